@@ -1,0 +1,24 @@
+package io.slackwater.capture;
+
+/** A dump, copy or check failed. The message names the dataset's thing, what happened and what to do; it holds no secret. */
+public class CaptureException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean transientFailure;
+
+    /** @param transientFailure whether the same may succeed a little later (a lock, a lost connection) */
+    public CaptureException(String message, boolean transientFailure) {
+        super(message);
+        this.transientFailure = transientFailure;
+    }
+
+    public CaptureException(String message, boolean transientFailure, Throwable cause) {
+        super(message, cause);
+        this.transientFailure = transientFailure;
+    }
+
+    public boolean transientFailure() {
+        return transientFailure;
+    }
+}

@@ -1,0 +1,23 @@
+package io.slackwater.capture;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Checks a stored tree on bytes read back from the repository. Used by one thread: first {@link #entry} for everything in the
+ * snapshot, then {@link #file} for all files that are new, changed or wanted, then {@link #complete}.
+ */
+public interface TreeCheck extends AutoCloseable {
+
+    /** Something in the snapshot. Returns whether the bytes of this file are wanted although it did not change. */
+    boolean entry(TreeEntry entry);
+
+    /** The bytes of a file as the repository gives them back; what is not read here is drained by the caller. */
+    void file(TreeEntry entry, InputStream content) throws IOException;
+
+    /** Everything was given: returns only when the tree is whole for its kind. */
+    void complete() throws CaptureException, InterruptedException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,27 @@
+package io.slackwater.discovery;
+
+import java.util.List;
+
+/**
+ * One thing captured from a workload. Immutable.
+ *
+ * @param id {@code [a-z0-9-]+}, the same for the same project, service and data, for ever
+ * @param name what it is in the user's words: the database's name, the mount's destination, {@code roles}, {@code rdb}
+ * @param kind the kind of its workload
+ * @param plan a plan of the policy
+ * @param because why it is captured, and why so: a sentence each
+ */
+public record Dataset(
+        String id,
+        WorkloadId workload,
+        String name,
+        Kind kind,
+        Source source,
+        Method method,
+        String plan,
+        List<String> because) {
+
+    public Dataset {
+        because = List.copyOf(because);
+    }
+}

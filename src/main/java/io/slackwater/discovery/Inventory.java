@@ -1,0 +1,26 @@
+package io.slackwater.discovery;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** All that one look at Docker found. Immutable. */
+public record Inventory(Instant at, List<Workload> workloads, List<Uncovered> uncovered) {
+
+    public Inventory {
+        workloads = List.copyOf(workloads);
+        uncovered = List.copyOf(uncovered);
+    }
+
+    public List<Dataset> datasets() {
+        return workloads.stream().flatMap(w -> w.datasets().stream()).toList();
+    }
+
+    public Optional<Dataset> dataset(String id) {
+        return datasets().stream().filter(d -> d.id().equals(id)).findFirst();
+    }
+
+    public Optional<Workload> workload(WorkloadId id) {
+        return workloads.stream().filter(w -> w.id().equals(id)).findFirst();
+    }
+}

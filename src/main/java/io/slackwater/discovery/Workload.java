@@ -1,0 +1,33 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.Container;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A protected workload with its datasets, as of one look at Docker.
+ *
+ * @param container the container at that moment; look it up again before acting on it
+ * @param freezeMax the longest allowed freeze
+ * @param signIn how to sign in to its database
+ * @param labels its {@code slackwater.*} labels, validated
+ * @param because why it is protected and taken for this kind
+ */
+public record Workload(
+        WorkloadId id,
+        Container container,
+        Kind kind,
+        String plan,
+        Duration freezeMax,
+        SignIn signIn,
+        Map<String, String> labels,
+        List<Dataset> datasets,
+        List<String> because) {
+
+    public Workload {
+        labels = Map.copyOf(labels);
+        datasets = List.copyOf(datasets);
+        because = List.copyOf(because);
+    }
+}

@@ -1,0 +1,27 @@
+package io.slackwater.discovery;
+
+/**
+ * A workload's identity: its Compose project and service, never a container id.
+ *
+ * @param project the container's name stands in for both when it is none of Compose's
+ */
+public record WorkloadId(String project, String service) implements Comparable<WorkloadId> {
+
+    private static final java.util.Comparator<WorkloadId> ORDER =
+            java.util.Comparator.comparing(WorkloadId::project).thenComparing(WorkloadId::service);
+
+    /** {@code project-service}, made of {@code [a-z0-9-]}, unique by a short hash where making it so lost something. */
+    public String value() {
+        return DatasetIds.of(project, service);
+    }
+
+    @Override
+    public int compareTo(WorkloadId other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return value();
+    }
+}

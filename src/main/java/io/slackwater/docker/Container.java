@@ -1,0 +1,62 @@
+package io.slackwater.docker;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A container as it was when inspected. Values of {@link #environment()} can be secrets: never log or publish them.
+ *
+ * @param project the Compose project, empty when the container is none of Compose's
+ * @param service the Compose service, empty when none
+ * @param oneOff made by {@code compose run}
+ * @param replica Compose's container number, 1 when unknown
+ * @param image the image reference it was created from
+ * @param imageId the image's id ({@code sha256:…})
+ * @param exposedPorts TCP ports
+ * @param networks network name to this container's address there
+ * @param startedAt when its main process started; {@link Instant#EPOCH} when never
+ */
+public record Container(
+        String id,
+        String name,
+        String project,
+        String service,
+        boolean oneOff,
+        int replica,
+        String image,
+        String imageId,
+        State state,
+        Optional<String> health,
+        Instant startedAt,
+        Map<String, String> labels,
+        Map<String, String> environment,
+        List<String> command,
+        String user,
+        String workingDirectory,
+        List<Mount> mounts,
+        Set<Integer> exposedPorts,
+        Map<String, String> networks) {
+
+    public enum State {
+        CREATED,
+        RUNNING,
+        PAUSED,
+        RESTARTING,
+        EXITED,
+        DEAD,
+        REMOVING
+    }
+
+    public boolean running() {
+        return state == State.RUNNING;
+    }
+
+    /** Never shows the environment: it can hold passwords. */
+    @Override
+    public String toString() {
+        return "Container[" + name + " " + project + "/" + service + " " + image + " " + state + "]";
+    }
+}

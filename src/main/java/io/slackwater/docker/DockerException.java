@@ -1,0 +1,24 @@
+package io.slackwater.docker;
+
+/** Docker refused or did not answer. The message names what was asked of which container and what to do. */
+public class DockerException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean transientFailure;
+
+    /** @param transientFailure whether asking again later can succeed (the daemon was away, the container restarts) */
+    public DockerException(String message, boolean transientFailure, Throwable cause) {
+        super(message, cause);
+        this.transientFailure = transientFailure;
+    }
+
+    public DockerException(String message, boolean transientFailure) {
+        super(message);
+        this.transientFailure = transientFailure;
+    }
+
+    public boolean transientFailure() {
+        return transientFailure;
+    }
+}

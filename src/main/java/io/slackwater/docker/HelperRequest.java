@@ -1,0 +1,19 @@
+package io.slackwater.docker;
+
+import java.util.List;
+
+/**
+ * What a helper container needs. It runs our own image with {@code sleep} as its command, no network, all capabilities dropped but
+ * those named, and is used through exec.
+ *
+ * @param purpose a word for its name and label: {@code probe}, {@code restore} …
+ * @param binds in Docker's form {@code source:destination:options}; the source is a host path or a volume's name
+ * @param capabilities for example {@code DAC_READ_SEARCH}
+ */
+public record HelperRequest(String purpose, List<String> binds, List<String> capabilities) {
+
+    public HelperRequest {
+        binds = List.copyOf(binds);
+        capabilities = List.copyOf(capabilities);
+    }
+}

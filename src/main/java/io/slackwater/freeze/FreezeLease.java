@@ -1,0 +1,19 @@
+package io.slackwater.freeze;
+
+import java.time.Duration;
+
+/** Containers that are paused for us. Closing thaws them; idempotent, and retried in the background when Docker is away. */
+public interface FreezeLease extends AutoCloseable {
+
+    /** The deadline passed, or somebody else un-paused, stopped or restarted a container: what was read meanwhile is worthless. */
+    boolean broken();
+
+    /** Why it is broken, in a sentence; empty when it is not. */
+    String reason();
+
+    /** From the first pause to the last thaw; until now while frozen. */
+    Duration frozen();
+
+    @Override
+    void close();
+}

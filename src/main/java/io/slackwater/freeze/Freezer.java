@@ -1,0 +1,26 @@
+package io.slackwater.freeze;
+
+import io.slackwater.docker.DockerException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Freezes workloads under journaled leases and thaws them whatever happens. Safe for use by several threads.
+ */
+public interface Freezer {
+
+    /**
+     * Pauses the containers as one: all or none. The intent is journaled first, with a deadline in boot id and uptime; when the
+     * deadline passes, a timer thaws them and the lease is {@link FreezeLease#expired()}.
+     *
+     * @throws DockerException a container is not running, is paused by somebody else, or Docker is away; nothing stays paused
+     */
+    FreezeLease freeze(String run, String dataset, List<String> containerIds, Duration max)
+            throws DockerException, InterruptedException;
+
+    /** Thaws every lease that is still open in the journal: at start-up, before anything else. Retries while Docker is away. */
+    void settle();
+
+    /** Thaws everything now: at shutdown. */
+    void thawAll();
+}

@@ -1,0 +1,142 @@
+package io.slackwater.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The store of what must survive a crash. Every method is one transaction, durable when it returns, and throws {@link
+ * JournalException} when it could not be written: nothing half is ever kept. Safe for use by several threads.
+ */
+public interface Journal extends AutoCloseable {
+
+    /** Writes and removes a probe row: throws when the journal cannot be written (full disk, read-only). */
+    void probe();
+
+    // ---- runs
+
+    /** Records a queued run. */
+    void queued(RunRecord run);
+
+    /** Replaces the run's row. The caller changed it from the row it read; an ended run is never changed again. */
+    void update(RunRecord run);
+
+    Optional<RunRecord> run(String id);
+
+    /** Newest first. A null-free filter: empty optionals match all. */
+    List<RunRecord> runs(Optional<String> dataset, Optional<RunState> state, int limit);
+
+    /** Runs that have not ended, oldest first. */
+    List<RunRecord> openRuns();
+
+    /** The newest run of the dataset that ended {@link RunState#SUCCEEDED}. */
+    Optional<RunRecord> lastSuccess(String dataset);
+
+    /** All datasets that ever had a run. */
+    Set<String> datasets();
+
+    // ---- verdicts: trust is positive, only what is here may be restored or counted
+
+    /** Records that a snapshot is whole, together with the run's end, in one transaction. */
+    void verified(Verified verdict, RunRecord endedRun);
+
+    /** Verified snapshots of a dataset that were not forgotten, newest first. */
+    List<Verified> verified(String dataset);
+
+    Optional<Verified> verdict(String repository, String snapshot);
+
+    /** Removes the verdicts of snapshots that were forgotten. */
+    void forgotten(String repository, Set<String> snapshots);
+
+    // ---- poison: snapshots that must go before the dataset's next run
+
+    /**
+     * @param snapshot empty: not known yet, whatever carries the run's tag
+     */
+    void poison(String repository, String dataset, String run, Optional<String> snapshot, String reason);
+
+    List<Poison> poison();
+
+    void cured(String repository, String run);
+
+    // ---- leases
+
+    /** Records the intent to freeze, before anything is frozen. Returns the lease's id. */
+    long leaseIntended(LeaseRecord lease);
+
+    void leaseFrozen(long id);
+
+    void leaseThawed(long id, String how);
+
+    List<LeaseRecord> openLeases();
+
+    // ---- schedule and alarms: small named values
+
+    /** When the named thing was last done ({@code plan:critical}, {@code prune:models}); empty when never. */
+    Optional<Instant> lastDone(String what);
+
+    void done(String what, Instant at);
+
+    /** Alarms that are raised, by key. */
+    Map<String, AlarmRecord> alarms();
+
+    void raise(AlarmRecord alarm);
+
+    void clear(String key);
+
+    /** Values that a person acknowledged or that we remember about a dataset (its file count, its size). */
+    Optional<String> note(String key);
+
+    void note(String key, String value);
+
+    // ---- audit
+
+    /** Appends to the hash-chained audit trail. */
+    void audit(String actor, String action, String subject, String detail);
+
+    /** Checks the whole chain. */
+    boolean auditIntact();
+
+    /** Writes a consistent copy of the whole journal to a new file. */
+    void copyTo(java.nio.file.Path file);
+
+    @Override
+    void close();
+
+    /** A snapshot with a verdict. */
+    record Verified(
+            String repository,
+            String snapshot,
+            String dataset,
+            String run,
+            String set,
+            Instant time,
+            long bytes,
+            String sha256,
+            String file) {}
+
+    /** A snapshot to forget. */
+    record Poison(String repository, String dataset, String run, Optional<String> snapshot, String reason) {}
+
+    /**
+     * A freeze.
+     *
+     * @param containers ids with their start times, so that a container restarted by others is never touched
+     * @param bootId the kernel's boot id
+     * @param deadlineUptime the kernel's uptime at which it must be over
+     */
+    record LeaseRecord(
+            long id,
+            String run,
+            String dataset,
+            Map<String, Instant> containers,
+            String bootId,
+            Duration deadlineUptime,
+            boolean frozen) {}
+
+    /** A raised alarm. */
+    record AlarmRecord(String key, String severity, String title, String detail, Instant since, Instant lastSent) {}
+}

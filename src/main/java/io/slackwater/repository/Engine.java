@@ -1,0 +1,17 @@
+package io.slackwater.repository;
+
+/** Who executes restic for a backup. Safe for use by several threads. */
+public interface Engine {
+
+    /** {@code embedded} or {@code backrest}. */
+    String name();
+
+    /**
+     * Stores one dataset and returns only when restic says that the snapshot is there. An interrupt ends restic and everything it
+     * started, as a process group.
+     *
+     * @throws RepositoryException nothing usable was stored; a snapshot that exists all the same is named by the exception
+     */
+    StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress)
+            throws RepositoryException, InterruptedException;
+}

@@ -1,0 +1,34 @@
+package io.slackwater.repository;
+
+/** Why restic or a repository failed: a closed set, with what it means for a retry. */
+public enum Failure {
+    NO_REPOSITORY(false),
+    OTHER_REPOSITORY(false),
+    WRONG_KEY(false),
+    KEY_MISSING(false),
+    LOCKED(true),
+    /** Some of the source could not be read; restic's snapshot exists and must be forgotten. */
+    INCOMPLETE(true),
+    EMPTY(false),
+    DISK_FULL(false),
+    READ_ONLY(false),
+    DAMAGED(false),
+    /** The dump behind a stream failed; the stream's own error says why. */
+    SOURCE(true),
+    /** No progress for too long: ended by us. */
+    IDLE(true),
+    KILLED(true),
+    NETWORK(true),
+    OTHER(true);
+
+    private final boolean canPass;
+
+    Failure(boolean canPass) {
+        this.canPass = canPass;
+    }
+
+    /** Whether trying again later can succeed without anybody's help. */
+    public boolean canPass() {
+        return canPass;
+    }
+}

@@ -1,0 +1,31 @@
+package io.slackwater.repository;
+
+import java.util.Optional;
+
+/** restic or a repository failed. The message names the repository, what happened and the remedy; it holds no secret. */
+public class RepositoryException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Failure failure;
+    private final transient Optional<String> snapshot;
+
+    public RepositoryException(Failure failure, String message) {
+        this(failure, message, Optional.empty());
+    }
+
+    /** @param snapshot the id of a snapshot that restic made all the same: poison, to be forgotten */
+    public RepositoryException(Failure failure, String message, Optional<String> snapshot) {
+        super(message);
+        this.failure = failure;
+        this.snapshot = snapshot;
+    }
+
+    public Failure failure() {
+        return failure;
+    }
+
+    public Optional<String> snapshot() {
+        return snapshot;
+    }
+}

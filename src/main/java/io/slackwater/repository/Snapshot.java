@@ -1,0 +1,38 @@
+package io.slackwater.repository;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A snapshot as restic lists it.
+ *
+ * @param original the first id of a snapshot whose tags were rewritten
+ */
+public record Snapshot(
+        String id,
+        Optional<String> original,
+        OffsetDateTime time,
+        String hostname,
+        List<String> paths,
+        List<String> tags,
+        long bytes) {
+
+    public Snapshot {
+        paths = List.copyOf(paths);
+        tags = List.copyOf(tags);
+    }
+
+    /** The id that never changes: what verdicts and pins are keyed by. */
+    public String stableId() {
+        return original.orElse(id);
+    }
+
+    /** The value of a {@code name:value} tag. */
+    public Optional<String> tag(String name) {
+        return tags.stream()
+                .filter(tag -> tag.startsWith(name + ":"))
+                .map(tag -> tag.substring(name.length() + 1))
+                .findFirst();
+    }
+}
