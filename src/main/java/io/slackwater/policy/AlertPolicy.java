@@ -11,4 +11,12 @@ import java.util.Optional;
  * @param ping a dead-man's switch: asked with GET after every good scheduler pass, silent when we are dead
  * @param repeat how long the same alarm is held back before it is sent again
  */
-public record AlertPolicy(Optional<URI> webhook, Optional<URI> ping, Duration repeat) {}
+public record AlertPolicy(Optional<URI> webhook, Optional<URI> ping, Duration repeat) {
+
+    /** Without the addresses: whoever has one can write to that channel. */
+    @Override
+    public String toString() {
+        return "AlertPolicy[webhook=" + (webhook.isPresent() ? "***" : "none") + ", ping="
+                + (ping.isPresent() ? "***" : "none") + ", repeat=" + repeat + "]";
+    }
+}

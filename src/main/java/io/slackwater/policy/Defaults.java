@@ -1,0 +1,70 @@
+package io.slackwater.policy;
+
+import io.slackwater.policy.RepositoryPolicy.Compression;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What holds when the file says nothing else. */
+final class Defaults {
+
+    static final String STANDARD = "standard";
+
+    static final CronSchedule NIGHTLY = UnixCron.parse("0 2 * * *");
+
+    static final Map<String, RepositoryPolicy> REPOSITORIES = inOrder(
+            RepositoryPolicy::id,
+            repository("critical", Compression.AUTO),
+            // A model's weights do not compress; trying costs hours of CPU.
+            repository("models", Compression.OFF),
+            repository("system", Compression.AUTO));
+
+    static final Map<String, RetentionPolicy> RETENTION =
+            inOrder(RetentionPolicy::id, new RetentionPolicy(STANDARD, 30, 12, 12, 5));
+
+    static final Map<String, PlanPolicy> PLANS = inOrder(
+            PlanPolicy::id,
+            plan("critical", NIGHTLY, "postgres", "open-webui", "config", "volume"),
+            plan("models", UnixCron.parse("0 3 * * 0"), "ollama"),
+            plan("system", UnixCron.parse("0 1 * * 0"), "redis"));
+
+    static final DrillPolicy DRILLS = new DrillPolicy(UnixCron.parse("0 5 * * 3"));
+
+    static final MaintenancePolicy MAINTENANCE =
+            new MaintenancePolicy(UnixCron.parse("0 6 * * 0"), UnixCron.parse("0 7 * * 0"), "5%");
+
+    static final AlertPolicy ALERTS = new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofHours(24));
+
+    static final Limits LIMITS = new Limits(
+            2,
+            3,
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(5),
+            Duration.ofHours(6),
+            Duration.ofSeconds(60),
+            7,
+            50,
+            256);
+
+    private Defaults() {}
+
+    private static RepositoryPolicy repository(String id, Compression compression) {
+        return new RepositoryPolicy(id, "/repos/" + id, compression, Optional.empty());
+    }
+
+    private static PlanPolicy plan(String id, CronSchedule schedule, String... kinds) {
+        return new PlanPolicy(id, true, schedule, id, STANDARD, Set.of(kinds), PlanPolicy.Verify.FULL);
+    }
+
+    @SafeVarargs
+    private static <T> Map<String, T> inOrder(Function<T, String> id, T... values) {
+        Map<String, T> map = new LinkedHashMap<>();
+        Stream.of(values).forEach(value -> map.put(id.apply(value), value));
+        return Collections.unmodifiableMap(map);
+    }
+}

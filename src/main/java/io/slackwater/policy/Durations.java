@@ -1,0 +1,35 @@
+package io.slackwater.policy;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as policy and labels spell them: {@code 90s}, {@code 5m}, {@code 1h30m}, {@code 7d}. */
+public final class Durations {
+
+    /** What is allowed, for messages. */
+    public static final String ALLOWED = "a duration like 30s, 5m, 1h30m or 7d";
+
+    private static final Pattern FORM =
+            Pattern.compile("(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?");
+
+    private Durations() {}
+
+    /** The duration; empty when {@code text} is not one. A bare number is not: its unit would be a guess. */
+    public static Optional<Duration> parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (text.isEmpty() || !matcher.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofDays(part(matcher, 1))
+                .plusHours(part(matcher, 2))
+                .plusMinutes(part(matcher, 3))
+                .plusSeconds(part(matcher, 4)));
+    }
+
+    private static long part(Matcher matcher, int group) {
+        String digits = matcher.group(group);
+        return digits == null ? 0 : Long.parseLong(digits);
+    }
+}

@@ -1,0 +1,56 @@
+package io.slackwater.policy;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the name that a mistyped one was probably meant to be. */
+public final class Nearest {
+
+    private Nearest() {}
+
+    /**
+     * The known name nearest to {@code typed}, when it is near enough to be worth offering: letter case, dashes, underscores and
+     * dots do not count, and about every third letter may be wrong.
+     */
+    public static Optional<String> to(String typed, Collection<String> known) {
+        String wanted = letters(typed);
+        return known.stream()
+                .map(name -> new Candidate(name, distance(wanted, letters(name))))
+                .filter(c ->
+                        c.distance <= Math.max(wanted.length(), letters(c.name).length()) / 3)
+                .min(Comparator.comparingInt(Candidate::distance))
+                .map(Candidate::name);
+    }
+
+    /** {@code " (did you mean 'x'?)"}, or nothing when no known name is near. */
+    public static String hint(String typed, Collection<String> known) {
+        return to(typed, known).map(name -> " (did you mean '" + name + "'?)").orElse("");
+    }
+
+    private record Candidate(String name, int distance) {}
+
+    private static String letters(String name) {
+        return name.replaceAll("[-_. ]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Damerau-Levenshtein, the restricted kind: swapped neighbours count as one mistake. */
+    static int distance(String a, String b) {
+        int[][] d = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    d[i][j] = i + j;
+                    continue;
+                }
+                int changed = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                d[i][j] = Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + changed);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return d[a.length()][b.length()];
+    }
+}

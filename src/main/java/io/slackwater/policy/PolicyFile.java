@@ -1,0 +1,85 @@
+package io.slackwater.policy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads the policy file. */
+public final class PolicyFile {
+
+    /** Far more than any policy needs; a larger file is the wrong one. */
+    private static final int MAX_BYTES = 1 << 20;
+
+    private PolicyFile() {}
+
+    /**
+     * Reads and checks the file. Where it names no time zone, the system's holds.
+     *
+     * @throws PolicyException with every problem of the file
+     */
+    public static Policy load(Path file) {
+        return load(file, Set.of());
+    }
+
+    /**
+     * Like {@link #load(Path)}, and a plan may name only these kinds.
+     *
+     * @param kinds the words of all kinds there are; empty: any word is taken
+     */
+    public static Policy load(Path file, Set<String> kinds) {
+        return parse(file, content(file), ZoneId.systemDefault(), kinds);
+    }
+
+    static byte[] content(Path file) {
+        try {
+            if (Files.isDirectory(file)) {
+                // Docker makes a directory of a bind mount whose source does not exist.
+                throw unreadable(
+                        file,
+                        "is a directory, not a file; where it is mounted, create the file on the host first",
+                        null);
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                byte[] content = in.readNBytes(MAX_BYTES + 1);
+                if (content.length > MAX_BYTES) {
+                    throw unreadable(file, "is larger than 1 MiB, so it is hardly a policy", null);
+                }
+                return content;
+            }
+        } catch (NoSuchFileException e) {
+            throw unreadable(
+                    file,
+                    "does not exist; create it with at least `instance: my-stack`, or mount the directory that holds it",
+                    e);
+        } catch (AccessDeniedException e) {
+            throw unreadable(file, "may not be read by this user; allow it with chmod or chown", e);
+        } catch (IOException e) {
+            throw unreadable(file, "cannot be read (" + e + "); check the file and its mount", e);
+        }
+    }
+
+    static Policy parse(Path file, byte[] content, ZoneId systemZone, Set<String> kinds) {
+        Problems problems = new Problems(file);
+        Optional<Node> node = new YamlText(problems).compose(content);
+        Mark start = new Mark("", 0, 0, 0, new int[0], 0);
+        Section root = new Section(problems, "", start, node.orElse(null));
+        Policy policy = new PolicyReader(systemZone, kinds).read(root);
+        problems.throwIfAny();
+        return policy;
+    }
+
+    private static PolicyException unreadable(Path file, String why, @Nullable Throwable cause) {
+        PolicyProblem problem = new PolicyProblem(file, 0, 0, "", "", "the policy file " + why);
+        return cause == null ? new PolicyException(List.of(problem)) : new PolicyException(problem, cause);
+    }
+}

@@ -1,0 +1,235 @@
+package io.slackwater.policy;
+
+import io.slackwater.policy.RepositoryPolicy.Compression;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the root section into a {@link Policy}. Two rules for what is left out: a section that is not written is the default one;
+ * in a written section, an entry with the name of a default one keeps that one's other values.
+ */
+final class PolicyReader {
+
+    private static final Pattern INSTANCE = Pattern.compile("[a-zA-Z0-9._-]+");
+    private static final Pattern KIND = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
+    private final ZoneId systemZone;
+    private final Set<String> knownKinds;
+
+    PolicyReader(ZoneId systemZone, Set<String> knownKinds) {
+        this.systemZone = systemZone;
+        this.knownKinds = knownKinds;
+    }
+
+    Policy read(Section root) {
+        String instance =
+                root.require("instance", "", Read.matching(INSTANCE, "letters, digits, '.', '_' and '-'"), "my-stack");
+        ZoneId timezone = root.get("timezone", systemZone, PolicyValues.zone());
+        Set<String> projects = root.list("projects", Set.of(), Read.name());
+        Policy.Protect protect = root.get("protect", Policy.Protect.LABELLED, Read.word(Policy.Protect.class));
+
+        Section repositorySection = root.section("repositories");
+        Map<String, RepositoryPolicy> repositories = named(repositorySection, Defaults.REPOSITORIES, this::repository);
+        RepositoryOverlap.report(repositorySection, repositories);
+        Section retentionSection = root.section("retention");
+        Map<String, RetentionPolicy> retention = named(retentionSection, Defaults.RETENTION, this::retention);
+        Map<String, PlanPolicy> plans = plans(
+                root.section("plans"),
+                reference("repository", repositories, repositorySection),
+                reference("retention", retention, retentionSection));
+
+        DrillPolicy drills = drills(root.section("drills"));
+        MaintenancePolicy maintenance = maintenance(root.section("maintenance"));
+        AlertPolicy alerts = alerts(root.section("alerts"));
+        Limits limits = limits(root.section("limits"));
+        root.end();
+        return new Policy(
+                instance,
+                timezone,
+                projects,
+                protect,
+                repositories,
+                retention,
+                plans,
+                drills,
+                maintenance,
+                alerts,
+                limits);
+    }
+
+    /** Reads one named entry; the default of that name, when there is one, gives what is left out. */
+    private interface EntryReader<T> {
+        T read(String id, Section entry, Optional<T> standard);
+    }
+
+    private static <T> Map<String, T> named(Section section, Map<String, T> defaults, EntryReader<T> reader) {
+        Map<String, T> values = new LinkedHashMap<>();
+        section.named(Read.name()).forEach((id, entry) -> {
+            values.put(id, reader.read(id, entry, Optional.ofNullable(defaults.get(id))));
+            entry.end();
+        });
+        return section.written() ? values : defaults;
+    }
+
+    private RepositoryPolicy repository(String id, Section entry, Optional<RepositoryPolicy> standard) {
+        String uri =
+                either(entry, "uri", standard.map(RepositoryPolicy::uri), "", RepositoryUri.read(), "/repos/" + id);
+        Compression compression = entry.get(
+                "compression",
+                standard.map(RepositoryPolicy::compression).orElse(Compression.AUTO),
+                Read.word(Compression.class));
+        Optional<Path> environment = entry.find(
+                "environment",
+                Read.matching(Pattern.compile("/.*[^/]"), "the absolute path of a file of NAME=value lines")
+                        .then(Path::of));
+        return new RepositoryPolicy(id, uri, compression, environment);
+    }
+
+    private RetentionPolicy retention(String id, Section entry, Optional<RetentionPolicy> standard) {
+        RetentionPolicy rest = standard.orElse(new RetentionPolicy(id, 0, 0, 0, 0));
+        RetentionPolicy retention = new RetentionPolicy(
+                id,
+                entry.get("daily", rest.daily(), Read.number(0, 10_000)),
+                entry.get("weekly", rest.weekly(), Read.number(0, 10_000)),
+                entry.get("monthly", rest.monthly(), Read.number(0, 10_000)),
+                entry.get("yearly", rest.yearly(), Read.number(0, 10_000)));
+        if (retention.equals(new RetentionPolicy(id, 0, 0, 0, 0))) {
+            entry.problem("keeps nothing; give one of daily, weekly, monthly, yearly at least 1");
+        }
+        return retention;
+    }
+
+    private static Reference reference(String what, Map<String, ?> defined, Section section) {
+        return new Reference(what, defined.keySet(), section.readable() && !defined.isEmpty());
+    }
+
+    /**
+     * The names that a plan may refer to.
+     *
+     * @param readable false: the names could not be read, which is reported already, so any name will do
+     */
+    private record Reference(String what, Set<String> names, boolean readable) {
+
+        /** The name that is meant when none is given. */
+        Optional<String> implied(Optional<String> standard) {
+            return standard.filter(name -> !readable || names.contains(name))
+                    .or(() -> names.size() == 1 ? Optional.of(names.iterator().next()) : Optional.empty());
+        }
+
+        Read<String> read() {
+            String allowed = "one of those that this file defines";
+            return readable ? Read.oneOf("a known " + what, names) : Read.of(allowed, Function.identity());
+        }
+    }
+
+    private Map<String, PlanPolicy> plans(Section section, Reference repository, Reference retention) {
+        Map<String, Section> entries = section.named(Read.name());
+        if (!section.written()) {
+            if (!defaultPlansFit(repository, retention)) {
+                section.problem("is required: the default plans (" + String.join(", ", Defaults.PLANS.keySet())
+                        + ") need repositories and a retention that this file does not define");
+                return Defaults.PLANS;
+            }
+            Defaults.PLANS.keySet().forEach(id -> entries.put(id, section.section(id)));
+        }
+        Map<String, PlanPolicy> plans = new LinkedHashMap<>();
+        entries.forEach((id, entry) -> {
+            plans.put(id, plan(id, entry, repository, retention));
+            entry.end();
+        });
+        return plans;
+    }
+
+    private static boolean defaultPlansFit(Reference repository, Reference retention) {
+        return Defaults.PLANS.values().stream()
+                .allMatch(plan -> repository
+                                .implied(Optional.of(plan.repository()))
+                                .isPresent()
+                        && retention.implied(Optional.of(plan.retention())).isPresent());
+    }
+
+    private PlanPolicy plan(String id, Section entry, Reference repository, Reference retention) {
+        Optional<PlanPolicy> standard = Optional.ofNullable(Defaults.PLANS.get(id));
+        Optional<String> impliedRetention = retention.implied(
+                Optional.of(standard.map(PlanPolicy::retention).orElse(Defaults.STANDARD)));
+        return new PlanPolicy(
+                id,
+                entry.get("enabled", true, Read.flag()),
+                either(
+                        entry,
+                        "schedule",
+                        standard.map(PlanPolicy::schedule),
+                        Defaults.NIGHTLY,
+                        PolicyValues.CRON,
+                        "\"0 2 * * *\""),
+                reference(entry, repository, repository.implied(standard.map(PlanPolicy::repository))),
+                reference(entry, retention, impliedRetention),
+                entry.list("kinds", standard.map(PlanPolicy::kinds).orElse(Set.of()), kind()),
+                entry.get("verify", PlanPolicy.Verify.FULL, Read.word(PlanPolicy.Verify.class)));
+    }
+
+    private static String reference(Section entry, Reference reference, Optional<String> implied) {
+        String example = reference.names().stream().findFirst().orElse("name");
+        return either(entry, reference.what(), implied, "", reference.read(), example);
+    }
+
+    private static <T> T either(
+            Section entry, String key, Optional<T> standard, T standIn, Read<T> read, String example) {
+        return standard.isPresent() ? entry.get(key, standard.get(), read) : entry.require(key, standIn, read, example);
+    }
+
+    private DrillPolicy drills(Section section) {
+        CronSchedule schedule = section.get("schedule", Defaults.DRILLS.schedule(), PolicyValues.CRON);
+        section.end();
+        return new DrillPolicy(schedule);
+    }
+
+    private MaintenancePolicy maintenance(Section section) {
+        MaintenancePolicy standard = Defaults.MAINTENANCE;
+        MaintenancePolicy maintenance = new MaintenancePolicy(
+                section.get("prune", standard.prune(), PolicyValues.CRON),
+                section.get("check", standard.check(), PolicyValues.CRON),
+                section.get("readDataSubset", standard.readDataSubset(), DataSubset.read()));
+        section.end();
+        return maintenance;
+    }
+
+    private AlertPolicy alerts(Section section) {
+        AlertPolicy alerts = new AlertPolicy(
+                section.find("webhook", PolicyValues.webAddress()),
+                section.find("ping", PolicyValues.webAddress()),
+                section.get("repeat", Defaults.ALERTS.repeat(), Read.duration()));
+        section.end();
+        return alerts;
+    }
+
+    private Limits limits(Section section) {
+        Limits standard = Defaults.LIMITS;
+        Read<Duration> duration = Read.duration();
+        Limits limits = new Limits(
+                section.get("concurrentRuns", standard.concurrentRuns(), Read.number(1, 64)),
+                section.get("attempts", standard.attempts(), Read.number(1, 20)),
+                section.get("freezeMax", standard.freezeMax(), duration),
+                section.get("idle", standard.idle(), duration),
+                section.get("dump", standard.dump(), duration),
+                section.get("lockWait", standard.lockWait(), duration),
+                section.get("unverifiedDays", standard.unverifiedDays(), Read.number(0, 10_000)),
+                section.get("shrinkPercent", standard.shrinkPercent(), Read.number(0, 100)),
+                section.get("minFreeMiB", standard.minFreeMiB(), Read.number(0, 100_000_000)));
+        section.end();
+        return limits;
+    }
+
+    private Read<String> kind() {
+        return knownKinds.isEmpty()
+                ? Read.matching(KIND, "a kind's word, for example postgres")
+                : Read.oneOf("a known kind", knownKinds);
+    }
+}

@@ -1,0 +1,46 @@
+package io.slackwater.policy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.error.Mark;
+
+/** Collects what is wrong with one file. Not safe for use by several threads. */
+final class Problems {
+
+    private static final int SHOWN = 80;
+
+    private final Path file;
+    private final List<PolicyProblem> found = new ArrayList<>();
+
+    Problems(Path file) {
+        this.file = file;
+    }
+
+    void add(Mark mark, String path, String value, String message) {
+        add(mark.getLine() + 1, mark.getColumn() + 1, path, value, message);
+    }
+
+    void add(int line, int column, String path, String value, String message) {
+        found.add(new PolicyProblem(file, line, column, path, value, message));
+    }
+
+    /** Throws when anything was added. */
+    void throwIfAny() {
+        if (!found.isEmpty()) {
+            throw new PolicyException(found.stream()
+                    .sorted(Comparator.comparingInt(PolicyProblem::line).thenComparingInt(PolicyProblem::column))
+                    .toList());
+        }
+    }
+
+    /** A value as a message shows it: in quotes, on one line, not endless. */
+    static String quoted(String value) {
+        String line = value.codePoints()
+                .mapToObj(c -> Character.isISOControl(c) ? "\\x%02x".formatted(c) : Character.toString(c))
+                .collect(Collectors.joining());
+        return "'" + (line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line) + "'";
+    }
+}

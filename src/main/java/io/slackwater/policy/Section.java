@@ -1,0 +1,215 @@
+package io.slackwater.policy;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * A mapping of the file with its place and path. Reading a key gives its typed value or a fallback and reports what is wrong, so
+ * that one pass finds every problem; the keys that were asked for are the known ones. Not safe for use by several threads.
+ */
+final class Section {
+
+    private final Problems problems;
+    private final String path;
+    private final Mark mark;
+    private final boolean written;
+    private final boolean broken;
+    private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
+    private final Map<String, Section> sections = new HashMap<>();
+    private final Set<String> known = new TreeSet<>();
+    private boolean clean = true;
+
+    /**
+     * @param mark where to report that a key is missing
+     * @param node null when the file does not have this section
+     */
+    Section(Problems problems, String path, Mark mark, @Nullable Node node) {
+        this.problems = problems;
+        this.path = path;
+        this.mark = mark;
+        this.written = node != null && !isNull(node);
+        this.broken = written && !(node instanceof MappingNode);
+        if (node instanceof MappingNode mapping) {
+            mapping.getValue().forEach(this::enter);
+        } else if (broken && node != null) {
+            report(node, path, "a mapping of keys (key: value)");
+        }
+    }
+
+    private void enter(NodeTuple entry) {
+        if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+            clean = false;
+            problems.add(
+                    entry.getKeyNode().getStartMark(), path, "", "a key must be plain text, not a list or a mapping");
+            return;
+        }
+        NodeTuple first = entries.putIfAbsent(key.getValue(), entry);
+        if (first != null) {
+            int line = first.getKeyNode().getStartMark().getLine() + 1;
+            problems.add(
+                    key.getStartMark(),
+                    at(key.getValue()),
+                    key.getValue(),
+                    "the key " + Problems.quoted(key.getValue()) + " stands here twice, first in line " + line
+                            + ": remove one");
+        }
+    }
+
+    /** Whether the file has this section; an empty one counts as left out. */
+    boolean written() {
+        return written;
+    }
+
+    /** Whether its entries could be read: false when something else stands in its place (reported already). */
+    boolean readable() {
+        return !broken;
+    }
+
+    /** The value of the key, or {@code fallback} when it is left out or wrong (and then reported). */
+    <T> T get(String key, T fallback, Read<T> read) {
+        return find(key, read).orElse(fallback);
+    }
+
+    /** The value of the key; empty when it is left out or wrong (and then reported). */
+    <T> Optional<T> find(String key, Read<T> read) {
+        Node node = node(key);
+        return node == null ? Optional.empty() : scalar(node, at(key), read);
+    }
+
+    /** Like {@link #get}, and a missing key is a problem. */
+    <T> T require(String key, T standIn, Read<T> read, String example) {
+        if (node(key) == null && !broken) {
+            problems.add(
+                    mark,
+                    at(key),
+                    "",
+                    "is required, for example `" + key + ": " + example + "`; allowed: " + read.allowed());
+        }
+        return get(key, standIn, read);
+    }
+
+    /** The values of a list, in its order; {@code fallback} when it is left out or not a list. */
+    <T> Set<T> list(String key, Set<T> fallback, Read<T> read) {
+        Node node = node(key);
+        if (node == null) {
+            return fallback;
+        }
+        if (!(node instanceof SequenceNode sequence)) {
+            report(node, at(key), "a list ([a, b]), of each: " + read.allowed());
+            return fallback;
+        }
+        Set<T> values = new LinkedHashSet<>();
+        int index = 0;
+        for (Node element : sequence.getValue()) {
+            scalar(element, at(key) + "[" + index++ + "]", read).ifPresent(values::add);
+        }
+        return values;
+    }
+
+    /** The mapping under the key; an empty one when it is left out. */
+    Section section(String key) {
+        Node node = node(key);
+        NodeTuple entry = entries.get(key);
+        Mark place = entry == null ? mark : entry.getKeyNode().getStartMark();
+        return sections.computeIfAbsent(key, _ -> new Section(problems, at(key), place, node));
+    }
+
+    /** Every entry as a section of its own, in the order of the file: a mapping whose keys are names. */
+    Map<String, Section> named(Read<String> name) {
+        Map<String, Section> named = new LinkedHashMap<>();
+        entries.forEach((key, entry) -> {
+            scalar(entry.getKeyNode(), at(key), name);
+            named.put(key, section(key));
+        });
+        if (written && !broken && clean && entries.isEmpty()) {
+            problems.add(mark, path, "{}", "is empty: name at least one, or remove the key to get the defaults");
+        }
+        return named;
+    }
+
+    /** Reports a problem with what stands under the key, or with this section where the key is left out. */
+    void problem(String key, String value, String message) {
+        Node node = node(key);
+        problems.add(node == null ? mark : node.getStartMark(), at(key), value, message);
+    }
+
+    /** Reports a problem with this section as a whole, unless one of its values is wrong anyway. */
+    void problem(String message) {
+        if (clean && !broken) {
+            problems.add(mark, path, "", message);
+        }
+    }
+
+    /** To be called when all known keys were read: reports the others. */
+    void end() {
+        entries.forEach((key, entry) -> {
+            if (!known.contains(key)) {
+                problems.add(
+                        entry.getKeyNode().getStartMark(),
+                        at(key),
+                        key,
+                        "unknown key " + Problems.quoted(key) + Nearest.hint(key, known) + "; allowed: "
+                                + String.join(", ", known));
+            }
+        });
+    }
+
+    private @Nullable Node node(String key) {
+        known.add(key);
+        NodeTuple entry = entries.get(key);
+        return entry == null ? null : entry.getValueNode();
+    }
+
+    private String at(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    private <T> Optional<T> scalar(Node node, String where, Read<T> read) {
+        if (!(node instanceof ScalarNode scalar) || isNull(node)) {
+            clean = false;
+            report(node, where, read.allowed());
+            return Optional.empty();
+        }
+        String text = scalar.getValue();
+        try {
+            return Optional.of(read.parse().apply(text));
+        } catch (Read.Refused e) {
+            clean = false;
+            boolean secret = read.secret().test(text);
+            String shown = secret ? "the value (not shown, it can hold a secret)" : Problems.quoted(text);
+            problems.add(
+                    node.getStartMark(),
+                    where,
+                    secret ? "***" : text,
+                    shown + " " + e.getMessage() + "; allowed: " + read.allowed());
+            return Optional.empty();
+        }
+    }
+
+    private void report(Node node, String where, String allowed) {
+        String shown = switch (node) {
+            case ScalarNode scalar when isNull(scalar) -> "no value stands here";
+            case ScalarNode _ -> "a single value stands here";
+            case SequenceNode _ -> "a list stands here";
+            default -> "a mapping stands here";
+        };
+        problems.add(node.getStartMark(), where, "", shown + "; allowed: " + allowed);
+    }
+
+    private static boolean isNull(Node node) {
+        return node.getTag().equals(Tag.NULL);
+    }
+}

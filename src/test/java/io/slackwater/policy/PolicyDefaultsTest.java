@@ -1,0 +1,157 @@
+package io.slackwater.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.slackwater.policy.PlanPolicy.Verify;
+import io.slackwater.policy.RepositoryPolicy.Compression;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Every default, once: a changed one is a changed promise to users and must be seen in review. */
+class PolicyDefaultsTest {
+
+    private final Policy policy = PolicyText.policy("instance: my-stack");
+
+    @Test
+    void only_the_instance_has_to_be_given() {
+        assertThat(policy.instance()).isEqualTo("my-stack");
+    }
+
+    @Test
+    void the_zone_is_that_of_the_system() {
+        assertThat(policy.timezone()).isEqualTo(PolicyText.SYSTEM_ZONE);
+    }
+
+    @Test
+    void all_projects_are_looked_at_and_labelled_workloads_are_protected() {
+        assertThat(policy.projects()).isEmpty();
+        assertThat(policy.protect()).isEqualTo(Policy.Protect.LABELLED);
+    }
+
+    @Test
+    void three_repositories_lie_in_repos() {
+        assertThat(policy.repositories().values())
+                .containsExactly(
+                        new RepositoryPolicy("critical", "/repos/critical", Compression.AUTO, Optional.empty()),
+                        new RepositoryPolicy("models", "/repos/models", Compression.OFF, Optional.empty()),
+                        new RepositoryPolicy("system", "/repos/system", Compression.AUTO, Optional.empty()));
+        assertThat(policy.repositories()).containsOnlyKeys("critical", "models", "system");
+    }
+
+    @Test
+    void the_retention_is_thirty_days_twelve_weeks_twelve_months_five_years() {
+        assertThat(policy.retention().values()).containsExactly(new RetentionPolicy("standard", 30, 12, 12, 5));
+        assertThat(policy.retention()).containsOnlyKeys("standard");
+    }
+
+    @Test
+    void three_plans_share_the_kinds() {
+        assertThat(policy.plans().values())
+                .containsExactly(
+                        plan("critical", "0 2 * * *", "postgres", "open-webui", "config", "volume"),
+                        plan("models", "0 3 * * 0", "ollama"),
+                        plan("system", "0 1 * * 0", "redis"));
+        assertThat(policy.planNames()).containsExactly("critical", "models", "system");
+    }
+
+    private static PlanPolicy plan(String id, String cron, String... kinds) {
+        return new PlanPolicy(id, true, UnixCron.parse(cron), id, "standard", Set.of(kinds), Verify.FULL);
+    }
+
+    @Test
+    void drills_and_maintenance_are_weekly() {
+        assertThat(policy.drills()).isEqualTo(new DrillPolicy(UnixCron.parse("0 5 * * 3")));
+        assertThat(policy.maintenance())
+                .isEqualTo(new MaintenancePolicy(UnixCron.parse("0 6 * * 0"), UnixCron.parse("0 7 * * 0"), "5%"));
+    }
+
+    @Test
+    void alerts_go_nowhere_and_repeat_daily() {
+        assertThat(policy.alerts())
+                .isEqualTo(new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofHours(24)));
+    }
+
+    @Test
+    void the_limits_suit_a_small_host() {
+        assertThat(policy.limits())
+                .isEqualTo(new Limits(
+                        2,
+                        3,
+                        Duration.ofSeconds(60),
+                        Duration.ofMinutes(5),
+                        Duration.ofHours(6),
+                        Duration.ofSeconds(60),
+                        7,
+                        50,
+                        256));
+    }
+
+    @Test
+    void an_empty_section_counts_as_left_out() {
+        assertThat(PolicyText.policy("""
+                instance: my-stack
+                repositories:
+                retention:
+                plans:
+                drills:
+                maintenance:
+                alerts:
+                  # webhook: https://example.org
+                limits: {}
+                """)).isEqualTo(policy);
+    }
+
+    @Test
+    void a_written_section_replaces_the_default_one() {
+        Policy own = PolicyText.with("""
+                repositories: { main: { uri: /srv/repo } }
+                retention: { short: { daily: 3 } }
+                plans: { nightly: { schedule: "0 4 * * *", kinds: [postgres] } }
+                """);
+        assertThat(own.repositories()).containsOnlyKeys("main");
+        assertThat(own.retention().values()).containsExactly(new RetentionPolicy("short", 3, 0, 0, 0));
+        assertThat(own.plans()).containsOnlyKeys("nightly");
+    }
+
+    @Test
+    void an_entry_with_a_default_name_keeps_the_defaults_other_values() {
+        Policy own = PolicyText.with("""
+                repositories: { models: {}, critical: { compression: max } }
+                retention: { standard: { daily: 60 } }
+                plans: { models: { schedule: "0 4 * * *" } , critical: {} }
+                """);
+        assertThat(own.repositories().get("models"))
+                .isEqualTo(new RepositoryPolicy("models", "/repos/models", Compression.OFF, Optional.empty()));
+        assertThat(own.repositories().get("critical"))
+                .isEqualTo(new RepositoryPolicy("critical", "/repos/critical", Compression.MAX, Optional.empty()));
+        assertThat(own.retention().get("standard")).isEqualTo(new RetentionPolicy("standard", 60, 12, 12, 5));
+        assertThat(own.plans().values())
+                .containsExactly(
+                        plan("models", "0 4 * * *", "ollama"),
+                        plan("critical", "0 2 * * *", "postgres", "open-webui", "config", "volume"));
+    }
+
+    @Test
+    void the_only_repository_and_the_only_retention_need_not_be_named() {
+        Policy own = PolicyText.with("""
+                repositories: { main: { uri: "s3:https://s3.example.org/bucket" } }
+                retention: { short: { daily: 3 } }
+                """);
+        assertThat(own.plans().values())
+                .extracting(PlanPolicy::repository, PlanPolicy::retention)
+                .containsOnly(tuple("main", "short"));
+        PlanPolicy models = Objects.requireNonNull(own.plans().get("models"));
+        assertThat(own.repositoryOf(models).uri()).isEqualTo("s3:https://s3.example.org/bucket");
+        assertThat(own.retentionOf(models).daily()).isEqualTo(3);
+    }
+
+    @Test
+    void the_zone_of_the_file_wins() {
+        assertThat(PolicyText.with("timezone: Asia/Kathmandu").timezone()).isEqualTo(ZoneId.of("Asia/Kathmandu"));
+    }
+}

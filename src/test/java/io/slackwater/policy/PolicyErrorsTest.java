@@ -1,0 +1,296 @@
+package io.slackwater.policy;
+
+import static io.slackwater.policy.PolicyText.problemWith;
+import static io.slackwater.policy.PolicyText.problems;
+import static io.slackwater.policy.PolicyText.problemsWith;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a person sees who mistyped something. */
+class PolicyErrorsTest {
+
+    @Test
+    void a_problem_names_file_line_column_path_value_and_what_is_allowed() {
+        PolicyProblem problem = problemsWith("""
+                plans:
+                  critical:
+                    schedule: "0 25 * * *"
+                """).getFirst();
+        assertThat(problem.file()).isEqualTo(Path.of("policy.yml"));
+        assertThat(problem.line()).isEqualTo(4);
+        assertThat(problem.column()).isEqualTo(15);
+        assertThat(problem.path()).isEqualTo("plans.critical.schedule");
+        assertThat(problem.value()).isEqualTo("0 25 * * *");
+        assertThat(problem.toString())
+                .startsWith("policy.yml:4:15: plans.critical.schedule: '0 25 * * *' has a wrong hour '25' (0-23;")
+                .contains("allowed: five fields");
+    }
+
+    @Test
+    void all_problems_are_reported_at_once_in_the_order_of_the_file() {
+        assertThatThrownBy(() -> PolicyText.policy("""
+                        timezone: Mars/Olympus
+                        plans:
+                          critical: { schedule: never, retention: standart }
+                        retension: {}
+                        limits: { attempts: -1 }
+                        """))
+                .isInstanceOfSatisfying(
+                        PolicyException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(PolicyProblem::path)
+                                .containsExactly(
+                                        "instance",
+                                        "timezone",
+                                        "plans.critical.schedule",
+                                        "plans.critical.retention",
+                                        "retension",
+                                        "limits.attempts"))
+                .message()
+                .hasLineCount(6);
+    }
+
+    @Test
+    void an_unknown_key_is_an_error_with_the_nearest_known_one() {
+        assertThat(problemWith("alerts: { webhok: 'https://x' }"))
+                .isEqualTo("policy.yml:2:11: alerts.webhok: unknown key 'webhok' (did you mean 'webhook'?);"
+                        + " allowed: ping, repeat, webhook");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'zone_of_time: x', ''",
+        "'time_zone: UTC', timezone",
+        "'repository: {}', repositories",
+        "'Plans: {}', plans",
+        "'limits: { concurrent-runs: 1 }', concurrentRuns",
+        "'maintenance: { readDatasubet: 5% }', readDataSubset",
+        "'limits: { minFreeMib: 1 }', minFreeMiB",
+        "'retention: { standard: { dayly: 1 } }', daily",
+        "'drills: { xyz: 1 }', ''"
+    })
+    void only_a_near_key_is_offered(String text, String nearest) {
+        if (nearest.isEmpty()) {
+            assertThat(problemWith(text)).contains("unknown key").doesNotContain("did you mean");
+        } else {
+            assertThat(problemWith(text)).contains("unknown key", "(did you mean '" + nearest + "'?)");
+        }
+    }
+
+    @Test
+    void a_merge_key_is_an_unknown_key() {
+        assertThat(problemWith("retention: { standard: &a { daily: 1 }, b: { <<: *a, daily: 2 } }"))
+                .contains("retention.b.<<: unknown key '<<'");
+    }
+
+    @Test
+    void a_duplicate_key_is_an_error_that_names_the_first() {
+        assertThat(problemWith("""
+                plans:
+                  models: {}
+                  critical: {}
+                  models: {}
+                """))
+                .isEqualTo(
+                        "policy.yml:5:3: plans.models: the key 'models' stands here twice, first in line 3: remove one");
+    }
+
+    @Test
+    void a_missing_instance_is_an_error() {
+        assertThat(problems("timezone: UTC").getFirst())
+                .hasToString("policy.yml:1:1: instance: is required, for example `instance: my-stack`;"
+                        + " allowed: letters, digits, '.', '_' and '-'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n", "# only a comment\n", "---\n", "~", "{}"})
+    void an_empty_file_says_what_it_needs(String text) {
+        assertThat(problems(text)).hasSize(1);
+        assertThat(problems(text).getFirst().toString()).startsWith("policy.yml:1:1: instance: is required");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'[a]', a list stands here",
+        "'{a: b}', a mapping stands here",
+        "'', no value stands here",
+        "'~', no value stands here",
+        "'\"\"', instance: '' is empty",
+        "my stack, is not of the allowed form"
+    })
+    void a_wrong_instance_is_refused(String written, String said) {
+        assertThat(problems("instance: " + written).getFirst().toString())
+                .startsWith("policy.yml:1:")
+                .contains("instance: ", said, "allowed: letters, digits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plans: 5 ⇒ plans: a single value stands here; allowed: a mapping",
+                "plans: [critical] ⇒ plans: a list stands here; allowed: a mapping",
+                "plans: { critical: nightly } ⇒ plans.critical: a single value stands here; allowed: a mapping",
+                "projects: shop ⇒ projects: a single value stands here; allowed: a list",
+                "projects: [[shop]] ⇒ projects[0]: a list stands here; allowed: a name",
+                "plans: { critical: { kinds: [redis, {}] } } ⇒ plans.critical.kinds[1]: a mapping stands here",
+                "plans: { critical: { enabled: 7 } } ⇒ plans.critical.enabled: '7' is neither true nor false; allowed: true or false",
+                "plans: { critical: { enabled: yes } } ⇒ plans.critical.enabled: 'yes' is neither true nor false",
+                "plans: { critical: { schedule: } } ⇒ plans.critical.schedule: no value stands here; allowed: five fields",
+                "plans: { critical: { schedule: [1] } } ⇒ plans.critical.schedule: a list stands here",
+                "retention: { a: { daily: many } } ⇒ retention.a.daily: 'many' is not a whole number; allowed: a whole number from 0",
+                "retention: { a: { daily: 1.5 } } ⇒ retention.a.daily: '1.5' is not a whole number",
+                "retention: { a: { daily: -3 } } ⇒ retention.a.daily: '-3' is negative",
+                "retention: { a: { daily: 99999999999999999999 } } ⇒ retention.a.daily: '99999999999999999999' is too large",
+                "retention: { a: { daily: 010 } } ⇒ retention.a.daily: '010' begins with a zero",
+                "retention: { a: { daily: 0 } } ⇒ retention.a: keeps nothing",
+                "retention: {} ⇒ retention: is empty",
+                "repositories: {} ⇒ repositories: is empty",
+                "plans: {} ⇒ plans: is empty",
+                "limits: { attempts: 0 } ⇒ limits.attempts: '0' is too small; allowed: a whole number from 1 to 20",
+                "limits: { freezeMax: 60 } ⇒ limits.freezeMax: '60' has no unit; allowed: a duration like 30s",
+                "limits: { freezeMax: -60s } ⇒ limits.freezeMax: '-60s' is not a duration",
+                "limits: { freezeMax: -60 } ⇒ limits.freezeMax: '-60' is negative",
+                "limits: { freezeMax: 0s } ⇒ limits.freezeMax: '0s' is too short",
+                "limits: { idle: 5 min } ⇒ limits.idle: '5 min' is not a duration",
+                "protect: everything ⇒ protect: 'everything' is not one of the known words; allowed: labelled, all",
+                "protect: labeled ⇒ protect: 'labeled' is not one of the known words (did you mean 'labelled'?)",
+                "timezone: Europe/Zurch ⇒ timezone: 'Europe/Zurch' is not a known time zone (did you mean 'Europe/Zurich'?)",
+                "timezone: Nowhere/At-all ⇒ timezone: 'Nowhere/At-all' is not a known time zone; allowed: a zone of the tz database",
+                "timezone: +25:00 ⇒ timezone: '+25:00' is not a known time zone",
+                "maintenance: { readDataSubset: 0% } ⇒ maintenance.readDataSubset: '0%' is not above 0%",
+                "maintenance: { readDataSubset: 101% } ⇒ maintenance.readDataSubset: '101%' is not above 0% and up to 100%",
+                "maintenance: { readDataSubset: 8/7 } ⇒ maintenance.readDataSubset: '8/7' is not a part",
+                "maintenance: { readDataSubset: 5 } ⇒ maintenance.readDataSubset: '5' is none of restic's subsets",
+                "repositories: { a: { uri: /a, compression: none } } ⇒ repositories.a.compression: 'none' is not one of the known words",
+                "repositories: { a: { uri: /a, compression: maximum } } ⇒ repositories.a.compression: 'maximum' is not",
+                "repositories: { a: { uri: /a, environment: env } } ⇒ repositories.a.environment: 'env' is not of the allowed form",
+                "repositories: { ../a: { uri: /a } } ⇒ repositories.../a: '../a' is not of the allowed form; allowed: a name",
+                "repositories: { a: { uri: repos/a } } ⇒ repositories.a.uri: 'repos/a' is a relative path; allowed: an absolute path",
+                "repositories: { a: { uri: / } } ⇒ repositories.a.uri: '/' is the root directory",
+                "repositories: { a: { uri: \"local:a\" } } ⇒ repositories.a.uri: 'local:a' is a relative path",
+                "repositories: { a: { uri: \"s4:bucket\" } } ⇒ repositories.a.uri: 's4:bucket' has an unknown scheme 's4:'",
+                "repositories: { a: { uri: \"stfp:h:/x\" } } ⇒ (did you mean 'sftp'?)",
+                "repositories: { a: { uri: \"s3:\" } } ⇒ repositories.a.uri: 's3:' has nothing after s3:",
+                "repositories: { a: { uri: \"rest:host:8000\" } } ⇒ repositories.a.uri: 'rest:host:8000' has no http:// or https://",
+                "repositories: { a: {} } ⇒ repositories.a.uri: is required, for example `uri: /repos/a`",
+                "plans: { p: { repository: system } } ⇒ plans.p.schedule: is required",
+                "plans: { p: { schedule: 0 1 * * * } } ⇒ plans.p.repository: is required, for example `repository: critical`",
+                "plans: { critical: { kinds: [Post gres] } } ⇒ plans.critical.kinds[0]: 'Post gres' is not of the allowed form"
+            })
+    void a_wrong_value_is_refused_with_what_is_allowed(String line) {
+        String text = line.substring(0, line.indexOf(" ⇒ "));
+        String said = line.substring(line.indexOf(" ⇒ ") + 3);
+        assertThat(problemWith(text)).startsWith("policy.yml:2:").contains(said);
+    }
+
+    @Test
+    void an_unknown_repository_or_retention_is_refused_with_the_nearest() {
+        assertThat(problemWith("plans: { critical: { repository: critcal } }"))
+                .isEqualTo("policy.yml:2:34: plans.critical.repository: 'critcal' is not a known repository"
+                        + " (did you mean 'critical'?); allowed: critical, models, system");
+        assertThat(problemWith("plans: { critical: { retention: forever } }"))
+                .isEqualTo(
+                        "policy.yml:2:33: plans.critical.retention: 'forever' is not a known retention; allowed: standard");
+    }
+
+    @Test
+    void a_wrong_repository_does_not_make_the_plans_that_use_it_wrong() {
+        assertThat(problemWith("""
+                repositories: { a: { uri: nowhere } }
+                plans: { p: { schedule: 0 1 * * *, repository: a } }
+                """)).contains("repositories.a.uri");
+        assertThat(problemWith("""
+                repositories: nowhere
+                plans: { p: { schedule: 0 1 * * *, repository: a } }
+                """)).contains("repositories: a single value");
+    }
+
+    @Test
+    void default_plans_without_their_repositories_ask_for_one() {
+        assertThat(problemsWith("repositories: { a: { uri: /a }, b: { uri: /b } }"))
+                .singleElement()
+                .hasToString(
+                        "policy.yml:1:1: plans: is required: the default plans (critical, models, system) need repositories"
+                                + " and a retention that this file does not define");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/repos/a, /repos/a",
+        "/repos/a, /repos/./a/",
+        "/repos, /repos/b",
+        "/repos/a/b, /repos/a",
+        "s3:h/b, s3:h/b"
+    })
+    void two_names_for_one_place_are_refused(String first, String second) {
+        assertThat(problemWith("repositories: { a: { uri: '" + first + "' }, b: { uri: '" + second + "' } }\n"
+                        + "plans: { critical: { repository: a } }"))
+                .contains("repositories.b.uri: ", "is that of the repository 'a' or lies in or around it");
+    }
+
+    @Test
+    void repositories_side_by_side_are_fine() {
+        assertThat(PolicyText.with("repositories: { a: { uri: /repos/a }, b: { uri: /repos/ab } }\n"
+                                + "plans: { critical: { repository: b } }")
+                        .repositories())
+                .hasSize(2);
+    }
+
+    @Test
+    void an_impossible_schedule_is_refused() {
+        assertThat(problemWith("plans: { critical: { schedule: '0 3 31 2 *' } }"))
+                .contains("plans.critical.schedule: '0 3 31 2 *' never fires: there is no such day");
+    }
+
+    @Test
+    void secrets_are_not_repeated() {
+        assertThat(problemsWith("repositories: { a: { uri: 'rest:https://me:hunter2@host/' } }"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.toString())
+                            .doesNotContain("hunter2")
+                            .contains("has a password in it", "environment");
+                    assertThat(problem.value()).isEqualTo("***");
+                });
+        assertThat(problemWith("alerts: { webhook: 'htp://host/hunter2' }"))
+                .doesNotContain("hunter2")
+                .contains("alerts.webhook: the value (not shown, it can hold a secret) is not a web address");
+        assertThat(problemWith("alerts: { ping: 'http://ho st/hunter2' }")).doesNotContain("hunter2");
+        assertThat(problemWith("alerts: { ping: '/hunter2' }")).doesNotContain("hunter2");
+    }
+
+    @Test
+    void the_addresses_of_alerts_are_not_printed_with_the_policy() {
+        assertThat(PolicyText.with("alerts: { webhook: 'https://h/hunter2', ping: 'https://h/hunter3' }")
+                        .toString())
+                .contains("webhook=***, ping=***")
+                .doesNotContain("hunter");
+    }
+
+    @Test
+    void a_kind_that_nobody_knows_is_refused_where_kinds_are_known() {
+        assertThatThrownBy(() -> PolicyText.policy(
+                        "instance: x\nplans: { critical: { kinds: [postgress] } }", Set.of("postgres", "redis")))
+                .hasMessageContaining(
+                        "plans.critical.kinds[0]: 'postgress' is not a known kind (did you mean 'postgres'?); allowed: ");
+    }
+
+    @Test
+    void a_long_value_is_shown_in_short() {
+        assertThat(problemWith("protect: " + "a".repeat(5000)))
+                .hasSizeLessThan(300)
+                .contains("aaa…'");
+    }
+
+    @Test
+    void a_control_character_in_a_value_cannot_forge_a_line() {
+        assertThat(problemWith("protect: \"a\\nb\\e[31m\"")).contains("'a\\x0ab\\x1b[31m'");
+    }
+}

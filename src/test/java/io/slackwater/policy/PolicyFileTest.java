@@ -1,0 +1,73 @@
+package io.slackwater.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyFileTest {
+
+    @TempDir
+    Path dir;
+
+    private Path file() {
+        return dir.resolve("policy.yml");
+    }
+
+    @Test
+    void a_file_is_read_in_the_systems_zone() throws IOException {
+        Files.writeString(file(), "instance: my-stack\n");
+        assertThat(PolicyFile.load(file()).instance()).isEqualTo("my-stack");
+        assertThat(PolicyFile.load(file()).timezone()).isEqualTo(ZoneId.systemDefault());
+    }
+
+    @Test
+    void a_problem_names_the_file_as_it_was_given() throws IOException {
+        Files.writeString(file(), "instance: my-stack\nplanz: {}\n");
+        assertThatThrownBy(() -> PolicyFile.load(file())).hasMessageStartingWith(file() + ":2:1: planz: unknown key");
+    }
+
+    @Test
+    void a_missing_file_says_how_to_make_one() {
+        assertThatThrownBy(() -> PolicyFile.load(file()))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageStartingWith(
+                        file() + ": the policy file does not exist; create it with at least `instance: my-stack`");
+    }
+
+    @Test
+    void the_directory_that_docker_makes_of_a_missing_file_is_explained() throws IOException {
+        Files.createDirectory(file());
+        assertThatThrownBy(() -> PolicyFile.load(file())).hasMessageContaining("is a directory, not a file");
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_says_so() throws IOException {
+        Files.createSymbolicLink(file(), file());
+        assertThatThrownBy(() -> PolicyFile.load(file()))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining("cannot be read")
+                .hasCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void a_file_without_the_right_to_read_it_says_so() throws IOException {
+        Files.writeString(file(), "instance: x");
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("---------"));
+        Assumptions.assumeFalse(Files.isReadable(file()), "root reads everything");
+        assertThatThrownBy(() -> PolicyFile.load(file())).hasMessageContaining("may not be read by this user");
+    }
+
+    @Test
+    void a_huge_file_is_not_read() throws IOException {
+        Files.write(file(), new byte[2 << 20]);
+        assertThatThrownBy(() -> PolicyFile.load(file())).hasMessageContaining("larger than 1 MiB");
+    }
+}

@@ -1,0 +1,232 @@
+package io.slackwater.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.policy.RepositoryPolicy.Compression;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every key by its name, each with a value that is not its default. */
+class PolicyKeysTest {
+
+    @Test
+    void the_whole_example_of_the_design_is_read() {
+        Policy policy = PolicyText.policy("""
+                instance: my-stack
+                timezone: Europe/Zurich
+                repositories:
+                  critical: { uri: /repos/critical }     # key: generated into /secrets/keys/critical.key on first use
+                  models:   { uri: /repos/models, compression: "off" }
+                  system:   { uri: /repos/system }
+                retention:
+                  standard: { daily: 30, weekly: 12, monthly: 12, yearly: 5 }
+                plans:
+                  critical: { schedule: "0 2 * * *", repository: critical, retention: standard, kinds: [postgres, open-webui, config, volume] }
+                  models:   { schedule: "0 3 * * 0", repository: models,   retention: standard, kinds: [ollama] }
+                  system:   { schedule: "0 1 * * 0", repository: system,   retention: standard, kinds: [redis] }   # and logs
+                drills:      { schedule: "0 5 * * 3" }
+                maintenance: { prune: "0 6 * * 0", check: "0 7 * * 0", readDataSubset: "5%" }
+                alerts:      { webhook: "https://example.org/hook", ping: "https://example.org/ping" }
+                """);
+        Policy defaults = PolicyText.policy("instance: my-stack");
+        assertThat(policy).usingRecursiveComparison().ignoringFields("alerts").isEqualTo(defaults);
+        assertThat(policy.alerts().webhook()).contains(URI.create("https://example.org/hook"));
+        assertThat(policy.alerts().ping()).contains(URI.create("https://example.org/ping"));
+    }
+
+    @Test
+    void the_top_level_keys_are_read() {
+        Policy policy = PolicyText.policy("""
+                instance: My_stack.1-a
+                timezone: Australia/Lord_Howe
+                projects: [shop, blog]
+                protect: all
+                """);
+        assertThat(policy.instance()).isEqualTo("My_stack.1-a");
+        assertThat(policy.timezone()).isEqualTo(ZoneId.of("Australia/Lord_Howe"));
+        assertThat(policy.projects()).containsExactlyInAnyOrder("shop", "blog");
+        assertThat(policy.protect()).isEqualTo(Policy.Protect.ALL);
+    }
+
+    @Test
+    void the_keys_of_a_repository_are_read() {
+        Policy policy = PolicyText.with("""
+                repositories:
+                  far:
+                    uri: sftp:backup@host:/srv/repo
+                    compression: max
+                    environment: /secrets/far.env
+                """);
+        assertThat(policy.repositories().get("far"))
+                .isEqualTo(new RepositoryPolicy(
+                        "far",
+                        "sftp:backup@host:/srv/repo",
+                        Compression.MAX,
+                        Optional.of(Path.of("/secrets/far.env"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off, OFF", "'\"off\"', OFF", "auto, AUTO", "fastest, FASTEST", "better, BETTER", "max, MAX"})
+    void a_compression_needs_no_quotes_though_off_is_a_boolean_in_yaml(String written, Compression compression) {
+        Policy policy = PolicyText.with("repositories: { a: { uri: /a, compression: " + written + " } }");
+        assertThat(a(policy).compression()).isEqualTo(compression);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/repos/a",
+                "sftp:user@host:/srv/restic",
+                "sftp://user@[::1]:2222//srv/restic",
+                "rest:https://host:8000/",
+                "rest:http+unix:///tmp/rest.socket:/repo/",
+                "s3:s3.us-east-1.amazonaws.com/bucket",
+                "s3:http://minio:9000/bucket",
+                "swift:container:/path",
+                "b2:bucket:path",
+                "azure:container:/",
+                "gs:bucket:/",
+                "rclone:remote:path"
+            })
+    void every_kind_of_address_that_restic_knows_is_taken(String uri) {
+        assertThat(a(PolicyText.with("repositories: { a: { uri: '" + uri + "' } }"))
+                        .uri())
+                .isEqualTo(uri);
+    }
+
+    @Test
+    void a_local_address_becomes_its_path() {
+        RepositoryPolicy repository = a(PolicyText.with("repositories: { a: { uri: 'local:/srv/../repos/a/' } }"));
+        assertThat(repository.uri()).isEqualTo("/repos/a");
+        assertThat(repository.localPath()).contains(Path.of("/repos/a"));
+    }
+
+    private static RepositoryPolicy a(Policy policy) {
+        return Objects.requireNonNull(policy.repositories().get("a"));
+    }
+
+    @Test
+    void the_keys_of_a_retention_are_read() {
+        assertThat(PolicyText.with("retention: { r: { daily: 1, weekly: 2, monthly: 3, yearly: 4 } }")
+                        .retention())
+                .containsEntry("r", new RetentionPolicy("r", 1, 2, 3, 4));
+    }
+
+    @Test
+    void the_keys_of_a_plan_are_read() {
+        Policy policy = PolicyText.with("""
+                repositories: { a: { uri: /a }, b: { uri: /b } }
+                retention: { standard: {}, long: { yearly: 9 } }
+                plans:
+                  p: { enabled: false, schedule: "*/5 1 2 3 4", repository: b, retention: long, kinds: [redis, x-1], verify: size }
+                """);
+        assertThat(policy.plans())
+                .containsEntry(
+                        "p",
+                        new PlanPolicy(
+                                "p",
+                                false,
+                                UnixCron.parse("*/5 1 2 3 4"),
+                                "b",
+                                "long",
+                                Set.of("redis", "x-1"),
+                                PlanPolicy.Verify.SIZE));
+    }
+
+    @Test
+    void the_keys_of_drills_and_maintenance_are_read() {
+        Policy policy = PolicyText.with("""
+                drills: { schedule: "1 1 * * *" }
+                maintenance: { prune: "2 2 * * *", check: "3 3 * * *", readDataSubset: 1/7 }
+                """);
+        assertThat(policy.drills().schedule().expression()).isEqualTo("1 1 * * *");
+        assertThat(policy.maintenance())
+                .isEqualTo(new MaintenancePolicy(UnixCron.parse("2 2 * * *"), UnixCron.parse("3 3 * * *"), "1/7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5%", "100%", "0.5%", "1/1", "256/256", "500M", "2G"})
+    void every_form_of_restics_subset_is_taken(String subset) {
+        assertThat(PolicyText.with("maintenance: { readDataSubset: " + subset + " }")
+                        .maintenance()
+                        .readDataSubset())
+                .isEqualTo(subset);
+    }
+
+    @Test
+    void the_keys_of_alerts_are_read() {
+        AlertPolicy alerts = PolicyText.with(
+                        "alerts: { webhook: 'http://a/x?y=z', ping: 'https://b:1/c', repeat: 90m }")
+                .alerts();
+        assertThat(alerts)
+                .isEqualTo(new AlertPolicy(
+                        Optional.of(URI.create("http://a/x?y=z")),
+                        Optional.of(URI.create("https://b:1/c")),
+                        Duration.ofMinutes(90)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "concurrentRuns, 5, 5",
+        "attempts, 1, 1",
+        "freezeMax, 10s, PT10S",
+        "idle, 1m30s, PT1M30S",
+        "dump, 1d, PT24H",
+        "lockWait, 2m, PT2M",
+        "unverifiedDays, 0, 0",
+        "shrinkPercent, 90, 90",
+        "minFreeMiB, 1024, 1024"
+    })
+    void every_limit_is_read_and_no_other_changes(String key, String written, String value) {
+        Function<Limits, String> text = limits -> switch (key) {
+            case "concurrentRuns" -> "" + limits.concurrentRuns();
+            case "attempts" -> "" + limits.attempts();
+            case "freezeMax" -> limits.freezeMax().toString();
+            case "idle" -> limits.idle().toString();
+            case "dump" -> limits.dump().toString();
+            case "lockWait" -> limits.lockWait().toString();
+            case "unverifiedDays" -> "" + limits.unverifiedDays();
+            case "shrinkPercent" -> "" + limits.shrinkPercent();
+            default -> "" + limits.minFreeMiB();
+        };
+        Limits limits =
+                PolicyText.with("limits: { " + key + ": " + written + " }").limits();
+        assertThat(text.apply(limits)).isEqualTo(value).isNotEqualTo(text.apply(Defaults.LIMITS));
+        assertThat(limits).usingRecursiveComparison().ignoringFields(key).isEqualTo(Defaults.LIMITS);
+    }
+
+    @Test
+    void plans_keep_the_order_of_the_file() {
+        Policy policy = PolicyText.with("""
+                repositories: { r: { uri: /r } }
+                plans: { z: { schedule: "0 1 * * *" }, a: { schedule: "0 2 * * *" }, m: { schedule: "0 3 * * *" } }
+                """);
+        assertThat(policy.planNames()).containsExactly("z", "a", "m");
+    }
+
+    @Test
+    void an_alias_may_repeat_what_was_written_before() {
+        Policy policy = PolicyText.with("""
+                retention:
+                  standard: &tiers { daily: 7 }
+                  b: *tiers
+                """);
+        assertThat(policy.retention()).containsEntry("b", new RetentionPolicy("b", 7, 0, 0, 0));
+    }
+
+    @Test
+    void a_byte_order_mark_and_windows_line_ends_do_no_harm() {
+        assertThat(PolicyText.policy("\uFEFFinstance: x\r\ntimezone: UTC\r\n").timezone())
+                .isEqualTo(ZoneId.of("UTC"));
+    }
+}
