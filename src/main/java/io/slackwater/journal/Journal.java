@@ -18,10 +18,21 @@ public interface Journal extends AutoCloseable {
 
     // ---- runs
 
-    /** Records a queued run. */
+    /**
+     * Records a queued run.
+     *
+     * @throws IllegalStateException a run of this id is there already
+     */
     void queued(RunRecord run);
 
-    /** Replaces the run's row. The caller changed it from the row it read; an ended run is never changed again. */
+    /**
+     * Replaces the run's row. The caller changed it from the row it read; an ended run is never changed again. Success is recorded
+     * by {@link #verified(Verified, RunRecord)} only.
+     *
+     * @throws IllegalStateException the run is not there, or {@link RunState}'s diagram has no arrow to the new state: it ended
+     *     meanwhile, for example by being cancelled
+     * @throws IllegalArgumentException an end without an end time, an end time without an end, or a success without a verdict
+     */
     void update(RunRecord run);
 
     Optional<RunRecord> run(String id);
@@ -40,7 +51,12 @@ public interface Journal extends AutoCloseable {
 
     // ---- verdicts: trust is positive, only what is here may be restored or counted
 
-    /** Records that a snapshot is whole, together with the run's end, in one transaction. */
+    /**
+     * Records that a snapshot is whole, together with the run's end, in one transaction.
+     *
+     * @throws IllegalStateException the run ended already, or the snapshot is poison: neither is recorded then
+     * @throws IllegalArgumentException the verdict and the run do not belong together
+     */
     void verified(Verified verdict, RunRecord endedRun);
 
     /** Verified snapshots of a dataset that were not forgotten, newest first. */
@@ -54,12 +70,16 @@ public interface Journal extends AutoCloseable {
     // ---- poison: snapshots that must go before the dataset's next run
 
     /**
+     * Records that something must be forgotten. Recording the same again only changes the reason.
+     *
      * @param snapshot empty: not known yet, whatever carries the run's tag
+     * @throws IllegalStateException the snapshot has a verdict: it is no leftover
      */
     void poison(String repository, String dataset, String run, Optional<String> snapshot, String reason);
 
     List<Poison> poison();
 
+    /** All that was to be forgotten of this run is gone. */
     void cured(String repository, String run);
 
     // ---- leases
@@ -69,6 +89,7 @@ public interface Journal extends AutoCloseable {
 
     void leaseFrozen(long id);
 
+    /** The first thaw of a lease is the one that counts; a later one changes nothing. */
     void leaseThawed(long id, String how);
 
     List<LeaseRecord> openLeases();
@@ -137,6 +158,19 @@ public interface Journal extends AutoCloseable {
             Duration deadlineUptime,
             boolean frozen) {}
 
-    /** A raised alarm. */
-    record AlarmRecord(String key, String severity, String title, String detail, Instant since, Instant lastSent) {}
+    /**
+     * A raised alarm.
+     *
+     * @param lastSent when its receiver last got it; empty while it never did
+     * @param over when its cause went away, while the receiver has not been told yet
+     */
+    record AlarmRecord(
+            String key,
+            String severity,
+            String title,
+            String detail,
+            String remedy,
+            Instant since,
+            Optional<Instant> lastSent,
+            Optional<Instant> over) {}
 }

@@ -6,7 +6,7 @@ package io.slackwater.journal;
  * <pre>
  * QUEUED → CAPTURING → STORING → VERIFYING → SUCCEEDED
  *    │          │          │          ├────→ UNVERIFIED   stored, but not proven whole
- *    │          └──────────┴──────────┴────→ FAILED
+ *    ├──────────┴──────────┴──────────┴────→ FAILED
  *    ├───────────────────────────────────→ SKIPPED
  *    └─ from every open state ───────────→ CANCELLED
  * </pre>

@@ -1,0 +1,105 @@
+package io.slackwater.journal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The audit trail: each entry's hash covers its fields and the hash before it, and the head remembers where the chain ends, so
+ * that a changed, removed, inserted or cut-off entry shows. Each method is part of the caller's transaction.
+ */
+final class AuditChain {
+
+    private static final int PAGE = 200;
+
+    private AuditChain() {}
+
+    private record Entry(long seq, long at, String actor, String action, String subject, String detail, String hash) {}
+
+    private record Head(long seq, String hash) {}
+
+    static void append(Sql sql, Instant at, String actor, String action, String subject, String detail)
+            throws SQLException {
+        Head head = head(sql);
+        long seq = head.seq() + 1;
+        long nanos = Nanos.of(at);
+        String hash = hash(head.hash(), seq, nanos, actor, action, subject, detail);
+        sql.update(
+                "INSERT INTO audit (seq, at, actor, action, subject, detail, hash) VALUES (?,?,?,?,?,?,?)",
+                seq,
+                nanos,
+                actor,
+                action,
+                subject,
+                detail,
+                hash);
+        sql.update("UPDATE audit_head SET seq = ?, hash = ? WHERE one = 1", seq, hash);
+    }
+
+    static boolean intact(Sql sql) throws SQLException {
+        String before = "";
+        long expected = 1;
+        List<Entry> page;
+        do {
+            page = sql.list(
+                    "SELECT * FROM audit WHERE seq >= ? ORDER BY seq LIMIT " + PAGE, AuditChain::entry, expected);
+            for (Entry e : page) {
+                if (e.seq() != expected++
+                        || !e.hash()
+                                .equals(hash(
+                                        before, e.seq(), e.at(), e.actor(), e.action(), e.subject(), e.detail()))) {
+                    return false;
+                }
+                before = e.hash();
+            }
+        } while (page.size() == PAGE);
+        boolean nothingBelow = sql.first("SELECT seq FROM audit WHERE seq < 1", row -> row.number("seq"))
+                .isEmpty();
+        return nothingBelow && head(sql).equals(new Head(expected - 1, before));
+    }
+
+    private static Head head(Sql sql) throws SQLException {
+        return sql.first(
+                        "SELECT seq, hash FROM audit_head WHERE one = 1",
+                        row -> new Head(row.number("seq"), row.text("hash")))
+                .orElseGet(() -> new Head(-1, ""));
+    }
+
+    private static Entry entry(Row row) throws SQLException {
+        return new Entry(
+                row.number("seq"),
+                row.number("at"),
+                row.text("actor"),
+                row.text("action"),
+                row.text("subject"),
+                row.text("detail"),
+                row.text("hash"));
+    }
+
+    /** Every text goes in with its length before it: no two entries have the same bytes. */
+    private static String hash(String before, long seq, long at, String... texts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            add(digest, before);
+            digest.update(
+                    ByteBuffer.allocate(2 * Long.BYTES).putLong(seq).putLong(at).flip());
+            for (String text : texts) {
+                add(digest, text);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        digest.update(bytes);
+    }
+}

@@ -1,0 +1,130 @@
+package io.slackwater.journal;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * One SQLite file behind one connection and a lock: every piece of work is one transaction. It is durable when it returns
+ * ({@code synchronous=FULL} with a write-ahead log syncs the log at each commit), and leaves nothing when it throws.
+ */
+final class Database implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Database.class);
+
+    private static final int BUSY_MILLIS = 10_000;
+
+    private final Path file;
+    private final Connection connection;
+
+    /** Fair, so that a busy writer cannot starve the thread that records a thaw. */
+    private final ReentrantLock lock = new ReentrantLock(true);
+
+    private Database(Path file, Connection connection) {
+        this.file = file;
+        this.connection = connection;
+    }
+
+    /** Something done within one transaction. */
+    @FunctionalInterface
+    interface Work<T> {
+        T in(Sql sql) throws SQLException;
+    }
+
+    /** Something done within one transaction that has no result. */
+    @FunctionalInterface
+    interface Change {
+        void in(Sql sql) throws SQLException;
+    }
+
+    static Database open(Path file, SQLiteDataSource source) {
+        try {
+            return new Database(file, source.getConnection());
+        } catch (SQLException | LinkageError e) {
+            throw JournalFault.explain(file, "be opened", e);
+        }
+    }
+
+    static SQLiteDataSource source(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(true);
+        // The container's root file system is read-only: SQLite's own temporary files stay in memory.
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    /** Reads a consistent state. {@code what} completes the sentence "The journal … cannot …". */
+    <T> T read(String what, Work<T> work) {
+        return transaction("BEGIN DEFERRED", what, work);
+    }
+
+    void write(String what, Change change) {
+        writeReturning(what, sql -> {
+            change.in(sql);
+            return true;
+        });
+    }
+
+    <T> T writeReturning(String what, Work<T> work) {
+        return transaction("BEGIN IMMEDIATE", what, work);
+    }
+
+    private <T> T transaction(String begin, String what, Work<T> work) {
+        lock.lock();
+        try {
+            execute(begin);
+            try {
+                T result = work.in(new Sql(connection));
+                execute("COMMIT");
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                rollback(e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw JournalFault.explain(file, what, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** SQLite rolls back by itself after some errors (full disk, I/O); asking again is then an error of its own. */
+    private void rollback(Throwable because) {
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException e) {
+            if (e.getMessage() == null || !e.getMessage().contains("no transaction is active")) {
+                because.addSuppressed(e);
+            }
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // Everything is committed: the next start finds the log beside the file and goes on from there.
+            LOG.warnf(e, "journal=%s could not be closed cleanly; nothing is lost", file);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

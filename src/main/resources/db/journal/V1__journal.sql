@@ -1,0 +1,139 @@
+-- Times are nanoseconds since 1970-01-01T00:00Z, durations are nanoseconds.
+-- To read one by hand: datetime(queued / 1000000000, 'unixepoch').
+
+CREATE TABLE run (
+    seq        INTEGER PRIMARY KEY AUTOINCREMENT,
+    id         TEXT    NOT NULL UNIQUE,
+    dataset    TEXT    NOT NULL,
+    workload   TEXT    NOT NULL,
+    kind       TEXT    NOT NULL,
+    plan       TEXT    NOT NULL,
+    set_id     TEXT    NOT NULL,
+    cause      TEXT    NOT NULL,
+    state      TEXT    NOT NULL CHECK (state IN ('QUEUED', 'CAPTURING', 'STORING', 'VERIFYING',
+                                                 'SUCCEEDED', 'FAILED', 'UNVERIFIED', 'SKIPPED', 'CANCELLED')),
+    attempt    INTEGER NOT NULL,
+    queued     INTEGER NOT NULL,
+    started    INTEGER,
+    ended      INTEGER,
+    snapshot   TEXT,
+    repository TEXT,
+    bytes      INTEGER NOT NULL,
+    added      INTEGER NOT NULL,
+    frozen     INTEGER NOT NULL,
+    sha256     TEXT    NOT NULL,
+    message    TEXT    NOT NULL,
+    CHECK ((ended IS NOT NULL) = (state IN ('SUCCEEDED', 'FAILED', 'UNVERIFIED', 'SKIPPED', 'CANCELLED')))
+);
+CREATE INDEX run_by_dataset ON run (dataset, queued);
+CREATE INDEX run_by_time ON run (queued);
+CREATE INDEX run_open ON run (queued) WHERE ended IS NULL;
+
+-- The last line of defence: whatever a bug asks for, an ended run stays as it ended.
+CREATE TRIGGER run_ended_stays BEFORE UPDATE ON run WHEN OLD.ended IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'an ended run is never changed');
+END;
+
+CREATE TABLE verdict (
+    repository TEXT    NOT NULL,
+    snapshot   TEXT    NOT NULL,
+    dataset    TEXT    NOT NULL,
+    run        TEXT    NOT NULL REFERENCES run (id),
+    set_id     TEXT    NOT NULL,
+    time       INTEGER NOT NULL,
+    bytes      INTEGER NOT NULL,
+    sha256     TEXT    NOT NULL,
+    file       TEXT    NOT NULL,
+    PRIMARY KEY (repository, snapshot)
+);
+CREATE INDEX verdict_by_dataset ON verdict (dataset, time);
+CREATE INDEX verdict_by_run ON verdict (run);
+
+CREATE TABLE poison (
+    seq        INTEGER PRIMARY KEY AUTOINCREMENT,
+    repository TEXT NOT NULL,
+    dataset    TEXT NOT NULL,
+    run        TEXT NOT NULL,
+    snapshot   TEXT,
+    reason     TEXT NOT NULL
+);
+CREATE UNIQUE INDEX poison_once ON poison (repository, run, coalesce(snapshot, ''));
+
+CREATE TABLE lease (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    run        TEXT    NOT NULL,
+    dataset    TEXT    NOT NULL,
+    boot_id    TEXT    NOT NULL,
+    deadline   INTEGER NOT NULL,
+    frozen     INTEGER NOT NULL,
+    intended   INTEGER NOT NULL,
+    thawed     INTEGER,
+    how        TEXT
+);
+CREATE INDEX lease_open ON lease (id) WHERE thawed IS NULL;
+CREATE TABLE lease_container (
+    lease     INTEGER NOT NULL REFERENCES lease (id) ON DELETE CASCADE,
+    container TEXT    NOT NULL,
+    started   INTEGER NOT NULL,
+    PRIMARY KEY (lease, container)
+);
+
+CREATE TABLE done (
+    what TEXT    NOT NULL PRIMARY KEY,
+    at   INTEGER NOT NULL
+);
+
+CREATE TABLE alarm (
+    key       TEXT    NOT NULL PRIMARY KEY,
+    severity  TEXT    NOT NULL,
+    title     TEXT    NOT NULL,
+    detail    TEXT    NOT NULL,
+    remedy    TEXT    NOT NULL,
+    since     INTEGER NOT NULL,
+    last_sent INTEGER,
+    over      INTEGER
+);
+
+CREATE TABLE note (
+    key   TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+);
+
+CREATE TABLE audit (
+    seq     INTEGER PRIMARY KEY,
+    at      INTEGER NOT NULL,
+    actor   TEXT    NOT NULL,
+    action  TEXT    NOT NULL,
+    subject TEXT    NOT NULL,
+    detail  TEXT    NOT NULL,
+    hash    TEXT    NOT NULL
+);
+-- Where the chain ends: without it, cutting off its last entries would leave a chain that still fits.
+CREATE TABLE audit_head (
+    one  INTEGER PRIMARY KEY CHECK (one = 1),
+    seq  INTEGER NOT NULL,
+    hash TEXT    NOT NULL
+);
+INSERT INTO audit_head (one, seq, hash) VALUES (1, 0, '');
+CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit
+BEGIN
+    SELECT RAISE(ABORT, 'the audit trail is append-only');
+END;
+CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit
+BEGIN
+    SELECT RAISE(ABORT, 'the audit trail is append-only');
+END;
+CREATE TRIGGER audit_head_forward BEFORE UPDATE ON audit_head WHEN NEW.seq <> OLD.seq + 1
+BEGIN
+    SELECT RAISE(ABORT, 'the audit trail is append-only');
+END;
+CREATE TRIGGER audit_head_stays BEFORE DELETE ON audit_head
+BEGIN
+    SELECT RAISE(ABORT, 'the audit trail is append-only');
+END;
+
+CREATE TABLE probe (
+    one INTEGER PRIMARY KEY,
+    pad BLOB NOT NULL
+);

@@ -1,0 +1,110 @@
+package io.slackwater.journal;
+
+import static io.slackwater.journal.RunRecords.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalThreadsTest {
+
+    private static final int THREADS = 8;
+
+    @TempDir
+    Path dir;
+
+    private SqliteJournal journal;
+
+    @BeforeEach
+    void open() {
+        journal = SqliteJournal.open(dir.resolve("j.db"), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    private void together(java.util.function.IntConsumer each) throws Exception {
+        CountDownLatch start = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                int n = i;
+                all.add(threads.submit(() -> {
+                    start.await();
+                    each.accept(n);
+                    return n;
+                }));
+            }
+            start.countDown();
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+    }
+
+    @Test
+    void nothingIsLostWhenManyThreadsWriteWhileACopyIsMade() throws Exception {
+        together(n -> {
+            for (int i = 0; i < 20; i++) {
+                RunRecords.succeed(journal, "r-" + n + "-" + i, "dataset-" + n, T0.plusSeconds(i));
+                journal.audit("thread-" + n, "run", "r" + i, "");
+                if (i == 10) {
+                    journal.copyTo(dir.resolve("copy-" + n));
+                }
+            }
+        });
+        assertThat(journal.runs(Optional.empty(), Optional.of(RunState.SUCCEEDED), 1000))
+                .hasSize(THREADS * 20);
+        assertThat(journal.verified("dataset-3")).hasSize(20);
+        assertThat(journal.auditIntact()).isTrue();
+        try (SqliteJournal copy = SqliteJournal.open(dir.resolve("copy-0"), Clock.systemUTC())) {
+            assertThat(copy.auditIntact()).isTrue();
+        }
+    }
+
+    @Test
+    void ofManyWhoEndARunOneWins() throws Exception {
+        RunRecord run = RunRecords.verifying(journal, "r1", "a", T0);
+        AtomicInteger winners = new AtomicInteger();
+        together(n -> {
+            try {
+                RunRecord success = RunRecords.in(run, RunState.SUCCEEDED, T0, "");
+                if (n % 2 == 0) {
+                    journal.update(RunRecords.in(run, RunState.CANCELLED, T0, "by " + n));
+                } else {
+                    journal.verified(RunRecords.verdict(success, T0), success);
+                }
+                winners.incrementAndGet();
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessageContaining("already");
+            }
+        });
+        assertThat(winners).hasValue(1);
+        RunState end = journal.run("r1").orElseThrow().state();
+        assertThat(journal.verified("a")).hasSize(end == RunState.SUCCEEDED ? 1 : 0);
+    }
+
+    @Test
+    void anInterruptedThreadCanStillRecordAThaw() {
+        long lease = journal.leaseIntended(new Journal.LeaseRecord(
+                0, "r", "d", java.util.Map.of("c", T0), "boot", java.time.Duration.ofSeconds(1), false));
+        Thread.currentThread().interrupt();
+        journal.leaseThawed(lease, "interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(journal.openLeases()).isEmpty();
+    }
+}

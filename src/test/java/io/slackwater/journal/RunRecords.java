@@ -1,0 +1,129 @@
+package io.slackwater.journal;
+
+import io.slackwater.journal.Journal.Verified;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Runs and verdicts for tests. */
+public final class RunRecords {
+
+    public static final Instant T0 = Instant.parse("2026-03-01T02:00:00.123456789Z");
+
+    private RunRecords() {}
+
+    public static RunRecord queued(String id, String dataset, Instant at) {
+        return new RunRecord(
+                id,
+                dataset,
+                "shop-db",
+                "postgres",
+                "critical",
+                "set-1",
+                "schedule",
+                RunState.QUEUED,
+                1,
+                at,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                -1,
+                -1,
+                Duration.ZERO,
+                "",
+                "");
+    }
+
+    /** The same run in another state; an end gets an end time. */
+    public static RunRecord in(RunRecord run, RunState state, Instant at, String message) {
+        return new RunRecord(
+                run.id(),
+                run.dataset(),
+                run.workload(),
+                run.kind(),
+                run.plan(),
+                run.set(),
+                run.trigger(),
+                state,
+                run.attempt(),
+                run.queued(),
+                state == RunState.QUEUED ? Optional.empty() : run.started().or(() -> Optional.of(at)),
+                state.ended() ? Optional.of(at) : Optional.empty(),
+                run.snapshot(),
+                run.repository(),
+                run.bytes(),
+                run.added(),
+                run.frozen(),
+                run.sha256(),
+                message);
+    }
+
+    public static RunRecord stored(RunRecord run, String snapshot, long bytes) {
+        return new RunRecord(
+                run.id(),
+                run.dataset(),
+                run.workload(),
+                run.kind(),
+                run.plan(),
+                run.set(),
+                run.trigger(),
+                run.state(),
+                run.attempt(),
+                run.queued(),
+                run.started(),
+                run.ended(),
+                Optional.of(snapshot),
+                Optional.of("repo-1"),
+                bytes,
+                bytes / 2,
+                Duration.ofMillis(1200),
+                "cafe",
+                run.message());
+    }
+
+    public static Verified verdict(RunRecord run, Instant time) {
+        return new Verified(
+                "repo-1",
+                run.snapshot().orElseThrow(),
+                run.dataset(),
+                run.id(),
+                run.set(),
+                time,
+                run.bytes(),
+                run.sha256(),
+                "shop.dump");
+    }
+
+    /** Takes a run all the way to success at the given time. */
+    public static RunRecord succeed(Journal journal, String id, String dataset, Instant at) {
+        RunRecord run = verifying(journal, id, dataset, at);
+        RunRecord ended = in(run, RunState.SUCCEEDED, at.plusSeconds(30), "");
+        journal.verified(verdict(ended, at.plusSeconds(1)), ended);
+        return ended;
+    }
+
+    /** Takes a run to an end that is not a success. */
+    public static RunRecord end(
+            Journal journal, String id, String dataset, Instant at, RunState state, String message) {
+        RunRecord run = state == RunState.UNVERIFIED ? verifying(journal, id, dataset, at) : queued(id, dataset, at);
+        if (state != RunState.UNVERIFIED) {
+            journal.queued(run);
+        }
+        RunRecord ended = in(run, state, at.plusSeconds(30), message);
+        journal.update(ended);
+        return ended;
+    }
+
+    public static RunRecord verifying(Journal journal, String id, String dataset, Instant at) {
+        RunRecord run = queued(id, dataset, at);
+        journal.queued(run);
+        run = in(run, RunState.CAPTURING, at, "");
+        journal.update(run);
+        run = in(run, RunState.STORING, at, "");
+        journal.update(run);
+        run = in(stored(run, "snap-" + id, 1000), RunState.VERIFYING, at, "");
+        journal.update(run);
+        return run;
+    }
+}
