@@ -32,6 +32,11 @@ public interface Docker {
     /** Names of the volumes that exist. */
     List<String> volumes() throws DockerException;
 
+    /** The labels of a volume; empty when it has none, or has gone. */
+    default java.util.Map<String, String> volumeLabels(String name) throws DockerException {
+        return java.util.Map.of();
+    }
+
     /** Makes an empty volume; refuses one that exists. */
     void createVolume(String name, java.util.Map<String, String> labels) throws DockerException;
 

@@ -1,0 +1,126 @@
+package io.slackwater.docker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Turns whatever docker-java and the socket throw into a {@link DockerException} that says what to do. */
+final class EngineCalls {
+
+    private static final int SERVER_ERROR = 500;
+    private static final int NOT_FOUND = 404;
+
+    private final Path socket;
+
+    EngineCalls(Path socket) {
+        this.socket = socket;
+    }
+
+    /** @param what in the infinitive, with the name of the thing: {@code pause container x} */
+    <T extends @Nullable Object> T call(String what, Call<T> call) throws DockerException {
+        try {
+            return call.run();
+        } catch (com.github.dockerjava.api.exception.DockerException e) {
+            throw refused(what, e.getHttpStatus(), String.valueOf(e.getMessage()), e);
+        } catch (UncheckedIOException e) {
+            throw unreachable(what, Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw unreachable(what, e);
+        } catch (RuntimeException e) {
+            throw new DockerException("Cannot " + what + ": " + e.getMessage(), false, e);
+        }
+    }
+
+    /** As {@link #call}, but "it is so already" (304) is fine too. */
+    void change(String what, Change change) throws DockerException {
+        call(what, () -> {
+            try {
+                change.run();
+            } catch (NotModifiedException e) {
+                return null;
+            }
+            return null;
+        });
+    }
+
+    /**
+     * As {@link #change}, for what undoes something: an interrupt of this thread waits until it is done.
+     */
+    void undo(String what, Change change) throws DockerException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            change(what, change);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    DockerException refused(String what, EngineHttp.Reply reply) {
+        return refused(what, reply.status(), reply.text(), null);
+    }
+
+    DockerException unreachable(String what, IOException e) {
+        if (e instanceof ClosedByInterruptException) {
+            return new DockerException("Cannot " + what + ": interrupted", true, e);
+        }
+        return new DockerException(
+                "Cannot " + what + ": Docker does not answer at " + socket + " (" + e.getMessage()
+                        + "). Is the daemon running, and is its socket mounted into this container and open to our group?",
+                true,
+                e);
+    }
+
+    private static DockerException refused(String what, int status, String body, @Nullable Throwable cause) {
+        String message = "Cannot " + what + ": Docker refuses (" + status + "): " + reason(body);
+        DockerException refused =
+                status == NOT_FOUND ? new NotThere(message) : new DockerException(message, status >= SERVER_ERROR);
+        if (cause != null) {
+            refused.initCause(cause);
+        }
+        return refused;
+    }
+
+    /** Docker's own words, out of {@code {"message":"…"}}. */
+    static String reason(String body) {
+        int brace = body.indexOf('{');
+        if (brace >= 0) {
+            try {
+                JsonNode message = Json.MAPPER.readTree(body.substring(brace)).path("message");
+                if (message.isTextual()) {
+                    return message.textValue().strip();
+                }
+            } catch (JsonProcessingException e) {
+                return body.strip();
+            }
+        }
+        return body.strip();
+    }
+
+    /** The thing asked for does not exist. */
+    static final class NotThere extends DockerException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotThere(String message) {
+            super(message, false);
+        }
+    }
+
+    @FunctionalInterface
+    interface Call<T extends @Nullable Object> {
+        T run() throws IOException, DockerException;
+    }
+
+    @FunctionalInterface
+    interface Change {
+        void run() throws IOException, DockerException;
+    }
+}

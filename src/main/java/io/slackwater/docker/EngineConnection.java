@@ -1,0 +1,192 @@
+package io.slackwater.docker;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the daemon's unix socket with one request on it. A blocked read or write ends when the thread is interrupted,
+ * when {@link #close()} is called from anywhere, or when a {@link #limit} is over. One reader and one writer at a time.
+ */
+final class EngineConnection implements AutoCloseable {
+
+    private static final int STATUS_LINE_PARTS = 3;
+
+    private final SocketChannel channel;
+    private final ScheduledExecutorService timer;
+    private final ByteBuffer input;
+    private int status;
+    private Map<String, String> headers = Map.of();
+    private volatile @Nullable Duration expired;
+
+    private EngineConnection(SocketChannel channel, ScheduledExecutorService timer, int bufferSize) {
+        this.channel = channel;
+        this.timer = timer;
+        this.input = ByteBuffer.allocateDirect(bufferSize).limit(0);
+    }
+
+    /** Connects, sends the request and reads the head of the answer, all within the limit. */
+    static EngineConnection open(
+            Path socket, ScheduledExecutorService timer, int bufferSize, byte[] request, Duration limit)
+            throws IOException {
+        EngineConnection connection =
+                new EngineConnection(SocketChannel.open(StandardProtocolFamily.UNIX), timer, bufferSize);
+        try (Limit over = connection.limit(limit)) {
+            connection.channel.connect(UnixDomainSocketAddress.of(socket));
+            connection.write(ByteBuffer.wrap(request));
+            connection.readHead();
+            return connection;
+        } catch (IOException e) {
+            connection.close();
+            throw connection.explain(e);
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** Header values by lower-case name. */
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    /** Bytes that are there, between position and limit. Valid until the next {@link #fill()}. */
+    ByteBuffer input() {
+        return input;
+    }
+
+    /** Blocks until there is at least one more byte in {@link #input()}. Returns false at the end of the stream. */
+    boolean fill() throws IOException {
+        input.compact();
+        try {
+            if (!input.hasRemaining()) {
+                throw new IOException("the answer's head is larger than " + input.capacity() + " bytes");
+            }
+            return channel.read(input) >= 0;
+        } catch (IOException e) {
+            throw explain(e);
+        } finally {
+            input.flip();
+        }
+    }
+
+    void write(ByteBuffer bytes) throws IOException {
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw explain(e);
+        }
+    }
+
+    void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    boolean open() {
+        return channel.isOpen();
+    }
+
+    /** Cuts the connection when the time is over, unless the limit was closed before. */
+    Limit limit(Duration limit) {
+        ScheduledFuture<?> cut = timer.schedule(
+                () -> {
+                    expired = limit;
+                    close();
+                },
+                limit.toMillis(),
+                TimeUnit.MILLISECONDS);
+        return () -> cut.cancel(false);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The descriptor is given up either way; nobody waits for bytes of a connection that we no longer want.
+            org.jboss.logging.Logger.getLogger(EngineConnection.class).debugf(e, "closing a Docker connection");
+        }
+    }
+
+    private IOException explain(IOException e) {
+        Duration limit = expired;
+        if (limit == null) {
+            return e;
+        }
+        SocketTimeoutException timeout =
+                new SocketTimeoutException("no answer within " + limit.toMillis() / 1000.0 + " s");
+        timeout.initCause(e);
+        return timeout;
+    }
+
+    private void readHead() throws IOException {
+        List<String> lines = List.of(headText().split("\r\n"));
+        String[] first = lines.getFirst().split(" ", STATUS_LINE_PARTS);
+        if (first.length < 2 || !first[0].startsWith("HTTP/1.")) {
+            throw new IOException("this is not an HTTP answer: " + lines.getFirst());
+        }
+        try {
+            status = Integer.parseInt(first[1]);
+        } catch (NumberFormatException e) {
+            throw new IOException("this is not an HTTP status: " + lines.getFirst(), e);
+        }
+        Map<String, String> found = new HashMap<>();
+        for (String line : lines.subList(1, lines.size())) {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                found.put(
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip());
+            }
+        }
+        headers = Map.copyOf(found);
+    }
+
+    private String headText() throws IOException {
+        int scanned = 0;
+        while (true) {
+            for (int i = scanned; i + 3 < input.remaining(); i++) {
+                int at = input.position() + i;
+                if (input.get(at) == '\r'
+                        && input.get(at + 1) == '\n'
+                        && input.get(at + 2) == '\r'
+                        && input.get(at + 3) == '\n') {
+                    byte[] head = new byte[i];
+                    input.get(head).position(at + 4);
+                    return new String(head, StandardCharsets.UTF_8);
+                }
+            }
+            scanned = Math.max(0, input.remaining() - 3);
+            if (!fill()) {
+                throw new EOFException("the connection was closed before an answer came");
+            }
+        }
+    }
+
+    /** A running time limit; closing it lifts it. */
+    interface Limit extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

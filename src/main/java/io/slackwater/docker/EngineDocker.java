@@ -1,0 +1,248 @@
+package io.slackwater.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * The Docker Engine over its unix socket. Control goes through docker-java, streams through our own connections. Nothing is
+ * connected before the first call, and no connection outlives its call, so a daemon that is absent or restarted needs no care.
+ */
+public final class EngineDocker implements Docker, AutoCloseable {
+
+    private static final Duration CONTROL = Duration.ofSeconds(30);
+    private static final Duration PING = Duration.ofSeconds(5);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final int NOT_FOUND = 404;
+
+    /** What Docker allows as a container's name or id. Other words would lead elsewhere in its API. */
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
+
+    private final EngineHttp http;
+    private final EngineCalls calls;
+    private final DockerClientConfig config;
+    private final DockerClient client;
+    private final EngineExecs execs;
+    private final EngineHelpers helpers;
+    private final Duration heartbeat;
+
+    /**
+     * @param socket the daemon's socket, or a proxy's
+     * @param instance whose helper containers are ours to sweep
+     * @param helperImage id or name of an image on the host that has {@code sleep} and {@code stat}; asked for each helper
+     */
+    public EngineDocker(Path socket, String instance, Supplier<String> helperImage) {
+        this(socket, instance, helperImage, HEARTBEAT);
+    }
+
+    EngineDocker(Path socket, String instance, Supplier<String> helperImage, Duration heartbeat) {
+        this.http = new EngineHttp(socket.toAbsolutePath());
+        this.calls = new EngineCalls(socket);
+        this.heartbeat = heartbeat;
+        this.config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerHost("unix://" + socket.toAbsolutePath())
+                .withDockerTlsVerify(false)
+                .build();
+        this.client = client(CONTROL);
+        this.execs = new EngineExecs(http, calls);
+        this.helpers = new EngineHelpers(client, calls, instance, helperImage);
+    }
+
+    @Override
+    public void ping() throws DockerException {
+        calls.call("ask the daemon", () -> {
+            EngineHttp.Reply reply = http.get("/_ping", PING);
+            if (!reply.ok()) {
+                throw calls.refused("ask the daemon", reply);
+            }
+            return reply;
+        });
+    }
+
+    @Override
+    public Path dataRoot() throws DockerException {
+        String root = calls.call(
+                "ask for the daemon's data root", () -> client.infoCmd().exec().getDockerRootDir());
+        if (root == null) {
+            throw new DockerException("The daemon does not say where its data root is", false);
+        }
+        return Path.of(root);
+    }
+
+    @Override
+    public List<Container> containers() throws DockerException {
+        return inspected(Map.of());
+    }
+
+    @Override
+    public List<Container> service(String project, String service) throws DockerException {
+        return inspected(Map.of("com.docker.compose.project", project, "com.docker.compose.service", service)).stream()
+                .filter(container -> !container.oneOff())
+                .toList();
+    }
+
+    private List<Container> inspected(Map<String, String> labels) throws DockerException {
+        var listed = calls.call(
+                "list containers",
+                () -> client.listContainersCmd()
+                        .withShowAll(true)
+                        .withLabelFilter(labels)
+                        .exec());
+        List<Container> containers = new ArrayList<>();
+        for (var one : listed) {
+            find(one.getId()).ifPresent(containers::add);
+        }
+        return List.copyOf(containers);
+    }
+
+    @Override
+    public Optional<Container> find(String idOrName) throws DockerException {
+        return calls.call(
+                "inspect container " + idOrName, () -> inspect(idOrName).map(ContainerDocument::read));
+    }
+
+    @Override
+    public String inspectJson(String id) throws DockerException {
+        return calls.call("inspect container " + id, () -> inspect(id))
+                .orElseThrow(() -> new DockerException("Cannot inspect container " + id + ": there is none", false))
+                .toString();
+    }
+
+    private Optional<JsonNode> inspect(String idOrName) throws IOException, DockerException {
+        if (!NAME.matcher(idOrName).matches()) {
+            return Optional.empty();
+        }
+        EngineHttp.Reply reply = http.get("/containers/" + idOrName + "/json", CONTROL);
+        if (reply.status() == NOT_FOUND) {
+            return Optional.empty();
+        }
+        if (!reply.ok()) {
+            throw calls.refused("inspect container " + idOrName, reply);
+        }
+        return Optional.of(Json.read(reply.body()));
+    }
+
+    @Override
+    public List<String> volumes() throws DockerException {
+        var volumes =
+                calls.call("list volumes", () -> client.listVolumesCmd().exec()).getVolumes();
+        return volumes == null
+                ? List.of()
+                : volumes.stream().map(volume -> volume.getName()).sorted().toList();
+    }
+
+    @Override
+    public Map<String, String> volumeLabels(String name) throws DockerException {
+        return calls.call("inspect volume " + name, () -> {
+            try {
+                Map<String, String> labels =
+                        client.inspectVolumeCmd(name).exec().getLabels();
+                return labels == null ? Map.of() : Map.copyOf(labels);
+            } catch (NotFoundException e) {
+                return Map.of();
+            }
+        });
+    }
+
+    @Override
+    public void createVolume(String name, Map<String, String> labels) throws DockerException {
+        if (volumes().contains(name)) {
+            throw new DockerException(
+                    "Cannot make volume " + name + ": it exists already, and its files are not ours to overwrite."
+                            + " Choose another name or remove it",
+                    false);
+        }
+        calls.change(
+                "make volume " + name,
+                () -> client.createVolumeCmd().withName(name).withLabels(labels).exec());
+    }
+
+    @Override
+    public void removeVolume(String name) throws DockerException {
+        calls.undo("remove volume " + name, () -> client.removeVolumeCmd(name).exec());
+    }
+
+    @Override
+    public void pause(String id) throws DockerException {
+        calls.change("pause container " + id, () -> client.pauseContainerCmd(id).exec());
+    }
+
+    @Override
+    public void unpause(String id) throws DockerException {
+        calls.undo("unpause container " + id, () -> {
+            try {
+                client.unpauseContainerCmd(id).exec();
+            } catch (InternalServerErrorException | com.github.dockerjava.api.exception.ConflictException e) {
+                // Docker answers 500 or 409 "is not paused": then there is nothing to do.
+                if (!String.valueOf(e.getMessage()).contains("is not paused")) {
+                    throw e;
+                }
+            }
+        });
+    }
+
+    @Override
+    public void stop(String id, Duration grace) throws DockerException {
+        int seconds = (int) Math.max(0, grace.toSeconds());
+        calls.change(
+                "stop container " + id,
+                () -> client(CONTROL.plusSeconds(seconds))
+                        .stopContainerCmd(id)
+                        .withTimeout(seconds)
+                        .exec());
+    }
+
+    @Override
+    public void start(String id) throws DockerException {
+        calls.undo("start container " + id, () -> client.startContainerCmd(id).exec());
+    }
+
+    @Override
+    public ExecResult exec(String id, ExecCommand command, Duration limit)
+            throws DockerException, InterruptedException {
+        return execs.exec(id, command, limit);
+    }
+
+    @Override
+    public ExecStream open(String id, ExecCommand command, boolean stdin) throws DockerException {
+        return execs.open(id, command, stdin, SocketExec.BULK_BUFFER, SocketExec.STDERR_TAIL);
+    }
+
+    @Override
+    public HelperContainer helper(HelperRequest request) throws DockerException, InterruptedException {
+        return helpers.start(request);
+    }
+
+    @Override
+    public int sweepHelpers() throws DockerException {
+        return helpers.sweep();
+    }
+
+    @Override
+    public AutoCloseable follow(DockerEvents listener) {
+        return EngineEvents.follow(http, listener, heartbeat);
+    }
+
+    /** Ends the time limits' thread. Streams that are open stay open. */
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private DockerClient client(Duration limit) {
+        return DockerClientImpl.getInstance(config, new EngineTransport(http, limit));
+    }
+}

@@ -1,0 +1,182 @@
+package io.slackwater.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the daemon's events on one thread until closed. A connection that is open but silent says nothing about the daemon, so a
+ * heartbeat asks it now and then, and cuts the connection when no answer comes.
+ */
+final class EngineEvents implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(EngineEvents.class);
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final int BUFFER = 32 * 1024;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** Not the exec ones: every health check makes three of them. */
+    private static final List<String> ACTIONS = List.of(
+            "create",
+            "start",
+            "restart",
+            "stop",
+            "die",
+            "kill",
+            "oom",
+            "pause",
+            "unpause",
+            "destroy",
+            "rename",
+            "update",
+            "health_status");
+
+    private final EngineHttp http;
+    private final DockerEvents listener;
+    private final Duration heartbeat;
+    private final Backoff backoff = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(15));
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicReference<@Nullable EngineConnection> current = new AtomicReference<>();
+    private final Thread thread;
+    private boolean lost;
+
+    private EngineEvents(EngineHttp http, DockerEvents listener, Duration heartbeat) {
+        this.http = http;
+        this.listener = listener;
+        this.heartbeat = heartbeat;
+        this.thread = Thread.ofPlatform().daemon().name("docker-events").unstarted(this::run);
+    }
+
+    static EngineEvents follow(EngineHttp http, DockerEvents listener, Duration heartbeat) {
+        EngineEvents events = new EngineEvents(http, listener, heartbeat);
+        events.thread.start();
+        return events;
+    }
+
+    /** Ends the following. No call of the listener begins after this has returned, unless the listener itself hangs. */
+    @Override
+    public void close() throws InterruptedException, TimeoutException {
+        closed.countDown();
+        EngineConnection connection = current.get();
+        if (connection != null) {
+            connection.close();
+        }
+        if (Thread.currentThread() != thread && !thread.join(CONNECT)) {
+            throw new TimeoutException("the events' listener has not returned within " + CONNECT.toSeconds() + " s");
+        }
+    }
+
+    private void run() {
+        while (!isClosed()) {
+            String reason;
+            try {
+                connected();
+                reason = "Docker ended the stream of events";
+            } catch (IOException e) {
+                reason = "The stream of Docker's events broke off: " + e.getMessage();
+            } catch (RuntimeException e) {
+                LOG.error("a listener of Docker's events failed; everything will be looked at again", e);
+                reason = "A listener of Docker's events failed: " + e.getMessage();
+            }
+            if (isClosed()) {
+                return;
+            }
+            tellLost(reason);
+            backoff.await(closed);
+        }
+    }
+
+    private void connected() throws IOException {
+        byte[] filters = Json.write(Map.of("type", List.of("container"), "event", ACTIONS));
+        String path = "/events?filters=" + Paths.segment(new String(filters, StandardCharsets.UTF_8));
+        try (EngineConnection connection = http.open("GET", path, Map.of(), new byte[0], BUFFER, CONNECT)) {
+            current.set(connection);
+            if (isClosed()) {
+                return;
+            }
+            if (connection.status() != 200) {
+                throw new IOException("Docker refuses (" + connection.status() + ")");
+            }
+            CountDownLatch over = new CountDownLatch(1);
+            AtomicReference<String> dead = new AtomicReference<>("");
+            Thread pulse = Thread.ofVirtual().name("docker-heartbeat").start(() -> beat(connection, over, dead));
+            try {
+                backoff.reset();
+                lost = false;
+                listener.resync();
+                read(connection);
+            } catch (IOException e) {
+                String why = dead.get();
+                throw why.isEmpty() ? e : new IOException(why, e);
+            } finally {
+                over.countDown();
+                pulse.interrupt();
+            }
+        } finally {
+            current.set(null);
+        }
+    }
+
+    private void read(EngineConnection connection) throws IOException {
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(new HttpBody(connection), StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (isClosed()) {
+                return;
+            }
+            JsonNode event = Json.MAPPER.readTree(line);
+            String id = event.path("Actor").path("ID").asText("");
+            if (!id.isEmpty()) {
+                long nanos = event.path("timeNano").asLong();
+                listener.container(
+                        event.path("Action").asText(),
+                        id,
+                        Instant.ofEpochSecond(nanos / NANOS_PER_SECOND, nanos % NANOS_PER_SECOND));
+            }
+        }
+    }
+
+    private void beat(EngineConnection connection, CountDownLatch over, AtomicReference<String> dead) {
+        try {
+            while (!over.await(heartbeat.toMillis(), TimeUnit.MILLISECONDS)) {
+                http.get("/_ping", CONNECT);
+            }
+        } catch (IOException e) {
+            if (over.getCount() > 0) {
+                dead.set("Docker does not answer any more: " + e.getMessage());
+                connection.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tellLost(String reason) {
+        if (lost) {
+            return;
+        }
+        lost = true;
+        LOG.warnf("docker events lost reason=\"%s\"", reason);
+        try {
+            listener.lost(reason);
+        } catch (RuntimeException e) {
+            LOG.error("a listener of Docker's events failed when told that the connection is lost", e);
+        }
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+}

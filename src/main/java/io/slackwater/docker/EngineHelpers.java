@@ -1,0 +1,177 @@
+package io.slackwater.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HealthCheck;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** Small, locked-down containers of our own image that do nothing but wait to be used through exec. */
+final class EngineHelpers {
+
+    static final String INSTANCE_LABEL = "slackwater.helper";
+    static final String PURPOSE_LABEL = "slackwater.purpose";
+
+    private static final Logger LOG = Logger.getLogger(EngineHelpers.class);
+    private static final long MAX_PROCESSES = 256;
+
+    private final DockerClient client;
+    private final EngineCalls calls;
+    private final String instance;
+    private final Supplier<String> image;
+
+    EngineHelpers(DockerClient client, EngineCalls calls, String instance, Supplier<String> image) {
+        this.client = client;
+        this.calls = calls;
+        this.instance = instance;
+        this.image = image;
+    }
+
+    HelperContainer start(HelperRequest request) throws DockerException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before a helper container was made");
+        }
+        String from = image.get();
+        String name = "slackwater-helper-" + request.purpose() + "-"
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        String what = "make the helper container " + name + " from image " + from;
+        try {
+            calls.change(what, () -> create(request, from, name).exec());
+            calls.change(
+                    "start the helper container " + name,
+                    () -> client.startContainerCmd(name).exec());
+        } catch (DockerException e) {
+            // It may have been made although no answer came.
+            try {
+                remove(name);
+            } catch (DockerException again) {
+                e.addSuppressed(again);
+            }
+            throw e instanceof EngineCalls.NotThere && missing(from)
+                    ? new DockerException(
+                            "Cannot " + what
+                                    + ": there is no such image on this host. Pull or build it, or set the helper image"
+                                    + " to one that exists and has 'sleep' and 'stat'",
+                            false,
+                            e)
+                    : e;
+        }
+        LOG.debugf("helper started container=%s purpose=%s", name, request.purpose());
+        return new Helper(name);
+    }
+
+    /** Returns how many were removed; goes on when one cannot be, and throws that at the end. */
+    int sweep() throws DockerException {
+        String what = "list the helper containers of instance " + instance;
+        List<com.github.dockerjava.api.model.Container> left = calls.call(
+                what,
+                () -> client.listContainersCmd()
+                        .withShowAll(true)
+                        .withLabelFilter(Map.of(INSTANCE_LABEL, instance))
+                        .exec());
+        int removed = 0;
+        DockerException failure = null;
+        for (com.github.dockerjava.api.model.Container helper : left) {
+            try {
+                remove(helper.getId());
+                removed++;
+            } catch (DockerException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return removed;
+    }
+
+    private CreateContainerCmd create(HelperRequest request, String from, String name) {
+        HostConfig host = HostConfig.newHostConfig()
+                .withNetworkMode("none")
+                .withCapDrop(Capability.ALL)
+                .withCapAdd(request.capabilities().stream()
+                        .map(capability -> Capability.valueOf(capability.toUpperCase(Locale.ROOT)))
+                        .toArray(Capability[]::new))
+                .withSecurityOpts(List.of("no-new-privileges:true"))
+                .withReadonlyRootfs(true)
+                .withTmpFs(Map.of("/tmp", "rw,nosuid,nodev,mode=1777"))
+                .withMounts(request.binds().stream().map(HelperBind::mount).toList())
+                .withPidsLimit(MAX_PROCESSES)
+                .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
+                .withAutoRemove(true);
+        // Root, because a capability that is added works for root only. A forced removal kills `sleep` at once.
+        return client.createContainerCmd(from)
+                .withName(name)
+                .withUser("0:0")
+                .withEntrypoint("sleep")
+                .withCmd("infinity")
+                .withWorkingDir("/")
+                .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
+                .withLabels(Map.of(INSTANCE_LABEL, instance, PURPOSE_LABEL, request.purpose()))
+                .withHostConfig(host);
+    }
+
+    private boolean missing(String reference) throws DockerException {
+        return calls.call("look for image " + reference, () -> {
+            try {
+                client.inspectImageCmd(reference).exec();
+                return false;
+            } catch (NotFoundException e) {
+                return true;
+            }
+        });
+    }
+
+    private void remove(String id) throws DockerException {
+        calls.undo("remove the helper container " + id, () -> {
+            try {
+                client.removeContainerCmd(id)
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec();
+            } catch (NotFoundException e) {
+                LOG.debugf("helper gone already container=%s", id);
+            } catch (ConflictException e) {
+                // Docker is removing it by itself (auto-remove) at this very moment.
+                LOG.debugf(e, "helper being removed already container=%s", id);
+            }
+        });
+    }
+
+    private final class Helper implements HelperContainer {
+
+        private final String name;
+        private boolean removed;
+
+        Helper(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String id() {
+            return name;
+        }
+
+        @Override
+        public synchronized void close() throws DockerException {
+            if (!removed) {
+                remove(name);
+                removed = true;
+            }
+        }
+    }
+}

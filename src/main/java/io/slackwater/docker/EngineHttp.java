@@ -1,0 +1,103 @@
+package io.slackwater.docker;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/**
+ * HTTP/1.1 over the daemon's unix socket: one connection for each request, so that nothing stale is ever reused after the daemon
+ * was restarted, and every request with a time limit of its own. docker-java's own transports cannot limit the time on a unix
+ * socket: a daemon that hangs would hang us. Safe for use by several threads.
+ */
+final class EngineHttp implements AutoCloseable {
+
+    static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+
+    private static final int SMALL_BUFFER = 32 * 1024;
+    private static final int MAX_BODY = 64 * 1024 * 1024;
+
+    private final Path socket;
+    private final ScheduledThreadPoolExecutor timer;
+
+    EngineHttp(Path socket) {
+        this.socket = socket;
+        this.timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("docker-time-limits").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    Path socket() {
+        return socket;
+    }
+
+    /** Sends a request and reads the whole answer within the limit. */
+    Reply call(String method, String path, Map<String, String> headers, byte[] body, Duration limit)
+            throws IOException {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("Connection", "close");
+        long end = System.nanoTime() + limit.toNanos();
+        try (EngineConnection connection =
+                EngineConnection.open(socket, timer, SMALL_BUFFER, request(method, path, all, body), limit)) {
+            Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+            try (EngineConnection.Limit over = connection.limit(left);
+                    HttpBody in = new HttpBody(connection)) {
+                byte[] answer = in.readNBytes(MAX_BODY);
+                if (in.read() >= 0) {
+                    throw new IOException("the answer is larger than " + MAX_BODY + " bytes");
+                }
+                return new Reply(connection.status(), connection.headers(), answer);
+            }
+        }
+    }
+
+    Reply get(String path, Duration limit) throws IOException {
+        return call("GET", path, Map.of(), new byte[0], limit);
+    }
+
+    /** Sends a request and reads the answer's head within the limit; the caller reads on and closes. */
+    EngineConnection open(
+            String method, String path, Map<String, String> headers, byte[] body, int bufferSize, Duration limit)
+            throws IOException {
+        return EngineConnection.open(
+                socket, timer, Math.max(bufferSize, SMALL_BUFFER), request(method, path, headers, body), limit);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    private static byte[] request(String method, String path, Map<String, String> headers, byte[] body) {
+        StringBuilder head = new StringBuilder(256)
+                .append(method)
+                .append(' ')
+                .append(path)
+                .append(" HTTP/1.1\r\nHost: docker\r\nContent-Length: ")
+                .append(body.length)
+                .append("\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(head.length() + body.length + 2);
+        bytes.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes(body);
+        return bytes.toByteArray();
+    }
+
+    /** A whole answer. */
+    record Reply(int status, Map<String, String> headers, byte[] body) {
+
+        boolean ok() {
+            return status >= 200 && status < 300;
+        }
+
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+}

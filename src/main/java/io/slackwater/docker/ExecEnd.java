@@ -1,0 +1,101 @@
+package io.slackwater.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How an exec ended, asked after its stream's end. The end of the stream may come a moment before Docker has noticed the exit; it
+ * may also come because the connection was cut between two frames, while the command goes on and its output is thrown away. The
+ * second must never pass for the first: when the command still lives a little later, the stream was cut.
+ */
+final class ExecEnd {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LIVES_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long UNCLEAR_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+    private final EngineHttp http;
+    private final EngineCalls calls;
+    private final String exec;
+    private final String container;
+    private final String what;
+
+    ExecEnd(EngineHttp http, EngineCalls calls, String exec, String container, String what) {
+        this.http = http;
+        this.calls = calls;
+        this.exec = exec;
+        this.container = container;
+        this.what = what;
+    }
+
+    int exitCode() throws DockerException {
+        long start = System.nanoTime();
+        while (true) {
+            JsonNode state = inspect();
+            if (!state.path("Running").asBoolean(true)) {
+                JsonNode code = state.path("ExitCode");
+                if (!code.isIntegralNumber()) {
+                    throw new DockerException("Docker does not know how " + what + " ended: it has no exit code", true);
+                }
+                return code.intValue();
+            }
+            long waited = System.nanoTime() - start;
+            if (waited > LIVES_AFTER_NANOS) {
+                Process process = process(state.path("Pid").asLong(0));
+                if (process == Process.LIVES || waited > (process == Process.UNCLEAR ? UNCLEAR_NANOS : GIVE_UP_NANOS)) {
+                    throw new DockerException(
+                            "The stream of " + what + " was cut: it has ended, but the command is still running", true);
+                }
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new DockerException("Cannot learn how " + what + " ended: interrupted", true);
+            }
+        }
+    }
+
+    private JsonNode inspect() throws DockerException {
+        String asked = "learn how " + what + " ended";
+        return calls.call(asked, () -> {
+            EngineHttp.Reply reply = http.get("/exec/" + exec + "/json", LIMIT);
+            if (!reply.ok()) {
+                throw calls.refused(asked, reply);
+            }
+            return Json.read(reply.body());
+        });
+    }
+
+    private enum Process {
+        LIVES,
+        GONE,
+        UNCLEAR
+    }
+
+    /** Whether the process is still there and no zombie. Docker asks the host's {@code ps}, which small hosts do not have. */
+    private Process process(long pid) throws DockerException {
+        EngineHttp.Reply reply;
+        try {
+            reply = http.get("/containers/" + container + "/top?ps_args=-eo%20pid,stat", LIMIT);
+        } catch (IOException e) {
+            throw calls.unreachable("learn how " + what + " ended", e);
+        }
+        if (!reply.ok() || pid <= 0) {
+            return Process.UNCLEAR;
+        }
+        try {
+            for (JsonNode process : Json.read(reply.body()).path("Processes")) {
+                if (process.path(0).asLong() == pid) {
+                    return process.path(1).asText().startsWith("Z") ? Process.GONE : Process.LIVES;
+                }
+            }
+            return Process.GONE;
+        } catch (IOException e) {
+            throw calls.unreachable("learn how " + what + " ended", e);
+        }
+    }
+}

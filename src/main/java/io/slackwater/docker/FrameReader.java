@@ -1,0 +1,86 @@
+package io.slackwater.docker;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Takes Docker's multiplexed stream apart: frames of {@code [type, 0, 0, 0, length as 32 bits big-endian]} and their bytes (Engine
+ * API, "Attach to a container", stream format). Frames may be cut into reads in any way. Not safe for use by several threads.
+ */
+final class FrameReader {
+
+    private static final int HEAD = 8;
+    private static final int STDOUT = 1;
+    private static final int STDERR = 2;
+
+    private final Input input;
+    private final Tail stderr;
+    private int type;
+    private int left;
+
+    FrameReader(Input input, Tail stderr) {
+        this.input = input;
+        this.stderr = stderr;
+    }
+
+    /** Reads stdout, blocking until some is there; stderr that comes before goes to the tail. Returns -1 at a frame's end. */
+    int read(byte[] into, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        while (true) {
+            if (left == 0) {
+                if (!nextFrame()) {
+                    return -1;
+                }
+                continue;
+            }
+            if (!input.buffer().hasRemaining() && !input.fill()) {
+                throw new EOFException("the stream was cut: " + left + " bytes of a frame are missing");
+            }
+            ByteBuffer buffer = input.buffer();
+            int here = Math.min(left, buffer.remaining());
+            if (type == STDERR) {
+                stderr.add(buffer, here);
+                left -= here;
+            } else {
+                int taken = Math.min(here, length);
+                buffer.get(into, offset, taken);
+                left -= taken;
+                return taken;
+            }
+        }
+    }
+
+    private boolean nextFrame() throws IOException {
+        while (input.buffer().remaining() < HEAD) {
+            if (!input.fill()) {
+                if (input.buffer().hasRemaining()) {
+                    throw new EOFException("the stream was cut in the head of a frame");
+                }
+                return false;
+            }
+        }
+        ByteBuffer buffer = input.buffer();
+        int head = buffer.getInt();
+        type = head >>> 24;
+        left = buffer.getInt();
+        if ((type != STDOUT && type != STDERR) || (head & 0xffffff) != 0 || left < 0) {
+            throw new IOException("this is not a frame of Docker's stream (type " + type + ", length "
+                    + Integer.toUnsignedString(left)
+                    + "): a proxy in between changed it, or the command runs with a TTY");
+        }
+        return true;
+    }
+
+    /** Bytes from the daemon. */
+    interface Input {
+
+        /** What is there, big-endian, between position and limit; may be another content after each {@link #fill()}. */
+        ByteBuffer buffer();
+
+        /** Blocks until at least one more byte is in the buffer, keeping what is left in it; false at the end. */
+        boolean fill() throws IOException;
+    }
+}

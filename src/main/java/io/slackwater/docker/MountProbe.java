@@ -1,0 +1,155 @@
+package io.slackwater.docker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Proves that a path of ours is the same path of the host. A helper container that mounts the host's path must see the same device
+ * and inode as we do: a symlink, an NFS volume that is not mounted here, or a forgotten mount does not. One helper serves all
+ * sources, and only asks for their numbers.
+ */
+public final class MountProbe {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Docker docker;
+
+    public MountProbe(Docker docker) {
+        this.docker = docker;
+    }
+
+    /**
+     * @param sources absolute paths on the host, as Docker reports them for mounts
+     * @return one proof a source, in their order
+     * @throws DockerException no helper could be run, so that nothing is known
+     */
+    public Map<Path, MountProof> prove(Collection<Path> sources) throws DockerException, InterruptedException {
+        Map<Path, MountProof> here = new LinkedHashMap<>();
+        List<Path> asked = new ArrayList<>();
+        for (Path source : sources) {
+            MountProof proof = here(source);
+            if (here.put(source, proof) == null && proof instanceof MountProof.Proven) {
+                asked.add(source);
+            }
+        }
+        if (!asked.isEmpty()) {
+            Map<Path, MountProof> there = there(asked);
+            here.replaceAll(
+                    (source, proof) -> proof instanceof MountProof.Proven mine ? compare(source, mine, there) : proof);
+        }
+        return here;
+    }
+
+    /** What this process sees. */
+    private static MountProof here(Path source) {
+        if (!source.isAbsolute()) {
+            return new MountProof.Refuted(
+                    source + " is no absolute path", "Ask for the mount's source as Docker reports it");
+        }
+        try {
+            Path real = source.toRealPath();
+            if (!real.equals(source.normalize())) {
+                return new MountProof.Refuted(
+                        source + " is reached through a symbolic link, to " + real
+                                + ": restic would store the link and not the files",
+                        "Write the real path into the compose file: " + real);
+            }
+            return new MountProof.Proven(
+                    number(Files.getAttribute(source, "unix:dev", LinkOption.NOFOLLOW_LINKS)),
+                    number(Files.getAttribute(source, "unix:ino", LinkOption.NOFOLLOW_LINKS)));
+        } catch (NoSuchFileException e) {
+            return new MountProof.Refuted(source + " is not visible to Slackwater", mountIt(source));
+        } catch (IOException e) {
+            return new MountProof.Refuted(
+                    source + " cannot be looked at: " + e.getMessage(),
+                    "Give Slackwater the capability DAC_READ_SEARCH, and mount the path: " + mountIt(source));
+        }
+    }
+
+    private static long number(Object attribute) {
+        return ((Number) attribute).longValue();
+    }
+
+    private Map<Path, MountProof> there(List<Path> sources) throws DockerException, InterruptedException {
+        try {
+            return helper(sources);
+        } catch (DockerException e) {
+            if (e.transientFailure() || !String.valueOf(e.getMessage()).contains("bind source path does not exist")) {
+                throw e;
+            }
+            if (sources.size() == 1) {
+                Path source = sources.getFirst();
+                return Map.of(
+                        source,
+                        new MountProof.Refuted(
+                                source + " is visible to Slackwater, but there is no such path on the host",
+                                "Something else is mounted there. " + mountIt(source)));
+            }
+        }
+        // One of them refuses the helper for all: ask for each alone.
+        Map<Path, MountProof> all = new LinkedHashMap<>();
+        for (Path source : sources) {
+            all.putAll(there(List.of(source)));
+        }
+        return all;
+    }
+
+    private Map<Path, MountProof> helper(List<Path> sources) throws DockerException, InterruptedException {
+        List<String> binds = new ArrayList<>();
+        List<String> argv = new ArrayList<>(List.of("stat", "-c", "%n %d %i"));
+        Map<String, Path> byName = new LinkedHashMap<>();
+        for (Path source : sources) {
+            String name = "/probe/" + byName.size();
+            byName.put(name, source);
+            binds.add(source + ":" + name + ":ro");
+            argv.add(name);
+        }
+        try (HelperContainer helper = docker.helper(new HelperRequest("probe", binds, List.of("DAC_READ_SEARCH")))) {
+            ExecResult result = docker.exec(helper.id(), new ExecCommand(argv, Map.of(), ""), LIMIT);
+            Map<Path, MountProof> found = new LinkedHashMap<>();
+            for (String line : result.stdout().split("\n")) {
+                String[] words = line.strip().split(" ");
+                Path source = byName.get(words[0]);
+                if (source != null && words.length == 3) {
+                    found.put(source, new MountProof.Proven(Long.parseLong(words[1]), Long.parseLong(words[2])));
+                }
+            }
+            for (Path source : sources) {
+                found.putIfAbsent(
+                        source,
+                        new MountProof.Refuted(
+                                source + " could not be looked at in a helper container: "
+                                        + result.stderr().strip(),
+                                "Check the path on the host"));
+            }
+            return found;
+        }
+    }
+
+    private static MountProof compare(Path source, MountProof.Proven mine, Map<Path, MountProof> there) {
+        MountProof theirs =
+                Objects.requireNonNull(there.get(source), () -> "the helper container said nothing about " + source);
+        if (theirs instanceof MountProof.Proven host && !host.equals(mine)) {
+            return new MountProof.Refuted(
+                    source + " is something else for Slackwater (device " + mine.device() + ", inode " + mine.inode()
+                            + ") than on the host (device " + host.device() + ", inode " + host.inode() + ")",
+                    mountIt(source));
+        }
+        return theirs;
+    }
+
+    private static String mountIt(Path source) {
+        return "Add to Slackwater's volumes in the compose file, and to Backrest's: - " + source + ":" + source
+                + ":ro,rslave";
+    }
+}

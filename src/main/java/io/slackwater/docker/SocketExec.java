@@ -1,0 +1,151 @@
+package io.slackwater.docker;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command's streams over a connection of its own. Reads go through one large buffer outside the heap, so that a dump costs
+ * neither an allocation nor a system call for each frame.
+ */
+final class SocketExec implements ExecStream {
+
+    static final int BULK_BUFFER = 256 * 1024;
+    static final int SHORT_BUFFER = 32 * 1024;
+    static final int STDERR_TAIL = 8 * 1024;
+
+    private final String what;
+    private final EngineConnection connection;
+    private final ExecEnd end;
+    private final Tail stderr;
+    private final FrameReader frames;
+    private final boolean stdinAsked;
+    private @Nullable Stdin stdin;
+    private volatile State state = State.OPEN;
+
+    private enum State {
+        OPEN,
+        ENDED,
+        CUT
+    }
+
+    SocketExec(String what, EngineConnection connection, ExecEnd end, boolean stdin, int stderrBytes) {
+        this.what = what;
+        this.connection = connection;
+        this.end = end;
+        this.stdinAsked = stdin;
+        this.stderr = new Tail(stderrBytes);
+        this.frames = new FrameReader(
+                new FrameReader.Input() {
+                    @Override
+                    public ByteBuffer buffer() {
+                        return connection.input();
+                    }
+
+                    @Override
+                    public boolean fill() throws IOException {
+                        return connection.fill();
+                    }
+                },
+                stderr);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (state == State.ENDED) {
+            return -1;
+        }
+        if (state == State.CUT) {
+            throw new IOException("The stream of " + what + " was cut before");
+        }
+        try {
+            int bytes = frames.read(into, offset, length);
+            if (bytes < 0) {
+                state = State.ENDED;
+            }
+            return bytes;
+        } catch (ClosedChannelException e) {
+            state = State.CUT;
+            throw e;
+        } catch (IOException e) {
+            state = State.CUT;
+            throw new IOException("The stream of " + what + " broke off: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public synchronized OutputStream stdin() {
+        if (!stdinAsked) {
+            throw new IllegalStateException(what + " was started without stdin");
+        }
+        Stdin here = stdin;
+        if (here == null) {
+            here = new Stdin();
+            stdin = here;
+        }
+        return here;
+    }
+
+    @Override
+    public String stderr() {
+        return stderr.text();
+    }
+
+    @Override
+    public int exitCode() throws DockerException {
+        return switch (state) {
+            case ENDED -> end.exitCode();
+            case OPEN ->
+                throw new DockerException(
+                        "How " + what + " ended cannot be known before its stream was read to the end", false);
+            case CUT -> throw new DockerException("How " + what + " ended does not matter: its stream was cut", true);
+        };
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    EngineConnection.Limit limit(java.time.Duration limit) {
+        return connection.limit(limit);
+    }
+
+    private final class Stdin extends OutputStream {
+
+        private final ByteBuffer buffer = ByteBuffer.allocateDirect(BULK_BUFFER / 2);
+        private boolean closed;
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (closed) {
+                throw new IOException("stdin of " + what + " is closed");
+            }
+            int at = offset;
+            int left = length;
+            while (left > 0) {
+                int part = Math.min(left, buffer.capacity());
+                connection.write(buffer.clear().put(bytes, at, part).flip());
+                at += part;
+                left -= part;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!closed) {
+                closed = true;
+                if (connection.open()) {
+                    connection.shutdownOutput();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.slackwater.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A daemon that is away, comes, hangs or talks nonsense, played by a few lines on a unix socket. */
+class AbsentDaemonTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void an_absent_socket_is_a_passing_failure_and_the_daemon_is_used_as_soon_as_it_comes() throws Exception {
+        Path socket = directory.resolve("docker.sock");
+        try (EngineDocker docker = new EngineDocker(socket, "test", () -> "image")) {
+            for (Asking ask :
+                    List.<Asking>of(docker::ping, docker::containers, docker::volumes, () -> docker.pause("x"))) {
+                DockerException failure = catchThrowableOfType(DockerException.class, ask::run);
+                assertThat(failure.transientFailure()).isTrue();
+                assertThat(failure).hasMessageContaining(socket.toString()).hasMessageContaining("mounted");
+            }
+            try (ServerSocketChannel daemon = answering(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK")) {
+                docker.ping();
+            }
+        }
+    }
+
+    @Test
+    void a_daemon_that_never_answers_does_not_hang_us() throws Exception {
+        Path socket = directory.resolve("docker.sock");
+        EngineHttp http = new EngineHttp(socket);
+        try (ServerSocketChannel daemon = answering(socket, "")) {
+            Instant begin = java.time.Clock.systemUTC().instant();
+            assertThatThrownBy(() -> http.get("/_ping", Duration.ofMillis(200)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("no answer within 0.2 s");
+            assertThat(begin.plusSeconds(5)).isAfter(java.time.Clock.systemUTC().instant());
+        }
+        http.close();
+    }
+
+    @Test
+    void an_answer_that_is_cut_short_is_an_error() throws Exception {
+        for (String answer : List.of(
+                "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n[]",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n[]",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n",
+                "HTTP/1.1 200",
+                "220 mail.example.org ESMTP\r\n\r\n")) {
+            Path socket = directory.resolve("s" + Math.abs(answer.hashCode()));
+            EngineHttp http = new EngineHttp(socket);
+            try (ServerSocketChannel daemon = answering(socket, answer + "\0")) {
+                assertThatThrownBy(() -> http.get("/x", Duration.ofSeconds(5)))
+                        .as(answer)
+                        .isInstanceOf(IOException.class);
+            }
+            http.close();
+        }
+    }
+
+    @Test
+    void chunks_are_put_together() throws Exception {
+        Path socket = directory.resolve("docker.sock");
+        EngineHttp http = new EngineHttp(socket);
+        String answer =
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n";
+        try (ServerSocketChannel daemon = answering(socket, answer)) {
+            assertThat(http.get("/x", Duration.ofSeconds(5)).text()).isEqualTo("abc0123456789");
+        }
+        http.close();
+    }
+
+    @Test
+    void an_interrupted_thread_does_not_wait_for_the_daemon() throws Exception {
+        Path socket = directory.resolve("docker.sock");
+        try (EngineDocker docker = new EngineDocker(socket, "test", () -> "image");
+                ServerSocketChannel daemon = answering(socket, "")) {
+            CopyOnWriteArrayList<Throwable> failures = new CopyOnWriteArrayList<>();
+            Thread asking = Thread.ofPlatform().start(() -> {
+                try {
+                    docker.pause("x");
+                } catch (DockerException e) {
+                    failures.add(e);
+                }
+            });
+            await().until(() -> asking.getState() == Thread.State.RUNNABLE && asking.isAlive());
+            asking.interrupt();
+            assertThat(asking.join(Duration.ofSeconds(5))).isTrue();
+            assertThat(failures).singleElement().asString().contains("interrupted");
+        }
+    }
+
+    @Test
+    void followers_are_told_once_that_the_daemon_is_away() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), "test", () -> "image");
+                AutoCloseable following = docker.follow(new Notes(told))) {
+            await().until(() -> !told.isEmpty());
+            await().during(Duration.ofMillis(800)).atMost(Duration.ofSeconds(5)).until(() -> told.size() == 1);
+            assertThat(told.getFirst()).startsWith("lost").contains("No such file");
+        }
+    }
+
+    @Test
+    void waiting_times_double_up_to_their_bound() {
+        Backoff backoff = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(1));
+        assertThat(List.of(backoff.next(), backoff.next(), backoff.next(), backoff.next()))
+                .extracting(Duration::toMillis)
+                .containsExactly(250L, 500L, 1000L, 1000L);
+        backoff.reset();
+        assertThat(backoff.next()).isEqualTo(Duration.ofMillis(250));
+    }
+
+    @Test
+    void helper_binds_are_mounts_that_make_nothing_on_the_host() {
+        var bind = HelperBind.mount("/srv/a:b:/probe/0:ro,rslave");
+        assertThat(Map.of("source", bind.getSource(), "target", bind.getTarget()))
+                .containsEntry("source", "/srv/a:b")
+                .containsEntry("target", "/probe/0");
+        assertThat(bind.getReadOnly()).isTrue();
+        assertThat(HelperBind.mount("volume_1:/v").getType()).hasToString("VOLUME");
+        assertThatThrownBy(() -> HelperBind.mount("/srv/a:/b:exec")).hasMessageContaining("exec");
+        assertThatThrownBy(() -> HelperBind.mount("nonsense")).hasMessageContaining("nonsense");
+    }
+
+    /** A server that reads what comes and answers every connection with the text; {@code \0} at its end closes at once. */
+    private static ServerSocketChannel answering(Path socket, String answer) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(socket));
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                while (true) {
+                    SocketChannel client = server.accept();
+                    client.read(ByteBuffer.allocate(4096));
+                    boolean cut = answer.endsWith("\0");
+                    String text = cut ? answer.substring(0, answer.length() - 1) : answer;
+                    client.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+                    if (cut) {
+                        client.close();
+                    }
+                }
+            } catch (IOException e) {
+                // The test is over.
+                return;
+            }
+        });
+        return server;
+    }
+
+    private interface Asking {
+        void run() throws DockerException;
+    }
+
+    private record Notes(List<String> told) implements DockerEvents {
+
+        @Override
+        public void resync() {
+            told.add("resync");
+        }
+
+        @Override
+        public void container(String action, String containerId, Instant at) {
+            told.add(action + " " + containerId);
+        }
+
+        @Override
+        public void lost(String reason) {
+            told.add("lost " + reason);
+        }
+    }
+}

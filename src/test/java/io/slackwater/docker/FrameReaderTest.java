@@ -1,0 +1,129 @@
+package io.slackwater.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class FrameReaderTest {
+
+    @Property(tries = 300)
+    void stdout_and_stderr_come_apart_however_the_stream_is_cut_into_reads(
+            @ForAll @Size(max = 12) List<@Size(max = 200) byte[]> frames,
+            @ForAll @IntRange(min = 1, max = 40) int readSize,
+            @ForAll @IntRange(min = 1, max = 50) int askSize)
+            throws IOException {
+        ByteArrayOutputStream wire = new ByteArrayOutputStream();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        for (int i = 0; i < frames.size(); i++) {
+            boolean stderr = i % 3 == 2;
+            (stderr ? err : out).writeBytes(frames.get(i));
+            wire.writeBytes(frame(stderr ? 2 : 1, frames.get(i)));
+        }
+        Tail tail = new Tail(64 * 1024);
+        FrameReader reader = new FrameReader(new Pieces(wire.toByteArray(), readSize), tail);
+
+        assertThat(readAll(reader, askSize)).isEqualTo(out.toByteArray());
+        assertThat(tail.text()).isEqualTo(err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Property(tries = 200)
+    void a_stream_that_is_cut_anywhere_but_between_frames_is_an_error(
+            @ForAll @Size(min = 1, max = 100) byte[] first, @ForAll @IntRange(min = 1) int where) {
+        byte[] whole = frame(1, first);
+        int cut = 1 + where % (whole.length - 1);
+        FrameReader reader = new FrameReader(new Pieces(Arrays.copyOf(whole, cut), 7), new Tail(16));
+
+        assertThatThrownBy(() -> readAll(reader, 33))
+                .isInstanceOf(EOFException.class)
+                .hasMessageContaining("cut");
+    }
+
+    @Test
+    void bytes_that_are_no_frame_are_refused_and_not_taken_for_data() {
+        FrameReader reader =
+                new FrameReader(new Pieces("raw terminal output".getBytes(StandardCharsets.UTF_8), 64), new Tail(16));
+
+        assertThatThrownBy(() -> readAll(reader, 10))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("TTY");
+    }
+
+    @Property(tries = 200)
+    void the_tail_keeps_exactly_the_last_bytes(
+            @ForAll @Size(max = 20) List<@Size(max = 30) byte[]> parts,
+            @ForAll @IntRange(min = 1, max = 40) int capacity) {
+        Tail tail = new Tail(capacity);
+        StringBuilder all = new StringBuilder();
+        for (byte[] part : parts) {
+            for (int i = 0; i < part.length; i++) {
+                part[i] = (byte) ('a' + (part[i] & 0x0f));
+            }
+            all.append(new String(part, StandardCharsets.US_ASCII));
+            tail.add(ByteBuffer.wrap(part), part.length);
+        }
+
+        assertThat(tail.text()).isEqualTo(all.substring(Math.max(0, all.length() - capacity)));
+    }
+
+    private static byte[] frame(int type, byte[] content) {
+        return ByteBuffer.allocate(8 + content.length)
+                .put(new byte[] {(byte) type, 0, 0, 0})
+                .putInt(content.length)
+                .put(content)
+                .array();
+    }
+
+    private static byte[] readAll(FrameReader reader, int askSize) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] buffer = new byte[askSize + 3];
+        for (int n = reader.read(buffer, 3, askSize); n >= 0; n = reader.read(buffer, 3, askSize)) {
+            all.write(buffer, 3, n);
+        }
+        return all.toByteArray();
+    }
+
+    /** Bytes that arrive in pieces of a size. */
+    private static final class Pieces implements FrameReader.Input {
+
+        private final byte[] all;
+        private final int size;
+        private int at;
+        private ByteBuffer buffer = ByteBuffer.allocate(0);
+
+        Pieces(byte[] all, int size) {
+            this.all = all;
+            this.size = size;
+        }
+
+        @Override
+        public ByteBuffer buffer() {
+            return buffer;
+        }
+
+        @Override
+        public boolean fill() {
+            if (at == all.length) {
+                return false;
+            }
+            int more = Math.min(size, all.length - at);
+            ByteBuffer next = ByteBuffer.allocate(buffer.remaining() + more);
+            next.put(buffer).put(all, at, more).flip();
+            at += more;
+            buffer = next;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.slackwater.docker;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A unix socket in front of the daemon's that can be cut, taken away, and made to swallow everything. */
+public final class SocketProxy implements AutoCloseable {
+
+    private final Path path;
+    private final Path target;
+    private final List<SocketChannel> open = new ArrayList<>();
+    private final AtomicLong towardsUs = new AtomicLong();
+    private @Nullable ServerSocketChannel server;
+    private volatile boolean silent;
+    private volatile long cutAfter = Long.MAX_VALUE;
+
+    public SocketProxy(Path path, Path target) {
+        this.path = path;
+        this.target = target;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public synchronized SocketProxy listen() throws IOException {
+        Files.deleteIfExists(path);
+        ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        listening.bind(UnixDomainSocketAddress.of(path));
+        server = listening;
+        Thread.ofVirtual().start(() -> accept(listening));
+        return this;
+    }
+
+    /** Cuts every connection; new ones are taken while the proxy listens. */
+    public synchronized void cut() throws IOException {
+        for (SocketChannel channel : open) {
+            channel.close();
+        }
+        open.clear();
+    }
+
+    /** As if the daemon had been stopped: no socket, no connections. */
+    public synchronized void away() throws IOException {
+        if (server != null) {
+            server.close();
+        }
+        Files.deleteIfExists(path);
+        cut();
+    }
+
+    /** From now on nothing passes, though connections are taken: a daemon that hangs. */
+    public void silence(boolean on) {
+        silent = on;
+    }
+
+    /** Cuts all connections as soon as so many more bytes went from the daemon to us. */
+    public void cutAfter(long bytes) {
+        towardsUs.set(0);
+        cutAfter = bytes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        away();
+    }
+
+    private void accept(ServerSocketChannel listening) {
+        while (listening.isOpen()) {
+            try {
+                SocketChannel client = listening.accept();
+                SocketChannel daemon = SocketChannel.open(UnixDomainSocketAddress.of(target));
+                synchronized (this) {
+                    open.add(client);
+                    open.add(daemon);
+                }
+                Thread.ofPlatform().daemon().start(() -> pump(client, daemon, false));
+                Thread.ofPlatform().daemon().start(() -> pump(daemon, client, true));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void pump(SocketChannel from, SocketChannel to, boolean counted) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
+        try {
+            while (from.read(buffer.clear()) >= 0) {
+                buffer.flip();
+                if (silent) {
+                    continue;
+                }
+                if (counted) {
+                    long before = towardsUs.getAndAdd(buffer.remaining());
+                    if (before + buffer.remaining() >= cutAfter) {
+                        buffer.limit((int) Math.max(0, cutAfter - before));
+                        while (buffer.hasRemaining()) {
+                            to.write(buffer);
+                        }
+                        cutAfter = Long.MAX_VALUE;
+                        cut();
+                        return;
+                    }
+                }
+                while (buffer.hasRemaining()) {
+                    to.write(buffer);
+                }
+            }
+            to.shutdownOutput();
+        } catch (IOException e) {
+            try {
+                from.close();
+                to.close();
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
+        }
+    }
+}
