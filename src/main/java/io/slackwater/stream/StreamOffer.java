@@ -1,0 +1,71 @@
+package io.slackwater.stream;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One dump that waits for its one reader. Safe for use by several threads.
+ */
+public final class StreamOffer implements AutoCloseable {
+
+    private final StreamDesk desk;
+    private final String dataset;
+    private final DumpSource source;
+    private final AtomicBoolean claimed = new AtomicBoolean();
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile @Nullable StreamReceipt receipt;
+    private volatile @Nullable String failure;
+
+    StreamOffer(StreamDesk desk, String dataset, DumpSource source) {
+        this.desk = desk;
+        this.dataset = dataset;
+        this.source = source;
+    }
+
+    /** The bytes given so far. */
+    public long bytes() {
+        return bytes.get();
+    }
+
+    /** There only when the dump is whole and was given to its end. */
+    public Optional<StreamReceipt> receipt() {
+        return Optional.ofNullable(receipt);
+    }
+
+    /** Why the stream was cut; empty when it was not. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Withdraws the offer, ends the dump and cuts its reader off. Idempotent. */
+    @Override
+    public void close() {
+        desk.withdraw(dataset, this);
+        source.close();
+    }
+
+    boolean claim() {
+        return claimed.compareAndSet(false, true);
+    }
+
+    DumpSource source() {
+        return source;
+    }
+
+    void sent(int count) {
+        bytes.addAndGet(count);
+    }
+
+    void complete(StreamReceipt whole) {
+        receipt = whole;
+    }
+
+    /** The first reason stands: later ones are its consequences. */
+    void fail(String reason) {
+        if (failure == null) {
+            failure = reason;
+        }
+    }
+}
