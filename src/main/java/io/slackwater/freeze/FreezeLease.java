@@ -2,7 +2,10 @@ package io.slackwater.freeze;
 
 import java.time.Duration;
 
-/** Containers that are paused for us. Closing thaws them; idempotent, and retried in the background when Docker is away. */
+/**
+ * Containers that are paused for us. Closing thaws them; idempotent, and retried in the background when Docker is away. Closing also
+ * looks whether they were frozen all the time, so ask {@link #broken()} after it.
+ */
 public interface FreezeLease extends AutoCloseable {
 
     /** The deadline passed, or somebody else un-paused, stopped or restarted a container: what was read meanwhile is worthless. */

@@ -11,7 +11,7 @@ public interface Freezer {
 
     /**
      * Pauses the containers as one: all or none. The intent is journaled first, with a deadline in boot id and uptime; when the
-     * deadline passes, a timer thaws them and the lease is {@link FreezeLease#expired()}.
+     * deadline passes, a timer thaws them and the lease is {@link FreezeLease#broken()}.
      *
      * @throws DockerException a container is not running, is paused by somebody else, or Docker is away; nothing stays paused
      */

@@ -1,0 +1,71 @@
+package io.slackwater.freeze;
+
+import io.slackwater.docker.DockerException;
+import io.slackwater.journal.Journal.LeaseRecord;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** The containers of a lease, handled as one: whatever fails for one, the others have their turn. */
+final class Grip {
+
+    private static final Logger LOG = Logger.getLogger(Grip.class);
+
+    private final LeaseRecord record;
+    private final List<Held> containers;
+
+    Grip(LeaseRecord record, List<Held> containers) {
+        this.record = record;
+        this.containers = List.copyOf(containers);
+    }
+
+    List<Held> containers() {
+        return containers;
+    }
+
+    List<String> ids() {
+        return containers.stream().map(Held::id).toList();
+    }
+
+    /** Returns whether all have been thawed, or were found thawed or gone; what others did to them goes to the consumer. */
+    boolean thaw(Consumer<String> seen) {
+        boolean all = true;
+        for (Held container : containers) {
+            if (!container.done()) {
+                try {
+                    seen.accept(container.thaw());
+                } catch (DockerException | RuntimeException e) {
+                    all = false;
+                    failed("thaw failed", container, e);
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Returns whether all go on indeed. */
+    boolean goesOn() {
+        boolean all = true;
+        for (Held container : containers) {
+            try {
+                if (!container.goesOn()) {
+                    all = false;
+                    LOG.warnf(
+                            "freeze still paused after its thaw, unpaused again lease=%d dataset=%s container=%s",
+                            record.id(), record.dataset(), container.id());
+                }
+            } catch (DockerException | RuntimeException e) {
+                all = false;
+                failed("thaw not confirmed", container, e);
+            }
+        }
+        return all;
+    }
+
+    private void failed(String what, Held container, Exception e) {
+        LOG.errorf(
+                "freeze %s, it will be tried again lease=%d run=%s dataset=%s container=%s reason=\"%s\"",
+                what, record.id(), record.run(), record.dataset(), container.id(), e.getMessage());
+        LOG.debug(what, e);
+    }
+}

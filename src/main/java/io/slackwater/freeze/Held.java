@@ -1,0 +1,143 @@
+package io.slackwater.freeze;
+
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * One container of a lease: what we did to it, and what is therefore ours to undo. Guarded by the lease's lock, but for {@link
+ * #takenOver()}.
+ */
+final class Held {
+
+    private final Docker docker;
+    private final String id;
+    private Instant startedAt;
+    private boolean attempted;
+    private boolean paused;
+    private boolean done;
+    private volatile boolean foreign;
+
+    Held(Docker docker, String id, Instant startedAt) {
+        this.docker = docker;
+        this.id = id;
+        this.startedAt = startedAt;
+    }
+
+    /** One that a journal says was, or was about to be, paused. */
+    static Held found(Docker docker, String id, Instant startedAt) {
+        Held held = new Held(docker, id, startedAt);
+        held.attempted = true;
+        return held;
+    }
+
+    String id() {
+        return id;
+    }
+
+    boolean done() {
+        return done;
+    }
+
+    void pause() throws DockerException {
+        attempted = true;
+        try {
+            docker.pause(id);
+            paused = true;
+        } catch (DockerException e) {
+            // Refused is refused. When no answer came, it may be paused all the same.
+            attempted = e.transientFailure();
+            throw e;
+        }
+    }
+
+    /** Looks whether what was paused is what was looked at before. Empty when it is. */
+    String restartedBeforePause() throws DockerException {
+        Optional<Container> now = docker.find(id);
+        if (now.isPresent() && now.get().state() == Container.State.PAUSED && same(now.get())) {
+            return "";
+        }
+        // Ours to thaw nevertheless: it was us who paused this start of it.
+        now.ifPresent(container -> startedAt = container.startedAt());
+        return "container " + name(now) + " was restarted or un-paused by somebody else at the moment of its freeze";
+    }
+
+    /** Somebody else un-paused it: should it be paused again, then not by us. */
+    void takenOver() {
+        foreign = true;
+    }
+
+    /** Lets it go on, if it is paused and it was us. Returns what somebody else did to it meanwhile; empty when nothing. */
+    String thaw() throws DockerException {
+        if (!attempted) {
+            done = true;
+            return "";
+        }
+        Optional<Container> now;
+        try {
+            now = docker.find(id);
+        } catch (DockerException e) {
+            if (paused && !foreign) {
+                return thawUnseen(e);
+            }
+            throw e;
+        }
+        String seen = "";
+        if (now.isEmpty()) {
+            seen = "container " + name(now) + " was removed while it was frozen";
+        } else if (!same(now.get())) {
+            seen = "container " + name(now) + " was restarted while it was frozen";
+        } else if (now.get().state() != Container.State.PAUSED) {
+            seen = paused
+                    ? "container " + name(now) + " was un-paused or stopped by somebody else while it was frozen"
+                    : "";
+        } else if (!foreign) {
+            docker.unpause(id);
+        }
+        done = true;
+        return seen;
+    }
+
+    /**
+     * Looks again, a moment after the thaw. The daemon's own view lags behind: it took a container for running, and refused to
+     * unpause it, that was frozen (seen with Docker 20.10 on a busy host, one time in 600, when a freeze followed another at once).
+     *
+     * @return false when it was paused still, and has been unpaused now: look again
+     */
+    boolean goesOn() throws DockerException {
+        if (!attempted || foreign) {
+            return true;
+        }
+        Optional<Container> now = docker.find(id);
+        if (now.isEmpty() || now.get().state() != Container.State.PAUSED || !same(now.get())) {
+            return true;
+        }
+        docker.unpause(id);
+        return false;
+    }
+
+    /** We know that we paused it; not being able to look is no reason to leave it paused. */
+    private String thawUnseen(DockerException cause) throws DockerException {
+        try {
+            docker.unpause(id);
+        } catch (DockerException e) {
+            e.addSuppressed(cause);
+            throw e;
+        }
+        done = true;
+        return "container " + id
+                + " could not be looked at when it was thawed, so it is not known whether it stayed frozen";
+    }
+
+    /** A journal may keep milliseconds only. */
+    private boolean same(Container now) {
+        return now.startedAt().truncatedTo(ChronoUnit.MILLIS).equals(startedAt.truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private String name(Optional<Container> now) {
+        return now.map(Container::name).orElse(id);
+    }
+}

@@ -1,0 +1,336 @@
+package io.slackwater.freeze;
+
+import io.slackwater.docker.DockerException;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Journal.LeaseRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One freeze: {@code PAUSING → FROZEN → THAWING → THAWED → CONFIRMED → OVER}, from the first two to {@code THAWING} at any time. A
+ * guard, a thread of its own, watches the deadline, goes on thawing until all is thawed, looks a moment later whether all goes on
+ * indeed, and then records; it never gives up. It is no
+ * virtual thread, because those can starve when native calls hold all carriers.
+ */
+final class Lease implements FreezeLease {
+
+    private static final Logger LOG = Logger.getLogger(Lease.class);
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final Set<String> BREAKING = Set.of("unpause", "die", "start", "restart", "stop", "destroy");
+
+    private enum State {
+        PAUSING,
+        FROZEN,
+        THAWING,
+        THAWED,
+        CONFIRMED,
+        OVER
+    }
+
+    private final LeaseRecord record;
+    private final Grip grip;
+    private final Instant begin;
+    private final Journal journal;
+    private final BootClock clock;
+    private final Reservations reservations;
+    private final Consumer<Lease> whenOver;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private final AtomicReference<String> broken = new AtomicReference<>("");
+    private final Duration firstPause;
+    private volatile State state;
+    private volatile @Nullable Duration lastThaw;
+
+    /** @param begin events before it are about earlier times */
+    Lease(
+            LeaseRecord record,
+            List<Held> containers,
+            Instant begin,
+            Journal journal,
+            BootClock clock,
+            Reservations reservations,
+            Consumer<Lease> whenOver) {
+        this.record = record;
+        this.grip = new Grip(record, containers);
+        this.begin = begin;
+        this.journal = journal;
+        this.clock = clock;
+        this.reservations = reservations;
+        this.whenOver = whenOver;
+        this.firstPause = clock.uptime();
+        this.state = State.PAUSING;
+    }
+
+    long id() {
+        return record.id();
+    }
+
+    void guard() {
+        Thread.ofPlatform().daemon().name("freeze-" + record.dataset()).start(this::watch);
+    }
+
+    /** Pauses all, or throws; the caller then {@linkplain #end ends} it. */
+    void pause() throws DockerException {
+        for (Held container : grip.containers()) {
+            inPausing(container::pause);
+        }
+        for (Held container : grip.containers()) {
+            inPausing(() -> {
+                String wrong = container.restartedBeforePause();
+                if (!wrong.isEmpty()) {
+                    throw new DockerException(wrong, true);
+                }
+            });
+        }
+        inPausing(() -> state = State.FROZEN);
+    }
+
+    private void inPausing(Step step) throws DockerException {
+        lock.lock();
+        try {
+            if (state != State.PAUSING) {
+                throw new DockerException("The freeze ended before all was paused: " + reason(), true);
+            }
+            step.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean broken() {
+        return !reason().isEmpty();
+    }
+
+    @Override
+    public String reason() {
+        return broken.get();
+    }
+
+    @Override
+    public Duration frozen() {
+        Duration end = lastThaw;
+        return (end == null ? clock.uptime() : end).minus(firstPause);
+    }
+
+    @Override
+    public void close() {
+        end("");
+    }
+
+    /**
+     * Thaws now. What cannot be thawed now is the guard's to do, and so is recording it.
+     *
+     * @param reason why the lease is broken; empty when it ends as it should
+     */
+    void end(String reason) {
+        breakUp(reason);
+        boolean interrupted = Thread.interrupted();
+        lock.lock();
+        try {
+            if (!thaw()) {
+                breakUp(
+                        "Docker did not answer when the freeze was to end, so it is not known whether it held until then");
+            }
+            news.signalAll();
+        } finally {
+            lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** What Docker says that happened to a container. Does not block. */
+    void event(String action, String id, Instant at) {
+        State now = state;
+        if (at.isBefore(begin) || !BREAKING.contains(action) || (now != State.PAUSING && now != State.FROZEN)) {
+            return;
+        }
+        for (Held container : grip.containers()) {
+            if (container.id().equals(id)) {
+                if ("unpause".equals(action)) {
+                    container.takenOver();
+                }
+                breakUp("somebody else changed container " + id + " while it was frozen (" + action + ")");
+                nudge();
+            }
+        }
+    }
+
+    /** Makes the guard look again at once. Does not block: a guard that is busy will look again anyway. */
+    void nudge() {
+        if (lock.tryLock()) {
+            try {
+                news.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void breakUp(String reason) {
+        if (!reason.isEmpty() && broken.compareAndSet("", reason)) {
+            LOG.warnf(
+                    "freeze broken lease=%d run=%s dataset=%s reason=\"%s\"",
+                    id(), record.run(), record.dataset(), reason);
+        }
+    }
+
+    /** Waits until all is thawed, confirmed and recorded, or the time is over. */
+    void awaitOver(Duration most) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = most.toNanos();
+            while (state != State.OVER && left > 0) {
+                left = news.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void watch() {
+        long retry = FIRST_RETRY_NANOS;
+        long give =
+                System.nanoTime() + record.deadlineUptime().minus(firstPause).toNanos();
+        lock.lock();
+        try {
+            while (state != State.OVER) {
+                if (holding()) {
+                    if (late(give)) {
+                        breakUp("the freeze lasted longer than it may ("
+                                + record.deadlineUptime().minus(firstPause).toMillis() / 1000.0 + " s)");
+                    }
+                    if (!broken()) {
+                        rest(TICK_NANOS);
+                        continue;
+                    }
+                }
+                State before = state;
+                proceed();
+                if (state == before) {
+                    rest(retry);
+                    retry = Math.min(2 * retry, LAST_RETRY_NANOS);
+                } else {
+                    retry = FIRST_RETRY_NANOS;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean holding() {
+        return state == State.PAUSING || state == State.FROZEN;
+    }
+
+    /** The guard's next step towards the end; the state stays when it failed. The lock is held. */
+    private void proceed() {
+        switch (state) {
+            case PAUSING, FROZEN, THAWING -> thaw();
+            case THAWED -> {
+                pauseFor(LOOK_AGAIN_NANOS);
+                if (grip.goesOn()) {
+                    state = State.CONFIRMED;
+                    reservations.release(grip.ids());
+                } else {
+                    measure();
+                }
+            }
+            case CONFIRMED -> {
+                if (recorded()) {
+                    state = State.OVER;
+                    whenOver.accept(this);
+                    news.signalAll();
+                }
+            }
+            case OVER -> {}
+        }
+    }
+
+    /** By uptime; and by our own measure too, should the uptime not be readable. */
+    private boolean late(long give) {
+        if (System.nanoTime() - give >= 0) {
+            return true;
+        }
+        try {
+            return clock.uptime().compareTo(record.deadlineUptime()) >= 0;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "freeze clock unreadable lease=%d", id());
+            return false;
+        }
+    }
+
+    /** Until there is news, at most so long. */
+    private void rest(long nanos) {
+        try {
+            long left = news.awaitNanos(nanos);
+            LOG.tracef("lease=%d rested, left=%d ns", id(), left);
+        } catch (InterruptedException e) {
+            // Nobody may talk the guard out of it.
+            LOG.warnf("freeze guard interrupted, it goes on lease=%d", id());
+        }
+    }
+
+    /** So long, whatever the news. */
+    private void pauseFor(long nanos) {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+            rest(left);
+        }
+    }
+
+    /** Thaws what is not thawed yet. Returns whether all is. The lock is held. */
+    private boolean thaw() {
+        if (holding()) {
+            state = State.THAWING;
+        }
+        if (state == State.THAWING && grip.thaw(this::breakUp)) {
+            state = State.THAWED;
+            measure();
+            reservations.cool(grip.ids());
+        }
+        return state != State.THAWING;
+    }
+
+    private boolean recorded() {
+        try {
+            journal.leaseThawed(id(), broken() ? reason() : "thawed");
+            return true;
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    "freeze thawed but not recorded, it will be tried again lease=%d dataset=%s reason=\"%s\"",
+                    id(), record.dataset(), e.getMessage());
+            LOG.debug("a thaw could not be recorded", e);
+            return false;
+        }
+    }
+
+    private void measure() {
+        try {
+            lastThaw = clock.uptime();
+            LOG.infof(
+                    "freeze over lease=%d run=%s dataset=%s ms=%d",
+                    id(), record.run(), record.dataset(), frozen().toMillis());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "freeze clock unreadable lease=%d", id());
+        }
+    }
+
+    private interface Step {
+        void run() throws DockerException;
+    }
+}

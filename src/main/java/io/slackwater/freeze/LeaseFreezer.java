@@ -1,0 +1,230 @@
+package io.slackwater.freeze;
+
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerEvents;
+import io.slackwater.docker.DockerException;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Journal.LeaseRecord;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Freezes by {@code docker pause}. Wants to hear Docker's events, to notice at once when somebody else touches a frozen container;
+ * without them it still notices most of that when the freeze ends.
+ *
+ * <p>The intent is in the journal before anything is paused, so a crash leaves nothing paused that the next start does not know.
+ * Nothing is awaited between us and a thaw, least of all the journal.
+ */
+public final class LeaseFreezer implements Freezer, DockerEvents {
+
+    private static final Logger LOG = Logger.getLogger(LeaseFreezer.class);
+    private static final Duration COOLING = Duration.ofSeconds(10);
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+    private static final String ROLE = "slackwater.role";
+
+    private final Docker docker;
+    private final Journal journal;
+    private final BootClock boot;
+    private final Clock clock;
+    private final Map<Long, Lease> open = new ConcurrentHashMap<>();
+    private final Reservations reservations = new Reservations(COOLING);
+    private boolean ending;
+
+    /** @param clock the host's wall clock, to compare with the times of Docker's events */
+    public LeaseFreezer(Docker docker, Journal journal, BootClock boot, Clock clock) {
+        this.docker = docker;
+        this.journal = journal;
+        this.boot = boot;
+        this.clock = clock;
+    }
+
+    @Override
+    public FreezeLease freeze(String run, String dataset, List<String> containerIds, Duration max)
+            throws DockerException, InterruptedException {
+        if (max.isNegative() || max.isZero()) {
+            throw new IllegalArgumentException("a freeze of " + dataset + " needs a positive limit, not " + max);
+        }
+        try {
+            return begin(run, dataset, containerIds, max);
+        } catch (DockerException | RuntimeException e) {
+            if (Thread.interrupted()) {
+                InterruptedException interrupted =
+                        new InterruptedException("interrupted while " + dataset + " was being frozen");
+                interrupted.initCause(e);
+                throw interrupted;
+            }
+            throw e;
+        }
+    }
+
+    private Lease begin(String run, String dataset, List<String> containerIds, Duration max)
+            throws DockerException, InterruptedException {
+        List<String> ids = new ArrayList<>();
+        for (String id : containerIds) {
+            ids.add(existing(dataset, id).id());
+        }
+        reservations.reserve(dataset, ids);
+        Lease lease;
+        try {
+            lease = intend(run, dataset, look(dataset, ids), max);
+        } catch (DockerException | RuntimeException e) {
+            reservations.release(ids);
+            throw e;
+        }
+        try {
+            lease.pause();
+            journal.leaseFrozen(lease.id());
+        } catch (DockerException | RuntimeException e) {
+            lease.end("not all could be frozen: " + e.getMessage());
+            throw e;
+        }
+        LOG.infof("freeze begun lease=%d run=%s dataset=%s containers=%s max=%s", lease.id(), run, dataset, ids, max);
+        return lease;
+    }
+
+    private Container existing(String dataset, String id) throws DockerException {
+        return docker.find(id)
+                .orElseThrow(() -> new DockerException(
+                        cannot(dataset, id)
+                                + "there is none. It may just be recreated; the next run looks for it again",
+                        true));
+    }
+
+    private static String cannot(String dataset, String container) {
+        return "Cannot freeze container " + container + " for dataset " + dataset + ": ";
+    }
+
+    /** Start times of containers that may be paused, by id. */
+    private Map<String, Instant> look(String dataset, List<String> ids) throws DockerException {
+        Map<String, Instant> starts = new LinkedHashMap<>();
+        for (String id : ids) {
+            Container container = existing(dataset, id);
+            String cannot = cannot(dataset, container.name());
+            if (container.labels().containsKey(ROLE)) {
+                throw new DockerException(
+                        cannot + container.name()
+                                + " is part of Slackwater and must never be frozen. Take its volume out with "
+                                + "slackwater.enable=false",
+                        false);
+            }
+            if (container.state() == Container.State.PAUSED) {
+                throw new DockerException(
+                        cannot + container.name()
+                                + " was paused by somebody else. Unpause it, or wait until it goes on",
+                        false);
+            }
+            if (!container.running()) {
+                throw new DockerException(
+                        cannot + "it is not running but " + container.state() + ". Start it, or use"
+                                + " slackwater.method=hot",
+                        container.state() == Container.State.RESTARTING);
+            }
+            starts.put(container.id(), container.startedAt());
+        }
+        return starts;
+    }
+
+    /** Journals first; then the lease has its guard before anything is paused. */
+    private Lease intend(String run, String dataset, Map<String, Instant> starts, Duration max) throws DockerException {
+        LeaseRecord intent = new LeaseRecord(
+                0, run, dataset, starts, boot.bootId(), boot.uptime().plus(max), false);
+        Instant begin = clock.instant();
+        List<Held> containers = new ArrayList<>();
+        starts.forEach((id, startedAt) -> containers.add(new Held(docker, id, startedAt)));
+        Lease lease = lease(numbered(intent, journal.leaseIntended(intent)), containers, begin);
+        if (admit(lease)) {
+            lease.guard();
+            return lease;
+        }
+        // Nothing was paused yet; this only records the end.
+        lease.end("Slackwater is shutting down");
+        lease.guard();
+        throw new DockerException("Cannot freeze for dataset " + dataset + ": Slackwater is shutting down", true);
+    }
+
+    private Lease lease(LeaseRecord record, List<Held> containers, Instant begin) {
+        return new Lease(record, containers, begin, journal, boot, reservations, over -> open.remove(over.id()));
+    }
+
+    /** From here on {@link #thawAll()} knows it; not when that was called before. */
+    private synchronized boolean admit(Lease lease) {
+        open.put(lease.id(), lease);
+        return !ending;
+    }
+
+    private static LeaseRecord numbered(LeaseRecord intent, long id) {
+        return new LeaseRecord(
+                id,
+                intent.run(),
+                intent.dataset(),
+                intent.containers(),
+                intent.bootId(),
+                intent.deadlineUptime(),
+                intent.frozen());
+    }
+
+    @Override
+    public void settle() {
+        for (LeaseRecord record : journal.openLeases()) {
+            if (open.containsKey(record.id())) {
+                continue;
+            }
+            List<Held> containers = new ArrayList<>();
+            record.containers().forEach((id, startedAt) -> containers.add(Held.found(docker, id, startedAt)));
+            LOG.warnf(
+                    "freeze found open at start lease=%d run=%s dataset=%s",
+                    record.id(), record.run(), record.dataset());
+            Lease lease = lease(record, containers, clock.instant());
+            reservations.hold(record.containers().keySet());
+            open.put(lease.id(), lease);
+            lease.end("found open at start-up: the run was interrupted");
+            lease.guard();
+        }
+    }
+
+    @Override
+    public void thawAll() {
+        synchronized (this) {
+            ending = true;
+        }
+        List<Lease> last = List.copyOf(open.values());
+        last.forEach(lease -> lease.end("Slackwater is shutting down"));
+        long end = System.nanoTime() + FAREWELL.toNanos();
+        try {
+            for (Lease lease : last) {
+                lease.awaitOver(Duration.ofNanos(end - System.nanoTime()));
+            }
+        } catch (InterruptedException e) {
+            // All is thawed that can be; what is not recorded is settled at the next start.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void container(String action, String containerId, Instant at) {
+        for (Lease lease : open.values()) {
+            lease.event(action, containerId, at);
+        }
+    }
+
+    /** Docker is back: what waits for it need not wait longer. */
+    @Override
+    public void resync() {
+        for (Lease lease : open.values()) {
+            lease.nudge();
+        }
+    }
+
+    @Override
+    public void lost(String reason) {
+        LOG.debugf("freeze goes on without events reason=\"%s\"", reason);
+    }
+}
