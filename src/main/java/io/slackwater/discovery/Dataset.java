@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param id {@code [a-z0-9-]+}, the same for the same project, service and data, for ever
  * @param name what it is in the user's words: the database's name, the mount's destination, {@code roles}, {@code rdb}
- * @param kind the kind of its workload
+ * @param kind the kind of its data: its workload's, or {@code volume} for a tree beside the data of that kind
  * @param plan a plan of the policy
  * @param because why it is captured, and why so: a sentence each
  */

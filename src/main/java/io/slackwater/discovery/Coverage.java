@@ -1,0 +1,41 @@
+package io.slackwater.discovery;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects what one look finds unprotected. Used by one thread. */
+final class Coverage {
+
+    private final List<Uncovered> found = new ArrayList<>();
+
+    void alarm(WorkloadId workload, String subject, String reason, String remedy) {
+        found.add(new Uncovered(Uncovered.Severity.ALARM, workload, subject, reason, remedy));
+    }
+
+    void note(WorkloadId workload, String subject, String reason, String remedy) {
+        found.add(new Uncovered(Uncovered.Severity.NOTE, workload, subject, reason, remedy));
+    }
+
+    void add(Uncovered uncovered) {
+        found.add(uncovered);
+    }
+
+    /** Whether anything of this workload alarms already. */
+    boolean alarms(WorkloadId workload) {
+        return found.stream()
+                .anyMatch(u ->
+                        u.severity() == Uncovered.Severity.ALARM && u.workload().equals(workload));
+    }
+
+    /** Alarms first, then by workload; always in the same order, so that two looks compare. */
+    List<Uncovered> all() {
+        return found.stream()
+                .distinct()
+                .sorted(Comparator.comparing(Uncovered::severity)
+                        .thenComparing(Uncovered::workload)
+                        .thenComparing(Uncovered::subject)
+                        .thenComparing(Uncovered::reason))
+                .toList();
+    }
+}

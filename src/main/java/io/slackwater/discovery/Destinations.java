@@ -1,0 +1,52 @@
+package io.slackwater.discovery;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Mount destinations chosen by a label. {@code *} stands for anything, slashes too; {@code ?} for one character.
+ *
+ * @param patterns without a slash at their end
+ */
+record Destinations(List<String> patterns) {
+
+    static final Destinations NONE = new Destinations(List.of());
+
+    Destinations {
+        patterns = patterns.stream().map(Destinations::trimmed).toList();
+    }
+
+    boolean isEmpty() {
+        return patterns.isEmpty();
+    }
+
+    boolean match(String destination) {
+        return patterns.stream().anyMatch(pattern -> matches(pattern, destination));
+    }
+
+    /** Whether the destination itself is named, not just met by a glob. */
+    boolean name(String destination) {
+        return patterns.contains(trimmed(destination));
+    }
+
+    /** The patterns that match none of these. */
+    List<String> without(List<String> destinations) {
+        return patterns.stream()
+                .filter(pattern -> destinations.stream().noneMatch(d -> matches(pattern, d)))
+                .toList();
+    }
+
+    private static boolean matches(String pattern, String destination) {
+        StringBuilder regex = new StringBuilder();
+        for (char c : pattern.toCharArray()) {
+            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+        }
+        return Pattern.compile(regex.toString(), Pattern.DOTALL)
+                .matcher(trimmed(destination))
+                .matches();
+    }
+
+    private static String trimmed(String path) {
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+}

@@ -1,0 +1,139 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import io.slackwater.policy.Policy;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Looks at Docker and says what is protected, how, and what is not. Safe for use by several threads. Remembers between two looks
+ * only what running containers answered, so that a database does not vanish while its server cannot be asked.
+ */
+public final class Discovery {
+
+    private final Docker docker;
+    private final Supplier<Policy> policies;
+    private final Clock clock;
+    private final MountProver prover;
+    private final OwnEnvironment own;
+    private final KindProbe probe;
+    private final PostgresDatasets postgres;
+    private final RedisDatasets redis;
+
+    /**
+     * @param policies the policy in force, asked for at each look
+     * @param own what is ours and never captured
+     */
+    public Discovery(Docker docker, Supplier<Policy> policies, Clock clock, MountProver prover, OwnEnvironment own) {
+        this.docker = docker;
+        this.policies = policies;
+        this.clock = clock;
+        this.prover = prover;
+        this.own = own;
+        Execs execs = new Execs(docker);
+        this.probe = new KindProbe(execs, clock);
+        this.postgres = new PostgresDatasets(execs);
+        this.redis = new RedisDatasets(execs);
+    }
+
+    /**
+     * Looks at everything, and asks database servers for their databases. One workload that cannot be understood or asked is
+     * listed as uncovered and keeps nothing from the others.
+     *
+     * @throws DockerException the daemon is away: nothing is known
+     */
+    public Inventory look() throws DockerException, InterruptedException {
+        Policy policy = policies.get();
+        java.time.Instant at = clock.instant();
+        Coverage coverage = new Coverage();
+        List<Container> containers = docker.containers();
+        Path dataRoot = docker.dataRoot();
+        List<Service> services = Service.group(
+                containers.stream().filter(c -> inScope(c, policy)).toList());
+
+        NeverFrozen never = new NeverFrozen(own, policy);
+        List<Container> ourselves = containers.stream().filter(own::owns).toList();
+        MountRules rules = new MountRules(dataRoot, OwnPaths.of(own, policy, ourselves));
+        WorkloadLook look =
+                new WorkloadLook(policy, never, new TreeFinder(rules, never), probe, postgres, redis, coverage);
+
+        List<Draft> drafts = new ArrayList<>();
+        List<Runnable> unlabelled = new ArrayList<>();
+        List<Path> covered = new ArrayList<>();
+        for (Service service : services) {
+            switch (look.look(service)) {
+                case WorkloadLook.Result.Protected found -> drafts.add(found.draft());
+                case WorkloadLook.Result.Unlabelled found ->
+                    unlabelled.add(
+                            () -> Unlabelled.look(service, found.labels(), rules, Set.copyOf(covered), coverage));
+                case WorkloadLook.Result.Settled settled -> {}
+            }
+        }
+        Map<WorkloadId, List<Dataset>> trees = new TreeAssembly(docker, prover, coverage).assemble(drafts, services);
+        drafts.forEach(draft -> covered.addAll(
+                TreeFinder.databaseSources(draft.container(), draft.dumped().directories())));
+        for (List<Dataset> captured : trees.values()) {
+            for (Dataset dataset : captured) {
+                if (dataset.source() instanceof Source.Tree tree) {
+                    covered.add(tree.path());
+                }
+            }
+        }
+        unlabelled.forEach(Runnable::run);
+        VolumeCoverage.look(docker, containers, policy.projects(), coverage);
+
+        List<Workload> workloads = new ArrayList<>();
+        for (Draft draft : drafts) {
+            workloads.add(workload(draft, trees.getOrDefault(draft.id(), List.of()), policy, coverage));
+        }
+        List<Workload> all = ConfigDatasets.added(workloads, policy, coverage).stream()
+                .sorted(Comparator.comparing(Workload::id))
+                .toList();
+        probe.keep(containers.stream().map(Container::id).collect(Collectors.toSet()));
+        postgres.keep(services.stream().map(Service::id).collect(Collectors.toSet()));
+        return new Inventory(at, all, coverage.all());
+    }
+
+    /**
+     * Who must never be paused or stopped, by the policy in force. A container that is paused for somebody else's copy (a restore, a
+     * group) needs this answer too.
+     */
+    public NeverFrozen neverFrozen() {
+        return new NeverFrozen(own, policies.get());
+    }
+
+    private static boolean inScope(Container container, Policy policy) {
+        return policy.projects().isEmpty() || policy.projects().contains(container.project());
+    }
+
+    private static Workload workload(Draft draft, List<Dataset> trees, Policy policy, Coverage coverage) {
+        List<Dataset> datasets = new ArrayList<>(draft.dumped().datasets());
+        trees.stream().sorted(Comparator.comparing(Dataset::name)).forEach(datasets::add);
+        if (datasets.isEmpty() && !coverage.alarms(draft.id())) {
+            coverage.alarm(
+                    draft.id(),
+                    Service.subject(draft.container()),
+                    "labelled, but everything in it is left out: nothing of it is protected",
+                    "see the notes on its mounts; slackwater.enable: \"false\" when that is meant");
+        }
+        return new Workload(
+                draft.id(),
+                draft.container(),
+                draft.kind(),
+                draft.plan().plan(),
+                draft.labels().freezeMax().orElse(policy.limits().freezeMax()),
+                draft.dumped().signIn(),
+                draft.labels().raw(),
+                datasets,
+                draft.because());
+    }
+}

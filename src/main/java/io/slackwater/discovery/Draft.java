@@ -1,0 +1,21 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.Container;
+import java.util.List;
+
+/** A workload that is protected, before its mounts are proved. */
+record Draft(
+        WorkloadId id,
+        Container container,
+        Labels labels,
+        Kind kind,
+        PlanChoice plan,
+        Dumped dumped,
+        List<Candidate> candidates,
+        List<String> because) {
+
+    Draft {
+        candidates = List.copyOf(candidates);
+        because = List.copyOf(because);
+    }
+}

@@ -1,0 +1,46 @@
+package io.slackwater.discovery;
+
+import java.util.List;
+
+/**
+ * An image reference without registry host, tag and digest.
+ *
+ * @param path the repository's words: {@code [pgvector, pgvector]}; empty when the reference is a bare image id
+ */
+record ImageName(List<String> path) {
+
+    ImageName {
+        path = List.copyOf(path);
+    }
+
+    static ImageName of(String reference) {
+        String name = reference;
+        if (name.startsWith("sha256:") || name.matches("[0-9a-f]{12,64}")) {
+            return new ImageName(List.of());
+        }
+        int digest = name.indexOf('@');
+        if (digest >= 0) {
+            name = name.substring(0, digest);
+        }
+        int tag = name.lastIndexOf(':');
+        if (tag > name.lastIndexOf('/')) {
+            name = name.substring(0, tag);
+        }
+        List<String> words = new java.util.ArrayList<>(List.of(name.split("/")));
+        // The Distribution reference grammar: the first word is a host when it holds a dot or a port, or is localhost.
+        String first = words.getFirst();
+        if (words.size() > 1 && (first.contains(".") || first.contains(":") || first.equals("localhost"))) {
+            words.removeFirst();
+        }
+        return new ImageName(words);
+    }
+
+    /** The last word, the image's own name; empty for a bare id. */
+    String last() {
+        return path.isEmpty() ? "" : path.getLast();
+    }
+
+    boolean holds(String word) {
+        return path.contains(word);
+    }
+}

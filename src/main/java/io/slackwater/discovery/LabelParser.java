@@ -1,0 +1,288 @@
+package io.slackwater.discovery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one container's {@code slackwater.*} labels. Reports everything that is wrong, not just the first. Used once, by one thread.
+ */
+final class LabelParser {
+
+    private static final List<String> KNOWN = List.of(
+            "slackwater.enable",
+            "slackwater.kind",
+            "slackwater.plan",
+            "slackwater.method",
+            "slackwater.volumes.include",
+            "slackwater.volumes.exclude",
+            "slackwater.databases",
+            "slackwater.user",
+            "slackwater.password.env",
+            "slackwater.password.file",
+            "slackwater.freeze.max",
+            "slackwater.exec.dump",
+            "slackwater.exec.restore",
+            "slackwater.exec.check",
+            "slackwater.drill",
+            "slackwater.drill.sql",
+            "slackwater.group");
+
+    /** Labels that we put on our own containers, volumes and images; a container carries its image's labels too. */
+    private static final Set<String> OURS = Set.of(
+            "slackwater.role",
+            "slackwater.helper",
+            "slackwater.purpose",
+            "slackwater.instance",
+            "slackwater.inputs",
+            "slackwater.demo");
+
+    private static final List<String> KINDS = List.of("postgres", "redis", "open-webui", "ollama", "volume");
+
+    /** Names of products that people write where we want the kind. */
+    private static final Map<String, String> PRODUCTS = Map.of(
+            "postgresql", "postgres",
+            "pgvector", "postgres",
+            "timescale", "postgres",
+            "timescaledb", "postgres",
+            "valkey", "redis",
+            "openwebui", "open-webui",
+            "volumes", "volume");
+
+    private static final List<String> METHODS = List.of("auto", "stream", "hot", "freeze", "stop");
+    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,4})(s|m)");
+    private static final Duration LONGEST_FREEZE = Duration.ofHours(1);
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Pattern SECRETIVE = Pattern.compile("pass|secret|token|key|credential|pwd");
+
+    private final Map<String, String> labels = new TreeMap<>();
+    private final List<Labels.Problem> problems = new ArrayList<>();
+    private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private LabelParser(Map<String, String> all) {
+        all.forEach((name, value) -> {
+            if (name.startsWith(Labels.PREFIX) && !OURS.contains(name)) {
+                labels.put(name, value);
+            }
+        });
+    }
+
+    /** @param plans the names of the policy's plans */
+    static Labels.Parsed parse(Map<String, String> all, List<String> plans) {
+        return new LabelParser(all).parse(plans);
+    }
+
+    private Labels.Parsed parse(List<String> plans) {
+        unknown();
+        Optional<Boolean> enable = get("slackwater.enable", this::flag);
+        Labels read = new Labels(
+                enable,
+                get("slackwater.kind", label -> word(label, KINDS, PRODUCTS)).map(Kind::new),
+                get("slackwater.plan", label -> word(label, plans, Map.of())),
+                get("slackwater.method", label -> word(label, METHODS, Map.of()))
+                        .filter(word -> !word.equals("auto"))
+                        .map(word -> Method.valueOf(word.toUpperCase(Locale.ROOT))),
+                get("slackwater.volumes.include", this::destinations).orElse(Destinations.NONE),
+                get("slackwater.volumes.exclude", this::destinations).orElse(Destinations.NONE),
+                get("slackwater.databases", this::names).orElse(List.of()),
+                get("slackwater.user", label -> matching(label, Pattern.compile("[^\\x00\\n]+"), "a user's name")),
+                get(
+                        "slackwater.password.env",
+                        label -> matching(label, VARIABLE, "the name of an environment variable of the container")),
+                get(
+                        "slackwater.password.file",
+                        label -> matching(
+                                label, Pattern.compile("/[^\\x00\\n]+"), "an absolute path inside the container")),
+                get("slackwater.freeze.max", this::duration),
+                commands(),
+                get("slackwater.drill", this::flag),
+                get("slackwater.drill.sql", label -> matching(label, Pattern.compile("(?s).+"), "a query")),
+                get("slackwater.group", label -> matching(label, GROUP, "a word of letters, digits, '.', '_' and '-'")),
+                labels);
+        if (read.passwordEnv().isPresent() && read.passwordFile().isPresent()) {
+            bad(
+                    "slackwater.password.file",
+                    "stands beside slackwater.password.env",
+                    "keep one of the two: the password has one source");
+        }
+        return problems.isEmpty() ? new Labels.Parsed.Valid(read) : new Labels.Parsed.Invalid(enable, problems);
+    }
+
+    private void unknown() {
+        for (String name : labels.keySet()) {
+            if (!KNOWN.contains(name)) {
+                // A password that somebody put into a label of his own invention must not travel into logs and alarms.
+                boolean secretive =
+                        SECRETIVE.matcher(name.toLowerCase(Locale.ROOT)).find();
+                problems.add(new Labels.Problem(
+                        name,
+                        "unknown label " + name + (secretive ? " (value not shown)" : "=" + shown(name)),
+                        Nearest.to(name, KNOWN)
+                                .map(known -> "did you mean " + known + "?")
+                                .orElse("allowed are " + String.join(", ", KNOWN))));
+            }
+        }
+    }
+
+    private <T> Optional<T> get(String label, Function<String, @Nullable T> reader) {
+        return labels.containsKey(label) ? Optional.ofNullable(reader.apply(label)) : Optional.empty();
+    }
+
+    private String value(String label) {
+        return labels.getOrDefault(label, "").strip();
+    }
+
+    private @Nullable Boolean flag(String label) {
+        String word = word(label, List.of("true", "false"), Map.of("yes", "true", "on", "true", "no", "false"));
+        return word == null ? null : Boolean.valueOf(word);
+    }
+
+    private @Nullable String word(String label, List<String> allowed, Map<String, String> meant) {
+        String value = value(label);
+        if (allowed.contains(value)) {
+            return value;
+        }
+        Optional<String> near = Optional.ofNullable(meant.get(value.toLowerCase(Locale.ROOT)))
+                .or(() -> value.isEmpty() ? Optional.empty() : Nearest.to(value, allowed));
+        String sentence = "allowed are " + String.join(", ", allowed);
+        bad(
+                label,
+                "is not known",
+                near.map(word -> sentence + "; did you mean " + word + "?").orElse(sentence));
+        return null;
+    }
+
+    private @Nullable String matching(String label, Pattern pattern, String what) {
+        String value = value(label);
+        if (pattern.matcher(value).matches()) {
+            return value;
+        }
+        bad(label, "is not " + what, "write " + what);
+        return null;
+    }
+
+    private @Nullable Duration duration(String label) {
+        Matcher matcher = DURATION.matcher(value(label));
+        if (matcher.matches()) {
+            long number = Long.parseLong(matcher.group(1));
+            Duration duration = "m".equals(matcher.group(2)) ? Duration.ofMinutes(number) : Duration.ofSeconds(number);
+            if (duration.compareTo(LONGEST_FREEZE) <= 0) {
+                return duration;
+            }
+        }
+        bad(label, "is not a duration from 1s to 60m", "write seconds or minutes: 30s, 2m");
+        return null;
+    }
+
+    private @Nullable Destinations destinations(String label) {
+        List<String> patterns = names(label);
+        if (patterns == null) {
+            return null;
+        }
+        for (String pattern : patterns) {
+            if (!pattern.startsWith("/") && !pattern.startsWith("*")) {
+                bad(
+                        label,
+                        "holds '" + pattern + "', which is not where something is mounted in the container",
+                        "write mount destinations or globs, separated by commas: /data, /var/lib/*");
+                return null;
+            }
+        }
+        return new Destinations(patterns);
+    }
+
+    /** Comma-separated; a name that holds a comma or blanks at its ends stands in double quotes, a double quote in it twice. */
+    private @Nullable List<String> names(String label) {
+        List<String> names = new ArrayList<>();
+        StringBuilder name = new StringBuilder();
+        boolean quoted = false;
+        boolean wasQuoted = false;
+        String value = value(label);
+        for (int i = 0; i <= value.length(); i++) {
+            char c = i < value.length() ? value.charAt(i) : ',';
+            if (quoted && i < value.length()) {
+                if (c != '"') {
+                    name.append(c);
+                } else if (i + 1 < value.length() && value.charAt(i + 1) == '"') {
+                    name.append(c);
+                    i++;
+                } else {
+                    quoted = false;
+                }
+            } else if (c == '"' && name.toString().isBlank() && !wasQuoted) {
+                name.setLength(0);
+                quoted = true;
+                wasQuoted = true;
+            } else if (c == ',') {
+                names.add(wasQuoted ? name.toString() : name.toString().strip());
+                name.setLength(0);
+                wasQuoted = false;
+            } else if (!wasQuoted || !Character.isWhitespace(c)) {
+                name.append(c);
+            }
+        }
+        if (quoted || names.contains("")) {
+            bad(
+                    label,
+                    quoted ? "opens a quote that is never closed" : "holds an empty name",
+                    "write names separated by commas, without one at the end");
+            return null;
+        }
+        return List.copyOf(new java.util.LinkedHashSet<>(names));
+    }
+
+    private Map<String, List<String>> commands() {
+        Map<String, List<String>> commands = new TreeMap<>();
+        for (String part : new TreeSet<>(Set.of("dump", "restore", "check"))) {
+            get("slackwater.exec." + part, this::command).ifPresent(command -> commands.put(part, command));
+        }
+        return commands;
+    }
+
+    private @Nullable List<String> command(String label) {
+        try {
+            JsonNode node = json.readTree(value(label));
+            List<String> argv = new ArrayList<>();
+            node.forEach(argument -> {
+                if (argument.isTextual()) {
+                    argv.add(argument.asText());
+                }
+            });
+            if (node.isArray()
+                    && argv.size() == node.size()
+                    && !argv.isEmpty()
+                    && !argv.getFirst().isBlank()) {
+                return argv;
+            }
+        } catch (JsonProcessingException e) {
+            // Falls through to the one message for everything that is not a command; the parser's own words help nobody
+            // here.
+        }
+        bad(label, "is not a command", "write a JSON array of strings: [\"mysqldump\",\"--all-databases\"]");
+        return null;
+    }
+
+    private void bad(String label, String why, String remedy) {
+        problems.add(new Labels.Problem(label, "label " + label + "=" + shown(label) + " " + why, remedy));
+    }
+
+    private String shown(String label) {
+        String value = labels.getOrDefault(label, "");
+        return value.isEmpty() ? "(empty)" : value.length() > 80 ? value.substring(0, 80) + "…" : value;
+    }
+}

@@ -1,0 +1,76 @@
+package io.slackwater.discovery;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The {@code slackwater.*} labels of one container, parsed and valid by themselves. Whether a method fits the kind is judged when
+ * the kind is known.
+ *
+ * @param method empty: {@code auto}
+ * @param include empty: every mount
+ * @param databases empty: every database
+ * @param exec {@code dump}, {@code restore}, {@code check} to the command
+ * @param raw the labels as they stand
+ */
+record Labels(
+        Optional<Boolean> enable,
+        Optional<Kind> kind,
+        Optional<String> plan,
+        Optional<Method> method,
+        Destinations include,
+        Destinations exclude,
+        List<String> databases,
+        Optional<String> user,
+        Optional<String> passwordEnv,
+        Optional<String> passwordFile,
+        Optional<Duration> freezeMax,
+        Map<String, List<String>> exec,
+        Optional<Boolean> drill,
+        Optional<String> drillSql,
+        Optional<String> group,
+        Map<String, String> raw) {
+
+    static final String PREFIX = "slackwater.";
+
+    Labels {
+        databases = List.copyOf(databases);
+        exec = Map.copyOf(exec);
+        raw = Map.copyOf(raw);
+    }
+
+    /** Whether the container has a label of ours at all. */
+    boolean any() {
+        return !raw.isEmpty();
+    }
+
+    /** What parsing gives: the labels, or everything that is wrong with them. */
+    sealed interface Parsed {
+
+        /** The value of {@code slackwater.enable}, when at least that is readable. */
+        Optional<Boolean> enable();
+
+        record Valid(Labels labels) implements Parsed {
+            @Override
+            public Optional<Boolean> enable() {
+                return labels.enable();
+            }
+        }
+
+        record Invalid(Optional<Boolean> enable, List<Problem> problems) implements Parsed {
+            public Invalid {
+                problems = List.copyOf(problems);
+            }
+        }
+    }
+
+    /**
+     * One bad label.
+     *
+     * @param message names the label, the value and why it is wrong
+     * @param remedy what is allowed, and the nearest known word
+     */
+    record Problem(String label, String message, String remedy) {}
+}

@@ -1,0 +1,107 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Mount;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Which mounts are never captured, whoever asks. Pure. */
+final class MountRules {
+
+    static final String WORKING_DIRECTORY = "com.docker.compose.project.working_dir";
+
+    private static final List<Path> KERNEL = List.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"));
+    private static final List<Path> RUNTIME = List.of(Path.of("/run"), Path.of("/var/run"));
+    /** Of the machine, not of the stack; what is mounted from there is rarely anybody's data. */
+    private static final List<Path> MACHINE = List.of(
+            Path.of("/tmp"), Path.of("/usr"), Path.of("/lib"), Path.of("/etc/localtime"), Path.of("/etc/timezone"));
+
+    private final Path dataRoot;
+    private final OwnPaths own;
+
+    MountRules(Path dataRoot, OwnPaths own) {
+        this.dataRoot = dataRoot;
+        this.own = own;
+    }
+
+    /** Why a mount is not captured. */
+    record Refusal(Uncovered.Severity severity, String reason, String remedy) {
+
+        private static Refusal note(String reason) {
+            return new Refusal(Uncovered.Severity.NOTE, reason, "nothing: it is left out by rule");
+        }
+    }
+
+    /** @param include what the label {@code slackwater.volumes.include} names */
+    Optional<Refusal> refusal(Container container, Mount mount, Destinations include) {
+        if (mount.type() == Mount.Type.TMPFS) {
+            return Optional.of(Refusal.note("it is in memory only and gone with the container"));
+        }
+        Path source = mount.source().normalize();
+        if (!source.isAbsolute()) {
+            return Optional.of(new Refusal(
+                    Uncovered.Severity.ALARM,
+                    "Docker names no path on the host for it (driver " + mount.driver() + ")",
+                    "keep the data in a volume of the local driver or a bind mount"));
+        }
+        Optional<Refusal> byPlace = byPlace(source, mount);
+        if (byPlace.isPresent()) {
+            return byPlace;
+        }
+        if (mount.type() == Mount.Type.BIND && !include.name(mount.destination())) {
+            return outside(container, source, mount);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> byPlace(Path source, Mount mount) {
+        if (source.getNameCount() == 0) {
+            return Optional.of(Refusal.note("it is the whole root file system of the host"));
+        }
+        if (KERNEL.stream().anyMatch(source::startsWith)) {
+            return Optional.of(Refusal.note(source + " is the kernel's, or a device: it holds no files"));
+        }
+        if (source.toString().endsWith(".sock") || mount.destination().endsWith(".sock")) {
+            return Optional.of(Refusal.note(source + " is a socket"));
+        }
+        if (RUNTIME.stream().anyMatch(source::startsWith)) {
+            return Optional.of(Refusal.note(source + " is run-time state of the host: sockets and process ids"));
+        }
+        Optional<String> ours = own.holding(source);
+        if (ours.isPresent()) {
+            return Optional.of(Refusal.note(source + " holds " + ours.get() + ", which never goes into a backup"));
+        }
+        boolean daemons =
+                dataRoot.startsWith(source) || (source.startsWith(dataRoot) && mount.type() != Mount.Type.VOLUME);
+        return daemons
+                ? Optional.of(Refusal.note(source + " is or holds the Docker daemon's own data (" + dataRoot + ")"))
+                : Optional.empty();
+    }
+
+    private static Optional<Refusal> outside(Container container, Path source, Mount mount) {
+        String directory = container.labels().getOrDefault(WORKING_DIRECTORY, "");
+        if (!directory.isEmpty() && source.startsWith(Path.of(directory).normalize())) {
+            return Optional.empty();
+        }
+        String reason = directory.isEmpty()
+                ? source + " is a directory of the host, and the container belongs to no Compose project"
+                : source + " is outside the project's directory " + directory;
+        // What the container can write there may be its data: to leave that out silently would be a hole that nobody
+        // sees.
+        boolean data = mount.writable() && MACHINE.stream().noneMatch(source::startsWith);
+        return Optional.of(new Refusal(
+                data ? Uncovered.Severity.ALARM : Uncovered.Severity.NOTE,
+                reason,
+                "name it, if it is to be captured: slackwater.volumes.include: \"" + mount.destination()
+                        + "\" (and the other mounts that are)"
+                        + (data
+                                ? "; or leave it out: slackwater.volumes.exclude: \"" + mount.destination() + "\""
+                                : "")));
+    }
+
+    /** What of ours lies below this mount and must be left out of it. */
+    List<OwnPaths.Place> below(Mount mount) {
+        return own.below(mount.source().normalize());
+    }
+}

@@ -1,0 +1,111 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.Container;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.RepositoryPolicy;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Containers that must never be paused or stopped, because a backup runs in, through or to them: pausing them would hang the backup
+ * that waits for them. Immutable, safe for use by several threads.
+ */
+public final class NeverFrozen {
+
+    private static final String ROLE = "slackwater.role";
+
+    /** What resolves names or carries the traffic to a repository elsewhere. */
+    private static final Set<String> ON_THE_WAY = Set.of(
+            "wireguard",
+            "tailscale",
+            "gluetun",
+            "cloudflared",
+            "pihole",
+            "adguardhome",
+            "unbound",
+            "coredns",
+            "dnsmasq",
+            "traefik",
+            "caddy",
+            "haproxy",
+            "nginx-proxy",
+            "nginx-proxy-manager",
+            "swag");
+
+    /** After restic's scheme: {@code http://[user[:password]@]host}, {@code //user@host}, {@code user@host:/path}, {@code host/bucket}. */
+    private static final Pattern HOST = Pattern.compile("^(?:(?:[a-z0-9]+:)?//)?(?:[^@/]*@)?(\\[[^\\]]+]|[^:/]+)");
+
+    /** restic's schemes that name a host (restic documentation, "Preparing a new repository"). */
+    private static final Set<String> NETWORKED = Set.of("rest", "s3", "sftp");
+
+    private final OwnEnvironment own;
+    private final Set<String> hosts = new LinkedHashSet<>();
+    private final boolean far;
+
+    public NeverFrozen(OwnEnvironment own, Policy policy) {
+        this.own = own;
+        boolean networked = false;
+        for (RepositoryPolicy repository : policy.repositories().values()) {
+            if (repository.localPath().isEmpty()) {
+                networked = true;
+                host(repository.uri()).ifPresent(hosts::add);
+            }
+        }
+        this.far = networked;
+    }
+
+    /** Why this container is never frozen, as a sentence; empty when it may be. */
+    public Optional<String> reason(Container container) {
+        if (own.owns(container)) {
+            return Optional.of("it is Slackwater itself");
+        }
+        String role = container.labels().get(ROLE);
+        if (role != null) {
+            return Optional.of("it has a part in making backups (label " + ROLE + "=" + role + ")");
+        }
+        if (isBackrest(container)) {
+            return Optional.of("it is Backrest, which runs backups itself");
+        }
+        Set<String> names = new TreeSet<>(container.networks().values());
+        names.add(container.name());
+        if (!container.service().isEmpty()) {
+            names.add(container.service());
+        }
+        // Docker's name server also knows a name with the network as its domain.
+        Set.copyOf(names).forEach(name -> container.networks().keySet().forEach(net -> names.add(name + "." + net)));
+        Optional<String> host = hosts.stream().filter(names::contains).findFirst();
+        if (host.isPresent()) {
+            return Optional.of("it serves a repository (" + host.get() + " in the policy)");
+        }
+        if (far && ON_THE_WAY.contains(ImageName.of(container.image()).last())) {
+            return Optional.of(
+                    "it may resolve or carry the way to a repository elsewhere (image " + container.image() + ")");
+        }
+        return Optional.empty();
+    }
+
+    /** Whether it is a part of Slackwater, or says so by our role label. */
+    boolean ours(Container container) {
+        return own.owns(container) || container.labels().containsKey(ROLE);
+    }
+
+    static boolean isBackrest(Container container) {
+        return ImageName.of(container.image()).last().equals("backrest");
+    }
+
+    /** The host that restic connects to; empty when the URI names none (a bucket of a public cloud). */
+    static Optional<String> host(String uri) {
+        int colon = uri.indexOf(':');
+        String scheme = colon < 0 ? "" : uri.substring(0, colon).toLowerCase(Locale.ROOT);
+        if (!NETWORKED.contains(scheme)) {
+            return Optional.empty();
+        }
+        Matcher matcher = HOST.matcher(uri.substring(colon + 1));
+        return matcher.find() ? Optional.of(matcher.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();
+    }
+}

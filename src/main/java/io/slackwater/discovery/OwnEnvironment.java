@@ -1,0 +1,33 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.Container;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is ours and therefore never captured as somebody's data. Paths may be those of the host or those inside our own container;
+ * the latter are translated through our container's mounts.
+ *
+ * @param containerIds ids (12 characters at least) or names of our own containers
+ * @param repositories directories of repositories, beyond those of the policy
+ * @param secrets directories of keys and tokens
+ * @param data our journal, cache and the like
+ */
+public record OwnEnvironment(Set<String> containerIds, List<Path> repositories, List<Path> secrets, List<Path> data) {
+
+    private static final int SHORT_ID = 12;
+
+    public OwnEnvironment {
+        containerIds = Set.copyOf(containerIds);
+        repositories = List.copyOf(repositories);
+        secrets = List.copyOf(secrets);
+        data = List.copyOf(data);
+    }
+
+    boolean owns(Container container) {
+        return containerIds.stream()
+                .anyMatch(id -> id.equals(container.name())
+                        || (id.length() >= SHORT_ID && container.id().startsWith(id)));
+    }
+}

@@ -1,0 +1,37 @@
+package io.slackwater.discovery;
+
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import java.util.Optional;
+
+/**
+ * The plan of a workload.
+ *
+ * @param because says it for the user
+ */
+record PlanChoice(String plan, String because) {
+
+    /** The label's plan, else the first of the policy that names the kind. */
+    static Optional<PlanChoice> of(Kind kind, Optional<String> label, Policy policy) {
+        if (label.isPresent()) {
+            return Optional.of(choice(label.get(), "by the label slackwater.plan", policy));
+        }
+        return policy.plans().values().stream()
+                .filter(plan -> plan.kinds().contains(kind.word()))
+                .findFirst()
+                .map(plan -> choice(plan.id(), "the policy's first plan for the kind " + kind, policy));
+    }
+
+    static String remedy(Kind kind, Policy policy) {
+        return "add " + kind + " to the kinds of a plan in the policy, or choose one by the label slackwater.plan: "
+                + String.join(", ", policy.planNames());
+    }
+
+    private static PlanChoice choice(String id, String why, Policy policy) {
+        PlanPolicy plan = policy.plans().get(id);
+        boolean paused = plan != null && !plan.enabled();
+        return new PlanChoice(
+                id,
+                "plan " + id + ": " + why + (paused ? " (switched off in the policy: runs only when asked for)" : ""));
+    }
+}

@@ -1,0 +1,215 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.Container;
+import io.slackwater.docker.DockerException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Lists the databases of PostgreSQL servers, live. Remembers the last answer of each, so that databases do not vanish from the
+ * inventory while their server cannot be asked. Safe for use by several threads.
+ */
+final class PostgresDatasets {
+
+    private static final Logger LOG = Logger.getLogger(PostgresDatasets.class);
+    private static final List<String> USUAL = List.of("/var/lib/postgresql", "/bitnami/postgresql");
+
+    private final Execs execs;
+    private final SignInSearch search;
+    private final Map<WorkloadId, Known> known = new ConcurrentHashMap<>();
+
+    PostgresDatasets(Execs execs) {
+        this.execs = execs;
+        this.search = new SignInSearch(execs);
+    }
+
+    private record Known(PostgresCluster cluster, SignIn signIn, List<String> because) {}
+
+    Dumped look(WorkloadId id, String subject, Container container, Labels labels, PlanChoice plan, Coverage coverage)
+            throws DockerException, InterruptedException {
+        Optional<Known> before = Optional.ofNullable(known.get(id));
+        // Nothing can be run in a paused container. When it is paused for one of our own copies, that must not look
+        // like a loss.
+        if (container.state() == Container.State.PAUSED && before.isPresent()) {
+            Known last = before.get();
+            return dumped(id, container, last, labels, plan, coverage, "listed before it was paused");
+        }
+        if (!container.running()) {
+            return failed(
+                    id,
+                    subject,
+                    "the container is " + container.state().name().toLowerCase(Locale.ROOT),
+                    "start it: a database can only be dumped while its server runs",
+                    container,
+                    before,
+                    labels,
+                    plan,
+                    coverage);
+        }
+        SignInSearch.Found found = search.postgres(container, labels);
+        if (found.problem().isPresent()) {
+            return failed(id, subject, found.problem().get(), "correct it", container, before, labels, plan, coverage);
+        }
+        return switch (PostgresCluster.ask(container, found.signIn(), execs)) {
+            case PostgresCluster.Listing.Listed listed -> {
+                Known now = new Known(listed.cluster(), found.signIn(), found.because());
+                known.put(id, now);
+                yield dumped(id, container, now, labels, plan, coverage, "listed by the server");
+            }
+            case PostgresCluster.Listing.Failed failure ->
+                failed(
+                        id,
+                        subject,
+                        failure.reason(),
+                        "see that the server runs; how to sign in is said by the labels slackwater.user and"
+                                + " slackwater.password.env or slackwater.password.file",
+                        container,
+                        before,
+                        labels,
+                        plan,
+                        coverage);
+        };
+    }
+
+    private Dumped failed(
+            WorkloadId id,
+            String subject,
+            String reason,
+            String remedy,
+            Container container,
+            Optional<Known> before,
+            Labels labels,
+            PlanChoice plan,
+            Coverage coverage) {
+        LOG.warnf("cannot list databases workload=%s reason=\"%s\"", id.value(), reason);
+        String kept = before.isPresent() ? "; those known from before stay listed" : "";
+        coverage.alarm(id, subject, "cannot list databases: " + reason + kept, remedy);
+        if (before.isEmpty()) {
+            return new Dumped(SignIn.NONE, List.of(), directories(container, Optional.empty()), List.of());
+        }
+        return dumped(id, container, before.get(), labels, plan, coverage, "known from an earlier look");
+    }
+
+    private static Dumped dumped(
+            WorkloadId id,
+            Container container,
+            Known known,
+            Labels labels,
+            PlanChoice plan,
+            Coverage coverage,
+            String how) {
+        PostgresCluster cluster = known.cluster();
+        List<Dataset> datasets = new ArrayList<>();
+        if (cluster.superuser()) {
+            List<String> because = List.of("roles belong to every database: " + how, plan.because());
+            datasets.add(new Dataset(
+                    DatasetIds.of(id.project(), id.service(), "roles"),
+                    id,
+                    "roles",
+                    Kind.POSTGRES,
+                    new Source.PostgresRoles(),
+                    Method.STREAM,
+                    plan.plan(),
+                    because));
+        } else {
+            coverage.alarm(
+                    id,
+                    "roles",
+                    "the user " + known.signIn().user().orElse("") + " is no superuser and cannot read the roles",
+                    "name a superuser by the label slackwater.user");
+        }
+        for (PostgresCluster.Database database : cluster.databases()) {
+            if (captured(id, database, labels, known.signIn(), coverage)) {
+                datasets.add(new Dataset(
+                        DatasetIds.database(id, database.name()),
+                        id,
+                        database.name(),
+                        Kind.POSTGRES,
+                        new Source.PostgresDatabase(database.name()),
+                        Method.STREAM,
+                        plan.plan(),
+                        List.of(
+                                "database " + database.name() + ": " + how + " (PostgreSQL " + cluster.version() + ")",
+                                "method stream: the server dumps it by itself",
+                                plan.because())));
+            }
+        }
+        missing(id, cluster, labels, coverage);
+        return new Dumped(known.signIn(), datasets, directories(container, Optional.of(cluster)), known.because());
+    }
+
+    private static boolean captured(
+            WorkloadId id, PostgresCluster.Database database, Labels labels, SignIn signIn, Coverage coverage) {
+        String subject = "database " + database.name();
+        boolean named = labels.databases().contains(database.name());
+        if (!labels.databases().isEmpty() && !named) {
+            coverage.note(id, subject, "not named by the label slackwater.databases", "nothing");
+            return false;
+        }
+        if (database.broken()) {
+            coverage.note(
+                    id, subject, "dropping it was interrupted: nobody can connect to it", "DROP DATABASE it once more");
+            return false;
+        }
+        if (!database.connectable()) {
+            String reason = "it allows no connections (datallowconn is false)";
+            String remedy = "ALTER DATABASE … ALLOW_CONNECTIONS true, if its data matter";
+            if (named) {
+                coverage.alarm(id, subject, reason, remedy);
+            } else {
+                coverage.note(id, subject, reason, remedy);
+            }
+            return false;
+        }
+        if (!database.permitted()) {
+            String user = signIn.user().orElse("");
+            coverage.alarm(
+                    id,
+                    subject,
+                    "the user " + user + " may not connect to it",
+                    "GRANT CONNECT on it to " + user + ", or name a superuser by the label slackwater.user");
+            return false;
+        }
+        return true;
+    }
+
+    private static void missing(WorkloadId id, PostgresCluster cluster, Labels labels, Coverage coverage) {
+        List<String> there =
+                cluster.databases().stream().map(PostgresCluster.Database::name).toList();
+        for (String name : labels.databases()) {
+            if (cluster.database(name).isEmpty()) {
+                coverage.alarm(
+                        id,
+                        "database " + name,
+                        "label slackwater.databases names " + name + ", which the server does not have",
+                        "it has " + String.join(", ", there)
+                                + Nearest.to(name, there)
+                                        .map(near -> "; did you mean " + near + "?")
+                                        .orElse(""));
+            }
+        }
+    }
+
+    static Set<String> directories(Container container, Optional<PostgresCluster> cluster) {
+        Set<String> directories = new LinkedHashSet<>();
+        cluster.ifPresent(c -> directories.addAll(c.dataDirectories()));
+        String data = container.environment().getOrDefault("PGDATA", "");
+        if (data.startsWith("/")) {
+            directories.add(data);
+        }
+        directories.addAll(USUAL);
+        return directories;
+    }
+
+    /** Forgets workloads that are gone. */
+    void keep(Set<WorkloadId> ids) {
+        known.keySet().retainAll(ids);
+    }
+}

@@ -1,0 +1,77 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.Container;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The containers of one Compose service (or one container that is none of Compose's), in Compose's order.
+ *
+ * @param containers at least one
+ */
+record Service(WorkloadId id, List<Container> containers) {
+
+    private static final String HELPER = "slackwater.helper";
+
+    Service {
+        containers = List.copyOf(containers);
+    }
+
+    static List<Service> group(List<Container> containers) {
+        Map<WorkloadId, List<Container>> byId = new TreeMap<>();
+        for (Container container : containers) {
+            boolean passing = container.oneOff() || container.labels().containsKey(HELPER);
+            if (!passing && container.state() != Container.State.REMOVING) {
+                byId.computeIfAbsent(idOf(container), id -> new java.util.ArrayList<>())
+                        .add(container);
+            }
+        }
+        return byId.entrySet().stream()
+                .map(entry -> new Service(
+                        entry.getKey(),
+                        entry.getValue().stream()
+                                .sorted(Comparator.comparing(Service::asleep)
+                                        .thenComparingInt(Container::replica)
+                                        .thenComparing(Container::startedAt, Comparator.reverseOrder())
+                                        .thenComparing(Container::id))
+                                .toList()))
+                .toList();
+    }
+
+    static WorkloadId idOf(Container container) {
+        boolean composed =
+                !container.project().isEmpty() && !container.service().isEmpty();
+        return composed
+                ? new WorkloadId(container.project(), container.service())
+                : new WorkloadId(container.name(), container.name());
+    }
+
+    /** The one that runs, or ran last. */
+    Container container() {
+        return containers.getFirst();
+    }
+
+    long awake() {
+        return containers.stream().filter(container -> !asleep(container)).count();
+    }
+
+    private static boolean asleep(Container container) {
+        return switch (container.state()) {
+            case RUNNING, PAUSED, RESTARTING -> false;
+            case CREATED, EXITED, DEAD, REMOVING -> true;
+        };
+    }
+
+    /** What the user calls it. */
+    String subject() {
+        return subject(container());
+    }
+
+    static String subject(Container container) {
+        return container.project().isEmpty() || container.service().isEmpty()
+                ? "container " + container.name()
+                : "service " + container.service() + " of project " + container.project();
+    }
+}

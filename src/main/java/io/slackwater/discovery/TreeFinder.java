@@ -1,0 +1,234 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Mount;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Goes through the mounts of one workload and says which of them become trees, and why the others do not. Pure. */
+final class TreeFinder {
+
+    private static final String WEBUI_DATA = "/app/backend/data";
+    private static final String OLLAMA_MODELS = "/root/.ollama/models";
+
+    private final MountRules rules;
+    private final NeverFrozen never;
+
+    TreeFinder(MountRules rules, NeverFrozen never) {
+        this.rules = rules;
+        this.never = never;
+    }
+
+    /**
+     * @param databaseDirectories directories in the container whose content a dump of this workload covers
+     * @param coverage receives every refusal
+     */
+    List<Candidate> find(
+            WorkloadId workload,
+            Container container,
+            Kind kind,
+            Labels labels,
+            Set<String> databaseDirectories,
+            Coverage coverage) {
+        List<Candidate> candidates = new ArrayList<>();
+        List<Mount> mounts = sorted(container);
+        for (Mount mount : mounts) {
+            String subject = subject(mount);
+            Optional<String> database = databaseDirectories.stream()
+                    .filter(directory -> overlap(mount, directory))
+                    .findFirst();
+            Optional<MountRules.Refusal> refusal = rules.refusal(container, mount, labels.include());
+            if (database.isPresent() && mount.type() != Mount.Type.TMPFS) {
+                coverage.note(
+                        workload,
+                        subject,
+                        "covered by the dump: it holds the database's directory " + database.get(),
+                        "nothing: restore the dump instead");
+            } else if (labels.exclude().match(mount.destination())) {
+                coverage.note(workload, subject, "left out by the label slackwater.volumes.exclude", "nothing");
+            } else if (!labels.include().isEmpty() && !labels.include().match(mount.destination())) {
+                coverage.note(workload, subject, "not named by the label slackwater.volumes.include", "nothing");
+            } else if (refusal.isPresent()) {
+                MountRules.Refusal why = refusal.get();
+                coverage.add(new Uncovered(why.severity(), workload, subject, why.reason(), why.remedy()));
+            } else {
+                candidate(workload, container, mount, kind, labels, coverage).ifPresent(candidates::add);
+            }
+        }
+        unmatched(workload, labels, mounts, coverage);
+        homeless(workload, kind, container, coverage);
+        return candidates;
+    }
+
+    private Optional<Candidate> candidate(
+            WorkloadId workload, Container container, Mount mount, Kind kind, Labels labels, Coverage coverage) {
+        List<String> because = new ArrayList<>(List.of(subject(mount) + " belongs to it"));
+        List<String> excludes = new ArrayList<>();
+        boolean dumped = kind.equals(Kind.POSTGRES) || kind.equals(Kind.REDIS);
+        boolean chosen = !dumped && labels.method().isPresent();
+        Method method = chosen ? labels.method().orElseThrow() : Method.FREEZE;
+        String how = chosen ? "by the label slackwater.method" : "its files may change while they are read";
+        Optional<String> home = home(kind, container);
+        boolean main = home.isPresent() && holder(container, home.get()).equals(Optional.of(mount));
+        if (main && kind.equals(Kind.OPEN_WEBUI)) {
+            inside(mount, home.get() + "/cache").ifPresent(cache -> {
+                excludes.add(pattern(cache));
+                because.add("without " + cache + ": what is there can be fetched again");
+            });
+        }
+        if (main && kind.equals(Kind.OLLAMA)) {
+            inside(mount, home.get() + "/blobs").ifPresent(blobs -> {
+                excludes.add(pattern(blobs) + "/*-partial*");
+                because.add("without unfinished downloads (*-partial*)");
+            });
+            if (!chosen) {
+                method = Method.HOT;
+                how = "blobs are named by their content and never change";
+            }
+        }
+        if (!chosen && method == Method.FREEZE && !mount.writable()) {
+            method = Method.HOT;
+            how = "it is mounted read-only, so freezing this container would keep nobody from writing";
+        }
+        for (OwnPaths.Place place : rules.below(mount)) {
+            excludes.add(pattern(place.path()));
+            because.add("without " + place.path() + ": " + place.what() + " never goes into a backup");
+            coverage.note(
+                    workload,
+                    place.path().toString(),
+                    place.what() + " below " + subject(mount) + ", which never goes into a backup",
+                    "nothing: it is left out by rule");
+        }
+        Optional<String> forbidden = method == Method.FREEZE ? never.reason(container) : Optional.empty();
+        if (forbidden.isPresent()) {
+            coverage.alarm(
+                    workload,
+                    subject(mount),
+                    "its container is never paused: " + forbidden.get(),
+                    "if its files never change once written, slackwater.method: \"hot\" copies them without a pause");
+            return Optional.empty();
+        }
+        because.add("method " + method.word() + ": " + how);
+        // What lies beside the data of its kind is checked as plain files.
+        Kind content = main || kind.equals(Kind.VOLUME) ? kind : Kind.VOLUME;
+        return Optional.of(new Candidate(container, mount, content, method, chosen, excludes, because));
+    }
+
+    /** Where a kind keeps its data, in the container; empty for kinds whose data can be anywhere. */
+    private static Optional<String> home(Kind kind, Container container) {
+        if (kind.equals(Kind.OPEN_WEBUI)) {
+            return Optional.of(absolute(container.environment().getOrDefault("DATA_DIR", WEBUI_DATA), container));
+        }
+        if (kind.equals(Kind.OLLAMA)) {
+            return Optional.of(
+                    absolute(container.environment().getOrDefault("OLLAMA_MODELS", OLLAMA_MODELS), container));
+        }
+        return Optional.empty();
+    }
+
+    /** The mount that a path of the container is on: the deepest. */
+    private static Optional<Mount> holder(Container container, String path) {
+        return container.mounts().stream()
+                .filter(mount -> Path.of(path).startsWith(mount.destination()))
+                .max(Comparator.comparingInt(mount -> mount.destination().length()));
+    }
+
+    private static void homeless(WorkloadId workload, Kind kind, Container container, Coverage coverage) {
+        home(kind, container)
+                .filter(path -> holder(container, path)
+                        .filter(mount -> mount.type() != Mount.Type.TMPFS)
+                        .isEmpty())
+                .ifPresent(path -> coverage.alarm(
+                        workload,
+                        "directory " + path + " in the container",
+                        "its data are on no volume: they are lost with the container, and no backup sees them",
+                        "mount a volume at " + path));
+    }
+
+    private static void unmatched(WorkloadId workload, Labels labels, List<Mount> mounts, Coverage coverage) {
+        List<String> destinations = mounts.stream().map(Mount::destination).toList();
+        String there =
+                destinations.isEmpty() ? "it has no mounts" : "its mounts are " + String.join(", ", destinations);
+        for (String pattern : labels.include().without(destinations)) {
+            coverage.alarm(
+                    workload,
+                    pattern,
+                    "label slackwater.volumes.include names " + pattern + ", where nothing is mounted",
+                    there
+                            + Nearest.to(pattern, destinations)
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse(""));
+        }
+        for (String pattern : labels.exclude().without(destinations)) {
+            coverage.note(
+                    workload,
+                    pattern,
+                    "label slackwater.volumes.exclude names " + pattern + ", where nothing is mounted",
+                    there);
+        }
+    }
+
+    /** What the user calls the mount. */
+    static String subject(Mount mount) {
+        String volume = mount.volume();
+        if (mount.type() == Mount.Type.TMPFS) {
+            return "tmpfs at " + mount.destination();
+        }
+        if (volume == null) {
+            return "directory " + mount.source() + " at " + mount.destination();
+        }
+        boolean anonymous = volume.matches("[0-9a-f]{64}");
+        return (anonymous ? "anonymous volume " + volume.substring(0, 12) : "volume " + volume) + " at "
+                + mount.destination();
+    }
+
+    static List<Mount> sorted(Container container) {
+        return container.mounts().stream()
+                .sorted(Comparator.comparing(Mount::destination))
+                .toList();
+    }
+
+    /** Where {@code path} of the container lies on the host, if this mount holds it. */
+    private static Optional<Path> inside(Mount mount, String path) {
+        Path at = Path.of(path).normalize();
+        Path destination = Path.of(mount.destination()).normalize();
+        return at.startsWith(destination)
+                ? Optional.of(mount.source().normalize().resolve(destination.relativize(at)))
+                : Optional.empty();
+    }
+
+    private static String absolute(String path, Container container) {
+        return Path.of(container.workingDirectory().isEmpty() ? "/" : container.workingDirectory())
+                .resolve(path)
+                .normalize()
+                .toString();
+    }
+
+    /** The mount is the directory, holds it, or is a part of it. */
+    private static boolean overlap(Mount mount, String directory) {
+        Path at = Path.of(mount.destination()).normalize();
+        Path data = Path.of(directory).normalize();
+        return at.startsWith(data) || (data.startsWith(at) && at.getNameCount() > 0);
+    }
+
+    /** A path as a restic exclude pattern (Go's {@code filepath.Match}). */
+    private static String pattern(Path path) {
+        return path.toString().replaceAll("([\\\\*?\\[])", "\\\\$1");
+    }
+
+    /** Sources under the database directories of this container: no workload may copy them. */
+    static Set<Path> databaseSources(Container container, Set<String> directories) {
+        Set<Path> sources = new LinkedHashSet<>();
+        for (Mount mount : container.mounts()) {
+            if (mount.type() != Mount.Type.TMPFS && directories.stream().anyMatch(d -> overlap(mount, d))) {
+                sources.add(mount.source().normalize());
+            }
+        }
+        return sources;
+    }
+}

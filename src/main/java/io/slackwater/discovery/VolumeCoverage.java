@@ -1,0 +1,74 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Volumes that no container uses: nobody protects them, and nobody sees that. Stateless. */
+final class VolumeCoverage {
+
+    private static final String PROJECT = "com.docker.compose.project";
+    private static final WorkloadId NOBODY = new WorkloadId("docker", "volumes");
+
+    private VolumeCoverage() {}
+
+    /**
+     * @param containers all of the daemon's, in scope or not
+     * @param projects the projects to look at; empty means all
+     */
+    static void look(Docker docker, List<Container> containers, Set<String> projects, Coverage coverage)
+            throws DockerException {
+        Set<String> used = containers.stream()
+                .flatMap(container -> container.mounts().stream())
+                .map(mount -> String.valueOf(mount.volume()))
+                .collect(Collectors.toSet());
+        int anonymous = 0;
+        for (String name : docker.volumes()) {
+            if (used.contains(name)) {
+                continue;
+            }
+            if (name.matches("[0-9a-f]{64}")) {
+                anonymous++;
+                continue;
+            }
+            Map<String, String> labels = docker.volumeLabels(name);
+            String project = labels.getOrDefault(PROJECT, "");
+            boolean inScope = projects.isEmpty() || projects.contains(project);
+            if (inScope) {
+                judge(name, project, labels, coverage);
+            }
+        }
+        if (anonymous > 0 && projects.isEmpty()) {
+            coverage.note(
+                    NOBODY,
+                    "anonymous volumes",
+                    anonymous + " anonymous volume" + (anonymous == 1 ? " belongs" : "s belong")
+                            + " to no container: left over from containers that were removed",
+                    "docker volume prune removes them, if nobody needs what they hold");
+        }
+    }
+
+    private static void judge(String name, String project, Map<String, String> labels, Coverage coverage) {
+        WorkloadId id = new WorkloadId(project.isEmpty() ? "docker" : project, name);
+        String subject = "volume " + name;
+        String reason = "no container uses it, so no workload covers it";
+        if ("false".equals(labels.get("slackwater.enable"))) {
+            coverage.note(id, subject, reason + "; its label slackwater.enable=false says that is meant", "nothing");
+        } else if (labels.keySet().stream().anyMatch(label -> label.startsWith(Labels.PREFIX))) {
+            coverage.note(id, subject, reason + "; Slackwater made it", "remove it when it is no longer needed");
+        } else if (project.isEmpty()) {
+            coverage.note(id, subject, reason + ", and it belongs to no Compose project", "nothing");
+        } else {
+            coverage.alarm(
+                    id,
+                    subject,
+                    reason + ", though it belongs to the project " + project,
+                    "start the service that uses it, or remove it (docker volume rm " + name + ") when its data are not"
+                            + " needed, or give the volume the label slackwater.enable: \"false\"");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.Container;
+import io.slackwater.docker.DockerException;
+import io.slackwater.policy.Policy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks at one service: is it to be protected, what is it, and which datasets has it? */
+final class WorkloadLook {
+
+    private final Policy policy;
+    private final NeverFrozen never;
+    private final TreeFinder trees;
+    private final KindProbe probe;
+    private final PostgresDatasets postgres;
+    private final RedisDatasets redis;
+    private final Coverage coverage;
+
+    WorkloadLook(
+            Policy policy,
+            NeverFrozen never,
+            TreeFinder trees,
+            KindProbe probe,
+            PostgresDatasets postgres,
+            RedisDatasets redis,
+            Coverage coverage) {
+        this.policy = policy;
+        this.never = never;
+        this.trees = trees;
+        this.probe = probe;
+        this.postgres = postgres;
+        this.redis = redis;
+        this.coverage = coverage;
+    }
+
+    /** What is known of the service: protected, or not and why that is or is not all right. */
+    sealed interface Result {
+        record Protected(Draft draft) implements Result {}
+
+        /** Carries no {@code slackwater.enable}: whether that is a hole depends on what its mounts are to the others. */
+        record Unlabelled(Labels labels) implements Result {}
+
+        /** Everything is said. */
+        record Settled() implements Result {}
+    }
+
+    private static final Result SETTLED = new Result.Settled();
+
+    Result look(Service service) throws DockerException, InterruptedException {
+        Container container = service.container();
+        // A server of repositories is somebody's workload all the same; these are not.
+        Optional<String> part =
+                never.ours(container) || NeverFrozen.isBackrest(container) ? never.reason(container) : Optional.empty();
+        if (part.isPresent()) {
+            coverage.note(
+                    service.id(),
+                    service.subject(),
+                    "not captured: " + part.get(),
+                    "nothing: the config dataset holds its settings");
+            return SETTLED;
+        }
+        return switch (LabelParser.parse(container.labels(), policy.planNames())) {
+            case Labels.Parsed.Invalid invalid -> {
+                invalid.problems().forEach(problem -> problem(service, problem, invalid.enable()));
+                yield SETTLED;
+            }
+            case Labels.Parsed.Valid valid -> look(service, container, valid.labels());
+        };
+    }
+
+    private Result look(Service service, Container container, Labels labels)
+            throws DockerException, InterruptedException {
+        boolean all = policy.protect() == Policy.Protect.ALL;
+        if (labels.enable().equals(Optional.of(false))) {
+            coverage.note(service.id(), service.subject(), "left out by the label slackwater.enable=false", "nothing");
+            return SETTLED;
+        }
+        if (labels.enable().isEmpty() && !all) {
+            return new Result.Unlabelled(labels);
+        }
+        List<String> because = new ArrayList<>();
+        because.add(
+                labels.enable().isPresent()
+                        ? "protected: label slackwater.enable=true"
+                        : "protected: the policy says protect: all");
+        return recognised(service, container, labels, because);
+    }
+
+    private Result recognised(Service service, Container container, Labels labels, List<String> because)
+            throws DockerException, InterruptedException {
+        Recognised recognised = recognise(container, labels, because);
+        Kind kind = recognised.kind();
+        boolean dumped = kind.equals(Kind.POSTGRES) || kind.equals(Kind.REDIS);
+        if (!dumped && container.mounts().isEmpty()) {
+            if (labels.enable().isPresent()) {
+                coverage.alarm(
+                        service.id(),
+                        service.subject(),
+                        "labelled, but it is no database that we know and has no volume or directory mounted",
+                        "mount a volume where its data are, name its kind by the label slackwater.kind, or remove the label");
+            }
+            return SETTLED;
+        }
+        if (service.awake() > 1) {
+            coverage.alarm(
+                    service.id(),
+                    service.subject(),
+                    service.awake() + " containers of it run, and which of them holds the data is not ours to guess",
+                    "run one replica, or move the data into a service of its own; the label slackwater.enable:"
+                            + " \"false\" says that nothing here needs a backup");
+            return SETTLED;
+        }
+        Optional<Labels.Problem> method = MethodRules.problem(kind, labels.method());
+        if (method.isPresent()) {
+            problem(service, method.get(), labels.enable());
+            return SETTLED;
+        }
+        Optional<PlanChoice> plan = PlanChoice.of(kind, labels.plan(), policy);
+        if (plan.isEmpty()) {
+            coverage.alarm(
+                    service.id(),
+                    service.subject(),
+                    "no plan of the policy takes the kind " + kind,
+                    PlanChoice.remedy(kind, policy));
+            return SETTLED;
+        }
+        because.add(plan.get().because());
+        LabelNotes.look(service, kind, labels, coverage, because);
+        copied(service, recognised, labels);
+        Dumped dump = dump(service, container, kind, labels, plan.get());
+        because.addAll(dump.because());
+        List<Candidate> candidates = trees.find(service.id(), container, kind, labels, dump.directories(), coverage);
+        return new Result.Protected(
+                new Draft(service.id(), container, labels, kind, plan.get(), dump, candidates, because));
+    }
+
+    private record Recognised(Kind kind, Optional<String> onlyCopied) {}
+
+    private Recognised recognise(Container container, Labels labels, List<String> because)
+            throws DockerException, InterruptedException {
+        return switch (KindRecognition.of(container, labels.kind())) {
+            case KindRecognition.Recognition.Known known -> {
+                because.addAll(known.because());
+                yield new Recognised(known.kind(), known.onlyCopied());
+            }
+            case KindRecognition.Recognition.Unsure unsure -> {
+                because.addAll(unsure.because());
+                Optional<KindProbe.Found> found = probe.ask(container);
+                if (found.isPresent()) {
+                    because.add(found.get().because());
+                    yield new Recognised(found.get().kind(), Optional.empty());
+                }
+                if (!container.running() && !unsure.hints().isEmpty()) {
+                    Kind guess = unsure.hints().getFirst();
+                    because.add("kind " + guess + ": it does not run and cannot be asked, but looks like it");
+                    yield new Recognised(guess, Optional.empty());
+                }
+                because.add("kind volume: it is no service that we know better");
+                yield new Recognised(Kind.VOLUME, Optional.empty());
+            }
+        };
+    }
+
+    private Dumped dump(Service service, Container container, Kind kind, Labels labels, PlanChoice plan)
+            throws DockerException, InterruptedException {
+        if (kind.equals(Kind.POSTGRES)) {
+            return postgres.look(service.id(), service.subject(), container, labels, plan, coverage);
+        }
+        if (kind.equals(Kind.REDIS)) {
+            return redis.look(service.id(), service.subject(), container, labels, plan, coverage);
+        }
+        return new Dumped(SignIn.NONE, List.of(), Set.of(), List.of());
+    }
+
+    private void copied(Service service, Recognised recognised, Labels labels) {
+        recognised.onlyCopied().ifPresent(product -> {
+            boolean hot = labels.method().equals(Optional.of(Method.HOT));
+            coverage.alarm(
+                    service.id(),
+                    service.subject(),
+                    product + " is only copied " + (hot ? "while in use" : "while frozen") + "; there is no dump of it",
+                    "the label slackwater.kind: \"volume\" says that such a copy is enough");
+        });
+    }
+
+    private void problem(Service service, Labels.Problem problem, Optional<Boolean> enable) {
+        String reason =
+                problem.message() + " in container " + service.container().name();
+        if (enable.equals(Optional.of(false))) {
+            coverage.note(service.id(), service.subject(), reason + "; it is left out anyway", problem.remedy());
+        } else {
+            coverage.alarm(service.id(), service.subject(), "not protected: " + reason, problem.remedy());
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.slackwater.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LabelParserTest {
+
+    @Test
+    void every_label_is_read() {
+        Labels labels = valid(Map.ofEntries(
+                Map.entry("slackwater.enable", "true"),
+                Map.entry("slackwater.kind", "postgres"),
+                Map.entry("slackwater.plan", "system"),
+                Map.entry("slackwater.method", "stream"),
+                Map.entry("slackwater.volumes.include", "/data/, /var/lib/*"),
+                Map.entry("slackwater.volumes.exclude", "/cache"),
+                Map.entry("slackwater.databases", "app, \"we,ird \"\"DB\"\"\",a=b"),
+                Map.entry("slackwater.user", "backup"),
+                Map.entry("slackwater.password.env", "PG_PASS"),
+                Map.entry("slackwater.freeze.max", "30s"),
+                Map.entry("slackwater.exec.dump", "[\"mysqldump\", \"--all-databases\"]"),
+                Map.entry("slackwater.drill", "false"),
+                Map.entry("slackwater.drill.sql", "select count(*) > 0 from orders"),
+                Map.entry("slackwater.group", "web"),
+                Map.entry("com.example", "not ours")));
+
+        assertThat(labels.enable()).contains(true);
+        assertThat(labels.kind()).contains(Kind.POSTGRES);
+        assertThat(labels.plan()).contains("system");
+        assertThat(labels.method()).contains(Method.STREAM);
+        assertThat(labels.include().patterns()).containsExactly("/data", "/var/lib/*");
+        assertThat(labels.exclude().patterns()).containsExactly("/cache");
+        assertThat(labels.databases()).containsExactly("app", "we,ird \"DB\"", "a=b");
+        assertThat(labels.user()).contains("backup");
+        assertThat(labels.passwordEnv()).contains("PG_PASS");
+        assertThat(labels.freezeMax()).contains(Duration.ofSeconds(30));
+        assertThat(labels.exec()).isEqualTo(Map.of("dump", List.of("mysqldump", "--all-databases")));
+        assertThat(labels.drill()).contains(false);
+        assertThat(labels.drillSql()).contains("select count(*) > 0 from orders");
+        assertThat(labels.group()).contains("web");
+        assertThat(labels.raw()).doesNotContainKey("com.example");
+    }
+
+    @Test
+    void auto_is_no_choice_of_a_method() {
+        assertThat(valid(Map.of("slackwater.method", "auto")).method()).isEmpty();
+    }
+
+    @Test
+    void minutes_are_read() {
+        assertThat(valid(Map.of("slackwater.freeze.max", "2m")).freezeMax()).contains(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void labels_of_our_own_containers_are_no_mistake() {
+        assertThat(valid(Map.of(
+                                "slackwater.role",
+                                "sidecar",
+                                "slackwater.helper",
+                                "x",
+                                "slackwater.purpose",
+                                "probe",
+                                "slackwater.inputs",
+                                "3db1"))
+                        .any())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "slackwater.enabled, slackwater.enable",
+        "slackwater.volume.include, slackwater.volumes.include",
+        "slackwater.freezemax, slackwater.freeze.max",
+        "slackwater.Enable, slackwater.enable"
+    })
+    void an_unknown_label_is_answered_with_the_nearest_known_one(String typed, String meant) {
+        Labels.Problem problem = invalid(Map.of(typed, "true"));
+
+        assertThat(problem.message()).contains(typed).contains("true");
+        assertThat(problem.remedy()).isEqualTo("did you mean " + meant + "?");
+    }
+
+    @Test
+    void a_password_in_an_invented_label_is_not_repeated() {
+        assertThat(invalid(Map.of("slackwater.password", "hunter2")).toString())
+                .contains("slackwater.password")
+                .doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "slackwater.enable, yes, did you mean true?",
+        "slackwater.enable, '', 'allowed are true, false'",
+        "slackwater.kind, postgre, did you mean postgres?",
+        "slackwater.kind, valkey, did you mean redis?",
+        "slackwater.kind, config, allowed are postgres",
+        "slackwater.plan, critcal, did you mean critical?",
+        "slackwater.method, freez, did you mean freeze?",
+        "slackwater.volumes.include, 'data', write mount destinations",
+        "slackwater.volumes.include, '/data,,/x', write names",
+        "slackwater.databases, '', write names",
+        "slackwater.databases, '\"app', write names",
+        "slackwater.user, '', a user's name",
+        "slackwater.password.env, PG-PASS, environment variable",
+        "slackwater.password.file, secrets/pw, absolute path",
+        "slackwater.freeze.max, 30, 'write seconds or minutes: 30s, 2m'",
+        "slackwater.freeze.max, 0s, 'write seconds or minutes: 30s, 2m'",
+        "slackwater.freeze.max, 61m, 'write seconds or minutes: 30s, 2m'",
+        "slackwater.exec.dump, mysqldump --all, JSON array",
+        "slackwater.exec.dump, [], JSON array",
+        "slackwater.exec.dump, '[\"a\",1]', JSON array",
+        "slackwater.exec.dump, null, JSON array",
+        "slackwater.drill, maybe, 'allowed are true, false'",
+        "slackwater.drill.sql, '', a query",
+        "slackwater.group, 'a b', a word"
+    })
+    void a_bad_value_is_named_with_what_is_allowed(String label, String value, String remedy) {
+        Labels.Problem problem = invalid(Map.of(label, value));
+
+        assertThat(problem.message()).contains(label + "=" + (value.isEmpty() ? "(empty)" : value));
+        assertThat(problem.remedy()).contains(remedy);
+    }
+
+    @Test
+    void everything_that_is_wrong_is_reported_at_once() {
+        Labels.Parsed parsed = LabelParser.parse(
+                Map.of("slackwater.enable", "true", "slackwater.kind", "x", "slackwater.nonsense", "1"),
+                Policies.plans());
+
+        assertThat(parsed).isInstanceOfSatisfying(Labels.Parsed.Invalid.class, invalid -> {
+            assertThat(invalid.enable()).isEqualTo(Optional.of(true));
+            assertThat(invalid.problems())
+                    .extracting(Labels.Problem::label)
+                    .containsExactly("slackwater.nonsense", "slackwater.kind");
+        });
+    }
+
+    @Test
+    void a_password_has_one_source() {
+        assertThat(invalid(Map.of("slackwater.password.env", "A", "slackwater.password.file", "/b"))
+                        .message())
+                .contains("slackwater.password.file");
+    }
+
+    private static Labels valid(Map<String, String> labels) {
+        Labels.Parsed parsed = LabelParser.parse(labels, Policies.plans());
+        assertThat(parsed).isInstanceOf(Labels.Parsed.Valid.class);
+        return ((Labels.Parsed.Valid) parsed).labels();
+    }
+
+    private static Labels.Problem invalid(Map<String, String> labels) {
+        Labels.Parsed parsed = LabelParser.parse(labels, Policies.plans());
+        assertThat(parsed).isInstanceOf(Labels.Parsed.Invalid.class);
+        List<Labels.Problem> problems = ((Labels.Parsed.Invalid) parsed).problems();
+        assertThat(problems).hasSize(1);
+        return problems.getFirst();
+    }
+}

@@ -1,0 +1,51 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.MountProof;
+import io.slackwater.policy.Policy;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Discovery over a stand-in Docker, with all that a test may want to change. */
+final class Look {
+
+    final StandInDocker docker = new StandInDocker();
+    final Map<Path, MountProof> refuted = new HashMap<>();
+    Policy policy = Policies.usual();
+    OwnEnvironment own = new OwnEnvironment(
+            Set.of("slackwater"), List.of(), List.of(Path.of("/secrets")), List.of(Path.of("/data")));
+    private @org.jspecify.annotations.Nullable Discovery discovery;
+
+    Inventory look() throws DockerException, InterruptedException {
+        if (discovery == null) {
+            discovery = new Discovery(
+                    docker,
+                    () -> policy,
+                    Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC),
+                    this::prove,
+                    own);
+        }
+        return discovery.look();
+    }
+
+    private Map<Path, MountProof> prove(Collection<Path> sources) {
+        Map<Path, MountProof> proofs = new HashMap<>();
+        sources.forEach(source -> proofs.put(source, refuted.getOrDefault(source, new MountProof.Proven(1, 2))));
+        return proofs;
+    }
+
+    /** {@code subject: reason} of all that is uncovered with this severity. */
+    static List<String> said(Inventory inventory, Uncovered.Severity severity) {
+        return inventory.uncovered().stream()
+                .filter(uncovered -> uncovered.severity() == severity)
+                .map(uncovered -> uncovered.subject() + ": " + uncovered.reason())
+                .toList();
+    }
+}

@@ -1,0 +1,82 @@
+package io.slackwater.discovery;
+
+import io.slackwater.policy.AlertPolicy;
+import io.slackwater.policy.CronSchedule;
+import io.slackwater.policy.DrillPolicy;
+import io.slackwater.policy.Limits;
+import io.slackwater.policy.MaintenancePolicy;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.RepositoryPolicy;
+import io.slackwater.policy.RetentionPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Policies for tests: the default plans, with what differs. */
+final class Policies {
+
+    private Policies() {}
+
+    static Policy usual() {
+        return policy(Set.of(), Policy.Protect.LABELLED, "/repos/critical");
+    }
+
+    static Policy policy(Set<String> projects, Policy.Protect protect, String uri) {
+        Map<String, PlanPolicy> plans = new LinkedHashMap<>();
+        plans.put("critical", plan("critical", Set.of("postgres", "open-webui", "config", "volume")));
+        plans.put("models", plan("models", Set.of("ollama")));
+        plans.put("system", plan("system", Set.of("redis", "postgres")));
+        return policy(projects, protect, uri, plans);
+    }
+
+    static Policy policy(Set<String> projects, Policy.Protect protect, String uri, Map<String, PlanPolicy> plans) {
+        return new Policy(
+                "test",
+                ZoneOffset.UTC,
+                projects,
+                protect,
+                Map.of("main", new RepositoryPolicy("main", uri, RepositoryPolicy.Compression.AUTO, Optional.empty())),
+                Map.of("standard", new RetentionPolicy("standard", 30, 12, 12, 5)),
+                plans,
+                new DrillPolicy(NEVER),
+                new MaintenancePolicy(NEVER, NEVER, "5%"),
+                new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofHours(1)),
+                new Limits(
+                        2,
+                        3,
+                        Duration.ofSeconds(60),
+                        Duration.ofMinutes(5),
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(30),
+                        7,
+                        50,
+                        500));
+    }
+
+    static PlanPolicy plan(String id, Set<String> kinds) {
+        return new PlanPolicy(id, true, NEVER, "main", "standard", kinds, PlanPolicy.Verify.FULL);
+    }
+
+    static List<String> plans() {
+        return usual().planNames();
+    }
+
+    private static final CronSchedule NEVER = new CronSchedule() {
+        @Override
+        public String expression() {
+            return "0 0 1 1 *";
+        }
+
+        @Override
+        public Optional<Instant> next(Instant after, ZoneId zone) {
+            return Optional.empty();
+        }
+    };
+}

@@ -1,0 +1,169 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerEvents;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.ExecCommand;
+import io.slackwater.docker.ExecResult;
+import io.slackwater.docker.ExecStream;
+import io.slackwater.docker.HelperContainer;
+import io.slackwater.docker.HelperRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A Docker Engine with the containers, volumes and command answers that a test gives it. */
+final class StandInDocker implements Docker {
+
+    final Map<String, Container> containers = new TreeMap<>();
+    final Map<String, Map<String, String>> volumes = new TreeMap<>();
+    /** Every command that was run, as {@code name: argv}. */
+    final List<String> asked = new ArrayList<>();
+    /** The environments given to commands, in the same order. */
+    final List<Map<String, String>> environments = new ArrayList<>();
+
+    private final Map<String, Answer> answers = new HashMap<>();
+    private boolean away;
+
+    @FunctionalInterface
+    interface Answer {
+        ExecResult to(ExecCommand command) throws DockerException;
+    }
+
+    StandInDocker with(ContainerBuilder... builders) {
+        for (ContainerBuilder builder : builders) {
+            Container container = builder.build();
+            containers.put(container.name(), container);
+        }
+        return this;
+    }
+
+    /** How the program with this name answers in this container. */
+    StandInDocker answers(String container, String program, Answer answer) {
+        answers.put(container + " " + program, answer);
+        return this;
+    }
+
+    StandInDocker answers(String container, String program, String stdout) {
+        return answers(container, program, command -> new ExecResult(0, stdout, ""));
+    }
+
+    void goAway() {
+        away = true;
+    }
+
+    @Override
+    public ExecResult exec(String id, ExecCommand command, Duration limit) throws DockerException {
+        ping();
+        Container container = containers.values().stream()
+                .filter(c -> c.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new DockerException("no such container", false));
+        asked.add(container.name() + ": " + command);
+        environments.add(command.environment());
+        if (!container.running()) {
+            throw new DockerException("container " + container.name() + " is not running", false);
+        }
+        Answer answer = answers.get(container.name() + " " + command.argv().getFirst());
+        return answer == null ? new ExecResult(126, "executable file not found", "") : answer.to(command);
+    }
+
+    @Override
+    public void ping() throws DockerException {
+        if (away) {
+            throw new DockerException("Docker is away", true);
+        }
+    }
+
+    @Override
+    public Path dataRoot() {
+        return Path.of("/var/lib/docker");
+    }
+
+    @Override
+    public List<Container> containers() throws DockerException {
+        ping();
+        return List.copyOf(containers.values());
+    }
+
+    @Override
+    public List<String> volumes() {
+        return List.copyOf(volumes.keySet());
+    }
+
+    @Override
+    public Map<String, String> volumeLabels(String name) {
+        return volumes.getOrDefault(name, Map.of());
+    }
+
+    @Override
+    public Optional<Container> find(String idOrName) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Container> service(String project, String service) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String inspectJson(String id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void createVolume(String name, Map<String, String> labels) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void removeVolume(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void pause(String id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void unpause(String id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void stop(String id, Duration grace) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void start(String id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ExecStream open(String id, ExecCommand command, boolean stdin) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public HelperContainer helper(HelperRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int sweepHelpers() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public AutoCloseable follow(DockerEvents listener) {
+        throw new UnsupportedOperationException();
+    }
+}
