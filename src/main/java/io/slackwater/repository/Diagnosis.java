@@ -1,0 +1,158 @@
+package io.slackwater.repository;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From restic's exit code and words to a closed set. restic has a code of its own only for some failures; the others are known by
+ * their text, as measured with 0.18 and 0.19.
+ */
+final class Diagnosis {
+
+    private static final Pattern DISK_FULL =
+            Pattern.compile("no space left on device|disk quota exceeded", Pattern.CASE_INSENSITIVE);
+    private static final Pattern READ_ONLY = Pattern.compile("read-only file system", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DAMAGED = Pattern.compile(
+            "ciphertext verification failed|invalid data returned|hash (mismatch|does not match)|unexpected pack id"
+                    + "|repository contains errors|is damaged|has zero size, invalid repository"
+                    + "|(ReadFull|Load)\\(<(data|index)/.*no such file|not found in (the )?index|invalid header"
+                    + "|unexpected EOF|blob .* not found",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern NETWORK = Pattern.compile(
+            "dial tcp|connection re(fused|set)|no such host|i/o timeout|network is unreachable|no route to host"
+                    + "|TLS handshake|Client\\.Timeout|server misbehaving|broken pipe.*ssh|context deadline exceeded"
+                    + "|50[0234] (Internal|Bad|Service|Gateway)",
+            Pattern.CASE_INSENSITIVE);
+
+    /** In this order: the first that fits wins. */
+    private static final List<Map.Entry<Pattern, Failure>> TEXTS = List.of(
+            Map.entry(Pattern.compile("wrong password or no key found"), Failure.WRONG_KEY),
+            Map.entry(
+                    Pattern.compile("Resolving password failed|an empty password is not allowed"), Failure.KEY_MISSING),
+            Map.entry(Pattern.compile("repository is already locked"), Failure.LOCKED),
+            Map.entry(DISK_FULL, Failure.DISK_FULL),
+            Map.entry(READ_ONLY, Failure.READ_ONLY),
+            Map.entry(
+                    Pattern.compile("unable to create lock in backend:.*permission denied|Save\\(<.*permission denied"),
+                    Failure.READ_ONLY),
+            Map.entry(Pattern.compile("command failed:|failed to start command:"), Failure.SOURCE),
+            Map.entry(Pattern.compile("all source directories/files do not exist"), Failure.INCOMPLETE),
+            Map.entry(NETWORK, Failure.NETWORK),
+            Map.entry(DAMAGED, Failure.DAMAGED),
+            Map.entry(Pattern.compile("context canceled|signal: (killed|terminated)"), Failure.KILLED));
+
+    /** Of a repository's backend: {@code Save(<data/6fdc59113b>) failed: …} or {@code … returned error, retrying after …}. */
+    private static final Pattern BACKEND = Pattern.compile("^[A-Z][a-z]+\\(.*\\) (failed|returned error)");
+
+    private static final Pattern BACKEND_WRITE = Pattern.compile("^(Save|Remove)\\(<.*>.*\\) (failed|returned error)");
+
+    private Diagnosis() {}
+
+    /**
+     * Whether a line on stderr means that this restic can only fail, although it goes on: 0.18 retries for many minutes on a
+     * read-only file system, and hangs for ever on a full disk while it reads from a command.
+     */
+    static @Nullable Failure hopeless(String line) {
+        if (!BACKEND_WRITE.matcher(line).find()) {
+            return null;
+        }
+        if (DISK_FULL.matcher(line).find()) {
+            return Failure.DISK_FULL;
+        }
+        return READ_ONLY.matcher(line).find() ? Failure.READ_ONLY : null;
+    }
+
+    /** @param exit not {@link ResticExit#OK} */
+    static Failure of(ResticExit exit, ResticErrors errors) {
+        Failure hopeless = errors.hopeless();
+        if (hopeless != null) {
+            return hopeless;
+        }
+        return switch (exit) {
+            case INCOMPLETE -> Failure.INCOMPLETE;
+            case NO_REPOSITORY -> Failure.NO_REPOSITORY;
+            case LOCKED -> Failure.LOCKED;
+            case WRONG_KEY -> Failure.WRONG_KEY;
+            case ENDED -> Failure.KILLED;
+            case NOT_STARTED -> Failure.OTHER;
+            case OK, FAILED, CRASHED, UNKNOWN -> byText(errors);
+        };
+    }
+
+    private static Failure byText(ResticErrors errors) {
+        Failure failure = errors.exitMessage().map(Diagnosis::ofText).orElse(Failure.OTHER);
+        if (failure == Failure.SOURCE) {
+            // curl's own code for "too slow": nothing came for the time it was told to wait.
+            boolean slow = errors.ofCommand().stream().anyMatch(line -> line.contains("curl: (28)"));
+            return slow ? Failure.IDLE : failure;
+        }
+        if (failure != Failure.OTHER) {
+            return failure;
+        }
+        for (ResticEvent.ItemError item : errors.items()) {
+            Failure found = ofText(item.message());
+            if (found != Failure.OTHER) {
+                return found;
+            }
+        }
+        for (String line : errors.texts()) {
+            // The command behind a stream has its own words for its own troubles.
+            Failure found = line.startsWith("subprocess ") ? Failure.OTHER : ofText(line);
+            if (found != Failure.OTHER) {
+                return found;
+            }
+        }
+        return Failure.OTHER;
+    }
+
+    /** restic tries for a quarter of an hour to reach a server; what it said meanwhile is the better reason. */
+    static Failure whyIdle(ResticErrors errors) {
+        for (String line : errors.texts()) {
+            if (BACKEND.matcher(line).find() && ofText(line) == Failure.NETWORK) {
+                return Failure.NETWORK;
+            }
+        }
+        return Failure.IDLE;
+    }
+
+    /**
+     * {@link Failure#NO_REPOSITORY} is never told by words: restic asks "Is there a repository at the following location?" also
+     * when it may not look, and a place that cannot be looked into must not be taken for a free one.
+     */
+    static Failure ofText(String text) {
+        for (Map.Entry<Pattern, Failure> entry : TEXTS) {
+            if (entry.getKey().matcher(text).find()) {
+                return entry.getValue();
+            }
+        }
+        return Failure.OTHER;
+    }
+
+    /** What a person can do, as sentences for the end of a message. */
+    static String remedy(Failure failure) {
+        return switch (failure) {
+            case NO_REPOSITORY ->
+                "Mount or restore the repository; it is never initialised again by itself. If it is gone for good, "
+                        + "remove its .id and .key files from the secrets' keys directory to begin a new one.";
+            case OTHER_REPOSITORY ->
+                "Mount the right repository, or correct its uri in the policy. Nothing was written to this one.";
+            case WRONG_KEY ->
+                "Put the right key file back (the recovery kit has it), or check that the uri leads to the right repository.";
+            case KEY_MISSING -> "Put the key file back (the recovery kit has it); a new key is never made for it.";
+            case LOCKED -> "Something else works on this repository; it is tried again.";
+            case INCOMPLETE -> "Make the files readable, or exclude them.";
+            case EMPTY -> "Look at what should have made data: the dump ended without an error and without a byte.";
+            case DISK_FULL -> "Free some space on the repository's disk, or prune with a shorter retention.";
+            case READ_ONLY -> "Make the repository writable: check its mount options and its owner.";
+            case DAMAGED ->
+                "Run restic check on the repository and follow restic's troubleshooting page; do not forget old snapshots now.";
+            case SOURCE -> "See the dump's own error.";
+            case IDLE -> "Look at the source and at the repository's disk; limits.idle in the policy is the bound.";
+            case KILLED -> "It is tried again; if it happens often, look for memory limits and for who ends processes.";
+            case NETWORK -> "Check the way to the repository's server.";
+            case OTHER -> "See restic's text.";
+        };
+    }
+}

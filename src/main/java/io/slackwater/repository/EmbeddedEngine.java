@@ -1,0 +1,168 @@
+package io.slackwater.repository;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs restic ourselves. Snapshots carry the tags {@code plan:DATASET}, {@code created-by:INSTANCE} and {@code slackwater.run:RUN}; by
+ * the last one a snapshot that restic finished while it was being ended (after an interrupt, for example) can be found later.
+ */
+public final class EmbeddedEngine implements Engine {
+
+    private static final Logger LOG = Logger.getLogger(EmbeddedEngine.class);
+
+    private final String instance;
+
+    /** @param instance the policy's instance: restic's host and the {@code created-by:} tag */
+    public EmbeddedEngine(String instance) {
+        this.instance = instance;
+    }
+
+    @Override
+    public String name() {
+        return "embedded";
+    }
+
+    @Override
+    public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress)
+            throws RepositoryException, InterruptedException {
+        if (!(repository instanceof ResticRepository restic)) {
+            throw new IllegalArgumentException("the embedded engine needs a repository made by Repositories");
+        }
+        if (request instanceof StoreRequest.Tree tree) {
+            requireSources(restic, tree);
+        }
+        BackupEvents events = new BackupEvents(progress);
+        ResticResult result;
+        try {
+            result = restic.backup(what(request), arguments(restic, request), ResticOutput.events(events));
+        } catch (RepositoryException e) {
+            throw withCause(restic, e, events.snapshot());
+        }
+        StoredSnapshot stored = judge(restic, request, result, events);
+        LOG.infof(
+                "stored dataset=%s run=%s repository=%s snapshot=%s bytes=%d added=%d",
+                request.dataset(), request.run(), repository.id(), stored.id(), stored.bytes(), stored.added());
+        return stored;
+    }
+
+    private static String what(StoreRequest request) {
+        return "backup of " + request.dataset() + " (run " + request.run() + ")";
+    }
+
+    private List<String> arguments(ResticRepository repository, StoreRequest request) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "backup",
+                "--json",
+                "--host",
+                instance,
+                "--tag",
+                "plan:" + request.dataset(),
+                "--tag",
+                "created-by:" + instance,
+                "--tag",
+                "slackwater.run:" + request.run(),
+                "--exclude-caches",
+                "--compression",
+                repository.policy().compression().word()));
+        switch (request) {
+            case StoreRequest.Stream stream ->
+                addStream(arguments, stream, repository.limits().idle().toSeconds());
+            case StoreRequest.Tree tree -> addTree(arguments, tree);
+        }
+        return arguments;
+    }
+
+    private static void addStream(List<String> arguments, StoreRequest.Stream stream, long idleSeconds) {
+        arguments.addAll(List.of("--stdin-from-command", "--stdin-filename", stream.fileName(), "--"));
+        arguments.addAll(List.of(
+                "curl",
+                "--noproxy",
+                "*",
+                "--fail",
+                "--silent",
+                "--show-error",
+                "--connect-timeout",
+                "5",
+                "--speed-limit",
+                "1",
+                "--speed-time",
+                Long.toString(Math.max(1, idleSeconds)),
+                "--header",
+                "@" + stream.headerFile(),
+                stream.url().toString()));
+    }
+
+    private static void addTree(List<String> arguments, StoreRequest.Tree tree) {
+        // -vv names each file that is new or changed. The scan would only estimate a rest time, and walk everything
+        // twice.
+        arguments.addAll(List.of("-vv", "--no-scan"));
+        tree.excludes().forEach(exclude -> arguments.add("--exclude=" + exclude));
+        arguments.add("--");
+        tree.paths().forEach(path -> arguments.add(path.toString()));
+    }
+
+    /** restic 0.18 stores what there is and exits 0 when one of several sources is missing, and stores a symlink as a link. */
+    private static void requireSources(ResticRepository repository, StoreRequest.Tree tree) throws RepositoryException {
+        for (Path path : tree.paths()) {
+            boolean link = Files.isSymbolicLink(path);
+            if (link || !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw new RepositoryException(
+                        Failure.INCOMPLETE,
+                        repository.restic().named() + ": the " + what(tree) + " was not started: its source " + path
+                                + (link ? " is a symbolic link, which would be stored as such" : " does not exist")
+                                + ". Mount the real path into the sidecar at the same place.");
+            }
+        }
+    }
+
+    private static StoredSnapshot judge(
+            ResticRepository repository, StoreRequest request, ResticResult result, BackupEvents events)
+            throws RepositoryException {
+        Optional<String> snapshot = events.snapshot();
+        boolean stream = request instanceof StoreRequest.Stream;
+        boolean ended = result.exit() == ResticExit.OK || result.exit() == ResticExit.INCOMPLETE;
+        if (stream && ended && events.bytes() == 0) {
+            throw failure(repository, request, Failure.EMPTY, "the dump gave no data", snapshot);
+        }
+        if (result.exit() != ResticExit.OK) {
+            throw withCause(repository, result.failure(), snapshot);
+        }
+        List<String> skipped = result.errors().skippedSources();
+        if (!skipped.isEmpty()) {
+            String what = "sources vanished: " + String.join(", ", skipped);
+            throw failure(repository, request, Failure.INCOMPLETE, what, snapshot);
+        }
+        if (snapshot.isEmpty()) {
+            throw failure(repository, request, Failure.OTHER, "restic ended without naming a snapshot", snapshot);
+        }
+        return new StoredSnapshot(snapshot.get(), events.bytes(), events.added(), events.changed());
+    }
+
+    private static RepositoryException failure(
+            ResticRepository repository, StoreRequest request, Failure failure, String what, Optional<String> poison) {
+        return new RepositoryException(
+                failure,
+                repository.restic().named() + ": the " + what(request) + " failed: " + what + ". "
+                        + Diagnosis.remedy(failure),
+                poison);
+    }
+
+    /** Joins the snapshot that restic may have made all the same, and for a restic that stood still what may be the reason. */
+    private static RepositoryException withCause(
+            ResticRepository repository, RepositoryException failure, Optional<String> poison) {
+        String why = failure.failure() == Failure.IDLE ? repository.whyStuck() : "";
+        if (why.isEmpty() && poison.isEmpty()) {
+            return failure;
+        }
+        String message = failure.getMessage() + (why.isEmpty() ? "" : " The likely cause: " + why);
+        RepositoryException joined = new RepositoryException(failure.failure(), message, poison);
+        joined.addSuppressed(failure);
+        return joined;
+    }
+}

@@ -1,0 +1,80 @@
+package io.slackwater.repository;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * A local repository whose {@code init} died between its two writes: restic saves the key first and the config last, and refuses to
+ * begin again where it finds a key.
+ */
+final class HalfMade {
+
+    private static final Logger LOG = Logger.getLogger(HalfMade.class);
+    private static final Duration CLOCK_GRAIN = Duration.ofSeconds(2);
+
+    private HalfMade() {}
+
+    /**
+     * Removes restic's key files of an init that died, and only if all of it is provably ours: no config, no data, no index, no
+     * snapshot, and every key file made on this host since our own key was marked as new. Otherwise nothing is touched.
+     */
+    static void clear(Path repository, Optional<FileTime> newSince) throws IOException {
+        Path keys = repository.resolve("keys");
+        if (newSince.isEmpty() || !Files.isDirectory(keys) || Files.exists(repository.resolve("config"))) {
+            return;
+        }
+        for (String part : List.of("data", "index", "snapshots")) {
+            if (holdsFiles(repository.resolve(part))) {
+                return;
+            }
+        }
+        Instant since = newSince.get().toInstant().minus(CLOCK_GRAIN);
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(keys)) {
+            for (Path file : files) {
+                if (!madeHereSince(file, since)) {
+                    return;
+                }
+                found.add(file);
+            }
+        }
+        for (Path file : found) {
+            Files.delete(file);
+            LOG.infof("removed %s: left over from an init that was ended", file);
+        }
+    }
+
+    private static boolean holdsFiles(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.walk(directory)) {
+            return entries.anyMatch(entry -> !Files.isDirectory(entry));
+        }
+    }
+
+    /** restic documentation, "Design", "Keys, Encryption and MAC": a key file is JSON with {@code created} and {@code hostname}. */
+    private static boolean madeHereSince(Path file, Instant since) {
+        try {
+            JsonNode key = ResticLines.JSON.readTree(Files.readAllBytes(file));
+            Instant created = OffsetDateTime.parse(key.path("created").asText()).toInstant();
+            return !created.isBefore(since) && key.path("hostname").asText().equals(HostName.ofThisMachine());
+        } catch (IOException | DateTimeParseException e) {
+            LOG.debugf("%s is no key file of ours: %s", file, e.getMessage());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.slackwater.repository;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** This machine's name as restic sees it: the kernel's, not what DNS makes of it. */
+final class HostName {
+
+    private HostName() {}
+
+    static String ofThisMachine() throws IOException {
+        return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    }
+}

@@ -1,0 +1,225 @@
+package io.slackwater.repository;
+
+import io.slackwater.policy.RepositoryPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves that a repository is the one it should be, and makes it on the very first use. Each step leaves the key files in a state
+ * from which the next call goes on, whenever the process dies:
+ *
+ * <pre>
+ * nothing ──mark──► new, no key ──key──► new, key ──init──► new, key, repository ──pin──► pinned
+ *                                                            key without mark: brought by the user, pinned as found
+ * </pre>
+ *
+ * Safe for use by several threads.
+ */
+final class Identity {
+
+    private static final Logger LOG = Logger.getLogger(Identity.class);
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
+    private final Restic restic;
+    private final RepositoryPolicy policy;
+    private final Keys keys;
+    private final @Nullable LocalDisk disk;
+    private final Clock clock;
+    private final Duration idle;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Proof proof;
+
+    private record Proof(String id, Instant at, String fingerprint) {}
+
+    Identity(Restic restic, RepositoryPolicy policy, Keys keys, @Nullable LocalDisk disk, Clock clock, Duration idle) {
+        this.restic = restic;
+        this.policy = policy;
+        this.keys = keys;
+        this.disk = disk;
+        this.clock = clock;
+        this.idle = idle;
+    }
+
+    /** The restic id. Costs no restic when it was proven within the last minute and a local repository's files look the same. */
+    String prove() throws RepositoryException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            Proof known = proof;
+            if (known != null && stillHolds(known)) {
+                return known.id();
+            }
+            proof = null;
+            String fingerprint = disk == null ? "" : disk.fingerprint();
+            String id = find();
+            if (disk != null && fingerprint.isEmpty()) {
+                fingerprint = disk.fingerprint();
+            }
+            proof = new Proof(id, clock.instant(), fingerprint);
+            return id;
+        } catch (IOException e) {
+            throw new RepositoryException(
+                    Failure.KEY_MISSING,
+                    restic.named() + ": the key files in " + keys.directory() + " cannot be used: "
+                            + ResticEnvironment.reason(e)
+                            + ". Check the mount and the owner of the secrets directory.");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean stillHolds(Proof known) {
+        if (known.at().plus(FRESH).isBefore(clock.instant()) || !keys.hasKey(policy.id())) {
+            return false;
+        }
+        return disk == null
+                || disk.fingerprint().equals(known.fingerprint())
+                        && disk.missingParts().isEmpty();
+    }
+
+    private String find() throws RepositoryException, InterruptedException, IOException {
+        Optional<String> pinned = keys.pinned(policy.id());
+        if (pinned.isPresent()) {
+            return requirePinned(pinned.get());
+        }
+        Optional<FileTime> newSince = keys.newSince(policy.id());
+        if (keys.hasKey(policy.id()) && newSince.isEmpty()) {
+            return adopt();
+        }
+        if (newSince.isEmpty()) {
+            requireNothingThere();
+        }
+        keys.make(policy.id());
+        return makeRepository();
+    }
+
+    private String requirePinned(String pinned) throws RepositoryException, InterruptedException, IOException {
+        if (!keys.hasKey(policy.id())) {
+            throw failure(Failure.KEY_MISSING, "its key file " + keys.file(policy.id()) + " is gone");
+        }
+        requireKeyText();
+        List<String> missing = disk == null ? List.of() : disk.missingParts();
+        if (!missing.isEmpty()) {
+            throw failure(Failure.DAMAGED, "parts of it are gone: " + String.join(", ", missing));
+        }
+        String id = ask(keys.file(policy.id()));
+        if (!id.equals(pinned)) {
+            throw failure(
+                    Failure.OTHER_REPOSITORY, "this is another repository: its id is " + id + ", pinned is " + pinned);
+        }
+        keys.settle(policy.id());
+        return id;
+    }
+
+    private String adopt() throws RepositoryException, InterruptedException, IOException {
+        requireKeyText();
+        try {
+            String id = ask(keys.file(policy.id()));
+            keys.pin(policy.id(), id);
+            LOG.infof("adopted repository=%s id=%s: its key file was there and no id was pinned", policy.id(), id);
+            return id;
+        } catch (RepositoryException e) {
+            if (e.failure() != Failure.NO_REPOSITORY) {
+                throw e;
+            }
+            throw failure(
+                    Failure.NO_REPOSITORY,
+                    "a key file " + keys.file(policy.id())
+                            + " is there, but no repository. Only a key that Slackwater made begins a new repository");
+        }
+    }
+
+    /** A repository without its key must never be taken for a free place: the secrets may just not be mounted. */
+    private void requireNothingThere() throws RepositoryException, InterruptedException, IOException {
+        if (disk != null) {
+            disk.requireRoom();
+        }
+        Path probe = keys.probe();
+        try {
+            String id = ask(probe);
+            throw failure(Failure.OTHER_REPOSITORY, "repository " + id + " opens with any key");
+        } catch (RepositoryException e) {
+            switch (e.failure()) {
+                case NO_REPOSITORY -> LOG.infof("repository=%s is new: making its key", policy.id());
+                case WRONG_KEY ->
+                    throw failure(
+                            Failure.KEY_MISSING,
+                            "there is a repository already, but its key file " + keys.file(policy.id()) + " is not");
+                default -> throw e;
+            }
+        } finally {
+            Files.deleteIfExists(probe);
+        }
+    }
+
+    private String makeRepository() throws RepositoryException, InterruptedException, IOException {
+        String id;
+        try {
+            id = ask(keys.file(policy.id()));
+            LOG.infof("pinning repository=%s id=%s: it was initialised before its id could be noted", policy.id(), id);
+        } catch (RepositoryException e) {
+            switch (e.failure()) {
+                case NO_REPOSITORY -> initialise();
+                case WRONG_KEY ->
+                    throw failure(
+                            Failure.WRONG_KEY,
+                            "a repository with another key appeared at its place while it was to be made");
+                default -> throw e;
+            }
+            id = ask(keys.file(policy.id()));
+            LOG.infof("initialised repository=%s id=%s", policy.id(), id);
+        }
+        keys.pin(policy.id(), id);
+        return id;
+    }
+
+    private void initialise() throws RepositoryException, InterruptedException, IOException {
+        if (disk != null) {
+            disk.requireRoom();
+            HalfMade.clear(disk.path(), keys.newSince(policy.id()));
+        }
+        restic.run(new Restic.Call(
+                        "init",
+                        List.of("init", "--json"),
+                        keys.file(policy.id()),
+                        ResticOutput.events(event -> {}),
+                        idle))
+                .orThrow();
+    }
+
+    private void requireKeyText() throws RepositoryException, IOException {
+        if (keys.read(policy.id()).isEmpty()) {
+            throw failure(Failure.KEY_MISSING, "its key file " + keys.file(policy.id()) + " is empty");
+        }
+    }
+
+    /** The repository's own word about its id. */
+    private String ask(Path keyFile) throws RepositoryException, InterruptedException, IOException {
+        String[] id = {""};
+        restic.run(new Restic.Call(
+                        "identity check",
+                        List.of("cat", "config", "--json", "--no-lock", "--no-cache"),
+                        keyFile,
+                        ResticOutput.bytes(bytes -> id[0] =
+                                ResticLines.JSON.readTree(bytes).path("id").asText("")),
+                        idle))
+                .orThrow();
+        if (id[0].isEmpty()) {
+            throw failure(Failure.DAMAGED, "its config names no id");
+        }
+        return id[0];
+    }
+
+    private RepositoryException failure(Failure failure, String what) {
+        return new RepositoryException(failure, restic.named() + ": " + what + ". " + Diagnosis.remedy(failure));
+    }
+}

@@ -1,0 +1,182 @@
+package io.slackwater.repository;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The key files of all repositories, {@code keys/} below the secrets directory, with what belongs beside them:
+ *
+ * <ul>
+ *   <li>{@code NAME.key}: the key, mode 0600, never overwritten;
+ *   <li>{@code NAME.new}: the key is new and its repository may still have to be initialised. Written <em>before</em> the key, so
+ *       that a key without this mark is never one for which a repository may be made;
+ *   <li>{@code NAME.id}: the pinned restic id.
+ * </ul>
+ *
+ * Every write is atomic and on disk when it returns. Safe for use by several threads for different repositories; one
+ * repository's files are written by one thread at a time.
+ */
+final class Keys {
+
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
+
+    private final Path secrets;
+    private final Path directory;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Keys(Path secrets, Clock clock) {
+        this.secrets = secrets;
+        this.directory = secrets.resolve("keys");
+        this.clock = clock;
+    }
+
+    Path file(String repository) {
+        return beside(repository, ".key");
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    boolean hasKey(String repository) {
+        return Files.exists(file(repository));
+    }
+
+    /** When the key was marked as new; empty when it is not, or not any more. */
+    Optional<FileTime> newSince(String repository) throws IOException {
+        Path mark = beside(repository, ".new");
+        return Files.exists(mark) ? Optional.of(Files.getLastModifiedTime(mark)) : Optional.empty();
+    }
+
+    Optional<String> pinned(String repository) throws IOException {
+        Path pin = beside(repository, ".id");
+        return Files.exists(pin) ? Optional.of(Files.readString(pin).strip()) : Optional.empty();
+    }
+
+    RepositoryKey read(String repository) throws IOException {
+        return RepositoryKey.of(Files.readString(file(repository)));
+    }
+
+    /** Marks and makes a new key. A key that is there already is kept. */
+    void make(String repository) throws IOException {
+        prepare();
+        Path mark = beside(repository, ".new");
+        if (!Files.exists(mark)) {
+            write(mark, clock.instant() + "\n", false);
+        }
+        if (!hasKey(repository)) {
+            write(file(repository), RepositoryKey.random(random).reveal() + "\n", false);
+        }
+    }
+
+    /** Pins the restic id; from then on the key is not new any more. */
+    void pin(String repository, String resticId) throws IOException {
+        prepare();
+        write(beside(repository, ".id"), resticId + "\n", true);
+        settle(repository);
+    }
+
+    /** Removes the mark of a new key whose repository is pinned. */
+    void settle(String repository) throws IOException {
+        if (Files.deleteIfExists(beside(repository, ".new"))) {
+            sync(directory);
+        }
+    }
+
+    /** A key file that opens nothing, to ask whether there is a repository without having its key. Deleted by the caller. */
+    Path probe() throws IOException {
+        prepare();
+        Path probe = Files.createTempFile(directory, ".probe-", "", PosixFilePermissions.asFileAttribute(FILE));
+        Files.writeString(probe, RepositoryKey.random(random).reveal());
+        return probe;
+    }
+
+    private void prepare() throws IOException {
+        if (!Files.isDirectory(secrets)) {
+            throw new IOException("the secrets directory " + secrets + " is not there; mount it");
+        }
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
+            sync(secrets);
+        }
+    }
+
+    private void write(Path target, String content, boolean replace) throws IOException {
+        Path temporary = Files.createTempFile(directory, ".write-", "", PosixFilePermissions.asFileAttribute(FILE));
+        try {
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            if (replace) {
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                link(temporary, target);
+            }
+            sync(directory);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** A hard link, unlike a rename, cannot replace a key that somebody put there a moment ago. */
+    private static void link(Path temporary, Path target) throws IOException {
+        try {
+            Files.createLink(target, temporary);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // Some file systems have no hard links.
+            if (Files.exists(target)) {
+                throw new FileAlreadyExistsException(target.toString());
+            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Removes what a crash in the middle of a write or a probe left behind. Only before anything else uses the directory. */
+    void sweep() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, ".{probe,write}-*")) {
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private Path beside(String repository, String suffix) {
+        if (!repository.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw new IllegalArgumentException("repository name '" + repository + "' cannot be a file name");
+        }
+        return directory.resolve(repository + suffix);
+    }
+}

@@ -1,0 +1,78 @@
+package io.slackwater.repository;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The sizes of a snapshot's files.
+ *
+ * @param nodes how many nodes the snapshot has
+ * @param bytes of all its files
+ * @param sizes of files by path; not of all files when it was made for some
+ */
+record Listing(long nodes, long bytes, Map<String, Long> sizes) {
+
+    /** Collects a listing while restic writes it. */
+    static final class Builder {
+
+        private final int mostFiles;
+        private long nodes;
+        private long bytes;
+        private final Map<String, Long> sizes = new HashMap<>();
+        private final Set<String> wanted;
+        private boolean tooMany;
+
+        /** @param wanted keep the sizes of these only; empty: of all */
+        Builder(Set<String> wanted, int mostFiles) {
+            this.wanted = wanted;
+            this.mostFiles = mostFiles;
+        }
+
+        void add(Node node) {
+            nodes++;
+            if (!node.type().equals("file")) {
+                return;
+            }
+            bytes += node.size();
+            if (!wanted.isEmpty() && !wanted.contains(node.path())) {
+                return;
+            }
+            if (sizes.size() == mostFiles) {
+                tooMany = true;
+                sizes.clear();
+            }
+            if (!tooMany) {
+                sizes.put(node.path(), node.size());
+            }
+        }
+
+        /** Empty when there were too many files to hold them in memory. */
+        Optional<Listing> build() {
+            return tooMany ? Optional.empty() : Optional.of(new Listing(nodes, bytes, sizes));
+        }
+    }
+
+    /** The last few listings: a tree is listed to compare it, and read back right after. Safe for use by several threads. */
+    static final class Recent {
+
+        static final int MOST_FILES = 20_000;
+        private static final int SNAPSHOTS = 4;
+
+        private final Map<String, Listing> bySnapshot = new LinkedHashMap<>();
+
+        synchronized void put(String snapshot, Listing listing) {
+            bySnapshot.remove(snapshot);
+            bySnapshot.put(snapshot, listing);
+            if (bySnapshot.size() > SNAPSHOTS) {
+                bySnapshot.remove(bySnapshot.keySet().iterator().next());
+            }
+        }
+
+        synchronized Optional<Listing> get(String snapshot) {
+            return Optional.ofNullable(bySnapshot.get(snapshot));
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.slackwater.repository;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** A local repository as files: what can be known of it without restic. Safe for use by several threads. */
+final class LocalDisk {
+
+    private static final Logger LOG = Logger.getLogger(LocalDisk.class);
+    private static final Duration MEASURED = Duration.ofMinutes(5);
+    private static final long MIB = 1024L * 1024;
+
+    /** restic documentation, "Design", "Repository layout". */
+    private static final List<String> LAYOUT = List.of("data", "index", "keys", "snapshots");
+
+    private final String named;
+    private final Path path;
+    private final int minFreeMiB;
+    private final Clock clock;
+    private @Nullable Instant measuredAt;
+    private long used = -1;
+
+    LocalDisk(String named, Path path, int minFreeMiB, Clock clock) {
+        this.named = named;
+        this.path = path;
+        this.minFreeMiB = minFreeMiB;
+        this.clock = clock;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Refuses before restic starts what restic 0.18 would try for ever. */
+    void requireRoom() throws RepositoryException {
+        Path place = Files.exists(path) ? path : path.getParent();
+        if (place == null || !Files.isDirectory(place)) {
+            throw new RepositoryException(
+                    Failure.NO_REPOSITORY,
+                    named + ": the directory " + (place == null ? path : place)
+                            + " is not there. Mount the repository's disk, or create the directory.");
+        }
+        if (!Files.isWritable(place)) {
+            throw new RepositoryException(
+                    Failure.READ_ONLY,
+                    named + ": " + place + " cannot be written. " + Diagnosis.remedy(Failure.READ_ONLY));
+        }
+        long free;
+        try {
+            free = Files.getFileStore(place).getUsableSpace();
+        } catch (IOException e) {
+            throw new RepositoryException(
+                    Failure.OTHER,
+                    named + ": the free space of " + place + " cannot be found out (" + ResticEnvironment.reason(e)
+                            + "). Check the disk and its mount.");
+        }
+        if (free < minFreeMiB * MIB) {
+            throw new RepositoryException(
+                    Failure.DISK_FULL,
+                    named + ": " + free / MIB + " MiB are free on the disk of " + place
+                            + ", fewer than limits.minFreeMiB (" + minFreeMiB + "). "
+                            + Diagnosis.remedy(Failure.DISK_FULL));
+        }
+    }
+
+    /** A guess at why a restic does not get further: a full or read-only disk, or empty when it is neither. */
+    String whyStuck() {
+        try {
+            requireRoom();
+            return "";
+        } catch (RepositoryException e) {
+            return e.getMessage() == null ? "" : e.getMessage();
+        }
+    }
+
+    /** The parts of the repository that are missing although its config file is there. */
+    List<String> missingParts() {
+        List<String> missing = new ArrayList<>();
+        if (Files.exists(path.resolve("config"))) {
+            for (String part : LAYOUT) {
+                if (!Files.isDirectory(path.resolve(part))) {
+                    missing.add(part);
+                }
+            }
+        }
+        return missing;
+    }
+
+    /**
+     * Changes when the repository is replaced by another one: a config file is encrypted with its own nonce. Empty when there is
+     * no config file that can be read.
+     */
+    String fingerprint() {
+        try {
+            byte[] config = Files.readAllBytes(path.resolve("config"));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(config));
+        } catch (IOException e) {
+            return "";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    synchronized Repository.Space space() {
+        Instant now = clock.instant();
+        if (measuredAt == null || measuredAt.plus(MEASURED).isBefore(now)) {
+            used = measure();
+            measuredAt = now;
+        }
+        long free;
+        try {
+            free = Files.getFileStore(path).getUsableSpace();
+        } catch (IOException e) {
+            LOG.debugf("free space of %s is unknown: %s", path, e.getMessage());
+            free = -1;
+        }
+        return new Repository.Space(used, free);
+    }
+
+    private long measure() {
+        if (!Files.isDirectory(path)) {
+            return -1;
+        }
+        long[] sum = {0};
+        try {
+            Files.walkFileTree(path, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    sum[0] += attributes.size();
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    // restic works beside us: files come and go.
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            LOG.debugf("size of %s is unknown: %s", path, e.getMessage());
+            return -1;
+        }
+        return sum[0];
+    }
+}

@@ -1,0 +1,120 @@
+package io.slackwater.repository;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** A thread that reads one output of a process. A platform thread: bulk data through virtual ones costs a fifth more. */
+final class Pump {
+
+    private static final Logger LOG = Logger.getLogger(Pump.class);
+    private static final long GENTLE_MILLIS = 1_000;
+    private static final long HARD_MILLIS = 10_000;
+
+    private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+    private final Thread thread;
+    private volatile @Nullable Throwable failure;
+    private volatile boolean sawEnd;
+
+    /** What a pump does. */
+    @FunctionalInterface
+    interface Body {
+        void run(Pump pump) throws IOException;
+    }
+
+    private Pump(String name, Body body) {
+        thread = Thread.ofPlatform().daemon().name(name).unstarted(() -> {
+            try {
+                body.run(this);
+            } catch (IOException | RuntimeException | Error e) {
+                failure = e;
+            } finally {
+                done.complete(null);
+            }
+        });
+    }
+
+    static Pump start(String name, Body body) {
+        Pump pump = new Pump(name, body);
+        pump.thread.start();
+        return pump;
+    }
+
+    /** Completes, never exceptionally, when the thread has nothing more to do. */
+    CompletableFuture<@Nullable Void> done() {
+        return done;
+    }
+
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    /** Whether the process closed this output: a reader that failed afterwards may have failed because of what is missing. */
+    boolean sawEnd() {
+        return sawEnd;
+    }
+
+    /** The same stream, watched for its end. */
+    InputStream watch(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read() throws IOException {
+                return seen(super.read());
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                return seen(super.read(into, offset, length));
+            }
+
+            private int seen(int got) {
+                sawEnd |= got < 0;
+                return got;
+            }
+        };
+    }
+
+    /** Waits for the thread, then interrupts it, then gives it up. Keeps an interrupt of the caller. */
+    void stop() {
+        if (join(GENTLE_MILLIS)) {
+            return;
+        }
+        thread.interrupt();
+        if (!join(HARD_MILLIS)) {
+            LOG.warnf("thread %s does not end: what it reads or writes blocks", thread.getName());
+        }
+    }
+
+    private boolean join(long millis) {
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        try {
+            while (true) {
+                try {
+                    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                    return thread.join(java.time.Duration.ofMillis(Math.max(1, left)));
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    static void rethrow(Throwable failure) throws IOException {
+        switch (failure) {
+            case IOException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.slackwater.repository;
+
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.RepositoryPolicy;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * The repositories of the policy. Safe for use by several threads. A repository that the policy did not change stays the same
+ * object; one whose place did not change keeps its gate, whatever else changed.
+ */
+public final class Repositories {
+
+    private static final Logger LOG = Logger.getLogger(Repositories.class);
+
+    private final ResticPlaces places;
+    private final Clock clock;
+    private final Keys keys;
+    private final RunningRestics running = new RunningRestics();
+    private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+    private volatile Policy policy;
+    private volatile Map<String, ResticRepository> byId;
+
+    /** Removes first what a crash left in the scratch and key directories, so make only one of these for the same places. */
+    public Repositories(ResticPlaces places, Policy policy, Clock clock) {
+        this.places = places;
+        this.clock = clock;
+        this.keys = new Keys(places.secrets(), clock);
+        this.policy = policy;
+        this.byId = build(policy, Map.of());
+        try {
+            Scratch.sweep(places.scratch());
+            keys.sweep();
+        } catch (IOException e) {
+            LOG.warnf("cannot remove leftovers in %s or %s: %s", places.scratch(), keys.directory(), e.getMessage());
+        }
+    }
+
+    /** Takes over a changed policy. Work that is under way goes on with the repository it has. */
+    public synchronized void reload(Policy changed) {
+        byId = build(changed, byId);
+        policy = changed;
+    }
+
+    private Map<String, ResticRepository> build(Policy from, Map<String, ResticRepository> before) {
+        Map<String, ResticRepository> built = new LinkedHashMap<>();
+        for (RepositoryPolicy one : from.repositories().values()) {
+            ResticRepository same = before.get(one.id());
+            boolean unchanged =
+                    same != null && same.policy().equals(one) && same.limits().equals(from.limits());
+            built.put(
+                    one.id(),
+                    unchanged && same != null
+                            ? same
+                            : new ResticRepository(one, from.limits(), places, keys, gate(one.uri()), running, clock));
+        }
+        return built;
+    }
+
+    private Gate gate(String uri) {
+        return gates.computeIfAbsent(uri.replaceAll("/+$", ""), place -> new Gate());
+    }
+
+    /** In the policy's order. */
+    public Collection<Repository> all() {
+        return List.copyOf(byId.values());
+    }
+
+    /**
+     * The repository of that name.
+     *
+     * @throws IllegalArgumentException the policy has none
+     */
+    public Repository get(String id) {
+        ResticRepository repository = byId.get(id);
+        if (repository == null) {
+            throw new IllegalArgumentException(
+                    "there is no repository '" + id + "'; the policy has " + String.join(", ", byId.keySet()));
+        }
+        return repository;
+    }
+
+    /** The gate of a repository, for others than us who work on it and must be counted. */
+    public Gate gate(Repository repository) {
+        return gate(repository.policy().uri());
+    }
+
+    /** The restic id that is pinned; empty before the first use. Runs no restic. */
+    public Optional<String> pinnedId(String id) throws RepositoryException {
+        try {
+            return keys.pinned(get(id).id());
+        } catch (IOException e) {
+            throw unreadable(id, e);
+        }
+    }
+
+    /** Whether the repository's key file is there; a repository that was never used has none. */
+    public boolean hasKey(String id) {
+        return keys.hasKey(get(id).id());
+    }
+
+    /** The recovery kit of all repositories that have a key. Note in the journal that it was taken, and for which repositories. */
+    public RecoveryKit recoveryKit() throws RepositoryException {
+        List<RecoveryKit.Entry> entries = new ArrayList<>();
+        for (ResticRepository repository : byId.values()) {
+            String id = repository.id();
+            if (!keys.hasKey(id)) {
+                continue;
+            }
+            try {
+                entries.add(new RecoveryKit.Entry(
+                        id,
+                        repository.policy().uri(),
+                        keys.pinned(id).orElse(""),
+                        keys.read(id),
+                        List.copyOf(
+                                ResticEnvironment.fileOf(repository.policy()).keySet()),
+                        repository.policy().environment().map(Object::toString).orElse("")));
+            } catch (IOException e) {
+                throw unreadable(id, e);
+            }
+        }
+        return new RecoveryKit(policy.instance(), clock.instant(), entries);
+    }
+
+    private RepositoryException unreadable(String id, IOException e) {
+        return new RepositoryException(
+                Failure.KEY_MISSING,
+                "repository " + id + ": its key files in " + keys.directory() + " cannot be read ("
+                        + ResticEnvironment.reason(e) + "). Check the mount and the owner of the secrets directory.");
+    }
+}

@@ -1,0 +1,55 @@
+package io.slackwater.repository;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** A repository's key: what restic calls its password. It never shows itself. */
+final class RepositoryKey {
+
+    private static final int BYTES = 32;
+
+    private final String text;
+
+    private RepositoryKey(String text) {
+        this.text = text;
+    }
+
+    /** 256 random bits as 64 hexadecimal digits: to be typed from paper without doubt. */
+    static RepositoryKey random(SecureRandom random) {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return new RepositoryKey(HexFormat.of().formatHex(bytes));
+    }
+
+    /** Blanks and newlines around it do not belong to it; restic trims its password files in the same way. */
+    static RepositoryKey of(String content) {
+        return new RepositoryKey(content.strip());
+    }
+
+    boolean isEmpty() {
+        return text.isEmpty();
+    }
+
+    /** The secret itself, for its file and for the recovery kit only. */
+    String reveal() {
+        return text;
+    }
+
+    /** Eight digits by which a key typed from paper is checked: the begin of {@code printf %s KEY | sha256sum}. */
+    String checksum() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

@@ -1,0 +1,211 @@
+package io.slackwater.repository;
+
+import io.slackwater.policy.RepositoryPolicy;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs restic on one repository, one process a call. Safe for use by several threads; it knows nothing of the gate. An interrupt
+ * ends the process group before {@link InterruptedException} is thrown.
+ */
+final class Restic {
+
+    private static final long TICK_MILLIS = 200;
+    private static final long PIPE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final ResticPlaces places;
+    private final RepositoryPolicy policy;
+    private final RunningRestics running;
+
+    Restic(ResticPlaces places, RepositoryPolicy policy, RunningRestics running) {
+        this.places = places;
+        this.policy = policy;
+        this.running = running;
+    }
+
+    /**
+     * One restic call.
+     *
+     * @param what for messages: {@code backup of x}
+     * @param arguments without the command itself
+     * @param idle ended after this long without progress; zero: never
+     */
+    record Call(String what, List<String> arguments, Path keyFile, ResticOutput output, Duration idle) {}
+
+    /** Messages name the repository by its name and its address without a password. */
+    String named() {
+        return "repository " + policy.id() + " (" + new Redaction(List.of()).of(policy.uri()) + ")";
+    }
+
+    ResticPlaces places() {
+        return places;
+    }
+
+    RunningRestics running() {
+        return running;
+    }
+
+    /**
+     * Runs restic to its end.
+     *
+     * @throws RepositoryException restic could not be started, or was ended by us because it could not succeed any more
+     * @throws IOException of the output's reader, when restic itself did not fail
+     */
+    ResticResult run(Call call) throws RepositoryException, InterruptedException, IOException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before restic was started");
+        }
+        Map<String, String> file = ResticEnvironment.fileOf(policy);
+        ResticErrors errors = new ResticErrors(new Redaction(file.values()));
+        ProcessGroup group = start(call, file);
+        long pid = group.process().pid();
+        running.started(pid, policy.uri());
+        try {
+            return watch(call, group, errors);
+        } finally {
+            group.killRest();
+            running.ended(pid);
+        }
+    }
+
+    private ProcessGroup start(Call call, Map<String, String> file) throws RepositoryException {
+        List<String> command = new ArrayList<>();
+        command.add(places.restic());
+        command.addAll(call.arguments());
+        try {
+            Files.createDirectories(places.cache());
+            Files.createDirectories(places.scratch());
+            return ProcessGroup.start(command, ResticEnvironment.of(policy, places, call.keyFile(), file));
+        } catch (IOException e) {
+            throw new RepositoryException(
+                    Failure.OTHER,
+                    named() + ": restic could not be started for the " + call.what() + ": "
+                            + ResticEnvironment.reason(e)
+                            + ". Check that restic and setsid (util-linux) are installed and that "
+                            + places.cache() + " and " + places.scratch() + " can be written.");
+        }
+    }
+
+    private ResticResult watch(Call call, ProcessGroup group, ResticErrors errors)
+            throws RepositoryException, InterruptedException, IOException {
+        Process process = group.process();
+        Activity activity = new Activity();
+        Pump out = Pump.start("restic-out-" + policy.id(), pump -> read(call.output(), process, activity, pump));
+        Pump err = Pump.start("restic-err-" + policy.id(), pump -> readErrors(process, errors));
+        CompletableFuture<?> all = CompletableFuture.allOf(process.onExit(), out.done(), err.done());
+        try {
+            awaitEnd(call, group, errors, activity, out, all);
+        } catch (InterruptedException e) {
+            group.end();
+            // The reader may wait for something of ours, a sink for example, and must not work on when we have
+            // returned.
+            out.stop();
+            err.stop();
+            throw e;
+        }
+        Throwable readerFailure = out.failure();
+        ResticResult result = ResticResult.of(named(), call.what(), process.exitValue(), errors);
+        if (readerFailure == null) {
+            return result;
+        }
+        if (result.exit() != ResticExit.OK && out.sawEnd()) {
+            // The data ended too early because restic failed: restic's reason is the one to tell.
+            RepositoryException failure = result.failure();
+            failure.addSuppressed(readerFailure);
+            throw failure;
+        }
+        Pump.rethrow(readerFailure);
+        return result;
+    }
+
+    /** Returns when all is over; ends the group when nothing good can come any more. */
+    private void awaitEnd(
+            Call call, ProcessGroup group, ResticErrors errors, Activity activity, Pump out, CompletableFuture<?> all)
+            throws RepositoryException, InterruptedException {
+        long exitedSince = 0;
+        while (!isDone(all)) {
+            Failure hopeless = errors.hopeless();
+            if (hopeless != null) {
+                group.end();
+                out.stop();
+                throw ResticResult.ended(named(), call.what(), errors, hopeless, "");
+            }
+            if (!call.idle().isZero() && activity.quiet().compareTo(call.idle()) > 0) {
+                group.end();
+                out.stop();
+                String why = "no progress for " + call.idle().toSeconds() + " s";
+                throw ResticResult.ended(named(), call.what(), errors, Diagnosis.whyIdle(errors), why);
+            }
+            if (out.failure() != null && !out.sawEnd()) {
+                group.end();
+            }
+            if (!group.process().isAlive()) {
+                exitedSince = exitedSince == 0 ? System.nanoTime() : exitedSince;
+                if (heldOpen(call, group, errors, activity, out, System.nanoTime() - exitedSince)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Something that restic started may hold its outputs open after it has ended. True: its data is all there. */
+    private boolean heldOpen(
+            Call call, ProcessGroup group, ResticErrors errors, Activity activity, Pump out, long exitedNanos)
+            throws RepositoryException {
+        if (exitedNanos < PIPE_GRACE_NANOS || activity.quiet().toNanos() < PIPE_GRACE_NANOS) {
+            return false;
+        }
+        group.killRest();
+        if (exitedNanos < 2 * PIPE_GRACE_NANOS) {
+            return false;
+        }
+        if (out.done().isDone()) {
+            return true;
+        }
+        out.stop();
+        throw ResticResult.ended(
+                named(), call.what(), errors, Failure.OTHER, "a process that restic had started holds its output open");
+    }
+
+    private static boolean isDone(CompletableFuture<?> all) throws InterruptedException {
+        try {
+            all.get(TICK_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a pump's future must not fail", e);
+        }
+    }
+
+    private static void read(ResticOutput output, Process process, Activity activity, Pump pump) throws IOException {
+        try (InputStream stdout = pump.watch(process.getInputStream())) {
+            output.read(stdout, activity);
+            activity.readerWorks(false);
+            stdout.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    private static void readErrors(Process process, ResticErrors errors) throws IOException {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                errors.add(ResticLines.parse(line));
+            }
+        }
+    }
+}

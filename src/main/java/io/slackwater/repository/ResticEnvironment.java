@@ -1,0 +1,93 @@
+package io.slackwater.repository;
+
+import io.slackwater.policy.RepositoryPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The environment of one restic process: nothing of ours is inherited but {@code PATH} and {@code HOME}. The repository's address
+ * is given here and not in argv, because an address may hold a password and argv is readable for everybody.
+ */
+final class ResticEnvironment {
+
+    /** What we set ourselves; in a user's file these would break key handling in ways that are hard to see. */
+    private static final Set<String> OURS = Set.of(
+            "RESTIC_PASSWORD",
+            "RESTIC_PASSWORD_FILE",
+            "RESTIC_PASSWORD_COMMAND",
+            "RESTIC_REPOSITORY",
+            "RESTIC_REPOSITORY_FILE",
+            "RESTIC_KEY_HINT",
+            "RESTIC_CACHE_DIR",
+            "RESTIC_PROGRESS_FPS");
+
+    private ResticEnvironment() {}
+
+    /** The policy's environment file, read anew each time so that rotated credentials work at once. */
+    static Map<String, String> fileOf(RepositoryPolicy policy) throws RepositoryException {
+        Map<String, String> values = new LinkedHashMap<>();
+        if (policy.environment().isEmpty()) {
+            return values;
+        }
+        Path file = policy.environment().get();
+        try {
+            int number = 0;
+            for (String raw : Files.readAllLines(file)) {
+                number++;
+                String line = raw.strip();
+                if (line.isEmpty() || line.startsWith("#")) {
+                    continue;
+                }
+                int equals = line.indexOf('=');
+                String name = equals < 1 ? "" : line.substring(0, equals).strip();
+                if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                    throw bad(policy, file, "line " + number + " is not NAME=value");
+                }
+                if (OURS.contains(name)) {
+                    throw bad(policy, file, "line " + number + " sets " + name + ", which Slackwater sets itself");
+                }
+                values.put(name, unquoted(line.substring(equals + 1).strip()));
+            }
+        } catch (IOException e) {
+            throw bad(policy, file, "it cannot be read (" + reason(e) + ")");
+        }
+        return values;
+    }
+
+    static Map<String, String> of(
+            RepositoryPolicy policy, ResticPlaces places, Path keyFile, Map<String, String> file) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"));
+        environment.put("HOME", System.getenv().getOrDefault("HOME", "/"));
+        environment.put("TMPDIR", places.scratch().toString());
+        environment.putAll(file);
+        environment.put("RESTIC_REPOSITORY", policy.uri());
+        environment.put("RESTIC_PASSWORD_FILE", keyFile.toString());
+        environment.put("RESTIC_CACHE_DIR", places.cache().toString());
+        // One status line a second; without it restic writes sixty, with less none in short runs.
+        environment.put("RESTIC_PROGRESS_FPS", "1");
+        return environment;
+    }
+
+    private static String unquoted(String value) {
+        boolean quoted = value.length() >= 2
+                && (value.startsWith("\"") && value.endsWith("\"") || value.startsWith("'") && value.endsWith("'"));
+        return quoted ? value.substring(1, value.length() - 1) : value;
+    }
+
+    private static RepositoryException bad(RepositoryPolicy policy, Path file, String what) {
+        return new RepositoryException(
+                Failure.OTHER,
+                "repository " + policy.id() + ": its environment file " + file + " cannot be used: " + what
+                        + ". Correct the file; it holds one NAME=value a line.");
+    }
+
+    static String reason(IOException e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : e.getClass().getSimpleName() + ": " + message;
+    }
+}

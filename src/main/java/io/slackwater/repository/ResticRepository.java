@@ -1,0 +1,310 @@
+package io.slackwater.repository;
+
+import io.slackwater.policy.Limits;
+import io.slackwater.policy.RepositoryPolicy;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A repository behind the restic program. Made by {@link Repositories}. */
+final class ResticRepository implements Repository {
+
+    /** restic itself waits this long for its exclusive lock: engines of others finish a file or two meanwhile. */
+    private static final String RETRY_LOCK = "1m";
+
+    /** A few hundred bytes are asked for: a server that does not answer for this long is away. */
+    private static final Duration SHORT = Duration.ofMinutes(2);
+
+    private static final int FORGET_AT_ONCE = 5_000;
+
+    private final RepositoryPolicy policy;
+    private final Limits limits;
+    private final Restic restic;
+    private final Path keyFile;
+    private final Gate gate;
+    private final Identity identity;
+    private final StaleLocks staleLocks;
+    private final @Nullable LocalDisk disk;
+    private final Listing.Recent recent = new Listing.Recent();
+
+    ResticRepository(
+            RepositoryPolicy policy,
+            Limits limits,
+            ResticPlaces places,
+            Keys keys,
+            Gate gate,
+            RunningRestics running,
+            Clock clock) {
+        this.policy = policy;
+        this.limits = limits;
+        this.gate = gate;
+        this.restic = new Restic(places, policy, running);
+        this.keyFile = keys.file(policy.id());
+        this.disk = policy.localPath()
+                .map(path -> new LocalDisk(restic.named(), path, limits.minFreeMiB(), clock))
+                .orElse(null);
+        Duration patience = limits.idle().compareTo(SHORT) < 0 ? limits.idle() : SHORT;
+        this.identity = new Identity(restic, policy, keys, disk, clock, patience);
+        this.staleLocks = new StaleLocks(restic, policy, keyFile, limits.idle());
+    }
+
+    @Override
+    public String id() {
+        return policy.id();
+    }
+
+    @Override
+    public RepositoryPolicy policy() {
+        return policy;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Restic restic() {
+        return restic;
+    }
+
+    @Override
+    public String open() throws RepositoryException, InterruptedException {
+        return identity.prove();
+    }
+
+    @Override
+    public List<Snapshot> snapshots(String... tags) throws RepositoryException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("snapshots", "--json", "--no-lock"));
+        if (tags.length > 0) {
+            // One --tag with commas means all of them; several --tag mean any.
+            arguments.add("--tag");
+            arguments.add(String.join(",", tags));
+        }
+        List<Snapshot> snapshots = new ArrayList<>();
+        call(
+                "listing of snapshots",
+                () -> reading(
+                        "listing of snapshots",
+                        arguments,
+                        ResticOutput.bytes(json -> snapshots.addAll(ResticReads.snapshots(json)))));
+        return List.copyOf(snapshots);
+    }
+
+    @Override
+    public void dump(String snapshot, String path, OutputStream sink)
+            throws RepositoryException, InterruptedException, IOException {
+        String absolute = path.startsWith("/") ? path : "/" + path;
+        reading(
+                "dump of " + absolute + " from snapshot " + snapshot,
+                List.of("dump", "--json", "--no-lock", "--no-cache", "--", snapshot, absolute),
+                ResticOutput.bytes(bytes -> bytes.transferTo(sink)));
+    }
+
+    @Override
+    public void dumpTar(String snapshot, String path, OutputStream sink)
+            throws RepositoryException, InterruptedException, IOException {
+        reading(
+                "dump of " + path + " from snapshot " + snapshot,
+                List.of("dump", "--json", "--no-lock", "--no-cache", "--archive", "tar", "--", snapshot, path),
+                ResticOutput.bytes(bytes -> bytes.transferTo(sink)));
+    }
+
+    @Override
+    public void list(String snapshot, Consumer<Node> nodes) throws RepositoryException, InterruptedException {
+        Listing.Builder listing = new Listing.Builder(Set.of(), Listing.Recent.MOST_FILES);
+        call("listing of snapshot " + snapshot, () -> {
+            identity.prove();
+            try (Gate.Pass pass = gate.shared()) {
+                list(snapshot, listing, nodes);
+            }
+        });
+        listing.build().ifPresent(built -> recent.put(snapshot, built));
+    }
+
+    private void list(String snapshot, Listing.Builder listing, Consumer<Node> nodes)
+            throws RepositoryException, InterruptedException, IOException {
+        ResticOutput output = ResticOutput.bytes(lines -> ResticReads.nodes(lines, node -> {
+            listing.add(node);
+            nodes.accept(node);
+        }));
+        restic.run(call(
+                        "listing of snapshot " + snapshot,
+                        List.of("ls", "--json", "--no-lock", "--no-cache", "--", snapshot),
+                        output))
+                .orThrow();
+    }
+
+    @Override
+    public void readBack(String snapshot, Set<String> files, FileReader reader)
+            throws RepositoryException, InterruptedException, IOException {
+        if (files.isEmpty()) {
+            return;
+        }
+        identity.prove();
+        try (Gate.Pass pass = gate.shared()) {
+            Listing listing = listingFor(snapshot, files);
+            Set<String> missing = new TreeSet<>(files);
+            missing.removeAll(listing.sizes().keySet());
+            if (!missing.isEmpty()) {
+                throw new RepositoryException(
+                        Failure.DAMAGED,
+                        restic.named() + ": snapshot " + snapshot + " lacks " + missing.size()
+                                + " of the files to read back, first "
+                                + missing.iterator().next()
+                                + ". The snapshot is not what was to be stored; back up again.");
+            }
+            new ReadBack(restic, keyFile, limits.idle(), snapshot, listing.sizes(), files, reader).run(listing);
+        }
+    }
+
+    /** A snapshot never changes: what {@link #list} saw a moment ago spares a restic. */
+    private Listing listingFor(String snapshot, Set<String> files)
+            throws RepositoryException, InterruptedException, IOException {
+        Optional<Listing> known = recent.get(snapshot);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Listing.Builder builder = new Listing.Builder(files, Integer.MAX_VALUE);
+        list(snapshot, builder, node -> {});
+        return builder.build().orElseThrow();
+    }
+
+    @Override
+    public void forget(Collection<String> snapshots) throws RepositoryException, InterruptedException {
+        List<String> ids = List.copyOf(new TreeSet<>(snapshots));
+        for (int from = 0; from < ids.size(); from += FORGET_AT_ONCE) {
+            List<String> some = ids.subList(from, Math.min(ids.size(), from + FORGET_AT_ONCE));
+            List<String> arguments = new ArrayList<>(List.of("forget", "--json", "--retry-lock", RETRY_LOCK, "--"));
+            arguments.addAll(some);
+            exclusive("forgetting of " + some.size() + " snapshots", arguments, result -> {
+                result.orThrow();
+                Optional<String> unremoved = result.errors().unremoved();
+                if (unremoved.isPresent()) {
+                    throw result.failure(Diagnosis.ofText(unremoved.get()));
+                }
+            });
+        }
+    }
+
+    @Override
+    public void prune() throws RepositoryException, InterruptedException {
+        exclusive("prune", List.of("prune", "--retry-lock", RETRY_LOCK), ResticResult::orThrow);
+    }
+
+    @Override
+    public void check(String readDataSubset) throws RepositoryException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("check", "--json", "--retry-lock", RETRY_LOCK));
+        if (!readDataSubset.isBlank()) {
+            arguments.add("--read-data-subset=" + readDataSubset);
+        }
+        exclusive("check", arguments, result -> {
+            if (result.exit() == ResticExit.FAILED) {
+                Failure failure = Diagnosis.of(result.exit(), result.errors());
+                // A check that could work and found something has no code of its own.
+                throw result.failure(failure == Failure.OTHER ? Failure.DAMAGED : failure);
+            }
+            result.orThrow();
+        });
+    }
+
+    @Override
+    public Space space() {
+        return disk == null ? new Space(-1, -1) : disk.space();
+    }
+
+    /** Runs a backup beside others. The caller judges its result. */
+    ResticResult backup(String what, List<String> arguments, ResticOutput output)
+            throws RepositoryException, InterruptedException {
+        return call(what, () -> {
+            identity.prove();
+            try (Gate.Pass pass = gate.shared()) {
+                if (disk != null) {
+                    disk.requireRoom();
+                }
+                ResticResult result = restic.run(call(what, arguments, output));
+                if (result.exit() == ResticExit.LOCKED && staleLocks.remove()) {
+                    result = restic.run(call(what, arguments, output));
+                }
+                return result;
+            }
+        });
+    }
+
+    /** Why the repository may not get further; empty when nothing is known. */
+    String whyStuck() {
+        return disk == null ? "" : disk.whyStuck();
+    }
+
+    private void reading(String what, List<String> arguments, ResticOutput output)
+            throws RepositoryException, InterruptedException, IOException {
+        identity.prove();
+        try (Gate.Pass pass = gate.shared()) {
+            restic.run(call(what, arguments, output)).orThrow();
+        }
+    }
+
+    private void exclusive(String what, List<String> arguments, Judge judge)
+            throws RepositoryException, InterruptedException {
+        call(what, () -> {
+            identity.prove();
+            try (Gate.Pass pass = gate.exclusive()) {
+                staleLocks.remove();
+                // Without an idle bound: these say nothing for as long as they work well.
+                judge.judge(restic.run(
+                        new Restic.Call(what, arguments, keyFile, ResticOutput.events(event -> {}), Duration.ZERO)));
+            }
+        });
+    }
+
+    private Restic.Call call(String what, List<String> arguments, ResticOutput output) {
+        return new Restic.Call(what, arguments, keyFile, output, limits.idle());
+    }
+
+    private void call(String what, Work work) throws RepositoryException, InterruptedException {
+        call(what, () -> {
+            work.run();
+            return Map.of();
+        });
+    }
+
+    /** For methods whose readers are our own: an unreadable output is restic's failure. */
+    private <T> T call(String what, Task<T> task) throws RepositoryException, InterruptedException {
+        try {
+            return task.run();
+        } catch (IOException | UncheckedIOException e) {
+            RepositoryException failure = new RepositoryException(
+                    Failure.OTHER,
+                    restic.named() + ": the " + what + " failed: " + e.getMessage() + ". "
+                            + Diagnosis.remedy(Failure.OTHER));
+            failure.addSuppressed(e);
+            throw failure;
+        }
+    }
+
+    /** Decides whether a result is good. */
+    @FunctionalInterface
+    private interface Judge {
+        void judge(ResticResult result) throws RepositoryException;
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws RepositoryException, InterruptedException, IOException;
+    }
+
+    @FunctionalInterface
+    private interface Task<T> {
+        T run() throws RepositoryException, InterruptedException, IOException;
+    }
+}

@@ -1,0 +1,45 @@
+package io.slackwater.repository;
+
+/**
+ * How one restic ended.
+ *
+ * @param named the repository, for messages
+ * @param what the call, for messages
+ */
+record ResticResult(String named, String what, ResticExit exit, int code, ResticErrors errors) {
+
+    static ResticResult of(String named, String what, int code, ResticErrors errors) {
+        return new ResticResult(named, what, ResticExit.of(code), code, errors);
+    }
+
+    ResticResult orThrow() throws RepositoryException {
+        if (exit != ResticExit.OK) {
+            throw failure();
+        }
+        return this;
+    }
+
+    /** Why it failed; only for an exit that is not {@link ResticExit#OK}. */
+    RepositoryException failure() {
+        return failure(Diagnosis.of(exit, errors));
+    }
+
+    /** The same with a reason that the caller knows better. */
+    RepositoryException failure(Failure failure) {
+        String cause = exit == ResticExit.NOT_STARTED
+                ? "restic cannot be run (" + errors.summary() + "). Install restic 0.18 or newer."
+                : errors.summary() + " [restic exit " + code + "]. " + Diagnosis.remedy(failure);
+        return new RepositoryException(failure, named + ": the " + what + " failed: " + cause);
+    }
+
+    /** For a restic that we ended. */
+    static RepositoryException ended(String named, String what, ResticErrors errors, Failure failure, String why) {
+        String said = errors.exitMessage().isEmpty() && errors.texts().isEmpty() ? "" : errors.summary() + ". ";
+        return new RepositoryException(
+                failure,
+                named + ": the " + what + " was ended"
+                        + (why.isEmpty() ? ", it could not succeed any more: " : ": " + why + ". ")
+                        + said
+                        + Diagnosis.remedy(failure));
+    }
+}

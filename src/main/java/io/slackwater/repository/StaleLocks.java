@@ -1,0 +1,104 @@
+package io.slackwater.repository;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slackwater.policy.RepositoryPolicy;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Removes from a local repository the locks of restic processes of this machine that are dead. Never through restic's own
+ * {@code unlock}: that one sends a real SIGHUP to whatever process has the pid of the lock now.
+ */
+final class StaleLocks {
+
+    private static final Logger LOG = Logger.getLogger(StaleLocks.class);
+
+    private final Restic restic;
+    private final RepositoryPolicy policy;
+    private final Path keyFile;
+    private final Duration idle;
+
+    StaleLocks(Restic restic, RepositoryPolicy policy, Path keyFile, Duration idle) {
+        this.restic = restic;
+        this.policy = policy;
+        this.keyFile = keyFile;
+        this.idle = idle;
+    }
+
+    /** Tells whether a lock was removed. Costs no restic when there is no lock at all, and nothing for a remote repository. */
+    boolean remove() throws RepositoryException, InterruptedException, IOException {
+        if (policy.localPath().isEmpty()) {
+            return false;
+        }
+        boolean removed = false;
+        for (Path lock : lockFiles(policy.localPath().get().resolve("locks"))) {
+            JsonNode content = read(lock.getFileName().toString());
+            if (content.isMissingNode() || !isStale(content)) {
+                continue;
+            }
+            removed |= Files.deleteIfExists(lock);
+            LOG.warnf(
+                    "removed a stale lock repository=%s lock=%s pid=%s time=%s: that restic is dead",
+                    policy.id(), lock.getFileName(), content.path("pid"), content.path("time"));
+        }
+        return removed;
+    }
+
+    private static List<Path> lockFiles(Path directory) throws IOException {
+        List<Path> files = new ArrayList<>();
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+                for (Path entry : entries) {
+                    if (entry.getFileName().toString().matches("[0-9a-f]{64}")) {
+                        files.add(entry);
+                    }
+                }
+            }
+        }
+        return files;
+    }
+
+    /** Empty when the lock is gone by now. */
+    private JsonNode read(String id) throws RepositoryException, InterruptedException, IOException {
+        JsonNode[] content = {ResticLines.JSON.readTree("null")};
+        ResticResult result = restic.run(new Restic.Call(
+                "reading of a lock",
+                List.of("cat", "lock", id, "--json", "--no-lock", "--no-cache"),
+                keyFile,
+                ResticOutput.bytes(bytes -> content[0] = ResticLines.JSON.readTree(bytes)),
+                idle));
+        boolean known = result.exit() == ResticExit.OK && content[0].has("pid");
+        return known ? content[0] : com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    }
+
+    /** Ours and dead. The lock of another machine is never judged, nor one whose process may still be a restic. */
+    private boolean isStale(JsonNode lock) throws IOException {
+        if (!lock.path("hostname").asText().equals(HostName.ofThisMachine())) {
+            return false;
+        }
+        long pid = lock.path("pid").asLong();
+        if (pid <= 0 || restic.running().works(pid, policy.uri())) {
+            return false;
+        }
+        // A restic of ours that works on another repository has got the dead one's pid.
+        return restic.running().isOurs(pid) || !isRestic(pid);
+    }
+
+    /** Pids are few and reused in a container: alive is not enough, it must be a restic. */
+    private boolean isRestic(long pid) {
+        Path comm = Path.of("/proc", Long.toString(pid), "comm");
+        String name = Path.of(restic.places().restic()).getFileName().toString();
+        try {
+            String now = Files.readString(comm).strip();
+            return now.equals("restic") || now.equals(name.substring(0, Math.min(15, name.length())));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+}

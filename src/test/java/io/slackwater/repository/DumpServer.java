@@ -1,0 +1,98 @@
+package io.slackwater.repository;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** A stream endpoint over a bare socket, so that a body can also end in all the wrong ways. */
+final class DumpServer implements AutoCloseable {
+
+    private final ServerSocket server;
+    final CountDownLatch asked = new CountDownLatch(1);
+    volatile @Nullable String request;
+
+    /** Writes an answer. */
+    interface Answer {
+        void write(Chunks body) throws IOException, InterruptedException;
+    }
+
+    /** A chunked HTTP body. */
+    static final class Chunks {
+        private final OutputStream out;
+        private boolean cut;
+
+        Chunks(OutputStream out) {
+            this.out = out;
+        }
+
+        void write(byte[] bytes) throws IOException {
+            out.write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.write(bytes);
+            out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        }
+
+        /** Ends without the final chunk. */
+        void cut() {
+            cut = true;
+        }
+    }
+
+    DumpServer(Answer answer) throws IOException {
+        this(200, answer);
+    }
+
+    DumpServer(int status, Answer answer) throws IOException {
+        server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> serve(status, answer));
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/internal/streams/x");
+    }
+
+    private void serve(int status, Answer answer) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                request = head(socket.getInputStream());
+                asked.countDown();
+                OutputStream out = socket.getOutputStream();
+                out.write(("HTTP/1.1 " + status + " X\r\nTransfer-Encoding: chunked\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+                Chunks chunks = new Chunks(out);
+                answer.write(chunks);
+                if (!chunks.cut) {
+                    out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                }
+            } catch (IOException e) {
+                // The client went away, or the test is over: what curl makes of it is what the test looks at.
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int c = in.read();
+            if (c < 0) {
+                break;
+            }
+            head.append((char) c);
+        }
+        return head.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

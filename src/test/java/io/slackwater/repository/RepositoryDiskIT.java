@@ -1,0 +1,143 @@
+package io.slackwater.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A repository on a disk of its own, a small tmpfs: needs root. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class RepositoryDiskIT {
+
+    private static final int MIB = 1 << 20;
+
+    @TempDir
+    Path root;
+
+    Path disk;
+    ResticWorld world;
+    Repository repository;
+
+    @BeforeEach
+    void mount() throws Exception {
+        disk = Files.createDirectory(root.resolve("disk"));
+        sh("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString());
+        world = new ResticWorld(root);
+        Files.writeString(root.resolve("header"), "X-Test: 1\n");
+        repository = world.repositories(disk.resolve("repository")).get("critical");
+        repository.open();
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        sh("umount", "-l", disk.toString());
+    }
+
+    @Test
+    void aStreamThatFillsTheDiskEndsWithinSeconds() throws Exception {
+        try (DumpServer server = new DumpServer(body -> {
+            for (int i = 0; i < 200; i++) {
+                body.write(ResticWorld.noise(MIB, i));
+            }
+        })) {
+            long begin = System.nanoTime();
+            RepositoryException failure = failureOf(() -> world.store(repository, stream(server)));
+
+            assertThat(failure.failure()).as(failure.getMessage()).isEqualTo(Failure.DISK_FULL);
+            assertThat(failure).hasMessageContaining("no space left");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
+            assertThat(ProcessHandle.current().descendants()).isEmpty();
+            assertThat(repository.snapshots()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTreeThatFillsTheDiskFails() throws Exception {
+        world.file("data/a", ResticWorld.noise(60 * MIB, 1));
+
+        assertThat(failureOf(() -> world.store(repository, world.tree("run1", "data")))
+                        .failure())
+                .isEqualTo(Failure.DISK_FULL);
+        assertThat(repository.snapshots()).isEmpty();
+    }
+
+    @Test
+    void aDiskWithTooLittleRoomIsNotWrittenTo() throws Exception {
+        Files.write(disk.resolve("filler"), ResticWorld.noise(MIB, 1));
+        sh("mount", "-o", "remount,size=4m", disk.toString());
+        Files.write(
+                disk.resolve("more"), new byte[(int) Files.getFileStore(disk).getUsableSpace() - MIB / 2]);
+        world.file("data/a", new byte[] {1});
+
+        RepositoryException failure = failureOf(() -> world.store(repository, world.tree("run1", "data")));
+
+        assertThat(failure.failure()).isEqualTo(Failure.DISK_FULL);
+        assertThat(failure).hasMessageContaining("minFreeMiB").hasMessageContaining(disk.toString());
+        // Reading goes on.
+        assertThat(repository.snapshots()).isEmpty();
+    }
+
+    @Test
+    void aReadOnlyDiskIsToldBeforeResticWouldTryForEver() throws Exception {
+        world.file("data/a", new byte[] {1});
+        StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
+        sh("mount", "-o", "remount,ro", disk.toString());
+        long begin = System.nanoTime();
+
+        assertThat(failureOf(() -> world.store(repository, world.tree("run2", "data")))
+                        .failure())
+                .isEqualTo(Failure.READ_ONLY);
+        assertThat(failureOf(() -> repository.forget(List.of(stored.id()))).failure())
+                .isEqualTo(Failure.READ_ONLY);
+        assertThat(failureOf(repository::prune).failure()).isEqualTo(Failure.READ_ONLY);
+        assertThat(failureOf(() -> repository.check("")).failure()).isEqualTo(Failure.READ_ONLY);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(60));
+        assertThat(ResticWorld.dumped(
+                        repository, stored.id(), root.resolve("data/a").toString()))
+                .containsExactly(1);
+    }
+
+    @Test
+    void spaceIsWhatTheRepositoryTakesAndWhatIsFree() throws Exception {
+        long before = repository.space().usedBytes();
+        world.file("data/a", ResticWorld.noise(5 * MIB, 1));
+        world.store(repository, world.tree("run1", "data"));
+        world.clock.advance(Duration.ofMinutes(10));
+
+        Repository.Space space = repository.space();
+
+        assertThat(space.usedBytes()).isBetween(before + 5 * MIB, before + 6 * MIB);
+        assertThat(space.freeBytes())
+                .isEqualTo(Files.getFileStore(disk).getUsableSpace())
+                .isLessThan(20 * MIB);
+    }
+
+    private StoreRequest.Stream stream(DumpServer server) {
+        return new StoreRequest.Stream("stack-db-main", "run1", "db.dump", server.uri(), root.resolve("header"));
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static RepositoryException failureOf(Step step) {
+        RepositoryException failure = catchThrowableOfType(RepositoryException.class, step::run);
+        assertThat(failure).isNotNull();
+        return failure;
+    }
+
+    private static void sh(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        assertThat(process.waitFor()).as("%s", List.of(command)).isZero();
+    }
+}

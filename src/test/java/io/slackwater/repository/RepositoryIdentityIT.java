@@ -1,0 +1,322 @@
+package io.slackwater.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RepositoryIdentityIT {
+
+    @TempDir
+    Path root;
+
+    ResticWorld world;
+
+    @BeforeEach
+    void world() throws IOException {
+        world = new ResticWorld(root);
+    }
+
+    @Test
+    void theFirstUseMakesAKeyAndARepositoryAndPinsItsId() throws Exception {
+        String id = world.repository().open();
+
+        assertThat(id).matches("[0-9a-f]{64}");
+        assertThat(world.idFile()).hasContent(id);
+        assertThat(world.newMark()).doesNotExist();
+        assertThat(Files.readString(world.keyFile())).matches("[0-9a-f]{64}\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(world.keyFile())))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(world.keys())))
+                .isEqualTo("rwx------");
+        assertThat(world.run("cat", "config")).contains(id);
+    }
+
+    @Test
+    void theSecondUseChangesNothing() throws Exception {
+        String id = world.repository().open();
+        String key = Files.readString(world.keyFile());
+        Map<String, Long> files = ResticWorld.filesBelow(world.path);
+
+        assertThat(world.repository().open()).isEqualTo(id);
+        assertThat(Files.readString(world.keyFile())).isEqualTo(key);
+        assertThat(ResticWorld.filesBelow(world.path)).isEqualTo(files);
+    }
+
+    @Test
+    void aProofOfAMomentAgoCostsNoRestic() throws Exception {
+        Path log = root.resolve("starts");
+        Path counting = world.script("counting", "echo x >> " + log + "; exec " + ResticWorld.restic() + " \"$@\"");
+        ResticWorld counted = new ResticWorld(root, counting.toString());
+        Repository repository = counted.repository();
+        repository.open();
+        long starts = Files.size(log);
+
+        repository.open();
+        assertThat(Files.size(log)).isEqualTo(starts);
+
+        counted.clock.advance(Duration.ofMinutes(2));
+        repository.open();
+        assertThat(Files.size(log)).isGreaterThan(starts);
+    }
+
+    @Test
+    void aKillAfterTheMarkGoesOnWithTheKey() throws Exception {
+        new Keys(world.places.secrets(), world.clock).make("critical");
+        Files.delete(world.keyFile());
+
+        world.repository().open();
+
+        assertThat(world.idFile()).exists();
+    }
+
+    @Test
+    void aKillAfterTheKeyGoesOnWithTheInit() throws Exception {
+        new Keys(world.places.secrets(), world.clock).make("critical");
+        String key = Files.readString(world.keyFile());
+
+        world.repository().open();
+
+        assertThat(Files.readString(world.keyFile())).isEqualTo(key);
+        assertThat(world.newMark()).doesNotExist();
+    }
+
+    @Test
+    void aKillInTheMiddleOfTheInitBeginsItAgain() throws Exception {
+        new Keys(world.places.secrets(), world.clock).make("critical");
+        world.run("init");
+        Files.delete(world.path.resolve("config"));
+
+        String id = world.repository().open();
+
+        assertThat(world.run("cat", "config")).contains(id);
+    }
+
+    @Test
+    void aConfigThatIsLostBesideDataIsNeverMadeAnew() throws Exception {
+        new Keys(world.places.secrets(), world.clock).make("critical");
+        world.run("init");
+        world.run("backup", world.keyFile().toString());
+        Files.delete(world.path.resolve("config"));
+        Map<String, Long> files = ResticWorld.filesBelow(world.path);
+
+        assertThat(failureOf(world.repository())).isNotNull();
+        assertThat(ResticWorld.filesBelow(world.path)).isEqualTo(files);
+    }
+
+    @Test
+    void aKillAfterTheInitPinsWhatWasInitialised() throws Exception {
+        new Keys(world.places.secrets(), world.clock).make("critical");
+        world.run("init");
+
+        String id = world.repository().open();
+
+        assertThat(world.idFile()).hasContent(id);
+        assertThat(world.newMark()).doesNotExist();
+        assertThat(world.run("cat", "config")).contains(id);
+    }
+
+    @Test
+    void aKillAfterThePinRemovesTheMark() throws Exception {
+        String id = world.repository().open();
+        Files.writeString(world.newMark(), "");
+
+        assertThat(world.repository().open()).isEqualTo(id);
+        assertThat(world.newMark()).doesNotExist();
+    }
+
+    @Test
+    void aUsersOwnRepositoryAndKeyAreAdopted() throws Exception {
+        Files.createDirectories(world.keys());
+        Files.writeString(world.keyFile(), "  my own pass phrase \n");
+        world.run("init");
+
+        String id = world.repository().open();
+
+        assertThat(world.idFile()).hasContent(id);
+        assertThat(Files.readString(world.keyFile())).isEqualTo("  my own pass phrase \n");
+    }
+
+    @Test
+    void aUsersKeyWithoutARepositoryNeverMakesOne() throws Exception {
+        Files.createDirectories(world.keys());
+        Files.writeString(world.keyFile(), "my own pass phrase");
+
+        assertFailure(world.repository(), Failure.NO_REPOSITORY);
+        assertThat(world.path).doesNotExist();
+    }
+
+    @Test
+    void aRepositoryThatIsGoneIsAnAlarmAndNotMadeAgain() throws Exception {
+        Repository repository = world.repository();
+        repository.open();
+        Files.move(world.path, root.resolve("away"));
+
+        assertFailure(repository, Failure.NO_REPOSITORY);
+        assertFailure(world.repository(), Failure.NO_REPOSITORY);
+        assertThat(world.path).doesNotExist();
+    }
+
+    @Test
+    void anEmptyDirectoryInItsPlaceStaysEmpty() throws Exception {
+        Repository repository = world.repository();
+        repository.open();
+        Files.move(world.path, root.resolve("away"));
+        Files.createDirectory(world.path);
+
+        assertFailure(repository, Failure.NO_REPOSITORY);
+        assertFailure(world.repository(), Failure.NO_REPOSITORY);
+        assertThat(world.path).isEmptyDirectory();
+    }
+
+    @Test
+    void anotherRepositoryWithTheSameKeyIsNotWrittenTo() throws Exception {
+        Repository repository = world.repository();
+        String pinned = repository.open();
+        Files.move(world.path, root.resolve("away"));
+        world.run("init");
+        Map<String, Long> files = ResticWorld.filesBelow(world.path);
+        world.file("data/a", new byte[] {1});
+
+        RepositoryException failure = catchThrowableOfType(
+                RepositoryException.class, () -> world.store(repository, world.tree("r1", "data")));
+
+        assertThat(failure.failure()).isEqualTo(Failure.OTHER_REPOSITORY);
+        assertThat(failure).hasMessageContaining(pinned).hasMessageContaining(world.path.toString());
+        assertThat(ResticWorld.filesBelow(world.path)).isEqualTo(files);
+    }
+
+    @Test
+    void anotherRepositoryWithAnotherKeyIsAWrongKey() throws Exception {
+        Repository repository = world.repository();
+        repository.open();
+        Files.move(world.path, root.resolve("away"));
+        Path other = world.file("other.key", "other".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        world.runAt(world.path, other, "init");
+
+        assertFailure(repository, Failure.WRONG_KEY);
+    }
+
+    @Test
+    void aWrongKeyIsToldAsSuchAndNotShown() throws Exception {
+        world.repository().open();
+        Files.writeString(world.keyFile(), "not-the-key-of-this-repository");
+
+        RepositoryException failure = assertFailure(world.repository(), Failure.WRONG_KEY);
+
+        assertThat(failure.getMessage()).doesNotContain("not-the-key-of-this-repository");
+        assertThat(failure).hasMessageContaining("recovery kit");
+    }
+
+    @Test
+    void aKeyThatIsGoneIsNeverReplaced() throws Exception {
+        world.repository().open();
+        Files.delete(world.keyFile());
+
+        assertFailure(world.repository(), Failure.KEY_MISSING);
+        assertThat(world.keyFile()).doesNotExist();
+    }
+
+    @Test
+    void lostSecretsBesideARepositoryNeverMakeANewKey() throws Exception {
+        world.repository().open();
+        delete(world.keys());
+
+        assertFailure(world.repository(), Failure.KEY_MISSING);
+        assertThat(world.keyFile()).doesNotExist();
+        assertThat(world.newMark()).doesNotExist();
+    }
+
+    @Test
+    void aSecretsDirectoryThatIsNotMountedIsNotMade() throws Exception {
+        delete(world.places.secrets());
+
+        RepositoryException failure = assertFailure(world.repository(), Failure.KEY_MISSING);
+
+        assertThat(failure).hasMessageContaining(world.places.secrets().toString());
+        assertThat(world.places.secrets()).doesNotExist();
+        assertThat(world.path).doesNotExist();
+    }
+
+    @Test
+    void aPlaceThatCannotBeLookedIntoIsNotAFreeOne() throws Exception {
+        world.repository().open();
+        delete(world.keys());
+        // Root without capabilities is a user like any other, here in front of somebody else's directory.
+        Path capless = world.script(
+                "capless", "exec setpriv --bounding-set -all --inh-caps -all " + ResticWorld.restic() + " \"$@\"");
+        Files.setAttribute(world.path, "unix:uid", 4711);
+        Files.setPosixFilePermissions(world.path, PosixFilePermissions.fromString("rwx------"));
+
+        RepositoryException failure = failureOf(new ResticWorld(root, capless.toString()).repository());
+
+        assertThat(failure.failure()).as(failure.getMessage()).isEqualTo(Failure.OTHER);
+        assertThat(failure).hasMessageContaining("permission denied");
+        assertThat(world.keyFile()).doesNotExist();
+        assertThat(world.newMark()).doesNotExist();
+    }
+
+    @Test
+    void aMissingParentDirectoryIsAnUnmountedDiskAndNotMade() throws Exception {
+        Path deep = root.resolve("not/mounted");
+
+        assertFailure(world.repositories(deep).get("critical"), Failure.NO_REPOSITORY);
+        assertThat(root.resolve("not")).doesNotExist();
+    }
+
+    @Test
+    void aRepositoryWithoutItsDataDirectoryIsDamagedThoughResticWouldBackUp() throws Exception {
+        Repository repository = world.repository();
+        repository.open();
+        delete(world.path.resolve("data"));
+
+        RepositoryException failure = assertFailure(repository, Failure.DAMAGED);
+        assertThat(failure).hasMessageContaining("data");
+    }
+
+    @Test
+    void aRepositoryWithoutItsKeysIsDamagedAndNotJustAWrongKey() throws Exception {
+        world.repository().open();
+        delete(world.path.resolve("keys"));
+
+        assertFailure(world.repository(), Failure.DAMAGED);
+    }
+
+    @Test
+    void anEmptyConfigIsDamage() throws Exception {
+        world.repository().open();
+        Files.setPosixFilePermissions(world.path.resolve("config"), PosixFilePermissions.fromString("rw-------"));
+        Files.write(world.path.resolve("config"), new byte[0]);
+
+        assertFailure(world.repository(), Failure.DAMAGED);
+    }
+
+    private static RepositoryException assertFailure(Repository repository, Failure expected) {
+        RepositoryException failure = failureOf(repository);
+        assertThat(failure).isNotNull();
+        assertThat(failure.failure()).as(failure.getMessage()).isEqualTo(expected);
+        return failure;
+    }
+
+    private static RepositoryException failureOf(Repository repository) {
+        return catchThrowableOfType(RepositoryException.class, repository::open);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.slackwater.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Lines as restic 0.18 wrote them. */
+class ResticLinesTest {
+
+    @Test
+    void aStatusWithoutBytesHasNone() {
+        assertThat(ResticLines.parse("{\"message_type\":\"status\",\"seconds_elapsed\":1,\"percent_done\":0}"))
+                .isEqualTo(new ResticEvent.Status(0, 0));
+        assertThat(ResticLines.parse(
+                        "{\"message_type\":\"status\",\"seconds_remaining\":4064988038378,\"bytes_done\":8625812}"))
+                .isEqualTo(new ResticEvent.Status(8625812, 0));
+    }
+
+    @Test
+    void aDryRunsSnapshotIsNone() {
+        String summary =
+                "{\"message_type\":\"summary\",\"data_added\":747,\"total_bytes_processed\":49,\"snapshot_id\":\"fa4c\"%s}";
+
+        assertThat(ResticLines.parse(summary.formatted("")))
+                .isEqualTo(new ResticEvent.Summary(Optional.of("fa4c"), 49, 747, 0));
+        assertThat(ResticLines.parse(summary.formatted(",\"dry_run\":true")))
+                .isEqualTo(new ResticEvent.Summary(Optional.empty(), 49, 747, 0));
+    }
+
+    @Test
+    void errorsOfABackupAndOfACheckAreBothErrors() {
+        assertThat(
+                        ResticLines.parse(
+                                "{\"message_type\":\"error\",\"error\":{\"message\":\"open /x: permission denied\"},\"during\":\"archival\",\"item\":\"/x\"}"))
+                .isEqualTo(new ResticEvent.ItemError("/x", "archival", "open /x: permission denied"));
+        assertThat(ResticLines.parse("{\"message_type\":\"error\",\"message\":\"pack e1 does not exist\\n\"}"))
+                .isEqualTo(new ResticEvent.ItemError("", "", "pack e1 does not exist"));
+    }
+
+    @Test
+    void whatIsNotJsonIsTextWithoutTerminalCodes() {
+        assertThat(ResticLines.parse("\u001b[2Ksignal terminated received, cleaning up"))
+                .isEqualTo(new ResticEvent.Text("signal terminated received, cleaning up"));
+        assertThat(ResticLines.parse("{not json")).isEqualTo(new ResticEvent.Text("{not json"));
+        assertThat(ResticLines.parse("")).isEqualTo(new ResticEvent.Text(""));
+    }
+
+    @Test
+    void jsonOfALaterResticIsUnknownAndNoError() {
+        assertThat(ResticLines.parse("{\"message_type\":\"novelty\"}")).isEqualTo(new ResticEvent.Unknown("novelty"));
+        assertThat(ResticLines.parse("{}")).isEqualTo(new ResticEvent.Unknown(""));
+    }
+
+    @Test
+    void onlyGrowingCountsAreProgress() throws Exception {
+        String same = "{\"message_type\":\"status\",\"bytes_done\":5}\n";
+        Activity activity = new Activity();
+        List<ResticEvent> events = new ArrayList<>();
+        List<Long> quiet = new ArrayList<>();
+
+        ResticOutput.events(event -> {
+                    events.add(event);
+                    quiet.add(activity.quiet().toNanos());
+                    long until = System.nanoTime() + 2_000_000;
+                    while (System.nanoTime() < until) {
+                        Thread.onSpinWait();
+                    }
+                })
+                .read(new ByteArrayInputStream((same + same + same).getBytes(StandardCharsets.UTF_8)), activity);
+
+        assertThat(events).hasSize(3);
+        assertThat(quiet.get(2)).isGreaterThan(quiet.get(1)).isGreaterThan(4_000_000L - 1_000_000L);
+    }
+
+    @Test
+    void anEmptyRepositoryHasNoSnapshots() throws Exception {
+        assertThat(ResticReads.snapshots(new ByteArrayInputStream("[]\n".getBytes(StandardCharsets.UTF_8))))
+                .isEmpty();
+    }
+
+    @Test
+    void aSnapshotWhoseTagsWereRewrittenKeepsItsFirstId() throws Exception {
+        String json = """
+                [{"time":"2026-11-21T10:30:00.5+01:00","tree":"t","paths":["/b"],"hostname":"h","original":"first","id":"two"},
+                 {"time":"2026-11-21T09:00:00Z","tree":"t","paths":["/a"],"hostname":"h","tags":["plan:x"],"id":"one",
+                  "summary":{"total_bytes_processed":7}}]""";
+
+        List<Snapshot> snapshots =
+                ResticReads.snapshots(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(snapshots).extracting(Snapshot::id).containsExactly("one", "two");
+        assertThat(snapshots).extracting(Snapshot::stableId).containsExactly("one", "first");
+        assertThat(snapshots.getFirst().bytes()).isEqualTo(7);
+    }
+}
