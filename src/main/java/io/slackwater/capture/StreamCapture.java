@@ -2,6 +2,7 @@ package io.slackwater.capture;
 
 import io.slackwater.discovery.Source;
 import io.slackwater.stream.DumpSource;
+import java.util.Map;
 
 /** How one kind of stream dataset is dumped and checked. Stateless and safe for use by several threads. */
 public interface StreamCapture {
@@ -11,7 +12,11 @@ public interface StreamCapture {
     /** The flat name of the file in the snapshot, the same for every run of a dataset: no directory (restic 0.18 fails on one). */
     String fileName(CaptureRequest request);
 
-    /** Starts the dump. What can be refused before any byte flows (wrong password, container gone) throws here. */
+    /**
+     * Starts the dump and waits for its first bytes, so that what can be refused before (wrong password, lock, container gone)
+     * throws here. Every {@link java.io.IOException} of the source has a {@link CaptureException} as its cause, which tells
+     * whether it is transient.
+     */
     DumpSource open(CaptureRequest request) throws CaptureException, InterruptedException;
 
     /** Starts a check that takes the bytes as they were read back from the repository. */
@@ -22,4 +27,9 @@ public interface StreamCapture {
      * there is nothing.
      */
     void sweep(CaptureRequest request) throws CaptureException, InterruptedException;
+
+    /** What a restore will want to know and only the running service can say: names of its files, for example. No secrets. */
+    default Map<String, String> facts(CaptureRequest request) throws CaptureException, InterruptedException {
+        return Map.of();
+    }
 }

@@ -1,6 +1,7 @@
 package io.slackwater.capture;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Parses a stored dump to its end with the kind's own tool. Used by one thread. */
 public interface StreamCheck extends AutoCloseable {
@@ -10,6 +11,11 @@ public interface StreamCheck extends AutoCloseable {
 
     /** All bytes were given: returns only when the dump is whole and parses. */
     void complete() throws CaptureException, InterruptedException;
+
+    /** What the user should know about a dump that is good all the same: a sentence each. Asked after {@link #complete()}. */
+    default List<String> notes() {
+        return List.of();
+    }
 
     /** Idempotent; without {@link #complete()} it abandons the check. */
     @Override

@@ -2,6 +2,7 @@ package io.slackwater.capture;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /**
  * Checks a stored tree on bytes read back from the repository. Used by one thread: first {@link #entry} for everything in the
@@ -17,6 +18,11 @@ public interface TreeCheck extends AutoCloseable {
 
     /** Everything was given: returns only when the tree is whole for its kind. */
     void complete() throws CaptureException, InterruptedException;
+
+    /** After {@link #complete()}: what the user should know although the tree is whole. A sentence each. */
+    default List<String> notes() {
+        return List.of();
+    }
 
     @Override
     void close();

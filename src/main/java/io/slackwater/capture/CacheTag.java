@@ -1,0 +1,32 @@
+package io.slackwater.capture;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** The mark of directories that need no backup (bford.info/cachedir), as {@code restic backup --exclude-caches} reads it. */
+final class CacheTag {
+
+    static final String NAME = "CACHEDIR.TAG";
+
+    private static final byte[] SIGNATURE =
+            "Signature: 8a477f597d28d172789f06886806bc55".getBytes(StandardCharsets.US_ASCII);
+
+    private CacheTag() {}
+
+    /** Whether restic leaves out what is in this directory. A tag that cannot be read counts as none, there as here. */
+    static boolean in(Path directory) {
+        Path tag = directory.resolve(NAME);
+        if (!Files.isRegularFile(tag)) {
+            return false;
+        }
+        try (InputStream content = Files.newInputStream(tag)) {
+            return Arrays.equals(content.readNBytes(SIGNATURE.length), SIGNATURE);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

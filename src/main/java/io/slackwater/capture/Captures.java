@@ -1,0 +1,38 @@
+package io.slackwater.capture;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Source;
+import io.slackwater.docker.Docker;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Who captures and checks what. Immutable and safe for use by several threads. */
+public final class Captures {
+
+    private final List<StreamCapture> streams;
+    private final List<TreeCapture> trees;
+
+    public Captures(Docker docker, Clock clock, ConfigSources sources) {
+        Toolbox toolbox = new Toolbox();
+        this.streams = List.of(
+                new PostgresRolesCapture(docker, toolbox, clock),
+                new PostgresDatabaseCapture(docker, toolbox, clock),
+                new RedisCapture(docker, toolbox, clock),
+                new ConfigCapture(docker, sources));
+        this.trees = List.of(new OpenWebUiCapture(docker), new OllamaCapture());
+    }
+
+    /** Empty when nobody can dump this. */
+    public Optional<StreamCapture> stream(Source source) {
+        return streams.stream().filter(capture -> capture.handles(source)).findFirst();
+    }
+
+    /** Any tree can be captured: what has no kind of its own is a volume. */
+    public TreeCapture tree(Dataset dataset) {
+        return trees.stream()
+                .filter(capture -> capture.handles(dataset))
+                .findFirst()
+                .orElseGet(VolumeCapture::new);
+    }
+}

@@ -1,0 +1,128 @@
+package io.slackwater.capture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Puts the configuration of one project together. */
+final class ConfigBuilder {
+
+    static final String README = "README.txt";
+    static final String MISSING = "MISSING.txt";
+    static final String IMAGES = "images.txt";
+    static final String INSPECT = "inspect/";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Docker docker;
+    private final ConfigSources sources;
+    private final long largest;
+
+    ConfigBuilder(Docker docker, ConfigSources sources, long largest) {
+        this.docker = docker;
+        this.sources = sources;
+        this.largest = largest;
+    }
+
+    /**
+     * Writes the tar.
+     *
+     * @param scratch an empty directory for copies
+     */
+    void build(String project, Path scratch, Path target) throws IOException, DockerException, CaptureException {
+        List<Container> containers = containers(project);
+        if (containers.isEmpty()) {
+            throw new CaptureException(
+                    "Compose project " + project + " has no container now, so its configuration is not known: start it"
+                            + " (docker compose up -d), or forget its config dataset",
+                    true);
+        }
+        ConfigTar tar = new ConfigTar();
+        TreeSet<String> images = new TreeSet<>();
+        for (Container container : containers) {
+            tar.text(INSPECT + name(container) + ".json", inspect(container));
+            images.add(container.image() + "\t" + container.imageId());
+        }
+        tar.text(IMAGES, String.join("\n", images) + "\n");
+        TreeMap<String, String> missing = new TreeMap<>();
+        addOwn(tar, scratch, missing);
+        ConfigFiles files = new ConfigFiles(tar, new ConfigSecrets(sources.never()), largest);
+        files.add(containers);
+        missing.putAll(files.missing());
+        tar.text(README, ConfigReadme.text(project));
+        tar.text(MISSING, ConfigReadme.missing(missing));
+        tar.write(target);
+    }
+
+    private List<Container> containers(String project) throws DockerException {
+        List<Container> found = new ArrayList<>();
+        for (Container container : docker.containers()) {
+            boolean member = container.project().isEmpty()
+                    ? container.name().equals(project)
+                    : container.project().equals(project);
+            if (member && !container.oneOff()) {
+                found.add(container);
+            }
+        }
+        found.sort(Comparator.comparing(ConfigBuilder::name));
+        return found;
+    }
+
+    private static String name(Container container) {
+        String service = container.service().isEmpty() ? container.name() : container.service();
+        return service.replace('/', '_') + "-" + container.replica();
+    }
+
+    /** As Docker gives it, with its environment: that is what a rebuild needs. Passwords of repositories are taken out. */
+    private String inspect(Container container) throws DockerException, IOException {
+        JsonNode document = JSON.readTree(docker.inspectJson(container.id()));
+        if (document.path("Config").path("Env") instanceof ArrayNode variables) {
+            for (int i = 0; i < variables.size(); i++) {
+                variables.set(
+                        i,
+                        TextNode.valueOf(ConfigSecrets.masked(variables.get(i).asText())));
+            }
+        }
+        if (document.path("State").path("Health") instanceof ObjectNode health) {
+            // The output of the last probes: different at every look, and of no use later.
+            health.remove("Log");
+        }
+        if (document.path("Mounts") instanceof ArrayNode mounts) {
+            // Docker lists them in another order each time.
+            List<JsonNode> sorted = new ArrayList<>();
+            mounts.forEach(sorted::add);
+            sorted.sort(Comparator.comparing(mount -> mount.path("Destination").asText()));
+            mounts.removeAll().addAll(sorted);
+        }
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
+    }
+
+    private void addOwn(ConfigTar tar, Path scratch, TreeMap<String, String> missing) throws IOException {
+        ConfigSecrets secrets = new ConfigSecrets(sources.never());
+        for (ConfigSources.ConfigFile file : sources.files(scratch)) {
+            if (secrets.reason(file.path()).isPresent()) {
+                throw new IOException(file.path() + " holds keys and must not be stored as " + file.name());
+            }
+            if (file.path().startsWith(scratch) && Files.isRegularFile(file.path())) {
+                tar.copy(file.name(), file.path());
+            } else if (Files.isRegularFile(file.path())) {
+                tar.large(file.name(), file.path());
+            } else {
+                missing.put(file.name(), file.path() + " is not there");
+            }
+        }
+    }
+}

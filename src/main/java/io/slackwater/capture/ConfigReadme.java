@@ -1,0 +1,50 @@
+package io.slackwater.capture;
+
+import java.util.Map;
+
+/** The words in the tar, for somebody who has nothing but it. */
+final class ConfigReadme {
+
+    private ConfigReadme() {}
+
+    static String text(String project) {
+        return """
+                Configuration of the Compose project %s, stored by Slackwater.
+
+                What is here
+                  files/...           compose files, .env, env/, nginx/, backrest-config/ with their path on the host
+                  inspect/*.json      docker inspect of each container: image, environment, mounts, networks
+                  images.txt          image reference and the id that was running
+                  slackwater/...      Slackwater's policy and a copy of its journal, when there were any
+                  MISSING.txt         what could not be stored, and why
+                  SHA256SUMS          of everything here but links (sha256sum --check SHA256SUMS)
+
+                What is not here
+                  Keys of repositories, private keys and tokens. Without the recovery kit no repository opens.
+
+                To rebuild on a new machine
+                  1. Install Docker with the compose plugin, and restic.
+                  2. Unpack the files to where they were:
+                       tar -xf THIS.tar -C / --strip-components=1 files
+                     (the tar's members begin with files/; to look first, leave out -C / and --strip-components)
+                  3. Read MISSING.txt and put back what is named there: certificates, keys, secrets.
+                  4. Put the keys of the recovery kit into the secrets directory, mode 0600.
+                  5. Restore the volumes to their paths, with nothing running:
+                       restic -r REPOSITORY --password-file KEY snapshots
+                       restic -r REPOSITORY --password-file KEY restore SNAPSHOT --target /
+                  6. Start the databases alone (docker compose up -d db) and restore their dumps: roles with psql, then each
+                     database with pg_restore --create; an RDB goes in as dump.rdb while Redis is stopped.
+                  7. docker compose up -d. Should an image have moved on, images.txt names the one that ran.
+                """.formatted(project);
+    }
+
+    static String missing(Map<String, String> missing) {
+        if (missing.isEmpty()) {
+            return "Nothing is missing.\n";
+        }
+        StringBuilder text = new StringBuilder("Not in this archive, and why:\n");
+        missing.forEach(
+                (path, why) -> text.append(path).append("\n    ").append(why).append('\n'));
+        return text.toString();
+    }
+}

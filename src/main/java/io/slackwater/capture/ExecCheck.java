@@ -1,0 +1,147 @@
+package io.slackwater.capture;
+
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.ExecStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Feeds a stored dump to a program in a container and asks how it ended. That the program could not run is told apart from that it
+ * found something: the first is transient (could not verify), the second is not.
+ */
+final class ExecCheck implements StreamCheck {
+
+    /** What only the kind knows about its program. */
+    interface Kind {
+        /** What is checked in the user's words: {@code stored dump of database shop}. */
+        String what();
+
+        /**
+         * Empty when this end means that the dump is good.
+         *
+         * @param output the last of what it wrote to stdout, then to stderr
+         */
+        Optional<CaptureException> judge(int exitCode, String output);
+
+        void end() throws CaptureException, InterruptedException;
+    }
+
+    private static final Logger LOG = Logger.getLogger(ExecCheck.class);
+
+    private static final int MESSAGES = 8 * 1024;
+
+    private final ExecStream stream;
+    /** Written by the drain, read after it has ended. */
+    private final StringBuilder said = new StringBuilder();
+
+    private final OutputStream stdin;
+    private final Kind kind;
+    private final Duration limit;
+    private final Thread drain;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean settled;
+
+    ExecCheck(ExecStream stream, Kind kind, Duration limit) {
+        this.stream = stream;
+        this.stdin = stream.stdin();
+        this.kind = kind;
+        this.limit = limit;
+        // Its messages must be taken off the connection all the time, or a talkative program would block.
+        this.drain = Thread.ofVirtual().name("check-output").start(this::drain);
+    }
+
+    private void drain() {
+        byte[] buffer = new byte[8 * 1024];
+        try {
+            for (int n = stream.read(buffer, 0, buffer.length); n >= 0; n = stream.read(buffer, 0, buffer.length)) {
+                said.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
+                said.delete(0, Math.max(0, said.length() - MESSAGES));
+            }
+        } catch (IOException e) {
+            LOG.debugf("output of the check of the %s: %s", kind.what(), e.getMessage());
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (settled) {
+            return;
+        }
+        try {
+            stdin.write(bytes, offset, length);
+        } catch (IOException e) {
+            try {
+                ended();
+            } catch (CaptureException failure) {
+                failure.addSuppressed(e);
+                throw Failures.carried(failure);
+            } catch (InterruptedException interrupt) {
+                Thread.currentThread().interrupt();
+                e.addSuppressed(interrupt);
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void complete() throws CaptureException, InterruptedException {
+        if (settled) {
+            return;
+        }
+        try {
+            stdin.close();
+        } catch (IOException e) {
+            LOG.debugf("closing the input of the check of the %s: %s", kind.what(), e.getMessage());
+        }
+        ended();
+    }
+
+    private void ended() throws CaptureException, InterruptedException {
+        if (!drain.join(limit)) {
+            throw new CaptureException(
+                    "Could not verify the " + kind.what() + ": the check did not end within " + limit.toSeconds()
+                            + " s",
+                    true);
+        }
+        int code;
+        try {
+            code = stream.exitCode();
+        } catch (DockerException e) {
+            throw new CaptureException("Could not verify the " + kind.what() + ": " + e.getMessage(), true, e);
+        }
+        settled = true;
+        Optional<CaptureException> failure = kind.judge(code, said + "\n" + stream.stderr());
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        stream.close();
+        if (settled) {
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            kind.end();
+        } catch (CaptureException e) {
+            LOG.warnf("The check of the %s may still run: %s", kind.what(), e.getMessage());
+        } catch (InterruptedException e) {
+            interrupted = true;
+            LOG.warnf("The check of the %s may still run: interrupted while ending it", kind.what());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.slackwater.capture;
+
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.ExecStream;
+import io.slackwater.stream.DumpSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * The stdout of a command in a container as a dump. It is whole only when the stream ended properly, Docker says that the command
+ * ended with 0, and there was something. Every {@link IOException} has a {@link CaptureException} as its cause.
+ */
+final class ExecDump implements DumpSource {
+
+    /** What only the kind knows about its command. */
+    interface Kind {
+        /** The dump in the user's words: {@code dump of database shop of service db}. */
+        String what();
+
+        /** Why a command ended with this exit code. */
+        CaptureException explain(int exitCode, String stderr) throws InterruptedException;
+
+        /** Ends whatever the command left in the container. */
+        void end() throws CaptureException, InterruptedException;
+    }
+
+    /** What {@code timeout} ends with when it had to end the command. */
+    private static final int TIMED_OUT = 124;
+
+    private static final Logger LOG = Logger.getLogger(ExecDump.class);
+
+    private final ExecStream stream;
+    private final Kind kind;
+    private final Clock clock;
+    private final Duration limit;
+    private final Instant deadline;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean whole;
+    private byte[] head = new byte[0];
+    private int headAt;
+    private long bytes;
+    private boolean ended;
+
+    ExecDump(ExecStream stream, Kind kind, Clock clock, Duration limit) {
+        this.stream = stream;
+        this.kind = kind;
+        this.clock = clock;
+        this.limit = limit;
+        this.deadline = clock.instant().plus(limit);
+    }
+
+    /**
+     * Waits for the first bytes, so that a dump that is refused (wrong password, no such database) is refused before anything was
+     * sent, and compares them with the format's magic. Nothing is left behind when it throws.
+     */
+    ExecDump started(String... magics) throws CaptureException, InterruptedException {
+        try {
+            int longest = Arrays.stream(magics).mapToInt(String::length).max().orElseThrow();
+            byte[] first = new byte[32 * 1024];
+            int have = 0;
+            while (have < longest) {
+                int n = pull(first, have, first.length - have);
+                if (n < 0) {
+                    break;
+                }
+                have += n;
+            }
+            head = Arrays.copyOf(first, have);
+            if (have < longest) {
+                finish();
+            }
+            String begin = new String(head, 0, Math.min(have, longest), StandardCharsets.ISO_8859_1);
+            if (Arrays.stream(magics).noneMatch(begin::startsWith)) {
+                throw new CaptureException(
+                        "The " + kind.what() + " does not begin with " + magics[0].strip() + " but with '"
+                                + begin.replaceAll("[^ -~]", "?") + "': is the program in the container a wrapper?",
+                        false);
+            }
+            return this;
+        } catch (IOException e) {
+            close();
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while starting the " + kind.what());
+            }
+            throw Failures.unpacked("The " + kind.what() + " did not start", e);
+        } catch (CaptureException | InterruptedException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (headAt < head.length) {
+            int n = Math.min(length, head.length - headAt);
+            System.arraycopy(head, headAt, into, offset, n);
+            headAt += n;
+            return n;
+        }
+        return pull(into, offset, length);
+    }
+
+    private int pull(byte[] into, int offset, int length) throws IOException {
+        if (ended) {
+            return -1;
+        }
+        int n;
+        try {
+            n = stream.read(into, offset, length);
+        } catch (IOException e) {
+            throw Failures.carried(new CaptureException(
+                    "The " + kind.what() + " broke off after " + bytes + " bytes: " + e.getMessage(), true, e));
+        }
+        if (n < 0) {
+            ended = true;
+            return -1;
+        }
+        bytes += n;
+        if (clock.instant().isAfter(deadline)) {
+            throw Failures.carried(overdue());
+        }
+        return n;
+    }
+
+    private CaptureException overdue() {
+        return new CaptureException(
+                "The " + kind.what() + " took longer than the allowed " + limit.toSeconds()
+                        + " s and was ended. Raise limits.dump in the policy, or find out what slows it down",
+                false);
+    }
+
+    @Override
+    public void finish() throws IOException, InterruptedException {
+        if (!ended) {
+            throw new IllegalStateException("the " + kind.what() + " was not read to its end");
+        }
+        try {
+            int code = stream.exitCode();
+            if (code != 0) {
+                boolean over = code == TIMED_OUT || clock.instant().isAfter(deadline);
+                throw Failures.carried(over ? overdue() : kind.explain(code, stream.stderr()));
+            }
+        } catch (DockerException e) {
+            throw Failures.carried(new CaptureException(
+                    "Whether the " + kind.what() + " is whole is not known, so it counts as broken: " + e.getMessage(),
+                    true,
+                    e));
+        }
+        if (bytes == 0) {
+            throw Failures.carried(new CaptureException(
+                    "The " + kind.what() + " is empty although the command ended with exit code 0: "
+                            + Failures.essence(stream.stderr()) + ". Is the program in the container a wrapper?",
+                    false));
+        }
+        whole = true;
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        stream.close();
+        if (whole) {
+            return;
+        }
+        // The run may be cancelled by an interrupt: ending what it started must not be cut short by that.
+        boolean interrupted = Thread.interrupted();
+        try {
+            kind.end();
+        } catch (CaptureException e) {
+            LOG.warnf("What the %s started may still run: %s", kind.what(), e.getMessage());
+        } catch (InterruptedException e) {
+            interrupted = true;
+            LOG.warnf("What the %s started may still run: interrupted while ending it", kind.what());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

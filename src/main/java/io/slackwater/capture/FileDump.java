@@ -1,0 +1,51 @@
+package io.slackwater.capture;
+
+import io.slackwater.stream.DumpSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jboss.logging.Logger;
+
+/** A dump that was written to a file first. */
+final class FileDump implements DumpSource {
+
+    private static final Logger LOG = Logger.getLogger(FileDump.class);
+
+    private final InputStream content;
+    private final TemporaryFiles files;
+    private final Path file;
+    private final long size;
+    private long sent;
+
+    /** @param files removed when this is closed */
+    FileDump(Path file, TemporaryFiles files) throws IOException {
+        this.file = file;
+        this.files = files;
+        this.size = Files.size(file);
+        this.content = Files.newInputStream(file);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        int read = content.read(into, offset, length);
+        sent += Math.max(0, read);
+        return read;
+    }
+
+    @Override
+    public void finish() throws IOException {
+        if (sent != size) {
+            throw new IOException("Only " + sent + " of " + size + " bytes of " + file + " were read");
+        }
+    }
+
+    @Override
+    public void close() {
+        try (files) {
+            content.close();
+        } catch (IOException e) {
+            LOG.warnf(e, "Temporary files could not be removed: path=%s", files.path());
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.slackwater.capture;
+
+import io.slackwater.discovery.Source;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.ExecCommand;
+import io.slackwater.docker.ExecStream;
+import io.slackwater.stream.DumpSource;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
+
+/**
+ * The whole content of a Redis or Valkey server by {@code redis-cli --rdb -}. The server forks about five seconds after the start
+ * ({@code repl-diskless-sync-delay}); the dump is of that moment, and no byte flows before.
+ */
+final class RedisCapture implements StreamCapture {
+
+    private static final String MAGIC_REDIS = "REDIS";
+    private static final String MAGIC_VALKEY = "VALKEY";
+    private static final Logger LOG = Logger.getLogger(RedisCapture.class);
+
+    private final Docker docker;
+    private final Toolbox toolbox;
+    private final Clock clock;
+
+    RedisCapture(Docker docker, Toolbox toolbox, Clock clock) {
+        this.docker = docker;
+        this.toolbox = toolbox;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean handles(Source source) {
+        return source instanceof Source.RedisRdb;
+    }
+
+    @Override
+    public String fileName(CaptureRequest request) {
+        return request.dataset().id() + ".rdb";
+    }
+
+    @Override
+    public DumpSource open(CaptureRequest request) throws CaptureException, InterruptedException {
+        Target target = Target.of(docker, request.workload());
+        RedisClient client = new RedisClient(target, toolbox.of(target));
+        String what = "dump of " + target.subject();
+        ExecStream stream = target.open(client.dump(DumpMark.of(request.run()), request.limit()), false);
+        ExecDump.Kind kind = new ExecDump.Kind() {
+            @Override
+            public String what() {
+                return what;
+            }
+
+            @Override
+            public CaptureException explain(int exitCode, String stderr) {
+                return RedisFailures.explain(what, exitCode, stderr);
+            }
+
+            @Override
+            public void end() throws CaptureException, InterruptedException {
+                sweep(request);
+            }
+        };
+        ExecDump dump = new ExecDump(stream, kind, clock, request.limit()).started(MAGIC_REDIS, MAGIC_VALKEY);
+        return new RdbDump(what, dump, () -> writesNoChecksum(client, what));
+    }
+
+    private static boolean writesNoChecksum(RedisClient client, String what) throws InterruptedException {
+        try {
+            return "no".equals(client.settings("rdbchecksum").get("rdbchecksum"));
+        } catch (CaptureException e) {
+            LOG.warnf("whether the %s has a checksum could not be asked: %s", what, e.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public StreamCheck check(CaptureRequest request) throws CaptureException, InterruptedException {
+        String what = "stored dump of " + Target.subject(request.workload());
+        try {
+            Optional<Target> target = Target.running(docker, request.workload());
+            if (target.isEmpty()) {
+                return new RdbCheck(what, Optional.empty());
+            }
+            Optional<String> program =
+                    toolbox.of(target.get()).first("redis-check-rdb", "valkey-check-rdb", "keydb-check-rdb");
+            if (program.isEmpty()) {
+                return new RdbCheck(what, Optional.empty());
+            }
+            List<String> argv = toolbox.of(target.get()).bounded(request.limit(), List.of(program.get(), "/dev/stdin"));
+            // As root: the pipe behind /dev/stdin belongs to it, and opening it by name asks for permission.
+            ExecCommand command = new ExecCommand(
+                    argv, Map.of(DumpMark.VARIABLE, DumpMark.of(request.run()).value()), "0");
+            ExecStream stream = target.get().open(command, true);
+            return new RdbCheck(
+                    what,
+                    Optional.of(new ExecCheck(stream, new RdbToolCheck(what, () -> sweep(request)), request.limit())));
+        } catch (CaptureException e) {
+            throw new CaptureException("Could not verify the " + what + ": " + e.getMessage(), true, e);
+        }
+    }
+
+    @Override
+    public Map<String, String> facts(CaptureRequest request) throws CaptureException, InterruptedException {
+        Target target = Target.of(docker, request.workload());
+        RedisClient client = new RedisClient(target, toolbox.of(target));
+        Map<String, String> facts = new TreeMap<>();
+        // Patterns that match no secret; only newer servers take several names at once.
+        client.settings("append*").forEach((name, value) -> {
+            if (List.of("appendonly", "appendfilename", "appenddirname").contains(name)) {
+                facts.put(name, value);
+            }
+        });
+        client.settings("d[ib]*").forEach((name, value) -> {
+            if (List.of("dir", "dbfilename").contains(name)) {
+                facts.put(name, value);
+            }
+        });
+        return facts;
+    }
+
+    @Override
+    public void sweep(CaptureRequest request) throws CaptureException, InterruptedException {
+        Optional<Target> target = Target.running(docker, request.workload());
+        if (target.isPresent()) {
+            Leftovers.end(target.get(), DumpMark.of(request.run()));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.slackwater.capture;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * SQLite databases of a snapshot, copied so that they can be opened: each in a directory of its own, with its write-ahead log or
+ * rollback journal beside it. The {@code -shm} file is left out, SQLite makes it anew from the log. Used by one thread.
+ */
+final class SqliteCopies {
+
+    static final String WAL = "-wal";
+    static final String JOURNAL = "-journal";
+
+    /** sqlite.org/fileformat.html, section 1.3.1. */
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+    private static final String DATABASE = "database";
+
+    private final Path scratch;
+    private final Map<String, Path> directories = new TreeMap<>();
+    private final Map<String, Path> databases = new TreeMap<>();
+
+    SqliteCopies(Path scratch) {
+        this.scratch = scratch;
+    }
+
+    /** Bytes that can still be copied. Copies are opened and checked, which takes room for their logs again. */
+    long room() throws IOException {
+        return Files.getFileStore(scratch).getUsableSpace() / 2;
+    }
+
+    /** Copies the file when it begins as a database does. Returns whether it does. */
+    boolean database(String path, InputStream content) throws IOException {
+        if (!begins(content)) {
+            return false;
+        }
+        Path copy = directory(path).resolve(DATABASE);
+        try (OutputStream out = Files.newOutputStream(copy)) {
+            out.write(MAGIC);
+            content.transferTo(out);
+        }
+        databases.put(path, copy);
+        return true;
+    }
+
+    /** Takes the first bytes and says whether a database begins so. */
+    static boolean begins(InputStream content) throws IOException {
+        return Arrays.equals(content.readNBytes(MAGIC.length), MAGIC);
+    }
+
+    /** Copies a file that SQLite keeps beside a database. */
+    void beside(String path, InputStream content) throws IOException {
+        String suffix = path.endsWith(WAL) ? WAL : JOURNAL;
+        Path copy = directory(databaseOf(path)).resolve(DATABASE + suffix);
+        Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The database that the log or journal belongs to. */
+    static String databaseOf(String beside) {
+        return beside.substring(0, beside.length() - (beside.endsWith(WAL) ? WAL : JOURNAL).length());
+    }
+
+    static boolean isBeside(String path) {
+        return path.endsWith(WAL) || path.endsWith(JOURNAL);
+    }
+
+    /** Path in the snapshot to copy. */
+    Map<String, Path> databases() {
+        return Map.copyOf(databases);
+    }
+
+    private Path directory(String database) throws IOException {
+        Path directory = directories.get(database);
+        if (directory == null) {
+            directory = Files.createDirectories(scratch.resolve("sqlite-" + directories.size()));
+            directories.put(database, directory);
+        }
+        return directory;
+    }
+}

@@ -1,0 +1,64 @@
+package io.slackwater.capture;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.regex.Pattern;
+
+/** Opens a copy of a SQLite database and has SQLite check it. The copy changes: its log is taken over. */
+final class SqliteIntegrity {
+
+    /** sqlite.org/rescode.html */
+    private static final int CORRUPT = 11;
+
+    private static final int NOT_A_DATABASE = 26;
+    private static final int PRIMARY_CODE = 0xff;
+
+    /** The schema uses an extension of the application, which the check would need. */
+    private static final Pattern EXTENSION =
+            Pattern.compile("no such (module|collation sequence|function|tokenizer)|unknown tokenizer");
+
+    private SqliteIntegrity() {}
+
+    sealed interface Verdict {
+        record Whole() implements Verdict {}
+
+        record Damaged(String why) implements Verdict {}
+
+        /** Cannot be judged here, ever: the database needs an extension that we have not. */
+        record Foreign(String why) implements Verdict {}
+
+        /** Could not be judged this time. */
+        record Unknown(SQLException why) implements Verdict {}
+    }
+
+    static Connection open(Path copy) throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + copy);
+    }
+
+    static Verdict of(Path copy) {
+        try (Connection connection = open(copy);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA integrity_check(3)")) {
+            String first = rows.next() ? String.valueOf(rows.getString(1)) : "integrity_check said nothing";
+            if (first.equals("ok")) {
+                return new Verdict.Whole();
+            }
+            return EXTENSION.matcher(first).find() ? new Verdict.Foreign(first) : new Verdict.Damaged(first);
+        } catch (SQLException e) {
+            return verdict(e);
+        }
+    }
+
+    static Verdict verdict(SQLException e) {
+        String message = String.valueOf(e.getMessage());
+        if (EXTENSION.matcher(message).find()) {
+            return new Verdict.Foreign(message);
+        }
+        int code = e.getErrorCode() & PRIMARY_CODE;
+        return code == CORRUPT || code == NOT_A_DATABASE ? new Verdict.Damaged(message) : new Verdict.Unknown(e);
+    }
+}

@@ -1,0 +1,86 @@
+package io.slackwater.capture;
+
+import io.slackwater.discovery.Workload;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.ExecCommand;
+import io.slackwater.docker.ExecResult;
+import io.slackwater.docker.ExecStream;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The running container of a workload, looked up now: Compose gives it a new id with every recreate. */
+record Target(Docker docker, Workload workload, Container container) {
+
+    /** @throws CaptureException there is none that runs; transient, it may come back */
+    static Target of(Docker docker, Workload workload) throws CaptureException {
+        Optional<Container> found = newest(docker, workload);
+        if (found.isEmpty()) {
+            throw new CaptureException(
+                    "There is no container of " + subject(workload) + " any more. Start it: docker compose up -d "
+                            + workload.id().service(),
+                    true);
+        }
+        Container container = found.get();
+        if (!container.running()) {
+            throw new CaptureException(
+                    "Container " + container.name() + " of " + subject(workload) + " is "
+                            + container.state().name().toLowerCase(java.util.Locale.ROOT)
+                            + ": a dump needs it running. Start it, or unpause it",
+                    true);
+        }
+        return new Target(docker, workload, container);
+    }
+
+    /** Empty when no container of the workload runs: then nothing of ours can run in it either. */
+    static Optional<Target> running(Docker docker, Workload workload) throws CaptureException {
+        return newest(docker, workload).filter(Container::running).map(c -> new Target(docker, workload, c));
+    }
+
+    private static Optional<Container> newest(Docker docker, Workload workload) throws CaptureException {
+        Container known = workload.container();
+        try {
+            if (known.project().isEmpty()) {
+                return docker.find(known.name());
+            }
+            List<Container> replicas = docker.service(known.project(), known.service());
+            return replicas.stream()
+                    .max(Comparator.comparing((Container c) -> c.name().equals(known.name()))
+                            .thenComparing(Container::running)
+                            .thenComparing(Container::startedAt));
+        } catch (DockerException e) {
+            throw Failures.docker("Cannot look up " + subject(workload), e);
+        }
+    }
+
+    /** The workload in the user's words. */
+    static String subject(Workload workload) {
+        Container container = workload.container();
+        return container.project().isEmpty()
+                ? "container " + container.name()
+                : "service " + container.service() + " of project " + container.project();
+    }
+
+    String subject() {
+        return subject(workload);
+    }
+
+    ExecResult run(ExecCommand command, Duration limit) throws CaptureException, InterruptedException {
+        try {
+            return docker.exec(container.id(), command, limit);
+        } catch (DockerException e) {
+            throw Failures.docker("Cannot run a command in " + subject(), e);
+        }
+    }
+
+    ExecStream open(ExecCommand command, boolean stdin) throws CaptureException {
+        try {
+            return docker.open(container.id(), command, stdin);
+        } catch (DockerException e) {
+            throw Failures.docker("Cannot run a command in " + subject(), e);
+        }
+    }
+}

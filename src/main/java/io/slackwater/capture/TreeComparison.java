@@ -1,0 +1,103 @@
+package io.slackwater.capture;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Whether a snapshot holds the tree that was walked. Pure. */
+public final class TreeComparison {
+
+    private static final int SHOWN = 10;
+
+    private final List<String> sentences = new ArrayList<>();
+    private int count;
+
+    private TreeComparison() {}
+
+    /**
+     * Compares two walks around a capture with what was stored. Whatever is the same in both walks must be stored with that type
+     * and size; when the walks are equal nothing else may be stored. What changed between them may be stored either way.
+     *
+     * @param before begins with the root, as {@link TreeWalk} gives it
+     * @return up to ten sentences and, when there are more, one that says how many; empty when there is no difference
+     */
+    public static List<String> differences(List<TreeEntry> before, List<TreeEntry> after, List<TreeEntry> stored) {
+        TreeComparison comparison = new TreeComparison();
+        boolean still = before.equals(after);
+        Map<String, List<TreeEntry>> found = below(before, stored);
+        Set<TreeEntry> unchanged = new HashSet<>();
+        after.forEach(entry -> unchanged.add(comparable(entry)));
+        for (TreeEntry entry : before) {
+            if (unchanged.contains(comparable(entry))) {
+                comparison.expect(entry, found, still);
+            }
+        }
+        if (still) {
+            found.values()
+                    .forEach(left -> left.forEach(entry -> comparison.add(
+                            entry.path() + " (" + described(entry) + ") is in the snapshot but was not in the tree")));
+        }
+        return comparison.report();
+    }
+
+    /** Two names can look the same, as what is not UTF-8 in them is replaced; so a path has a list. restic lists the root's parents too. */
+    private static Map<String, List<TreeEntry>> below(List<TreeEntry> walked, List<TreeEntry> stored) {
+        String root = walked.isEmpty() ? "" : walked.getFirst().path();
+        String inside = root.endsWith("/") ? root : root + "/";
+        Map<String, List<TreeEntry>> found = new TreeMap<>();
+        for (TreeEntry entry : stored) {
+            if (entry.path().equals(root) || entry.path().startsWith(inside)) {
+                found.computeIfAbsent(entry.path(), path -> new ArrayList<>(1)).add(entry);
+            }
+        }
+        return found;
+    }
+
+    /** A directory's time changes with what is in it, and the directory must be stored all the same. */
+    private static TreeEntry comparable(TreeEntry entry) {
+        return entry.type().equals("dir") ? new TreeEntry(entry.path(), entry.type(), 0, 0) : entry;
+    }
+
+    private void expect(TreeEntry entry, Map<String, List<TreeEntry>> found, boolean take) {
+        List<TreeEntry> same = found.getOrDefault(entry.path(), List.of());
+        for (TreeEntry candidate : same) {
+            if (equal(entry, candidate)) {
+                if (take) {
+                    same.remove(candidate);
+                }
+                return;
+            }
+        }
+        if (same.isEmpty()) {
+            add(entry.path() + " (" + described(entry) + ") is missing in the snapshot");
+        } else {
+            TreeEntry other = take ? same.removeFirst() : same.getFirst();
+            add(entry.path() + " is " + described(entry) + ", in the snapshot " + described(other));
+        }
+    }
+
+    private static boolean equal(TreeEntry entry, TreeEntry stored) {
+        return entry.type().equals(stored.type()) && (!entry.isFile() || entry.size() == stored.size());
+    }
+
+    private static String described(TreeEntry entry) {
+        return entry.isFile() ? "a file of " + entry.size() + " bytes" : "a " + entry.type();
+    }
+
+    private void add(String sentence) {
+        count++;
+        if (sentences.size() < SHOWN) {
+            sentences.add(sentence);
+        }
+    }
+
+    private List<String> report() {
+        if (count > SHOWN) {
+            sentences.add("and " + (count - SHOWN) + " more, " + count + " differences in all");
+        }
+        return List.copyOf(sentences);
+    }
+}

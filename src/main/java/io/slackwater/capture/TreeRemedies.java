@@ -1,0 +1,26 @@
+package io.slackwater.capture;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Method;
+
+/** What a user can do about a tree whose copy is not whole. */
+final class TreeRemedies {
+
+    private TreeRemedies() {}
+
+    static String sqlite(Dataset dataset) {
+        String original = "check the original with PRAGMA integrity_check, and repair it or leave its mount out"
+                + " (label slackwater.volumes.exclude)";
+        return dataset.method() == Method.HOT
+                ? "It was copied while in use: set the label slackwater.method: \"freeze\" on service "
+                        + dataset.workload().service() + "; if that does not help, " + original
+                : Character.toUpperCase(original.charAt(0)) + original.substring(1);
+    }
+
+    static String files(Dataset dataset) {
+        String service = dataset.workload().service();
+        return dataset.method() == Method.HOT
+                ? "It was copied while in use: set the label slackwater.method: \"freeze\" on service " + service
+                : "Something wrote to the data while service " + service + " was frozen; the next run tries again";
+    }
+}

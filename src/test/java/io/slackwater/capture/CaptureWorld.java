@@ -1,0 +1,160 @@
+package io.slackwater.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.SignIn;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Workload;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.EngineDocker;
+import io.slackwater.stream.DumpSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Real containers of one test class, and what discovery would say about them. Closing removes them. */
+final class CaptureWorld implements AutoCloseable {
+
+    /** Nothing of our own belongs into a project's configuration here. */
+    static final ConfigSources NO_FILES = new ConfigSources() {
+        @Override
+        public java.util.List<ConfigFile> files(java.nio.file.Path scratch) {
+            return java.util.List.of();
+        }
+
+        @Override
+        public java.util.List<java.nio.file.Path> never() {
+            return java.util.List.of();
+        }
+    };
+
+    final EngineDocker docker =
+            new EngineDocker(Path.of("/var/run/docker.sock"), "sw-it-capture", () -> "debian:trixie-slim");
+    private final List<String> containers = new ArrayList<>();
+
+    /** Starts a container and returns its name. */
+    String start(String purpose, String... arguments) throws Exception {
+        String name =
+                "sw-it-capture-" + purpose + "-" + UUID.randomUUID().toString().substring(0, 8);
+        List<String> argv = new ArrayList<>(List.of("run", "-d", "--name", name));
+        argv.addAll(List.of(arguments));
+        containers.add(name);
+        docker(argv.toArray(String[]::new));
+        return name;
+    }
+
+    /** The docker CLI, its stdout; fails the test when it fails. */
+    static String docker(String... arguments) throws Exception {
+        return docker(new byte[0], arguments);
+    }
+
+    static String docker(byte[] stdin, String... arguments) throws Exception {
+        Result result = tryDocker(stdin, arguments);
+        assertThat(result.code())
+                .as("docker %s: %s", List.of(arguments), result.err())
+                .isZero();
+        return result.out();
+    }
+
+    static Result tryDocker(byte[] stdin, String... arguments) throws Exception {
+        List<String> argv = new ArrayList<>(List.of("docker"));
+        argv.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(argv).start();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Thread errors = Thread.ofVirtual().start(() -> copy(process.getErrorStream(), err));
+        Thread input = Thread.ofVirtual().start(() -> feed(process, stdin));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        copy(process.getInputStream(), out);
+        errors.join();
+        input.join();
+        return new Result(
+                process.waitFor(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static void feed(Process process, byte[] stdin) {
+        try (var to = process.getOutputStream()) {
+            to.write(stdin);
+        } catch (IOException e) {
+            // The command ended without reading all of it: its exit code tells.
+            assertThat(e).isNotNull();
+        }
+    }
+
+    private static void copy(java.io.InputStream from, ByteArrayOutputStream to) {
+        try {
+            from.transferTo(to);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    record Result(int code, String out, String err) {}
+
+    CaptureRequest request(String container, Kind kind, Source source, SignIn signIn) throws Exception {
+        return request(container, kind, source, signIn, Duration.ofMinutes(5), Duration.ofSeconds(60));
+    }
+
+    CaptureRequest request(String container, Kind kind, Source source, SignIn signIn, Duration limit, Duration lockWait)
+            throws Exception {
+        Container found = docker.find(container).orElseThrow();
+        WorkloadId id = new WorkloadId(found.name(), found.name());
+        Dataset dataset =
+                new Dataset("it-" + kind.word(), id, kind.word(), kind, source, Method.STREAM, "critical", List.of());
+        Workload workload = new Workload(
+                id, found, kind, "critical", Duration.ofSeconds(60), signIn, Map.of(), List.of(dataset), List.of());
+        return new CaptureRequest(dataset, workload, "run-" + UUID.randomUUID(), limit, lockWait);
+    }
+
+    static SignIn signIn(String user, String password) {
+        return new SignIn(
+                Optional.of(user).filter(u -> !u.isEmpty()),
+                Optional.of(password).filter(p -> !p.isEmpty()).map(SignIn.Secret::new));
+    }
+
+    /** Reads a dump to its end and asks whether it is whole. */
+    static byte[] dump(StreamCapture capture, CaptureRequest request) throws Exception {
+        try (DumpSource source = capture.open(request)) {
+            byte[] bytes = Rdbs.drained(source, 64 * 1024);
+            source.finish();
+            return bytes;
+        }
+    }
+
+    static void check(StreamCapture capture, CaptureRequest request, byte[] bytes) throws Exception {
+        try (StreamCheck check = capture.check(request)) {
+            for (int at = 0; at < bytes.length; at += 100_000) {
+                check.write(bytes, at, Math.min(100_000, bytes.length - at));
+            }
+            check.complete();
+        }
+    }
+
+    /** The capture's own failure, wherever it is packed. */
+    static CaptureException failure(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof CaptureException capture) {
+                return capture;
+            }
+        }
+        throw new AssertionError("not a failure of a capture", thrown);
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (String container : containers) {
+            tryDocker(new byte[0], "rm", "-f", "-v", container);
+        }
+        docker.close();
+    }
+}

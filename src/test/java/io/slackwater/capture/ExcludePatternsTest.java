@@ -1,0 +1,46 @@
+package io.slackwater.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExcludePatternsTest {
+
+    private static boolean matches(String pattern, String path) {
+        return new ExcludePatterns(List.of(pattern)).match(path);
+    }
+
+    @Test
+    void aStarStaysInsideOneComponent() {
+        assertThat(matches("/m/blobs/*-partial*", "/m/blobs/sha256-aa-partial-0"))
+                .isTrue();
+        assertThat(matches("/m/blobs/*-partial*", "/m/blobs/sha256-aa")).isFalse();
+        assertThat(matches("/m/*-partial", "/m/blobs/x-partial")).isFalse();
+        assertThat(matches("/m/*", "/m/new\nline")).isTrue();
+    }
+
+    @Test
+    void escapedSpecialCharactersMeanThemselves() {
+        assertThat(matches("/m/a\\[1\\]\\*", "/m/a[1]*")).isTrue();
+        assertThat(matches("/m/a\\[1\\]\\*", "/m/a1b")).isFalse();
+        assertThat(matches("/m/a.b+(c)", "/m/a.b+(c)")).isTrue();
+        assertThat(matches("/m/a.b", "/m/axb")).isFalse();
+    }
+
+    @Test
+    void setsAndQuestionMarksAreGos() {
+        assertThat(matches("/m/[a-c]?", "/m/bx")).isTrue();
+        assertThat(matches("/m/[^a-c]?", "/m/bx")).isFalse();
+        assertThat(matches("/m/[^a-c]?", "/m/dx")).isTrue();
+        assertThat(matches("/m/[\\]x]", "/m/]")).isTrue();
+    }
+
+    @Test
+    void aPatternThatResticReadsInAnotherWayIsRefused() {
+        assertThatThrownBy(() -> matches("cache", "/m/cache")).hasMessageContaining("\"cache\"");
+        assertThatThrownBy(() -> matches("/m/**/x", "/m/x")).hasMessageContaining("/m/**/x");
+        assertThatThrownBy(() -> matches("/m/[a", "/m/a")).hasMessageContaining("malformed");
+    }
+}

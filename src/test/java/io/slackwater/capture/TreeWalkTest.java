@@ -1,0 +1,68 @@
+package io.slackwater.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TreeWalkTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aFileHasItsSizeAndItsTimeToTheNanosecond() throws Exception {
+        Path file = Files.writeString(directory.resolve("f"), "12345");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(1_700_000_000L, 123_456_789)));
+        assertThat(TreeWalk.walk(directory, List.of()))
+                .contains(new TreeEntry(file.toString(), "file", 5, 1_700_000_000_123_456_789L));
+    }
+
+    @Test
+    void theRootComesFirst() throws Exception {
+        Files.createDirectory(directory.resolve("a"));
+        assertThat(TreeWalk.walk(directory, List.of())).first().satisfies(entry -> {
+            assertThat(entry.path()).isEqualTo(directory.toString());
+            assertThat(entry.type()).isEqualTo("dir");
+        });
+    }
+
+    @Test
+    void twoWalksOfAnUntouchedTreeAreEqual() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            Files.writeString(directory.resolve("f" + i), "x");
+        }
+        assertThat(TreeWalk.walk(directory, List.of())).isEqualTo(TreeWalk.walk(directory, List.of()));
+    }
+
+    @Test
+    void aRootThatIsNotThereIsNamed() {
+        Path gone = directory.resolve("gone");
+        assertThatThrownBy(() -> TreeWalk.walk(gone, List.of()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(gone.toString());
+    }
+
+    @Test
+    void aRootThatIsALinkIsNotFollowed() throws Exception {
+        Files.writeString(Files.createDirectory(directory.resolve("real")).resolve("f"), "x");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("real"));
+        assertThat(TreeWalk.walk(link, List.of())).extracting(TreeEntry::type).containsExactly("symlink");
+    }
+
+    @Test
+    void aRootInADirectoryMarkedAsACacheIsRefusedAsNothingOfItWouldBeStored() throws Exception {
+        Path root = Files.createDirectory(directory.resolve("root"));
+        Files.writeString(directory.resolve("CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55\n");
+        assertThatThrownBy(() -> TreeWalk.walk(root, List.of()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("CACHEDIR.TAG");
+    }
+}
