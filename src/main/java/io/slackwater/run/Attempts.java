@@ -1,0 +1,103 @@
+package io.slackwater.run;
+
+import io.slackwater.capture.CaptureRequest;
+import io.slackwater.capture.Captures;
+import io.slackwater.capture.StreamCapture;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Workload;
+import io.slackwater.docker.DockerException;
+import io.slackwater.freeze.Freezer;
+import io.slackwater.journal.Journal;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import io.slackwater.repository.Repository;
+import io.slackwater.run.RunFailure.Failed;
+import io.slackwater.stream.StreamDesk;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Makes the right attempt for a dataset, with the workload's container of this moment. */
+final class Attempts {
+
+    private final Captures captures;
+    private final Workloads workloads;
+    private final Function<String, Repository> repositories;
+    private final Storage storage;
+    private final Freezer freezer;
+    private final Journal journal;
+    private final Scratch scratch;
+    private final StreamDesk desk;
+    private final StreamEndpoint endpoint;
+    private final Supplier<Policy> policy;
+    private final Clock clock;
+
+    Attempts(RunEnvironment environment) {
+        this.captures = environment.captures();
+        this.workloads = new Workloads(environment.docker(), environment.inventory());
+        this.repositories = environment.repositories();
+        this.storage = new Storage(environment.journal(), environment.engine());
+        this.freezer = environment.freezer();
+        this.journal = environment.journal();
+        this.scratch = environment.scratch();
+        this.desk = environment.desk();
+        this.endpoint = environment.endpoint();
+        this.policy = environment.policy();
+        this.clock = environment.clock();
+    }
+
+    /** @throws Failed the dataset's plan or workload is not there */
+    Attempt of(Dataset dataset, String run) throws Failed {
+        Policy current = policy.get();
+        PlanPolicy plan = current.plans().get(dataset.plan());
+        if (plan == null) {
+            throw new Failed(
+                    "plan " + dataset.plan() + " of dataset " + dataset.id() + " is not in the policy; there are "
+                            + String.join(", ", current.planNames()),
+                    false,
+                    new IOException("no plan"));
+        }
+        Repository repository = repositories.apply(plan.repository());
+        Workload workload = workload(dataset);
+        if (dataset.source() instanceof Source.Tree tree) {
+            return new TreeAttempt(
+                    captures.tree(dataset),
+                    dataset,
+                    tree,
+                    workload,
+                    repository,
+                    plan.verify(),
+                    storage,
+                    freezer,
+                    journal,
+                    scratch,
+                    clock);
+        }
+        CaptureRequest request = new CaptureRequest(
+                dataset,
+                workload,
+                run,
+                current.limits().dump(),
+                current.limits().lockWait());
+        return new StreamAttempt(stream(dataset), request, repository, plan.verify(), storage, desk, endpoint, clock);
+    }
+
+    private Workload workload(Dataset dataset) throws Failed {
+        try {
+            return workloads.now(dataset);
+        } catch (DockerException e) {
+            throw new Failed(e.getMessage(), e.transientFailure(), e);
+        }
+    }
+
+    private StreamCapture stream(Dataset dataset) throws Failed {
+        Optional<StreamCapture> capture = captures.stream(dataset.source());
+        return capture.orElseThrow(() -> new Failed(
+                "nobody knows how to dump " + dataset.name() + " of kind " + dataset.kind(),
+                false,
+                new IOException("no capture")));
+    }
+}

@@ -1,0 +1,125 @@
+package io.slackwater.run;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.journal.JournalException;
+import io.slackwater.journal.RunState;
+import io.slackwater.run.RunFailure.Failed;
+import io.slackwater.run.RunFailure.Unverified;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** One run: slot → cure what earlier runs left → attempt → verdict, again when the failure can pass by itself. */
+final class BackupRun implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(BackupRun.class);
+
+    private final Dataset dataset;
+    private final RunLog log;
+    private final Semaphore slots;
+    private final Attempts attempts;
+    private final Cure cure;
+    private final IntSupplier maxAttempts;
+    private final IntFunction<Duration> backoff;
+
+    BackupRun(
+            Dataset dataset,
+            RunLog log,
+            Semaphore slots,
+            Attempts attempts,
+            Cure cure,
+            IntSupplier maxAttempts,
+            IntFunction<Duration> backoff) {
+        this.dataset = dataset;
+        this.log = log;
+        this.slots = slots;
+        this.attempts = attempts;
+        this.cure = cure;
+        this.maxAttempts = maxAttempts;
+        this.backoff = backoff;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!attempt()) {
+                pause(backoff.apply(log.record().attempt()));
+            }
+        } catch (InterruptedException e) {
+            // The thread ends with this run; the interrupt was the request to cancel it.
+            end(RunState.CANCELLED, "cancelled");
+        } catch (JournalException e) {
+            // Without a journal nothing counts as done; start-up settles what is open.
+            LOG.errorf("run lost its journal run=%s dataset=%s reason=%s", log.id(), dataset.id(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "run broke run=%s dataset=%s", log.id(), dataset.id());
+            end(
+                    RunState.FAILED,
+                    "an error inside Slackwater: " + e + "; the log of this time has more, please report it");
+        }
+    }
+
+    /** Returns whether the run has ended. */
+    private boolean attempt() throws InterruptedException {
+        slots.acquire();
+        try {
+            cure.before(dataset);
+            attempts.of(dataset, log.id()).run(log);
+            LOG.infof(
+                    "verified run=%s dataset=%s snapshot=%s bytes=%d",
+                    log.id(),
+                    dataset.id(),
+                    log.record().snapshot().orElse(""),
+                    log.record().bytes());
+            return true;
+        } catch (Unverified e) {
+            end(RunState.UNVERIFIED, e.getMessage());
+            return true;
+        } catch (Failed e) {
+            return settle(e);
+        } catch (RunFailure e) {
+            throw new IllegalStateException("a new kind of failure", e);
+        } finally {
+            slots.release();
+        }
+    }
+
+    private boolean settle(Failed e) {
+        int attempt = log.record().attempt();
+        boolean again = e.canPass() && attempt < maxAttempts.getAsInt();
+        LOG.warnf(
+                "attempt failed run=%s dataset=%s attempt=%d again=%s reason=%s",
+                log.id(), dataset.id(), attempt, again, e.getMessage());
+        LOG.debug("attempt failed", e);
+        if (again) {
+            log.again(String.valueOf(e.getMessage()));
+        } else {
+            end(RunState.FAILED, e.getMessage());
+        }
+        return !again;
+    }
+
+    private void end(RunState state, @Nullable String message) {
+        if (log.record().state().ended()) {
+            return;
+        }
+        try {
+            log.ended(state, String.valueOf(message));
+        } catch (JournalException e) {
+            LOG.errorf(
+                    "run ended %s but the journal could not be written run=%s dataset=%s reason=%s",
+                    state, log.id(), dataset.id(), e.getMessage());
+        }
+    }
+
+    private static void pause(Duration time) throws InterruptedException {
+        // Nobody counts it down: an await with a time is an interruptible wait.
+        boolean never = new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
+        assert !never;
+    }
+}

@@ -1,0 +1,17 @@
+package io.slackwater.run;
+
+/** What the journal remembers about a dataset between runs, by key. */
+final class DatasetNotes {
+
+    private DatasetNotes() {}
+
+    /** How many files a tree had at its last verified backup. */
+    static String files(String dataset) {
+        return "files:" + dataset;
+    }
+
+    /** Why nothing of the dataset may be forgotten until a person acknowledges it; empty when it may. */
+    static String hold(String dataset) {
+        return "hold:" + dataset;
+    }
+}

@@ -1,0 +1,56 @@
+package io.slackwater.run;
+
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Settles runs that a dead process left open. */
+final class Interrupted {
+
+    private static final Logger LOG = Logger.getLogger(Interrupted.class);
+
+    private Interrupted() {}
+
+    static Set<String> settle(Journal journal, Clock clock) {
+        Set<String> datasets = new LinkedHashSet<>();
+        for (RunRecord run : journal.openRuns()) {
+            String message = "interrupted: Slackwater was restarted while the run was " + run.state()
+                    + "; the dataset is backed up again at once";
+            // A run that never stored anything knows no repository.
+            run.repository()
+                    .ifPresent(restic -> journal.poison(restic, run.dataset(), run.id(), run.snapshot(), message));
+            journal.update(ended(run, message, clock));
+            datasets.add(run.dataset());
+            LOG.warnf("settled run=%s dataset=%s state=%s", run.id(), run.dataset(), run.state());
+        }
+        return datasets;
+    }
+
+    private static RunRecord ended(RunRecord run, String message, Clock clock) {
+        return new RunRecord(
+                run.id(),
+                run.dataset(),
+                run.workload(),
+                run.kind(),
+                run.plan(),
+                run.set(),
+                run.trigger(),
+                RunState.FAILED,
+                run.attempt(),
+                run.queued(),
+                run.started(),
+                Optional.of(clock.instant()),
+                run.snapshot(),
+                run.repository(),
+                run.bytes(),
+                run.added(),
+                run.frozen(),
+                run.sha256(),
+                message);
+    }
+}

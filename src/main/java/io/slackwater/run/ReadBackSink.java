@@ -1,0 +1,61 @@
+package io.slackwater.run;
+
+import io.slackwater.capture.StreamCheck;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the bytes of a dump as the repository gives them back: hashes all of them and feeds the kind's own check. A check that
+ * fails early does not stop the hashing, for a wrong hash says more than a parse error.
+ */
+final class ReadBackSink extends OutputStream {
+
+    private final StreamCheck check;
+    private final MessageDigest digest;
+    private long bytes;
+    private @Nullable IOException checkFailure;
+
+    ReadBackSink(StreamCheck check) {
+        this.check = check;
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void write(int one) {
+        write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) {
+        digest.update(from, offset, length);
+        bytes += length;
+        if (checkFailure == null) {
+            try {
+                check.write(from, offset, length);
+            } catch (IOException e) {
+                checkFailure = e;
+            }
+        }
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    String sha256() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    Optional<IOException> checkFailure() {
+        return Optional.ofNullable(checkFailure);
+    }
+}

@@ -1,0 +1,53 @@
+package io.slackwater.run;
+
+import io.slackwater.journal.Journal;
+import io.slackwater.repository.Engine;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.Repository;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.StoreRequest;
+import io.slackwater.repository.StoredSnapshot;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Stores through an engine and journals as poison whatever could have been left behind by a failure. */
+final class Storage {
+
+    /** restic said so before it stored anything: no snapshot can exist. */
+    private static final Set<Failure> NOTHING_STORED = EnumSet.of(
+            Failure.NO_REPOSITORY, Failure.OTHER_REPOSITORY, Failure.WRONG_KEY, Failure.KEY_MISSING, Failure.LOCKED);
+
+    private final Journal journal;
+    private final Engine engine;
+
+    Storage(Journal journal, Engine engine) {
+        this.journal = journal;
+        this.engine = engine;
+    }
+
+    StoredSnapshot store(Repository repository, String restic, StoreRequest request, RunLog log)
+            throws RepositoryException, InterruptedException {
+        try {
+            return engine.store(repository, request, log::progress);
+        } catch (RepositoryException e) {
+            if (e.snapshot().isPresent() || !NOTHING_STORED.contains(e.failure())) {
+                poison(restic, request.dataset(), log, e.snapshot(), e);
+            }
+            throw e;
+        } catch (InterruptedException e) {
+            poison(restic, request.dataset(), log, Optional.empty(), e);
+            throw e;
+        }
+    }
+
+    /** A snapshot that turned out wrong, or may exist without our knowing: it must go before the dataset's next run. */
+    void poison(String restic, String dataset, RunLog log, Optional<String> snapshot, Exception reason) {
+        try {
+            journal.poison(restic, dataset, log.id(), snapshot, String.valueOf(reason.getMessage()));
+        } catch (RuntimeException e) {
+            // The open run in the journal says the same at the next start: it is settled there.
+            reason.addSuppressed(e);
+        }
+    }
+}

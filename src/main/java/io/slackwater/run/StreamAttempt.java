@@ -1,0 +1,184 @@
+package io.slackwater.run;
+
+import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.CaptureRequest;
+import io.slackwater.capture.StreamCapture;
+import io.slackwater.capture.StreamCheck;
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.policy.PlanPolicy.Verify;
+import io.slackwater.repository.Repository;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.StoreRequest;
+import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.run.RunFailure.Failed;
+import io.slackwater.run.RunFailure.Unverified;
+import io.slackwater.stream.DumpSource;
+import io.slackwater.stream.StreamDesk;
+import io.slackwater.stream.StreamOffer;
+import io.slackwater.stream.StreamReceipt;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Captures a dump: open → offer → store → read back, hash, parse. */
+final class StreamAttempt implements Attempt {
+
+    private final StreamCapture capture;
+    private final CaptureRequest request;
+    private final Repository repository;
+    private final Verify verify;
+    private final Storage storage;
+    private final StreamDesk desk;
+    private final StreamEndpoint endpoint;
+    private final Clock clock;
+
+    StreamAttempt(
+            StreamCapture capture,
+            CaptureRequest request,
+            Repository repository,
+            Verify verify,
+            Storage storage,
+            StreamDesk desk,
+            StreamEndpoint endpoint,
+            Clock clock) {
+        this.capture = capture;
+        this.request = request;
+        this.repository = repository;
+        this.verify = verify;
+        this.storage = storage;
+        this.desk = desk;
+        this.endpoint = endpoint;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run(RunLog log) throws RunFailure, InterruptedException {
+        String restic = openRepository();
+        log.capturing();
+        String file = capture.fileName(request);
+        Stored stored = store(log, restic, file);
+        StreamReceipt receipt = stored.receipt();
+        log.verifying(
+                restic,
+                stored.snapshot().id(),
+                receipt.bytes(),
+                stored.snapshot().added(),
+                Duration.ZERO,
+                receipt.sha256());
+        try {
+            verify(stored, file);
+        } catch (Failed e) {
+            storage.poison(
+                    restic,
+                    request.dataset().id(),
+                    log,
+                    Optional.of(stored.snapshot().id()),
+                    e);
+            throw e;
+        }
+        log.succeeded(
+                new Verified(
+                        restic,
+                        stored.snapshot().id(),
+                        request.dataset().id(),
+                        log.id(),
+                        log.record().set(),
+                        clock.instant(),
+                        receipt.bytes(),
+                        receipt.sha256(),
+                        file),
+                "");
+    }
+
+    private record Stored(StoredSnapshot snapshot, StreamReceipt receipt) {}
+
+    private String openRepository() throws Failed, InterruptedException {
+        try {
+            return repository.open();
+        } catch (RepositoryException e) {
+            throw new Failed(e.getMessage(), e.failure().canPass(), e);
+        }
+    }
+
+    private Stored store(RunLog log, String restic, String file) throws Failed, InterruptedException {
+        String dataset = request.dataset().id();
+        try (DumpSource dump = capture.open(request);
+                StreamOffer offer = desk.offer(dataset, dump)) {
+            log.storing(restic);
+            StoreRequest.Stream store =
+                    new StoreRequest.Stream(dataset, log.id(), file, endpoint.of(dataset), endpoint.headerFile());
+            try {
+                StoredSnapshot snapshot = storage.store(repository, restic, store, log);
+                return new Stored(snapshot, receipt(offer, snapshot, restic, log));
+            } catch (RepositoryException e) {
+                // restic only sees that curl failed: what happened in the workload says why.
+                String why = offer.failure()
+                        .map(cause -> cause + " [" + e.getMessage() + "]")
+                        .orElse(e.getMessage());
+                throw new Failed(why, e.failure().canPass(), e);
+            }
+        } catch (CaptureException e) {
+            throw new Failed(e.getMessage(), e.transientFailure(), e);
+        }
+    }
+
+    private StreamReceipt receipt(StreamOffer offer, StoredSnapshot snapshot, String restic, RunLog log) throws Failed {
+        Failed failed;
+        if (offer.receipt().isEmpty()) {
+            failed = new Failed(
+                    "restic stored snapshot " + snapshot.id() + " although the dump never ended properly: "
+                            + offer.failure().orElse("the stream was not read to its end"),
+                    true,
+                    new IOException("no receipt"));
+        } else if (offer.receipt().get().bytes() != snapshot.bytes()) {
+            failed = new Failed(
+                    "restic stored " + snapshot.bytes() + " bytes, but "
+                            + offer.receipt().get().bytes() + " were sent",
+                    true,
+                    new IOException("bytes differ"));
+        } else if (snapshot.bytes() == 0) {
+            failed = new Failed(
+                    "the dump of " + request.dataset().name() + " is empty", false, new IOException("no bytes"));
+        } else {
+            return offer.receipt().get();
+        }
+        storage.poison(restic, request.dataset().id(), log, Optional.of(snapshot.id()), failed);
+        throw failed;
+    }
+
+    private void verify(Stored stored, String file) throws RunFailure, InterruptedException {
+        if (verify == Verify.SIZE) {
+            throw new Unverified(
+                    "the plan says verify: size, so nothing was read back; set verify: full to get verified snapshots",
+                    new IOException("sizes only"));
+        }
+        try (StreamCheck check = capture.check(request)) {
+            ReadBackSink sink = new ReadBackSink(check);
+            repository.dump(stored.snapshot().id(), "/" + file, sink);
+            String read = sink.sha256();
+            if (!read.equals(stored.receipt().sha256())) {
+                throw new Failed(
+                        "what repository " + repository.id() + " gives back of snapshot "
+                                + stored.snapshot().id() + " is not what was sent (" + sink.bytes() + " bytes, sha256 "
+                                + read + ", sent " + stored.receipt().sha256()
+                                + "): check the disk under the repository",
+                        true,
+                        new IOException("sha256 differs"));
+            }
+            check.complete();
+            if (sink.checkFailure().isPresent()) {
+                throw new Unverified(
+                        "the check of the stored dump could not take all bytes: "
+                                + sink.checkFailure().get().getMessage(),
+                        sink.checkFailure().get());
+            }
+        } catch (CaptureException e) {
+            throw Verification.of(e);
+        } catch (RepositoryException e) {
+            throw Verification.of(e);
+        } catch (IOException e) {
+            throw new Unverified("reading the snapshot back failed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package io.slackwater.run;
+
+import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.TreeCapture;
+import io.slackwater.capture.TreeCheck;
+import io.slackwater.capture.TreeComparison;
+import io.slackwater.capture.TreeEntry;
+import io.slackwater.capture.TreeWalk;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Workload;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.DockerException;
+import io.slackwater.freeze.FreezeLease;
+import io.slackwater.freeze.Freezer;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.policy.PlanPolicy.Verify;
+import io.slackwater.repository.Repository;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.StoreRequest;
+import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.run.RunFailure.Failed;
+import io.slackwater.run.RunFailure.Unverified;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Captures a tree: freeze → walk → store → thaw → compare, read back, check. */
+final class TreeAttempt implements Attempt {
+
+    private final TreeCapture capture;
+    private final Dataset dataset;
+    private final Workload workload;
+    private final Repository repository;
+    private final Verify verify;
+    private final Storage storage;
+    private final Freezer freezer;
+    private final Journal journal;
+    private final Scratch scratch;
+    private final Clock clock;
+    private final Source.Tree tree;
+
+    TreeAttempt(
+            TreeCapture capture,
+            Dataset dataset,
+            Source.Tree tree,
+            Workload workload,
+            Repository repository,
+            Verify verify,
+            Storage storage,
+            Freezer freezer,
+            Journal journal,
+            Scratch scratch,
+            Clock clock) {
+        this.capture = capture;
+        this.dataset = dataset;
+        this.tree = tree;
+        this.workload = workload;
+        this.repository = repository;
+        this.verify = verify;
+        this.storage = storage;
+        this.freezer = freezer;
+        this.journal = journal;
+        this.scratch = scratch;
+        this.clock = clock;
+    }
+
+    /** What was stored, and what was there when it was. After is the same list as before when nothing could change meanwhile. */
+    private record Stored(StoredSnapshot snapshot, List<TreeEntry> before, List<TreeEntry> after, Duration frozen) {}
+
+    @Override
+    public void run(RunLog log) throws RunFailure, InterruptedException {
+        String restic = openRepository();
+        log.capturing();
+        Stored stored =
+                dataset.method() == Method.FREEZE && workload.container().running()
+                        ? storeFrozen(log, restic)
+                        : storeHot(log, restic);
+        String snapshot = stored.snapshot().id();
+        log.verifying(
+                restic, snapshot, stored.snapshot().bytes(), stored.snapshot().added(), stored.frozen(), "");
+        try {
+            verify(stored);
+        } catch (Failed e) {
+            storage.poison(restic, dataset.id(), log, Optional.of(snapshot), e);
+            throw e;
+        }
+        long files = files(stored.before());
+        log.succeeded(
+                new Verified(
+                        restic,
+                        snapshot,
+                        dataset.id(),
+                        log.id(),
+                        log.record().set(),
+                        clock.instant(),
+                        stored.snapshot().bytes(),
+                        "",
+                        tree.path().toString()),
+                "");
+        journal.note(noteKey(), Long.toString(files));
+    }
+
+    private String openRepository() throws Failed, InterruptedException {
+        try {
+            return repository.open();
+        } catch (RepositoryException e) {
+            throw new Failed(e.getMessage(), e.failure().canPass(), e);
+        }
+    }
+
+    private Stored storeHot(RunLog log, String restic) throws Failed, InterruptedException {
+        List<TreeEntry> before = walk();
+        refuseSuddenlyEmpty(before);
+        log.storing(restic);
+        StoredSnapshot snapshot = store(log, restic);
+        List<TreeEntry> after = dataset.method() == Method.HOT ? walk() : before;
+        return new Stored(snapshot, before, after, Duration.ZERO);
+    }
+
+    private Stored storeFrozen(RunLog log, String restic) throws Failed, InterruptedException {
+        List<TreeEntry> walked;
+        StoredSnapshot snapshot;
+        FreezeLease lease = freeze(log);
+        try (lease) {
+            walked = walk();
+            refuseSuddenlyEmpty(walked);
+            log.storing(restic);
+            snapshot = store(log, restic);
+        }
+        if (lease.broken()) {
+            Failed failed = new Failed(
+                    "the freeze of " + container().name() + " did not hold while it was read: " + lease.reason()
+                            + "; the snapshot is discarded",
+                    true,
+                    new IOException("lease broken"));
+            storage.poison(restic, dataset.id(), log, Optional.of(snapshot.id()), failed);
+            throw failed;
+        }
+        return new Stored(snapshot, walked, walked, lease.frozen());
+    }
+
+    private FreezeLease freeze(RunLog log) throws Failed, InterruptedException {
+        try {
+            return freezer.freeze(log.id(), dataset.id(), List.of(container().id()), workload.freezeMax());
+        } catch (DockerException e) {
+            throw new Failed("cannot freeze " + container().name() + ": " + e.getMessage(), e.transientFailure(), e);
+        }
+    }
+
+    private Container container() {
+        return workload.container();
+    }
+
+    private StoredSnapshot store(RunLog log, String restic) throws Failed, InterruptedException {
+        try {
+            return storage.store(
+                    repository,
+                    restic,
+                    new StoreRequest.Tree(dataset.id(), log.id(), List.of(tree.path()), tree.excludes()),
+                    log);
+        } catch (RepositoryException e) {
+            throw new Failed(e.getMessage(), e.failure().canPass(), e);
+        }
+    }
+
+    private List<TreeEntry> walk() throws Failed {
+        try {
+            return TreeWalk.walk(tree.path(), tree.excludes());
+        } catch (IOException e) {
+            throw new Failed(
+                    "cannot read " + tree.path() + " of dataset " + dataset.id() + ": " + e.getMessage()
+                            + "; is the mount there, and does the sidecar have cap_add: [DAC_READ_SEARCH]?",
+                    true,
+                    e);
+        }
+    }
+
+    private void refuseSuddenlyEmpty(List<TreeEntry> walked) throws Failed {
+        long had = journal.note(noteKey()).map(Long::parseLong).orElse(0L);
+        if (had > 0 && files(walked) == 0) {
+            throw new Failed(
+                    tree.path() + " of dataset " + dataset.id() + " had " + had
+                            + " files at its last backup and now has none: is it mounted? If it was emptied on purpose,"
+                            + " acknowledge it: POST /api/v1/datasets/" + dataset.id() + "/acknowledge",
+                    false,
+                    new IOException("empty"));
+        }
+    }
+
+    private String noteKey() {
+        return DatasetNotes.files(dataset.id());
+    }
+
+    private static long files(List<TreeEntry> entries) {
+        return entries.stream().filter(TreeEntry::isFile).count();
+    }
+
+    private void verify(Stored stored) throws RunFailure, InterruptedException {
+        if (verify == Verify.SIZE) {
+            throw new Unverified(
+                    "the plan says verify: size, so nothing was read back; set verify: full to get verified snapshots",
+                    new IOException("sizes only"));
+        }
+        try (Scratch.Directory directory = scratch.open();
+                TreeCheck check = capture.check(dataset, directory.path())) {
+            List<TreeEntry> listed = list(stored.snapshot().id());
+            List<String> differences = TreeComparison.differences(stored.before(), stored.after(), listed);
+            if (!differences.isEmpty()) {
+                throw new Failed(
+                        "the snapshot is not the tree that was walked: " + String.join("; ", differences),
+                        true,
+                        new IOException("tree differs"));
+            }
+            readBack(stored, listed, check);
+            check.complete();
+        } catch (CaptureException e) {
+            throw Verification.of(e);
+        } catch (RepositoryException e) {
+            throw Verification.of(e);
+        } catch (IOException e) {
+            throw new Unverified("reading the snapshot back failed: " + e.getMessage(), e);
+        }
+    }
+
+    private List<TreeEntry> list(String snapshot) throws RepositoryException, InterruptedException {
+        Path root = tree.path();
+        List<TreeEntry> listed = new ArrayList<>();
+        repository.list(snapshot, node -> {
+            if (Path.of(node.path()).startsWith(root)) {
+                listed.add(new TreeEntry(node.path(), node.type(), node.size(), node.modifiedNanos()));
+            }
+        });
+        return listed;
+    }
+
+    private void readBack(Stored stored, List<TreeEntry> listed, TreeCheck check)
+            throws RepositoryException, InterruptedException, IOException {
+        Map<String, TreeEntry> files = new HashMap<>();
+        Set<String> wanted = new HashSet<>();
+        for (TreeEntry entry : listed) {
+            boolean wants = check.entry(entry);
+            if (entry.isFile()) {
+                files.put(entry.path(), entry);
+                if (wants) {
+                    wanted.add(entry.path());
+                }
+            }
+        }
+        for (String changed : stored.snapshot().changed()) {
+            if (files.containsKey(changed)) {
+                wanted.add(changed);
+            }
+        }
+        if (!wanted.isEmpty()) {
+            repository.readBack(stored.snapshot().id(), wanted, (path, size, content) -> {
+                TreeEntry entry = files.get(path);
+                if (entry != null) {
+                    check.file(entry, content);
+                }
+            });
+        }
+    }
+}
