@@ -1,0 +1,180 @@
+package io.slackwater.schedule;
+
+import io.slackwater.policy.CronSchedule;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what has to be started now.
+ *
+ * <ul>
+ *   <li>A schedule that is seen for the first time, was edited or was enabled again counts from that moment: nothing of it is due
+ *       at once.
+ *   <li>Times that passed while nobody looked are made up once, however many they were.
+ *   <li>A dataset without any backup is due at once, and again an hour after a failed try, unless its plan is disabled.
+ *   <li>A clock that goes back a little (less than ten minutes) starts nothing twice; one that goes back further starts anew from
+ *       the time it shows.
+ * </ul>
+ *
+ * <p>What is due stays due until it is recorded as done ({@link ScheduleMemory#done}) or, for a dataset, until a run of it is known.
+ * Safe for use by several threads.
+ */
+public final class DueDecision {
+
+    /** The name of the note that keeps the anchors. */
+    static final String NOTE = "schedule:anchors";
+
+    /** A start that is later than this was not on time. Ticks come far more often. */
+    static final Duration LATE = Duration.ofMinutes(2);
+
+    /** What a time server corrects is less; a clock that was set back by hand is more. */
+    static final Duration CLOCK_CORRECTION = Duration.ofMinutes(10);
+
+    /** A first backup that failed is red until it succeeds, so it does not wait for a weekly schedule. */
+    static final Duration FIRST_BACKUP_AGAIN = Duration.ofHours(1);
+
+    private final Clock clock;
+    private final ScheduleMemory memory;
+
+    public DueDecision(Clock clock, ScheduleMemory memory) {
+        this.clock = clock;
+        this.memory = memory;
+    }
+
+    /** One schedule of the policy. */
+    private record Timetable(Task task, String name, boolean enabled, CronSchedule cron) {
+
+        String key() {
+            return task.key(name);
+        }
+
+        String rule(Policy policy) {
+            return (enabled ? "on " : "off ") + policy.timezone().getId() + " " + cron.expression();
+        }
+    }
+
+    /**
+     * What is due now: plans first, then single datasets, then maintenance. A dataset of a plan that is due is not listed by itself.
+     *
+     * @throws RuntimeException of the memory when it cannot be written; nothing is due then
+     */
+    public synchronized List<Due> due(Policy policy, Collection<KnownDataset> datasets) {
+        Instant now = clock.instant();
+        Map<String, Anchor> before = memory.note(NOTE).map(Anchor::read).orElse(Map.of());
+        Map<String, Anchor> anchors = new LinkedHashMap<>();
+        List<Timetable> timetables = timetables(policy);
+        timetables.forEach(table -> anchors.put(table.key(), anchor(table, policy, before.get(table.key()), now)));
+        if (!anchors.equals(before)) {
+            memory.note(NOTE, Anchor.write(anchors));
+        }
+
+        List<Due> plans = new ArrayList<>();
+        List<Due> maintenance = new ArrayList<>();
+        for (Timetable table : timetables) {
+            missed(table, policy, anchors, now)
+                    .ifPresent(since -> (table.task == Task.PLAN ? plans : maintenance).add(due(table, since, now)));
+        }
+        List<Due> due = new ArrayList<>(plans);
+        due.addAll(withoutBackup(policy, datasets, plans, now));
+        due.addAll(maintenance);
+        return List.copyOf(due);
+    }
+
+    /** When each plan and each maintenance of a repository starts next, as of now. Changes nothing. */
+    public synchronized List<NextRun> nextRuns(Policy policy) {
+        Instant now = clock.instant();
+        Map<String, Anchor> anchors = memory.note(NOTE).map(Anchor::read).orElse(Map.of());
+        return timetables(policy).stream()
+                .map(table -> {
+                    Instant since =
+                            anchor(table, policy, anchors.get(table.key()), now).since();
+                    Optional<Instant> next = table.enabled
+                            ? table.cron.next(since.isAfter(now) ? since : now, policy.timezone())
+                            : Optional.empty();
+                    return new NextRun(
+                            table.task, table.name, table.cron.expression(), next, memory.lastDone(table.key()));
+                })
+                .toList();
+    }
+
+    private static List<Timetable> timetables(Policy policy) {
+        List<Timetable> tables = new ArrayList<>();
+        for (PlanPolicy plan : policy.plans().values()) {
+            tables.add(new Timetable(Task.PLAN, plan.id(), plan.enabled(), plan.schedule()));
+        }
+        for (String repository : policy.repositories().keySet()) {
+            tables.add(new Timetable(
+                    Task.PRUNE, repository, true, policy.maintenance().prune()));
+            tables.add(new Timetable(
+                    Task.CHECK, repository, true, policy.maintenance().check()));
+        }
+        return tables;
+    }
+
+    private Anchor anchor(Timetable table, Policy policy, @Nullable Anchor before, Instant now) {
+        String rule = table.rule(policy);
+        Optional<Instant> done = memory.lastDone(table.key());
+        if (before == null || !before.rule().equals(rule)) {
+            return new Anchor(now, done, rule);
+        }
+        Instant since = before.since();
+        if (done.isPresent() && !done.equals(before.done()) && done.get().isAfter(since)) {
+            since = done.get();
+        }
+        return new Anchor(since.isAfter(now.plus(CLOCK_CORRECTION)) ? now : since, done, rule);
+    }
+
+    /** The first time since the anchor that has come; empty when none has. */
+    private static Optional<Instant> missed(Timetable table, Policy policy, Map<String, Anchor> anchors, Instant now) {
+        Anchor anchor = anchors.get(table.key());
+        return !table.enabled || anchor == null
+                ? Optional.empty()
+                : table.cron.next(anchor.since(), policy.timezone()).filter(time -> !time.isAfter(now));
+    }
+
+    private static Due due(Timetable table, Instant since, Instant now) {
+        Trigger trigger = since.plus(LATE).isBefore(now) ? Trigger.CATCH_UP : Trigger.SCHEDULE;
+        return switch (table.task) {
+            case PLAN -> new Due.Plan(table.name, trigger, since);
+            case PRUNE -> new Due.Prune(table.name, trigger, since);
+            case CHECK -> new Due.Check(table.name, trigger, since);
+        };
+    }
+
+    private static List<Due> withoutBackup(
+            Policy policy, Collection<KnownDataset> datasets, List<Due> duePlans, Instant now) {
+        Set<String> covered = new HashSet<>();
+        duePlans.forEach(plan -> covered.add(plan.key()));
+        List<Due> due = new ArrayList<>();
+        for (KnownDataset dataset : datasets) {
+            PlanPolicy plan = policy.plans().get(dataset.plan());
+            if (plan != null
+                    && plan.enabled()
+                    && !dataset.backedUp()
+                    && !dataset.open()
+                    && !covered.contains(Task.PLAN.key(plan.id()))
+                    && mayTry(dataset.lastAttempt(), now)) {
+                due.add(new Due.Dataset(dataset.id(), plan.id(), Trigger.DISCOVERED, now));
+            }
+        }
+        return due;
+    }
+
+    private static boolean mayTry(Optional<Instant> lastAttempt, Instant now) {
+        return lastAttempt
+                .map(last -> !last.plus(FIRST_BACKUP_AGAIN).isAfter(now) || last.isAfter(now.plus(CLOCK_CORRECTION)))
+                .orElse(true);
+    }
+}

@@ -1,0 +1,14 @@
+package io.slackwater.schedule;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * When something starts next.
+ *
+ * @param name of the plan (for {@link Task#PLAN}) or the repository
+ * @param expression the cron expression that says so
+ * @param next empty for a disabled plan
+ * @param lastDone when the schedule last started it; empty when never
+ */
+public record NextRun(Task task, String name, String expression, Optional<Instant> next, Optional<Instant> lastDone) {}

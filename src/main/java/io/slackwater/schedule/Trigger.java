@@ -1,0 +1,22 @@
+package io.slackwater.schedule;
+
+/** Why something was started without anybody asking for it. */
+public enum Trigger {
+    /** Its time came. */
+    SCHEDULE("schedule"),
+    /** Its time came while nobody was there to start it. */
+    CATCH_UP("catch-up"),
+    /** It was found and has no backup yet. */
+    DISCOVERED("discovered");
+
+    private final String word;
+
+    Trigger(String word) {
+        this.word = word;
+    }
+
+    /** The word as the journal and the API spell it. */
+    public String word() {
+        return word;
+    }
+}

@@ -1,0 +1,388 @@
+package io.slackwater.schedule;
+
+import static io.slackwater.schedule.Policies.plan;
+import static io.slackwater.schedule.Policies.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slackwater.policy.Policy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A sidecar in Europe/Zurich, first started on Monday 1 June 2026 at noon, with a nightly plan at two. */
+class DueDecisionTest {
+
+    private static final Policy NIGHTLY = policy("Europe/Zurich", plan("critical", "0 2 * * *"));
+
+    private final FakeClock clock = new FakeClock("2026-06-01T12:00+02:00");
+    private final MapMemory memory = new MapMemory();
+    private DueDecision decision = new DueDecision(clock, memory);
+
+    @BeforeEach
+    void theFirstStart() {
+        assertThat(pass(NIGHTLY)).as("a fresh journal fires nothing").isEmpty();
+    }
+
+    /** What a pass of the schedule starts, as {@code key trigger}. */
+    private List<String> pass(Policy policy, KnownDataset... datasets) {
+        return new SchedulePass(decision, memory, clock, due -> {})
+                .run(policy, List.of(datasets)).stream()
+                        .map(due -> due.key() + " " + due.trigger().word())
+                        .toList();
+    }
+
+    private void restart() {
+        decision = new DueDecision(clock, memory);
+    }
+
+    @Test
+    void a_plan_is_due_when_its_time_comes_and_then_no_more() {
+        clock.set("2026-06-02T01:59:59+02:00");
+        assertThat(pass(NIGHTLY)).isEmpty();
+        clock.set("2026-06-02T02:00+02:00");
+        assertThat(pass(NIGHTLY)).containsExactly("plan:critical schedule");
+        clock.set("2026-06-02T02:00:10+02:00");
+        assertThat(pass(NIGHTLY)).isEmpty();
+        clock.set("2026-06-03T02:00:07+02:00");
+        assertThat(pass(NIGHTLY)).containsExactly("plan:critical schedule");
+    }
+
+    @Test
+    void what_is_due_names_the_moment_it_should_have_started() {
+        clock.set("2026-06-02T02:00:09+02:00");
+        assertThat(decision.due(NIGHTLY, List.of()))
+                .containsExactly(new Due.Plan("critical", Trigger.SCHEDULE, Instant.parse("2026-06-02T00:00:00Z")));
+    }
+
+    @Test
+    void what_was_not_recorded_as_done_stays_due() {
+        clock.set("2026-06-02T02:00+02:00");
+        assertThat(decision.due(NIGHTLY, List.of())).hasSize(1);
+        assertThat(decision.due(NIGHTLY, List.of())).hasSize(1);
+    }
+
+    @Test
+    void three_missed_nights_are_made_up_once() {
+        clock.set("2026-06-04T09:00+02:00");
+        restart();
+        assertThat(pass(NIGHTLY)).containsExactly("plan:critical catch-up");
+        assertThat(pass(NIGHTLY)).isEmpty();
+        clock.set("2026-06-05T02:00+02:00");
+        assertThat(pass(NIGHTLY)).containsExactly("plan:critical schedule");
+    }
+
+    @Test
+    void a_restart_without_a_missed_time_makes_up_nothing() {
+        clock.set("2026-06-02T02:00+02:00");
+        pass(NIGHTLY);
+        clock.set("2026-06-02T23:00+02:00");
+        restart();
+        assertThat(pass(NIGHTLY)).isEmpty();
+    }
+
+    @Test
+    void a_restart_over_the_very_minute_is_still_on_time() {
+        clock.set("2026-06-02T02:01:30+02:00");
+        restart();
+        assertThat(pass(NIGHTLY)).containsExactly("plan:critical schedule");
+    }
+
+    @Test
+    void a_plan_newly_added_starts_at_its_own_time() {
+        Policy more = policy("Europe/Zurich", plan("critical", "0 2 * * *"), plan("logs", "0 11 * * *"));
+        clock.set("2026-06-01T13:00+02:00");
+        assertThat(pass(more)).isEmpty();
+        clock.set("2026-06-02T11:00+02:00");
+        assertThat(pass(more)).contains("plan:logs schedule");
+    }
+
+    @Test
+    void a_plan_that_was_removed_and_comes_back_counts_as_new() {
+        clock.set("2026-06-01T13:00+02:00");
+        pass(policy("Europe/Zurich"));
+        clock.set("2026-06-05T13:00+02:00");
+        assertThat(pass(NIGHTLY)).isEmpty();
+        clock.set("2026-06-06T02:00+02:00");
+        assertThat(pass(NIGHTLY)).containsExactly("plan:critical schedule");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0 11 * * *, 2026-06-02T11:00+02:00",
+        "30 12 * * *, 2026-06-01T12:30+02:00",
+        "0 0 1 * *, 2026-07-01T00:00+02:00"
+    })
+    void an_edited_schedule_counts_from_the_edit(String cron, String next) {
+        Policy edited = policy("Europe/Zurich", plan("critical", cron));
+        clock.set("2026-06-01T12:10+02:00");
+        assertThat(pass(edited)).isEmpty();
+        assertThat(critical(edited))
+                .contains(java.time.OffsetDateTime.parse(next).toInstant());
+        clock.set(next);
+        assertThat(pass(edited)).contains("plan:critical schedule");
+    }
+
+    @Test
+    void a_schedule_edited_while_the_sidecar_was_down_counts_from_the_start() {
+        clock.set("2026-06-04T09:00+02:00");
+        restart();
+        Policy edited = policy("Europe/Zurich", plan("critical", "0 8 * * *"));
+        assertThat(pass(edited)).isEmpty();
+        clock.set("2026-06-05T08:00+02:00");
+        assertThat(pass(edited)).containsExactly("plan:critical schedule");
+    }
+
+    @Test
+    void another_zone_counts_from_the_edit() {
+        Policy moved = policy("Asia/Kathmandu", plan("critical", "0 2 * * *"));
+        clock.set("2026-06-01T13:00+02:00");
+        assertThat(pass(moved)).isEmpty();
+        clock.set("2026-06-02T01:59+05:45");
+        assertThat(pass(moved)).isEmpty();
+        clock.set("2026-06-02T02:00+05:45");
+        assertThat(pass(moved)).containsExactly("plan:critical schedule");
+    }
+
+    @Test
+    void a_disabled_plan_starts_nothing_and_enabling_it_makes_up_nothing() {
+        Policy off = policy("Europe/Zurich", plan("critical", "0 2 * * *", false));
+        clock.set("2026-06-01T13:00+02:00");
+        pass(off);
+        clock.set("2026-06-04T02:00+02:00");
+        assertThat(pass(off, dataset("a").known())).isEmpty();
+        assertThat(critical(off)).isEmpty();
+        clock.set("2026-06-04T13:00+02:00");
+        assertThat(pass(NIGHTLY)).isEmpty();
+        clock.set("2026-06-05T02:00+02:00");
+        assertThat(pass(NIGHTLY)).containsExactly("plan:critical schedule");
+    }
+
+    @Test
+    void a_clock_that_goes_back_a_little_starts_nothing_twice() {
+        clock.set("2026-06-02T02:00:05+02:00");
+        pass(NIGHTLY);
+        clock.set("2026-06-02T01:55+02:00");
+        assertThat(pass(NIGHTLY)).isEmpty();
+        restart();
+        clock.set("2026-06-02T02:00:05+02:00");
+        assertThat(pass(NIGHTLY)).isEmpty();
+        clock.set("2026-06-03T02:00+02:00");
+        assertThat(pass(NIGHTLY)).containsExactly("plan:critical schedule");
+    }
+
+    @Test
+    void a_clock_that_was_years_ahead_does_not_stop_the_backups_for_years() {
+        clock.set("2036-06-01T12:00+02:00");
+        assertThat(pass(NIGHTLY)).contains("plan:critical catch-up");
+        clock.set("2026-06-01T12:05+02:00");
+        assertThat(pass(NIGHTLY)).isEmpty();
+        assertThat(pass(NIGHTLY)).isEmpty();
+        clock.set("2026-06-02T02:00+02:00");
+        assertThat(pass(NIGHTLY)).containsExactly("plan:critical schedule");
+        assertThat(pass(NIGHTLY)).isEmpty();
+    }
+
+    @Test
+    void a_time_that_the_spring_change_skips_is_due_right_after_it() {
+        Policy early = policy("Europe/Zurich", plan("critical", "30 2 * * *"));
+        clock.set("2026-03-28T12:00+01:00");
+        memory.notes.clear();
+        pass(early);
+        clock.set("2026-03-29T01:59:59+01:00");
+        assertThat(pass(early)).isEmpty();
+        clock.set("2026-03-29T03:00+02:00");
+        assertThat(pass(early)).contains("plan:critical schedule");
+        clock.set("2026-03-29T03:30+02:00");
+        assertThat(pass(early)).isEmpty();
+        clock.set("2026-03-30T02:30+02:00");
+        assertThat(pass(early)).contains("plan:critical schedule");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Europe/Zurich, 2026-10-24T12:00+02:00, 30 2 * * *",
+        "Australia/Lord_Howe, 2026-04-04T12:00+11:00, 45 1 * * *",
+        "America/New_York, 2026-10-31T12:00-04:00, 30 1 * * *"
+    })
+    void a_time_that_the_autumn_change_repeats_is_due_once(String zone, String start, String cron) {
+        Policy policy = policy(zone, plan("critical", cron));
+        memory.notes.clear();
+        clock.set(start);
+        List<String> started = new ArrayList<>(pass(policy));
+        for (int minute = 0; minute < 24 * 60; minute++) {
+            clock.advance(Duration.ofMinutes(1));
+            started.addAll(pass(policy));
+        }
+        assertThat(started).filteredOn(key -> key.startsWith("plan:")).containsExactly("plan:critical schedule");
+    }
+
+    @Test
+    void prune_and_check_have_their_own_times_for_each_repository() {
+        clock.set("2026-06-07T05:00+02:00");
+        pass(NIGHTLY);
+        clock.set("2026-06-07T06:00+02:00");
+        assertThat(pass(NIGHTLY)).containsExactly("prune:main schedule");
+        clock.set("2026-06-07T07:00+02:00");
+        assertThat(pass(NIGHTLY)).containsExactly("check:main schedule");
+        clock.set("2026-06-30T12:00+02:00");
+        assertThat(pass(NIGHTLY))
+                .containsExactly("plan:critical catch-up", "prune:main catch-up", "check:main catch-up");
+    }
+
+    @Test
+    void a_dataset_that_never_had_a_run_is_due_at_once() {
+        assertThat(pass(NIGHTLY, dataset("a").known(), dataset("b").backedUp().known()))
+                .containsExactly("dataset:a discovered");
+    }
+
+    @Test
+    void a_dataset_whose_first_run_is_under_way_is_not_started_again() {
+        assertThat(pass(
+                        NIGHTLY,
+                        dataset("a").open().tried("2026-06-01T02:00+02:00").known()))
+                .isEmpty();
+    }
+
+    @Test
+    void a_failed_first_backup_is_tried_again_after_an_hour() {
+        KnownDataset failed = dataset("a").tried("2026-06-01T12:00+02:00").known();
+        clock.set("2026-06-01T12:59+02:00");
+        assertThat(pass(NIGHTLY, failed)).isEmpty();
+        clock.set("2026-06-01T13:00+02:00");
+        assertThat(pass(NIGHTLY, failed)).containsExactly("dataset:a discovered");
+    }
+
+    @Test
+    void a_try_in_the_far_future_of_a_wrong_clock_does_not_hold_the_first_backup_back() {
+        assertThat(pass(NIGHTLY, dataset("a").tried("2036-06-01T12:00+02:00").known()))
+                .containsExactly("dataset:a discovered");
+        assertThat(pass(NIGHTLY, dataset("a").tried("2026-06-01T12:05+02:00").known()))
+                .isEmpty();
+    }
+
+    @Test
+    void a_dataset_of_an_unknown_plan_is_not_started() {
+        assertThat(pass(NIGHTLY, new KnownDataset("a", "gone", false, false, Optional.empty())))
+                .isEmpty();
+    }
+
+    @Test
+    void a_dataset_whose_plan_is_due_is_left_to_the_plan() {
+        clock.set("2026-06-02T02:00+02:00");
+        assertThat(pass(NIGHTLY, dataset("a").known())).containsExactly("plan:critical schedule");
+    }
+
+    @Test
+    void the_next_runs_are_told_and_nothing_is_changed_by_asking() {
+        Policy two = policy("Europe/Zurich", plan("critical", "0 2 * * *"), plan("off", "0 3 * * *", false));
+        int writes = memory.writes;
+        assertThat(decision.nextRuns(two))
+                .containsExactly(
+                        next(Task.PLAN, "critical", "0 2 * * *", "2026-06-02T00:00:00Z"),
+                        new NextRun(Task.PLAN, "off", "0 3 * * *", Optional.empty(), Optional.empty()),
+                        next(Task.PRUNE, "main", "0 6 * * 0", "2026-06-07T04:00:00Z"),
+                        next(Task.CHECK, "main", "0 7 * * 0", "2026-06-07T05:00:00Z"));
+        assertThat(memory.writes).isEqualTo(writes);
+    }
+
+    @Test
+    void the_next_run_comes_after_the_one_just_started_and_tells_when_that_was() {
+        clock.set("2026-06-02T02:00+02:00");
+        pass(NIGHTLY);
+        assertThat(decision.nextRuns(NIGHTLY).getFirst())
+                .isEqualTo(new NextRun(
+                        Task.PLAN,
+                        "critical",
+                        "0 2 * * *",
+                        Optional.of(Instant.parse("2026-06-03T00:00:00Z")),
+                        Optional.of(clock.instant())));
+    }
+
+    @Test
+    void nothing_is_written_while_nothing_happens() {
+        int writes = memory.writes;
+        for (int i = 0; i < 10; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            pass(NIGHTLY);
+        }
+        assertThat(memory.writes).isEqualTo(writes);
+    }
+
+    @Test
+    void a_damaged_note_starts_its_schedule_anew_and_keeps_the_others() {
+        memory.notes.computeIfPresent(
+                DueDecision.NOTE,
+                (key, text) -> text.replaceFirst("plan:critical \\S+", "plan:critical yesterday") + "\nrubbish");
+        clock.set("2026-06-08T12:00+02:00");
+        assertThat(pass(NIGHTLY)).containsExactly("prune:main catch-up", "check:main catch-up");
+        clock.set("2026-06-09T02:00+02:00");
+        assertThat(pass(NIGHTLY)).containsExactly("plan:critical schedule");
+    }
+
+    @Test
+    void what_could_not_be_started_is_tried_again_and_keeps_nothing_else_from_starting() {
+        clock.set("2026-06-08T12:00+02:00");
+        List<String> started = new ArrayList<>();
+        SchedulePass pass = new SchedulePass(decision, memory, clock, due -> {
+            if (due instanceof Due.Plan) {
+                throw new IllegalStateException("the journal is full");
+            }
+            started.add(due.key());
+        });
+        assertThatThrownBy(() -> pass.run(NIGHTLY, List.of())).hasMessage("the journal is full");
+        assertThat(started).containsExactly("prune:main", "check:main");
+        assertThat(pass(NIGHTLY)).containsExactly("plan:critical catch-up");
+    }
+
+    @Test
+    void a_clock_set_back_while_starting_does_not_make_it_due_again() {
+        clock.set("2026-06-02T02:00+02:00");
+        new SchedulePass(decision, memory, clock, due -> clock.set("2026-06-02T01:59:58+02:00"))
+                .run(NIGHTLY, List.of());
+        clock.set("2026-06-02T02:00+02:00");
+        assertThat(pass(NIGHTLY)).isEmpty();
+    }
+
+    private Optional<Instant> critical(Policy policy) {
+        return decision.nextRuns(policy).getFirst().next();
+    }
+
+    private static NextRun next(Task task, String name, String expression, String at) {
+        return new NextRun(task, name, expression, Optional.of(Instant.parse(at)), Optional.empty());
+    }
+
+    private static DatasetOf dataset(String id) {
+        return new DatasetOf(id, false, false, Optional.empty());
+    }
+
+    /** A dataset of the plan {@code critical}. */
+    private record DatasetOf(String id, boolean done, boolean running, Optional<Instant> last) {
+
+        DatasetOf backedUp() {
+            return new DatasetOf(id, true, running, last);
+        }
+
+        DatasetOf open() {
+            return new DatasetOf(id, done, true, last);
+        }
+
+        DatasetOf tried(String at) {
+            return new DatasetOf(
+                    id,
+                    done,
+                    running,
+                    Optional.of(java.time.OffsetDateTime.parse(at).toInstant()));
+        }
+
+        KnownDataset known() {
+            return new KnownDataset(id, "critical", done, running, last);
+        }
+    }
+}
