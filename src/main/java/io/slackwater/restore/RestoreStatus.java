@@ -1,0 +1,27 @@
+package io.slackwater.restore;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** One restore as it stands. */
+public record RestoreStatus(
+        String id,
+        String dataset,
+        String snapshot,
+        String target,
+        State state,
+        Instant started,
+        Optional<Instant> ended,
+        String message) {
+
+    /** How far it is. */
+    public enum State {
+        RUNNING,
+        SUCCEEDED,
+        FAILED
+    }
+
+    RestoreStatus end(State outcome, Instant at, String text) {
+        return new RestoreStatus(id, dataset, snapshot, target, outcome, started, Optional.of(at), text);
+    }
+}

@@ -1,0 +1,21 @@
+package io.slackwater.restore;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where a snapshot is put: always a new place, never over something that exists. */
+public sealed interface RestoreTarget {
+
+    /**
+     * A new database in the workload's server or in another one's. Roles go into the server itself.
+     *
+     * @param workload {@code project-service}; empty: the workload that the snapshot came from
+     */
+    record Database(Optional<String> workload, String database) implements RestoreTarget {}
+
+    /** A new Docker volume. */
+    record Volume(String name) implements RestoreTarget {}
+
+    /** A directory on the host that does not exist yet or is empty. */
+    record Directory(Path path) implements RestoreTarget {}
+}

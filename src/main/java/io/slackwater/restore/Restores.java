@@ -1,0 +1,248 @@
+package io.slackwater.restore;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Workload;
+import io.slackwater.docker.Docker;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.policy.Policy;
+import io.slackwater.repository.Repository;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.restore.RestoreException.Reason;
+import io.slackwater.restore.TreeRestore.PlacedFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Restores verified snapshots into new places, never over anything that exists. Only snapshots with a journaled verdict are known
+ * here. Safe for use by several threads.
+ */
+public final class Restores {
+
+    private static final Logger LOG = Logger.getLogger(Restores.class);
+    private static final int REMEMBERED = 500;
+
+    private final Docker docker;
+    private final Supplier<Inventory> inventory;
+    private final Supplier<Policy> policy;
+    private final Journal journal;
+    private final Function<String, Repository> repositories;
+    private final RepositoryAccess access;
+    private final Clock clock;
+    private final Map<String, RestoreStatus> restores = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, RestoreStatus> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    public Restores(
+            Docker docker,
+            Supplier<Inventory> inventory,
+            Supplier<Policy> policy,
+            Journal journal,
+            Function<String, Repository> repositories,
+            RepositoryAccess access,
+            Clock clock) {
+        this.docker = docker;
+        this.inventory = inventory;
+        this.policy = policy;
+        this.journal = journal;
+        this.repositories = repositories;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    /** Checks the request and starts the restore in the background. */
+    public RestoreStatus start(String dataset, String snapshot, RestoreTarget target)
+            throws RestoreException, InterruptedException {
+        Choice choice = choose(dataset, snapshot);
+        Work work = work(choice, target);
+        RestoreStatus status = new RestoreStatus(
+                UUID.randomUUID().toString(),
+                dataset,
+                choice.snapshot().snapshot(),
+                target.toString(),
+                RestoreStatus.State.RUNNING,
+                clock.instant(),
+                Optional.empty(),
+                "");
+        remember(status);
+        journal.audit("api", "restore", dataset, choice.snapshot().snapshot() + " to " + target);
+        Thread.ofVirtual().name("restore-" + status.id()).start(() -> run(status, work));
+        return status;
+    }
+
+    public Optional<RestoreStatus> find(String id) {
+        synchronized (restores) {
+            return Optional.ofNullable(restores.get(id));
+        }
+    }
+
+    public List<RestoreStatus> all() {
+        synchronized (restores) {
+            return List.copyOf(restores.values());
+        }
+    }
+
+    /**
+     * Chooses a file for a download.
+     *
+     * @param path inside the snapshot; empty for the one file of a dump
+     */
+    public Download download(String dataset, String snapshot, String path)
+            throws RestoreException, InterruptedException {
+        Choice choice = choose(dataset, snapshot);
+        boolean tree = choice.snapshot().file().startsWith("/");
+        if (tree && path.isEmpty()) {
+            throw new RestoreException(
+                    Reason.INVALID,
+                    "dataset " + dataset + " is a tree: say which file, with its full path in the snapshot");
+        }
+        String file = tree ? path : "/" + choice.snapshot().file();
+        return new Download(
+                file.substring(file.lastIndexOf('/') + 1),
+                sink -> choice.repository().dump(choice.snapshot().snapshot(), file, sink));
+    }
+
+    /** A file to be written to whoever asked. */
+    public record Download(String name, Content content) {}
+
+    /** Writes a file's bytes. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream sink) throws RepositoryException, InterruptedException, IOException;
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws RestoreException, InterruptedException;
+    }
+
+    private void run(RestoreStatus status, Work work) {
+        try {
+            work.run();
+            remember(status.end(RestoreStatus.State.SUCCEEDED, clock.instant(), ""));
+            LOG.infof(
+                    "restored dataset=%s snapshot=%s target=%s", status.dataset(), status.snapshot(), status.target());
+        } catch (RestoreException e) {
+            remember(status.end(RestoreStatus.State.FAILED, clock.instant(), String.valueOf(e.getMessage())));
+            LOG.warnf("restore failed dataset=%s reason=%s", status.dataset(), e.getMessage());
+        } catch (InterruptedException e) {
+            remember(status.end(RestoreStatus.State.FAILED, clock.instant(), "interrupted"));
+        } catch (RuntimeException e) {
+            remember(status.end(RestoreStatus.State.FAILED, clock.instant(), "an error inside Slackwater: " + e));
+            LOG.errorf(e, "restore broke dataset=%s", status.dataset());
+        }
+    }
+
+    private void remember(RestoreStatus status) {
+        synchronized (restores) {
+            restores.put(status.id(), status);
+        }
+    }
+
+    private Choice choose(String dataset, String snapshot) throws RestoreException, InterruptedException {
+        List<Verified> verified = journal.verified(dataset);
+        Optional<Verified> chosen = snapshot.equals("latest")
+                ? verified.stream().findFirst()
+                : verified.stream()
+                        .filter(candidate ->
+                                snapshot.length() >= 8 && candidate.snapshot().startsWith(snapshot))
+                        .findFirst();
+        Verified found = chosen.orElseThrow(() -> new RestoreException(
+                Reason.NOT_FOUND,
+                "dataset " + dataset + " has no verified snapshot " + snapshot + "; GET /api/v1/snapshots?dataset="
+                        + dataset + " lists those that can be restored"));
+        return new Choice(found, repositoryOf(found));
+    }
+
+    private Repository repositoryOf(Verified snapshot) throws RestoreException, InterruptedException {
+        RestoreException missing = new RestoreException(
+                Reason.NOT_FOUND,
+                "the repository " + snapshot.repository() + " that holds snapshot " + snapshot.snapshot()
+                        + " is none of the policy's; put it back into the policy");
+        for (String name : policy.get().repositories().keySet()) {
+            Repository repository = repositories.apply(name);
+            try {
+                if (repository.open().equals(snapshot.repository())) {
+                    return repository;
+                }
+            } catch (RepositoryException e) {
+                missing.addSuppressed(e);
+            }
+        }
+        throw missing;
+    }
+
+    private Work work(Choice choice, RestoreTarget target) throws RestoreException {
+        boolean tree = choice.snapshot().file().startsWith("/");
+        if (target instanceof RestoreTarget.Database database) {
+            return databaseWork(choice, database);
+        }
+        TreeRestore restore = new TreeRestore(docker, access, policy.get().instance());
+        if (tree) {
+            return () -> restore.tree(choice, target);
+        }
+        ExecFeed.Input content = sink -> choice.repository()
+                .dump(choice.snapshot().snapshot(), "/" + choice.snapshot().file(), sink);
+        List<PlacedFile> files = choice.snapshot().file().endsWith(".rdb")
+                ? RedisFiles.of(content)
+                : List.of(new PlacedFile(choice.snapshot().file(), "", content));
+        return () -> restore.files(choice, target, files);
+    }
+
+    private Work databaseWork(Choice choice, RestoreTarget.Database target) throws RestoreException {
+        Workload workload = workload(choice, target);
+        PostgresServer server = new PostgresServer(workload);
+        DatabaseRestore restore = new DatabaseRestore(docker);
+        if (choice.snapshot().file().endsWith(".sql")) {
+            return () -> restore.roles(choice, server);
+        }
+        if (!choice.snapshot().file().endsWith(".dump")) {
+            throw new RestoreException(
+                    Reason.INVALID,
+                    "dataset " + choice.snapshot().dataset()
+                            + " is no database; use a target of kind volume, directory or download");
+        }
+        if (target.database().isBlank()) {
+            throw new RestoreException(Reason.INVALID, "target.database is missing: the name of the new database");
+        }
+        return () -> restore.database(choice, server, target.database());
+    }
+
+    private Workload workload(Choice choice, RestoreTarget.Database target) throws RestoreException {
+        Inventory now = inventory.get();
+        String wanted = target.workload()
+                .or(() -> now.dataset(choice.snapshot().dataset())
+                        .map(Dataset::workload)
+                        .map(Object::toString))
+                .orElseThrow(() -> new RestoreException(
+                        Reason.INVALID,
+                        "the workload of dataset " + choice.snapshot().dataset()
+                                + " is not there; say into which one with target.workload"));
+        Workload workload = now.workloads().stream()
+                .filter(candidate -> candidate.id().value().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new RestoreException(
+                        Reason.NOT_FOUND, "there is no workload " + wanted + "; GET /api/v1/workloads lists them"));
+        if (!workload.kind().equals(Kind.POSTGRES)) {
+            throw new RestoreException(
+                    Reason.INVALID, "workload " + wanted + " is no PostgreSQL server but " + workload.kind());
+        }
+        return workload;
+    }
+}
