@@ -1,0 +1,28 @@
+package io.slackwater.observe;
+
+import java.util.Locale;
+
+/** What an alarm comes from. All alarms of one source are reported together, so that one that is missing is over. */
+public enum AlarmSource {
+    /** The last run of a dataset failed or could not be verified. */
+    RUN,
+    /** A dataset has no backup that is young enough. */
+    STALE,
+    /** Something is not protected. */
+    COVERAGE,
+    /** A repository is gone, another one, damaged, not to be opened, or its disk is nearly full. */
+    REPOSITORY,
+    /** A change of the policy file was rejected. */
+    POLICY,
+    /** A container could not be thawed. */
+    FREEZE,
+    /** The journal cannot be written. */
+    JOURNAL,
+    /** Docker does not answer. */
+    DOCKER;
+
+    /** The beginning of the keys of its alarms. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

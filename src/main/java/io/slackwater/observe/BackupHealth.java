@@ -1,0 +1,180 @@
+package io.slackwater.observe;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.JournalException;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.observe.DatasetHealth.State;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Judges how well each dataset is backed up, by the journal's verdicts only: what could not be verified, or was forgotten since,
+ * counts for nothing. Safe for use by several threads; every method throws {@link JournalException} when the journal cannot be
+ * read.
+ */
+public final class BackupHealth {
+
+    /** How far back to look for a run with a result, behind skipped and cancelled ones. */
+    private static final int RECENT_RUNS = 20;
+
+    private final Journal journal;
+    private final Clock clock;
+
+    public BackupHealth(Journal journal, Clock clock) {
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /**
+     * Every dataset that was found, then every one that has verified snapshots but was not found.
+     *
+     * @param found empty while Docker could not be asked yet: then what the journal knows must still be fresh
+     */
+    public List<DatasetHealth> check(Policy policy, Optional<? extends Collection<Dataset>> found) {
+        List<DatasetHealth> all = new ArrayList<>();
+        Set<String> rest = new TreeSet<>(journal.datasets());
+        if (found.isEmpty()) {
+            rest.forEach(dataset -> all.add(judge(policy, dataset, planOfLastRun(dataset))));
+            return all;
+        }
+        for (Dataset dataset : found.get()) {
+            all.add(judge(policy, dataset.id(), dataset.plan()));
+            rest.remove(dataset.id());
+        }
+        rest.forEach(dataset -> gone(dataset).ifPresent(all::add));
+        return all;
+    }
+
+    /** One dataset that is known to exist. */
+    public DatasetHealth judge(Policy policy, String dataset, String planId) {
+        Instant now = clock.instant();
+        List<Verified> verified = journal.verified(dataset);
+        Optional<Instant> newest = verified.stream().map(Verified::time).findFirst();
+        Optional<RunRecord> lastRun = lastRun(dataset);
+        Optional<RunRecord> lastSuccess = journal.lastSuccess(dataset);
+        PlanPolicy plan = policy.plans().get(planId);
+        if (plan == null) {
+            return new DatasetHealth(
+                    dataset,
+                    planId,
+                    State.NO_PLAN,
+                    "Its plan '%s' is not in the policy (plans: %s): it is not backed up."
+                            .formatted(planId, String.join(", ", policy.planNames())),
+                    newest,
+                    Optional.empty(),
+                    Optional.empty(),
+                    lastRun,
+                    lastSuccess);
+        }
+        Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), newest.orElse(Instant.EPOCH), now);
+        State state = state(plan, newest, freshness, now);
+        return new DatasetHealth(
+                dataset,
+                planId,
+                state,
+                reason(state, plan, newest, lastRun, lastSuccess, freshness, now),
+                newest,
+                newest.isPresent() ? freshness.staleAt() : Optional.empty(),
+                freshness.interval(),
+                lastRun,
+                lastSuccess);
+    }
+
+    private static State state(PlanPolicy plan, Optional<Instant> newest, Freshness freshness, Instant now) {
+        if (!plan.enabled()) {
+            return State.DISABLED;
+        }
+        if (newest.isEmpty()) {
+            return State.NEVER;
+        }
+        return freshness.stale() || Freshness.fromTheFuture(newest.get(), now) ? State.STALE : State.FRESH;
+    }
+
+    private static String reason(
+            State state,
+            PlanPolicy plan,
+            Optional<Instant> newest,
+            Optional<RunRecord> lastRun,
+            Optional<RunRecord> lastSuccess,
+            Freshness freshness,
+            Instant now) {
+        String age = newest.map(time -> "its newest verified snapshot is of " + Words.time(time))
+                .orElse("it has no verified snapshot");
+        if (state == State.DISABLED) {
+            return "Plan %s is switched off in the policy; %s.".formatted(plan.id(), age);
+        }
+        if (state == State.FRESH) {
+            return Words.sentence(age);
+        }
+        if (newest.isEmpty()) {
+            return lastSuccess.isPresent()
+                    ? "All its verified snapshots were forgotten; the last one was made by run %s."
+                            .formatted(lastSuccess.get().id())
+                    : "It was never backed up with success%s.".formatted(because(lastRun));
+        }
+        if (Freshness.fromTheFuture(newest.get(), now)) {
+            return Words.sentence(age + ", which has not come yet: the clock of this machine was or is wrong");
+        }
+        return Words.sentence("%s; with schedule '%s' there must be a newer one since %s%s"
+                .formatted(
+                        age,
+                        plan.schedule().expression(),
+                        freshness.staleAt().map(Words::time).orElse("then"),
+                        because(lastRun.filter(run -> run.state() != RunState.SUCCEEDED))));
+    }
+
+    private static String because(Optional<RunRecord> run) {
+        return run.map(r -> "; its last run %s ended %s at %s: %s"
+                        .formatted(
+                                r.id(),
+                                r.state(),
+                                r.ended().map(Words::time).orElse("an unknown time"),
+                                r.message().isEmpty() ? "no reason was recorded" : Words.endless(r.message())))
+                .orElse("; none of its runs has ended yet");
+    }
+
+    private Optional<DatasetHealth> gone(String dataset) {
+        List<Verified> verified = journal.verified(dataset);
+        if (verified.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new DatasetHealth(
+                dataset,
+                planOfLastRun(dataset),
+                State.GONE,
+                "Docker does not have it any more; its %d verified snapshots are kept, the newest is of %s."
+                        .formatted(
+                                verified.size(), Words.time(verified.getFirst().time())),
+                Optional.of(verified.getFirst().time()),
+                Optional.empty(),
+                Optional.empty(),
+                lastRun(dataset),
+                journal.lastSuccess(dataset)));
+    }
+
+    private String planOfLastRun(String dataset) {
+        return journal.runs(Optional.of(dataset), Optional.empty(), 1).stream()
+                .findFirst()
+                .map(RunRecord::plan)
+                .orElse("");
+    }
+
+    private Optional<RunRecord> lastRun(String dataset) {
+        return journal.runs(Optional.of(dataset), Optional.empty(), RECENT_RUNS).stream()
+                .filter(run -> run.state() == RunState.SUCCEEDED
+                        || run.state() == RunState.FAILED
+                        || run.state() == RunState.UNVERIFIED)
+                .findFirst();
+    }
+}

@@ -1,0 +1,183 @@
+package io.slackwater.observe;
+
+import io.slackwater.discovery.Uncovered;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.observe.Alarm.Severity;
+import io.slackwater.observe.DatasetHealth.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What is wrong right now, in the words of an alarm. Pure. */
+public final class Conditions {
+
+    /** A new dataset is backed up at once; only one that is still without a backup after this is an alarm. */
+    private static final Duration FIRST_BACKUP = Duration.ofHours(1);
+
+    /** A stack that is just starting shows things that are not there a moment later. */
+    private static final Duration SETTLING = Duration.ofMinutes(1);
+
+    private static final long MIB = 1024L * 1024;
+
+    private Conditions() {}
+
+    /** For {@link AlarmSource#RUN}: the last run of a dataset that is still there failed or could not be verified. */
+    public static List<Alarm> runs(Collection<DatasetHealth> datasets) {
+        List<Alarm> alarms = new ArrayList<>();
+        for (DatasetHealth health : datasets) {
+            if (health.state() == State.GONE) {
+                continue;
+            }
+            health.lastRun().filter(run -> run.state() != RunState.SUCCEEDED).ifPresent(run -> alarms.add(run(run)));
+        }
+        return alarms;
+    }
+
+    private static Alarm run(RunRecord run) {
+        boolean unverified = run.state() == RunState.UNVERIFIED;
+        return new Alarm(
+                AlarmSource.RUN,
+                run.dataset(),
+                Severity.WARNING,
+                unverified
+                        ? "The last backup of dataset %s could not be verified".formatted(run.dataset())
+                        : "The last backup of dataset %s failed".formatted(run.dataset()),
+                Words.sentence("run %s of plan %s ended at %s: %s"
+                        .formatted(
+                                run.id(),
+                                run.plan(),
+                                run.ended().map(Words::time).orElse("an unknown time"),
+                                run.message().isEmpty() ? "no reason was recorded" : run.message())),
+                "See what the message asks for; the next good run ends this alarm. To start one now: POST /api/v1/runs {\"dataset\":\"%s\"}."
+                        .formatted(run.dataset()),
+                Duration.ZERO);
+    }
+
+    /** For {@link AlarmSource#STALE}: a dataset without a backup that is young enough. */
+    public static List<Alarm> stale(Collection<DatasetHealth> datasets) {
+        return datasets.stream()
+                .filter(health -> !health.up())
+                .map(health -> new Alarm(
+                        AlarmSource.STALE,
+                        health.dataset(),
+                        Severity.CRITICAL,
+                        switch (health.state()) {
+                            case NEVER -> "Dataset %s has no backup".formatted(health.dataset());
+                            case NO_PLAN -> "Dataset %s belongs to no plan".formatted(health.dataset());
+                            default -> "Dataset %s has no fresh backup".formatted(health.dataset());
+                        },
+                        health.reason(),
+                        health.state() == State.NO_PLAN
+                                ? "Add the plan to the policy, or label the container with slackwater.plan and a plan that is there."
+                                : "See GET /api/v1/runs for what its runs said, and start one with POST /api/v1/runs {\"dataset\":\"%s\"}."
+                                        .formatted(health.dataset()),
+                        health.state() == State.NEVER ? FIRST_BACKUP : Duration.ZERO))
+                .toList();
+    }
+
+    /** For {@link AlarmSource#COVERAGE}: everything unprotected that would be lost with the disk. */
+    public static List<Alarm> coverage(Collection<Uncovered> uncovered) {
+        Map<String, List<Uncovered>> bySubject = uncovered.stream()
+                .filter(one -> one.severity() == Uncovered.Severity.ALARM)
+                .collect(Collectors.groupingBy(Uncovered::subject, LinkedHashMap::new, Collectors.toList()));
+        List<Alarm> alarms = new ArrayList<>();
+        bySubject.forEach((subject, all) -> alarms.add(new Alarm(
+                AlarmSource.COVERAGE,
+                subject,
+                Severity.WARNING,
+                "Not protected: " + subject,
+                all.stream().map(one -> Words.sentence(one.reason())).distinct().collect(Collectors.joining(" ")),
+                all.stream().map(one -> Words.sentence(one.remedy())).distinct().collect(Collectors.joining(" ")),
+                SETTLING)));
+        return alarms;
+    }
+
+    /**
+     * For {@link AlarmSource#REPOSITORY}: a repository that cannot be used.
+     *
+     * @param trouble a stable word for what is wrong, for example {@code gone} or {@code wrong-key}
+     * @param message what happened, with its remedy
+     */
+    public static Alarm repository(String repository, String trouble, String message) {
+        return new Alarm(
+                AlarmSource.REPOSITORY,
+                repository + ":" + trouble,
+                Severity.CRITICAL,
+                "Repository %s: %s".formatted(repository, trouble.replace('-', ' ')),
+                message,
+                "Nothing is written to it until it is right again. Never make a new repository in its place before you know where the old one is.",
+                Duration.ZERO);
+    }
+
+    /**
+     * For {@link AlarmSource#REPOSITORY}: too little free disk for the next backups.
+     *
+     * @param freeBytes -1 when unknown: no alarm
+     * @param minFreeMiB the policy's {@code limits.minFreeMiB}
+     */
+    public static Optional<Alarm> lowDisk(String repository, long freeBytes, int minFreeMiB) {
+        if (freeBytes < 0 || freeBytes >= minFreeMiB * MIB) {
+            return Optional.empty();
+        }
+        return Optional.of(new Alarm(
+                AlarmSource.REPOSITORY,
+                repository + ":disk-low",
+                Severity.CRITICAL,
+                "The disk of repository %s is nearly full".formatted(repository),
+                "%d MiB are free; with less than %d MiB nothing is written to it."
+                        .formatted(freeBytes / MIB, minFreeMiB),
+                "Free some space on that disk or give it more; limits.minFreeMiB in the policy is the bound.",
+                Duration.ZERO));
+    }
+
+    /** For {@link AlarmSource#POLICY}: the policy file was changed to something that is wrong. */
+    public static List<Alarm> policy(Optional<String> rejected) {
+        return rejected
+                .map(message -> new Alarm(
+                        AlarmSource.POLICY,
+                        "rejected",
+                        Severity.WARNING,
+                        "The changed policy is not valid",
+                        message,
+                        "Correct the file; until then the last good policy stays in force.",
+                        Duration.ZERO))
+                .stream()
+                .toList();
+    }
+
+    /** For {@link AlarmSource#JOURNAL}: it cannot be written, so no backup can be made. */
+    public static List<Alarm> journal(Optional<String> trouble) {
+        return trouble
+                .map(message -> new Alarm(
+                        AlarmSource.JOURNAL,
+                        "unwritable",
+                        Severity.CRITICAL,
+                        "The journal cannot be written",
+                        message,
+                        "No backup starts until it can be.",
+                        Duration.ZERO))
+                .stream()
+                .toList();
+    }
+
+    /** For {@link AlarmSource#DOCKER}: it does not answer, so no backup can be made. */
+    public static List<Alarm> docker(Optional<String> trouble) {
+        return trouble
+                .map(message -> new Alarm(
+                        AlarmSource.DOCKER,
+                        "unreachable",
+                        Severity.CRITICAL,
+                        "Docker does not answer",
+                        message,
+                        "See that the daemon runs and that its socket is mounted into Slackwater's container.",
+                        SETTLING))
+                .stream()
+                .toList();
+    }
+}

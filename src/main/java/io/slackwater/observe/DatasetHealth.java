@@ -1,0 +1,65 @@
+package io.slackwater.observe;
+
+import io.slackwater.journal.RunRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How well a dataset is backed up at one moment. Immutable.
+ *
+ * @param plan empty when neither Docker nor the journal says
+ * @param reason a sentence for a person at 3 a.m.
+ * @param newest the time of its newest verified snapshot that is still there
+ * @param staleAt when that becomes too old; empty when there is none or no schedule
+ * @param interval the time between the next two runs of its schedule
+ * @param lastRun its last run that ended with a result: skipped and cancelled ones say nothing about a backup
+ * @param lastSuccess its last run that ended with a verified snapshot
+ */
+public record DatasetHealth(
+        String dataset,
+        String plan,
+        State state,
+        String reason,
+        Optional<Instant> newest,
+        Optional<Instant> staleAt,
+        Optional<Duration> interval,
+        Optional<RunRecord> lastRun,
+        Optional<RunRecord> lastSuccess) {
+
+    /** What is known of a dataset's backups. */
+    public enum State {
+        /** A verified snapshot is as young as the schedule asks for. */
+        FRESH(true),
+        /** The newest verified snapshot is too old, or from the future. */
+        STALE(false),
+        /** There is no verified snapshot. */
+        NEVER(false),
+        /** Its plan is not in the policy any more. */
+        NO_PLAN(false),
+        /** Its plan is switched off: nobody expects a backup. */
+        DISABLED(true),
+        /** Docker does not have it any more; its snapshots are kept. */
+        GONE(true);
+
+        private final boolean up;
+
+        State(boolean up) {
+            this.up = up;
+        }
+
+        /** Whether health calls this up. */
+        public boolean up() {
+            return up;
+        }
+
+        /** The word for people and JSON. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    public boolean up() {
+        return state.up();
+    }
+}

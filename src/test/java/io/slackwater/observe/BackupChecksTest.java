@@ -1,0 +1,108 @@
+package io.slackwater.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.journal.JournalException;
+import io.slackwater.observe.DatasetHealth.State;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.health.api.HealthRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.junit.jupiter.api.Test;
+
+class BackupChecksTest {
+
+    private final Map<String, HealthCheck> registered = new TreeMap<>();
+    private final AtomicReference<Supplier<List<DatasetHealth>>> source = new AtomicReference<>(List::of);
+    private final TestClock clock = new TestClock(Instant.parse("2026-06-01T00:00:00Z"));
+    private final BackupChecks checks =
+            new BackupChecks(new Registry(), () -> source.get().get(), clock);
+
+    private final class Registry implements HealthRegistry {
+        @Override
+        public HealthRegistry register(String id, HealthCheck check) {
+            assertThat(registered.put(id, check))
+                    .as("%s is registered once", id)
+                    .isNull();
+            return this;
+        }
+
+        @Override
+        public HealthRegistry register(String id, AsyncHealthCheck check) {
+            throw new UnsupportedOperationException(id);
+        }
+
+        @Override
+        public HealthRegistry remove(String id) {
+            assertThat(registered.remove(id)).as(id).isNotNull();
+            return this;
+        }
+    }
+
+    private static DatasetHealth health(String id, State state) {
+        return new DatasetHealth(
+                id,
+                "critical",
+                state,
+                "Because.",
+                Optional.of(Instant.EPOCH),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private void now(DatasetHealth... datasets) {
+        source.set(() -> List.of(datasets));
+        clock.advance(Duration.ofSeconds(2));
+        checks.refresh(List.of(datasets));
+    }
+
+    private HealthCheckResponse ask(String id) {
+        return java.util.Objects.requireNonNull(registered.get("slackwater-backup-" + id))
+                .call();
+    }
+
+    @Test
+    void eachDatasetIsACheckOfItsOwn() {
+        now(health("a", State.FRESH), health("b", State.STALE));
+        assertThat(ask("a").getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(ask("b").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(ask("b").getName()).isEqualTo("b");
+        assertThat(ask("b").getData().orElseThrow())
+                .containsEntry("state", "stale")
+                .containsEntry("reason", "Because.")
+                .containsEntry("newest", "1970-01-01T00:00:00Z");
+        assertThat(ask("slackwater").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        now(health("a", State.FRESH));
+        assertThat(registered).containsOnlyKeys("slackwater-backup-a", "slackwater-backup-slackwater");
+        assertThat(ask("slackwater").getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+    }
+
+    @Test
+    void nothingProtectedIsDownAndSaysWhatToDo() {
+        assertThat(ask("slackwater").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(ask("slackwater").getData().orElseThrow().get("reason"))
+                .asString()
+                .contains("slackwater.enable=true");
+    }
+
+    @Test
+    void aJournalThatCannotBeReadIsDownNotGreen() {
+        now(health("a", State.FRESH));
+        source.set(() -> {
+            throw new JournalException("The journal x cannot be read.", null);
+        });
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(ask("a").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(ask("slackwater").getData().orElseThrow()).containsEntry("reason", "The journal x cannot be read.");
+    }
+}

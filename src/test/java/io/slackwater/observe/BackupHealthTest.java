@@ -1,0 +1,175 @@
+package io.slackwater.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.RunState;
+import io.slackwater.journal.SqliteJournal;
+import io.slackwater.observe.DatasetHealth.State;
+import io.slackwater.policy.Policy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupHealthTest {
+
+    /** Two in the night in Zurich. */
+    private static final Instant NIGHT = Instant.parse("2026-06-01T00:00:30Z");
+
+    private static final Policy POLICY =
+            Policies.policy(Policies.plan("critical", true, "0 2 * * *"), Policies.plan("off", false, "0 2 * * *"));
+
+    @TempDir
+    Path dir;
+
+    private final TestClock clock = new TestClock(NIGHT.plus(Duration.ofHours(5)));
+    private SqliteJournal journal;
+    private BackupHealth health;
+
+    @BeforeEach
+    void open() {
+        journal = SqliteJournal.open(dir.resolve("j.db"), clock);
+        health = new BackupHealth(journal, clock);
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    private static Dataset dataset(String id, String plan) {
+        return new Dataset(
+                id,
+                new WorkloadId("shop", "db"),
+                id,
+                Kind.POSTGRES,
+                new Source.PostgresDatabase(id),
+                Method.STREAM,
+                plan,
+                List.of());
+    }
+
+    private DatasetHealth one(String id, String plan) {
+        List<DatasetHealth> all = health.check(POLICY, Optional.of(List.of(dataset(id, plan))));
+        assertThat(all).extracting(DatasetHealth::dataset).containsExactly(id);
+        return all.getFirst();
+    }
+
+    @Test
+    void aDatasetThatWasNeverBackedUpIsDown() {
+        DatasetHealth orders = one("orders", "critical");
+        assertThat(orders.state()).isEqualTo(State.NEVER);
+        assertThat(orders.up()).isFalse();
+        assertThat(orders.reason()).isEqualTo("It was never backed up with success; none of its runs has ended yet.");
+        assertThat(orders.interval()).contains(Duration.ofDays(1));
+    }
+
+    @Test
+    void aVerifiedSnapshotOfThisNightIsUp() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        DatasetHealth orders = one("orders", "critical");
+        assertThat(orders.state()).isEqualTo(State.FRESH);
+        assertThat(orders.up()).isTrue();
+        assertThat(orders.reason()).isEqualTo("Its newest verified snapshot is of 2026-06-01T00:00:31Z.");
+        assertThat(orders.staleAt()).contains(Instant.parse("2026-06-02T06:00:00Z"));
+    }
+
+    @Test
+    void aSnapshotThatIsTooOldIsDownAndSaysWhatTheLastRunSaid() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        RunRecords.end(journal, "r2", "orders", NIGHT.plus(Duration.ofDays(1)), RunState.FAILED, "The disk is full.");
+        RunRecords.end(journal, "r3", "orders", NIGHT.plus(Duration.ofHours(25)), RunState.CANCELLED, "by a person");
+        clock.set(NIGHT.plus(Duration.ofHours(31)));
+        DatasetHealth orders = one("orders", "critical");
+        assertThat(orders.state()).isEqualTo(State.STALE);
+        assertThat(orders.up()).isFalse();
+        assertThat(orders.reason())
+                .isEqualTo(
+                        "Its newest verified snapshot is of 2026-06-01T00:00:31Z; with schedule '0 2 * * *' there must"
+                                + " be a newer one since 2026-06-02T06:00:00Z; its last run r2 ended FAILED at"
+                                + " 2026-06-02T00:01:00Z: The disk is full.");
+    }
+
+    @Test
+    void aRunThatCouldNotBeVerifiedRefreshesNothing() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        RunRecords.end(journal, "r2", "orders", NIGHT.plus(Duration.ofDays(1)), RunState.UNVERIFIED, "sizes only");
+        clock.set(NIGHT.plus(Duration.ofHours(31)));
+        assertThat(one("orders", "critical").state()).isEqualTo(State.STALE);
+
+        RunRecords.end(journal, "r3", "files", NIGHT, RunState.UNVERIFIED, "sizes only");
+        DatasetHealth files = health.judge(POLICY, "files", "critical");
+        assertThat(files.state()).isEqualTo(State.NEVER);
+        assertThat(files.reason()).contains("r3 ended UNVERIFIED").contains("sizes only");
+    }
+
+    @Test
+    void snapshotsThatWereForgottenCountForNothing() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        journal.forgotten("repo-1", Set.of("snap-r1"));
+        DatasetHealth orders = one("orders", "critical");
+        assertThat(orders.state()).isEqualTo(State.NEVER);
+        assertThat(orders.reason()).contains("All its verified snapshots were forgotten");
+    }
+
+    @Test
+    void aSnapshotFromTheFutureIsDown() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT.plus(Duration.ofDays(30)));
+        DatasetHealth orders = one("orders", "critical");
+        assertThat(orders.up()).isFalse();
+        assertThat(orders.reason()).contains("has not come yet").contains("clock");
+    }
+
+    @Test
+    void aPlanThatIsSwitchedOffIsNeitherDownNorSilent() {
+        DatasetHealth orders = one("orders", "off");
+        assertThat(orders.state()).isEqualTo(State.DISABLED);
+        assertThat(orders.up()).isTrue();
+        assertThat(orders.reason()).isEqualTo("Plan off is switched off in the policy; it has no verified snapshot.");
+    }
+
+    @Test
+    void aPlanThatIsNotInThePolicyIsDown() {
+        DatasetHealth orders = one("orders", "nightly");
+        assertThat(orders.state()).isEqualTo(State.NO_PLAN);
+        assertThat(orders.up()).isFalse();
+        assertThat(orders.reason()).contains("'nightly'").contains("critical, off");
+    }
+
+    @Test
+    void whatVanishedIsShownAsLongAsItsSnapshotsAreKept() {
+        RunRecords.succeed(journal, "r1", "old", NIGHT);
+        RunRecords.end(journal, "r2", "passing", NIGHT, RunState.FAILED, "x");
+        List<DatasetHealth> all = health.check(POLICY, Optional.of(List.of()));
+        assertThat(all).extracting(DatasetHealth::dataset).containsExactly("old");
+        assertThat(all.getFirst().state()).isEqualTo(State.GONE);
+        assertThat(all.getFirst().up()).isTrue();
+    }
+
+    @Test
+    void whileDockerCannotBeAskedWhatTheJournalKnowsMustStillBeFresh() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        RunRecords.end(journal, "r2", "files", NIGHT, RunState.FAILED, "x");
+        assertThat(health.check(POLICY, Optional.empty()))
+                .extracting(DatasetHealth::dataset, DatasetHealth::state)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("files", State.NEVER),
+                        org.assertj.core.groups.Tuple.tuple("orders", State.FRESH));
+        clock.advance(Duration.ofDays(3));
+        assertThat(health.check(POLICY, Optional.empty()))
+                .extracting(DatasetHealth::up)
+                .containsOnly(false);
+    }
+}

@@ -1,0 +1,118 @@
+package io.slackwater.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.discovery.Uncovered;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.RunState;
+import io.slackwater.observe.Alarm.Severity;
+import io.slackwater.observe.DatasetHealth.State;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConditionsTest {
+
+    private static DatasetHealth health(State state, Optional<RunRecord> lastRun) {
+        return new DatasetHealth(
+                "orders",
+                "critical",
+                state,
+                "The reason.",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                lastRun,
+                Optional.empty());
+    }
+
+    private static Optional<RunRecord> ended(RunState state, String message) {
+        return Optional.of(
+                RunRecords.in(RunRecords.queued("r7", "orders", RunRecords.T0), state, RunRecords.T0, message));
+    }
+
+    @Test
+    void aFailedOrUnverifiedLastRunIsAnAlarmWithItsMessage() {
+        List<Alarm> alarms =
+                Conditions.runs(List.of(health(State.FRESH, ended(RunState.FAILED, "Disk full. Free some."))));
+        assertThat(alarms).hasSize(1);
+        assertThat(alarms.getFirst().key()).isEqualTo("run:orders");
+        assertThat(alarms.getFirst().title()).isEqualTo("The last backup of dataset orders failed");
+        assertThat(alarms.getFirst().detail())
+                .isEqualTo("Run r7 of plan critical ended at 2026-03-01T02:00:00Z: Disk full. Free some.");
+        assertThat(alarms.getFirst().remedy()).contains("{\"dataset\":\"orders\"}");
+        assertThat(Conditions.runs(List.of(health(State.FRESH, ended(RunState.UNVERIFIED, "")))))
+                .extracting(Alarm::title)
+                .containsExactly("The last backup of dataset orders could not be verified");
+    }
+
+    @Test
+    void successAndDatasetsThatAreGoneAreNoAlarm() {
+        assertThat(Conditions.runs(List.of(
+                        health(State.FRESH, ended(RunState.SUCCEEDED, "")),
+                        health(State.NEVER, Optional.empty()),
+                        health(State.GONE, ended(RunState.FAILED, "x")))))
+                .isEmpty();
+        assertThat(Conditions.stale(List.of(
+                        health(State.FRESH, Optional.empty()),
+                        health(State.DISABLED, Optional.empty()),
+                        health(State.GONE, Optional.empty()))))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsDownIsCriticalAndANewDatasetHasTimeForItsFirstBackup() {
+        List<Alarm> alarms = Conditions.stale(List.of(
+                health(State.STALE, Optional.empty()),
+                health(State.NEVER, Optional.empty()),
+                health(State.NO_PLAN, Optional.empty())));
+        assertThat(alarms).extracting(Alarm::severity).containsOnly(Severity.CRITICAL);
+        assertThat(alarms)
+                .extracting(Alarm::patience)
+                .containsExactly(Duration.ZERO, Duration.ofHours(1), Duration.ZERO);
+        assertThat(alarms).extracting(Alarm::detail).containsOnly("The reason.");
+        assertThat(alarms).extracting(Alarm::title).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatIsNotProtectedIsOneAlarmAThing() {
+        WorkloadId id = new WorkloadId("shop", "db");
+        List<Alarm> alarms = Conditions.coverage(List.of(
+                new Uncovered(Uncovered.Severity.ALARM, id, "service db of project shop", "no label", "add one"),
+                new Uncovered(Uncovered.Severity.ALARM, id, "service db of project shop", "a typo", "mend it"),
+                new Uncovered(Uncovered.Severity.NOTE, id, "service web of project shop", "no data", "nothing"),
+                new Uncovered(Uncovered.Severity.ALARM, id, "volume shop_data", "nobody has it", "label it")));
+        assertThat(alarms)
+                .extracting(Alarm::key)
+                .containsExactly("coverage:service db of project shop", "coverage:volume shop_data");
+        assertThat(alarms.getFirst().detail()).isEqualTo("No label. A typo.");
+        assertThat(alarms.getFirst().remedy()).isEqualTo("Add one. Mend it.");
+    }
+
+    @Test
+    void aDiskIsLowBelowThePolicysBoundAndNotWhenUnknown() {
+        long mib = 1024 * 1024;
+        assertThat(Conditions.lowDisk("critical", 512 * mib, 512)).isEmpty();
+        assertThat(Conditions.lowDisk("critical", -1, 512)).isEmpty();
+        assertThat(Conditions.lowDisk("critical", 512 * mib - 1, 512)
+                        .orElseThrow()
+                        .detail())
+                .isEqualTo("511 MiB are free; with less than 512 MiB nothing is written to it.");
+    }
+
+    @Test
+    void troubleWithPolicyJournalAndDockerIsThereOrNot() {
+        assertThat(Conditions.policy(Optional.empty())).isEmpty();
+        assertThat(Conditions.policy(Optional.of("policy.yml:3:5 …")))
+                .extracting(Alarm::detail)
+                .containsExactly("policy.yml:3:5 …");
+        assertThat(Conditions.journal(Optional.of("full")))
+                .extracting(Alarm::severity)
+                .containsExactly(Severity.CRITICAL);
+        assertThat(Conditions.docker(Optional.of("no socket"))).hasSize(1);
+        assertThat(Conditions.repository("models", "wrong-key", "m").key()).isEqualTo("repository:models:wrong-key");
+    }
+}

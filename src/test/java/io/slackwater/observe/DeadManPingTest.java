@@ -1,0 +1,92 @@
+package io.slackwater.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DeadManPingTest {
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-06-01T00:00:00Z"));
+    private final AtomicReference<Optional<URI>> url = new AtomicReference<>(Optional.empty());
+    private Receiver receiver;
+    private DeadManPing ping;
+
+    @BeforeEach
+    void start() throws IOException {
+        receiver = new Receiver();
+        url.set(Optional.of(receiver.uri("/ping/uuid")));
+        ping = new DeadManPing(url::get, clock, Duration.ofSeconds(2), Duration.ofMinutes(1));
+    }
+
+    @AfterEach
+    void stop() {
+        ping.close();
+        receiver.close();
+    }
+
+    private void awaitRequests(int count) {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(receiver.requests).hasSize(count));
+    }
+
+    /** The one before is through only when the next one is let go. */
+    private void passUntilRequests(int count) {
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            ping.passed();
+            assertThat(receiver.requests).hasSize(count);
+        });
+    }
+
+    @Test
+    void aGoodPassIsToldAtMostOnceAMinute() {
+        ping.passed();
+        ping.passed();
+        awaitRequests(1);
+        clock.advance(Duration.ofSeconds(59));
+        ping.passed();
+        clock.advance(Duration.ofSeconds(1));
+        passUntilRequests(2);
+        assertThat(receiver.requests).containsOnly("GET /ping/uuid");
+        assertThat(ping.failures()).isZero();
+    }
+
+    @Test
+    void aReceiverThatFailsIsCountedAndAskedAgainLater() {
+        receiver.then(500, Receiver.SILENT, 200);
+        ping.passed();
+        await().untilAsserted(() -> assertThat(ping.lastFailure()).isPresent());
+        clock.advance(Duration.ofMinutes(1));
+        passUntilRequests(2);
+        await().untilAsserted(() -> assertThat(ping.failures()).isEqualTo(2));
+        clock.advance(Duration.ofMinutes(1));
+        passUntilRequests(3);
+        await().untilAsserted(() -> assertThat(ping.lastFailure()).isEmpty());
+    }
+
+    @Test
+    void aClockThatWasSetBackDoesNotSilenceIt() {
+        ping.passed();
+        awaitRequests(1);
+        clock.advance(Duration.ofDays(-30));
+        passUntilRequests(2);
+    }
+
+    @Test
+    void withoutAnAddressNothingIsAsked() {
+        url.set(Optional.empty());
+        ping.passed();
+        url.set(Optional.of(receiver.uri("/second")));
+        ping.passed();
+        awaitRequests(1);
+        assertThat(receiver.requests).containsExactly("GET /second");
+    }
+}
