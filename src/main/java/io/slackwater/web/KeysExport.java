@@ -1,0 +1,42 @@
+package io.slackwater.web;
+
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.SqliteJournal;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.PolicyFile;
+import io.slackwater.repository.RecoveryKit;
+import io.slackwater.repository.Repositories;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.ResticPlaces;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.stream.Collectors;
+
+/** {@code keys export}: prints the recovery kit, and nothing else, to stdout; notes in the journal that it was taken. */
+final class KeysExport {
+
+    /** The journal's note of the repositories whose keys were taken. */
+    static final String NOTE = "recovery-kit";
+
+    private KeysExport() {}
+
+    static int run(boolean html) {
+        Clock clock = Clock.systemUTC();
+        Path data = Path.of(Places.data());
+        try {
+            Policy policy = PolicyFile.load(Path.of(Places.policyFile()));
+            ResticPlaces places = new ResticPlaces(
+                    "restic", Path.of(Places.secrets()), data.resolve("kit-cache"), data.resolve("kit-scratch"));
+            RecoveryKit kit = new Repositories(places, policy, clock).recoveryKit();
+            System.out.println(html ? kit.html() : kit.text());
+            try (Journal journal = SqliteJournal.open(data.resolve("journal.db"), clock)) {
+                journal.note(NOTE, kit.repositories().stream().sorted().collect(Collectors.joining(",")));
+                journal.audit("console", "keys export", String.join(",", kit.repositories()), html ? "html" : "text");
+            }
+            return 0;
+        } catch (RepositoryException | RuntimeException e) {
+            System.err.println("slackwater: the recovery kit cannot be made: " + e.getMessage());
+            return 1;
+        }
+    }
+}

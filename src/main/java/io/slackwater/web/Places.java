@@ -1,0 +1,25 @@
+package io.slackwater.web;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Where things are, for commands that run without the application. */
+final class Places {
+
+    private Places() {}
+
+    static String policyFile() {
+        return value("slackwater.policy-file", "/config/policy.yml");
+    }
+
+    static String secrets() {
+        return value("slackwater.secrets", "/secrets");
+    }
+
+    static String data() {
+        return value("slackwater.data", "/data");
+    }
+
+    private static String value(String name, String otherwise) {
+        return ConfigProvider.getConfig().getOptionalValue(name, String.class).orElse(otherwise);
+    }
+}

@@ -1,0 +1,140 @@
+package io.slackwater.web;
+
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.restore.RestoreException;
+import io.slackwater.restore.RestoreStatus;
+import io.slackwater.restore.RestoreTarget;
+import io.slackwater.restore.Restores;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Restores into new places, and downloads. */
+@Path("/api/v1/restores")
+@RunOnVirtualThread
+public class RestoresResource {
+
+    private final Slackwater slackwater;
+
+    RestoresResource(Slackwater slackwater) {
+        this.slackwater = slackwater;
+    }
+
+    /**
+     * What to restore where.
+     *
+     * @param snapshot an id (8 characters or more) or {@code latest}, the default
+     */
+    public record Request(
+            @Nullable String dataset,
+            @Nullable String snapshot,
+            @Nullable Target target) {}
+
+    /** @param kind {@code database}, {@code volume}, {@code directory} or {@code download} */
+    public record Target(
+            @Nullable String kind,
+            @Nullable String workload,
+            @Nullable String database,
+            @Nullable String volume,
+            @Nullable String path) {}
+
+    @GET
+    public List<RestoreStatus> list() {
+        return slackwater.restores().all();
+    }
+
+    @GET
+    @Path("/{id}")
+    public RestoreStatus one(String id) {
+        return slackwater
+                .restores()
+                .find(id)
+                .orElseThrow(() -> Problem.notFound("there is no restore " + id + "; GET /api/v1/restores lists them"));
+    }
+
+    @POST
+    public Response start(@Nullable Request request) throws RestoreException, InterruptedException {
+        if (request == null || request.dataset() == null || request.target() == null) {
+            throw Problem.invalid(
+                    "dataset and target are needed, for example"
+                            + " {\"dataset\":\"shop-db-app\",\"target\":{\"kind\":\"database\",\"database\":\"app_restored\"}}");
+        }
+        String snapshot = request.snapshot() == null ? "latest" : request.snapshot();
+        Target target = request.target();
+        if ("download".equals(target.kind())) {
+            return download(slackwater
+                    .restores()
+                    .download(request.dataset(), snapshot, target.path() == null ? "" : target.path()));
+        }
+        RestoreStatus status = slackwater.restores().start(request.dataset(), snapshot, target(target));
+        return Response.accepted(status).build();
+    }
+
+    private static RestoreTarget target(Target target) {
+        return switch (String.valueOf(target.kind())) {
+            case "database" ->
+                new RestoreTarget.Database(
+                        Optional.ofNullable(target.workload()), target.database() == null ? "" : target.database());
+            case "volume" -> new RestoreTarget.Volume(needed("target.volume", target.volume()));
+            case "directory" -> {
+                java.nio.file.Path path = java.nio.file.Path.of(needed("target.path", target.path()));
+                if (!path.isAbsolute()) {
+                    throw Problem.invalid("target.path " + path + " is not absolute; it is a path on the host");
+                }
+                yield new RestoreTarget.Directory(path.normalize());
+            }
+            default ->
+                throw Problem.invalid(
+                        "target.kind " + target.kind() + " is not one of database, volume, directory, download");
+        };
+    }
+
+    private static String needed(String name, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw Problem.invalid(name + " is missing");
+        }
+        return value;
+    }
+
+    /**
+     * The file is read out of the repository completely before the first byte is sent: a reader must never take the beginning of a
+     * broken file for the whole.
+     */
+    private Response download(Restores.Download download) throws RestoreException, InterruptedException {
+        java.nio.file.Path scratch = slackwater.scratch();
+        try {
+            Files.createDirectories(scratch);
+            java.nio.file.Path file = Files.createTempFile(scratch, "download-", "");
+            try {
+                try (var out = Files.newOutputStream(file)) {
+                    download.content().writeTo(out);
+                }
+                // Opening it deletes its name at once, so its size is asked first.
+                long size = Files.size(file);
+                var in = Files.newInputStream(file, java.nio.file.StandardOpenOption.DELETE_ON_CLOSE);
+                return Response.ok(in, MediaType.APPLICATION_OCTET_STREAM)
+                        .header("Content-Length", size)
+                        .header("Content-Disposition", "attachment; filename=\"" + safe(download.name()) + "\"")
+                        .build();
+            } catch (IOException | RepositoryException | RuntimeException e) {
+                Files.deleteIfExists(file);
+                throw e;
+            }
+        } catch (IOException | RepositoryException e) {
+            throw new RestoreException(
+                    RestoreException.Reason.FAILED, "download of " + download.name() + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    private static String safe(String name) {
+        return name.replaceAll("[^A-Za-z0-9._ -]", "_");
+    }
+}

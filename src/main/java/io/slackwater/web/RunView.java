@@ -1,0 +1,60 @@
+package io.slackwater.web;
+
+import io.slackwater.journal.RunRecord;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as the API shows it.
+ *
+ * @param bytes captured, or so far while it runs; -1 when unknown
+ * @param seconds from its start to its end, or until now; 0 while queued
+ */
+public record RunView(
+        String id,
+        String dataset,
+        String workload,
+        String kind,
+        String plan,
+        String set,
+        String trigger,
+        String state,
+        int attempt,
+        Instant queued,
+        @Nullable Instant started,
+        @Nullable Instant ended,
+        @Nullable String snapshot,
+        @Nullable String repository,
+        long bytes,
+        long added,
+        double seconds,
+        double frozenSeconds,
+        String message) {
+
+    static RunView of(RunRecord run, long bytesDone, Instant now) {
+        double seconds = run.started()
+                .map(start -> Duration.between(start, run.ended().orElse(now)).toMillis() / 1000.0)
+                .orElse(0.0);
+        return new RunView(
+                run.id(),
+                run.dataset(),
+                run.workload(),
+                run.kind(),
+                run.plan(),
+                run.set(),
+                run.trigger(),
+                run.state().name(),
+                run.attempt(),
+                run.queued(),
+                run.started().orElse(null),
+                run.ended().orElse(null),
+                run.snapshot().orElse(null),
+                run.repository().orElse(null),
+                run.bytes() >= 0 ? run.bytes() : bytesDone,
+                run.added(),
+                seconds,
+                run.frozen().toMillis() / 1000.0,
+                run.message());
+    }
+}

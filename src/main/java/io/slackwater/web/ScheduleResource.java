@@ -1,0 +1,65 @@
+package io.slackwater.web;
+
+import io.slackwater.journal.Journal.AlarmRecord;
+import io.slackwater.schedule.NextRun;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What starts when, and what is wrong now. */
+@Path("/api/v1")
+@RunOnVirtualThread
+public class ScheduleResource {
+
+    private final Slackwater slackwater;
+    private final Pass pass;
+    private final Watch watch;
+
+    ScheduleResource(Slackwater slackwater, Pass pass, Watch watch) {
+        this.slackwater = slackwater;
+        this.pass = pass;
+        this.watch = watch;
+    }
+
+    /**
+     * When something starts next.
+     *
+     * @param task {@code plan}, {@code prune} or {@code check}
+     * @param next null for a disabled plan
+     */
+    public record ScheduleView(
+            String task,
+            String name,
+            String schedule,
+            @Nullable Instant next,
+            @Nullable Instant lastStarted) {
+
+        static ScheduleView of(NextRun run) {
+            return new ScheduleView(
+                    run.task().name().toLowerCase(Locale.ROOT),
+                    run.name(),
+                    run.expression(),
+                    run.next().orElse(null),
+                    run.lastDone().orElse(null));
+        }
+    }
+
+    @GET
+    @Path("/schedule")
+    public List<ScheduleView> schedule() {
+        return pass.decision().nextRuns(slackwater.policy()).stream()
+                .map(ScheduleView::of)
+                .toList();
+    }
+
+    /** Alarms that are raised now, oldest first. */
+    @GET
+    @Path("/alarms")
+    public List<AlarmRecord> alarms() {
+        return watch.raised();
+    }
+}

@@ -1,0 +1,216 @@
+package io.slackwater.web;
+
+import io.slackwater.capture.Captures;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.MountProver;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.EngineDocker;
+import io.slackwater.docker.MountProbe;
+import io.slackwater.docker.OwnContainer;
+import io.slackwater.freeze.KernelBootClock;
+import io.slackwater.freeze.LeaseFreezer;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.SqliteJournal;
+import io.slackwater.policy.LivePolicy;
+import io.slackwater.policy.Policy;
+import io.slackwater.repository.EmbeddedEngine;
+import io.slackwater.repository.Engine;
+import io.slackwater.repository.Repositories;
+import io.slackwater.repository.Repository;
+import io.slackwater.repository.ResticPlaces;
+import io.slackwater.restore.RepositoryAccess;
+import io.slackwater.restore.Restores;
+import io.slackwater.run.Maintenance;
+import io.slackwater.run.RepositoryAlarms;
+import io.slackwater.run.RunEnvironment;
+import io.slackwater.run.Runs;
+import io.slackwater.run.Scratch;
+import io.slackwater.run.StreamEndpoint;
+import io.slackwater.schedule.InventoryBoard;
+import io.slackwater.stream.StreamDesk;
+import io.slackwater.stream.StreamServer;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
+
+/** All rooms, put together once, in the order in which they need each other. */
+@Singleton
+public class Slackwater {
+
+    private static final Logger LOG = Logger.getLogger(Slackwater.class);
+
+    private final Clock clock = Clock.systemUTC();
+    private final Path scratch;
+    private final LivePolicy policy;
+    private final SqliteJournal journal;
+    private final EngineDocker docker;
+    private final OwnSelf self;
+    private final LeaseFreezer freezer;
+    private final Repositories repositories;
+    private final InventoryBoard board = new InventoryBoard();
+    private final StreamServer streams;
+    private final Runs runs;
+    private final Maintenance maintenance;
+    private final Restores restores;
+    private final RepositoryAlarms repositoryAlarms;
+
+    @Inject
+    Slackwater(SlackwaterConfig config, Vertx vertx) throws IOException {
+        this(config, vertx, UnaryOperator.identity(), BACKOFF);
+    }
+
+    /**
+     * @param engine decorates the engine
+     * @param backoff before the second attempt of a run; doubled before each further one
+     */
+    Slackwater(SlackwaterConfig config, Vertx vertx, UnaryOperator<Engine> engine, Duration backoff)
+            throws IOException {
+        Path data = Path.of(config.data());
+        Path secrets = Path.of(config.secrets());
+        scratch = data.resolve("scratch");
+        policy = new LivePolicy(Path.of(config.policyFile()), KINDS);
+        journal = SqliteJournal.open(data.resolve("journal.db"), clock);
+        docker = new EngineDocker(
+                Path.of(config.dockerSocket()), policy.current().instance(), this::helperImage);
+        self = new OwnSelf(
+                new OwnContainer(docker),
+                config.helperImage(),
+                List.of(secrets),
+                List.of(data, Path.of(config.cache())));
+        freezer = new LeaseFreezer(docker, journal, new KernelBootClock(Path.of("/proc")), clock);
+        ResticPlaces places =
+                new ResticPlaces(config.restic(), secrets, Path.of(config.cache()), data.resolve("restic-scratch"));
+        repositories = new Repositories(places, policy.current(), clock);
+        policy.onChange(repositories::reload);
+        StreamDesk desk = new StreamDesk();
+        Path headerFile = data.resolve("stream.header");
+        String token = TokenFile.fresh();
+        TokenFile.write(headerFile, "Authorization: Bearer " + token + "\n");
+        streams = new StreamServer(
+                vertx, desk, token, () -> policy.current().limits().idle());
+        int port = streams.start(config.internalHost(), config.internalPort());
+        RunEnvironment environment = new RunEnvironment(
+                docker,
+                board::get,
+                policy::current,
+                new Captures(docker, clock, new StackFiles(config, journal)),
+                freezer,
+                journal,
+                this::repository,
+                engine.apply(new EmbeddedEngine(policy.current().instance())),
+                desk,
+                new StreamEndpoint(URI.create("http://127.0.0.1:" + port), headerFile),
+                new Scratch(scratch),
+                clock,
+                attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6)));
+        new Scratch(scratch).sweep();
+        runs = new Runs(environment, run -> {});
+        maintenance = new Maintenance(this::repository, journal);
+        restores = new Restores(
+                docker,
+                board::get,
+                policy::current,
+                journal,
+                this::repository,
+                new RepositoryAccess(self::hostPath, secrets),
+                clock);
+        repositoryAlarms = new RepositoryAlarms(journal);
+    }
+
+    private static final Set<String> KINDS = Set.of("postgres", "redis", "open-webui", "ollama", "volume", "config");
+
+    private static final Duration BACKOFF = Duration.ofSeconds(10);
+
+    private String helperImage() {
+        return self.helperImage();
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Path scratch() {
+        return scratch;
+    }
+
+    Policy policy() {
+        return policy.current();
+    }
+
+    LivePolicy livePolicy() {
+        return policy;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    SqliteJournal sqlite() {
+        return journal;
+    }
+
+    Docker docker() {
+        return docker;
+    }
+
+    MountProver mountProver() {
+        return new MountProbe(docker)::prove;
+    }
+
+    OwnSelf self() {
+        return self;
+    }
+
+    LeaseFreezer freezer() {
+        return freezer;
+    }
+
+    Repository repository(String name) {
+        return repositories.get(name);
+    }
+
+    InventoryBoard board() {
+        return board;
+    }
+
+    Inventory inventory() {
+        return board.get();
+    }
+
+    Runs runs() {
+        return runs;
+    }
+
+    Maintenance maintenance() {
+        return maintenance;
+    }
+
+    Restores restores() {
+        return restores;
+    }
+
+    RepositoryAlarms repositoryAlarms() {
+        return repositoryAlarms;
+    }
+
+    /** Thaws first: nothing may stay frozen because we go. */
+    @PreDestroy
+    void close() throws InterruptedException {
+        freezer.thawAll();
+        runs.close();
+        streams.close();
+        docker.close();
+        journal.close();
+        LOG.info("stopped");
+    }
+}

@@ -1,0 +1,48 @@
+package io.slackwater.web;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** Where things are; each can be set by environment, {@code SLACKWATER_DATA} for {@code data} and so on. */
+@ConfigMapping(prefix = "slackwater")
+public interface SlackwaterConfig {
+
+    /** The policy file. */
+    @WithDefault("/config/policy.yml")
+    String policyFile();
+
+    /** The journal's directory; also scratch space for checks. */
+    @WithDefault("/data")
+    String data();
+
+    /** Keys (in {@code keys/}) and tokens. */
+    @WithDefault("/secrets")
+    String secrets();
+
+    /** restic's cache. */
+    @WithDefault("/cache")
+    String cache();
+
+    /** The Docker Engine's socket. */
+    @WithDefault("/var/run/docker.sock")
+    String dockerSocket();
+
+    /** The restic program. */
+    @WithDefault("restic")
+    String restic();
+
+    /** The image of helper containers; taken from our own container when empty. */
+    Optional<String> helperImage();
+
+    /** The address and port of the internal endpoint for dumps. */
+    @WithDefault("0.0.0.0")
+    String internalHost();
+
+    @WithDefault("8081")
+    int internalPort();
+
+    /** How often the schedule is looked at. */
+    @WithDefault("20s")
+    String tick();
+}

@@ -1,0 +1,24 @@
+package io.slackwater.web;
+
+import io.slackwater.capture.ConfigSources;
+import io.slackwater.journal.Journal;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Our own policy and journal, for the configuration dataset; keys and tokens never. */
+record StackFiles(SlackwaterConfig config, Journal journal) implements ConfigSources {
+
+    @Override
+    public List<ConfigFile> files(Path scratch) {
+        Path copy = scratch.resolve("journal.db");
+        journal.copyTo(copy);
+        return List.of(
+                new ConfigFile("slackwater/policy.yml", Path.of(config.policyFile())),
+                new ConfigFile("slackwater/journal.db", copy));
+    }
+
+    @Override
+    public List<Path> never() {
+        return List.of(Path.of(config.secrets()), Path.of(config.data()).resolve("stream.header"));
+    }
+}

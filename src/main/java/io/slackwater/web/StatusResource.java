@@ -1,0 +1,254 @@
+package io.slackwater.web;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Uncovered;
+import io.slackwater.discovery.Workload;
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.RepositoryPolicy;
+import io.slackwater.policy.RetentionPolicy;
+import io.slackwater.repository.Repository;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is protected, how, where, and what is not. */
+@Path("/api/v1")
+@RunOnVirtualThread
+public class StatusResource {
+
+    private final Slackwater slackwater;
+
+    StatusResource(Slackwater slackwater) {
+        this.slackwater = slackwater;
+    }
+
+    /** A protected workload. */
+    public record WorkloadView(
+            String id,
+            String project,
+            String service,
+            String kind,
+            String plan,
+            String container,
+            String image,
+            String state,
+            List<String> datasets,
+            List<String> because) {}
+
+    /** A dataset with its newest verified snapshot. */
+    public record DatasetView(
+            String id,
+            String workload,
+            String name,
+            String kind,
+            String type,
+            String method,
+            String plan,
+            @Nullable String path,
+            boolean running,
+            @Nullable Instant lastSuccess,
+            @Nullable String lastSnapshot,
+            long lastBytes,
+            @Nullable String held,
+            List<String> because) {}
+
+    /** Something that is not protected. */
+    public record UncoveredView(String severity, String workload, String subject, String reason, String remedy) {}
+
+    /** How much is protected, and all that is not. */
+    public record CoverageView(Instant at, int datasets, long alarms, List<UncoveredView> uncovered) {}
+
+    /** A plan with what it applies to. */
+    public record PlanView(
+            String id,
+            boolean enabled,
+            String schedule,
+            @Nullable Instant next,
+            String repository,
+            RetentionPolicy retention,
+            List<String> kinds,
+            String verify,
+            List<String> datasets) {}
+
+    /** A repository; never its key. */
+    public record RepositoryView(
+            String id,
+            String uri,
+            String compression,
+            long usedBytes,
+            long freeBytes,
+            @Nullable String alarm) {}
+
+    /** A snapshot that can be restored. */
+    public record SnapshotView(
+            String id,
+            String dataset,
+            String repository,
+            String run,
+            String set,
+            Instant time,
+            long bytes,
+            String sha256,
+            String file) {}
+
+    @GET
+    @Path("/workloads")
+    public List<WorkloadView> workloads() {
+        return slackwater.inventory().workloads().stream()
+                .map(StatusResource::view)
+                .toList();
+    }
+
+    @GET
+    @Path("/datasets")
+    public List<DatasetView> datasets() {
+        return slackwater.inventory().datasets().stream().map(this::view).toList();
+    }
+
+    @GET
+    @Path("/datasets/{id}")
+    public DatasetView dataset(String id) {
+        return slackwater
+                .inventory()
+                .dataset(id)
+                .map(this::view)
+                .orElseThrow(() -> Problem.notFound("there is no dataset " + id + "; GET /api/v1/datasets lists them"));
+    }
+
+    /** A person says that a dataset's shrinking or emptiness is meant. */
+    @POST
+    @Path("/datasets/{id}/acknowledge")
+    public void acknowledge(String id) {
+        if (!slackwater.journal().datasets().contains(id)) {
+            throw Problem.notFound("there never was a dataset " + id + "; GET /api/v1/datasets lists them");
+        }
+        slackwater.runs().acknowledge(id);
+        slackwater.journal().audit("api", "acknowledge", id, "");
+    }
+
+    @GET
+    @Path("/coverage")
+    public CoverageView coverage() {
+        Inventory now = slackwater.inventory();
+        List<UncoveredView> all = now.uncovered().stream()
+                .map(u -> new UncoveredView(
+                        u.severity().name(), u.workload().value(), u.subject(), u.reason(), u.remedy()))
+                .toList();
+        long alarms = now.uncovered().stream()
+                .filter(u -> u.severity() == Uncovered.Severity.ALARM)
+                .count();
+        return new CoverageView(now.at(), now.datasets().size(), alarms, all);
+    }
+
+    @GET
+    @Path("/plans")
+    public List<PlanView> plans() {
+        Policy policy = slackwater.policy();
+        return policy.plans().values().stream().map(plan -> view(policy, plan)).toList();
+    }
+
+    @GET
+    @Path("/repositories")
+    public List<RepositoryView> repositories() {
+        return slackwater.policy().repositories().values().stream()
+                .map(this::view)
+                .toList();
+    }
+
+    @GET
+    @Path("/snapshots")
+    public List<SnapshotView> snapshots(@QueryParam("dataset") @Nullable String dataset) {
+        if (dataset == null || dataset.isBlank()) {
+            throw Problem.invalid("say whose snapshots: /api/v1/snapshots?dataset=…; GET /api/v1/datasets lists them");
+        }
+        return slackwater.journal().verified(dataset).stream()
+                .map(StatusResource::view)
+                .toList();
+    }
+
+    private static WorkloadView view(Workload workload) {
+        return new WorkloadView(
+                workload.id().value(),
+                workload.id().project(),
+                workload.id().service(),
+                workload.kind().word(),
+                workload.plan(),
+                workload.container().name(),
+                workload.container().image(),
+                workload.container().state().name(),
+                workload.datasets().stream().map(Dataset::id).toList(),
+                workload.because());
+    }
+
+    private DatasetView view(Dataset dataset) {
+        Optional<RunRecord> last = slackwater.journal().lastSuccess(dataset.id());
+        return new DatasetView(
+                dataset.id(),
+                dataset.workload().value(),
+                dataset.name(),
+                dataset.kind().word(),
+                dataset.source().isStream() ? "stream" : "tree",
+                dataset.method().word(),
+                dataset.plan(),
+                dataset.source() instanceof Source.Tree tree ? tree.path().toString() : null,
+                slackwater.runs().running(dataset.id()),
+                last.flatMap(RunRecord::ended).orElse(null),
+                last.flatMap(RunRecord::snapshot).orElse(null),
+                last.map(RunRecord::bytes).orElse(-1L),
+                slackwater.runs().held(dataset.id()).orElse(null),
+                dataset.because());
+    }
+
+    private PlanView view(Policy policy, PlanPolicy plan) {
+        return new PlanView(
+                plan.id(),
+                plan.enabled(),
+                plan.schedule().expression(),
+                plan.schedule()
+                        .next(slackwater.clock().instant(), policy.timezone())
+                        .orElse(null),
+                plan.repository(),
+                policy.retentionOf(plan),
+                plan.kinds().stream().sorted().toList(),
+                plan.verify().name().toLowerCase(java.util.Locale.ROOT),
+                slackwater.inventory().datasets().stream()
+                        .filter(dataset -> dataset.plan().equals(plan.id()))
+                        .map(Dataset::id)
+                        .toList());
+    }
+
+    private RepositoryView view(RepositoryPolicy policy) {
+        Repository.Space space = slackwater.repository(policy.id()).space();
+        return new RepositoryView(
+                policy.id(),
+                policy.uri(),
+                policy.compression().word(),
+                space.usedBytes(),
+                space.freeBytes(),
+                slackwater.repositoryAlarms().reason(policy.id()).orElse(null));
+    }
+
+    private static SnapshotView view(Verified verified) {
+        return new SnapshotView(
+                verified.snapshot(),
+                verified.dataset(),
+                verified.repository(),
+                verified.run(),
+                verified.set(),
+                verified.time(),
+                verified.bytes(),
+                verified.sha256(),
+                verified.file());
+    }
+}

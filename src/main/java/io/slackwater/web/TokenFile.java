@@ -1,0 +1,59 @@
+package io.slackwater.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** Files that hold a random token, readable by their owner only. */
+final class TokenFile {
+
+    private static final int BYTES = 32;
+
+    private TokenFile() {}
+
+    /**
+     * Reads the token, or makes it when the file is not there.
+     *
+     * @throws IllegalStateException the file is empty, or cannot be read or made
+     */
+    static String readOrMake(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                write(file, fresh() + "\n");
+            }
+            String token = Files.readString(file).strip();
+            if (token.length() < 16) {
+                throw new IllegalStateException(
+                        "token file " + file + " holds fewer than 16 characters; delete it and a new one is made");
+            }
+            return token;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "token file " + file
+                            + " cannot be read or made; mount its directory writable, owned by the sidecar's user",
+                    e);
+        }
+    }
+
+    /** A token that lives as long as this process. */
+    static String fresh() {
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    /** Writes atomically, with mode 0600 from the first byte on. */
+    static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(fresh, text);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

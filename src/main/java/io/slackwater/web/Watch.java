@@ -1,0 +1,158 @@
+package io.slackwater.web;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.slackwater.discovery.Uncovered;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.JournalException;
+import io.slackwater.observe.Alarm;
+import io.slackwater.observe.AlarmSource;
+import io.slackwater.observe.Alarms;
+import io.slackwater.observe.BackupChecks;
+import io.slackwater.observe.BackupHealth;
+import io.slackwater.observe.Conditions;
+import io.slackwater.observe.DatasetHealth;
+import io.slackwater.observe.DeadManPing;
+import io.slackwater.observe.Metrics;
+import io.slackwater.observe.Webhook;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.PolicyException;
+import io.slackwater.repository.Repository;
+import io.smallrye.health.registry.HealthRegistries;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** After each pass: judges health, refreshes metrics, raises and ends alarms, pings. */
+@Singleton
+public class Watch {
+
+    private static final Duration PING_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PING_GAP = Duration.ofMinutes(1);
+
+    private final Slackwater slackwater;
+    private final BackupHealth health;
+    private final BackupChecks checks;
+    private final Metrics metrics;
+    private final Webhook webhook;
+    private final DeadManPing ping;
+    private final Alarms alarms;
+
+    Watch(Slackwater slackwater, MeterRegistry registry) {
+        this.slackwater = slackwater;
+        this.health = new BackupHealth(slackwater.journal(), slackwater.clock());
+        this.checks =
+                new BackupChecks(HealthRegistries.getHealthGroupRegistry("backups"), this::health, slackwater.clock());
+        this.webhook = new Webhook(
+                () -> slackwater.policy().alerts().webhook(),
+                () -> slackwater.policy().instance(),
+                Webhook.Patience.DEFAULT);
+        this.ping =
+                new DeadManPing(() -> slackwater.policy().alerts().ping(), slackwater.clock(), PING_TIMEOUT, PING_GAP);
+        this.alarms = new Alarms(
+                slackwater.journal(),
+                slackwater.clock(),
+                webhook,
+                () -> slackwater.policy().alerts().repeat());
+        this.metrics = new Metrics(new Metrics.Sources(
+                this::health,
+                slackwater.sqlite()::outcomes,
+                this::spaces,
+                () -> slackwater.inventory().uncovered().stream()
+                        .filter(one -> one.severity() == Uncovered.Severity.ALARM)
+                        .count(),
+                () -> alarms.raised().size(),
+                webhook::failures,
+                ping::failures));
+        metrics.bindTo(registry);
+    }
+
+    /** How well each dataset is backed up at this moment. */
+    Collection<DatasetHealth> health() {
+        return health.check(
+                slackwater.policy(),
+                slackwater.board().looked() ? Optional.of(slackwater.inventory().datasets()) : Optional.empty());
+    }
+
+    /** What is raised now, oldest first. */
+    List<Journal.AlarmRecord> raised() {
+        return alarms.raised();
+    }
+
+    /** @param docker why the look at Docker failed; empty when it did not */
+    void look(Optional<String> docker) {
+        alarms.observed(AlarmSource.DOCKER, Conditions.docker(docker));
+        alarms.observed(
+                AlarmSource.POLICY,
+                Conditions.policy(slackwater.livePolicy().rejected().map(PolicyException::getMessage)));
+        Optional<String> journal = journalTrouble();
+        alarms.observed(AlarmSource.JOURNAL, Conditions.journal(journal));
+        if (docker.isEmpty()) {
+            alarms.observed(
+                    AlarmSource.COVERAGE,
+                    Conditions.coverage(slackwater.inventory().uncovered()));
+        }
+        if (journal.isEmpty()) {
+            Collection<DatasetHealth> datasets = health();
+            alarms.observed(AlarmSource.RUN, Conditions.runs(datasets));
+            alarms.observed(AlarmSource.STALE, Conditions.stale(datasets));
+            alarms.observed(AlarmSource.REPOSITORY, repositories());
+            checks.refresh(datasets);
+            metrics.refresh();
+        }
+        if (docker.isEmpty() && journal.isEmpty()) {
+            ping.passed();
+        }
+    }
+
+    private Optional<String> journalTrouble() {
+        try {
+            slackwater.journal().probe();
+            return Optional.empty();
+        } catch (JournalException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<Alarm> repositories() {
+        Policy policy = slackwater.policy();
+        List<Alarm> all = new ArrayList<>();
+        for (String name : policy.repositories().keySet()) {
+            slackwater.repositoryAlarms().reason(name).ifPresent(reason -> all.add(troubled(name, reason)));
+            long free = slackwater.repository(name).space().freeBytes();
+            Conditions.lowDisk(name, free, policy.limits().minFreeMiB()).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    private static Alarm troubled(String name, String reason) {
+        return new Alarm(
+                AlarmSource.REPOSITORY,
+                name + ":trouble",
+                Alarm.Severity.CRITICAL,
+                "Repository %s has a problem".formatted(name),
+                reason,
+                "See what the message asks for; it ends with the next good check of this repository.",
+                Duration.ZERO);
+    }
+
+    private Map<String, Metrics.Space> spaces() {
+        Map<String, Metrics.Space> spaces = new LinkedHashMap<>();
+        for (String name : slackwater.policy().repositories().keySet()) {
+            Repository.Space space = slackwater.repository(name).space();
+            spaces.put(name, new Metrics.Space(space.usedBytes(), space.freeBytes()));
+        }
+        return spaces;
+    }
+
+    @PreDestroy
+    void close() {
+        webhook.close();
+        ping.close();
+    }
+}

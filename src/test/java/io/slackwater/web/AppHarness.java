@@ -1,0 +1,163 @@
+package io.slackwater.web;
+
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.repository.Engine;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+
+/** The whole application without its HTTP front: all rooms on real Docker and real restic, in one temporary directory. */
+final class AppHarness implements AutoCloseable {
+
+    final Path directory;
+    final Slackwater app;
+    final Pass pass;
+    private final Vertx vertx = Vertx.vertx();
+
+    /** @param engine decorates the engine, for faults that must strike between two steps */
+    AppHarness(Path directory, String project, String extraPolicy, UnaryOperator<Engine> engine) throws IOException {
+        this.directory = directory;
+        Files.createDirectories(directory.resolve("repos"));
+        Files.createDirectories(directory.resolve("secrets"));
+        Path policy = directory.resolve("policy.yml");
+        if (!Files.exists(policy)) {
+            Files.writeString(policy, policy(directory, project, extraPolicy));
+        }
+        this.app = new Slackwater(new Config(directory), vertx, engine, Duration.ofMillis(200));
+        this.pass = new Pass(app, new Watch(app, new io.micrometer.core.instrument.simple.SimpleMeterRegistry()));
+        app.freezer().settle();
+        pass.begin(app.runs().settle());
+    }
+
+    static AppHarness of(Path directory, String project) throws IOException {
+        return new AppHarness(directory, project, "", UnaryOperator.identity());
+    }
+
+    /** Schedules that never fire during a test: only what a test asks for runs, and what is discovered. */
+    static String policy(Path directory, String project, String extra) {
+        return """
+                instance: it-stack
+                timezone: UTC
+                projects: [%s]
+                repositories:
+                  critical: { uri: %s/repos/critical }
+                  models: { uri: %s/repos/models, compression: "off" }
+                  system: { uri: %s/repos/system }
+                %s
+                """.formatted(project, directory, directory, directory, extra);
+    }
+
+    /** One look at Docker; datasets without a backup start at once. */
+    void look() throws InterruptedException {
+        pass.run(true);
+        if (pass.problem().isPresent()) {
+            throw new AssertionError(
+                    "the look at Docker failed: " + pass.problem().get());
+        }
+    }
+
+    RunRecord backup(String dataset) {
+        List<String> ids =
+                app.runs().submit(List.of(app.inventory().dataset(dataset).orElseThrow()), "api");
+        return ended(ids.getFirst());
+    }
+
+    RunRecord ended(String run) {
+        Awaitility.await("run " + run)
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() ->
+                        app.journal().run(run).filter(r -> r.state().ended()).isPresent());
+        return app.journal().run(run).orElseThrow();
+    }
+
+    /** Waits until no run is open and returns the newest of each dataset. */
+    List<RunRecord> settled() {
+        Awaitility.await("all runs")
+                .atMost(Duration.ofMinutes(4))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> app.journal().openRuns().isEmpty() && app.runs().idle());
+        return app.journal().datasets().stream()
+                .map(id ->
+                        app.journal().runs(Optional.of(id), Optional.empty(), 1).getFirst())
+                .toList();
+    }
+
+    RunState newest(String dataset) {
+        return app.journal()
+                .runs(Optional.of(dataset), Optional.empty(), 1)
+                .getFirst()
+                .state();
+    }
+
+    Set<String> datasets() {
+        return Set.copyOf(app.inventory().datasets().stream().map(d -> d.id()).toList());
+    }
+
+    @Override
+    public void close() throws Exception {
+        app.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private record Config(Path directory) implements SlackwaterConfig {
+        @Override
+        public String policyFile() {
+            return directory.resolve("policy.yml").toString();
+        }
+
+        @Override
+        public String data() {
+            return directory.resolve("data").toString();
+        }
+
+        @Override
+        public String secrets() {
+            return directory.resolve("secrets").toString();
+        }
+
+        @Override
+        public String cache() {
+            return directory.resolve("cache").toString();
+        }
+
+        @Override
+        public String dockerSocket() {
+            return System.getProperty("slackwater.test.socket", "/var/run/docker.sock");
+        }
+
+        @Override
+        public String restic() {
+            return Optional.ofNullable(System.getenv("SLACKWATER_RESTIC")).orElse("restic");
+        }
+
+        @Override
+        public Optional<String> helperImage() {
+            return Optional.of(
+                    Optional.ofNullable(System.getenv("SLACKWATER_IMAGE")).orElse("slackwater/slackwater:0.1.0"));
+        }
+
+        @Override
+        public String internalHost() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        public int internalPort() {
+            return 0;
+        }
+
+        @Override
+        public String tick() {
+            return "20s";
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.slackwater.web;
+
+import static io.slackwater.web.Shell.sh;
+import static io.slackwater.web.Shell.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.restore.RestoreStatus;
+import io.slackwater.restore.RestoreTarget;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real services, found by their label, backed up, verified, restored beside the original and compared. */
+class BackupAndRestoreIT {
+
+    private static final String PROJECT = "switapp";
+
+    @TempDir
+    static Path directory;
+
+    private static AppHarness harness;
+
+    @BeforeAll
+    static void start() throws Exception {
+        remove();
+        Stack.postgres(PROJECT, "db");
+        Stack.redis(PROJECT, "cache");
+        Stack.volume(PROJECT, "files");
+        harness = AppHarness.of(directory, PROJECT);
+        harness.look();
+        harness.settled();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (harness != null) {
+            harness.close();
+        }
+        remove();
+    }
+
+    private static void remove() {
+        Stack.remove(PROJECT);
+        sh("docker volume rm -f switapp-restored switapp-redis >/dev/null");
+    }
+
+    @Test
+    void everythingThatIsLabelledIsFoundAndBackedUpAtOnce() {
+        List<RunRecord> runs = harness.settled();
+        assertThat(runs)
+                .allSatisfy(run -> assertThat(run.state())
+                        .as(run.dataset() + ": " + run.message())
+                        .isEqualTo(RunState.SUCCEEDED));
+        assertThat(harness.datasets())
+                .as(String.valueOf(harness.app.inventory().uncovered()))
+                .contains("switapp-db-roles", "switapp-db-app", "switapp-cache-rdb")
+                .anyMatch(id -> id.contains("we-ird-db"))
+                .anyMatch(id -> id.startsWith("switapp-files"));
+    }
+
+    @Test
+    void aDatabaseIsRestoredBesideTheOriginalAndIsTheSame() throws Exception {
+        restore("switapp-db-app", new RestoreTarget.Database(Optional.empty(), "app_restored"));
+
+        String checksum = "select md5(string_agg(t::text, '|' order by id)) || ' ' ||"
+                + " (select md5(string_agg(data, '' order by pageno)) from pg_largeobject) || ' ' ||"
+                + " (select count(*) from pg_indexes where indexdef like '%hnsw%') from items t";
+        assertThat(Stack.psql(PROJECT, "db", "app_restored", checksum))
+                .isEqualTo(Stack.psql(PROJECT, "db", "app", checksum))
+                .contains(" 1");
+    }
+
+    @Test
+    void aRedisDumpIsRestoredIntoAVolumeThatAServerWithAppendOnlyLoads() throws Exception {
+        restore("switapp-cache-rdb", new RestoreTarget.Volume("switapp-redis"));
+
+        sh("docker run -d --name switapp-restored-redis --label com.docker.compose.project=switapp"
+                + " -v switapp-redis:/data redis:8 redis-server --appendonly yes");
+        until("docker exec switapp-restored-redis redis-cli ping | grep -q PONG");
+        assertThat(sh("docker exec switapp-restored-redis redis-cli dbsize")).contains("1001");
+        assertThat(sh("docker exec switapp-restored-redis redis-cli get 'key with blank'"))
+                .contains("value ✓");
+    }
+
+    @Test
+    void aTreeIsRestoredIntoANewVolumeWithOwnersModesAndLinks() throws Exception {
+        String dataset = harness.datasets().stream()
+                .filter(id -> id.startsWith("switapp-files"))
+                .findFirst()
+                .orElseThrow();
+        restore(dataset, new RestoreTarget.Volume("switapp-restored"));
+
+        assertThat(listing("switapp-restored")).isEqualTo(listing("switapp-files-data"));
+    }
+
+    /** Names, types, modes, owners, link targets and contents of all that is in a volume. */
+    private static String listing(String volume) {
+        return sh("docker run --rm -v " + volume + ":/v debian:trixie-slim bash -c \"cd /v"
+                + " && find . -printf '%P %y %m %U:%G %l\\n' | sort"
+                + " && find . -type f -print0 | sort -z | xargs -0 sha256sum\"");
+    }
+
+    @Test
+    void theRolesCanBeDownloaded() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        harness.app
+                .restores()
+                .download("switapp-db-roles", "latest", "")
+                .content()
+                .writeTo(bytes);
+        assertThat(bytes.toString()).contains("CREATE ROLE webapp;").contains("SCRAM-SHA-256");
+    }
+
+    @Test
+    void aTargetThatExistsIsNeverTouched() throws Exception {
+        RestoreStatus status = harness.app
+                .restores()
+                .start("switapp-db-app", "latest", new RestoreTarget.Database(Optional.empty(), "app"));
+        assertThat(ended(status).message()).contains("database app exists already");
+    }
+
+    private static void restore(String dataset, RestoreTarget target) throws Exception {
+        RestoreStatus status = ended(harness.app.restores().start(dataset, "latest", target));
+        assertThat(status.state()).as(status.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
+    }
+
+    private static RestoreStatus ended(RestoreStatus started) {
+        return Awaitility.await("restore of " + started.dataset())
+                .atMost(Duration.ofMinutes(2))
+                .until(
+                        () -> harness.app.restores().find(started.id()).orElseThrow(),
+                        status -> status.state() != RestoreStatus.State.RUNNING);
+    }
+}
