@@ -1,0 +1,406 @@
+# shellcheck shell=bash
+# The demo stack: its directory, its data, and the comparison of what came back with what is there.
+# Sourced after common.sh, docker.sh, images.sh and api.sh. Needs PROJECT, STACK, PORT and WORK.
+# The checks run inside conditions, where `set -e` is off: each step says itself what happens when it fails.
+
+dc() { docker compose --project-directory "$STACK" -f "$STACK/compose.yml" "$@"; }
+in_service() { local s="$1"; shift; docker exec -i "$PROJECT-$s-1" "$@"; }
+
+port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# The port our own sidecar has already, or the first free one from 8080 on.
+pick_port() {
+  local port
+  port="$(docker port "$PROJECT-slackwater-1" 8080/tcp 2>/dev/null | sed -n 's/.*://p' | head -n 1)" || port=
+  if [ -n "$port" ]; then echo "$port"; return 0; fi
+  for port in 8080 $(seq 18080 18179); do
+    if port_is_free "$port"; then echo "$port"; return 0; fi
+  done
+  die "no free port for the sidecar"
+}
+
+secret() { head -c 24 /dev/urandom | base64 | tr -d '/+=' | head -c 24; }
+
+# A directory like a user's own: compose file, .env, policy. Passwords are made once and kept.
+write_stack() {
+  local propagation=rslave
+  mkdir -p "$STACK/backrest-config" "$STACK/env"
+  case "$(findmnt -no PROPAGATION -T "$STACK" 2>/dev/null)" in *shared* | *slave*) ;; *) propagation=rprivate ;; esac
+  if [ ! -s "$STACK/.passwords" ]; then
+    (umask 077; printf 'DEMO_DB_PASSWORD=%s\nDEMO_REDIS_PASSWORD=%s\nDEMO_WEBUI_SECRET_KEY=%s\n' "$(secret)" "$(secret)" "$(secret)" >"$STACK/.passwords")
+  fi
+  cp "$SLACKWATER_ROOT/compose.yml.example" "$STACK/compose.yml"
+  cp "$SLACKWATER_ROOT/env/slackwater.env.example" "$STACK/env/slackwater.env"
+  (
+    umask 077
+    cat >"$STACK/.env" <<ENV
+COMPOSE_PROJECT_NAME=$PROJECT
+COMPOSE_PROFILES=demo
+SLACKWATER_IMAGE=$SLACKWATER_IMAGE
+SLACKWATER_PORT=${PORT:?}
+SLACKWATER_STACK_DIR=$STACK
+SLACKWATER_PROPAGATION=$propagation
+DOCKER_DATA_ROOT=$(docker info -f '{{.DockerRootDir}}')
+$(cat "$STACK/.passwords")
+ENV
+  )
+  # Only this project: whatever else runs on this machine is none of the demo's business.
+  sed -e "s/^instance: .*/instance: $PROJECT/" -e "s/^# projects: .*/projects: [$PROJECT]/" \
+    "$SLACKWATER_ROOT/backrest-config/policy.yml" >"$STACK/.policy"
+  if cmp -s "$STACK/.policy" "$STACK/backrest-config/policy.yml"; then rm "$STACK/.policy"; else mv "$STACK/.policy" "$STACK/backrest-config/policy.yml"; fi
+}
+
+remove_stack() {
+  local left
+  if [ -e "$STACK/compose.yml" ]; then
+    quiet demo-down dc --profile demo down -v -t 5 --remove-orphans
+  fi
+  # What was restored beside, what the comparison started, and helpers that a killed sidecar left.
+  left="$(docker ps -aq --filter "label=io.slackwater.demo=$PROJECT"; docker ps -aq --filter "label=com.docker.compose.project=$PROJECT")"
+  # shellcheck disable=SC2086
+  if [ -n "$left" ]; then docker rm -fv $left >/dev/null; fi
+  left="$(docker volume ls -q --filter "name=^${PROJECT}[_-]")"
+  # shellcheck disable=SC2086
+  if [ -n "$left" ]; then docker volume rm -f $left >/dev/null; fi
+  # Repositories and secrets belong to root.
+  as_root rm -rf "$STACK"
+}
+
+# ------------------------------------------------------------------ data
+
+psql_db() { local db="$1"; shift; in_service db psql -X -q -v ON_ERROR_STOP=1 -U appowner -d "$db" "$@"; }
+
+fill_postgres() {
+  # Safe to repeat: what is there stays, every call adds some rows.
+  psql_db app >/dev/null <<'SQL'
+SET client_min_messages = warning;
+SELECT 'CREATE ROLE webapp LOGIN PASSWORD ''s3cret-of-the-demo''' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'webapp') \gexec
+SELECT 'CREATE ROLE readers NOLOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'readers') \gexec
+GRANT readers TO webapp;
+ALTER ROLE webapp SET statement_timeout = '30s';
+SELECT 'CREATE DATABASE "we ird-DB" OWNER webapp TEMPLATE template0 ENCODING ''LATIN1'' LOCALE ''C''' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'we ird-DB') \gexec
+ALTER DATABASE "we ird-DB" SET work_mem = '7MB';
+CREATE EXTENSION IF NOT EXISTS vector;
+CREATE TABLE IF NOT EXISTS documents (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body text NOT NULL, added timestamptz DEFAULT now(), embedding vector(32));
+CREATE INDEX IF NOT EXISTS documents_embedding ON documents USING hnsw (embedding vector_cosine_ops);
+INSERT INTO documents (body, embedding)
+  SELECT 'document ' || n || ' ' || repeat(md5(n::text), 20), (SELECT array_agg(sin(n * k))::real[]::vector FROM generate_series(1, 32) k)
+  FROM generate_series(1, 1000) n;
+SELECT lo_from_bytea(424242, decode(repeat('00ff10', 100000), 'hex')) WHERE NOT EXISTS (SELECT FROM pg_largeobject_metadata WHERE oid = 424242);
+CREATE MATERIALIZED VIEW IF NOT EXISTS recent AS SELECT id, body FROM documents ORDER BY id DESC LIMIT 10;
+-- A restore fills it anew, so here it is up to date as well.
+REFRESH MATERIALIZED VIEW recent;
+SQL
+  psql_db 'we ird-DB' >/dev/null <<'SQL'
+SET client_min_messages = warning;
+SET ROLE webapp;
+CREATE SCHEMA IF NOT EXISTS "Odd Schema";
+CREATE SEQUENCE IF NOT EXISTS "Odd Schema"."Order-No" START 100;
+CREATE TABLE IF NOT EXISTS "Odd Schema"."Orders" (no bigint PRIMARY KEY DEFAULT nextval('"Odd Schema"."Order-No"'), what text, paid numeric(10, 2), raw bytea);
+INSERT INTO "Odd Schema"."Orders" (what, paid, raw) SELECT E'caf\u00e9 "quoted" \\ ' || n, n / 3.0, decode(md5(n::text), 'hex') FROM generate_series(1, 500) n;
+GRANT USAGE ON SCHEMA "Odd Schema" TO readers;
+GRANT SELECT ON ALL TABLES IN SCHEMA "Odd Schema" TO readers;
+SQL
+}
+
+redis_live() { docker exec -i -e REDISCLI_AUTH="$(sed -n 's/^DEMO_REDIS_PASSWORD=//p' "$STACK/.passwords")" "$PROJECT-redis-1" redis-cli "$@"; }
+
+fill_redis() {
+  redis_live >/dev/null <<'REDIS'
+EVAL "for i = 1, 2000 do redis.call('SET', 'string:' .. i, string.rep('value ' .. i .. ' ', 20)) end" 0
+EVAL "for i = 1, 300 do redis.call('HSET', 'hash:big', 'field' .. i, i) redis.call('ZADD', 'scores', i * 1.5, 'member' .. i) redis.call('SADD', 'set:big', 'm' .. i) end" 0
+DEL list
+RPUSH list a b "with blank" "\xff\x00binary"
+SET "with blank and ü" 1
+SET expires-late x PXAT 4102444800000
+XADD stream * user ann action login
+INCR runs
+SELECT 3
+SET in-database-three yes
+REDIS
+}
+
+webui() { in_service open-webui curl -sS -m 30 "$@"; }
+
+fill_open_webui() {
+  local n token='' t host=http://127.0.0.1:8080
+  for n in ann ben cleo; do
+    t="$(webui -X POST "$host/api/v1/auths/signup" -H 'Content-Type: application/json' \
+      -d "{\"name\":\"$n\",\"email\":\"$n@example.org\",\"password\":\"pw of $n\"}" | jq -r '.token // empty')"
+    [ -n "$t" ] || t="$(webui -X POST "$host/api/v1/auths/signin" -H 'Content-Type: application/json' \
+      -d "{\"email\":\"$n@example.org\",\"password\":\"pw of $n\"}" | jq -r '.token // empty')"
+    # The real one takes no second sign-up of itself; the first user is enough then.
+    [ -n "$t" ] || continue
+    token="$t"
+    webui -X POST "$host/api/v1/chats/new" -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
+      -d "{\"chat\":{\"title\":\"$n asks\",\"models\":[\"all-minilm\"],\"messages\":[{\"role\":\"user\",\"content\":\"what was backed up at $(date -Is)?\"}]}}" >/dev/null
+    seq 1 2000 | sed "s/^/$n line /" |
+      webui -X POST "$host/api/v1/files/?process=false" -H "Authorization: Bearer $token" -F "file=@-;filename=notes of $n.txt" >/dev/null
+  done
+  [ -n "$token" ] || die "nobody could sign up at Open WebUI"
+}
+
+fill_ollama() { in_service ollama ollama pull all-minilm >/dev/null 2>&1 || die "Ollama did not pull its model"; }
+
+fill_files() {
+  in_service files bash -es <<'SH'
+mkdir -p /files/odd && cd /files/odd
+printf 'plain\n' >plain.txt
+printf 'x' >'with blank'
+printf 'x' >$'with\nnewline'
+printf 'x' >-leading-dash
+printf 'x' >'ünïcödé ☃'
+printf 'x' >'[glob]*?'
+printf 'x' >$'not utf-8 \xff'
+: >empty
+mkdir -p empty-dir private/deep/er && chmod 0700 private
+printf 'secret' >private/deep/er/file && chmod 0600 private/deep/er/file
+printf '#!/bin/sh\n' >setuid && chown 1000:1000 setuid && chmod 4755 setuid
+ln -sfn plain.txt link && ln -sfn /files/odd/plain.txt absolute-link && ln -sfn nowhere dangling && ln -sfn empty-dir dir-link
+ln -f plain.txt hard-link
+[ -p fifo ] || mkfifo fifo
+truncate -s 20M sparse
+[ -e random ] || head -c 8388608 /dev/urandom >random
+touch -d '2001-02-03 04:05:06.789' old-file || :
+for i in $(seq 1 200); do echo "$i" >"private/many-$i"; done
+SH
+}
+
+fill_demo() {
+  log "filling it with data"
+  fill_postgres
+  fill_redis
+  fill_open_webui
+  fill_ollama
+  fill_files
+}
+
+# ------------------------------------------------------------------ restore beside, and compare
+
+differs() { log "$1: the restored copy differs:"; head -n 20 "$2" >&2; return 1; }
+
+# same <what> <file> <file>: two empty files are no proof.
+same() {
+  [ -s "$2" ] || { log "$1: nothing to compare with"; return 1; }
+  if diff "$2" "$3" >"$WORK/diff" 2>&1; then return 0; fi
+  differs "$1" "$WORK/diff"
+}
+
+# Everything in a database that a user could miss: every row, sequence, large object, index, extension, and its schema.
+pg_fingerprint() {
+  psql_db "$1" -At <<'SQL'
+SELECT 'database', pg_encoding_to_char(encoding), datcollate, datctype, pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database();
+SELECT format('SELECT %L, count(*), md5(string_agg(t::text, E''\n'' ORDER BY t::text)) FROM %I.%I t', c.oid::regclass, n.nspname, c.relname)
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'm', 'p') AND n.nspname !~ '^(pg_|information_schema)' ORDER BY n.nspname, c.relname \gexec
+SELECT 'sequence', schemaname, sequencename, last_value FROM pg_sequences ORDER BY 2, 3;
+SELECT 'large object', oid, pg_get_userbyid(lomowner), md5(lo_get(oid)) FROM pg_largeobject_metadata ORDER BY 2;
+SELECT 'index', indexdef FROM pg_indexes WHERE schemaname !~ '^(pg_|information_schema)' ORDER BY 2;
+SELECT 'extension', extname, extversion FROM pg_extension ORDER BY 2;
+SQL
+  # \restrict carries a random word each time.
+  in_service db env PGDATABASE="$1" pg_dump -U appowner --schema-only | sed '/^\\\(un\)\?restrict /d'
+}
+
+drop_database() { psql_db postgres -v name="$1" <<<'DROP DATABASE IF EXISTS :"name" WITH (FORCE);' 2>/dev/null; }
+
+check_database() {
+  local dataset="$1" snapshot="$2" name="$3" beside="$3 restored"
+  drop_database "$beside"
+  api_restore "$dataset" "$snapshot" "$(to_database "$beside")" || return 1
+  pg_fingerprint "$name" >"$WORK/live" && pg_fingerprint "$beside" >"$WORK/restored" || return 1
+  same "$dataset" "$WORK/live" "$WORK/restored" || return 1
+  drop_database "$beside"
+}
+
+# throw_away <name> <docker run arguments...>: a container of the comparison, replaced when it is still there.
+throw_away() {
+  local name="$PROJECT-check-$1"
+  shift
+  docker rm -fv "$name" >/dev/null 2>&1 || true
+  docker create --name "$name" --label "io.slackwater.demo=$PROJECT" "$@" >/dev/null
+}
+
+# Roles are compared in a fresh server, where they are created from the snapshot.
+check_roles() {
+  local dataset="$1" snapshot="$2" c="$PROJECT-check-pg"
+  local query="SELECT rolname, rolsuper, rolcanlogin, rolcreatedb, rolpassword FROM pg_authid WHERE rolname !~ '^pg_' ORDER BY 1;
+    SELECT r.rolname, s.setconfig FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole WHERE setdatabase = 0 ORDER BY 1;
+    SELECT roleid::regrole, member::regrole FROM pg_auth_members WHERE roleid::regrole::text !~ '^pg_' ORDER BY 1, 2;"
+  throw_away pg -e POSTGRES_USER=appowner -e POSTGRES_PASSWORD=throw-away pgvector/pgvector:pg17
+  docker start "$c" >/dev/null
+  api_download "$dataset" "$snapshot" "$WORK/roles.sql" || return 1
+  until_true 60 "the throw-away PostgreSQL" docker exec "$c" pg_isready -q -h 127.0.0.1 -U appowner || return 1
+  # appowner exists in every fresh cluster of this stack: that one complaint is expected, any other is not.
+  if docker exec -i "$c" psql -X -q -U appowner -d postgres <"$WORK/roles.sql" 2>&1 >/dev/null | grep ERROR | grep -v 'role "appowner" already exists' >"$WORK/diff"; then
+    differs "$dataset" "$WORK/diff"
+    return 1
+  fi
+  psql_db postgres -At -c "$query" >"$WORK/live" || return 1
+  docker exec -i "$c" psql -X -q -At -U appowner -d postgres -c "$query" >"$WORK/restored" || return 1
+  docker rm -fv "$c" >/dev/null
+  same "$dataset" "$WORK/live" "$WORK/restored"
+}
+
+# Every key of a database by type, content and expiry, in one order.
+REDIS_FINGERPRINT="
+local keys, out = redis.call('KEYS', '*'), {}
+table.sort(keys)
+for _, k in ipairs(keys) do
+  local t, v = redis.call('TYPE', k).ok, nil
+  if t == 'string' then v = {redis.call('GET', k)}
+  elseif t == 'list' then v = redis.call('LRANGE', k, 0, -1)
+  elseif t == 'set' then v = redis.call('SMEMBERS', k) table.sort(v)
+  elseif t == 'zset' then v = redis.call('ZRANGE', k, 0, -1, 'WITHSCORES')
+  elseif t == 'stream' then v = {cjson.encode(redis.call('XRANGE', k, '-', '+'))}
+  else
+    local f = redis.call('HKEYS', k) table.sort(f)
+    v = {} for _, n in ipairs(f) do v[#v + 1] = n .. '=' .. redis.call('HGET', k, n) end
+  end
+  out[#out + 1] = k .. ' ' .. t .. ' ' .. redis.call('PEXPIRETIME', k) .. ' ' .. redis.sha1hex(table.concat(v, string.char(1)))
+end
+return out"
+
+check_redis() {
+  local dataset="$1" snapshot="$2" c="$PROJECT-check-redis" n
+  api_download "$dataset" "$snapshot" "$WORK/dump.rdb" || return 1
+  # An RDB ends with its end mark and eight bytes of checksum; anything after that breaks a server with an append-only file.
+  [ "$(tail -c 9 "$WORK/dump.rdb" | head -c 1 | od -An -tx1 | tr -d ' ')" = ff ] || { log "$dataset: the RDB does not end where it should"; return 1; }
+  throw_away redis redis:8 redis-server --appendonly no --save ''
+  chmod 0644 "$WORK/dump.rdb"
+  docker cp "$WORK/dump.rdb" "$c:/data/dump.rdb" >/dev/null
+  docker start "$c" >/dev/null
+  until_true 30 "the throw-away Redis" docker exec "$c" sh -c 'redis-cli ping | grep -q PONG' || return 1
+  : >"$WORK/live"
+  : >"$WORK/restored"
+  for n in 0 3; do
+    redis_live --no-auth-warning -n "$n" EVAL "$REDIS_FINGERPRINT" 0 >>"$WORK/live" || return 1
+    docker exec "$c" redis-cli -n "$n" EVAL "$REDIS_FINGERPRINT" 0 >>"$WORK/restored" || return 1
+  done
+  docker rm -fv "$c" >/dev/null
+  [ "$(wc -l <"$WORK/live")" -gt 2000 ] || { log "$dataset: the live server has only $(wc -l <"$WORK/live") keys"; return 1; }
+  same "$dataset" "$WORK/live" "$WORK/restored"
+}
+
+# manifest <volume> <find tests...>: type, mode, owner, size, time, target and SHA-256 of everything in it. Times in whole
+# seconds, and neither pipes nor whether two names share an inode: a tar out of restic carries none of these.
+manifest() {
+  local volume="$1"
+  shift
+  docker run --rm --network none -v "$volume:/v:ro" -w /v debian:trixie-slim bash -ec '
+    export LC_ALL=C
+    find . "$@" \( -type d -printf "%p: %y %m %U:%G\0" -o -type f -printf "%p: %y %m %U:%G %s %T@\0" -o -type l -printf "%p: %y %U:%G -> %l\0" \) |
+      sort -z | tr "\0\n" "\n?" | awk "/: f [0-7]+ [0-9:]+ [0-9]+ [0-9.]+\$/ { t = \$NF; sub(/ [^ ]*\$/, \"\"); printf \"%s %.0f\\n\", \$0, t; next } 1"
+    find . "$@" -type f -print0 | sort -z | xargs -0 -r sha256sum' manifest "$@"
+}
+
+# restore_volume <dataset> <snapshot>: into a new volume, whose name it prints.
+restore_volume() {
+  local volume="$PROJECT-restored-$1"
+  docker volume rm -f "$volume" >/dev/null 2>&1 || true
+  api_restore "$1" "$2" "$(to_volume "$volume")" || return 1
+  docker volume inspect "$volume" >/dev/null 2>&1 || { log "$1: the volume $volume is not there after the restore"; return 1; }
+  echo "$volume"
+}
+
+forget_volume() { docker volume rm -f "$1" >/dev/null 2>&1 || true; }
+
+check_ollama() {
+  local volume
+  volume="$(restore_volume "$1" "$2")" || return 1
+  manifest "${PROJECT}_ollama-data" >"$WORK/live" || return 1
+  manifest "$volume" >"$WORK/restored" || return 1
+  same "$1" "$WORK/live" "$WORK/restored" || return 1
+  # And it has to be a model store: every digest in every manifest is there, and is what it says.
+  docker run --rm --network none -v "$volume:/root/.ollama:ro" debian:trixie-slim bash -ec '
+    cd /root/.ollama/models
+    grep -rhoE "sha256:[0-9a-f]{64}" manifests | sort -u | sed "s/^sha256:\(.*\)/\1  blobs\/sha256-\1/" | tee /tmp/sums | sha256sum --quiet -c -
+    [ -s /tmp/sums ]' || { log "$1: a blob is missing or wrong"; return 1; }
+  forget_volume "$volume"
+}
+
+check_files() {
+  local volume
+  volume="$(restore_volume "$1" "$2")" || return 1
+  # Its writer goes on meanwhile: all but its log must be the same, and the log must be a whole beginning of today's.
+  manifest "${PROJECT}_files-data" ! -path './live/log.txt' >"$WORK/live" || return 1
+  manifest "$volume" ! -path './live/log.txt' >"$WORK/restored" || return 1
+  same "$1" "$WORK/live" "$WORK/restored" || return 1
+  docker run --rm --network none -v "${PROJECT}_files-data:/live:ro" -v "$volume:/restored:ro" debian:trixie-slim bash -c '
+    r=/restored/live/log.txt
+    [ -s "$r" ] && [ "$(tail -c 1 "$r" | od -An -c | tr -d " ")" = "\\n" ] && cmp -n "$(stat -c %s "$r")" "$r" /live/live/log.txt' ||
+    { log "$1: the log that is written all the time came back torn"; return 1; }
+  forget_volume "$volume"
+}
+
+# The rows of the tables that users would miss, and for a copy at rest: is the database whole, and does every row of
+# `file` have its file with its hash. The stand-in's ledger shows a copy that is torn between two transactions.
+WEBUI_FINGERPRINT='
+import hashlib, os, sqlite3, sys
+db = sqlite3.connect("/app/backend/data/webui.db")
+problems = [r[0] for r in db.execute("PRAGMA integrity_check") if r[0] != "ok"]
+tables = {r[0] for r in db.execute("SELECT name FROM sqlite_master WHERE type = \"table\"")}
+if "standin_ledger" in tables:
+    n, total = db.execute("SELECT (SELECT coalesce(sum(amount), 0) FROM standin_ledger), (SELECT total FROM standin_counter)").fetchone()
+    if n != total: problems.append(f"torn: the ledger adds up to {n}, the counter says {total}")
+for path, digest in db.execute("SELECT path, hash FROM file"):
+    if not os.path.exists(path): problems.append(f"missing: {path}")
+    elif digest and hashlib.sha256(open(path, "rb").read()).hexdigest() != digest: problems.append(f"changed: {path}")
+chroma = "/app/backend/data/vector_db/chroma.sqlite3"
+if os.path.exists(chroma):
+    c = sqlite3.connect(chroma)
+    problems += [r[0] for r in c.execute("PRAGMA integrity_check") if r[0] != "ok"]
+    print("collections", c.execute("SELECT count(*) FROM collections").fetchone()[0])
+for table in sorted(tables & {"user", "auth", "chat", "file", "folder", "knowledge", "tag", "config"}):
+    columns = [r[1] for r in db.execute(f"PRAGMA table_info({table})") if r[1] != "last_active_at"]
+    rows = sorted(repr(r) for r in db.execute("SELECT " + ",".join("\"%s\"" % c for c in columns) + f" FROM \"{table}\""))
+    print(table, len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest())
+for p in problems: print("PROBLEM", p)
+sys.exit(1 if problems else 0)
+'
+
+check_open_webui() {
+  local volume image
+  volume="$(restore_volume "$1" "$2")" || return 1
+  image="$(docker inspect -f '{{.Config.Image}}' "$PROJECT-open-webui-1")"
+  if ! in_service open-webui python3 - <<<"$WEBUI_FINGERPRINT" >"$WORK/live"; then differs "$1 (the live one!)" "$WORK/live"; return 1; fi
+  if ! docker run --rm -i --network none -v "$volume:/app/backend/data" --entrypoint python3 "$image" - <<<"$WEBUI_FINGERPRINT" >"$WORK/restored"; then
+    differs "$1" "$WORK/restored"
+    return 1
+  fi
+  same "$1" "$WORK/live" "$WORK/restored" || return 1
+  manifest "${PROJECT}_open-webui-data" -path './uploads*' >"$WORK/live" || return 1
+  manifest "$volume" -path './uploads*' >"$WORK/restored" || return 1
+  same "$1" "$WORK/live" "$WORK/restored" || return 1
+  forget_volume "$volume"
+}
+
+check_config() {
+  local f found
+  api_download "$1" "$2" "$WORK/config.tar" || return 1
+  rm -rf "$WORK/config"
+  mkdir "$WORK/config"
+  tar -xf "$WORK/config.tar" -C "$WORK/config" || return 1
+  for f in compose.yml backrest-config/policy.yml; do
+    found="$(find "$WORK/config" -type f -path "*/$f" | head -n 1)"
+    if [ -z "$found" ] || ! cmp -s "$found" "$STACK/$f"; then log "$1: $f is missing or differs"; return 1; fi
+  done
+  # The keys that open the repositories must never be inside one.
+  for f in $(as_root find "$STACK/secrets" -type f -size -4k); do
+    if grep -rqF -e "$(as_root head -n 1 "$f")" "$WORK/config"; then log "$1: holds the secret ${f##*/}"; return 1; fi
+  done
+}
+
+# check_dataset <id> <kind> <name> <snapshot>: restores it beside the original and compares.
+check_dataset() {
+  local id="$1" kind="$2" name="$3" snapshot="$4"
+  case "$kind" in
+    postgres) if [ "$name" = roles ]; then check_roles "$id" "$snapshot"; else check_database "$id" "$snapshot" "$name"; fi ;;
+    redis) check_redis "$id" "$snapshot" ;;
+    open-webui) check_open_webui "$id" "$snapshot" ;;
+    ollama) check_ollama "$id" "$snapshot" ;;
+    volume) check_files "$id" "$snapshot" ;;
+    config) check_config "$id" "$snapshot" ;;
+    *) log "$id: no comparison for the kind $kind"; return 1 ;;
+  esac
+}

@@ -1,0 +1,76 @@
+# shellcheck shell=bash
+# Docker Engine and Compose v2: found, or set up. Sourced after common.sh.
+
+# The engine that is used for everything below; a user's own DOCKER_HOST is respected.
+docker_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
+
+docker_wait() {
+  local i
+  for ((i = 0; i < 150; i++)); do
+    if docker_answers; then return 0; fi
+    sleep 0.2
+  done
+  return 1
+}
+
+start_dockerd() {
+  local log_file=/var/log/slackwater-dockerd.log
+  # A reaped or killed daemon leaves its pid file, and the next one then refuses to start.
+  if [ -f /var/run/docker.pid ] && ! as_root kill -0 "$(cat /var/run/docker.pid)" 2>/dev/null; then
+    as_root rm -f /var/run/docker.pid
+  fi
+  log "starting dockerd (log: $log_file)"
+  # Its own session and no inherited descriptors: it must outlive this shell and hold none of our locks.
+  # shellcheck disable=SC2016
+  as_root bash -c '
+    for fd in /proc/self/fd/*; do
+      fd=${fd##*/}
+      if [ "$fd" -gt 2 ]; then eval "exec $fd>&-"; fi
+    done
+    ulimit -n 1048576 2>/dev/null || true
+    setsid nohup dockerd </dev/null >>"$1" 2>&1 &
+  ' start-dockerd "$log_file"
+}
+
+ensure_engine() {
+  if has docker && docker_answers; then return 0; fi
+  if [ -n "${DOCKER_HOST:-}" ]; then die "nothing answers at DOCKER_HOST=$DOCKER_HOST"; fi
+  only_one docker
+  if ! has docker || ! { has dockerd || [ -x /usr/sbin/dockerd ]; }; then apt_install docker.io iptables ca-certificates; fi
+  # A user who is not in the group yet may find the daemon running and still get no answer.
+  if ! docker_answers && ! as_root docker version >/dev/null 2>&1; then
+    has iptables || [ -x /usr/sbin/iptables ] || apt_install iptables
+    if [ -d /run/systemd/system ]; then
+      as_root systemctl start docker
+    else
+      PATH="$PATH:/usr/sbin:/sbin" start_dockerd
+    fi
+    docker_wait || as_root docker version >/dev/null 2>&1 ||
+      die "dockerd does not answer after 30 s; its log: /var/log/slackwater-dockerd.log"
+  fi
+  let_go
+  docker_answers || die "Docker runs, but $(id -un) may not use it: add yourself to the group docker, or run this as root"
+}
+
+ensure_compose() {
+  local plugin="${DOCKER_CONFIG:-$HOME/.docker}/cli-plugins/docker-compose" tmp
+  if docker compose version >/dev/null 2>&1; then return 0; fi
+  only_one compose
+  if ! docker compose version >/dev/null 2>&1; then
+    log "setting up the compose plugin"
+    tmp="$(mktemp -d)"
+    # Only the binary: installing the package would pull half of trixie onto an older Debian.
+    fetch_debs "$tmp" docker-compose
+    dpkg-deb -x "$tmp"/docker-compose_*.deb "$tmp/x"
+    mkdir -p "${plugin%/*}"
+    install -m 0755 "$tmp/x/usr/libexec/docker/cli-plugins/docker-compose" "$plugin"
+    rm -rf "$tmp"
+  fi
+  let_go
+  docker compose version >/dev/null 2>&1 || die "the compose plugin $plugin does not run"
+}
+
+ensure_docker() {
+  ensure_engine
+  ensure_compose
+}

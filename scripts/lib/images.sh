@@ -1,0 +1,114 @@
+# shellcheck shell=bash
+# The images of the demo and the tests, and the sidecar's own. Sourced after common.sh and docker.sh.
+#
+# An image that is there and was not built here (pulled, or a user's own) is taken as it is. One that was built here
+# carries the hash of its inputs in the label io.slackwater.inputs and is built again only when they change. (Not
+# slackwater.inputs: containers inherit their image's labels, and a slackwater.* label that it does not know is an error.)
+# SLACKWATER_BUILD_IMAGES=1 builds all of them from Debian packages and pulls nothing.
+
+SLACKWATER_IMAGE_DIR="$SLACKWATER_ROOT/scripts/images"
+SLACKWATER_VERSION="${SLACKWATER_VERSION:-$(
+  # The first <version> of the POM that is not the parent's; a snapshot build is tagged dev.
+  sed -n '/<parent>/,/<\/parent>/d; s:.*<version>\([^<]*\)</version>.*:\1:p' "$SLACKWATER_ROOT/pom.xml" 2>/dev/null | sed q || true
+)}"
+SLACKWATER_VERSION="${SLACKWATER_VERSION:-dev}"
+SLACKWATER_IMAGE="${SLACKWATER_IMAGE:-slackwater/slackwater:$SLACKWATER_VERSION}"
+export SLACKWATER_IMAGE
+
+# hash_of <path...>: one hash over names, modes and contents.
+hash_of() {
+  find "$@" -type f -printf '%P %m ' -exec sha256sum {} \; | sed 's:  /.*::' | LC_ALL=C sort | sha256sum | cut -d' ' -f1
+}
+
+label_of() { docker image inspect -f '{{index .Config.Labels "io.slackwater.inputs"}}' "$1" 2>/dev/null || echo missing; }
+
+registry_answers() {
+  local memo="$SLACKWATER_CACHE_DIR/registry" code
+  if [ "${SLACKWATER_BUILD_IMAGES:-}" = 1 ]; then return 1; fi
+  if [ -z "$(find "$memo" -mmin -60 2>/dev/null)" ]; then
+    code="$(curl -sS -o /dev/null -m 3 -w '%{http_code}' https://registry-1.docker.io/v2/ 2>/dev/null || true)"
+    case "$code" in 200 | 401) echo yes >"$memo" ;; *) echo no >"$memo" ;; esac
+  fi
+  grep -qx yes "$memo"
+}
+
+# legacy_build <log name> <docker build arguments...>: plain Dockerfiles, so the old builder will do where there is no BuildKit.
+legacy_build() {
+  local name="$1"
+  shift
+  quiet "build-$name" env DOCKER_BUILDKIT=0 docker build --force-rm --network host "$@"
+}
+
+# ensure_image <tag> <context> [what else decides its content]
+ensure_image() {
+  local tag="$1" name="$2" inputs have
+  local context="$SLACKWATER_IMAGE_DIR/$name"
+  inputs="$(printf '%s %s\n' "$(hash_of "$context")" "${3:-}" | sha256sum | cut -d' ' -f1)"
+  have="$(label_of "$tag")"
+  case "$have" in
+    "$inputs") return 0 ;;
+    '' | '<no value>') if [ "${SLACKWATER_BUILD_IMAGES:-}" != 1 ]; then return 0; fi ;;
+    missing)
+      if registry_answers; then
+        log "pulling $tag"
+        if docker pull -q "$tag" >/dev/null 2>&1; then return 0; fi
+      fi
+      ;;
+  esac
+  log "building $tag from Debian packages"
+  if [ -x "$context/build.sh" ]; then
+    "$context/build.sh" "$tag" "$inputs"
+  else
+    legacy_build "$name" --label "io.slackwater.inputs=$inputs" -t "$tag" "$context"
+  fi
+}
+
+ensure_service_images() {
+  local base
+  ensure_image debian:trixie-slim debian-trixie-slim
+  # A new base makes new images.
+  base="$(docker image inspect -f '{{.Id}}' debian:trixie-slim)"
+  ensure_image pgvector/pgvector:pg17 pgvector "$base"
+  ensure_image redis:8 redis "$base"
+  ensure_image ghcr.io/open-webui/open-webui:main open-webui "$base"
+  ensure_image ollama/ollama:latest ollama "$base"
+}
+
+# The application as the host's Maven leaves it, when nothing of its sources is newer (directories count: a file may be gone).
+application_is_fresh() {
+  local jar="$SLACKWATER_ROOT/target/quarkus-app/quarkus-run.jar"
+  [ -e "$jar" ] || return 1
+  [ -z "$(cd "$SLACKWATER_ROOT" && find pom.xml .mvn src/main/java src/main/resources -newer "$jar" -print -quit)" ]
+}
+
+build_application() {
+  if application_is_fresh; then return 0; fi
+  ensure_jdk
+  log "building the application"
+  (cd "$SLACKWATER_ROOT" && quiet maven-package ./mvnw -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package)
+  [ -e "$SLACKWATER_ROOT/target/quarkus-app/quarkus-run.jar" ] || die "Maven left no target/quarkus-app/quarkus-run.jar"
+  touch "$SLACKWATER_ROOT/target/quarkus-app/quarkus-run.jar"
+}
+
+# The sidecar's own image: its application is built by the host's Maven, whose cache makes that a matter of seconds;
+# with SLACKWATER_BUILD_IN_DOCKER=1 everything happens inside the Dockerfile. Both give the same image.
+ensure_sidecar_image() {
+  local inputs prebuilt=true
+  inputs="$(
+    cd "$SLACKWATER_ROOT" || exit
+    { hash_of src/main pom.xml mvnw .mvn; docker image inspect -f '{{.Id}}' debian:trixie-slim; } | sha256sum | cut -d' ' -f1
+  )"
+  if [ "$(label_of "$SLACKWATER_IMAGE")" = "$inputs" ]; then return 0; fi
+  if [ "${SLACKWATER_BUILD_IN_DOCKER:-}" = 1 ]; then prebuilt=false; else build_application; fi
+  log "building $SLACKWATER_IMAGE"
+  legacy_build slackwater --label "io.slackwater.inputs=$inputs" -t "$SLACKWATER_IMAGE" \
+    --build-arg "PREBUILT=$prebuilt" --build-arg "VERSION=$SLACKWATER_VERSION" \
+    -f "$SLACKWATER_ROOT/src/main/docker/Dockerfile" "$SLACKWATER_ROOT"
+}
+
+ensure_images() {
+  only_one images
+  ensure_service_images
+  ensure_sidecar_image
+  let_go
+}

@@ -1,0 +1,137 @@
+#!/usr/bin/env bash
+# From a fresh machine to verified, restored backups of a small AI stack.
+#
+#   scripts/quickstart.sh          set up what is missing, start the demo stack, back it up, restore it beside, compare
+#   scripts/quickstart.sh --json   the same, one JSON object a dataset instead of the table
+#   scripts/quickstart.sh --down   remove everything it made
+#
+# Can be run again. Exit code 0: every dataset was verified, restored and found equal.
+# SLACKWATER_DEMO_PROJECT names the Compose project (default slackwater-demo), SLACKWATER_DEMO_DIR its directory.
+
+here="$(cd "$(dirname "$0")" && pwd)"
+for lib in common docker jdk restic images api demo; do
+  # shellcheck source=/dev/null
+  . "$here/lib/$lib.sh"
+done
+
+PROJECT="${SLACKWATER_DEMO_PROJECT:-slackwater-demo}"
+STACK="${SLACKWATER_DEMO_DIR:-${XDG_STATE_HOME:-$HOME/.local/state}/$PROJECT}"
+JSON=
+DOWN=
+for arg in "$@"; do
+  case "$arg" in
+    --json) JSON=1 ;;
+    --down) DOWN=1 ;;
+    -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) die "unknown argument $arg (known: --json, --down)" ;;
+  esac
+done
+
+# What a run has to find before it may say that everything is backed up: kind and name, * for any.
+EXPECTED=("postgres roles" "postgres app" "postgres we ird-DB" "redis *" "open-webui *" "ollama *" "volume *" "config *")
+
+missing_datasets() {
+  local want kind name found
+  found="$(api_datasets)" || return 0
+  for want in "${EXPECTED[@]}"; do
+    kind="${want%% *}" name="${want#* }"
+    awk -F '\t' -v k="$kind" -v n="$name" '$2 == k && (n == "*" || $5 == n) { ok = 1 } END { exit !ok }' <<<"$found" || echo "$want"
+  done
+}
+all_are_found() { [ -z "$(missing_datasets)" ]; }
+
+ollama_answers() { in_service ollama ollama list >/dev/null 2>&1; }
+
+start_stack() {
+  PORT="$(pick_port)"
+  export API_URL="http://127.0.0.1:$PORT" API_TOKEN_FILE="$STACK/secrets/api.token"
+  write_stack
+  log "starting the demo stack (project $PROJECT, directory $STACK)"
+  quiet demo-up dc up -d --wait --wait-timeout 120 db redis open-webui ollama files
+  until_true 60 "Ollama" ollama_answers || die "Ollama does not answer"
+  fill_demo
+  # Only now: it backs up what it finds at once, and that should be the filled stack.
+  log "starting the sidecar ($API_URL)"
+  quiet sidecar-up dc up -d slackwater
+  until_true 180 "the sidecar" api_is_ready || { dc logs --no-log-prefix --tail 40 slackwater >&2; die "the sidecar does not become ready"; }
+  API_QUIET=1 until_true 180 "all datasets" all_are_found || die "not found by the sidecar: $(missing_datasets | paste -sd, -)"
+}
+
+# Asks for everything and waits. A dataset whose first backup is under way already (the sidecar starts that by itself) is
+# waited for and asked for again: what is compared has to be newer than what was filled in.
+back_up() {
+  local id runs run tries again=()
+  log "backing everything up"
+  runs="$(api_run_all)" || die "the sidecar did not accept the run"
+  for run in $runs; do
+    until_true 300 "run $run" api_run_is_over "$run" || die "run $run does not end: $(api_run "$run")"
+    api_run "$run" >"$WORK/run.$run"
+    id="$(jq -r .dataset "$WORK/run.$run")"
+    case "$(jq -r .state "$WORK/run.$run")" in
+      SKIPPED | CANCELLED) again+=("$id") ;;
+      *) mv "$WORK/run.$run" "$WORK/last.$id" ;;
+    esac
+  done
+  while IFS=$'\t' read -r -u 3 id _; do
+    if [ ! -e "$WORK/last.$id" ] && [[ " ${again[*]:-} " != *" $id "* ]]; then again+=("$id"); fi
+  done 3<"$WORK/datasets"
+  for id in "${again[@]}"; do
+    for ((tries = 0; tries < 60; tries++)); do
+      run="$(API_QUIET=1 api_run_dataset "$id" | head -n 1)" || run=
+      if [ -n "$run" ]; then
+        until_true 300 "run $run" api_run_is_over "$run" || break
+        api_run "$run" >"$WORK/last.$id"
+        case "$(jq -r .state "$WORK/last.$id")" in SKIPPED | CANCELLED) ;; *) break ;; esac
+      fi
+      sleep 1
+    done
+  done
+}
+
+restore_and_report() {
+  local id kind name run snapshot verdict restored good=0 bad=0
+  [ -n "$JSON" ] || printf '%-46s %-10s %12s %8s  %-11s %s\n' DATASET SNAPSHOT BYTES SECONDS VERDICT RESTORED
+  while IFS=$'\t' read -r -u 3 id kind _ _ name; do
+    run="$WORK/last.$id"
+    [ -e "$run" ] || echo '{"state":"NOT RUN"}' >"$run"
+    verdict="$(jq -r .state "$run")"
+    snapshot="$(jq -r '.snapshot // ""' "$run")"
+    restored=false
+    if [ "$verdict" = SUCCEEDED ] && [ -n "$snapshot" ]; then
+      log "restoring $id and comparing"
+      if check_dataset "$id" "$kind" "$name" "$snapshot"; then restored=true; fi
+    else
+      log "$id: $verdict: $(jq -r '.message // ""' "$run")"
+    fi
+    if [ "$restored" = true ]; then good=$((good + 1)); else bad=$((bad + 1)); fi
+    if [ -n "$JSON" ]; then
+      jq -c --arg d "$id" --argjson r "$restored" '{dataset:$d,snapshot:(.snapshot // null),bytes:(.bytes // null),seconds:(.seconds // null),verdict:.state,restored:$r}' "$run"
+    else
+      printf '%-46s %-10s %12s %8s  %-11s %s\n' "$id" "${snapshot:0:8}" "$(jq -r '.bytes // "-"' "$run")" "$(jq -r '.seconds // "-" | if type == "number" then . * 10 | round / 10 else . end' "$run")" \
+        "$verdict" "$([ "$restored" = true ] && echo yes || echo NO)"
+    fi
+  done 3<"$WORK/datasets"
+  log "$good of $((good + bad)) datasets verified, restored and equal"
+  [ "$bad" = 0 ] && [ "$good" -ge ${#EXPECTED[@]} ]
+}
+
+main() {
+  if ! has jq; then apt_install jq; fi
+  if ! has curl; then apt_install curl ca-certificates; fi
+  if [ -n "$DOWN" ]; then
+    ensure_docker
+    log "removing the demo stack"
+    remove_stack
+    exit 0
+  fi
+  ensure_docker
+  ensure_images
+  WORK="$(mktemp -d)"
+  trap 'rm -rf "$WORK"' EXIT
+  start_stack
+  api_datasets | LC_ALL=C sort >"$WORK/datasets"
+  back_up
+  restore_and_report
+}
+
+main

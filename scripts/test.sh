@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# Everything that can be tested, with what it needs set up first.
+#
+#   scripts/test.sh          unit and integration tests on real containers and real restic, then the quickstart end to end
+#   scripts/test.sh --fast   the tests that need neither Docker nor restic
+#
+# The last line is `N passed, N failed`; the exit code is 0 when nothing failed.
+
+here="$(cd "$(dirname "$0")" && pwd)"
+for lib in common docker jdk restic images; do
+  # shellcheck source=/dev/null
+  . "$here/lib/$lib.sh"
+done
+
+FAST=
+for arg in "$@"; do
+  case "$arg" in
+    --fast) FAST=1 ;;
+    -h | --help) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) die "unknown argument $arg (known: --fast)" ;;
+  esac
+done
+
+PASSED=0
+FAILED=0
+
+# step <what> <command...>: counts as one test.
+step() {
+  local what="$1"
+  shift
+  log "$what"
+  if "$@"; then PASSED=$((PASSED + 1)); else
+    FAILED=$((FAILED + 1))
+    log "FAILED: $what"
+  fi
+}
+
+# Adds up the attributes of the <testsuite> elements in Surefire's and Failsafe's reports.
+count_reports() {
+  local counts tests=0 bad=0 skipped=0
+  # shellcheck disable=SC2016
+  counts="$({ find "$SLACKWATER_ROOT"/target/surefire-reports "$SLACKWATER_ROOT"/target/failsafe-reports -name 'TEST-*.xml' -print0 2>/dev/null || true; } |
+    xargs -0 -r awk -v RS='>' '
+      function n(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0 }
+      /<testsuite[ \n]/ { t += n("tests"); b += n("failures") + n("errors"); s += n("skipped") }
+      END { print t + 0, b + 0, s + 0 }')" || counts=
+  read -r tests bad skipped <<<"${counts:-0 0 0}"
+  PASSED=$((PASSED + tests - bad - skipped))
+  FAILED=$((FAILED + bad))
+  log "Maven's reports: $tests tests, $bad failed, $skipped skipped"
+}
+
+maven() {
+  local before="$FAILED" ok=1
+  rm -rf "$SLACKWATER_ROOT"/target/surefire-reports "$SLACKWATER_ROOT"/target/failsafe-reports
+  log "./mvnw $*"
+  (cd "$SLACKWATER_ROOT" && ./mvnw -B -ntp "$@") || ok=
+  count_reports
+  # A build that broke elsewhere (compiler, formatter, coverage) has no failing test to show for it.
+  if [ -z "$ok" ] && [ "$FAILED" = "$before" ]; then
+    FAILED=$((FAILED + 1))
+    log "FAILED: the build itself"
+  fi
+}
+
+# The README's first command in a project of its own, each dataset a test; whether it succeeds or not, all is removed.
+end_to_end() {
+  local out line n=0 code=0
+  export SLACKWATER_DEMO_PROJECT="slackwater-e2e"
+  log "end to end: scripts/quickstart.sh --json"
+  "$here/quickstart.sh" --down
+  out="$("$here/quickstart.sh" --json)" || code=$?
+  while read -r line; do
+    [ -n "$line" ] || continue
+    n=$((n + 1))
+    printf '%s\n' "$line"
+    step "restored and equal: $(jq -r .dataset <<<"$line")" jq -e '.verdict == "SUCCEEDED" and .restored' <<<"$line" >/dev/null
+  done <<<"$out"
+  step "the quickstart ends well with all its datasets" test "$code" = 0 -a "$n" -ge 8
+  step "a second run on the same stack ends well" run_again
+  step "--down removes everything" removed
+}
+run_again() { "$here/quickstart.sh" --json >/dev/null; }
+removed() {
+  "$here/quickstart.sh" --down &&
+    [ -z "$(docker ps -aq --filter "name=$SLACKWATER_DEMO_PROJECT")$(docker volume ls -q --filter "name=$SLACKWATER_DEMO_PROJECT")" ] &&
+    [ ! -e "${XDG_STATE_HOME:-$HOME/.local/state}/$SLACKWATER_DEMO_PROJECT" ]
+}
+
+ensure_jdk
+if [ -n "$FAST" ]; then
+  maven test
+else
+  ensure_docker
+  ensure_restic
+  if ! has jq; then apt_install jq; fi
+  ensure_images
+  export SLACKWATER_IMAGE
+  maven -DskipITs=false verify
+  end_to_end
+fi
+echo "$PASSED passed, $FAILED failed"
+[ "$FAILED" = 0 ]

@@ -1,0 +1,70 @@
+package io.slackwater.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DocsTest {
+
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+
+    private static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>(List.of(Path.of("README.md"), Path.of("CHANGELOG.md")));
+        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
+            docs.filter(page -> page.toString().endsWith(".md")).forEach(pages::add);
+        }
+        return pages;
+    }
+
+    @Test
+    void everyBlockThatIsMarkedForATestIsFoundByIt() throws IOException {
+        for (Path page : pages()) {
+            long marks = Files.readString(page)
+                    .lines()
+                    .filter(line -> line.startsWith("<!-- test:"))
+                    .count();
+            assertThat(MarkedBlocks.of(page).blocks()).as("blocks of %s", page).hasSize((int) marks);
+        }
+    }
+
+    @Test
+    void everyLinkToAPlaceInThisProjectLeadsSomewhere() throws IOException {
+        for (Path page : pages()) {
+            Matcher link = LINK.matcher(Files.readString(page));
+            while (link.find()) {
+                String target = link.group(1);
+                if (target.startsWith("http")) {
+                    continue;
+                }
+                String[] parts = target.split("#", 2);
+                Path file = parts[0].isEmpty()
+                        ? page
+                        : page.resolveSibling(parts[0]).normalize();
+                if (!file.startsWith("compose.yml.example") && !file.startsWith("backrest-config")) {
+                    assertThat(file).as("%s links to %s", page, target).exists();
+                }
+                if (parts.length == 2) {
+                    assertThat(anchors(file)).as("%s links to %s", page, target).contains(parts[1]);
+                }
+            }
+        }
+    }
+
+    private static List<String> anchors(Path page) throws IOException {
+        return Files.readString(page)
+                .lines()
+                .filter(line -> line.startsWith("#"))
+                .map(line ->
+                        line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-'))
+                .toList();
+    }
+}
