@@ -40,6 +40,8 @@ missing_datasets() {
 }
 all_are_found() { [ -z "$(missing_datasets)" ]; }
 
+# Asked here instead of by a health check every two seconds: Docker hangs when it starts one in the moment of a pause.
+webui_answers() { webui -f http://127.0.0.1:8080/health >/dev/null 2>&1; }
 ollama_answers() { in_service ollama ollama list >/dev/null 2>&1; }
 
 start_stack() {
@@ -49,6 +51,7 @@ start_stack() {
   log "starting the demo stack (project $PROJECT, directory $STACK)"
   quiet demo-up dc up -d --wait --wait-timeout 120 db redis open-webui ollama files
   until_true 60 "Ollama" ollama_answers || die "Ollama does not answer"
+  until_true 120 "Open WebUI" webui_answers || die "Open WebUI does not answer"
   fill_demo
   # Only now: it backs up what it finds at once, and that should be the filled stack.
   log "starting the sidecar ($API_URL)"

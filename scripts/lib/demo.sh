@@ -386,7 +386,7 @@ check_config() {
     if [ -z "$found" ] || ! cmp -s "$found" "$STACK/$f"; then log "$1: $f is missing or differs"; return 1; fi
   done
   # The keys that open the repositories must never be inside one.
-  for f in $(as_root find "$STACK/secrets" -type f -size -4k); do
+  for f in $(as_root find "$STACK/secrets" -type f \( -name '*.key' -o -name '*.token' \)); do
     if grep -rqF -e "$(as_root head -n 1 "$f")" "$WORK/config"; then log "$1: holds the secret ${f##*/}"; return 1; fi
   done
 }
