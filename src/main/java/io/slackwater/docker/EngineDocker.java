@@ -35,6 +35,7 @@ public final class EngineDocker implements Docker, AutoCloseable {
     private final EngineCalls calls;
     private final DockerClientConfig config;
     private final DockerClient client;
+    private final Turns turns = new Turns();
     private final EngineExecs execs;
     private final EngineHelpers helpers;
     private final Duration heartbeat;
@@ -57,7 +58,7 @@ public final class EngineDocker implements Docker, AutoCloseable {
                 .withDockerTlsVerify(false)
                 .build();
         this.client = client(CONTROL);
-        this.execs = new EngineExecs(http, calls);
+        this.execs = new EngineExecs(http, calls, turns);
         this.helpers = new EngineHelpers(client, calls, instance, helperImage);
     }
 
@@ -177,7 +178,10 @@ public final class EngineDocker implements Docker, AutoCloseable {
 
     @Override
     public void pause(String id) throws DockerException {
-        calls.change("pause container " + id, () -> client.pauseContainerCmd(id).exec());
+        try (Turns.Turn alone = turns.pause(id)) {
+            calls.change(
+                    "pause container " + id, () -> client.pauseContainerCmd(id).exec());
+        }
     }
 
     @Override

@@ -19,10 +19,12 @@ final class EngineExecs {
     private static final int CONFLICT = 409;
     private static final int KEPT = 1024 * 1024;
 
+    private final Turns turns;
     private final EngineHttp http;
     private final EngineCalls calls;
 
-    EngineExecs(EngineHttp http, EngineCalls calls) {
+    EngineExecs(EngineHttp http, EngineCalls calls, Turns turns) {
+        this.turns = turns;
         this.http = http;
         this.calls = calls;
     }
@@ -30,9 +32,18 @@ final class EngineExecs {
     SocketExec open(String id, ExecCommand command, boolean stdin, int buffer, int stderr) throws DockerException {
         String name = command.argv().isEmpty() ? "(nothing)" : command.argv().getFirst();
         String what = "'" + name + "' in container " + id;
-        String exec = calls.call("run " + what, () -> create(id, command, stdin, what));
-        EngineConnection connection = calls.call("start " + what, () -> start(exec, what, buffer));
-        return new SocketExec(what, connection, new ExecEnd(http, calls, exec, id, what), stdin, stderr);
+        Turns.Turn turn = turns.command(id);
+        boolean started = false;
+        try {
+            String exec = calls.call("run " + what, () -> create(id, command, stdin, what));
+            EngineConnection connection = calls.call("start " + what, () -> start(exec, what, buffer));
+            started = true;
+            return new SocketExec(what, connection, new ExecEnd(http, calls, exec, id, what), turn, stdin, stderr);
+        } finally {
+            if (!started) {
+                turn.close();
+            }
+        }
     }
 
     ExecResult exec(String id, ExecCommand command, Duration limit) throws DockerException, InterruptedException {

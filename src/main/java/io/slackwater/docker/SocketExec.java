@@ -19,6 +19,7 @@ final class SocketExec implements ExecStream {
     private final String what;
     private final EngineConnection connection;
     private final ExecEnd end;
+    private final Turns.Turn turn;
     private final Tail stderr;
     private final FrameReader frames;
     private final boolean stdinAsked;
@@ -31,7 +32,8 @@ final class SocketExec implements ExecStream {
         CUT
     }
 
-    SocketExec(String what, EngineConnection connection, ExecEnd end, boolean stdin, int stderrBytes) {
+    SocketExec(String what, EngineConnection connection, ExecEnd end, Turns.Turn turn, boolean stdin, int stderrBytes) {
+        this.turn = turn;
         this.what = what;
         this.connection = connection;
         this.end = end;
@@ -107,6 +109,7 @@ final class SocketExec implements ExecStream {
     @Override
     public void close() {
         connection.close();
+        turn.close();
     }
 
     EngineConnection.Limit limit(java.time.Duration limit) {

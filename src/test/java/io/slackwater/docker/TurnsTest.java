@@ -1,0 +1,72 @@
+package io.slackwater.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class TurnsTest {
+
+    private final Turns turns = new Turns();
+
+    @Test
+    void aPauseWaitsForCommandsAndCommandsForIt() throws Exception {
+        Turns.Turn first = turns.command("c");
+        Turns.Turn second = turns.command("c");
+        CountDownLatch paused = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread pause = Thread.ofVirtual().start(() -> {
+            try (Turns.Turn alone = turns.pause("c")) {
+                paused.countDown();
+                done.await();
+            } catch (DockerException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        first.close();
+        assertThat(paused.await(50, TimeUnit.MILLISECONDS)).isFalse();
+        second.close();
+        assertThat(paused.await(5, TimeUnit.SECONDS)).isTrue();
+
+        CountDownLatch commanded = new CountDownLatch(1);
+        Thread command = Thread.ofVirtual().start(() -> {
+            try (Turns.Turn turn = turns.command("c")) {
+                commanded.countDown();
+            } catch (DockerException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(commanded.await(50, TimeUnit.MILLISECONDS)).isFalse();
+        done.countDown();
+        assertThat(commanded.await(5, TimeUnit.SECONDS)).isTrue();
+        pause.join();
+        command.join();
+        await().untilAsserted(() -> assertThat(turns.size()).isZero());
+    }
+
+    @Test
+    void containersDoNotWaitForEachOther() throws Exception {
+        try (Turns.Turn one = turns.pause("a");
+                Turns.Turn other = turns.pause("b")) {
+            assertThat(turns.size()).isEqualTo(2);
+        }
+        assertThat(turns.size()).isZero();
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndLeavesNothingBehind() throws Exception {
+        Turns.Turn held = turns.pause("c");
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> turns.command("c"))
+                .isInstanceOf(DockerException.class)
+                .hasMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+        held.close();
+        held.close();
+        assertThat(turns.size()).isZero();
+        turns.pause("c").close();
+    }
+}
