@@ -282,15 +282,13 @@ check_redis() {
   same "$dataset" "$WORK/live" "$WORK/restored"
 }
 
-# manifest <volume> <find tests...>: type, mode, owner, size, time, target and SHA-256 of everything in it. Times in whole
-# seconds, and neither pipes nor whether two names share an inode: a tar out of restic carries none of these.
+# manifest <volume> <find tests...>: type, mode, owner, links, size, time, target and SHA-256 of everything in it.
 manifest() {
   local volume="$1"
   shift
   docker run --rm --network none -v "$volume:/v:ro" -w /v debian:trixie-slim bash -ec '
     export LC_ALL=C
-    find . "$@" \( -type d -printf "%p: %y %m %U:%G\0" -o -type f -printf "%p: %y %m %U:%G %s %T@\0" -o -type l -printf "%p: %y %U:%G -> %l\0" \) |
-      sort -z | tr "\0\n" "\n?" | awk "/: f [0-7]+ [0-9:]+ [0-9]+ [0-9.]+\$/ { t = \$NF; sub(/ [^ ]*\$/, \"\"); printf \"%s %.0f\\n\", \$0, t; next } 1"
+    find . "$@" \( -type d -printf "%p: %y %m %U:%G\0" -o -type f -printf "%p: %y %m %U:%G %n %s %T@\0" -o -type l -printf "%p: %y %U:%G -> %l\0" -o -printf "%p: %y %m %U:%G\0" \) | sort -z | tr "\0\n" "\n?"
     find . "$@" -type f -print0 | sort -z | xargs -0 -r sha256sum' manifest "$@"
 }
 

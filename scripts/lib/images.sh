@@ -74,11 +74,13 @@ ensure_service_images() {
   ensure_image ollama/ollama:latest ollama "$base"
 }
 
-# The application as the host's Maven leaves it, when nothing of its sources is newer (directories count: a file may be gone).
+# The application is fresh when the last build here was of these very sources and nobody built another one since.
+application_stamp() { (cd "$SLACKWATER_ROOT" && hash_of src/main/java src/main/resources pom.xml .mvn); }
 application_is_fresh() {
-  local jar="$SLACKWATER_ROOT/target/quarkus-app/quarkus-run.jar"
-  [ -e "$jar" ] || return 1
-  [ -z "$(cd "$SLACKWATER_ROOT" && find pom.xml .mvn src/main/java src/main/resources -newer "$jar" -print -quit)" ]
+  local target="$SLACKWATER_ROOT/target"
+  [ -e "$target/quarkus-app/quarkus-run.jar" ] && [ -e "$target/quarkus-app.inputs" ] &&
+    [ ! "$target/quarkus-app/quarkus-run.jar" -nt "$target/quarkus-app.inputs" ] &&
+    [ "$(cat "$target/quarkus-app.inputs")" = "$(application_stamp)" ]
 }
 
 build_application() {
@@ -87,7 +89,7 @@ build_application() {
   log "building the application"
   (cd "$SLACKWATER_ROOT" && quiet maven-package ./mvnw -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package)
   [ -e "$SLACKWATER_ROOT/target/quarkus-app/quarkus-run.jar" ] || die "Maven left no target/quarkus-app/quarkus-run.jar"
-  touch "$SLACKWATER_ROOT/target/quarkus-app/quarkus-run.jar"
+  application_stamp >"$SLACKWATER_ROOT/target/quarkus-app.inputs"
 }
 
 # The sidecar's own image: its application is built by the host's Maven, whose cache makes that a matter of seconds;

@@ -32,7 +32,7 @@ final class Schema {
                     .resourceProvider(new Migrations())
                     .javaMigrationClassProvider(List::of)
                     .skipDefaultCallbacks(true)
-                    .loggers(FlywayLog.class.getName())
+                    .loggers("slf4j")
                     // By default it would go on with the schema of a newer version and fail somewhere later.
                     .ignoreMigrationPatterns(new String[0])
                     .locations(new String[0])

@@ -1,5 +1,6 @@
 package io.slackwater.run;
 
+import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.Captures;
 import io.slackwater.capture.StreamCapture;
@@ -9,6 +10,7 @@ import io.slackwater.discovery.Workload;
 import io.slackwater.docker.DockerException;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.Journal;
+import io.slackwater.policy.Limits;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Repository;
@@ -19,9 +21,12 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** Makes the right attempt for a dataset, with the workload's container of this moment. */
 final class Attempts {
+
+    private static final Logger LOG = Logger.getLogger(Attempts.class);
 
     private final Captures captures;
     private final Workloads workloads;
@@ -83,6 +88,22 @@ final class Attempts {
                 current.limits().dump(),
                 current.limits().lockWait());
         return new StreamAttempt(stream(dataset), request, repository, plan.verify(), storage, desk, endpoint, clock);
+    }
+
+    /** Ends what an earlier run may have left in the workload: a dump that nobody reads any more still holds its locks. */
+    void sweep(Dataset dataset, String earlier) throws InterruptedException {
+        Optional<StreamCapture> capture = captures.stream(dataset.source());
+        if (capture.isEmpty()) {
+            return;
+        }
+        try {
+            Limits limits = policy.get().limits();
+            capture.get()
+                    .sweep(new CaptureRequest(dataset, workload(dataset), earlier, limits.dump(), limits.lockWait()));
+        } catch (CaptureException | Failed e) {
+            // The run itself will meet whatever is wrong there, and say so.
+            LOG.warnf("leftovers stay dataset=%s run=%s reason=%s", dataset.id(), earlier, e.getMessage());
+        }
     }
 
     private Workload workload(Dataset dataset) throws Failed {

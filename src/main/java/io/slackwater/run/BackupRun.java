@@ -68,7 +68,9 @@ final class BackupRun implements Runnable {
     private boolean attempt() throws InterruptedException {
         slots.acquire();
         try {
-            cure.before(dataset);
+            for (String earlier : cure.before(dataset)) {
+                attempts.sweep(dataset, earlier);
+            }
             attempts.of(dataset, log.id()).run(log);
             LOG.infof(
                     "verified run=%s dataset=%s snapshot=%s bytes=%d",

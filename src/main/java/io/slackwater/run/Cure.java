@@ -33,17 +33,22 @@ final class Cure {
         this.repositories = repositories;
     }
 
-    /** Forgets the dataset's poison in its plan's repository. Costs nothing when there is none. */
-    void before(Dataset dataset) throws Failed, InterruptedException {
+    /**
+     * Forgets the dataset's poison in its plan's repository. Costs nothing when there is none.
+     *
+     * @return the runs whose leftovers were forgotten: they may have left something in the workload, too
+     */
+    List<String> before(Dataset dataset) throws Failed, InterruptedException {
         List<Poison> mine = journal.poison().stream()
                 .filter(poison -> poison.dataset().equals(dataset.id()))
                 .toList();
         PlanPolicy plan = policy.get().plans().get(dataset.plan());
         if (mine.isEmpty() || plan == null) {
-            return;
+            return List.of();
         }
         try {
             forget(repositories.apply(plan.repository()), mine);
+            return mine.stream().map(Poison::run).toList();
         } catch (RepositoryException e) {
             throw new Failed(
                     "an unverified leftover of an earlier run of " + dataset.id()

@@ -10,6 +10,11 @@ final class DatasetNotes {
         return "files:" + dataset;
     }
 
+    /** Set when a person said that the dataset's disappearance is meant. */
+    static String gone(String dataset) {
+        return "gone:" + dataset;
+    }
+
     /** Why nothing of the dataset may be forgotten until a person acknowledges it; empty when it may. */
     static String hold(String dataset) {
         return "hold:" + dataset;

@@ -199,6 +199,17 @@ public final class Runs implements AutoCloseable {
     public void acknowledge(String dataset) {
         environment.journal().note(DatasetNotes.hold(dataset), "");
         environment.journal().note(DatasetNotes.files(dataset), "0");
+        boolean gone = environment.inventory().get().dataset(dataset).isEmpty();
+        environment.journal().note(DatasetNotes.gone(dataset), gone ? "meant" : "");
+    }
+
+    /** Whether a person said that this dataset is gone for good. */
+    public boolean goneForGood(String dataset) {
+        return environment
+                .journal()
+                .note(DatasetNotes.gone(dataset))
+                .filter(note -> !note.isEmpty())
+                .isPresent();
     }
 
     /** Why nothing of a dataset is forgotten until it is acknowledged. */

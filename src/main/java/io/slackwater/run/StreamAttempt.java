@@ -66,8 +66,9 @@ final class StreamAttempt implements Attempt {
                 stored.snapshot().added(),
                 Duration.ZERO,
                 receipt.sha256());
+        String notes;
         try {
-            verify(stored, file);
+            notes = verify(stored, file);
         } catch (Failed e) {
             storage.poison(
                     restic,
@@ -88,7 +89,7 @@ final class StreamAttempt implements Attempt {
                         receipt.bytes(),
                         receipt.sha256(),
                         file),
-                "");
+                notes);
     }
 
     private record Stored(StoredSnapshot snapshot, StreamReceipt receipt) {}
@@ -147,7 +148,8 @@ final class StreamAttempt implements Attempt {
         throw failed;
     }
 
-    private void verify(Stored stored, String file) throws RunFailure, InterruptedException {
+    /** Returns what the user should know although all is well. */
+    private String verify(Stored stored, String file) throws RunFailure, InterruptedException {
         if (verify == Verify.SIZE) {
             throw new Unverified(
                     "the plan says verify: size, so nothing was read back; set verify: full to get verified snapshots",
@@ -173,6 +175,7 @@ final class StreamAttempt implements Attempt {
                                 + sink.checkFailure().get().getMessage(),
                         sink.checkFailure().get());
             }
+            return String.join(" ", check.notes());
         } catch (CaptureException e) {
             throw Verification.of(e);
         } catch (RepositoryException e) {

@@ -89,8 +89,9 @@ final class TreeAttempt implements Attempt {
         String snapshot = stored.snapshot().id();
         log.verifying(
                 restic, snapshot, stored.snapshot().bytes(), stored.snapshot().added(), stored.frozen(), "");
+        String notes;
         try {
-            verify(stored);
+            notes = verify(stored);
         } catch (Failed e) {
             storage.poison(restic, dataset.id(), log, Optional.of(snapshot), e);
             throw e;
@@ -107,7 +108,7 @@ final class TreeAttempt implements Attempt {
                         stored.snapshot().bytes(),
                         "",
                         tree.path().toString()),
-                "");
+                notes);
         journal.note(noteKey(), Long.toString(files));
     }
 
@@ -206,7 +207,8 @@ final class TreeAttempt implements Attempt {
         return entries.stream().filter(TreeEntry::isFile).count();
     }
 
-    private void verify(Stored stored) throws RunFailure, InterruptedException {
+    /** Returns what the user should know although all is well. */
+    private String verify(Stored stored) throws RunFailure, InterruptedException {
         if (verify == Verify.SIZE) {
             throw new Unverified(
                     "the plan says verify: size, so nothing was read back; set verify: full to get verified snapshots",
@@ -224,6 +226,7 @@ final class TreeAttempt implements Attempt {
             }
             readBack(stored, listed, check);
             check.complete();
+            return String.join(" ", check.notes());
         } catch (CaptureException e) {
             throw Verification.of(e);
         } catch (RepositoryException e) {

@@ -16,6 +16,11 @@ public class ApiToken {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
+    @Override
+    public String toString() {
+        return "****";
+    }
+
     boolean matches(String offered) {
         return MessageDigest.isEqual(offered.getBytes(StandardCharsets.UTF_8), token);
     }

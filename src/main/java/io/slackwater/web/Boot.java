@@ -38,7 +38,9 @@ public class Boot {
     private volatile boolean booted;
     private @Nullable AutoCloseable events;
 
-    Boot(Slackwater slackwater, Pass pass) {
+    /** @param token made at the first start, and not only when somebody asks */
+    Boot(Slackwater slackwater, Pass pass, ApiToken token) {
+        LOG.debugf("the API's token is there: %s", token);
         this.slackwater = slackwater;
         this.pass = pass;
     }

@@ -179,6 +179,10 @@ public class Slackwater {
         return repositories.get(name);
     }
 
+    boolean hasKey(String repository) {
+        return repositories.hasKey(repository);
+    }
+
     InventoryBoard board() {
         return board;
     }

@@ -21,6 +21,7 @@ import io.smallrye.health.registry.HealthRegistries;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,6 +34,8 @@ import java.util.Optional;
 public class Watch {
 
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(10);
+    private static final String TIDIED = "journal";
+    private static final Duration KEPT = Duration.ofDays(400);
     private static final Duration PING_GAP = Duration.ofMinutes(1);
 
     private final Slackwater slackwater;
@@ -42,6 +45,8 @@ public class Watch {
     private final Webhook webhook;
     private final DeadManPing ping;
     private final Alarms alarms;
+    private final Doubts doubts;
+    private final RecoveryKitTaken kit;
 
     Watch(Slackwater slackwater, MeterRegistry registry) {
         this.slackwater = slackwater;
@@ -69,6 +74,8 @@ public class Watch {
                 () -> alarms.raised().size(),
                 webhook::failures,
                 ping::failures));
+        this.doubts = new Doubts(slackwater.runs());
+        this.kit = new RecoveryKitTaken(slackwater);
         metrics.bindTo(registry);
     }
 
@@ -100,13 +107,34 @@ public class Watch {
         if (journal.isEmpty()) {
             Collection<DatasetHealth> datasets = health();
             alarms.observed(AlarmSource.RUN, Conditions.runs(datasets));
-            alarms.observed(AlarmSource.STALE, Conditions.stale(datasets));
-            alarms.observed(AlarmSource.REPOSITORY, repositories());
+            alarms.observed(AlarmSource.STALE, joined(Conditions.stale(datasets), doubts.of(datasets)));
+            alarms.observed(AlarmSource.REPOSITORY, joined(repositories(), kit.missing()));
             checks.refresh(datasets);
             metrics.refresh();
+            tidy();
         }
         if (docker.isEmpty() && journal.isEmpty()) {
             ping.passed();
+        }
+    }
+
+    private static List<Alarm> joined(List<Alarm> some, List<Alarm> others) {
+        List<Alarm> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    /** The journal keeps what is older than any retention only as long as it may still be asked for. */
+    private void tidy() {
+        Instant now = slackwater.clock().instant();
+        boolean today = slackwater
+                .journal()
+                .lastDone(TIDIED)
+                .filter(last -> last.plus(Duration.ofDays(1)).isAfter(now))
+                .isPresent();
+        if (!today) {
+            slackwater.sqlite().trim(now.minus(KEPT));
+            slackwater.journal().done(TIDIED, now);
         }
     }
 

@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,22 +27,23 @@ import java.util.UUID;
 /** Real containers of one test class, and what discovery would say about them. Closing removes them. */
 final class CaptureWorld implements AutoCloseable {
 
-    /** Nothing of our own belongs into a project's configuration here. */
-    static final ConfigSources NO_FILES = new ConfigSources() {
-        @Override
-        public java.util.List<ConfigFile> files(java.nio.file.Path scratch) {
-            return java.util.List.of();
-        }
-
-        @Override
-        public java.util.List<java.nio.file.Path> never() {
-            return java.util.List.of();
-        }
-    };
-
     final EngineDocker docker =
             new EngineDocker(Path.of("/var/run/docker.sock"), "sw-it-capture", () -> "debian:trixie-slim");
     private final List<String> containers = new ArrayList<>();
+
+    Captures captures() {
+        return new Captures(docker, Clock.systemUTC(), new ConfigSources() {
+            @Override
+            public List<ConfigFile> files(Path scratch) {
+                return List.of();
+            }
+
+            @Override
+            public List<Path> never() {
+                return List.of();
+            }
+        });
+    }
 
     /** Starts a container and returns its name. */
     String start(String purpose, String... arguments) throws Exception {

@@ -10,7 +10,6 @@ import io.slackwater.discovery.Source;
 import io.slackwater.stream.DumpSource;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostgresCaptureIT {
 
     private static final CaptureWorld world = new CaptureWorld();
-    private static final Captures captures = new Captures(world.docker, Clock.systemUTC(), CaptureWorld.NO_FILES);
+    private static final Captures captures = world.captures();
     private static final StreamCapture databases =
             captures.stream(new Source.PostgresDatabase("any")).orElseThrow();
     private static final StreamCapture roles =
@@ -109,7 +108,7 @@ class PostgresCaptureIT {
         sql(
                 container,
                 database,
-                "CREATE TABLE big AS SELECT i, (SELECT string_agg(md5(random()::text || i), '') FROM generate_series(1,32)) t"
+                "CREATE TABLE big AS SELECT i, (SELECT string_agg(md5(random()::text || i || j), '') FROM generate_series(1,32) j) t"
                         + " FROM generate_series(1," + extra + ") i");
     }
 
@@ -180,7 +179,8 @@ class PostgresCaptureIT {
                 CaptureWorld.tryDocker(script, "exec", "-i", fresh, "psql", "-X", "-U", "appowner", "-d", "postgres");
         assertThat(restored.err().lines().filter(line -> line.contains("ERROR")))
                 .allMatch(line -> line.contains("role \"appowner\" already exists"));
-        String hash = "SELECT rolpassword, rolconfig FROM pg_authid WHERE rolname = 'webapp'";
+        String hash =
+                "SELECT a.rolpassword, r.rolconfig FROM pg_authid a JOIN pg_roles r USING (oid) WHERE a.rolname = 'webapp'";
         assertThat(sql(fresh, "postgres", hash))
                 .isEqualTo(sql(server, "postgres", hash))
                 .contains("SCRAM", "7s");
@@ -329,9 +329,31 @@ class PostgresCaptureIT {
         grow(container, "postgres", 80_000);
         CaptureRequest request = request(container, new Source.PostgresDatabase("postgres"), SignIn.NONE);
         try (DumpSource source = databases.open(request)) {
+            // Beside us: Docker tells nobody of an exec's end before a killed one's output was taken.
+            Thread outside = Thread.ofPlatform().start(() -> inflict(fault, container, request));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !outside.isAlive()
+                            || !CaptureWorld.tryDocker(new byte[0], "top", container)
+                                    .out()
+                                    .contains("pg_dump -U"));
+            Throwable thrown = catchThrowable(() -> {
+                Rdbs.drained(source, 64 * 1024);
+                source.finish();
+            });
+            outside.join();
+            assertThat(thrown).isInstanceOf(java.io.IOException.class);
+            assertThat(CaptureWorld.failure(thrown).transientFailure())
+                    .as(thrown.getMessage())
+                    .isTrue();
+        }
+    }
+
+    private static void inflict(String fault, String container, CaptureRequest request) {
+        try {
             switch (fault) {
                 case "kill pg_dump" ->
-                    CaptureWorld.docker(
+                    CaptureWorld.tryDocker(
+                            new byte[0],
                             "exec",
                             container,
                             "sh",
@@ -343,16 +365,10 @@ class PostgresCaptureIT {
                             "postgres",
                             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '"
                                     + DumpMark.of(request.run()).name() + "'");
-                default -> CaptureWorld.docker("rm", "-f", "-v", container);
+                default -> CaptureWorld.tryDocker(new byte[0], "rm", "-f", "-v", container);
             }
-            Throwable thrown = catchThrowable(() -> {
-                Rdbs.drained(source, 64 * 1024);
-                source.finish();
-            });
-            assertThat(thrown).isInstanceOf(java.io.IOException.class);
-            assertThat(CaptureWorld.failure(thrown).transientFailure())
-                    .as(thrown.getMessage())
-                    .isTrue();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

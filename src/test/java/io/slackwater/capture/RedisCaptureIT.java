@@ -10,7 +10,6 @@ import io.slackwater.discovery.Source;
 import io.slackwater.stream.DumpSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,12 +17,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisCaptureIT {
 
     private static final CaptureWorld world = new CaptureWorld();
-    private static final StreamCapture capture = new Captures(world.docker, Clock.systemUTC(), CaptureWorld.NO_FILES)
-            .stream(new Source.RedisRdb()).orElseThrow();
+    private static final StreamCapture capture =
+            world.captures().stream(new Source.RedisRdb()).orElseThrow();
     private static String open = "";
     private static String secured = "";
 
@@ -183,6 +184,29 @@ class RedisCaptureIT {
             assertThat(failure.transientFailure()).isTrue();
             assertThat(failure).hasMessageContaining("in the middle");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rm /usr/bin/timeout",
+                "printf '#!/bin/sh\\n[ \"$1\" = -k ] && exit 125; shift; exec \"$@\"' >/usr/bin/timeout"
+            })
+    void anImageWithoutTimeoutOrWithAnOldOneIsDumpedToo(String change) throws Exception {
+        String container = world.start(
+                "redis-old",
+                "--entrypoint",
+                "sh",
+                "redis:8",
+                "-c",
+                change + "; exec redis-server --repl-diskless-sync-delay 0");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> cli(container, "PING").contains("PONG"));
+        fill(container);
+        CaptureRequest request = request(container, SignIn.NONE);
+        // What an image has is asked once: a fresh one, because this image was changed after its start.
+        StreamCapture fresh = world.captures().stream(new Source.RedisRdb()).orElseThrow();
+        CaptureWorld.check(fresh, request, CaptureWorld.dump(fresh, request));
     }
 
     @Test

@@ -1,0 +1,46 @@
+package io.slackwater.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PostgresFailuresTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 | pg_dump: error: connection to server on socket failed: FATAL:  the database system is starting up | true | starting",
+                "1 | pg_dump: error: query failed: FATAL:  terminating connection due to administrator command | true | ended",
+                "1 | FATAL:  sorry, too many clients already | true | max_connections",
+                "1 | pg_dump: error: query failed: ERROR:  permission denied for table accounts | false | pg_read_all_data",
+                "1 | FATAL:  database \"x\" is not currently accepting connections | false | ALLOW_CONNECTIONS",
+                "1 | pg_dump: error: aborting because of server version mismatch | false | client",
+                "1 | ERROR:  invalid page in block 3 of relation base/1/2 | false | damaged",
+                "127 | timeout: failed to run command 'pg_dump': No such file or directory | false | no such program",
+                "137 | '' | true | signal 9",
+                "3 | something nobody knows | false | something nobody knows",
+            })
+    void aMessageBecomesItsMeaningAndItsRemedy(int code, String stderr, boolean later, String word) throws Exception {
+        CaptureException failure = PostgresFailures.explain("dump of x", code, stderr, () -> "");
+        assertThat(failure).hasMessageContainingAll("dump of x", word);
+        assertThat(failure.transientFailure()).isEqualTo(later);
+    }
+
+    @Test
+    void aLockIsToldWithItsHolderOrElseWithTheTablesThatWaited() throws Exception {
+        String stderr = "pg_dump: error: query failed: ERROR:  canceling statement due to lock timeout\n"
+                + "pg_dump: detail: Query was: LOCK TABLE public.orders IN ACCESS SHARE MODE";
+        assertThat(PostgresFailures.explain("dump of x", 1, stderr, () -> "orders is held by session 7"))
+                .hasMessageContaining("orders is held by session 7");
+        assertThat(PostgresFailures.explain("dump of x", 1, stderr, () -> "")).hasMessageContaining("public.orders");
+    }
+
+    @Test
+    void aVeryLongMessageIsShortened() {
+        assertThat(Failures.essence("error: " + "x".repeat(10_000))).hasSizeLessThan(300);
+        assertThat(Failures.essence("")).isNotEmpty();
+    }
+}

@@ -1,0 +1,175 @@
+package io.slackwater.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The application as it is deployed, asked over HTTP. */
+@QuarkusTest
+@QuarkusTestResource(StackResource.class)
+class ApiIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ConfigProperty(name = "slackwater.secrets")
+    String secrets = "";
+
+    @io.quarkus.test.common.http.TestHTTPResource("/")
+    URI root = URI.create("http://localhost");
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private String token = "";
+
+    @BeforeEach
+    void readToken() throws Exception {
+        token = Files.readString(Path.of(secrets, "api.token")).strip();
+        Awaitility.await("first backups")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> get("datasets").size() >= 5
+                        && get("runs?state=SUCCEEDED").size() >= get("datasets").size());
+    }
+
+    @Test
+    void nobodyGetsInWithoutTheToken() throws Exception {
+        for (String path : new String[] {"datasets", "runs", "coverage", "snapshots?dataset=x", "nothing-here"}) {
+            assertThat(send("GET", "api/v1/" + path, "", "").statusCode())
+                    .as(path)
+                    .isEqualTo(401);
+            assertThat(send("GET", "api/v1/" + path, "wrong", "").statusCode())
+                    .as(path)
+                    .isEqualTo(401);
+        }
+        assertThat(send("POST", "api/v1/runs", "", "{\"all\":true}").statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void theTokenIsReadableByItsOwnerOnly() throws Exception {
+        assertThat(java.nio.file.attribute.PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(Path.of(secrets, "api.token"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void whatIsAskedWronglyGetsAProblemThatSaysWhatIsRight() throws Exception {
+        assertProblem(post("runs", "{}"), 400, "exactly one of dataset, workload, plan or all");
+        assertProblem(post("runs", "{\"dataset\":\"no-such\"}"), 404, "no dataset no-such");
+        assertProblem(post("runs", "{\"datset\":\"x\"}"), 400, "datset");
+        assertProblem(post("runs", "{\"dataset\":"), 400, "JSON");
+        assertProblem(post("restores", "{\"dataset\":\"swapi-db-app\",\"target\":{\"kind\":\"moon\"}}"), 400, "moon");
+        assertProblem(
+                post(
+                        "restores",
+                        "{\"dataset\":\"swapi-db-app\",\"snapshot\":\"ffffffff\",\"target\":{\"kind\":\"download\"}}"),
+                404,
+                "no verified snapshot ffffffff");
+        assertProblem(send("GET", "api/v1/runs/none", token, ""), 404, "no run none");
+        assertProblem(send("GET", "api/v1/runs?state=GREEN", token, ""), 400, "GREEN");
+        assertProblem(send("GET", "api/v1/snapshots", token, ""), 400, "dataset=");
+        assertProblem(send("DELETE", "api/v1/runs/none", token, ""), 404, "no run none");
+    }
+
+    @Test
+    void aRunIsStartedWatchedAndItsSnapshotDownloaded() throws Exception {
+        HttpResponse<String> started = post("runs", "{\"dataset\":\"swapi-db-app\"}");
+        assertThat(started.statusCode()).isEqualTo(202);
+        String id = JSON.readTree(started.body()).path("runs").path(0).asText();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> get("runs/" + id).path("state").asText().equals("SUCCEEDED"));
+        JsonNode run = get("runs/" + id);
+        assertThat(run.path("bytes").asLong()).isPositive();
+        assertThat(get("snapshots?dataset=swapi-db-app").findValuesAsText("id"))
+                .contains(run.path("snapshot").asText());
+
+        HttpResponse<byte[]> dump = client.send(
+                request("POST", "api/v1/restores", token)
+                        .POST(BodyPublishers.ofString(
+                                "{\"dataset\":\"swapi-db-app\",\"target\":{\"kind\":\"download\"}}"))
+                        .build(),
+                BodyHandlers.ofByteArray());
+        assertThat(dump.statusCode()).isEqualTo(200);
+        assertThat(new String(dump.body(), 0, 5, java.nio.charset.StandardCharsets.US_ASCII))
+                .isEqualTo("PGDMP");
+        assertThat((long) dump.body().length).isEqualTo(run.path("bytes").asLong());
+        assertThat(post("runs", "{\"workload\":\"swapi-files\"}").statusCode()).isEqualTo(202);
+        assertProblem(send("DELETE", "api/v1/runs/" + id, token, ""), 409, "has ended already");
+    }
+
+    @Test
+    void healthAndMetricsTellTheTruth() throws Exception {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            HttpResponse<String> group = send("GET", "q/health/group/backups", "", "");
+            assertThat(group.statusCode()).isEqualTo(200);
+            assertThat(group.body()).contains("swapi-db-app").contains("swapi-db-roles");
+            assertThat(send("GET", "q/metrics", "", "").body())
+                    .containsPattern(
+                            "slackwater_last_success_timestamp_seconds\\{dataset=\"swapi-db-app\"\\} 1\\.\\d+E9")
+                    .contains("slackwater_repository_free_bytes{repository=\"critical\"}")
+                    .contains("slackwater_uncovered");
+        });
+        assertThat(send("GET", "q/health/live", "", "").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "q/health/ready", "", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theListsAreThere() throws Exception {
+        assertThat(get("workloads").findValuesAsText("id")).contains("swapi-db", "swapi-files");
+        assertThat(get("plans").findValuesAsText("id")).contains("critical", "models", "system");
+        assertThat(get("repositories").findValuesAsText("id")).containsExactly("critical", "models", "system");
+        assertThat(get("schedule").findValuesAsText("task")).contains("plan", "prune", "check");
+        assertThat(get("coverage").path("uncovered").isArray()).isTrue();
+        assertThat(get("datasets").get(0).path("because").isArray()).isTrue();
+        assertThat(send("GET", "api/openapi", token, "").body()).contains("/api/v1/runs");
+        assertThat(get("repositories").toString()).doesNotContain(key());
+    }
+
+    private String key() throws Exception {
+        return Files.readString(Path.of(secrets, "keys", "critical.key")).strip();
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, int status, String detail) throws Exception {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).contains("application/problem+json");
+        assertThat(JSON.readTree(answer.body()).path("detail").asText()).contains(detail);
+    }
+
+    private JsonNode get(String path) throws Exception {
+        HttpResponse<String> answer = send("GET", "api/v1/" + path, token, "");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return send("POST", "api/v1/" + path, token, body);
+    }
+
+    private HttpResponse<String> send(String method, String path, String bearer, String body) throws Exception {
+        HttpRequest request = request(method, path, bearer)
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String method, String path, String bearer) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(root.resolve(path)).header("Content-Type", "application/json");
+        return bearer.isEmpty() ? request : request.header("Authorization", "Bearer " + bearer);
+    }
+}

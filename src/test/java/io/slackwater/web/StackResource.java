@@ -1,0 +1,51 @@
+package io.slackwater.web;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** A small real stack, and a directory for the application that runs in this test. */
+public class StackResource implements QuarkusTestResourceLifecycleManager {
+
+    static final String PROJECT = "swapi";
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Stack.remove(PROJECT);
+            Stack.postgres(PROJECT, "db");
+            Stack.volume(PROJECT, "files");
+            Path directory = Files.createTempDirectory("sw-it-api");
+            Files.createDirectories(directory.resolve("repos"));
+            Files.createDirectories(directory.resolve("secrets"));
+            Files.writeString(
+                    directory.resolve("policy.yml"),
+                    AppHarness.policy(directory, PROJECT, "limits: { attempts: 1, minFreeMiB: 1 }"));
+            return Map.of(
+                    "slackwater.policy-file", directory.resolve("policy.yml").toString(),
+                    "slackwater.data", directory.resolve("data").toString(),
+                    "slackwater.secrets", directory.resolve("secrets").toString(),
+                    "slackwater.cache", directory.resolve("cache").toString(),
+                    "slackwater.restic",
+                            Optional.ofNullable(System.getenv("SLACKWATER_RESTIC"))
+                                    .orElse("restic"),
+                    "slackwater.helper-image",
+                            Optional.ofNullable(System.getenv("SLACKWATER_IMAGE"))
+                                    .orElse("slackwater/slackwater:0.1.0"),
+                    "slackwater.internal-host", "127.0.0.1",
+                    "slackwater.internal-port", "0",
+                    "slackwater.tick", "2s");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        Stack.remove(PROJECT);
+    }
+}
