@@ -3,6 +3,7 @@ package io.slackwater.repository;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.jboss.logging.Logger;
 public final class EmbeddedEngine implements Engine {
 
     private static final Logger LOG = Logger.getLogger(EmbeddedEngine.class);
+
+    private static final Duration STREAM_GRACE = Duration.ofSeconds(2);
 
     private final String instance;
 
@@ -40,7 +43,8 @@ public final class EmbeddedEngine implements Engine {
         BackupEvents events = new BackupEvents(progress);
         ResticResult result;
         try {
-            result = restic.backup(what(request), arguments(restic, request), ResticOutput.events(events));
+            result = restic.backup(
+                    what(request), arguments(restic, request), ResticOutput.events(events), idle(restic, request));
         } catch (RepositoryException e) {
             throw withCause(restic, e, events.snapshot());
         }
@@ -53,6 +57,14 @@ public final class EmbeddedEngine implements Engine {
 
     private static String what(StoreRequest request) {
         return "backup of " + request.dataset() + " (run " + request.run() + ")";
+    }
+
+    /** A dump that stands still is ended by whoever makes it, who knows why: restic and curl are more patient than that. */
+    private static Duration idle(ResticRepository repository, StoreRequest request) {
+        Duration idle = repository.limits().idle();
+        return request instanceof StoreRequest.Stream
+                ? idle.plus(idle.dividedBy(2)).plus(STREAM_GRACE)
+                : idle;
     }
 
     private List<String> arguments(ResticRepository repository, StoreRequest request) {
@@ -72,7 +84,7 @@ public final class EmbeddedEngine implements Engine {
                 repository.policy().compression().word()));
         switch (request) {
             case StoreRequest.Stream stream ->
-                addStream(arguments, stream, repository.limits().idle().toSeconds());
+                addStream(arguments, stream, idle(repository, request).toSeconds());
             case StoreRequest.Tree tree -> addTree(arguments, tree);
         }
         return arguments;

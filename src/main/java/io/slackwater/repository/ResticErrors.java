@@ -127,6 +127,13 @@ final class ResticErrors {
         if (itemErrors > items.size()) {
             parts.add("and " + (itemErrors - items.size()) + " more");
         }
+        // Of a Go program that broke, the first line says why; what follows is where.
+        List<String> panics =
+                texts.stream().filter(line -> line.startsWith("panic: ")).toList();
+        if (!panics.isEmpty()) {
+            parts.addAll(panics);
+            return cut(String.join("; ", parts).replace('\n', ' '));
+        }
         // The command behind a stream, and the retries before a restic was ended, say more than restic's last words.
         int tail = parts.isEmpty() || !ofCommand().isEmpty() ? 4 : 2;
         parts.addAll(texts.subList(Math.max(0, texts.size() - tail), texts.size()));

@@ -223,8 +223,12 @@ final class ResticRepository implements Repository {
         return disk == null ? new Space(-1, -1) : disk.space();
     }
 
-    /** Runs a backup beside others. The caller judges its result. */
-    ResticResult backup(String what, List<String> arguments, ResticOutput output)
+    /**
+     * Runs a backup beside others. The caller judges its result.
+     *
+     * @param idle ended after this long without progress
+     */
+    ResticResult backup(String what, List<String> arguments, ResticOutput output, Duration idle)
             throws RepositoryException, InterruptedException {
         return call(what, () -> {
             identity.prove();
@@ -232,9 +236,10 @@ final class ResticRepository implements Repository {
                 if (disk != null) {
                     disk.requireRoom();
                 }
-                ResticResult result = restic.run(call(what, arguments, output));
+                Restic.Call call = new Restic.Call(what, arguments, keyFile, output, idle);
+                ResticResult result = restic.run(call);
                 if (result.exit() == ResticExit.LOCKED && staleLocks.remove()) {
-                    result = restic.run(call(what, arguments, output));
+                    result = restic.run(call);
                 }
                 return result;
             }

@@ -28,7 +28,8 @@ record ResticResult(String named, String what, ResticExit exit, int code, Restic
     RepositoryException failure(Failure failure) {
         String cause = exit == ResticExit.NOT_STARTED
                 ? "restic cannot be run (" + errors.summary() + "). Install restic 0.18 or newer."
-                : errors.summary() + " [restic exit " + code + "]. " + Diagnosis.remedy(failure);
+                : (exit == ResticExit.ENDED ? "restic was killed: " : "") + errors.summary() + " [restic exit " + code
+                        + "]. " + Diagnosis.remedy(failure);
         return new RepositoryException(failure, named + ": the " + what + " failed: " + cause);
     }
 

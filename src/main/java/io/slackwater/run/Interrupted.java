@@ -7,20 +7,37 @@ import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/** Settles runs that a dead process left open. */
+/** Settles runs that nobody works on any more although the journal has no end of them. */
 final class Interrupted {
 
     private static final Logger LOG = Logger.getLogger(Interrupted.class);
 
     private Interrupted() {}
 
+    /** What a dead process left open. */
     static Set<String> settle(Journal journal, Clock clock) {
+        return settle(
+                journal, clock, run -> true, "Slackwater was restarted", "the dataset is backed up again at once");
+    }
+
+    /** What we could not end because the journal could not be written. */
+    static void settleLost(Journal journal, Clock clock, Set<String> runs) {
+        settle(
+                journal,
+                clock,
+                run -> runs.contains(run.id()),
+                "the journal could not be written",
+                "look at the disk it is on, and back the dataset up again");
+    }
+
+    private static Set<String> settle(
+            Journal journal, Clock clock, Predicate<RunRecord> which, String why, String remedy) {
         Set<String> datasets = new LinkedHashSet<>();
-        for (RunRecord run : journal.openRuns()) {
-            String message = "interrupted: Slackwater was restarted while the run was " + run.state()
-                    + "; the dataset is backed up again at once";
+        for (RunRecord run : journal.openRuns().stream().filter(which).toList()) {
+            String message = "interrupted: " + why + " while the run was " + run.state() + "; " + remedy;
             // A run that never stored anything knows no repository.
             run.repository()
                     .ifPresent(restic -> journal.poison(restic, run.dataset(), run.id(), run.snapshot(), message));

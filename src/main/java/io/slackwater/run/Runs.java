@@ -1,6 +1,7 @@
 package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
+import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunRecord;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -36,6 +37,7 @@ public final class Runs implements AutoCloseable {
     private final Consumer<RunRecord> ended;
     private final Semaphore slots;
     private final ConcurrentMap<String, Active> active = new ConcurrentHashMap<>();
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
     private final AtomicInteger closings = new AtomicInteger();
     private volatile boolean closed;
 
@@ -69,6 +71,7 @@ public final class Runs implements AutoCloseable {
      * @return run ids in the order of the datasets
      */
     public List<String> submit(Collection<Dataset> datasets, String trigger) {
+        settleLost();
         String batch = id(environment.clock());
         Map<String, Dataset> started = new LinkedHashMap<>();
         List<String> ids = new ArrayList<>();
@@ -105,6 +108,20 @@ public final class Runs implements AutoCloseable {
         return ids;
     }
 
+    /** As soon as the journal takes it again: otherwise such a run would look open until our next start. */
+    private void settleLost() {
+        Set<String> now = Set.copyOf(lost);
+        if (now.isEmpty()) {
+            return;
+        }
+        try {
+            Interrupted.settleLost(environment.journal(), environment.clock(), now);
+            lost.removeAll(now);
+        } catch (JournalException e) {
+            LOG.warnf("runs cannot be settled yet count=%d reason=%s", now.size(), e.getMessage());
+        }
+    }
+
     private void work(Dataset dataset, RunLog log, Runnable last) {
         try {
             new BackupRun(
@@ -116,6 +133,10 @@ public final class Runs implements AutoCloseable {
                             () -> environment.policy().get().limits().attempts(),
                             environment.backoff())
                     .run();
+            if (!log.record().state().ended()) {
+                lost.add(log.id());
+                return;
+            }
             ShrinkGuard.after(environment.journal(), environment.policy().get().limits(), log.record());
             ended.accept(log.record());
         } catch (RuntimeException e) {

@@ -24,6 +24,7 @@ import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.run.RunFailure.Failed;
 import io.slackwater.run.RunFailure.Unverified;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -176,6 +177,15 @@ final class TreeAttempt implements Attempt {
     }
 
     private List<TreeEntry> walk() throws Failed {
+        // It was proved to be none when it was found; since then it can have become one, and would look empty.
+        if (Files.isSymbolicLink(tree.path())) {
+            throw new Failed(
+                    tree.path() + " of dataset " + dataset.id()
+                            + " has become a symbolic link, of which only the link would be stored;"
+                            + " write the real path into the compose file",
+                    false,
+                    new IOException("link"));
+        }
         try {
             return TreeWalk.walk(tree.path(), tree.excludes());
         } catch (IOException e) {

@@ -29,6 +29,8 @@ class DiagnosisTest {
             1 | KILLED         | Fatal: context canceled
             1 | DAMAGED        | Fatal: cannot dump file: decrypting blob <data/e2566927> from e1b359c4 failed: ciphertext verification failed
             1 | DAMAGED        | Fatal: repository contains errors
+            2 | DAMAGED        | github.com/restic/restic/internal/walker.walk({0x1143910, 0xc0001193b0}, {0x1139520, 0xc0003f7450}, ...)
+            2 | OTHER          | panic: runtime error: invalid memory address or nil pointer dereference
             1 | DAMAGED        | Fatal: config or key a98738b3 is damaged: ciphertext verification failed
             1 | DAMAGED        | config file has zero size, invalid repository?
             1 | NETWORK        | Fatal: unable to open config file: Get "http://h/config": dial tcp: lookup h: no such host
@@ -50,6 +52,17 @@ class DiagnosisTest {
             """)
     void onlyARepositoryThatCannotBeWrittenIsHopeless(Failure expected, String line) {
         assertThat(Diagnosis.hopeless(line)).isEqualTo(expected);
+    }
+
+    @Test
+    void ofAPanicTheReasonIsToldAndNotTheStack() {
+        ResticErrors errors = errors(
+                new ResticEvent.Text("panic: runtime error: invalid memory address or nil pointer dereference"),
+                new ResticEvent.Text("goroutine 1 [running]:"),
+                new ResticEvent.Text("main.main()"));
+
+        assertThat(errors.summary())
+                .isEqualTo("panic: runtime error: invalid memory address or nil pointer dereference");
     }
 
     @Test

@@ -61,7 +61,11 @@ class ResticProcessIT {
     @Test
     void aCommandThatIsNotThereMakesNoSnapshot() throws Exception {
         ResticResult result = world.resticRepository()
-                .backup("backup", arguments("/no/such/command"), ResticOutput.events(event -> {}));
+                .backup(
+                        "backup",
+                        arguments("/no/such/command"),
+                        ResticOutput.events(event -> {}),
+                        Duration.ofSeconds(4));
 
         assertThat(result.failure().failure()).isEqualTo(Failure.SOURCE);
         assertThat(result.failure()).hasMessageContaining("/no/such/command");
@@ -199,7 +203,11 @@ class ResticProcessIT {
 
     private ResticResult backup(String script) throws Exception {
         return world.resticRepository()
-                .backup("backup", arguments("bash", "-c", script), ResticOutput.events(event -> {}));
+                .backup(
+                        "backup",
+                        arguments("bash", "-c", script),
+                        ResticOutput.events(event -> {}),
+                        Duration.ofSeconds(4));
     }
 
     private static List<String> arguments(String... command) {
