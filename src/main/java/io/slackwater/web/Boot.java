@@ -36,6 +36,7 @@ public class Boot {
     private final ScheduledExecutorService soon = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("look").factory());
     private volatile boolean booted;
+    private volatile boolean stopping;
     private @Nullable AutoCloseable events;
 
     /** @param token made at the first start, and not only when somebody asks */
@@ -56,6 +57,7 @@ public class Boot {
     }
 
     void stop(@Observes ShutdownEvent event) throws Exception {
+        stopping = true;
         soon.shutdownNow();
         if (events != null) {
             events.close();
@@ -86,12 +88,19 @@ public class Boot {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void tick() {
+        if (stopping) {
+            return;
+        }
         try {
             pass.run(booted);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.errorf(e, "pass failed");
+            if (stopping) {
+                LOG.debug("pass ended by the stop", e);
+            } else {
+                LOG.errorf(e, "pass failed");
+            }
         }
     }
 

@@ -1,11 +1,16 @@
 package io.slackwater.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.slackwater.docker.DockerException;
 import io.slackwater.journal.JournalException;
 import io.slackwater.restore.RestoreException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -19,10 +24,35 @@ public class Problems {
         return e.response();
     }
 
+    /** Named itself, because the framework has an answer of its own for it. */
+    @ServerExceptionMapper
+    Response mismatch(MismatchedInputException e) {
+        return body(e).response();
+    }
+
     @ServerExceptionMapper
     Response json(JsonProcessingException e) {
-        return Problem.invalid("the body is not the JSON that is expected here: " + e.getOriginalMessage())
-                .response();
+        return body(e).response();
+    }
+
+    /** Jackson's own words name our classes. */
+    private static Problem body(JsonProcessingException e) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return Problem.invalid("the body has an unknown field " + unknown.getPropertyName() + "; known are "
+                    + unknown.getKnownPropertyIds().stream()
+                            .map(String::valueOf)
+                            .sorted()
+                            .collect(Collectors.joining(", ")));
+        }
+        if (e instanceof MismatchedInputException mismatch
+                && !mismatch.getPath().isEmpty()) {
+            String field = mismatch.getPath().stream()
+                    .map(JsonMappingException.Reference::getFieldName)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.joining("."));
+            return Problem.invalid("the body's field " + field + " has a value of the wrong type");
+        }
+        return Problem.invalid("the body is not the JSON that is expected here");
     }
 
     @ServerExceptionMapper
@@ -49,10 +79,11 @@ public class Problems {
     @ServerExceptionMapper
     Response framework(WebApplicationException e) {
         int status = e.getResponse().getStatus();
-        String detail = e.getCause() instanceof JsonProcessingException json
-                ? "the body is not the JSON that is expected here: " + json.getOriginalMessage()
-                : e.getResponse().getStatusInfo().getReasonPhrase();
-        return new Problem(status, e.getResponse().getStatusInfo().getReasonPhrase(), detail).response();
+        if (e.getCause() instanceof JsonProcessingException json) {
+            return body(json).response();
+        }
+        String phrase = e.getResponse().getStatusInfo().getReasonPhrase();
+        return new Problem(status, phrase, phrase).response();
     }
 
     /** Anything else is our mistake: the log has it, the caller gets no inner text. */
