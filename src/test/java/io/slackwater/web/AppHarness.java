@@ -17,6 +17,8 @@ import org.awaitility.Awaitility;
 /** The whole application without its HTTP front: all rooms on real Docker and real restic, in one temporary directory. */
 final class AppHarness implements AutoCloseable {
 
+    private static final String SOCKET = System.getProperty("slackwater.test.socket", "/var/run/docker.sock");
+
     final Path directory;
     final Slackwater app;
     final Pass pass;
@@ -24,6 +26,12 @@ final class AppHarness implements AutoCloseable {
 
     /** @param engine decorates the engine, for faults that must strike between two steps */
     AppHarness(Path directory, String project, String extraPolicy, UnaryOperator<Engine> engine) throws IOException {
+        this(directory, project, extraPolicy, engine, Path.of(SOCKET));
+    }
+
+    /** @param socket Docker's, or something in front of it */
+    AppHarness(Path directory, String project, String extraPolicy, UnaryOperator<Engine> engine, Path socket)
+            throws IOException {
         this.directory = directory;
         Files.createDirectories(directory.resolve("repos"));
         Files.createDirectories(directory.resolve("secrets"));
@@ -31,7 +39,7 @@ final class AppHarness implements AutoCloseable {
         if (!Files.exists(policy)) {
             Files.writeString(policy, policy(directory, project, extraPolicy));
         }
-        this.app = new Slackwater(new Config(directory), vertx, engine, Duration.ofMillis(200));
+        this.app = new Slackwater(new Config(directory, socket), vertx, engine, Duration.ofMillis(200));
         this.pass = new Pass(app, new Watch(app, new io.micrometer.core.instrument.simple.SimpleMeterRegistry()));
         app.freezer().settle();
         pass.begin(app.runs().settle());
@@ -108,7 +116,7 @@ final class AppHarness implements AutoCloseable {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    private record Config(Path directory) implements SlackwaterConfig {
+    private record Config(Path directory, Path socket) implements SlackwaterConfig {
         @Override
         public String policyFile() {
             return directory.resolve("policy.yml").toString();
@@ -131,7 +139,7 @@ final class AppHarness implements AutoCloseable {
 
         @Override
         public String dockerSocket() {
-            return System.getProperty("slackwater.test.socket", "/var/run/docker.sock");
+            return socket.toString();
         }
 
         @Override

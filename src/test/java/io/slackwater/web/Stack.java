@@ -61,6 +61,23 @@ final class Stack {
                         + " && chown 1234:5678 \"a dir/deep/f ile\" && head -c 3000000 /dev/urandom > big && echo x > \"[br*ck?t]\"'");
     }
 
+    /** Files that are written while we look: SQLite with a write-ahead log, uploads. */
+    static void openWebUi(String project, String service) {
+        sh("docker run -d" + labels(project, service) + " --init -e WEBUI_SECRET_KEY=secret -e STANDIN_UPLOAD_EVERY=1"
+                + " -v " + project + "-" + service + "-data:/app/backend/data ghcr.io/open-webui/open-webui:main");
+        until("docker exec " + project + "-" + service + "-1 bash -c 'ls /app/backend/data/uploads/* >/dev/null"
+                + " && test -s /app/backend/data/webui.db'");
+    }
+
+    /** A store with one small model. */
+    static void ollama(String project, String service) {
+        String name = project + "-" + service + "-1";
+        sh("docker run -d" + labels(project, service) + " --init -e STANDIN_MODEL_BYTES=2000000 -v " + project + "-"
+                + service + "-data:/root/.ollama ollama/ollama:latest");
+        until("docker exec " + name + " ollama list");
+        sh("docker exec " + name + " ollama pull all-minilm");
+    }
+
     static void remove(String project) {
         sh("docker ps -aq --filter label=com.docker.compose.project=" + project
                 + " | xargs -r docker rm -fv >/dev/null;" + " docker volume ls -q | grep \"^" + project

@@ -1,0 +1,272 @@
+package io.slackwater.bench;
+
+import io.slackwater.capture.CaptureRequest;
+import io.slackwater.capture.Captures;
+import io.slackwater.capture.ConfigSources;
+import io.slackwater.capture.StreamCapture;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.SignIn;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Workload;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.EngineDocker;
+import io.slackwater.docker.ExecCommand;
+import io.slackwater.docker.ExecStream;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.PolicyFile;
+import io.slackwater.repository.EmbeddedEngine;
+import io.slackwater.repository.Repositories;
+import io.slackwater.repository.Repository;
+import io.slackwater.repository.ResticPlaces;
+import io.slackwater.repository.StoreRequest;
+import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.stream.DumpSource;
+import io.slackwater.stream.StreamDesk;
+import io.slackwater.stream.StreamOffer;
+import io.slackwater.stream.StreamReceipt;
+import io.slackwater.stream.StreamServer;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Stores the same dump through the capture path and through a pipe into restic, in turn, and prints a line for each pair: {@code
+ * <seconds of ours> <seconds of the pipe> <bytes>}. Each store has a fresh repository with the same settings; making it is not
+ * measured. Run by {@code scripts/bench.sh}, which knows the class path:
+ *
+ * <pre>StreamBench &lt;directory&gt; &lt;runs&gt; &lt;container&gt; file &lt;path&gt;
+ * StreamBench &lt;directory&gt; &lt;runs&gt; &lt;container&gt; postgres &lt;user&gt; &lt;database&gt;</pre>
+ */
+final class StreamBench {
+
+    private static final String DATASET = "bench-stream";
+    private static final String TOKEN = "bench";
+    private static final Duration LIMIT = Duration.ofHours(1);
+
+    private final Path directory;
+    private final String restic =
+            Optional.ofNullable(System.getenv("SLACKWATER_RESTIC")).orElse("restic");
+    private final EngineDocker docker =
+            new EngineDocker(Path.of("/var/run/docker.sock"), "bench", () -> "debian:trixie-slim");
+    private final StreamDesk desk = new StreamDesk();
+    private final Path headerFile;
+    private final URI base;
+
+    private StreamBench(Path directory) throws IOException {
+        this.directory = directory;
+        this.headerFile =
+                Files.writeString(directory.resolve("stream.header"), "Authorization: Bearer " + TOKEN + "\n");
+        int port = new StreamServer(Vertx.vertx(), desk, TOKEN, () -> Duration.ofMinutes(5)).start("127.0.0.1", 0);
+        this.base = URI.create("http://127.0.0.1:" + port);
+    }
+
+    public static void main(String... args) {
+        int code = 1;
+        try {
+            measure(args);
+            code = 0;
+        } catch (Exception e) {
+            e.printStackTrace();
+        }
+        // Vert.x and the Docker client have threads of their own.
+        System.exit(code);
+    }
+
+    private static void measure(String... args) throws Exception {
+        StreamBench bench = new StreamBench(Path.of(args[0]));
+        int runs = Integer.parseInt(args[1]);
+        Dump dump =
+                args[3].equals("postgres") ? bench.postgres(args[2], args[4], args[5]) : bench.file(args[2], args[4]);
+        for (int run = 0; run < runs; run++) {
+            // Whoever comes second may find warmer caches: they take turns.
+            Measured ours;
+            Measured pipe;
+            if (run % 2 == 0) {
+                ours = bench.ours(run, dump);
+                pipe = bench.pipe(run, dump);
+            } else {
+                pipe = bench.pipe(run, dump);
+                ours = bench.ours(run, dump);
+            }
+            System.out.printf(Locale.ROOT, "%.3f %.3f %d%n", ours.seconds(), pipe.seconds(), ours.bytes());
+        }
+    }
+
+    /**
+     * Something that can be dumped in both ways.
+     *
+     * @param command the same by hand, for a shell
+     */
+    private record Dump(Opening opening, String command) {}
+
+    @FunctionalInterface
+    private interface Opening {
+        DumpSource open() throws Exception;
+    }
+
+    private record Measured(double seconds, long bytes) {}
+
+    private Dump file(String container, String path) {
+        return new Dump(() -> new ExecOutput(docker, container, path), "docker exec " + container + " cat " + path);
+    }
+
+    private Dump postgres(String container, String user, String database) throws Exception {
+        Container found = docker.find(container).orElseThrow();
+        WorkloadId id = new WorkloadId(found.name(), found.name());
+        Source source = new Source.PostgresDatabase(database);
+        Dataset dataset =
+                new Dataset(DATASET, id, database, Kind.POSTGRES, source, Method.STREAM, "critical", List.of());
+        SignIn signIn = new SignIn(Optional.of(user), Optional.empty());
+        Workload workload = new Workload(
+                id, found, Kind.POSTGRES, "critical", LIMIT, signIn, Map.of(), List.of(dataset), List.of());
+        StreamCapture capture = new Captures(docker, Clock.systemUTC(), new NoFiles())
+                .stream(source).orElseThrow();
+        CaptureRequest request = new CaptureRequest(dataset, workload, "bench-run", LIMIT, Duration.ofMinutes(1));
+        return new Dump(
+                () -> capture.open(request),
+                "docker exec " + container + " pg_dump -U " + user + " --format=custom --compress=0 " + database);
+    }
+
+    private Measured ours(int run, Dump dump) throws Exception {
+        Path place = Files.createDirectories(directory.resolve("ours-" + run));
+        Path policyFile = Files.writeString(place.resolve("policy.yml"), """
+                instance: bench
+                timezone: UTC
+                repositories:
+                  critical: { uri: %s/repository }
+                  models: { uri: %s/models }
+                  system: { uri: %s/system }
+                """.formatted(place, place, place));
+        Files.createDirectories(place.resolve("secrets"));
+        Policy policy = PolicyFile.load(policyFile);
+        ResticPlaces places =
+                new ResticPlaces(restic, place.resolve("secrets"), place.resolve("cache"), place.resolve("scratch"));
+        Repository repository = new Repositories(places, policy, Clock.systemUTC()).get("critical");
+        repository.open();
+        settle();
+        long start = System.nanoTime();
+        StoredSnapshot stored;
+        StreamReceipt receipt;
+        try (DumpSource source = dump.opening().open();
+                StreamOffer offer = desk.offer(DATASET, source)) {
+            repository.open();
+            StoreRequest.Stream request = new StoreRequest.Stream(
+                    DATASET, "bench-run", DATASET + ".dump", base.resolve("/internal/streams/" + DATASET), headerFile);
+            stored = new EmbeddedEngine("bench").store(repository, request, progress -> {});
+            receipt = offer.receipt().orElseThrow();
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (stored.bytes() != receipt.bytes()) {
+            throw new IllegalStateException("stored " + stored.bytes() + " bytes, but sent " + receipt.bytes());
+        }
+        remove(place);
+        return new Measured(seconds, stored.bytes());
+    }
+
+    private Measured pipe(int run, Dump dump) throws Exception {
+        Path place = Files.createDirectories(directory.resolve("pipe-" + run));
+        Files.writeString(place.resolve("key"), "bench-only\n");
+        shell(place, "\"$RESTIC\" init");
+        settle();
+        long start = System.nanoTime();
+        shell(
+                place,
+                dump.command() + " | \"$RESTIC\" backup --stdin --stdin-filename " + DATASET
+                        + ".dump --host bench --tag plan:" + DATASET + " --compression auto");
+        double seconds = (System.nanoTime() - start) / 1e9;
+        remove(place);
+        return new Measured(seconds, 0);
+    }
+
+    private void shell(Path place, String script) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment()
+                .putAll(Map.of(
+                        "RESTIC",
+                        restic,
+                        "RESTIC_REPOSITORY",
+                        place.resolve("repository").toString(),
+                        "RESTIC_PASSWORD_FILE",
+                        place.resolve("key").toString(),
+                        "RESTIC_CACHE_DIR",
+                        place.resolve("cache").toString()));
+        int code = builder.start().waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("exit code " + code + ": " + script);
+        }
+    }
+
+    /** What the one before left to be written must not slow the next one down. */
+    private static void settle() throws Exception {
+        System.gc();
+        new ProcessBuilder("sync").start().waitFor();
+    }
+
+    private static void remove(Path place) throws IOException {
+        try (Stream<Path> all = Files.walk(place)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    /** A file in a container as a dump, by the same stream that the captures use. */
+    private static final class ExecOutput implements DumpSource {
+
+        private final ExecStream stream;
+
+        ExecOutput(EngineDocker docker, String container, String path) throws Exception {
+            this.stream = docker.open(docker.find(container).orElseThrow().id(), ExecCommand.of("cat", path), false);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            return stream.read(into, offset, length);
+        }
+
+        @Override
+        public void finish() throws IOException {
+            try {
+                int code = stream.exitCode();
+                if (code != 0) {
+                    throw new IOException("exit code " + code + ": " + stream.stderr());
+                }
+            } catch (io.slackwater.docker.DockerException e) {
+                throw new IOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            stream.close();
+        }
+    }
+
+    private static final class NoFiles implements ConfigSources {
+
+        @Override
+        public List<ConfigFile> files(Path scratch) {
+            return List.of();
+        }
+
+        @Override
+        public List<Path> never() {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.slackwater.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Source;
+import io.slackwater.journal.RunState;
+import io.slackwater.restore.RestoreStatus;
+import io.slackwater.restore.RestoreTarget;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two projects with the same service, and databases whose names differ by what an id cannot hold. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class NamesFaultsIT {
+
+    private static final List<String> PROJECTS = List.of("swfaultsnamesa", "swfaultsnamesb");
+    private static final List<String> DATABASES = List.of("my_db", "my-db", "My DB", "a=b");
+
+    @TempDir
+    static Path directory;
+
+    private static AppHarness harness;
+
+    @BeforeAll
+    static void start() throws Exception {
+        PROJECTS.forEach(Stack::remove);
+        for (String project : PROJECTS) {
+            Stack.postgres(project, "db");
+            for (String database : DATABASES) {
+                Stack.psql(project, "db", "app", "create database \"" + database + "\"");
+                Stack.psql(
+                        project,
+                        "db",
+                        database,
+                        "create table whose as select '" + whose(project, database) + "' as t");
+            }
+        }
+        harness = AppHarness.of(directory, String.join(", ", PROJECTS));
+        harness.look();
+        harness.settled();
+    }
+
+    private static String whose(String project, String database) {
+        return "<" + project + "/" + database + ">";
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (harness != null) {
+            harness.close();
+        }
+        PROJECTS.forEach(Stack::remove);
+    }
+
+    private static List<Dataset> of(String database) {
+        return harness.app.inventory().datasets().stream()
+                .filter(dataset -> dataset.source() instanceof Source.PostgresDatabase one
+                        && one.name().equals(database))
+                .toList();
+    }
+
+    @Test
+    void eachIsADatasetOfItsOwnAndGivesBackItsOwnData() throws Exception {
+        assertThat(harness.settled())
+                .allSatisfy(run -> assertThat(run.state())
+                        .as(run.dataset() + ": " + run.message())
+                        .isEqualTo(RunState.SUCCEEDED));
+        assertThat(harness.app.inventory().datasets()).extracting(Dataset::id).doesNotHaveDuplicates();
+        for (String database : DATABASES) {
+            List<Dataset> both = of(database);
+            assertThat(both)
+                    .extracting(dataset -> dataset.workload().project())
+                    .containsExactlyInAnyOrderElementsOf(PROJECTS);
+            for (Dataset dataset : both) {
+                ByteArrayOutputStream dump = new ByteArrayOutputStream();
+                harness.app
+                        .restores()
+                        .download(dataset.id(), "latest", "")
+                        .content()
+                        .writeTo(dump);
+                assertThat(dump.toString(StandardCharsets.ISO_8859_1))
+                        .contains(whose(dataset.workload().project(), database));
+            }
+        }
+    }
+
+    @Test
+    void theMostDifficultOneIsRestoredBesideTheOriginal() throws Exception {
+        for (Dataset dataset : of("a=b")) {
+            RestoreStatus started = harness.app
+                    .restores()
+                    .start(dataset.id(), "latest", new RestoreTarget.Database(Optional.empty(), "c=d"));
+            RestoreStatus ended = Awaitility.await("restore of " + started.dataset())
+                    .atMost(Duration.ofMinutes(2))
+                    .until(
+                            () -> harness.app.restores().find(started.id()).orElseThrow(),
+                            status -> status.state() != RestoreStatus.State.RUNNING);
+            assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
+            String project = dataset.workload().project();
+            assertThat(Stack.psql(project, "db", "c=d", "select t from whose")).isEqualTo(whose(project, "a=b"));
+        }
+    }
+}

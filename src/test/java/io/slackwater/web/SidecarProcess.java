@@ -1,0 +1,35 @@
+package io.slackwater.web;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The application in a process of its own, so that it can be killed: looks once, and lives until somebody ends it. */
+final class SidecarProcess {
+
+    private SidecarProcess() {}
+
+    /** Started by {@link #start}: the directory, then the project. */
+    public static void main(String[] arguments) throws Exception {
+        AppHarness harness = AppHarness.of(Path.of(arguments[0]), arguments[1]);
+        harness.look();
+        Thread.currentThread().join();
+    }
+
+    static Process start(Path directory, String project, Path log) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SidecarProcess.class.getName(),
+                directory.toString(),
+                project));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+}
