@@ -1,0 +1,323 @@
+#!/usr/bin/env bash
+# Measures, and prints one JSON line a figure: {"metric":"stream_ratio_embedded","value":0.97,"unit":"ratio","goal":0.95,"runs":3}
+#
+#   scripts/bench.sh                   all figures, medians of 3 runs; needs a quiet machine and 10 GiB of disk
+#   scripts/bench.sh --only METRIC     only this one; can be given several times
+#   scripts/bench.sh --quick           less data and one run: shows that it works, not how fast it is
+#
+# stream_ratio_embedded      speed of 2 GiB incompressible through the capture path, over `docker exec … | restic backup --stdin`
+# stream_ratio_embedded_pg   the same with the pg_dump of a database of 1 GB
+# restic_starts_per_dataset  in a batch of all datasets of the demo stack, with the closing of its repositories
+# overhead_ms_per_dataset    a small run over the restic commands that it started, repeated by hand; mean of all datasets
+# rss_idle_mib               of the sidecar's JVM, a minute after a batch
+# start_seconds              from the start of the sidecar's container until it is ready
+#
+# Where two things are compared they take turns in the same run. SLACKWATER_BENCH_GIB sets the size of the first,
+# SLACKWATER_BENCH_DIR the directory of its repositories. Everything it made is removed.
+
+here="$(cd "$(dirname "$0")" && pwd)"
+for lib in common docker jdk restic images api demo sidecar; do
+  # shellcheck source=/dev/null
+  . "$here/lib/$lib.sh"
+done
+
+METRICS=(stream_ratio_embedded stream_ratio_embedded_pg restic_starts_per_dataset overhead_ms_per_dataset rss_idle_mib start_seconds)
+PROJECT=slackwater-bench
+STACK="${XDG_STATE_HOME:-$HOME/.local/state}/$PROJECT"
+RUNS=3
+QUICK=
+ONLY=()
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --quick) QUICK=1 RUNS=1 ;;
+    --only)
+      shift
+      [[ " ${METRICS[*]} " == *" ${1:-} "* ]] || die "--only needs one of ${METRICS[*]}, not '${1:-}'"
+      ONLY+=("$1")
+      ;;
+    -h | --help) sed -n '2,17s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) die "unknown argument $1 (known: --only METRIC, --quick)" ;;
+  esac
+  shift
+done
+
+wanted() {
+  local m
+  [ ${#ONLY[@]} -gt 0 ] || return 0
+  for m in "$@"; do if [[ " ${ONLY[*]} " == *" $m "* ]]; then return 0; fi; done
+  return 1
+}
+
+# The median of the numbers on stdin, one a line.
+median() { sort -g | awk '{ v[NR] = $1 } END { if (!NR) exit 1; print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
+
+# figure <metric> <unit> <goal as JSON> <decimals>: the median of the numbers on stdin as the metric's line.
+figure() {
+  local values value
+  values="$(cat)"
+  value="$(median <<<"$values")" || die "nothing was measured for $1"
+  log "$1: $(paste -sd' ' <<<"$values")"
+  jq -nc --arg m "$1" --arg u "$2" --argjson g "$3" --argjson v "$(printf "%.$4f" "$value")" --argjson n "$(wc -l <<<"$values")" --arg q "$QUICK" \
+    '{metric: $m, value: $v, unit: $u, goal: $g, runs: $n} + (if $q == "" then {} else {quick: true} end)'
+}
+
+# ------------------------------------------------------------------ streams
+
+# stream_bench <container> <what to dump...>: prints seconds of ours, seconds of the pipe, bytes; a line a run. It runs the
+# application that was built for the image, with the sidecar's own JVM options.
+stream_bench() {
+  local app="$SLACKWATER_ROOT/target/quarkus-app" options dir="$BENCH_DIR/streams"
+  mapfile -t options < <(sed -n 's/^  \(-X.*[^ ]\) \\$/\1/p' "$SLACKWATER_ROOT/src/main/docker/entrypoint.sh" | tr ' ' '\n')
+  [ ${#options[@]} -gt 3 ] || die "no JVM options were found in src/main/docker/entrypoint.sh"
+  rm -rf "$dir"
+  mkdir -p "$dir"
+  "$JAVA_HOME/bin/java" "${options[@]}" --enable-native-access=ALL-UNNAMED -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
+    -cp "$app/quarkus/transformed-bytecode.jar:$app/app/*:$app/lib/main/*:$app/lib/boot/*" \
+    "$SLACKWATER_ROOT/src/test/java/io/slackwater/bench/StreamBench.java" "$dir" "$RUNS" "$@" 2>"$WORK/java.log" |
+    grep -E '^[0-9.]+ [0-9.]+ [0-9]+$' || { cat "$WORK/java.log" >&2; die "the stream was not measured"; }
+}
+
+# Speeds of the same bytes: the other's seconds over ours.
+ratios() {
+  local ours pipe bytes
+  while read -r ours pipe bytes; do
+    log "  $((bytes >> 20)) MiB: $ours s, by hand $pipe s"
+    awk -v o="$ours" -v p="$pipe" 'BEGIN { print p / o }'
+  done
+}
+
+container_of_bench() {
+  local name="$PROJECT-$1"
+  shift
+  docker rm -fv "$name" >/dev/null 2>&1 || true
+  docker run -d --init --name "$name" --label "io.slackwater.demo=$PROJECT" "$@" >/dev/null
+}
+
+stream_ratio_embedded() {
+  local mib
+  mib="$(awk -v g="${SLACKWATER_BENCH_GIB:-$([ -n "$QUICK" ] && echo 0.25 || echo 2)}" 'BEGIN { printf "%d", g * 1024 }')"
+  log "stream of $mib MiB"
+  head -c "${mib}M" /dev/urandom >"$BENCH_DIR/payload"
+  container_of_bench file -v "$BENCH_DIR/payload:/payload:ro" debian:trixie-slim sleep infinity
+  docker exec "$PROJECT-file" cat /payload >/dev/null
+  stream_bench "$PROJECT-file" file /payload >"$WORK/streams"
+  ratios <"$WORK/streams" | figure stream_ratio_embedded ratio 0.95 3
+  docker rm -fv "$PROJECT-file" >/dev/null
+  rm -f "$BENCH_DIR/payload"
+}
+
+# Rows as applications have them, texts and vectors, about 1.7 KB each. Nothing of it has to survive a crash.
+stream_ratio_embedded_pg() {
+  local rows=560000 name="$PROJECT-pg"
+  if [ -n "$QUICK" ]; then rows=60000; fi
+  log "database of $rows rows"
+  container_of_bench pg -e POSTGRES_USER=bench -e POSTGRES_HOST_AUTH_METHOD=trust pgvector/pgvector:pg17 \
+    -c fsync=off -c full_page_writes=off -c max_wal_size=8GB -c autovacuum=off
+  until_true 120 "PostgreSQL" docker exec "$name" pg_isready -q -h 127.0.0.1 -U bench || die "PostgreSQL does not start"
+  docker exec -i "$name" psql -X -q -v ON_ERROR_STOP=1 -U bench -d bench >/dev/null <<SQL
+CREATE EXTENSION vector;
+CREATE TABLE chunks (id bigint, body text, embedding vector(64));
+ALTER TABLE chunks ALTER body SET STORAGE PLAIN, ALTER embedding SET STORAGE PLAIN;
+INSERT INTO chunks
+  SELECT n, (SELECT string_agg(md5(n::text || k), ' ') FROM generate_series(1, 40) k),
+    (SELECT array_agg(sin(n * k))::real[]::vector FROM generate_series(1, 64) k)
+  FROM generate_series(1, $rows) n;
+CHECKPOINT;
+SQL
+  log "  of $(docker exec "$name" psql -X -At -U bench -d bench -c "SELECT pg_size_pretty(pg_database_size('bench'))")"
+  docker exec "$name" pg_dump -U bench --format=custom --compress=0 bench >/dev/null
+  stream_bench "$name" postgres bench bench >"$WORK/streams"
+  ratios <"$WORK/streams" | figure stream_ratio_embedded_pg ratio 0.95 3
+  docker rm -fv "$name" >/dev/null
+}
+
+# ------------------------------------------------------------------ the sidecar
+
+# Each restic that the sidecar starts leaves a line in $STARTS: repository, then its arguments, separated by tabs.
+start_counted_demo() {
+  [ -z "${STARTS:-}" ] || return 0
+  STARTS="$STACK/data/repos/starts"
+  mkdir -p "$STACK/backrest-config"
+  cat >"$STACK/backrest-config/restic-counted" <<'SH'
+#!/bin/sh
+{ printf '%s' "${RESTIC_REPOSITORY##*/}"; printf '\t%s' "$@"; echo; } >>/repos/starts
+# What is read back is named in a file that goes away with the run.
+for a do case "$a" in */patterns) cp "$a" /repos/patterns ;; esac; done
+exec restic "$@"
+SH
+  chmod 0755 "$STACK/backrest-config/restic-counted"
+  echo "SLACKWATER_RESTIC=/config/restic-counted" >"$WORK/environment"
+  start_demo "$WORK/environment"
+  as_root test -s "$STARTS" || die "the sidecar does not start its restic through SLACKWATER_RESTIC"
+}
+
+# is_closed <lines before>: each repository of the batch was checked, which comes last.
+is_closed() {
+  as_root tail -n "+$(($1 + 1))" "$STARTS" >"$WORK/starts"
+  awk -F '\t' '{ used[$1] } $2 == "check" { checked[$1] } END { exit !(length(used) && length(used) == length(checked)) }' "$WORK/starts"
+}
+
+restic_starts_per_dataset() {
+  local run before datasets
+  start_counted_demo
+  datasets="$(api_datasets | wc -l)"
+  for ((run = 0; run < RUNS; run++)); do
+    before="$(as_root wc -l <"$STARTS")"
+    back_up_all || die "a run did not succeed"
+    until_true 300 "the closing of the repositories" is_closed "$before" || die "the repositories were not closed"
+    log "  $(wc -l <"$WORK/starts") starts for $datasets datasets: $(cut -f 2 "$WORK/starts" | sort | uniq -c | awk '{ printf "%s%s %s", s, $1, $2; s = ", " }')"
+    awk -v d="$datasets" 'END { print NR / d }' "$WORK/starts"
+  done >"$WORK/values"
+  figure restic_starts_per_dataset count 4 2 <"$WORK/values"
+}
+
+# by_hand <file of starts> <kind> <name>: the same restic commands on the host, with the dump piped in where the sidecar has
+# its own stream. Their snapshots belong to somebody else, so that the sidecar leaves them alone.
+by_hand() {
+  local line repository argv a n dump=()
+  case "$2" in
+    postgres) if [ "$3" = roles ]; then dump=(pg_dumpall -U appowner --globals-only); else dump=(pg_dump -U appowner -Fc -Z0 "dbname='$3'"); fi ;;
+    redis) dump=(redis-cli --rdb -) ;;
+  esac
+  while IFS= read -r -u 4 line; do
+    IFS=$'\t' read -r -a argv <<<"$line"
+    repository="${argv[0]}"
+    argv=("${argv[@]:1}")
+    for n in "${!argv[@]}"; do
+      a="${argv[$n]}"
+      case "$a" in
+        created-by:*) argv[n]=created-by:bench ;;
+        slackwater.run:*) argv[n]=slackwater.run:bench ;;
+        # The sidecar's own scratch directory.
+        /data/*/patterns) argv[n]="$STACK/data/repos/patterns" ;;
+        /data/*) argv[n]="$WORK/scratch" ;;
+        curl)
+          argv=("${argv[@]:0:n}")
+          case "$2" in
+            postgres) argv+=(docker exec "$PROJECT-db-1" "${dump[@]}") ;;
+            redis) argv+=(docker exec -e "REDISCLI_AUTH=$(sed -n 's/^DEMO_REDIS_PASSWORD=//p' "$STACK/.passwords")" "$PROJECT-redis-1" "${dump[@]}") ;;
+            *) argv+=(tar -cf - -C "$STACK" compose.yml backrest-config) ;;
+          esac
+          break
+          ;;
+      esac
+    done
+    as_root env "RESTIC_REPOSITORY=$STACK/data/repos/$repository" "RESTIC_PASSWORD_FILE=$STACK/secrets/keys/$repository.key" \
+      "RESTIC_CACHE_DIR=$WORK/restic-cache" RESTIC_PROGRESS_FPS=1 "PATH=$PATH" "$SLACKWATER_RESTIC" "${argv[@]}" >/dev/null 2>"$WORK/by-hand.err" ||
+      [ $? = 3 ] || { cat "$WORK/by-hand.err" >&2; die "by hand this failed: restic ${argv[*]}"; }
+    rm -rf "$WORK/scratch"
+  done 4<"$1"
+}
+
+now_ms() { local t="${EPOCHREALTIME/[.,]/}"; echo "${t%???}"; }
+
+overhead_ms_per_dataset() {
+  local id kind name run before ours start hand
+  start_counted_demo
+  mkdir -p "$WORK/restic-cache"
+  api_datasets | LC_ALL=C sort >"$WORK/datasets"
+  # One round without counting: caches of both sides.
+  for ((run = 0; run <= RUNS; run++)); do
+    while IFS=$'\t' read -r -u 3 id kind _ _ name; do
+      before="$(as_root wc -l <"$STARTS")"
+      ours="$(run_alone "$id")" || die "$id was not backed up"
+      # The run's own commands, without those that close its repository afterwards.
+      as_root tail -n "+$((before + 1))" "$STARTS" | awk -F '\t' '$2 != "check" && $2 != "forget" && $2 != "snapshots"' >"$WORK/starts"
+      start="$(now_ms)"
+      by_hand "$WORK/starts" "$kind" "$name"
+      hand=$(($(now_ms) - start))
+      log "  $id: $ours ms, by hand $hand ms ($(wc -l <"$WORK/starts") commands)"
+      if [ "$run" -gt 0 ]; then echo "$id $((ours - hand))"; fi
+    done 3<"$WORK/datasets"
+  done >"$WORK/overheads"
+  # The mean over the datasets, for each round; of these the median.
+  awk -v n="$(wc -l <"$WORK/datasets")" '{ s += $2 } NR % n == 0 { print s / n; s = 0 }' "$WORK/overheads" | figure overhead_ms_per_dataset ms 100 0
+}
+
+# run_alone <dataset>: prints the milliseconds from its start to its verdict.
+run_alone() {
+  local run
+  run="$(api_run_dataset "$1")" || return 1
+  until_true 300 "run $run" run_is_over "$run" || return 1
+  until_true 120 "rest" is_at_rest || return 1
+  api_run "$run" | jq -er 'if .state == "SUCCEEDED" then .seconds * 1000 | round else error(.message) end'
+}
+
+sidecar_pid() { docker inspect -f '{{.State.Pid}}' "$PROJECT-slackwater-1"; }
+
+# tini is the container's first process, Java is its child.
+java_rss_mib() {
+  local pid
+  for pid in $(docker top "$PROJECT-slackwater-1" -eo pid,comm | awk '$2 == "java" { print $1 }'); do
+    awk '/^VmRSS:/ { print $2 / 1024 }' "/proc/$pid/status"
+    return 0
+  done
+  return 1
+}
+
+rss_idle_mib() {
+  local run
+  start_counted_demo
+  for ((run = 0; run < RUNS; run++)); do
+    restart_sidecar >/dev/null
+    back_up_all || die "a run did not succeed"
+    log "  $(java_rss_mib) MiB after a batch, waiting for a minute"
+    sleep "$([ -n "$QUICK" ] && echo 15 || echo 60)"
+    java_rss_mib
+  done >"$WORK/values"
+  figure rss_idle_mib MiB 160 0 <"$WORK/values"
+}
+
+ready_now() { curl --noproxy '*' -fsS -m 5 -o /dev/null "$API_URL/q/health/ready" 2>/dev/null; }
+
+# Prints the seconds from the container's start, as Docker notes it, until it is ready.
+restart_sidecar() {
+  local started i
+  docker stop -t 60 "$PROJECT-slackwater-1" >/dev/null
+  docker start "$PROJECT-slackwater-1" >/dev/null
+  for ((i = 0; i < 6000; i++)); do
+    if ready_now; then break; fi
+    sleep 0.02
+  done
+  i="$EPOCHREALTIME"
+  ready_now || die "the sidecar does not become ready"
+  started="$(date +%s.%N -d "$(docker inspect -f '{{.State.StartedAt}}' "$PROJECT-slackwater-1")")"
+  awk -v a="$started" -v b="${i/,/.}" 'BEGIN { print b - a }'
+}
+
+start_seconds() {
+  local run
+  start_counted_demo
+  for ((run = 0; run < RUNS; run++)); do restart_sidecar; done >"$WORK/values"
+  figure start_seconds s null 2 <"$WORK/values"
+}
+
+# ------------------------------------------------------------------
+
+clean_up() {
+  local left
+  left="$(docker ps -aq --filter "label=io.slackwater.demo=$PROJECT")"
+  # shellcheck disable=SC2086
+  if [ -n "$left" ]; then docker rm -fv $left >/dev/null; fi
+  if [ -e "$STACK" ]; then remove_stack; fi
+  as_root rm -rf "$WORK" "$BENCH_DIR"
+}
+
+if ! has jq; then apt_install jq; fi
+if ! has curl; then apt_install curl ca-certificates; fi
+ensure_docker
+ensure_jdk
+ensure_restic
+ensure_images
+if wanted stream_ratio_embedded stream_ratio_embedded_pg; then build_application; fi
+BENCH_DIR="${SLACKWATER_BENCH_DIR:-$SLACKWATER_CACHE_DIR}/bench.$$"
+WORK="$(mktemp -d)"
+mkdir -p "$BENCH_DIR"
+trap clean_up EXIT
+if [ -e "$STACK" ]; then remove_stack; fi
+for metric in "${METRICS[@]}"; do
+  if wanted "$metric"; then
+    log "$metric"
+    "$metric"
+  fi
+done

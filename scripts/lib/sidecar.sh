@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# The demo stack with its real sidecar, for what measures it or breaks it. Sourced after common.sh, docker.sh, images.sh,
+# api.sh and demo.sh. Needs PROJECT, STACK and WORK.
+
+ollama_answers() { in_service ollama ollama list >/dev/null 2>&1; }
+
+# start_demo [file]: the stack, filled, and the sidecar beside it; the file's lines go into the sidecar's environment.
+start_demo() {
+  PORT="$(pick_port)"
+  export API_URL="http://127.0.0.1:$PORT" API_TOKEN_FILE="$STACK/secrets/api.token"
+  write_stack
+  if [ $# -gt 0 ]; then cat "$1" >>"$STACK/env/slackwater.env"; fi
+  log "starting the demo stack (project $PROJECT)"
+  quiet "$PROJECT-up" dc up -d --wait --wait-timeout 180 db redis open-webui ollama files
+  until_true 120 "Ollama" ollama_answers || die "Ollama does not answer"
+  fill_demo
+  log "starting the sidecar"
+  quiet "$PROJECT-sidecar" dc up -d slackwater
+  until_true 300 "the sidecar" api_is_ready || { dc logs --no-log-prefix --tail 40 slackwater >&2; die "the sidecar does not become ready"; }
+  API_QUIET=1 until_true 180 "its datasets" has_datasets 8 || die "the sidecar finds only: $(api_datasets)"
+  until_true 600 "the first backups" everything_is_verified || die "not verified: $(not_verified)"
+  until_true 300 "rest" is_at_rest
+}
+
+has_datasets() { [ "$(api_datasets 2>/dev/null | wc -l)" -ge "$1" ]; }
+
+# Datasets that have no verified snapshot yet.
+not_verified() {
+  local id
+  while IFS=$'\t' read -r -u 3 id _; do
+    [ "$(api_snapshots "$id" | jq length)" != 0 ] || echo "$id"
+  done 3< <(api_datasets)
+}
+everything_is_verified() { [ -z "$(not_verified)" ]; }
+
+# No restic anywhere in the sidecar for two seconds: a batch is closed once per repository after its last run has ended.
+is_at_rest() {
+  local processes
+  for _ in 1 2 3 4; do
+    processes="$(docker top "$PROJECT-slackwater-1" -eo pid,args 2>/dev/null)" || return 1
+    if [[ "$processes" == *restic\ * ]]; then return 1; fi
+    sleep 0.5
+  done
+}
+
+# run_is_over <run>: also when the sidecar does not answer for a moment, it is not over.
+run_is_over() { API_QUIET=1 api_run_is_over "$1" 2>/dev/null; }
+
+# back_up_all: everything once, to its end. Fails when one run did not succeed.
+back_up_all() {
+  local run runs bad=0
+  runs="$(api_run_all)" || return 1
+  for run in $runs; do
+    until_true 600 "run $run" run_is_over "$run" || return 1
+    if [ "$(api_run "$run" | jq -r .state)" != SUCCEEDED ]; then
+      log "run $run: $(api_run "$run" | jq -r '"\(.dataset) \(.state) \(.message)"')"
+      bad=1
+    fi
+  done
+  until_true 300 "rest" is_at_rest && [ "$bad" = 0 ]
+}
