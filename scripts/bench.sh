@@ -220,7 +220,7 @@ overhead_ms_per_dataset() {
   for ((run = 0; run <= RUNS; run++)); do
     while IFS=$'\t' read -r -u 3 id kind _ _ name; do
       before="$(as_root wc -l <"$STARTS")"
-      ours="$(run_alone "$id")" || die "$id was not backed up"
+      ours="$(run_alone "$id" "$before")" || die "$id was not backed up"
       # The run's own commands, without those that close its repository afterwards.
       as_root tail -n "+$((before + 1))" "$STARTS" | awk -F '\t' '$2 != "check" && $2 != "forget" && $2 != "snapshots"' >"$WORK/starts"
       start="$(now_ms)"
@@ -234,16 +234,15 @@ overhead_ms_per_dataset() {
   awk -v n="$(wc -l <"$WORK/datasets")" '{ s += $2 } NR % n == 0 { print s / n; s = 0 }' "$WORK/overheads" | figure overhead_ms_per_dataset ms 100 0
 }
 
-# run_alone <dataset>: prints the milliseconds from its start to its verdict.
+# run_alone <dataset> <lines before>: prints the milliseconds from its start to its verdict, when its repository is closed too.
 run_alone() {
   local run
   run="$(api_run_dataset "$1")" || return 1
   until_true 300 "run $run" run_is_over "$run" || return 1
+  until_true 120 "the closing of its repository" is_closed "$2" || return 1
   until_true 120 "rest" is_at_rest || return 1
   api_run "$run" | jq -er 'if .state == "SUCCEEDED" then .seconds * 1000 | round else error(.message) end'
 }
-
-sidecar_pid() { docker inspect -f '{{.State.Pid}}' "$PROJECT-slackwater-1"; }
 
 # tini is the container's first process, Java is its child.
 java_rss_mib() {
@@ -260,6 +259,7 @@ rss_idle_mib() {
   start_counted_demo
   for ((run = 0; run < RUNS; run++)); do
     restart_sidecar >/dev/null
+    API_QUIET=1 until_true 120 "its datasets" has_datasets 8 || die "the sidecar does not find its datasets again"
     back_up_all || die "a run did not succeed"
     log "  $(java_rss_mib) MiB after a batch, waiting for a minute"
     sleep "$([ -n "$QUICK" ] && echo 15 || echo 60)"
