@@ -49,9 +49,7 @@ class DocsTest {
                 Path file = parts[0].isEmpty()
                         ? page
                         : page.resolveSibling(parts[0]).normalize();
-                if (!file.startsWith("compose.yml.example") && !file.startsWith("backrest-config")) {
-                    assertThat(file).as("%s links to %s", page, target).exists();
-                }
+                assertThat(file).as("%s links to %s", page, target).exists();
                 if (parts.length == 2) {
                     assertThat(anchors(file)).as("%s links to %s", page, target).contains(parts[1]);
                 }
