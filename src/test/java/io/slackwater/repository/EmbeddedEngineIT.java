@@ -36,7 +36,7 @@ class EmbeddedEngineIT {
 
     @BeforeEach
     void world() throws Exception {
-        world = new ResticWorld(root);
+        world = new ResticWorld(root).used();
         Files.writeString(root.resolve("header"), "Authorization: Bearer s3cret-of-the-stream\n");
         repository = world.repository();
         repository.open();

@@ -34,6 +34,7 @@ class RepositoryDiskIT {
         sh("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk.toString());
         world = new ResticWorld(root);
         Files.writeString(root.resolve("header"), "X-Test: 1\n");
+        PreparedRepositories.copy("critical", disk.resolve("repository"), world.places.secrets());
         repository = world.repositories(disk.resolve("repository")).get("critical");
         repository.open();
     }

@@ -33,11 +33,21 @@ final class RepositoryForger {
 
     /** @param masterKey what {@code restic cat masterkey} prints */
     RepositoryForger(Path repository, String masterKey) throws IOException {
+        this(repository, ResticLines.JSON.readTree(masterKey));
+    }
+
+    private RepositoryForger(Path repository, JsonNode key) {
+        this(
+                repository,
+                bytes(key.path("encrypt")),
+                bytes(key.path("mac").path("k")),
+                bytes(key.path("mac").path("r")));
+    }
+
+    private RepositoryForger(Path repository, byte[] encrypt, byte[] mac, byte[] clamped) {
         this.repository = repository;
-        JsonNode key = ResticLines.JSON.readTree(masterKey);
-        encrypt = new SecretKeySpec(bytes(key.path("encrypt")), "AES");
-        macKey = new SecretKeySpec(bytes(key.path("mac").path("k")), "AES");
-        byte[] clamped = bytes(key.path("mac").path("r"));
+        this.encrypt = new SecretKeySpec(encrypt, "AES");
+        macKey = new SecretKeySpec(mac, "AES");
         for (int i = 3; i < 16; i += 4) {
             clamped[i] &= 15;
         }
@@ -51,23 +61,41 @@ final class RepositoryForger {
         return Base64.getDecoder().decode(base64.asText());
     }
 
+    /** With a key that was derived from a password: 32 bytes for AES, 16 for the MAC's k, 16 for its r. */
+    static RepositoryForger derived(Path repository, byte[] key) {
+        return new RepositoryForger(
+                repository, Arrays.copyOf(key, 32), Arrays.copyOfRange(key, 32, 48), Arrays.copyOfRange(key, 48, 64));
+    }
+
     /** Writes a file of the given directory ({@code snapshots}, {@code locks}) and returns its id. */
     String write(String directory, String json) throws IOException {
+        return writeRaw(directory, seal(json));
+    }
+
+    /** Writes bytes as they are, under their own name. */
+    String writeRaw(String directory, byte[] file) throws IOException {
+        try {
+            String id = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+            Files.write(repository.resolve(directory).resolve(id), file);
+            return id;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    byte[] seal(String json) {
         try {
             byte[] iv = new byte[16];
             random.nextBytes(iv);
             Cipher aes = Cipher.getInstance("AES/CTR/NoPadding");
             aes.init(Cipher.ENCRYPT_MODE, encrypt, new IvParameterSpec(iv));
             byte[] sealed = aes.doFinal(json.getBytes(StandardCharsets.UTF_8));
-            byte[] file = ByteBuffer.allocate(32 + sealed.length)
+            return ByteBuffer.allocate(32 + sealed.length)
                     .put(iv)
                     .put(sealed)
                     .put(mac(iv, sealed))
                     .array();
-            String id = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(file));
-            Files.write(repository.resolve(directory).resolve(id), file);
-            return id;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -44,7 +44,7 @@ class RepositoryIdentityIT {
 
     @Test
     void theSecondUseChangesNothing() throws Exception {
-        String id = world.repository().open();
+        String id = world.used().repository().open();
         String key = Files.readString(world.keyFile());
         Map<String, Long> files = ResticWorld.filesBelow(world.path);
 
@@ -57,7 +57,7 @@ class RepositoryIdentityIT {
     void aProofOfAMomentAgoCostsNoRestic() throws Exception {
         Path log = root.resolve("starts");
         Path counting = world.script("counting", "echo x >> " + log + "; exec " + ResticWorld.restic() + " \"$@\"");
-        ResticWorld counted = new ResticWorld(root, counting.toString());
+        ResticWorld counted = new ResticWorld(root, counting.toString()).used();
         Repository repository = counted.repository();
         repository.open();
         long starts = Files.size(log);
@@ -128,7 +128,7 @@ class RepositoryIdentityIT {
 
     @Test
     void aKillAfterThePinRemovesTheMark() throws Exception {
-        String id = world.repository().open();
+        String id = world.used().repository().open();
         Files.writeString(world.newMark(), "");
 
         assertThat(world.repository().open()).isEqualTo(id);
@@ -158,7 +158,7 @@ class RepositoryIdentityIT {
 
     @Test
     void aRepositoryThatIsGoneIsAnAlarmAndNotMadeAgain() throws Exception {
-        Repository repository = world.repository();
+        Repository repository = world.used().repository();
         repository.open();
         Files.move(world.path, root.resolve("away"));
 
@@ -169,7 +169,7 @@ class RepositoryIdentityIT {
 
     @Test
     void anEmptyDirectoryInItsPlaceStaysEmpty() throws Exception {
-        Repository repository = world.repository();
+        Repository repository = world.used().repository();
         repository.open();
         Files.move(world.path, root.resolve("away"));
         Files.createDirectory(world.path);
@@ -181,7 +181,7 @@ class RepositoryIdentityIT {
 
     @Test
     void anotherRepositoryWithTheSameKeyIsNotWrittenTo() throws Exception {
-        Repository repository = world.repository();
+        Repository repository = world.used().repository();
         String pinned = repository.open();
         Files.move(world.path, root.resolve("away"));
         world.run("init");
@@ -198,7 +198,7 @@ class RepositoryIdentityIT {
 
     @Test
     void anotherRepositoryWithAnotherKeyIsAWrongKey() throws Exception {
-        Repository repository = world.repository();
+        Repository repository = world.used().repository();
         repository.open();
         Files.move(world.path, root.resolve("away"));
         Path other = world.file("other.key", "other".getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -209,7 +209,7 @@ class RepositoryIdentityIT {
 
     @Test
     void aWrongKeyIsToldAsSuchAndNotShown() throws Exception {
-        world.repository().open();
+        world.used().repository().open();
         Files.writeString(world.keyFile(), "not-the-key-of-this-repository");
 
         RepositoryException failure = assertFailure(world.repository(), Failure.WRONG_KEY);
@@ -220,7 +220,7 @@ class RepositoryIdentityIT {
 
     @Test
     void aKeyThatIsGoneIsNeverReplaced() throws Exception {
-        world.repository().open();
+        world.used().repository().open();
         Files.delete(world.keyFile());
 
         assertFailure(world.repository(), Failure.KEY_MISSING);
@@ -229,7 +229,7 @@ class RepositoryIdentityIT {
 
     @Test
     void lostSecretsBesideARepositoryNeverMakeANewKey() throws Exception {
-        world.repository().open();
+        world.used().repository().open();
         delete(world.keys());
 
         assertFailure(world.repository(), Failure.KEY_MISSING);
@@ -250,7 +250,7 @@ class RepositoryIdentityIT {
 
     @Test
     void aPlaceThatCannotBeLookedIntoIsNotAFreeOne() throws Exception {
-        world.repository().open();
+        world.used().repository().open();
         delete(world.keys());
         // Root without capabilities is a user like any other, here in front of somebody else's directory.
         Path capless = world.script(
@@ -276,7 +276,7 @@ class RepositoryIdentityIT {
 
     @Test
     void aRepositoryWithoutItsDataDirectoryIsDamagedThoughResticWouldBackUp() throws Exception {
-        Repository repository = world.repository();
+        Repository repository = world.used().repository();
         repository.open();
         delete(world.path.resolve("data"));
 
@@ -286,7 +286,7 @@ class RepositoryIdentityIT {
 
     @Test
     void aRepositoryWithoutItsKeysIsDamagedAndNotJustAWrongKey() throws Exception {
-        world.repository().open();
+        world.used().repository().open();
         delete(world.path.resolve("keys"));
 
         assertFailure(world.repository(), Failure.DAMAGED);
@@ -294,7 +294,7 @@ class RepositoryIdentityIT {
 
     @Test
     void anEmptyConfigIsDamage() throws Exception {
-        world.repository().open();
+        world.used().repository().open();
         Files.setPosixFilePermissions(world.path.resolve("config"), PosixFilePermissions.fromString("rw-------"));
         Files.write(world.path.resolve("config"), new byte[0]);
 

@@ -33,7 +33,7 @@ class RepositoryLocksIT {
     @BeforeEach
     void world() throws Exception {
         argv = root.resolve("argv");
-        world = new ResticWorld(root);
+        world = new ResticWorld(root).used();
         // Waiting a whole minute for a lock is for users, not for tests.
         Path impatient = world.script(
                 "impatient", "echo \"$1\" >> " + argv + "; exec " + ResticWorld.restic() + " \"${@/#1m/1s}\"");

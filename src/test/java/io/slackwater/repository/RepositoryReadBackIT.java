@@ -63,7 +63,7 @@ class RepositoryReadBackIT {
 
     @BeforeEach
     void world() throws Exception {
-        world = new ResticWorld(root);
+        world = new ResticWorld(root).used();
         argv = root.resolve("argv");
         Path logging = world.script("logging", "echo \"$1\" >> " + argv + "; exec " + ResticWorld.restic() + " \"$@\"");
         world = new ResticWorld(root, logging.toString());

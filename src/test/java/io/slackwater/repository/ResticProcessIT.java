@@ -31,7 +31,7 @@ class ResticProcessIT {
 
     @BeforeEach
     void world() throws Exception {
-        world = new ResticWorld(root).idle(Duration.ofSeconds(4));
+        world = new ResticWorld(root).used().idle(Duration.ofSeconds(4));
         world.repository().open();
         pid = root.resolve("pid");
     }

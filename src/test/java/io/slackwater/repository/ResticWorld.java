@@ -38,6 +38,12 @@ final class ResticWorld {
         this.places = new ResticPlaces(restic, root.resolve("secrets"), root.resolve("cache"), root.resolve("scratch"));
     }
 
+    /** As after the first use: the repository is there, with its key and its pinned id. */
+    ResticWorld used() throws IOException {
+        PreparedRepositories.copy("critical", path, places.secrets());
+        return this;
+    }
+
     ResticWorld idle(Duration after) {
         idle = after;
         return this;
@@ -99,6 +105,21 @@ final class ResticWorld {
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor())
                 .as("%s: %s%s", command, out, Files.readString(root.resolve("stderr")))
+                .isZero();
+        return out;
+    }
+
+    /** Runs restic as a user would and returns its stdout. */
+    static String stdout(Path repository, Path key, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(restic(), "--no-cache", "--no-lock", "-r", repository.toString(), "-p", key.toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.onExit().join().exitValue())
+                .as("%s: %s", command, out)
                 .isZero();
         return out;
     }

@@ -40,7 +40,7 @@ class RetentionIT {
     /** Ten years: mostly one a day, some days with two, some with none, and all hours that a clock change repeats or skips. */
     @BeforeEach
     void tenYears() throws Exception {
-        world = new ResticWorld(root);
+        world = new ResticWorld(root).used();
         repository = world.repository();
         repository.open();
         RepositoryForger forger = new RepositoryForger(world.path, world.run("cat", "masterkey"));

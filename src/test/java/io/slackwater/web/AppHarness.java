@@ -3,6 +3,7 @@ package io.slackwater.web;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.Engine;
+import io.slackwater.repository.PreparedRepositories;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,10 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
-/** The whole application without its HTTP front: all rooms on real Docker and real restic, in one temporary directory. */
+/**
+ * The whole application without its HTTP front: all rooms on real Docker and real restic, in one temporary directory. Its repositories
+ * are as after their first use, with keys that restic opens quickly.
+ */
 final class AppHarness implements AutoCloseable {
 
     private static final String SOCKET = System.getProperty("slackwater.test.socket", "/var/run/docker.sock");
@@ -33,8 +37,11 @@ final class AppHarness implements AutoCloseable {
     AppHarness(Path directory, String project, String extraPolicy, UnaryOperator<Engine> engine, Path socket)
             throws IOException {
         this.directory = directory;
-        Files.createDirectories(directory.resolve("repos"));
-        Files.createDirectories(directory.resolve("secrets"));
+        for (String name : List.of("critical", "models", "system")) {
+            if (!Files.exists(directory.resolve("repos").resolve(name))) {
+                PreparedRepositories.copy(name, directory.resolve("repos").resolve(name), directory.resolve("secrets"));
+            }
+        }
         Path policy = directory.resolve("policy.yml");
         if (!Files.exists(policy)) {
             Files.writeString(policy, policy(directory, project, extraPolicy));
