@@ -34,4 +34,81 @@ public record RunRecord(
         long added,
         Duration frozen,
         String sha256,
-        String message) {}
+        String message) {
+
+    /** The same run in another state; the message takes the place of the last one's. */
+    public RunRecord in(RunState next, String why) {
+        return with(next, attempt, started, ended, why);
+    }
+
+    /** The same run, begun at this time unless it had begun before. */
+    public RunRecord startedAt(Instant time) {
+        return started.isPresent() ? this : with(state, attempt, Optional.of(time), ended, message);
+    }
+
+    /** The same run, waiting for its next attempt. */
+    public RunRecord again(String why) {
+        return with(RunState.QUEUED, attempt + 1, started, ended, why);
+    }
+
+    /** The same run, over. */
+    public RunRecord endedAt(Instant time, RunState how, String why) {
+        return with(how, attempt, started, Optional.of(time), why);
+    }
+
+    /** The same run, about to store into this repository: what an attempt before stored there is no part of it any more. */
+    public RunRecord storing(String into) {
+        return stored(into, Optional.empty(), -1, -1, Duration.ZERO, "");
+    }
+
+    /** The same run, with what it stored. */
+    public RunRecord stored(String into, String as, long size, long more, Duration freeze, String hash) {
+        return stored(into, Optional.of(as), size, more, freeze, hash);
+    }
+
+    private RunRecord stored(String into, Optional<String> as, long size, long more, Duration freeze, String hash) {
+        return new RunRecord(
+                id,
+                dataset,
+                workload,
+                kind,
+                plan,
+                set,
+                trigger,
+                state,
+                attempt,
+                queued,
+                started,
+                ended,
+                as,
+                Optional.of(into),
+                size,
+                more,
+                freeze,
+                hash,
+                message);
+    }
+
+    private RunRecord with(RunState next, int count, Optional<Instant> begun, Optional<Instant> over, String why) {
+        return new RunRecord(
+                id,
+                dataset,
+                workload,
+                kind,
+                plan,
+                set,
+                trigger,
+                next,
+                count,
+                queued,
+                begun,
+                over,
+                snapshot,
+                repository,
+                bytes,
+                added,
+                frozen,
+                sha256,
+                why);
+    }
+}

@@ -5,7 +5,6 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import java.time.Clock;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
@@ -41,33 +40,10 @@ final class Interrupted {
             // A run that never stored anything knows no repository.
             run.repository()
                     .ifPresent(restic -> journal.poison(restic, run.dataset(), run.id(), run.snapshot(), message));
-            journal.update(ended(run, message, clock));
+            journal.update(run.endedAt(clock.instant(), RunState.FAILED, message));
             datasets.add(run.dataset());
             LOG.warnf("settled run=%s dataset=%s state=%s", run.id(), run.dataset(), run.state());
         }
         return datasets;
-    }
-
-    private static RunRecord ended(RunRecord run, String message, Clock clock) {
-        return new RunRecord(
-                run.id(),
-                run.dataset(),
-                run.workload(),
-                run.kind(),
-                run.plan(),
-                run.set(),
-                run.trigger(),
-                RunState.FAILED,
-                run.attempt(),
-                run.queued(),
-                run.started(),
-                Optional.of(clock.instant()),
-                run.snapshot(),
-                run.repository(),
-                run.bytes(),
-                run.added(),
-                run.frozen(),
-                run.sha256(),
-                message);
     }
 }

@@ -7,7 +7,6 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -69,87 +68,35 @@ final class RunLog {
     }
 
     void capturing() {
-        Optional<Instant> started = record.started().isPresent() ? record.started() : Optional.of(clock.instant());
-        write(change(RunState.CAPTURING, record.attempt(), started, Optional.empty(), ""));
+        write(record.startedAt(clock.instant()).in(RunState.CAPTURING, ""));
     }
 
     /** From here on a snapshot may appear in the repository. */
     void storing(String repository) {
-        record = stored(Optional.empty(), repository, -1, -1, Duration.ZERO, "");
-        write(change(RunState.STORING, record.attempt(), record.started(), Optional.empty(), ""));
+        write(record.storing(repository).in(RunState.STORING, ""));
     }
 
     /** From here on a snapshot exists that has no verdict yet. */
     void verifying(String repository, String snapshot, long bytes, long added, Duration frozen, String sha256) {
-        record = stored(Optional.of(snapshot), repository, bytes, added, frozen, sha256);
-        write(change(RunState.VERIFYING, record.attempt(), record.started(), Optional.empty(), ""));
+        write(record.stored(repository, snapshot, bytes, added, frozen, sha256).in(RunState.VERIFYING, ""));
     }
 
     void again(String why) {
-        write(change(RunState.QUEUED, record.attempt() + 1, record.started(), Optional.empty(), why));
+        write(record.again(why));
     }
 
     void succeeded(Verified verdict, String note) {
-        RunRecord ended =
-                change(RunState.SUCCEEDED, record.attempt(), record.started(), Optional.of(clock.instant()), note);
+        RunRecord ended = record.endedAt(clock.instant(), RunState.SUCCEEDED, note);
         journal.verified(verdict, ended);
         record = ended;
     }
 
     void ended(RunState state, String message) {
-        write(change(state, record.attempt(), record.started(), Optional.of(clock.instant()), message));
-    }
-
-    private RunRecord stored(
-            Optional<String> snapshot, String repository, long bytes, long added, Duration frozen, String sha256) {
-        return new RunRecord(
-                record.id(),
-                record.dataset(),
-                record.workload(),
-                record.kind(),
-                record.plan(),
-                record.set(),
-                record.trigger(),
-                record.state(),
-                record.attempt(),
-                record.queued(),
-                record.started(),
-                record.ended(),
-                snapshot,
-                Optional.of(repository),
-                bytes,
-                added,
-                frozen,
-                sha256,
-                "");
+        write(record.endedAt(clock.instant(), state, message));
     }
 
     private void write(RunRecord next) {
         journal.update(next);
         record = next;
-    }
-
-    private RunRecord change(
-            RunState state, int attempt, Optional<Instant> started, Optional<Instant> ended, String message) {
-        return new RunRecord(
-                record.id(),
-                record.dataset(),
-                record.workload(),
-                record.kind(),
-                record.plan(),
-                record.set(),
-                record.trigger(),
-                state,
-                attempt,
-                record.queued(),
-                started,
-                ended,
-                record.snapshot(),
-                record.repository(),
-                record.bytes(),
-                record.added(),
-                record.frozen(),
-                record.sha256(),
-                message);
     }
 }

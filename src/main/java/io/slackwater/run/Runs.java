@@ -2,13 +2,14 @@ package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.JournalException;
-import io.slackwater.journal.RunRecord;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,28 +28,26 @@ import org.jboss.logging.Logger;
 public final class Runs implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Runs.class);
+    private static final Duration FAREWELL = Duration.ofSeconds(20);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final RunEnvironment environment;
     private final Attempts attempts;
     private final Cure cure;
     private final Closing closing;
-    private final Consumer<RunRecord> ended;
     private final Semaphore slots;
     private final ConcurrentMap<String, Active> active = new ConcurrentHashMap<>();
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger closings = new AtomicInteger();
+    private final Set<Thread> closers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     private record Active(RunLog log, Thread thread) {}
 
-    /** @param ended hears of every run that ended, on the run's thread; must not block */
-    public Runs(RunEnvironment environment, Consumer<RunRecord> ended) {
+    public Runs(RunEnvironment environment) {
         this.environment = environment;
         this.attempts = new Attempts(environment);
         this.cure = new Cure(environment.journal(), environment.policy(), environment.repositories());
         this.closing = new Closing(environment, cure);
-        this.ended = ended;
         this.slots = new Semaphore(environment.policy().get().limits().concurrentRuns(), true);
     }
 
@@ -138,11 +136,10 @@ public final class Runs implements AutoCloseable {
                 return;
             }
             ShrinkGuard.after(environment.journal(), environment.policy().get().limits(), log.record());
-            ended.accept(log.record());
         } catch (RuntimeException e) {
             LOG.errorf(e, "reporting a run failed run=%s dataset=%s", log.id(), dataset.id());
         } finally {
-            closings.incrementAndGet();
+            closers.add(Thread.currentThread());
             synchronized (active) {
                 active.remove(dataset.id());
             }
@@ -153,7 +150,7 @@ public final class Runs implements AutoCloseable {
                     last.run();
                 }
             } finally {
-                closings.decrementAndGet();
+                closers.remove(Thread.currentThread());
             }
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -180,7 +177,7 @@ public final class Runs implements AutoCloseable {
 
     /** Whether nothing is running, and no batch is being closed. */
     public boolean idle() {
-        return active.isEmpty() && closings.get() == 0;
+        return active.isEmpty() && closers.isEmpty();
     }
 
     /** Whether the dataset has an open run. */
@@ -188,20 +185,25 @@ public final class Runs implements AutoCloseable {
         return active.containsKey(dataset);
     }
 
-    /** Cancels all runs and waits until they have ended, at most some seconds each. */
+    /**
+     * Cancels all runs and the closing of batches, and waits until they have ended, at most 20 seconds for all of them: whoever
+     * closes the journal after that takes it away from nobody. What was not closed is closed with the next batch.
+     */
     @Override
     public void close() throws InterruptedException {
-        List<Active> open;
+        Set<Thread> open = new LinkedHashSet<>();
         synchronized (active) {
             closed = true;
-            open = List.copyOf(active.values());
+            active.values().forEach(run -> open.add(run.thread()));
+            open.addAll(closers);
         }
-        open.forEach(run -> run.thread().interrupt());
-        for (Active run : open) {
-            if (!run.thread().join(java.time.Duration.ofSeconds(20))) {
+        open.forEach(Thread::interrupt);
+        long end = System.nanoTime() + FAREWELL.toNanos();
+        for (Thread thread : open) {
+            if (!thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
                 LOG.errorf(
-                        "run does not end run=%s; the next start settles it",
-                        run.log().id());
+                        "does not end within %d s: %s; the next start settles it",
+                        FAREWELL.toSeconds(), thread.getName());
             }
         }
     }

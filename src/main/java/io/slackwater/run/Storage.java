@@ -7,6 +7,7 @@ import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.run.RunFailure.Failed;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,15 @@ final class Storage {
     Storage(Journal journal, Engine engine) {
         this.journal = journal;
         this.engine = engine;
+    }
+
+    /** Makes sure that the repository is the one that it was. Returns its restic id. */
+    static String open(Repository repository) throws Failed, InterruptedException {
+        try {
+            return repository.open();
+        } catch (RepositoryException e) {
+            throw new Failed(e.getMessage(), e.failure().canPass(), e);
+        }
     }
 
     StoredSnapshot store(Repository repository, String restic, StoreRequest request, RunLog log)

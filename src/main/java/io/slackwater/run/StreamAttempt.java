@@ -54,7 +54,7 @@ final class StreamAttempt implements Attempt {
 
     @Override
     public void run(RunLog log) throws RunFailure, InterruptedException {
-        String restic = openRepository();
+        String restic = Storage.open(repository);
         log.capturing();
         String file = capture.fileName(request);
         Stored stored = store(log, restic, file);
@@ -93,14 +93,6 @@ final class StreamAttempt implements Attempt {
     }
 
     private record Stored(StoredSnapshot snapshot, StreamReceipt receipt) {}
-
-    private String openRepository() throws Failed, InterruptedException {
-        try {
-            return repository.open();
-        } catch (RepositoryException e) {
-            throw new Failed(e.getMessage(), e.failure().canPass(), e);
-        }
-    }
 
     private Stored store(RunLog log, String restic, String file) throws Failed, InterruptedException {
         String dataset = request.dataset().id();

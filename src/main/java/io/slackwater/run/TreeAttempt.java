@@ -81,7 +81,7 @@ final class TreeAttempt implements Attempt {
 
     @Override
     public void run(RunLog log) throws RunFailure, InterruptedException {
-        String restic = openRepository();
+        String restic = Storage.open(repository);
         log.capturing();
         Stored stored =
                 dataset.method() == Method.FREEZE && workload.container().running()
@@ -111,14 +111,6 @@ final class TreeAttempt implements Attempt {
                         tree.path().toString()),
                 notes);
         journal.note(noteKey(), Long.toString(files));
-    }
-
-    private String openRepository() throws Failed, InterruptedException {
-        try {
-            return repository.open();
-        } catch (RepositoryException e) {
-            throw new Failed(e.getMessage(), e.failure().canPass(), e);
-        }
     }
 
     private Stored storeHot(RunLog log, String restic) throws Failed, InterruptedException {

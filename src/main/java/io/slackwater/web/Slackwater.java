@@ -114,7 +114,7 @@ public class Slackwater {
                 clock,
                 attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6)));
         new Scratch(scratch).sweep();
-        runs = new Runs(environment, run -> {});
+        runs = new Runs(environment);
         maintenance = new Maintenance(this::repository, journal);
         restores = new Restores(
                 docker,

@@ -1,0 +1,54 @@
+package io.slackwater.journal;
+
+import static io.slackwater.journal.RunRecords.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RunRecordTest {
+
+    private final RunRecord queued = RunRecords.queued("r1", "shop-db-app", T0);
+
+    @Test
+    void a_run_goes_from_state_to_state_and_keeps_what_it_is() {
+        RunRecord verifying = queued.startedAt(T0.plusSeconds(1))
+                .storing("repo-1")
+                .in(RunState.STORING, "")
+                .stored("repo-1", "snap-1", 10, 5, Duration.ofSeconds(2), "abc")
+                .in(RunState.VERIFYING, "");
+        assertThat(verifying)
+                .usingRecursiveComparison()
+                .ignoringFields("state", "started", "snapshot", "repository", "bytes", "added", "frozen", "sha256")
+                .isEqualTo(queued);
+        assertThat(verifying.state()).isEqualTo(RunState.VERIFYING);
+        assertThat(verifying.snapshot()).contains("snap-1");
+        assertThat(verifying.repository()).contains("repo-1");
+        assertThat(verifying.bytes()).isEqualTo(10);
+        assertThat(verifying.added()).isEqualTo(5);
+        assertThat(verifying.frozen()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(verifying.sha256()).isEqualTo("abc");
+
+        RunRecord ended = verifying.endedAt(T0.plusSeconds(9), RunState.SUCCEEDED, "fine");
+        assertThat(ended)
+                .usingRecursiveComparison()
+                .ignoringFields("state", "ended", "message")
+                .isEqualTo(verifying);
+        assertThat(ended.ended()).contains(T0.plusSeconds(9));
+        assertThat(ended.message()).isEqualTo("fine");
+    }
+
+    @Test
+    void the_next_attempt_keeps_the_first_start_and_drops_what_the_last_one_stored() {
+        RunRecord second = queued.startedAt(T0.plusSeconds(1))
+                .stored("repo-1", "snap-1", 10, 5, Duration.ofSeconds(2), "abc")
+                .again("the network was away");
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(second.state()).isEqualTo(RunState.QUEUED);
+        assertThat(second.message()).isEqualTo("the network was away");
+        assertThat(second.startedAt(T0.plusSeconds(60)).started()).contains(T0.plusSeconds(1));
+        assertThat(second.storing("repo-1").snapshot()).isEqualTo(Optional.empty());
+        assertThat(second.storing("repo-1").bytes()).isEqualTo(-1);
+    }
+}
