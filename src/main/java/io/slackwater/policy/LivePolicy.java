@@ -91,6 +91,7 @@ public final class LivePolicy {
         }
         try {
             Policy policy = parse(content);
+            refuseRenamed(before.policy, policy, content);
             state = new State(policy, hash, hash, Optional.empty());
             if (policy.equals(before.policy)) {
                 LOG.infof("policy file=%s was edited and means the same", file);
@@ -101,6 +102,21 @@ public final class LivePolicy {
         } catch (PolicyException e) {
             reject(before, hash, e);
             return Optional.empty();
+        }
+    }
+
+    /** Who renames the instance in passing would have two hosts and two tags for one history. */
+    private void refuseRenamed(Policy before, Policy changed, byte[] content) {
+        if (!changed.instance().equals(before.instance())) {
+            throw new PolicyException(List.of(PolicyFile.problem(
+                    file,
+                    content,
+                    "instance",
+                    changed.instance(),
+                    "cannot change from \"" + before.instance() + "\" to \"" + changed.instance()
+                            + "\" while Slackwater runs: every snapshot carries it as its host and its tag. Put \""
+                            + before.instance() + "\" back. If the new name is really meant, restart Slackwater:"
+                            + " snapshots of the old name stay restorable then, but retention never forgets them")));
         }
     }
 

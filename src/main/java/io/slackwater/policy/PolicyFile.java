@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads the policy file. */
 public final class PolicyFile {
@@ -76,6 +79,21 @@ public final class PolicyFile {
         Policy policy = new PolicyReader(systemZone, kinds).read(root);
         problems.throwIfAny();
         return policy;
+    }
+
+    /** A problem with a top-level key of a file that was read well, with its place. */
+    static PolicyProblem problem(Path file, byte[] content, String key, String value, String message) {
+        Optional<Node> root = new YamlText(new Problems(file)).compose(content);
+        if (root.isPresent() && root.get() instanceof MappingNode mapping) {
+            for (NodeTuple entry : mapping.getValue()) {
+                if (entry.getKeyNode() instanceof ScalarNode name
+                        && name.getValue().equals(key)) {
+                    Mark mark = entry.getValueNode().getStartMark();
+                    return new PolicyProblem(file, mark.getLine() + 1, mark.getColumn() + 1, key, value, message);
+                }
+            }
+        }
+        return new PolicyProblem(file, 0, 0, key, value, message);
     }
 
     private static PolicyException unreadable(Path file, String why, @Nullable Throwable cause) {

@@ -7,7 +7,6 @@ import io.slackwater.run.RunFailure.Failed;
 import io.slackwater.run.RunFailure.Unverified;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
@@ -21,7 +20,7 @@ final class BackupRun implements Runnable {
 
     private final Dataset dataset;
     private final RunLog log;
-    private final Semaphore slots;
+    private final Slots slots;
     private final Attempts attempts;
     private final Cure cure;
     private final IntSupplier maxAttempts;
@@ -30,7 +29,7 @@ final class BackupRun implements Runnable {
     BackupRun(
             Dataset dataset,
             RunLog log,
-            Semaphore slots,
+            Slots slots,
             Attempts attempts,
             Cure cure,
             IntSupplier maxAttempts,

@@ -17,7 +17,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -35,7 +34,7 @@ public final class Runs implements AutoCloseable {
     private final Attempts attempts;
     private final Cure cure;
     private final Closing closing;
-    private final Semaphore slots;
+    private final Slots slots;
     private final ConcurrentMap<String, Active> active = new ConcurrentHashMap<>();
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
     private final Set<Thread> closers = ConcurrentHashMap.newKeySet();
@@ -48,7 +47,7 @@ public final class Runs implements AutoCloseable {
         this.attempts = new Attempts(environment);
         this.cure = new Cure(environment.journal(), environment.policy(), environment.repositories());
         this.closing = new Closing(environment, cure);
-        this.slots = new Semaphore(environment.policy().get().limits().concurrentRuns(), true);
+        this.slots = new Slots(environment.policy().get().limits().concurrentRuns());
     }
 
     /**
@@ -59,6 +58,11 @@ public final class Runs implements AutoCloseable {
      */
     public Set<String> settle() {
         return Interrupted.settle(environment.journal(), environment.clock());
+    }
+
+    /** From now on so many runs may work at once; those that work already go on. */
+    public void concurrentRuns(int most) {
+        slots.resize(most);
     }
 
     /**

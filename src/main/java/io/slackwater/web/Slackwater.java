@@ -129,6 +129,8 @@ public class Slackwater {
 
     private static final Set<String> KINDS = Set.of("postgres", "redis", "open-webui", "ollama", "volume", "config");
 
+    private static final int RETRY_SECONDS = 5;
+
     private static final Duration BACKOFF = Duration.ofSeconds(10);
 
     private String helperImage() {

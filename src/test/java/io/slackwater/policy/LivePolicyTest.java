@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LivePolicyTest {
 
+    private static final String SECOND = "instance: first\nlimits: { concurrentRuns: 5 }";
+
     @TempDir
     Path dir;
 
@@ -25,7 +27,11 @@ class LivePolicyTest {
     void aGoodPolicyIsInForce() throws IOException {
         write("instance: first");
         live = new LivePolicy(dir.resolve("policy.yml"), Set.of());
-        live.onChange(policy -> heard.add(policy.instance()));
+        live.onChange(policy -> heard.add(runs(policy)));
+    }
+
+    private static String runs(Policy policy) {
+        return policy.limits().concurrentRuns() + " runs";
     }
 
     private void write(String text) throws IOException {
@@ -49,16 +55,16 @@ class LivePolicyTest {
 
     @Test
     void a_good_change_is_taken_and_told_once() throws IOException {
-        write("instance: second");
+        write(SECOND);
         assertThat(live.reload()).isTrue();
         assertThat(live.reload()).isFalse();
-        assertThat(live.current().instance()).isEqualTo("second");
-        assertThat(heard).containsExactly("second");
+        assertThat(runs(live.current())).isEqualTo("5 runs");
+        assertThat(heard).containsExactly("5 runs");
     }
 
     @Test
     void a_bad_change_keeps_the_last_good_one_and_is_shown() throws IOException {
-        write("instance: third\nplanz: {}");
+        write("instance: first\nplanz: {}");
         assertThat(live.reload()).isFalse();
         assertThat(live.reload()).isFalse();
         assertThat(live.current().instance()).isEqualTo("first");
@@ -70,10 +76,10 @@ class LivePolicyTest {
     void a_repaired_file_is_taken_and_no_longer_rejected() throws IOException {
         write("instance: [");
         live.reload();
-        write("instance: second");
+        write(SECOND);
         assertThat(live.reload()).isTrue();
         assertThat(live.rejected()).isEmpty();
-        assertThat(heard).containsExactly("second");
+        assertThat(heard).containsExactly("5 runs");
     }
 
     @Test
@@ -113,13 +119,33 @@ class LivePolicyTest {
             throw new IllegalStateException("two");
         });
         live.onChange(policy -> heard.add("last"));
-        write("instance: second");
+        write(SECOND);
         assertThatThrownBy(live::reload)
                 .hasMessage("one")
                 .satisfies(e -> assertThat(e.getSuppressed())
                         .singleElement()
                         .satisfies(other -> assertThat(other).hasMessage("two")));
-        assertThat(heard).containsExactly("second", "last");
-        assertThat(live.current().instance()).isEqualTo("second");
+        assertThat(heard).containsExactly("5 runs", "last");
+        assertThat(runs(live.current())).isEqualTo("5 runs");
+    }
+
+    @Test
+    void a_new_name_of_the_instance_is_refused_with_its_place_and_the_rest_of_that_change_too() throws IOException {
+        write("# mine\ninstance: other\nlimits: { concurrentRuns: 5 }");
+
+        assertThat(live.reload()).isFalse();
+
+        assertThat(live.current().instance()).isEqualTo("first");
+        assertThat(runs(live.current())).isEqualTo("2 runs");
+        assertThat(live.rejected())
+                .hasValueSatisfying(e -> assertThat(e)
+                        .hasMessageContaining("policy.yml:2:11: instance: cannot change from \"first\" to \"other\"")
+                        .hasMessageContaining("Put \"first\" back")
+                        .hasMessageContaining("restart"));
+        assertThat(heard).isEmpty();
+
+        write(SECOND);
+        assertThat(live.reload()).isTrue();
+        assertThat(live.rejected()).isEmpty();
     }
 }

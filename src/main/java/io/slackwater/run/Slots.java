@@ -1,0 +1,51 @@
+package io.slackwater.run;
+
+import java.util.concurrent.Semaphore;
+
+/**
+ * How many runs may work at once; those that wait get in by the order in which they came. The number can change at any time: more
+ * lets waiting runs in at once, fewer lets those that work end first. Safe for use by several threads.
+ */
+final class Slots {
+
+    private final Resizable semaphore;
+    private int size;
+
+    Slots(int size) {
+        this.semaphore = new Resizable(size);
+        this.size = size;
+    }
+
+    void acquire() throws InterruptedException {
+        semaphore.acquire();
+    }
+
+    void release() {
+        semaphore.release();
+    }
+
+    synchronized void resize(int wanted) {
+        if (wanted < 1) {
+            throw new IllegalArgumentException("at least one run must be able to work, not " + wanted);
+        }
+        if (wanted > size) {
+            semaphore.release(wanted - size);
+        } else {
+            semaphore.reduce(size - wanted);
+        }
+        size = wanted;
+    }
+
+    private static final class Resizable extends Semaphore {
+
+        private static final long serialVersionUID = 1L;
+
+        Resizable(int permits) {
+            super(permits, true);
+        }
+
+        void reduce(int by) {
+            reducePermits(by);
+        }
+    }
+}

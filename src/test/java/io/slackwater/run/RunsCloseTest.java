@@ -1,0 +1,126 @@
+package io.slackwater.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.slackwater.capture.Captures;
+import io.slackwater.capture.ConfigSources;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.EngineDocker;
+import io.slackwater.freeze.KernelBootClock;
+import io.slackwater.freeze.LeaseFreezer;
+import io.slackwater.journal.RunState;
+import io.slackwater.journal.SqliteJournal;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.PolicyFile;
+import io.slackwater.repository.EmbeddedEngine;
+import io.slackwater.repository.Repository;
+import io.slackwater.stream.StreamDesk;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class RunsCloseTest {
+
+    @TempDir
+    Path directory;
+
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /** A repository that keeps the closing of a batch busy, and needs a moment to end when it is interrupted, as restic does. */
+    private Repository busy(SqliteJournal journal) {
+        return (Repository) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Repository.class}, (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("open");
+                    closing.countDown();
+                    try {
+                        boolean never = new CountDownLatch(1).await(1, TimeUnit.HOURS);
+                        throw new IllegalStateException("nobody interrupted it: " + never);
+                    } catch (InterruptedException e) {
+                        boolean never = new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS);
+                        journal.note("closing", "ended in order " + never);
+                        throw e;
+                    }
+                });
+    }
+
+    @Test
+    void closing_waits_until_the_closing_of_a_batch_has_let_go_of_the_journal() throws Exception {
+        Files.writeString(directory.resolve("policy.yml"), "instance: it-stack\nlimits: { attempts: 1 }");
+        Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
+        Clock clock = Clock.systemUTC();
+        Dataset files = new Dataset(
+                "shop-files--data",
+                new WorkloadId("shop", "files"),
+                "data",
+                Kind.VOLUME,
+                new Source.Tree(Path.of("/srv/data"), "/data", List.of()),
+                Method.HOT,
+                "critical",
+                List.of());
+        try (SqliteJournal journal = SqliteJournal.open(directory.resolve("journal.db"), clock);
+                EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image")) {
+            Runs runs = new Runs(environment(docker, policy, journal, clock));
+
+            String run = runs.submit(List.of(files), "api").getFirst();
+            assertThat(closing.await(20, TimeUnit.SECONDS))
+                    .as("the batch is being closed")
+                    .isTrue();
+            assertThat(runs.idle()).isFalse();
+            // Its workload is not in the inventory.
+            assertThat(journal.run(run).orElseThrow().state()).isEqualTo(RunState.FAILED);
+
+            runs.close();
+
+            assertThat(journal.note("closing")).contains("ended in order false");
+            await().until(runs::idle);
+        }
+    }
+
+    private RunEnvironment environment(Docker docker, Policy policy, SqliteJournal journal, Clock clock) {
+        Repository busy = busy(journal);
+        return new RunEnvironment(
+                docker,
+                () -> new Inventory(Instant.EPOCH, List.of(), List.of()),
+                () -> policy,
+                new Captures(docker, clock, new NothingOfOurs()),
+                new LeaseFreezer(docker, journal, new KernelBootClock(Path.of("/proc")), clock),
+                journal,
+                name -> busy,
+                new EmbeddedEngine("it-stack"),
+                new StreamDesk(),
+                new StreamEndpoint(URI.create("http://127.0.0.1:1"), directory.resolve("header")),
+                new Scratch(directory.resolve("scratch")),
+                clock,
+                attempt -> Duration.ZERO);
+    }
+
+    private record NothingOfOurs() implements ConfigSources {
+        @Override
+        public List<ConfigFile> files(Path scratch) {
+            return List.of();
+        }
+
+        @Override
+        public List<Path> never() {
+            return List.of();
+        }
+    }
+}
