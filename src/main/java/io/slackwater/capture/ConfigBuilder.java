@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.Survey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,16 +70,23 @@ final class ConfigBuilder {
 
     private List<Container> containers(String project) throws DockerException {
         List<Container> found = new ArrayList<>();
-        for (Container container : docker.containers()) {
-            boolean member = container.project().isEmpty()
-                    ? container.name().equals(project)
-                    : container.project().equals(project);
-            if (member && !container.oneOff()) {
+        Survey survey = docker.survey();
+        for (Container container : survey.containers()) {
+            if (member(project, container.project(), container.name()) && !container.oneOff()) {
                 found.add(container);
+            }
+        }
+        for (Survey.Silent silent : survey.silent()) {
+            if (member(project, silent.project(), silent.name()) && !silent.oneOff()) {
+                throw new DockerException(silent.reason(), true);
             }
         }
         found.sort(Comparator.comparing(ConfigBuilder::name));
         return found;
+    }
+
+    private static boolean member(String project, String ofContainer, String name) {
+        return ofContainer.isEmpty() ? name.equals(project) : ofContainer.equals(project);
     }
 
     private static String name(Container container) {

@@ -3,11 +3,13 @@ package io.slackwater.discovery;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.Survey;
 import io.slackwater.policy.Policy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * Looks at Docker and says what is protected, how, and what is not. Safe for use by several threads. Remembers between two looks
- * only what running containers answered, so that a database does not vanish while its server cannot be asked.
+ * what running containers answered, so that a database does not vanish while its server cannot be asked, and what it found, for
+ * the containers that Docker does not answer about.
  */
 public final class Discovery {
 
@@ -28,6 +31,7 @@ public final class Discovery {
     private final KindProbe probe;
     private final PostgresDatasets postgres;
     private final RedisDatasets redis;
+    private volatile Silence.Before before = Silence.Before.NOTHING;
 
     /**
      * @param policies the policy in force, asked for at each look
@@ -55,7 +59,10 @@ public final class Discovery {
         Policy policy = policies.get();
         java.time.Instant at = clock.instant();
         Coverage coverage = new Coverage();
-        List<Container> containers = docker.containers();
+        Survey survey = docker.survey();
+        Silence silence = new Silence(survey.silent(), before, policy, own);
+        List<Container> containers = new ArrayList<>(survey.containers());
+        containers.addAll(silence.remembered());
         Path dataRoot = docker.dataRoot();
         List<Service> services = Service.group(
                 containers.stream().filter(c -> inScope(c, policy)).toList());
@@ -68,8 +75,11 @@ public final class Discovery {
 
         List<Draft> drafts = new ArrayList<>();
         List<Runnable> unlabelled = new ArrayList<>();
-        List<Path> covered = new ArrayList<>();
+        Set<Path> covered = new HashSet<>(silence.covered());
         for (Service service : services) {
+            if (silence.of(service.id())) {
+                continue;
+            }
             switch (look.look(service)) {
                 case WorkloadLook.Result.Protected found -> drafts.add(found.draft());
                 case WorkloadLook.Result.Unlabelled found ->
@@ -89,9 +99,9 @@ public final class Discovery {
             }
         }
         unlabelled.forEach(Runnable::run);
-        VolumeCoverage.look(docker, containers, policy.projects(), coverage);
+        VolumeCoverage.look(docker, containers, silence.volumes(), policy.projects(), coverage);
 
-        List<Workload> workloads = new ArrayList<>();
+        List<Workload> workloads = new ArrayList<>(silence.kept(coverage));
         for (Draft draft : drafts) {
             workloads.add(workload(draft, trees.getOrDefault(draft.id(), List.of()), policy, coverage));
         }
@@ -100,7 +110,12 @@ public final class Discovery {
                 .toList();
         probe.keep(containers.stream().map(Container::id).collect(Collectors.toSet()));
         postgres.keep(services.stream().map(Service::id).collect(Collectors.toSet()));
-        return new Inventory(at, all, coverage.all());
+        Inventory found = new Inventory(at, all, coverage.all());
+        before = new Silence.Before(
+                containers.stream().collect(Collectors.toMap(Container::id, container -> container, (a, b) -> a)),
+                found,
+                Set.copyOf(covered));
+        return found;
     }
 
     /**

@@ -26,8 +26,11 @@ public record OwnEnvironment(Set<String> containerIds, List<Path> repositories, 
     }
 
     boolean owns(Container container) {
+        return owns(container.id(), container.name());
+    }
+
+    boolean owns(String containerId, String name) {
         return containerIds.stream()
-                .anyMatch(id -> id.equals(container.name())
-                        || (id.length() >= SHORT_ID && container.id().startsWith(id)));
+                .anyMatch(id -> id.equals(name) || (id.length() >= SHORT_ID && containerId.startsWith(id)));
     }
 }

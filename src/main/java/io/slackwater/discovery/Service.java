@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 record Service(WorkloadId id, List<Container> containers) {
 
-    private static final String HELPER = "slackwater.helper";
+    static final String HELPER = "slackwater.helper";
 
     Service {
         containers = List.copyOf(containers);
@@ -41,11 +41,12 @@ record Service(WorkloadId id, List<Container> containers) {
     }
 
     static WorkloadId idOf(Container container) {
-        boolean composed =
-                !container.project().isEmpty() && !container.service().isEmpty();
-        return composed
-                ? new WorkloadId(container.project(), container.service())
-                : new WorkloadId(container.name(), container.name());
+        return idOf(container.project(), container.service(), container.name());
+    }
+
+    static WorkloadId idOf(String project, String service, String name) {
+        boolean composed = !project.isEmpty() && !service.isEmpty();
+        return composed ? new WorkloadId(project, service) : new WorkloadId(name, name);
     }
 
     /** The one that runs, or ran last. */
@@ -70,8 +71,12 @@ record Service(WorkloadId id, List<Container> containers) {
     }
 
     static String subject(Container container) {
-        return container.project().isEmpty() || container.service().isEmpty()
-                ? "container " + container.name()
-                : "service " + container.service() + " of project " + container.project();
+        return subject(container.project(), container.service(), container.name());
+    }
+
+    static String subject(String project, String service, String name) {
+        return project.isEmpty() || service.isEmpty()
+                ? "container " + name
+                : "service " + service + " of project " + project;
     }
 }

@@ -18,9 +18,11 @@ final class VolumeCoverage {
 
     /**
      * @param containers all of the daemon's, in scope or not
+     * @param alsoUsed volumes of containers that could not be looked at
      * @param projects the projects to look at; empty means all
      */
-    static void look(Docker docker, List<Container> containers, Set<String> projects, Coverage coverage)
+    static void look(
+            Docker docker, List<Container> containers, Set<String> alsoUsed, Set<String> projects, Coverage coverage)
             throws DockerException {
         Set<String> used = containers.stream()
                 .flatMap(container -> container.mounts().stream())
@@ -28,7 +30,7 @@ final class VolumeCoverage {
                 .collect(Collectors.toSet());
         int anonymous = 0;
         for (String name : docker.volumes()) {
-            if (used.contains(name)) {
+            if (used.contains(name) || alsoUsed.contains(name)) {
                 continue;
             }
             if (name.matches("[0-9a-f]{64}")) {

@@ -16,7 +16,10 @@ import java.util.TreeSet;
 /** Docker's inspect document (Engine API, {@code GET /containers/{id}/json}) as a {@link Container}. */
 final class ContainerDocument {
 
-    private static final String COMPOSE = "com.docker.compose.";
+    static final String PROJECT = "com.docker.compose.project";
+    static final String SERVICE = "com.docker.compose.service";
+    private static final String ONE_OFF = "com.docker.compose.oneoff";
+    private static final String NUMBER = "com.docker.compose.container-number";
 
     private ContainerDocument() {}
 
@@ -28,10 +31,10 @@ final class ContainerDocument {
         return new Container(
                 document.path("Id").asText(),
                 name.startsWith("/") ? name.substring(1) : name,
-                labels.getOrDefault(COMPOSE + "project", ""),
-                labels.getOrDefault(COMPOSE + "service", ""),
-                Boolean.parseBoolean(labels.getOrDefault(COMPOSE + "oneoff", "")),
-                number(labels.getOrDefault(COMPOSE + "container-number", "")),
+                labels.getOrDefault(PROJECT, ""),
+                labels.getOrDefault(SERVICE, ""),
+                oneOff(labels),
+                number(labels.getOrDefault(NUMBER, "")),
                 config.path("Image").asText(),
                 document.path("Image").asText(),
                 state(state),
@@ -45,6 +48,10 @@ final class ContainerDocument {
                 mounts(document),
                 ports(config.path("ExposedPorts")),
                 networks(document.path("NetworkSettings").path("Networks")));
+    }
+
+    static boolean oneOff(Map<String, String> labels) {
+        return Boolean.parseBoolean(labels.getOrDefault(ONE_OFF, ""));
     }
 
     private static Container.State state(JsonNode state) {

@@ -17,8 +17,20 @@ public interface Docker {
     /** The daemon's data root ({@code /var/lib/docker} mostly). */
     Path dataRoot() throws DockerException;
 
-    /** All containers, running or not, each inspected. Containers that vanish meanwhile are left out. */
-    List<Container> containers() throws DockerException;
+    /**
+     * All containers, running or not, each inspected. Containers that vanish meanwhile are left out. One that Docker does not
+     * answer about within some seconds is named as silent, and keeps nothing from the others.
+     */
+    Survey survey() throws DockerException;
+
+    /** As {@link #survey()}, for whom all must have answered. */
+    default List<Container> containers() throws DockerException {
+        Survey all = survey();
+        if (!all.silent().isEmpty()) {
+            throw new DockerException(all.silent().getFirst().reason(), true);
+        }
+        return all.containers();
+    }
 
     /** The container with this id or name, as it is now. */
     Optional<Container> find(String idOrName) throws DockerException;

@@ -36,6 +36,7 @@ public final class EngineDocker implements Docker, AutoCloseable {
     private final DockerClientConfig config;
     private final DockerClient client;
     private final Turns turns = new Turns();
+    private final EngineSurvey survey = new EngineSurvey(this::find, this::ping);
     private final EngineExecs execs;
     private final EngineHelpers helpers;
     private final Duration heartbeat;
@@ -84,49 +85,50 @@ public final class EngineDocker implements Docker, AutoCloseable {
     }
 
     @Override
-    public List<Container> containers() throws DockerException {
-        return inspected(Map.of());
+    public Survey survey() throws DockerException {
+        return survey.of(listed(Map.of()));
     }
 
     @Override
     public List<Container> service(String project, String service) throws DockerException {
-        return inspected(Map.of("com.docker.compose.project", project, "com.docker.compose.service", service)).stream()
-                .filter(container -> !container.oneOff())
-                .toList();
+        List<Container> containers = new ArrayList<>();
+        for (var one : listed(Map.of(ContainerDocument.PROJECT, project, ContainerDocument.SERVICE, service))) {
+            find(one.getId()).filter(found -> !found.oneOff()).ifPresent(containers::add);
+        }
+        return List.copyOf(containers);
     }
 
-    private List<Container> inspected(Map<String, String> labels) throws DockerException {
-        var listed = calls.call(
+    private List<com.github.dockerjava.api.model.Container> listed(Map<String, String> labels) throws DockerException {
+        return calls.call(
                 "list containers",
                 () -> client.listContainersCmd()
                         .withShowAll(true)
                         .withLabelFilter(labels)
                         .exec());
-        List<Container> containers = new ArrayList<>();
-        for (var one : listed) {
-            find(one.getId()).ifPresent(containers::add);
-        }
-        return List.copyOf(containers);
     }
 
     @Override
     public Optional<Container> find(String idOrName) throws DockerException {
+        return find(idOrName, CONTROL);
+    }
+
+    private Optional<Container> find(String idOrName, Duration limit) throws DockerException {
         return calls.call(
-                "inspect container " + idOrName, () -> inspect(idOrName).map(ContainerDocument::read));
+                "inspect container " + idOrName, () -> inspect(idOrName, limit).map(ContainerDocument::read));
     }
 
     @Override
     public String inspectJson(String id) throws DockerException {
-        return calls.call("inspect container " + id, () -> inspect(id))
+        return calls.call("inspect container " + id, () -> inspect(id, CONTROL))
                 .orElseThrow(() -> new DockerException("Cannot inspect container " + id + ": there is none", false))
                 .toString();
     }
 
-    private Optional<JsonNode> inspect(String idOrName) throws IOException, DockerException {
+    private Optional<JsonNode> inspect(String idOrName, Duration limit) throws IOException, DockerException {
         if (!NAME.matcher(idOrName).matches()) {
             return Optional.empty();
         }
-        EngineHttp.Reply reply = http.get("/containers/" + idOrName + "/json", CONTROL);
+        EngineHttp.Reply reply = http.get("/containers/" + idOrName + "/json", limit);
         if (reply.status() == NOT_FOUND) {
             return Optional.empty();
         }

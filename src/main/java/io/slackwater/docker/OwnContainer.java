@@ -47,11 +47,17 @@ public final class OwnContainer {
         }
         List<Container> named = new ArrayList<>();
         String name = line(hostname);
-        for (Container container : docker.containers()) {
+        Survey survey = docker.survey();
+        for (Container container : survey.containers()) {
             if (container.running()
                     && SIDECAR.equals(container.labels().get(ROLE_LABEL))
                     && name.equals(hostname(container))) {
                 named.add(container);
+            }
+        }
+        for (Survey.Silent silent : survey.silent()) {
+            if (named.isEmpty() && SIDECAR.equals(silent.labels().get(ROLE_LABEL))) {
+                throw new DockerException("Cannot find our own container: " + silent.reason(), true);
             }
         }
         return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();

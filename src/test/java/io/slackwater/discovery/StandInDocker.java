@@ -9,14 +9,18 @@ import io.slackwater.docker.ExecResult;
 import io.slackwater.docker.ExecStream;
 import io.slackwater.docker.HelperContainer;
 import io.slackwater.docker.HelperRequest;
+import io.slackwater.docker.Survey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A Docker Engine with the containers, volumes and command answers that a test gives it. */
 final class StandInDocker implements Docker {
@@ -29,6 +33,7 @@ final class StandInDocker implements Docker {
     final List<Map<String, String>> environments = new ArrayList<>();
 
     private final Map<String, Answer> answers = new HashMap<>();
+    private final Set<String> silent = new HashSet<>();
     private boolean away;
 
     @FunctionalInterface
@@ -86,10 +91,36 @@ final class StandInDocker implements Docker {
         return Path.of("/var/lib/docker");
     }
 
+    /** From now on nothing is said of this container but that it is there. */
+    void silence(String name) {
+        silent.add(name);
+    }
+
+    void speak(String name) {
+        silent.remove(name);
+    }
+
     @Override
-    public List<Container> containers() throws DockerException {
+    public Survey survey() throws DockerException {
         ping();
-        return List.copyOf(containers.values());
+        List<Container> speaking = new ArrayList<>();
+        List<Survey.Silent> quiet = new ArrayList<>();
+        for (Container container : containers.values()) {
+            if (silent.contains(container.name())) {
+                Set<String> used = container.mounts().stream()
+                        .map(mount -> String.valueOf(mount.volume()))
+                        .collect(Collectors.toSet());
+                Map<String, String> labels = new HashMap<>(container.labels());
+                if (!container.project().isEmpty()) {
+                    labels.put("com.docker.compose.project", container.project());
+                    labels.put("com.docker.compose.service", container.service());
+                }
+                quiet.add(new Survey.Silent(container.id(), container.name(), labels, used, "no answer within 5 s"));
+            } else {
+                speaking.add(container);
+            }
+        }
+        return new Survey(speaking, quiet);
     }
 
     @Override

@@ -33,8 +33,8 @@ record OtherHost(Docker docker, UnaryOperator<String> binds) implements Docker {
     }
 
     @Override
-    public List<Container> containers() throws DockerException {
-        return docker.containers();
+    public Survey survey() throws DockerException {
+        return docker.survey();
     }
 
     @Override

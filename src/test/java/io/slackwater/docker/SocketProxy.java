@@ -6,6 +6,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class SocketProxy implements AutoCloseable {
     private final AtomicLong towardsUs = new AtomicLong();
     private @Nullable ServerSocketChannel server;
     private volatile boolean silent;
+    private volatile String swallowed = "";
     private volatile long cutAfter = Long.MAX_VALUE;
 
     public SocketProxy(Path path, Path target) {
@@ -64,6 +66,14 @@ public final class SocketProxy implements AutoCloseable {
         silent = on;
     }
 
+    /**
+     * From now on requests whose first line contains this get no answer, though the connection stays: a daemon that has locked up
+     * on one thing. Empty: all get their answer.
+     */
+    public void swallow(String request) {
+        swallowed = request;
+    }
+
     /** Cuts all connections as soon as so many more bytes went from the daemon to us. */
     public void cutAfter(long bytes) {
         towardsUs.set(0);
@@ -92,12 +102,24 @@ public final class SocketProxy implements AutoCloseable {
         }
     }
 
+    private boolean swallows(ByteBuffer request) {
+        String pattern = swallowed;
+        return !pattern.isEmpty()
+                && StandardCharsets.ISO_8859_1
+                        .decode(request.duplicate())
+                        .toString()
+                        .lines()
+                        .findFirst()
+                        .orElse("")
+                        .contains(pattern);
+    }
+
     private void pump(SocketChannel from, SocketChannel to, boolean counted) {
         ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
         try {
             while (from.read(buffer.clear()) >= 0) {
                 buffer.flip();
-                if (silent) {
+                if (silent || (!counted && swallows(buffer))) {
                     continue;
                 }
                 if (counted) {

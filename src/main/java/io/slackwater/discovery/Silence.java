@@ -1,0 +1,122 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.Container;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.Survey;
+import io.slackwater.policy.Policy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The containers that Docker does not answer about in this look. What the last look found in them stands: their datasets have not
+ * vanished, and what they mount is mounted still.
+ */
+final class Silence {
+
+    private static final String SILENT = "could not be looked at: ";
+
+    /** What a look leaves to the next one. */
+    record Before(Map<String, Container> containers, Inventory inventory, Set<Path> covered) {
+        static final Before NOTHING =
+                new Before(Map.of(), new Inventory(java.time.Instant.EPOCH, List.of(), List.of()), Set.of());
+    }
+
+    private final List<Survey.Silent> all;
+    private final Before before;
+    private final Map<WorkloadId, Survey.Silent> byWorkload = new TreeMap<>();
+
+    /** @throws DockerException one of them is our own: then it is not known what must never be captured */
+    Silence(List<Survey.Silent> all, Before before, Policy policy, OwnEnvironment own) throws DockerException {
+        this.all = all;
+        this.before = before;
+        for (Survey.Silent one : all) {
+            if (own.owns(one.id(), one.name())) {
+                throw new DockerException("Slackwater's own container is not known: " + one.reason(), true);
+            }
+            boolean inScope = policy.projects().isEmpty() || policy.projects().contains(one.project());
+            if (inScope && !one.oneOff() && !one.labels().containsKey(Service.HELPER)) {
+                byWorkload.putIfAbsent(Service.idOf(one.project(), one.service(), one.name()), one);
+            }
+        }
+    }
+
+    /** As they were at the last look; what mounts and labels a container has never changes. */
+    List<Container> remembered() {
+        return all.stream()
+                .flatMap(one -> Optional.ofNullable(before.containers().get(one.id())).stream())
+                .toList();
+    }
+
+    /** Whether one of the workload's containers is silent: then nothing new is known of the workload. */
+    boolean of(WorkloadId workload) {
+        return byWorkload.containsKey(workload);
+    }
+
+    /** Volumes that are used by a container that was never seen. */
+    Set<String> volumes() {
+        return all.stream().flatMap(one -> one.volumes().stream()).collect(Collectors.toSet());
+    }
+
+    /** Sources that were captured at the last look, and may be still. */
+    Set<Path> covered() {
+        return byWorkload.isEmpty() ? Set.of() : before.covered();
+    }
+
+    /** Tells of each of them, and returns the workloads that stay known. */
+    List<Workload> kept(Coverage coverage) {
+        List<Workload> kept = new ArrayList<>();
+        byWorkload.forEach((id, one) -> {
+            Optional<Workload> last = before.inventory().workload(id);
+            last.map(Silence::withoutConfig).ifPresent(kept::add);
+            before.inventory().uncovered().stream()
+                    .filter(uncovered -> uncovered.workload().equals(id))
+                    .filter(uncovered -> !uncovered.reason().startsWith(SILENT))
+                    .forEach(coverage::add);
+            tell(id, one, last.isPresent(), coverage);
+        });
+        return kept;
+    }
+
+    private void tell(WorkloadId id, Survey.Silent one, boolean known, Coverage coverage) {
+        boolean meant = "false".equals(one.labels().get(Labels.PREFIX + "enable"));
+        boolean unprotected = !known && before.containers().containsKey(one.id());
+        String rest = known
+                ? "; its datasets stay listed as they were at the last look"
+                : unprotected ? "; nothing of it was protected at the last look" : "; what it holds is not known";
+        String reason = SILENT + one.reason() + rest;
+        String remedy = "try docker inspect " + one.name()
+                + " on the host; when that hangs too, Docker has locked up on"
+                + " this container: restart the container (docker restart " + one.name() + "), or the Docker daemon";
+        if (meant || unprotected) {
+            coverage.note(id, subject(one), reason, remedy);
+        } else {
+            coverage.alarm(id, subject(one), reason, remedy);
+        }
+    }
+
+    private static String subject(Survey.Silent one) {
+        return Service.subject(one.project(), one.service(), one.name());
+    }
+
+    /** The project's configuration is added anew at each look. */
+    private static Workload withoutConfig(Workload workload) {
+        return new Workload(
+                workload.id(),
+                workload.container(),
+                workload.kind(),
+                workload.plan(),
+                workload.freezeMax(),
+                workload.signIn(),
+                workload.labels(),
+                workload.datasets().stream()
+                        .filter(dataset -> !(dataset.source() instanceof Source.ProjectConfig))
+                        .toList(),
+                workload.because());
+    }
+}

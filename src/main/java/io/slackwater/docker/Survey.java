@@ -1,0 +1,48 @@
+package io.slackwater.docker;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All containers of the daemon, running or not, at one moment.
+ *
+ * @param containers those that could be inspected
+ * @param silent those that Docker lists, and does not answer about: it can lock up on a single container
+ */
+public record Survey(List<Container> containers, List<Silent> silent) {
+
+    public Survey {
+        containers = List.copyOf(containers);
+        silent = List.copyOf(silent);
+    }
+
+    /**
+     * A container of which only the list tells.
+     *
+     * @param volumes the names of the volumes that it uses
+     * @param reason what was asked, and what came instead of an answer
+     */
+    public record Silent(String id, String name, Map<String, String> labels, Set<String> volumes, String reason) {
+
+        public Silent {
+            labels = Map.copyOf(labels);
+            volumes = Set.copyOf(volumes);
+        }
+
+        /** The Compose project, empty when the container is none of Compose's. */
+        public String project() {
+            return labels.getOrDefault(ContainerDocument.PROJECT, "");
+        }
+
+        /** The Compose service, empty when none. */
+        public String service() {
+            return labels.getOrDefault(ContainerDocument.SERVICE, "");
+        }
+
+        /** Made by {@code compose run}. */
+        public boolean oneOff() {
+            return ContainerDocument.oneOff(labels);
+        }
+    }
+}

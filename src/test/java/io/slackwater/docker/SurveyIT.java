@@ -1,0 +1,90 @@
+package io.slackwater.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A daemon that answers about all containers but one. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class SurveyIT {
+
+    private final TestContainers containers = new TestContainers("survey");
+    private String locked = "";
+    private String other = "";
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void start() {
+        locked = containers.sleeping(
+                "locked",
+                "--label",
+                "com.docker.compose.project=shop",
+                "--label",
+                "com.docker.compose.service=db",
+                "-v",
+                "/anonymous");
+        other = containers.sleeping("other");
+    }
+
+    @AfterEach
+    void clean() {
+        containers.close();
+    }
+
+    @Test
+    void one_that_does_not_answer_is_named_in_some_seconds_and_the_others_are_inspected() throws Exception {
+        try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen();
+                EngineDocker docker = new EngineDocker(socket.path(), "sw-it", () -> TestContainers.IMAGE)) {
+            String id = docker.find(locked).orElseThrow().id();
+            socket.swallow("/containers/" + id);
+
+            long begin = System.nanoTime();
+            Survey survey = docker.survey();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+            assertThat(survey.containers())
+                    .extracting(Container::name)
+                    .contains(other)
+                    .doesNotContain(locked);
+            assertThat(survey.silent()).singleElement().satisfies(silent -> {
+                assertThat(silent.id()).isEqualTo(id);
+                assertThat(silent.name()).isEqualTo(locked);
+                assertThat(silent.project()).isEqualTo("shop");
+                assertThat(silent.service()).isEqualTo("db");
+                assertThat(silent.oneOff()).isFalse();
+                assertThat(silent.volumes()).hasSize(1);
+                assertThat(silent.reason()).contains("inspect container", "no answer within 5");
+            });
+            assertThatThrownBy(docker::containers)
+                    .isInstanceOf(DockerException.class)
+                    .hasMessageContaining("no answer");
+
+            socket.swallow("");
+            assertThat(docker.survey().silent()).isEmpty();
+            assertThat(docker.containers()).extracting(Container::name).containsAll(List.of(locked, other));
+        }
+    }
+
+    @Test
+    void a_daemon_that_answers_nothing_at_all_is_away() throws Exception {
+        try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen();
+                EngineDocker docker = new EngineDocker(socket.path(), "sw-it", () -> TestContainers.IMAGE)) {
+            assertThat(docker.survey().silent()).isEmpty();
+            socket.away();
+            assertThatThrownBy(docker::survey)
+                    .isInstanceOf(DockerException.class)
+                    .hasMessageContaining(socket.path().toString());
+        }
+    }
+}
