@@ -9,11 +9,17 @@ class Problem extends RuntimeException {
 
     private final int status;
     private final String title;
+    private final int retryAfterSeconds;
 
     Problem(int status, String title, String detail) {
+        this(status, title, detail, 0);
+    }
+
+    private Problem(int status, String title, String detail, int retryAfterSeconds) {
         super(detail);
         this.status = status;
         this.title = title;
+        this.retryAfterSeconds = retryAfterSeconds;
     }
 
     static Problem notFound(String detail) {
@@ -28,11 +34,19 @@ class Problem extends RuntimeException {
         return new Problem(503, "Not available now", detail);
     }
 
+    /** It will be there in a moment: the answer says when to ask again. */
+    static Problem notYet(String detail, int retryAfterSeconds) {
+        return new Problem(503, "Not available yet", detail, retryAfterSeconds);
+    }
+
     Response response() {
-        return Response.status(status)
+        Response.ResponseBuilder answer = Response.status(status)
                 .type("application/problem+json")
-                .entity(new Body("about:blank", title, status, String.valueOf(getMessage())))
-                .build();
+                .entity(new Body("about:blank", title, status, String.valueOf(getMessage())));
+        if (retryAfterSeconds > 0) {
+            answer.header("Retry-After", retryAfterSeconds);
+        }
+        return answer.build();
     }
 
     /** The fields of RFC 9457. */

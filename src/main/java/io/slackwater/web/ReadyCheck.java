@@ -7,16 +7,21 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready: the journal can be written, Docker answers, and what an earlier process left is settled. */
+/**
+ * Ready: the journal can be written, Docker answers, what an earlier process left is settled, and it is known what there is to
+ * protect.
+ */
 @Readiness
 public class ReadyCheck implements HealthCheck {
 
     private final Slackwater slackwater;
     private final Boot boot;
+    private final Pass pass;
 
-    ReadyCheck(Slackwater slackwater, Boot boot) {
+    ReadyCheck(Slackwater slackwater, Boot boot, Pass pass) {
         this.slackwater = slackwater;
         this.boot = boot;
+        this.pass = pass;
     }
 
     @Override
@@ -25,9 +30,14 @@ public class ReadyCheck implements HealthCheck {
         try {
             slackwater.journal().probe();
             slackwater.docker().ping();
-            return answer.status(boot.booted())
+            boolean looked = slackwater.board().looked();
+            answer.status(boot.booted() && looked)
                     .withData("settled", boot.booted())
-                    .build();
+                    .withData("looked", looked);
+            if (!looked) {
+                answer.withData("reason", pass.problem().orElse("the first look at Docker has not ended yet"));
+            }
+            return answer.build();
         } catch (DockerException | JournalException e) {
             return answer.down()
                     .withData("reason", String.valueOf(e.getMessage()))

@@ -74,7 +74,9 @@ public class RestoresResource {
                     .restores()
                     .download(request.dataset(), snapshot, target.path() == null ? "" : target.path()));
         }
-        RestoreStatus status = slackwater.restores().start(request.dataset(), snapshot, target(target));
+        RestoreTarget place = target(target);
+        slackwater.seen();
+        RestoreStatus status = slackwater.restores().start(request.dataset(), snapshot, place);
         return Response.accepted(status).build();
     }
 

@@ -94,7 +94,7 @@ public class RunsResource {
             throw Problem.invalid(
                     "name exactly one of dataset, workload, plan or all, for example {\"dataset\":\"shop-db-app\"}");
         }
-        Inventory now = slackwater.inventory();
+        Inventory now = slackwater.seen();
         if (request.all() != null) {
             return allOf(now, request.all());
         }

@@ -115,6 +115,7 @@ public class Slackwater {
                 attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6)));
         new Scratch(scratch).sweep();
         runs = new Runs(environment);
+        policy.onChange(changed -> runs.concurrentRuns(changed.limits().concurrentRuns()));
         maintenance = new Maintenance(this::repository, journal);
         restores = new Restores(
                 docker,
@@ -189,7 +190,19 @@ public class Slackwater {
         return board;
     }
 
+    /** What was found last; nothing before the first look. */
     Inventory inventory() {
+        return board.get();
+    }
+
+    /** What was found last, for an answer to somebody: before the first look "there is nothing" would be untrue. */
+    Inventory seen() {
+        if (!board.looked()) {
+            throw Problem.notYet(
+                    "Slackwater has just started and has not looked at Docker yet, so it does not know what there is; ask"
+                            + " again in some seconds. When it lasts, /q/health/ready says what it waits for",
+                    RETRY_SECONDS);
+        }
         return board.get();
     }
 

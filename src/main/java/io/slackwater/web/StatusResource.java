@@ -105,22 +105,20 @@ public class StatusResource {
     @GET
     @Path("/workloads")
     public List<WorkloadView> workloads() {
-        return slackwater.inventory().workloads().stream()
-                .map(StatusResource::view)
-                .toList();
+        return slackwater.seen().workloads().stream().map(StatusResource::view).toList();
     }
 
     @GET
     @Path("/datasets")
     public List<DatasetView> datasets() {
-        return slackwater.inventory().datasets().stream().map(this::view).toList();
+        return slackwater.seen().datasets().stream().map(this::view).toList();
     }
 
     @GET
     @Path("/datasets/{id}")
     public DatasetView dataset(String id) {
         return slackwater
-                .inventory()
+                .seen()
                 .dataset(id)
                 .map(this::view)
                 .orElseThrow(() -> Problem.notFound("there is no dataset " + id + "; GET /api/v1/datasets lists them"));
@@ -133,6 +131,8 @@ public class StatusResource {
         if (!slackwater.journal().datasets().contains(id)) {
             throw Problem.notFound("there never was a dataset " + id + "; GET /api/v1/datasets lists them");
         }
+        // Whether it is gone for good depends on whether it is there.
+        slackwater.seen();
         slackwater.runs().acknowledge(id);
         slackwater.journal().audit("api", "acknowledge", id, "");
     }
@@ -140,7 +140,7 @@ public class StatusResource {
     @GET
     @Path("/coverage")
     public CoverageView coverage() {
-        Inventory now = slackwater.inventory();
+        Inventory now = slackwater.seen();
         List<UncoveredView> all = now.uncovered().stream()
                 .map(u -> new UncoveredView(
                         u.severity().name(), u.workload().value(), u.subject(), u.reason(), u.remedy()))
@@ -222,7 +222,7 @@ public class StatusResource {
                 policy.retentionOf(plan),
                 plan.kinds().stream().sorted().toList(),
                 plan.verify().name().toLowerCase(java.util.Locale.ROOT),
-                slackwater.inventory().datasets().stream()
+                slackwater.seen().datasets().stream()
                         .filter(dataset -> dataset.plan().equals(plan.id()))
                         .map(Dataset::id)
                         .toList());

@@ -24,6 +24,7 @@ final class AppHarness implements AutoCloseable {
     private static final String SOCKET = System.getProperty("slackwater.test.socket", "/var/run/docker.sock");
 
     final Path directory;
+    final SlackwaterConfig config;
     final Slackwater app;
     final Pass pass;
     private final Vertx vertx = Vertx.vertx();
@@ -46,7 +47,8 @@ final class AppHarness implements AutoCloseable {
         if (!Files.exists(policy)) {
             Files.writeString(policy, policy(directory, project, extraPolicy));
         }
-        this.app = new Slackwater(new Config(directory, socket), vertx, engine, Duration.ofMillis(200));
+        this.config = new Config(directory, socket);
+        this.app = new Slackwater(config, vertx, engine, Duration.ofMillis(200));
         this.pass = new Pass(app, new Watch(app, new io.micrometer.core.instrument.simple.SimpleMeterRegistry()));
         app.freezer().settle();
         pass.begin(app.runs().settle());
