@@ -13,6 +13,7 @@ final class Grip {
 
     private final LeaseRecord record;
     private final List<Held> containers;
+    private volatile String lastFailure = "";
 
     Grip(LeaseRecord record, List<Held> containers) {
         this.record = record;
@@ -25,6 +26,19 @@ final class Grip {
 
     List<String> ids() {
         return containers.stream().map(Held::id).toList();
+    }
+
+    /** Those that nobody could thaw yet. Does not block. */
+    List<String> notThawed() {
+        return containers.stream()
+                .filter(container -> !container.done())
+                .map(Held::id)
+                .toList();
+    }
+
+    /** What Docker said when it was asked last in vain; empty when it never refused. */
+    String lastFailure() {
+        return lastFailure;
     }
 
     /** Returns whether all have been thawed, or were found thawed or gone; what others did to them goes to the consumer. */
@@ -63,6 +77,7 @@ final class Grip {
     }
 
     private void failed(String what, Held container, Exception e) {
+        lastFailure = String.valueOf(e.getMessage());
         LOG.errorf(
                 "freeze %s, it will be tried again lease=%d run=%s dataset=%s container=%s reason=\"%s\"",
                 what, record.id(), record.run(), record.dataset(), container.id(), e.getMessage());

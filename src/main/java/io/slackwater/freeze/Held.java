@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * One container of a lease: what we did to it, and what is therefore ours to undo. Guarded by the lease's lock, but for {@link
- * #takenOver()}.
+ * #takenOver()} and {@link #done()}.
  */
 final class Held {
 
@@ -18,7 +18,7 @@ final class Held {
     private Instant startedAt;
     private boolean attempted;
     private boolean paused;
-    private boolean done;
+    private volatile boolean done;
     private volatile boolean foreign;
 
     Held(Docker docker, String id, Instant startedAt) {

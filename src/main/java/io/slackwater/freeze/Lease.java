@@ -6,6 +6,7 @@ import io.slackwater.journal.Journal.LeaseRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,6 +53,7 @@ final class Lease implements FreezeLease {
     private final Duration firstPause;
     private volatile State state;
     private volatile @Nullable Duration lastThaw;
+    private volatile @Nullable Long thawingSince;
 
     /** @param begin events before it are about earlier times */
     Lease(
@@ -189,11 +191,26 @@ final class Lease implements FreezeLease {
         }
     }
 
-    /** Waits until all is thawed, confirmed and recorded, or the time is over. */
+    /** What should go on and does not, after so long. Does not block. */
+    Optional<Stuck> stuck(Duration after) {
+        Long since = thawingSince;
+        if (state != State.THAWING || since == null) {
+            return Optional.empty();
+        }
+        Duration tried = Duration.ofNanos(System.nanoTime() - since);
+        return tried.compareTo(after) < 0
+                ? Optional.empty()
+                : Optional.of(new Stuck(record.dataset(), grip.notThawed(), tried, grip.lastFailure()));
+    }
+
+    /** Waits until all is thawed, confirmed and recorded, or the time is over: also when a thaw hangs. */
     void awaitOver(Duration most) throws InterruptedException {
-        lock.lock();
+        long end = System.nanoTime() + most.toNanos();
+        if (!lock.tryLock(Math.max(0, most.toNanos()), TimeUnit.NANOSECONDS)) {
+            return;
+        }
         try {
-            long left = most.toNanos();
+            long left = end - System.nanoTime();
             while (state != State.OVER && left > 0) {
                 left = news.awaitNanos(left);
             }
@@ -296,6 +313,7 @@ final class Lease implements FreezeLease {
     /** Thaws what is not thawed yet. Returns whether all is. The lock is held. */
     private boolean thaw() {
         if (holding()) {
+            thawingSince = System.nanoTime();
             state = State.THAWING;
         }
         if (state == State.THAWING && grip.thaw(this::breakUp)) {

@@ -28,6 +28,10 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     private static final Logger LOG = Logger.getLogger(LeaseFreezer.class);
     private static final Duration COOLING = Duration.ofSeconds(10);
     private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    /** A thaw takes milliseconds; a busy daemon needs seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final String ROLE = "slackwater.role";
 
     private final Docker docker;
@@ -196,7 +200,11 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
             ending = true;
         }
         List<Lease> last = List.copyOf(open.values());
-        last.forEach(lease -> lease.end("Slackwater is shutting down"));
+        // Each by itself: one that Docker hangs on must not keep the others frozen.
+        last.forEach(lease -> Thread.ofPlatform()
+                .daemon()
+                .name("farewell-" + lease.id())
+                .start(() -> lease.end("Slackwater is shutting down")));
         long end = System.nanoTime() + FAREWELL.toNanos();
         try {
             for (Lease lease : last) {
@@ -206,6 +214,13 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
             // All is thawed that can be; what is not recorded is settled at the next start.
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Freezes that should be over, and cannot be ended. Does not block. */
+    public List<Stuck> stuck() {
+        return open.values().stream()
+                .flatMap(lease -> lease.stuck(PATIENCE).stream())
+                .toList();
     }
 
     @Override

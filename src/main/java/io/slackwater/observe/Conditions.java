@@ -23,6 +23,7 @@ public final class Conditions {
     /** A stack that is just starting shows things that are not there a moment later. */
     private static final Duration SETTLING = Duration.ofMinutes(1);
 
+    private static final int SHORT_ID = 12;
     private static final long MIB = 1024L * 1024;
 
     private Conditions() {}
@@ -149,6 +150,34 @@ public final class Conditions {
                         Duration.ZERO))
                 .stream()
                 .toList();
+    }
+
+    /**
+     * For {@link AlarmSource#FREEZE}: what we paused cannot be let go on.
+     *
+     * @param containers ids
+     * @param since for how long it has been tried
+     * @param reason what Docker said last; empty when it says nothing
+     */
+    public static Alarm frozen(String dataset, List<String> containers, Duration since, String reason) {
+        List<String> ids = containers.stream()
+                .map(id -> id.substring(0, Math.min(SHORT_ID, id.length())))
+                .toList();
+        String all = String.join(", ", ids);
+        String one = containers.isEmpty() ? "ID" : containers.getFirst();
+        return new Alarm(
+                AlarmSource.FREEZE,
+                dataset,
+                Severity.CRITICAL,
+                "Container %s is still paused after the backup of %s".formatted(all, dataset),
+                Words.sentence("Docker has not let it go on for %d s%s; it is tried again for ever"
+                        .formatted(since.toSeconds(), reason.isEmpty() ? " and gives no answer" : ": " + reason)),
+                ("On the host: docker unpause %s. When that hangs too, Docker has locked up on this container: let its"
+                                + " processes go on without Docker (cgroup v2: for f in $(find /sys/fs/cgroup -path '*%s*' -name"
+                                + " cgroup.freeze); do echo 0 > $f; done; cgroup v1: echo THAWED >"
+                                + " /sys/fs/cgroup/freezer/docker/%s/freezer.state), or restart the Docker daemon.")
+                        .formatted(String.join(" ", ids), one, one),
+                Duration.ZERO);
     }
 
     /** For {@link AlarmSource#JOURNAL}: it cannot be written, so no backup can be made. */

@@ -97,6 +97,11 @@ public class Watch {
         alarms.observed(
                 AlarmSource.POLICY,
                 Conditions.policy(slackwater.livePolicy().rejected().map(PolicyException::getMessage)));
+        alarms.observed(
+                AlarmSource.FREEZE,
+                slackwater.freezer().stuck().stream()
+                        .map(one -> Conditions.frozen(one.dataset(), one.containers(), one.since(), one.reason()))
+                        .toList());
         Optional<String> journal = journalTrouble();
         alarms.observed(AlarmSource.JOURNAL, Conditions.journal(journal));
         if (docker.isEmpty()) {

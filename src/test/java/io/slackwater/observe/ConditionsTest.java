@@ -115,4 +115,15 @@ class ConditionsTest {
         assertThat(Conditions.docker(Optional.of("no socket"))).hasSize(1);
         assertThat(Conditions.repository("models", "wrong-key", "m").key()).isEqualTo("repository:models:wrong-key");
     }
+
+    @Test
+    void aContainerThatCannotBeThawedIsToldWithWhatHelps() {
+        String id = "0123456789abcdef0123456789abcdef";
+        Alarm alarm = Conditions.frozen("shop-files-data", List.of(id), Duration.ofSeconds(42), "");
+        assertThat(alarm.source()).isEqualTo(AlarmSource.FREEZE);
+        assertThat(alarm.severity()).isEqualTo(Alarm.Severity.CRITICAL);
+        assertThat(alarm.title()).contains("0123456789ab", "still paused", "shop-files-data");
+        assertThat(alarm.detail()).contains("42 s", "no answer", "tried again");
+        assertThat(alarm.remedy()).contains("docker unpause 0123456789ab", "cgroup.freeze", id + "/freezer.state");
+    }
 }
