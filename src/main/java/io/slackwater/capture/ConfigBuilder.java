@@ -55,7 +55,7 @@ final class ConfigBuilder {
         TreeSet<String> images = new TreeSet<>();
         for (Container container : containers) {
             tar.text(INSPECT + name(container) + ".json", inspect(container));
-            images.add(container.image() + "\t" + container.imageId());
+            images.add(image(container));
         }
         tar.text(IMAGES, String.join("\n", images) + "\n");
         TreeMap<String, String> missing = new TreeMap<>();
@@ -83,6 +83,13 @@ final class ConfigBuilder {
         }
         found.sort(Comparator.comparing(ConfigBuilder::name));
         return found;
+    }
+
+    /** What to pull, when the reference has moved on since: by digest it is the very same image. */
+    private String image(Container container) throws DockerException {
+        List<String> names = docker.imageNames(container.imageId());
+        return container.image() + "\t" + container.imageId() + "\t"
+                + (names.isEmpty() ? "(no name: built here, or its tag was moved on)" : String.join(" ", names));
     }
 
     private static boolean member(String project, String ofContainer, String name) {

@@ -14,7 +14,8 @@ final class ConfigReadme {
                 What is here
                   files/...           compose files, .env, env/, nginx/, backrest-config/ with their path on the host
                   inspect/*.json      docker inspect of each container: image, environment, mounts, networks
-                  images.txt          image reference and the id that was running
+                  images.txt          each image: the reference, the id that was running, and the digests and tags it
+                                      can be pulled by
                   slackwater/...      Slackwater's policy and a copy of its journal, when there were any
                   MISSING.txt         what could not be stored, and why
                   SHA256SUMS          of everything here but links (sha256sum --check SHA256SUMS)
@@ -34,7 +35,8 @@ final class ConfigReadme {
                        restic -r REPOSITORY --password-file KEY restore SNAPSHOT --target /
                   6. Start the databases alone (docker compose up -d db) and restore their dumps: roles with psql, then each
                      database with pg_restore --create; an RDB goes in as dump.rdb while Redis is stopped.
-                  7. docker compose up -d. Should an image have moved on, images.txt names the one that ran.
+                  7. docker compose up -d. Should an image have moved on, images.txt names the one that ran: docker pull
+                     NAME@sha256:... and put that into the compose file. One without such a name was built here.
                 """.formatted(project);
     }
 

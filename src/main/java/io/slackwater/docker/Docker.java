@@ -41,6 +41,16 @@ public interface Docker {
     /** The full inspect document of a container as JSON. Holds its environment: mask before storing. */
     String inspectJson(String id) throws DockerException;
 
+    /**
+     * The names under which an image can be pulled, its digests ({@code name@sha256:…}) before its tags; empty when it has none, or
+     * has gone.
+     *
+     * @param id an image's id or name
+     */
+    default List<String> imageNames(String id) throws DockerException {
+        return List.of();
+    }
+
     /** Names of the volumes that exist. */
     List<String> volumes() throws DockerException;
 

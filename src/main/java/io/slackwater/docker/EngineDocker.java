@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The Docker Engine over its unix socket. Control goes through docker-java, streams through our own connections. Nothing is
@@ -136,6 +138,22 @@ public final class EngineDocker implements Docker, AutoCloseable {
             throw calls.refused("inspect container " + idOrName, reply);
         }
         return Optional.of(Json.read(reply.body()));
+    }
+
+    @Override
+    public List<String> imageNames(String id) throws DockerException {
+        return calls.call("inspect image " + id, () -> {
+            try {
+                var image = client.inspectImageCmd(id).exec();
+                return Stream.of(image.getRepoDigests(), image.getRepoTags())
+                        .filter(Objects::nonNull)
+                        .flatMap(names -> names.stream().sorted())
+                        .filter(name -> !name.contains("<none>"))
+                        .toList();
+            } catch (NotFoundException e) {
+                return List.of();
+            }
+        });
     }
 
     @Override

@@ -62,6 +62,14 @@ class EngineDockerIT {
     }
 
     @Test
+    void an_image_says_under_which_names_it_can_be_had() throws Exception {
+        String name = CONTAINERS.sleeping("image");
+        Container container = DOCKER.find(name).orElseThrow();
+        assertThat(DOCKER.imageNames(container.imageId())).contains(TestContainers.IMAGE);
+        assertThat(DOCKER.imageNames("sha256:" + "0".repeat(64))).isEmpty();
+    }
+
+    @Test
     void only_what_runs_can_be_paused_and_unpausing_twice_is_fine() throws Exception {
         String name = CONTAINERS.sleeping("pause");
         DOCKER.pause(name);
