@@ -10,5 +10,18 @@ import java.time.Duration;
  * @param run the run's id; marks what we leave in the workload (a database session's application name) so that it can be ended
  * @param limit the longest the dump may take
  * @param lockWait how long to wait for a lock in the database
+ * @param idle a dump that writes nothing for this long is ended
  */
-public record CaptureRequest(Dataset dataset, Workload workload, String run, Duration limit, Duration lockWait) {}
+public record CaptureRequest(
+        Dataset dataset, Workload workload, String run, Duration limit, Duration lockWait, Duration idle) {
+
+    /** One whose silence is bounded by its whole time only. */
+    public CaptureRequest(Dataset dataset, Workload workload, String run, Duration limit, Duration lockWait) {
+        this(dataset, workload, run, limit, lockWait, limit);
+    }
+
+    /** How long a dump may take to its first byte: it may have to wait for its locks before. */
+    Duration firstByte() {
+        return idle.plus(lockWait);
+    }
+}

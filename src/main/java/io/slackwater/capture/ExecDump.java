@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -58,8 +60,13 @@ final class ExecDump implements DumpSource {
     /**
      * Waits for the first bytes, so that a dump that is refused (wrong password, no such database) is refused before anything was
      * sent, and compares them with the format's magic. Nothing is left behind when it throws.
+     *
+     * @param firstByte how long the command may say nothing at all; from then on whoever reads the dump sees to its silence
      */
-    ExecDump started(String... magics) throws CaptureException, InterruptedException {
+    ExecDump started(Duration firstByte, String... magics) throws CaptureException, InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean silent = new AtomicBoolean();
+        Thread.ofVirtual().name("first-byte").start(() -> endWhenSilent(begun, firstByte, silent));
         try {
             int longest = Arrays.stream(magics).mapToInt(String::length).max().orElseThrow();
             byte[] first = new byte[32 * 1024];
@@ -88,10 +95,33 @@ final class ExecDump implements DumpSource {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while starting the " + kind.what());
             }
+            if (silent.get()) {
+                throw new CaptureException(
+                        "The " + kind.what() + " wrote nothing for " + firstByte.toSeconds()
+                                + " s, not even its first byte, and was ended: see what the server waits for, or raise"
+                                + " limits.idle in the policy",
+                        true,
+                        e);
+            }
             throw Failures.unpacked("The " + kind.what() + " did not start", e);
         } catch (CaptureException | InterruptedException | RuntimeException e) {
             close();
             throw e;
+        } finally {
+            begun.countDown();
+        }
+    }
+
+    /** Closing the stream ends the read that waits for it. */
+    private void endWhenSilent(CountDownLatch begun, Duration firstByte, AtomicBoolean silent) {
+        try {
+            if (!begun.await(firstByte.toNanos(), TimeUnit.NANOSECONDS)) {
+                silent.set(true);
+                stream.close();
+            }
+        } catch (InterruptedException e) {
+            // Nobody interrupts it; should somebody, the dump's own time limit remains.
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -61,7 +61,10 @@ final class PostgresDatabaseCapture implements StreamCapture {
 
             @Override
             public CaptureException explain(int exitCode, String stderr) throws InterruptedException {
-                return PostgresFailures.explain(what, exitCode, stderr, () -> client.holders(database));
+                return SignInWords.added(
+                        target,
+                        stderr,
+                        PostgresFailures.explain(what, exitCode, stderr, () -> client.holders(database)));
             }
 
             @Override
@@ -69,7 +72,7 @@ final class PostgresDatabaseCapture implements StreamCapture {
                 sweep(request);
             }
         };
-        return new ExecDump(stream, kind, clock, request.limit()).started(MAGIC);
+        return new ExecDump(stream, kind, clock, request.limit()).started(request.firstByte(), MAGIC);
     }
 
     @Override

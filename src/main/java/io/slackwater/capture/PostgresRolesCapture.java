@@ -59,7 +59,10 @@ final class PostgresRolesCapture implements StreamCapture {
 
             @Override
             public CaptureException explain(int exitCode, String stderr) throws InterruptedException {
-                return PostgresFailures.explain(what, exitCode, stderr, () -> client.holders(DATABASES.getFirst()));
+                return SignInWords.added(
+                        target,
+                        stderr,
+                        PostgresFailures.explain(what, exitCode, stderr, () -> client.holders(DATABASES.getFirst())));
             }
 
             @Override
@@ -67,7 +70,9 @@ final class PostgresRolesCapture implements StreamCapture {
                 sweep(request);
             }
         };
-        return new RolesDump(what, new ExecDump(stream, kind, clock, request.limit()).started(RolesScript.BEGIN));
+        return new RolesDump(
+                what,
+                new ExecDump(stream, kind, clock, request.limit()).started(request.firstByte(), RolesScript.BEGIN));
     }
 
     @Override

@@ -1,15 +1,21 @@
 package io.slackwater.capture;
 
 import io.slackwater.discovery.Source;
+import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.ExecCommand;
+import io.slackwater.docker.ExecResult;
 import io.slackwater.docker.ExecStream;
 import io.slackwater.stream.DumpSource;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,6 +26,8 @@ final class RedisCapture implements StreamCapture {
 
     private static final String MAGIC_REDIS = "REDIS";
     private static final String MAGIC_VALKEY = "VALKEY";
+    private static final Duration SHORT = Duration.ofSeconds(20);
+    private static final Pattern OWNER = Pattern.compile("\\d+:\\d+");
     private static final Logger LOG = Logger.getLogger(RedisCapture.class);
 
     private final Docker docker;
@@ -56,7 +64,7 @@ final class RedisCapture implements StreamCapture {
 
             @Override
             public CaptureException explain(int exitCode, String stderr) {
-                return RedisFailures.explain(what, exitCode, stderr);
+                return SignInWords.added(target, stderr, RedisFailures.explain(what, exitCode, stderr));
             }
 
             @Override
@@ -64,7 +72,8 @@ final class RedisCapture implements StreamCapture {
                 sweep(request);
             }
         };
-        ExecDump dump = new ExecDump(stream, kind, clock, request.limit()).started(MAGIC_REDIS, MAGIC_VALKEY);
+        ExecDump dump = new ExecDump(stream, kind, clock, request.limit())
+                .started(request.firstByte(), MAGIC_REDIS, MAGIC_VALKEY);
         return new RdbDump(what, dump, () -> writesNoChecksum(client, what));
     }
 
@@ -119,7 +128,28 @@ final class RedisCapture implements StreamCapture {
                 facts.put(name, value);
             }
         });
+        String dir = facts.getOrDefault("dir", "");
+        if (dir.startsWith("/")) {
+            facts.put("below", below(target.container(), Path.of(dir)));
+            owner(target, dir).ifPresent(owner -> facts.put("owner", owner));
+        }
         return facts;
+    }
+
+    /** Where the server's directory is in its volume: a restore puts the files there. */
+    private static String below(Container container, Path dir) {
+        return container.mounts().stream()
+                .map(mount -> Path.of(mount.destination()))
+                .filter(dir::startsWith)
+                .max(Comparator.comparingInt(Path::getNameCount))
+                .map(mount -> mount.relativize(dir).toString())
+                .orElse("");
+    }
+
+    private static Optional<String> owner(Target target, String dir) throws CaptureException, InterruptedException {
+        ExecResult asked = target.run(ExecCommand.of("stat", "-c", "%u:%g", dir), SHORT);
+        String owner = asked.stdout().strip();
+        return asked.ok() && OWNER.matcher(owner).matches() ? Optional.of(owner) : Optional.empty();
     }
 
     @Override

@@ -144,7 +144,8 @@ final class Diagnosis {
                 "Put the right key file back (the recovery kit has it), or check that the uri leads to the right repository.";
             case KEY_MISSING -> "Put the key file back (the recovery kit has it); a new key is never made for it.";
             case LOCKED -> "Something else works on this repository; it is tried again.";
-            case INCOMPLETE -> "Make the files readable, or exclude them.";
+            case INCOMPLETE ->
+                "Make the files readable (the sidecar needs cap_add: [DAC_READ_SEARCH]; a file that root cannot read either is on a broken disk), or leave their mount out by the label slackwater.volumes.exclude.";
             case EMPTY -> "Look at what should have made data: the dump ended without an error and without a byte.";
             case DISK_FULL -> "Free some space on the repository's disk, or prune with a shorter retention.";
             case READ_ONLY -> "Make the repository writable: check its mount options and its owner.";

@@ -86,7 +86,8 @@ final class Attempts {
                 workload,
                 run,
                 current.limits().dump(),
-                current.limits().lockWait());
+                current.limits().lockWait(),
+                current.limits().idle());
         return new StreamAttempt(stream(dataset), request, repository, plan.verify(), storage, desk, endpoint, clock);
     }
 
@@ -99,7 +100,8 @@ final class Attempts {
         try {
             Limits limits = policy.get().limits();
             capture.get()
-                    .sweep(new CaptureRequest(dataset, workload(dataset), earlier, limits.dump(), limits.lockWait()));
+                    .sweep(new CaptureRequest(
+                            dataset, workload(dataset), earlier, limits.dump(), limits.lockWait(), limits.idle()));
         } catch (CaptureException | Failed e) {
             // The run itself will meet whatever is wrong there, and say so.
             LOG.warnf("leftovers stay dataset=%s run=%s reason=%s", dataset.id(), earlier, e.getMessage());

@@ -118,7 +118,8 @@ class DumpFaultsIT {
     @Order(5)
     void aDumpThatHangsBeforeItsFirstByteIsEnded() throws Exception {
         fault("exec sleep 300");
-        assertFails("limits.");
+        // Idle and the wait for a lock together, long before limits.dump.
+        assertFails("wrote nothing for 8 s, not even its first byte", "limits.idle");
     }
 
     @Test
@@ -159,7 +160,12 @@ class DumpFaultsIT {
         until("! docker exec -e PGPASSWORD=wrong " + DB + " psql -U appowner -d app -c 'select 1'");
         try {
             RunRecord run = harness.backup(APP);
-            assertFailed(run, "password authentication failed", "slackwater.password.env");
+            assertFailed(
+                    run,
+                    "password authentication failed",
+                    "container " + DB + " as appowner",
+                    "the variable POSTGRES_PASSWORD",
+                    "Give the right one by the labels slackwater.user and slackwater.password.env");
             assertThat(run.message()).doesNotContain("moved on").doesNotContain("secret");
             assertSucceeded(harness.backup(files()));
         } finally {
