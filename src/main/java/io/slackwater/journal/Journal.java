@@ -127,7 +127,11 @@ public interface Journal extends AutoCloseable {
     @Override
     void close();
 
-    /** A snapshot with a verdict. */
+    /**
+     * A snapshot with a verdict.
+     *
+     * @param facts what a restore will want to know of the service as it was then; no secrets
+     */
     record Verified(
             String repository,
             String snapshot,
@@ -137,7 +141,27 @@ public interface Journal extends AutoCloseable {
             Instant time,
             long bytes,
             String sha256,
-            String file) {}
+            String file,
+            Map<String, String> facts) {
+
+        public Verified {
+            facts = Map.copyOf(facts);
+        }
+
+        /** One of which no facts are needed. */
+        public Verified(
+                String repository,
+                String snapshot,
+                String dataset,
+                String run,
+                String set,
+                Instant time,
+                long bytes,
+                String sha256,
+                String file) {
+            this(repository, snapshot, dataset, run, set, time, bytes, sha256, file, Map.of());
+        }
+    }
 
     /** A snapshot to forget. */
     record Poison(String repository, String dataset, String run, Optional<String> snapshot, String reason) {}

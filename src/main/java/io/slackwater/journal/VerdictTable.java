@@ -27,8 +27,8 @@ final class VerdictTable {
                     .formatted(verdict.snapshot(), verdict.dataset()));
         }
         sql.update(
-                "INSERT INTO verdict (repository, snapshot, dataset, run, set_id, time, bytes, sha256, file)"
-                        + " VALUES (?,?,?,?,?,?,?,?,?)",
+                "INSERT INTO verdict (repository, snapshot, dataset, run, set_id, time, bytes, sha256, file, facts)"
+                        + " VALUES (?,?,?,?,?,?,?,?,?,?)",
                 verdict.repository(),
                 verdict.snapshot(),
                 verdict.dataset(),
@@ -37,7 +37,8 @@ final class VerdictTable {
                 Nanos.of(verdict.time()),
                 verdict.bytes(),
                 verdict.sha256(),
-                verdict.file());
+                verdict.file(),
+                Facts.text(verdict.facts()));
     }
 
     static List<Verified> list(Sql sql, String dataset) throws SQLException {
@@ -111,6 +112,7 @@ final class VerdictTable {
                 row.time("time"),
                 row.number("bytes"),
                 row.text("sha256"),
-                row.text("file"));
+                row.text("file"),
+                Facts.read(row.text("facts")));
     }
 }

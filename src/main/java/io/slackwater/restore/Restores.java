@@ -200,7 +200,7 @@ public final class Restores {
         ExecFeed.Input content = sink -> choice.repository()
                 .dump(choice.snapshot().snapshot(), "/" + choice.snapshot().file(), sink);
         List<PlacedFile> files = choice.snapshot().file().endsWith(".rdb")
-                ? RedisFiles.of(content)
+                ? RedisFiles.of(content, choice.snapshot().facts())
                 : List.of(new PlacedFile(choice.snapshot().file(), "", content));
         return () -> restore.files(choice, target, files);
     }

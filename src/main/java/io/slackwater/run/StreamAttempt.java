@@ -19,10 +19,14 @@ import io.slackwater.stream.StreamReceipt;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Captures a dump: open → offer → store → read back, hash, parse. */
 final class StreamAttempt implements Attempt {
+
+    private static final Logger LOG = Logger.getLogger(StreamAttempt.class);
 
     private final StreamCapture capture;
     private final CaptureRequest request;
@@ -88,14 +92,16 @@ final class StreamAttempt implements Attempt {
                         clock.instant(),
                         receipt.bytes(),
                         receipt.sha256(),
-                        file),
+                        file,
+                        stored.facts()),
                 notes);
     }
 
-    private record Stored(StoredSnapshot snapshot, StreamReceipt receipt) {}
+    private record Stored(StoredSnapshot snapshot, StreamReceipt receipt, Map<String, String> facts) {}
 
     private Stored store(RunLog log, String restic, String file) throws Failed, InterruptedException {
         String dataset = request.dataset().id();
+        Map<String, String> facts = facts();
         try (DumpSource dump = capture.open(request);
                 StreamOffer offer = desk.offer(dataset, dump)) {
             log.storing(restic);
@@ -103,7 +109,7 @@ final class StreamAttempt implements Attempt {
                     new StoreRequest.Stream(dataset, log.id(), file, endpoint.of(dataset), endpoint.headerFile());
             try {
                 StoredSnapshot snapshot = storage.store(repository, restic, store, log);
-                return new Stored(snapshot, receipt(offer, snapshot, restic, log));
+                return new Stored(snapshot, receipt(offer, snapshot, restic, log), facts);
             } catch (RepositoryException e) {
                 // restic only sees that curl failed: what happened in the workload says why.
                 String why = offer.failure()
@@ -113,6 +119,18 @@ final class StreamAttempt implements Attempt {
             }
         } catch (CaptureException e) {
             throw new Failed(e.getMessage(), e.transientFailure(), e);
+        }
+    }
+
+    /** A dump is whole without them: a restore has its defaults then. */
+    private Map<String, String> facts() throws InterruptedException {
+        try {
+            return capture.facts(request);
+        } catch (CaptureException e) {
+            LOG.warnf(
+                    "facts for a restore are missing dataset=%s reason=%s",
+                    request.dataset().id(), e.getMessage());
+            return Map.of();
         }
     }
 

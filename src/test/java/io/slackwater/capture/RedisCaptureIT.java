@@ -115,7 +115,8 @@ class RedisCaptureIT {
                 .containsEntry("appendfilename", "appendonly.aof")
                 .containsEntry("dbfilename", "dump.rdb")
                 .containsEntry("dir", "/data")
-                .hasSize(5);
+                .containsKeys("owner", "below")
+                .hasSize(7);
     }
 
     @Test
