@@ -58,7 +58,7 @@ final class ConfigDatasets {
                 Workload there = all.get(i);
                 List<Dataset> datasets = new ArrayList<>(there.datasets());
                 datasets.add(config);
-                all.set(i, with(there, datasets));
+                all.set(i, there.with(datasets));
                 return;
             }
         }
@@ -72,18 +72,5 @@ final class ConfigDatasets {
                 Map.of(),
                 List.of(config),
                 List.of("project " + id.project() + " has a protected workload: " + member.id())));
-    }
-
-    private static Workload with(Workload workload, List<Dataset> datasets) {
-        return new Workload(
-                workload.id(),
-                workload.container(),
-                workload.kind(),
-                workload.plan(),
-                workload.freezeMax(),
-                workload.signIn(),
-                workload.labels(),
-                datasets,
-                workload.because());
     }
 }

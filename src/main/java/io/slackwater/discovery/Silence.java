@@ -106,17 +106,8 @@ final class Silence {
 
     /** The project's configuration is added anew at each look. */
     private static Workload withoutConfig(Workload workload) {
-        return new Workload(
-                workload.id(),
-                workload.container(),
-                workload.kind(),
-                workload.plan(),
-                workload.freezeMax(),
-                workload.signIn(),
-                workload.labels(),
-                workload.datasets().stream()
-                        .filter(dataset -> !(dataset.source() instanceof Source.ProjectConfig))
-                        .toList(),
-                workload.because());
+        return workload.with(workload.datasets().stream()
+                .filter(dataset -> !(dataset.source() instanceof Source.ProjectConfig))
+                .toList());
     }
 }

@@ -30,4 +30,9 @@ public record Workload(
         datasets = List.copyOf(datasets);
         because = List.copyOf(because);
     }
+
+    /** The same workload with other datasets. */
+    Workload with(List<Dataset> others) {
+        return new Workload(id, container, kind, plan, freezeMax, signIn, labels, others, because);
+    }
 }
