@@ -15,6 +15,8 @@ public enum Failure {
     DAMAGED(false),
     /** The dump behind a stream failed; the stream's own error says why. */
     SOURCE(true),
+    /** The dataset could not be made readable: nothing was read, nothing can have been stored. */
+    NOT_BEGUN(true),
     /** No progress for too long: ended by us. */
     IDLE(true),
     KILLED(true),

@@ -224,11 +224,12 @@ final class ResticRepository implements Repository {
     }
 
     /**
-     * Runs a backup beside others. The caller judges its result.
+     * Runs a backup beside others, in its window: nothing waits for the gate or for disk while that is open. The caller judges its
+     * result.
      *
      * @param idle ended after this long without progress
      */
-    ResticResult backup(String what, List<String> arguments, ResticOutput output, Duration idle)
+    ResticResult backup(String what, List<String> arguments, ResticOutput output, Duration idle, Window window)
             throws RepositoryException, InterruptedException {
         return call(what, () -> {
             identity.prove();
@@ -237,11 +238,16 @@ final class ResticRepository implements Repository {
                     disk.requireRoom();
                 }
                 Restic.Call call = new Restic.Call(what, arguments, keyFile, output, idle);
-                ResticResult result = restic.run(call);
-                if (result.exit() == ResticExit.LOCKED && staleLocks.remove()) {
-                    result = restic.run(call);
+                try {
+                    window.begin();
+                    ResticResult result = restic.run(call);
+                    if (result.exit() == ResticExit.LOCKED && staleLocks.remove()) {
+                        result = restic.run(call);
+                    }
+                    return result;
+                } finally {
+                    window.end();
                 }
-                return result;
             }
         });
     }
