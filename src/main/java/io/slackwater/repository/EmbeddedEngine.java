@@ -44,7 +44,11 @@ public final class EmbeddedEngine implements Engine {
         ResticResult result;
         try {
             result = restic.backup(
-                    what(request), arguments(restic, request), ResticOutput.events(events), idle(restic, request), window);
+                    what(request),
+                    arguments(restic, request),
+                    ResticOutput.events(events),
+                    idle(restic, request),
+                    window);
         } catch (RepositoryException e) {
             throw withCause(restic, e, events.snapshot());
         }

@@ -14,4 +14,12 @@ public interface Engine {
      */
     StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress, Window window)
             throws RepositoryException, InterruptedException;
+
+    /**
+     * Whether something that was begun for a dataset may still be storing, although the run that began it has ended; what it stores
+     * can only be judged later.
+     */
+    default boolean mayStillStore(String dataset) throws InterruptedException {
+        return false;
+    }
 }

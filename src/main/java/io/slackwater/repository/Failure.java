@@ -17,6 +17,10 @@ public enum Failure {
     SOURCE(true),
     /** The dataset could not be made readable: nothing was read, nothing can have been stored. */
     NOT_BEGUN(true),
+    /** Another program that stores for us failed; its own words say why. */
+    ELSEWHERE(true),
+    /** A person ended it there. */
+    CANCELLED(false),
     /** No progress for too long: ended by us. */
     IDLE(true),
     KILLED(true),
