@@ -18,7 +18,11 @@ final class Storage {
 
     /** restic said so before it stored anything: no snapshot can exist. */
     private static final Set<Failure> NOTHING_STORED = EnumSet.of(
-            Failure.NO_REPOSITORY, Failure.OTHER_REPOSITORY, Failure.WRONG_KEY, Failure.KEY_MISSING, Failure.LOCKED,
+            Failure.NO_REPOSITORY,
+            Failure.OTHER_REPOSITORY,
+            Failure.WRONG_KEY,
+            Failure.KEY_MISSING,
+            Failure.LOCKED,
             Failure.NOT_BEGUN);
 
     private final Journal journal;

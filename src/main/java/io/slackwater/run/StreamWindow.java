@@ -56,7 +56,7 @@ final class StreamWindow implements Window {
     public void end() {
         StreamOffer offered = offer;
         DumpSource opened = dump;
-        if (ended) {
+        if (ended || opened == null) {
             return;
         }
         ended = true;
@@ -65,9 +65,7 @@ final class StreamWindow implements Window {
             failure = offered.failure();
             offered.close();
         }
-        if (opened != null) {
-            opened.close();
-        }
+        opened.close();
     }
 
     /** Why it could not begin; empty when it did, or never should. */

@@ -30,9 +30,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /** Captures a tree: store, in a window of freeze → walk … thaw → compare, read back, check. */
 final class TreeAttempt implements Attempt {
+
+    private static final Logger LOG = Logger.getLogger(TreeAttempt.class);
 
     private final TreeCapture capture;
     private final Dataset dataset;
@@ -116,9 +119,11 @@ final class TreeAttempt implements Attempt {
                     log,
                     window);
         } catch (RepositoryException e) {
-            throw window.refused().orElseGet(() -> new Failed(e.getMessage(), e.failure().canPass(), e));
+            throw window.refused()
+                    .orElseGet(() -> new Failed(e.getMessage(), e.failure().canPass(), e));
         } finally {
             window.end();
+            noteFreeze(window.frozen());
         }
         if (window.broken().isPresent()) {
             Failed failed = new Failed(
@@ -132,6 +137,18 @@ final class TreeAttempt implements Attempt {
         List<TreeEntry> before = window.walked();
         List<TreeEntry> after = dataset.method() == Method.HOT ? window.walk() : before;
         return new Stored(snapshot, before, after, window.frozen());
+    }
+
+    private void noteFreeze(Duration frozen) {
+        if (!frozen.isZero()) {
+            try {
+                journal.note(DatasetNotes.frozen(dataset.id()), Long.toString(frozen.toMillis()));
+            } catch (RuntimeException e) {
+                // An estimate for another time; whatever keeps the journal from being written shows in what follows.
+                LOG.warnf(
+                        "the length of a freeze could not be noted dataset=%s reason=%s", dataset.id(), e.getMessage());
+            }
+        }
     }
 
     private String noteKey() {

@@ -64,8 +64,7 @@ final class TreeWindow implements Window {
             log.storing(restic);
         } catch (Failed e) {
             refused = e;
-            RepositoryException failure =
-                    new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage()));
+            RepositoryException failure = new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage()));
             failure.initCause(e);
             throw failure;
         }
