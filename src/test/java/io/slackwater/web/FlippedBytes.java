@@ -43,14 +43,16 @@ final class FlippedBytes {
             }
 
             @Override
-            public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress, Window window)
+            public StoredSnapshot store(
+                    Repository repository, StoreRequest request, StoreProgress progress, Window window)
                     throws RepositoryException, InterruptedException {
                 return FlippedBytes.this.store(real, repository, request, progress, window);
             }
         };
     }
 
-    private StoredSnapshot store(Engine real, Repository repository, StoreRequest request, StoreProgress progress, Window window)
+    private StoredSnapshot store(
+            Engine real, Repository repository, StoreRequest request, StoreProgress progress, Window window)
             throws RepositoryException, InterruptedException {
         boolean hit = struck.test(request.dataset());
         // The packs of another dataset that is stored meanwhile must stay as they are.
