@@ -135,8 +135,13 @@ final class TreeAttempt implements Attempt {
             throw failed;
         }
         List<TreeEntry> before = window.walked();
-        List<TreeEntry> after = dataset.method() == Method.HOT ? window.walk() : before;
-        return new Stored(snapshot, before, after, window.frozen());
+        try {
+            List<TreeEntry> after = dataset.method() == Method.HOT ? window.walk() : before;
+            return new Stored(snapshot, before, after, window.frozen());
+        } catch (Failed e) {
+            storage.poison(restic, dataset.id(), log, Optional.of(snapshot.id()), e);
+            throw e;
+        }
     }
 
     private void noteFreeze(Duration frozen) {

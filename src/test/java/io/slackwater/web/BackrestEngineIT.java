@@ -37,6 +37,10 @@ class BackrestEngineIT {
     private static final String LIMITS =
             "limits: { attempts: 2, minFreeMiB: 1, idle: 20s, shrinkPercent: 100, queueLimit: 40s, freezeMax: 8s }";
 
+    /** A dump that begins well and goes on for longer than anybody waits. */
+    private static final String TRICKLE =
+            "printf PGDMP; for i in $(seq 1 90); do head -c 100000 /dev/urandom; sleep 1; done; exit 1";
+
     @TempDir
     static Path directory;
 
@@ -178,7 +182,6 @@ class BackrestEngineIT {
     void aBackupThatAConfigWriteThrewOutOfTheQueueIsSubmittedAgain() throws Exception {
         slowDump();
         try {
-            CompletableFuture<Optional<String>> hog = pressed(PROJECT + "-db-roles");
             String first = submit(APP);
             awaitState(first, RunState.STORING);
             String waiting = submit(files());
@@ -187,7 +190,6 @@ class BackrestEngineIT {
             backrest.writeConfig();
             assertSucceeded(harness.ended(first));
             assertSucceeded(harness.ended(waiting));
-            hog.cancel(true);
         } finally {
             fastDump();
         }
@@ -195,7 +197,7 @@ class BackrestEngineIT {
 
     @Test
     void aBackupThatWaitsTooLongIsMadeWithoutBackrest() throws Exception {
-        slowDump("sleep 60");
+        slowDump(TRICKLE);
         try {
             CompletableFuture<Optional<String>> press = pressed(APP);
             Awaitility.await("the button's run").atMost(Duration.ofSeconds(20)).until(() -> harness.app
@@ -215,7 +217,7 @@ class BackrestEngineIT {
 
     @Test
     void aCancelledRunEndsBackrestsBackupAndLeavesNothing() throws Exception {
-        slowDump("sleep 60");
+        slowDump(TRICKLE);
         try {
             String run = submit(APP);
             awaitState(run, RunState.STORING);
@@ -298,6 +300,55 @@ class BackrestEngineIT {
         assertOnlyVerifiedIsThere(APP);
     }
 
+    @Test
+    void aBackrestThatIsBrokenForAMomentWhileItStoresIsFollowedOn() throws Exception {
+        slowDump();
+        try {
+            String run = submit(APP);
+            awaitState(run, RunState.STORING);
+            backrest.proxy.breaks(true);
+            Awaitility.await("a while").pollDelay(Duration.ofSeconds(3)).until(() -> true);
+            backrest.proxy.breaks(false);
+            RunRecord ended = harness.ended(run);
+            assertSucceeded(ended);
+            assertThat(ended.attempt()).isEqualTo(1);
+        } finally {
+            fastDump();
+        }
+        assertOnlyVerifiedIsThere(APP);
+    }
+
+    @Test
+    void aButtonThatWouldFreezeTooLongIsRefusedAndOurOwnRunIsStarted() throws Exception {
+        harness.app.journal().note("frozen:" + files(), "9000");
+        assertThat(backrest.press(files())).hasValueSatisfying(reason -> assertThat(reason)
+                .contains("hook"));
+        harness.settled();
+        RunRecord run = newest(files());
+        assertSucceeded(run);
+        assertThat(run.trigger()).isEqualTo("backrest");
+        assertThat(harness.app.journal().note("frozen:" + files()))
+                .as("the estimate is renewed")
+                .hasValueSatisfying(millis -> assertThat(Long.parseLong(millis)).isLessThan(8000));
+    }
+
+    @Test
+    void whatIsForgottenIsGoneFromBackrestsPageToo() throws Exception {
+        RunRecord run = harness.backup(APP);
+        assertSucceeded(run);
+        harness.settled();
+        String snapshot = run.snapshot().orElseThrow();
+        harness.app.repository("critical").forget(List.of(snapshot));
+        assertThat(backrest.client.operations(io.slackwater.backrest.OperationQuery.ofSnapshot(snapshot)))
+                .filteredOn(operation -> operation.kind() == io.slackwater.backrest.OperationKind.INDEX_SNAPSHOT)
+                .isNotEmpty()
+                .allMatch(io.slackwater.backrest.Operation::forgotten);
+        assertThat(harness.app.repository("critical").snapshots("plan:" + APP))
+                .extracting(Snapshot::id)
+                .doesNotContain(snapshot);
+        harness.app.journal().forgotten(run.repository().orElseThrow(), java.util.Set.of(snapshot));
+    }
+
     private static RunRecord assertAdopted(String dataset) throws Exception {
         harness.settled();
         RunRecord run = newest(dataset);
@@ -319,7 +370,6 @@ class BackrestEngineIT {
     }
 
     private static String submit(String dataset) {
-        harness.settled();
         return harness.app
                 .runs()
                 .submit(List.of(harness.app.inventory().dataset(dataset).orElseThrow()), "api")
