@@ -18,9 +18,6 @@ final class BackrestBackup {
 
     private static final Logger LOG = Logger.getLogger(BackrestBackup.class);
 
-    /** How long a cancelled operation may take to end; our own shutdown waits a little longer. */
-    private static final Duration FAREWELL = Duration.ofSeconds(12);
-
     private static final Duration APPEARS_WITHIN = Duration.ofSeconds(3);
 
     private final BackrestClient client;
@@ -189,6 +186,9 @@ final class BackrestBackup {
         } catch (RepositoryException e) {
             answer.complete(new Answer.Refused(String.valueOf(e.getMessage())));
             throw e;
+        } catch (InterruptedException | RuntimeException e) {
+            answer.complete(new Answer.Refused("the run of dataset " + plan + " ended before it could be read"));
+            throw e;
         }
         following.claimed(nanos.getAsLong());
         if (!answer.complete(new Answer.Welcome())) {
@@ -198,32 +198,11 @@ final class BackrestBackup {
         }
     }
 
-    /** Asks Backrest to drop the operation, and looks whether it did. What it begins all the same is not let in. */
+    /** What Backrest begins all the same is not let in. */
     private void withdraw(Optional<Operation> operation, String reason) throws InterruptedException {
-        if (operation.isEmpty() || operation.get().status().ended()) {
-            return;
-        }
-        String id = operation.get().id();
-        long giveUp = nanos.getAsLong() + FAREWELL.toNanos();
-        try {
-            client.cancel(id);
-            do {
-                boolean open = client.operations(OperationQuery.ofId(id)).stream()
-                        .anyMatch(one -> !one.status().ended());
-                if (!open) {
-                    LOG.infof("withdrawn from Backrest plan=%s operation=%s reason=\"%s\"", plan, id, reason);
-                    return;
-                }
-                Thread.sleep(period);
-            } while (nanos.getAsLong() < giveUp);
-            LOG.warnf(
-                    "Backrest has not ended an operation that was withdrawn; it is refused when it calls"
-                            + " plan=%s operation=%s",
-                    plan, id);
-        } catch (BackrestException e) {
-            LOG.warnf(
-                    "cannot withdraw from Backrest, it is refused when it calls plan=%s operation=%s reason=%s",
-                    plan, id, e.getMessage());
+        if (operation.isPresent() && !operation.get().status().ended()) {
+            LOG.infof("withdrawn from Backrest plan=%s operation=%s reason=\"%s\"", plan, operation.get().id(), reason);
+            Withdrawal.of(client, operation.get(), period, nanos);
         }
     }
 }

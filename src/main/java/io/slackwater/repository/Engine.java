@@ -16,7 +16,7 @@ public interface Engine {
             throws RepositoryException, InterruptedException;
 
     /**
-     * Whether something that was begun for a dataset may still be storing, although the run that began it has ended; what it stores
+     * Ends what was begun for a dataset by a run that has ended, and says whether it may still be storing all the same; what it stores
      * can only be judged later.
      */
     default boolean mayStillStore(String dataset) throws InterruptedException {

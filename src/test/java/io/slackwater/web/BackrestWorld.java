@@ -1,8 +1,5 @@
 package io.slackwater.web;
 
-import static io.slackwater.web.Shell.sh;
-import static io.slackwater.web.Shell.until;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.BackrestAccess;
@@ -14,8 +11,6 @@ import io.slackwater.backrest.OperationQuery;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Source;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,33 +18,21 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** A real Backrest in a container that sees our files at the same places, with plans as Slackwater makes them. */
-final class BackrestWorld implements AutoCloseable {
+/** A Backrest that sees our files at the same places, with plans as Slackwater makes them. */
+abstract class BackrestWorld implements AutoCloseable {
 
-    static final String IMAGE = "garethgeorge/backrest:latest";
     private static final String TOKEN = "a-token-for-tests-only-1234567890";
 
     final BackrestClient client;
     final FaultyProxy proxy;
-    private final String name;
     private final Path directory;
 
     /** @param directory of the application under test; its secrets are shared */
-    BackrestWorld(String name, Path directory) throws IOException {
-        this.name = name;
+    BackrestWorld(Path directory, URI address) throws IOException {
         this.directory = directory;
-        Files.createDirectories(directory.resolve("backrest"));
         Files.createDirectories(directory.resolve("secrets"));
         Files.writeString(directory.resolve("secrets/backrest.password"), "unused\n");
         token(TOKEN);
-        int port = freePort();
-        sh("docker rm -f " + name + " >/dev/null 2>&1 || true; docker run -d --name " + name + " --network host"
-                + " --hostname backrest -v " + directory + ":" + directory
-                + " -v /var/lib/docker/volumes:/var/lib/docker/volumes:ro -e BACKREST_PORT=127.0.0.1:" + port
-                + " -e BACKREST_DATA=" + directory.resolve("backrest/data") + " -e BACKREST_CONFIG="
-                + directory.resolve("backrest/config.json") + " -e XDG_CACHE_HOME="
-                + directory.resolve("backrest/cache") + " " + IMAGE);
-        URI address = URI.create("http://127.0.0.1:" + port);
         proxy = new FaultyProxy(address);
         client = new BackrestClient(
                 BackrestAccess.of(address, "slackwater", directory.resolve("secrets/backrest.password")),
@@ -57,27 +40,18 @@ final class BackrestWorld implements AutoCloseable {
         awaitUp();
     }
 
-    static boolean available() {
-        boolean there = sh("docker image inspect " + IMAGE + " >/dev/null 2>&1 && echo yes || echo no")
-                .equals("yes");
-        if (!there) {
-            System.out.println("skipped: there is no image " + IMAGE + " on this host");
-        }
-        return there;
-    }
+    /** Like {@code kill -9} of its container. */
+    abstract void kill() throws Exception;
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
+    /** After a kill, at the same address. */
+    abstract void start() throws Exception;
 
-    void token(String token) throws IOException {
+    final void token(String token) throws IOException {
         Files.writeString(directory.resolve("secrets/backrest.header"), "Authorization: Bearer " + token + "\n");
     }
 
     /** Until Backrest can be asked. */
-    void awaitUp() {
+    final void awaitUp() {
         org.awaitility.Awaitility.await("Backrest")
                 .atMost(java.time.Duration.ofSeconds(60))
                 .ignoreExceptions()
@@ -176,23 +150,9 @@ final class BackrestWorld implements AutoCloseable {
         client.setConfig(client.config());
     }
 
-    void kill() {
-        sh("docker kill " + name);
-    }
-
-    void start() {
-        until("docker start " + name);
-        awaitUp();
-    }
-
-    String log() {
-        return sh("docker logs --tail 60 " + name + " 2>&1");
-    }
-
     @Override
-    public void close() {
+    public void close() throws Exception {
         client.close();
         proxy.close();
-        sh("docker rm -fv " + name + " >/dev/null 2>&1 || true");
     }
 }
