@@ -201,7 +201,9 @@ final class BackrestBackup {
     /** What Backrest begins all the same is not let in. */
     private void withdraw(Optional<Operation> operation, String reason) throws InterruptedException {
         if (operation.isPresent() && !operation.get().status().ended()) {
-            LOG.infof("withdrawn from Backrest plan=%s operation=%s reason=\"%s\"", plan, operation.get().id(), reason);
+            LOG.infof(
+                    "withdrawn from Backrest plan=%s operation=%s reason=\"%s\"",
+                    plan, operation.get().id(), reason);
             Withdrawal.of(client, operation.get(), period, nanos);
         }
     }

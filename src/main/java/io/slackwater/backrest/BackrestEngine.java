@@ -172,15 +172,14 @@ public final class BackrestEngine implements Engine {
     @Override
     public boolean mayStillStore(String dataset) throws InterruptedException {
         try {
-            Optional<Operation> running = client.operations(
-                            OperationQuery.ofPlan(dataset).last(NEWEST))
+            Optional<Operation> running = client
+                    .operations(OperationQuery.ofPlan(dataset).last(NEWEST))
                     .stream()
                     .filter(one -> one.kind() == OperationKind.BACKUP && one.status() == OperationStatus.INPROGRESS)
                     .findFirst();
             // No run of ours waits for it any more, so it can come to nothing good.
             return running.isPresent()
-                    && (calls.find(dataset).isPresent()
-                            || !Withdrawal.of(client, running.get(), period, nanos));
+                    && (calls.find(dataset).isPresent() || !Withdrawal.of(client, running.get(), period, nanos));
         } catch (BackrestException e) {
             LOG.warnf(
                     "cannot ask Backrest for the end of an earlier backup dataset=%s reason=%s",

@@ -1,5 +1,8 @@
 package io.slackwater.web;
 
+import static io.slackwater.web.Shell.sh;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.slackwater.backrest.OperationStatus;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -16,8 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static io.slackwater.web.Shell.sh;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Backups that Backrest makes for us, or that somebody begins on its page: the same for every Backrest. Needs root. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
@@ -61,10 +62,13 @@ abstract class BackrestEngineContract {
             assertThat(operation.status()).isEqualTo(OperationStatus.SUCCESS);
             assertThat(operation.snapshot()).isEqualTo(run.snapshot());
         });
-        assertThat(scene.snapshot(run).tag("slackwater.run")).as("made by Backrest").isEmpty();
+        assertThat(scene.snapshot(run).tag("slackwater.run"))
+                .as("made by Backrest")
+                .isEmpty();
         scene.restore(scene.app, new RestoreTarget.Database(Optional.empty(), "app_restored"));
         String sum = "select md5(string_agg(t::text, '|' order by id)) from items t";
-        assertThat(Stack.psql(scene.project, "db", "app_restored", sum)).isEqualTo(Stack.psql(scene.project, "db", "app", sum));
+        assertThat(Stack.psql(scene.project, "db", "app_restored", sum))
+                .isEqualTo(Stack.psql(scene.project, "db", "app", sum));
     }
 
     @Test
@@ -73,9 +77,12 @@ abstract class BackrestEngineContract {
         RunRecord run = scene.harness.backup(scene.files());
         BackrestScene.assertSucceeded(run);
         assertThat(run.frozen()).isPositive();
-        assertThat(scene.snapshot(run).tag("slackwater.run")).as("made by Backrest").isEmpty();
+        assertThat(scene.snapshot(run).tag("slackwater.run"))
+                .as("made by Backrest")
+                .isEmpty();
         scene.restore(scene.files(), new RestoreTarget.Volume(scene.project + "-restored"));
-        assertThat(BackrestScene.listing(scene.project + "-restored")).isEqualTo(BackrestScene.listing(scene.project + "-files-data"));
+        assertThat(BackrestScene.listing(scene.project + "-restored"))
+                .isEqualTo(BackrestScene.listing(scene.project + "-files-data"));
     }
 
     @Test
@@ -96,7 +103,9 @@ abstract class BackrestEngineContract {
         try {
             String run = scene.submit(scene.app);
             scene.awaitState(run, RunState.STORING);
-            assertThat(scene.call("GET", "streams/" + scene.app)).startsWith("409").contains("already being read");
+            assertThat(scene.call("GET", "streams/" + scene.app))
+                    .startsWith("409")
+                    .contains("already being read");
             BackrestScene.assertSucceeded(scene.harness.ended(run));
         } finally {
             scene.fastDump();
@@ -108,8 +117,12 @@ abstract class BackrestEngineContract {
         assertThat(scene.call("POST", "hooks/nobody/start")).startsWith("404").contains("there is no dataset nobody");
         assertThat(scene.call("POST", "hooks/nobody/end")).startsWith("404");
         assertThat(scene.call("GET", "streams/nobody")).startsWith("404");
-        assertThat(scene.call("POST", "hooks/" + scene.app + "/start")).startsWith("404").contains("a stream, not a tree");
-        assertThat(scene.call("GET", "streams/" + scene.files())).startsWith("404").contains("a tree, not a stream");
+        assertThat(scene.call("POST", "hooks/" + scene.app + "/start"))
+                .startsWith("404")
+                .contains("a stream, not a tree");
+        assertThat(scene.call("GET", "streams/" + scene.files()))
+                .startsWith("404")
+                .contains("a tree, not a stream");
     }
 
     @Test
@@ -126,23 +139,23 @@ abstract class BackrestEngineContract {
     }
 
     @Test
-    void aWrongTokenFailsTheRunAndTheRightOneWorksAgainAtOnce() throws Exception {
-        String good = sh("cat " + directory.resolve("secrets/scene.backrest.header"));
+    void aWrongTokenIsRefusedAndARotatedOneWorksAtOnce() throws Exception {
+        String good = sh("cat " + directory.resolve("secrets/backrest.header"));
         String port = Integer.toString(scene.harness.app.internalPort());
         assertThat(sh("curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer wrong' http://127.0.0.1:" + port
                         + "/internal/streams/" + scene.app))
                 .isEqualTo("401");
         scene.backrest.token("another-token-of-another-time");
         BackrestScene.assertSucceeded(scene.harness.backup(scene.app));
-        sh("echo '" + good + "' >" + directory.resolve("secrets/scene.backrest.header"));
+        sh("echo '" + good + "' >" + directory.resolve("secrets/backrest.header"));
         BackrestScene.assertSucceeded(scene.harness.backup(scene.app));
     }
 
     @Test
     void aButtonThatWouldFreezeTooLongIsRefusedAndOurOwnRunIsStarted() throws Exception {
         scene.harness.app.journal().note("frozen:" + scene.files(), "9000");
-        assertThat(scene.backrest.press(scene.files())).hasValueSatisfying(reason -> assertThat(reason)
-                .contains("hook"));
+        assertThat(scene.backrest.press(scene.files()))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("hook"));
         scene.harness.settled();
         RunRecord run = scene.newest(scene.files());
         BackrestScene.assertSucceeded(run);

@@ -1,5 +1,8 @@
 package io.slackwater.web;
 
+import static io.slackwater.web.Shell.sh;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.slackwater.backrest.OperationStatus;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -16,8 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import static io.slackwater.web.Shell.sh;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** A Backrest that dies, breaks, is slow, busy or edited while it stores: the same for every Backrest. Needs root. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
@@ -59,11 +60,17 @@ abstract class BackrestFaultsContract {
             String first = scene.submit(scene.app);
             scene.awaitState(first, RunState.STORING);
             String waiting = scene.submit(scene.files());
-            Awaitility.await("queued").atMost(Duration.ofSeconds(20)).until(() -> scene.backrest.backups(scene.files()).stream()
-                    .anyMatch(operation -> operation.status() == OperationStatus.PENDING));
+            Awaitility.await("queued")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> scene.backrest.backups(scene.files()).stream()
+                            .anyMatch(operation -> operation.status() == OperationStatus.PENDING));
             scene.backrest.writeConfig();
             BackrestScene.assertSucceeded(scene.harness.ended(first));
-            BackrestScene.assertSucceeded(scene.harness.ended(waiting));
+            RunRecord second = scene.harness.ended(waiting);
+            BackrestScene.assertSucceeded(second);
+            assertThat(scene.snapshot(second).tag("slackwater.run"))
+                    .as("made by Backrest")
+                    .isEmpty();
         } finally {
             scene.fastDump();
         }
@@ -74,12 +81,14 @@ abstract class BackrestFaultsContract {
         scene.slowDump(BackrestScene.TRICKLE);
         try {
             CompletableFuture<Optional<String>> press = scene.pressed(scene.app);
-            Awaitility.await("the button's run").atMost(Duration.ofSeconds(20)).until(() -> scene.harness.app
-                    .runs()
-                    .running(scene.app));
+            Awaitility.await("the button's run")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> scene.harness.app.runs().running(scene.app));
             RunRecord run = scene.harness.backup(scene.files());
             BackrestScene.assertSucceeded(run);
-            assertThat(scene.snapshot(run).tag("slackwater.run")).as("made by us").contains(run.id());
+            assertThat(scene.snapshot(run).tag("slackwater.run"))
+                    .as("made by us")
+                    .contains(run.id());
             assertThat(scene.backrest.backups(scene.files()))
                     .noneMatch(operation -> !operation.status().ended());
             scene.harness.app.runs().cancel(scene.newest(scene.app).id());
@@ -97,8 +106,10 @@ abstract class BackrestFaultsContract {
             scene.awaitState(run, RunState.STORING);
             scene.harness.app.runs().cancel(run);
             assertThat(scene.harness.ended(run).state()).isEqualTo(RunState.CANCELLED);
-            Awaitility.await("Backrest's end").atMost(Duration.ofSeconds(20)).until(() -> scene.backrest.backups(scene.app).stream()
-                    .allMatch(operation -> operation.status().ended()));
+            Awaitility.await("Backrest's end")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> scene.backrest.backups(scene.app).stream()
+                            .allMatch(operation -> operation.status().ended()));
         } finally {
             scene.fastDump();
         }
@@ -157,7 +168,9 @@ abstract class BackrestFaultsContract {
         scene.backrest.proxy.delays(1500);
         RunRecord run = scene.harness.backup(scene.files());
         BackrestScene.assertSucceeded(run);
-        assertThat(scene.snapshot(run).tag("slackwater.run")).as("made by Backrest").isEmpty();
+        assertThat(scene.snapshot(run).tag("slackwater.run"))
+                .as("made by Backrest")
+                .isEmpty();
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.slackwater.web;
 
+import static io.slackwater.web.Shell.sh;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -13,8 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
-import static io.slackwater.web.Shell.sh;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** A database and a tree with a Backrest that has plans for both, and what tests do with them. */
 final class BackrestScene implements AutoCloseable {

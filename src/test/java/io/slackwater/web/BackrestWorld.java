@@ -68,7 +68,8 @@ abstract class BackrestWorld implements AutoCloseable {
             Path key = directory.resolve("secrets/keys/" + repository + ".key");
             if (Files.exists(key)) {
                 ObjectNode repo = config.objectNode();
-                repo.put("id", repository).put("uri", directory.resolve("repos/" + repository).toString());
+                repo.put("id", repository)
+                        .put("uri", directory.resolve("repos/" + repository).toString());
                 repo.putArray("env").add("RESTIC_PASSWORD_FILE=" + key);
                 repo.putObject("prunePolicy").putObject("schedule").put("disabled", true);
                 repo.putObject("checkPolicy").putObject("schedule").put("disabled", true);

@@ -51,8 +51,10 @@ final class FaultyProxy implements AutoCloseable {
             boolean interrupted = new CountDownLatch(1).await(delayMillis, TimeUnit.MILLISECONDS);
             assert !interrupted;
             if (broken) {
-                answer(exchange, 500, "{\"code\":\"internal\",\"message\":\"broken on purpose\"}"
-                        .getBytes(StandardCharsets.UTF_8));
+                answer(
+                        exchange,
+                        500,
+                        "{\"code\":\"internal\",\"message\":\"broken on purpose\"}".getBytes(StandardCharsets.UTF_8));
                 return;
             }
             HttpRequest.Builder request = HttpRequest.newBuilder(
