@@ -37,17 +37,20 @@ public final class BackrestNeighbour implements Neighbour {
     }
 
     private final BackrestClient client;
+    private final String host;
     private final Patience patience;
     private final LongSupplier nanos;
 
-    public BackrestNeighbour(BackrestClient client, Patience patience, LongSupplier nanos) {
+    /** @param host its host name, by which restic's locks tell who made them; never ours */
+    public BackrestNeighbour(BackrestClient client, String host, Patience patience, LongSupplier nanos) {
         this.client = client;
+        this.host = host;
         this.patience = patience;
         this.nanos = nanos;
     }
 
     @Override
-    public void awaitIdle(String repository, String restic) throws RepositoryException, InterruptedException {
+    public boolean awaitIdle(String repository, String restic) throws RepositoryException, InterruptedException {
         long giveUp = nanos.getAsLong() + patience.idle().toNanos();
         while (true) {
             Optional<Operation> running;
@@ -56,10 +59,10 @@ public final class BackrestNeighbour implements Neighbour {
             } catch (BackrestException e) {
                 // What it may still do holds restic's own lock, for which restic waits.
                 LOG.debugf("cannot ask Backrest what it does repository=%s reason=%s", repository, e.getMessage());
-                return;
+                return false;
             }
             if (running.isEmpty()) {
-                return;
+                return true;
             }
             if (nanos.getAsLong() >= giveUp) {
                 throw new RepositoryException(
@@ -77,6 +80,11 @@ public final class BackrestNeighbour implements Neighbour {
                 .filter(operation -> operation.status() == OperationStatus.INPROGRESS
                         && operation.kind() != OperationKind.INDEX_SNAPSHOT)
                 .findFirst();
+    }
+
+    @Override
+    public boolean locks(String name) {
+        return name.equals(host);
     }
 
     @Override

@@ -218,12 +218,16 @@ final class ResticRepository implements Repository {
     }
 
     private Set<String> forgottenByNeighbour(Set<String> snapshots) throws RepositoryException, InterruptedException {
+        return call("forgetting by Backrest", () -> forgottenBy(snapshots));
+    }
+
+    private Set<String> forgottenBy(Set<String> snapshots) throws RepositoryException, InterruptedException, IOException {
         if (snapshots.isEmpty() || neighbour == Neighbour.NONE) {
             return Set.of();
         }
         String id = identity.prove();
         try (Gate.Pass pass = gate.exclusive()) {
-            neighbour.awaitIdle(policy.id(), id);
+            awaitNeighbour(id);
             return neighbour.forget(policy.id(), snapshots);
         }
     }
@@ -310,13 +314,19 @@ final class ResticRepository implements Repository {
         call(what, () -> {
             String id = identity.prove();
             try (Gate.Pass pass = gate.exclusive()) {
-                neighbour.awaitIdle(policy.id(), id);
-                staleLocks.remove();
+                awaitNeighbour(id);
                 // Without an idle bound: these say nothing for as long as they work well.
                 judge.judge(restic.run(
                         new Restic.Call(what, arguments, keyFile, ResticOutput.events(event -> {}), Duration.ZERO)));
             }
         });
+    }
+
+    /** Asked with the gate held alone. A lock that was there before the neighbour was seen idle belongs to a restic that is dead. */
+    private void awaitNeighbour(String id) throws RepositoryException, InterruptedException, IOException {
+        Set<Path> before = staleLocks.there();
+        boolean idle = neighbour.awaitIdle(policy.id(), id);
+        staleLocks.remove(lock -> idle && before.contains(lock), neighbour::locks);
     }
 
     private Restic.Call call(String what, List<String> arguments, ResticOutput output) {

@@ -34,10 +34,12 @@ final class Backrest implements AutoCloseable {
     private final BackrestClient client;
     private final Calls calls = new Calls();
     private final Path headerFile;
+    private final String host;
 
-    private Backrest(BackrestClient client, Path headerFile) {
+    private Backrest(BackrestClient client, Path headerFile, String host) {
         this.client = client;
         this.headerFile = headerFile;
+        this.host = host;
     }
 
     static Optional<Backrest> of(SlackwaterConfig.Backrest config, Clock clock) {
@@ -47,11 +49,12 @@ final class Backrest implements AutoCloseable {
                         new BackrestClient(
                                 BackrestAccess.of(URI.create(url), config.user(), Path.of(config.passwordFile())),
                                 clock),
-                        Path.of(config.headerFile())));
+                        Path.of(config.headerFile()),
+                        config.hostname().orElse(String.valueOf(URI.create(url).getHost()))));
     }
 
     Neighbour neighbour() {
-        return new BackrestNeighbour(client, BackrestNeighbour.Patience.USUAL, System::nanoTime);
+        return new BackrestNeighbour(client, host, BackrestNeighbour.Patience.USUAL, System::nanoTime);
     }
 
     Reception reception(Supplier<Runs> runs, Supplier<Inventory> inventory) {

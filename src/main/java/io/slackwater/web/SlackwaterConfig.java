@@ -57,6 +57,9 @@ public interface SlackwaterConfig {
         @WithDefault("/secrets/backrest/password")
         String passwordFile();
 
+        /** Of its container, which differs from ours; the name in its address when empty. */
+        Optional<String> hostname();
+
         /** The header line with which Backrest's curl comes to the internal port; mounted into Backrest, too. */
         @WithDefault("/secrets/backrest/stream.header")
         String headerFile();

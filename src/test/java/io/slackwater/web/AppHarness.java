@@ -203,6 +203,11 @@ final class AppHarness implements AutoCloseable {
                 }
 
                 @Override
+                public Optional<String> hostname() {
+                    return Optional.of("backrest");
+                }
+
+                @Override
                 public String headerFile() {
                     return directory.resolve("secrets/backrest.header").toString();
                 }
