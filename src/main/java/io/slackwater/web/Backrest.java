@@ -18,6 +18,7 @@ import io.slackwater.repository.Neighbour;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
 import io.slackwater.run.Runs;
+import io.slackwater.schedule.InventoryBoard;
 import io.slackwater.stream.Reception;
 import java.net.URI;
 import java.nio.file.Path;
@@ -57,8 +58,8 @@ final class Backrest implements AutoCloseable {
         return new BackrestNeighbour(client, host, BackrestNeighbour.Patience.USUAL, System::nanoTime);
     }
 
-    Reception reception(Supplier<Runs> runs, Supplier<Inventory> inventory) {
-        return new BackrestCalls(calls, runs, inventory, headerFile);
+    Reception reception(Supplier<Runs> runs, InventoryBoard board) {
+        return new BackrestCalls(calls, runs, board, headerFile);
     }
 
     Engine engine(

@@ -3,10 +3,10 @@ package io.slackwater.web;
 import io.slackwater.backrest.Calls;
 import io.slackwater.backrest.Visit;
 import io.slackwater.discovery.Dataset;
-import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Source;
 import io.slackwater.run.Adoption;
 import io.slackwater.run.Runs;
+import io.slackwater.schedule.InventoryBoard;
 import io.slackwater.stream.Reception;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,14 +31,14 @@ final class BackrestCalls implements Reception {
 
     private final Calls calls;
     private final Supplier<Runs> runs;
-    private final Supplier<Inventory> inventory;
+    private final InventoryBoard board;
     private final Path headerFile;
 
     /** @param headerFile the header line that Backrest sends; read each time, so that a changed token holds at once */
-    BackrestCalls(Calls calls, Supplier<Runs> runs, Supplier<Inventory> inventory, Path headerFile) {
+    BackrestCalls(Calls calls, Supplier<Runs> runs, InventoryBoard board, Path headerFile) {
         this.calls = calls;
         this.runs = runs;
-        this.inventory = inventory;
+        this.board = board;
         this.headerFile = headerFile;
     }
 
@@ -63,7 +63,7 @@ final class BackrestCalls implements Reception {
 
     @Override
     public Answer hook(String dataset, String event) throws InterruptedException {
-        Optional<Dataset> known = inventory.get().dataset(dataset);
+        Optional<Dataset> known = board.get().dataset(dataset);
         Optional<Visit> visit = calls.find(dataset);
         if (known.isEmpty() && visit.isEmpty()) {
             return unknown(dataset);
@@ -77,7 +77,10 @@ final class BackrestCalls implements Reception {
         return new Answer(200, "noted");
     }
 
-    private static Answer unknown(String dataset) {
+    private Answer unknown(String dataset) {
+        if (!board.looked()) {
+            return new Answer(503, "Slackwater has just started and has not looked at Docker yet; try again soon");
+        }
         return new Answer(
                 404,
                 "there is no dataset " + dataset
@@ -89,7 +92,7 @@ final class BackrestCalls implements Reception {
         if (expected.isPresent()) {
             return answer(expected.get().start(PATIENCE));
         }
-        Optional<Dataset> dataset = inventory.get().dataset(id);
+        Optional<Dataset> dataset = board.get().dataset(id);
         if (dataset.isEmpty()) {
             return unknown(id);
         }
