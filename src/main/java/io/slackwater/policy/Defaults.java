@@ -1,5 +1,6 @@
 package io.slackwater.policy;
 
+import io.slackwater.policy.PlanPolicy.Engine;
 import io.slackwater.policy.RepositoryPolicy.Compression;
 import java.time.Duration;
 import java.util.Collections;
@@ -29,9 +30,10 @@ final class Defaults {
 
     static final Map<String, PlanPolicy> PLANS = inOrder(
             PlanPolicy::id,
-            plan("critical", NIGHTLY, "postgres", "open-webui", "config", "volume"),
-            plan("models", UnixCron.parse("0 3 * * 0"), "ollama"),
-            plan("system", UnixCron.parse("0 1 * * 0"), "redis"));
+            plan("critical", NIGHTLY, Engine.BACKREST, "postgres", "open-webui", "config", "volume"),
+            // The first backup of some models would keep Backrest's one loop busy for hours.
+            plan("models", UnixCron.parse("0 3 * * 0"), Engine.EMBEDDED, "ollama"),
+            plan("system", UnixCron.parse("0 1 * * 0"), Engine.BACKREST, "redis"));
 
     static final DrillPolicy DRILLS = new DrillPolicy(UnixCron.parse("0 5 * * 3"));
 
@@ -49,6 +51,7 @@ final class Defaults {
             Duration.ofSeconds(60),
             7,
             50,
+            Duration.ofMinutes(10),
             256);
 
     private Defaults() {}
@@ -57,8 +60,8 @@ final class Defaults {
         return new RepositoryPolicy(id, "/repos/" + id, compression, Optional.empty());
     }
 
-    private static PlanPolicy plan(String id, CronSchedule schedule, String... kinds) {
-        return new PlanPolicy(id, true, schedule, id, STANDARD, Set.of(kinds), PlanPolicy.Verify.FULL);
+    private static PlanPolicy plan(String id, CronSchedule schedule, Engine engine, String... kinds) {
+        return new PlanPolicy(id, true, schedule, id, STANDARD, Set.of(kinds), PlanPolicy.Verify.FULL, engine);
     }
 
     @SafeVarargs

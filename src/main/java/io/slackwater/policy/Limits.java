@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param lockWait how long a dump waits for a lock in the database
  * @param unverifiedDays how many days a snapshot without a verdict is kept
  * @param shrinkPercent a verified size that drops by more than this raises an alarm and stops forgetting
+ * @param queueLimit how long a backup may wait in Backrest's queue before it is made without Backrest
  * @param minFreeMiB a local repository or journal with less free disk is not written to
  */
 public record Limits(
@@ -24,4 +25,5 @@ public record Limits(
         Duration lockWait,
         int unverifiedDays,
         int shrinkPercent,
+        Duration queueLimit,
         int minFreeMiB) {}

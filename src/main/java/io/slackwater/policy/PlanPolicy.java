@@ -8,6 +8,7 @@ import java.util.Set;
  * @param enabled false: nothing of this plan is started by the schedule; runs asked for by a person still work
  * @param kinds the kinds of workload whose default plan this is
  * @param verify {@link Verify#SIZE} never gives a verified snapshot
+ * @param engine who runs restic for it
  */
 public record PlanPolicy(
         String id,
@@ -16,7 +17,16 @@ public record PlanPolicy(
         String repository,
         String retention,
         Set<String> kinds,
-        Verify verify) {
+        Verify verify,
+        Engine engine) {
+
+    /** Who runs restic. */
+    public enum Engine {
+        /** Backrest, where one is configured and knows the dataset; otherwise we. */
+        BACKREST,
+        /** Always we. */
+        EMBEDDED
+    }
 
     /** How a stored snapshot is checked. */
     public enum Verify {

@@ -172,7 +172,11 @@ final class PolicyReader {
                 reference(entry, repository, repository.implied(standard.map(PlanPolicy::repository))),
                 reference(entry, retention, impliedRetention),
                 entry.list("kinds", standard.map(PlanPolicy::kinds).orElse(Set.of()), kind()),
-                entry.get("verify", PlanPolicy.Verify.FULL, Read.word(PlanPolicy.Verify.class)));
+                entry.get("verify", PlanPolicy.Verify.FULL, Read.word(PlanPolicy.Verify.class)),
+                entry.get(
+                        "engine",
+                        standard.map(PlanPolicy::engine).orElse(PlanPolicy.Engine.BACKREST),
+                        Read.word(PlanPolicy.Engine.class)));
     }
 
     private static String reference(Section entry, Reference reference, Optional<String> implied) {
@@ -222,6 +226,7 @@ final class PolicyReader {
                 section.get("lockWait", standard.lockWait(), duration),
                 section.get("unverifiedDays", standard.unverifiedDays(), Read.number(0, 10_000)),
                 section.get("shrinkPercent", standard.shrinkPercent(), Read.number(0, 100)),
+                section.get("queueLimit", standard.queueLimit(), duration),
                 section.get("minFreeMiB", standard.minFreeMiB(), Read.number(0, 100_000_000)));
         section.end();
         return limits;

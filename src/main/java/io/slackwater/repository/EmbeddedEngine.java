@@ -32,7 +32,7 @@ public final class EmbeddedEngine implements Engine {
     }
 
     @Override
-    public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress)
+    public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress, Window window)
             throws RepositoryException, InterruptedException {
         if (!(repository instanceof ResticRepository restic)) {
             throw new IllegalArgumentException("the embedded engine needs a repository made by Repositories");
@@ -44,7 +44,11 @@ public final class EmbeddedEngine implements Engine {
         ResticResult result;
         try {
             result = restic.backup(
-                    what(request), arguments(restic, request), ResticOutput.events(events), idle(restic, request));
+                    what(request),
+                    arguments(restic, request),
+                    ResticOutput.events(events),
+                    idle(restic, request),
+                    window);
         } catch (RepositoryException e) {
             throw withCause(restic, e, events.snapshot());
         }

@@ -15,6 +15,12 @@ public enum Failure {
     DAMAGED(false),
     /** The dump behind a stream failed; the stream's own error says why. */
     SOURCE(true),
+    /** The dataset could not be made readable: nothing was read, nothing can have been stored. */
+    NOT_BEGUN(true),
+    /** Another program that stores for us failed; its own words say why. */
+    ELSEWHERE(true),
+    /** A person ended it there. */
+    CANCELLED(false),
     /** No progress for too long: ended by us. */
     IDLE(true),
     KILLED(true),

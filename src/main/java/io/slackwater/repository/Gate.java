@@ -1,5 +1,6 @@
 package io.slackwater.repository;
 
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -18,6 +19,11 @@ public final class Gate {
         return new Pass(1);
     }
 
+    /** A pass beside others, when it can be had without waiting. */
+    public Optional<Pass> trySharedNow() {
+        return permits.tryAcquire() ? Optional.of(new Pass()) : Optional.empty();
+    }
+
     /** Waits until nobody else has a pass. */
     public Pass exclusive() throws InterruptedException {
         return new Pass(ALL);
@@ -27,6 +33,10 @@ public final class Gate {
     public final class Pass implements AutoCloseable {
 
         private int held;
+
+        private Pass() {
+            held = 1;
+        }
 
         private Pass(int wanted) throws InterruptedException {
             permits.acquire(wanted);

@@ -24,6 +24,7 @@ public final class Repositories {
     private final ResticPlaces places;
     private final Clock clock;
     private final Keys keys;
+    private final Neighbour neighbour;
     private final RunningRestics running = new RunningRestics();
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
     private volatile Policy policy;
@@ -31,6 +32,12 @@ public final class Repositories {
 
     /** Removes first what a crash left in the scratch and key directories, so make only one of these for the same places. */
     public Repositories(ResticPlaces places, Policy policy, Clock clock) {
+        this(places, policy, clock, Neighbour.NONE);
+    }
+
+    /** @param neighbour works on the same repositories */
+    public Repositories(ResticPlaces places, Policy policy, Clock clock, Neighbour neighbour) {
+        this.neighbour = neighbour;
         this.places = places;
         this.clock = clock;
         this.keys = new Keys(places.secrets(), clock);
@@ -60,7 +67,8 @@ public final class Repositories {
                     one.id(),
                     unchanged && same != null
                             ? same
-                            : new ResticRepository(one, from.limits(), places, keys, gate(one.uri()), running, clock));
+                            : new ResticRepository(
+                                    one, from.limits(), places, keys, gate(one.uri()), neighbour, running, clock));
         }
         return built;
     }

@@ -41,6 +41,12 @@ public interface Repository {
     void list(String snapshot, Consumer<Node> nodes) throws RepositoryException, InterruptedException;
 
     /**
+     * The files that are new or have another content in a snapshot than in an earlier one, by what restic knows of both; paths of
+     * directories may be among them.
+     */
+    List<String> changed(String earlier, String snapshot) throws RepositoryException, InterruptedException;
+
+    /**
      * Reads the given files of a snapshot back from the repository, bypassing restic's cache, in one restic call, in no promised
      * order. Every file is read to its end even when the reader does not. All of them were given or it throws.
      */
@@ -55,6 +61,9 @@ public interface Repository {
 
     /** Forgets snapshots by id, in one call, through the gate. Ids that are gone already do no harm. */
     void forget(Collection<String> snapshots) throws RepositoryException, InterruptedException;
+
+    /** Tells a neighbour that shows this repository what we stored or forgot since the last time, when there is anything to tell. */
+    void announce();
 
     void prune() throws RepositoryException, InterruptedException;
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What {@code snapshots --json} and {@code ls --json} write. */
+/** What {@code snapshots --json}, {@code ls --json} and {@code diff --json} write. */
 final class ResticReads {
 
     private static final ObjectReader NODES = new ObjectMapper().readerFor(JsonNode.class);
@@ -69,6 +69,18 @@ final class ResticReads {
                         node.path("type").asText(),
                         node.path("size").asLong(),
                         nanos(node.path("mtime").asText())));
+            }
+        }
+    }
+
+    /** Paths of {@code diff --json} that are new or not what they were; what is gone is left out. */
+    static void changes(InputStream lines, Consumer<String> paths) throws IOException {
+        BufferedReader reader = new BufferedReader(new InputStreamReader(lines, StandardCharsets.UTF_8));
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            JsonNode change = ResticLines.JSON.readTree(line);
+            if (change.path("message_type").asText().equals("change")
+                    && !change.path("modifier").asText().equals("-")) {
+                paths.accept(change.path("path").asText());
             }
         }
     }

@@ -36,7 +36,9 @@ final class ResticRepository implements Repository {
     private final Gate gate;
     private final Identity identity;
     private final StaleLocks staleLocks;
+    private final Neighbour neighbour;
     private final @Nullable LocalDisk disk;
+    private volatile boolean untold;
     private final Listing.Recent recent = new Listing.Recent();
 
     ResticRepository(
@@ -45,11 +47,13 @@ final class ResticRepository implements Repository {
             ResticPlaces places,
             Keys keys,
             Gate gate,
+            Neighbour neighbour,
             RunningRestics running,
             Clock clock) {
         this.policy = policy;
         this.limits = limits;
         this.gate = gate;
+        this.neighbour = neighbour;
         this.restic = new Restic(places, policy, running);
         this.keyFile = keys.file(policy.id());
         this.disk = policy.localPath()
@@ -168,6 +172,19 @@ final class ResticRepository implements Repository {
         }
     }
 
+    @Override
+    public List<String> changed(String earlier, String snapshot) throws RepositoryException, InterruptedException {
+        List<String> changed = new ArrayList<>();
+        String what = "comparison of snapshot " + snapshot + " with " + earlier;
+        call(
+                what,
+                () -> reading(
+                        what,
+                        List.of("diff", "--json", "--no-lock", "--", earlier, snapshot),
+                        ResticOutput.bytes(lines -> ResticReads.changes(lines, changed::add))));
+        return List.copyOf(changed);
+    }
+
     /** A snapshot never changes: what {@link #list} saw a moment ago spares a restic. */
     private Listing listingFor(String snapshot, Set<String> files)
             throws RepositoryException, InterruptedException, IOException {
@@ -182,7 +199,10 @@ final class ResticRepository implements Repository {
 
     @Override
     public void forget(Collection<String> snapshots) throws RepositoryException, InterruptedException {
-        List<String> ids = List.copyOf(new TreeSet<>(snapshots));
+        Set<String> left = new TreeSet<>(snapshots);
+        left.removeAll(forgottenByNeighbour(left));
+        List<String> ids = List.copyOf(left);
+        untold |= !ids.isEmpty();
         for (int from = 0; from < ids.size(); from += FORGET_AT_ONCE) {
             List<String> some = ids.subList(from, Math.min(ids.size(), from + FORGET_AT_ONCE));
             List<String> arguments = new ArrayList<>(List.of("forget", "--json", "--retry-lock", RETRY_LOCK, "--"));
@@ -194,6 +214,29 @@ final class ResticRepository implements Repository {
                     throw result.failure(Diagnosis.ofText(unremoved.get()));
                 }
             });
+        }
+    }
+
+    private Set<String> forgottenByNeighbour(Set<String> snapshots) throws RepositoryException, InterruptedException {
+        return call("forgetting by Backrest", () -> forgottenBy(snapshots));
+    }
+
+    private Set<String> forgottenBy(Set<String> snapshots) throws RepositoryException, InterruptedException, IOException {
+        if (snapshots.isEmpty() || neighbour == Neighbour.NONE) {
+            return Set.of();
+        }
+        String id = identity.prove();
+        try (Gate.Pass pass = gate.exclusive()) {
+            awaitNeighbour(id);
+            return neighbour.forget(policy.id(), snapshots);
+        }
+    }
+
+    @Override
+    public void announce() {
+        if (untold) {
+            untold = false;
+            neighbour.changed(policy.id());
         }
     }
 
@@ -224,11 +267,12 @@ final class ResticRepository implements Repository {
     }
 
     /**
-     * Runs a backup beside others. The caller judges its result.
+     * Runs a backup beside others, in its window: nothing waits for the gate or for disk while that is open. The caller judges its
+     * result.
      *
      * @param idle ended after this long without progress
      */
-    ResticResult backup(String what, List<String> arguments, ResticOutput output, Duration idle)
+    ResticResult backup(String what, List<String> arguments, ResticOutput output, Duration idle, Window window)
             throws RepositoryException, InterruptedException {
         return call(what, () -> {
             identity.prove();
@@ -237,11 +281,17 @@ final class ResticRepository implements Repository {
                     disk.requireRoom();
                 }
                 Restic.Call call = new Restic.Call(what, arguments, keyFile, output, idle);
-                ResticResult result = restic.run(call);
-                if (result.exit() == ResticExit.LOCKED && staleLocks.remove()) {
-                    result = restic.run(call);
+                try {
+                    window.begin();
+                    untold = true;
+                    ResticResult result = restic.run(call);
+                    if (result.exit() == ResticExit.LOCKED && staleLocks.remove()) {
+                        result = restic.run(call);
+                    }
+                    return result;
+                } finally {
+                    window.end();
                 }
-                return result;
             }
         });
     }
@@ -262,14 +312,21 @@ final class ResticRepository implements Repository {
     private void exclusive(String what, List<String> arguments, Judge judge)
             throws RepositoryException, InterruptedException {
         call(what, () -> {
-            identity.prove();
+            String id = identity.prove();
             try (Gate.Pass pass = gate.exclusive()) {
-                staleLocks.remove();
+                awaitNeighbour(id);
                 // Without an idle bound: these say nothing for as long as they work well.
                 judge.judge(restic.run(
                         new Restic.Call(what, arguments, keyFile, ResticOutput.events(event -> {}), Duration.ZERO)));
             }
         });
+    }
+
+    /** Asked with the gate held alone. A lock that was there before the neighbour was seen idle belongs to a restic that is dead. */
+    private void awaitNeighbour(String id) throws RepositoryException, InterruptedException, IOException {
+        Set<Path> before = staleLocks.there();
+        boolean idle = neighbour.awaitIdle(policy.id(), id);
+        staleLocks.remove(lock -> idle && before.contains(lock), neighbour::locks);
     }
 
     private Restic.Call call(String what, List<String> arguments, ResticOutput output) {

@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Removes from a local repository the locks of restic processes of this machine that are dead. Never through restic's own
+ * Removes from a local repository the locks of restic processes that are dead: of this machine, and of a neighbour who says that it
+ * does nothing. Never through restic's own
  * {@code unlock}: that one sends a real SIGHUP to whatever process has the pid of the lock now.
  */
 final class StaleLocks {
@@ -31,15 +35,34 @@ final class StaleLocks {
         this.idle = idle;
     }
 
-    /** Tells whether a lock was removed. Costs no restic when there is no lock at all, and nothing for a remote repository. */
+    /** The locks that are there now; none of a remote repository. */
+    Set<Path> there() throws IOException {
+        Optional<Path> local = policy.localPath();
+        return local.isEmpty() ? Set.of() : Set.copyOf(lockFiles(local.get().resolve("locks")));
+    }
+
+    /** Removes those of our own that are dead. */
     boolean remove() throws RepositoryException, InterruptedException, IOException {
+        return remove(lock -> false, host -> false);
+    }
+
+    /**
+     * Tells whether a lock was removed. Costs no restic when there is no lock at all, and nothing for a remote repository.
+     *
+     * @param over locks that are stale when a neighbour made them
+     * @param neighbours hosts of neighbours
+     */
+    boolean remove(Predicate<Path> over, Predicate<String> neighbours)
+            throws RepositoryException, InterruptedException, IOException {
         if (policy.localPath().isEmpty()) {
             return false;
         }
         boolean removed = false;
         for (Path lock : lockFiles(policy.localPath().get().resolve("locks"))) {
             JsonNode content = read(lock.getFileName().toString());
-            if (content.isMissingNode() || !isStale(content)) {
+            boolean left = over.test(lock)
+                    && neighbours.test(content.path("hostname").asText());
+            if (content.isMissingNode() || !(left || isStale(content))) {
                 continue;
             }
             removed |= Files.deleteIfExists(lock);

@@ -8,6 +8,7 @@ import io.slackwater.run.RunFailure.Unverified;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
@@ -25,7 +26,13 @@ final class BackupRun implements Runnable {
     private final Cure cure;
     private final IntSupplier maxAttempts;
     private final IntFunction<Duration> backoff;
+    private final Consumer<String> attempted;
+    private boolean hasSlot;
 
+    /**
+     * @param hasSlot whether the first attempt has its slot already
+     * @param attempted hears after each attempt how it ended
+     */
     BackupRun(
             Dataset dataset,
             RunLog log,
@@ -33,7 +40,9 @@ final class BackupRun implements Runnable {
             Attempts attempts,
             Cure cure,
             IntSupplier maxAttempts,
-            IntFunction<Duration> backoff) {
+            IntFunction<Duration> backoff,
+            boolean hasSlot,
+            Consumer<String> attempted) {
         this.dataset = dataset;
         this.log = log;
         this.slots = slots;
@@ -41,6 +50,8 @@ final class BackupRun implements Runnable {
         this.cure = cure;
         this.maxAttempts = maxAttempts;
         this.backoff = backoff;
+        this.hasSlot = hasSlot;
+        this.attempted = attempted;
     }
 
     @Override
@@ -65,7 +76,10 @@ final class BackupRun implements Runnable {
 
     /** Returns whether the run has ended. */
     private boolean attempt() throws InterruptedException {
-        slots.acquire();
+        if (!hasSlot) {
+            slots.acquire();
+        }
+        hasSlot = false;
         try {
             for (String earlier : cure.before(dataset)) {
                 attempts.sweep(dataset, earlier);
@@ -87,6 +101,7 @@ final class BackupRun implements Runnable {
             throw new IllegalStateException("a new kind of failure", e);
         } finally {
             slots.release();
+            attempted.accept(log.record().message());
         }
     }
 

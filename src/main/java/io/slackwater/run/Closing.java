@@ -36,11 +36,13 @@ final class Closing {
     private final Cure cure;
     private final Journal journal;
     private final RepositoryAlarms alarms;
+    private final Strays strays;
 
     Closing(RunEnvironment environment, Cure cure) {
         this.environment = environment;
         this.cure = cure;
         this.journal = environment.journal();
+        this.strays = new Strays(environment.journal());
         this.alarms = new RepositoryAlarms(environment.journal());
     }
 
@@ -65,6 +67,7 @@ final class Closing {
             cure.sweep(repository);
             forgetOld(policy, repository, restic, plans);
             repository.check("");
+            repository.announce();
             alarms.good(name);
         } catch (RepositoryException e) {
             alarms.bad(name, String.valueOf(e.getMessage()));
@@ -118,6 +121,9 @@ final class Closing {
 
     /** Ours, and without a verdict: unverified ones go after some days, those of failed runs at once. */
     private boolean stray(Policy policy, Snapshot snapshot) {
+        if (snapshot.tag("slackwater.run").isEmpty()) {
+            return strays.old(policy, snapshot, environment.clock().instant());
+        }
         Optional<RunRecord> run = snapshot.tag("slackwater.run").flatMap(journal::run);
         if (run.isEmpty() || !run.get().state().ended()) {
             return false;

@@ -5,10 +5,12 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Poison;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
+import io.slackwater.repository.Engine;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Snapshot;
 import io.slackwater.run.RunFailure.Failed;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -26,11 +28,15 @@ final class Cure {
     private final Journal journal;
     private final Supplier<Policy> policy;
     private final Function<String, Repository> repositories;
+    private final Engine engine;
+    private final Strays strays;
 
-    Cure(Journal journal, Supplier<Policy> policy, Function<String, Repository> repositories) {
+    Cure(Journal journal, Supplier<Policy> policy, Function<String, Repository> repositories, Engine engine) {
         this.journal = journal;
         this.policy = policy;
         this.repositories = repositories;
+        this.engine = engine;
+        this.strays = new Strays(journal);
     }
 
     /**
@@ -46,6 +52,14 @@ final class Cure {
         if (mine.isEmpty() || plan == null) {
             return List.of();
         }
+        if (engine.mayStillStore(dataset.id())) {
+            throw new Failed(
+                    "an earlier backup of " + dataset.id()
+                            + " is still being stored, and what it stores must be forgotten"
+                            + " first; wait for its end, or cancel it in Backrest",
+                    true,
+                    new IOException("still storing"));
+        }
         try {
             forget(repositories.apply(plan.repository()), mine);
             return mine.stream().map(Poison::run).toList();
@@ -60,7 +74,12 @@ final class Cure {
 
     /** Forgets all poison of one repository in one call: at the end of a batch. */
     void sweep(Repository repository) throws RepositoryException, InterruptedException {
-        List<Poison> all = journal.poison();
+        List<Poison> all = new ArrayList<>();
+        for (Poison poison : journal.poison()) {
+            if (!engine.mayStillStore(poison.dataset())) {
+                all.add(poison);
+            }
+        }
         if (!all.isEmpty()) {
             forget(repository, all);
         }
@@ -86,12 +105,12 @@ final class Cure {
         }
     }
 
-    private static List<String> ids(Repository repository, Poison poison)
-            throws RepositoryException, InterruptedException {
+    private List<String> ids(Repository repository, Poison poison) throws RepositoryException, InterruptedException {
         if (poison.snapshot().isPresent()) {
             return List.of(poison.snapshot().get());
         }
-        return repository.snapshots("slackwater.run:" + poison.run()).stream()
+        return repository.snapshots("plan:" + poison.dataset()).stream()
+                .filter(snapshot -> strays.of(poison, snapshot))
                 .map(Snapshot::id)
                 .toList();
     }

@@ -10,6 +10,11 @@ final class DatasetNotes {
         return "files:" + dataset;
     }
 
+    /** How many milliseconds its last freeze took, also one that did not hold. */
+    static String frozen(String dataset) {
+        return "frozen:" + dataset;
+    }
+
     /** Set when a person said that the dataset's disappearance is meant. */
     static String gone(String dataset) {
         return "gone:" + dataset;

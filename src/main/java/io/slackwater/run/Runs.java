@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,6 +35,7 @@ public final class Runs implements AutoCloseable {
     private final Attempts attempts;
     private final Cure cure;
     private final Closing closing;
+    private final AdoptionRules rules;
     private final Slots slots;
     private final ConcurrentMap<String, Active> active = new ConcurrentHashMap<>();
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
@@ -45,7 +47,9 @@ public final class Runs implements AutoCloseable {
     public Runs(RunEnvironment environment) {
         this.environment = environment;
         this.attempts = new Attempts(environment);
-        this.cure = new Cure(environment.journal(), environment.policy(), environment.repositories());
+        this.cure =
+                new Cure(environment.journal(), environment.policy(), environment.repositories(), environment.engine());
+        this.rules = new AdoptionRules(environment.journal(), environment.inventory());
         this.closing = new Closing(environment, cure);
         this.slots = new Slots(environment.policy().get().limits().concurrentRuns());
     }
@@ -69,7 +73,7 @@ public final class Runs implements AutoCloseable {
      * Queues a run for each dataset; one that has an open run already gets that run's id. When the last of them has ended, the
      * plans concerned are closed: leftovers and old snapshots are forgotten, the repository's structure is checked.
      *
-     * @param trigger {@code schedule}, {@code catch-up}, {@code discovered} or {@code api}
+     * @param trigger {@code schedule}, {@code catch-up}, {@code discovered}, {@code backrest} or {@code api}
      * @return run ids in the order of the datasets
      */
     public List<String> submit(Collection<Dataset> datasets, String trigger) {
@@ -97,7 +101,7 @@ public final class Runs implements AutoCloseable {
                 ids.add(run);
                 Thread thread = Thread.ofVirtual()
                         .name("run-" + run)
-                        .unstarted(() -> work(dataset, log, () -> {
+                        .unstarted(() -> work(dataset, log, false, unheard -> {}, () -> {
                             if (left.decrementAndGet() == 0) {
                                 closing.close(started.values());
                             }
@@ -108,6 +112,49 @@ public final class Runs implements AutoCloseable {
         }
         starts.forEach(Runnable::run);
         return ids;
+    }
+
+    /**
+     * Begins a run for a backup that somebody else has begun and that reads the dataset as soon as we let it. Waits for nothing: when
+     * there is no slot or the dataset has an open run, it says so.
+     *
+     * @param attempted hears after each attempt how it ended
+     */
+    public Adoption adopt(Dataset dataset, Consumer<String> attempted) {
+        Optional<String> instead = rules.instead(dataset);
+        if (instead.isPresent() && !running(dataset.id())) {
+            return new Adoption.Instead(
+                    instead.get(), submit(List.of(dataset), "backrest").getFirst());
+        }
+        settleLost();
+        Thread thread;
+        String run = id(environment.clock());
+        synchronized (active) {
+            Active open = active.get(dataset.id());
+            if (open != null) {
+                return new Adoption.Busy("run " + open.log().id() + " of dataset " + dataset.id() + " is "
+                        + open.log().record().state() + " already");
+            }
+            if (closed) {
+                return new Adoption.Busy("Slackwater is shutting down");
+            }
+            if (!slots.tryAcquire()) {
+                return new Adoption.Busy("as many runs as limits.concurrentRuns allows are at work; try again soon");
+            }
+            try {
+                String set = run + "-" + dataset.workload().value();
+                RunLog log = RunLog.queued(environment.journal(), environment.clock(), run, dataset, set, "backrest");
+                thread = Thread.ofVirtual()
+                        .name("run-" + run)
+                        .unstarted(() -> work(dataset, log, true, attempted, () -> closing.close(List.of(dataset))));
+                active.put(dataset.id(), new Active(log, thread));
+            } catch (RuntimeException e) {
+                slots.release();
+                throw e;
+            }
+        }
+        thread.start();
+        return new Adoption.Begun(run);
     }
 
     /** As soon as the journal takes it again: otherwise such a run would look open until our next start. */
@@ -124,7 +171,7 @@ public final class Runs implements AutoCloseable {
         }
     }
 
-    private void work(Dataset dataset, RunLog log, Runnable last) {
+    private void work(Dataset dataset, RunLog log, boolean hasSlot, Consumer<String> attempted, Runnable last) {
         try {
             new BackupRun(
                             dataset,
@@ -133,7 +180,9 @@ public final class Runs implements AutoCloseable {
                             attempts,
                             cure,
                             () -> environment.policy().get().limits().attempts(),
-                            environment.backoff())
+                            environment.backoff(),
+                            hasSlot,
+                            attempted)
                     .run();
             if (!log.record().state().ended()) {
                 lost.add(log.id());

@@ -20,6 +20,11 @@ final class Slots {
         semaphore.acquire();
     }
 
+    /** Takes a slot that is free now, also before those who wait. */
+    boolean tryAcquire() {
+        return semaphore.tryAcquire();
+    }
+
     void release() {
         semaphore.release();
     }

@@ -7,6 +7,7 @@ import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.repository.Window;
 import io.slackwater.run.RunFailure.Failed;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -17,7 +18,12 @@ final class Storage {
 
     /** restic said so before it stored anything: no snapshot can exist. */
     private static final Set<Failure> NOTHING_STORED = EnumSet.of(
-            Failure.NO_REPOSITORY, Failure.OTHER_REPOSITORY, Failure.WRONG_KEY, Failure.KEY_MISSING, Failure.LOCKED);
+            Failure.NO_REPOSITORY,
+            Failure.OTHER_REPOSITORY,
+            Failure.WRONG_KEY,
+            Failure.KEY_MISSING,
+            Failure.LOCKED,
+            Failure.NOT_BEGUN);
 
     private final Journal journal;
     private final Engine engine;
@@ -36,10 +42,10 @@ final class Storage {
         }
     }
 
-    StoredSnapshot store(Repository repository, String restic, StoreRequest request, RunLog log)
+    StoredSnapshot store(Repository repository, String restic, StoreRequest request, RunLog log, Window window)
             throws RepositoryException, InterruptedException {
         try {
-            return engine.store(repository, request, log::progress);
+            return engine.store(repository, request, log::progress, window);
         } catch (RepositoryException e) {
             if (e.snapshot().isPresent() || !NOTHING_STORED.contains(e.failure())) {
                 poison(restic, request.dataset(), log, e.snapshot(), e);

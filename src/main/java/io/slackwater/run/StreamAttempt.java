@@ -12,9 +12,7 @@ import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.run.RunFailure.Failed;
 import io.slackwater.run.RunFailure.Unverified;
-import io.slackwater.stream.DumpSource;
 import io.slackwater.stream.StreamDesk;
-import io.slackwater.stream.StreamOffer;
 import io.slackwater.stream.StreamReceipt;
 import java.io.IOException;
 import java.time.Clock;
@@ -102,23 +100,22 @@ final class StreamAttempt implements Attempt {
     private Stored store(RunLog log, String restic, String file) throws Failed, InterruptedException {
         String dataset = request.dataset().id();
         Map<String, String> facts = facts();
-        try (DumpSource dump = capture.open(request);
-                StreamOffer offer = desk.offer(dataset, dump)) {
-            log.storing(restic);
-            StoreRequest.Stream store =
-                    new StoreRequest.Stream(dataset, log.id(), file, endpoint.of(dataset), endpoint.headerFile());
-            try {
-                StoredSnapshot snapshot = storage.store(repository, restic, store, log);
-                return new Stored(snapshot, receipt(offer, snapshot, restic, log), facts);
-            } catch (RepositoryException e) {
-                // restic only sees that curl failed: what happened in the workload says why.
-                String why = offer.failure()
-                        .map(cause -> cause + " [" + e.getMessage() + "]")
-                        .orElse(e.getMessage());
-                throw new Failed(why, e.failure().canPass(), e);
-            }
-        } catch (CaptureException e) {
-            throw new Failed(e.getMessage(), e.transientFailure(), e);
+        StreamWindow window = new StreamWindow(capture, request, desk, log, restic);
+        StoreRequest.Stream store =
+                new StoreRequest.Stream(dataset, log.id(), file, endpoint.of(dataset), endpoint.headerFile());
+        try {
+            StoredSnapshot snapshot = storage.store(repository, restic, store, log, window);
+            window.end();
+            return new Stored(snapshot, receipt(window, snapshot, restic, log), facts);
+        } catch (RepositoryException e) {
+            window.end();
+            // restic only sees that curl failed: what happened in the workload says why.
+            String why = window.failure()
+                    .map(cause -> cause + " [" + e.getMessage() + "]")
+                    .orElse(e.getMessage());
+            throw window.refused().orElseGet(() -> new Failed(why, e.failure().canPass(), e));
+        } finally {
+            window.end();
         }
     }
 
@@ -134,25 +131,27 @@ final class StreamAttempt implements Attempt {
         }
     }
 
-    private StreamReceipt receipt(StreamOffer offer, StoredSnapshot snapshot, String restic, RunLog log) throws Failed {
+    private StreamReceipt receipt(StreamWindow window, StoredSnapshot snapshot, String restic, RunLog log)
+            throws Failed {
         Failed failed;
-        if (offer.receipt().isEmpty()) {
+        Optional<StreamReceipt> receipt = window.receipt();
+        if (receipt.isEmpty()) {
             failed = new Failed(
                     "restic stored snapshot " + snapshot.id() + " although the dump never ended properly: "
-                            + offer.failure().orElse("the stream was not read to its end"),
+                            + window.failure().orElse("the stream was not read to its end"),
                     true,
                     new IOException("no receipt"));
-        } else if (offer.receipt().get().bytes() != snapshot.bytes()) {
+        } else if (receipt.get().bytes() != snapshot.bytes()) {
             failed = new Failed(
                     "restic stored " + snapshot.bytes() + " bytes, but "
-                            + offer.receipt().get().bytes() + " were sent",
+                            + receipt.get().bytes() + " were sent",
                     true,
                     new IOException("bytes differ"));
         } else if (snapshot.bytes() == 0) {
             failed = new Failed(
                     "the dump of " + request.dataset().name() + " is empty", false, new IOException("no bytes"));
         } else {
-            return offer.receipt().get();
+            return receipt.get();
         }
         storage.poison(restic, request.dataset().id(), log, Optional.of(snapshot.id()), failed);
         throw failed;

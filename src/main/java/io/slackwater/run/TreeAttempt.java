@@ -5,14 +5,10 @@ import io.slackwater.capture.TreeCapture;
 import io.slackwater.capture.TreeCheck;
 import io.slackwater.capture.TreeComparison;
 import io.slackwater.capture.TreeEntry;
-import io.slackwater.capture.TreeWalk;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
-import io.slackwater.docker.Container;
-import io.slackwater.docker.DockerException;
-import io.slackwater.freeze.FreezeLease;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Verified;
@@ -24,7 +20,6 @@ import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.run.RunFailure.Failed;
 import io.slackwater.run.RunFailure.Unverified;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,9 +30,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
-/** Captures a tree: freeze → walk → store → thaw → compare, read back, check. */
+/** Captures a tree: store, in a window of freeze → walk … thaw → compare, read back, check. */
 final class TreeAttempt implements Attempt {
+
+    private static final Logger LOG = Logger.getLogger(TreeAttempt.class);
 
     private final TreeCapture capture;
     private final Dataset dataset;
@@ -83,10 +81,7 @@ final class TreeAttempt implements Attempt {
     public void run(RunLog log) throws RunFailure, InterruptedException {
         String restic = Storage.open(repository);
         log.capturing();
-        Stored stored =
-                dataset.method() == Method.FREEZE && workload.container().running()
-                        ? storeFrozen(log, restic)
-                        : storeHot(log, restic);
+        Stored stored = store(log, restic);
         String snapshot = stored.snapshot().id();
         log.verifying(
                 restic, snapshot, stored.snapshot().bytes(), stored.snapshot().added(), stored.frozen(), "");
@@ -113,91 +108,51 @@ final class TreeAttempt implements Attempt {
         journal.note(noteKey(), Long.toString(files));
     }
 
-    private Stored storeHot(RunLog log, String restic) throws Failed, InterruptedException {
-        List<TreeEntry> before = walk();
-        refuseSuddenlyEmpty(before);
-        log.storing(restic);
-        StoredSnapshot snapshot = store(log, restic);
-        List<TreeEntry> after = dataset.method() == Method.HOT ? walk() : before;
-        return new Stored(snapshot, before, after, Duration.ZERO);
-    }
-
-    private Stored storeFrozen(RunLog log, String restic) throws Failed, InterruptedException {
-        List<TreeEntry> walked;
+    private Stored store(RunLog log, String restic) throws Failed, InterruptedException {
+        TreeWindow window = new TreeWindow(dataset, tree, workload, freezer, journal, log, restic);
         StoredSnapshot snapshot;
-        FreezeLease lease = freeze(log);
-        try (lease) {
-            walked = walk();
-            refuseSuddenlyEmpty(walked);
-            log.storing(restic);
-            snapshot = store(log, restic);
+        try {
+            snapshot = storage.store(
+                    repository,
+                    restic,
+                    new StoreRequest.Tree(dataset.id(), log.id(), List.of(tree.path()), tree.excludes()),
+                    log,
+                    window);
+        } catch (RepositoryException e) {
+            throw window.refused()
+                    .orElseGet(() -> new Failed(e.getMessage(), e.failure().canPass(), e));
+        } finally {
+            window.end();
+            noteFreeze(window.frozen());
         }
-        if (lease.broken()) {
+        if (window.broken().isPresent()) {
             Failed failed = new Failed(
-                    "the freeze of " + container().name() + " did not hold while it was read: " + lease.reason()
-                            + "; the snapshot is discarded",
+                    "the freeze of " + workload.container().name() + " did not hold while it was read: "
+                            + window.broken().get() + "; the snapshot is discarded",
                     true,
                     new IOException("lease broken"));
             storage.poison(restic, dataset.id(), log, Optional.of(snapshot.id()), failed);
             throw failed;
         }
-        return new Stored(snapshot, walked, walked, lease.frozen());
-    }
-
-    private FreezeLease freeze(RunLog log) throws Failed, InterruptedException {
+        List<TreeEntry> before = window.walked();
         try {
-            return freezer.freeze(log.id(), dataset.id(), List.of(container().id()), workload.freezeMax());
-        } catch (DockerException e) {
-            throw new Failed("cannot freeze " + container().name() + ": " + e.getMessage(), e.transientFailure(), e);
+            List<TreeEntry> after = dataset.method() == Method.HOT ? window.walk() : before;
+            return new Stored(snapshot, before, after, window.frozen());
+        } catch (Failed e) {
+            storage.poison(restic, dataset.id(), log, Optional.of(snapshot.id()), e);
+            throw e;
         }
     }
 
-    private Container container() {
-        return workload.container();
-    }
-
-    private StoredSnapshot store(RunLog log, String restic) throws Failed, InterruptedException {
-        try {
-            return storage.store(
-                    repository,
-                    restic,
-                    new StoreRequest.Tree(dataset.id(), log.id(), List.of(tree.path()), tree.excludes()),
-                    log);
-        } catch (RepositoryException e) {
-            throw new Failed(e.getMessage(), e.failure().canPass(), e);
-        }
-    }
-
-    private List<TreeEntry> walk() throws Failed {
-        // It was proved to be none when it was found; since then it can have become one, and would look empty.
-        if (Files.isSymbolicLink(tree.path())) {
-            throw new Failed(
-                    tree.path() + " of dataset " + dataset.id()
-                            + " has become a symbolic link, of which only the link would be stored;"
-                            + " write the real path into the compose file",
-                    false,
-                    new IOException("link"));
-        }
-        try {
-            return TreeWalk.walk(tree.path(), tree.excludes());
-        } catch (IOException e) {
-            throw new Failed(
-                    "cannot read " + tree.path() + " of dataset " + dataset.id() + ": " + e.getMessage()
-                            + "; is the mount there, and does the sidecar have cap_add: [DAC_READ_SEARCH]?",
-                    true,
-                    e);
-        }
-    }
-
-    private void refuseSuddenlyEmpty(List<TreeEntry> walked) throws Failed {
-        long had = journal.note(noteKey()).map(Long::parseLong).orElse(0L);
-        if (had > 0 && files(walked) == 0) {
-            throw new Failed(
-                    tree.path() + " of dataset " + dataset.id() + " had " + had
-                            + " files at its last backup and now has none: is it mounted? If it was emptied on purpose,"
-                            + " acknowledge it: POST /api/v1/datasets/" + dataset.id() + "/acknowledge",
-                    false,
-                    new IOException("empty"));
+    private void noteFreeze(Duration frozen) {
+        if (!frozen.isZero()) {
+            try {
+                journal.note(DatasetNotes.frozen(dataset.id()), Long.toString(frozen.toMillis()));
+            } catch (RuntimeException e) {
+                // An estimate for another time; whatever keeps the journal from being written shows in what follows.
+                LOG.warnf(
+                        "the length of a freeze could not be noted dataset=%s reason=%s", dataset.id(), e.getMessage());
+            }
         }
     }
 

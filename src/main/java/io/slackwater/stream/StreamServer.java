@@ -1,5 +1,6 @@
 package io.slackwater.stream;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -8,23 +9,32 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The internal port: {@code GET /internal/streams/{dataset}} gives the offered dump to the first reader with the right token. It
- * refuses, it never waits: 401 wrong token, 404 nothing offered, 409 already being read.
+ * refuses, it never waits: 401 wrong token, 404 nothing offered, 409 already being read. Who comes with another token that the
+ * {@linkplain Reception reception} knows is answered by that, also at {@code POST /internal/hooks/{dataset}/{start|end|error}}.
  */
 public final class StreamServer implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(StreamServer.class);
+
     private static final String PREFIX = "/internal/streams/";
+    private static final String HOOKS = "/internal/hooks/";
+    private static final Set<String> EVENTS = Set.of("start", "end", "error");
 
     private final Vertx vertx;
     private final StreamDesk desk;
     private final byte[] authorization;
     private final Supplier<Duration> idle;
+    private final Reception reception;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("stream-idle").factory());
     private @Nullable HttpServer server;
@@ -34,6 +44,12 @@ public final class StreamServer implements AutoCloseable {
      * @param idle a dump or reader that is silent for longer is cut off
      */
     public StreamServer(Vertx vertx, StreamDesk desk, String token, Supplier<Duration> idle) {
+        this(vertx, desk, token, idle, Reception.CLOSED);
+    }
+
+    /** @param reception answers those who come with another token */
+    public StreamServer(Vertx vertx, StreamDesk desk, String token, Supplier<Duration> idle, Reception reception) {
+        this.reception = reception;
         this.vertx = vertx;
         this.desk = desk;
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
@@ -70,7 +86,12 @@ public final class StreamServer implements AutoCloseable {
     }
 
     private void handle(HttpServerRequest request) {
-        if (!authorized(request)) {
+        String sent = request.getHeader("Authorization");
+        if (sent != null && reception.knows(sent)) {
+            receive(request);
+            return;
+        }
+        if (!authorized(sent)) {
             answer(request, 401, "the token is missing or wrong");
             return;
         }
@@ -85,6 +106,66 @@ public final class StreamServer implements AutoCloseable {
             answer(request, 404, "no dump of dataset " + dataset + " is offered; runs are started through the API");
         } else if (!offer.get().claim()) {
             answer(request, 409, "the dump of dataset " + dataset + " already has a reader");
+        } else {
+            pump(request, dataset, offer.get());
+        }
+    }
+
+    private void receive(HttpServerRequest request) {
+        String path = String.valueOf(request.path());
+        String method = request.method().name();
+        String[] hook = path.startsWith(HOOKS) ? path.substring(HOOKS.length()).split("/", -1) : new String[0];
+        if (method.equals("GET") && path.startsWith(PREFIX)) {
+            String dataset = path.substring(PREFIX.length());
+            receive(request, () -> reception.stream(dataset), welcome -> give(request, dataset));
+        } else if (method.equals("POST") && hook.length == 2 && EVENTS.contains(hook[1])) {
+            receive(
+                    request,
+                    () -> reception.hook(hook[0], hook[1]),
+                    welcome -> answer(request, welcome.status(), welcome.text()));
+        } else {
+            answer(
+                    request,
+                    404,
+                    "only GET " + PREFIX + "{dataset} and POST " + HOOKS + "{dataset}/{start|end|error} are here");
+        }
+    }
+
+    private interface Asked {
+        Reception.Answer answer() throws InterruptedException;
+    }
+
+    /** The answer may take as long as a freeze: the event loop is not for that. */
+    private void receive(HttpServerRequest request, Asked asked, Consumer<Reception.Answer> welcome) {
+        Context context = vertx.getOrCreateContext();
+        Thread.ofVirtual().name("reception").start(() -> {
+            Reception.Answer answer;
+            try {
+                answer = asked.answer();
+            } catch (InterruptedException | RuntimeException e) {
+                LOG.errorf(e, "a call could not be answered path=%s", request.path());
+                answer = new Reception.Answer(500, "an error inside Slackwater: " + e);
+            }
+            Reception.Answer told = answer;
+            context.runOnContext(there -> {
+                if (told.status() == 200) {
+                    welcome.accept(told);
+                } else {
+                    answer(request, told.status(), told.text());
+                }
+            });
+        });
+    }
+
+    private void give(HttpServerRequest request, String dataset) {
+        Optional<StreamOffer> offer = desk.find(dataset);
+        if (offer.isEmpty()) {
+            answer(request, 503, "the dump of dataset " + dataset + " was withdrawn before it could be given");
+        } else if (!offer.get().claim()) {
+            answer(request, 409, "the dump of dataset " + dataset + " already has a reader");
+        } else if (request.response().closed()) {
+            offer.get().fail("the reader of dataset " + dataset + " went away while its dump was opened");
+            offer.get().close();
         } else {
             pump(request, dataset, offer.get());
         }
@@ -106,8 +187,7 @@ public final class StreamServer implements AutoCloseable {
         Thread.ofPlatform().daemon().name("stream-" + dataset).start(pump);
     }
 
-    private boolean authorized(HttpServerRequest request) {
-        String sent = request.getHeader("Authorization");
+    private boolean authorized(@Nullable String sent) {
         return sent != null && MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), authorization);
     }
 

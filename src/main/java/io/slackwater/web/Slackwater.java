@@ -15,6 +15,7 @@ import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.EmbeddedEngine;
 import io.slackwater.repository.Engine;
+import io.slackwater.repository.Neighbour;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.ResticPlaces;
@@ -27,6 +28,7 @@ import io.slackwater.run.Runs;
 import io.slackwater.run.Scratch;
 import io.slackwater.run.StreamEndpoint;
 import io.slackwater.schedule.InventoryBoard;
+import io.slackwater.stream.Reception;
 import io.slackwater.stream.StreamDesk;
 import io.slackwater.stream.StreamServer;
 import io.vertx.core.Vertx;
@@ -39,6 +41,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
@@ -56,9 +59,11 @@ public class Slackwater {
     private final EngineDocker docker;
     private final OwnSelf self;
     private final LeaseFreezer freezer;
+    private final Optional<Backrest> backrest;
     private final Repositories repositories;
     private final InventoryBoard board = new InventoryBoard();
     private final StreamServer streams;
+    private final int internalPort;
     private final Runs runs;
     private final Maintenance maintenance;
     private final Restores restores;
@@ -90,15 +95,22 @@ public class Slackwater {
         freezer = new LeaseFreezer(docker, journal, new KernelBootClock(Path.of("/proc")), clock);
         ResticPlaces places =
                 new ResticPlaces(config.restic(), secrets, Path.of(config.cache()), data.resolve("restic-scratch"));
-        repositories = new Repositories(places, policy.current(), clock);
+        backrest = Backrest.of(config.backrest(), clock);
+        repositories = new Repositories(
+                places,
+                policy.current(),
+                clock,
+                backrest.map(Backrest::neighbour).orElse(Neighbour.NONE));
         policy.onChange(repositories::reload);
         StreamDesk desk = new StreamDesk();
         Path headerFile = data.resolve("stream.header");
         String token = TokenFile.fresh();
         TokenFile.write(headerFile, "Authorization: Bearer " + token + "\n");
+        Reception reception = backrest.<Reception>map(one -> one.reception(this::runs, board))
+                .orElse(Reception.CLOSED);
         streams = new StreamServer(
-                vertx, desk, token, () -> policy.current().limits().idle());
-        int port = streams.start(config.internalHost(), config.internalPort());
+                vertx, desk, token, () -> policy.current().limits().idle(), reception);
+        internalPort = streams.start(config.internalHost(), config.internalPort());
         RunEnvironment environment = new RunEnvironment(
                 docker,
                 board::get,
@@ -107,9 +119,9 @@ public class Slackwater {
                 freezer,
                 journal,
                 this::repository,
-                engine.apply(new EmbeddedEngine(policy.current().instance())),
+                engine.apply(chosen(new EmbeddedEngine(policy.current().instance()))),
                 desk,
-                new StreamEndpoint(URI.create("http://127.0.0.1:" + port), headerFile),
+                new StreamEndpoint(URI.create("http://127.0.0.1:" + internalPort), headerFile),
                 new Scratch(scratch),
                 clock,
                 attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6)));
@@ -126,6 +138,11 @@ public class Slackwater {
                 new RepositoryAccess(self::hostPath, secrets),
                 clock);
         repositoryAlarms = new RepositoryAlarms(journal);
+    }
+
+    private Engine chosen(Engine embedded) {
+        return backrest.<Engine>map(one -> one.engine(embedded, board::get, policy::current, journal, repositories))
+                .orElse(embedded);
     }
 
     private static final Set<String> KINDS = Set.of("postgres", "redis", "open-webui", "ollama", "volume", "config");
@@ -206,6 +223,10 @@ public class Slackwater {
         return board.get();
     }
 
+    int internalPort() {
+        return internalPort;
+    }
+
     Runs runs() {
         return runs;
     }
@@ -228,6 +249,7 @@ public class Slackwater {
         freezer.thawAll();
         runs.close();
         streams.close();
+        backrest.ifPresent(Backrest::close);
         docker.close();
         journal.close();
         LOG.info("stopped");

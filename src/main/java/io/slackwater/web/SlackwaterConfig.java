@@ -42,6 +42,29 @@ public interface SlackwaterConfig {
     @WithDefault("8081")
     int internalPort();
 
+    /** The Backrest that shows and makes the backups. */
+    Backrest backrest();
+
+    /** Without an address there is none, and restic is always run by us. */
+    interface Backrest {
+
+        /** For example {@code http://backrest:9898}. */
+        Optional<String> url();
+
+        @WithDefault("slackwater")
+        String user();
+
+        @WithDefault("/secrets/backrest/password")
+        String passwordFile();
+
+        /** Of its container, which differs from ours; the name in its address when empty. */
+        Optional<String> hostname();
+
+        /** The header line with which Backrest's curl comes to the internal port; mounted into Backrest, too. */
+        @WithDefault("/secrets/backrest/stream.header")
+        String headerFile();
+    }
+
     /** How often the schedule is looked at. */
     @WithDefault("20s")
     String tick();

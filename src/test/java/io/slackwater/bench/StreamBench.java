@@ -23,6 +23,7 @@ import io.slackwater.repository.Repository;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.repository.Window;
 import io.slackwater.stream.DumpSource;
 import io.slackwater.stream.StreamDesk;
 import io.slackwater.stream.StreamOffer;
@@ -165,7 +166,7 @@ final class StreamBench {
             repository.open();
             StoreRequest.Stream request = new StoreRequest.Stream(
                     DATASET, "bench-run", DATASET + ".dump", base.resolve("/internal/streams/" + DATASET), headerFile);
-            stored = new EmbeddedEngine("bench").store(repository, request, progress -> {});
+            stored = new EmbeddedEngine("bench").store(repository, request, progress -> {}, Window.NONE);
             receipt = offer.receipt().orElseThrow();
         }
         double seconds = (System.nanoTime() - start) / 1e9;

@@ -57,11 +57,13 @@ final class Policies {
                         Duration.ofSeconds(30),
                         7,
                         50,
+                        Duration.ofMinutes(10),
                         500));
     }
 
     static PlanPolicy plan(String id, Set<String> kinds) {
-        return new PlanPolicy(id, true, NEVER, "main", "standard", kinds, PlanPolicy.Verify.FULL);
+        return new PlanPolicy(
+                id, true, NEVER, "main", "standard", kinds, PlanPolicy.Verify.FULL, PlanPolicy.Engine.EMBEDDED);
     }
 
     static List<String> plans() {

@@ -47,7 +47,15 @@ final class Policies {
     }
 
     static PlanPolicy plan(String id, boolean enabled, String schedule) {
-        return new PlanPolicy(id, enabled, cron(schedule), "critical", "standard", Set.of(), PlanPolicy.Verify.FULL);
+        return new PlanPolicy(
+                id,
+                enabled,
+                cron(schedule),
+                "critical",
+                "standard",
+                Set.of(),
+                PlanPolicy.Verify.FULL,
+                PlanPolicy.Engine.EMBEDDED);
     }
 
     static Policy policy(PlanPolicy... plans) {
@@ -76,6 +84,7 @@ final class Policies {
                         Duration.ofMinutes(1),
                         7,
                         50,
+                        Duration.ofMinutes(10),
                         512));
     }
 }

@@ -3,6 +3,7 @@ package io.slackwater.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.slackwater.policy.PlanPolicy.Engine;
 import io.slackwater.policy.PlanPolicy.Verify;
 import io.slackwater.policy.RepositoryPolicy.Compression;
 import java.time.Duration;
@@ -53,14 +54,14 @@ class PolicyDefaultsTest {
     void three_plans_share_the_kinds() {
         assertThat(policy.plans().values())
                 .containsExactly(
-                        plan("critical", "0 2 * * *", "postgres", "open-webui", "config", "volume"),
-                        plan("models", "0 3 * * 0", "ollama"),
-                        plan("system", "0 1 * * 0", "redis"));
+                        plan("critical", "0 2 * * *", Engine.BACKREST, "postgres", "open-webui", "config", "volume"),
+                        plan("models", "0 3 * * 0", Engine.EMBEDDED, "ollama"),
+                        plan("system", "0 1 * * 0", Engine.BACKREST, "redis"));
         assertThat(policy.planNames()).containsExactly("critical", "models", "system");
     }
 
-    private static PlanPolicy plan(String id, String cron, String... kinds) {
-        return new PlanPolicy(id, true, UnixCron.parse(cron), id, "standard", Set.of(kinds), Verify.FULL);
+    private static PlanPolicy plan(String id, String cron, Engine engine, String... kinds) {
+        return new PlanPolicy(id, true, UnixCron.parse(cron), id, "standard", Set.of(kinds), Verify.FULL, engine);
     }
 
     @Test
@@ -88,6 +89,7 @@ class PolicyDefaultsTest {
                         Duration.ofSeconds(60),
                         7,
                         50,
+                        Duration.ofMinutes(10),
                         256));
     }
 
@@ -132,8 +134,8 @@ class PolicyDefaultsTest {
         assertThat(own.retention().get("standard")).isEqualTo(new RetentionPolicy("standard", 60, 12, 12, 5));
         assertThat(own.plans().values())
                 .containsExactly(
-                        plan("models", "0 4 * * *", "ollama"),
-                        plan("critical", "0 2 * * *", "postgres", "open-webui", "config", "volume"));
+                        plan("models", "0 4 * * *", Engine.EMBEDDED, "ollama"),
+                        plan("critical", "0 2 * * *", Engine.BACKREST, "postgres", "open-webui", "config", "volume"));
     }
 
     @Test

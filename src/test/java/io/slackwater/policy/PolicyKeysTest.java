@@ -128,7 +128,7 @@ class PolicyKeysTest {
                 repositories: { a: { uri: /a }, b: { uri: /b } }
                 retention: { standard: {}, long: { yearly: 9 } }
                 plans:
-                  p: { enabled: false, schedule: "*/5 1 2 3 4", repository: b, retention: long, kinds: [redis, x-1], verify: size }
+                  p: { enabled: false, schedule: "*/5 1 2 3 4", repository: b, retention: long, kinds: [redis, x-1], verify: size, engine: embedded }
                 """);
         assertThat(policy.plans())
                 .containsEntry(
@@ -140,7 +140,8 @@ class PolicyKeysTest {
                                 "b",
                                 "long",
                                 Set.of("redis", "x-1"),
-                                PlanPolicy.Verify.SIZE));
+                                PlanPolicy.Verify.SIZE,
+                                PlanPolicy.Engine.EMBEDDED));
     }
 
     @Test
@@ -185,6 +186,7 @@ class PolicyKeysTest {
         "lockWait, 2m, PT2M",
         "unverifiedDays, 0, 0",
         "shrinkPercent, 90, 90",
+        "queueLimit, 90s, PT1M30S",
         "minFreeMiB, 1024, 1024"
     })
     void every_limit_is_read_and_no_other_changes(String key, String written, String value) {
@@ -197,6 +199,7 @@ class PolicyKeysTest {
             case "lockWait" -> limits.lockWait().toString();
             case "unverifiedDays" -> "" + limits.unverifiedDays();
             case "shrinkPercent" -> "" + limits.shrinkPercent();
+            case "queueLimit" -> limits.queueLimit().toString();
             default -> "" + limits.minFreeMiB();
         };
         Limits limits =

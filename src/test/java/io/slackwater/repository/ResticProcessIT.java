@@ -65,7 +65,8 @@ class ResticProcessIT {
                         "backup",
                         arguments("/no/such/command"),
                         ResticOutput.events(event -> {}),
-                        Duration.ofSeconds(4));
+                        Duration.ofSeconds(4),
+                        Window.NONE);
 
         assertThat(result.failure().failure()).isEqualTo(Failure.SOURCE);
         assertThat(result.failure()).hasMessageContaining("/no/such/command");
@@ -207,7 +208,8 @@ class ResticProcessIT {
                         "backup",
                         arguments("bash", "-c", script),
                         ResticOutput.events(event -> {}),
-                        Duration.ofSeconds(4));
+                        Duration.ofSeconds(4),
+                        Window.NONE);
     }
 
     private static List<String> arguments(String... command) {

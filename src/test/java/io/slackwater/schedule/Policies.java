@@ -27,7 +27,15 @@ final class Policies {
     }
 
     static PlanPolicy plan(String id, String cron, boolean enabled) {
-        return new PlanPolicy(id, enabled, UnixCron.parse(cron), "main", "standard", Set.of(), PlanPolicy.Verify.FULL);
+        return new PlanPolicy(
+                id,
+                enabled,
+                UnixCron.parse(cron),
+                "main",
+                "standard",
+                Set.of(),
+                PlanPolicy.Verify.FULL,
+                PlanPolicy.Engine.EMBEDDED);
     }
 
     static Policy policy(String zone, PlanPolicy... plans) {
@@ -56,6 +64,7 @@ final class Policies {
                         Duration.ofMinutes(1),
                         7,
                         50,
+                        Duration.ofMinutes(10),
                         256));
     }
 }

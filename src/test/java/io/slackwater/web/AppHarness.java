@@ -37,6 +37,18 @@ final class AppHarness implements AutoCloseable {
     /** @param socket Docker's, or something in front of it */
     AppHarness(Path directory, String project, String extraPolicy, UnaryOperator<Engine> engine, Path socket)
             throws IOException {
+        this(directory, project, extraPolicy, engine, socket, Optional.empty());
+    }
+
+    /** @param backrest the address of a Backrest; its password and header files are in the secrets' directory */
+    AppHarness(
+            Path directory,
+            String project,
+            String extraPolicy,
+            UnaryOperator<Engine> engine,
+            Path socket,
+            Optional<String> backrest)
+            throws IOException {
         this.directory = directory;
         for (String name : List.of("critical", "models", "system")) {
             if (!Files.exists(directory.resolve("repos").resolve(name))) {
@@ -47,7 +59,7 @@ final class AppHarness implements AutoCloseable {
         if (!Files.exists(policy)) {
             Files.writeString(policy, policy(directory, project, extraPolicy));
         }
-        this.config = new Config(directory, socket);
+        this.config = new Config(directory, socket, backrest);
         this.app = new Slackwater(config, vertx, engine, Duration.ofMillis(200));
         this.pass = new Pass(app, new Watch(app, new io.micrometer.core.instrument.simple.SimpleMeterRegistry()));
         app.freezer().settle();
@@ -125,7 +137,7 @@ final class AppHarness implements AutoCloseable {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    private record Config(Path directory, Path socket) implements SlackwaterConfig {
+    private record Config(Path directory, Path socket, Optional<String> url) implements SlackwaterConfig {
         @Override
         public String policyFile() {
             return directory.resolve("policy.yml").toString();
@@ -170,6 +182,36 @@ final class AppHarness implements AutoCloseable {
         @Override
         public int internalPort() {
             return 0;
+        }
+
+        @Override
+        public Backrest backrest() {
+            return new Backrest() {
+                @Override
+                public Optional<String> url() {
+                    return url;
+                }
+
+                @Override
+                public String user() {
+                    return "slackwater";
+                }
+
+                @Override
+                public String passwordFile() {
+                    return directory.resolve("secrets/backrest.password").toString();
+                }
+
+                @Override
+                public Optional<String> hostname() {
+                    return Optional.of("backrest");
+                }
+
+                @Override
+                public String headerFile() {
+                    return directory.resolve("secrets/backrest.header").toString();
+                }
+            };
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreProgress;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.repository.Window;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -42,14 +43,16 @@ final class FlippedBytes {
             }
 
             @Override
-            public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress)
+            public StoredSnapshot store(
+                    Repository repository, StoreRequest request, StoreProgress progress, Window window)
                     throws RepositoryException, InterruptedException {
-                return FlippedBytes.this.store(real, repository, request, progress);
+                return FlippedBytes.this.store(real, repository, request, progress, window);
             }
         };
     }
 
-    private StoredSnapshot store(Engine real, Repository repository, StoreRequest request, StoreProgress progress)
+    private StoredSnapshot store(
+            Engine real, Repository repository, StoreRequest request, StoreProgress progress, Window window)
             throws RepositoryException, InterruptedException {
         boolean hit = struck.test(request.dataset());
         // The packs of another dataset that is stored meanwhile must stay as they are.
@@ -58,7 +61,7 @@ final class FlippedBytes {
         try {
             Path data = repositories.resolve(repository.id()).resolve("data");
             Set<Path> before = hit ? packs(data) : Set.of();
-            StoredSnapshot stored = real.store(repository, request, progress);
+            StoredSnapshot stored = real.store(repository, request, progress, window);
             if (hit) {
                 for (Path pack : packs(data)) {
                     if (!before.contains(pack)) {

@@ -17,6 +17,7 @@ import io.slackwater.repository.Snapshot;
 import io.slackwater.repository.StoreProgress;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.repository.Window;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,12 +88,22 @@ class TreeFaultsIT {
         }
 
         @Override
-        public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress)
+        public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress, Window window)
                 throws RepositoryException, InterruptedException {
-            if (fill) {
-                sh("! dd if=/dev/zero of=" + data.resolve("filler") + " bs=4k 2>/dev/null");
-            }
-            return real.store(repository, request, progress);
+            return real.store(repository, request, progress, new Window() {
+                @Override
+                public void begin() throws RepositoryException, InterruptedException {
+                    window.begin();
+                    if (fill) {
+                        sh("! dd if=/dev/zero of=" + data.resolve("filler") + " bs=4k 2>/dev/null");
+                    }
+                }
+
+                @Override
+                public void end() {
+                    window.end();
+                }
+            });
         }
     }
 

@@ -1,0 +1,210 @@
+package io.slackwater.backrest;
+
+import io.slackwater.backrest.Following.Step;
+import io.slackwater.backrest.Visit.Answer;
+import io.slackwater.backrest.Visit.Event;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.StoreProgress;
+import io.slackwater.repository.Window;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/** One backup that Backrest makes: submit, unless it began by itself → let it in → follow it to its end. */
+final class BackrestBackup {
+
+    private static final Logger LOG = Logger.getLogger(BackrestBackup.class);
+
+    private static final Duration APPEARS_WITHIN = Duration.ofSeconds(3);
+
+    private final BackrestClient client;
+    private final Visit visit;
+    private final String plan;
+    private final StoreProgress progress;
+    private final Window window;
+    private final Following.Bounds bounds;
+    private final Duration period;
+    private final LongSupplier nanos;
+
+    BackrestBackup(
+            BackrestClient client,
+            Visit visit,
+            String plan,
+            StoreProgress progress,
+            Window window,
+            Following.Bounds bounds,
+            Duration period,
+            LongSupplier nanos) {
+        this.client = client;
+        this.visit = visit;
+        this.plan = plan;
+        this.progress = progress;
+        this.window = window;
+        this.bounds = bounds;
+        this.period = period;
+        this.nanos = nanos;
+    }
+
+    /** Nothing was read, and Backrest will not be let in any more: another engine may make this backup. */
+    static final class Unclaimed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unclaimed(String reason) {
+            super(reason);
+        }
+    }
+
+    /** Returns the operation that stored the snapshot. The visit is closed and the window ended then, as after any failure. */
+    Operation run() throws Unclaimed, RepositoryException, InterruptedException {
+        Following following;
+        try {
+            following = new Following(plan, bounds, before(), nanos.getAsLong());
+        } catch (BackrestException e) {
+            visit.close();
+            throw new Unclaimed("Backrest cannot be asked: " + e.getMessage());
+        }
+        try (Follower follower = new Follower(client, plan, visit, period)) {
+            if (!visit.arrived()) {
+                submit(follower, following);
+            }
+            return follow(follower, following);
+        } catch (InterruptedException e) {
+            window.end();
+            visit.close();
+            withdraw(following.operation(), "the run was cancelled");
+            throw e;
+        } finally {
+            window.end();
+            visit.close();
+        }
+    }
+
+    /** The number after which operations are ours: for a backup that began by itself the one before the running one. */
+    private long before() throws BackrestException, RepositoryException, InterruptedException {
+        if (!visit.arrived()) {
+            return client.operations(OperationQuery.ofPlan(plan).last(1)).stream()
+                    .mapToLong(Following::number)
+                    .max()
+                    .orElse(-1);
+        }
+        long giveUp = nanos.getAsLong() + APPEARS_WITHIN.toNanos();
+        do {
+            Optional<Operation> running = client
+                    .operations(OperationQuery.ofPlan(plan).last(40))
+                    .stream()
+                    .filter(one -> one.kind() == OperationKind.BACKUP && one.status() == OperationStatus.INPROGRESS)
+                    .findFirst();
+            if (running.isPresent()) {
+                return Following.number(running.get()) - 1;
+            }
+            Thread.sleep(period);
+        } while (nanos.getAsLong() < giveUp);
+        String reason = "Backrest runs no backup of plan " + plan + ", so this call is none of its";
+        visit.refuse(reason);
+        visit.close();
+        throw new RepositoryException(Failure.NOT_BEGUN, reason);
+    }
+
+    private void submit(Follower follower, Following following) {
+        follower.submit();
+        following.submitted(nanos.getAsLong());
+        LOG.infof("submitted to Backrest plan=%s", plan);
+    }
+
+    private Operation follow(Follower follower, Following following)
+            throws Unclaimed, RepositoryException, InterruptedException {
+        while (true) {
+            Optional<Event> event = visit.next(period);
+            if (event.isPresent()) {
+                hear(event.get(), following);
+            }
+            switch (following.step(nanos.getAsLong())) {
+                case Step.Wait wait -> {}
+                case Step.Submit again -> {
+                    LOG.warnf("vanished from Backrest's queue, submitted again plan=%s", plan);
+                    submit(follower, following);
+                }
+                case Step.Withdraw withdraw -> {
+                    visit.close();
+                    withdraw(following.operation(), withdraw.reason());
+                    throw new Unclaimed(withdraw.reason());
+                }
+                case Step.Stored stored -> {
+                    return stored.operation();
+                }
+                case Step.Failed failed -> {
+                    if (!failed.over()) {
+                        window.end();
+                        withdraw(following.operation(), failed.reason());
+                    }
+                    throw new RepositoryException(
+                            failed.canPass() ? Failure.ELSEWHERE : Failure.CANCELLED,
+                            failed.reason(),
+                            failed.snapshot());
+                }
+            }
+        }
+    }
+
+    private void hear(Event event, Following following) throws RepositoryException, InterruptedException {
+        switch (event) {
+            case Event.Start start -> begin(start.answer(), following);
+            case Event.End end -> {
+                if (following.isClaimed()) {
+                    window.end();
+                }
+                end.answer().complete(new Answer.Welcome());
+            }
+            case Event.Look look -> {
+                following.look(look.operations(), nanos.getAsLong());
+                following
+                        .operation()
+                        .filter(operation -> following.isClaimed())
+                        .ifPresent(operation -> progress.progress(operation.bytesDone()));
+            }
+            case Event.Blind blind ->
+                following.blind(String.valueOf(blind.reason().getMessage()));
+            case Event.Returned returned -> following.returned(returned.failure());
+        }
+    }
+
+    private void begin(CompletableFuture<Answer> answer, Following following)
+            throws RepositoryException, InterruptedException {
+        if (following.isClaimed()) {
+            answer.complete(new Answer.Refused("dataset " + plan + " is already being read"));
+            return;
+        }
+        if (answer.isDone()) {
+            throw new RepositoryException(
+                    Failure.NOT_BEGUN, "Backrest's call was given up before it could be answered");
+        }
+        try {
+            window.begin();
+        } catch (RepositoryException e) {
+            answer.complete(new Answer.Refused(String.valueOf(e.getMessage())));
+            throw e;
+        } catch (InterruptedException | RuntimeException e) {
+            answer.complete(new Answer.Refused("the run of dataset " + plan + " ended before it could be read"));
+            throw e;
+        }
+        following.claimed(nanos.getAsLong());
+        if (!answer.complete(new Answer.Welcome())) {
+            throw new RepositoryException(
+                    Failure.NOT_BEGUN,
+                    "making dataset " + plan + " readable took longer than Backrest's call waits for it");
+        }
+    }
+
+    /** What Backrest begins all the same is not let in. */
+    private void withdraw(Optional<Operation> operation, String reason) throws InterruptedException {
+        if (operation.isPresent() && !operation.get().status().ended()) {
+            LOG.infof(
+                    "withdrawn from Backrest plan=%s operation=%s reason=\"%s\"",
+                    plan, operation.get().id(), reason);
+            Withdrawal.of(client, operation.get(), period, nanos);
+        }
+    }
+}

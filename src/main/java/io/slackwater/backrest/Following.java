@@ -1,0 +1,261 @@
+package io.slackwater.backrest;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what Backrest's operations and calls mean for one backup: {@code UNCLAIMED → CLAIMED}, and out of both to an end. Until
+ * Backrest called, nothing was read: the backup may be submitted again, or be withdrawn and made otherwise. Once it has called, only
+ * Backrest's own word about the operation ends it, or a silence that is too long. Times are nanoseconds of any one clock.
+ */
+final class Following {
+
+    /**
+     * @param queue how long a backup may wait until Backrest begins it
+     * @param appear an operation that is not there for this long has vanished
+     * @param blind how long Backrest may not answer before an unclaimed backup is given up
+     * @param silence how long a claimed one may not get further
+     * @param submissions how often it is submitted at most
+     */
+    record Bounds(Duration queue, Duration appear, Duration blind, Duration silence, int submissions) {}
+
+    /** What to do now. */
+    sealed interface Step {
+
+        record Wait() implements Step {}
+
+        record Submit() implements Step {}
+
+        /** Nothing was read; make sure that Backrest does not begin it, then make it otherwise. */
+        record Withdraw(String reason) implements Step {}
+
+        record Stored(Operation operation) implements Step {}
+
+        /**
+         * @param canPass whether trying again can help
+         * @param snapshot what was stored all the same
+         * @param over whether Backrest itself said that it ended
+         */
+        record Failed(String reason, boolean canPass, Optional<String> snapshot, boolean over) implements Step {}
+    }
+
+    private static final Step WAIT = new Step.Wait();
+
+    private final String plan;
+    private final Bounds bounds;
+    private final long before;
+    private final long begin;
+    private int submitted;
+    private long lastSubmitted;
+    private long lastSeen;
+    private long lastNews;
+    private long lastLook;
+    private boolean claimed;
+    private boolean looked;
+    private String blindness = "";
+    private Optional<BackrestException> returned = Optional.empty();
+    private @Nullable Operation operation;
+
+    /** @param before the id of the plan's newest operation before it was submitted; -1 for none, or when Backrest began by itself */
+    Following(String plan, Bounds bounds, long before, long now) {
+        this.plan = plan;
+        this.bounds = bounds;
+        this.before = before;
+        this.begin = now;
+        this.lastSubmitted = now;
+        this.lastSeen = now;
+        this.lastNews = now;
+        this.lastLook = now;
+    }
+
+    void submitted(long now) {
+        submitted++;
+        lastSubmitted = now;
+        returned = Optional.empty();
+    }
+
+    /** Backrest called, and was let in. */
+    void claimed(long now) {
+        claimed = true;
+        lastNews = now;
+        lastSeen = now;
+        if (operation != null && operation.status().ended()) {
+            operation = null;
+        }
+    }
+
+    boolean isClaimed() {
+        return claimed;
+    }
+
+    /** The operation that is followed; empty while it is not known. */
+    Optional<Operation> operation() {
+        return Optional.ofNullable(operation);
+    }
+
+    void returned(Optional<BackrestException> failure) {
+        returned = failure;
+    }
+
+    void blind(String reason) {
+        blindness = reason;
+    }
+
+    void look(List<Operation> operations, long now) {
+        blindness = "";
+        looked = true;
+        lastLook = now;
+        List<Operation> mine = operations.stream()
+                .filter(one -> one.kind() == OperationKind.BACKUP && number(one) > before)
+                .sorted(Comparator.comparingLong(Following::number))
+                .toList();
+        Optional<Operation> next = chosen(mine);
+        if (next.isEmpty()) {
+            return;
+        }
+        lastSeen = now;
+        Operation known = operation;
+        if (known == null
+                || !known.id().equals(next.get().id())
+                || known.modno() != next.get().modno()
+                || known.bytesDone() != next.get().bytesDone()) {
+            lastNews = now;
+        }
+        operation = next.get();
+    }
+
+    /** What runs is what called; what waits may still call; what ended is asked last. */
+    private Optional<Operation> chosen(List<Operation> mine) {
+        Operation known = operation;
+        if (claimed && known != null) {
+            return mine.stream().filter(one -> one.id().equals(known.id())).findFirst();
+        }
+        Optional<Operation> running = mine.stream()
+                .filter(one -> one.status() == OperationStatus.INPROGRESS)
+                .reduce((older, newer) -> newer);
+        Optional<Operation> open =
+                mine.stream().filter(one -> !one.status().ended()).findFirst();
+        return running.or(() -> claimed ? Optional.empty() : open)
+                .or(() -> mine.isEmpty() ? Optional.empty() : Optional.of(mine.getLast()));
+    }
+
+    static long number(Operation operation) {
+        try {
+            return Long.parseLong(operation.id());
+        } catch (NumberFormatException e) {
+            throw new IllegalStateException("Backrest's operation has no number: " + operation.id(), e);
+        }
+    }
+
+    Step step(long now) {
+        return claimed ? claimedStep(now) : unclaimedStep(now);
+    }
+
+    private Step unclaimedStep(long now) {
+        if (returned.filter(failure -> failure.reason() == BackrestException.Reason.NOT_FOUND)
+                .isPresent()) {
+            return new Step.Withdraw("Backrest has no plan " + plan + " yet");
+        }
+        Operation known = operation;
+        boolean there = known != null && now - lastSeen < bounds.appear().toNanos();
+        if (known != null && there && known.status().ended()) {
+            return ended(known);
+        }
+        if (past(begin, bounds.queue(), now)) {
+            return new Step.Withdraw("Backrest did not begin the backup within " + seconds(bounds.queue())
+                    + " (limits.queueLimit); it does one thing at a time");
+        }
+        if (!blindness.isEmpty()) {
+            return past(lastLook, bounds.blind(), now)
+                    ? new Step.Withdraw("Backrest does not answer: " + blindness)
+                    : WAIT;
+        }
+        if (!there && looked && past(Math.max(lastSubmitted, lastSeen), bounds.appear(), now)) {
+            operation = null;
+            return submitted < bounds.submissions()
+                    ? new Step.Submit()
+                    : new Step.Withdraw("the backup vanished from Backrest's queue " + submitted + " times");
+        }
+        return WAIT;
+    }
+
+    private Step claimedStep(long now) {
+        Operation known = operation;
+        if (known != null && known.status().ended()) {
+            return ended(known);
+        }
+        if (past(lastNews, bounds.silence(), now)) {
+            String why = blindness.isEmpty()
+                    ? "Backrest's backup of plan " + plan + " did not get further for " + seconds(bounds.silence())
+                    : "Backrest does not answer since it began the backup of plan " + plan + ": " + blindness;
+            return failed(why, true, Optional.empty(), false);
+        }
+        if (blindness.isEmpty() && past(lastSeen, bounds.appear(), now)) {
+            return failed(
+                    "Backrest has no running backup of plan " + plan + " any more, and no word of its end",
+                    true,
+                    Optional.empty(),
+                    false);
+        }
+        return WAIT;
+    }
+
+    private Step ended(Operation ended) {
+        String said = said(ended);
+        return switch (ended.status()) {
+            case SUCCESS -> success(ended);
+            case WARNING ->
+                failed(
+                        "restic could not read everything, so the snapshot is discarded" + said,
+                        true,
+                        ended.snapshot(),
+                        true);
+            case USER_CANCELLED -> failed("the backup was cancelled in Backrest" + said, false, ended.snapshot(), true);
+            case ERROR, SYSTEM_CANCELLED, PENDING, INPROGRESS, UNKNOWN ->
+                failed(
+                        "Backrest's backup of plan " + plan + " failed"
+                                + (claimed ? "" : " before it asked Slackwater for the data") + said,
+                        true,
+                        ended.snapshot(),
+                        true);
+        };
+    }
+
+    private Step success(Operation ended) {
+        if (!claimed) {
+            return failed(
+                    "Backrest stored plan " + plan
+                            + " without asking for it, so nobody made sure that it was consistent;"
+                            + " the plan in Backrest lacks Slackwater's hooks or stream",
+                    true,
+                    ended.snapshot(),
+                    true);
+        }
+        return ended.snapshot().isEmpty()
+                ? failed(
+                        "Backrest's backup of plan " + plan + " ended without a snapshot", true, Optional.empty(), true)
+                : new Step.Stored(ended);
+    }
+
+    private static Step failed(String reason, boolean canPass, Optional<String> snapshot, boolean over) {
+        return new Step.Failed(reason, canPass, snapshot, over);
+    }
+
+    private static String said(Operation ended) {
+        String message = ended.message().strip();
+        String errors = String.join("; ", ended.errors());
+        String all = message.isEmpty() ? errors : message;
+        return all.isEmpty() ? "" : ": " + all;
+    }
+
+    private static boolean past(long since, Duration bound, long now) {
+        return now - since >= bound.toNanos();
+    }
+
+    private static String seconds(Duration time) {
+        return time.toSeconds() + " s";
+    }
+}

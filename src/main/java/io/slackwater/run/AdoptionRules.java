@@ -1,0 +1,45 @@
+package io.slackwater.run;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.Workload;
+import io.slackwater.journal.Journal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Why a backup that somebody else is about to begin must be made by us instead. */
+final class AdoptionRules {
+
+    private final Journal journal;
+    private final Supplier<Inventory> inventory;
+
+    AdoptionRules(Journal journal, Supplier<Inventory> inventory) {
+        this.journal = journal;
+        this.inventory = inventory;
+    }
+
+    /** Empty when it may be begun right now. */
+    Optional<String> instead(Dataset dataset) {
+        if (journal.poison().stream().anyMatch(poison -> poison.dataset().equals(dataset.id()))) {
+            return Optional.of("an unverified leftover of an earlier run must be forgotten first");
+        }
+        Optional<Duration> max = inventory.get().workload(dataset.workload()).map(Workload::freezeMax);
+        Optional<Duration> last = journal.note(DatasetNotes.frozen(dataset.id()))
+                .map(Long::parseLong)
+                .map(Duration::ofMillis);
+        if (dataset.method() == Method.FREEZE
+                && max.isPresent()
+                && last.isPresent()
+                && last.get().compareTo(max.get()) >= 0) {
+            return Optional.of("its last freeze took " + tenths(last.get()) + " s and " + tenths(max.get())
+                    + " s are allowed; raise slackwater.freeze.max, or exclude what need not be backed up");
+        }
+        return Optional.empty();
+    }
+
+    private static double tenths(Duration time) {
+        return time.toMillis() / 100 / 10.0;
+    }
+}

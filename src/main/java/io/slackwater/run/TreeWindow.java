@@ -1,0 +1,146 @@
+package io.slackwater.run;
+
+import io.slackwater.capture.TreeEntry;
+import io.slackwater.capture.TreeWalk;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Workload;
+import io.slackwater.docker.DockerException;
+import io.slackwater.freeze.FreezeLease;
+import io.slackwater.freeze.Freezer;
+import io.slackwater.journal.Journal;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.Window;
+import io.slackwater.run.RunFailure.Failed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The time in which a tree is read: freeze, when the dataset asks for it → walk … thaw. */
+final class TreeWindow implements Window {
+
+    private final Dataset dataset;
+    private final Source.Tree tree;
+    private final Workload workload;
+    private final Freezer freezer;
+    private final Journal journal;
+    private final RunLog log;
+    private final String restic;
+    private List<TreeEntry> walked = List.of();
+    private @Nullable FreezeLease lease;
+    private @Nullable Failed refused;
+
+    /** @param restic the id of the repository that will be stored to */
+    TreeWindow(
+            Dataset dataset,
+            Source.Tree tree,
+            Workload workload,
+            Freezer freezer,
+            Journal journal,
+            RunLog log,
+            String restic) {
+        this.dataset = dataset;
+        this.tree = tree;
+        this.workload = workload;
+        this.freezer = freezer;
+        this.journal = journal;
+        this.log = log;
+        this.restic = restic;
+    }
+
+    @Override
+    public void begin() throws RepositoryException, InterruptedException {
+        try {
+            if (dataset.method() == Method.FREEZE && workload.container().running()) {
+                lease = freeze();
+            }
+            walked = walk();
+            refuseSuddenlyEmpty();
+            log.storing(restic);
+        } catch (Failed e) {
+            refused = e;
+            RepositoryException failure = new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage()));
+            failure.initCause(e);
+            throw failure;
+        }
+    }
+
+    @Override
+    public void end() {
+        FreezeLease held = lease;
+        if (held != null) {
+            held.close();
+        }
+    }
+
+    /** What was there when it began. */
+    List<TreeEntry> walked() {
+        return walked;
+    }
+
+    /** Why it could not begin; empty when it did, or never should. */
+    Optional<Failed> refused() {
+        return Optional.ofNullable(refused);
+    }
+
+    /** Why the freeze did not hold, which is known once it has ended; empty when it did, or when nothing was frozen. */
+    Optional<String> broken() {
+        FreezeLease held = lease;
+        return held != null && held.broken() ? Optional.of(held.reason()) : Optional.empty();
+    }
+
+    Duration frozen() {
+        FreezeLease held = lease;
+        return held == null ? Duration.ZERO : held.frozen();
+    }
+
+    private FreezeLease freeze() throws Failed, InterruptedException {
+        String name = workload.container().name();
+        try {
+            return freezer.freeze(
+                    log.id(), dataset.id(), List.of(workload.container().id()), workload.freezeMax());
+        } catch (DockerException e) {
+            throw new Failed("cannot freeze " + name + ": " + e.getMessage(), e.transientFailure(), e);
+        }
+    }
+
+    List<TreeEntry> walk() throws Failed {
+        // It was proved to be none when it was found; since then it can have become one, and would look empty.
+        if (Files.isSymbolicLink(tree.path())) {
+            throw new Failed(
+                    tree.path() + " of dataset " + dataset.id()
+                            + " has become a symbolic link, of which only the link would be stored;"
+                            + " write the real path into the compose file",
+                    false,
+                    new IOException("link"));
+        }
+        try {
+            return TreeWalk.walk(tree.path(), tree.excludes());
+        } catch (IOException e) {
+            throw new Failed(
+                    "cannot read " + tree.path() + " of dataset " + dataset.id() + ": " + e.getMessage()
+                            + "; is the mount there, and does the sidecar have cap_add: [DAC_READ_SEARCH]?",
+                    true,
+                    e);
+        }
+    }
+
+    private void refuseSuddenlyEmpty() throws Failed {
+        long had = journal.note(DatasetNotes.files(dataset.id()))
+                .map(Long::parseLong)
+                .orElse(0L);
+        if (had > 0 && walked.stream().noneMatch(TreeEntry::isFile)) {
+            throw new Failed(
+                    tree.path() + " of dataset " + dataset.id() + " had " + had
+                            + " files at its last backup and now has none: is it mounted? If it was emptied on purpose,"
+                            + " acknowledge it: POST /api/v1/datasets/" + dataset.id() + "/acknowledge",
+                    false,
+                    new IOException("empty"));
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.slackwater.web;
+
+import io.slackwater.backrest.Calls;
+import io.slackwater.backrest.Visit;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Source;
+import io.slackwater.run.Adoption;
+import io.slackwater.run.Runs;
+import io.slackwater.schedule.InventoryBoard;
+import io.slackwater.stream.Reception;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Answers Backrest's hooks and streams: what a run of ours waits for goes to that run; what somebody else began, by the button on
+ * Backrest's page for example, becomes a run of its own, or is refused at once with the reason.
+ */
+final class BackrestCalls implements Reception {
+
+    private static final Logger LOG = Logger.getLogger(BackrestCalls.class);
+
+    /** Shorter than our hooks' curl waits, so that the reason reaches Backrest's page. */
+    private static final Duration PATIENCE = Duration.ofSeconds(50);
+
+    private final Calls calls;
+    private final Supplier<Runs> runs;
+    private final InventoryBoard board;
+    private final Path headerFile;
+
+    /** @param headerFile the header line that Backrest sends; read each time, so that a changed token holds at once */
+    BackrestCalls(Calls calls, Supplier<Runs> runs, InventoryBoard board, Path headerFile) {
+        this.calls = calls;
+        this.runs = runs;
+        this.board = board;
+        this.headerFile = headerFile;
+    }
+
+    @Override
+    public boolean knows(String authorization) {
+        try {
+            String line = Files.readString(headerFile).strip();
+            String wanted = line.substring(line.indexOf(':') + 1).strip();
+            return !wanted.isEmpty()
+                    && MessageDigest.isEqual(
+                            wanted.getBytes(StandardCharsets.UTF_8), authorization.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.errorf("Backrest cannot be let in: its header file cannot be read file=%s reason=%s", headerFile, e);
+            return false;
+        }
+    }
+
+    @Override
+    public Answer stream(String dataset) throws InterruptedException {
+        return begin(dataset, false);
+    }
+
+    @Override
+    public Answer hook(String dataset, String event) throws InterruptedException {
+        Optional<Dataset> known = board.get().dataset(dataset);
+        Optional<Visit> visit = calls.find(dataset);
+        if (known.isEmpty() && visit.isEmpty()) {
+            return unknown(dataset);
+        }
+        if (event.equals("start")) {
+            return begin(dataset, true);
+        }
+        if (visit.isPresent()) {
+            visit.get().end(PATIENCE);
+        }
+        return new Answer(200, "noted");
+    }
+
+    private Answer unknown(String dataset) {
+        if (!board.looked()) {
+            return new Answer(503, "Slackwater has just started and has not looked at Docker yet; try again soon");
+        }
+        return new Answer(
+                404,
+                "there is no dataset " + dataset
+                        + " now; if its workload is gone for good, remove this plan from Backrest");
+    }
+
+    private Answer begin(String id, boolean tree) throws InterruptedException {
+        Optional<Visit> expected = calls.find(id);
+        if (expected.isPresent()) {
+            return answer(expected.get().start(PATIENCE));
+        }
+        Optional<Dataset> dataset = board.get().dataset(id);
+        if (dataset.isEmpty()) {
+            return unknown(id);
+        }
+        if (dataset.get().source() instanceof Source.Tree != tree) {
+            return new Answer(404, "dataset " + id + " is " + (tree ? "a stream, not a tree" : "a tree, not a stream"));
+        }
+        Optional<Visit> arrived = calls.arrive(id, PATIENCE);
+        if (arrived.isEmpty()) {
+            return new Answer(409, "dataset " + id + " is being backed up already");
+        }
+        Visit visit = arrived.get();
+        Adoption adoption;
+        try {
+            adoption = runs.get().adopt(dataset.get(), reason -> {
+                visit.refuse(reason.isEmpty() ? "the run has ended" : reason);
+                visit.close();
+            });
+        } catch (RuntimeException e) {
+            visit.close();
+            throw e;
+        }
+        return switch (adoption) {
+            case Adoption.Begun begun -> {
+                LOG.infof("begun by Backrest dataset=%s run=%s", id, begun.run());
+                yield answer(visit.answer(PATIENCE));
+            }
+            case Adoption.Busy busy -> {
+                visit.close();
+                yield refused(id, busy.reason());
+            }
+            case Adoption.Instead instead -> {
+                visit.close();
+                yield refused(id, instead.reason() + "; run " + instead.run() + " was started instead");
+            }
+        };
+    }
+
+    private static Answer answer(Visit.Answer answer) {
+        return switch (answer) {
+            case Visit.Answer.Welcome welcome -> new Answer(200, "welcome");
+            case Visit.Answer.Refused refused -> new Answer(409, refused.reason());
+        };
+    }
+
+    private static Answer refused(String dataset, String reason) {
+        LOG.warnf("Backrest was refused dataset=%s reason=\"%s\"", dataset, reason);
+        return new Answer(409, reason);
+    }
+}

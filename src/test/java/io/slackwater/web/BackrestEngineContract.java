@@ -1,0 +1,184 @@
+package io.slackwater.web;
+
+import static io.slackwater.web.Shell.sh;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.backrest.OperationStatus;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.repository.Snapshot;
+import io.slackwater.restore.RestoreTarget;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backups that Backrest makes for us, or that somebody begins on its page: the same for every Backrest. Needs root. */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class BackrestEngineContract {
+
+    @TempDir
+    static Path directory;
+
+    private BackrestScene scene;
+
+    /** Of the stack; each class has its own, for they run beside each other. */
+    abstract String project();
+
+    /** Called once; may skip all tests. */
+    abstract BackrestWorld world(Path directory) throws Exception;
+
+    @BeforeAll
+    void start() throws Exception {
+        scene = new BackrestScene(project(), directory, world(directory));
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        if (scene != null) {
+            scene.close();
+        }
+    }
+
+    @AfterEach
+    void allIsWell() {
+        scene.assertAllIsWell();
+    }
+
+    @Test
+    void whatBackrestStoresIsVerifiedAndRestoresToTheSame() throws Exception {
+        int before = scene.backrest.backups(scene.app).size();
+        RunRecord run = scene.harness.backup(scene.app);
+        BackrestScene.assertSucceeded(run);
+        assertThat(scene.backrest.backups(scene.app)).hasSize(before + 1).last().satisfies(operation -> {
+            assertThat(operation.status()).isEqualTo(OperationStatus.SUCCESS);
+            assertThat(operation.snapshot()).isEqualTo(run.snapshot());
+        });
+        assertThat(scene.snapshot(run).tag("slackwater.run"))
+                .as("made by Backrest")
+                .isEmpty();
+        scene.restore(scene.app, new RestoreTarget.Database(Optional.empty(), "app_restored"));
+        String sum = "select md5(string_agg(t::text, '|' order by id)) from items t";
+        assertThat(Stack.psql(scene.project, "db", "app_restored", sum))
+                .isEqualTo(Stack.psql(scene.project, "db", "app", sum));
+    }
+
+    @Test
+    void aTreeThatBackrestStoresIsFrozenAndRestoresToTheSame() throws Exception {
+        sh("docker exec " + scene.filesContainer + " bash -c 'date >/data/new'");
+        RunRecord run = scene.harness.backup(scene.files());
+        BackrestScene.assertSucceeded(run);
+        assertThat(run.frozen()).isPositive();
+        assertThat(scene.snapshot(run).tag("slackwater.run"))
+                .as("made by Backrest")
+                .isEmpty();
+        scene.restore(scene.files(), new RestoreTarget.Volume(scene.project + "-restored"));
+        assertThat(BackrestScene.listing(scene.project + "-restored"))
+                .isEqualTo(BackrestScene.listing(scene.project + "-files-data"));
+    }
+
+    @Test
+    void theButtonOfAStreamBecomesARunWithAVerdict() throws Exception {
+        assertThat(scene.backrest.press(scene.app)).isEmpty();
+        scene.assertAdopted(scene.app);
+    }
+
+    @Test
+    void theButtonOfATreeBecomesAFrozenRunWithAVerdict() throws Exception {
+        assertThat(scene.backrest.press(scene.files())).isEmpty();
+        assertThat(scene.assertAdopted(scene.files()).frozen()).isPositive();
+    }
+
+    @Test
+    void aButtonOnADatasetThatIsBeingBackedUpIsRefusedWithTheReason() throws Exception {
+        scene.slowDump();
+        try {
+            String run = scene.submit(scene.app);
+            scene.awaitState(run, RunState.STORING);
+            assertThat(scene.call("GET", "streams/" + scene.app))
+                    .startsWith("409")
+                    .contains("already being read");
+            BackrestScene.assertSucceeded(scene.harness.ended(run));
+        } finally {
+            scene.fastDump();
+        }
+    }
+
+    @Test
+    void aHookOrStreamOfAnUnknownDatasetIsRefused() throws Exception {
+        assertThat(scene.call("POST", "hooks/nobody/start")).startsWith("404").contains("there is no dataset nobody");
+        assertThat(scene.call("POST", "hooks/nobody/end")).startsWith("404");
+        assertThat(scene.call("GET", "streams/nobody")).startsWith("404");
+        assertThat(scene.call("POST", "hooks/" + scene.app + "/start"))
+                .startsWith("404")
+                .contains("a stream, not a tree");
+        assertThat(scene.call("GET", "streams/" + scene.files()))
+                .startsWith("404")
+                .contains("a tree, not a stream");
+    }
+
+    @Test
+    void anEndThatNobodyWaitsForIsTaken() throws Exception {
+        assertThat(scene.call("POST", "hooks/" + scene.files() + "/end")).startsWith("200");
+        assertThat(scene.call("POST", "hooks/" + scene.files() + "/error")).startsWith("200");
+    }
+
+    @Test
+    void aCallThatIsNoneOfBackrestsIsRefused() throws Exception {
+        assertThat(scene.call("GET", "streams/" + scene.app)).startsWith("409").contains("Backrest runs no backup");
+        scene.harness.settled();
+        scene.assertOnlyVerifiedIsThere(scene.app);
+    }
+
+    @Test
+    void aWrongTokenIsRefusedAndARotatedOneWorksAtOnce() throws Exception {
+        String good = sh("cat " + directory.resolve("secrets/backrest.header"));
+        String port = Integer.toString(scene.harness.app.internalPort());
+        assertThat(sh("curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer wrong' http://127.0.0.1:" + port
+                        + "/internal/streams/" + scene.app))
+                .isEqualTo("401");
+        scene.backrest.token("another-token-of-another-time");
+        BackrestScene.assertSucceeded(scene.harness.backup(scene.app));
+        sh("echo '" + good + "' >" + directory.resolve("secrets/backrest.header"));
+        BackrestScene.assertSucceeded(scene.harness.backup(scene.app));
+    }
+
+    @Test
+    void aButtonThatWouldFreezeTooLongIsRefusedAndOurOwnRunIsStarted() throws Exception {
+        scene.harness.app.journal().note("frozen:" + scene.files(), "9000");
+        assertThat(scene.backrest.press(scene.files()))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("hook"));
+        scene.harness.settled();
+        RunRecord run = scene.newest(scene.files());
+        BackrestScene.assertSucceeded(run);
+        assertThat(run.trigger()).isEqualTo("backrest");
+        assertThat(scene.harness.app.journal().note("frozen:" + scene.files()))
+                .as("the estimate is renewed")
+                .hasValueSatisfying(millis -> assertThat(Long.parseLong(millis)).isLessThan(8000));
+    }
+
+    @Test
+    void whatIsForgottenIsGoneFromBackrestsPageToo() throws Exception {
+        RunRecord run = scene.harness.backup(scene.app);
+        BackrestScene.assertSucceeded(run);
+        scene.harness.settled();
+        String snapshot = run.snapshot().orElseThrow();
+        scene.harness.app.repository("critical").forget(List.of(snapshot));
+        assertThat(scene.backrest.client.operations(io.slackwater.backrest.OperationQuery.ofSnapshot(snapshot)))
+                .filteredOn(operation -> operation.kind() == io.slackwater.backrest.OperationKind.INDEX_SNAPSHOT)
+                .isNotEmpty()
+                .allMatch(io.slackwater.backrest.Operation::forgotten);
+        assertThat(scene.harness.app.repository("critical").snapshots("plan:" + scene.app))
+                .extracting(Snapshot::id)
+                .doesNotContain(snapshot);
+        scene.harness.app.journal().forgotten(run.repository().orElseThrow(), java.util.Set.of(snapshot));
+    }
+}

@@ -1,0 +1,37 @@
+package io.slackwater.web;
+
+import io.slackwater.backrest.BackrestDouble;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The double of Backrest, where the real one cannot be had. */
+final class DoubleBackrestWorld extends BackrestWorld {
+
+    private final BackrestDouble backrest;
+
+    private DoubleBackrestWorld(Path directory, BackrestDouble backrest) throws IOException {
+        super(directory, backrest.address());
+        this.backrest = backrest;
+    }
+
+    static DoubleBackrestWorld in(Path directory) throws IOException {
+        return new DoubleBackrestWorld(directory, new BackrestDouble(directory.resolve("backrest")));
+    }
+
+    @Override
+    void kill() throws Exception {
+        backrest.kill();
+    }
+
+    @Override
+    void start() throws Exception {
+        backrest.restart();
+        awaitUp();
+    }
+
+    @Override
+    public void close() throws Exception {
+        super.close();
+        backrest.close();
+    }
+}

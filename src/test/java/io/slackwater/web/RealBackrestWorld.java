@@ -1,0 +1,64 @@
+package io.slackwater.web;
+
+import static io.slackwater.web.Shell.sh;
+import static io.slackwater.web.Shell.until;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** The real Backrest in a container on the host's network. */
+final class RealBackrestWorld extends BackrestWorld {
+
+    private static final String IMAGE = "garethgeorge/backrest:latest";
+
+    private final String name;
+
+    RealBackrestWorld(String name, Path directory) throws IOException {
+        super(directory, run(name, directory));
+        this.name = name;
+    }
+
+    /** Says so when it is not. */
+    static boolean available() {
+        boolean there = sh("docker image inspect " + IMAGE + " >/dev/null 2>&1 && echo yes || echo no")
+                .equals("yes");
+        if (!there) {
+            System.out.println("skipped: there is no image " + IMAGE + " on this host");
+        }
+        return there;
+    }
+
+    private static URI run(String name, Path directory) throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        Path own = directory.resolve("backrest");
+        sh("mkdir -p " + own + "; docker rm -f " + name + " >/dev/null 2>&1 || true; docker run -d --name " + name
+                + " --network host --hostname backrest -v " + directory + ":" + directory
+                + " -v /var/lib/docker/volumes:/var/lib/docker/volumes:ro -e BACKREST_PORT=127.0.0.1:" + port
+                + " -e BACKREST_DATA=" + own.resolve("data") + " -e BACKREST_CONFIG=" + own.resolve("config.json")
+                + " -e XDG_CACHE_HOME=" + own.resolve("cache") + " " + IMAGE);
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    @Override
+    void kill() {
+        sh("docker kill " + name);
+    }
+
+    @Override
+    void start() {
+        until("docker start " + name);
+        awaitUp();
+    }
+
+    @Override
+    public void close() throws Exception {
+        super.close();
+        sh("docker rm -fv " + name + " >/dev/null 2>&1 || true");
+    }
+}
