@@ -27,6 +27,7 @@ import io.slackwater.run.Runs;
 import io.slackwater.run.Scratch;
 import io.slackwater.run.StreamEndpoint;
 import io.slackwater.schedule.InventoryBoard;
+import io.slackwater.signin.OwnerOnly;
 import io.slackwater.stream.StreamDesk;
 import io.slackwater.stream.StreamServer;
 import io.vertx.core.Vertx;
@@ -95,7 +96,7 @@ public class Slackwater {
         StreamDesk desk = new StreamDesk();
         Path headerFile = data.resolve("stream.header");
         String token = TokenFile.fresh();
-        TokenFile.write(headerFile, "Authorization: Bearer " + token + "\n");
+        OwnerOnly.write(headerFile, "Authorization: Bearer " + token + "\n");
         streams = new StreamServer(
                 vertx, desk, token, () -> policy.current().limits().idle());
         int port = streams.start(config.internalHost(), config.internalPort());
