@@ -39,14 +39,9 @@ public class Boot {
     private volatile boolean stopping;
     private @Nullable AutoCloseable events;
 
-    /**
-     * @param token made at the first start, and not only when somebody asks
-     * @param signIn its alarms are told from the start
-     */
-    Boot(Slackwater slackwater, Pass pass, ApiToken token, SignIn signIn) {
-        LOG.debugf(
-                "the API's token is there: %s, users=%d",
-                token, signIn.users().all().size());
+    /** @param token made at the first start, and not only when somebody asks */
+    Boot(Slackwater slackwater, Pass pass, ApiToken token) {
+        LOG.debugf("the API's token is there: %s", token);
         this.slackwater = slackwater;
         this.pass = pass;
     }

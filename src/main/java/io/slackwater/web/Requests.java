@@ -61,11 +61,7 @@ public class Requests {
         String verb = AUTHORIZE.equals(request.path())
                 ? header(request, ORIGINAL_VERB).orElse("GET")
                 : request.method().name();
-        return new SameOrigin(
-                verb,
-                header(request, "Sec-Fetch-Site"),
-                header(request, "Origin"),
-                host(request));
+        return new SameOrigin(verb, header(request, "Sec-Fetch-Site"), header(request, "Origin"), host(request));
     }
 
     /** HTTP/2 has it without the header. */

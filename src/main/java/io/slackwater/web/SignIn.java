@@ -2,6 +2,7 @@ package io.slackwater.web;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.slackwater.observe.Alarm;
 import io.slackwater.observe.AlarmSource;
 import io.slackwater.observe.Conditions;
@@ -22,7 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The room that decides who somebody is, put together from the settings; tells its alarms and counts. */
+/** The room that decides who somebody is, put together from the settings; tells its alarms and counts from the start. */
+@Startup
 @Singleton
 public class SignIn {
 

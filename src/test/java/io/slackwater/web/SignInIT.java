@@ -18,13 +18,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who is let in where, asked over HTTP. */
@@ -39,6 +42,13 @@ class SignInIT {
     URI root = URI.create("http://localhost");
 
     private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void dockerWasLookedAt() {
+        Awaitility.await("ready")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> get("q/health/ready").statusCode() == 200);
+    }
 
     private HttpResponse<String> send(String verb, String path, String body, String... headers)
             throws IOException, InterruptedException {
@@ -132,7 +142,8 @@ class SignInIT {
                         .as("without a role: %s", endpoint)
                         .isEqualTo(403);
                 for (String role : order) {
-                    HttpResponse<String> answer = send(verb, path, "", JSON[0], JSON[1], "Authorization", jwt(List.of(role), 5));
+                    HttpResponse<String> answer =
+                            send(verb, path, "", JSON[0], JSON[1], "Authorization", jwt(List.of(role), 5));
                     if (order.indexOf(role) < order.indexOf(needed.getKey())) {
                         assertThat(answer.statusCode())
                                 .as("%s: %s", role, endpoint)
