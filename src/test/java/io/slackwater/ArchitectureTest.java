@@ -34,6 +34,7 @@ class ArchitectureTest {
             "schedule",
             "restore",
             "observe",
+            "signin",
             "web"
         }) {
             rooms = rooms.layer(room).definedBy("io.slackwater." + room + "..");
@@ -75,6 +76,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("run", "capture", "repository", "policy", "journal", "docker", "discovery")
                 .whereLayer("observe")
                 .mayOnlyAccessLayers("journal", "policy", "discovery")
+                .whereLayer("signin")
+                .mayOnlyAccessLayers("policy")
                 .whereLayer("web")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
@@ -93,6 +96,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.github.dockerjava..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheSignInRoomSeesPasswordHashesAndTokens() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.slackwater.signin..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("at.favre.lib..", "org.jose4j..")
                 .check(CLASSES);
     }
 

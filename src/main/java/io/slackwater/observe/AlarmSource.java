@@ -19,7 +19,9 @@ public enum AlarmSource {
     /** The journal cannot be written. */
     JOURNAL,
     /** Docker does not answer. */
-    DOCKER;
+    DOCKER,
+    /** Too many failed authentications, or a file that decides who is let in is wrong. */
+    SECURITY;
 
     /** The beginning of the keys of its alarms. */
     public String word() {

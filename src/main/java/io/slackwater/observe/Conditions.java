@@ -137,6 +137,39 @@ public final class Conditions {
                 Duration.ZERO));
     }
 
+    /**
+     * For {@link AlarmSource#SECURITY}: somebody may be guessing, or a file that decides who is let in is wrong.
+     *
+     * @param failures failed authentications within the last {@code window}
+     * @param bound more than these are an alarm
+     * @param problems of files, each with its remedy
+     */
+    public static List<Alarm> signIn(long failures, int bound, Duration window, List<String> problems) {
+        List<Alarm> alarms = new ArrayList<>();
+        if (failures > bound) {
+            alarms.add(new Alarm(
+                    AlarmSource.SECURITY,
+                    "authentication",
+                    Severity.WARNING,
+                    "Many authentications fail",
+                    "%d failed within %d minutes; more than %d are an alarm."
+                            .formatted(failures, window.toMinutes(), bound),
+                    "See the log's lines \"authentication failed\" for methods and addresses: a program with an old token, a proxy with a wrong secret, or somebody who guesses. It ends by itself.",
+                    Duration.ZERO));
+        }
+        if (!problems.isEmpty()) {
+            alarms.add(new Alarm(
+                    AlarmSource.SECURITY,
+                    "files",
+                    Severity.WARNING,
+                    "A file that decides who is let in is wrong",
+                    problems.stream().map(Words::sentence).collect(Collectors.joining(" ")),
+                    "Until it is mended, who depends on it is not let in.",
+                    Duration.ZERO));
+        }
+        return alarms;
+    }
+
     /** For {@link AlarmSource#POLICY}: the policy file was changed to something that is wrong. */
     public static List<Alarm> policy(Optional<String> rejected) {
         return rejected

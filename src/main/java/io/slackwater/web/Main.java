@@ -6,9 +6,10 @@ import io.slackwater.policy.PolicyException;
 import io.slackwater.policy.PolicyFile;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
-/** The program: the sidecar itself, or one of its commands ({@code keys export}, {@code policy check}). */
+/** The program: the sidecar itself, or one of its commands ({@code keys export}, {@code policy check}, {@code users …}). */
 @QuarkusMain
 public class Main {
 
@@ -26,12 +27,15 @@ public class Main {
     }
 
     private static int command(String... arguments) {
+        if (arguments[0].equals("users")) {
+            return UsersCommand.here().run(List.of(arguments).subList(1, arguments.length));
+        }
         return switch (String.join(" ", Arrays.copyOf(arguments, Math.min(2, arguments.length)))) {
             case "policy check" -> checkPolicy();
             case "keys export" -> KeysExport.run(Set.of(arguments).contains("--html"));
             default -> {
                 System.err.println("slackwater: unknown command " + String.join(" ", arguments)
-                        + "; there are: keys export [--html], policy check");
+                        + "; there are: keys export [--html], policy check, " + UsersCommand.USAGE);
                 yield USAGE;
             }
         };

@@ -15,6 +15,12 @@ final class Places {
         return value("slackwater.secrets", "/secrets");
     }
 
+    static String users() {
+        return value(
+                "slackwater.signin.users-file",
+                SignIn.usersIn(java.nio.file.Path.of(secrets())).toString());
+    }
+
     static String data() {
         return value("slackwater.data", "/data");
     }

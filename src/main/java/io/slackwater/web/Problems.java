@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.quarkus.security.ForbiddenException;
 import io.slackwater.docker.DockerException;
 import io.slackwater.journal.JournalException;
 import io.slackwater.restore.RestoreException;
@@ -74,6 +75,14 @@ public class Problems {
     @ServerExceptionMapper
     Response journal(JournalException e) {
         return Problem.unavailable(String.valueOf(e.getMessage())).response();
+    }
+
+    /** Somebody is known, but his role is too low; who is not known gets the framework's challenge. */
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException e) {
+        return new Problem(
+                        403, "Not allowed", "this needs a higher role than yours; GET /api/v1/session says who you are")
+                .response();
     }
 
     @ServerExceptionMapper

@@ -6,6 +6,7 @@ import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
 import io.slackwater.restore.Restores;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Restores into new places, and downloads. */
 @Path("/api/v1/restores")
+@RolesAllowed("viewer")
 @RunOnVirtualThread
 public class RestoresResource {
 
@@ -61,6 +63,7 @@ public class RestoresResource {
     }
 
     @POST
+    @RolesAllowed("operator")
     public Response start(@Nullable Request request) throws RestoreException, InterruptedException {
         if (request == null || request.dataset() == null || request.target() == null) {
             throw Problem.invalid(

@@ -1,10 +1,12 @@
 package io.slackwater.web;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -21,15 +23,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs: start, watch, cancel. */
 @Path("/api/v1/runs")
+@RolesAllowed("viewer")
 @RunOnVirtualThread
 public class RunsResource {
 
     private static final int MOST = 1000;
 
     private final Slackwater slackwater;
+    private final SecurityIdentity identity;
 
-    RunsResource(Slackwater slackwater) {
+    RunsResource(Slackwater slackwater, SecurityIdentity identity) {
         this.slackwater = slackwater;
+        this.identity = identity;
     }
 
     /** What to back up: exactly one of the fields. */
@@ -64,14 +69,18 @@ public class RunsResource {
     }
 
     @POST
+    @RolesAllowed("operator")
     public Response start(@Nullable Request request) {
         List<Dataset> datasets = chosen(request);
         List<String> ids = slackwater.runs().submit(datasets, "api");
-        slackwater.journal().audit("api", "run", String.join(",", ids), String.valueOf(request));
+        slackwater
+                .journal()
+                .audit(identity.getPrincipal().getName(), "run", String.join(",", ids), String.valueOf(request));
         return Response.accepted(new Started(ids)).build();
     }
 
     @DELETE
+    @RolesAllowed("operator")
     @Path("/{id}")
     public Response cancel(String id) {
         RunRecord run = slackwater
@@ -81,7 +90,7 @@ public class RunsResource {
         if (run.state().ended() || !slackwater.runs().cancel(id)) {
             throw new Problem(409, "Run has ended", "run " + id + " has ended already: " + run.state());
         }
-        slackwater.journal().audit("api", "cancel", id, run.dataset());
+        slackwater.journal().audit(identity.getPrincipal().getName(), "cancel", id, run.dataset());
         return Response.accepted(view(run)).build();
     }
 

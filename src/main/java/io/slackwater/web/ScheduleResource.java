@@ -3,6 +3,7 @@ package io.slackwater.web;
 import io.slackwater.journal.Journal.AlarmRecord;
 import io.slackwater.schedule.NextRun;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What starts when, and what is wrong now. */
 @Path("/api/v1")
+@RolesAllowed("viewer")
 @RunOnVirtualThread
 public class ScheduleResource {
 

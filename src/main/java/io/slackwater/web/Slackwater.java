@@ -28,6 +28,7 @@ import io.slackwater.run.Runs;
 import io.slackwater.run.Scratch;
 import io.slackwater.run.StreamEndpoint;
 import io.slackwater.schedule.InventoryBoard;
+import io.slackwater.signin.OwnerOnly;
 import io.slackwater.stream.Reception;
 import io.slackwater.stream.StreamDesk;
 import io.slackwater.stream.StreamServer;
@@ -105,7 +106,7 @@ public class Slackwater {
         StreamDesk desk = new StreamDesk();
         Path headerFile = data.resolve("stream.header");
         String token = TokenFile.fresh();
-        TokenFile.write(headerFile, "Authorization: Bearer " + token + "\n");
+        OwnerOnly.write(headerFile, "Authorization: Bearer " + token + "\n");
         Reception reception = backrest.<Reception>map(one -> one.reception(this::runs, board))
                 .orElse(Reception.CLOSED);
         streams = new StreamServer(

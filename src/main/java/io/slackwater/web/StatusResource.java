@@ -1,5 +1,6 @@
 package io.slackwater.web;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Source;
@@ -13,6 +14,7 @@ import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.policy.RetentionPolicy;
 import io.slackwater.repository.Repository;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -24,13 +26,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What is protected, how, where, and what is not. */
 @Path("/api/v1")
+@RolesAllowed("viewer")
 @RunOnVirtualThread
 public class StatusResource {
 
     private final Slackwater slackwater;
+    private final SecurityIdentity identity;
 
-    StatusResource(Slackwater slackwater) {
+    StatusResource(Slackwater slackwater, SecurityIdentity identity) {
         this.slackwater = slackwater;
+        this.identity = identity;
     }
 
     /** A protected workload. */
@@ -126,6 +131,7 @@ public class StatusResource {
 
     /** A person says that a dataset's shrinking or emptiness is meant. */
     @POST
+    @RolesAllowed("operator")
     @Path("/datasets/{id}/acknowledge")
     public void acknowledge(String id) {
         if (!slackwater.journal().datasets().contains(id)) {
@@ -134,7 +140,7 @@ public class StatusResource {
         // Whether it is gone for good depends on whether it is there.
         slackwater.seen();
         slackwater.runs().acknowledge(id);
-        slackwater.journal().audit("api", "acknowledge", id, "");
+        slackwater.journal().audit(identity.getPrincipal().getName(), "acknowledge", id, "");
     }
 
     @GET

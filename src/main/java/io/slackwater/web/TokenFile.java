@@ -1,11 +1,10 @@
 package io.slackwater.web;
 
+import io.slackwater.signin.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -24,7 +23,7 @@ final class TokenFile {
     static String readOrMake(Path file) {
         try {
             if (!Files.exists(file)) {
-                write(file, fresh() + "\n");
+                OwnerOnly.write(file, fresh() + "\n");
             }
             String token = Files.readString(file).strip();
             if (token.length() < 16) {
@@ -45,15 +44,5 @@ final class TokenFile {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
         return HexFormat.of().formatHex(random);
-    }
-
-    /** Writes atomically, with mode 0600 from the first byte on. */
-    static void write(Path file, String text) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(fresh, text);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

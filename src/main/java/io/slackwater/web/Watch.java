@@ -28,6 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** After each pass: judges health, refreshes metrics, raises and ends alarms, pings. */
 @Singleton
@@ -47,6 +49,7 @@ public class Watch {
     private final Alarms alarms;
     private final Doubts doubts;
     private final RecoveryKitTaken kit;
+    private final Map<AlarmSource, Supplier<List<Alarm>>> included = new ConcurrentHashMap<>();
 
     Watch(Slackwater slackwater, MeterRegistry registry) {
         this.slackwater = slackwater;
@@ -91,6 +94,11 @@ public class Watch {
         return alarms.raised();
     }
 
+    /** Has the alarms of one more source told with each look. */
+    void include(AlarmSource source, Supplier<List<Alarm>> alarmsNow) {
+        included.put(source, alarmsNow);
+    }
+
     /** @param docker why the look at Docker failed; empty when it did not */
     void look(Optional<String> docker) {
         alarms.observed(AlarmSource.DOCKER, Conditions.docker(docker));
@@ -104,6 +112,7 @@ public class Watch {
                         .toList());
         Optional<String> journal = journalTrouble();
         alarms.observed(AlarmSource.JOURNAL, Conditions.journal(journal));
+        included.forEach((source, now) -> alarms.observed(source, now.get()));
         if (docker.isEmpty()) {
             alarms.observed(
                     AlarmSource.COVERAGE,

@@ -126,4 +126,30 @@ class ConditionsTest {
         assertThat(alarm.detail()).contains("42 s", "no answer", "tried again");
         assertThat(alarm.remedy()).contains("docker unpause 0123456789ab", "cgroup.freeze", id + "/freezer.state");
     }
+
+    @Test
+    void manyFailedAuthenticationsAreAnAlarmUntilTheyAreFew() {
+        Duration window = Duration.ofMinutes(10);
+        assertThat(Conditions.signIn(20, 20, window, List.of())).isEmpty();
+        assertThat(Conditions.signIn(21, 20, window, List.of())).singleElement().satisfies(alarm -> {
+            assertThat(alarm.key()).isEqualTo("security:authentication");
+            assertThat(alarm.detail()).contains("21 failed within 10 minutes", "more than 20");
+        });
+        assertThat(Conditions.signIn(22, 20, window, List.of()))
+                .extracting(Alarm::title)
+                .as("the same alarm while the number grows")
+                .isEqualTo(Conditions.signIn(21, 20, window, List.of()).stream()
+                        .map(Alarm::title)
+                        .toList());
+    }
+
+    @Test
+    void aFileThatDecidesWhoIsLetInAndIsWrongIsAnAlarm() {
+        assertThat(Conditions.signIn(0, 20, Duration.ofMinutes(10), List.of("the users file x, line 2: y")))
+                .singleElement()
+                .satisfies(alarm -> {
+                    assertThat(alarm.key()).isEqualTo("security:files");
+                    assertThat(alarm.detail()).isEqualTo("The users file x, line 2: y.");
+                });
+    }
 }

@@ -8,19 +8,19 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that goes on only when it is told to. */
-final class TestClock extends Clock {
+public final class TestClock extends Clock {
 
     private final AtomicReference<Instant> now;
 
-    TestClock(Instant now) {
+    public TestClock(Instant now) {
         this.now = new AtomicReference<>(now);
     }
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         now.updateAndGet(time -> time.plus(by));
     }
 
-    void set(Instant time) {
+    public void set(Instant time) {
         now.set(time);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The application as it is deployed, asked over HTTP. */
 @QuarkusTest
-@QuarkusTestResource(StackResource.class)
+@WithTestResource(StackResource.class)
 class ApiIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.slackwater.docker.SocketProxy;
 import jakarta.ws.rs.core.Response;
 import java.nio.file.Path;
@@ -22,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Between the start and the first look at Docker nobody knows what there is. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ReadinessIT {
+
+    private static final SecurityIdentity ANYBODY =
+            QuarkusSecurityIdentity.builder().setAnonymous(true).build();
 
     @TempDir
     Path directory;
@@ -48,9 +53,9 @@ class ReadinessIT {
                 boot.tick();
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> ready.call().getStatus() == HealthCheckResponse.Status.UP);
-                assertThat(new StatusResource(harness.app).datasets()).isEmpty();
+                assertThat(new StatusResource(harness.app, ANYBODY).datasets()).isEmpty();
                 // Now it is true.
-                Problem nothing = refused(() -> new RunsResource(harness.app).start(all()));
+                Problem nothing = refused(() -> new RunsResource(harness.app, ANYBODY).start(all()));
                 assertThat(nothing.response().getStatus()).isEqualTo(404);
             } finally {
                 boot.stop(new ShutdownEvent());
@@ -71,11 +76,11 @@ class ReadinessIT {
     }
 
     private static void assertRefused(AppHarness harness) {
-        StatusResource status = new StatusResource(harness.app);
+        StatusResource status = new StatusResource(harness.app, ANYBODY);
         RestoresResource.Request restore = new RestoresResource.Request(
                 "x-db-app", "latest", new RestoresResource.Target("database", null, "copy", null, null));
         List<ThrowingCallable> asked = List.of(
-                () -> new RunsResource(harness.app).start(all()),
+                () -> new RunsResource(harness.app, ANYBODY).start(all()),
                 () -> new RestoresResource(harness.app).start(restore),
                 status::workloads,
                 status::datasets,

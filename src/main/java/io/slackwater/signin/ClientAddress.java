@@ -1,0 +1,43 @@
+package io.slackwater.signin;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Where a request comes from, for limits and logs. */
+public final class ClientAddress {
+
+    private static final int NETWORK_BYTES = 8;
+
+    private ClientAddress() {}
+
+    /**
+     * The address; an IPv6 one without its last half, which its owner can choose freely.
+     *
+     * @param socket the other end of the connection
+     * @param forwardedFor {@code X-Forwarded-For} of a proxy that showed the secret; its last entry is the one that the proxy saw
+     */
+    public static String of(String socket, Optional<String> forwardedFor) {
+        return forwardedFor
+                .map(header -> header.substring(header.lastIndexOf(',') + 1).strip())
+                .flatMap(ClientAddress::literal)
+                .or(() -> literal(socket))
+                .orElse("unknown");
+    }
+
+    private static Optional<String> literal(String text) {
+        try {
+            InetAddress address = InetAddress.ofLiteral(text);
+            if (address instanceof Inet6Address) {
+                byte[] network = address.getAddress();
+                Arrays.fill(network, NETWORK_BYTES, network.length, (byte) 0);
+                String full = InetAddress.getByAddress(network).getHostAddress();
+                return Optional.of(full.replaceFirst("(:0){4}$", "::/64"));
+            }
+            return Optional.of(address.getHostAddress());
+        } catch (IllegalArgumentException | java.net.UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+}

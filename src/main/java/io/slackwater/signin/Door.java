@@ -1,0 +1,109 @@
+package io.slackwater.signin;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Decides who a request is from. In this order: a bearer token, which programs send, and which is never sent by accident; a name
+ * forwarded with the proxy's secret; the cookie of a session. A wrong token is refused, whatever else comes with it. What is wrong is
+ * counted once; a cookie that ended is not.
+ */
+public final class Door {
+
+    private static final String BEARER = "Bearer ";
+
+    private final Predicate<String> apiToken;
+    private final Optional<Jwts> jwts;
+    private final ProxySecret proxySecret;
+    private final Optional<RoleMap> forwarded;
+    private final Sessions sessions;
+    private final Failures failures;
+
+    /**
+     * @param apiToken whether it is the token of the API, compared in constant time
+     * @param jwts empty: tokens of others are not taken
+     * @param forwarded empty: forwarded names are not believed, with or without the secret
+     */
+    public Door(
+            Predicate<String> apiToken,
+            Optional<Jwts> jwts,
+            ProxySecret proxySecret,
+            Optional<RoleMap> forwarded,
+            Sessions sessions,
+            Failures failures) {
+        this.apiToken = apiToken;
+        this.jwts = jwts;
+        this.proxySecret = proxySecret;
+        this.forwarded = forwarded;
+        this.sessions = sessions;
+        this.failures = failures;
+    }
+
+    /** Who it is. */
+    public Entry enter(Knock knock) {
+        Optional<String> bearer = knock.authorization()
+                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(header -> header.substring(BEARER.length()).strip());
+        if (bearer.isPresent()) {
+            return bearer(bearer.get(), knock.address());
+        }
+        Optional<SignedIn> proxied = proxied(knock);
+        if (proxied.isPresent()) {
+            return knock.from().foreign() ? foreign(Method.PROXY, knock) : new Entry.In(proxied.get());
+        }
+        Optional<SignedIn> session = knock.session().flatMap(sessions::find);
+        if (session.isPresent()) {
+            return knock.from().ours() ? new Entry.In(session.get()) : foreign(Method.SESSION, knock);
+        }
+        return new Entry.Nobody();
+    }
+
+    private Entry bearer(String token, String address) {
+        if (apiToken.test(token)) {
+            return new Entry.In(new SignedIn("token", Optional.of(Role.ADMIN), Method.TOKEN));
+        }
+        if (jwts.isEmpty() || token.chars().filter(c -> c == '.').count() != 2) {
+            failures.failed(Method.TOKEN, address, "wrong token");
+            return new Entry.Nobody();
+        }
+        return switch (jwts.get().check(token)) {
+            case Jwts.Result.Good good -> new Entry.In(good.who());
+            case Jwts.Result.Bad bad -> {
+                failures.failed(Method.JWT, address, bad.reason());
+                yield new Entry.Nobody();
+            }
+        };
+    }
+
+    private Optional<SignedIn> proxied(Knock knock) {
+        Optional<String> user = knock.user().map(String::strip).filter(name -> !name.isEmpty());
+        boolean named = forwarded.isPresent() && user.isPresent();
+        if (knock.proxySecret().isEmpty()) {
+            if (named) {
+                failures.failed(Method.PROXY, knock.address(), "a forwarded name without the proxy's secret");
+            }
+            return Optional.empty();
+        }
+        if (!proxySecret.matches(knock.proxySecret().get())) {
+            failures.failed(Method.PROXY, knock.address(), "wrong secret of the proxy");
+            return Optional.empty();
+        }
+        if (!named) {
+            return Optional.empty();
+        }
+        if (!SignedIn.presentable(user.get())) {
+            failures.failed(Method.PROXY, knock.address(), "a forwarded name that is not printable ASCII");
+            return Optional.empty();
+        }
+        var groups = Arrays.stream(knock.groups().orElse("").split(","))
+                .map(String::strip)
+                .toList();
+        return Optional.of(new SignedIn(user.get(), forwarded.get().of(groups), Method.PROXY));
+    }
+
+    private Entry foreign(Method method, Knock knock) {
+        failures.failed(method, knock.address(), "a write that another site's page may have caused");
+        return new Entry.Foreign(method);
+    }
+}

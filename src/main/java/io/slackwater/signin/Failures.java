@@ -1,0 +1,88 @@
+package io.slackwater.signin;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+
+/**
+ * Counts failed authentications: since the start by method, and those of the last ten minutes. Logs one line each, but not more
+ * than some a minute, so that whoever knocks cannot fill the disk. Safe for use by several threads.
+ */
+public final class Failures {
+
+    private static final Logger LOG = Logger.getLogger(Failures.class);
+
+    /** What counts as recent. */
+    public static final Duration RECENT = Duration.ofMinutes(10);
+
+    private static final int MINUTES = (int) RECENT.toMinutes();
+    private static final int LINES_A_MINUTE = 30;
+
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Method, Long> counts = new EnumMap<>(Method.class);
+    private final long[] minute = new long[MINUTES];
+    private final long[] inMinute = new long[MINUTES];
+
+    public Failures(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Counts and logs one.
+     *
+     * @param address where from
+     * @param reason without secrets, and without what the other side sent
+     */
+    public void failed(Method method, String address, String reason) {
+        long before;
+        lock.lock();
+        try {
+            counts.merge(method, 1L, Long::sum);
+            long now = clock.millis() / 60_000;
+            int slot = (int) (now % MINUTES);
+            if (minute[slot] != now) {
+                minute[slot] = now;
+                inMinute[slot] = 0;
+            }
+            before = inMinute[slot]++;
+        } finally {
+            lock.unlock();
+        }
+        if (before < LINES_A_MINUTE) {
+            LOG.warnf("authentication failed method=%s address=%s reason=%s", method.word(), address, reason);
+        } else if (before == LINES_A_MINUTE) {
+            LOG.warnf("authentication failed more than %d times in this minute; the rest is only counted", before);
+        }
+    }
+
+    /** How many since the start. */
+    public long count(Method method) {
+        lock.lock();
+        try {
+            return counts.getOrDefault(method, 0L);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many in the last ten minutes. */
+    public long recent() {
+        lock.lock();
+        try {
+            long now = clock.millis() / 60_000;
+            long sum = 0;
+            for (int slot = 0; slot < MINUTES; slot++) {
+                if (minute[slot] > now - MINUTES && minute[slot] <= now) {
+                    sum += inMinute[slot];
+                }
+            }
+            return sum;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

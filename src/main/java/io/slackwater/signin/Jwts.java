@@ -1,0 +1,142 @@
+package io.slackwater.signin;
+
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.ErrorCodes;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signed tokens (JWT) of somebody else, checked with his public key; the key's file is read again when it changes. Only algorithms
+ * that fit the key are taken: a token cannot choose a weaker one, or none. A token without an end is refused.
+ */
+public final class Jwts {
+
+    private static final int SKEW_SECONDS = 30;
+
+    /**
+     * What is asked of a token.
+     *
+     * @param issuer empty: not checked
+     * @param audience empty: not checked
+     * @param nameClaim the claim that names its owner
+     * @param rolesClaim the claim with his groups, a list or words with blanks between; dots lead into objects
+     */
+    public record Settings(
+            Optional<String> issuer, Optional<String> audience, String nameClaim, String rolesClaim, RoleMap roles) {}
+
+    /** What a token is worth. */
+    public sealed interface Result {
+        record Good(SignedIn who) implements Result {}
+
+        /** @param reason for the log: nothing of the token in it */
+        record Bad(String reason) implements Result {}
+    }
+
+    private final Reread<Optional<PublicKey>> key;
+    private final Settings settings;
+    private final Clock clock;
+
+    public Jwts(Path keyFile, Settings settings, Clock clock) {
+        this.key = new Reread<>(
+                keyFile,
+                "the public key",
+                false,
+                Optional.empty(),
+                text -> Reread.Content.good(Optional.of(PublicKeys.parse(text))));
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** What is wrong with the key's file; one that is not there is wrong, too. */
+    public List<String> problems() {
+        List<String> problems = key.problems();
+        return problems.isEmpty() && key.value().isEmpty()
+                ? List.of(
+                        "the public key for tokens is not there; put it where the setting says, or remove the setting")
+                : problems;
+    }
+
+    /** Checks a token completely. */
+    public Result check(String token) {
+        Optional<PublicKey> verifier = key.value();
+        if (verifier.isEmpty()) {
+            return new Result.Bad("no public key");
+        }
+        JwtConsumerBuilder consumer = new JwtConsumerBuilder()
+                .setVerificationKey(verifier.get())
+                .setJwsAlgorithmConstraints(
+                        AlgorithmConstraints.ConstraintType.PERMIT, PublicKeys.algorithms(verifier.get()))
+                .setRequireExpirationTime()
+                .setAllowedClockSkewInSeconds(SKEW_SECONDS)
+                .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()));
+        settings.issuer().ifPresent(consumer::setExpectedIssuer);
+        settings.audience().ifPresentOrElse(consumer::setExpectedAudience, consumer::setSkipDefaultAudienceValidation);
+        try {
+            return read(consumer.build().processToClaims(token));
+        } catch (InvalidJwtException e) {
+            return new Result.Bad(reason(e));
+        }
+    }
+
+    private Result read(JwtClaims claims) {
+        if (!(claims.getClaimValue(settings.nameClaim()) instanceof String name) || !SignedIn.presentable(name)) {
+            return new Result.Bad("no usable claim " + settings.nameClaim());
+        }
+        List<String> groups = groups(claim(claims.getClaimsMap(), settings.rolesClaim()));
+        return new Result.Good(new SignedIn(name, settings.roles().of(groups), Method.JWT));
+    }
+
+    /** Names of claims may have dots themselves, so the whole name comes first. */
+    private static @Nullable Object claim(Map<?, ?> claims, String path) {
+        Object whole = claims.get(path);
+        int dot = path.indexOf('.');
+        if (whole != null || dot < 0) {
+            return whole;
+        }
+        return claims.get(path.substring(0, dot)) instanceof Map<?, ?> inner
+                ? claim(inner, path.substring(dot + 1))
+                : null;
+    }
+
+    private static List<String> groups(@Nullable Object claim) {
+        return switch (claim) {
+            case String words -> Arrays.asList(words.split("[ ,]+"));
+            case Collection<?> list ->
+                list.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .toList();
+            case null, default -> List.of();
+        };
+    }
+
+    private static String reason(InvalidJwtException e) {
+        if (e.hasErrorCode(ErrorCodes.EXPIRED)) {
+            return "expired";
+        }
+        if (e.hasErrorCode(ErrorCodes.EXPIRATION_MISSING)) {
+            return "without exp";
+        }
+        if (e.hasErrorCode(ErrorCodes.NOT_YET_VALID)) {
+            return "not valid yet";
+        }
+        if (e.hasErrorCode(ErrorCodes.ISSUER_INVALID) || e.hasErrorCode(ErrorCodes.ISSUER_MISSING)) {
+            return "wrong issuer";
+        }
+        if (e.hasErrorCode(ErrorCodes.AUDIENCE_INVALID) || e.hasErrorCode(ErrorCodes.AUDIENCE_MISSING)) {
+            return "wrong audience";
+        }
+        return e.hasErrorCode(ErrorCodes.SIGNATURE_INVALID) ? "wrong signature" : "not a token that is accepted";
+    }
+}

@@ -1,0 +1,22 @@
+package io.slackwater.signin;
+
+import java.util.Locale;
+
+/** How somebody shows who he is. */
+public enum Method {
+    /** Name and password on the login page. */
+    PASSWORD,
+    /** The cookie of a session that a password opened. */
+    SESSION,
+    /** The token of the API. */
+    TOKEN,
+    /** A signed token of somebody else. */
+    JWT,
+    /** A name that the reverse proxy forwards. */
+    PROXY;
+
+    /** The word in metrics, logs and answers. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

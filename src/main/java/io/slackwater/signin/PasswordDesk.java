@@ -1,0 +1,83 @@
+package io.slackwater.signin;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Signs in by name and password. Attempts are limited before any hash is computed, and only some are computed at a time, so that
+ * neither guessing nor flooding is worth it. A wrong password and an unknown name get the same answer, after the same time.
+ */
+public final class PasswordDesk {
+
+    /** A hash keeps a processor busy for a quarter of a second. */
+    private static final int AT_A_TIME = 2;
+
+    private static final Duration BUSY = Duration.ofSeconds(2);
+
+    /** What came of it. */
+    public sealed interface Answer {
+        /**
+         * Signed in.
+         *
+         * @param session the value for the cookie
+         */
+        record In(SignedIn who, String session) implements Answer {
+            @Override
+            public String toString() {
+                return "In[" + who + "]";
+            }
+        }
+
+        /** The name, the password or both. */
+        record Wrong() implements Answer {}
+
+        /** Not looked at. */
+        record Later(Duration after) implements Answer {}
+    }
+
+    private final UsersFile users;
+    private final Sessions sessions;
+    private final Throttle throttle;
+    private final Failures failures;
+    private final Semaphore free = new Semaphore(AT_A_TIME);
+
+    public PasswordDesk(UsersFile users, Sessions sessions, Throttle throttle, Failures failures) {
+        this.users = users;
+        this.sessions = sessions;
+        this.throttle = throttle;
+        this.failures = failures;
+    }
+
+    /** Takes as long as one hash, or no time when there is no attempt left. */
+    public Answer signIn(String name, String password, String address) {
+        if (!free.tryAcquire()) {
+            return new Answer.Later(BUSY);
+        }
+        try {
+            return look(name, password, address);
+        } finally {
+            free.release();
+        }
+    }
+
+    private Answer look(String name, String password, String address) {
+        Optional<User> user = users.find(name);
+        // What cannot be a name shares one bucket, so that it fills no memory.
+        String bucket = name.length() <= User.LONGEST_NAME ? name : "?";
+        // People type passwords into the wrong field, so only a known name is logged.
+        String shown = user.map(User::name).orElse("unknown");
+        Optional<Duration> wait = throttle.attempt(bucket, address);
+        if (wait.isPresent()) {
+            failures.failed(Method.PASSWORD, address, "too many attempts user=" + shown);
+            return new Answer.Later(wait.get());
+        }
+        boolean right = Passwords.match(user, password, users.all());
+        if (!right || user.isEmpty()) {
+            failures.failed(Method.PASSWORD, address, "wrong name or password user=" + shown);
+            return new Answer.Wrong();
+        }
+        throttle.succeeded(bucket, address);
+        return new Answer.In(user.get().signedIn(Method.PASSWORD), sessions.open(user.get()));
+    }
+}

@@ -1,0 +1,74 @@
+package io.slackwater.signin;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Passwords and their bcrypt hashes. */
+public final class Passwords {
+
+    static final int LOWEST_COST = 10;
+    static final int HIGHEST_COST = 15;
+    private static final int COST = 12;
+    private static final int SHORTEST = 10;
+    /** bcrypt reads no more; what it would not read must not seem to count. */
+    private static final int LONGEST_BYTES = 72;
+
+    private static final Pattern HASH = Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{53}");
+    /** Of a password that nobody has; its cost decides how long a look at it takes, not its value. */
+    private static final String NOBODY = "$2b$%02d$abcdefghijklmnopqrstuuVPHt0P/dL2KIzzlmkJCwZq1LDi9ePGS";
+
+    private Passwords() {}
+
+    /**
+     * Hashes a new password.
+     *
+     * @throws IllegalArgumentException it is too short, too long, or has control characters
+     */
+    public static String hash(String password) {
+        byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
+        if (password.length() < SHORTEST) {
+            throw new IllegalArgumentException("the password has fewer than %d characters".formatted(SHORTEST));
+        }
+        if (bytes.length > LONGEST_BYTES) {
+            throw new IllegalArgumentException(
+                    "the password has more than %d bytes, and bcrypt ignores what comes after them"
+                            .formatted(LONGEST_BYTES));
+        }
+        if (password.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("the password has control characters");
+        }
+        return new String(BCrypt.with(BCrypt.Version.VERSION_2B).hash(COST, bytes), StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Whether it is this user's password. An unknown user costs the same time.
+     *
+     * @param known costs what the looks at others cost, so that an unknown name cannot be told by the time
+     */
+    static boolean match(Optional<User> user, String offered, Iterable<User> known) {
+        byte[] bytes = offered.getBytes(StandardCharsets.UTF_8);
+        boolean tooLong = bytes.length > LONGEST_BYTES;
+        byte[] read = tooLong ? java.util.Arrays.copyOf(bytes, LONGEST_BYTES) : bytes;
+        String hash = user.map(User::hash).orElseGet(() -> NOBODY.formatted(usualCost(known)));
+        boolean verified = BCrypt.verifyer().verify(read, hash.getBytes(StandardCharsets.US_ASCII)).verified;
+        return verified && !tooLong && user.isPresent();
+    }
+
+    static boolean isHash(String text) {
+        Matcher hash = HASH.matcher(text);
+        return hash.matches()
+                && Integer.parseInt(hash.group(1)) >= LOWEST_COST
+                && Integer.parseInt(hash.group(1)) <= HIGHEST_COST;
+    }
+
+    static int usualCost(Iterable<User> known) {
+        int cost = 0;
+        for (User user : known) {
+            cost = Math.max(cost, Integer.parseInt(user.hash().substring(4, 6)));
+        }
+        return cost == 0 ? COST : cost;
+    }
+}

@@ -1,0 +1,38 @@
+package io.slackwater.signin;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+
+/** The secret that the reverse proxy in front of us shows with each request; its file is read again when it changes. */
+public final class ProxySecret {
+
+    private static final int SHORTEST = 32;
+
+    private final Reread<Optional<byte[]>> secret;
+
+    public ProxySecret(Path file) {
+        this.secret = new Reread<>(file, "the proxy's secret", true, Optional.empty(), text -> {
+            String stripped = text.strip();
+            if (stripped.length() < SHORTEST) {
+                throw new IllegalArgumentException(
+                        "has fewer than %d characters; make it with: openssl rand -hex 32".formatted(SHORTEST));
+            }
+            return Reread.Content.good(Optional.of(stripped.getBytes(StandardCharsets.UTF_8)));
+        });
+    }
+
+    /** Whether it is the secret; never when there is no good file. Takes the same time for every wrong one of its length. */
+    public boolean matches(String offered) {
+        return secret.value()
+                .filter(known -> MessageDigest.isEqual(offered.getBytes(StandardCharsets.UTF_8), known))
+                .isPresent();
+    }
+
+    /** What is wrong with the file. */
+    public List<String> problems() {
+        return secret.problems();
+    }
+}

@@ -1,0 +1,115 @@
+package io.slackwater.signin;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small file that is read again whenever it changed. One that cannot be read or understood counts as not there, so a broken file
+ * lets nobody in. Safe for use by several threads.
+ */
+final class Reread<T> {
+
+    private static final String WHAT = "unix:lastModifiedTime,ctime,size,ino,mode";
+    private static final int OTHERS_WRITE = 0022;
+    private static final int OTHERS_READ = 0044;
+
+    /** Makes something of the text; throws an {@link IllegalArgumentException} whose message names the remedy. */
+    interface Reader<T> {
+        Content<T> read(String text);
+    }
+
+    /** @param problems what is wrong with the file, for whoever can mend it */
+    record Content<T>(T value, List<String> problems) {
+        static <T> Content<T> good(T value) {
+            return new Content<>(value, List.of());
+        }
+    }
+
+    private final Path file;
+    private final String what;
+    private final boolean secret;
+    private final T absent;
+    private final Reader<T> reader;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Map<String, Object> seen;
+    private Content<T> content;
+
+    /**
+     * @param what what the file is, for messages
+     * @param secret whether others than its owner may read it
+     * @param absent what counts while there is no good file
+     */
+    Reread(Path file, String what, boolean secret, T absent, Reader<T> reader) {
+        this.file = file;
+        this.what = what;
+        this.secret = secret;
+        this.absent = absent;
+        this.reader = reader;
+        this.content = Content.good(absent);
+    }
+
+    T value() {
+        return content().value();
+    }
+
+    List<String> problems() {
+        return content().problems();
+    }
+
+    private Content<T> content() {
+        lock.lock();
+        try {
+            Map<String, Object> now = Files.readAttributes(file, WHAT);
+            if (!now.equals(seen)) {
+                content = read((Integer) Objects.requireNonNull(now.get("mode")));
+                seen = now;
+            }
+        } catch (NoSuchFileException e) {
+            seen = null;
+            content = Content.good(absent);
+        } catch (IOException e) {
+            seen = null;
+            content = bad("cannot be read (" + reason(e) + "); make it readable for the sidecar's user");
+        } finally {
+            lock.unlock();
+        }
+        return content;
+    }
+
+    private Content<T> read(int mode) throws IOException {
+        if ((mode & OTHERS_WRITE) != 0) {
+            return bad("can be written by others than its owner, so it is not believed; chmod 600 " + file);
+        }
+        Content<T> read;
+        try {
+            read = reader.read(Files.readString(file));
+        } catch (IllegalArgumentException e) {
+            return bad(String.valueOf(e.getMessage()));
+        }
+        if (secret && (mode & OTHERS_READ) != 0) {
+            List<String> problems = new java.util.ArrayList<>(read.problems());
+            problems.add(what + " " + file + " can be read by others than its owner; chmod 600 " + file);
+            return new Content<>(read.value(), List.copyOf(problems));
+        }
+        return read;
+    }
+
+    private Content<T> bad(String problem) {
+        return new Content<>(absent, List.of(what + " " + file + " " + problem));
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof CharacterCodingException
+                ? "not " + StandardCharsets.UTF_8 + " text"
+                : e.getClass().getSimpleName();
+    }
+}

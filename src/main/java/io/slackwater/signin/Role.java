@@ -1,0 +1,40 @@
+package io.slackwater.signin;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What somebody may do; each role may do all that those before it may. */
+public enum Role {
+    /** Sees everything but secrets. */
+    VIEWER,
+    /** Runs, cancels, restores into new places, acknowledges. */
+    OPERATOR,
+    /** Everything, also Backrest's page, whose users can run commands next to the keys. */
+    ADMIN;
+
+    /** What the words can be, for messages. */
+    public static final String WORDS = Arrays.stream(values()).map(Role::word).collect(Collectors.joining(", "));
+
+    /** The word in files, claims and annotations. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether who has this role may do what {@code needed} is asked for. */
+    public boolean covers(Role needed) {
+        return compareTo(needed) >= 0;
+    }
+
+    /** The words of this role and of those that it holds. */
+    public Set<String> words() {
+        return Arrays.stream(values()).filter(this::covers).map(Role::word).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The role of a word as it is written in files; empty when there is none such. */
+    public static Optional<Role> of(String word) {
+        return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
+    }
+}

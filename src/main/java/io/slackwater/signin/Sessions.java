@@ -1,0 +1,137 @@
+package io.slackwater.signin;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Who is signed in by password. Kept in memory only, by the hash of the cookie's value: a copy of our memory or a log opens no
+ * session, and a restart ends all. A session also ends when its user is removed or gets another password; a new role counts at
+ * once. Safe for use by several threads.
+ */
+public final class Sessions {
+
+    private static final int ID_BYTES = 32;
+    private static final int MOST = 5_000;
+    private static final int MOST_OF_ONE = 50;
+
+    private record Session(String user, String hash, Instant opened, Instant used) {}
+
+    private final UsersFile users;
+    private final Clock clock;
+    private final Duration idle;
+    private final Duration absolute;
+    private final SecureRandom random = new SecureRandom();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Session> sessions = new HashMap<>();
+
+    /**
+     * @param idle how long a session lasts without a request
+     * @param absolute how long it lasts at most
+     */
+    public Sessions(UsersFile users, Clock clock, Duration idle, Duration absolute) {
+        this.users = users;
+        this.clock = clock;
+        this.idle = idle;
+        this.absolute = absolute;
+    }
+
+    /** Opens one; the value is for the cookie and is not kept. */
+    public String open(User user) {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        Instant now = clock.instant();
+        lock.lock();
+        try {
+            sessions.values().removeIf(session -> ended(session, now));
+            makeRoom(MOST_OF_ONE, user.name());
+            makeRoom(MOST, "");
+            sessions.put(digest(id), new Session(user.name(), user.hash(), now, now));
+        } finally {
+            lock.unlock();
+        }
+        return id;
+    }
+
+    /** Who opened it, with the role he has now; a session that is found lives on. */
+    public Optional<SignedIn> find(String id) {
+        String key = digest(id);
+        Instant now = clock.instant();
+        lock.lock();
+        try {
+            Session session = sessions.get(key);
+            if (session == null) {
+                return Optional.empty();
+            }
+            Optional<User> user = users.find(session.user())
+                    .filter(one -> one.hash().equals(session.hash()))
+                    .filter(one -> !ended(session, now));
+            if (user.isEmpty()) {
+                sessions.remove(key);
+            } else {
+                sessions.put(key, new Session(session.user(), session.hash(), session.opened(), now));
+            }
+            return user.map(one -> one.signedIn(Method.SESSION));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends it; nothing happens when there is none. */
+    public void close(String id) {
+        lock.lock();
+        try {
+            sessions.remove(digest(id));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many are kept; those that ended may still be among them. */
+    int size() {
+        lock.lock();
+        try {
+            return sessions.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean ended(Session session, Instant now) {
+        return !now.isBefore(session.used().plus(idle))
+                || !now.isBefore(session.opened().plus(absolute));
+    }
+
+    /** The one that was used longest ago goes. */
+    private void makeRoom(int most, String user) {
+        var those = sessions.entrySet().stream()
+                .filter(entry -> user.isEmpty() || entry.getValue().user().equals(user))
+                .toList();
+        if (those.size() >= most) {
+            those.stream()
+                    .min(Comparator.comparing(entry -> entry.getValue().used()))
+                    .ifPresent(oldest -> sessions.remove(oldest.getKey()));
+        }
+    }
+
+    private static String digest(String id) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.slackwater.signin;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A user of our own.
+ *
+ * @param hash the password's bcrypt hash
+ */
+public record User(String name, Role role, String hash) {
+
+    static final int LONGEST_NAME = 64;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+
+    /** Parses a line {@code name:role:bcrypt}; throws an {@link IllegalArgumentException} that says what is wrong, without the hash. */
+    static User of(String line) {
+        String[] parts = line.split(":", -1);
+        if (parts.length != 3) {
+            throw new IllegalArgumentException("this is not name:role:bcrypt; make users with: users add NAME ROLE");
+        }
+        checkName(parts[0]);
+        if (!Passwords.isHash(parts[2])) {
+            throw new IllegalArgumentException(
+                    "there is no bcrypt hash of cost %d to %d for %s; make it with: users add %s %s"
+                            .formatted(Passwords.LOWEST_COST, Passwords.HIGHEST_COST, parts[0], parts[0], parts[1]));
+        }
+        return new User(parts[0], role(parts[1]), parts[2]);
+    }
+
+    /** Throws an {@link IllegalArgumentException} that says what is allowed when the name or the role is not. */
+    public static void check(String name, String role) {
+        checkName(name);
+        role(role);
+    }
+
+    private static void checkName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "the name \"%s\" is not allowed; allowed are 1 to 64 of letters, digits and . _ @ -, the first a letter or digit"
+                            .formatted(name.replaceAll("\\p{Cntrl}", "?")));
+        }
+    }
+
+    private static Role role(String word) {
+        return Role.of(word)
+                .orElseThrow(() -> new IllegalArgumentException("the role \"%s\" is not known; allowed: %s"
+                        .formatted(word.replaceAll("\\p{Cntrl}", "?"), Role.WORDS)));
+    }
+
+    String line() {
+        return name + ":" + role.word() + ":" + hash;
+    }
+
+    SignedIn signedIn(Method method) {
+        return new SignedIn(name, Optional.of(role), method);
+    }
+
+    @Override
+    public String toString() {
+        return name + ":" + role.word() + ":****";
+    }
+}

@@ -1,0 +1,175 @@
+package io.slackwater.web;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.slackwater.journal.JournalException;
+import io.slackwater.signin.BackPath;
+import io.slackwater.signin.Method;
+import io.slackwater.signin.PasswordDesk;
+import io.slackwater.signin.Role;
+import io.slackwater.signin.SignedIn;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The pages to sign in and out. They are rendered here and need no scripts. */
+@Path("/")
+@RunOnVirtualThread
+public class LoginResource {
+
+    private static final Logger LOG = Logger.getLogger(LoginResource.class);
+    private static final String HTML = "text/html; charset=utf-8";
+
+    private final Slackwater slackwater;
+    private final SignIn signIn;
+    private final Requests requests;
+    private final SecurityIdentity identity;
+
+    LoginResource(Slackwater slackwater, SignIn signIn, Requests requests, SecurityIdentity identity) {
+        this.slackwater = slackwater;
+        this.signIn = signIn;
+        this.requests = requests;
+        this.identity = identity;
+    }
+
+    /** The templates, checked when this is built. */
+    @CheckedTemplate(basePath = "pages")
+    static class Pages {
+        /**
+         * @param name what was typed before
+         * @param message empty: nothing to say
+         * @param noUsers whether there is nobody yet who could sign in
+         */
+        static native TemplateInstance login(String name, String back, String message, boolean noUsers);
+
+        static native TemplateInstance home(String name, String role, boolean admin, boolean cookie);
+
+        private Pages() {}
+    }
+
+    @GET
+    @Authenticated
+    public Response home() {
+        SignedIn who = identity.getAttribute(SignInMechanism.WHO);
+        return page(
+                200,
+                Pages.home(
+                        who.name(),
+                        who.role().map(Role::word).orElse("none"),
+                        who.may(Role.ADMIN),
+                        who.method() == Method.SESSION));
+    }
+
+    @GET
+    @Path("/login")
+    @PermitAll
+    public Response login(@Context HttpServerRequest request) {
+        return page(200, form("", BackPath.fromQuery(Optional.ofNullable(request.query())), ""));
+    }
+
+    @POST
+    @Path("/login")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @PermitAll
+    public Response signIn(
+            @FormParam("name") @Nullable String name,
+            @FormParam("password") @Nullable String password,
+            @FormParam("back") @Nullable String back,
+            @Context HttpServerRequest request) {
+        String typed = name == null ? "" : name.strip();
+        String goal = BackPath.local(Optional.ofNullable(back));
+        // Nobody is signed in as somebody else by a page of another site.
+        if (requests.from(request).foreign()) {
+            return page(403, form(typed, goal, "This form was sent by another site. Please sign in here."));
+        }
+        String address = requests.address(request);
+        return switch (signIn.desk().signIn(typed, password == null ? "" : password, address)) {
+            case PasswordDesk.Answer.In in -> {
+                requests.session(request).ifPresent(signIn.sessions()::close);
+                audit(in.who(), "sign in", "from " + address);
+                yield redirect(goal, cookie(in.session()));
+            }
+            case PasswordDesk.Answer.Wrong wrong -> page(401, form(typed, goal, "The name or the password is wrong."));
+            case PasswordDesk.Answer.Later later -> tooMany(typed, goal, later.after());
+        };
+    }
+
+    @POST
+    @Path("/logout")
+    @PermitAll
+    public Response logout(@Context HttpServerRequest request) {
+        if (!requests.from(request).ours()) {
+            return page(403, form("", "/", "The sign-out was sent by another site, so nothing was done."));
+        }
+        requests.session(request).ifPresent(id -> {
+            signIn.sessions().find(id).ifPresent(who -> audit(who, "sign out", ""));
+            signIn.sessions().close(id);
+        });
+        return redirect("/login", noCookie());
+    }
+
+    /** A journal that cannot be written is an alarm already, and must not keep out who comes to mend it. */
+    private void audit(SignedIn who, String action, String detail) {
+        try {
+            slackwater.journal().audit(who.name(), action, who.name(), detail);
+        } catch (JournalException e) {
+            LOG.warnf("not in the audit trail: user=%s action=%s reason=%s", who.name(), action, e.getMessage());
+        }
+    }
+
+    private TemplateInstance form(String name, String back, String message) {
+        return Pages.login(name, back, message, signIn.users().all().isEmpty());
+    }
+
+    private Response tooMany(String name, String back, Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        Response page = page(429, form(name, back, "Too many attempts. Try again in %d seconds.".formatted(seconds)));
+        page.getHeaders().putSingle("Retry-After", seconds);
+        return page;
+    }
+
+    /** Only the path: the framework would put the scheme before it that the proxy uses to reach us. */
+    private static Response redirect(String path, String cookie) {
+        return Response.status(Response.Status.SEE_OTHER)
+                .header("Location", path)
+                .header("Set-Cookie", cookie)
+                .build();
+    }
+
+    /** Over TLS only, out of reach of scripts, and not with requests that come from other sites; as long as the browser is open. */
+    private static String cookie(String session) {
+        return Requests.COOKIE + "=" + session + "; Path=/; Secure; HttpOnly; SameSite=Strict";
+    }
+
+    private static String noCookie() {
+        return cookie("") + "; Max-Age=0";
+    }
+
+    /** Not kept, not framed, nothing in it but our own style, and forms only to ourselves. */
+    private static Response page(int status, TemplateInstance template) {
+        return Response.status(status)
+                .type(HTML)
+                .header("Cache-Control", "no-store")
+                .header(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "same-origin")
+                .entity(template.render())
+                .build();
+    }
+}

@@ -1,0 +1,184 @@
+package io.slackwater.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.observe.TestClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoorTest {
+
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final String HASH = "$2a$10$WvvTPHKwdBJ3uk0Z37EMR.hLA2W6N9AEBhEgrAOljy2Ae5MtaSIUi";
+    private static final SameOrigin READ = new SameOrigin("GET", Optional.empty(), Optional.empty(), "backup.example");
+    private static final SameOrigin OWN_WRITE =
+            new SameOrigin("POST", Optional.of("same-origin"), Optional.empty(), "backup.example");
+    private static final SameOrigin FOREIGN_WRITE =
+            new SameOrigin("POST", Optional.of("same-site"), Optional.empty(), "backup.example");
+    private static final SameOrigin SILENT_WRITE =
+            new SameOrigin("DELETE", Optional.empty(), Optional.empty(), "backup.example");
+    private static final Entry NOBODY = new Entry.Nobody();
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-03-01T02:00:00Z"));
+    private final Failures failures = new Failures(clock);
+    private String session = "";
+    private Sessions sessions = new Sessions(new UsersFile(Path.of("none")), clock, Duration.ZERO, Duration.ZERO);
+
+    @BeforeEach
+    void anOpenSessionAndASecret() throws Exception {
+        Path file = Files.writeString(directory.resolve("users"), "ann:viewer:" + HASH + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        UsersFile users = new UsersFile(file);
+        sessions = new Sessions(users, clock, Duration.ofHours(1), Duration.ofHours(12));
+        session = sessions.open(users.find("ann").orElseThrow());
+        Files.writeString(directory.resolve("proxy.secret"), SECRET + "\n");
+        Files.setPosixFilePermissions(directory.resolve("proxy.secret"), PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private Door door(boolean forwardAuth) {
+        return new Door(
+                "the-token"::equals,
+                Optional.empty(),
+                new ProxySecret(directory.resolve("proxy.secret")),
+                forwardAuth
+                        ? Optional.of(RoleMap.parse("roles", "backup-admins=admin,staff=viewer"))
+                        : Optional.empty(),
+                sessions,
+                failures);
+    }
+
+    private static Entry in(String name, Role role, Method method) {
+        return new Entry.In(new SignedIn(name, Optional.of(role), method));
+    }
+
+    private static Knock knock(SameOrigin from, String authorization, String session, String... proxy) {
+        return new Knock(
+                "10.0.0.9",
+                text(authorization),
+                text(session),
+                proxy.length > 0 ? text(proxy[0]) : Optional.empty(),
+                proxy.length > 1 ? text(proxy[1]) : Optional.empty(),
+                proxy.length > 2 ? text(proxy[2]) : Optional.empty(),
+                from);
+    }
+
+    private static Optional<String> text(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    @Test
+    void whoShowsNothingIsNobodyAndNoFailure() {
+        assertThat(door(true).enter(knock(READ, "", ""))).isEqualTo(NOBODY);
+        assertThat(door(true).enter(knock(READ, "Basic YTpi", ""))).isEqualTo(NOBODY);
+        assertThat(failures.recent()).isZero();
+    }
+
+    @Test
+    void theApisTokenIsAdminAlsoForWritesFromAnywhere() {
+        for (String header : new String[] {"Bearer the-token", "bearer the-token", "Bearer  the-token "}) {
+            assertThat(door(true).enter(knock(FOREIGN_WRITE, header, "")))
+                    .isEqualTo(in("token", Role.ADMIN, Method.TOKEN));
+        }
+    }
+
+    @Test
+    void aWrongTokenIsRefusedAndCountedWhateverElseComesWithIt() {
+        assertThat(door(true).enter(knock(READ, "Bearer wrong", session, SECRET, "bob", "backup-admins")))
+                .isEqualTo(NOBODY);
+        assertThat(door(true).enter(knock(READ, "Bearer a.b.c", ""))).isEqualTo(NOBODY);
+        assertThat(failures.count(Method.TOKEN)).isEqualTo(2);
+    }
+
+    @Test
+    void aSessionLetsInForReadsAndForWritesOfOurPages() {
+        assertThat(door(false).enter(knock(READ, "", session))).isEqualTo(in("ann", Role.VIEWER, Method.SESSION));
+        assertThat(door(false).enter(knock(OWN_WRITE, "", session))).isEqualTo(in("ann", Role.VIEWER, Method.SESSION));
+        assertThat(failures.recent()).isZero();
+    }
+
+    @Test
+    void aSessionDoesNotCountForWritesThatAreNotSurelyOurs() {
+        assertThat(door(false).enter(knock(FOREIGN_WRITE, "", session))).isEqualTo(new Entry.Foreign(Method.SESSION));
+        assertThat(door(false).enter(knock(SILENT_WRITE, "", session))).isEqualTo(new Entry.Foreign(Method.SESSION));
+        assertThat(failures.count(Method.SESSION)).isEqualTo(2);
+    }
+
+    @Test
+    void aSessionThatEndedIsNobodyAndNoFailure() {
+        clock.advance(Duration.ofHours(2));
+        assertThat(door(false).enter(knock(READ, "", session))).isEqualTo(NOBODY);
+        assertThat(failures.recent()).isZero();
+    }
+
+    @Test
+    void aForwardedNameCountsWithTheSecret() {
+        assertThat(door(true).enter(knock(READ, "", "", SECRET, "bob", "x, backup-admins ,staff")))
+                .isEqualTo(in("bob", Role.ADMIN, Method.PROXY));
+        assertThat(door(true).enter(knock(OWN_WRITE, "", "", SECRET, "bob", "staff")))
+                .isEqualTo(in("bob", Role.VIEWER, Method.PROXY));
+        assertThat(door(true).enter(knock(SILENT_WRITE, "", "", SECRET, "bob", "staff")))
+                .as("a program that signs in at the service before us")
+                .isEqualTo(in("bob", Role.VIEWER, Method.PROXY));
+        assertThat(door(true).enter(knock(READ, "", "", SECRET, "bob", "nothing,admin")))
+                .isEqualTo(new Entry.In(new SignedIn("bob", Optional.empty(), Method.PROXY)));
+        assertThat(failures.recent()).isZero();
+    }
+
+    @Test
+    void aForwardedNameWithoutTheSecretOrWithAWrongOneIsIgnoredAndCounted() {
+        assertThat(door(true).enter(knock(READ, "", "", "", "bob", "backup-admins")))
+                .isEqualTo(NOBODY);
+        assertThat(door(true).enter(knock(READ, "", "", SECRET + "x", "bob", "backup-admins")))
+                .isEqualTo(NOBODY);
+        assertThat(door(true).enter(knock(READ, "", "", SECRET.toUpperCase(java.util.Locale.ROOT), "bob", "staff")))
+                .isEqualTo(NOBODY);
+        assertThat(failures.count(Method.PROXY)).isEqualTo(3);
+        assertThat(door(true).enter(knock(READ, "", session, "", "bob", "backup-admins")))
+                .as("what else comes with it still counts")
+                .isEqualTo(in("ann", Role.VIEWER, Method.SESSION));
+    }
+
+    @Test
+    void withoutAGoodSecretFileNoSecretIsRight() throws Exception {
+        Path file = directory.resolve("proxy.secret");
+        Files.writeString(file, "short\n");
+        assertThat(door(true).enter(knock(READ, "", "", "short", "bob", "staff")))
+                .isEqualTo(NOBODY);
+        assertThat(new ProxySecret(file).problems()).singleElement().asString().contains("openssl rand -hex 32");
+        Files.delete(file);
+        assertThat(door(true).enter(knock(READ, "", "", "short", "bob", "staff")))
+                .isEqualTo(NOBODY);
+        assertThat(door(true).enter(knock(READ, "", "", SECRET, "bob", "staff")))
+                .isEqualTo(NOBODY);
+    }
+
+    @Test
+    void forwardedNamesAreNotBelievedUnlessTheyAreSwitchedOn() {
+        assertThat(door(false).enter(knock(READ, "", "", SECRET, "bob", "backup-admins")))
+                .isEqualTo(NOBODY);
+        assertThat(failures.recent()).isZero();
+    }
+
+    @Test
+    void aForwardedNameDoesNotCountForWritesOfOtherSites() {
+        assertThat(door(true).enter(knock(FOREIGN_WRITE, "", "", SECRET, "bob", "staff")))
+                .isEqualTo(new Entry.Foreign(Method.PROXY));
+    }
+
+    @Test
+    void aForwardedNameThatCannotBeShownIsRefused() {
+        assertThat(door(true).enter(knock(READ, "", "", SECRET, "b\u0007b", "staff")))
+                .isEqualTo(NOBODY);
+        assertThat(failures.count(Method.PROXY)).isEqualTo(1);
+    }
+}

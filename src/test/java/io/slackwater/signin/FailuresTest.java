@@ -1,0 +1,76 @@
+package io.slackwater.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.observe.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-03-01T02:00:00Z"));
+    private final Failures failures = new Failures(clock);
+
+    @Test
+    void failuresAreCountedByMethodForEver() {
+        failures.failed(Method.JWT, "10.0.0.1", "expired");
+        failures.failed(Method.JWT, "10.0.0.1", "expired");
+        failures.failed(Method.PROXY, "10.0.0.1", "wrong");
+        clock.advance(Duration.ofDays(3));
+        assertThat(failures.count(Method.JWT)).isEqualTo(2);
+        assertThat(failures.count(Method.PROXY)).isEqualTo(1);
+        assertThat(failures.count(Method.TOKEN)).isZero();
+    }
+
+    @Test
+    void recentAreThoseOfTheLastTenMinutes() {
+        failures.failed(Method.JWT, "10.0.0.1", "expired");
+        clock.advance(Duration.ofMinutes(5));
+        failures.failed(Method.TOKEN, "10.0.0.1", "wrong");
+        assertThat(failures.recent()).isEqualTo(2);
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(failures.recent()).isEqualTo(1);
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(failures.recent()).isZero();
+        clock.advance(Duration.ofMinutes(10));
+        failures.failed(Method.TOKEN, "10.0.0.1", "wrong");
+        assertThat(failures.recent()).isEqualTo(1);
+    }
+
+    @Test
+    void aFloodIsCountedButDoesNotFloodTheLog() {
+        List<String> lines = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(Failures.class.getName());
+        logger.addHandler(handler);
+        try {
+            for (int i = 0; i < 500; i++) {
+                failures.failed(Method.TOKEN, "10.0.0.1", "wrong");
+            }
+            assertThat(failures.recent()).isEqualTo(500);
+            assertThat(lines).hasSize(31);
+            clock.advance(Duration.ofMinutes(1));
+            failures.failed(Method.TOKEN, "10.0.0.2", "wrong");
+            assertThat(lines).hasSize(32);
+        } finally {
+            logger.removeHandler(handler);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.slackwater.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.observe.TestClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PasswordDeskTest {
+
+    private static final String HASH = "$2a$10$WvvTPHKwdBJ3uk0Z37EMR.hLA2W6N9AEBhEgrAOljy2Ae5MtaSIUi";
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-03-01T02:00:00Z"));
+    private final Failures failures = new Failures(clock);
+    private Sessions sessions = new Sessions(new UsersFile(Path.of("none")), clock, Duration.ZERO, Duration.ZERO);
+    private PasswordDesk desk = desk(new UsersFile(Path.of("none")));
+
+    @BeforeEach
+    void oneUser() throws Exception {
+        Path file = Files.writeString(directory.resolve("users"), "ann:operator:" + HASH + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        desk = desk(new UsersFile(file));
+    }
+
+    private PasswordDesk desk(UsersFile users) {
+        sessions = new Sessions(users, clock, Duration.ofHours(1), Duration.ofHours(12));
+        Throttle throttle = new Throttle(
+                clock,
+                new Throttle.Limits(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
+                new Throttle.Limits(100, Duration.ofSeconds(10), Duration.ofMinutes(1)));
+        return new PasswordDesk(users, sessions, throttle, failures);
+    }
+
+    @Test
+    void theRightPasswordOpensASession() {
+        var answer = desk.signIn("ann", "abc", "10.0.0.1");
+        assertThat(answer).isInstanceOfSatisfying(PasswordDesk.Answer.In.class, in -> {
+            assertThat(in.who().role()).contains(Role.OPERATOR);
+            assertThat(sessions.find(in.session())).map(SignedIn::name).contains("ann");
+            assertThat(in.toString()).doesNotContain(in.session());
+        });
+        assertThat(failures.recent()).isZero();
+    }
+
+    @Test
+    void aWrongPasswordAndAnUnknownNameGetTheSameAnswer() {
+        assertThat(desk.signIn("ann", "abd", "10.0.0.1")).isEqualTo(new PasswordDesk.Answer.Wrong());
+        assertThat(desk.signIn("bob", "abc", "10.0.0.1")).isEqualTo(new PasswordDesk.Answer.Wrong());
+        assertThat(desk.signIn("", "", "10.0.0.1")).isEqualTo(new PasswordDesk.Answer.Wrong());
+        assertThat(failures.count(Method.PASSWORD)).isEqualTo(3);
+        assertThat(sessions.size()).isZero();
+    }
+
+    @Test
+    void afterTooManyAttemptsAlsoTheRightPasswordWaits() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(desk.signIn("ann", "wrong", "10.0.0." + i)).isEqualTo(new PasswordDesk.Answer.Wrong());
+        }
+        assertThat(desk.signIn("ann", "abc", "10.0.0.9"))
+                .isEqualTo(new PasswordDesk.Answer.Later(Duration.ofSeconds(10)));
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(desk.signIn("ann", "abc", "10.0.0.9")).isInstanceOf(PasswordDesk.Answer.In.class);
+        assertThat(failures.count(Method.PASSWORD)).isEqualTo(4);
+    }
+
+    @Test
+    void unknownNamesAreLimitedLikeKnownOnes() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(desk.signIn("bob", "wrong", "10.0.0." + i)).isEqualTo(new PasswordDesk.Answer.Wrong());
+        }
+        assertThat(desk.signIn("bob", "wrong", "10.0.0.9")).isInstanceOf(PasswordDesk.Answer.Later.class);
+    }
+}
