@@ -11,7 +11,7 @@ fail() { printf 'error: %s\n' "$2" >&2; exit "$1"; }
 connect() {
   local port
   if [ -z "$URL" ]; then
-    port="${SLACKWATER_PORT:-$(sed -n 's/^SLACKWATER_PORT=//p' "$DIR/.env" 2>/dev/null | tail -n 1)}"
+    port="${SLACKWATER_PORT:-$(sed -n 's/^SLACKWATER_PORT=//p' "$DIR/.env" 2>/dev/null | tail -n 1 || true)}"
     URL="http://127.0.0.1:${port:-8080}"
   fi
   URL="${URL%/}"
@@ -132,7 +132,7 @@ command_list() {
     all="$(jq -c --argjson s "$some" '. + $s' <<<"$all")"
   done 3<<<"$datasets"
   if [ -n "$JSON" ]; then jq . <<<"$all"; else
-    jq -r "$JQ"' .[] | [.dataset, .id[0:8], (.time | when), (.bytes | size), .repository, .file] | @tsv' <<<"$all" | table DATASET SNAPSHOT TIME SIZE REPOSITORY FILE
+    jq -r "$JQ"' .[] | [.dataset, .id[0:8], (.time | when), (.bytes | size), .repository[0:8], .file] | @tsv' <<<"$all" | table DATASET SNAPSHOT TIME SIZE REPOSITORY FILE
   fi
   if [ -n "$NAME" ] && [ "$(jq length <<<"$all")" = 0 ]; then fail "$FAILED" "there is no verified snapshot of $NAME"; fi
 }

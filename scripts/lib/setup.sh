@@ -19,7 +19,7 @@ random() { od -An -vtx1 -N "$1" /dev/urandom | tr -d ' \n'; }
 setting() {
   local value
   if [ -n "${!1:-}" ]; then printf '%s' "${!1}"; return 0; fi
-  value="$(sed -n "s/^$1=//p" "$DIR/.env" 2>/dev/null | tail -n 1)"
+  value="$(sed -n "s/^$1=//p" "$DIR/.env" 2>/dev/null | tail -n 1)" || value=''
   printf '%s' "${value:-$2}"
 }
 
