@@ -3,7 +3,8 @@
 # env files. Asks nothing, and can be run again at any time: what is there is never overwritten.
 #
 #   scripts/backrest-setup.sh                        in this directory
-#   scripts/backrest-setup.sh --directory DIR        in another one; copies compose file, Nginx and policy there when missing
+#   scripts/backrest-setup.sh --directory DIR        in another one; copies what is missing there. Beside a compose file of your
+#                                                    own: compose.slackwater.yml, to be included
 #   scripts/backrest-setup.sh --check                changes nothing, says what is missing or wrong
 #   scripts/backrest-setup.sh --cert FILE --key FILE a certificate of your own (PEM, with its chain), also in place of an older one
 #   scripts/backrest-setup.sh --host NAME            a name or address for the self-signed certificate (default: this host's)
@@ -27,7 +28,7 @@ while [ $# -gt 0 ]; do
       case "$1" in --directory) DIR="$2" ;; --cert) CERT="$2" ;; --key) KEY="$2" ;; --host) HOST_NAME="$2" ;; esac
       shift
       ;;
-    -h | --help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) usage "unknown argument $1" ;;
   esac
   shift
@@ -64,6 +65,7 @@ main() {
     say "not ready: $PROBLEMS to be solved"
     return 1
   fi
+  if is_foreign; then say "add to $(compose_file):  include: [compose.slackwater.yml]"; fi
   say "ready: cd $DIR && docker compose $(compose_option)up -d"
   say "then: https://$(address)/   user admin, password in $SECRETS/admin.password"
 }

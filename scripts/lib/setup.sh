@@ -30,6 +30,8 @@ compose_file() {
   done
   printf compose.yml.example
 }
+# Whether the stack has its own compose file, which does not have (or include) our services yet.
+is_foreign() { [ "$(compose_file)" != compose.yml.example ] && ! grep -Eqs 'compose\.slackwater\.yml|^  slackwater:' "$DIR/$(compose_file)"; }
 compose_option() { if [ "$(compose_file)" = compose.yml.example ]; then printf -- '-f compose.yml.example '; fi; }
 
 # ------------------------------------------------------------------ the machine
@@ -102,7 +104,14 @@ directory() {
 copy_files() {
   local file
   say "files"
-  for file in compose.yml.example backrest-config/policy.yml backrest-config/config.json env/slackwater.env.example env/backrest.env.example; do
+  if [ "$(compose_file)" = compose.yml.example ]; then
+    if [ ! -e "$DIR/compose.yml.example" ]; then put "$DIR/compose.yml.example" 0644 <"${root:?}/compose.yml.example"; fi
+  elif is_foreign && [ ! -e "$DIR/compose.slackwater.yml" ]; then
+    # A service of the demo would be in the way of one of the stack with the same name.
+    sed -e '/the demo stack$/,/^networks:/{/^networks:/!d}' -e '/^# A service of the demo/,/^$/d' -e '/^name:/,/^$/d' \
+      -e '/^volumes:/,${/^  \(db\|redis\|open-webui\|ollama\|files\)-data:/d}' "${root:?}/compose.yml.example" | put "$DIR/compose.slackwater.yml" 0644
+  fi
+  for file in backrest-config/policy.yml backrest-config/config.json env/slackwater.env.example env/backrest.env.example; do
     if [ ! -e "$DIR/$file" ]; then put "$DIR/$file" 0644 <"${root:?}/$file"; fi
   done
   chmod 0755 "$DIR/backrest-config" "$DIR/env"
@@ -183,7 +192,7 @@ bcrypt() {
   fi
   [[ "$hash" =~ ^\$2[aby]\$.{56}$ ]] && printf '%s' "$hash"
 }
-default_image() { sed -n 's/.*SLACKWATER_IMAGE:-\([^}]*\)}.*/\1/p' "$DIR/$(compose_file)" | head -n 1; }
+default_image() { sed -n 's/.*SLACKWATER_IMAGE:-\([^}]*\)}.*/\1/p' "${root:?}/compose.yml.example" | head -n 1; }
 
 make_users() {
   local hash
@@ -227,6 +236,8 @@ add() {
 make_environment() {
   local port
   directory "$(repositories)"
+  # So that `docker compose ps` and the like find it without -f.
+  if [ "$(compose_file)" = compose.yml.example ]; then add COMPOSE_FILE compose.yml.example; fi
   add SLACKWATER_STACK_DIR "$DIR"
   add DOCKER_DATA_ROOT "$DATA_ROOT"
   if is_private "$DIR"; then add SLACKWATER_PROPAGATION rprivate; fi
@@ -257,6 +268,9 @@ check_files() {
   for file in "$(compose_file)" nginx/nginx.conf backrest-config/policy.yml env/slackwater.env env/backrest.env .env; do
     if [ -s "$DIR/$file" ]; then good "$file"; else bad "$DIR/$file is missing: run this without --check"; fi
   done
+  if [ "$(setting COMPOSE_FILE '')" = compose.yml.example ] && [ "$(compose_file)" != compose.yml.example ]; then
+    note "COMPOSE_FILE in .env leaves $(compose_file) out: remove that line when $(compose_file) is the one to use"
+  fi
   for file in "$SECRETS" "$SECRETS/keys" "$SECRETS/stream" "$SECRETS/nginx" "$SECRETS/tls"; do
     [ -d "$file" ] || { bad "$file/ is missing: run this without --check"; continue; }
     mode="$(stat -c %a "$file")"

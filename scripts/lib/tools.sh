@@ -66,6 +66,16 @@ setup_takes_a_certificate() {
   cmp "$tls/fullchain.pem" "$TOOLS/one.pem" && cmp "$tls/privkey.pem" "$TOOLS/one.key" && [ "$(stat -c %a "$tls/privkey.pem")" = 600 ]
 }
 
+setup_joins_a_stack_of_ones_own() {
+  local own="$TOOLS/own"
+  mkdir "$own"
+  printf 'services:\n  db:\n    image: redis:8\n    volumes: [ "db-data:/data" ]\nvolumes: { db-data: {} }\n' >"$own/compose.yml"
+  ends 0 "$SETUP" --directory "$own" && says '^add to compose.yml: +include: ' || return 1
+  sed -i '1i include: [compose.slackwater.yml]' "$own/compose.yml"
+  ends 0 docker compose --project-directory "$own" -f "$own/compose.yml" config --services || return 1
+  [ "$(LC_ALL=C sort "$TOOLS/said" | paste -sd,)" = backrest,db,nginx,slackwater ] || wrong "the services are $(cat "$TOOLS/said")"
+}
+
 management_ends_as_it_says() {
   local m=("$MANAGEMENT" --directory "$TOOLS/stack")
   ends 3 "${m[@]}" && ends 3 "${m[@]}" nonsense && says 'unknown command nonsense' && ends 3 "${m[@]}" status more && ends 3 "${m[@]}" restore x || return 1
@@ -83,7 +93,7 @@ tool_tests() {
   TOOLS="$(mktemp -d)"
   has openssl || apt_install openssl
   for test in the_scripts_are_clean a_check_changes_nothing setup_makes_everything_and_then_nothing_more setup_says_what_is_wrong \
-    setup_takes_a_certificate management_ends_as_it_says; do
+    setup_takes_a_certificate setup_joins_a_stack_of_ones_own management_ends_as_it_says; do
     step "scripts: ${test//_/ }" "$test"
   done
   as_root rm -rf "$TOOLS"
