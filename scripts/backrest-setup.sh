@@ -45,10 +45,11 @@ SECRETS="$(setting SLACKWATER_SECRETS "$DIR/secrets")"
 case "$SECRETS" in /*) ;; *) SECRETS="$DIR/${SECRETS#./}" ;; esac
 
 main() {
+  become_root "$@"
   check_docker
   check_programs
-  become_root "$@"
   if [ -z "$CHECK" ]; then
+    [ "$PROBLEMS" = 0 ] || { say "not ready, and nothing was made"; return 1; }
     umask 077
     copy_files
     make_secrets

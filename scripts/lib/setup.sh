@@ -2,7 +2,6 @@
 # The steps of backrest-setup.sh. Sourced by it; needs DIR, SECRETS, CHECK, CERT, KEY, HOST_NAME and root (this project's directory).
 
 PROBLEMS=0
-ROOTLESS=''
 DATA_ROOT=/var/lib/docker
 say() { printf '%s\n' "$*"; }
 good() { printf '  ok       %s\n' "$*"; }
@@ -56,7 +55,6 @@ check_docker() {
   fi
   case "$options" in
     *name=rootless*)
-      ROOTLESS=1
       note "rootless Docker: set DOCKER_SOCKET=$(docker context inspect -f '{{.Endpoints.docker.Host}}' 2>/dev/null | sed 's,^unix://,,') and SLACKWATER_HTTPS=8443 in .env;"
       note "  dumps and volumes work, volumes that the host mounts later (rslave) are not seen"
       ;;
@@ -74,12 +72,14 @@ check_programs() {
   if ! has openssl; then bad "the command openssl is not there: it makes the certificate; apt-get install openssl"; fi
 }
 
-# Containers see root's files as their own root's; with rootless Docker that is who runs this.
+# Containers see root's files as their own root's; with rootless Docker that is who runs this. First of all, so that nothing is
+# said twice.
 become_root() {
-  if [ "$(id -u)" = 0 ] || [ -n "$ROOTLESS" ]; then return 0; fi
+  if [ "$(id -u)" = 0 ]; then return 0; fi
+  case "$(docker info -f '{{.SecurityOptions}}' 2>/dev/null)" in *name=rootless*) return 0 ;; esac
   if [ -n "$CHECK" ] && { [ ! -e "$SECRETS" ] || [ -r "$SECRETS" ]; }; then return 0; fi
-  has sudo || { bad "the secrets belong to root: run this as root"; exit 1; }
-  exec sudo --preserve-env=DOCKER_HOST,SLACKWATER_IMAGE "$0" "$@"
+  has sudo || { say "the secrets belong to root: run this as root"; exit 1; }
+  exec sudo --preserve-env=DOCKER_HOST,SLACKWATER_IMAGE,SLACKWATER_SECRETS,SLACKWATER_REPOS,SLACKWATER_HTTPS,SLACKWATER_PORT "$0" "$@"
 }
 
 # ------------------------------------------------------------------ what is made
