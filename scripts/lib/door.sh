@@ -8,6 +8,9 @@ door_begin() {
   local port
   port="$(docker port "$PROJECT-nginx-1" 8443/tcp | sed -n 's/.*://p' | head -n 1)"
   DOOR="https://localhost:$port"
+  export API_URL API_TOKEN_FILE
+  API_URL="http://127.0.0.1:$(docker port "$PROJECT-slackwater-1" 8080/tcp | sed -n 's/.*://p' | head -n 1)"
+  API_TOKEN_FILE="$STACK/secrets/api.token"
   JAR="$(mktemp -d)"
   HAS_BACKREST="$(docker ps -q --filter "name=^$PROJECT-backrest-1$")"
   as_root cat "$STACK/secrets/tls/fullchain.pem" >"$JAR/ca.pem"
