@@ -45,8 +45,10 @@ webui_answers() { webui -f http://127.0.0.1:8080/health >/dev/null 2>&1; }
 ollama_answers() { in_service ollama ollama list >/dev/null 2>&1; }
 
 start_stack() {
-  PORT="$(pick_port)"
+  pick_ports
   export API_URL="http://127.0.0.1:$PORT" API_TOKEN_FILE="$STACK/secrets/api.token"
+  BACKREST="$(backrest_image)"
+  if [ -n "$BACKREST" ]; then log "with Backrest ($BACKREST)"; else log "without Backrest, whose image cannot be had here: Slackwater runs restic itself"; fi
   write_stack
   log "starting the demo stack (project $PROJECT, directory $STACK)"
   quiet demo-up dc up -d --wait --wait-timeout 120 db redis open-webui ollama files
@@ -55,7 +57,7 @@ start_stack() {
   fill_demo
   # Only now: it backs up what it finds at once, and that should be the filled stack.
   log "starting the sidecar ($API_URL)"
-  quiet sidecar-up dc up -d slackwater
+  quiet sidecar-up dc up -d slackwater nginx ${BACKREST:+backrest}
   until_true 180 "the sidecar" api_is_ready || { dc logs --no-log-prefix --tail 40 slackwater >&2; die "the sidecar does not become ready"; }
   API_QUIET=1 until_true 180 "all datasets" all_are_found || die "not found by the sidecar: $(missing_datasets | paste -sd, -)"
 }
@@ -144,7 +146,8 @@ main() {
   api_datasets | LC_ALL=C sort >"$WORK/datasets"
   back_up
   restore_beside
-  report
+  report || exit
+  log "the stack goes on: https://localhost:$HTTPS_PORT/ (user admin, password in $STACK/secrets/admin.password); --down removes it"
 }
 
 main

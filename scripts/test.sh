@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Everything that can be tested, with what it needs set up first.
 #
-#   scripts/test.sh          unit and integration tests on real containers and real restic, then the quickstart end to end
+#   scripts/test.sh          unit and integration tests on real containers and real restic, the scripts, then the quickstart end
+#                            to end, and its stack from outside: through Nginx with TLS
 #   scripts/test.sh --fast   the tests that need neither Docker nor restic
 #
 # The last line is `N passed, N failed`; the exit code is 0 when nothing failed.
 
 here="$(cd "$(dirname "$0")" && pwd)"
-for lib in common docker jdk restic images; do
+for lib in common docker jdk restic images api demo door tools; do
   # shellcheck source=/dev/null
   . "$here/lib/$lib.sh"
 done
@@ -16,7 +17,7 @@ FAST=
 for arg in "$@"; do
   case "$arg" in
     --fast) FAST=1 ;;
-    -h | --help) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) die "unknown argument $arg (known: --fast)" ;;
   esac
 done
@@ -67,6 +68,8 @@ maven() {
 end_to_end() {
   local out line n=0 code=0
   export SLACKWATER_DEMO_PROJECT="slackwater-e2e"
+  PROJECT="$SLACKWATER_DEMO_PROJECT"
+  STACK="${XDG_STATE_HOME:-$HOME/.local/state}/$PROJECT"
   log "end to end: scripts/quickstart.sh --json"
   "$here/quickstart.sh" --down
   out="$("$here/quickstart.sh" --json)" || code=$?
@@ -77,6 +80,7 @@ end_to_end() {
     step "restored and equal: $(jq -r .dataset <<<"$line")" jq -e '.verdict == "SUCCEEDED" and .restored' <<<"$line" >/dev/null
   done <<<"$out"
   step "the quickstart ends well with all its datasets" test "$code" = 0 -a "$n" -ge 8
+  door_tests
   step "a second run on the same stack ends well" run_again
   step "--down removes everything" removed
 }
@@ -84,7 +88,7 @@ run_again() { "$here/quickstart.sh" --json >/dev/null; }
 removed() {
   "$here/quickstart.sh" --down &&
     [ -z "$(docker ps -aq --filter "name=$SLACKWATER_DEMO_PROJECT")$(docker volume ls -q --filter "name=$SLACKWATER_DEMO_PROJECT")" ] &&
-    [ ! -e "${XDG_STATE_HOME:-$HOME/.local/state}/$SLACKWATER_DEMO_PROJECT" ]
+    [ ! -e "$STACK" ]
 }
 
 ensure_jdk
@@ -97,6 +101,7 @@ else
   ensure_images
   export SLACKWATER_IMAGE
   maven -DskipITs=false verify
+  tool_tests
   end_to_end
 fi
 echo "$PASSED passed, $FAILED failed"

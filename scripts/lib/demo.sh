@@ -8,29 +8,34 @@ in_service() { local s="$1"; shift; docker exec -i "$PROJECT-$s-1" "$@"; }
 
 port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# The port our own sidecar has already, or the first free one from 8080 on.
+# pick_port <service> <its port> <first choice> <others...>: the one that it has already, or the first free one.
 pick_port() {
-  local port
-  port="$(docker port "$PROJECT-slackwater-1" 8080/tcp 2>/dev/null | sed -n 's/.*://p' | head -n 1)" || port=
+  local service="$1" inside="$2" port
+  shift 2
+  port="$(docker port "$PROJECT-$service-1" "$inside/tcp" 2>/dev/null | sed -n 's/.*://p' | head -n 1)" || port=
   if [ -n "$port" ]; then echo "$port"; return 0; fi
-  for port in 8080 $(seq 18080 18179); do
+  for port in "$@"; do
     if port_is_free "$port"; then echo "$port"; return 0; fi
   done
-  die "no free port for the sidecar"
+  die "no free port for $service among $*"
+}
+pick_ports() {
+  PORT="$(pick_port slackwater 8080 8080 $(seq 18080 18179))"
+  HTTPS_PORT="$(pick_port nginx 8443 8443 $(seq 18443 18499))"
 }
 
 secret() { head -c 24 /dev/urandom | base64 | tr -d '/+=' | head -c 24; }
 
-# A directory like a user's own: compose file, .env, policy. Passwords are made once and kept.
+# A directory like a user's own: compose file, .env, policy, and what setup makes. Passwords are made once and kept.
+# With BACKREST the sidecar is told of that image's service, without it restic runs in the sidecar.
 write_stack() {
-  local propagation=rslave
-  mkdir -p "$STACK/backrest-config" "$STACK/env"
-  case "$(findmnt -no PROPAGATION -T "$STACK" 2>/dev/null)" in *shared* | *slave*) ;; *) propagation=rprivate ;; esac
+  mkdir -p "$STACK/backrest-config" "$STACK/env" "$STACK/nginx"
   if [ ! -s "$STACK/.passwords" ]; then
     (umask 077; printf 'DEMO_DB_PASSWORD=%s\nDEMO_REDIS_PASSWORD=%s\nDEMO_WEBUI_SECRET_KEY=%s\n' "$(secret)" "$(secret)" "$(secret)" >"$STACK/.passwords")
   fi
   cp "$SLACKWATER_ROOT/compose.yml.example" "$STACK/compose.yml"
   cp "$SLACKWATER_ROOT/env/slackwater.env.example" "$STACK/env/slackwater.env"
+  cp -R "$SLACKWATER_ROOT/nginx/." "$STACK/nginx/"
   (
     umask 077
     cat >"$STACK/.env" <<ENV
@@ -38,9 +43,8 @@ COMPOSE_PROJECT_NAME=$PROJECT
 COMPOSE_PROFILES=demo
 SLACKWATER_IMAGE=$SLACKWATER_IMAGE
 SLACKWATER_PORT=${PORT:?}
-SLACKWATER_STACK_DIR=$STACK
-SLACKWATER_PROPAGATION=$propagation
-DOCKER_DATA_ROOT=$(docker info -f '{{.DockerRootDir}}')
+SLACKWATER_HTTPS=127.0.0.1:${HTTPS_PORT:?}
+$(if [ -n "${BACKREST:-}" ]; then echo "BACKREST_IMAGE=$BACKREST"; else echo 'SLACKWATER_BACKREST_URL='; fi)
 $(cat "$STACK/.passwords")
 ENV
   )
@@ -48,6 +52,8 @@ ENV
   sed -e "s/^instance: .*/instance: $PROJECT/" -e "s/^# projects: .*/projects: [$PROJECT]/" \
     "$SLACKWATER_ROOT/backrest-config/policy.yml" >"$STACK/.policy"
   if cmp -s "$STACK/.policy" "$STACK/backrest-config/policy.yml"; then rm "$STACK/.policy"; else mv "$STACK/.policy" "$STACK/backrest-config/policy.yml"; fi
+  has openssl || apt_install openssl
+  quiet "$PROJECT-setup" "$SLACKWATER_ROOT/scripts/backrest-setup.sh" --directory "$STACK"
 }
 
 remove_stack() {
@@ -383,9 +389,12 @@ check_config() {
     found="$(find "$WORK/config" -type f -path "*/$f" | head -n 1)"
     if [ -z "$found" ] || ! cmp -s "$found" "$STACK/$f"; then log "$1: $f is missing or differs"; return 1; fi
   done
-  # The keys that open the repositories must never be inside one.
-  for f in $(as_root find "$STACK/secrets" -type f \( -name '*.key' -o -name '*.token' \)); do
-    if grep -rqF -e "$(as_root head -n 1 "$f")" "$WORK/config"; then log "$1: holds the secret ${f##*/}"; return 1; fi
+  # Nothing of the secrets may be inside, least of all the keys that open the repositories. The longest line tells them apart.
+  for f in $(as_root find "$STACK/secrets" -type f ! -name '*.id' ! -name fullchain.pem); do
+    if grep -rqF -e "$(as_root awk 'length > length(most) { most = $0 } END { print most }' "$f")" "$WORK/config"; then
+      log "$1: holds the secret ${f##*/}"
+      return 1
+    fi
   done
 }
 

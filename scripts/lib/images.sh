@@ -70,8 +70,20 @@ ensure_service_images() {
   base="$(docker image inspect -f '{{.Id}}' debian:trixie-slim)"
   ensure_image pgvector/pgvector:pg17 pgvector "$base"
   ensure_image redis:8 redis "$base"
+  ensure_image nginx:1.28 nginx "$base"
   ensure_image ghcr.io/open-webui/open-webui:main open-webui "$base"
   ensure_image ollama/ollama:latest ollama "$base"
+}
+
+# Prints the Backrest to use: the one that compose.yml.example pins, pulled when it can be, or any that is there; nothing
+# when there is none. It is not built here.
+backrest_image() {
+  local pinned any
+  pinned="$(sed -n 's/.*BACKREST_IMAGE:-\([^}]*\)}.*/\1/p' "$SLACKWATER_ROOT/compose.yml.example")"
+  if docker image inspect "$pinned" >/dev/null 2>&1; then echo "$pinned"; return 0; fi
+  any="$(docker images --format '{{.Repository}}:{{.Tag}}' "${pinned%%:*}" | { grep -v '<none>' || true; } | LC_ALL=C sort -V | tail -n 1)"
+  if [ -z "$any" ] && registry_answers && docker pull -q "$pinned" >/dev/null 2>&1; then any="$pinned"; fi
+  printf '%s' "$any"
 }
 
 # The application is fresh when the last build here was of these very sources and nobody built another one since.

@@ -122,7 +122,7 @@ public class Slackwater {
                 this::repository,
                 engine.apply(chosen(new EmbeddedEngine(policy.current().instance()))),
                 desk,
-                new StreamEndpoint(URI.create("http://127.0.0.1:" + internalPort), headerFile),
+                new StreamEndpoint(ownAddress(config.internalHost(), internalPort), headerFile),
                 new Scratch(scratch),
                 clock,
                 attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6)));
@@ -151,6 +151,11 @@ public class Slackwater {
     private static final int RETRY_SECONDS = 5;
 
     private static final Duration BACKOFF = Duration.ofSeconds(10);
+
+    /** Where restic beside us finds the dumps: a port that is bound to one address is not on the loopback. */
+    private static URI ownAddress(String bound, int port) {
+        return URI.create("http://" + ("0.0.0.0".equals(bound) ? "127.0.0.1" : bound) + ":" + port);
+    }
 
     private String helperImage() {
         return self.helperImage();

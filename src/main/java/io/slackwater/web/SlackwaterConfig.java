@@ -35,7 +35,7 @@ public interface SlackwaterConfig {
     /** The image of helper containers; taken from our own container when empty. */
     Optional<String> helperImage();
 
-    /** The address and port of the internal endpoint for dumps. */
+    /** The address or name, and the port, of the internal endpoint for dumps: one network's only, or all (0.0.0.0). */
     @WithDefault("0.0.0.0")
     String internalHost();
 

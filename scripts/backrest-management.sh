@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Slackwater from the command line, for people, cron and CI. Talks to its API; needs curl and jq.
+#
+#   backrest-management.sh status                        each dataset: is it backed up, since when
+#   backrest-management.sh backup [NAME] [--wait]        NAME: a dataset, workload or plan; without it, everything
+#   backrest-management.sh list [DATASET]                snapshots that can be restored
+#   backrest-management.sh restore DATASET TARGET [--snapshot ID] [--workload ID]
+#                          TARGET: --database NAME | --volume NAME | --path DIRECTORY | --download FILE; always a new place
+#   backrest-management.sh verify [DATASET]              the verdict of each dataset's newest run, and its newest verified snapshot
+#   backrest-management.sh logs [DATASET|RUN]            runs, the newest first; or one run whole
+#   backrest-management.sh schedule | coverage | health | doctor
+#
+# Options: --json (the answers as they are), --directory DIR (the stack, default: this script's), --url URL, --token-file FILE,
+# --timeout SECONDS (of --wait, default 3600).
+# Exit codes: 0 ok, 1 failed, 2 degraded or stale, 3 wrong usage, 4 Slackwater cannot be reached.
+set -euo pipefail
+
+here="$(cd "$(dirname "$0")" && pwd)"
+# shellcheck source=scripts/lib/management.sh
+. "$here/lib/management.sh"
+
+DIR="$(dirname "$here")" URL="${SLACKWATER_URL:-}" TOKEN_FILE="${SLACKWATER_TOKEN_FILE:-}" JSON='' WAIT='' TIMEOUT=3600
+SNAPSHOT='' WORKLOAD='' TARGETS=() WORDS=()
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --json) JSON=1 ;;
+    --wait) WAIT=1 ;;
+    --directory | --url | --token-file | --timeout | --snapshot | --workload | --database | --volume | --path | --download)
+      if [ $# -lt 2 ] || [ -z "$2" ]; then usage "$1 needs a value"; fi
+      case "$1" in
+        --directory) DIR="$2" ;;
+        --url) URL="$2" ;;
+        --token-file) TOKEN_FILE="$2" ;;
+        --timeout) TIMEOUT="$2" ;;
+        --snapshot) SNAPSHOT="$2" ;;
+        --workload) WORKLOAD="$2" ;;
+        *) TARGETS+=("${1#--}" "$2") ;;
+      esac
+      shift
+      ;;
+    -h | --help) sed -n '2,17s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -*) usage "unknown option $1" ;;
+    *) WORDS+=("$1") ;;
+  esac
+  shift
+done
+
+COMMAND="${WORDS[0]:-}" NAME="${WORDS[1]:-}"
+most=2
+case "$COMMAND" in
+  status | schedule | coverage | health | doctor) most=1 ;;
+  backup | list | verify | logs) ;;
+  restore) if [ -z "$NAME" ] || [ ${#TARGETS[@]} != 2 ]; then usage "restore needs a dataset and one of --database, --volume, --path, --download"; fi ;;
+  '') usage "a command is needed" ;;
+  *) usage "unknown command $COMMAND" ;;
+esac
+[ ${#WORDS[@]} -le $most ] || usage "$COMMAND: what is '${WORDS[$most]}'?"
+case "$TIMEOUT" in '' | *[!0-9]*) usage "--timeout $TIMEOUT: seconds are needed" ;; esac
+if [ -n "$WAIT" ] && [ "$COMMAND" != backup ]; then usage "--wait is for backup"; fi
+if [ ${#TARGETS[@]} -gt 0 ] || [ -n "$SNAPSHOT$WORKLOAD" ]; then [ "$COMMAND" = restore ] || usage "${TARGETS[0]:-snapshot} is for restore"; fi
+for program in curl jq; do
+  command -v "$program" >/dev/null 2>&1 || { printf 'error: the command %s is needed: apt-get install %s\n' "$program" "$program" >&2; exit 1; }
+done
+
+connect
+"command_$COMMAND"

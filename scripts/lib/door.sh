@@ -1,0 +1,245 @@
+# shellcheck shell=bash
+# Tests of a demo stack that runs, from outside: through Nginx with TLS, and beside it. Sourced after common.sh, docker.sh, images.sh,
+# api.sh and demo.sh. Needs PROJECT, STACK and `step`. Each function is one test and says itself what is wrong.
+
+wrong() { log "  $*"; return 1; }
+
+door_begin() {
+  local port
+  port="$(docker port "$PROJECT-nginx-1" 8443/tcp | sed -n 's/.*://p' | head -n 1)"
+  DOOR="https://localhost:$port"
+  export API_URL API_TOKEN_FILE
+  API_URL="http://127.0.0.1:$(docker port "$PROJECT-slackwater-1" 8080/tcp | sed -n 's/.*://p' | head -n 1)"
+  API_TOKEN_FILE="$STACK/secrets/api.token"
+  JAR="$(mktemp -d)"
+  HAS_BACKREST="$(docker ps -q --filter "name=^$PROJECT-backrest-1$")"
+  as_root cat "$STACK/secrets/tls/fullchain.pem" >"$JAR/ca.pem"
+}
+
+# knock <curl arguments...>: prints the status; the body is in $JAR/body, the headers are in $JAR/headers.
+knock() { curl --noproxy '*' -sS -m 30 --cacert "$JAR/ca.pem" -D "$JAR/headers" -o "$JAR/body" -w '%{http_code}' --path-as-is "$@"; }
+# gives <status> <curl arguments...>
+gives() {
+  local want="$1" got
+  shift
+  got="$(knock "$@" || true)"
+  [ "$got" = "$want" ] || wrong "${*: -1} answered $got instead of $want: $(head -c 300 "$JAR/body" 2>/dev/null)"
+}
+header() { tr -d '\r' <"$JAR/headers" | sed -n "s/^$1: //Ip" | tail -n 1; }
+has_header() { header "$1" | grep -Eq -- "$2" || wrong "the header $1 is '$(header "$1")', not $2"; }
+# as <user> <curl arguments...>: with that user's session, as the browser would send it from our own page.
+as() { local user="$1"; shift; knock -b "$JAR/$user" -H "Origin: $DOOR" -H 'Sec-Fetch-Site: same-origin' "$@"; }
+as_gives() {
+  local want="$1" user="$2" got
+  shift 2
+  got="$(as "$user" "$@" || true)"
+  [ "$got" = "$want" ] || wrong "${*: -1} answered $user $got instead of $want: $(head -c 300 "$JAR/body" 2>/dev/null)"
+}
+
+# sign_in <user>: with the password on stdin, kept out of the process list.
+sign_in() {
+  local password got
+  password="$(cat)"
+  got="$(printf 'name=%s&password=%s&back=/' "$1" "$password" | knock -c "$JAR/$1" -H "Origin: $DOOR" --data-binary @- "$DOOR/login")"
+  [ "$got" = 303 ] || wrong "the sign-in of $1 answered $got: $(head -c 300 "$JAR/body")"
+}
+
+# ------------------------------------------------------------------ not signed in
+
+nobody_gets_in() {
+  local path
+  for path in / /api/v1/datasets /api/v1/runs /api/openapi /backrest/ /backrest/v1.Backrest/GetConfig /backrest/assets/x /anything; do
+    gives 401 "$DOOR$path" || return 1
+  done
+  gives 302 -H 'Accept: text/html' "$DOOR/backrest/?a=b" && has_header location '^/login\?back=/backrest/\?a=b$' || return 1
+  gives 302 -H 'Accept: text/html' "$DOOR/" && has_header location '^/login\?back=' || return 1
+  gives 401 -X POST -H 'Content-Type: application/json' -d '{"all":true}' "$DOOR/api/v1/runs" || return 1
+  gives 401 -H 'Remote-User: admin' -H 'Remote-Groups: admin' -H 'X-Slackwater-Proxy-Secret: x' "$DOOR/api/v1/datasets" || return 1
+  gives 401 -H "Authorization: Basic $(printf 'slackwater:x' | base64)" "$DOOR/backrest/" || return 1
+  gives 200 "$DOOR/login" && gives 200 "$DOOR/signin.css"
+}
+
+what_is_closed_is_closed_for_all() {
+  local path
+  for path in /internal/streams/x /internal /q/metrics /q/health/live /q/health/group/backups /q //q/metrics /%71/metrics /backrest/../q/metrics /api/../internal/streams/x; do
+    gives 404 "$DOOR$path" && gives 404 -H "Authorization: Bearer $(as_root cat "$STACK/secrets/api.token")" "$DOOR$path" || return 1
+  done
+}
+
+headers_are_right() {
+  local path
+  for path in /login / /backrest/ /api/v1/datasets; do
+    knock "$DOOR$path" >/dev/null
+    has_header strict-transport-security '^max-age=31536000' && has_header content-security-policy "frame-ancestors 'none'" &&
+      has_header x-content-type-options '^nosniff$' && has_header x-frame-options '^DENY$' && has_header referrer-policy '^same-origin$' || return 1
+    [ "$(grep -ic '^content-security-policy:' "$JAR/headers")" = 1 ] || wrong "$path has two content security policies" || return 1
+    if grep -Eiq '^(server: nginx/|access-control-)' "$JAR/headers"; then wrong "$path tells too much: $(cat "$JAR/headers")"; return 1; fi
+  done
+}
+
+old_tls_and_plain_http_are_refused() {
+  if knock --tls-max 1.1 "$DOOR/login" >/dev/null 2>&1; then wrong "TLS 1.1 is spoken"; return 1; fi
+  gives 200 --tlsv1.2 --tls-max 1.2 "$DOOR/login" || return 1
+  gives 308 "http://${DOOR#https://}/x?y" && has_header location "^$DOOR/x\\?y\$"
+}
+
+# ------------------------------------------------------------------ signed in
+
+people_sign_in() {
+  local user
+  as_root cat "$STACK/secrets/admin.password" | sign_in admin || return 1
+  has_header set-cookie '^__Host-[a-z-]+=.*Secure' && has_header set-cookie 'HttpOnly' && has_header set-cookie 'SameSite=Strict' || return 1
+  for user in viewer operator; do
+    # The test's own password.
+    printf 'a password of %s\n' "$user" | dc exec -T slackwater /app/entrypoint.sh users add "$user" "$user" >/dev/null || wrong "no user $user could be made" || return 1
+    printf 'a password of %s' "$user" | sign_in "$user" || return 1
+  done
+  for user in viewer operator admin; do
+    as_gives 200 "$user" "$DOOR/" && as_gives 200 "$user" "$DOOR/api/v1/datasets" || return 1
+    jq -e 'length >= 8' <"$JAR/body" >/dev/null || wrong "$user sees no datasets" || return 1
+  done
+}
+
+roles_are_held() {
+  local user run
+  for user in viewer operator; do
+    as_gives 403 "$user" "$DOOR/backrest/" && as_gives 403 "$user" -X POST -H 'Content-Type: application/json' -d '{}' "$DOOR/backrest/v1.Backrest/GetConfig" || return 1
+  done
+  run=(-X POST -H 'Content-Type: application/json' -d '{"plan":"system"}')
+  as_gives 403 viewer "${run[@]}" "$DOOR/api/v1/runs" || return 1
+  as_gives 202 operator "${run[@]}" "$DOOR/api/v1/runs"
+}
+
+other_sites_get_nothing() {
+  local got run=(-X POST -H 'Content-Type: application/json' -d '{"all":true}')
+  got="$(knock -b "$JAR/admin" -H 'Origin: https://elsewhere.example' -H 'Sec-Fetch-Site: cross-site' "${run[@]}" "$DOOR/api/v1/runs")"
+  [ "$got" = 403 ] || wrong "a run asked for by another site was answered $got" || return 1
+  got="$(knock -b "$JAR/admin" -H "Origin: ${DOOR%:*}:3000" -H 'Sec-Fetch-Site: same-site' "${run[@]}" "$DOOR/backrest/v1.Backrest/GetConfig")"
+  [ "$got" = 403 ] || wrong "Backrest asked by another port of this host answered $got" || return 1
+}
+
+a_backup_by_the_api_succeeds() {
+  local token="$JAR/token" answer
+  as_root cat "$STACK/secrets/api.token" >"$token"
+  answer="$(CURL_CA_BUNDLE="$JAR/ca.pem" "$SLACKWATER_ROOT/scripts/backrest-management.sh" --url "$DOOR" --token-file "$token" \
+    --json backup "$PROJECT--db--app" --wait)" || wrong "backup --wait: $answer" || return 1
+  jq -e 'length == 1 and .[0].state == "SUCCEEDED" and .[0].bytes > 0' <<<"$answer" >/dev/null || wrong "$answer"
+}
+
+backrest_is_for_admins() {
+  local call=(-X POST -H 'Content-Type: application/json' -d '{}')
+  if [ -z "$HAS_BACKREST" ]; then
+    # Not part of this stack: the plain page says so.
+    as_gives 503 admin "$DOOR/backrest/" && grep -q 'Backrest does not answer' "$JAR/body" || wrong "no page says that Backrest is away"
+    return
+  fi
+  as_gives 308 admin "$DOOR/backrest" && has_header location '^/backrest/$' || return 1
+  as_gives 200 admin "$DOOR/backrest/" && grep -qi '<title>Backrest' "$JAR/body" || wrong "Backrest's page is not at /backrest/" || return 1
+  as_gives 200 admin "${call[@]}" "$DOOR/backrest/v1.Backrest/GetConfig" || return 1
+  jq -e --arg i "$PROJECT" '.instance == $i' <"$JAR/body" >/dev/null || wrong "Backrest's instance is $(jq -c .instance <"$JAR/body")" || return 1
+  if grep -qi '^access-control-' "$JAR/headers"; then wrong "Backrest's CORS headers come through"; return 1; fi
+  # Its own door is shut: without Nginx's credentials nobody gets in.
+  [ "$(in_service slackwater curl --noproxy '*' -s -o /dev/null -w '%{http_code}' "${call[@]}" http://backrest:9898/v1.Backrest/GetConfig)" = 401 ] ||
+    wrong "Backrest lets in without a password"
+}
+
+# backrest <method> <json>: as an admin.
+backrest() { as_gives 200 admin -X POST -H 'Content-Type: application/json' -d "$2" "$DOOR/backrest/v1.Backrest/$1"; }
+
+events_arrive_while_they_happen() {
+  local stream arrived=''
+  [ -n "$HAS_BACKREST" ] || return 0
+  backrest AddRepo '{"repo":{"id":"door","uri":"/tmp/door","password":"throw-away"}}' || return 1
+  : >"$JAR/events"
+  # Connect's frame around an empty message.
+  printf '\0\0\0\0\2{}' | curl --noproxy '*' -sSN -m 30 --cacert "$JAR/ca.pem" -b "$JAR/admin" -H "Origin: $DOOR" -H 'Content-Type: application/connect+json' \
+    --data-binary @- -o "$JAR/events" "$DOOR/backrest/v1.Backrest/GetOperationEvents" 2>/dev/null &
+  stream=$!
+  sleep 1
+  backrest DoRepoTask '{"repoId":"door","task":"TASK_STATS"}' && until_true 10 "an event" grep -qa createdOperations "$JAR/events" &&
+    kill -0 "$stream" && arrived=1
+  kill "$stream" 2>/dev/null || true
+  backrest RemoveRepo '{"repoId":"door"}' && [ -n "$arrived" ] || wrong "no event came through while the stream was open"
+}
+
+# ------------------------------------------------------------------ beside the door
+
+addresses() { docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}' "$PROJECT-$1-1"; }
+
+# connects <network> <targets...>: prints those that can be connected to from a container there.
+connects() {
+  local network="$1"
+  shift
+  # shellcheck disable=SC2016
+  docker run --rm --network "${PROJECT}_$network" debian:trixie-slim bash -c '
+    for target; do if timeout 1 bash -c "exec 3<>/dev/tcp/${target/:/\/}" 2>/dev/null; then echo "$target"; fi & done; wait' connects "$@"
+}
+
+the_inside_is_unreachable() {
+  local dumps=() page=() ip network
+  for ip in slackwater slackwater-internal $(addresses slackwater); do dumps+=("$ip:8081"); done
+  if [ -n "$HAS_BACKREST" ]; then for ip in backrest $(addresses backrest); do page+=("$ip:9898"); done; fi
+  for network in edge default front; do connects "$network" "${dumps[@]}" "${page[@]}" >"$JAR/found.$network" & done
+  connects front-backrest "${dumps[@]}" >"$JAR/found.front-backrest" &
+  # The same question where the answer is yes: it can fail.
+  connects internal "${dumps[0]}" >"$JAR/found.internal"
+  wait
+  for network in edge default front front-backrest; do
+    [ ! -s "$JAR/found.$network" ] || wrong "from the network $network these are reached: $(paste -sd, "$JAR/found.$network")" || return 1
+  done
+  [ "$(cat "$JAR/found.internal")" = "${dumps[0]}" ] || wrong "from the network internal ${dumps[0]} is not reached either" || return 1
+  # Nginx itself reaches Slackwater's page and Backrest, but not the port for dumps.
+  for ip in slackwater $(addresses slackwater); do
+    if in_service nginx curl --noproxy '*' -s -m 1 -o /dev/null "http://$ip:8081/"; then wrong "Nginx reaches $ip:8081"; return 1; fi
+  done
+  if [ -n "$HAS_BACKREST" ]; then
+    [ "$(in_service backrest curl --noproxy '*' -s -m 5 -o /dev/null -w '%{http_code}' http://slackwater:8081/internal/streams/x)" = 401 ] ||
+      wrong "Backrest does not reach the port for dumps, or needs no token there" || return 1
+    [ -z "$(in_service backrest find "$STACK/secrets" -mindepth 1)" ] || wrong "Backrest sees the stack's secrets" || return 1
+  fi
+  [ -z "$(docker port "$PROJECT-backrest-1" 2>/dev/null)" ] && [ "$(docker port "$PROJECT-slackwater-1" | grep -vc '^8080/tcp -> 127.0.0.1:')" = 0 ] ||
+    wrong "more is published than Nginx, and 8080 on the loopback"
+}
+
+# ------------------------------------------------------------------ last, because it shuts the door
+
+signing_out_ends_the_session() {
+  as_gives 303 viewer -X POST "$DOOR/logout" && as_gives 401 viewer "$DOOR/api/v1/datasets"
+}
+
+guessing_is_slowed_down() {
+  local got n
+  for ((n = 0; n < 30; n++)); do
+    got="$(knock -H "Origin: $DOOR" -d "name=admin&password=guess-$n" "$DOOR/login")"
+    if [ "$got" = 429 ]; then return 0; fi
+    [ "$got" = 401 ] || wrong "a guess was answered $got" || return 1
+  done
+  wrong "30 guesses in a row were all looked at"
+}
+
+a_plain_page_when_somebody_is_away() {
+  if [ -n "$HAS_BACKREST" ]; then
+    dc stop -t 2 backrest >/dev/null 2>&1
+    as_gives 503 admin "$DOOR/backrest/" && grep -q 'Backrest does not answer' "$JAR/body" || wrong "no page says that Backrest is away" || return 1
+    dc start backrest >/dev/null 2>&1
+  fi
+  dc stop -t 20 slackwater >/dev/null 2>&1
+  gives 503 "$DOOR/" && grep -q 'Slackwater does not answer' "$JAR/body" || wrong "no page says that Slackwater is away" || return 1
+  gives 503 "$DOOR/backrest/" || return 1
+  gives 503 "$DOOR/api/v1/datasets" && has_header content-type '^application/problem\+json' || return 1
+  "$SLACKWATER_ROOT/scripts/backrest-management.sh" --directory "$STACK" health >/dev/null 2>&1
+  [ $? = 4 ] || wrong "backrest-management.sh health does not end with 4 when Slackwater is away" || return 1
+  dc start slackwater >/dev/null 2>&1
+  API_QUIET=1 until_true 60 "the sidecar" api_is_ready
+}
+
+door_tests() {
+  local test
+  door_begin
+  for test in nobody_gets_in what_is_closed_is_closed_for_all headers_are_right old_tls_and_plain_http_are_refused people_sign_in \
+    roles_are_held other_sites_get_nothing a_backup_by_the_api_succeeds backrest_is_for_admins events_arrive_while_they_happen the_inside_is_unreachable \
+    signing_out_ends_the_session guessing_is_slowed_down a_plain_page_when_somebody_is_away; do
+    step "door: ${test//_/ }" "$test"
+  done
+  rm -rf "$JAR"
+}

@@ -1,0 +1,263 @@
+# shellcheck shell=bash
+# The commands of backrest-management.sh. Sourced by it; needs DIR, URL, TOKEN_FILE, JSON, WAIT, TIMEOUT, NAME and the rest of its
+# options. Each command prints a table, or with --json the API's own answer, and ends with one of the exit codes below.
+
+FAILED=1 DEGRADED=2 USAGE=3 UNREACHABLE=4
+
+usage() { printf 'backrest-management: %s; --help says what there is\n' "$1" >&2; exit "$USAGE"; }
+fail() { printf 'error: %s\n' "$2" >&2; exit "$1"; }
+
+# Where the stack's sidecar is published, and the token to it; root's, as a rule.
+connect() {
+  local port
+  if [ -z "$URL" ]; then
+    port="${SLACKWATER_PORT:-$(sed -n 's/^SLACKWATER_PORT=//p' "$DIR/.env" 2>/dev/null | tail -n 1 || true)}"
+    URL="http://127.0.0.1:${port:-8080}"
+  fi
+  URL="${URL%/}"
+  TOKEN_FILE="${TOKEN_FILE:-$DIR/secrets/api.token}"
+  if [ -r "$TOKEN_FILE" ]; then TOKEN="$(head -n 1 "$TOKEN_FILE")"
+  elif command -v sudo >/dev/null 2>&1 && TOKEN="$(sudo -n head -n 1 "$TOKEN_FILE" 2>/dev/null)"; then :
+  else fail "$UNREACHABLE" "the token file $TOKEN_FILE is not there or cannot be read: run this as root, or name it with --token-file"; fi
+}
+
+# ask <method> <path> [json] [file for the answer]: prints the answer. The token stays out of the process list.
+ask() {
+  local answer code proxy=()
+  case "$URL" in http://127.0.0.1:* | http://localhost:*) proxy=(--noproxy '*') ;; esac
+  answer="${4:-$(mktemp)}"
+  code="$(printf 'header = "Authorization: Bearer %s"\n' "$TOKEN" | curl -K - "${proxy[@]}" -sS --connect-timeout 5 \
+    -m "${ASK_SECONDS:-60}" -X "$1" ${3:+-H 'Content-Type: application/json' --data-binary "$3"} -o "$answer" -w '%{http_code}' "$URL$2")" || code=000
+  case "$code" in
+    2??) if [ -z "${4:-}" ]; then cat "$answer"; rm -f "$answer"; fi; return 0 ;;
+  esac
+  printf 'error: %s %s: %s\n' "$1" "$2" "$(reason "$code" "$answer")" >&2
+  rm -f "$answer"
+  case "$code" in
+    000 | 502 | 503 | 504) return "$UNREACHABLE" ;;
+    400 | 404) return "$USAGE" ;;
+    *) return "$FAILED" ;;
+  esac
+}
+reason() {
+  case "$1" in
+    000) printf 'nothing answers at %s: see docker compose ps' "$URL" ;;
+    401) printf 'the token in %s is not the one that Slackwater knows' "$TOKEN_FILE" ;;
+    *) jq -r '[.title, .detail] | map(select(.)) | join(": ")' <"$2" 2>/dev/null || printf 'HTTP %s' "$1" ;;
+  esac
+}
+
+# health [path]: prints the answer also when it says that something is down.
+health_of() {
+  local answer proxy=()
+  case "$URL" in http://127.0.0.1:* | http://localhost:*) proxy=(--noproxy '*') ;; esac
+  answer="$(curl "${proxy[@]}" -sS --connect-timeout 5 -m 60 "$URL/q/health/$1")" && jq -e .status <<<"$answer" >/dev/null 2>&1 ||
+    { printf 'error: nothing answers at %s/q/health/%s: see docker compose ps; health is not to be had through Nginx\n' "$URL" "$1" >&2; return "$UNREACHABLE"; }
+  printf '%s\n' "$answer"
+}
+
+# table <header...>: lines of tab-separated values on stdin, in columns.
+table() {
+  { (IFS=$'\t'; printf '%s\n' "$*"); cat; } | awk -F '\t' '
+    { for (i = 1; i <= NF; i++) { cell[NR, i] = $i; if (length($i) > width[i]) width[i] = length($i) } if (NF > columns) columns = NF }
+    END { for (r = 1; r <= NR; r++) { line = ""
+      for (i = 1; i <= columns; i++) line = line sprintf("%-" width[i] "s", cell[r, i]) (i < columns ? "  " : "")
+      sub(/ +$/, "", line); print line } }'
+}
+# What several commands' jq programs share.
+JQ='def when: if . then .[0:19] + "Z" else "-" end;
+    def size: if . == null or . < 0 then "-" elif . < 10240 then "\(.) B" elif . < 10485760 then "\(. / 1024 | floor) KiB" else "\(. / 1048576 | floor) MiB" end;'
+
+command_status() {
+  local backups alarms down=0
+  backups="$(health_of group/backups)" || exit
+  alarms="$(ask GET /api/v1/alarms)" || exit
+  if [ -n "$JSON" ]; then jq -n --argjson b "$backups" --argjson a "$alarms" '{backups:$b,alarms:$a}'; else
+    jq -r "$JQ"' .checks[] | select(.data.state) | [.name, .status, .data.state, .data.plan, (.data.newest | when), .data.reason] | @tsv' <<<"$backups" |
+      table DATASET UP STATE PLAN NEWEST REASON
+    jq -r '.checks[] | select(.data.state | not) | .data.reason // empty' <<<"$backups"
+    jq -r '.[] | "\(.severity)  \(.title): \(.detail) \(.remedy)"' <<<"$alarms"
+  fi
+  [ "$(jq -r .status <<<"$backups")" = UP ] || down=1
+  if [ "$down" = 1 ] || [ "$(jq '[.[] | select(.over == null)] | length' <<<"$alarms")" != 0 ]; then exit "$DEGRADED"; fi
+}
+
+# chosen <name>: the request for a run, by what the name is of.
+chosen() {
+  local datasets
+  if [ -z "$1" ]; then printf '{"all":true}'; return 0; fi
+  datasets="$(ask GET /api/v1/datasets)" || return
+  jq -ce --arg n "$1" 'if any(.id == $n) then {dataset:$n} elif any(.workload == $n) then {workload:$n} elif any(.plan == $n) then {plan:$n} else empty end' <<<"$datasets" ||
+    { printf 'error: %s is no dataset, workload or plan; there are: %s\n' "$1" "$(jq -r '[.[] | .id, .workload, .plan] | unique | join(", ")' <<<"$datasets")" >&2; return "$USAGE"; }
+}
+
+command_backup() {
+  local request runs run state answers=() worst=0 deadline=$((SECONDS + TIMEOUT))
+  request="$(chosen "$NAME")" || exit
+  runs="$(ask POST /api/v1/runs "$request")" || exit
+  if [ -z "$WAIT" ]; then
+    if [ -n "$JSON" ]; then printf '%s\n' "$runs"; else jq -r '.runs[] | "started  \(.)"' <<<"$runs"; fi
+    return 0
+  fi
+  while read -r -u 3 run; do
+    while :; do
+      state="$(ask GET "/api/v1/runs/$run")" || exit
+      if is_over "$state"; then break; fi
+      [ "$SECONDS" -lt "$deadline" ] || fail "$FAILED" "run $run of $(jq -r .dataset <<<"$state") is still $(jq -r .state <<<"$state") after $TIMEOUT s; it goes on"
+      sleep 1
+    done
+    answers+=("$state")
+    case "$(jq -r .state <<<"$state")" in
+      SUCCEEDED) ;;
+      FAILED) worst=$FAILED ;;
+      *) if [ "$worst" = 0 ]; then worst=$DEGRADED; fi ;;
+    esac
+  done 3< <(jq -r '.runs[]' <<<"$runs")
+  if [ -n "$JSON" ]; then printf '%s\n' "${answers[@]}" | jq -s .; else printf '%s\n' "${answers[@]}" | jq -s . | show_runs; fi
+  exit "$worst"
+}
+is_over() { case "$(jq -r .state <<<"$1")" in SUCCEEDED | FAILED | UNVERIFIED | SKIPPED | CANCELLED) ;; *) return 1 ;; esac; }
+show_runs() {
+  jq -r "$JQ"' .[] | [.dataset, .state, (.started | when), "\(.seconds * 10 | round / 10) s", (.bytes | size), (.snapshot // "-" | .[0:8]), .id, .message] | @tsv' |
+    table DATASET STATE STARTED TOOK SIZE SNAPSHOT RUN MESSAGE
+}
+
+command_list() {
+  local dataset datasets all='[]' some
+  datasets="$NAME"
+  if [ -z "$NAME" ]; then datasets="$(ask GET /api/v1/datasets | jq -r '.[].id')" || exit; fi
+  while read -r -u 3 dataset; do
+    [ -n "$dataset" ] || continue
+    some="$(ask GET "/api/v1/snapshots?dataset=$(jq -rn --arg d "$dataset" '$d | @uri')")" || exit
+    all="$(jq -c --argjson s "$some" '. + $s' <<<"$all")"
+  done 3<<<"$datasets"
+  if [ -n "$JSON" ]; then jq . <<<"$all"; else
+    jq -r "$JQ"' .[] | [.dataset, .id[0:8], (.time | when), (.bytes | size), .repository[0:8], .file] | @tsv' <<<"$all" | table DATASET SNAPSHOT TIME SIZE REPOSITORY FILE
+  fi
+  if [ -n "$NAME" ] && [ "$(jq length <<<"$all")" = 0 ]; then fail "$FAILED" "there is no verified snapshot of $NAME"; fi
+}
+
+command_restore() {
+  local target request id state
+  case "${TARGETS[0]}" in
+    database) target="$(jq -nc --arg n "${TARGETS[1]}" '{kind:"database",database:$n}')" ;;
+    volume) target="$(jq -nc --arg n "${TARGETS[1]}" '{kind:"volume",volume:$n}')" ;;
+    path) target="$(jq -nc --arg n "${TARGETS[1]}" '{kind:"directory",path:$n}')" ;;
+    download) target='{"kind":"download"}' ;;
+  esac
+  request="$(jq -nc --arg d "$NAME" --arg s "${SNAPSHOT:-latest}" --arg w "$WORKLOAD" --argjson t "$target" \
+    '{dataset:$d,snapshot:$s,target:($t + if $w == "" then {} else {workload:$w} end)}')"
+  if [ "${TARGETS[0]}" = download ]; then
+    [ ! -e "${TARGETS[1]}" ] || fail "$USAGE" "the file ${TARGETS[1]} is there already; nothing is overwritten"
+    # Beside first: what has the name is whole.
+    (umask 077; ASK_SECONDS="$TIMEOUT" ask POST /api/v1/restores "$request" "${TARGETS[1]}.part") || exit
+    mv "${TARGETS[1]}.part" "${TARGETS[1]}"
+    if [ -n "$JSON" ]; then jq -n --arg f "${TARGETS[1]}" '{state:"SUCCEEDED",target:$f}'; else printf 'restored to %s\n' "${TARGETS[1]}"; fi
+    return 0
+  fi
+  id="$(ask POST /api/v1/restores "$request" | jq -r .id)" || exit
+  while :; do
+    state="$(ask GET "/api/v1/restores/$id")" || exit
+    if [ "$(jq -r .state <<<"$state")" != RUNNING ]; then break; fi
+    sleep 1
+  done
+  if [ -n "$JSON" ]; then printf '%s\n' "$state"; else jq -r '"\(.state)  \(.target)  \(.message)"' <<<"$state"; fi
+  [ "$(jq -r .state <<<"$state")" = SUCCEEDED ] || exit "$FAILED"
+}
+
+command_verify() {
+  local datasets runs all='[]' id
+  datasets="$(ask GET /api/v1/datasets | jq -c --arg n "$NAME" 'map(select($n == "" or .id == $n))')" || exit
+  [ "$datasets" != '[]' ] || fail "$USAGE" "there is no dataset ${NAME:-at all}; status says more"
+  while read -r -u 3 id; do
+    runs="$(ask GET "/api/v1/runs?limit=20&dataset=$(jq -rn --arg d "$id" '$d | @uri')")" || exit
+    all="$(jq -c --argjson d "$datasets" --argjson r "$runs" --arg i "$id" '. + [($d[] | select(.id == $i)) as $one |
+      ($r | map(select(.ended)) | first) as $run |
+      {dataset:$i, verdict:($run.state // "NEVER"), run:$run.id, ended:$run.ended, message:$run.message, verified:$one.lastSuccess, snapshot:$one.lastSnapshot}]' <<<"$all")"
+  done 3< <(jq -r '.[].id' <<<"$datasets")
+  if [ -n "$JSON" ]; then jq . <<<"$all"; else
+    jq -r "$JQ"' .[] | [.dataset, .verdict, (.ended | when), (.snapshot // "-" | .[0:8]), (.verified | when), .message] | @tsv' <<<"$all" |
+      table DATASET VERDICT ENDED VERIFIED "VERIFIED AT" MESSAGE
+  fi
+  if jq -e 'any(.verdict == "FAILED")' <<<"$all" >/dev/null; then exit "$FAILED"; fi
+  if jq -e 'any(.verdict != "SUCCEEDED" or .snapshot == null)' <<<"$all" >/dev/null; then exit "$DEGRADED"; fi
+}
+
+command_logs() {
+  local answer query=''
+  case "$NAME" in
+    '') ;;
+    *)
+      if answer="$(ask GET "/api/v1/runs/$(jq -rn --arg r "$NAME" '$r | @uri')" 2>/dev/null)"; then jq . <<<"$answer"; return 0; fi
+      query="&dataset=$(jq -rn --arg d "$NAME" '$d | @uri')"
+      ;;
+  esac
+  answer="$(ask GET "/api/v1/runs?limit=50$query")" || exit
+  if [ -n "$NAME" ] && [ "$answer" = '[]' ]; then fail "$USAGE" "there is no run $NAME, and no run of a dataset of that name"; fi
+  if [ -n "$JSON" ]; then printf '%s\n' "$answer"; else show_runs <<<"$answer"; fi
+}
+
+command_schedule() {
+  local answer
+  answer="$(ask GET /api/v1/schedule)" || exit
+  if [ -n "$JSON" ]; then printf '%s\n' "$answer"; return 0; fi
+  jq -r "$JQ"' .[] | [.task, .name, .schedule, (.next | when), (.lastStarted | when)] | @tsv' <<<"$answer" | table TASK NAME SCHEDULE NEXT LAST
+}
+
+command_coverage() {
+  local answer
+  answer="$(ask GET /api/v1/coverage)" || exit
+  if [ -n "$JSON" ]; then printf '%s\n' "$answer"; else
+    jq -r '.uncovered[] | [.severity, .subject, .reason, .remedy] | @tsv' <<<"$answer" | table SEVERITY SUBJECT REASON REMEDY
+    jq -r '"\(.datasets) datasets are protected, \(.alarms) things are not and should be"' <<<"$answer"
+  fi
+  [ "$(jq .alarms <<<"$answer")" = 0 ] || exit "$DEGRADED"
+}
+
+command_health() {
+  local one answer all='{}' bad=0
+  for one in live ready group/backups; do
+    answer="$(health_of "$one")" || exit
+    all="$(jq -c --arg k "${one#group/}" --argjson v "$answer" '. + {($k): $v}' <<<"$all")"
+    [ "$(jq -r .status <<<"$answer")" = UP ] || bad=1
+  done
+  if [ -n "$JSON" ]; then jq . <<<"$all"; else
+    jq -r 'to_entries[] | [.key, .value.status, ([.value.checks[] | select(.status == "DOWN") | .name] | join(", "))] | @tsv' <<<"$all" | table CHECK STATUS DOWN
+  fi
+  if [ "$bad" = 1 ]; then exit "$DEGRADED"; fi
+}
+
+# Everything that can be looked at, one line each; the worst decides.
+command_doctor() {
+  local worst=0 code lines=() what
+  check() {
+    what="$1"
+    shift
+    code=0
+    ("$@") >/dev/null 2>"$DOCTOR" || code=$?
+    lines+=("$what"$'\t'"$code"$'\t'"$(head -n 1 "$DOCTOR")")
+    if [ "$code" = "$UNREACHABLE" ]; then worst=$UNREACHABLE
+    elif [ "$code" != 0 ] && { [ "$worst" = 0 ] || [ "$code" = "$FAILED" ]; } && [ "$worst" != "$UNREACHABLE" ]; then worst="$code"; fi
+  }
+  DOCTOR="$(mktemp)"
+  check "files, secrets, ports (backrest-setup.sh --check)" "${here:?}/backrest-setup.sh" --check --directory "$DIR"
+  check "answers, and is ready (health)" ready
+  check "the token is known (schedule)" command_schedule
+  check "each dataset has a fresh, verified snapshot, no alarm (status)" command_status
+  check "everything is covered (coverage)" command_coverage
+  check "no repository is in trouble" repositories_are_well
+  rm -f "$DOCTOR"
+  if [ -n "$JSON" ]; then
+    printf '%s\n' "${lines[@]}" | jq -Rn '[inputs | split("\t") | {check:.[0], code:(.[1] | tonumber), detail:.[2]}]'
+  else
+    printf '%s\n' "${lines[@]}" | awk -F '\t' -v OFS='\t' '{ print ($2 == 0 ? "ok" : "PROBLEM"), $1, $3 }' | table "" CHECK DETAIL
+  fi
+  exit "$worst"
+}
+ready() { local answer; answer="$(health_of ready)" || exit; [ "$(jq -r .status <<<"$answer")" = UP ] || fail "$DEGRADED" "it is not ready yet"; }
+repositories_are_well() {
+  local answer
+  answer="$(ask GET /api/v1/repositories)" || exit
+  answer="$(jq -r '.[] | select(.alarm) | "\(.id): \(.alarm)"' <<<"$answer")"
+  [ -z "$answer" ] || fail "$FAILED" "$answer"
+}

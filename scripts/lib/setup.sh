@@ -1,0 +1,346 @@
+# shellcheck shell=bash
+# The steps of backrest-setup.sh. Sourced by it; needs DIR, SECRETS, CHECK, CERT, KEY, HOST_NAME and root (this project's directory).
+
+PROBLEMS=0
+DATA_ROOT=/var/lib/docker
+say() { printf '%s\n' "$*"; }
+good() { printf '  ok       %s\n' "$*"; }
+made() { printf '  made     %s\n' "$*"; }
+note() { printf '  note     %s\n' "$*"; }
+bad() {
+  printf '  PROBLEM  %s\n' "$*"
+  PROBLEMS=$((PROBLEMS + 1))
+}
+has() { command -v "$1" >/dev/null 2>&1; }
+random() { od -An -vtx1 -N "$1" /dev/urandom | tr -d ' \n'; }
+
+# setting <name> <default>: from the environment or from .env, as Compose sees it.
+setting() {
+  local value
+  if [ -n "${!1:-}" ]; then printf '%s' "${!1}"; return 0; fi
+  value="$(sed -n "s/^$1=//p" "$DIR/.env" 2>/dev/null | tail -n 1)" || value=''
+  printf '%s' "${value:-$2}"
+}
+
+compose_file() {
+  local name
+  for name in compose.yaml compose.yml docker-compose.yaml docker-compose.yml compose.yml.example; do
+    if [ -e "$DIR/$name" ]; then printf '%s' "$name"; return 0; fi
+  done
+  printf compose.yml.example
+}
+# Whether the stack has its own compose file, which does not have (or include) our services yet.
+is_foreign() { [ "$(compose_file)" != compose.yml.example ] && ! grep -Eqs 'compose\.slackwater\.yml|^  slackwater:' "$DIR/$(compose_file)"; }
+compose_option() { if [ "$(compose_file)" = compose.yml.example ]; then printf -- '-f compose.yml.example '; fi; }
+
+# ------------------------------------------------------------------ the machine
+
+check_docker() {
+  local system options
+  say "Docker"
+  if ! has docker; then bad "the command docker is not there: install Docker Engine"; return 0; fi
+  if ! system="$(docker info -f '{{.OperatingSystem}}|{{.DockerRootDir}}' 2>/dev/null)" || [ -z "${system#*|}" ]; then
+    bad "no Docker answers (as $(id -un)): start it, or add yourself to the group docker"
+    return 0
+  fi
+  DATA_ROOT="${system#*|}"
+  options="$(docker info -f '{{.SecurityOptions}}')"
+  good "answers; its data is in $DATA_ROOT"
+  case "${DOCKER_HOST:-unix://}" in
+    unix://*) ;;
+    *) bad "DOCKER_HOST=$DOCKER_HOST is another machine: run this on the machine whose containers are to be protected" ;;
+  esac
+  if docker compose version >/dev/null 2>&1; then good "$(docker compose version | head -n 1)"; else
+    bad "the plugin docker compose (2.24 or newer) is not there"
+  fi
+  case "$options" in
+    *name=rootless*)
+      note "rootless Docker: set DOCKER_SOCKET=$(docker context inspect -f '{{.Endpoints.docker.Host}}' 2>/dev/null | sed 's,^unix://,,') and SLACKWATER_HTTPS=8443 in .env;"
+      note "  dumps and volumes work, volumes that the host mounts later (rslave) are not seen"
+      ;;
+    *name=userns*) note "user namespaces: the sidecar reads all volumes of its own mapping; those of containers with userns_mode: host it cannot read" ;;
+  esac
+  case "$DATA_ROOT" in
+    /var/snap/*) note "Docker from a snap sees only directories below /home: put the stack there; everything else works" ;;
+  esac
+  case "$system" in
+    Docker\ Desktop*) note "Docker Desktop: volumes and dumps work; bind mounts of your own disk are slow, and propagation is always private" ;;
+  esac
+}
+
+check_programs() {
+  if ! has openssl; then bad "the command openssl is not there: it makes the certificate; apt-get install openssl"; fi
+}
+
+# Containers see root's files as their own root's; with rootless Docker that is who runs this. First of all, so that nothing is
+# said twice.
+become_root() {
+  if [ "$(id -u)" = 0 ]; then return 0; fi
+  case "$(docker info -f '{{.SecurityOptions}}' 2>/dev/null)" in *name=rootless*) return 0 ;; esac
+  if [ -n "$CHECK" ] && { [ ! -e "$SECRETS" ] || [ -r "$SECRETS" ]; }; then return 0; fi
+  has sudo || { say "the secrets belong to root: run this as root"; exit 1; }
+  exec sudo --preserve-env=DOCKER_HOST,SLACKWATER_IMAGE,SLACKWATER_SECRETS,SLACKWATER_REPOS,SLACKWATER_HTTPS,SLACKWATER_PORT "$0" "$@"
+}
+
+# ------------------------------------------------------------------ what is made
+
+# put <file> [mode]: stdin becomes its content, whole or not at all.
+missing() { [ ! -s "$1" ]; }
+put() {
+  local mode="${2:-0600}"
+  mkdir -p "${1%/*}"
+  cat >"$1.new.$$"
+  chmod "$mode" "$1.new.$$"
+  mv "$1.new.$$" "$1"
+  made "$1"
+}
+directory() {
+  if [ -d "$1" ]; then return 0; fi
+  mkdir -p "$1"
+  chmod 0700 "$1"
+  made "$1/"
+}
+
+copy_files() {
+  local file
+  say "files"
+  if [ "$(compose_file)" = compose.yml.example ]; then
+    if [ ! -e "$DIR/compose.yml.example" ]; then put "$DIR/compose.yml.example" 0644 <"${root:?}/compose.yml.example"; fi
+  elif is_foreign && [ ! -e "$DIR/compose.slackwater.yml" ]; then
+    # A service of the demo would be in the way of one of the stack with the same name.
+    sed -e '/the demo stack$/,/^networks:/{/^networks:/!d}' -e '/^# A service of the demo/,/^$/d' -e '/^name:/,/^$/d' \
+      -e '/^volumes:/,${/^  \(db\|redis\|open-webui\|ollama\|files\)-data:/d}' "${root:?}/compose.yml.example" | put "$DIR/compose.slackwater.yml" 0644
+  fi
+  for file in backrest-config/policy.yml backrest-config/config.json env/slackwater.env.example env/backrest.env.example; do
+    if [ ! -e "$DIR/$file" ]; then put "$DIR/$file" 0644 <"${root:?}/$file"; fi
+  done
+  chmod 0755 "$DIR/backrest-config" "$DIR/env"
+  if [ ! -e "$DIR/nginx" ]; then
+    cp -R "$root/nginx" "$DIR/nginx"
+    # Nginx's workers are not root.
+    chmod -R a+rX "$DIR/nginx"
+    made "$DIR/nginx/"
+  fi
+  for file in slackwater backrest; do
+    if [ ! -e "$DIR/env/$file.env" ]; then put "$DIR/env/$file.env" <"$DIR/env/$file.env.example"; fi
+  done
+}
+
+make_secrets() {
+  local secret name
+  directory "$SECRETS"
+  for name in keys stream nginx tls; do directory "$SECRETS/$name"; done
+  for name in api.token proxy.secret backrest.password; do
+    if missing "$SECRETS/$name"; then random 32 | put "$SECRETS/$name"; fi
+  done
+  # What Nginx includes follows from the two secrets; made again when they were changed.
+  secret="$(cat "$SECRETS/proxy.secret")"
+  printf 'proxy_set_header X-Slackwater-Proxy-Secret "%s";\n' "$secret" | put_when_different "$SECRETS/nginx/proxy.conf"
+  secret="$(printf 'slackwater:%s' "$(cat "$SECRETS/backrest.password")" | openssl base64 -A)"
+  printf 'proxy_set_header Authorization "Basic %s";\n' "$secret" | put_when_different "$SECRETS/nginx/backrest.conf"
+}
+
+put_when_different() {
+  local content
+  content="$(cat)"
+  if [ -e "$1" ] && [ "$content" = "$(cat "$1")" ]; then return 0; fi
+  printf '%s\n' "$content" | put "$1"
+}
+
+make_certificate() {
+  local tls="$SECRETS/tls" names name
+  if [ -n "$CERT" ]; then
+    if [ "$(openssl x509 -noout -pubkey -in "$CERT" 2>/dev/null)" != "$(openssl pkey -pubout -in "$KEY" 2>/dev/null)" ]; then
+      bad "$CERT and $KEY do not belong together, or are not PEM without a passphrase; nothing of them was taken"
+      return 0
+    fi
+    put_when_different "$tls/privkey.pem" <"$KEY"
+    put_when_different "$tls/fullchain.pem" <"$CERT"
+  elif [ ! -e "$tls/fullchain.pem" ] && [ ! -e "$tls/privkey.pem" ]; then
+    names="DNS:localhost,IP:127.0.0.1"
+    for name in "$(hostname 2>/dev/null)" "$HOST_NAME"; do
+      if [ -z "$name" ]; then continue; fi
+      if [[ "$name" == *:* || "$name" =~ ^[0-9.]+$ ]]; then names="$names,IP:$name"; else names="$names,DNS:$name"; fi
+    done
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 825 -subj "/CN=${HOST_NAME:-$(hostname)}" \
+      -addext "subjectAltName=$names" -addext "extendedKeyUsage=serverAuth" -addext "basicConstraints=critical,CA:FALSE" \
+      -keyout "$tls/privkey.pem.new" -out "$tls/fullchain.pem.new" 2>"$tls/why" || { bad "openssl made no certificate for $names: $(tail -n 3 "$tls/why")"; return 0; }
+    rm -f "$tls/why"
+    mv "$tls/privkey.pem.new" "$tls/privkey.pem"
+    mv "$tls/fullchain.pem.new" "$tls/fullchain.pem"
+    made "$tls/fullchain.pem, self-signed, for $names; --cert and --key take your own"
+  fi
+}
+
+# bcrypt <cost>: of the password on stdin. By whatever is here; Slackwater's own image can do it in any case.
+bcrypt() {
+  local password hash
+  password="$(cat)"
+  if has htpasswd; then
+    hash="$(printf '%s' "$password" | htpasswd -niBC "$1" x | sed -n 's/^x://p')"
+  elif has perl; then
+    # libxcrypt's crypt(3); where it knows no bcrypt, what comes back does not begin as it should.
+    # shellcheck disable=SC2016
+    hash="$(printf '%s' "$password" | perl -e '
+      my @c = (".", "/", "A".."Z", "a".."z", "0".."9");
+      open my $r, "<:raw", "/dev/urandom" or die; read $r, my $b, 22;
+      my $salt = join "", map { $c[ord($_) & 63] } split //, $b; substr($salt, 21, 1) = ".";
+      print crypt(<STDIN>, sprintf("\$2b\$%02d\$%s", $ARGV[0], $salt)) // ""' "$1" 2>/dev/null)" || hash=''
+  fi
+  if [[ ! "${hash:-}" =~ ^\$2[aby]\$.{56}$ ]]; then
+    hash="$(printf '%s\n' "$password" | docker run --rm -i --network none "$(setting SLACKWATER_IMAGE "$(default_image)")" users hash)" || return 1
+  fi
+  [[ "$hash" =~ ^\$2[aby]\$.{56}$ ]] && printf '%s' "$hash"
+}
+default_image() { sed -n 's/.*SLACKWATER_IMAGE:-\([^}]*\)}.*/\1/p' "${root:?}/compose.yml.example" | head -n 1; }
+
+make_users() {
+  local hash
+  if ! missing "$SECRETS/users"; then return 0; fi
+  if missing "$SECRETS/admin.password"; then random 12 | put "$SECRETS/admin.password"; fi
+  hash="$(bcrypt 12 <"$SECRETS/admin.password")" || { bad "no bcrypt here: apt-get install apache2-utils, and run this again"; return 0; }
+  printf '# name:role:bcrypt; add one with: docker compose exec -T slackwater /app/entrypoint.sh users add NAME ROLE\nadmin:admin:%s\n' "$hash" |
+    put "$SECRETS/users"
+  # Only where a person sees it: a log is no place for it.
+  if [ -t 1 ]; then note "the user admin has the password $(cat "$SECRETS/admin.password")"; fi
+}
+
+# Backrest's configuration is its own from its first start on; here it only gets a beginning in which nobody is let in without
+# the password.
+make_backrest() {
+  local config instance hash
+  config="$(backrest_directory)/config.json"
+  directory "${config%/*}"
+  if ! missing "$config"; then return 0; fi
+  instance="$(instance)"
+  hash="$(bcrypt 10 <"$SECRETS/backrest.password" | openssl base64 -A)" || hash=''
+  if [ -z "$hash" ]; then
+    bad "no bcrypt here: apt-get install apache2-utils, and run this again"
+    return 0
+  fi
+  sed -e "s|@INSTANCE@|$instance|" -e "s|@PASSWORD_BCRYPT@|$hash|" "$DIR/backrest-config/config.json" | put "$config"
+}
+backrest_directory() { absolute "$(setting SLACKWATER_BACKREST_CONFIG "$DIR/data/backrest")"; }
+repositories() { absolute "$(setting SLACKWATER_REPOS "$DIR/data/repos")"; }
+absolute() { case "$1" in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$DIR" "${1#./}" ;; esac; }
+instance() { sed -n 's/^instance:[[:space:]]*["'\'']\{0,1\}\([A-Za-z0-9._-]*\).*/\1/p' "$DIR/backrest-config/policy.yml" | head -n 1; }
+
+# add <name> <value>: a line of .env, when it says nothing about the name yet.
+add() {
+  if grep -qs "^$1=" "$DIR/.env"; then return 0; fi
+  if [ -s "$DIR/.env" ] && [ -n "$(tail -c 1 "$DIR/.env")" ]; then echo >>"$DIR/.env"; fi
+  printf '%s=%s\n' "$1" "$2" >>"$DIR/.env"
+  made "$DIR/.env: $1=$2"
+}
+
+make_environment() {
+  local port
+  directory "$(repositories)"
+  # So that `docker compose ps` and the like find it without -f.
+  if [ "$(compose_file)" = compose.yml.example ]; then add COMPOSE_FILE compose.yml.example; fi
+  add SLACKWATER_STACK_DIR "$DIR"
+  add DOCKER_DATA_ROOT "$DATA_ROOT"
+  if is_private "$DIR"; then add SLACKWATER_PROPAGATION rprivate; fi
+  if is_private "$DATA_ROOT/volumes" && ! is_private / ; then add SLACKWATER_VOLUMES_PROPAGATION rprivate; fi
+  if ! usable "$(https_port)" nginx; then
+    for port in 8443 $(seq 18443 18499); do
+      if ! taken "$port"; then add SLACKWATER_HTTPS "$port"; break; fi
+    done
+  fi
+  if ! usable "$(setting SLACKWATER_PORT 8080)" slackwater; then
+    for port in $(seq 18080 18179); do
+      if ! taken "$port"; then add SLACKWATER_PORT "$port"; break; fi
+    done
+  fi
+}
+
+# A mount that shares nothing with the others cannot be handed on as `rslave`.
+is_private() {
+  if ! has findmnt; then return 1; fi
+  case "$(findmnt -no PROPAGATION -T "$1" 2>/dev/null)" in '' | *shared* | *slave*) return 1 ;; esac
+}
+
+# ------------------------------------------------------------------ what must be true
+
+check_files() {
+  local file mode
+  say "secrets and files"
+  for file in "$(compose_file)" nginx/nginx.conf backrest-config/policy.yml env/slackwater.env env/backrest.env .env; do
+    if [ -s "$DIR/$file" ]; then good "$file"; else bad "$DIR/$file is missing: run this without --check"; fi
+  done
+  if [ "$(setting COMPOSE_FILE '')" = compose.yml.example ] && [ "$(compose_file)" != compose.yml.example ]; then
+    note "COMPOSE_FILE in .env leaves $(compose_file) out: remove that line when $(compose_file) is the one to use"
+  fi
+  for file in "$SECRETS" "$SECRETS/keys" "$SECRETS/stream" "$SECRETS/nginx" "$SECRETS/tls"; do
+    [ -d "$file" ] || { bad "$file/ is missing: run this without --check"; continue; }
+    mode="$(stat -c %a "$file")"
+    if [ "$mode" = 700 ]; then good "$file/"; else bad "$file/ has mode $mode: chmod 0700 $file"; fi
+  done
+  for file in api.token proxy.secret backrest.password users nginx/proxy.conf nginx/backrest.conf tls/fullchain.pem tls/privkey.pem; do
+    file="$SECRETS/$file"
+    [ -s "$file" ] || { bad "$file is missing or empty: run this without --check"; continue; }
+    mode="$(stat -c %a "$file")"
+    if [ "$mode" = 600 ]; then good "$file"; else bad "$file has mode $mode: chmod 0600 $file"; fi
+  done
+  file="$(backrest_directory)/config.json"
+  if [ -s "$file" ]; then good "$file"; else bad "$file is missing: run this without --check"; fi
+}
+
+check_certificate() {
+  local file="$SECRETS/tls/fullchain.pem" end
+  if [ ! -s "$file" ] || ! has openssl; then return 0; fi
+  end="$(openssl x509 -noout -enddate -in "$file" 2>/dev/null | sed 's/^notAfter=//')" || end=''
+  if [ -z "$end" ]; then bad "$file is not a certificate: bring one with --cert and --key"
+  elif ! openssl x509 -noout -checkend 0 -in "$file" >/dev/null; then bad "the certificate ended on $end: bring another with --cert and --key"
+  elif [ "$(openssl x509 -noout -pubkey -in "$file")" != "$(openssl pkey -pubout -in "$SECRETS/tls/privkey.pem" 2>/dev/null)" ]; then
+    bad "$file and privkey.pem beside it do not belong together: bring both with --cert and --key"
+  elif ! openssl x509 -noout -checkend 1209600 -in "$file" >/dev/null; then note "the certificate ends on $end"
+  else good "the certificate is valid until $end"; fi
+}
+
+check_places() {
+  local place free
+  say "places"
+  if [ "$(setting DOCKER_DATA_ROOT /var/lib/docker)" != "$DATA_ROOT" ]; then
+    bad "DOCKER_DATA_ROOT in .env is not where Docker's data is: set DOCKER_DATA_ROOT=$DATA_ROOT"
+  fi
+  if [ "$(setting SLACKWATER_STACK_DIR "$DIR")" != "$DIR" ]; then
+    bad "SLACKWATER_STACK_DIR in .env is another directory: set SLACKWATER_STACK_DIR=$DIR"
+  fi
+  place="$(repositories)"
+  while [ ! -d "$place" ]; do place="${place%/*}"; place="${place:-/}"; done
+  free="$(df -Pm "$place" | awk 'NR == 2 { print $4 }')"
+  if [ "${free:-0}" -lt 1024 ]; then bad "the repositories' disk ($place) has only $free MiB free: set SLACKWATER_REPOS in .env to another one"
+  elif [ "$free" -lt 10240 ]; then note "the repositories' disk ($place) has $free MiB free; two thirds of your volumes is a fair guess of what is needed"
+  else good "the repositories' disk ($place) has $((free / 1024)) GiB free"; fi
+  if [ "$(stat -c %d "$place")" = "$(stat -c %d "$DATA_ROOT" 2>/dev/null || echo other)" ]; then
+    note "repositories and volumes are on one disk: when it dies, both are gone. SLACKWATER_REPOS, or an URI in the policy, puts them elsewhere"
+  fi
+}
+
+https_port() { local value; value="$(setting SLACKWATER_HTTPS 443)"; printf '%s' "${value##*:}"; }
+taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+# usable <port> <service>: free, or held by this very stack.
+usable() {
+  if ! taken "$1"; then return 0; fi
+  [ -n "$(docker ps -q --filter "publish=$1" --filter "label=com.docker.compose.service=$2" \
+    --filter "label=com.docker.compose.project.working_dir=$DIR" 2>/dev/null)" ]
+}
+check_ports() {
+  local holder
+  say "ports"
+  check_port "$(https_port)" nginx SLACKWATER_HTTPS
+  check_port "$(setting SLACKWATER_PORT 8080)" slackwater SLACKWATER_PORT
+}
+check_port() {
+  local holder
+  if usable "$1" "$2"; then good "$1 for $2"; return 0; fi
+  holder="$(docker ps --filter "publish=$1" --format '{{.Names}}' 2>/dev/null | paste -sd, -)"
+  bad "port $1 is taken${holder:+ by the container $holder}: set $3 in .env to another one"
+}
+
+address() {
+  local host="${HOST_NAME:-localhost}" port
+  port="$(https_port)"
+  if [ "$port" = 443 ]; then printf '%s' "$host"; else printf '%s:%s' "$host" "$port"; fi
+}
