@@ -29,6 +29,7 @@ class ArchitectureTest {
             "capture",
             "freeze",
             "repository",
+            "backrest",
             "run",
             "schedule",
             "restore",
@@ -53,9 +54,21 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("docker", "journal")
                 .whereLayer("repository")
                 .mayOnlyAccessLayers("policy")
+                .whereLayer("backrest")
+                .mayOnlyAccessLayers("repository", "policy")
+                .whereLayer("backrest")
+                .mayOnlyBeAccessedByLayers("run", "web")
                 .whereLayer("run")
                 .mayOnlyAccessLayers(
-                        "policy", "journal", "docker", "discovery", "stream", "capture", "freeze", "repository")
+                        "policy",
+                        "journal",
+                        "docker",
+                        "discovery",
+                        "stream",
+                        "capture",
+                        "freeze",
+                        "repository",
+                        "backrest")
                 .whereLayer("schedule")
                 .mayOnlyAccessLayers("run", "policy", "journal", "docker", "discovery")
                 .whereLayer("restore")
