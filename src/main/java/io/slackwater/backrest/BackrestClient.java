@@ -139,7 +139,8 @@ public final class BackrestClient implements AutoCloseable {
      * and only a cut stream surely ends a backup that reads from a command.
      */
     public void cancel(String operation) throws BackrestException, InterruptedException {
-        // Backrest 1.14 renamed the field from "value"; it discards the name that it does not know, and then cancels nothing
+        // Backrest 1.14 renamed the field from "value"; it discards the name that it does not know, and then cancels
+        // nothing
         call("Cancel", value(operation).put("operationId", operation));
     }
 
@@ -164,10 +165,7 @@ public final class BackrestClient implements AutoCloseable {
     public void indexSnapshots(String repository) throws BackrestException, InterruptedException {
         call(
                 "DoRepoTask",
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("repoId", repository)
-                        .put("task", "TASK_INDEX_SNAPSHOTS"));
+                JsonNodeFactory.instance.objectNode().put("repoId", repository).put("task", "TASK_INDEX_SNAPSHOTS"));
     }
 
     /** What {@code auth.users[].passwordBcrypt} of the configuration wants for a password. Needs no sign-in. */

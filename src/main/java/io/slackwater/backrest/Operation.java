@@ -63,8 +63,8 @@ public record Operation(
                 Instant.ofEpochMilli(json.path("unixTimeStartMs").asLong()),
                 json.path("unixTimeEndMs").asLong() == 0
                         ? Optional.empty()
-                        : Optional.of(Instant.ofEpochMilli(
-                                json.path("unixTimeEndMs").asLong())),
+                        : Optional.of(
+                                Instant.ofEpochMilli(json.path("unixTimeEndMs").asLong())),
                 bytesDone(details.path("lastStatus")),
                 Optional.of(json.path("snapshotId").asText()).filter(id -> !id.isEmpty()),
                 json.path("displayMessage").asText(),

@@ -18,19 +18,17 @@ final class Refusals {
         String code = error.map(json -> json.path("code").asText()).orElse("");
         String said = error.map(json -> json.path("message").asText()).orElse("");
         Reason reason = reason(method, answer.status(), code, said);
-        String message =
-                switch (reason) {
-                    case TOO_OLD ->
-                        "this Backrest does not know %s (%d %s); update it".formatted(method, answer.status(), code);
-                    case NOT_BACKREST ->
-                        "what answers %s is not Backrest's API (%d): check its address, and that no proxy is in between"
-                                .formatted(method, answer.status());
-                    case SIGN_IN ->
-                        "Backrest refused the sign-in for %s (%d): user or password are wrong"
-                                .formatted(method, answer.status());
-                    default ->
-                        "Backrest's %s failed (%d %s): %s".formatted(method, answer.status(), code, shortened(said));
-                };
+        String message = switch (reason) {
+            case TOO_OLD ->
+                "this Backrest does not know %s (%d %s); update it".formatted(method, answer.status(), code);
+            case NOT_BACKREST ->
+                "what answers %s is not Backrest's API (%d): check its address, and that no proxy is in between"
+                        .formatted(method, answer.status());
+            case SIGN_IN ->
+                "Backrest refused the sign-in for %s (%d): user or password are wrong"
+                        .formatted(method, answer.status());
+            default -> "Backrest's %s failed (%d %s): %s".formatted(method, answer.status(), code, shortened(said));
+        };
         return new BackrestException(reason, answer.status(), code, said, message);
     }
 

@@ -53,9 +53,8 @@ final class Wire implements AutoCloseable {
         CompletableFuture<HttpResponse<String>> exchange =
                 http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         try {
-            HttpResponse<String> response = within.isPresent()
-                    ? exchange.get(within.get().toMillis(), TimeUnit.MILLISECONDS)
-                    : exchange.get();
+            HttpResponse<String> response =
+                    within.isPresent() ? exchange.get(within.get().toMillis(), TimeUnit.MILLISECONDS) : exchange.get();
             return new Answer(response.statusCode(), response.body());
         } catch (TimeoutException e) {
             throw new BackrestException(
@@ -63,8 +62,7 @@ final class Wire implements AutoCloseable {
                     0,
                     "",
                     "",
-                    "Backrest at %s did not answer within %s"
-                            .formatted(method, within.orElse(Duration.ZERO)));
+                    "Backrest at %s did not answer within %s".formatted(method, within.orElse(Duration.ZERO)));
         } catch (ExecutionException e) {
             throw new BackrestException(
                     Reason.UNREACHABLE,

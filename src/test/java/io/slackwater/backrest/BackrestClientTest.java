@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BackrestClientTest {
 
     private static final Replay.Answer CONFIG = new Replay.Answer(200, "{\"version\":6}");
-    private static final Replay.Answer NO_TOKEN =
-            new Replay.Answer(401, "Unauthorized (No Authorization Header)\n");
+    private static final Replay.Answer NO_TOKEN = new Replay.Answer(401, "Unauthorized (No Authorization Header)\n");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T00:00:00Z"));
     private final Clock clock = new Clock() {
@@ -210,9 +209,11 @@ class BackrestClientTest {
             assertThat(catchThrowableOfType(BackrestException.class, () -> client.forget("r", "p", "s"))
                             .reason())
                     .isEqualTo(Reason.TOO_OLD);
-            assertThat(catchThrowableOfType(BackrestException.class, client::config).reason())
+            assertThat(catchThrowableOfType(BackrestException.class, client::config)
+                            .reason())
                     .isEqualTo(Reason.NOT_BACKREST);
-            assertThat(catchThrowableOfType(BackrestException.class, client::config).reason())
+            assertThat(catchThrowableOfType(BackrestException.class, client::config)
+                            .reason())
                     .isEqualTo(Reason.NOT_BACKREST);
         }
     }
@@ -236,8 +237,7 @@ class BackrestClientTest {
         try (Replay replay = new Replay(new Replay.Answer(200, answer));
                 BackrestClient client = replay.client(clock)) {
             ObjectNode config = (ObjectNode) new ObjectMapper().readTree(sent);
-            BackrestException refusal =
-                    catchThrowableOfType(BackrestException.class, () -> client.setConfig(config));
+            BackrestException refusal = catchThrowableOfType(BackrestException.class, () -> client.setConfig(config));
 
             assertThat(refusal.reason()).isEqualTo(Reason.TOO_OLD);
             assertThat(refusal)
@@ -263,7 +263,8 @@ class BackrestClientTest {
 
     @Test
     void wordsOfANewerBackrestAreUnknownAndNoSuccess() throws Exception {
-        String answer = "{\"operations\":[{\"id\":\"1\",\"status\":\"STATUS_NEW\",\"operationNew\":{}},{\"id\":\"2\"}]}";
+        String answer =
+                "{\"operations\":[{\"id\":\"1\",\"status\":\"STATUS_NEW\",\"operationNew\":{}},{\"id\":\"2\"}]}";
         try (Replay replay = new Replay(new Replay.Answer(200, answer));
                 BackrestClient client = replay.client(clock)) {
             assertThat(client.operations(OperationQuery.all()))
