@@ -51,7 +51,7 @@ final class DroppedFields {
         });
     }
 
-    private static boolean isEmpty(JsonNode value) {
+    static boolean isEmpty(JsonNode value) {
         return switch (value.getNodeType()) {
             case NULL, MISSING -> true;
             case BOOLEAN -> !value.booleanValue();

@@ -1,0 +1,382 @@
+package io.slackwater.backrest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.BackrestException.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What our side builds on in Backrest. Holds the real one and the double to the same. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class BackrestContract {
+
+    private static final String INSTANCE = "contract-stack";
+    private static final String PASSWORD = "a password";
+
+    private Path directory;
+    private ContractWorld world;
+    private ContractPlans plans;
+    private BackrestClient client;
+    private ObjectNode fresh;
+
+    abstract ContractWorld start(Path directory) throws Exception;
+
+    @BeforeAll
+    void provision(@TempDir Path directory) throws Exception {
+        this.directory = directory;
+        world = start(directory);
+        client = world.client(PASSWORD);
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> client.health() != null);
+        fresh = client.config();
+        ObjectNode config = fresh.deepCopy().put("instance", INSTANCE);
+        client.setConfig(config.put("modno", 0));
+        plans = new ContractPlans(directory, INSTANCE);
+        client.addRepo(plans.repository());
+        ObjectNode withRepository = client.config();
+        withRepository.set("plans", plans.all());
+        client.setConfig(withRepository);
+        settle();
+    }
+
+    @AfterAll
+    void end() throws Exception {
+        if (client != null) {
+            client.close();
+        }
+        if (plans != null) {
+            plans.close();
+        }
+        if (world != null) {
+            world.close();
+        }
+    }
+
+    /** A write is applied a moment after its answer. */
+    private void settle() throws Exception {
+        Thread.sleep(500);
+    }
+
+    @Test
+    void aFreshOneHasNoNameAndAsksNobodyToSignIn() {
+        assertThat(fresh.path("version").asInt()).isGreaterThanOrEqualTo(6);
+        assertThat(fresh.has("instance")).isFalse();
+        assertThat(fresh.has("modno")).isFalse();
+        assertThat(fresh.path("auth").path("disabled").asBoolean()).isTrue();
+        assertThat(fresh.path("sync").path("identity").path("keyId").asText()).isNotEmpty();
+    }
+
+    @Test
+    void otherPeoplesThingsSurviveARoundTrip() throws Exception {
+        ObjectNode before = client.config();
+        ObjectNode config = before.deepCopy();
+        ((ArrayNode) config.path("repos")).add(ContractPlans.foreignRepository());
+        ((ArrayNode) config.path("plans")).add(ContractPlans.foreignPlan());
+
+        ObjectNode written = client.setConfig(config);
+        ObjectNode again = client.setConfig(client.config());
+
+        assertThat(find(written, "repos", "theirs")).isEqualTo(ContractPlans.foreignRepository());
+        assertThat(find(written, "plans", "theirs")).isEqualTo(ContractPlans.foreignPlan());
+        assertThat(again.path("modno").asInt()).isEqualTo(written.path("modno").asInt() + 1);
+        assertThat(again.deepCopy().put("modno", 0)).isEqualTo(written.deepCopy().put("modno", 0));
+        client.setConfig(before.deepCopy().put("modno", again.path("modno").asInt()));
+        settle();
+        assertThat(client.config().path("repos")).isEqualTo(before.path("repos"));
+    }
+
+    private static JsonNode find(ObjectNode config, String list, String id) {
+        for (JsonNode one : config.path(list)) {
+            if (one.path("id").asText().equals(id)) {
+                return one;
+            }
+        }
+        throw new AssertionError("no " + id + " in " + config.path(list));
+    }
+
+    @Test
+    void aRepositoryIsLookedForAndAddedUnderItsResticId() throws Exception {
+        ObjectNode second = plans.repository().put("id", "second").put("uri", directory + "/second");
+        ObjectNode wrongKey = second.deepCopy();
+        wrongKey.putArray("env").add("RESTIC_PASSWORD_FILE=" + Files.writeString(directory.resolve("wrong"), "w"));
+        assertThat(client.repoExists(second)).isFalse();
+        int modno = client.config().path("modno").asInt();
+
+        ObjectNode added = client.addRepo(second);
+
+        assertThat(client.repoExists(second)).isTrue();
+        assertThat(added.path("modno").asInt()).isEqualTo(modno);
+        String guid = find(added, "repos", "second").path("guid").asText();
+        assertThat(plans.restic(directory + "/second", "cat", "config").output()).contains(guid);
+        assertThat(refusal(() -> client.repoExists(wrongKey)).reason()).isEqualTo(Reason.WRONG_KEY);
+        settle();
+    }
+
+    @Test
+    void anOldCounterAndAnUnknownRepositoryAreRefused() throws Exception {
+        ObjectNode config = client.config();
+        ObjectNode old = config.deepCopy().put("modno", 99);
+        BackrestException conflict = refusal(() -> client.setConfig(old));
+        assertThat(conflict.reason()).isEqualTo(Reason.CONFIG_CHANGED);
+        assertThat(conflict.code()).isEqualTo("failed_precondition");
+
+        ((ObjectNode) config.path("plans").get(0)).put("repo", "nope");
+        BackrestException invalid = refusal(() -> client.setConfig(config));
+        assertThat(invalid.reason()).isEqualTo(Reason.REFUSED);
+        assertThat(invalid.said()).contains("repo \"nope\" not found");
+        assertThat(refusal(() -> client.backup("no-such-plan")).reason()).isEqualTo(Reason.NOT_FOUND);
+    }
+
+    @Test
+    void aWholeStreamIsASnapshotWithTheSameBytes() throws Exception {
+        client.backup("whole");
+
+        Operation backup = newest("whole", OperationKind.BACKUP);
+        assertThat(backup.status()).isEqualTo(OperationStatus.SUCCESS);
+        assertThat(backup.bytesDone()).isEqualTo(StreamSource.CONTENT.length);
+        assertThat(backup.ended()).isPresent();
+        String snapshot = backup.snapshot().orElseThrow();
+        assertThat(plans.restic("dump", snapshot, "/whole.dump").bytes()).isEqualTo(StreamSource.CONTENT);
+        assertThat(plans.restic("snapshots", "--json", snapshot).output())
+                .contains("plan:whole", "created-by:" + INSTANCE, "\"hostname\":\"" + INSTANCE + "\"");
+        Operation indexed = awaited("whole", OperationKind.INDEX_SNAPSHOT);
+        assertThat(indexed.snapshot()).contains(snapshot);
+        assertThat(indexed.flow()).isEqualTo(backup.flow());
+        assertThat(client.operations(OperationQuery.ofPlan("whole")))
+                .noneMatch(operation -> operation.kind() == OperationKind.FORGET);
+    }
+
+    @Test
+    void aStreamCutInTheMiddleFailsAndLeavesNoSnapshot() throws Exception {
+        BackrestException failure = refusal(() -> client.backup("broken"));
+
+        assertThat(failure.reason()).isEqualTo(Reason.FAILED);
+        assertThat(failure.said()).contains("subprocess curl: curl: (");
+        Operation backup = newest("broken", OperationKind.BACKUP);
+        assertThat(backup.status()).isEqualTo(OperationStatus.ERROR);
+        assertThat(backup.message()).isEqualTo(failure.said());
+        assertThat(backup.snapshot()).isEmpty();
+        assertThat(plans.snapshots("broken")).isEmpty();
+    }
+
+    @Test
+    void aTreeIsStoredBetweenItsHooks() throws Exception {
+        client.backup("tree");
+
+        assertThat(plans.hooks("tree")).containsExactly("/hooks/tree/start", "/hooks/tree/end");
+        Operation backup = newest("tree", OperationKind.BACKUP);
+        assertThat(plans.restic("ls", backup.snapshot().orElseThrow()).output())
+                .contains(plans.tree() + "/kept")
+                .doesNotContain("cache");
+        assertThat(client.operations(OperationQuery.ofFlow(backup.flow())))
+                .filteredOn(operation -> operation.kind() == OperationKind.HOOK)
+                .hasSize(2)
+                .allMatch(operation -> operation.status() == OperationStatus.SUCCESS);
+
+        client.backup("tree");
+        String second = newest("tree", OperationKind.BACKUP).snapshot().orElseThrow();
+        assertThat(plans.restic("snapshots", "--json", second).output())
+                .contains("\"parent\":\"" + backup.snapshot().orElseThrow());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refused-fatal", "refused-cancel"})
+    void aStartHookThatRefusesStopsTheBackupAndOnlyTheErrorIsTold(String plan) throws Exception {
+        BackrestException failure = refusal(() -> client.backup(plan));
+
+        assertThat(failure.said()).startsWith("snapshot start hook: run hook command hook plan/" + plan + "/hook/0: ");
+        assertThat(plans.hooks(plan))
+                .containsExactly("/hooks/" + plan + "/refuse", "/hooks/" + plan + "/error");
+        assertThat(newest(plan, OperationKind.BACKUP).status())
+                .isEqualTo(plan.endsWith("fatal") ? OperationStatus.ERROR : OperationStatus.USER_CANCELLED);
+        assertThat(plans.snapshots(plan)).isEmpty();
+    }
+
+    @Test
+    void aMissingPathFailsAndTellsItsEnd() throws Exception {
+        assertThat(refusal(() -> client.backup("missing")).said()).contains("/nowhere does not exist");
+
+        assertThat(plans.hooks("missing")).containsExactly("/hooks/missing/error", "/hooks/missing/end");
+    }
+
+    @Test
+    void aWriteOfTheConfigurationEmptiesTheQueueAndTheRunningOneGoesOn() throws Exception {
+        Thread running = submitted("held-a");
+        awaitStatus("held-a", OperationStatus.INPROGRESS);
+        Thread queued = submitted("queued-a");
+        awaitStatus("queued-a", OperationStatus.PENDING);
+
+        client.setConfig(client.config());
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        client.operations(OperationQuery.ofPlan("queued-a")).isEmpty());
+        plans.streams().release();
+        awaitStatus("held-a", OperationStatus.SUCCESS);
+        assertThat(running.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(queued.join(Duration.ofSeconds(2))).as("the call hangs").isFalse();
+        assertThat(client.operations(OperationQuery.ofPlan("queued-a"))).isEmpty();
+        queued.interrupt();
+        assertThat(queued.join(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @Test
+    void cancellingEndsABackupAtOnceAndLeavesALockBehind() throws Exception {
+        Thread running = submitted("held-b");
+        awaitStatus("held-b", OperationStatus.INPROGRESS);
+        plans.awaitReading("held-b");
+        Thread queued = submitted("queued-b");
+        awaitStatus("queued-b", OperationStatus.PENDING);
+
+        client.cancel(newest("queued-b", OperationKind.BACKUP).id());
+        client.cancel(newest("held-b", OperationKind.BACKUP).id());
+
+        awaitStatus("held-b", OperationStatus.USER_CANCELLED);
+        awaitStatus("queued-b", OperationStatus.USER_CANCELLED);
+        assertThat(running.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(queued.join(Duration.ofSeconds(1))).as("the call of a cancelled one hangs").isFalse();
+        queued.interrupt();
+        assertThat(plans.snapshots("held-b")).isEmpty();
+        assertThat(plans.removeLocks()).isPositive();
+        client.cancel("123456789");
+    }
+
+    @Test
+    void oneSnapshotIsForgottenAndItsEntrySaysSo() throws Exception {
+        client.backup("forgotten");
+        String first = newest("forgotten", OperationKind.BACKUP).snapshot().orElseThrow();
+        client.backup("forgotten");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> client.operations(OperationQuery.ofPlan("forgotten")).stream()
+                        .anyMatch(operation -> operation.kind() == OperationKind.INDEX_SNAPSHOT
+                                && operation.snapshot().equals(Optional.of(first))));
+
+        String operation = client.forget("contract", "forgotten", first).orElseThrow();
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(client.operations(OperationQuery.ofSnapshot(first)))
+                        .filteredOn(entry -> entry.kind() == OperationKind.INDEX_SNAPSHOT)
+                        .singleElement()
+                        .matches(Operation::forgotten));
+        assertThat(client.operations(OperationQuery.ofId(operation))).isEmpty();
+        assertThat(plans.snapshots("forgotten")).hasSize(1).doesNotContain(first);
+    }
+
+    @Test
+    void snapshotsOfAnotherResticAreFoundUnderTheirPlan() throws Exception {
+        plans.restic(
+                "backup", plans.tree().toString(), "--host", INSTANCE, "--tag", "plan:by-others", "--tag",
+                "created-by:" + INSTANCE);
+        assertThat(client.operations(OperationQuery.ofPlan("by-others"))).isEmpty();
+
+        client.indexSnapshots("contract");
+
+        Operation found = awaited("by-others", OperationKind.INDEX_SNAPSHOT);
+        assertThat(found.instance()).isEqualTo(INSTANCE);
+        assertThat(found.snapshot()).contains(plans.snapshots("by-others").getFirst());
+        assertThat(found.forgotten()).isFalse();
+    }
+
+    @Test
+    void withAUserNobodyComesInWithoutThePassword() throws Exception {
+        ObjectNode open = client.config();
+        ObjectNode closed = open.deepCopy();
+        ObjectNode auth = closed.putObject("auth");
+        auth.putArray("users")
+                .addObject()
+                .put("name", "slackwater")
+                .put("passwordBcrypt", client.hashPassword(PASSWORD));
+        client.setConfig(closed);
+
+        ObjectNode shown = client.config();
+        assertThat(shown.path("auth").path("users").get(0).path("passwordBcrypt").asText())
+                .isEqualTo("********");
+        assertThat(client.health().open()).isFalse();
+        try (BackrestClient stranger = world.client("a guess")) {
+            assertThat(refusal(stranger::config).reason()).isEqualTo(Reason.SIGN_IN);
+        }
+        client.setConfig(shown);
+        try (BackrestClient later = world.client(PASSWORD)) {
+            ObjectNode now = later.config();
+            now.putObject("auth").put("disabled", true);
+            later.setConfig(now);
+        }
+        settle();
+    }
+
+    @Test
+    void afterAKillTheRunningOneIsAnErrorAndTheNextOneWorks() throws Exception {
+        Thread running = submitted("held-c");
+        awaitStatus("held-c", OperationStatus.INPROGRESS);
+        plans.awaitReading("held-c");
+        Thread queued = submitted("queued-c");
+        awaitStatus("queued-c", OperationStatus.PENDING);
+
+        world.killAndStart();
+
+        assertThat(running.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(queued.join(Duration.ofSeconds(10))).isTrue();
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> client.health() != null);
+        Operation backup = newest("held-c", OperationKind.BACKUP);
+        assertThat(backup.status()).isEqualTo(OperationStatus.ERROR);
+        assertThat(backup.message()).isEqualTo("Operation was incomplete when orchestrator was restarted.");
+        assertThat(client.operations(OperationQuery.ofPlan("queued-c"))).isEmpty();
+        client.backup("whole");
+        assertThat(plans.snapshots("held-c")).isEmpty();
+        plans.removeLocks();
+    }
+
+    private Thread submitted(String plan) {
+        return Thread.ofVirtual().start(() -> {
+            try {
+                client.backup(plan);
+            } catch (BackrestException | InterruptedException end) {
+                // its operation says how it ended
+                return;
+            }
+        });
+    }
+
+    private Operation newest(String plan, OperationKind kind) throws Exception {
+        return client.operations(OperationQuery.ofPlan(plan)).reversed().stream()
+                .filter(operation -> operation.kind() == kind)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + kind + " of " + plan));
+    }
+
+    private void awaitStatus(String plan, OperationStatus status) {
+        await("%s of %s".formatted(status, plan))
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> client.operations(OperationQuery.ofPlan(plan)).stream()
+                        .anyMatch(operation ->
+                                operation.kind() == OperationKind.BACKUP && operation.status() == status));
+    }
+
+    private Operation awaited(String plan, OperationKind kind) throws Exception {
+        await("%s of %s".formatted(kind, plan))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> client.operations(OperationQuery.ofPlan(plan)).stream()
+                        .anyMatch(operation -> operation.kind() == kind));
+        return newest(plan, kind);
+    }
+
+    private static BackrestException refusal(ThrowingCallable call) {
+        return Objects.requireNonNull(catchThrowableOfType(BackrestException.class, call), "it was not refused");
+    }
+}

@@ -1,0 +1,40 @@
+package io.slackwater.backrest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** The double under the contract that the real Backrest is under. */
+class BackrestDoubleContractIT extends BackrestContract {
+
+    @Override
+    ContractWorld start(Path directory) throws IOException {
+        BackrestDouble backrest = new BackrestDouble(directory);
+        return new ContractWorld() {
+            @Override
+            public BackrestClient client(String password) {
+                BackrestAccess access = backrest.access();
+                return new BackrestClient(
+                        new BackrestAccess(
+                                access.base(),
+                                access.user(),
+                                () -> password,
+                                access.connect(),
+                                access.answer(),
+                                access.slowAnswer()),
+                        Clock.systemUTC());
+            }
+
+            @Override
+            public void killAndStart() throws IOException, InterruptedException {
+                backrest.kill();
+                backrest.restart();
+            }
+
+            @Override
+            public void close() throws InterruptedException {
+                backrest.close();
+            }
+        };
+    }
+}

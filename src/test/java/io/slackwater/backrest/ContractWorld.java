@@ -1,0 +1,16 @@
+package io.slackwater.backrest;
+
+import java.io.IOException;
+
+/** A Backrest under contract. It sees the test's directory at the same path, and the addresses of the test's own machine. */
+interface ContractWorld extends AutoCloseable {
+
+    /** @param password of the user {@code slackwater}, once the configuration asks for one */
+    BackrestClient client(String password);
+
+    /** kill -9, then a start with what its disk kept. */
+    void killAndStart() throws IOException, InterruptedException;
+
+    @Override
+    void close() throws IOException, InterruptedException;
+}
