@@ -1,5 +1,7 @@
 package io.slackwater.backrest;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Backrest refused, failed or did not answer. The message names the call, what Backrest said, and the remedy where there is one; it
  * holds no secret of ours.
@@ -43,7 +45,8 @@ public class BackrestException extends Exception {
     private final String code;
     private final String said;
 
-    BackrestException(Reason reason, int status, String code, String said, String message, Throwable cause) {
+    BackrestException(
+            Reason reason, int status, String code, String said, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
         this.status = status;

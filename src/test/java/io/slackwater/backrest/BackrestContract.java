@@ -94,7 +94,8 @@ abstract class BackrestContract {
         assertThat(find(written, "repos", "theirs")).isEqualTo(ContractPlans.foreignRepository());
         assertThat(find(written, "plans", "theirs")).isEqualTo(ContractPlans.foreignPlan());
         assertThat(again.path("modno").asInt()).isEqualTo(written.path("modno").asInt() + 1);
-        assertThat(again.deepCopy().put("modno", 0)).isEqualTo(written.deepCopy().put("modno", 0));
+        assertThat(again.deepCopy().put("modno", 0))
+                .isEqualTo(written.deepCopy().put("modno", 0));
         client.setConfig(before.deepCopy().put("modno", again.path("modno").asInt()));
         settle();
         assertThat(client.config().path("repos")).isEqualTo(before.path("repos"));
@@ -122,7 +123,8 @@ abstract class BackrestContract {
         assertThat(client.repoExists(second)).isTrue();
         assertThat(added.path("modno").asInt()).isEqualTo(modno);
         String guid = find(added, "repos", "second").path("guid").asText();
-        assertThat(plans.restic(directory + "/second", "cat", "config").output()).contains(guid);
+        assertThat(plans.restic(directory + "/second", "cat", "config").output())
+                .contains(guid);
         assertThat(refusal(() -> client.repoExists(wrongKey)).reason()).isEqualTo(Reason.WRONG_KEY);
         settle();
     }
@@ -200,8 +202,7 @@ abstract class BackrestContract {
         BackrestException failure = refusal(() -> client.backup(plan));
 
         assertThat(failure.said()).startsWith("snapshot start hook: run hook command hook plan/" + plan + "/hook/0: ");
-        assertThat(plans.hooks(plan))
-                .containsExactly("/hooks/" + plan + "/refuse", "/hooks/" + plan + "/error");
+        assertThat(plans.hooks(plan)).containsExactly("/hooks/" + plan + "/refuse", "/hooks/" + plan + "/error");
         assertThat(newest(plan, OperationKind.BACKUP).status())
                 .isEqualTo(plan.endsWith("fatal") ? OperationStatus.ERROR : OperationStatus.USER_CANCELLED);
         assertThat(plans.snapshots(plan)).isEmpty();
@@ -249,7 +250,9 @@ abstract class BackrestContract {
         awaitStatus("held-b", OperationStatus.USER_CANCELLED);
         awaitStatus("queued-b", OperationStatus.USER_CANCELLED);
         assertThat(running.join(Duration.ofSeconds(10))).isTrue();
-        assertThat(queued.join(Duration.ofSeconds(1))).as("the call of a cancelled one hangs").isFalse();
+        assertThat(queued.join(Duration.ofSeconds(1)))
+                .as("the call of a cancelled one hangs")
+                .isFalse();
         queued.interrupt();
         assertThat(plans.snapshots("held-b")).isEmpty();
         assertThat(plans.removeLocks()).isPositive();
@@ -280,7 +283,13 @@ abstract class BackrestContract {
     @Test
     void snapshotsOfAnotherResticAreFoundUnderTheirPlan() throws Exception {
         plans.restic(
-                "backup", plans.tree().toString(), "--host", INSTANCE, "--tag", "plan:by-others", "--tag",
+                "backup",
+                plans.tree().toString(),
+                "--host",
+                INSTANCE,
+                "--tag",
+                "plan:by-others",
+                "--tag",
                 "created-by:" + INSTANCE);
         assertThat(client.operations(OperationQuery.ofPlan("by-others"))).isEmpty();
 
@@ -304,7 +313,11 @@ abstract class BackrestContract {
         client.setConfig(closed);
 
         ObjectNode shown = client.config();
-        assertThat(shown.path("auth").path("users").get(0).path("passwordBcrypt").asText())
+        assertThat(shown.path("auth")
+                        .path("users")
+                        .get(0)
+                        .path("passwordBcrypt")
+                        .asText())
                 .isEqualTo("********");
         assertThat(client.health().open()).isFalse();
         try (BackrestClient stranger = world.client("a guess")) {
@@ -364,8 +377,8 @@ abstract class BackrestContract {
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> client.operations(OperationQuery.ofPlan(plan)).stream()
-                        .anyMatch(operation ->
-                                operation.kind() == OperationKind.BACKUP && operation.status() == status));
+                        .anyMatch(
+                                operation -> operation.kind() == OperationKind.BACKUP && operation.status() == status));
     }
 
     private Operation awaited(String plan, OperationKind kind) throws Exception {

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,12 +68,7 @@ public final class BackrestDouble implements AutoCloseable {
 
     public BackrestAccess access() {
         return new BackrestAccess(
-                address(),
-                USER,
-                () -> PASSWORD,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(60));
+                address(), USER, () -> PASSWORD, Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(60));
     }
 
     public BackrestClient client() {
@@ -253,8 +248,7 @@ public final class BackrestDouble implements AutoCloseable {
                     complaints.add("no task " + request.path("task"));
                     throw new DoubleConfig.Invalid("unimplemented", "the double lacks this task");
                 }
-                tasks.index(
-                        repository(request.path("repoId").asText()), DoubleLoop.INTERACTIVE | DoubleLoop.INDEX);
+                tasks.index(repository(request.path("repoId").asText()), DoubleLoop.INTERACTIVE | DoubleLoop.INDEX);
                 yield DoubleJson.object();
             }
             default -> {
@@ -271,8 +265,8 @@ public final class BackrestDouble implements AutoCloseable {
         }
         String header = authorization.orElse("");
         if (header.startsWith("Basic ")) {
-            String[] parts = new String(Base64.getDecoder().decode(header.substring(6)), StandardCharsets.UTF_8)
-                    .split(":", 2);
+            String[] parts =
+                    new String(Base64.getDecoder().decode(header.substring(6)), StandardCharsets.UTF_8).split(":", 2);
             return parts.length == 2 && isUser(parts[0], parts[1]);
         }
         return header.startsWith("Bearer ") && tokens.contains(header.substring(7));
@@ -289,7 +283,9 @@ public final class BackrestDouble implements AutoCloseable {
 
     private ObjectNode login(ObjectNode request) throws DoubleConfig.Invalid {
         if (config.whole().path("auth").path("disabled").asBoolean()
-                || !isUser(request.path("username").asText(), request.path("password").asText())) {
+                || !isUser(
+                        request.path("username").asText(),
+                        request.path("password").asText())) {
             throw new DoubleConfig.Invalid("unauthenticated", "invalid password");
         }
         String token = UUID.randomUUID().toString();
@@ -336,22 +332,22 @@ public final class BackrestDouble implements AutoCloseable {
 
     private ObjectNode backup(String id) throws DoubleConfig.Invalid, DoubleLoop.Failure, InterruptedException {
         ObjectNode plan = config.plan(id)
-                .orElseThrow(() ->
-                        new DoubleConfig.Invalid("not_found", "get plan \"" + id + "\": plan not found"));
+                .orElseThrow(() -> new DoubleConfig.Invalid("not_found", "get plan \"" + id + "\": plan not found"));
         CompletableFuture<Void> done = tasks.backup(repository(plan.path("repo").asText()), plan);
         try {
             done.get();
             return DoubleJson.object();
         } catch (ExecutionException e) {
             throw new DoubleLoop.Failure(
-                    e.getCause() == null ? "unknown" : String.valueOf(e.getCause().getMessage()));
+                    e.getCause() == null
+                            ? "unknown"
+                            : String.valueOf(e.getCause().getMessage()));
         }
     }
 
     private ObjectNode repository(String id) throws DoubleConfig.Invalid {
         return config.repository(id)
-                .orElseThrow(() ->
-                        new DoubleConfig.Invalid("not_found", "get repo \"" + id + "\": repo not found"));
+                .orElseThrow(() -> new DoubleConfig.Invalid("not_found", "get repo \"" + id + "\": repo not found"));
     }
 
     /** What every write of the configuration does: the queue is emptied, and what is planned is planned anew. */
@@ -359,7 +355,12 @@ public final class BackrestDouble implements AutoCloseable {
         loop.empty();
         ObjectNode now = config.whole();
         for (JsonNode plan : now.path("plans")) {
-            plan(now, plan.path("schedule"), plan.path("repo").asText(), plan.path("id").asText(), "operationBackup");
+            plan(
+                    now,
+                    plan.path("schedule"),
+                    plan.path("repo").asText(),
+                    plan.path("id").asText(),
+                    "operationBackup");
         }
         for (JsonNode repository : now.path("repos")) {
             String id = repository.path("id").asText();

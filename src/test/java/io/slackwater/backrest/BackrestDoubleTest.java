@@ -54,7 +54,8 @@ class BackrestDoubleTest {
         try (BackrestDouble backrest = new BackrestDouble(directory);
                 BackrestClient client = backrest.client()) {
             backrest.fail("GetConfig", 503);
-            assertThat(catchThrowableOfType(BackrestException.class, client::config).status())
+            assertThat(catchThrowableOfType(BackrestException.class, client::config)
+                            .status())
                     .isEqualTo(503);
             backrest.heal();
             backrest.slow(Duration.ofMillis(300));
@@ -63,7 +64,8 @@ class BackrestDoubleTest {
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(290));
             backrest.heal();
             backrest.down();
-            assertThat(catchThrowableOfType(BackrestException.class, client::config).reason())
+            assertThat(catchThrowableOfType(BackrestException.class, client::config)
+                            .reason())
                     .isEqualTo(Reason.UNREACHABLE);
             backrest.up();
             assertThat(client.config().path("version").asInt()).isEqualTo(6);

@@ -28,12 +28,25 @@ class BackrestRealContractIT extends BackrestContract {
             port = free.getLocalPort();
         }
         String name = "slackwater-backrest-contract-" + port;
-        must("run", "--detach", "--name", name, "--network", "host", "--env", "BACKREST_PORT=127.0.0.1:" + port,
-                "--env", "TMPDIR=/tmp", "--volume", directory + ":" + directory, IMAGE);
+        must(
+                "run",
+                "--detach",
+                "--name",
+                name,
+                "--network",
+                "host",
+                "--env",
+                "BACKREST_PORT=127.0.0.1:" + port,
+                "--env",
+                "TMPDIR=/tmp",
+                "--volume",
+                directory + ":" + directory,
+                IMAGE);
         return new ContractWorld() {
             @Override
             public BackrestClient client(String password) {
-                BackrestAccess access = BackrestAccess.of(URI.create("http://127.0.0.1:" + port), "slackwater", directory);
+                BackrestAccess access =
+                        BackrestAccess.of(URI.create("http://127.0.0.1:" + port), "slackwater", directory);
                 return new BackrestClient(
                         new BackrestAccess(
                                 access.base(),

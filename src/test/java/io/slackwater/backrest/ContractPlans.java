@@ -76,8 +76,20 @@ final class ContractPlans implements AutoCloseable {
         ObjectNode plan = plan(id);
         String path = Stream.of("broken", "held").anyMatch(id::startsWith) ? id : "whole";
         ArrayNode flags = plan.putArray("backup_flags");
-        Stream.of("--host", instance, "--stdin-from-command", "--stdin-filename", id + ".dump", "--", "curl",
-                        "--noproxy", "'*'", "--silent", "--show-error", "--fail", "--no-buffer",
+        Stream.of(
+                        "--host",
+                        instance,
+                        "--stdin-from-command",
+                        "--stdin-filename",
+                        id + ".dump",
+                        "--",
+                        "curl",
+                        "--noproxy",
+                        "'*'",
+                        "--silent",
+                        "--show-error",
+                        "--fail",
+                        "--no-buffer",
                         streams.url("/" + path))
                 .forEach(flags::add);
         return plan;
@@ -109,8 +121,7 @@ final class ContractPlans implements AutoCloseable {
     }
 
     static ObjectNode foreignRepository() {
-        return theirs(
-                """
+        return theirs("""
                 {"id": "theirs", "uri": "/somewhere/else", "password": "plain",
                  "guid": "0123456789012345678901234567890123456789012345678901234567890123",
                  "env": ["A=1", "B=2"], "flags": ["--limit-upload 100"],
@@ -122,8 +133,7 @@ final class ContractPlans implements AutoCloseable {
     }
 
     static ObjectNode foreignPlan() {
-        return theirs(
-                """
+        return theirs("""
                 {"id": "theirs", "repo": "theirs", "paths": ["/a", "/b c"], "excludes": ["*.tmp"], "iexcludes": ["x"],
                  "schedule": {"cron": "0 4 1 1 *", "clock": "CLOCK_UTC"},
                  "retention": {"policyTimeBucketed": {"hourly": 24, "keepLastN": 3}},
@@ -177,7 +187,9 @@ final class ContractPlans implements AutoCloseable {
 
     /** Until restic holds its lock and reads from this plan's command. */
     void awaitReading(String plan) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> streams.opened().contains("/" + plan));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> streams.opened().contains("/" + plan));
     }
 
     /** @return how many there were */

@@ -56,9 +56,11 @@ final class DoubleConfig {
         ObjectNode merged = next.deepCopy();
         for (JsonNode user : merged.path("auth").path("users")) {
             if (user.path("passwordBcrypt").asText().equals(HIDDEN)) {
-                find(config.path("auth").path("users"), "name", user.path("name").asText())
-                        .ifPresent(known ->
-                                ((ObjectNode) user).set("passwordBcrypt", known.get("passwordBcrypt")));
+                find(
+                                config.path("auth").path("users"),
+                                "name",
+                                user.path("name").asText())
+                        .ifPresent(known -> ((ObjectNode) user).set("passwordBcrypt", known.get("passwordBcrypt")));
             }
         }
         store(merged.put("modno", config.path("modno").asInt() + 1));
@@ -67,8 +69,7 @@ final class DoubleConfig {
     /** Adds it or takes the place of the one with its id; the counter stays. */
     synchronized void addRepository(ObjectNode repository) throws Invalid {
         ObjectNode merged = config.deepCopy();
-        ArrayNode repositories =
-                merged.path("repos") instanceof ArrayNode list ? list : merged.putArray("repos");
+        ArrayNode repositories = merged.path("repos") instanceof ArrayNode list ? list : merged.putArray("repos");
         for (int i = repositories.size() - 1; i >= 0; i--) {
             if (repositories.get(i).path("id").equals(repository.path("id"))) {
                 repositories.remove(i);
@@ -107,7 +108,8 @@ final class DoubleConfig {
             checkPlan(plan, repositories, problems);
             sortTexts(plan, "paths");
         }
-        if (next.has("sync") && next.path("sync").path("identity").path("keyId").asText().isEmpty()) {
+        if (next.has("sync")
+                && next.path("sync").path("identity").path("keyId").asText().isEmpty()) {
             problems.add("multihost: identity keyid is required");
         }
         checkUsers(next.path("auth"), problems);
@@ -126,7 +128,8 @@ final class DoubleConfig {
             problems.add("repo " + repository.path("id").asText()
                     + ": guid is required unless using auto_initialize to implicitly initialize repos");
         }
-        if (!guid.isEmpty() && (guid.length() != 64 || repository.path("autoInitialize").asBoolean())) {
+        if (!guid.isEmpty()
+                && (guid.length() != 64 || repository.path("autoInitialize").asBoolean())) {
             problems.add("repo " + repository.path("id").asText() + ": guid \"" + guid + "\" invalid");
         }
         if (repository.path("uri").asText().isEmpty()) {
@@ -208,6 +211,12 @@ final class DoubleConfig {
     }
 
     private static final Set<String> CHOICES = Set.of(
-            "policyKeepAll", "policyKeepLastN", "structureOnly", "readDataSubsetPercent", "cron", "maxFrequencyDays",
-            "maxFrequencyHours", "passwordBcrypt");
+            "policyKeepAll",
+            "policyKeepLastN",
+            "structureOnly",
+            "readDataSubsetPercent",
+            "cron",
+            "maxFrequencyDays",
+            "maxFrequencyHours",
+            "passwordBcrypt");
 }

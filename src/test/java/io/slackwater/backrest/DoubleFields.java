@@ -12,8 +12,7 @@ import java.util.TreeSet;
 /** The fields that Backrest's messages have, from its protocol files of July 2026. */
 final class DoubleFields {
 
-    private static final String MESSAGES =
-            """
+    private static final String MESSAGES = """
             GetConfig
             SetConfig modno version instance repos=Repo plans=Plan auth=Auth sync=Sync
             CheckRepoExists repo=Repo

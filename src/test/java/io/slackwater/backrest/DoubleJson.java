@@ -54,15 +54,13 @@ final class DoubleJson {
     }
 
     static ObjectNode error(JsonNode restic) {
-        return object()
-                .put("item", restic.path("item").asText())
+        return object().put("item", restic.path("item").asText())
                 .put("during", restic.path("during").asText())
                 .put("message", restic.path("error").path("message").asText());
     }
 
     static ObjectNode snapshot(JsonNode restic) {
-        ObjectNode snapshot = object()
-                .put("id", restic.path("id").asText())
+        ObjectNode snapshot = object().put("id", restic.path("id").asText())
                 .put("unixTimeMs", Long.toString(millis(restic.path("time"))))
                 .put("hostname", restic.path("hostname").asText())
                 .put("username", restic.path("username").asText())

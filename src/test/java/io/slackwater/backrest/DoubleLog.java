@@ -60,7 +60,10 @@ final class DoubleLog {
 
     private static boolean matches(ObjectNode operation, JsonNode selector) {
         for (String field : List.of("planId", "repoGuid", "snapshotId", "flowId", "instanceId")) {
-            if (selector.has(field) && !selector.path(field).asText().equals(operation.path(field).asText())) {
+            if (selector.has(field)
+                    && !selector.path(field)
+                            .asText()
+                            .equals(operation.path(field).asText())) {
                 return false;
             }
         }

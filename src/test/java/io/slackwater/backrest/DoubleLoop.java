@@ -36,8 +36,7 @@ final class DoubleLoop {
         }
     }
 
-    record Task(
-            int priority, Instant at, @Nullable ObjectNode operation, Work work, CompletableFuture<Void> done) {}
+    record Task(int priority, Instant at, @Nullable ObjectNode operation, Work work, CompletableFuture<Void> done) {}
 
     private final DoubleLog log;
     private final List<Task> queue = new ArrayList<>();
@@ -84,7 +83,8 @@ final class DoubleLoop {
             ObjectNode operation = task.operation();
             if (operation != null && operation.path("id").asText().equals(id)) {
                 queue.remove(task);
-                log.update(operation.put("status", "STATUS_USER_CANCELLED")
+                log.update(operation
+                        .put("status", "STATUS_USER_CANCELLED")
                         .put("unixTimeEndMs", DoubleLog.millis(Instant.now())));
                 return;
             }

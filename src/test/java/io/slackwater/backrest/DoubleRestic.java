@@ -56,9 +56,10 @@ final class DoubleRestic {
         Process process = start(repository, command(repository, words, flags));
         process.getOutputStream().close();
         StringBuilder errors = new StringBuilder();
-        Thread reader = Thread.ofVirtual().start(() -> process.errorReader(StandardCharsets.UTF_8)
-                .lines()
-                .forEach(line -> errors.append(line).append('\n')));
+        Thread reader = Thread.ofVirtual()
+                .start(() -> process.errorReader(StandardCharsets.UTF_8)
+                        .lines()
+                        .forEach(line -> errors.append(line).append('\n')));
         String standard = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int exit = process.waitFor();
         reader.join();
@@ -114,11 +115,10 @@ final class DoubleRestic {
         if (exit == 3 && summary != null) {
             throw new Partial(summary);
         }
-        String why = fatal.orElse("no summary event found")
-                + (others.isEmpty() ? "" : "\nOutput:\n" + others);
+        String why = fatal.orElse("no summary event found") + (others.isEmpty() ? "" : "\nOutput:\n" + others);
         // Go reports a process that was killed by a signal as -1
-        throw new Failure("failed to backup: " + shortened(command) + " failed: exit code "
-                + (exit > 128 ? -1 : exit) + ": backup failed\noutput processing: " + why);
+        throw new Failure("failed to backup: " + shortened(command) + " failed: exit code " + (exit > 128 ? -1 : exit)
+                + ": backup failed\noutput processing: " + why);
     }
 
     /** Exit 3: a snapshot was made although something could not be read. */

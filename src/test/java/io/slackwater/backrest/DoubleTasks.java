@@ -23,8 +23,18 @@ final class DoubleTasks {
 
     private static final Duration BETWEEN_UPDATES = Duration.ofSeconds(1);
     private static final Map<String, String> KEEP = Map.of(
-            "keepLastN", "last", "hourly", "hourly", "daily", "daily", "weekly", "weekly", "monthly", "monthly",
-            "yearly", "yearly");
+            "keepLastN",
+            "last",
+            "hourly",
+            "hourly",
+            "daily",
+            "daily",
+            "weekly",
+            "weekly",
+            "monthly",
+            "monthly",
+            "yearly",
+            "yearly");
 
     private final DoubleConfig config;
     private final DoubleLog log;
@@ -160,8 +170,7 @@ final class DoubleTasks {
             ObjectNode forget = operation(repository, plan.path("id").asText());
             forget.set("flowId", operation.get("flowId"));
             forget.putObject("operationForget");
-            loop.submit(
-                    DoubleLoop.FORGET, Instant.now(), forget, own -> forgetByPolicy(repository, plan, known(own)));
+            loop.submit(DoubleLoop.FORGET, Instant.now(), forget, own -> forgetByPolicy(repository, plan, known(own)));
         }
         index(repository, DoubleLoop.INDEX);
     }
@@ -171,21 +180,21 @@ final class DoubleTasks {
         List<String> words = new ArrayList<>(List.of("forget", "--json"));
         JsonNode retention = plan.path("retention");
         if (retention.has("policyKeepLastN")) {
-            words.addAll(List.of("--keep-last", retention.path("policyKeepLastN").asText()));
+            words.addAll(
+                    List.of("--keep-last", retention.path("policyKeepLastN").asText()));
         }
         retention
                 .path("policyTimeBucketed")
                 .properties()
-                .forEach(keep -> words.addAll(
-                        List.of("--keep-" + KEEP.get(keep.getKey()), keep.getValue().asText())));
+                .forEach(keep -> words.addAll(List.of(
+                        "--keep-" + KEEP.get(keep.getKey()), keep.getValue().asText())));
         String tags = "plan:" + plan.path("id").asText() + ",created-by:"
                 + config.whole().path("instance").asText();
         try {
             JsonNode groups = restic.json(repository, words, List.of("--tag", tags, "--group-by", ""));
             ObjectNode details = operation.putObject("operationForget");
             for (JsonNode group : groups) {
-                group.path("remove")
-                        .forEach(gone -> details.withArray("forget").add(DoubleJson.snapshot(gone)));
+                group.path("remove").forEach(gone -> details.withArray("forget").add(DoubleJson.snapshot(gone)));
             }
             details.set("policy", retention);
             if (details.has("forget")) {
@@ -205,8 +214,8 @@ final class DoubleTasks {
             try {
                 DoubleRestic.Output output = restic.run(repository, words, List.of());
                 if (output.exit() != 0) {
-                    throw new Failure("forget \"" + snapshot + "\": "
-                            + restic.failed(repository, words, List.of(), output));
+                    throw new Failure(
+                            "forget \"" + snapshot + "\": " + restic.failed(repository, words, List.of(), output));
                 }
             } catch (IOException e) {
                 throw new Failure("forget \"" + snapshot + "\": " + e.getMessage());
@@ -223,7 +232,8 @@ final class DoubleTasks {
             try {
                 index(repository, restic.json(repository, List.of("snapshots", "--json"), List.of()));
             } catch (IOException e) {
-                throw new Failure("get snapshots for repo " + repository.path("id").asText() + ": " + e.getMessage());
+                throw new Failure(
+                        "get snapshots for repo " + repository.path("id").asText() + ": " + e.getMessage());
             }
         });
     }
@@ -233,7 +243,10 @@ final class DoubleTasks {
         Map<String, ObjectNode> indexed = new HashMap<>();
         log.all(operation -> operation.path("repoGuid").asText().equals(guid)
                         && operation.has("operationIndexSnapshot")
-                        && !operation.path("operationIndexSnapshot").path("forgot").asBoolean())
+                        && !operation
+                                .path("operationIndexSnapshot")
+                                .path("forgot")
+                                .asBoolean())
                 .forEach(operation -> indexed.put(operation.path("snapshotId").asText(), operation));
         for (JsonNode snapshot : snapshots) {
             String id = snapshot.path("id").asText();

@@ -9,8 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
@@ -77,7 +77,10 @@ final class StreamSource implements AutoCloseable {
             String path = line.split(" ")[1];
             if (line.startsWith("POST")) {
                 hooks.add(path);
-                write(out, "HTTP/1.1 " + (path.contains("refuse") ? "409 No" : "200 OK") + "\r\nContent-Length: 0\r\n\r\n");
+                write(
+                        out,
+                        "HTTP/1.1 " + (path.contains("refuse") ? "409 No" : "200 OK")
+                                + "\r\nContent-Length: 0\r\n\r\n");
                 return;
             }
             write(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
