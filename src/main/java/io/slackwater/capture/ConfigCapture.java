@@ -1,5 +1,6 @@
 package io.slackwater.capture;
 
+import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Source;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
@@ -35,8 +36,8 @@ public final class ConfigCapture implements StreamCapture {
     }
 
     @Override
-    public String fileName(CaptureRequest request) {
-        return request.dataset().id() + ".tar";
+    public String fileName(Dataset dataset) {
+        return dataset.id() + ".tar";
     }
 
     @Override

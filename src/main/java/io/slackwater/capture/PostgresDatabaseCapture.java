@@ -1,5 +1,6 @@
 package io.slackwater.capture;
 
+import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Source;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.ExecStream;
@@ -32,8 +33,8 @@ final class PostgresDatabaseCapture implements StreamCapture {
     }
 
     @Override
-    public String fileName(CaptureRequest request) {
-        return request.dataset().id() + ".dump";
+    public String fileName(Dataset dataset) {
+        return dataset.id() + ".dump";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.slackwater.capture;
 
+import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Source;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.ExecStream;
@@ -29,8 +30,8 @@ final class PostgresRolesCapture implements StreamCapture {
     }
 
     @Override
-    public String fileName(CaptureRequest request) {
-        return request.dataset().id() + ".sql";
+    public String fileName(Dataset dataset) {
+        return dataset.id() + ".sql";
     }
 
     @Override

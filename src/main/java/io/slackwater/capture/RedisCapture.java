@@ -1,5 +1,6 @@
 package io.slackwater.capture;
 
+import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Source;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
@@ -46,8 +47,8 @@ final class RedisCapture implements StreamCapture {
     }
 
     @Override
-    public String fileName(CaptureRequest request) {
-        return request.dataset().id() + ".rdb";
+    public String fileName(Dataset dataset) {
+        return dataset.id() + ".rdb";
     }
 
     @Override

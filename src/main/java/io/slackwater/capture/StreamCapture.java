@@ -1,5 +1,6 @@
 package io.slackwater.capture;
 
+import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Source;
 import io.slackwater.stream.DumpSource;
 import java.util.Map;
@@ -10,7 +11,7 @@ public interface StreamCapture {
     boolean handles(Source source);
 
     /** The flat name of the file in the snapshot, the same for every run of a dataset: no directory (restic 0.18 fails on one). */
-    String fileName(CaptureRequest request);
+    String fileName(Dataset dataset);
 
     /**
      * Starts the dump and waits for its first bytes, so that what can be refused before (wrong password, lock, container gone)

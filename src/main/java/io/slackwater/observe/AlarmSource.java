@@ -20,6 +20,8 @@ public enum AlarmSource {
     JOURNAL,
     /** Docker does not answer. */
     DOCKER,
+    /** Something in Backrest that we keep our hands off, or that keeps us from our work there. */
+    BACKREST,
     /** Too many failed authentications, or a file that decides who is let in is wrong. */
     SECURITY;
 

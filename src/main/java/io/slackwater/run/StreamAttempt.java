@@ -58,7 +58,7 @@ final class StreamAttempt implements Attempt {
     public void run(RunLog log) throws RunFailure, InterruptedException {
         String restic = Storage.open(repository);
         log.capturing();
-        String file = capture.fileName(request);
+        String file = capture.fileName(request.dataset());
         Stored stored = store(log, restic, file);
         StreamReceipt receipt = stored.receipt();
         log.verifying(

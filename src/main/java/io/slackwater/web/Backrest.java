@@ -4,7 +4,12 @@ import io.slackwater.backrest.BackrestAccess;
 import io.slackwater.backrest.BackrestClient;
 import io.slackwater.backrest.BackrestEngine;
 import io.slackwater.backrest.BackrestNeighbour;
+import io.slackwater.backrest.BackrestProvisioning;
+import io.slackwater.backrest.BackrestUser;
+import io.slackwater.backrest.BackrestView;
 import io.slackwater.backrest.Calls;
+import io.slackwater.backrest.PolicyRepositories;
+import io.slackwater.capture.Captures;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.Journal;
@@ -19,39 +24,59 @@ import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
 import io.slackwater.run.Runs;
 import io.slackwater.schedule.InventoryBoard;
+import io.slackwater.signin.OwnerOnly;
+import io.slackwater.signin.Passwords;
 import io.slackwater.stream.Reception;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** What belongs to Backrest, put together when its address is configured. */
 final class Backrest implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(Backrest.class);
     private static final Duration PERIOD = Duration.ofMillis(500);
 
     private final BackrestClient client;
     private final Calls calls = new Calls();
-    private final Path headerFile;
+    private final BackrestAccess access;
+    private final BackrestView view;
     private final String host;
+    private final Clock clock;
 
-    private Backrest(BackrestClient client, Path headerFile, String host) {
-        this.client = client;
-        this.headerFile = headerFile;
+    private Backrest(BackrestAccess access, BackrestView view, String host, Clock clock) {
+        this.client = new BackrestClient(access, clock);
+        this.access = access;
+        this.view = view;
         this.host = host;
+        this.clock = clock;
     }
 
-    static Optional<Backrest> of(SlackwaterConfig.Backrest config, Clock clock) {
-        return config.url()
-                .filter(url -> !url.isBlank())
-                .map(url -> new Backrest(
-                        new BackrestClient(
-                                BackrestAccess.of(URI.create(url), config.user(), Path.of(config.passwordFile())),
-                                clock),
-                        Path.of(config.headerFile()),
-                        config.hostname().orElse(String.valueOf(URI.create(url).getHost()))));
+    /** Makes the header file with which Backrest comes to the internal port, when it is not there yet. */
+    static Optional<Backrest> of(SlackwaterConfig all, Clock clock) throws IOException {
+        SlackwaterConfig.Backrest config = all.backrest();
+        Optional<String> url = config.url().filter(one -> !one.isBlank());
+        if (url.isEmpty()) {
+            return Optional.empty();
+        }
+        URI address = URI.create(url.get());
+        Path header = Path.of(config.headerFile());
+        if (!Files.exists(header)) {
+            OwnerOnly.write(header, "Authorization: Bearer " + TokenFile.fresh() + "\n");
+        }
+        return Optional.of(new Backrest(
+                BackrestAccess.of(address, config.user(), Path.of(config.passwordFile())),
+                new BackrestView(URI.create(all.streamUrl()), header, Path.of(config.keys())),
+                config.hostname().orElse(String.valueOf(address.getHost())),
+                clock));
     }
 
     Neighbour neighbour() {
@@ -59,7 +84,7 @@ final class Backrest implements AutoCloseable {
     }
 
     Reception reception(Supplier<Runs> runs, InventoryBoard board) {
-        return new BackrestCalls(calls, runs, board, headerFile);
+        return new BackrestCalls(calls, runs, board, view.headerFile());
     }
 
     Engine engine(
@@ -75,6 +100,32 @@ final class Backrest implements AutoCloseable {
                 new Setting(inventory, policy, journal, repositories),
                 PERIOD,
                 System::nanoTime);
+    }
+
+    /** @param names of the files in a stream's snapshots */
+    Provisioning provisioning(Journal journal, Repositories repositories, Captures names) {
+        return new Provisioning(
+                new BackrestProvisioning(
+                        client,
+                        PolicyRepositories.of(repositories),
+                        new Provisioning.Memory(journal),
+                        view,
+                        user(),
+                        clock),
+                journal,
+                names);
+    }
+
+    /** For a Backrest that nobody can sign in to yet; one that is set up already keeps its own. */
+    private Optional<BackrestUser> user() {
+        try {
+            String hash = Passwords.hash(access.password().read());
+            return Optional.of(new BackrestUser(
+                    access.user(), Base64.getEncoder().encodeToString(hash.getBytes(StandardCharsets.UTF_8))));
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warnf("a Backrest without a sign-in is left without: its password cannot be used reason=%s", e);
+            return Optional.empty();
+        }
     }
 
     private record Setting(

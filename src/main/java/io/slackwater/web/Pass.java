@@ -71,6 +71,11 @@ public class Pass {
         Scheduler current = scheduler;
         if (booted && current != null) {
             current.tick();
+            if (current.problem().isEmpty()) {
+                slackwater
+                        .provisioning()
+                        .ifPresent(backrest -> backrest.beat(slackwater.policy(), slackwater.inventory()));
+            }
             watch.look(current.problem());
         }
     }

@@ -61,6 +61,7 @@ public class Slackwater {
     private final OwnSelf self;
     private final LeaseFreezer freezer;
     private final Optional<Backrest> backrest;
+    private final Optional<Provisioning> provisioning;
     private final Repositories repositories;
     private final InventoryBoard board = new InventoryBoard();
     private final StreamServer streams;
@@ -96,7 +97,7 @@ public class Slackwater {
         freezer = new LeaseFreezer(docker, journal, new KernelBootClock(Path.of("/proc")), clock);
         ResticPlaces places =
                 new ResticPlaces(config.restic(), secrets, Path.of(config.cache()), data.resolve("restic-scratch"));
-        backrest = Backrest.of(config.backrest(), clock);
+        backrest = Backrest.of(config, clock);
         repositories = new Repositories(
                 places,
                 policy.current(),
@@ -112,11 +113,13 @@ public class Slackwater {
         streams = new StreamServer(
                 vertx, desk, token, () -> policy.current().limits().idle(), reception);
         internalPort = streams.start(config.internalHost(), config.internalPort());
+        Captures captures = new Captures(docker, clock, new StackFiles(config, journal));
+        provisioning = backrest.map(one -> one.provisioning(journal, repositories, captures));
         RunEnvironment environment = new RunEnvironment(
                 docker,
                 board::get,
                 policy::current,
-                new Captures(docker, clock, new StackFiles(config, journal)),
+                captures,
                 freezer,
                 journal,
                 this::repository,
@@ -233,6 +236,11 @@ public class Slackwater {
         return internalPort;
     }
 
+    /** What keeps Backrest's configuration; empty without one. */
+    Optional<Provisioning> provisioning() {
+        return provisioning;
+    }
+
     Runs runs() {
         return runs;
     }
@@ -255,6 +263,9 @@ public class Slackwater {
         freezer.thawAll();
         runs.close();
         streams.close();
+        if (provisioning.isPresent()) {
+            provisioning.get().close();
+        }
         backrest.ifPresent(Backrest::close);
         docker.close();
         journal.close();

@@ -42,6 +42,10 @@ public interface SlackwaterConfig {
     @WithDefault("8081")
     int internalPort();
 
+    /** The internal endpoint, as Backrest reaches it. */
+    @WithDefault("http://slackwater:8081")
+    String streamUrl();
+
     /** The Backrest that shows and makes the backups. */
     Backrest backrest();
 
@@ -54,15 +58,19 @@ public interface SlackwaterConfig {
         @WithDefault("slackwater")
         String user();
 
-        @WithDefault("/secrets/backrest/password")
+        @WithDefault("/secrets/backrest.password")
         String passwordFile();
 
         /** Of its container, which differs from ours; the name in its address when empty. */
         Optional<String> hostname();
 
-        /** The header line with which Backrest's curl comes to the internal port; mounted into Backrest, too. */
-        @WithDefault("/secrets/backrest/stream.header")
+        /** The header line with which Backrest's curl comes to the internal port; mounted into Backrest at the same place. */
+        @WithDefault("/secrets/stream/header")
         String headerFile();
+
+        /** The directory of the repositories' keys, as Backrest sees it. */
+        @WithDefault("/secrets/keys")
+        String keys();
     }
 
     /** How often the schedule is looked at. */

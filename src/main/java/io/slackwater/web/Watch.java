@@ -80,6 +80,7 @@ public class Watch {
         this.doubts = new Doubts(slackwater.runs());
         this.kit = new RecoveryKitTaken(slackwater);
         metrics.bindTo(registry);
+        slackwater.provisioning().ifPresent(backrest -> include(AlarmSource.BACKREST, backrest::alarms));
     }
 
     /** How well each dataset is backed up at this moment. */

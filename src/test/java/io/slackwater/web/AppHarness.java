@@ -1,11 +1,14 @@
 package io.slackwater.web;
 
+import io.slackwater.backrest.ReconcileOutcome;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.PreparedRepositories;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +62,7 @@ final class AppHarness implements AutoCloseable {
         if (!Files.exists(policy)) {
             Files.writeString(policy, policy(directory, project, extraPolicy));
         }
-        this.config = new Config(directory, socket, backrest);
+        this.config = new Config(directory, socket, backrest, freePort());
         this.app = new Slackwater(config, vertx, engine, Duration.ofMillis(200));
         this.pass = new Pass(app, new Watch(app, new io.micrometer.core.instrument.simple.SimpleMeterRegistry()));
         app.freezer().settle();
@@ -68,6 +71,26 @@ final class AppHarness implements AutoCloseable {
 
     static AppHarness of(Path directory, String project) throws IOException {
         return new AppHarness(directory, project, "", UnaryOperator.identity());
+    }
+
+    /** Known before the start: Backrest's plans name it. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Looks until Backrest has all it should have. */
+    void provisioned() {
+        Awaitility.await("Backrest's plans")
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    look();
+                    return app.provisioning().orElseThrow().last().orElse(null)
+                                    instanceof ReconcileOutcome.InSync same
+                            && same.conflicts().isEmpty();
+                });
     }
 
     /** Schedules that never fire during a test: only what a test asks for runs, and what is discovered. */
@@ -137,7 +160,8 @@ final class AppHarness implements AutoCloseable {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    private record Config(Path directory, Path socket, Optional<String> url) implements SlackwaterConfig {
+    private record Config(Path directory, Path socket, Optional<String> url, int internalPort)
+            implements SlackwaterConfig {
         @Override
         public String policyFile() {
             return directory.resolve("policy.yml").toString();
@@ -180,8 +204,8 @@ final class AppHarness implements AutoCloseable {
         }
 
         @Override
-        public int internalPort() {
-            return 0;
+        public String streamUrl() {
+            return "http://127.0.0.1:" + internalPort;
         }
 
         @Override
@@ -210,6 +234,11 @@ final class AppHarness implements AutoCloseable {
                 @Override
                 public String headerFile() {
                     return directory.resolve("secrets/backrest.header").toString();
+                }
+
+                @Override
+                public String keys() {
+                    return directory.resolve("secrets/keys").toString();
                 }
             };
         }

@@ -51,9 +51,8 @@ final class BackrestScene implements AutoCloseable {
                 Path.of("/var/run/docker.sock"),
                 Optional.of(backrest.proxy.url()));
         harness.look();
-        // Backrest knows nothing yet: these are embedded.
         assertThat(harness.settled()).allSatisfy(BackrestScene::assertSucceeded);
-        backrest.provision(harness, "it-stack");
+        harness.provisioned();
     }
 
     private void remove() {

@@ -1,0 +1,170 @@
+package io.slackwater.web;
+
+import io.slackwater.backrest.BackrestProvisioning;
+import io.slackwater.backrest.Conflict;
+import io.slackwater.backrest.PlannedDataset;
+import io.slackwater.backrest.ProvisioningMemory;
+import io.slackwater.backrest.ReconcileOutcome;
+import io.slackwater.capture.Captures;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Source;
+import io.slackwater.journal.Journal;
+import io.slackwater.observe.Alarm;
+import io.slackwater.observe.AlarmSource;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps Backrest's configuration as policy and datasets want it, after each look at Docker, on a thread of its own: a pass that adds
+ * a repository takes its time, and no backup waits for it.
+ */
+final class Provisioning implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Provisioning.class);
+
+    /** An update of Backrest, or of the host, takes minutes. */
+    private static final Duration AWAY = Duration.ofMinutes(10);
+
+    private final BackrestProvisioning backrest;
+    private final Journal journal;
+    private final Captures names;
+    private final AtomicReference<@Nullable Thread> pass = new AtomicReference<>();
+    private volatile boolean closed;
+
+    /** @param names of the files in a stream's snapshots */
+    Provisioning(BackrestProvisioning backrest, Journal journal, Captures names) {
+        this.backrest = backrest;
+        this.journal = journal;
+        this.names = names;
+    }
+
+    /** Starts a pass, unless one is under way: the next beat comes soon. */
+    void beat(Policy policy, Inventory inventory) {
+        Thread fresh = Thread.ofVirtual().name("backrest").unstarted(() -> run(policy, inventory));
+        if (!closed && pass.compareAndSet(null, fresh)) {
+            fresh.start();
+        }
+    }
+
+    private void run(Policy policy, Inventory inventory) {
+        try {
+            backrest.pass(policy, planned(policy, inventory), released());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            if (!closed) {
+                LOG.error("Backrest could not be looked at", e);
+            }
+        } finally {
+            pass.set(null);
+        }
+    }
+
+    /** How the last pass ended; empty before the first. */
+    Optional<ReconcileOutcome> last() {
+        return backrest.last();
+    }
+
+    private List<PlannedDataset> planned(Policy policy, Inventory inventory) {
+        List<PlannedDataset> all = new ArrayList<>();
+        for (Dataset dataset : inventory.datasets()) {
+            PlanPolicy plan = policy.plans().get(dataset.plan());
+            if (plan == null) {
+                continue;
+            }
+            if (dataset.source() instanceof Source.Tree tree) {
+                all.add(new PlannedDataset.Tree(
+                        dataset.id(), plan.repository(), List.of(tree.path()), tree.excludes()));
+            } else {
+                names.stream(dataset.source())
+                        .ifPresent(capture -> all.add(new PlannedDataset.Stream(
+                                dataset.id(), plan.repository(), capture.fileName(dataset))));
+            }
+        }
+        return all;
+    }
+
+    /** Plans without a dataset are kept as long as there is something of theirs to restore. */
+    private Set<String> released() {
+        return last().map(Provisioning::orphans).orElse(java.util.Collections.emptySortedSet()).stream()
+                .filter(orphan -> journal.verified(orphan).isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    static SortedSet<String> orphans(ReconcileOutcome outcome) {
+        return switch (outcome) {
+            case ReconcileOutcome.InSync same -> same.orphans();
+            case ReconcileOutcome.Written written -> written.orphans();
+            case ReconcileOutcome.Busy busy -> busy.orphans();
+            case ReconcileOutcome.Unreachable away -> java.util.Collections.emptySortedSet();
+            case ReconcileOutcome.Blocked blocked -> java.util.Collections.emptySortedSet();
+        };
+    }
+
+    /** What a person has to look at. */
+    List<Alarm> alarms() {
+        return last().map(Provisioning::alarms).orElse(List.of());
+    }
+
+    private static List<Alarm> alarms(ReconcileOutcome outcome) {
+        Duration settling = outcome instanceof ReconcileOutcome.Unreachable ? AWAY : Duration.ZERO;
+        return outcome.conflicts().stream()
+                .map(conflict -> alarm(conflict, settling))
+                .toList();
+    }
+
+    private static Alarm alarm(Conflict conflict, Duration settling) {
+        return new Alarm(
+                AlarmSource.BACKREST,
+                conflict.subject(),
+                Alarm.Severity.WARNING,
+                "Backrest: " + conflict.subject(),
+                conflict.what(),
+                conflict.remedy(),
+                settling);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        closed = true;
+        Thread running = pass.get();
+        if (running != null) {
+            running.interrupt();
+            if (!running.join(Duration.ofSeconds(10))) {
+                LOG.warn("a look at Backrest does not end; it is left to end by itself");
+            }
+        }
+    }
+
+    /** In the journal, beside everything else that must survive a restart. */
+    record Memory(Journal journal) implements ProvisioningMemory {
+
+        private static final String PREFIX = "backrest:";
+
+        @Override
+        public Optional<String> note(String key) {
+            return journal.note(PREFIX + key);
+        }
+
+        @Override
+        public void note(String key, String value) {
+            journal.note(PREFIX + key, value);
+        }
+
+        @Override
+        public void audit(String action, String subject, String detail) {
+            journal.audit("slackwater", "backrest-" + action, subject, detail);
+        }
+    }
+}
