@@ -107,6 +107,11 @@ public final class Repositories {
         return keys.hasKey(get(id).id());
     }
 
+    /** What the policy's environment file gives restic for this repository; secrets. Empty when it has none. */
+    public Map<String, String> environment(String id) throws RepositoryException {
+        return Map.copyOf(ResticEnvironment.fileOf(get(id).policy()));
+    }
+
     /** The recovery kit of all repositories that have a key. Note in the journal that it was taken, and for which repositories. */
     public RecoveryKit recoveryKit() throws RepositoryException {
         List<RecoveryKit.Entry> entries = new ArrayList<>();

@@ -1,0 +1,10 @@
+package io.slackwater.backrest;
+
+/**
+ * Something in Backrest that we keep our hands off, or that keeps us from our work: an alarm.
+ *
+ * @param subject stable as long as it lasts: {@code repository critical}, {@code plan shop-db-app}, {@code instance}
+ * @param what what is wrong, with the values
+ * @param remedy what to do
+ */
+public record Conflict(String subject, String what, String remedy) {}

@@ -1,0 +1,144 @@
+package io.slackwater.backrest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.policy.Limits;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A dataset as a plan of Backrest: no schedule and no retention there, because Slackwater decides both. Of all that a user can name
+ * only our own ids get into commands; the rest are fields that Backrest hands to restic as they are.
+ */
+final class PlanShape {
+
+    /** What is compared and put back; other fields, also those of a newer Backrest, are left as they are. */
+    static final List<String> FIELDS = List.of(
+            "repo",
+            "paths",
+            "excludes",
+            "iexcludes",
+            "schedule",
+            "retention",
+            "hooks",
+            "backup_flags",
+            "skipIfUnchanged");
+
+    /** Our hooks answer at once or freeze; whoever waits longer waits for a dead sidecar. */
+    private static final int HOOK_SECONDS = 60;
+
+    private static final int CONNECT_SECONDS = 5;
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
+    /** Backrest splits each flag like a shell does: none of these means anything to it. */
+    private static final Pattern FLAG = Pattern.compile("[A-Za-z0-9@:/.,_=*\\[\\]-]+");
+
+    private final String instance;
+    private final BackrestView view;
+    private final long idleSeconds;
+    private final long dumpSeconds;
+
+    PlanShape(String instance, BackrestView view, Limits limits) {
+        this.instance = instance;
+        this.view = view;
+        // Whoever makes a dump ends it when it stands still, and knows why: curl is more patient than that.
+        this.idleSeconds =
+                limits.idle().plus(limits.idle().dividedBy(2)).plusSeconds(2).toSeconds();
+        this.dumpSeconds = limits.dump().plus(limits.idle()).toSeconds();
+    }
+
+    /** @throws IllegalArgumentException an id or a file name that is not ours */
+    ObjectNode of(PlannedDataset dataset) {
+        if (!ID.matcher(dataset.id()).matches()) {
+            throw new IllegalArgumentException("'%s' is not the id of a dataset".formatted(dataset.id()));
+        }
+        ObjectNode plan = JsonNodeFactory.instance.objectNode();
+        plan.put("id", dataset.id()).put("repo", dataset.repository());
+        plan.putObject("schedule").put("disabled", true);
+        plan.putObject("retention").put("policyKeepAll", true);
+        ArrayNode flags = plan.putArray("backup_flags").add("--host").add(instance);
+        switch (dataset) {
+            case PlannedDataset.Stream stream -> addStream(flags, stream);
+            case PlannedDataset.Tree tree -> addTree(plan, tree);
+        }
+        flags.forEach(flag -> requirePlain(dataset, flag.textValue()));
+        return plan;
+    }
+
+    private void addStream(ArrayNode flags, PlannedDataset.Stream stream) {
+        List.of(
+                        "--stdin-from-command",
+                        "--stdin-filename",
+                        stream.fileName(),
+                        "--",
+                        "curl",
+                        "--noproxy",
+                        "*",
+                        "--fail",
+                        "--silent",
+                        "--show-error",
+                        "--connect-timeout",
+                        Integer.toString(CONNECT_SECONDS),
+                        "--speed-limit",
+                        "1",
+                        "--speed-time",
+                        Long.toString(idleSeconds),
+                        "--max-time",
+                        Long.toString(dumpSeconds),
+                        "--header",
+                        "@" + view.headerFile(),
+                        view.stream(stream.id()).toString())
+                .forEach(flags::add);
+    }
+
+    private void addTree(ObjectNode plan, PlannedDataset.Tree tree) {
+        ArrayNode paths = plan.putArray("paths");
+        // Backrest keeps them in this order.
+        tree.paths().stream().map(Object::toString).sorted().forEach(paths::add);
+        if (!tree.excludes().isEmpty()) {
+            tree.excludes().forEach(plan.putArray("excludes")::add);
+        }
+        ArrayNode hooks = plan.putArray("hooks");
+        hook(hooks, "CONDITION_SNAPSHOT_START", tree.id(), "start").put("onError", "ON_ERROR_FATAL");
+        hook(hooks, "CONDITION_SNAPSHOT_END", tree.id(), "end");
+        hook(hooks, "CONDITION_SNAPSHOT_ERROR", tree.id(), "error");
+    }
+
+    private ObjectNode hook(ArrayNode hooks, String condition, String dataset, String event) {
+        ObjectNode hook = hooks.addObject();
+        hook.putArray("conditions").add(condition);
+        // Run by sh and never ended by Backrest. With the body, so that a refusal's reason shows in Backrest's page.
+        hook.putObject("actionCommand")
+                .put(
+                        "command",
+                        "curl --noproxy '*' --fail-with-body --silent --show-error --connect-timeout %d --max-time %d --header @%s -X POST %s"
+                                .formatted(
+                                        CONNECT_SECONDS, HOOK_SECONDS, view.headerFile(), view.hook(dataset, event)));
+        return hook;
+    }
+
+    private static void requirePlain(PlannedDataset dataset, String flag) {
+        if (!FLAG.matcher(flag).matches()) {
+            throw new IllegalArgumentException(
+                    "'%s' of dataset %s cannot be a flag of a Backrest plan".formatted(flag, dataset.id()));
+        }
+    }
+
+    /** Whether a plan calls our endpoint for the dataset of its own name: then we made it, also when no journal says so. */
+    static boolean marked(ObjectNode plan) {
+        String id = plan.path("id").asText();
+        for (var flag : plan.path("backup_flags")) {
+            if (flag.asText().endsWith("/internal/streams/" + id)) {
+                return true;
+            }
+        }
+        for (var hook : plan.path("hooks")) {
+            if (hook.path("actionCommand").path("command").asText().contains("/internal/hooks/" + id + "/")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,148 @@
+package io.slackwater.backrest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.PolicyFile;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.RepositoryException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What the tests of provisioning have in common: a policy, datasets, and a memory that is looked into. */
+final class Provisions {
+
+    static final String CRITICAL_ID = "c".repeat(64);
+    static final String SYSTEM_ID = "d".repeat(64);
+
+    static final PlannedDataset DATABASE = new PlannedDataset.Stream("shop-db-app", "critical", "shop-db-app.dump");
+    static final PlannedDataset FILES = new PlannedDataset.Tree(
+            "shop-files--data",
+            "system",
+            List.of(Path.of("/var/lib/docker/volumes/shop_files/_data")),
+            List.of("/var/lib/docker/volumes/shop_files/_data/my cache; rm -rf *"));
+
+    private Provisions() {}
+
+    static Policy policy() {
+        return policy("my-stack", "");
+    }
+
+    /** @param critical more of the repository {@code critical}, in YAML's flow style with a comma before it */
+    static Policy policy(String instance, String critical) {
+        try {
+            Path file = Files.createTempFile("policy", ".yml");
+            try {
+                Files.writeString(file, """
+                        instance: %s
+                        timezone: UTC
+                        repositories:
+                          critical: { uri: /repos/critical%s }
+                          models: { uri: /repos/models, compression: "off" }
+                          system: { uri: /repos/system }
+                        """.formatted(instance, critical));
+                return PolicyFile.load(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static BackrestView view() {
+        return new BackrestView(
+                URI.create("http://slackwater:8081"),
+                Path.of("/run/slackwater/stream.header"),
+                Path.of("/secrets/keys"));
+    }
+
+    static DesiredState desired(PlannedDataset... datasets) {
+        return DesiredState.of(policy(), List.of(datasets), view(), new Known());
+    }
+
+    static ObjectNode config(String name) {
+        try (InputStream file = Provisions.class.getResourceAsStream("/backrest-configs/" + name + ".json")) {
+            return (ObjectNode) new ObjectMapper().readTree(Objects.requireNonNull(file, name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As Backrest has it after {@code AddRepo}. */
+    static ObjectNode withRepositories(ObjectNode config, DesiredState desired) {
+        ArrayNode repos = config.withArray("repos");
+        desired.repositories()
+                .forEach((id, repository) -> repos.add(repository.deepCopy().put("guid", new Known().pinned.get(id))));
+        return config;
+    }
+
+    /** A repository or plan of a configuration. */
+    static ObjectNode entry(ObjectNode config, String field, String id) {
+        for (var entry : config.path(field)) {
+            if (entry.path("id").asText().equals(id)) {
+                return (ObjectNode) entry;
+            }
+        }
+        throw new IllegalArgumentException("no %s in %s".formatted(id, field));
+    }
+
+    /** Repositories that are known by what they say only. */
+    static final class Known implements PolicyRepositories {
+
+        final Map<String, String> pinned = new HashMap<>(Map.of("critical", CRITICAL_ID, "system", SYSTEM_ID));
+        final Map<String, Map<String, String>> environments = new HashMap<>();
+        final Map<String, String> unopenable = new HashMap<>();
+
+        @Override
+        public Optional<String> pinnedId(String repository) {
+            return Optional.ofNullable(pinned.get(repository));
+        }
+
+        @Override
+        public String open(String repository) throws RepositoryException {
+            if (unopenable.containsKey(repository)) {
+                throw new RepositoryException(Failure.NO_REPOSITORY, unopenable.get(repository));
+            }
+            return pinned.computeIfAbsent(repository, id -> "e".repeat(64));
+        }
+
+        @Override
+        public Map<String, String> environment(String repository) {
+            return environments.getOrDefault(repository, Map.of());
+        }
+    }
+
+    /** Keeps notes as the journal does, and the audit trail as lines. */
+    static final class Memory implements ProvisioningMemory {
+
+        final Map<String, String> notes = new HashMap<>();
+        final List<String> audit = new ArrayList<>();
+
+        @Override
+        public Optional<String> note(String key) {
+            return Optional.ofNullable(notes.get(key));
+        }
+
+        @Override
+        public void note(String key, String value) {
+            notes.put(key, value);
+        }
+
+        @Override
+        public void audit(String action, String subject, String detail) {
+            audit.add(action + " " + subject);
+        }
+    }
+}
