@@ -1,0 +1,126 @@
+package io.slackwater.backrest;
+
+import io.slackwater.policy.Policy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps our repositories and plans in Backrest's configuration, and nothing else in it. Safe for several threads; a pass may take
+ * minutes when a repository is added, so give it a thread of its own.
+ */
+public final class BackrestProvisioning {
+
+    private static final Logger LOG = Logger.getLogger(BackrestProvisioning.class);
+
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    /** A Backrest that is too old shows only after a write, and each write empties its queue. */
+    private static final Duration LONGEST_AFTER_WRITE = Duration.ofHours(1);
+
+    private final PolicyRepositories repositories;
+    private final BackrestView view;
+    private final Clock clock;
+    private final Reconciler reconciler;
+    private final Backoff backoff;
+    private final Backoff afterWrite;
+    private volatile @Nullable ReconcileOutcome last;
+    private @Nullable Made made;
+
+    /** What the last desired state was made of: with hundreds of datasets that costs more than everything else of a pass. */
+    private record Made(Policy policy, List<PlannedDataset> datasets, DesiredState desired) {}
+
+    /**
+     * Provisions one Backrest.
+     *
+     * @param user for a fresh Backrest; without, its sign-in is left as it is
+     */
+    public BackrestProvisioning(
+            BackrestClient client,
+            PolicyRepositories repositories,
+            ProvisioningMemory memory,
+            BackrestView view,
+            Optional<BackrestUser> user,
+            Clock clock) {
+        this.repositories = repositories;
+        this.view = view;
+        this.clock = clock;
+        this.reconciler = new Reconciler(client, repositories, memory, clock, user);
+        this.backoff = new Backoff(clock, LONGEST);
+        this.afterWrite = new Backoff(clock, LONGEST_AFTER_WRITE);
+    }
+
+    /** How the last pass ended; empty before the first. */
+    public Optional<ReconcileOutcome> last() {
+        return Optional.ofNullable(last);
+    }
+
+    /** As {@link #pass(Policy, Collection, Set)}; every plan without a dataset is kept. */
+    public ReconcileOutcome pass(Policy policy, Collection<PlannedDataset> datasets) throws InterruptedException {
+        return pass(policy, datasets, Set.of());
+    }
+
+    /**
+     * One beat. Nothing is asked of a Backrest that failed a moment ago: the outcome is the last one then.
+     *
+     * @param datasets all that discovery found; never call it before discovery has looked at least once
+     * @param released orphaned plans that may be removed: no snapshot of theirs is left, or an admin said so
+     */
+    public synchronized ReconcileOutcome pass(Policy policy, Collection<PlannedDataset> datasets, Set<String> released)
+            throws InterruptedException {
+        ReconcileOutcome before = last;
+        if (before != null && !(backoff.due() && afterWrite.due())) {
+            return before;
+        }
+        ReconcileOutcome outcome;
+        try {
+            outcome = reconciler.reconcile(desired(policy, List.copyOf(datasets)), released);
+            backoff.succeeded();
+            afterWrite.succeeded();
+        } catch (BackrestException e) {
+            outcome = failed(e);
+            LOG.warnf("backrest: %s", e.getMessage());
+        }
+        last = outcome;
+        return outcome;
+    }
+
+    private DesiredState desired(Policy policy, List<PlannedDataset> datasets) {
+        Optional<DesiredState> before = Optional.ofNullable(made)
+                .filter(one -> one.policy().equals(policy) && one.datasets().equals(datasets))
+                .map(Made::desired);
+        DesiredState desired = DesiredState.of(policy, datasets, view, repositories, before);
+        made = new Made(policy, datasets, desired);
+        return desired;
+    }
+
+    private ReconcileOutcome failed(BackrestException e) {
+        Backoff used = e.reason() == BackrestException.Reason.TOO_OLD ? afterWrite : backoff;
+        used.failed();
+        Instant since = used.since().orElseGet(clock::instant);
+        List<Conflict> conflicts = List.of(new Conflict("backrest", String.valueOf(e.getMessage()), remedy(e)));
+        return e.canPassByItself()
+                ? new ReconcileOutcome.Unreachable(since, used.next(), conflicts)
+                : new ReconcileOutcome.Blocked(since, used.next(), conflicts);
+    }
+
+    private static String remedy(BackrestException e) {
+        return switch (e.reason()) {
+            case UNREACHABLE, TIMEOUT ->
+                "See that Backrest runs and that its address is right; backups run without it meanwhile.";
+            case FAILED -> "See Backrest's log, and whether its disk is full; it is tried again by itself.";
+            case CONFIG_CHANGED -> "It is tried again by itself.";
+            case SIGN_IN -> "Give Slackwater the user and password of Backrest.";
+            case TOO_OLD -> "Update Backrest; until then the datasets are backed up without it.";
+            case NOT_BACKREST -> "Correct Backrest's address in Slackwater's environment.";
+            case WRONG_KEY, NOT_FOUND, REFUSED ->
+                "Correct what it says, in Backrest's page if it is about something of your own.";
+        };
+    }
+}
