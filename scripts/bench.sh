@@ -9,6 +9,7 @@
 # stream_ratio_embedded_pg   the same with the pg_dump of a database of 1 GB
 # restic_starts_per_dataset  in a batch of all datasets of the demo stack, with the closing of its repositories
 # overhead_ms_per_dataset    a small run over the restic commands that it started, repeated by hand; mean of all datasets
+# reconcile_300_ms           a look at a Backrest that has the plans of 300 datasets and 300 of its user's own; fails when it writes
 # rss_idle_mib               of the sidecar's JVM, a minute after a batch
 # start_seconds              from the start of the sidecar's container until it is ready
 #
@@ -21,7 +22,7 @@ for lib in common docker jdk restic images api demo sidecar; do
   . "$here/lib/$lib.sh"
 done
 
-METRICS=(stream_ratio_embedded stream_ratio_embedded_pg restic_starts_per_dataset overhead_ms_per_dataset rss_idle_mib start_seconds)
+METRICS=(stream_ratio_embedded stream_ratio_embedded_pg restic_starts_per_dataset overhead_ms_per_dataset reconcile_300_ms rss_idle_mib start_seconds)
 PROJECT=slackwater-bench
 STACK="${XDG_STATE_HOME:-$HOME/.local/state}/$PROJECT"
 RUNS=3
@@ -35,7 +36,7 @@ while [ $# -gt 0 ]; do
       [[ " ${METRICS[*]} " == *" ${1:-} "* ]] || die "--only needs one of ${METRICS[*]}, not '${1:-}'"
       ONLY+=("$1")
       ;;
-    -h | --help) sed -n '2,17s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,18s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) die "unknown argument $1 (known: --only METRIC, --quick)" ;;
   esac
   shift
@@ -63,17 +64,24 @@ figure() {
 
 # ------------------------------------------------------------------ streams
 
-# stream_bench <container> <what to dump...>: prints seconds of ours, seconds of the pipe, bytes; a line a run. It runs the
-# application that was built for the image, with the sidecar's own JVM options.
-stream_bench() {
-  local app="$SLACKWATER_ROOT/target/quarkus-app" options dir="$BENCH_DIR/streams"
+# bench_java <class> <arguments...>: a program of src/test/java/io/slackwater/bench on the application that was built for the image,
+# with the sidecar's own JVM options.
+bench_java() {
+  local app="$SLACKWATER_ROOT/target/quarkus-app" options class="$1"
+  shift
   mapfile -t options < <(sed -n 's/^  \(-X.*[^ ]\) \\$/\1/p' "$SLACKWATER_ROOT/src/main/docker/entrypoint.sh" | tr ' ' '\n')
   [ ${#options[@]} -gt 3 ] || die "no JVM options were found in src/main/docker/entrypoint.sh"
-  rm -rf "$dir"
-  mkdir -p "$dir"
   "$JAVA_HOME/bin/java" "${options[@]}" --enable-native-access=ALL-UNNAMED -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
     -cp "$app/quarkus/transformed-bytecode.jar:$app/app/*:$app/lib/main/*:$app/lib/boot/*" \
-    "$SLACKWATER_ROOT/src/test/java/io/slackwater/bench/StreamBench.java" "$dir" "$RUNS" "$@" 2>"$WORK/java.log" |
+    "$SLACKWATER_ROOT/src/test/java/io/slackwater/bench/$class.java" "$@" 2>"$WORK/java.log"
+}
+
+# stream_bench <container> <what to dump...>: prints seconds of ours, seconds of the pipe, bytes; a line a run.
+stream_bench() {
+  local dir="$BENCH_DIR/streams"
+  rm -rf "$dir"
+  mkdir -p "$dir"
+  bench_java StreamBench "$dir" "$RUNS" "$@" |
     grep -E '^[0-9.]+ [0-9.]+ [0-9]+$' || { cat "$WORK/java.log" >&2; die "the stream was not measured"; }
 }
 
@@ -129,6 +137,17 @@ SQL
   stream_bench "$name" postgres bench bench >"$WORK/streams"
   ratios <"$WORK/streams" | figure stream_ratio_embedded_pg ratio 0.95 3
   docker rm -fv "$name" >/dev/null
+}
+
+# ------------------------------------------------------------------ Backrest
+
+reconcile_300_ms() {
+  local dir="$BENCH_DIR/reconcile"
+  mkdir -p "$dir"
+  bench_java ReconcileBench "$dir" "$RUNS" 300 | grep -E '^[0-9.]+$' >"$WORK/values" ||
+    { cat "$WORK/java.log" >&2; die "the reconcile was not measured"; }
+  figure reconcile_300_ms ms 200 1 <"$WORK/values"
+  rm -rf "$dir"
 }
 
 # ------------------------------------------------------------------ the sidecar
@@ -309,7 +328,7 @@ ensure_docker
 ensure_jdk
 ensure_restic
 ensure_images
-if wanted stream_ratio_embedded stream_ratio_embedded_pg; then build_application; fi
+if wanted stream_ratio_embedded stream_ratio_embedded_pg reconcile_300_ms; then build_application; fi
 BENCH_DIR="${SLACKWATER_BENCH_DIR:-$SLACKWATER_CACHE_DIR}/bench.$$"
 WORK="$(mktemp -d)"
 mkdir -p "$BENCH_DIR"

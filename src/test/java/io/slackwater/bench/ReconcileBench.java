@@ -1,0 +1,214 @@
+package io.slackwater.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.slackwater.backrest.BackrestAccess;
+import io.slackwater.backrest.BackrestClient;
+import io.slackwater.backrest.BackrestProvisioning;
+import io.slackwater.backrest.BackrestView;
+import io.slackwater.backrest.PlannedDataset;
+import io.slackwater.backrest.PolicyRepositories;
+import io.slackwater.backrest.ProvisioningMemory;
+import io.slackwater.backrest.ReconcileOutcome;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.SqliteJournal;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.PolicyFile;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reconciles many datasets, half of them streams and half trees, with a Backrest that has all their plans already and as many of a
+ * user's own, and prints the milliseconds of each pass. Fails when a pass writes anything. The journal is a real one; Backrest is a
+ * server that keeps one configuration, in the same process. Run by {@code scripts/bench.sh}, which knows the class path:
+ *
+ * <pre>ReconcileBench &lt;directory&gt; &lt;runs&gt; &lt;datasets&gt;</pre>
+ */
+final class ReconcileBench {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private ReconcileBench() {}
+
+    public static void main(String... args) throws Exception {
+        Path directory = Path.of(args[0]);
+        int runs = Integer.parseInt(args[1]);
+        int count = Integer.parseInt(args[2]);
+        Path file = Files.writeString(directory.resolve("policy.yml"), """
+                instance: bench
+                timezone: UTC
+                repositories:
+                  critical: { uri: /repos/critical }
+                  models: { uri: /repos/models }
+                  system: { uri: /repos/system }
+                """);
+        Policy policy = PolicyFile.load(file);
+        List<PlannedDataset> datasets = datasets(count);
+        try (OneConfiguration backrest = new OneConfiguration(count);
+                Journal journal = SqliteJournal.open(directory.resolve("journal.db"), Clock.systemUTC());
+                BackrestClient client = new BackrestClient(
+                        new BackrestAccess(backrest.address(), "bench", () -> "bench", PATIENCE, PATIENCE, PATIENCE),
+                        Clock.systemUTC())) {
+            BackrestProvisioning provisioning = new BackrestProvisioning(
+                    client,
+                    new Known(),
+                    new InJournal(journal),
+                    new BackrestView(URI.create("http://slackwater:8081"), Path.of("/run/header"), Path.of("/keys")),
+                    Optional.empty(),
+                    Clock.systemUTC());
+            require(provisioning.pass(policy, datasets), ReconcileOutcome.Written.class);
+            require(provisioning.pass(policy, datasets), ReconcileOutcome.InSync.class);
+            int writes = backrest.writes;
+            for (int run = 0; run < runs; run++) {
+                long start = System.nanoTime();
+                ReconcileOutcome outcome = provisioning.pass(policy, datasets);
+                double millis = (System.nanoTime() - start) / 1e6;
+                require(outcome, ReconcileOutcome.InSync.class);
+                System.out.printf(Locale.ROOT, "%.2f%n", millis);
+            }
+            if (backrest.writes != writes) {
+                throw new IllegalStateException((backrest.writes - writes) + " writes with nothing to do");
+            }
+        }
+    }
+
+    private static List<PlannedDataset> datasets(int count) {
+        List<PlannedDataset> datasets = new ArrayList<>();
+        for (int n = 0; n < count; n++) {
+            String id = "bench-service" + n + "-data";
+            if (n % 2 == 0) {
+                datasets.add(new PlannedDataset.Stream(id, "critical", id + ".dump"));
+            } else {
+                Path path = Path.of("/var/lib/docker/volumes/" + id + "/_data");
+                datasets.add(new PlannedDataset.Tree(id, "system", List.of(path), List.of(path + "/cache")));
+            }
+        }
+        return datasets;
+    }
+
+    private static void require(ReconcileOutcome outcome, Class<?> wanted) {
+        if (!wanted.isInstance(outcome) || !outcome.conflicts().isEmpty()) {
+            throw new IllegalStateException("not " + wanted.getSimpleName() + ": " + outcome);
+        }
+    }
+
+    private static final class Known implements PolicyRepositories {
+
+        @Override
+        public Optional<String> pinnedId(String repository) {
+            return repository.equals("models") ? Optional.empty() : Optional.of("a".repeat(64));
+        }
+
+        @Override
+        public String open(String repository) {
+            return "a".repeat(64);
+        }
+
+        @Override
+        public Map<String, String> environment(String repository) {
+            return Map.of();
+        }
+    }
+
+    private record InJournal(Journal journal) implements ProvisioningMemory {
+
+        @Override
+        public Optional<String> note(String key) {
+            return journal.note(key);
+        }
+
+        @Override
+        public void note(String key, String value) {
+            journal.note(key, value);
+        }
+
+        @Override
+        public void audit(String action, String subject, String detail) {
+            journal.audit("bench", action, subject, detail);
+        }
+    }
+
+    /** As much of Backrest as a reconcile asks for. */
+    private static final class OneConfiguration implements AutoCloseable {
+
+        private final ObjectMapper json = new ObjectMapper();
+        private final HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        private ObjectNode config = json.createObjectNode();
+        private byte[] said;
+        private int writes;
+
+        OneConfiguration(int foreignPlans) throws IOException {
+            config.put("modno", 1).put("version", 6).put("instance", "bench");
+            config.putArray("repos")
+                    .addObject()
+                    .put("id", "own")
+                    .put("uri", "/own")
+                    .put("guid", "b".repeat(64));
+            ArrayNode plans = config.putArray("plans");
+            for (int n = 0; n < foreignPlans; n++) {
+                ObjectNode plan = plans.addObject().put("id", "own" + n).put("repo", "own");
+                plan.putArray("paths").add("/home/user" + n);
+                plan.putObject("retention").putObject("policyTimeBucketed").put("daily", 7);
+            }
+            said = said();
+            server.createContext("/", this::answer);
+            server.start();
+        }
+
+        URI address() {
+            return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        }
+
+        private void answer(HttpExchange exchange) throws IOException {
+            JsonNode request = json.readTree(exchange.getRequestBody());
+            byte[] body = switch (exchange.getRequestURI().getPath().replaceAll(".*/", "")) {
+                case "SetConfig" -> {
+                    writes++;
+                    config = (ObjectNode) request;
+                    config.put("modno", config.path("modno").asInt() + 1);
+                    yield said();
+                }
+                case "AddRepo" -> {
+                    writes++;
+                    ObjectNode repository = (ObjectNode) request.path("repo");
+                    config.withArray("repos").add(repository.put("guid", "a".repeat(64)));
+                    yield said();
+                }
+                // Backrest's own time is not ours to measure.
+                case "GetConfig" -> said;
+                case "CheckRepoExists" -> "{\"exists\":true}".getBytes(StandardCharsets.UTF_8);
+                default -> "{}".getBytes(StandardCharsets.UTF_8);
+            };
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        }
+
+        private byte[] said() throws IOException {
+            said = json.writeValueAsBytes(config);
+            return said;
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+}
