@@ -110,6 +110,7 @@ final class Reconciler {
                 return busy(pass.work.get(), pass, decision);
             }
             if (!wrote) {
+                busySince = null;
                 if (!desired.equals(remembered) || !decision.gone().isEmpty()) {
                     remember(desired, actual, owned, decision);
                     remembered = desired;

@@ -380,18 +380,6 @@ class BackrestProvisioningTest {
     }
 
     @Test
-    void aBackrestThatIsNotThereIsSaidSoWithTheReason() throws Exception {
-        backrest.close();
-        assertThat(pass())
-                .isInstanceOfSatisfying(
-                        Unreachable.class,
-                        outcome -> assertThat(outcome.conflicts())
-                                .singleElement()
-                                .satisfies(conflict ->
-                                        assertThat(conflict.remedy()).contains("See that Backrest runs")));
-    }
-
-    @Test
     void aBackrestThatDiesAfterOurRepositoriesIsGoneOnWithLater() throws Exception {
         backrest.fault = method -> method.equals("SetConfig") ? 503 : 0;
         assertThat(pass()).isInstanceOf(Unreachable.class);

@@ -119,12 +119,13 @@ final class ConfigServer implements AutoCloseable {
         try {
             send(exchange, 200, call(method, request));
         } catch (IllegalArgumentException e) {
+            String said = String.valueOf(e.getMessage());
             send(
                     exchange,
                     400,
                     JSON.createObjectNode()
-                            .put("code", e.getMessage().contains("modno") ? "failed_precondition" : "invalid_argument")
-                            .put("message", e.getMessage()));
+                            .put("code", said.contains("modno") ? "failed_precondition" : "invalid_argument")
+                            .put("message", said));
         }
     }
 

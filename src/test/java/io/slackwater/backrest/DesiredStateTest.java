@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DesiredStateTest {
 
     private static ObjectNode plan(PlannedDataset dataset) {
-        return Provisions.desired(dataset).plans().get(dataset.id());
+        return Objects.requireNonNull(Provisions.desired(dataset).plans().get(dataset.id()));
+    }
+
+    private static ObjectNode critical(DesiredState desired) {
+        return Objects.requireNonNull(desired.repositories().get("critical"));
     }
 
     private static List<String> texts(JsonNode array) {
@@ -103,8 +108,7 @@ class DesiredStateTest {
 
     @Test
     void aRepositoryOpensByItsKeyFileAndIsPrunedCheckedAndUnlockedByUsAlone() {
-        ObjectNode repository =
-                Provisions.desired(Provisions.DATABASE).repositories().get("critical");
+        ObjectNode repository = critical(Provisions.desired(Provisions.DATABASE));
         assertThat(repository.toString())
                 .isEqualTo("{\"id\":\"critical\",\"uri\":\"/repos/critical\","
                         + "\"env\":[\"RESTIC_PASSWORD_FILE=/secrets/keys/critical.key\"],"
@@ -119,7 +123,7 @@ class DesiredStateTest {
         known.environments.put("critical", Map.of("AWS_SECRET_ACCESS_KEY", "s3cret=", "ZONE", "z"));
         DesiredState desired =
                 DesiredState.of(Provisions.policy(), List.of(Provisions.DATABASE), Provisions.view(), known);
-        assertThat(texts(desired.repositories().get("critical").path("env")))
+        assertThat(texts(critical(desired).path("env")))
                 .containsExactly(
                         "AWS_SECRET_ACCESS_KEY=s3cret=", "RESTIC_PASSWORD_FILE=/secrets/keys/critical.key", "ZONE=z");
         assertThat(desired.toString()).doesNotContain("s3cret");
@@ -152,7 +156,7 @@ class DesiredStateTest {
         Policy policy = Provisions.policy("my-stack", ", compression: max");
         DesiredState desired =
                 DesiredState.of(policy, List.of(Provisions.DATABASE), Provisions.view(), new Provisions.Known());
-        assertThat(texts(desired.repositories().get("critical").path("flags"))).containsExactly("--compression=max");
+        assertThat(texts(critical(desired).path("flags"))).containsExactly("--compression=max");
     }
 
     @ParameterizedTest

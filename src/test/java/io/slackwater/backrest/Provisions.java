@@ -119,10 +119,7 @@ final class Provisions {
         }
 
         @Override
-        public Map<String, String> environment(String repository) throws RepositoryException {
-            if (environments.containsKey(repository) && environments.get(repository) == null) {
-                throw new RepositoryException(Failure.OTHER, "its environment file cannot be read");
-            }
+        public Map<String, String> environment(String repository) {
             return environments.getOrDefault(repository, Map.of());
         }
     }
