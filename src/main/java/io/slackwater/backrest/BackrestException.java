@@ -45,8 +45,7 @@ public class BackrestException extends Exception {
     private final String code;
     private final String said;
 
-    BackrestException(
-            Reason reason, int status, String code, String said, String message, @Nullable Throwable cause) {
+    BackrestException(Reason reason, int status, String code, String said, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
         this.status = status;

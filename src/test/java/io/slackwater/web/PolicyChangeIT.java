@@ -10,6 +10,7 @@ import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreProgress;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.repository.Window;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,11 +104,11 @@ class PolicyChangeIT {
         }
 
         @Override
-        public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress)
+        public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress, Window window)
                 throws RepositoryException, InterruptedException {
             storing.incrementAndGet();
             goOn.await();
-            return engine.store(repository, request, progress);
+            return engine.store(repository, request, progress, window);
         }
     }
 }
