@@ -221,7 +221,8 @@ final class ResticRepository implements Repository {
         return call("forgetting by Backrest", () -> forgottenBy(snapshots));
     }
 
-    private Set<String> forgottenBy(Set<String> snapshots) throws RepositoryException, InterruptedException, IOException {
+    private Set<String> forgottenBy(Set<String> snapshots)
+            throws RepositoryException, InterruptedException, IOException {
         if (snapshots.isEmpty() || neighbour == Neighbour.NONE) {
             return Set.of();
         }

@@ -60,8 +60,8 @@ final class StaleLocks {
         boolean removed = false;
         for (Path lock : lockFiles(policy.localPath().get().resolve("locks"))) {
             JsonNode content = read(lock.getFileName().toString());
-            boolean left = over.test(lock)
-                    && neighbours.test(content.path("hostname").asText());
+            boolean left =
+                    over.test(lock) && neighbours.test(content.path("hostname").asText());
             if (content.isMissingNode() || !(left || isStale(content))) {
                 continue;
             }
