@@ -48,22 +48,20 @@ public class BackrestResource {
     }
 
     private static BackrestStatus status(ReconcileOutcome outcome) {
-        String state =
-                switch (outcome) {
-                    case ReconcileOutcome.InSync same -> "in-sync";
-                    case ReconcileOutcome.Written written -> "written";
-                    case ReconcileOutcome.Busy busy -> "busy";
-                    case ReconcileOutcome.Unreachable away -> "unreachable";
-                    case ReconcileOutcome.Blocked blocked -> "blocked";
-                };
-        Instant since =
-                switch (outcome) {
-                    case ReconcileOutcome.Busy busy -> busy.since();
-                    case ReconcileOutcome.Unreachable away -> away.since();
-                    case ReconcileOutcome.Blocked blocked -> blocked.since();
-                    case ReconcileOutcome.InSync same -> null;
-                    case ReconcileOutcome.Written written -> null;
-                };
+        String state = switch (outcome) {
+            case ReconcileOutcome.InSync same -> "in-sync";
+            case ReconcileOutcome.Written written -> "written";
+            case ReconcileOutcome.Busy busy -> "busy";
+            case ReconcileOutcome.Unreachable away -> "unreachable";
+            case ReconcileOutcome.Blocked blocked -> "blocked";
+        };
+        Instant since = switch (outcome) {
+            case ReconcileOutcome.Busy busy -> busy.since();
+            case ReconcileOutcome.Unreachable away -> away.since();
+            case ReconcileOutcome.Blocked blocked -> blocked.since();
+            case ReconcileOutcome.InSync same -> null;
+            case ReconcileOutcome.Written written -> null;
+        };
         return new BackrestStatus(state, since, List.copyOf(Provisioning.orphans(outcome)), outcome.conflicts());
     }
 }

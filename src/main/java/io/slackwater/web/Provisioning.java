@@ -88,8 +88,8 @@ final class Provisioning implements AutoCloseable {
                         dataset.id(), plan.repository(), List.of(tree.path()), tree.excludes()));
             } else {
                 names.stream(dataset.source())
-                        .ifPresent(capture -> all.add(new PlannedDataset.Stream(
-                                dataset.id(), plan.repository(), capture.fileName(dataset))));
+                        .ifPresent(capture -> all.add(
+                                new PlannedDataset.Stream(dataset.id(), plan.repository(), capture.fileName(dataset))));
             }
         }
         return all;

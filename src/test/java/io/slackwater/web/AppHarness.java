@@ -87,8 +87,7 @@ final class AppHarness implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> {
                     look();
-                    return app.provisioning().orElseThrow().last().orElse(null)
-                                    instanceof ReconcileOutcome.InSync same
+                    return app.provisioning().orElseThrow().last().orElse(null) instanceof ReconcileOutcome.InSync same
                             && same.conflicts().isEmpty();
                 });
     }
