@@ -1,5 +1,7 @@
 package io.slackwater.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.slackwater.backrest.ReconcileOutcome;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -85,10 +87,12 @@ final class AppHarness implements AutoCloseable {
         Awaitility.await("Backrest's plans")
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(500))
-                .until(() -> {
+                .untilAsserted(() -> {
                     look();
-                    return app.provisioning().orElseThrow().last().orElse(null) instanceof ReconcileOutcome.InSync same
-                            && same.conflicts().isEmpty();
+                    assertThat(app.provisioning().orElseThrow().last())
+                            .hasValueSatisfying(outcome ->
+                                    assertThat(outcome).isInstanceOf(ReconcileOutcome.InSync.class));
+                    assertThat(app.provisioning().orElseThrow().alarms()).isEmpty();
                 });
     }
 
