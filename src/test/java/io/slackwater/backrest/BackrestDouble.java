@@ -1,5 +1,6 @@
 package io.slackwater.backrest;
 
+import at.favre.lib.crypto.bcrypt.BCrypt;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -111,7 +112,15 @@ public final class BackrestDouble implements AutoCloseable {
 
     /** What {@code passwordBcrypt} must hold for the double to accept a password. */
     public static String hash(String password) {
-        return Base64.getEncoder().encodeToString((HASHED + password).getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(BCrypt.withDefaults().hash(4, utf8(password)));
+    }
+
+    private static boolean matches(String password, String hash) {
+        return BCrypt.verifyer().verify(utf8(password), Base64.getDecoder().decode(hash)).verified;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** As if a week had passed. */
@@ -275,7 +284,7 @@ public final class BackrestDouble implements AutoCloseable {
     private boolean isUser(String name, String password) {
         for (JsonNode user : config.whole().path("auth").path("users")) {
             if (user.path("name").asText().equals(name)) {
-                return user.path("passwordBcrypt").asText().equals(hash(password));
+                return matches(password, user.path("passwordBcrypt").asText());
             }
         }
         return false;
