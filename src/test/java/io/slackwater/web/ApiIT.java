@@ -39,6 +39,10 @@ class ApiIT {
     @BeforeEach
     void readToken() throws Exception {
         token = Files.readString(Path.of(secrets, "api.token")).strip();
+        // Before the first look at Docker the API answers 503 to what depends on it.
+        Awaitility.await("ready")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> send("GET", "q/health/ready", "", "").statusCode() == 200);
         Awaitility.await("first backups")
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> get("datasets").size() >= 5
