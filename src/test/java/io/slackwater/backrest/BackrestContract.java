@@ -67,9 +67,9 @@ abstract class BackrestContract {
         }
     }
 
-    /** A write is applied a moment after its answer. */
-    private void settle() throws Exception {
-        Thread.sleep(500);
+    /** A write is applied a moment after its answer, and nothing tells when. */
+    private void settle() {
+        await().pollDelay(Duration.ofMillis(500)).until(() -> true);
     }
 
     @Test
