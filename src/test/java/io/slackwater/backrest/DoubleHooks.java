@@ -84,7 +84,8 @@ final class DoubleHooks {
             case "ON_ERROR_CANCEL" ->
                 throw new Failure(
                         "run hook " + name + ": "
-                                + failure.get().getMessage().replaceFirst("^cancel: ", "task cancelled: "),
+                                + String.valueOf(failure.get().getMessage())
+                                        .replaceFirst("^cancel: ", "task cancelled: "),
                         "STATUS_USER_CANCELLED");
             case "ON_ERROR_IGNORE" -> {}
             default -> complaints.add("no error policy " + policy);
