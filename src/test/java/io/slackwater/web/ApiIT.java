@@ -39,6 +39,9 @@ class ApiIT {
     @BeforeEach
     void readToken() throws Exception {
         token = Files.readString(Path.of(secrets, "api.token")).strip();
+        Awaitility.await("first look at Docker")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> send("GET", "q/health/ready", "", "").statusCode() == 200);
         Awaitility.await("first backups")
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> get("datasets").size() >= 5
