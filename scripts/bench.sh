@@ -191,7 +191,8 @@ by_hand() {
         # The sidecar's own scratch directory.
         /data/*/patterns) argv[n]="$STACK/data/repos/patterns" ;;
         /data/*) argv[n]="$WORK/scratch" ;;
-        curl)
+        # The dump's way into restic: sh, which becomes curl.
+        sh)
           argv=("${argv[@]:0:n}")
           case "$2" in
             postgres) argv+=(docker exec "$PROJECT-db-1" "${dump[@]}") ;;

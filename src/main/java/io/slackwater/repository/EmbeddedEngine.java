@@ -19,6 +19,13 @@ public final class EmbeddedEngine implements Engine {
 
     private static final Duration STREAM_GRACE = Duration.ofSeconds(2);
 
+    /**
+     * Names itself to the endpoint, which may write into its standard output, restic's pipe, directly. No limit on its speed: it may
+     * receive nothing but the end.
+     */
+    private static final String CURL = "exec curl --noproxy '*' --fail --silent --show-error --connect-timeout 5"
+            + " --header \"Slackwater-Pipe: $$\" --header \"$1\" \"$2\"";
+
     private final String instance;
 
     /** @param instance the policy's instance: restic's host and the {@code created-by:} tag */
@@ -83,31 +90,16 @@ public final class EmbeddedEngine implements Engine {
                 "--compression",
                 repository.policy().compression().word()));
         switch (request) {
-            case StoreRequest.Stream stream ->
-                addStream(arguments, stream, idle(repository, request).toSeconds());
+            case StoreRequest.Stream stream -> addStream(arguments, stream);
             case StoreRequest.Tree tree -> addTree(arguments, tree);
         }
         return arguments;
     }
 
-    private static void addStream(List<String> arguments, StoreRequest.Stream stream, long idleSeconds) {
+    private static void addStream(List<String> arguments, StoreRequest.Stream stream) {
         arguments.addAll(List.of("--stdin-from-command", "--stdin-filename", stream.fileName(), "--"));
-        arguments.addAll(List.of(
-                "curl",
-                "--noproxy",
-                "*",
-                "--fail",
-                "--silent",
-                "--show-error",
-                "--connect-timeout",
-                "5",
-                "--speed-limit",
-                "1",
-                "--speed-time",
-                Long.toString(Math.max(1, idleSeconds)),
-                "--header",
-                "@" + stream.headerFile(),
-                stream.url().toString()));
+        arguments.addAll(List.of("sh", "-c", CURL, "curl", "@" + stream.headerFile()));
+        arguments.add(stream.url().toString());
     }
 
     private static void addTree(List<String> arguments, StoreRequest.Tree tree) {

@@ -39,6 +39,37 @@ class FrameReaderTest {
         assertThat(tail.text()).isEqualTo(err.toString(StandardCharsets.UTF_8));
     }
 
+    @Test
+    void frames_that_are_there_come_in_one_read_and_none_is_waited_for() throws IOException {
+        ByteArrayOutputStream wire = new ByteArrayOutputStream();
+        wire.writeBytes(frame(1, "one ".getBytes(StandardCharsets.UTF_8)));
+        wire.writeBytes(frame(2, "warning".getBytes(StandardCharsets.UTF_8)));
+        wire.writeBytes(frame(1, "two ".getBytes(StandardCharsets.UTF_8)));
+        int there = wire.size();
+        // Half of the next frame's head is there too: what it announces may take an hour.
+        wire.writeBytes(Arrays.copyOf(frame(1, new byte[5]), 4));
+        Pieces input = new Pieces(wire.toByteArray(), there + 4);
+        Tail tail = new Tail(64);
+        FrameReader reader = new FrameReader(input, tail);
+        byte[] into = new byte[100];
+
+        assertThat(reader.read(into, 0, 100)).isEqualTo(8);
+        assertThat(new String(into, 0, 8, StandardCharsets.UTF_8)).isEqualTo("one two ");
+        assertThat(tail.text()).isEqualTo("warning");
+        assertThatThrownBy(() -> reader.read(into, 0, 100)).isInstanceOf(EOFException.class);
+    }
+
+    @Test
+    void a_part_of_a_frame_that_is_there_is_given_at_once() throws IOException {
+        byte[] frame = frame(1, "slow".getBytes(StandardCharsets.UTF_8));
+        FrameReader reader = new FrameReader(new Pieces(frame, 10), new Tail(16));
+        byte[] into = new byte[100];
+
+        assertThat(reader.read(into, 0, 100)).isEqualTo(2);
+        assertThat(reader.read(into, 2, 98)).isEqualTo(2);
+        assertThat(new String(into, 0, 4, StandardCharsets.UTF_8)).isEqualTo("slow");
+    }
+
     @Property(tries = 200)
     void a_stream_that_is_cut_anywhere_but_between_frames_is_an_error(
             @ForAll @Size(min = 1, max = 100) byte[] first, @ForAll @IntRange(min = 1) int where) {

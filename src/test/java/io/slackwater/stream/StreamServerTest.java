@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,9 +15,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +46,7 @@ class StreamServerTest {
     void aWholeDumpArrivesByteForByteAndLeavesAReceipt() throws Exception {
         byte[] bytes = new byte[9_000_001];
         new Random(7).nextBytes(bytes);
-        try (StreamOffer offer = desk.offer("shop-db-app", new Dump(bytes, End.WHOLE))) {
+        try (StreamOffer offer = desk.offer("shop-db-app", new TestDump(bytes, TestDump.End.WHOLE))) {
             assertThat(curl("shop-db-app")).isZero();
             assertThat(Files.readAllBytes(directory.resolve("out"))).isEqualTo(bytes);
             String sha256 = HexFormat.of()
@@ -60,7 +57,7 @@ class StreamServerTest {
 
     @Test
     void aDumpThatFailsAtItsEndIsSeenAsBrokenByCurl() throws Exception {
-        try (StreamOffer offer = desk.offer("d", new Dump(new byte[3_000_000], End.NOT_WHOLE))) {
+        try (StreamOffer offer = desk.offer("d", new TestDump(new byte[3_000_000], TestDump.End.NOT_WHOLE))) {
             assertThat(curl("d")).isIn(18, 56);
             assertThat(offer.receipt()).isEmpty();
             assertThat(offer.failure())
@@ -70,7 +67,7 @@ class StreamServerTest {
 
     @Test
     void aDumpThatBreaksInTheMiddleIsSeenAsBrokenByCurl() throws Exception {
-        try (StreamOffer offer = desk.offer("d", new Dump(new byte[3_000_000], End.BREAKS))) {
+        try (StreamOffer offer = desk.offer("d", new TestDump(new byte[3_000_000], TestDump.End.BREAKS))) {
             assertThat(curl("d")).isIn(18, 56);
             assertThat(offer.receipt()).isEmpty();
         }
@@ -78,7 +75,7 @@ class StreamServerTest {
 
     @Test
     void aSilentDumpIsEndedAndItsReaderCutOff() throws Exception {
-        Dump dump = new Dump(new byte[300_000], End.HANGS);
+        TestDump dump = new TestDump(new byte[300_000], TestDump.End.HANGS);
         try (StreamOffer offer = desk.offer("d", dump)) {
             assertThat(curl("d")).isIn(18, 56);
             assertThat(dump.closed).isTrue();
@@ -89,7 +86,7 @@ class StreamServerTest {
 
     @Test
     void closingTheOfferCutsItsReaderOff() throws Exception {
-        StreamOffer offer = desk.offer("d", new Dump(new byte[300_000], End.HANGS));
+        StreamOffer offer = desk.offer("d", new TestDump(new byte[300_000], TestDump.End.HANGS));
         Thread closer = Thread.ofVirtual().unstarted(offer::close);
         Process curl = startCurl("d");
         org.awaitility.Awaitility.await().until(() -> offer.bytes() == 300_000);
@@ -101,7 +98,7 @@ class StreamServerTest {
 
     @Test
     void aReaderThatGoesAwayEndsTheDump() throws Exception {
-        Dump dump = new Dump(new byte[300_000], End.HANGS);
+        TestDump dump = new TestDump(new byte[300_000], TestDump.End.HANGS);
         try (StreamOffer offer = desk.offer("d", dump)) {
             Process curl = startCurl("d");
             org.awaitility.Awaitility.await().until(() -> offer.bytes() == 300_000);
@@ -114,7 +111,7 @@ class StreamServerTest {
 
     @Test
     void aSecondReaderIsRefused() throws Exception {
-        try (StreamOffer offer = desk.offer("d", new Dump(new byte[300_000], End.HANGS))) {
+        try (StreamOffer offer = desk.offer("d", new TestDump(new byte[300_000], TestDump.End.HANGS))) {
             Process first = startCurl("d");
             org.awaitility.Awaitility.await().until(() -> offer.bytes() > 0);
             assertThat(get("d", "secret").statusCode()).isEqualTo(409);
@@ -124,7 +121,7 @@ class StreamServerTest {
 
     @Test
     void aWrongTokenAndAnUnknownDatasetAreRefused() throws Exception {
-        try (StreamOffer offer = desk.offer("d", new Dump(new byte[10], End.WHOLE))) {
+        try (StreamOffer offer = desk.offer("d", new TestDump(new byte[10], TestDump.End.WHOLE))) {
             assertThat(get("d", "wrong").statusCode()).isEqualTo(401);
             HttpResponse<String> unknown = get("other", "secret");
             assertThat(unknown.statusCode()).isEqualTo(404);
@@ -135,8 +132,8 @@ class StreamServerTest {
 
     @Test
     void oneDatasetIsNeverOfferedTwice() {
-        try (StreamOffer offer = desk.offer("d", new Dump(new byte[10], End.WHOLE))) {
-            assertThatThrownBy(() -> desk.offer("d", new Dump(new byte[10], End.WHOLE)))
+        try (StreamOffer offer = desk.offer("d", new TestDump(new byte[10], TestDump.End.WHOLE))) {
+            assertThatThrownBy(() -> desk.offer("d", new TestDump(new byte[10], TestDump.End.WHOLE)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("dataset d");
             assertThat(offer.receipt()).isEmpty();
@@ -173,55 +170,6 @@ class StreamServerTest {
                             .header("Authorization", "Bearer " + token)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-        }
-    }
-
-    private enum End {
-        WHOLE,
-        NOT_WHOLE,
-        BREAKS,
-        HANGS
-    }
-
-    private static final class Dump implements DumpSource {
-        private final InputStream bytes;
-        private final End end;
-        private final CountDownLatch ended = new CountDownLatch(1);
-        final AtomicBoolean closed = new AtomicBoolean();
-
-        Dump(byte[] bytes, End end) {
-            this.bytes = new java.io.ByteArrayInputStream(bytes);
-            this.end = end;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int count = bytes.read(into, offset, length);
-            if (count < 0 && end == End.BREAKS) {
-                throw new IOException("the connection to Docker was lost");
-            }
-            if (count < 0 && end == End.HANGS) {
-                try {
-                    ended.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                throw new IOException("ended");
-            }
-            return count;
-        }
-
-        @Override
-        public void finish() throws IOException {
-            if (end == End.NOT_WHOLE) {
-                throw new IOException("pg_dump ended with exit code 1");
-            }
-        }
-
-        @Override
-        public void close() {
-            closed.set(true);
-            ended.countDown();
         }
     }
 }

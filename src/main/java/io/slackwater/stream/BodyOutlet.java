@@ -1,0 +1,58 @@
+package io.slackwater.stream;
+
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** Sends a dump as the response's body, with a few buffers in flight. */
+final class BodyOutlet implements Outlet {
+
+    /** Large enough that the event loop is not the bottleneck, small enough for a small heap. */
+    private static final int BUFFER = 256 * 1024;
+
+    private static final int BUFFERS = 4;
+
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final BlockingQueue<byte[]> free = new LinkedBlockingQueue<>();
+
+    BodyOutlet(HttpServerRequest request) {
+        this.request = request;
+        this.response = request.response();
+        for (int i = 0; i < BUFFERS; i++) {
+            free.add(new byte[BUFFER]);
+        }
+    }
+
+    @Override
+    public byte[] buffer() throws IOException, InterruptedException {
+        byte[] buffer = free.take();
+        if (response.closed()) {
+            throw new IOException("the reader went away");
+        }
+        return buffer;
+    }
+
+    @Override
+    public void write(byte[] buffer, int count) throws IOException {
+        if (response.closed()) {
+            throw new IOException("the reader went away");
+        }
+        // Also when the connection is gone: nobody waits for a buffer for ever.
+        response.write(Buffer.buffer(Unpooled.wrappedBuffer(buffer, 0, count))).onComplete(written -> free.add(buffer));
+    }
+
+    @Override
+    public void end() {
+        response.end();
+    }
+
+    @Override
+    public void cut() {
+        request.connection().close();
+    }
+}
