@@ -7,6 +7,10 @@ trap '' HUP
 #
 # Only what is really hot gets the optimising compiler (Tier4…): what merely starts up would cost 15 MiB and half the
 # start-up time with it, and the dumps' inner loops still reach it within a second.
+#
+# Two malloc arenas instead of up to eight for each core, and what is freed goes back to the system every half minute:
+# measured after a batch, 147 MiB instead of 156.
+export MALLOC_ARENA_MAX=2
 # shellcheck disable=SC2086
 exec /opt/java/bin/java \
   -XX:+UseSerialGC -XX:+UseCompactObjectHeaders \
@@ -14,7 +18,7 @@ exec /opt/java/bin/java \
   -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=25 -XX:-ShrinkHeapInSteps \
   -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=10000 \
   -XX:Tier4CompileThreshold=100000 -XX:Tier4BackEdgeThreshold=200000 \
-  -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData \
+  -XX:TrimNativeHeapInterval=30000 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData \
   --enable-native-access=ALL-UNNAMED \
   -Djava.io.tmpdir=/tmp -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
   -Dorg.sqlite.lib.path=/app/native -Dorg.sqlite.lib.name=libsqlitejdbc.so \

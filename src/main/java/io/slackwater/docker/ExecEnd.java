@@ -14,6 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 final class ExecEnd {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    /** Most ends are known within a few milliseconds: asked soon at first, then less and less often. */
+    private static final long FIRST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LIVES_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long UNCLEAR_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -35,6 +38,7 @@ final class ExecEnd {
 
     int exitCode() throws DockerException {
         long start = System.nanoTime();
+        long poll = FIRST_POLL_NANOS;
         while (true) {
             JsonNode state = inspect();
             if (!state.path("Running").asBoolean(true)) {
@@ -52,7 +56,8 @@ final class ExecEnd {
                             "The stream of " + what + " was cut: it has ended, but the command is still running", true);
                 }
             }
-            LockSupport.parkNanos(POLL_NANOS);
+            LockSupport.parkNanos(poll);
+            poll = Math.min(2 * poll, POLL_NANOS);
             if (Thread.currentThread().isInterrupted()) {
                 throw new DockerException("Cannot learn how " + what + " ended: interrupted", true);
             }

@@ -164,7 +164,7 @@ final class StreamAttempt implements Attempt {
                     "the plan says verify: size, so nothing was read back; set verify: full to get verified snapshots",
                     new IOException("sizes only"));
         }
-        try (StreamCheck check = capture.check(request)) {
+        try (StreamCheck check = new EarlyCheck(() -> capture.check(request))) {
             ReadBackSink sink = new ReadBackSink(check);
             repository.dump(stored.snapshot().id(), "/" + file, sink);
             String read = sink.sha256();
