@@ -90,8 +90,8 @@ final class AppHarness implements AutoCloseable {
                 .untilAsserted(() -> {
                     look();
                     assertThat(app.provisioning().orElseThrow().last())
-                            .hasValueSatisfying(outcome ->
-                                    assertThat(outcome).isInstanceOf(ReconcileOutcome.InSync.class));
+                            .hasValueSatisfying(
+                                    outcome -> assertThat(outcome).isInstanceOf(ReconcileOutcome.InSync.class));
                     assertThat(app.provisioning().orElseThrow().alarms()).isEmpty();
                 });
     }
