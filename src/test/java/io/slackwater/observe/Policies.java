@@ -1,10 +1,5 @@
 package io.slackwater.observe;
 
-import com.cronutils.model.Cron;
-import com.cronutils.model.CronType;
-import com.cronutils.model.definition.CronDefinitionBuilder;
-import com.cronutils.model.time.ExecutionTime;
-import com.cronutils.parser.CronParser;
 import io.slackwater.policy.AlertPolicy;
 import io.slackwater.policy.CronSchedule;
 import io.slackwater.policy.DrillPolicy;
@@ -13,10 +8,9 @@ import io.slackwater.policy.MaintenancePolicy;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RetentionPolicy;
+import io.slackwater.policy.UnixCron;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,20 +24,7 @@ final class Policies {
     private Policies() {}
 
     static CronSchedule cron(String expression) {
-        Cron cron = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(expression);
-        return new CronSchedule() {
-            @Override
-            public String expression() {
-                return expression;
-            }
-
-            @Override
-            public Optional<Instant> next(Instant after, ZoneId zone) {
-                return ExecutionTime.forCron(cron)
-                        .nextExecution(after.atZone(zone))
-                        .map(ZonedDateTime::toInstant);
-            }
-        };
+        return UnixCron.parse(expression);
     }
 
     static PlanPolicy plan(String id, boolean enabled, String schedule) {
