@@ -12,6 +12,7 @@ import io.slackwater.backrest.ReconcileOutcome.Written;
 import io.slackwater.journal.SqliteJournal;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
+import io.slackwater.repository.PreparedRepositories;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.ResticPlaces;
@@ -57,6 +58,9 @@ class BackrestProvisioningIT {
         policy = PolicyFile.load(file);
         for (String name : List.of("secrets", "repos", "other-keys", "data")) {
             Files.createDirectory(directory.resolve(name));
+        }
+        for (String name : List.of("critical", "system")) {
+            PreparedRepositories.copy(name, directory.resolve("repos").resolve(name), directory.resolve("secrets"));
         }
         Files.writeString(directory.resolve("data/hello"), "hello");
         Files.writeString(directory.resolve("stream.header"), "Authorization: Bearer token\n");

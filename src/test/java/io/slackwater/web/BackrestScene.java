@@ -25,7 +25,7 @@ final class BackrestScene implements AutoCloseable {
             "printf PGDMP; for i in $(seq 1 90); do head -c 100000 /dev/urandom; sleep 1; done; exit 1";
 
     private static final String LIMITS =
-            "limits: { attempts: 2, minFreeMiB: 1, idle: 20s, shrinkPercent: 100, queueLimit: 40s, freezeMax: 8s }";
+            "limits: { attempts: 2, minFreeMiB: 1, idle: 12s, shrinkPercent: 100, queueLimit: 20s, freezeMax: 8s }";
 
     final String project;
     final String app;

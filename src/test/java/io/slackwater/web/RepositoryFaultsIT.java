@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RepositoryFaultsIT {
 
     private static final String PROJECT = "swfaultsrepo";
-    private static final String LIMITS = "limits: { attempts: 2, minFreeMiB: 1, idle: 20s, shrinkPercent: 100 }";
+    private static final String LIMITS = "limits: { attempts: 2, minFreeMiB: 1, idle: 8s, shrinkPercent: 100 }";
     private static final String APP = PROJECT + "-db-app";
     private static final String ROLES = PROJECT + "-db-roles";
     private static final String REDIS = PROJECT + "-cache-rdb";

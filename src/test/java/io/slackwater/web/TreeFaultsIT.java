@@ -41,7 +41,7 @@ class TreeFaultsIT {
 
     private static final String PROJECT = "swfaultstree";
     private static final String FILES = PROJECT + "-files-1";
-    private static final String LIMITS = "limits: { attempts: 2, minFreeMiB: 1, idle: 20s, shrinkPercent: 100 }";
+    private static final String LIMITS = "limits: { attempts: 2, minFreeMiB: 1, idle: 8s, shrinkPercent: 100 }";
 
     @TempDir
     static Path directory;
