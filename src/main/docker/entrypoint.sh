@@ -9,7 +9,7 @@ trap '' HUP
 # start-up time with it, and the dumps' inner loops still reach it within a second.
 #
 # Two malloc arenas instead of up to eight for each core, and what is freed goes back to the system every half minute:
-# measured after a batch, 147 MiB instead of 156.
+# measured after a batch, together with dumps that go straight into restic's pipe, 147 MiB instead of 156.
 export MALLOC_ARENA_MAX=2
 # shellcheck disable=SC2086
 exec /opt/java/bin/java \
