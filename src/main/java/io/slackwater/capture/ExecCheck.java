@@ -64,6 +64,18 @@ final class ExecCheck implements StreamCheck {
             }
         } catch (IOException e) {
             LOG.debugf("output of the check of the %s: %s", kind.what(), e.getMessage());
+        } finally {
+            // Docker takes nothing off the connection any more, and does not close it either: a writer would wait for
+            // minutes.
+            closeInput();
+        }
+    }
+
+    private void closeInput() {
+        try {
+            stdin.close();
+        } catch (IOException e) {
+            LOG.debugf("closing the input of the check of the %s: %s", kind.what(), e.getMessage());
         }
     }
 
@@ -93,11 +105,7 @@ final class ExecCheck implements StreamCheck {
         if (settled) {
             return;
         }
-        try {
-            stdin.close();
-        } catch (IOException e) {
-            LOG.debugf("closing the input of the check of the %s: %s", kind.what(), e.getMessage());
-        }
+        closeInput();
         ended();
     }
 

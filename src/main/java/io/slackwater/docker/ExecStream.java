@@ -18,7 +18,11 @@ public interface ExecStream extends AutoCloseable {
      */
     int read(byte[] into, int offset, int length) throws IOException;
 
-    /** The command's stdin; closing it sends an end of file while stdout stays readable. Only if it was asked for. */
+    /**
+     * The command's stdin, only if it was asked for. Closing it sends an end of file while stdout stays readable, and may come from
+     * anywhere: a write that blocks fails then. A command that ends without reading all of it leaves the writer blocked; whoever
+     * reads the end of its stdout should close this.
+     */
     OutputStream stdin();
 
     /** The last 8 KiB of stderr so far, as text. */

@@ -119,7 +119,7 @@ final class SocketExec implements ExecStream {
     private final class Stdin extends OutputStream {
 
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(BULK_BUFFER / 2);
-        private boolean closed;
+        private volatile boolean closed;
 
         @Override
         public void write(int b) throws IOException {

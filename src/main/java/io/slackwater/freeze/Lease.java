@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
@@ -49,6 +50,7 @@ final class Lease implements FreezeLease {
     private final Consumer<Lease> whenOver;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
+    private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicReference<String> broken = new AtomicReference<>("");
     private final Duration firstPause;
     private volatile State state;
@@ -205,17 +207,9 @@ final class Lease implements FreezeLease {
 
     /** Waits until all is thawed, confirmed and recorded, or the time is over: also when a thaw hangs. */
     void awaitOver(Duration most) throws InterruptedException {
-        long end = System.nanoTime() + most.toNanos();
-        if (!lock.tryLock(Math.max(0, most.toNanos()), TimeUnit.NANOSECONDS)) {
-            return;
-        }
-        try {
-            long left = end - System.nanoTime();
-            while (state != State.OVER && left > 0) {
-                left = news.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
+        // Not by the lock: whoever thaws holds it, for as long as Docker hangs.
+        if (!over.await(most.toNanos(), TimeUnit.NANOSECONDS)) {
+            LOG.warnf("freeze is not over yet, it is not waited for any longer lease=%d", id());
         }
     }
 
@@ -271,7 +265,7 @@ final class Lease implements FreezeLease {
                 if (recorded()) {
                     state = State.OVER;
                     whenOver.accept(this);
-                    news.signalAll();
+                    over.countDown();
                 }
             }
             case OVER -> {}

@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -396,7 +397,9 @@ class PostgresCaptureIT {
         }
     }
 
+    /** Soon: pg_restore ends without reading the rest, and Docker neither takes that nor says so to the writer. */
     @Test
+    @Timeout(30)
     void aDamagedOrCutStoredDumpFailsTheCheck() throws Exception {
         CaptureRequest request = database("we ird-DB");
         byte[] dump = CaptureWorld.dump(databases, request);
