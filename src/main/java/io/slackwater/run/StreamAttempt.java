@@ -19,6 +19,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jboss.logging.Logger;
 
 /** Captures a dump: open → offer → store → read back, hash, parse. */
@@ -91,22 +93,27 @@ final class StreamAttempt implements Attempt {
                         receipt.bytes(),
                         receipt.sha256(),
                         file,
-                        stored.facts()),
+                        known(stored.facts())),
                 notes);
     }
 
-    private record Stored(StoredSnapshot snapshot, StreamReceipt receipt, Map<String, String> facts) {}
+    private record Stored(StoredSnapshot snapshot, StreamReceipt receipt, FutureTask<Map<String, String>> facts) {}
 
     private Stored store(RunLog log, String restic, String file) throws Failed, InterruptedException {
         String dataset = request.dataset().id();
-        Map<String, String> facts = facts();
+        // Asked while the dump is made: each question is a command in the container.
+        FutureTask<Map<String, String>> facts = new FutureTask<>(this::facts);
+        Thread asking = Thread.ofVirtual().name("facts-" + log.id()).start(facts);
         StreamWindow window = new StreamWindow(capture, request, desk, log, restic);
         StoreRequest.Stream store =
                 new StoreRequest.Stream(dataset, log.id(), file, endpoint.of(dataset), endpoint.headerFile());
+        boolean stored = false;
         try {
             StoredSnapshot snapshot = storage.store(repository, restic, store, log, window);
             window.end();
-            return new Stored(snapshot, receipt(window, snapshot, restic, log), facts);
+            StreamReceipt receipt = receipt(window, snapshot, restic, log);
+            stored = true;
+            return new Stored(snapshot, receipt, facts);
         } catch (RepositoryException e) {
             window.end();
             // restic only sees that curl failed: what happened in the workload says why.
@@ -116,6 +123,18 @@ final class StreamAttempt implements Attempt {
             throw window.refused().orElseGet(() -> new Failed(why, e.failure().canPass(), e));
         } finally {
             window.end();
+            if (!stored) {
+                asking.interrupt();
+            }
+        }
+    }
+
+    private static Map<String, String> known(FutureTask<Map<String, String>> facts) throws InterruptedException {
+        try {
+            return facts.get();
+        } catch (ExecutionException e) {
+            LOG.errorf(e.getCause(), "facts for a restore are missing");
+            return Map.of();
         }
     }
 
