@@ -183,6 +183,7 @@ final class BackrestBackup {
         }
         try {
             window.begin();
+            window.opened();
         } catch (RepositoryException e) {
             answer.complete(new Answer.Refused(String.valueOf(e.getMessage())));
             throw e;

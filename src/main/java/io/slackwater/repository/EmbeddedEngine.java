@@ -73,8 +73,11 @@ public final class EmbeddedEngine implements Engine {
     /** A dump that stands still is ended by whoever makes it, who knows why: restic and curl are more patient than that. */
     private static Duration idle(ResticRepository repository, StoreRequest request) {
         Duration idle = repository.limits().idle();
+        // A dump may wait for a lock before its first byte.
         return request instanceof StoreRequest.Stream
-                ? idle.plus(idle.dividedBy(2)).plus(STREAM_GRACE)
+                ? idle.plus(idle.dividedBy(2))
+                        .plus(repository.limits().lockWait())
+                        .plus(STREAM_GRACE)
                 : idle;
     }
 

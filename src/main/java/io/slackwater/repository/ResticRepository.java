@@ -289,6 +289,10 @@ final class ResticRepository implements Repository {
                     if (result.exit() == ResticExit.LOCKED && staleLocks.remove()) {
                         result = restic.run(call);
                     }
+                    Optional<RepositoryException> refusal = window.refusal();
+                    if (result.exit() != ResticExit.OK && refusal.isPresent()) {
+                        throw refusal.get();
+                    }
                     return result;
                 } finally {
                     window.end();

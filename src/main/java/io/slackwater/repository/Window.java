@@ -1,5 +1,7 @@
 package io.slackwater.repository;
 
+import java.util.Optional;
+
 /**
  * The time in which restic reads a dataset. The engine begins it when restic is about to read and not a moment earlier, so that
  * whatever waits in a queue holds no freeze and no dump meanwhile; and it ends it as soon as restic has ended. Both are called on
@@ -17,11 +19,28 @@ public interface Window {
     };
 
     /**
-     * Makes the dataset readable: freezes, or opens a dump. At most once.
+     * Makes the dataset readable: freezes, or begins to open a dump, which goes on while restic starts and whose reader waits for
+     * it. At most once.
      *
      * @throws RepositoryException with {@link Failure#NOT_BEGUN}: it cannot be read now, and nothing may be stored
      */
     void begin() throws RepositoryException, InterruptedException;
+
+    /**
+     * Waits until all is readable that {@link #begin()} only began; at once when there is no such thing. For an engine whose restic
+     * does not wait.
+     *
+     * @throws RepositoryException as {@link #begin()}
+     */
+    default void opened() throws RepositoryException, InterruptedException {}
+
+    /**
+     * Why what {@link #begin()} began could not be opened, with {@link Failure#NOT_BEGUN}: restic then got nothing to store, and its
+     * own words only say that. Empty while that is not known.
+     */
+    default Optional<RepositoryException> refusal() {
+        return Optional.empty();
+    }
 
     /** Nothing is read any more. Idempotent, never throws, and does no harm when it was never begun. */
     void end();

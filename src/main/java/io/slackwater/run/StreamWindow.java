@@ -7,14 +7,16 @@ import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Window;
 import io.slackwater.run.RunFailure.Failed;
-import io.slackwater.stream.DumpSource;
 import io.slackwater.stream.StreamDesk;
 import io.slackwater.stream.StreamOffer;
 import io.slackwater.stream.StreamReceipt;
+import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The time in which a dump is made: open → offer … withdraw, which ends the dump and cuts off whoever still reads it. */
+/**
+ * The time in which a dump is made: offer, while it is opened … withdraw, which ends the dump and cuts off whoever still reads it.
+ */
 final class StreamWindow implements Window {
 
     private final StreamCapture capture;
@@ -22,9 +24,8 @@ final class StreamWindow implements Window {
     private final StreamDesk desk;
     private final RunLog log;
     private final String restic;
-    private @Nullable DumpSource dump;
+    private @Nullable OpeningDump dump;
     private @Nullable StreamOffer offer;
-    private @Nullable Failed refused;
     private Optional<String> failure = Optional.empty();
     private boolean ended;
 
@@ -38,24 +39,51 @@ final class StreamWindow implements Window {
     }
 
     @Override
-    public void begin() throws RepositoryException, InterruptedException {
-        try {
-            DumpSource opened = capture.open(request);
-            dump = opened;
-            offer = desk.offer(request.dataset().id(), opened);
-            log.storing(restic);
-        } catch (CaptureException e) {
-            refused = new Failed(e.getMessage(), e.transientFailure(), e);
-            RepositoryException failed = new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage()));
-            failed.initCause(e);
-            throw failed;
+    public void begin() {
+        log.storing(restic);
+        OpeningDump opening = OpeningDump.begin(() -> capture.open(request), log.id());
+        dump = opening;
+        offer = desk.offer(request.dataset().id(), opening);
+    }
+
+    @Override
+    public void opened() throws RepositoryException, InterruptedException {
+        OpeningDump opening = dump;
+        if (opening == null) {
+            return;
         }
+        try {
+            opening.opened();
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                InterruptedException interrupted = new InterruptedException(e.getMessage());
+                interrupted.initCause(e);
+                throw interrupted;
+            }
+            throw refusal().orElseGet(() -> notBegun(e));
+        }
+    }
+
+    @Override
+    public Optional<RepositoryException> refusal() {
+        return opening().map(StreamWindow::notBegun);
+    }
+
+    private static RepositoryException notBegun(Exception cause) {
+        RepositoryException failed = new RepositoryException(Failure.NOT_BEGUN, String.valueOf(cause.getMessage()));
+        failed.initCause(cause);
+        return failed;
+    }
+
+    private Optional<CaptureException> opening() {
+        OpeningDump opening = dump;
+        return opening == null ? Optional.empty() : opening.refused();
     }
 
     @Override
     public void end() {
         StreamOffer offered = offer;
-        DumpSource opened = dump;
+        OpeningDump opened = dump;
         if (ended || opened == null) {
             return;
         }
@@ -66,11 +94,12 @@ final class StreamWindow implements Window {
             offered.close();
         }
         opened.close();
+        opened.awaitClosed();
     }
 
     /** Why it could not begin; empty when it did, or never should. */
     Optional<Failed> refused() {
-        return Optional.ofNullable(refused);
+        return opening().map(e -> new Failed(e.getMessage(), e.transientFailure(), e));
     }
 
     /** What went wrong in the dump; known once the window has ended. */

@@ -9,6 +9,12 @@ import java.io.IOException;
  */
 public interface DumpSource extends AutoCloseable {
 
+    /**
+     * Waits until there is something to read from, for as long as that may take: a silence before the dump has begun is not the
+     * reader's to judge. An exception says why it cannot begin.
+     */
+    default void opened() throws IOException {}
+
     /** Reads some bytes, blocking; -1 at the end. An exception means that the dump is broken. */
     int read(byte[] into, int offset, int length) throws IOException;
 

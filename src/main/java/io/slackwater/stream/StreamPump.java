@@ -42,6 +42,9 @@ final class StreamPump implements Runnable {
 
     @Override
     public void run() {
+        if (!opened()) {
+            return;
+        }
         long period = Math.max(1, idleNanos / 4);
         ScheduledFuture<?> watch =
                 timer.scheduleWithFixedDelay(this::endWhenSilent, period, period, TimeUnit.NANOSECONDS);
@@ -58,6 +61,17 @@ final class StreamPump implements Runnable {
             Thread.currentThread().interrupt();
         } finally {
             watch.cancel(false);
+        }
+    }
+
+    private boolean opened() {
+        try {
+            offer.source().opened();
+            wait = Wait.begin(false);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            fail(String.valueOf(e.getMessage()), e);
+            return false;
         }
     }
 

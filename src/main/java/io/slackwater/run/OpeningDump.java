@@ -1,0 +1,117 @@
+package io.slackwater.run;
+
+import io.slackwater.capture.CaptureException;
+import io.slackwater.stream.DumpSource;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dump that is opened on a thread of its own, while restic starts. Reading waits for it; when it cannot be opened, nothing was
+ * ever given.
+ */
+final class OpeningDump implements DumpSource {
+
+    private final FutureTask<DumpSource> opening;
+    private final Thread thread;
+    private @Nullable DumpSource opened;
+    private boolean closed;
+
+    /** Begins a dump and waits for its first bytes. */
+    @FunctionalInterface
+    interface Opener {
+        DumpSource open() throws CaptureException, InterruptedException;
+    }
+
+    private OpeningDump(Opener opener, String run) {
+        opening = new FutureTask<>(() -> open(opener));
+        thread = Thread.ofVirtual().name("open-" + run).unstarted(opening);
+    }
+
+    static OpeningDump begin(Opener opener, String run) {
+        OpeningDump dump = new OpeningDump(opener, run);
+        dump.thread.start();
+        return dump;
+    }
+
+    private DumpSource open(Opener opener) throws CaptureException, InterruptedException {
+        DumpSource source = opener.open();
+        synchronized (this) {
+            if (!closed) {
+                opened = source;
+                return source;
+            }
+        }
+        source.close();
+        throw new InterruptedException("given up while it was opened");
+    }
+
+    @Override
+    public void opened() throws IOException {
+        source();
+    }
+
+    private DumpSource source() throws IOException {
+        try {
+            return opening.get();
+        } catch (ExecutionException e) {
+            Throwable why = opening.exceptionNow();
+            throw new IOException(why.getMessage(), why);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted = new InterruptedIOException("interrupted while the dump was opened");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+    }
+
+    /** Why it could not be opened; empty while that is not known, when it could, or when it was given up. */
+    Optional<CaptureException> refused() {
+        return opening.state() == Future.State.FAILED && opening.exceptionNow() instanceof CaptureException refused
+                ? Optional.of(refused)
+                : Optional.empty();
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        return source().read(into, offset, length);
+    }
+
+    @Override
+    public void finish() throws IOException, InterruptedException {
+        source().finish();
+    }
+
+    /** Gives the opening up, or ends what was opened. */
+    @Override
+    public void close() {
+        DumpSource source;
+        synchronized (this) {
+            closed = true;
+            source = opened;
+        }
+        thread.interrupt();
+        if (source != null) {
+            source.close();
+        }
+    }
+
+    /** Waits, after {@link #close()}, until nothing of it is left in the workload. An interrupt is kept for later. */
+    void awaitClosed() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

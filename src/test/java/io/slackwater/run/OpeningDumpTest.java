@@ -1,0 +1,103 @@
+package io.slackwater.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slackwater.capture.CaptureException;
+import io.slackwater.stream.DumpSource;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class OpeningDumpTest {
+
+    private final AtomicInteger closed = new AtomicInteger();
+
+    private final DumpSource source = new DumpSource() {
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            into[offset] = 'x';
+            return 1;
+        }
+
+        @Override
+        public void finish() {}
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
+    };
+
+    @Test
+    void aReaderWaitsUntilItIsOpen() throws Exception {
+        CountDownLatch ready = new CountDownLatch(1);
+        OpeningDump dump = OpeningDump.begin(
+                () -> {
+                    ready.await();
+                    return source;
+                },
+                "r1");
+        byte[] read = new byte[1];
+        Thread reader = Thread.ofPlatform().start(() -> {
+            try {
+                dump.read(read, 0, 1);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(reader.join(java.time.Duration.ofMillis(50))).isFalse();
+        ready.countDown();
+        reader.join();
+        assertThat(read).containsExactly('x');
+        dump.finish();
+        dump.close();
+        dump.awaitClosed();
+        assertThat(closed).hasValue(1);
+        assertThat(dump.refused()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeOpenedSaysWhyToItsReaderAndToWhoeverAsks() {
+        OpeningDump dump = OpeningDump.begin(
+                () -> {
+                    throw new CaptureException("password authentication failed", false);
+                },
+                "r1");
+        assertThatThrownBy(dump::opened)
+                .isInstanceOf(IOException.class)
+                .hasMessage("password authentication failed")
+                .hasCauseInstanceOf(CaptureException.class);
+        assertThat(dump.refused())
+                .hasValueSatisfying(why -> assertThat(why.transientFailure()).isFalse());
+        dump.close();
+        dump.awaitClosed();
+    }
+
+    @Test
+    void oneThatIsGivenUpWhileItIsOpenedLeavesNothingBehind() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch heedless = new CountDownLatch(1);
+        OpeningDump dump = OpeningDump.begin(
+                () -> {
+                    asked.countDown();
+                    // What it started has no ear for an interrupt.
+                    while (heedless.getCount() > 0) {
+                        Thread.onSpinWait();
+                    }
+                    return source;
+                },
+                "r1");
+        asked.await();
+        dump.close();
+        assertThat(closed).hasValue(0);
+        heedless.countDown();
+        dump.awaitClosed();
+        assertThat(closed).hasValue(1);
+        assertThat(dump.refused()).isEmpty();
+        assertThatThrownBy(() -> dump.read(new byte[1], 0, 1)).hasMessageContaining("given up");
+    }
+}
