@@ -7,14 +7,18 @@
 #
 # stream_ratio_embedded      speed of 2 GiB incompressible through the capture path, over `docker exec … | restic backup --stdin`
 # stream_ratio_embedded_pg   the same with the pg_dump of a database of 1 GB
+# stream_ratio_backrest      as the first, with Backrest's restic reading the dump from our endpoint
 # restic_starts_per_dataset  in a batch of all datasets of the demo stack, with the closing of its repositories
 # overhead_ms_per_dataset    a small run over the restic commands that it started, repeated by hand; mean of all datasets
 # reconcile_300_ms           a look at a Backrest that has the plans of 300 datasets and 300 of its user's own; fails when it writes
+# night_300_minutes          300 small databases one after the other through Backrest's queue, from dump to verdict; computed from
+#                            batches of 5
 # rss_idle_mib               of the sidecar's JVM, a minute after a batch
 # start_seconds              from the start of the sidecar's container until it is ready
 #
-# Where two things are compared they take turns in the same run. SLACKWATER_BENCH_GIB sets the size of the first,
-# SLACKWATER_BENCH_DIR the directory of its repositories. Everything it made is removed.
+# What goes through Backrest is measured with the tests' double of it, and where its image can be had once more with the real one:
+# "backrest":"double" or "backrest":"real" in the line says which. Where two things are compared they take turns in the same run.
+# SLACKWATER_BENCH_GIB sets the size of the first, SLACKWATER_BENCH_DIR the directory of its repositories. Everything it made is removed.
 
 here="$(cd "$(dirname "$0")" && pwd)"
 for lib in common docker jdk restic images api demo sidecar; do
@@ -22,7 +26,8 @@ for lib in common docker jdk restic images api demo sidecar; do
   . "$here/lib/$lib.sh"
 done
 
-METRICS=(stream_ratio_embedded stream_ratio_embedded_pg restic_starts_per_dataset overhead_ms_per_dataset reconcile_300_ms rss_idle_mib start_seconds)
+METRICS=(stream_ratio_embedded stream_ratio_embedded_pg stream_ratio_backrest restic_starts_per_dataset overhead_ms_per_dataset
+  reconcile_300_ms night_300_minutes rss_idle_mib start_seconds)
 PROJECT=slackwater-bench
 STACK="${XDG_STATE_HOME:-$HOME/.local/state}/$PROJECT"
 RUNS=3
@@ -36,7 +41,7 @@ while [ $# -gt 0 ]; do
       [[ " ${METRICS[*]} " == *" ${1:-} "* ]] || die "--only needs one of ${METRICS[*]}, not '${1:-}'"
       ONLY+=("$1")
       ;;
-    -h | --help) sed -n '2,18s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,21s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) die "unknown argument $1 (known: --only METRIC, --quick)" ;;
   esac
   shift
@@ -52,31 +57,33 @@ wanted() {
 # The median of the numbers on stdin, one a line.
 median() { sort -g | awk '{ v[NR] = $1 } END { if (!NR) exit 1; print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 
-# figure <metric> <unit> <goal as JSON> <decimals>: the median of the numbers on stdin as the metric's line.
+# figure <metric> <unit> <goal as JSON> <decimals> [more as JSON]: the median of the numbers on stdin as the metric's line.
 figure() {
   local values value
   values="$(cat)"
   value="$(median <<<"$values")" || die "nothing was measured for $1"
   log "$1: $(paste -sd' ' <<<"$values")"
-  jq -nc --arg m "$1" --arg u "$2" --argjson g "$3" --argjson v "$(printf "%.$4f" "$value")" --argjson n "$(wc -l <<<"$values")" --arg q "$QUICK" \
-    '{metric: $m, value: $v, unit: $u, goal: $g, runs: $n} + (if $q == "" then {} else {quick: true} end)'
+  jq -nc --arg m "$1" --arg u "$2" --argjson g "$3" --argjson v "$(printf "%.$4f" "$value")" --argjson n "$(wc -l <<<"$values")" --arg q "$QUICK" --argjson more "${5:-{\}}" \
+    '{metric: $m, value: $v, unit: $u, goal: $g, runs: $n} + $more + (if $q == "" then {} else {quick: true} end)'
 }
 
 # ------------------------------------------------------------------ streams
 
-# bench_java <class> <arguments...>: a program of src/test/java/io/slackwater/bench on the application that was built for the image,
-# with the sidecar's own JVM options.
+# bench_java <class> <arguments...>: a program of src/test/java/io/slackwater/bench, compiled with those of the tests' classes that
+# it needs, on the application that was built for the image, with the sidecar's own JVM options.
 bench_java() {
-  local app="$SLACKWATER_ROOT/target/quarkus-app" options class="$1"
+  local app="$SLACKWATER_ROOT/target/quarkus-app" sources="$SLACKWATER_ROOT/src/test/java" options class="$1" path
   shift
+  path="$app/quarkus/transformed-bytecode.jar:$app/app/*:$app/lib/main/*:$app/lib/boot/*"
   mapfile -t options < <(sed -n 's/^  \(-X.*[^ ]\) \\$/\1/p' "$SLACKWATER_ROOT/src/main/docker/entrypoint.sh" | tr ' ' '\n')
   [ ${#options[@]} -gt 3 ] || die "no JVM options were found in src/main/docker/entrypoint.sh"
+  "$JAVA_HOME/bin/javac" -nowarn -proc:none -d "$WORK/classes" -cp "$path" -sourcepath "$sources" \
+    "$sources/io/slackwater/bench/$class.java" >"$WORK/java.log" 2>&1 || return 1
   "$JAVA_HOME/bin/java" "${options[@]}" --enable-native-access=ALL-UNNAMED -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
-    -cp "$app/quarkus/transformed-bytecode.jar:$app/app/*:$app/lib/main/*:$app/lib/boot/*" \
-    "$SLACKWATER_ROOT/src/test/java/io/slackwater/bench/$class.java" "$@" 2>"$WORK/java.log"
+    -cp "$WORK/classes:$path" "io.slackwater.bench.$class" "$@" 2>"$WORK/java.log"
 }
 
-# stream_bench <container> <what to dump...>: prints seconds of ours, seconds of the pipe, bytes; a line a run.
+# stream_bench <engine> <container> <what to dump...>: prints seconds of ours, seconds of the pipe, bytes; a line a run.
 stream_bench() {
   local dir="$BENCH_DIR/streams"
   rm -rf "$dir"
@@ -101,17 +108,31 @@ container_of_bench() {
   docker run -d --init --name "$name" --label "io.slackwater.demo=$PROJECT" "$@" >/dev/null
 }
 
-stream_ratio_embedded() {
+start_payload() {
   local mib
   mib="$(awk -v g="${SLACKWATER_BENCH_GIB:-$([ -n "$QUICK" ] && echo 0.25 || echo 2)}" 'BEGIN { printf "%d", g * 1024 }')"
   log "stream of $mib MiB"
   head -c "${mib}M" /dev/urandom >"$BENCH_DIR/payload"
   container_of_bench file -v "$BENCH_DIR/payload:/payload:ro" debian:trixie-slim sleep infinity
   docker exec "$PROJECT-file" cat /payload >/dev/null
-  stream_bench "$PROJECT-file" file /payload >"$WORK/streams"
-  ratios <"$WORK/streams" | figure stream_ratio_embedded ratio 0.95 3
+}
+
+remove_payload() {
   docker rm -fv "$PROJECT-file" >/dev/null
   rm -f "$BENCH_DIR/payload"
+}
+
+stream_ratio_embedded() {
+  start_payload
+  stream_bench embedded "$PROJECT-file" file /payload >"$WORK/streams"
+  ratios <"$WORK/streams" | figure stream_ratio_embedded ratio 0.95 3
+  remove_payload
+}
+
+# start_database <options of the server...>
+start_database() {
+  container_of_bench pg -e POSTGRES_USER=bench -e POSTGRES_HOST_AUTH_METHOD=trust pgvector/pgvector:pg17 "$@"
+  until_true 120 "PostgreSQL" docker exec "$PROJECT-pg" pg_isready -q -h 127.0.0.1 -U bench || die "PostgreSQL does not start"
 }
 
 # Rows as applications have them, texts and vectors, about 1.7 KB each. Nothing of it has to survive a crash.
@@ -119,9 +140,7 @@ stream_ratio_embedded_pg() {
   local rows=560000 name="$PROJECT-pg"
   if [ -n "$QUICK" ]; then rows=60000; fi
   log "database of $rows rows"
-  container_of_bench pg -e POSTGRES_USER=bench -e POSTGRES_HOST_AUTH_METHOD=trust pgvector/pgvector:pg17 \
-    -c fsync=off -c full_page_writes=off -c max_wal_size=8GB -c autovacuum=off
-  until_true 120 "PostgreSQL" docker exec "$name" pg_isready -q -h 127.0.0.1 -U bench || die "PostgreSQL does not start"
+  start_database -c fsync=off -c full_page_writes=off -c max_wal_size=8GB -c autovacuum=off
   docker exec -i "$name" psql -X -q -v ON_ERROR_STOP=1 -U bench -d bench >/dev/null <<SQL
 CREATE EXTENSION vector;
 CREATE TABLE chunks (id bigint, body text, embedding vector(64));
@@ -134,12 +153,56 @@ CHECKPOINT;
 SQL
   log "  of $(docker exec "$name" psql -X -At -U bench -d bench -c "SELECT pg_size_pretty(pg_database_size('bench'))")"
   docker exec "$name" pg_dump -U bench --format=custom --compress=0 bench >/dev/null
-  stream_bench "$name" postgres bench bench >"$WORK/streams"
+  stream_bench embedded "$name" postgres bench bench >"$WORK/streams"
   ratios <"$WORK/streams" | figure stream_ratio_embedded_pg ratio 0.95 3
   docker rm -fv "$name" >/dev/null
 }
 
 # ------------------------------------------------------------------ Backrest
+
+# What the bench's programs take for a Backrest, one a line: the double, and the image when there is one.
+backrests() {
+  local image
+  echo double
+  image="$(backrest_image)"
+  if [ -n "$image" ]; then echo "$image"; else log "the double of Backrest alone: no image of it can be had"; fi
+}
+
+# which_backrest <one of them>: for the metric's line.
+which_backrest() { if [ "$1" = double ]; then echo '{"backrest": "double"}'; else echo '{"backrest": "real"}'; fi; }
+
+stream_ratio_backrest() {
+  local backrest
+  backrests >"$WORK/backrests"
+  start_payload
+  while read -r -u 3 backrest; do
+    log "Backrest: $backrest"
+    stream_bench "$backrest" "$PROJECT-file" file /payload >"$WORK/streams"
+    ratios <"$WORK/streams" | figure stream_ratio_backrest ratio 0.9 3 "$(which_backrest "$backrest")"
+  done 3<"$WORK/backrests"
+  remove_payload
+}
+
+night_300_minutes() {
+  local backrest name dir="$BENCH_DIR/night" databases=(one two three four five)
+  backrests >"$WORK/backrests"
+  start_database
+  for name in "${databases[@]}"; do
+    docker exec "$PROJECT-pg" createdb -U bench "$name"
+    docker exec "$PROJECT-pg" psql -X -q -U bench -d "$name" -c "CREATE TABLE notes AS SELECT n, md5(n::text) FROM generate_series(1, 1000) n"
+  done
+  while read -r -u 3 backrest; do
+    log "Backrest: $backrest"
+    rm -rf "$dir"
+    mkdir -p "$dir"
+    bench_java NightBench "$dir" "$RUNS" "$backrest" "$PROJECT-pg" bench "${databases[@]}" | grep -E '^[0-9.]+$' >"$WORK/seconds" ||
+      { cat "$WORK/java.log" >&2; die "a small database was not backed up through Backrest"; }
+    log "  seconds for a database: $(paste -sd' ' "$WORK/seconds")"
+    awk '{ print $1 * 300 / 60 }' "$WORK/seconds" | figure night_300_minutes minutes null 1 "$(which_backrest "$backrest")"
+  done 3<"$WORK/backrests"
+  rm -rf "$dir"
+  docker rm -fv "$PROJECT-pg" >/dev/null
+}
 
 reconcile_300_ms() {
   local dir="$BENCH_DIR/reconcile"
@@ -329,7 +392,7 @@ ensure_docker
 ensure_jdk
 ensure_restic
 ensure_images
-if wanted stream_ratio_embedded stream_ratio_embedded_pg reconcile_300_ms; then build_application; fi
+if wanted stream_ratio_embedded stream_ratio_embedded_pg stream_ratio_backrest reconcile_300_ms night_300_minutes; then build_application; fi
 BENCH_DIR="${SLACKWATER_BENCH_DIR:-$SLACKWATER_CACHE_DIR}/bench.$$"
 WORK="$(mktemp -d)"
 mkdir -p "$BENCH_DIR"
