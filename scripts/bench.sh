@@ -5,6 +5,9 @@
 #   scripts/bench.sh --only METRIC     only this one; can be given several times
 #   scripts/bench.sh --quick           less data and one run: shows that it works, not how fast it is
 #
+# A figure that fails is a line as well ({"metric":"start_seconds","value":null,"failed":true}; stderr says why), the others go on, and
+# the exit code is 1.
+#
 # stream_ratio_embedded      speed of 2 GiB incompressible through the capture path, over `docker exec … | restic backup --stdin`
 # stream_ratio_embedded_pg   the same with the pg_dump of a database of 1 GB
 # stream_ratio_backrest      as the first, with Backrest's restic reading the dump from our endpoint
@@ -16,12 +19,13 @@
 # rss_idle_mib               of the sidecar's JVM, a minute after a batch
 # start_seconds              from the start of the sidecar's container until it is ready
 #
-# What goes through Backrest is measured with the tests' double of it, and where its image can be had once more with the real one:
-# "backrest":"double" or "backrest":"real" in the line says which. Where two things are compared they take turns in the same run.
+# What goes through Backrest is measured with the tests' double of it, and where its image can be had once more with the real one
+# (BACKREST_IMAGE names another): "backrest":"double" or "backrest":"real" in the line says which. Where two things are compared they
+# take turns in the same run, with the same restic.
 # SLACKWATER_BENCH_GIB sets the size of the first, SLACKWATER_BENCH_DIR the directory of its repositories. Everything it made is removed.
 
 here="$(cd "$(dirname "$0")" && pwd)"
-for lib in common docker jdk restic images api demo sidecar; do
+for lib in common docker jdk restic images api demo sidecar bench; do
   # shellcheck source=/dev/null
   . "$here/lib/$lib.sh"
 done
@@ -41,7 +45,7 @@ while [ $# -gt 0 ]; do
       [[ " ${METRICS[*]} " == *" ${1:-} "* ]] || die "--only needs one of ${METRICS[*]}, not '${1:-}'"
       ONLY+=("$1")
       ;;
-    -h | --help) sed -n '2,21s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,29s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) die "unknown argument $1 (known: --only METRIC, --quick)" ;;
   esac
   shift
@@ -67,158 +71,17 @@ figure() {
     '{metric: $m, value: $v, unit: $u, goal: $g, runs: $n} + $more + (if $q == "" then {} else {quick: true} end)'
 }
 
-# ------------------------------------------------------------------ streams
-
-# bench_java <class> <arguments...>: a program of src/test/java/io/slackwater/bench, compiled with those of the tests' classes that
-# it needs, on the application that was built for the image, with the sidecar's own JVM options.
-bench_java() {
-  local app="$SLACKWATER_ROOT/target/quarkus-app" sources="$SLACKWATER_ROOT/src/test/java" options class="$1" path
-  shift
-  path="$app/quarkus/transformed-bytecode.jar:$app/app/*:$app/lib/main/*:$app/lib/boot/*"
-  mapfile -t options < <(sed -n 's/^  \(-X.*[^ ]\) \\$/\1/p' "$SLACKWATER_ROOT/src/main/docker/entrypoint.sh" | tr ' ' '\n')
-  [ ${#options[@]} -gt 3 ] || die "no JVM options were found in src/main/docker/entrypoint.sh"
-  "$JAVA_HOME/bin/javac" -nowarn -proc:none -d "$WORK/classes" -cp "$path" -sourcepath "$sources" \
-    "$sources/io/slackwater/bench/$class.java" >"$WORK/java.log" 2>&1 || return 1
-  "$JAVA_HOME/bin/java" "${options[@]}" --enable-native-access=ALL-UNNAMED -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
-    -cp "$WORK/classes:$path" "io.slackwater.bench.$class" "$@" 2>"$WORK/java.log"
-}
-
-# stream_bench <engine> <container> <what to dump...>: prints seconds of ours, seconds of the pipe, bytes; a line a run.
-stream_bench() {
-  local dir="$BENCH_DIR/streams"
-  rm -rf "$dir"
-  mkdir -p "$dir"
-  bench_java StreamBench "$dir" "$RUNS" "$@" |
-    grep -E '^[0-9.]+ [0-9.]+ [0-9]+$' || { cat "$WORK/java.log" >&2; die "the stream was not measured"; }
-}
-
-# Speeds of the same bytes: the other's seconds over ours.
-ratios() {
-  local ours pipe bytes
-  while read -r ours pipe bytes; do
-    log "  $((bytes >> 20)) MiB: $ours s, by hand $pipe s"
-    awk -v o="$ours" -v p="$pipe" 'BEGIN { print p / o }'
-  done
-}
-
-container_of_bench() {
-  local name="$PROJECT-$1"
-  shift
-  docker rm -fv "$name" >/dev/null 2>&1 || true
-  docker run -d --init --name "$name" --label "io.slackwater.demo=$PROJECT" "$@" >/dev/null
-}
-
-start_payload() {
-  local mib
-  mib="$(awk -v g="${SLACKWATER_BENCH_GIB:-$([ -n "$QUICK" ] && echo 0.25 || echo 2)}" 'BEGIN { printf "%d", g * 1024 }')"
-  log "stream of $mib MiB"
-  head -c "${mib}M" /dev/urandom >"$BENCH_DIR/payload"
-  container_of_bench file -v "$BENCH_DIR/payload:/payload:ro" debian:trixie-slim sleep infinity
-  docker exec "$PROJECT-file" cat /payload >/dev/null
-}
-
-remove_payload() {
-  docker rm -fv "$PROJECT-file" >/dev/null
-  rm -f "$BENCH_DIR/payload"
-}
-
-stream_ratio_embedded() {
-  start_payload
-  stream_bench embedded "$PROJECT-file" file /payload >"$WORK/streams"
-  ratios <"$WORK/streams" | figure stream_ratio_embedded ratio 0.95 3
-  remove_payload
-}
-
-# start_database <options of the server...>
-start_database() {
-  container_of_bench pg -e POSTGRES_USER=bench -e POSTGRES_HOST_AUTH_METHOD=trust pgvector/pgvector:pg17 "$@"
-  until_true 120 "PostgreSQL" docker exec "$PROJECT-pg" pg_isready -q -h 127.0.0.1 -U bench || die "PostgreSQL does not start"
-}
-
-# Rows as applications have them, texts and vectors, about 1.7 KB each. Nothing of it has to survive a crash.
-stream_ratio_embedded_pg() {
-  local rows=560000 name="$PROJECT-pg"
-  if [ -n "$QUICK" ]; then rows=60000; fi
-  log "database of $rows rows"
-  start_database -c fsync=off -c full_page_writes=off -c max_wal_size=8GB -c autovacuum=off
-  docker exec -i "$name" psql -X -q -v ON_ERROR_STOP=1 -U bench -d bench >/dev/null <<SQL
-CREATE EXTENSION vector;
-CREATE TABLE chunks (id bigint, body text, embedding vector(64));
-ALTER TABLE chunks ALTER body SET STORAGE PLAIN, ALTER embedding SET STORAGE PLAIN;
-INSERT INTO chunks
-  SELECT n, (SELECT string_agg(md5(n::text || k), ' ') FROM generate_series(1, 40) k),
-    (SELECT array_agg(sin(n * k))::real[]::vector FROM generate_series(1, 64) k)
-  FROM generate_series(1, $rows) n;
-CHECKPOINT;
-SQL
-  log "  of $(docker exec "$name" psql -X -At -U bench -d bench -c "SELECT pg_size_pretty(pg_database_size('bench'))")"
-  docker exec "$name" pg_dump -U bench --format=custom --compress=0 bench >/dev/null
-  stream_bench embedded "$name" postgres bench bench >"$WORK/streams"
-  ratios <"$WORK/streams" | figure stream_ratio_embedded_pg ratio 0.95 3
-  docker rm -fv "$name" >/dev/null
-}
-
-# ------------------------------------------------------------------ Backrest
-
-# What the bench's programs take for a Backrest, one a line: the double, and the image when there is one.
-backrests() {
-  local image
-  echo double
-  image="$(backrest_image)"
-  if [ -n "$image" ]; then echo "$image"; else log "the double of Backrest alone: no image of it can be had"; fi
-}
-
-# which_backrest <one of them>: for the metric's line.
-which_backrest() { if [ "$1" = double ]; then echo '{"backrest": "double"}'; else echo '{"backrest": "real"}'; fi; }
-
-stream_ratio_backrest() {
-  local backrest
-  backrests >"$WORK/backrests"
-  start_payload
-  while read -r -u 3 backrest; do
-    log "Backrest: $backrest"
-    stream_bench "$backrest" "$PROJECT-file" file /payload >"$WORK/streams"
-    ratios <"$WORK/streams" | figure stream_ratio_backrest ratio 0.9 3 "$(which_backrest "$backrest")"
-  done 3<"$WORK/backrests"
-  remove_payload
-}
-
-night_300_minutes() {
-  local backrest name dir="$BENCH_DIR/night" databases=(one two three four five)
-  backrests >"$WORK/backrests"
-  start_database
-  for name in "${databases[@]}"; do
-    docker exec "$PROJECT-pg" createdb -U bench "$name"
-    docker exec "$PROJECT-pg" psql -X -q -U bench -d "$name" -c "CREATE TABLE notes AS SELECT n, md5(n::text) FROM generate_series(1, 1000) n"
-  done
-  while read -r -u 3 backrest; do
-    log "Backrest: $backrest"
-    rm -rf "$dir"
-    mkdir -p "$dir"
-    bench_java NightBench "$dir" "$RUNS" "$backrest" "$PROJECT-pg" bench "${databases[@]}" | grep -E '^[0-9.]+$' >"$WORK/seconds" ||
-      { cat "$WORK/java.log" >&2; die "a small database was not backed up through Backrest"; }
-    log "  seconds for a database: $(paste -sd' ' "$WORK/seconds")"
-    awk '{ print $1 * 300 / 60 }' "$WORK/seconds" | figure night_300_minutes minutes null 1 "$(which_backrest "$backrest")"
-  done 3<"$WORK/backrests"
-  rm -rf "$dir"
-  docker rm -fv "$PROJECT-pg" >/dev/null
-}
-
-reconcile_300_ms() {
-  local dir="$BENCH_DIR/reconcile"
-  mkdir -p "$dir"
-  bench_java ReconcileBench "$dir" "$RUNS" 300 | grep -E '^[0-9.]+$' >"$WORK/values" ||
-    { cat "$WORK/java.log" >&2; die "the reconcile was not measured"; }
-  figure reconcile_300_ms ms 200 1 <"$WORK/values"
-  rm -rf "$dir"
-}
-
 # ------------------------------------------------------------------ the sidecar
 
 # Each restic that the sidecar starts leaves a line in $STARTS: repository, then its arguments, separated by tabs.
 start_counted_demo() {
-  [ -z "${STARTS:-}" ] || return 0
   STARTS="$STACK/data/repos/starts"
+  if [ -e "$WORK/demo" ]; then
+    # shellcheck source=/dev/null
+    . "$WORK/demo"
+    return 0
+  fi
+  [ ! -e "$STACK" ] || die "the demo stack did not start for the figure before"
   mkdir -p "$STACK/backrest-config"
   cat >"$STACK/backrest-config/restic-counted" <<'SH'
 #!/bin/sh
@@ -231,6 +94,8 @@ SH
   echo "SLACKWATER_RESTIC=/config/restic-counted" >"$WORK/environment"
   start_demo "$WORK/environment"
   as_root test -s "$STARTS" || die "the sidecar does not start its restic through SLACKWATER_RESTIC"
+  # Each figure is a process of its own.
+  declare -p PORT HTTPS_PORT API_URL API_TOKEN_FILE >"$WORK/demo"
 }
 
 # is_closed <lines before>: each repository of the batch was checked, which comes last.
@@ -377,11 +242,16 @@ start_seconds() {
 
 # ------------------------------------------------------------------
 
-clean_up() {
+# Containers of a figure: all of them but the demo stack's.
+remove_containers() {
   local left
   left="$(docker ps -aq --filter "label=io.slackwater.demo=$PROJECT")"
   # shellcheck disable=SC2086
   if [ -n "$left" ]; then docker rm -fv $left >/dev/null; fi
+}
+
+clean_up() {
+  remove_containers
   if [ -e "$STACK" ]; then remove_stack; fi
   as_root rm -rf "$WORK" "$BENCH_DIR"
 }
@@ -391,6 +261,8 @@ if ! has curl; then apt_install curl ca-certificates; fi
 ensure_docker
 ensure_jdk
 ensure_restic
+# shellcheck disable=SC2034 # for lib/bench.sh
+OWN_RESTIC="$SLACKWATER_RESTIC"
 ensure_images
 if wanted stream_ratio_embedded stream_ratio_embedded_pg stream_ratio_backrest reconcile_300_ms night_300_minutes; then build_application; fi
 BENCH_DIR="${SLACKWATER_BENCH_DIR:-$SLACKWATER_CACHE_DIR}/bench.$$"
@@ -398,9 +270,23 @@ WORK="$(mktemp -d)"
 mkdir -p "$BENCH_DIR"
 trap clean_up EXIT
 if [ -e "$STACK" ]; then remove_stack; fi
+# Locked for all figures: while the sidecar is restarted nobody has its port.
+pick_ports
+FAILED=()
 for metric in "${METRICS[@]}"; do
-  if wanted "$metric"; then
-    log "$metric"
-    "$metric"
+  if ! wanted "$metric"; then continue; fi
+  log "$metric"
+  echo '{}' >"$WORK/which"
+  # Not as a condition: the shell would go on after an error in it.
+  set +e
+  (set -e; "$metric")
+  code=$?
+  set -e
+  if [ "$code" != 0 ]; then
+    FAILED+=("$metric")
+    jq -c --arg m "$metric" '{metric: $m, value: null, failed: true} + .' "$WORK/which"
+    remove_containers
+    rm -rf "${BENCH_DIR:?}"/*
   fi
 done
+[ ${#FAILED[@]} = 0 ] || die "not measured: ${FAILED[*]}"
