@@ -95,7 +95,7 @@ SH
   start_demo "$WORK/environment"
   as_root test -s "$STARTS" || die "the sidecar does not start its restic through SLACKWATER_RESTIC"
   # Each figure is a process of its own.
-  declare -p PORT HTTPS_PORT API_URL API_TOKEN_FILE >"$WORK/demo"
+  declare -p API_URL API_TOKEN_FILE | sed 's/^declare /declare -g /' >"$WORK/demo"
 }
 
 # is_closed <lines before>: each repository of the batch was checked, which comes last.
