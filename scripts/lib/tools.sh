@@ -128,6 +128,17 @@ setup_joins_a_stack_of_ones_own() {
   [ "$(LC_ALL=C sort "$TOOLS/said" | paste -sd,)" = backrest,db,nginx,slackwater ] || wrong "the services are $(cat "$TOOLS/said")"
 }
 
+two_stacks_never_pick_the_same_port() {
+  local pick='. "$0/common.sh"; . "$0/docker.sh"; PROJECT="slackwater-ports-$1"' name=slackwater-ports-stopped
+  # The second while the first one still runs.
+  ends 0 bash -c "$pick; pick_ports; echo \"\$PORT \$HTTPS_PORT\"; bash -c '$pick; pick_ports; echo \"\$PORT \$HTTPS_PORT\"' \"\$0\" b" "$SLACKWATER_ROOT/scripts/lib" a || return 1
+  [ "$(tr ' ' '\n' <"$TOOLS/said" | sort -u | wc -l)" = 4 ] || wrong "they picked $(paste -sd, "$TOOLS/said")" || return 1
+  docker rm -f "$name" >/dev/null 2>&1 || true
+  docker create --name "$name" -p 127.0.0.1:18791:80 debian:trixie-slim true >/dev/null
+  ends 0 bash -c "$pick; pick_port GOT nginx 80 18791 18792; echo \"got \$GOT\"" "$SLACKWATER_ROOT/scripts/lib" c && says '^got 18792$' || { docker rm -f "$name" >/dev/null; return 1; }
+  docker rm -f "$name" >/dev/null
+}
+
 management_ends_as_it_says() {
   local m=("$MANAGEMENT" --directory "$TOOLS/stack")
   ends 3 "${m[@]}" && ends 3 "${m[@]}" nonsense && says 'unknown command nonsense' && ends 3 "${m[@]}" status more && ends 3 "${m[@]}" restore x || return 1
@@ -145,7 +156,8 @@ tool_tests() {
   TOOLS="$(mktemp -d)"
   has openssl || apt_install openssl
   for test in the_scripts_are_clean a_check_changes_nothing setup_makes_everything_and_then_nothing_more setup_says_what_is_wrong \
-    setup_knows_the_kinds_of_docker setup_writes_what_rootless_docker_needs setup_takes_a_certificate setup_joins_a_stack_of_ones_own management_ends_as_it_says; do
+    setup_knows_the_kinds_of_docker setup_writes_what_rootless_docker_needs setup_takes_a_certificate setup_joins_a_stack_of_ones_own \
+    two_stacks_never_pick_the_same_port management_ends_as_it_says; do
     step "scripts: ${test//_/ }" "$test"
   done
   as_root rm -rf "$TOOLS"
