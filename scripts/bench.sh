@@ -5,24 +5,33 @@
 #   scripts/bench.sh --only METRIC     only this one; can be given several times
 #   scripts/bench.sh --quick           less data and one run: shows that it works, not how fast it is
 #
+# A figure that fails is a line as well ({"metric":"start_seconds","value":null,"failed":true}; stderr says why), the others go on, and
+# the exit code is 1.
+#
 # stream_ratio_embedded      speed of 2 GiB incompressible through the capture path, over `docker exec … | restic backup --stdin`
 # stream_ratio_embedded_pg   the same with the pg_dump of a database of 1 GB
+# stream_ratio_backrest      as the first, with Backrest's restic reading the dump from our endpoint
 # restic_starts_per_dataset  in a batch of all datasets of the demo stack, with the closing of its repositories
 # overhead_ms_per_dataset    a small run over the restic commands that it started, repeated by hand; mean of all datasets
 # reconcile_300_ms           a look at a Backrest that has the plans of 300 datasets and 300 of its user's own; fails when it writes
+# night_300_minutes          300 small databases one after the other through Backrest's queue, from dump to verdict; computed from
+#                            batches of 5
 # rss_idle_mib               of the sidecar's JVM, a minute after a batch
 # start_seconds              from the start of the sidecar's container until it is ready
 #
-# Where two things are compared they take turns in the same run. SLACKWATER_BENCH_GIB sets the size of the first,
-# SLACKWATER_BENCH_DIR the directory of its repositories. Everything it made is removed.
+# What goes through Backrest is measured with the tests' double of it, and where its image can be had once more with the real one
+# (BACKREST_IMAGE names another): "backrest":"double" or "backrest":"real" in the line says which. Where two things are compared they
+# take turns in the same run, with the same restic.
+# SLACKWATER_BENCH_GIB sets the size of the first, SLACKWATER_BENCH_DIR the directory of its repositories. Everything it made is removed.
 
 here="$(cd "$(dirname "$0")" && pwd)"
-for lib in common docker jdk restic images api demo sidecar; do
+for lib in common docker jdk restic images api demo sidecar bench; do
   # shellcheck source=/dev/null
   . "$here/lib/$lib.sh"
 done
 
-METRICS=(stream_ratio_embedded stream_ratio_embedded_pg restic_starts_per_dataset overhead_ms_per_dataset reconcile_300_ms rss_idle_mib start_seconds)
+METRICS=(stream_ratio_embedded stream_ratio_embedded_pg stream_ratio_backrest restic_starts_per_dataset overhead_ms_per_dataset
+  reconcile_300_ms night_300_minutes rss_idle_mib start_seconds)
 PROJECT=slackwater-bench
 STACK="${XDG_STATE_HOME:-$HOME/.local/state}/$PROJECT"
 RUNS=3
@@ -36,7 +45,7 @@ while [ $# -gt 0 ]; do
       [[ " ${METRICS[*]} " == *" ${1:-} "* ]] || die "--only needs one of ${METRICS[*]}, not '${1:-}'"
       ONLY+=("$1")
       ;;
-    -h | --help) sed -n '2,18s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,29s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) die "unknown argument $1 (known: --only METRIC, --quick)" ;;
   esac
   shift
@@ -52,110 +61,27 @@ wanted() {
 # The median of the numbers on stdin, one a line.
 median() { sort -g | awk '{ v[NR] = $1 } END { if (!NR) exit 1; print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 
-# figure <metric> <unit> <goal as JSON> <decimals>: the median of the numbers on stdin as the metric's line.
+# figure <metric> <unit> <goal as JSON> <decimals> [more as JSON]: the median of the numbers on stdin as the metric's line.
 figure() {
   local values value
   values="$(cat)"
   value="$(median <<<"$values")" || die "nothing was measured for $1"
   log "$1: $(paste -sd' ' <<<"$values")"
-  jq -nc --arg m "$1" --arg u "$2" --argjson g "$3" --argjson v "$(printf "%.$4f" "$value")" --argjson n "$(wc -l <<<"$values")" --arg q "$QUICK" \
-    '{metric: $m, value: $v, unit: $u, goal: $g, runs: $n} + (if $q == "" then {} else {quick: true} end)'
-}
-
-# ------------------------------------------------------------------ streams
-
-# bench_java <class> <arguments...>: a program of src/test/java/io/slackwater/bench on the application that was built for the image,
-# with the sidecar's own JVM options.
-bench_java() {
-  local app="$SLACKWATER_ROOT/target/quarkus-app" options class="$1"
-  shift
-  mapfile -t options < <(sed -n 's/^  \(-X.*[^ ]\) \\$/\1/p' "$SLACKWATER_ROOT/src/main/docker/entrypoint.sh" | tr ' ' '\n')
-  [ ${#options[@]} -gt 3 ] || die "no JVM options were found in src/main/docker/entrypoint.sh"
-  "$JAVA_HOME/bin/java" "${options[@]}" --enable-native-access=ALL-UNNAMED -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
-    -cp "$app/quarkus/transformed-bytecode.jar:$app/app/*:$app/lib/main/*:$app/lib/boot/*" \
-    "$SLACKWATER_ROOT/src/test/java/io/slackwater/bench/$class.java" "$@" 2>"$WORK/java.log"
-}
-
-# stream_bench <container> <what to dump...>: prints seconds of ours, seconds of the pipe, bytes; a line a run.
-stream_bench() {
-  local dir="$BENCH_DIR/streams"
-  rm -rf "$dir"
-  mkdir -p "$dir"
-  bench_java StreamBench "$dir" "$RUNS" "$@" |
-    grep -E '^[0-9.]+ [0-9.]+ [0-9]+$' || { cat "$WORK/java.log" >&2; die "the stream was not measured"; }
-}
-
-# Speeds of the same bytes: the other's seconds over ours.
-ratios() {
-  local ours pipe bytes
-  while read -r ours pipe bytes; do
-    log "  $((bytes >> 20)) MiB: $ours s, by hand $pipe s"
-    awk -v o="$ours" -v p="$pipe" 'BEGIN { print p / o }'
-  done
-}
-
-container_of_bench() {
-  local name="$PROJECT-$1"
-  shift
-  docker rm -fv "$name" >/dev/null 2>&1 || true
-  docker run -d --init --name "$name" --label "io.slackwater.demo=$PROJECT" "$@" >/dev/null
-}
-
-stream_ratio_embedded() {
-  local mib
-  mib="$(awk -v g="${SLACKWATER_BENCH_GIB:-$([ -n "$QUICK" ] && echo 0.25 || echo 2)}" 'BEGIN { printf "%d", g * 1024 }')"
-  log "stream of $mib MiB"
-  head -c "${mib}M" /dev/urandom >"$BENCH_DIR/payload"
-  container_of_bench file -v "$BENCH_DIR/payload:/payload:ro" debian:trixie-slim sleep infinity
-  docker exec "$PROJECT-file" cat /payload >/dev/null
-  stream_bench "$PROJECT-file" file /payload >"$WORK/streams"
-  ratios <"$WORK/streams" | figure stream_ratio_embedded ratio 0.95 3
-  docker rm -fv "$PROJECT-file" >/dev/null
-  rm -f "$BENCH_DIR/payload"
-}
-
-# Rows as applications have them, texts and vectors, about 1.7 KB each. Nothing of it has to survive a crash.
-stream_ratio_embedded_pg() {
-  local rows=560000 name="$PROJECT-pg"
-  if [ -n "$QUICK" ]; then rows=60000; fi
-  log "database of $rows rows"
-  container_of_bench pg -e POSTGRES_USER=bench -e POSTGRES_HOST_AUTH_METHOD=trust pgvector/pgvector:pg17 \
-    -c fsync=off -c full_page_writes=off -c max_wal_size=8GB -c autovacuum=off
-  until_true 120 "PostgreSQL" docker exec "$name" pg_isready -q -h 127.0.0.1 -U bench || die "PostgreSQL does not start"
-  docker exec -i "$name" psql -X -q -v ON_ERROR_STOP=1 -U bench -d bench >/dev/null <<SQL
-CREATE EXTENSION vector;
-CREATE TABLE chunks (id bigint, body text, embedding vector(64));
-ALTER TABLE chunks ALTER body SET STORAGE PLAIN, ALTER embedding SET STORAGE PLAIN;
-INSERT INTO chunks
-  SELECT n, (SELECT string_agg(md5(n::text || k), ' ') FROM generate_series(1, 40) k),
-    (SELECT array_agg(sin(n * k))::real[]::vector FROM generate_series(1, 64) k)
-  FROM generate_series(1, $rows) n;
-CHECKPOINT;
-SQL
-  log "  of $(docker exec "$name" psql -X -At -U bench -d bench -c "SELECT pg_size_pretty(pg_database_size('bench'))")"
-  docker exec "$name" pg_dump -U bench --format=custom --compress=0 bench >/dev/null
-  stream_bench "$name" postgres bench bench >"$WORK/streams"
-  ratios <"$WORK/streams" | figure stream_ratio_embedded_pg ratio 0.95 3
-  docker rm -fv "$name" >/dev/null
-}
-
-# ------------------------------------------------------------------ Backrest
-
-reconcile_300_ms() {
-  local dir="$BENCH_DIR/reconcile"
-  mkdir -p "$dir"
-  bench_java ReconcileBench "$dir" "$RUNS" 300 | grep -E '^[0-9.]+$' >"$WORK/values" ||
-    { cat "$WORK/java.log" >&2; die "the reconcile was not measured"; }
-  figure reconcile_300_ms ms 200 1 <"$WORK/values"
-  rm -rf "$dir"
+  jq -nc --arg m "$1" --arg u "$2" --argjson g "$3" --argjson v "$(printf "%.$4f" "$value")" --argjson n "$(wc -l <<<"$values")" --arg q "$QUICK" --argjson more "${5:-{\}}" \
+    '{metric: $m, value: $v, unit: $u, goal: $g, runs: $n} + $more + (if $q == "" then {} else {quick: true} end)'
 }
 
 # ------------------------------------------------------------------ the sidecar
 
 # Each restic that the sidecar starts leaves a line in $STARTS: repository, then its arguments, separated by tabs.
 start_counted_demo() {
-  [ -z "${STARTS:-}" ] || return 0
   STARTS="$STACK/data/repos/starts"
+  if [ -e "$WORK/demo" ]; then
+    # shellcheck source=/dev/null
+    . "$WORK/demo"
+    return 0
+  fi
+  [ ! -e "$STACK" ] || die "the demo stack did not start for the figure before"
   mkdir -p "$STACK/backrest-config"
   cat >"$STACK/backrest-config/restic-counted" <<'SH'
 #!/bin/sh
@@ -168,6 +94,8 @@ SH
   echo "SLACKWATER_RESTIC=/config/restic-counted" >"$WORK/environment"
   start_demo "$WORK/environment"
   as_root test -s "$STARTS" || die "the sidecar does not start its restic through SLACKWATER_RESTIC"
+  # Each figure is a process of its own.
+  declare -p API_URL API_TOKEN_FILE | sed 's/^declare /declare -g /' >"$WORK/demo"
 }
 
 # is_closed <lines before>: each repository of the batch was checked, which comes last.
@@ -314,11 +242,16 @@ start_seconds() {
 
 # ------------------------------------------------------------------
 
-clean_up() {
+# Containers of a figure: all of them but the demo stack's.
+remove_containers() {
   local left
   left="$(docker ps -aq --filter "label=io.slackwater.demo=$PROJECT")"
   # shellcheck disable=SC2086
   if [ -n "$left" ]; then docker rm -fv $left >/dev/null; fi
+}
+
+clean_up() {
+  remove_containers
   if [ -e "$STACK" ]; then remove_stack; fi
   as_root rm -rf "$WORK" "$BENCH_DIR"
 }
@@ -328,16 +261,32 @@ if ! has curl; then apt_install curl ca-certificates; fi
 ensure_docker
 ensure_jdk
 ensure_restic
+# shellcheck disable=SC2034 # for lib/bench.sh
+OWN_RESTIC="$SLACKWATER_RESTIC"
 ensure_images
-if wanted stream_ratio_embedded stream_ratio_embedded_pg reconcile_300_ms; then build_application; fi
+if wanted stream_ratio_embedded stream_ratio_embedded_pg stream_ratio_backrest reconcile_300_ms night_300_minutes; then build_application; fi
 BENCH_DIR="${SLACKWATER_BENCH_DIR:-$SLACKWATER_CACHE_DIR}/bench.$$"
 WORK="$(mktemp -d)"
 mkdir -p "$BENCH_DIR"
 trap clean_up EXIT
 if [ -e "$STACK" ]; then remove_stack; fi
+# Locked for all figures: while the sidecar is restarted nobody has its port.
+pick_ports
+FAILED=()
 for metric in "${METRICS[@]}"; do
-  if wanted "$metric"; then
-    log "$metric"
-    "$metric"
+  if ! wanted "$metric"; then continue; fi
+  log "$metric"
+  echo '{}' >"$WORK/which"
+  # Not as a condition: the shell would go on after an error in it.
+  set +e
+  (set -e; "$metric")
+  code=$?
+  set -e
+  if [ "$code" != 0 ]; then
+    FAILED+=("$metric")
+    jq -c --arg m "$metric" '{metric: $m, value: null, failed: true} + .' "$WORK/which"
+    remove_containers
+    rm -rf "${BENCH_DIR:?}"/*
   fi
 done
+[ ${#FAILED[@]} = 0 ] || die "not measured: ${FAILED[*]}"

@@ -1,28 +1,10 @@
 # shellcheck shell=bash
 # The demo stack: its directory, its data, and the comparison of what came back with what is there.
-# Sourced after common.sh, docker.sh, images.sh and api.sh. Needs PROJECT, STACK, PORT and WORK.
+# Sourced after common.sh, docker.sh, images.sh and api.sh. Needs PROJECT, STACK, PORT, HTTPS_PORT and WORK.
 # The checks run inside conditions, where `set -e` is off: each step says itself what happens when it fails.
 
 dc() { docker compose --project-directory "$STACK" -f "$STACK/compose.yml" "$@"; }
 in_service() { local s="$1"; shift; docker exec -i "$PROJECT-$s-1" "$@"; }
-
-port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-
-# pick_port <service> <its port> <first choice> <others...>: the one that it has already, or the first free one.
-pick_port() {
-  local service="$1" inside="$2" port
-  shift 2
-  port="$(docker port "$PROJECT-$service-1" "$inside/tcp" 2>/dev/null | sed -n 's/.*://p' | head -n 1)" || port=
-  if [ -n "$port" ]; then echo "$port"; return 0; fi
-  for port in "$@"; do
-    if port_is_free "$port"; then echo "$port"; return 0; fi
-  done
-  die "no free port for $service among $*"
-}
-pick_ports() {
-  PORT="$(pick_port slackwater 8080 8080 $(seq 18080 18179))"
-  HTTPS_PORT="$(pick_port nginx 8443 8443 $(seq 18443 18499))"
-}
 
 secret() { head -c 24 /dev/urandom | base64 | tr -d '/+=' | head -c 24; }
 

@@ -74,3 +74,33 @@ ensure_docker() {
   ensure_engine
   ensure_compose
 }
+
+# ------------------------------------------------------------------ ports
+
+port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# Each container's name, and the ports of the host that it has or will have once it runs: one that is stopped listens on none.
+ports_of_containers() {
+  docker ps -aq | xargs -r docker inspect -f '{{.Name}}{{range .HostConfig.PortBindings}}{{range .}} {{.HostPort}}{{end}}{{end}}' 2>/dev/null || true
+}
+
+# pick_port <variable> <service> <its port> <first choice> <others...>: the one that the service has already, or the first that nobody
+# has, wants, or has picked beside us: its lock is held until this script ends.
+pick_port() {
+  local variable="$1" service="$2" port lock others
+  port="$(docker port "$PROJECT-$service-1" "$3/tcp" 2>/dev/null | sed -n 's/.*://p' | head -n 1)" || port=
+  shift 3
+  if [ -n "$port" ]; then printf -v "$variable" %s "$port"; return 0; fi
+  others=" $(ports_of_containers | sed -n "\\,^/$PROJECT-$service-1 ,!s/^[^ ]* //p" | paste -sd' ' -) "
+  for port in "$@"; do
+    if [[ "$others" == *" $port "* ]] || ! port_is_free "$port"; then continue; fi
+    exec {lock}>"$SLACKWATER_CACHE_DIR/port.$port.lock"
+    if flock -n "$lock"; then printf -v "$variable" %s "$port"; return 0; fi
+    exec {lock}>&-
+  done
+  die "no free port for $service among $*"
+}
+pick_ports() {
+  pick_port PORT slackwater 8080 8080 $(seq 18080 18179)
+  pick_port HTTPS_PORT nginx 8443 8443 $(seq 18443 18499)
+}

@@ -135,12 +135,58 @@ backrest_is_for_admins() {
   fi
   as_gives 308 admin "$DOOR/backrest" && has_header location '^/backrest/$' || return 1
   as_gives 200 admin "$DOOR/backrest/" && grep -qi '<title>Backrest' "$JAR/body" || wrong "Backrest's page is not at /backrest/" || return 1
+  its_page_may_run || return 1
   as_gives 200 admin "${call[@]}" "$DOOR/backrest/v1.Backrest/GetConfig" || return 1
   jq -e --arg i "$PROJECT" '.instance == $i' <"$JAR/body" >/dev/null || wrong "Backrest's instance is $(jq -c .instance <"$JAR/body")" || return 1
   if grep -qi '^access-control-' "$JAR/headers"; then wrong "Backrest's CORS headers come through"; return 1; fi
   # Its own door is shut: without Nginx's credentials nobody gets in.
   [ "$(in_service slackwater curl --noproxy '*' -s -o /dev/null -w '%{http_code}' "${call[@]}" http://backrest:9898/v1.Backrest/GetConfig)" = 401 ] ||
     wrong "Backrest lets in without a password"
+}
+
+# The answer before may load its own scripts and styles, which the plain pages may not.
+its_page_may_run() {
+  has_header content-security-policy "^default-src 'self'; style-src 'self' 'unsafe-inline';.* frame-ancestors 'none'\$" &&
+    [ "$(grep -ic '^content-security-policy:' "$JAR/headers")" = 1 ] || wrong "Backrest's page has the policy of another: $(cat "$JAR/headers")"
+}
+
+# Somebody in Backrest's place, who says what he was sent, and says too much himself: the same whether there is an image of Backrest.
+nothing_of_ours_reaches_backrest() {
+  local name="$PROJECT-check-backrest" basic
+  [ -z "$HAS_BACKREST" ] || return 0
+  cat >"$JAR/backrest.conf" <<'CONF'
+pid /tmp/nginx.pid;
+events {}
+http {
+    server {
+        listen 9898;
+        add_header Access-Control-Allow-Origin * always;
+        add_header Access-Control-Allow-Credentials true always;
+        add_header Access-Control-Allow-Headers * always;
+        add_header Access-Control-Allow-Methods * always;
+        add_header Access-Control-Allow-Private-Network true always;
+        add_header Access-Control-Expose-Headers * always;
+        add_header Access-Control-Max-Age 7200 always;
+        add_header WWW-Authenticate 'Basic realm="Backrest"' always;
+        add_header Strict-Transport-Security max-age=0 always;
+        return 200 "uri $request_uri\nauthorization $http_authorization\ncookie $http_cookie\nsecret $http_x_slackwater_proxy_secret\n";
+    }
+}
+CONF
+  throw_away backrest --network "${PROJECT}_front-backrest" --network-alias backrest nginx:1.28 nginx -c /backrest.conf -g 'daemon off;'
+  chmod 0644 "$JAR/backrest.conf"
+  docker cp "$JAR/backrest.conf" "$name:/backrest.conf" >/dev/null
+  docker start "$name" >/dev/null
+  basic="$(as_root sed -n 's/.*"\(Basic .*\)".*/\1/p' "$STACK/secrets/nginx/backrest.conf")"
+  until_true 10 "the one in Backrest's place" as_gives 200 admin "$DOOR/backrest/v1.Backrest/X?a=b" 2>/dev/null
+  cp "$JAR/body" "$JAR/by-cookie"
+  knock -H "Authorization: Bearer $(as_root cat "$STACK/secrets/api.token")" "$DOOR/backrest/v1.Backrest/X?a=b" >/dev/null
+  docker rm -fv "$name" >/dev/null
+  printf 'uri /v1.Backrest/X?a=b\nauthorization %s\ncookie \nsecret \n' "$basic" >"$JAR/meant"
+  cmp -s "$JAR/meant" "$JAR/by-cookie" && cmp -s "$JAR/meant" "$JAR/body" || wrong "Backrest is sent: $(cat "$JAR/by-cookie" "$JAR/body")" || return 1
+  if grep -Eqi '^(access-control-|www-authenticate)' "$JAR/headers"; then wrong "Backrest's headers come through: $(cat "$JAR/headers")"; return 1; fi
+  its_page_may_run && has_header strict-transport-security '^max-age=31536000$' && [ "$(grep -ic '^strict-transport-security:' "$JAR/headers")" = 1 ] ||
+    wrong "Backrest's own headers come through: $(cat "$JAR/headers")"
 }
 
 # backrest <method> <json>: as an admin.
@@ -237,7 +283,8 @@ door_tests() {
   local test
   door_begin
   for test in nobody_gets_in what_is_closed_is_closed_for_all headers_are_right old_tls_and_plain_http_are_refused people_sign_in \
-    roles_are_held other_sites_get_nothing a_backup_by_the_api_succeeds backrest_is_for_admins events_arrive_while_they_happen the_inside_is_unreachable \
+    roles_are_held other_sites_get_nothing a_backup_by_the_api_succeeds backrest_is_for_admins nothing_of_ours_reaches_backrest \
+    events_arrive_while_they_happen the_inside_is_unreachable \
     signing_out_ends_the_session guessing_is_slowed_down a_plain_page_when_somebody_is_away; do
     step "door: ${test//_/ }" "$test"
   done

@@ -75,10 +75,11 @@ ensure_service_images() {
   ensure_image ollama/ollama:latest ollama "$base"
 }
 
-# Prints the Backrest to use: the one that compose.yml.example pins, pulled when it can be, or any that is there; nothing
-# when there is none. It is not built here.
+# Prints the Backrest to use: BACKREST_IMAGE, the one that compose.yml.example pins, pulled when it can be, or any that is there;
+# nothing when there is none. It is not built here.
 backrest_image() {
   local pinned any
+  if [ -n "${BACKREST_IMAGE:-}" ]; then printf '%s' "$BACKREST_IMAGE"; return 0; fi
   pinned="$(sed -n 's/.*BACKREST_IMAGE:-\([^}]*\)}.*/\1/p' "$SLACKWATER_ROOT/compose.yml.example")"
   if docker image inspect "$pinned" >/dev/null 2>&1; then echo "$pinned"; return 0; fi
   any="$(docker images --format '{{.Repository}}:{{.Tag}}' "${pinned%%:*}" | { grep -v '<none>' || true; } | LC_ALL=C sort -V | tail -n 1)"

@@ -3,6 +3,7 @@
 
 PROBLEMS=0
 DATA_ROOT=/var/lib/docker
+ROOTLESS_SOCKET=
 say() { printf '%s\n' "$*"; }
 good() { printf '  ok       %s\n' "$*"; }
 made() { printf '  made     %s\n' "$*"; }
@@ -35,36 +36,55 @@ compose_option() { if [ "$(compose_file)" = compose.yml.example ]; then printf -
 
 # ------------------------------------------------------------------ the machine
 
+# What judge_docker is told, one a line: operating system, directory of Docker's data, security options, address.
+docker_facts() {
+  docker info -f '{{.OperatingSystem}}{{println}}{{.DockerRootDir}}{{println}}{{.SecurityOptions}}' 2>/dev/null || return 1
+  docker context inspect -f '{{.Endpoints.docker.Host}}' 2>/dev/null || printf '%s\n' "${DOCKER_HOST:-unix:///var/run/docker.sock}"
+}
+
 check_docker() {
-  local system options
+  local facts
   say "Docker"
   if ! has docker; then bad "the command docker is not there: install Docker Engine"; return 0; fi
-  if ! system="$(docker info -f '{{.OperatingSystem}}|{{.DockerRootDir}}' 2>/dev/null)" || [ -z "${system#*|}" ]; then
+  case "$(docker --version 2>/dev/null)" in *podman*) bad "the command docker is Podman's, which has no socket like Docker's: install Docker Engine"; return 0 ;; esac
+  if ! facts="$(docker_facts)"; then
     bad "no Docker answers (as $(id -un)): start it, or add yourself to the group docker"
     return 0
   fi
-  DATA_ROOT="${system#*|}"
-  options="$(docker info -f '{{.SecurityOptions}}')"
-  good "answers; its data is in $DATA_ROOT"
-  case "${DOCKER_HOST:-unix://}" in
-    unix://*) ;;
-    *) bad "DOCKER_HOST=$DOCKER_HOST is another machine: run this on the machine whose containers are to be protected" ;;
-  esac
+  judge_docker <<<"$facts"
   if docker compose version >/dev/null 2>&1; then good "$(docker compose version | head -n 1)"; else
     bad "the plugin docker compose (2.24 or newer) is not there"
   fi
+}
+
+# judge_docker: docker_facts on stdin. Sets DATA_ROOT, and ROOTLESS_SOCKET when Docker is not root's.
+judge_docker() {
+  local system options address
+  read -r system && read -r DATA_ROOT && read -r options && read -r address || true
+  if [ -z "$DATA_ROOT" ]; then bad "no Docker answers (as $(id -un)): start it, or add yourself to the group docker"; return 0; fi
+  good "answers; its data is in $DATA_ROOT"
+  case "$address" in
+    unix://*) ;;
+    *) bad "$address is another machine: run this on the machine whose containers are to be protected" ;;
+  esac
   case "$options" in
     *name=rootless*)
-      note "rootless Docker: set DOCKER_SOCKET=$(docker context inspect -f '{{.Endpoints.docker.Host}}' 2>/dev/null | sed 's,^unix://,,') and SLACKWATER_HTTPS=8443 in .env;"
-      note "  dumps and volumes work, volumes that the host mounts later (rslave) are not seen"
+      ROOTLESS_SOCKET="${address#unix://}"
+      note "rootless Docker: dumps and volumes work; volumes that the host mounts later (rslave) are not seen, and ports below 1024 are"
+      note "  not ours: .env has DOCKER_SOCKET and SLACKWATER_HTTPS for that"
       ;;
     *name=userns*) note "user namespaces: the sidecar reads all volumes of its own mapping; those of containers with userns_mode: host it cannot read" ;;
   esac
   case "$DATA_ROOT" in
-    /var/snap/*) note "Docker from a snap sees only directories below /home: put the stack there; everything else works" ;;
+    /var/snap/*)
+      case "$DIR" in
+        /home/*) note "Docker from a snap sees only directories below /home, as this one is; keep SLACKWATER_REPOS there too" ;;
+        *) bad "Docker from a snap sees only directories below /home: put the stack there (--directory), and SLACKWATER_REPOS" ;;
+      esac
+      ;;
   esac
   case "$system" in
-    Docker\ Desktop*) note "Docker Desktop: volumes and dumps work; bind mounts of your own disk are slow, and propagation is always private" ;;
+    Docker\ Desktop*) note "Docker Desktop: volumes and dumps work; bind mounts of your own disk are slow, and mounts that are added later are not seen" ;;
   esac
 }
 
@@ -242,7 +262,8 @@ make_environment() {
   add DOCKER_DATA_ROOT "$DATA_ROOT"
   if is_private "$DIR"; then add SLACKWATER_PROPAGATION rprivate; fi
   if is_private "$DATA_ROOT/volumes" && ! is_private / ; then add SLACKWATER_VOLUMES_PROPAGATION rprivate; fi
-  if ! usable "$(https_port)" nginx; then
+  if [ -n "$ROOTLESS_SOCKET" ]; then add DOCKER_SOCKET "$ROOTLESS_SOCKET"; fi
+  if ! usable "$(https_port)" nginx || { [ -n "$ROOTLESS_SOCKET" ] && [ "$(https_port)" -lt 1024 ]; }; then
     for port in 8443 $(seq 18443 18499); do
       if ! taken "$port"; then add SLACKWATER_HTTPS "$port"; break; fi
     done

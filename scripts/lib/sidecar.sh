@@ -6,7 +6,7 @@ ollama_answers() { in_service ollama ollama list >/dev/null 2>&1; }
 
 # start_demo [file]: the stack, filled, and the sidecar beside it; the file's lines go into the sidecar's environment.
 start_demo() {
-  pick_ports
+  [ -n "${PORT:-}" ] || pick_ports
   export API_URL="http://127.0.0.1:$PORT" API_TOKEN_FILE="$STACK/secrets/api.token"
   write_stack
   if [ $# -gt 0 ]; then cat "$1" >>"$STACK/env/slackwater.env"; fi

@@ -55,6 +55,58 @@ setup_says_what_is_wrong() {
   ends 3 "$SETUP" --nonsense && ends 3 "$SETUP" --cert /etc/hostname && ends 3 "$SETUP" --directory
 }
 
+# judged <directory> <docker_facts...>: what setup says of such a Docker, its problems, and the socket it would put into .env.
+judged() {
+  local directory="$1"
+  shift
+  # shellcheck disable=SC2016
+  DIR="$directory" bash -euc '. "$1"; shift; printf "%s\n" "$@" | { judge_docker; say "root=$DATA_ROOT socket=$ROOTLESS_SOCKET problems=$PROBLEMS"; }' \
+    judged "$SLACKWATER_ROOT/scripts/lib/setup.sh" "$@"
+}
+
+# As `docker info` says it on each of them.
+setup_knows_the_kinds_of_docker() {
+  local plain='[name=apparmor name=seccomp,profile=builtin name=cgroupns]' socket=unix:///var/run/docker.sock
+  ends 0 judged /srv/stack 'Debian GNU/Linux 12 (bookworm)' /var/lib/docker "$plain" "$socket" && says 'root=/var/lib/docker socket= problems=0' || return 1
+  if grep -q note "$TOOLS/said"; then wrong "it has something to say of a plain Docker: $(cat "$TOOLS/said")"; return 1; fi
+  ends 0 judged /home/ann/stack 'Ubuntu 24.04.2 LTS' /home/ann/.local/share/docker '[name=seccomp,profile=builtin name=rootless name=cgroupns]' \
+    unix:///run/user/1000/docker.sock && says 'note +rootless Docker' && says 'root=/home/ann/.local/share/docker socket=/run/user/1000/docker.sock problems=0' || return 1
+  ends 0 judged /srv/stack 'Ubuntu 24.04.2 LTS' /var/lib/docker/165536.165536 '[name=apparmor name=seccomp,profile=builtin name=cgroupns name=userns]' \
+    "$socket" && says 'note +user namespaces' && says 'problems=0' || return 1
+  ends 0 judged /home/ann/stack 'Ubuntu Core 22' /var/snap/docker/common/var-lib-docker "$plain" "$socket" && says 'note +Docker from a snap' && says 'problems=0' || return 1
+  ends 0 judged /srv/stack 'Ubuntu Core 22' /var/snap/docker/common/var-lib-docker "$plain" "$socket" && says 'PROBLEM +Docker from a snap' && says 'problems=1' || return 1
+  ends 0 judged /home/ann/stack 'Docker Desktop' /var/lib/docker '[name=seccomp,profile=unconfined name=cgroupns]' \
+    unix:///home/ann/.docker/desktop/docker.sock && says 'note +Docker Desktop' && says 'socket= problems=0' || return 1
+  ends 0 judged /srv/stack 'Debian GNU/Linux 12 (bookworm)' /var/lib/docker "$plain" tcp://10.0.0.7:2376 && says 'PROBLEM +tcp://10.0.0.7:2376 is another machine' &&
+    says 'problems=1' || return 1
+  ends 0 judged /srv/stack '' '' '[]' "$socket" && says 'PROBLEM +no Docker answers' && says 'problems=1'
+}
+
+# A `docker` that is rootless, or nobody's.
+setup_writes_what_rootless_docker_needs() {
+  local bin="$TOOLS/bin" own="$TOOLS/rootless"
+  mkdir "$bin" "$own"
+  cat >"$bin/docker" <<'SH'
+#!/bin/sh
+case "$*" in
+  "info -f {{.SecurityOptions}}") echo '[name=seccomp,profile=builtin name=rootless name=cgroupns]' ;;
+  "info "*) printf '%s\n' 'Ubuntu 24.04.2 LTS' /home/ann/.local/share/docker '[name=seccomp,profile=builtin name=rootless name=cgroupns]' ;;
+  "context "*) echo unix:///run/user/1000/docker.sock ;;
+  "compose version"*) echo 'Docker Compose version v2.39.1' ;;
+  ps*) ;;
+  *) echo "docker $*" >&2; exit 1 ;;
+esac
+SH
+  chmod 0755 "$bin/docker"
+  ends 0 env PATH="$bin:$PATH" "$SETUP" --directory "$own" && grep -qx 'DOCKER_SOCKET=/run/user/1000/docker.sock' "$own/.env" &&
+    grep -Eqx 'SLACKWATER_HTTPS=(8443|184..)' "$own/.env" && grep -qx 'DOCKER_DATA_ROOT=/home/ann/.local/share/docker' "$own/.env" ||
+    wrong ".env: $(cat "$own/.env")" || return 1
+  printf '#!/bin/sh\nexit 1\n' >"$bin/docker"
+  ends 1 env PATH="$bin:$PATH" "$SETUP" --directory "$own" --check && says 'PROBLEM +no Docker answers' || return 1
+  printf '#!/bin/sh\necho podman version 5.4.2\n' >"$bin/docker"
+  ends 1 env PATH="$bin:$PATH" "$SETUP" --directory "$own" --check && says "PROBLEM .*Podman's"
+}
+
 setup_takes_a_certificate() {
   local tls="$TOOLS/stack/secrets/tls" one
   for one in one other; do
@@ -76,6 +128,17 @@ setup_joins_a_stack_of_ones_own() {
   [ "$(LC_ALL=C sort "$TOOLS/said" | paste -sd,)" = backrest,db,nginx,slackwater ] || wrong "the services are $(cat "$TOOLS/said")"
 }
 
+two_stacks_never_pick_the_same_port() {
+  local pick='. "$0/common.sh"; . "$0/docker.sh"; PROJECT="slackwater-ports-$1"' name=slackwater-ports-stopped
+  # The second while the first one still runs.
+  ends 0 bash -c "$pick; pick_ports; echo \"\$PORT \$HTTPS_PORT\"; bash -c '$pick; pick_ports; echo \"\$PORT \$HTTPS_PORT\"' \"\$0\" b" "$SLACKWATER_ROOT/scripts/lib" a || return 1
+  [ "$(tr ' ' '\n' <"$TOOLS/said" | sort -u | wc -l)" = 4 ] || wrong "they picked $(paste -sd, "$TOOLS/said")" || return 1
+  docker rm -f "$name" >/dev/null 2>&1 || true
+  docker create --name "$name" -p 127.0.0.1:18791:80 debian:trixie-slim true >/dev/null
+  ends 0 bash -c "$pick; pick_port GOT nginx 80 18791 18792; echo \"got \$GOT\"" "$SLACKWATER_ROOT/scripts/lib" c && says '^got 18792$' || { docker rm -f "$name" >/dev/null; return 1; }
+  docker rm -f "$name" >/dev/null
+}
+
 management_ends_as_it_says() {
   local m=("$MANAGEMENT" --directory "$TOOLS/stack")
   ends 3 "${m[@]}" && ends 3 "${m[@]}" nonsense && says 'unknown command nonsense' && ends 3 "${m[@]}" status more && ends 3 "${m[@]}" restore x || return 1
@@ -93,7 +156,8 @@ tool_tests() {
   TOOLS="$(mktemp -d)"
   has openssl || apt_install openssl
   for test in the_scripts_are_clean a_check_changes_nothing setup_makes_everything_and_then_nothing_more setup_says_what_is_wrong \
-    setup_takes_a_certificate setup_joins_a_stack_of_ones_own management_ends_as_it_says; do
+    setup_knows_the_kinds_of_docker setup_writes_what_rootless_docker_needs setup_takes_a_certificate setup_joins_a_stack_of_ones_own \
+    two_stacks_never_pick_the_same_port management_ends_as_it_says; do
     step "scripts: ${test//_/ }" "$test"
   done
   as_root rm -rf "$TOOLS"

@@ -1,14 +1,16 @@
 package io.slackwater.web;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.backrest.Conflict;
 import io.slackwater.backrest.ReconcileOutcome;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How Slackwater and Backrest get on. */
@@ -18,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 public class BackrestResource {
 
     private final Slackwater slackwater;
+    private final SecurityIdentity identity;
 
-    BackrestResource(Slackwater slackwater) {
+    BackrestResource(Slackwater slackwater, SecurityIdentity identity) {
         this.slackwater = slackwater;
+        this.identity = identity;
     }
 
     /**
@@ -30,24 +34,49 @@ public class BackrestResource {
      *     {@code busy} (something is to be written when it rests), {@code unreachable}, {@code blocked}
      * @param since when it became busy, unreachable or blocked
      * @param orphans plans whose dataset is not there any more, kept as long as there is something of theirs to restore
+     * @param released orphans that an admin released, to be removed when Backrest rests
      */
     public record BackrestStatus(
-            String state, @Nullable Instant since, List<String> orphans, List<Conflict> conflicts) {}
+            String state,
+            @Nullable Instant since,
+            List<String> orphans,
+            List<String> released,
+            List<Conflict> conflicts) {}
 
     @GET
     public BackrestStatus status() {
-        Optional<Provisioning> provisioning = slackwater.provisioning();
-        if (provisioning.isEmpty()) {
-            return new BackrestStatus("none", null, List.of(), List.of());
-        }
-        return provisioning
-                .get()
-                .last()
+        return slackwater
+                .provisioning()
                 .map(BackrestResource::status)
-                .orElse(new BackrestStatus("waiting", null, List.of(), List.of()));
+                .orElse(new BackrestStatus("none", null, List.of(), List.of(), List.of()));
     }
 
-    private static BackrestStatus status(ReconcileOutcome outcome) {
+    /**
+     * Removes a plan whose dataset is not there any more, as soon as Backrest rests. Its snapshots stay in the repository, with
+     * what the journal knows of them.
+     */
+    @DELETE
+    @RolesAllowed("admin")
+    @Path("/plans/{id}")
+    public Response release(String id) {
+        Provisioning provisioning = slackwater
+                .provisioning()
+                .orElseThrow(() -> Problem.notFound(
+                        "no Backrest is configured (SLACKWATER_BACKREST_URL), so there is no plan " + id + " in it"));
+        provisioning.released().release(id, Provisioning.ids(slackwater.seen()), provisioning.last());
+        slackwater.journal().audit(identity.getPrincipal().getName(), "release plan", id, "");
+        return Response.accepted(status(provisioning)).build();
+    }
+
+    private static BackrestStatus status(Provisioning provisioning) {
+        List<String> released = List.copyOf(provisioning.released().byAdmin());
+        return provisioning
+                .last()
+                .map(outcome -> status(outcome, released))
+                .orElse(new BackrestStatus("waiting", null, List.of(), released, List.of()));
+    }
+
+    private static BackrestStatus status(ReconcileOutcome outcome, List<String> released) {
         String state = switch (outcome) {
             case ReconcileOutcome.InSync same -> "in-sync";
             case ReconcileOutcome.Written written -> "written";
@@ -62,6 +91,7 @@ public class BackrestResource {
             case ReconcileOutcome.InSync same -> null;
             case ReconcileOutcome.Written written -> null;
         };
-        return new BackrestStatus(state, since, List.copyOf(Provisioning.orphans(outcome)), outcome.conflicts());
+        return new BackrestStatus(
+                state, since, List.copyOf(Provisioning.orphans(outcome)), released, outcome.conflicts());
     }
 }

@@ -39,6 +39,10 @@ class Problem extends RuntimeException {
         return new Problem(503, "Not available yet", detail, retryAfterSeconds);
     }
 
+    int status() {
+        return status;
+    }
+
     Response response() {
         Response.ResponseBuilder answer = Response.status(status)
                 .type("application/problem+json")

@@ -37,7 +37,7 @@ final class Provisioning implements AutoCloseable {
     private static final Duration AWAY = Duration.ofMinutes(10);
 
     private final BackrestProvisioning backrest;
-    private final Journal journal;
+    private final ReleasedPlans released;
     private final Captures names;
     private final AtomicReference<@Nullable Thread> pass = new AtomicReference<>();
     private volatile boolean closed;
@@ -45,7 +45,7 @@ final class Provisioning implements AutoCloseable {
     /** @param names of the files in a stream's snapshots */
     Provisioning(BackrestProvisioning backrest, Journal journal, Captures names) {
         this.backrest = backrest;
-        this.journal = journal;
+        this.released = new ReleasedPlans(journal);
         this.names = names;
     }
 
@@ -59,7 +59,8 @@ final class Provisioning implements AutoCloseable {
 
     private void run(Policy policy, Inventory inventory) {
         try {
-            backrest.pass(policy, planned(policy, inventory), released());
+            Set<String> mayGo = released.mayGo(ids(inventory), last());
+            released.passed(backrest.pass(policy, planned(policy, inventory), mayGo));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -95,11 +96,12 @@ final class Provisioning implements AutoCloseable {
         return all;
     }
 
-    /** Plans without a dataset are kept as long as there is something of theirs to restore. */
-    private Set<String> released() {
-        return last().map(Provisioning::orphans).orElse(java.util.Collections.emptySortedSet()).stream()
-                .filter(orphan -> journal.verified(orphan).isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+    ReleasedPlans released() {
+        return released;
+    }
+
+    static Set<String> ids(Inventory inventory) {
+        return inventory.datasets().stream().map(Dataset::id).collect(Collectors.toUnmodifiableSet());
     }
 
     static SortedSet<String> orphans(ReconcileOutcome outcome) {

@@ -1,8 +1,9 @@
 package io.slackwater.bench;
 
+import io.slackwater.backrest.Calls;
+import io.slackwater.backrest.PlannedDataset;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.Captures;
-import io.slackwater.capture.ConfigSources;
 import io.slackwater.capture.StreamCapture;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kind;
@@ -18,6 +19,7 @@ import io.slackwater.docker.ExecStream;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.EmbeddedEngine;
+import io.slackwater.repository.Engine;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.ResticPlaces;
@@ -45,32 +47,40 @@ import java.util.stream.Stream;
 
 /**
  * Stores the same dump through the capture path and through a pipe into restic, in turn, and prints a line for each pair: {@code
- * <seconds of ours> <seconds of the pipe> <bytes>}. Each store has a fresh repository with the same settings; making it is not
- * measured. Run by {@code scripts/bench.sh}, which knows the class path:
+ * <seconds of ours> <seconds of the pipe> <bytes>}. Each store has a fresh repository with the same settings, and with the engine
+ * backrest a fresh Backrest; making them is not measured. The engine is {@code embedded}, or a Backrest: {@code double} or the name
+ * of an image. Run by {@code scripts/bench.sh}, which knows the class path:
  *
- * <pre>StreamBench &lt;directory&gt; &lt;runs&gt; &lt;container&gt; file &lt;path&gt;
- * StreamBench &lt;directory&gt; &lt;runs&gt; &lt;container&gt; postgres &lt;user&gt; &lt;database&gt;</pre>
+ * <pre>StreamBench &lt;directory&gt; &lt;runs&gt; &lt;engine&gt; &lt;container&gt; file &lt;path&gt;
+ * StreamBench &lt;directory&gt; &lt;runs&gt; &lt;engine&gt; &lt;container&gt; postgres &lt;user&gt; &lt;database&gt;</pre>
  */
 final class StreamBench {
 
     private static final String DATASET = "bench-stream";
+    private static final String EMBEDDED = "embedded";
+    private static final String FILE = DATASET + ".dump";
     private static final String TOKEN = "bench";
     private static final Duration LIMIT = Duration.ofHours(1);
 
     private final Path directory;
+    private final String engine;
     private final String restic =
             Optional.ofNullable(System.getenv("SLACKWATER_RESTIC")).orElse("restic");
     private final EngineDocker docker =
             new EngineDocker(Path.of("/var/run/docker.sock"), "bench", () -> "debian:trixie-slim");
     private final StreamDesk desk = new StreamDesk();
+    private final Calls calls = new Calls();
     private final Path headerFile;
     private final URI base;
 
-    private StreamBench(Path directory) throws IOException {
+    private StreamBench(Path directory, String engine) throws IOException {
         this.directory = directory;
+        this.engine = engine;
         this.headerFile =
                 Files.writeString(directory.resolve("stream.header"), "Authorization: Bearer " + TOKEN + "\n");
-        int port = new StreamServer(Vertx.vertx(), desk, TOKEN, () -> Duration.ofMinutes(5)).start("127.0.0.1", 0);
+        int port = new StreamServer(
+                        Vertx.vertx(), desk, TOKEN, () -> Duration.ofMinutes(5), MeasuredBackrest.reception(calls))
+                .start("127.0.0.1", 0);
         this.base = URI.create("http://127.0.0.1:" + port);
     }
 
@@ -87,10 +97,10 @@ final class StreamBench {
     }
 
     private static void measure(String... args) throws Exception {
-        StreamBench bench = new StreamBench(Path.of(args[0]));
+        StreamBench bench = new StreamBench(Path.of(args[0]), args[2]);
         int runs = Integer.parseInt(args[1]);
         Dump dump =
-                args[3].equals("postgres") ? bench.postgres(args[2], args[4], args[5]) : bench.file(args[2], args[4]);
+                args[4].equals("postgres") ? bench.postgres(args[3], args[5], args[6]) : bench.file(args[3], args[5]);
         for (int run = 0; run < runs; run++) {
             // Whoever comes second may find warmer caches: they take turns.
             Measured ours;
@@ -133,7 +143,7 @@ final class StreamBench {
         SignIn signIn = new SignIn(Optional.of(user), Optional.empty());
         Workload workload = new Workload(
                 id, found, Kind.POSTGRES, "critical", LIMIT, signIn, Map.of(), List.of(dataset), List.of());
-        StreamCapture capture = new Captures(docker, Clock.systemUTC(), new NoFiles())
+        StreamCapture capture = new Captures(docker, Clock.systemUTC(), new NoConfig())
                 .stream(source).orElseThrow();
         CaptureRequest request = new CaptureRequest(dataset, workload, "bench-run", LIMIT, Duration.ofMinutes(1));
         return new Dump(
@@ -155,8 +165,23 @@ final class StreamBench {
         Policy policy = PolicyFile.load(policyFile);
         ResticPlaces places =
                 new ResticPlaces(restic, place.resolve("secrets"), place.resolve("cache"), place.resolve("scratch"));
-        Repository repository = new Repositories(places, policy, Clock.systemUTC()).get("critical");
+        Repositories repositories = new Repositories(places, policy, Clock.systemUTC());
+        Repository repository = repositories.get("critical");
         repository.open();
+        Measured measured;
+        if (engine.equals(EMBEDDED)) {
+            measured = measured(repository, new EmbeddedEngine("bench"), dump);
+        } else {
+            try (MeasuredBackrest backrest = MeasuredBackrest.start(engine, place, places.secrets(), base)) {
+                backrest.provision(policy, repositories, List.of(new PlannedDataset.Stream(DATASET, "critical", FILE)));
+                measured = measured(repository, backrest.engine(calls, policy, repositories), dump);
+            }
+        }
+        remove(place);
+        return measured;
+    }
+
+    private Measured measured(Repository repository, Engine engine, Dump dump) throws Exception {
         settle();
         long start = System.nanoTime();
         StoredSnapshot stored;
@@ -165,51 +190,36 @@ final class StreamBench {
                 StreamOffer offer = desk.offer(DATASET, source)) {
             repository.open();
             StoreRequest.Stream request = new StoreRequest.Stream(
-                    DATASET, "bench-run", DATASET + ".dump", base.resolve("/internal/streams/" + DATASET), headerFile);
-            stored = new EmbeddedEngine("bench").store(repository, request, progress -> {}, Window.NONE);
+                    DATASET, "bench-run", FILE, base.resolve("/internal/streams/" + DATASET), headerFile);
+            stored = engine.store(repository, request, progress -> {}, Window.NONE);
             receipt = offer.receipt().orElseThrow();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         if (stored.bytes() != receipt.bytes()) {
             throw new IllegalStateException("stored " + stored.bytes() + " bytes, but sent " + receipt.bytes());
         }
-        remove(place);
         return new Measured(seconds, stored.bytes());
     }
 
     private Measured pipe(int run, Dump dump) throws Exception {
         Path place = Files.createDirectories(directory.resolve("pipe-" + run));
-        Files.writeString(place.resolve("key"), "bench-only\n");
-        shell(place, "\"$RESTIC\" init");
+        Shell shell = new Shell(Map.of(
+                "RESTIC",
+                restic,
+                "RESTIC_REPOSITORY",
+                place.resolve("repository").toString(),
+                "RESTIC_PASSWORD_FILE",
+                Files.writeString(place.resolve("key"), "bench-only\n").toString(),
+                "RESTIC_CACHE_DIR",
+                place.resolve("cache").toString()));
+        shell.run("\"$RESTIC\" init");
         settle();
         long start = System.nanoTime();
-        shell(
-                place,
-                dump.command() + " | \"$RESTIC\" backup --stdin --stdin-filename " + DATASET
-                        + ".dump --host bench --tag plan:" + DATASET + " --compression auto");
+        shell.run(dump.command() + " | \"$RESTIC\" backup --stdin --stdin-filename " + FILE
+                + " --host bench --tag plan:" + DATASET + " --compression auto");
         double seconds = (System.nanoTime() - start) / 1e9;
         remove(place);
         return new Measured(seconds, 0);
-    }
-
-    private void shell(Path place, String script) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment()
-                .putAll(Map.of(
-                        "RESTIC",
-                        restic,
-                        "RESTIC_REPOSITORY",
-                        place.resolve("repository").toString(),
-                        "RESTIC_PASSWORD_FILE",
-                        place.resolve("key").toString(),
-                        "RESTIC_CACHE_DIR",
-                        place.resolve("cache").toString()));
-        int code = builder.start().waitFor();
-        if (code != 0) {
-            throw new IllegalStateException("exit code " + code + ": " + script);
-        }
     }
 
     /** What the one before left to be written must not slow the next one down. */
@@ -255,19 +265,6 @@ final class StreamBench {
         @Override
         public void close() {
             stream.close();
-        }
-    }
-
-    private static final class NoFiles implements ConfigSources {
-
-        @Override
-        public List<ConfigFile> files(Path scratch) {
-            return List.of();
-        }
-
-        @Override
-        public List<Path> never() {
-            return List.of();
         }
     }
 }

@@ -128,7 +128,9 @@ class SignInIT {
                         "POST api/v1/runs",
                         "DELETE api/v1/runs/none",
                         "POST api/v1/restores",
-                        "POST api/v1/datasets/none/acknowledge"));
+                        "POST api/v1/datasets/none/acknowledge"),
+                "admin",
+                List.of("DELETE api/v1/backrest/plans/none"));
         List<String> order = List.of("viewer", "operator", "admin");
         for (var needed : endpoints.entrySet()) {
             for (String endpoint : needed.getValue()) {

@@ -1,0 +1,247 @@
+package io.slackwater.bench;
+
+import io.slackwater.backrest.BackrestAccess;
+import io.slackwater.backrest.BackrestClient;
+import io.slackwater.backrest.BackrestDouble;
+import io.slackwater.backrest.BackrestEngine;
+import io.slackwater.backrest.BackrestException;
+import io.slackwater.backrest.BackrestNeighbour;
+import io.slackwater.backrest.BackrestProvisioning;
+import io.slackwater.backrest.BackrestView;
+import io.slackwater.backrest.Calls;
+import io.slackwater.backrest.PlannedDataset;
+import io.slackwater.backrest.PolicyRepositories;
+import io.slackwater.backrest.ProvisioningMemory;
+import io.slackwater.backrest.ReconcileOutcome;
+import io.slackwater.backrest.Visit;
+import io.slackwater.policy.Limits;
+import io.slackwater.policy.Policy;
+import io.slackwater.repository.Engine;
+import io.slackwater.repository.Gate;
+import io.slackwater.repository.Neighbour;
+import io.slackwater.repository.Repositories;
+import io.slackwater.repository.Repository;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.StoreProgress;
+import io.slackwater.repository.StoreRequest;
+import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.repository.Window;
+import io.slackwater.stream.Reception;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A fresh Backrest for one measurement, the double or a real one in a container on the host's network, and the engine that has it run
+ * restic. What Backrest would leave to the embedded engine fails here: that is not what is measured.
+ */
+final class MeasuredBackrest implements AutoCloseable {
+
+    /** Instead of an image: the double. */
+    static final String DOUBLE = "double";
+
+    private static final String HOSTNAME = "backrest";
+    private static final String AUTHORIZATION = "Bearer bench-backrest";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** As the sidecar looks. */
+    private static final Duration PERIOD = Duration.ofMillis(500);
+
+    private final BackrestClient client;
+    private final BackrestView view;
+    private final AutoCloseable backrest;
+
+    private MeasuredBackrest(BackrestClient client, BackrestView view, AutoCloseable backrest) {
+        this.client = client;
+        this.view = view;
+        this.backrest = backrest;
+    }
+
+    /** @param calls what the engine expects */
+    static Reception reception(Calls calls) {
+        return new Reception() {
+            @Override
+            public boolean knows(String authorization) {
+                return authorization.equals(AUTHORIZATION);
+            }
+
+            @Override
+            public Answer stream(String dataset) throws InterruptedException {
+                Optional<Visit> visit = calls.find(dataset);
+                boolean welcome = visit.isPresent() && visit.get().start(PATIENCE) instanceof Visit.Answer.Welcome;
+                return welcome ? new Answer(200, "welcome") : new Answer(409, "nobody expects this call");
+            }
+
+            @Override
+            public Answer hook(String dataset, String event) {
+                return new Answer(404, "there are streams only");
+            }
+        };
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param which the name of an image, or {@link #DOUBLE}
+     * @param place holds the repositories, and what is Backrest's own
+     * @param secrets with the repositories' keys
+     * @param endpoint of the dumps
+     */
+    static MeasuredBackrest start(String which, Path place, Path secrets, URI endpoint) throws Exception {
+        Path own = Files.createDirectories(place.resolve("backrest"));
+        Path header = Files.writeString(own.resolve("header"), "Authorization: " + AUTHORIZATION + "\n");
+        BackrestView view = new BackrestView(endpoint, header, secrets.resolve("keys"));
+        return which.equals(DOUBLE) ? ofDouble(own, view) : ofImage(which, place, own, view);
+    }
+
+    private static MeasuredBackrest ofDouble(Path own, BackrestView view) throws IOException {
+        BackrestDouble backrest = new BackrestDouble(own);
+        return new MeasuredBackrest(backrest.client(), view, backrest);
+    }
+
+    private static MeasuredBackrest ofImage(String image, Path place, Path own, BackrestView view) throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Shell shell = new Shell(Map.of(
+                "NAME",
+                "slackwater-bench-backrest",
+                "HOST",
+                HOSTNAME,
+                "IMAGE",
+                image,
+                "PLACE",
+                place.toString(),
+                "OWN",
+                own.toString()));
+        // As ourselves, for we have to read what it writes.
+        shell.run("""
+                docker rm -fv "$NAME" >/dev/null 2>&1 || true
+                docker run -d --name "$NAME" --label io.slackwater.demo=slackwater-bench --network host --hostname "$HOST" \
+                  --user "$(id -u):$(id -g)" -v "$PLACE:$PLACE" -e HOME="$OWN" -e TMPDIR=/tmp -e XDG_CACHE_HOME="$OWN/cache" \
+                  -e BACKREST_DATA="$OWN/data" -e BACKREST_CONFIG="$OWN/config.json" -e BACKREST_PORT=127.0.0.1:%d "$IMAGE"
+                """.formatted(port));
+        BackrestClient client = new BackrestClient(
+                new BackrestAccess(
+                        URI.create("http://127.0.0.1:" + port), "bench", () -> "bench", PATIENCE, PATIENCE, PATIENCE),
+                Clock.systemUTC());
+        return new MeasuredBackrest(client, view, () -> shell.run("docker rm -fv \"$NAME\""));
+    }
+
+    /** Who must not be met at work on a repository that is being closed. */
+    Neighbour neighbour() {
+        return new BackrestNeighbour(client, HOSTNAME, BackrestNeighbour.Patience.USUAL, System::nanoTime);
+    }
+
+    /** Gives it the policy's repositories that are used, and a plan for each dataset. */
+    void provision(Policy policy, Repositories repositories, List<PlannedDataset> datasets) throws Exception {
+        awaitAnswer();
+        BackrestProvisioning provisioning = new BackrestProvisioning(
+                client,
+                PolicyRepositories.of(repositories),
+                new Remembered(new HashMap<>()),
+                view,
+                Optional.empty(),
+                Clock.systemUTC());
+        ReconcileOutcome outcome = provisioning.pass(policy, datasets);
+        for (int more = 0; more < 20 && !(outcome instanceof ReconcileOutcome.InSync); more++) {
+            // A write is applied a moment after its answer, and a new repository is looked through first.
+            Thread.sleep(PERIOD);
+            outcome = provisioning.pass(policy, datasets);
+        }
+        if (!(outcome instanceof ReconcileOutcome.InSync)
+                || !outcome.conflicts().isEmpty()) {
+            throw new IllegalStateException("Backrest does not take the plans: " + outcome);
+        }
+        Thread.sleep(PERIOD);
+    }
+
+    private void awaitAnswer() throws Exception {
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                client.config();
+                return;
+            } catch (BackrestException e) {
+                if (System.nanoTime() > giveUp) {
+                    throw e;
+                }
+                Thread.sleep(PERIOD);
+            }
+        }
+    }
+
+    Engine engine(Calls calls, Policy policy, Repositories repositories) {
+        return new BackrestEngine(
+                client, calls, new Never(), new Always(policy, repositories), PERIOD, System::nanoTime);
+    }
+
+    @Override
+    public void close() throws Exception {
+        try (backrest) {
+            client.close();
+        }
+    }
+
+    private record Always(Policy policy, Repositories repositories) implements BackrestEngine.Setting {
+
+        @Override
+        public boolean wanted(String dataset) {
+            return true;
+        }
+
+        @Override
+        public Optional<String> verified(String dataset, String restic) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Gate gate(Repository repository) {
+            return repositories.gate(repository);
+        }
+
+        @Override
+        public Limits limits() {
+            return policy.limits();
+        }
+    }
+
+    private static final class Never implements Engine {
+
+        @Override
+        public String name() {
+            return "none";
+        }
+
+        @Override
+        public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress, Window window)
+                throws RepositoryException {
+            throw new IllegalStateException("Backrest did not store " + request.dataset() + "; its log says why");
+        }
+    }
+
+    private record Remembered(Map<String, String> notes) implements ProvisioningMemory {
+
+        @Override
+        public Optional<String> note(String key) {
+            return Optional.ofNullable(notes.get(key));
+        }
+
+        @Override
+        public void note(String key, String value) {
+            notes.put(key, value);
+        }
+
+        @Override
+        public void audit(String action, String subject, String detail) {}
+    }
+}

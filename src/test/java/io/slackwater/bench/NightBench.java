@@ -1,0 +1,194 @@
+package io.slackwater.bench;
+
+import io.slackwater.backrest.Calls;
+import io.slackwater.backrest.PlannedDataset;
+import io.slackwater.capture.Captures;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.SignIn;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Workload;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.EngineDocker;
+import io.slackwater.freeze.KernelBootClock;
+import io.slackwater.freeze.LeaseFreezer;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.journal.SqliteJournal;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.PolicyFile;
+import io.slackwater.repository.Repositories;
+import io.slackwater.repository.ResticPlaces;
+import io.slackwater.run.RunEnvironment;
+import io.slackwater.run.Runs;
+import io.slackwater.run.Scratch;
+import io.slackwater.run.StreamEndpoint;
+import io.slackwater.stream.StreamDesk;
+import io.slackwater.stream.StreamServer;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Backs up the small databases of a PostgreSQL container as one batch through Backrest's queue, from dump to verdict, again and
+ * again, and prints the seconds of each batch by the number of its datasets. The first batch is not counted, nor is the closing of
+ * the repository after a batch, which a night has once. Backrest is {@code double} or the name of an image. Run by {@code
+ * scripts/bench.sh}, which knows the class path:
+ *
+ * <pre>NightBench &lt;directory&gt; &lt;runs&gt; &lt;backrest&gt; &lt;container&gt; &lt;user&gt; &lt;database&gt;…</pre>
+ */
+final class NightBench {
+
+    private static final String TOKEN = "bench";
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private NightBench() {}
+
+    public static void main(String... args) {
+        int code = 1;
+        try {
+            measure(
+                    Path.of(args[0]),
+                    Integer.parseInt(args[1]),
+                    args[2],
+                    args[3],
+                    args[4],
+                    List.of(args).subList(5, args.length));
+            code = 0;
+        } catch (Exception e) {
+            e.printStackTrace();
+        }
+        // Vert.x and the Docker client have threads of their own.
+        System.exit(code);
+    }
+
+    private static void measure(
+            Path place, int runs, String which, String container, String user, List<String> databases)
+            throws Exception {
+        Policy policy =
+                PolicyFile.load(Files.writeString(place.resolve("policy.yml"), """
+                instance: bench
+                timezone: UTC
+                repositories:
+                  critical: { uri: %s/repository }
+                  models: { uri: %s/models }
+                  system: { uri: %s/system }
+                limits: { attempts: 1, minFreeMiB: 1 }
+                """.formatted(place, place, place)));
+        ResticPlaces places = new ResticPlaces(
+                Optional.ofNullable(System.getenv("SLACKWATER_RESTIC")).orElse("restic"),
+                Files.createDirectories(place.resolve("secrets")),
+                place.resolve("cache"),
+                place.resolve("scratch"));
+        Clock clock = Clock.systemUTC();
+        StreamDesk desk = new StreamDesk();
+        Calls calls = new Calls();
+        StreamServer streams =
+                new StreamServer(Vertx.vertx(), desk, TOKEN, policy.limits()::idle, MeasuredBackrest.reception(calls));
+        URI base = URI.create("http://127.0.0.1:" + streams.start("127.0.0.1", 0));
+        EngineDocker docker = new EngineDocker(Path.of("/var/run/docker.sock"), "bench", () -> "debian:trixie-slim");
+        Captures captures = new Captures(docker, clock, new NoConfig());
+        Workload workload = workload(docker.find(container).orElseThrow(), user, databases);
+        Inventory inventory = new Inventory(clock.instant(), List.of(workload), List.of());
+        List<PlannedDataset> planned = new ArrayList<>();
+        for (Dataset dataset : workload.datasets()) {
+            String file = captures.stream(dataset.source()).orElseThrow().fileName(dataset);
+            planned.add(new PlannedDataset.Stream(dataset.id(), "critical", file));
+        }
+        try (MeasuredBackrest backrest = MeasuredBackrest.start(which, place, places.secrets(), base);
+                SqliteJournal journal = SqliteJournal.open(place.resolve("journal.db"), clock)) {
+            Repositories repositories = new Repositories(places, policy, clock, backrest.neighbour());
+            backrest.provision(policy, repositories, planned);
+            RunEnvironment environment = new RunEnvironment(
+                    docker,
+                    () -> inventory,
+                    () -> policy,
+                    captures,
+                    new LeaseFreezer(docker, journal, new KernelBootClock(Path.of("/proc")), clock),
+                    journal,
+                    repositories::get,
+                    backrest.engine(calls, policy, repositories),
+                    desk,
+                    new StreamEndpoint(
+                            base, Files.writeString(place.resolve("header"), "Authorization: Bearer bench\n")),
+                    new Scratch(place.resolve("run-scratch")),
+                    clock,
+                    attempt -> Duration.ZERO);
+            try (Runs all = new Runs(environment)) {
+                for (int run = 0; run <= runs; run++) {
+                    double seconds = batch(all, journal, workload.datasets()) / databases.size();
+                    if (run > 0) {
+                        System.out.printf(Locale.ROOT, "%.3f%n", seconds);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Workload workload(Container found, String user, List<String> databases) {
+        WorkloadId id = new WorkloadId(found.name(), found.name());
+        List<Dataset> datasets = databases.stream()
+                .map(database -> new Dataset(
+                        "bench-night-" + database,
+                        id,
+                        database,
+                        Kind.POSTGRES,
+                        new Source.PostgresDatabase(database),
+                        Method.STREAM,
+                        "critical",
+                        List.of()))
+                .toList();
+        return new Workload(
+                id,
+                found,
+                Kind.POSTGRES,
+                "critical",
+                Duration.ofMinutes(1),
+                new SignIn(Optional.of(user), Optional.empty()),
+                Map.of(),
+                datasets,
+                List.of());
+    }
+
+    /** The seconds from the first start to the last verdict. */
+    private static double batch(Runs all, SqliteJournal journal, List<Dataset> datasets) throws InterruptedException {
+        Instant begun = Instant.now();
+        List<String> ids = all.submit(datasets, "bench");
+        await(() -> ids.stream()
+                .allMatch(id -> journal.run(id).orElseThrow().state().ended()));
+        Instant last = begun;
+        for (String id : ids) {
+            RunRecord run = journal.run(id).orElseThrow();
+            if (run.state() != RunState.SUCCEEDED) {
+                throw new IllegalStateException(run.dataset() + " ended " + run.state() + ": " + run.message());
+            }
+            Instant ended = run.ended().orElseThrow();
+            last = ended.isAfter(last) ? ended : last;
+        }
+        await(all::idle);
+        return Duration.between(begun, last).toNanos() / 1e9;
+    }
+
+    private static void await(BooleanSupplier done) throws InterruptedException {
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() > giveUp) {
+                throw new IllegalStateException("a batch of small datasets is not done after " + PATIENCE);
+            }
+            Thread.sleep(20);
+        }
+    }
+}

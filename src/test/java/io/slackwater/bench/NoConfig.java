@@ -1,0 +1,19 @@
+package io.slackwater.bench;
+
+import io.slackwater.capture.ConfigSources;
+import java.nio.file.Path;
+import java.util.List;
+
+/** No project's configuration is captured. */
+final class NoConfig implements ConfigSources {
+
+    @Override
+    public List<ConfigFile> files(Path scratch) {
+        return List.of();
+    }
+
+    @Override
+    public List<Path> never() {
+        return List.of();
+    }
+}

@@ -1,0 +1,18 @@
+package io.slackwater.bench;
+
+import java.util.Map;
+
+/** Runs what somebody would type at a terminal, with these variables; what goes wrong is said on standard error. */
+record Shell(Map<String, String> environment) {
+
+    void run(String script) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        int code = builder.start().waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("exit code " + code + ": " + script);
+        }
+    }
+}
