@@ -48,6 +48,7 @@ main() {
   become_root "$@"
   check_docker
   check_programs
+  check_image
   if [ -z "$CHECK" ]; then
     [ "$PROBLEMS" = 0 ] || { say "not ready, and nothing was made"; return 1; }
     umask 077

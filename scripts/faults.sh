@@ -26,7 +26,7 @@ while [ $# -gt 0 ]; do
       ONLY+=("$1")
       ;;
     -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
-    *) die "unknown argument $1 (known: --only NAME)" ;;
+    *) misused "unknown argument $1 (known: --only NAME)" ;;
   esac
   shift
 done

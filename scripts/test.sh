@@ -18,7 +18,7 @@ for arg in "$@"; do
   case "$arg" in
     --fast) FAST=1 ;;
     -h | --help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
-    *) die "unknown argument $arg (known: --fast)" ;;
+    *) misused "unknown argument $arg (known: --fast)" ;;
   esac
 done
 
@@ -80,6 +80,7 @@ end_to_end() {
     step "restored and equal: $(jq -r .dataset <<<"$line")" jq -e '.verdict == "SUCCEEDED" and .restored' <<<"$line" >/dev/null
   done <<<"$out"
   step "the quickstart ends well with all its datasets" test "$code" = 0 -a "$n" -ge 8
+  step "the management script tells how the stack is" management_tells_how_the_stack_is
   door_tests
   step "a second run on the same stack ends well" run_again
   step "--down removes everything" removed

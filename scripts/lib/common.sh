@@ -13,6 +13,7 @@ export SLACKWATER_ROOT SLACKWATER_CACHE_DIR
 
 log() { printf '%s  %s\n' "$(date +%H:%M:%S)" "$*" >&2; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
+misused() { printf 'error: %s; --help says what there is\n' "$*" >&2; exit 3; }
 has() { command -v "$1" >/dev/null 2>&1; }
 
 # Runs a command as root: directly, or through sudo.

@@ -15,7 +15,11 @@ write_stack() {
   if [ ! -s "$STACK/.passwords" ]; then
     (umask 077; printf 'DEMO_DB_PASSWORD=%s\nDEMO_REDIS_PASSWORD=%s\nDEMO_WEBUI_SECRET_KEY=%s\n' "$(secret)" "$(secret)" "$(secret)" >"$STACK/.passwords")
   fi
-  cp "$SLACKWATER_ROOT/compose.yml.example" "$STACK/compose.yml"
+  # Without Backrest its service is left out: Compose would make its volumes all the same, and nobody would use them.
+  if [ -n "${BACKREST:-}" ]; then cp "$SLACKWATER_ROOT/compose.yml.example" "$STACK/compose.yml"; else
+    sed -e "/^  # Backrest's page/,/^  slackwater:/{/^  slackwater:/!d}" -e '/^  backrest-[a-z]*:$/d' \
+      "$SLACKWATER_ROOT/compose.yml.example" >"$STACK/compose.yml"
+  fi
   cp "$SLACKWATER_ROOT/env/slackwater.env.example" "$STACK/env/slackwater.env"
   cp -R "$SLACKWATER_ROOT/nginx/." "$STACK/nginx/"
   (

@@ -18,7 +18,7 @@ connect() {
   TOKEN_FILE="${TOKEN_FILE:-$DIR/secrets/api.token}"
   if [ -r "$TOKEN_FILE" ]; then TOKEN="$(head -n 1 "$TOKEN_FILE")"
   elif command -v sudo >/dev/null 2>&1 && TOKEN="$(sudo -n head -n 1 "$TOKEN_FILE" 2>/dev/null)"; then :
-  else fail "$UNREACHABLE" "the token file $TOKEN_FILE is not there or cannot be read: run this as root, or name it with --token-file"; fi
+  else fail "$UNREACHABLE" "the token file $TOKEN_FILE is not there or cannot be read: run this as root; --directory names another stack's directory than $DIR, --token-file the file"; fi
 }
 
 # ask <method> <path> [json] [file for the answer]: prints the answer. The token stays out of the process list.
@@ -41,7 +41,7 @@ ask() {
 }
 reason() {
   case "$1" in
-    000) printf 'nothing answers at %s: see docker compose ps' "$URL" ;;
+    000) printf 'nothing answers at %s: see docker compose ps in %s; --directory names another stack, --url another address' "$URL" "$DIR" ;;
     401) printf 'the token in %s is not the one that Slackwater knows' "$TOKEN_FILE" ;;
     *) jq -r '[.title, .detail] | map(select(.)) | join(": ")' <"$2" 2>/dev/null || printf 'HTTP %s' "$1" ;;
   esac
@@ -229,13 +229,18 @@ command_health() {
 
 # Everything that can be looked at, one line each; the worst decides.
 command_doctor() {
-  local worst=0 code lines=() what
+  local worst=0 code lines=() what detail
   check() {
     what="$1"
     shift
     code=0
-    ("$@") >/dev/null 2>"$DOCTOR" || code=$?
-    lines+=("$what"$'\t'"$code"$'\t'"$(head -n 1 "$DOCTOR")")
+    (JSON='' "$@") >"$DOCTOR" 2>"$DOCTOR.errors" || code=$?
+    detail=''
+    if [ "$code" != 0 ]; then
+      # What it says on stderr; otherwise the line with what is wrong, or its summary.
+      detail="$(head -n 1 "$DOCTOR.errors" | grep . || grep -Em1 '^ *PROBLEM | DOWN |^(critical|warning) ' "$DOCTOR" || tail -n 1 "$DOCTOR")"
+    fi
+    lines+=("$what"$'\t'"$code"$'\t'"$detail")
     if [ "$code" = "$UNREACHABLE" ]; then worst=$UNREACHABLE
     elif [ "$code" != 0 ] && { [ "$worst" = 0 ] || [ "$code" = "$FAILED" ]; } && [ "$worst" != "$UNREACHABLE" ]; then worst="$code"; fi
   }
@@ -246,7 +251,7 @@ command_doctor() {
   check "each dataset has a fresh, verified snapshot, no alarm (status)" command_status
   check "everything is covered (coverage)" command_coverage
   check "no repository is in trouble" repositories_are_well
-  rm -f "$DOCTOR"
+  rm -f "$DOCTOR" "$DOCTOR.errors"
   if [ -n "$JSON" ]; then
     printf '%s\n' "${lines[@]}" | jq -Rn '[inputs | split("\t") | {check:.[0], code:(.[1] | tonumber), detail:.[2]}]'
   else

@@ -52,6 +52,12 @@ setup_says_what_is_wrong() {
   until_true 10 "a listener" grep -q listens "$TOOLS/listens" || true
   ends 1 env SLACKWATER_HTTPS="$port" "$SETUP" --directory "$TOOLS/stack" --check && says "PROBLEM .*port $port is taken.*SLACKWATER_HTTPS" || { kill $!; return 1; }
   kill $!
+  ends 0 env SLACKWATER_IMAGE=example.org/own:1 "$SETUP" --directory "$TOOLS/stack" --check && says 'example.org/own:1 is not here yet' || return 1
+  # Scripts that were copied without the sources, and an image that is nowhere.
+  mkdir "$TOOLS/bare"
+  cp -R "$SLACKWATER_ROOT/scripts" "$TOOLS/bare"
+  sed 's,SLACKWATER_IMAGE:-[^}]*,SLACKWATER_IMAGE:-example.org/nowhere:1,' "$SLACKWATER_ROOT/compose.yml.example" >"$TOOLS/bare/compose.yml.example"
+  ends 1 env -u SLACKWATER_IMAGE "$TOOLS/bare/scripts/backrest-setup.sh" --directory "$TOOLS/stack" --check && says 'nowhere:1 is not here, and neither are its sources' || return 1
   ends 3 "$SETUP" --nonsense && ends 3 "$SETUP" --cert /etc/hostname && ends 3 "$SETUP" --directory
 }
 
@@ -148,7 +154,28 @@ management_ends_as_it_says() {
   for command in status backup list verify logs schedule coverage health; do
     ends 4 "${m[@]}" --url http://127.0.0.1:1 "$command" && says '^error: .*127.0.0.1:1' || return 1
   done
-  ends 4 "$MANAGEMENT" --directory "$TOOLS" status && says 'token file .* is not there'
+  ends 4 "$MANAGEMENT" --directory "$TOOLS" status && says 'token file .* is not there.*--directory' || return 1
+  ends 3 "$SLACKWATER_ROOT/scripts/quickstart.sh" --dwn && says 'unknown argument --dwn'
+}
+
+# Of the stack that the quickstart left, which is well.
+management_tells_how_the_stack_is() {
+  local m=("$MANAGEMENT" --directory "$STACK") policy="$STACK/backrest-config/policy.yml"
+  TOOLS="$(mktemp -d)"
+  ends 0 "${m[@]}" status && ends 0 "${m[@]}" coverage && ends 0 "${m[@]}" verify && ends 0 "${m[@]}" doctor || return 1
+  ends 1 "${m[@]}" restore "$PROJECT--db--app" --database app && says 'Restore refused: database app exists already' || return 1
+  ends 3 "${m[@]}" list "$PROJECT--db--ap" && says "did you mean '$PROJECT--db--app'" || return 1
+  cp -p "$policy" "$TOOLS/policy.yml"
+  printf 'nonsense: 1\n' >>"$policy"
+  until_true 60 "degraded health" status_is 2 && says 'policy' && ends 2 "${m[@]}" doctor && says 'PROBLEM .*nonsense' || return 1
+  cat "$TOOLS/policy.yml" >"$policy"
+  until_true 60 "good health" status_is 0 || return 1
+  rm -rf "$TOOLS"
+}
+status_is() {
+  local code=0
+  "$MANAGEMENT" --directory "$STACK" status >"$TOOLS/said" 2>&1 || code=$?
+  [ "$code" = "$1" ]
 }
 
 tool_tests() {

@@ -45,7 +45,7 @@ public final class Discovery {
         this.own = own;
         Execs execs = new Execs(docker);
         this.probe = new KindProbe(execs, clock);
-        this.postgres = new PostgresDatasets(execs);
+        this.postgres = new PostgresDatasets(execs, clock);
         this.redis = new RedisDatasets(execs);
     }
 

@@ -32,8 +32,10 @@ record PostgresCluster(String version, boolean superuser, List<String> dataDirec
      * @param connectable it allows connections at all
      * @param broken its {@code DROP DATABASE} was interrupted (PostgreSQL marks it by a connection limit of -2)
      * @param permitted who asked may connect to it
+     * @param restored a restore put it there, and nobody gave it another name since
      */
-    record Database(String name, boolean connectable, boolean broken, boolean permitted) {}
+    record Database(
+            String name, boolean connectable, boolean broken, boolean permitted, Optional<RestoredBeside> restored) {}
 
     /** The answer, or why there is none. */
     sealed interface Listing {
@@ -53,7 +55,8 @@ record PostgresCluster(String version, boolean superuser, List<String> dataDirec
                   select pg_tablespace_location(oid) from pg_tablespace) as p where path <> ''),
               'databases', (select json_agg(json_build_object(
                   'name', datname, 'connectable', datallowconn, 'broken', datconnlimit = -2,
-                  'permitted', has_database_privilege(oid, 'CONNECT')) order by datname)
+                  'permitted', has_database_privilege(oid, 'CONNECT'),
+                  'comment', shobj_description(oid, 'pg_database')) order by datname)
                 from pg_database where not datistemplate))""";
 
     /** Asks the server in the container through its own client. */
@@ -108,11 +111,13 @@ record PostgresCluster(String version, boolean superuser, List<String> dataDirec
             }
             List<Database> databases = new ArrayList<>();
             for (JsonNode row : json.path("databases")) {
+                String name = row.path("name").asText();
                 databases.add(new Database(
-                        row.path("name").asText(),
+                        name,
                         row.path("connectable").asBoolean(),
                         row.path("broken").asBoolean(),
-                        row.path("permitted").asBoolean()));
+                        row.path("permitted").asBoolean(),
+                        RestoredBeside.of(name, row.path("comment").asText(""))));
             }
             List<String> directories = new ArrayList<>();
             json.path("directories").forEach(path -> directories.add(path.asText()));

@@ -2,6 +2,7 @@ package io.slackwater.discovery;
 
 import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,11 +24,13 @@ final class PostgresDatasets {
 
     private final Execs execs;
     private final SignInSearch search;
+    private final Clock clock;
     private final Map<WorkloadId, Known> known = new ConcurrentHashMap<>();
 
-    PostgresDatasets(Execs execs) {
+    PostgresDatasets(Execs execs, Clock clock) {
         this.execs = execs;
         this.search = new SignInSearch(execs);
+        this.clock = clock;
     }
 
     private record Known(PostgresCluster cluster, SignIn signIn, List<String> because) {}
@@ -97,7 +100,7 @@ final class PostgresDatasets {
         return dumped(id, container, before.get(), labels, plan, coverage, "known from an earlier look");
     }
 
-    private static Dumped dumped(
+    private Dumped dumped(
             WorkloadId id,
             Container container,
             Known known,
@@ -145,7 +148,7 @@ final class PostgresDatasets {
         return new Dumped(known.signIn(), datasets, directories(container, Optional.of(cluster)), known.because());
     }
 
-    private static boolean captured(
+    private boolean captured(
             WorkloadId id, PostgresCluster.Database database, Labels labels, SignIn signIn, Coverage coverage) {
         String subject = "database " + database.name();
         boolean named = labels.databases().contains(database.name());
@@ -175,6 +178,18 @@ final class PostgresDatasets {
                     subject,
                     "the user " + user + " may not connect to it",
                     "GRANT CONNECT on it to " + user + ", or name a superuser by the label slackwater.user");
+            return false;
+        }
+        // Named by the label it is wanted at once.
+        Optional<RestoredBeside> beside = named ? Optional.empty() : database.restored();
+        if (beside.isPresent() && beside.get().leftAlone(clock.instant())) {
+            coverage.note(
+                    id,
+                    subject,
+                    "restored beside the original by restore " + beside.get().restore() + "; left alone until "
+                            + beside.get().until() + ", then it is backed up as any other",
+                    "drop it when it is no longer needed; rename it, or remove its comment (COMMENT ON DATABASE … IS"
+                            + " NULL), to have it backed up now");
             return false;
         }
         return true;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class BackupChecks {
 
     /** The name of the check over all. */
-    static final String ALL = "slackwater";
+    static final String ALL = "backups";
 
     private static final Duration FRESH_FOR = Duration.ofSeconds(1);
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** What is wrong right now, in the words of an alarm. Pure. */
@@ -119,11 +120,11 @@ public final class Conditions {
     /**
      * For {@link AlarmSource#REPOSITORY}: too little free disk for the next backups.
      *
-     * @param freeBytes -1 when unknown: no alarm
+     * @param free bytes; empty when unknown: no alarm
      * @param minFreeMiB the policy's {@code limits.minFreeMiB}
      */
-    public static Optional<Alarm> lowDisk(String repository, long freeBytes, int minFreeMiB) {
-        if (freeBytes < 0 || freeBytes >= minFreeMiB * MIB) {
+    public static Optional<Alarm> lowDisk(String repository, OptionalLong free, int minFreeMiB) {
+        if (free.isEmpty() || free.getAsLong() >= minFreeMiB * MIB) {
             return Optional.empty();
         }
         return Optional.of(new Alarm(
@@ -132,7 +133,7 @@ public final class Conditions {
                 Severity.CRITICAL,
                 "The disk of repository %s is nearly full".formatted(repository),
                 "%d MiB are free; with less than %d MiB nothing is written to it."
-                        .formatted(freeBytes / MIB, minFreeMiB),
+                        .formatted(free.getAsLong() / MIB, minFreeMiB),
                 "Free some space on that disk or give it more; limits.minFreeMiB in the policy is the bound.",
                 Duration.ZERO));
     }
@@ -178,7 +179,8 @@ public final class Conditions {
                         "rejected",
                         Severity.WARNING,
                         "The changed policy is not valid",
-                        message,
+                        // It begins with a file's name.
+                        Words.endless(message) + ".",
                         "Correct the file; until then the last good policy stays in force.",
                         Duration.ZERO))
                 .stream()

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -33,7 +34,7 @@ public final class Metrics implements MeterBinder {
      * Where the figures come from.
      *
      * @param outcomes how many runs of each dataset ended how
-     * @param repositories used and free bytes by repository; -1 where unknown
+     * @param repositories used and free bytes by repository
      * @param uncovered how many things are not protected and should be
      */
     public record Sources(
@@ -45,8 +46,8 @@ public final class Metrics implements MeterBinder {
             Supplier<Number> webhookFailures,
             Supplier<Number> pingFailures) {}
 
-    /** Bytes that a repository takes and that are free on its disk. */
-    public record Space(long usedBytes, long freeBytes) {}
+    /** Bytes that a repository takes and that are free on its disk; empty where unknown. */
+    public record Space(OptionalLong usedBytes, OptionalLong freeBytes) {}
 
     private final Sources sources;
     private final Map<String, MultiGauge> gauges = new HashMap<>();
@@ -139,12 +140,8 @@ public final class Metrics implements MeterBinder {
         Map<String, List<MultiGauge.Row<?>>> rows = new HashMap<>();
         repositories.forEach((id, space) -> {
             Tags tags = Tags.of("repository", id);
-            if (space.usedBytes() >= 0) {
-                row(rows, "slackwater.repository.size.bytes", tags, space.usedBytes());
-            }
-            if (space.freeBytes() >= 0) {
-                row(rows, "slackwater.repository.free.bytes", tags, space.freeBytes());
-            }
+            space.usedBytes().ifPresent(bytes -> row(rows, "slackwater.repository.size.bytes", tags, bytes));
+            space.freeBytes().ifPresent(bytes -> row(rows, "slackwater.repository.free.bytes", tags, bytes));
         });
         show(rows, "slackwater.repository");
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,10 @@ final class LocalDisk {
     private final Path path;
     private final int minFreeMiB;
     private final Clock clock;
-    private @Nullable Instant measuredAt;
-    private long used = -1;
+    private @Nullable Measured measured;
+
+    /** @param snapshots when a snapshot came or went last */
+    private record Measured(Instant at, FileTime snapshots, long bytes) {}
 
     LocalDisk(String named, Path path, int minFreeMiB, Clock clock) {
         this.named = named;
@@ -115,26 +119,46 @@ final class LocalDisk {
         }
     }
 
+    /** What is in use is measured again after a while, and at once when a snapshot came or went. */
     synchronized Repository.Space space() {
-        Instant now = clock.instant();
-        if (measuredAt == null || measuredAt.plus(MEASURED).isBefore(now)) {
-            used = measure();
-            measuredAt = now;
-        }
-        long free;
-        try {
-            free = Files.getFileStore(path).getUsableSpace();
-        } catch (IOException e) {
-            LOG.debugf("free space of %s is unknown: %s", path, e.getMessage());
-            free = -1;
-        }
-        return new Repository.Space(used, free);
+        return new Repository.Space(used(), free());
     }
 
-    private long measure() {
-        if (!Files.isDirectory(path)) {
-            return -1;
+    private OptionalLong used() {
+        Instant now = clock.instant();
+        FileTime snapshots;
+        try {
+            snapshots = Files.getLastModifiedTime(path.resolve("snapshots"));
+        } catch (IOException e) {
+            // Not made yet, or gone: nothing that could be remembered.
+            LOG.debugf("there is no repository in %s: %s", path, e.getMessage());
+            measured = null;
+            return OptionalLong.empty();
         }
+        Measured known = measured;
+        if (known == null
+                || !known.snapshots().equals(snapshots)
+                || known.at().plus(MEASURED).isBefore(now)) {
+            OptionalLong bytes = measure();
+            if (bytes.isEmpty()) {
+                return bytes;
+            }
+            known = new Measured(now, snapshots, bytes.getAsLong());
+            measured = known;
+        }
+        return OptionalLong.of(known.bytes());
+    }
+
+    private OptionalLong free() {
+        try {
+            return OptionalLong.of(Files.getFileStore(path).getUsableSpace());
+        } catch (IOException e) {
+            LOG.debugf("free space of %s is unknown: %s", path, e.getMessage());
+            return OptionalLong.empty();
+        }
+    }
+
+    private OptionalLong measure() {
         long[] sum = {0};
         try {
             Files.walkFileTree(path, new SimpleFileVisitor<>() {
@@ -157,8 +181,8 @@ final class LocalDisk {
             });
         } catch (IOException e) {
             LOG.debugf("size of %s is unknown: %s", path, e.getMessage());
-            return -1;
+            return OptionalLong.empty();
         }
-        return sum[0];
+        return OptionalLong.of(sum[0]);
     }
 }

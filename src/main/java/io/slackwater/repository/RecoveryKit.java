@@ -2,6 +2,7 @@ package io.slackwater.repository;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,8 @@ public final class RecoveryKit {
     /**
      * One repository.
      *
+     * @param uri as the sidecar sees it
+     * @param onHost where a local repository is for whoever stands before the machine; empty when not known, or far away
      * @param resticId empty while the repository is not initialised yet
      * @param environment names of the variables that restic needs besides, without their values
      * @param environmentFile where their values are; empty when none are needed
@@ -25,10 +28,27 @@ public final class RecoveryKit {
     record Entry(
             String repository,
             String uri,
+            Optional<String> onHost,
             String resticId,
             RepositoryKey key,
             List<String> environment,
-            String environmentFile) {}
+            String environmentFile) {
+
+        /** What restic on the host takes. A password in it is masked; the policy allows none. */
+        String address() {
+            return onHost.orElseGet(() -> new Redaction(List.of()).of(uri));
+        }
+
+        /** What has to be known besides about the address; empty when nothing. */
+        String remark() {
+            if (!uri.startsWith("/") || onHost.equals(Optional.of(uri))) {
+                return "";
+            }
+            return onHost.isPresent()
+                    ? "in the sidecar: " + uri
+                    : "as the sidecar sees it; on the host it is what is mounted there";
+        }
+    }
 
     RecoveryKit(String instance, Instant made, List<Entry> entries) {
         this.instance = instance;
@@ -49,9 +69,8 @@ public final class RecoveryKit {
         text.append("Needed: restic 0.18 or newer (https://restic.net). Nothing of Slackwater.\n");
         for (Entry entry : entries) {
             text.append("\n== Repository ").append(entry.repository()).append(" ==\n");
-            text.append("address    ")
-                    .append(new Redaction(List.of()).of(entry.uri()))
-                    .append('\n');
+            text.append("address    ").append(entry.address());
+            text.append(entry.remark().isEmpty() ? "\n" : "  (" + entry.remark() + ")\n");
             text.append("restic id  ").append(entry.resticId().isEmpty() ? "not initialised yet" : entry.resticId());
             text.append("\nkey        ").append(entry.key().reveal()).append('\n');
             text.append("check      ").append(entry.key().checksum());
@@ -88,7 +107,7 @@ public final class RecoveryKit {
             html.append("<section><h2>Repository ")
                     .append(escape(entry.repository()))
                     .append("</h2>\n<table>");
-            row(html, "address", new Redaction(List.of()).of(entry.uri()));
+            row(html, "address", entry.address() + (entry.remark().isEmpty() ? "" : " (" + entry.remark() + ")"));
             row(html, "restic id", entry.resticId().isEmpty() ? "not initialised yet" : entry.resticId());
             row(html, "key", entry.key().reveal());
             row(html, "check", entry.key().checksum() + " (the first 8 digits of the key's SHA-256)");
@@ -110,7 +129,6 @@ public final class RecoveryKit {
 
     private static List<Step> steps(Entry entry) {
         String file = entry.repository() + ".key";
-        String address = new Redaction(List.of()).of(entry.uri());
         return List.of(
                 new Step(
                         "Make the key file and say where the repository is",
@@ -119,7 +137,7 @@ public final class RecoveryKit {
                                 "printf '%s' " + quoted(entry.key().reveal()) + " > " + quoted(file),
                                 "sha256sum < " + quoted(file) + " | cut -c1-8",
                                 "export RESTIC_PASSWORD_FILE=\"$PWD/\"" + quoted(file),
-                                "export RESTIC_REPOSITORY=" + quoted(address))),
+                                "export RESTIC_REPOSITORY=" + quoted(entry.address()))),
                 new Step(
                         "See that it is the right one (the id above) and what is in it",
                         List.of("restic --no-lock cat config", "restic --no-lock snapshots")),

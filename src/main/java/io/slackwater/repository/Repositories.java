@@ -3,6 +3,7 @@ package io.slackwater.repository;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -122,6 +124,11 @@ public final class Repositories {
 
     /** The recovery kit of all repositories that have a key. Note in the journal that it was taken, and for which repositories. */
     public RecoveryKit recoveryKit() throws RepositoryException {
+        return recoveryKit(Optional::of);
+    }
+
+    /** @param onHost where a path of ours is on the host; empty when that is not known */
+    public RecoveryKit recoveryKit(Function<Path, Optional<Path>> onHost) throws RepositoryException {
         List<RecoveryKit.Entry> entries = new ArrayList<>();
         for (ResticRepository repository : byId.values()) {
             String id = repository.id();
@@ -132,11 +139,16 @@ public final class Repositories {
                 entries.add(new RecoveryKit.Entry(
                         id,
                         repository.policy().uri(),
+                        repository.policy().localPath().flatMap(onHost).map(Path::toString),
                         keys.pinned(id).orElse(""),
                         keys.read(id),
                         List.copyOf(
                                 ResticEnvironment.fileOf(repository.policy()).keySet()),
-                        repository.policy().environment().map(Object::toString).orElse("")));
+                        repository
+                                .policy()
+                                .environment()
+                                .map(file -> onHost.apply(file).orElse(file).toString())
+                                .orElse("")));
             } catch (IOException e) {
                 throw unreadable(id, e);
             }

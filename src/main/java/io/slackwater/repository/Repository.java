@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -75,8 +76,10 @@ public interface Repository {
      */
     void check(String readDataSubset) throws RepositoryException, InterruptedException;
 
-    /** Bytes that the repository takes on disk and that are free there; -1 where it cannot be known (remote). */
+    /** Bytes that the repository takes on disk and that are free there; empty where it cannot be known (remote, not made yet). */
     Space space();
 
-    record Space(long usedBytes, long freeBytes) {}
+    record Space(OptionalLong usedBytes, OptionalLong freeBytes) {
+        static final Space UNKNOWN = new Space(OptionalLong.empty(), OptionalLong.empty());
+    }
 }

@@ -264,7 +264,7 @@ final class ResticRepository implements Repository {
 
     @Override
     public Space space() {
-        return disk == null ? new Space(-1, -1) : disk.space();
+        return disk == null ? Space.UNKNOWN : disk.space();
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.Optional;
  * How a dump's database was made, read from the beginning of {@code pg_restore --create --schema-only}, and said again for another
  * name. A database's encoding, locale and owner are nowhere else in a dump.
  */
-record DatabaseDefinition(String create, List<String> settings) {
+record DatabaseDefinition(String name, String create, List<String> settings) {
 
     private static final String CREATE = "CREATE DATABASE ";
     private static final String ALTER = "ALTER DATABASE ";
@@ -29,11 +29,13 @@ record DatabaseDefinition(String create, List<String> settings) {
                 break;
             }
         }
-        return create.isEmpty() ? Optional.empty() : Optional.of(new DatabaseDefinition(create, settings));
+        return create.isEmpty() ? Optional.empty() : Optional.of(new DatabaseDefinition(name, create, settings));
     }
 
-    String script() {
-        return create + "\n" + String.join("\n", settings) + "\n";
+    /** @param comment at once, so that discovery never sees the database without it */
+    String script(String comment) {
+        String says = "COMMENT ON DATABASE " + quote(name) + " IS '" + comment.replace("'", "''") + "';";
+        return create + "\n" + says + "\n" + String.join("\n", settings) + "\n";
     }
 
     /** An identifier as PostgreSQL wants it quoted (PostgreSQL documentation, 4.1.1). */

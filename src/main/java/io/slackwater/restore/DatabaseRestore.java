@@ -1,5 +1,6 @@
 package io.slackwater.restore;
 
+import io.slackwater.discovery.RestoredBeside;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.restore.RestoreException.Reason;
@@ -19,16 +20,26 @@ final class DatabaseRestore {
         this.feed = new ExecFeed(docker);
     }
 
-    /** Makes the database as the dump's was, then fills it. A failure drops it again. */
-    void database(Choice choice, PostgresServer server, String name) throws RestoreException, InterruptedException {
+    /** Refuses a database that is there already. */
+    void refuse(PostgresServer server, String name) throws RestoreException, InterruptedException {
         if (exists(server, name)) {
             throw new RestoreException(
                     Reason.EXISTS,
                     "database " + name + " exists already in "
                             + server.container().name() + "; name a new one, nothing is ever overwritten");
         }
+    }
+
+    /**
+     * Makes the database as the dump's was, then fills it. A failure drops it again.
+     *
+     * @param mark what it is to be known by, beside the original
+     */
+    void database(Choice choice, PostgresServer server, String name, RestoredBeside mark)
+            throws RestoreException, InterruptedException {
+        refuse(server, name);
         DatabaseDefinition definition = definition(choice, server, name);
-        script(server, "CREATE", definition.script(), "making database " + name);
+        script(server, "CREATE", definition.script(mark.comment(name)), "making database " + name);
         try {
             feed.run(
                     server.container().id(),

@@ -71,7 +71,8 @@ final class ExecFeed {
         } catch (RepositoryException e) {
             throw new RestoreException(Reason.FAILED, what + " failed: " + e.getMessage(), e);
         } catch (ExecutionException e) {
-            throw new RestoreException(Reason.FAILED, what + " failed: " + e.getCause(), e);
+            throw new RestoreException(
+                    Reason.FAILED, what + " failed: " + (e.getCause() == null ? e : e.getCause()).getMessage(), e);
         }
     }
 

@@ -3,7 +3,11 @@ package io.slackwater.restore;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One restore as it stands. */
+/**
+ * One restore as it stands.
+ *
+ * @param target where to, in words: {@code database app_restored of workload shop-db}
+ */
 public record RestoreStatus(
         String id,
         String dataset,

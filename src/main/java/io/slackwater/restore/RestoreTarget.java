@@ -6,6 +6,17 @@ import java.util.Optional;
 /** Where a snapshot is put: always a new place, never over something that exists. */
 public sealed interface RestoreTarget {
 
+    /** As a person would say it, for messages. */
+    default String words() {
+        return switch (this) {
+            case Database(Optional<String> workload, String database) ->
+                (database.isBlank() ? "the server" : "database " + database)
+                        + workload.map(name -> " of workload " + name).orElse("");
+            case Volume(String name) -> "volume " + name;
+            case Directory(Path path) -> "directory " + path;
+        };
+    }
+
     /**
      * A new database in the workload's server or in another one's. Roles go into the server itself.
      *

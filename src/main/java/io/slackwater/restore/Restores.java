@@ -3,6 +3,7 @@ package io.slackwater.restore;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.RestoredBeside;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Docker;
 import io.slackwater.journal.Journal;
@@ -66,22 +67,30 @@ public final class Restores {
         this.clock = clock;
     }
 
-    /** Checks the request and starts the restore in the background. */
-    public RestoreStatus start(String dataset, String snapshot, RestoreTarget target)
+    /**
+     * Checks the request, also that nothing is there yet as far as that can be seen at once, and starts the restore in the
+     * background.
+     *
+     * @param who asks for it, for the audit trail
+     */
+    public RestoreStatus start(String who, String dataset, String snapshot, RestoreTarget target)
             throws RestoreException, InterruptedException {
+        String id = UUID.randomUUID().toString();
         Choice choice = choose(dataset, snapshot);
-        Work work = work(choice, target);
+        Work work = work(id, choice, target);
+        work.refuse();
         RestoreStatus status = new RestoreStatus(
-                UUID.randomUUID().toString(),
+                id,
                 dataset,
                 choice.snapshot().snapshot(),
-                target.toString(),
+                work.where(),
                 RestoreStatus.State.RUNNING,
                 clock.instant(),
                 Optional.empty(),
                 "");
         remember(status);
-        journal.audit("api", "restore", dataset, choice.snapshot().snapshot() + " to " + target);
+        journal.audit(
+                who, "restore", dataset, choice.snapshot().snapshot() + " into " + work.where() + ", restore " + id);
         Thread.ofVirtual().name("restore-" + status.id()).start(() -> run(status, work));
         return status;
     }
@@ -101,9 +110,10 @@ public final class Restores {
     /**
      * Chooses a file for a download.
      *
+     * @param who asks for it, for the audit trail: a dump of roles holds their passwords' hashes
      * @param path inside the snapshot; empty for the one file of a dump
      */
-    public Download download(String dataset, String snapshot, String path)
+    public Download download(String who, String dataset, String snapshot, String path)
             throws RestoreException, InterruptedException {
         Choice choice = choose(dataset, snapshot);
         boolean tree = choice.snapshot().file().startsWith("/");
@@ -113,6 +123,7 @@ public final class Restores {
                     "dataset " + dataset + " is a tree: say which file, with its full path in the snapshot");
         }
         String file = tree ? path : "/" + choice.snapshot().file();
+        journal.audit(who, "download", dataset, choice.snapshot().snapshot() + " " + file);
         return new Download(
                 file.substring(file.lastIndexOf('/') + 1),
                 sink -> choice.repository().dump(choice.snapshot().snapshot(), file, sink));
@@ -128,8 +139,24 @@ public final class Restores {
     }
 
     @FunctionalInterface
-    private interface Work {
+    private interface Step {
         void run() throws RestoreException, InterruptedException;
+    }
+
+    /**
+     * What is to be done.
+     *
+     * @param where in words
+     * @param refusal throws when something is there already
+     */
+    private record Work(String where, Step refusal, Step action) {
+        void refuse() throws RestoreException, InterruptedException {
+            refusal.run();
+        }
+
+        void run() throws RestoreException, InterruptedException {
+            action.run();
+        }
     }
 
     private void run(RestoreStatus status, Work work) {
@@ -144,7 +171,10 @@ public final class Restores {
         } catch (InterruptedException e) {
             remember(status.end(RestoreStatus.State.FAILED, clock.instant(), "interrupted"));
         } catch (RuntimeException e) {
-            remember(status.end(RestoreStatus.State.FAILED, clock.instant(), "an error inside Slackwater: " + e));
+            remember(status.end(
+                    RestoreStatus.State.FAILED,
+                    clock.instant(),
+                    "an error inside Slackwater; its log of this time has more"));
             LOG.errorf(e, "restore broke dataset=%s", status.dataset());
         }
     }
@@ -188,29 +218,29 @@ public final class Restores {
         throw missing;
     }
 
-    private Work work(Choice choice, RestoreTarget target) throws RestoreException {
+    private Work work(String id, Choice choice, RestoreTarget target) throws RestoreException {
         boolean tree = choice.snapshot().file().startsWith("/");
         if (target instanceof RestoreTarget.Database database) {
-            return databaseWork(choice, database);
+            return databaseWork(id, choice, database);
         }
         TreeRestore restore = new TreeRestore(docker, access, policy.get().instance());
         if (tree) {
-            return () -> restore.tree(choice, target);
+            return new Work(target.words(), () -> restore.refuse(target), () -> restore.tree(choice, target));
         }
         ExecFeed.Input content = sink -> choice.repository()
                 .dump(choice.snapshot().snapshot(), "/" + choice.snapshot().file(), sink);
         List<PlacedFile> files = choice.snapshot().file().endsWith(".rdb")
                 ? RedisFiles.of(content, choice.snapshot().facts())
                 : List.of(new PlacedFile(choice.snapshot().file(), "", content));
-        return () -> restore.files(choice, target, files);
+        return new Work(target.words(), () -> restore.refuse(target), () -> restore.files(choice, target, files));
     }
 
-    private Work databaseWork(Choice choice, RestoreTarget.Database target) throws RestoreException {
+    private Work databaseWork(String id, Choice choice, RestoreTarget.Database target) throws RestoreException {
         Workload workload = workload(choice, target);
         PostgresServer server = new PostgresServer(workload);
         DatabaseRestore restore = new DatabaseRestore(docker);
         if (choice.snapshot().file().endsWith(".sql")) {
-            return () -> restore.roles(choice, server);
+            return new Work("the roles of workload " + workload.id(), () -> {}, () -> restore.roles(choice, server));
         }
         if (!choice.snapshot().file().endsWith(".dump")) {
             throw new RestoreException(
@@ -221,7 +251,11 @@ public final class Restores {
         if (target.database().isBlank()) {
             throw new RestoreException(Reason.INVALID, "target.database is missing: the name of the new database");
         }
-        return () -> restore.database(choice, server, target.database());
+        RestoredBeside mark = new RestoredBeside(id, choice.snapshot().snapshot(), clock.instant());
+        return new Work(
+                "database " + target.database() + " of workload " + workload.id(),
+                () -> restore.refuse(server, target.database()),
+                () -> restore.database(choice, server, target.database(), mark));
     }
 
     private Workload workload(Choice choice, RestoreTarget.Database target) throws RestoreException {

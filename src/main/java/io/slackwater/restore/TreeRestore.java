@@ -43,6 +43,26 @@ final class TreeRestore {
     /** Where in which helper the target is mounted. */
     private record Place(String helper, String path) {}
 
+    /** Refuses a target of which it is known, without a look from inside, that something is there already. */
+    void refuse(RestoreTarget target) throws RestoreException {
+        try {
+            if (target instanceof RestoreTarget.Volume volume
+                    && docker.volumes().contains(volume.name())) {
+                throw exists(target.words() + " exists already; name a new one");
+            }
+            if (target instanceof RestoreTarget.Directory directory && access.filled(directory.path())) {
+                throw exists(target.words() + " is not empty; name a new or empty one");
+            }
+        } catch (DockerException e) {
+            throw new RestoreException(
+                    Reason.FAILED, "cannot look whether " + target.words() + " is there: " + e.getMessage(), e);
+        }
+    }
+
+    private static RestoreException exists(String what) {
+        return new RestoreException(Reason.EXISTS, what + ", nothing is ever overwritten");
+    }
+
     @FunctionalInterface
     private interface Work {
         void in(Place place) throws RestoreException, InterruptedException;
@@ -88,7 +108,7 @@ final class TreeRestore {
                 place.helper(),
                 tar,
                 sink -> choice.repository().dumpTar(choice.snapshot().snapshot(), root.toString(), sink),
-                "unpacking snapshot " + choice.snapshot().snapshot() + " into " + target);
+                "unpacking snapshot " + choice.snapshot().snapshot() + " into " + target.words());
     }
 
     /** Writes a dump's one file under the given names. */
@@ -103,7 +123,7 @@ final class TreeRestore {
                         ExecCommand.of("dd", "of=" + path, "bs=1M", "iflag=fullblock", "status=none"),
                         file.content(),
                         "writing " + file.path() + " of snapshot "
-                                + choice.snapshot().snapshot() + " into " + target);
+                                + choice.snapshot().snapshot() + " into " + target.words());
                 if (!file.owner().isEmpty()) {
                     run(place, ExecCommand.of("chown", "-R", file.owner(), place.path()));
                 }
@@ -126,8 +146,8 @@ final class TreeRestore {
                 work.in(place);
             }
         } catch (DockerException e) {
-            RestoreException failed =
-                    new RestoreException(Reason.FAILED, "cannot restore into " + target + ": " + e.getMessage(), e);
+            RestoreException failed = new RestoreException(
+                    Reason.FAILED, "cannot restore into " + target.words() + ": " + e.getMessage(), e);
             throw made ? undo(target, failed) : failed;
         } catch (RestoreException e) {
             throw made ? undo(target, e) : e;
@@ -137,11 +157,7 @@ final class TreeRestore {
     private String prepare(RestoreTarget target) throws DockerException, RestoreException {
         return switch (target) {
             case RestoreTarget.Volume volume -> {
-                if (docker.volumes().contains(volume.name())) {
-                    throw new RestoreException(
-                            Reason.EXISTS,
-                            "volume " + volume.name() + " exists already; name a new one, nothing is ever overwritten");
-                }
+                refuse(target);
                 docker.createVolume(volume.name(), Map.of("slackwater.restored", instance));
                 yield volume.name();
             }
@@ -161,8 +177,7 @@ final class TreeRestore {
                 ExecCommand.of("find", place.path(), "-mindepth", "1", "-maxdepth", "1", "-print", "-quit"),
                 SHORT);
         if (!found.ok() || !found.stdout().isEmpty()) {
-            throw new RestoreException(
-                    Reason.EXISTS, target + " is not empty; name a new or empty one, nothing is ever overwritten");
+            throw exists(target.words() + " is not empty; name a new or empty one");
         }
     }
 
@@ -203,14 +218,15 @@ final class TreeRestore {
                 }
             });
         } catch (RepositoryException e) {
-            throw new RestoreException(Reason.FAILED, "comparing " + target + " failed: " + e.getMessage(), e);
+            throw new RestoreException(Reason.FAILED, "comparing " + target.words() + " failed: " + e.getMessage(), e);
         }
         TreeListing listing = new TreeListing(expected);
         look(place, listing);
         List<String> differences = listing.differences();
         if (!differences.isEmpty()) {
             throw new RestoreException(
-                    Reason.FAILED, target + " is not what the snapshot holds: " + String.join("; ", differences));
+                    Reason.FAILED,
+                    target.words() + " is not what the snapshot holds: " + String.join("; ", differences));
         }
     }
 

@@ -10,6 +10,6 @@ public class LiveCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.up("slackwater");
+        return HealthCheckResponse.up("live");
     }
 }

@@ -4,8 +4,8 @@ import io.slackwater.discovery.OwnEnvironment;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.OwnContainer;
+import io.slackwater.restore.RepositoryAccess;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What we know of our own container. Asked of Docker until it answered once: a process stays in its container, and Docker may be
  * away at the start. Safe for use by several threads.
  */
-final class OwnSelf {
+final class OwnSelf implements RepositoryAccess.Host {
 
     private final OwnContainer lookup;
     private final Optional<String> configuredImage;
@@ -51,16 +51,21 @@ final class OwnSelf {
         return new OwnEnvironment(ids, List.of(), secrets, data);
     }
 
-    /** Where a path of ours is on the host: below the source of the mount that holds it. */
-    Path hostPath(Path ours) throws DockerException {
-        return container()
-                .flatMap(own -> own.mounts().stream()
-                        .filter(mount -> ours.startsWith(mount.destination()))
-                        .max(Comparator.comparingInt(
-                                mount -> mount.destination().length()))
-                        .map(mount -> mount.source()
-                                .resolve(Path.of(mount.destination()).relativize(ours))))
-                .orElse(ours);
+    /** Below the source of the mount that holds it. */
+    @Override
+    public Path hostPath(Path ours) throws DockerException {
+        return paths().flatMap(paths -> paths.onHost(ours)).orElse(ours);
+    }
+
+    @Override
+    public Optional<Path> seen(Path onHost) throws DockerException {
+        Optional<HostPaths> paths = paths();
+        return paths.isEmpty() ? Optional.of(onHost) : paths.get().seen(onHost);
+    }
+
+    /** Empty when we run in no container: then our paths are the host's. */
+    Optional<HostPaths> paths() throws DockerException {
+        return container().map(own -> new HostPaths(own.mounts()));
     }
 
     private Optional<Container> container() throws DockerException {

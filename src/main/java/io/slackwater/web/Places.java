@@ -21,6 +21,10 @@ final class Places {
                 SignIn.usersIn(java.nio.file.Path.of(secrets())).toString());
     }
 
+    static String dockerSocket() {
+        return value("slackwater.docker-socket", "/var/run/docker.sock");
+    }
+
     static String data() {
         return value("slackwater.data", "/data");
     }

@@ -5,6 +5,8 @@ import jakarta.ws.rs.core.Response;
 /** An answer of {@code application/problem+json} (RFC 9457). Its detail is for the caller: no class names, no secrets. */
 class Problem extends RuntimeException {
 
+    static final String TYPE = "application/problem+json";
+
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -43,10 +45,12 @@ class Problem extends RuntimeException {
         return status;
     }
 
+    Body body() {
+        return new Body("about:blank", title, status, String.valueOf(getMessage()));
+    }
+
     Response response() {
-        Response.ResponseBuilder answer = Response.status(status)
-                .type("application/problem+json")
-                .entity(new Body("about:blank", title, status, String.valueOf(getMessage())));
+        Response.ResponseBuilder answer = Response.status(status).type(TYPE).entity(body());
         if (retryAfterSeconds > 0) {
             answer.header("Retry-After", retryAfterSeconds);
         }

@@ -91,6 +91,11 @@ public class Problems {
         if (e.getCause() instanceof JsonProcessingException json) {
             return body(json).response();
         }
+        // What the specification of JAX-RS asks for when a parameter is not of its type.
+        if (status == 404 && e.getCause() instanceof IllegalArgumentException) {
+            return Problem.invalid("a parameter of this request has a value of the wrong type")
+                    .response();
+        }
         String phrase = e.getResponse().getStatusInfo().getReasonPhrase();
         return new Problem(status, phrase, phrase).response();
     }

@@ -26,7 +26,7 @@ public class ReadyCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder answer = HealthCheckResponse.named("slackwater");
+        HealthCheckResponseBuilder answer = HealthCheckResponse.named("ready");
         try {
             slackwater.journal().probe();
             slackwater.docker().ping();

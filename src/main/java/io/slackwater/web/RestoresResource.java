@@ -1,5 +1,6 @@
 package io.slackwater.web;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.restore.RestoreException;
 import io.slackwater.restore.RestoreStatus;
@@ -25,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 public class RestoresResource {
 
     private final Slackwater slackwater;
+    private final SecurityIdentity identity;
 
-    RestoresResource(Slackwater slackwater) {
+    RestoresResource(Slackwater slackwater, SecurityIdentity identity) {
         this.slackwater = slackwater;
+        this.identity = identity;
     }
 
     /**
@@ -72,14 +75,16 @@ public class RestoresResource {
         }
         String snapshot = request.snapshot() == null ? "latest" : request.snapshot();
         Target target = request.target();
+        Asked.dataset(request.dataset(), slackwater);
+        String who = identity.getPrincipal().getName();
         if ("download".equals(target.kind())) {
             return download(slackwater
                     .restores()
-                    .download(request.dataset(), snapshot, target.path() == null ? "" : target.path()));
+                    .download(who, request.dataset(), snapshot, target.path() == null ? "" : target.path()));
         }
         RestoreTarget place = target(target);
         slackwater.seen();
-        RestoreStatus status = slackwater.restores().start(request.dataset(), snapshot, place);
+        RestoreStatus status = slackwater.restores().start(who, request.dataset(), snapshot, place);
         return Response.accepted(status).build();
     }
 

@@ -3,12 +3,14 @@ package io.slackwater.web;
 import io.slackwater.journal.RunRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run as the API shows it.
  *
- * @param bytes captured, or so far while it runs; -1 when unknown
+ * @param bytes captured, or so far while it runs; null when unknown
+ * @param added bytes that the repository grew by; null when unknown
  * @param seconds from its start to its end, or until now; 0 while queued
  */
 public record RunView(
@@ -26,13 +28,13 @@ public record RunView(
         @Nullable Instant ended,
         @Nullable String snapshot,
         @Nullable String repository,
-        long bytes,
-        long added,
+        @Nullable Long bytes,
+        @Nullable Long added,
         double seconds,
         double frozenSeconds,
         String message) {
 
-    static RunView of(RunRecord run, long bytesDone, Instant now) {
+    static RunView of(RunRecord run, OptionalLong bytesDone, Instant now) {
         double seconds = run.started()
                 .map(start -> Duration.between(start, run.ended().orElse(now)).toMillis() / 1000.0)
                 .orElse(0.0);
@@ -51,10 +53,14 @@ public record RunView(
                 run.ended().orElse(null),
                 run.snapshot().orElse(null),
                 run.repository().orElse(null),
-                run.bytes() >= 0 ? run.bytes() : bytesDone,
-                run.added(),
+                known(run.bytes() >= 0 || bytesDone.isEmpty() ? run.bytes() : bytesDone.getAsLong()),
+                known(run.added()),
                 seconds,
                 run.frozen().toMillis() / 1000.0,
                 run.message());
+    }
+
+    private static @Nullable Long known(long journaled) {
+        return journaled < 0 ? null : journaled;
     }
 }

@@ -5,6 +5,7 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.policy.Nearest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -42,7 +44,18 @@ public class RunsResource {
             @Nullable String dataset,
             @Nullable String workload,
             @Nullable String plan,
-            @Nullable Boolean all) {}
+            @Nullable Boolean all) {
+
+        private String words() {
+            if (dataset != null) {
+                return "dataset " + dataset;
+            }
+            if (workload != null) {
+                return "workload " + workload;
+            }
+            return plan == null ? "everything" : "plan " + plan;
+        }
+    }
 
     /** The ids of the runs that were started, or that were open already. */
     public record Started(List<String> runs) {}
@@ -51,8 +64,11 @@ public class RunsResource {
     public List<RunView> list(
             @QueryParam("dataset") @Nullable String dataset,
             @QueryParam("state") @Nullable String state,
-            @QueryParam("limit") @Nullable Integer limit) {
-        int most = limit == null ? 100 : Math.clamp(limit, 1, MOST);
+            @QueryParam("limit") @Nullable String limit) {
+        int most = Asked.number("limit", limit, 1, MOST, 100);
+        if (dataset != null) {
+            Asked.dataset(dataset, slackwater);
+        }
         return slackwater.journal().runs(Optional.ofNullable(dataset), state(state), most).stream()
                 .map(this::view)
                 .toList();
@@ -70,12 +86,11 @@ public class RunsResource {
 
     @POST
     @RolesAllowed("operator")
-    public Response start(@Nullable Request request) {
+    public Response start(@Nullable Request body) {
+        Request request = body == null ? new Request(null, null, null, null) : body;
         List<Dataset> datasets = chosen(request);
         List<String> ids = slackwater.runs().submit(datasets, "api");
-        slackwater
-                .journal()
-                .audit(identity.getPrincipal().getName(), "run", String.join(",", ids), String.valueOf(request));
+        slackwater.journal().audit(identity.getPrincipal().getName(), "run", String.join(",", ids), request.words());
         return Response.accepted(new Started(ids)).build();
     }
 
@@ -94,12 +109,11 @@ public class RunsResource {
         return Response.accepted(view(run)).build();
     }
 
-    private List<Dataset> chosen(@Nullable Request request) {
-        if (request == null
-                || Stream.of(request.dataset(), request.workload(), request.plan(), request.all())
-                                .filter(Objects::nonNull)
-                                .count()
-                        != 1) {
+    private List<Dataset> chosen(Request request) {
+        if (Stream.of(request.dataset(), request.workload(), request.plan(), request.all())
+                        .filter(Objects::nonNull)
+                        .count()
+                != 1) {
             throw Problem.invalid(
                     "name exactly one of dataset, workload, plan or all, for example {\"dataset\":\"shop-db-app\"}");
         }
@@ -107,21 +121,38 @@ public class RunsResource {
         if (request.all() != null) {
             return allOf(now, request.all());
         }
-        if (request.dataset() != null) {
-            return List.of(now.dataset(request.dataset())
-                    .orElseThrow(() -> Problem.notFound(
-                            "there is no dataset " + request.dataset() + "; GET /api/v1/datasets lists them")));
+        String dataset = request.dataset();
+        if (dataset != null) {
+            return List.of(now.dataset(dataset)
+                    .orElseThrow(() -> Asked.unknown(
+                            "dataset",
+                            dataset,
+                            now.datasets().stream().map(Dataset::id).toList(),
+                            "GET /api/v1/datasets")));
         }
+        known(request, now);
         List<Dataset> chosen = now.datasets().stream()
-                .filter(dataset -> dataset.workload().value().equals(request.workload())
-                        || dataset.plan().equals(request.plan()))
+                .filter(one -> one.workload().value().equals(request.workload())
+                        || one.plan().equals(request.plan()))
                 .toList();
         if (chosen.isEmpty()) {
-            throw Problem.notFound("no dataset belongs to "
-                    + (request.workload() != null ? "workload " + request.workload() : "plan " + request.plan())
-                    + "; GET /api/v1/datasets lists them");
+            throw Problem.notFound("no dataset belongs to " + request.words() + "; GET /api/v1/datasets lists them");
         }
         return chosen;
+    }
+
+    /** A plan or a workload that is there may have no dataset; one that is not there is a mistake. */
+    private void known(Request request, Inventory now) {
+        Collection<String> plans = slackwater.policy().planNames();
+        if (request.plan() != null && !plans.contains(request.plan())) {
+            throw Problem.notFound("there is no plan %s%s; the plans are %s"
+                    .formatted(request.plan(), Nearest.hint(request.plan(), plans), String.join(", ", plans)));
+        }
+        List<String> workloads =
+                now.workloads().stream().map(one -> one.id().value()).toList();
+        if (request.workload() != null && !workloads.contains(request.workload())) {
+            throw Asked.unknown("workload", request.workload(), workloads, "GET /api/v1/workloads");
+        }
     }
 
     private static List<Dataset> allOf(Inventory now, boolean all) {
@@ -137,9 +168,7 @@ public class RunsResource {
 
     private RunView view(RunRecord run) {
         return RunView.of(
-                run,
-                slackwater.runs().bytesDone(run.id()).orElse(-1),
-                slackwater.clock().instant());
+                run, slackwater.runs().bytesDone(run.id()), slackwater.clock().instant());
     }
 
     private static Optional<RunState> state(@Nullable String name) {

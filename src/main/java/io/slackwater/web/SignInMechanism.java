@@ -14,10 +14,13 @@ import io.slackwater.signin.SignedIn;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the door who a request is from, and tells who is not known where to sign in. */
 @ApplicationScoped
@@ -69,6 +72,37 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
                             302, "Location", BackPath.loginFor(context.request().uri())));
         }
         return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer"));
+    }
+
+    /** The challenge with a body that says what to do; RFC 9457, as all other refusals. */
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext context) {
+        return HttpAuthenticationMechanism.super.sendChallenge(context).invoke(() -> {
+            HttpServerResponse answer = context.response();
+            boolean body = !answer.ended() && !context.request().method().equals(HttpMethod.HEAD);
+            Problem problem = refusal(answer.getStatusCode());
+            if (body && problem != null) {
+                answer.putHeader("Content-Type", Problem.TYPE);
+                answer.end(JsonObject.mapFrom(problem.body()).toBuffer());
+            }
+        });
+    }
+
+    private static @Nullable Problem refusal(int status) {
+        return switch (status) {
+            case 401 ->
+                new Problem(
+                        401,
+                        "Not signed in",
+                        "sign in at /login, or send the API's token (api.token in the secrets directory) or one of your"
+                                + " identity provider as the header Authorization: Bearer TOKEN; one that was sent is not known");
+            case 403 ->
+                new Problem(
+                        403,
+                        "From another site",
+                        "a page of another site caused this request, so nothing was done; open the address by itself");
+            default -> null;
+        };
     }
 
     private static boolean isPage(HttpServerRequest request) {

@@ -139,7 +139,7 @@ public class Slackwater {
                 policy::current,
                 journal,
                 this::repository,
-                new RepositoryAccess(self::hostPath, secrets),
+                new RepositoryAccess(self, secrets),
                 clock);
         repositoryAlarms = new RepositoryAlarms(journal);
     }

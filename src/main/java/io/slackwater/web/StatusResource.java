@@ -8,6 +8,7 @@ import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.Workload;
 import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.policy.Nearest;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
@@ -22,6 +23,8 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is protected, how, where, and what is not. */
@@ -64,7 +67,7 @@ public class StatusResource {
             boolean running,
             @Nullable Instant lastSuccess,
             @Nullable String lastSnapshot,
-            long lastBytes,
+            @Nullable Long lastBytes,
             @Nullable String held,
             List<String> because) {}
 
@@ -86,13 +89,18 @@ public class StatusResource {
             String verify,
             List<String> datasets) {}
 
-    /** A repository; never its key. */
+    /**
+     * A repository; never its key.
+     *
+     * @param usedBytes null when unknown: not made yet, or far away
+     * @param freeBytes null when unknown
+     */
     public record RepositoryView(
             String id,
             String uri,
             String compression,
-            long usedBytes,
-            long freeBytes,
+            @Nullable Long usedBytes,
+            @Nullable Long freeBytes,
             @Nullable String alarm) {}
 
     /** A snapshot that can be restored. */
@@ -122,11 +130,11 @@ public class StatusResource {
     @GET
     @Path("/datasets/{id}")
     public DatasetView dataset(String id) {
-        return slackwater
-                .seen()
-                .dataset(id)
+        Inventory now = slackwater.seen();
+        return now.dataset(id)
                 .map(this::view)
-                .orElseThrow(() -> Problem.notFound("there is no dataset " + id + "; GET /api/v1/datasets lists them"));
+                .orElseThrow(() -> Asked.unknown(
+                        "dataset", id, now.datasets().stream().map(Dataset::id).toList(), "GET /api/v1/datasets"));
     }
 
     /** A person says that a dataset's shrinking or emptiness is meant. */
@@ -134,8 +142,10 @@ public class StatusResource {
     @RolesAllowed("operator")
     @Path("/datasets/{id}/acknowledge")
     public void acknowledge(String id) {
-        if (!slackwater.journal().datasets().contains(id)) {
-            throw Problem.notFound("there never was a dataset " + id + "; GET /api/v1/datasets lists them");
+        Set<String> ever = slackwater.journal().datasets();
+        if (!ever.contains(id)) {
+            throw Problem.notFound("there never was a run of a dataset %s%s; GET /api/v1/datasets lists what there is"
+                    .formatted(id, Nearest.hint(id, ever)));
         }
         // Whether it is gone for good depends on whether it is there.
         slackwater.seen();
@@ -178,6 +188,7 @@ public class StatusResource {
         if (dataset == null || dataset.isBlank()) {
             throw Problem.invalid("say whose snapshots: /api/v1/snapshots?dataset=…; GET /api/v1/datasets lists them");
         }
+        Asked.dataset(dataset, slackwater);
         return slackwater.journal().verified(dataset).stream()
                 .map(StatusResource::view)
                 .toList();
@@ -211,7 +222,7 @@ public class StatusResource {
                 slackwater.runs().running(dataset.id()),
                 last.flatMap(RunRecord::ended).orElse(null),
                 last.flatMap(RunRecord::snapshot).orElse(null),
-                last.map(RunRecord::bytes).orElse(-1L),
+                last.map(RunRecord::bytes).orElse(null),
                 slackwater.runs().held(dataset.id()).orElse(null),
                 dataset.because());
     }
@@ -234,14 +245,18 @@ public class StatusResource {
                         .toList());
     }
 
+    private static @Nullable Long known(OptionalLong bytes) {
+        return bytes.isPresent() ? bytes.getAsLong() : null;
+    }
+
     private RepositoryView view(RepositoryPolicy policy) {
         Repository.Space space = slackwater.repository(policy.id()).space();
         return new RepositoryView(
                 policy.id(),
                 policy.uri(),
                 policy.compression().word(),
-                space.usedBytes(),
-                space.freeBytes(),
+                known(space.usedBytes()),
+                known(space.freeBytes()),
                 slackwater.repositoryAlarms().reason(policy.id()).orElse(null));
     }
 

@@ -1,5 +1,8 @@
 package io.slackwater.web;
 
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.JournalException;
+import io.slackwater.journal.SqliteJournal;
 import io.slackwater.signin.Passwords;
 import io.slackwater.signin.Role;
 import io.slackwater.signin.User;
@@ -12,6 +15,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 
 /**
@@ -29,8 +33,16 @@ final class UsersCommand {
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
+    private final Trail trail;
 
-    UsersCommand(Path file, InputStream in, PrintStream out, PrintStream err) {
+    /** Notes who may sign in from now on, and who not any more. */
+    @FunctionalInterface
+    interface Trail {
+        void note(String action, String user, String detail);
+    }
+
+    UsersCommand(Path file, InputStream in, PrintStream out, PrintStream err, Trail trail) {
+        this.trail = trail;
         this.users = new UsersFile(file);
         this.in = in;
         this.out = out;
@@ -39,7 +51,17 @@ final class UsersCommand {
 
     /** The users' file by the settings, for a command that runs without the application. */
     static UsersCommand here() {
-        return new UsersCommand(Path.of(Places.users()), System.in, System.out, System.err);
+        return new UsersCommand(Path.of(Places.users()), System.in, System.out, System.err, UsersCommand::audit);
+    }
+
+    /** A journal that cannot be written must not keep out who comes to mend it. */
+    private static void audit(String action, String user, String detail) {
+        Path file = Path.of(Places.data()).resolve("journal.db");
+        try (Journal journal = SqliteJournal.open(file, Clock.systemUTC())) {
+            journal.audit("console", action, user, detail);
+        } catch (JournalException e) {
+            System.err.println("slackwater: done, but not in the audit trail: " + e.getMessage());
+        }
     }
 
     /** Runs it and returns the exit code: 0 done, 1 failed, 3 not understood. */
@@ -64,12 +86,14 @@ final class UsersCommand {
     private int add(String name, String role) throws IOException {
         User.check(name, role);
         users.put(name, role, password());
+        trail.note("users add", name, role);
         err.println("user " + name + " has the role " + role + " in " + users.path());
         return 0;
     }
 
     private int remove(String name) throws IOException {
         if (users.remove(name)) {
+            trail.note("users remove", name, "");
             return 0;
         }
         err.println("slackwater: there is no user " + name + " in " + users.path() + "; users list shows them");

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -167,7 +168,7 @@ public class Watch {
         List<Alarm> all = new ArrayList<>();
         for (String name : policy.repositories().keySet()) {
             slackwater.repositoryAlarms().reason(name).ifPresent(reason -> all.add(troubled(name, reason)));
-            long free = slackwater.repository(name).space().freeBytes();
+            OptionalLong free = slackwater.repository(name).space().freeBytes();
             Conditions.lowDisk(name, free, policy.limits().minFreeMiB()).ifPresent(all::add);
         }
         return all;

@@ -81,16 +81,16 @@ class BackupChecksTest {
                 .containsEntry("state", "stale")
                 .containsEntry("reason", "Because.")
                 .containsEntry("newest", "1970-01-01T00:00:00Z");
-        assertThat(ask("slackwater").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         now(health("a", State.FRESH));
-        assertThat(registered).containsOnlyKeys("slackwater-backup-a", "slackwater-backup-slackwater");
-        assertThat(ask("slackwater").getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(registered).containsOnlyKeys("slackwater-backup-a", "slackwater-backup-backups");
+        assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
     }
 
     @Test
     void nothingProtectedIsDownAndSaysWhatToDo() {
-        assertThat(ask("slackwater").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
-        assertThat(ask("slackwater").getData().orElseThrow().get("reason"))
+        assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(ask("backups").getData().orElseThrow().get("reason"))
                 .asString()
                 .contains("slackwater.enable=true");
     }
@@ -103,6 +103,6 @@ class BackupChecksTest {
         });
         clock.advance(Duration.ofSeconds(2));
         assertThat(ask("a").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
-        assertThat(ask("slackwater").getData().orElseThrow()).containsEntry("reason", "The journal x cannot be read.");
+        assertThat(ask("backups").getData().orElseThrow()).containsEntry("reason", "The journal x cannot be read.");
     }
 }

@@ -12,6 +12,7 @@ import io.slackwater.observe.DatasetHealth.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ConditionsTest {
@@ -95,9 +96,10 @@ class ConditionsTest {
     @Test
     void aDiskIsLowBelowThePolicysBoundAndNotWhenUnknown() {
         long mib = 1024 * 1024;
-        assertThat(Conditions.lowDisk("critical", 512 * mib, 512)).isEmpty();
-        assertThat(Conditions.lowDisk("critical", -1, 512)).isEmpty();
-        assertThat(Conditions.lowDisk("critical", 512 * mib - 1, 512)
+        assertThat(Conditions.lowDisk("critical", OptionalLong.of(512 * mib), 512))
+                .isEmpty();
+        assertThat(Conditions.lowDisk("critical", OptionalLong.empty(), 512)).isEmpty();
+        assertThat(Conditions.lowDisk("critical", OptionalLong.of(512 * mib - 1), 512)
                         .orElseThrow()
                         .detail())
                 .isEqualTo("511 MiB are free; with less than 512 MiB nothing is written to it.");
@@ -108,7 +110,7 @@ class ConditionsTest {
         assertThat(Conditions.policy(Optional.empty())).isEmpty();
         assertThat(Conditions.policy(Optional.of("policy.yml:3:5 …")))
                 .extracting(Alarm::detail)
-                .containsExactly("policy.yml:3:5 …");
+                .containsExactly("policy.yml:3:5 ….");
         assertThat(Conditions.journal(Optional.of("full")))
                 .extracting(Alarm::severity)
                 .containsExactly(Severity.CRITICAL);

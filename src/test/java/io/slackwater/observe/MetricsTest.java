@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,8 +114,8 @@ class MetricsTest {
 
     @Test
     void repositoriesShowTheirSpaceWhereItIsKnown() {
-        repositories.put("critical", new Metrics.Space(100, 200));
-        repositories.put("far", new Metrics.Space(-1, -1));
+        repositories.put("critical", new Metrics.Space(OptionalLong.of(100), OptionalLong.of(200)));
+        repositories.put("far", new Metrics.Space(OptionalLong.empty(), OptionalLong.empty()));
         metrics.refresh();
         assertThat(value("slackwater.repository.size.bytes", "repository", "critical"))
                 .contains(100.0);

@@ -92,12 +92,38 @@ class RepositoriesTest {
     }
 
     @Test
+    void theRecoveryKitSaysWhereALocalRepositoryIsOnTheHost() throws Exception {
+        Path keys = Files.createDirectories(root.resolve("secrets/keys"));
+        Files.writeString(keys.resolve("critical.key"), "the-key\n");
+        Repositories repositories = repositories(TestPolicies.repository("critical", Path.of("/repos/critical")));
+
+        RecoveryKit known = repositories.recoveryKit(ours -> Optional.of(Path.of("/srv/stack" + ours)));
+        assertThat(known.text())
+                .contains("address    /srv/stack/repos/critical  (in the sidecar: /repos/critical)\n")
+                .contains("export RESTIC_REPOSITORY='/srv/stack/repos/critical'\n");
+        assertThat(known.html()).contains("/srv/stack/repos/critical (in the sidecar: /repos/critical)");
+        assertThat(repositories.recoveryKit(ours -> Optional.empty()).text())
+                .contains(
+                        "address    /repos/critical  (as the sidecar sees it; on the host it is what is mounted there)\n");
+        assertThat(repositories.recoveryKit().text()).contains("address    /repos/critical\n");
+    }
+
+    @Test
     void secretsInAddressesAndOfTheEnvironmentAreTakenOut() {
         Redaction redaction = new Redaction(List.of("long-secret-value", "true"));
 
         assertThat(redaction.of("rest:https://user:pa:ss@host/x long-secret-value true"))
                 .isEqualTo("rest:https://user:***@host/x *** true");
-        assertThat(redaction.of("s3:https://host:9000/bucket a@b")).isEqualTo("s3:https://host:9000/bucket a@b");
+        for (String address : List.of(
+                "s3:https://host:9000/bucket a@b",
+                "s3:s3.eu-central-1.amazonaws.com/bucket:x@y",
+                "rest:http://host:8000/user@stack/",
+                "rest:https://user@host:8000/a:b@c",
+                "rest:http://[fe80::1]:8000/x@y",
+                "sftp://user@[::1]:2222//srv/restic",
+                "sftp:user@host:/srv/restic")) {
+            assertThat(redaction.of(address)).isEqualTo(address);
+        }
     }
 
     private Repositories repositories(RepositoryPolicy... policies) {

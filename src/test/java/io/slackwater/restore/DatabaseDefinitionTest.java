@@ -36,14 +36,17 @@ class DatabaseDefinitionTest {
 
     @Test
     void whatStandsInAFunctionIsNeverExecuted() {
-        assertThat(DatabaseDefinition.read(SCRIPT, "x").orElseThrow().script()).doesNotContain("mallory");
+        assertThat(DatabaseDefinition.read(SCRIPT, "x").orElseThrow().script("it\'s here"))
+                .doesNotContain("mallory");
     }
 
     @Test
     void anUnquotedNameIsFoundToo() {
         String script = "CREATE DATABASE app WITH TEMPLATE = template0;\nALTER DATABASE app OWNER TO o;\n";
-        assertThat(DatabaseDefinition.read(script, "n").orElseThrow().script())
-                .isEqualTo("CREATE DATABASE \"n\" WITH TEMPLATE = template0;\nALTER DATABASE \"n\" OWNER TO o;\n");
+        assertThat(DatabaseDefinition.read(script, "n").orElseThrow().script("it\'s here"))
+                .isEqualTo(
+                        "CREATE DATABASE \"n\" WITH TEMPLATE = template0;\nCOMMENT ON DATABASE \"n\" IS 'it''s here';\n"
+                                + "ALTER DATABASE \"n\" OWNER TO o;\n");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,9 +53,7 @@ class ApiIT {
     @Test
     void nobodyGetsInWithoutTheToken() throws Exception {
         for (String path : new String[] {"datasets", "runs", "coverage", "snapshots?dataset=x", "nothing-here"}) {
-            assertThat(send("GET", "api/v1/" + path, "", "").statusCode())
-                    .as(path)
-                    .isEqualTo(401);
+            assertProblem(send("GET", "api/v1/" + path, "", ""), 401, "Authorization: Bearer");
             assertThat(send("GET", "api/v1/" + path, "wrong", "").statusCode())
                     .as(path)
                     .isEqualTo(401);
@@ -74,6 +73,8 @@ class ApiIT {
     void whatIsAskedWronglyGetsAProblemThatSaysWhatIsRight() throws Exception {
         assertProblem(post("runs", "{}"), 400, "exactly one of dataset, workload, plan or all");
         assertProblem(post("runs", "{\"dataset\":\"no-such\"}"), 404, "no dataset no-such");
+        assertProblem(post("runs", "{\"workload\":\"swapi-dv\"}"), 404, "did you mean 'swapi-db'?");
+        assertProblem(post("runs", "{\"plan\":\"nightly\"}"), 404, "the plans are critical, models, system");
         assertProblem(post("runs", "{\"datset\":\"x\"}"), 400, "datset");
         assertProblem(post("runs", "{\"dataset\":"), 400, "JSON");
         assertProblem(post("restores", "{\"dataset\":\"swapi-db-app\",\"target\":{\"kind\":\"moon\"}}"), 400, "moon");
@@ -85,7 +86,20 @@ class ApiIT {
                 "no verified snapshot ffffffff");
         assertProblem(send("GET", "api/v1/runs/none", token, ""), 404, "no run none");
         assertProblem(send("GET", "api/v1/runs?state=GREEN", token, ""), 400, "GREEN");
+        assertProblem(send("GET", "api/v1/runs?limit=abc", token, ""), 400, "limit=abc: a whole number from 1 to 1000");
         assertProblem(send("GET", "api/v1/snapshots", token, ""), 400, "dataset=");
+        for (String list : new String[] {"snapshots", "runs"}) {
+            assertProblem(
+                    send("GET", "api/v1/" + list + "?dataset=swapi-db-ap", token, ""),
+                    404,
+                    "no dataset swapi-db-ap (did you mean 'swapi-db-app'?)");
+        }
+        assertProblem(
+                post(
+                        "restores",
+                        "{\"dataset\":\"swapi-db-app\",\"target\":{\"kind\":\"database\",\"database\":\"app\"}}"),
+                409,
+                "database app exists already");
         assertProblem(send("DELETE", "api/v1/runs/none", token, ""), 404, "no run none");
     }
 
@@ -126,10 +140,17 @@ class ApiIT {
                     .containsPattern(
                             "slackwater_last_success_timestamp_seconds\\{dataset=\"swapi-db-app\"\\} 1\\.\\d+E9")
                     .contains("slackwater_repository_free_bytes{repository=\"critical\"}")
+                    .containsPattern("slackwater_repository_size_bytes\\{repository=\"critical\"\\} [1-9]")
                     .contains("slackwater_uncovered");
         });
+        assertThat(checks("q/health")).containsExactlyInAnyOrder("live", "ready", "policy");
+        assertThat(checks("q/health/group/backups")).contains("backups", "policy", "swapi-db-app");
         assertThat(send("GET", "q/health/live", "", "").statusCode()).isEqualTo(200);
         assertThat(send("GET", "q/health/ready", "", "").statusCode()).isEqualTo(200);
+    }
+
+    private List<String> checks(String path) throws Exception {
+        return JSON.readTree(send("GET", path, "", "").body()).path("checks").findValuesAsText("name");
     }
 
     @Test
@@ -142,6 +163,10 @@ class ApiIT {
         assertThat(get("datasets").get(0).path("because").isArray()).isTrue();
         assertThat(send("GET", "api/openapi", token, "").body()).contains("/api/v1/runs");
         assertThat(get("repositories").toString()).doesNotContain(key());
+        assertThat(get("repositories").get(0).path("usedBytes").asLong()).isPositive();
+        assertThat(get("repositories").get(1).path("usedBytes").isNull())
+                .as("models was never used")
+                .isTrue();
     }
 
     private String key() throws Exception {

@@ -164,7 +164,7 @@ final class BackrestScene implements AutoCloseable {
     }
 
     void restore(String dataset, RestoreTarget target) throws Exception {
-        RestoreStatus started = harness.app.restores().start(dataset, "latest", target);
+        RestoreStatus started = harness.app.restores().start("ann", dataset, "latest", target);
         RestoreStatus status = Awaitility.await("restore of " + dataset)
                 .atMost(Duration.ofMinutes(2))
                 .until(

@@ -3,14 +3,21 @@ package io.slackwater.web;
 import static io.slackwater.web.Shell.sh;
 import static io.slackwater.web.Shell.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.discovery.Uncovered;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.restore.RestoreException;
 import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -50,7 +57,7 @@ class BackupAndRestoreIT {
 
     private static void remove() {
         Stack.remove(PROJECT);
-        sh("docker volume rm -f switapp-restored switapp-redis >/dev/null");
+        sh("docker volume rm -f switapp-restored switapp-redis switapp-audited >/dev/null");
     }
 
     @Test
@@ -69,7 +76,7 @@ class BackupAndRestoreIT {
 
     @Test
     void aDatabaseIsRestoredBesideTheOriginalAndIsTheSame() throws Exception {
-        restore("switapp-db-app", new RestoreTarget.Database(Optional.empty(), "app_restored"));
+        String restore = restore("switapp-db-app", new RestoreTarget.Database(Optional.empty(), "app_restored"));
 
         String checksum = "select md5(string_agg(t::text, '|' order by id)) || ' ' ||"
                 + " (select md5(string_agg(data, '' order by pageno)) from pg_largeobject) || ' ' ||"
@@ -77,6 +84,16 @@ class BackupAndRestoreIT {
         assertThat(Stack.psql(PROJECT, "db", "app_restored", checksum))
                 .isEqualTo(Stack.psql(PROJECT, "db", "app", checksum))
                 .contains(" 1");
+
+        harness.look();
+        assertThat(harness.datasets()).doesNotContain("switapp-db-app-restored");
+        assertThat(harness.app.inventory().uncovered())
+                .filteredOn(one -> one.subject().equals("database app_restored"))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.severity()).isEqualTo(Uncovered.Severity.NOTE);
+                    assertThat(one.reason()).contains("restored beside the original by restore " + restore);
+                });
     }
 
     @Test
@@ -114,23 +131,56 @@ class BackupAndRestoreIT {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         harness.app
                 .restores()
-                .download("switapp-db-roles", "latest", "")
+                .download("ann", "switapp-db-roles", "latest", "")
                 .content()
                 .writeTo(bytes);
         assertThat(bytes.toString()).contains("CREATE ROLE webapp;").contains("SCRAM-SHA-256");
     }
 
     @Test
-    void aTargetThatExistsIsNeverTouched() throws Exception {
-        RestoreStatus status = harness.app
-                .restores()
-                .start("switapp-db-app", "latest", new RestoreTarget.Database(Optional.empty(), "app"));
-        assertThat(ended(status).message()).contains("database app exists already");
+    void aTargetThatExistsIsRefusedAtOnce() {
+        Path filled = directory.resolve("repos");
+        refused("switapp-db-app", new RestoreTarget.Database(Optional.empty(), "app"), "database app exists already");
+        refused(
+                "switapp-cache-rdb",
+                new RestoreTarget.Volume("switapp-files-data"),
+                "volume switapp-files-data exists");
+        refused("switapp-cache-rdb", new RestoreTarget.Directory(filled), "directory " + filled + " is not empty");
     }
 
-    private static void restore(String dataset, RestoreTarget target) throws Exception {
-        RestoreStatus status = ended(harness.app.restores().start(dataset, "latest", target));
+    private static void refused(String dataset, RestoreTarget target, String reason) {
+        assertThatThrownBy(() -> harness.app.restores().start("ann", dataset, "latest", target))
+                .isInstanceOfSatisfying(
+                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.EXISTS))
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void whoRestoresAndDownloadsIsInTheAuditTrail() throws Exception {
+        restore("switapp-cache-rdb", new RestoreTarget.Volume("switapp-audited"));
+        harness.app.restores().download("ben", "switapp-db-roles", "latest", "");
+
+        try (Connection journal = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("data/journal.db"));
+                ResultSet rows = journal.createStatement()
+                        .executeQuery("SELECT actor || ' ' || action || ' ' || subject || ' ' || detail FROM audit")) {
+            List<String> entries = new ArrayList<>();
+            while (rows.next()) {
+                entries.add(rows.getString(1));
+            }
+            assertThat(entries)
+                    .anySatisfy(entry -> assertThat(entry)
+                            .startsWith("ann restore switapp-cache-rdb ")
+                            .contains(" into volume switapp-audited, restore "))
+                    .anySatisfy(entry -> assertThat(entry).startsWith("ben download switapp-db-roles "));
+        }
+        assertThat(harness.app.journal().auditIntact()).isTrue();
+    }
+
+    private static String restore(String dataset, RestoreTarget target) throws Exception {
+        RestoreStatus status = ended(harness.app.restores().start("ann", dataset, "latest", target));
         assertThat(status.state()).as(status.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
+        assertThat(status.target()).startsWith(target.words());
+        return status.id();
     }
 
     private static RestoreStatus ended(RestoreStatus started) {

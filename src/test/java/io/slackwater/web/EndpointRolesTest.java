@@ -3,6 +3,7 @@ package io.slackwater.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -11,6 +12,8 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -50,14 +53,31 @@ class EndpointRolesTest {
     @Test
     void everyEndpointNamesWhoMayCallIt() {
         Map<String, String> found = new TreeMap<>();
-        new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("io.slackwater.web")
-                .forEach(resource -> resource.getMethods()
-                        .forEach(method -> verb(method)
-                                .ifPresent(verb ->
-                                        found.put(verb + " " + path(resource, method), who(resource, method)))));
+        room().forEach(resource -> resource.getMethods()
+                .forEach(method -> verb(method)
+                        .ifPresent(verb -> found.put(verb + " " + path(resource, method), who(resource, method)))));
         assertThat(found).containsExactlyInAnyOrderEntriesOf(MEANT);
+    }
+
+    private static JavaClasses room() {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.slackwater.web");
+    }
+
+    /** A number or a word of a closed set that the framework cannot read is "404 Not found" to it: {@link Asked} says more. */
+    @Test
+    void everyParameterIsTakenAsText() {
+        List<String> typed = new ArrayList<>();
+        room().forEach(resource -> resource.getMethods().stream()
+                .filter(method -> verb(method).isPresent())
+                .flatMap(method -> method.getParameters().stream())
+                .filter(parameter -> parameter.getRawType().isPrimitive()
+                        || parameter.getRawType().isEnum()
+                        || parameter.getRawType().isAssignableTo(Number.class)
+                        || parameter.getRawType().isAssignableTo(Boolean.class))
+                .forEach(parameter -> typed.add(parameter.getDescription())));
+        assertThat(typed).isEmpty();
     }
 
     private static Optional<String> verb(JavaMethod method) {

@@ -87,7 +87,7 @@ class NamesFaultsIT {
                 ByteArrayOutputStream dump = new ByteArrayOutputStream();
                 harness.app
                         .restores()
-                        .download(dataset.id(), "latest", "")
+                        .download("ann", dataset.id(), "latest", "")
                         .content()
                         .writeTo(dump);
                 assertThat(dump.toString(StandardCharsets.ISO_8859_1))
@@ -101,7 +101,7 @@ class NamesFaultsIT {
         for (Dataset dataset : of("a=b")) {
             RestoreStatus started = harness.app
                     .restores()
-                    .start(dataset.id(), "latest", new RestoreTarget.Database(Optional.empty(), "c=d"));
+                    .start("ann", dataset.id(), "latest", new RestoreTarget.Database(Optional.empty(), "c=d"));
             RestoreStatus ended = Awaitility.await("restore of " + started.dataset())
                     .atMost(Duration.ofMinutes(2))
                     .until(

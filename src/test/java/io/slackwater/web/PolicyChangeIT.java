@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,10 +77,18 @@ class PolicyChangeIT {
 
             assertThat(harness.app.policy().instance()).isEqualTo("it-stack");
             assertThat(policyAlarms(harness)).singleElement().asString().contains("it-stack", "renamed", "restart");
+            HealthCheckResponse degraded =
+                    PolicyCheck.of(harness.app.livePolicy().rejected());
+            assertThat(degraded.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+            assertThat(degraded.getData().orElseThrow().get("reason"))
+                    .asString()
+                    .contains("renamed");
 
             write(good);
             harness.look();
             assertThat(policyAlarms(harness)).isEmpty();
+            assertThat(PolicyCheck.of(harness.app.livePolicy().rejected()).getStatus())
+                    .isEqualTo(HealthCheckResponse.Status.UP);
         }
     }
 

@@ -81,7 +81,7 @@ class ReadinessIT {
                 "x-db-app", "latest", new RestoresResource.Target("database", null, "copy", null, null));
         List<ThrowingCallable> asked = List.of(
                 () -> new RunsResource(harness.app, ANYBODY).start(all()),
-                () -> new RestoresResource(harness.app).start(restore),
+                () -> new RestoresResource(harness.app, ANYBODY).start(restore),
                 status::workloads,
                 status::datasets,
                 () -> status.dataset("x-db-app"),

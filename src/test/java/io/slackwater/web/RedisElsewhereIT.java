@@ -65,7 +65,7 @@ class RedisElsewhereIT {
                     .containsEntry("owner", "1234:5678");
             RestoreStatus started = harness.app
                     .restores()
-                    .start(PROJECT + "-cache-rdb", "latest", new RestoreTarget.Volume(PROJECT + "-restored"));
+                    .start("ann", PROJECT + "-cache-rdb", "latest", new RestoreTarget.Volume(PROJECT + "-restored"));
             RestoreStatus ended = await().atMost(Duration.ofMinutes(1))
                     .until(
                             () -> harness.app.restores().find(started.id()).orElseThrow(),

@@ -133,7 +133,7 @@ class RepositoryFaultsIT {
         assertThat(harness.app.journal().lastSuccess(run.dataset())).isEmpty();
         assertThatThrownBy(() -> harness.app
                         .restores()
-                        .start(run.dataset(), "latest", new RestoreTarget.Volume(PROJECT + "-restored")))
+                        .start("ann", run.dataset(), "latest", new RestoreTarget.Volume(PROJECT + "-restored")))
                 .isInstanceOf(RestoreException.class)
                 .hasMessageContaining(run.dataset());
         assertThat(snapshotsOf(run))

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,8 @@ class UsersCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+    private final List<String> trail = new ArrayList<>();
+
     private int run(String stdin, String... arguments) {
         out.reset();
         err.reset();
@@ -28,7 +31,8 @@ class UsersCommandTest {
                         directory.resolve("users"),
                         new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        (action, user, detail) -> trail.add(action + " " + user + " " + detail))
                 .run(List.of(arguments));
     }
 
@@ -43,6 +47,7 @@ class UsersCommandTest {
         assertThat(run("", "remove", "ann")).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("no user ann");
         assertThat(new UsersFile(directory.resolve("users")).all()).hasSize(1);
+        assertThat(trail).containsExactly("users add ann admin", "users add vic viewer", "users remove ann ");
     }
 
     @Test
@@ -81,8 +86,10 @@ class UsersCommandTest {
                 directory.resolve("file/users"),
                 new ByteArrayInputStream("correct horse battery\n".getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                (action, user, detail) -> trail.add(action));
         assertThat(command.run(List.of("add", "ann", "admin"))).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("file/users", "must be there and writable");
+        assertThat(trail).isEmpty();
     }
 }

@@ -1,0 +1,93 @@
+package io.slackwater.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Databases that a restore put beside the original: left alone for a day, and never for ever. */
+class RestoredDatabasesTest {
+
+    private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+
+    private final Look look = new Look();
+
+    @Test
+    void aFreshlyRestoredDatabaseIsNotedAndNotBackedUp() throws Exception {
+        Inventory inventory = look(database("copy", comment("copy", Duration.ofHours(1))));
+
+        assertThat(ids(inventory)).contains("shop-db-app").doesNotContain("shop-db-copy");
+        assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
+                .contains("database copy: restored beside the original by restore r-1; left alone until"
+                        + " 2026-06-01T23:00:00Z, then it is backed up as any other");
+        assertThat(Look.said(inventory, Uncovered.Severity.ALARM)).isEmpty();
+    }
+
+    @Test
+    void oneThatIsStillThereAfterADayIsBackedUp() throws Exception {
+        assertThat(ids(look(database("copy", comment("copy", Duration.ofHours(24))))))
+                .contains("shop-db-copy");
+    }
+
+    @Test
+    void oneThatWasRenamedIsInUse() throws Exception {
+        assertThat(ids(look(database("orders", comment("orders_restored", Duration.ofMinutes(1))))))
+                .contains("shop-db-orders");
+    }
+
+    @Test
+    void oneThatTheLabelNamesIsWanted() throws Exception {
+        look.docker
+                .with(postgres().label("slackwater.databases", "app,copy"))
+                .answers("shop-db-1", "psql", cluster(database("copy", comment("copy", Duration.ofMinutes(1)))));
+
+        assertThat(ids(look.look())).contains("shop-db-copy");
+    }
+
+    @Test
+    void aCommentOfSomebodyElseSaysNothing() throws Exception {
+        for (String comment : List.of(
+                "our main database", "Slackwater: restore r put snapshot s here at noon, under the name copy")) {
+            assertThat(RestoredBeside.of("copy", comment)).isEmpty();
+        }
+    }
+
+    @Test
+    void aNameWithALineEndIsReadBackAsItWas() {
+        RestoredBeside mark = new RestoredBeside("r-1", "5a5a5a5a", NOW);
+
+        assertThat(RestoredBeside.of("a\nb 'c'", mark.comment("a\nb 'c'"))).contains(mark);
+    }
+
+    private Inventory look(String database) throws Exception {
+        look.docker.with(postgres()).answers("shop-db-1", "psql", cluster(database));
+        return look.look();
+    }
+
+    private static ContainerBuilder postgres() {
+        return ContainerBuilder.service("shop", "db")
+                .image("pgvector/pgvector:pg17")
+                .env("PGDATA", "/var/lib/postgresql/data")
+                .volume("pg", "/var/lib/postgresql/data")
+                .enabled();
+    }
+
+    private static String comment(String name, Duration age) {
+        return new RestoredBeside("r-1", "5a5a5a5a", NOW.minus(age)).comment(name);
+    }
+
+    private static String database(String name, String comment) {
+        return "{\"name\":\"" + name + "\",\"connectable\":true,\"broken\":false,\"permitted\":true,\"comment\":\""
+                + comment + "\"}";
+    }
+
+    private static String cluster(String more) {
+        return DiscoveryTest.cluster("app").replace("]}\n", "," + more + "]}\n");
+    }
+
+    private static List<String> ids(Inventory inventory) {
+        return inventory.datasets().stream().map(Dataset::id).toList();
+    }
+}
