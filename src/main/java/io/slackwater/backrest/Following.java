@@ -166,7 +166,7 @@ final class Following {
         }
         if (past(begin, bounds.queue(), now)) {
             return new Step.Withdraw("Backrest did not begin the backup within " + seconds(bounds.queue())
-                    + " (limits.queueLimit); it does one thing at a time");
+                    + " (limits.queueLimit); it does one thing at a time" + answered());
         }
         if (!blindness.isEmpty()) {
             return past(lastLook, bounds.blind(), now)
@@ -177,9 +177,14 @@ final class Following {
             operation = null;
             return submitted < bounds.submissions()
                     ? new Step.Submit()
-                    : new Step.Withdraw("the backup vanished from Backrest's queue " + submitted + " times");
+                    : new Step.Withdraw("the backup vanished from Backrest's queue " + submitted + " times" + answered());
         }
         return WAIT;
+    }
+
+    /** What it said to the submission itself. */
+    private String answered() {
+        return returned.map(failure -> "; it answered: " + failure.getMessage()).orElse("");
     }
 
     private Step claimedStep(long now) {
