@@ -177,7 +177,8 @@ final class Following {
             operation = null;
             return submitted < bounds.submissions()
                     ? new Step.Submit()
-                    : new Step.Withdraw("the backup vanished from Backrest's queue " + submitted + " times" + answered());
+                    : new Step.Withdraw(
+                            "the backup vanished from Backrest's queue " + submitted + " times" + answered());
         }
         return WAIT;
     }

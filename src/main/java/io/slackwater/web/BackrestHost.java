@@ -38,8 +38,7 @@ final class BackrestHost {
     private volatile Optional<Conflict> last = Optional.empty();
 
     /** @param address the host in Backrest's address */
-    BackrestHost(
-            Docker docker, Project project, String ours, String address, Supplier<Optional<String>> configured) {
+    BackrestHost(Docker docker, Project project, String ours, String address, Supplier<Optional<String>> configured) {
         this.docker = docker;
         this.project = project;
         this.ours = ours;

@@ -48,8 +48,7 @@ final class Provisioning implements AutoCloseable {
      * @param names of the files in a stream's snapshots
      * @param hosts why Backrest may store nothing, beyond what its configuration shows
      */
-    Provisioning(
-            BackrestProvisioning backrest, Journal journal, Captures names, Supplier<Optional<Conflict>> hosts) {
+    Provisioning(BackrestProvisioning backrest, Journal journal, Captures names, Supplier<Optional<Conflict>> hosts) {
         this.backrest = backrest;
         this.journal = journal;
         this.names = names;

@@ -17,7 +17,10 @@ class HostNamesTest {
     void equalNamesAreAConflictThatNamesBothTheValueAndTheRemedy() {
         assertThat(new HostNames("nas", Set.of("nas")).conflict()).hasValueSatisfying(conflict -> {
             assertThat(conflict.subject()).isEqualTo("host name");
-            assertThat(conflict.what()).contains("Slackwater").contains("Backrest").contains("'nas'");
+            assertThat(conflict.what())
+                    .contains("Slackwater")
+                    .contains("Backrest")
+                    .contains("'nas'");
             assertThat(conflict.remedy()).contains("hostname: slackwater").contains("hostname: backrest");
         });
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
@@ -32,6 +33,9 @@ final class AppHarness implements AutoCloseable {
     final SlackwaterConfig config;
     final Slackwater app;
     final Pass pass;
+    /** What is configured as Backrest's. */
+    final AtomicReference<String> backrestHost = new AtomicReference<>("backrest");
+
     private final Vertx vertx = Vertx.vertx();
 
     /** @param engine decorates the engine, for faults that must strike between two steps */
@@ -64,7 +68,7 @@ final class AppHarness implements AutoCloseable {
         if (!Files.exists(policy)) {
             Files.writeString(policy, policy(directory, project, extraPolicy));
         }
-        this.config = new Config(directory, socket, backrest, freePort());
+        this.config = new Config(directory, socket, backrest, freePort(), backrestHost);
         this.app = new Slackwater(config, vertx, engine, Duration.ofMillis(200));
         this.pass = new Pass(app, new Watch(app, new io.micrometer.core.instrument.simple.SimpleMeterRegistry()));
         app.freezer().settle();
@@ -163,7 +167,8 @@ final class AppHarness implements AutoCloseable {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    private record Config(Path directory, Path socket, Optional<String> url, int internalPort)
+    private record Config(
+            Path directory, Path socket, Optional<String> url, int internalPort, AtomicReference<String> backrestHost)
             implements SlackwaterConfig {
         @Override
         public String policyFile() {
@@ -231,7 +236,7 @@ final class AppHarness implements AutoCloseable {
 
                 @Override
                 public Optional<String> hostname() {
-                    return Optional.of("backrest");
+                    return Optional.of(backrestHost.get());
                 }
 
                 @Override

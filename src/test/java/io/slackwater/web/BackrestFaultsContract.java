@@ -4,10 +4,16 @@ import static io.slackwater.web.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.backrest.OperationStatus;
+import io.slackwater.backrest.ReconcileOutcome;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.observe.Alarm;
+import io.slackwater.repository.PreparedRepositories;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +34,7 @@ abstract class BackrestFaultsContract {
     @TempDir
     static Path directory;
 
-    private BackrestScene scene;
+    BackrestScene scene;
 
     /** Of the stack; each class has its own, for they run beside each other. */
     abstract String project();
@@ -38,6 +44,9 @@ abstract class BackrestFaultsContract {
 
     @BeforeAll
     void start() throws Exception {
+        Path disk = Files.createDirectories(directory.resolve("repos/critical"));
+        sh("mount -t tmpfs -o size=400m tmpfs " + disk);
+        PreparedRepositories.copy("critical", disk, directory.resolve("secrets"));
         scene = new BackrestScene(project(), directory, world(directory));
     }
 
@@ -46,6 +55,7 @@ abstract class BackrestFaultsContract {
         if (scene != null) {
             scene.close();
         }
+        sh("umount -l " + directory.resolve("repos/critical") + " 2>/dev/null || true");
     }
 
     @AfterEach
@@ -178,20 +188,6 @@ abstract class BackrestFaultsContract {
     }
 
     @Test
-    void aDumpThatFailsIsToldWithItsOwnReasonAndLeavesNoSnapshot() throws Exception {
-        scene.slowDump("echo 'pg_dump: error: out of luck' >&2; exit 1");
-        try {
-            RunRecord run = scene.harness.backup(scene.app);
-            assertThat(run.state()).isEqualTo(RunState.FAILED);
-            assertThat(run.message()).contains("out of luck");
-        } finally {
-            scene.fastDump();
-        }
-        BackrestScene.assertSucceeded(scene.harness.backup(scene.app));
-        scene.assertOnlyVerifiedIsThere(scene.app);
-    }
-
-    @Test
     void aBackrestThatIsBrokenForAMomentWhileItStoresIsFollowedOn() throws Exception {
         scene.slowDump();
         try {
@@ -207,5 +203,148 @@ abstract class BackrestFaultsContract {
             scene.fastDump();
         }
         scene.assertOnlyVerifiedIsThere(scene.app);
+    }
+
+    @Test
+    void aProxyInBackrestsEnvironmentIsAskedForNoDumpAndNoHook() throws Exception {
+        // Nobody listens there.
+        String dead = "http://127.0.0.1:1";
+        String here = "http://127.0.0.1:" + scene.harness.app.internalPort() + "/";
+        scene.backrest.recreate(Map.of("http_proxy", dead, "HTTP_PROXY", dead, "all_proxy", dead));
+        try {
+            assertThat(scene.backrest.reaches(here))
+                    .as("a curl that is not told to go past it")
+                    .isFalse();
+            for (String dataset : List.of(scene.app, scene.files())) {
+                RunRecord run = scene.harness.backup(dataset);
+                BackrestScene.assertSucceeded(run);
+                assertThat(run.attempt()).isEqualTo(1);
+                assertThat(scene.madeByBackrest(run)).as(dataset).isTrue();
+                scene.assertOnlyVerifiedIsThere(dataset);
+            }
+        } finally {
+            scene.backrest.recreate(Map.of());
+        }
+        assertThat(scene.backrest.reaches(here)).isTrue();
+    }
+
+    @Test
+    void aNewDatabaseIsBackedUpWhileBackrestIsBusyAndGetsItsPlanAfterwards() throws Exception {
+        String fresh = scene.project + "-db-fresh";
+        scene.slowDump(BackrestScene.TRICKLE);
+        try {
+            String busy = scene.submit(scene.app);
+            scene.awaitState(busy, RunState.STORING);
+            Stack.psql(scene.project, "db", "app", "create database fresh");
+            scene.harness.look();
+            RunRecord run = scene.harness.ended(scene.newest(fresh).id());
+            BackrestScene.assertSucceeded(run);
+            assertThat(scene.madeByBackrest(run)).as("Backrest is busy").isFalse();
+            Awaitility.await("a look at Backrest")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> provisioning()
+                            .last()
+                            .filter(ReconcileOutcome.Busy.class::isInstance)
+                            .isPresent());
+            assertThat(scene.backrest.client.config().path("plans"))
+                    .as("nothing is written while it works")
+                    .noneMatch(plan -> plan.path("id").asText().equals(fresh));
+            assertThat(scene.harness.app.journal().run(busy).orElseThrow().state())
+                    .isEqualTo(RunState.STORING);
+            scene.harness.app.runs().cancel(busy);
+            scene.harness.ended(busy);
+        } finally {
+            scene.fastDump();
+        }
+        scene.harness.provisioned();
+        RunRecord next = scene.harness.backup(fresh);
+        BackrestScene.assertSucceeded(next);
+        assertThat(scene.madeByBackrest(next)).as("it has its plan").isTrue();
+        Stack.psql(scene.project, "db", "app", "drop database fresh");
+        scene.harness.look();
+    }
+
+    @Test
+    void aBackrestWithOurHostNameStoresNothingUntilItHasAnother() throws Exception {
+        scene.harness.backrestHost.set(sh("cat /proc/sys/kernel/hostname"));
+        try {
+            for (String dataset : List.of(scene.app, scene.files())) {
+                RunRecord run = scene.harness.backup(dataset);
+                BackrestScene.assertSucceeded(run);
+                assertThat(scene.madeByBackrest(run)).as(dataset).isFalse();
+                assertThat(scene.backrest.press(dataset)).as("the button").isPresent();
+                scene.assertOnlyVerifiedIsThere(dataset);
+            }
+            assertThat(scene.call("GET", "streams/" + scene.app))
+                    .startsWith("409")
+                    .contains("the same host name");
+            scene.harness.look();
+            assertThat(raised())
+                    .anySatisfy(alarm -> assertThat(alarm.detail() + alarm.remedy())
+                            .contains("'" + sh("cat /proc/sys/kernel/hostname") + "'")
+                            .contains("`hostname:`"));
+        } finally {
+            scene.harness.backrestHost.set("backrest");
+        }
+        scene.harness.look();
+        assertThat(raised()).isEmpty();
+        RunRecord run = scene.harness.backup(scene.app);
+        BackrestScene.assertSucceeded(run);
+        assertThat(scene.madeByBackrest(run)).isTrue();
+    }
+
+    @Test
+    void aFullRepositoryDiskIsNamedForADumpAndATreeAndNothingIsListed() throws Exception {
+        Path disk = directory.resolve("repos/critical");
+        sh("docker exec " + scene.filesContainer + " bash -c 'head -c 120000000 /dev/urandom >/data/huge'");
+        scene.slowDump("printf PGDMP; head -c 120000000 /dev/urandom");
+        // tmpfs is not made smaller than what it holds.
+        sh("mount -o remount,size=$(($(du -sm " + disk + " | cut -f1) + 30))m " + disk);
+        try {
+            for (String dataset : List.of(scene.files(), scene.app)) {
+                long stored = stored(dataset);
+                assertDiskFull(scene.harness.backup(dataset), disk);
+                assertThat(stored(dataset)).as(dataset).isEqualTo(stored);
+                assertThat(scene.paused()).isFalse();
+            }
+            sh("head -c 1G /dev/zero >" + disk + "/filler 2>/dev/null || true");
+            int asked = scene.backrest.backups(scene.app).size();
+            RunRecord run = scene.harness.backup(scene.app);
+            assertDiskFull(run, disk);
+            assertThat(run.message()).contains("minFreeMiB");
+            assertThat(scene.backrest.backups(scene.app)).as("not even begun").hasSize(asked);
+        } finally {
+            scene.fastDump();
+            sh("rm -f " + disk + "/filler; mount -o remount,size=400m " + disk + "; docker exec " + scene.filesContainer
+                    + " rm -f /data/huge");
+        }
+        for (String dataset : List.of(scene.files(), scene.app)) {
+            BackrestScene.assertSucceeded(scene.harness.backup(dataset));
+            scene.assertOnlyVerifiedIsThere(dataset);
+        }
+    }
+
+    private static void assertDiskFull(RunRecord run, Path disk) {
+        assertThat(run.state()).as(run.message()).isEqualTo(RunState.FAILED);
+        assertThat(run.message())
+                .contains("repository critical")
+                .contains(disk.toString())
+                .contains("Free some space");
+    }
+
+    /** Verified by us and successful in Backrest. */
+    private long stored(String dataset) throws Exception {
+        return scene.harness.app.journal().verified(dataset).size()
+                + scene.backrest.backups(dataset).stream()
+                        .filter(operation -> operation.status() == OperationStatus.SUCCESS)
+                        .count();
+    }
+
+    private List<Alarm> raised() {
+        return provisioning().alarms();
+    }
+
+    private Provisioning provisioning() {
+        return scene.harness.app.provisioning().orElseThrow();
     }
 }

@@ -32,7 +32,13 @@ class BackrestHostIT {
 
     private String container(String hostname, String label) {
         return CONTAINERS.sleeping(
-                "backrest", "--hostname", hostname, "--label", "com.docker.compose.project=" + project, "--label", label);
+                "backrest",
+                "--hostname",
+                hostname,
+                "--label",
+                "com.docker.compose.project=" + project,
+                "--label",
+                label);
     }
 
     private BackrestHost host(String address, String configured) {
