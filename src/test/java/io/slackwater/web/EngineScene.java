@@ -62,7 +62,10 @@ class EngineScene implements AutoCloseable {
     void assertAllIsWell() {
         harness.settled();
         assertThat(paused()).isFalse();
-        assertThat(harness.app.journal().openLeases()).isEmpty();
+        // The end of a lease is journaled after its thaw.
+        Awaitility.await("the end of all leases")
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> harness.app.journal().openLeases().isEmpty());
     }
 
     String submit(String dataset) {
