@@ -133,7 +133,7 @@ abstract class BackrestEngineContract extends EngineContract {
         assertThat(run.trigger()).isEqualTo("backrest");
         assertThat(scene.harness.app.journal().note("frozen:" + scene.files()))
                 .as("the estimate is renewed")
-                .hasValueSatisfying(millis -> assertThat(Long.parseLong(millis)).isLessThan(8000));
+                .hasValueSatisfying(millis -> assertThat(Long.parseLong(millis)).isLessThan(5000));
     }
 
     @Test

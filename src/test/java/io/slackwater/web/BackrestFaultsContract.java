@@ -43,6 +43,7 @@ abstract class BackrestFaultsContract {
     abstract BackrestWorld world(Path directory) throws Exception;
 
     @BeforeAll
+    @Timeout(value = 4, unit = TimeUnit.MINUTES)
     void start() throws Exception {
         Path disk = Files.createDirectories(directory.resolve("repos/critical"));
         sh("mount -t tmpfs -o size=400m tmpfs " + disk);
@@ -51,6 +52,7 @@ abstract class BackrestFaultsContract {
     }
 
     @AfterAll
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void stop() throws Exception {
         if (scene != null) {
             scene.close();
@@ -59,6 +61,7 @@ abstract class BackrestFaultsContract {
     }
 
     @AfterEach
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void allIsWell() {
         scene.assertAllIsWell();
     }
@@ -87,48 +90,45 @@ abstract class BackrestFaultsContract {
     }
 
     @Test
-    void aBackupThatWaitsTooLongIsMadeWithoutBackrest() throws Exception {
+    void whileBackrestIsBusyOthersAreMadeWithoutItAndANewDatabaseGetsItsPlanAfterwards() throws Exception {
+        String fresh = scene.project + "-db-fresh";
         scene.slowDump(BackrestScene.TRICKLE);
         try {
             CompletableFuture<Optional<String>> press = scene.pressed(scene.app);
             Awaitility.await("the button's run")
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> scene.harness.app.runs().running(scene.app));
-            RunRecord run = scene.harness.backup(scene.files());
-            BackrestScene.assertSucceeded(run);
-            assertThat(scene.snapshot(run).tag("slackwater.run"))
-                    .as("made by us")
-                    .contains(run.id());
+            String busy = scene.newest(scene.app).id();
+            String waiting = scene.submit(scene.files());
+            Stack.psql(scene.project, "db", "app", "create database fresh");
+            scene.harness.look();
+            RunRecord first = scene.harness.ended(scene.newest(fresh).id());
+            BackrestScene.assertSucceeded(first);
+            assertThat(scene.madeByBackrest(first)).as("it has no plan yet").isFalse();
+            RunRecord withdrawn = scene.harness.ended(waiting);
+            BackrestScene.assertSucceeded(withdrawn);
+            assertThat(scene.madeByBackrest(withdrawn)).as("it waited too long").isFalse();
             assertThat(scene.backrest.backups(scene.files()))
                     .noneMatch(operation -> !operation.status().ended());
-            scene.harness.app.runs().cancel(scene.newest(scene.app).id());
-            press.get(90, TimeUnit.SECONDS);
+            assertThat(provisioning().last()).containsInstanceOf(ReconcileOutcome.Busy.class);
+            assertThat(scene.backrest.client.config().path("plans"))
+                    .as("nothing is written while it works")
+                    .noneMatch(plan -> plan.path("id").asText().equals(fresh));
+            assertThat(scene.harness.app.journal().run(busy)).as("it goes on").hasValueSatisfying(run -> {
+                assertThat(run.state()).isEqualTo(RunState.STORING);
+                assertThat(run.attempt()).isEqualTo(1);
+            });
+            scene.harness.app.runs().cancel(busy);
+            press.get(60, TimeUnit.SECONDS);
         } finally {
             scene.fastDump();
         }
-    }
-
-    @Test
-    void aCancelledRunEndsBackrestsBackupAndLeavesNothing() throws Exception {
-        scene.slowDump(BackrestScene.TRICKLE);
-        try {
-            String run = scene.submit(scene.app);
-            scene.awaitState(run, RunState.STORING);
-            scene.harness.app.runs().cancel(run);
-            assertThat(scene.harness.ended(run).state()).isEqualTo(RunState.CANCELLED);
-            Awaitility.await("Backrest's end")
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> scene.backrest.backups(scene.app).stream()
-                            .allMatch(operation -> operation.status().ended()));
-        } finally {
-            scene.fastDump();
-        }
-        // Backrest ends restic so that its lock stays; nobody may have to wait for it.
-        long begin = System.nanoTime();
-        scene.harness.app.repository("critical").prune();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(40));
-        BackrestScene.assertSucceeded(scene.harness.backup(scene.app));
-        scene.assertOnlyVerifiedIsThere(scene.app);
+        scene.harness.provisioned();
+        RunRecord next = scene.harness.backup(fresh);
+        BackrestScene.assertSucceeded(next);
+        assertThat(scene.madeByBackrest(next)).as("it has its plan").isTrue();
+        Stack.psql(scene.project, "db", "app", "drop database fresh");
+        scene.harness.look();
     }
 
     @Test
@@ -137,6 +137,8 @@ abstract class BackrestFaultsContract {
         try {
             String run = scene.submit(scene.app);
             scene.awaitState(run, RunState.STORING);
+            // For the next attempt.
+            scene.fastDump();
             scene.backrest.kill();
             scene.backrest.start();
             RunRecord ended = scene.harness.ended(run);
@@ -179,7 +181,7 @@ abstract class BackrestFaultsContract {
 
     @Test
     void aSlowBackrestStoresAllTheSame() throws Exception {
-        scene.backrest.proxy.delays(1500);
+        scene.backrest.proxy.delays(800);
         RunRecord run = scene.harness.backup(scene.files());
         BackrestScene.assertSucceeded(run);
         assertThat(scene.snapshot(run).tag("slackwater.run"))
@@ -206,6 +208,23 @@ abstract class BackrestFaultsContract {
     }
 
     @Test
+    void aFullDiskOfBackrestsOwnKeepsNoBackupFromBeingMade() throws Exception {
+        scene.backrest.fillOwnDisk(true);
+        try {
+            List<String> runs = List.of(scene.submit(scene.app), scene.submit(scene.files()));
+            for (String run : runs) {
+                BackrestScene.assertSucceeded(scene.harness.ended(run));
+            }
+        } finally {
+            scene.backrest.fillOwnDisk(false);
+        }
+        Awaitility.await("a backup that Backrest makes again")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> scene.madeByBackrest(scene.harness.backup(scene.app)));
+        scene.assertOnlyVerifiedIsThere(scene.files());
+    }
+
+    @Test
     void aProxyInBackrestsEnvironmentIsAskedForNoDumpAndNoHook() throws Exception {
         // Nobody listens there.
         String dead = "http://127.0.0.1:1";
@@ -229,50 +248,16 @@ abstract class BackrestFaultsContract {
     }
 
     @Test
-    void aNewDatabaseIsBackedUpWhileBackrestIsBusyAndGetsItsPlanAfterwards() throws Exception {
-        String fresh = scene.project + "-db-fresh";
-        scene.slowDump(BackrestScene.TRICKLE);
-        try {
-            String busy = scene.submit(scene.app);
-            scene.awaitState(busy, RunState.STORING);
-            Stack.psql(scene.project, "db", "app", "create database fresh");
-            scene.harness.look();
-            RunRecord run = scene.harness.ended(scene.newest(fresh).id());
-            BackrestScene.assertSucceeded(run);
-            assertThat(scene.madeByBackrest(run)).as("Backrest is busy").isFalse();
-            Awaitility.await("a look at Backrest")
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> provisioning()
-                            .last()
-                            .filter(ReconcileOutcome.Busy.class::isInstance)
-                            .isPresent());
-            assertThat(scene.backrest.client.config().path("plans"))
-                    .as("nothing is written while it works")
-                    .noneMatch(plan -> plan.path("id").asText().equals(fresh));
-            assertThat(scene.harness.app.journal().run(busy).orElseThrow().state())
-                    .isEqualTo(RunState.STORING);
-            scene.harness.app.runs().cancel(busy);
-            scene.harness.ended(busy);
-        } finally {
-            scene.fastDump();
-        }
-        scene.harness.provisioned();
-        RunRecord next = scene.harness.backup(fresh);
-        BackrestScene.assertSucceeded(next);
-        assertThat(scene.madeByBackrest(next)).as("it has its plan").isTrue();
-        Stack.psql(scene.project, "db", "app", "drop database fresh");
-        scene.harness.look();
-    }
-
-    @Test
     void aBackrestWithOurHostNameStoresNothingUntilItHasAnother() throws Exception {
         scene.harness.backrestHost.set(sh("cat /proc/sys/kernel/hostname"));
         try {
+            RunRecord run = scene.harness.backup(scene.files());
+            BackrestScene.assertSucceeded(run);
+            assertThat(scene.madeByBackrest(run)).isFalse();
             for (String dataset : List.of(scene.app, scene.files())) {
-                RunRecord run = scene.harness.backup(dataset);
-                BackrestScene.assertSucceeded(run);
-                assertThat(scene.madeByBackrest(run)).as(dataset).isFalse();
-                assertThat(scene.backrest.press(dataset)).as("the button").isPresent();
+                assertThat(scene.backrest.press(dataset))
+                        .as("the button of " + dataset)
+                        .isPresent();
                 scene.assertOnlyVerifiedIsThere(dataset);
             }
             assertThat(scene.call("GET", "streams/" + scene.app))
@@ -296,8 +281,8 @@ abstract class BackrestFaultsContract {
     @Test
     void aFullRepositoryDiskIsNamedForADumpAndATreeAndNothingIsListed() throws Exception {
         Path disk = directory.resolve("repos/critical");
-        sh("docker exec " + scene.filesContainer + " bash -c 'head -c 120000000 /dev/urandom >/data/huge'");
-        scene.slowDump("printf PGDMP; head -c 120000000 /dev/urandom");
+        sh("docker exec " + scene.filesContainer + " bash -c 'head -c 60000000 /dev/urandom >/data/huge'");
+        scene.slowDump("printf PGDMP; head -c 60000000 /dev/urandom");
         // tmpfs is not made smaller than what it holds.
         sh("mount -o remount,size=$(($(du -sm " + disk + " | cut -f1) + 30))m " + disk);
         try {
@@ -318,10 +303,11 @@ abstract class BackrestFaultsContract {
             sh("rm -f " + disk + "/filler; mount -o remount,size=400m " + disk + "; docker exec " + scene.filesContainer
                     + " rm -f /data/huge");
         }
-        for (String dataset : List.of(scene.files(), scene.app)) {
-            BackrestScene.assertSucceeded(scene.harness.backup(dataset));
-            scene.assertOnlyVerifiedIsThere(dataset);
+        for (String run : List.of(scene.submit(scene.files()), scene.submit(scene.app))) {
+            BackrestScene.assertSucceeded(scene.harness.ended(run));
         }
+        scene.assertOnlyVerifiedIsThere(scene.files());
+        scene.assertOnlyVerifiedIsThere(scene.app);
     }
 
     private static void assertDiskFull(RunRecord run, Path disk) {

@@ -49,6 +49,9 @@ abstract class BackrestWorld implements AutoCloseable {
     /** Made anew with these variables in its environment, at the same address and with all it had; nothing may be running. */
     abstract void recreate(Map<String, String> environment) throws Exception;
 
+    /** Leaves no room on the disk of its own, where it keeps its log and its list of operations; or gives the room back. */
+    abstract void fillOwnDisk(boolean full);
+
     final void token(String token) throws IOException {
         Files.writeString(directory.resolve("secrets/backrest.header"), "Authorization: Bearer " + token + "\n");
     }

@@ -38,6 +38,17 @@ final class DoubleBackrestWorld extends BackrestWorld {
         start();
     }
 
+    /** It notes an operation before it answers. */
+    @Override
+    void fillOwnDisk(boolean full) {
+        if (full) {
+            backrest.fail("Backup", 500);
+            backrest.fail("SetConfig", 500);
+        } else {
+            backrest.heal();
+        }
+    }
+
     @Override
     public void close() throws Exception {
         super.close();

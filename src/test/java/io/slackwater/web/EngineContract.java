@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.restore.RestoreTarget;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ abstract class EngineContract {
     abstract void assertMadeHere(RunRecord run) throws Exception;
 
     @AfterEach
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void allIsWell() {
         scene().assertAllIsWell();
     }
@@ -92,6 +94,10 @@ abstract class EngineContract {
         } finally {
             scene.fastDump();
         }
+        // Backrest ends restic so that its lock stays; nobody may have to wait for it.
+        long begin = System.nanoTime();
+        scene.harness.app.repository("critical").prune();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(40));
         EngineScene.assertSucceeded(scene.harness.backup(scene.app));
         scene.assertOnlyVerifiedIsThere(scene.app);
     }

@@ -51,11 +51,13 @@ final class RealBackrestWorld extends BackrestWorld {
         environment.forEach((variable, value) ->
                 variables.append(" -e ").append(variable).append('=').append(value));
         Path own = directory.resolve("backrest");
-        sh("mkdir -p " + own + "; docker rm -f " + name + " >/dev/null 2>&1 || true; docker run -d --name " + name
+        Path data = data(directory);
+        sh("mkdir -p " + data + "; mountpoint -q " + data + " || mount -t tmpfs -o size=64m tmpfs " + data
+                + "; docker rm -f " + name + " >/dev/null 2>&1 || true; docker run -d --name " + name
                 + " --network host --hostname backrest -v " + directory + ":" + directory
                 + " -v /var/lib/docker/volumes:/var/lib/docker/volumes:ro -e BACKREST_PORT=127.0.0.1:"
                 + address.getPort()
-                + " -e BACKREST_DATA=" + own.resolve("data") + " -e BACKREST_CONFIG=" + own.resolve("config.json")
+                + " -e BACKREST_DATA=" + data + " -e BACKREST_CONFIG=" + own.resolve("config.json")
                 + " -e XDG_CACHE_HOME=" + own.resolve("cache") + variables + " " + IMAGE);
         return address;
     }
@@ -78,8 +80,18 @@ final class RealBackrestWorld extends BackrestWorld {
     }
 
     @Override
+    void fillOwnDisk(boolean full) {
+        String filler = data(directory).resolve("filler").toString();
+        sh(full ? "head -c 100m /dev/zero >" + filler + " 2>/dev/null || true" : "rm -f " + filler);
+    }
+
+    private static Path data(Path directory) {
+        return directory.resolve("backrest/data");
+    }
+
+    @Override
     public void close() throws Exception {
         super.close();
-        sh("docker rm -fv " + name + " >/dev/null 2>&1 || true");
+        sh("docker rm -fv " + name + " >/dev/null 2>&1 || true; umount -l " + data(directory) + " 2>/dev/null || true");
     }
 }
