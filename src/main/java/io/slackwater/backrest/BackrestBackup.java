@@ -121,6 +121,7 @@ final class BackrestBackup {
             if (event.isPresent()) {
                 hear(event.get(), following);
             }
+            following.given(window.given(), nanos.getAsLong());
             switch (following.step(nanos.getAsLong())) {
                 case Step.Wait wait -> {}
                 case Step.Submit again -> {

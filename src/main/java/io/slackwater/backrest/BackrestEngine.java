@@ -77,6 +77,7 @@ public final class BackrestEngine implements Engine {
             return embedded.store(repository, request, progress, window);
         }
         String restic = repository.open();
+        repository.requireRoom();
         Operation operation;
         try (Visit visit = calls.expect(dataset);
                 Gate.Pass pass = pass(visit, repository)) {
@@ -89,6 +90,8 @@ public final class BackrestEngine implements Engine {
                 throw new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage()));
             }
             return embedded.store(repository, request, progress, window);
+        } catch (RepositoryException e) {
+            throw e.failure() == Failure.ELSEWHERE ? repository.explained(e) : e;
         }
         return stored(repository, restic, request, operation);
     }

@@ -42,6 +42,9 @@ final class Following {
         record Failed(String reason, boolean canPass, Optional<String> snapshot, boolean over) implements Step {}
     }
 
+    /** So often may it answer with an error and queue nothing: its own disk may be full, and we need not wait for that. */
+    private static final int REFUSALS = 2;
+
     private static final Step WAIT = new Step.Wait();
 
     private final String plan;
@@ -52,11 +55,13 @@ final class Following {
     private long lastSubmitted;
     private long lastSeen;
     private long lastNews;
+    private long given;
     private long lastLook;
     private boolean claimed;
     private boolean looked;
     private String blindness = "";
     private Optional<BackrestException> returned = Optional.empty();
+    private int looksSinceReturn;
     private @Nullable Operation operation;
 
     /** @param before the id of the plan's newest operation before it was submitted; -1 for none, or when Backrest began by itself */
@@ -87,6 +92,14 @@ final class Following {
         }
     }
 
+    /** What we have given to the reader so far: while that grows, nothing hangs. */
+    void given(long bytes, long now) {
+        if (bytes != given) {
+            given = bytes;
+            lastNews = now;
+        }
+    }
+
     boolean isClaimed() {
         return claimed;
     }
@@ -98,6 +111,7 @@ final class Following {
 
     void returned(Optional<BackrestException> failure) {
         returned = failure;
+        looksSinceReturn = 0;
     }
 
     void blind(String reason) {
@@ -107,6 +121,7 @@ final class Following {
     void look(List<Operation> operations, long now) {
         blindness = "";
         looked = true;
+        looksSinceReturn++;
         lastLook = now;
         List<Operation> mine = operations.stream()
                 .filter(one -> one.kind() == OperationKind.BACKUP && number(one) > before)
@@ -120,8 +135,7 @@ final class Following {
         Operation known = operation;
         if (known == null
                 || !known.id().equals(next.get().id())
-                || known.modno() != next.get().modno()
-                || known.bytesDone() != next.get().bytesDone()) {
+                || !known.progress().equals(next.get().progress())) {
             lastNews = now;
         }
         operation = next.get();
@@ -166,20 +180,34 @@ final class Following {
         }
         if (past(begin, bounds.queue(), now)) {
             return new Step.Withdraw("Backrest did not begin the backup within " + seconds(bounds.queue())
-                    + " (limits.queueLimit); it does one thing at a time");
+                    + " (limits.queueLimit); it does one thing at a time" + answered());
         }
         if (!blindness.isEmpty()) {
             return past(lastLook, bounds.blind(), now)
                     ? new Step.Withdraw("Backrest does not answer: " + blindness)
                     : WAIT;
         }
-        if (!there && looked && past(Math.max(lastSubmitted, lastSeen), bounds.appear(), now)) {
+        boolean refused =
+                looksSinceReturn > 1 && returned.filter(Following::answer).isPresent();
+        if (!there && looked && (refused || past(Math.max(lastSubmitted, lastSeen), bounds.appear(), now))) {
             operation = null;
-            return submitted < bounds.submissions()
+            return submitted < (refused ? REFUSALS : bounds.submissions())
                     ? new Step.Submit()
-                    : new Step.Withdraw("the backup vanished from Backrest's queue " + submitted + " times");
+                    : new Step.Withdraw(
+                            "the backup vanished from Backrest's queue " + submitted + " times" + answered());
         }
         return WAIT;
+    }
+
+    /** Whether Backrest itself answered: what it did queue then shows at once, but for a look that was under way. */
+    private static boolean answer(BackrestException failure) {
+        return failure.reason() == BackrestException.Reason.FAILED
+                || failure.reason() == BackrestException.Reason.REFUSED;
+    }
+
+    /** What it said to the submission itself. */
+    private String answered() {
+        return returned.map(failure -> "; it answered: " + failure.getMessage()).orElse("");
     }
 
     private Step claimedStep(long now) {

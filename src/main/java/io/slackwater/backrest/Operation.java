@@ -79,6 +79,16 @@ public record Operation(
                 : lastStatus.path("status").path("bytesDone").asLong();
     }
 
+    /** What has been done. Unlike {@link #modno} it stays the same while restic only repeats that it is there, as one does that hangs. */
+    Progress progress() {
+        JsonNode now = kind.details(raw).path("lastStatus");
+        return new Progress(
+                status, bytesDone, now.path("status").path("filesDone").asLong(), errors.size(), now.has("summary"));
+    }
+
+    /** @param whole whether restic has said what it did in all */
+    record Progress(OperationStatus status, long bytes, long files, int errors, boolean whole) {}
+
     /** Whether it is running, or queued and due at that time: such an operation holds or will hold Backrest's one serial loop. */
     public boolean busyUntil(Instant horizon) {
         return switch (status) {

@@ -50,6 +50,11 @@ final class ContainerDocument {
                 networks(document.path("NetworkSettings").path("Networks")));
     }
 
+    /** Empty when it has the host's own. */
+    static String hostName(JsonNode document) {
+        return document.path("Config").path("Hostname").asText("");
+    }
+
     static boolean oneOff(Map<String, String> labels) {
         return Boolean.parseBoolean(labels.getOrDefault(ONE_OFF, ""));
     }

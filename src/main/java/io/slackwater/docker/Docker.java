@@ -38,6 +38,11 @@ public interface Docker {
     /** The containers of a Compose service, one-offs left out. They have new ids after every recreate: ask each time. */
     List<Container> service(String project, String service) throws DockerException;
 
+    /** The host names of the running containers that carry all these labels. */
+    default java.util.Set<String> hostNames(java.util.Map<String, String> labels) throws DockerException {
+        return java.util.Set.of();
+    }
+
     /** The full inspect document of a container as JSON. Holds its environment: mask before storing. */
     String inspectJson(String id) throws DockerException;
 

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -98,6 +100,20 @@ public final class EngineDocker implements Docker, AutoCloseable {
             find(one.getId()).filter(found -> !found.oneOff()).ifPresent(containers::add);
         }
         return List.copyOf(containers);
+    }
+
+    @Override
+    public Set<String> hostNames(Map<String, String> labels) throws DockerException {
+        Set<String> names = new TreeSet<>();
+        for (var one : listed(labels)) {
+            Optional<JsonNode> document =
+                    calls.call("inspect container " + one.getId(), () -> inspect(one.getId(), CONTROL));
+            document.filter(known -> known.path("State").path("Running").asBoolean())
+                    .map(ContainerDocument::hostName)
+                    .filter(name -> !name.isEmpty())
+                    .ifPresent(names::add);
+        }
+        return Set.copyOf(names);
     }
 
     private List<com.github.dockerjava.api.model.Container> listed(Map<String, String> labels) throws DockerException {

@@ -65,11 +65,7 @@ public final class OwnContainer {
 
     private String hostname(Container container) throws DockerException {
         try {
-            return Json.MAPPER
-                    .readTree(docker.inspectJson(container.id()))
-                    .path("Config")
-                    .path("Hostname")
-                    .asText();
+            return ContainerDocument.hostName(Json.MAPPER.readTree(docker.inspectJson(container.id())));
         } catch (IOException e) {
             throw new DockerException("Cannot read what Docker says of container " + container.name(), true, e);
         }

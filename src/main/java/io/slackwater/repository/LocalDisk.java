@@ -26,6 +26,9 @@ final class LocalDisk {
     private static final Duration MEASURED = Duration.ofMinutes(5);
     private static final long MIB = 1024L * 1024;
 
+    /** restic writes several packs of 16 MiB at once, and takes those away again that did not fit. */
+    private static final long NEARLY_FULL = 64 * MIB;
+
     /** restic documentation, "Design", "Repository layout". */
     private static final List<String> LAYOUT = List.of("data", "index", "keys", "snapshots");
 
@@ -79,6 +82,31 @@ final class LocalDisk {
                             + ", fewer than limits.minFreeMiB (" + minFreeMiB + "). "
                             + Diagnosis.remedy(Failure.DISK_FULL));
         }
+    }
+
+    /** See {@link Repository#explained}. */
+    RepositoryException explained(RepositoryException failure) {
+        String words = String.valueOf(failure.getMessage());
+        try {
+            requireRoom();
+        } catch (RepositoryException e) {
+            return new RepositoryException(e.failure(), words + "; " + e.getMessage(), failure.snapshot());
+        }
+        Failure told = Diagnosis.ofText(words);
+        // Its words may be about a disk of its own, too.
+        boolean here = words.contains(path.toString());
+        if (here && (told == Failure.DISK_FULL || told == Failure.READ_ONLY)) {
+            return new RepositoryException(
+                    told, named + ": " + words + ". " + Diagnosis.remedy(told), failure.snapshot());
+        }
+        OptionalLong free = free();
+        return free.isPresent() && free.getAsLong() < NEARLY_FULL
+                ? new RepositoryException(
+                        Failure.DISK_FULL,
+                        words + "; " + named + ": only " + free.getAsLong() / MIB + " MiB are free on the disk of "
+                                + path + ". " + Diagnosis.remedy(Failure.DISK_FULL),
+                        failure.snapshot())
+                : failure;
     }
 
     /** A guess at why a restic does not get further: a full or read-only disk, or empty when it is neither. */

@@ -27,6 +27,15 @@ public interface Repository {
      */
     String open() throws RepositoryException, InterruptedException;
 
+    /** Refuses what would fill the repository's disk, with the remedy; a repository that is on no disk of ours has room. */
+    void requireRoom() throws RepositoryException;
+
+    /**
+     * What another program's failure on this repository means: when its words or the disk's state tell that the repository's disk is
+     * full, read-only or gone, a failure that names the repository and the remedy; otherwise the same one.
+     */
+    RepositoryException explained(RepositoryException failure);
+
     /** Snapshots carrying all the tags, oldest first. */
     List<Snapshot> snapshots(String... tags) throws RepositoryException, InterruptedException;
 

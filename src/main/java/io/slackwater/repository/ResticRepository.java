@@ -88,6 +88,18 @@ final class ResticRepository implements Repository {
     }
 
     @Override
+    public void requireRoom() throws RepositoryException {
+        if (disk != null) {
+            disk.requireRoom();
+        }
+    }
+
+    @Override
+    public RepositoryException explained(RepositoryException failure) {
+        return disk == null ? failure : disk.explained(failure);
+    }
+
+    @Override
     public List<Snapshot> snapshots(String... tags) throws RepositoryException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("snapshots", "--json", "--no-lock"));
         if (tags.length > 0) {

@@ -42,6 +42,11 @@ public interface Window {
         return Optional.empty();
     }
 
+    /** How many bytes were given to the reader so far; restic counts a dump by its chunks, which may take their time. 0 when unknown. */
+    default long given() {
+        return 0;
+    }
+
     /** Nothing is read any more. Idempotent, never throws, and does no harm when it was never begun. */
     void end();
 }

@@ -81,6 +81,12 @@ final class StreamWindow implements Window {
     }
 
     @Override
+    public long given() {
+        StreamOffer offered = offer;
+        return offered == null ? 0 : offered.bytes();
+    }
+
+    @Override
     public void end() {
         StreamOffer offered = offer;
         OpeningDump opened = dump;

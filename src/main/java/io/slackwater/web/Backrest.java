@@ -12,6 +12,7 @@ import io.slackwater.backrest.PolicyRepositories;
 import io.slackwater.capture.Captures;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
+import io.slackwater.docker.Docker;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Verified;
 import io.slackwater.policy.Limits;
@@ -19,6 +20,7 @@ import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Gate;
+import io.slackwater.repository.HostName;
 import io.slackwater.repository.Neighbour;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
@@ -50,24 +52,31 @@ final class Backrest implements AutoCloseable {
     private final BackrestAccess access;
     private final BackrestView view;
     private final String host;
+    private final BackrestHost hosts;
     private final Clock clock;
 
-    private Backrest(BackrestAccess access, BackrestView view, String host, Clock clock) {
+    private Backrest(BackrestAccess access, BackrestView view, String host, BackrestHost hosts, Clock clock) {
         this.client = new BackrestClient(access, clock);
         this.access = access;
         this.view = view;
         this.host = host;
+        this.hosts = hosts;
         this.clock = clock;
     }
 
-    /** Makes the header file with which Backrest comes to the internal port, when it is not there yet. */
-    static Optional<Backrest> of(SlackwaterConfig all, Clock clock) throws IOException {
+    /**
+     * Makes the header file with which Backrest comes to the internal port, when it is not there yet.
+     *
+     * @param self in whose Compose project Backrest's container is looked for
+     */
+    static Optional<Backrest> of(SlackwaterConfig all, Docker docker, OwnSelf self, Clock clock) throws IOException {
         SlackwaterConfig.Backrest config = all.backrest();
         Optional<String> url = config.url().filter(one -> !one.isBlank());
         if (url.isEmpty()) {
             return Optional.empty();
         }
         URI address = URI.create(url.get());
+        String name = String.valueOf(address.getHost());
         Path header = Path.of(config.headerFile());
         if (!Files.exists(header)) {
             OwnerOnly.write(header, "Authorization: Bearer " + TokenFile.fresh() + "\n");
@@ -75,7 +84,8 @@ final class Backrest implements AutoCloseable {
         return Optional.of(new Backrest(
                 BackrestAccess.of(address, config.user(), Path.of(config.passwordFile())),
                 new BackrestView(URI.create(all.streamUrl()), header, Path.of(config.keys())),
-                config.hostname().orElse(String.valueOf(address.getHost())),
+                config.hostname().orElse(name),
+                new BackrestHost(docker, self::project, HostName.ofThisMachine(), name, config::hostname),
                 clock));
     }
 
@@ -84,7 +94,7 @@ final class Backrest implements AutoCloseable {
     }
 
     Reception reception(Supplier<Runs> runs, InventoryBoard board) {
-        return new BackrestCalls(calls, runs, board, view.headerFile());
+        return new BackrestCalls(calls, runs, board, view.headerFile(), hosts::conflict);
     }
 
     Engine engine(
@@ -97,7 +107,7 @@ final class Backrest implements AutoCloseable {
                 client,
                 calls,
                 embedded,
-                new Setting(inventory, policy, journal, repositories),
+                new Setting(inventory, policy, journal, repositories, hosts),
                 PERIOD,
                 System::nanoTime);
     }
@@ -113,7 +123,8 @@ final class Backrest implements AutoCloseable {
                         user(),
                         clock),
                 journal,
-                names);
+                names,
+                hosts::conflict);
     }
 
     /** For a Backrest that nobody can sign in to yet; one that is set up already keeps its own. */
@@ -129,7 +140,11 @@ final class Backrest implements AutoCloseable {
     }
 
     private record Setting(
-            Supplier<Inventory> inventory, Supplier<Policy> policy, Journal journal, Repositories repositories)
+            Supplier<Inventory> inventory,
+            Supplier<Policy> policy,
+            Journal journal,
+            Repositories repositories,
+            BackrestHost hosts)
             implements BackrestEngine.Setting {
 
         @Override
@@ -140,6 +155,7 @@ final class Backrest implements AutoCloseable {
                     .map(Dataset::plan)
                     .flatMap(plan -> Optional.ofNullable(policy.get().plans().get(plan)))
                     .filter(plan -> plan.engine() == PlanPolicy.Engine.BACKREST)
+                    .filter(plan -> hosts.conflict().isEmpty())
                     .isPresent();
         }
 

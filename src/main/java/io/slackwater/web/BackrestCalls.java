@@ -1,6 +1,7 @@
 package io.slackwater.web;
 
 import io.slackwater.backrest.Calls;
+import io.slackwater.backrest.Conflict;
 import io.slackwater.backrest.Visit;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Source;
@@ -33,13 +34,23 @@ final class BackrestCalls implements Reception {
     private final Supplier<Runs> runs;
     private final InventoryBoard board;
     private final Path headerFile;
+    private final Supplier<Optional<Conflict>> hosts;
 
-    /** @param headerFile the header line that Backrest sends; read each time, so that a changed token holds at once */
-    BackrestCalls(Calls calls, Supplier<Runs> runs, InventoryBoard board, Path headerFile) {
+    /**
+     * @param headerFile the header line that Backrest sends; read each time, so that a changed token holds at once
+     * @param hosts why Backrest may store nothing now
+     */
+    BackrestCalls(
+            Calls calls,
+            Supplier<Runs> runs,
+            InventoryBoard board,
+            Path headerFile,
+            Supplier<Optional<Conflict>> hosts) {
         this.calls = calls;
         this.runs = runs;
         this.board = board;
         this.headerFile = headerFile;
+        this.hosts = hosts;
     }
 
     @Override
@@ -98,6 +109,10 @@ final class BackrestCalls implements Reception {
         }
         if (dataset.get().source() instanceof Source.Tree != tree) {
             return new Answer(404, "dataset " + id + " is " + (tree ? "a stream, not a tree" : "a tree, not a stream"));
+        }
+        Optional<Conflict> conflict = hosts.get();
+        if (conflict.isPresent()) {
+            return refused(id, conflict.get().what() + ". " + conflict.get().remedy());
         }
         Optional<Visit> arrived = calls.arrive(id, PATIENCE);
         if (arrived.isEmpty()) {

@@ -51,6 +51,11 @@ final class OwnSelf implements RepositoryAccess.Host {
         return new OwnEnvironment(ids, List.of(), secrets, data);
     }
 
+    /** The Compose project that we are a part of; empty for none. */
+    Optional<String> project() throws DockerException {
+        return container().map(Container::project).filter(name -> !name.isEmpty());
+    }
+
     /** Below the source of the mount that holds it. */
     @Override
     public Path hostPath(Path ours) throws DockerException {

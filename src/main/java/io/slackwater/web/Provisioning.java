@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +40,19 @@ final class Provisioning implements AutoCloseable {
     private final BackrestProvisioning backrest;
     private final ReleasedPlans released;
     private final Captures names;
+    private final Supplier<Optional<Conflict>> hosts;
     private final AtomicReference<@Nullable Thread> pass = new AtomicReference<>();
     private volatile boolean closed;
 
-    /** @param names of the files in a stream's snapshots */
-    Provisioning(BackrestProvisioning backrest, Journal journal, Captures names) {
+    /**
+     * @param names of the files in a stream's snapshots
+     * @param hosts why Backrest may store nothing, beyond what its configuration shows
+     */
+    Provisioning(BackrestProvisioning backrest, Journal journal, Captures names, Supplier<Optional<Conflict>> hosts) {
         this.backrest = backrest;
         this.released = new ReleasedPlans(journal);
         this.names = names;
+        this.hosts = hosts;
     }
 
     /** Starts a pass, unless one is under way: the next beat comes soon. */
@@ -116,7 +122,9 @@ final class Provisioning implements AutoCloseable {
 
     /** What a person has to look at. */
     List<Alarm> alarms() {
-        return last().map(Provisioning::alarms).orElse(List.of());
+        List<Alarm> all = new ArrayList<>(last().map(Provisioning::alarms).orElse(List.of()));
+        hosts.get().map(same -> alarm(same, Duration.ZERO)).ifPresent(all::add);
+        return all;
     }
 
     private static List<Alarm> alarms(ReconcileOutcome outcome) {

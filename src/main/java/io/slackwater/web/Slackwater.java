@@ -97,7 +97,7 @@ public class Slackwater {
         freezer = new LeaseFreezer(docker, journal, new KernelBootClock(Path.of("/proc")), clock);
         ResticPlaces places =
                 new ResticPlaces(config.restic(), secrets, Path.of(config.cache()), data.resolve("restic-scratch"));
-        backrest = Backrest.of(config, clock);
+        backrest = Backrest.of(config, docker, self, clock);
         repositories = new Repositories(
                 places,
                 policy.current(),

@@ -61,7 +61,7 @@ public interface SlackwaterConfig {
         @WithDefault("/secrets/backrest.password")
         String passwordFile();
 
-        /** Of its container, which differs from ours; the name in its address when empty. */
+        /** Of its container, which differs from ours; when empty, what Docker says of it, or the name in its address. */
         Optional<String> hostname();
 
         /** The header line with which Backrest's curl comes to the internal port; mounted into Backrest at the same place. */

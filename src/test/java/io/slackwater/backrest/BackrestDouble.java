@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,6 +32,9 @@ public final class BackrestDouble implements AutoCloseable {
 
     public static final String USER = "slackwater";
     public static final String PASSWORD = "a password for the double";
+
+    /** Of Backrest's container: what restic, its commands and hooks are started with from now on. */
+    public final Map<String, String> environment = new ConcurrentHashMap<>();
 
     private static final String HASHED = "double:";
     private static final Duration PLANNED_IN = Duration.ofHours(1);
@@ -52,7 +56,7 @@ public final class BackrestDouble implements AutoCloseable {
     public BackrestDouble(Path directory) throws IOException {
         this.cache = directory.resolve("cache");
         this.loop = new DoubleLoop(log);
-        this.restic = new DoubleRestic(cache, loop);
+        this.restic = new DoubleRestic(cache, environment, loop);
         this.tasks = tasks();
         this.server = new DoubleServer(this::answer);
         loop.start();
@@ -60,7 +64,7 @@ public final class BackrestDouble implements AutoCloseable {
     }
 
     private DoubleTasks tasks() {
-        return new DoubleTasks(config, log, loop, restic, new DoubleHooks(log, loop, complaints));
+        return new DoubleTasks(config, log, loop, restic, new DoubleHooks(log, loop, environment, complaints));
     }
 
     public URI address() {
@@ -163,7 +167,7 @@ public final class BackrestDouble implements AutoCloseable {
     /** After {@link #kill}: at the same address, with the configuration and the log as they were. */
     public void restart() throws IOException, InterruptedException {
         loop = new DoubleLoop(log);
-        restic = new DoubleRestic(cache, loop);
+        restic = new DoubleRestic(cache, environment, loop);
         tasks = tasks();
         if (log.scrub()) {
             for (JsonNode repository : config.whole().path("repos")) {

@@ -6,6 +6,7 @@ import io.slackwater.backrest.DoubleLoop.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs hooks as Backrest does: {@code sh} reads the command, nobody ever kills it, and its error policy decides. */
@@ -13,9 +14,12 @@ final class DoubleHooks {
 
     private final DoubleLog log;
     private final DoubleLoop loop;
+    private final Map<String, String> inherited;
     private final List<String> complaints;
 
-    DoubleHooks(DoubleLog log, DoubleLoop loop, List<String> complaints) {
+    /** @param inherited from Backrest's own environment */
+    DoubleHooks(DoubleLog log, DoubleLoop loop, Map<String, String> inherited, List<String> complaints) {
+        this.inherited = inherited;
         this.log = log;
         this.loop = loop;
         this.complaints = complaints;
@@ -99,10 +103,10 @@ final class DoubleHooks {
             throw new Failure("the double does not know this hook");
         }
         try {
-            Process shell = new ProcessBuilder("sh")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder("sh").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().putAll(inherited);
+            Process shell = builder.start();
             try (var stdin = shell.getOutputStream()) {
                 stdin.write(command.getBytes(StandardCharsets.UTF_8));
             }

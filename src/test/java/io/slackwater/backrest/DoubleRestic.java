@@ -25,13 +25,16 @@ final class DoubleRestic {
     private static final int SHOWN_COMMAND = 100;
 
     private final Path cache;
+    private final Map<String, String> inherited;
     private final DoubleLoop loop;
     private final List<List<String>> calls = Collections.synchronizedList(new ArrayList<>());
 
     private volatile @Nullable Process storing;
 
-    DoubleRestic(Path cache, DoubleLoop loop) {
+    /** @param inherited from Backrest's own environment */
+    DoubleRestic(Path cache, Map<String, String> inherited, DoubleLoop loop) {
         this.cache = cache;
+        this.inherited = inherited;
         this.loop = loop;
     }
 
@@ -162,6 +165,7 @@ final class DoubleRestic {
         }
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("RESTIC_"));
+        environment.putAll(inherited);
         environment.put("XDG_CACHE_HOME", cache.toString());
         environment.put("RESTIC_PROGRESS_FPS", "2");
         if (repository.hasNonNull("password")) {

@@ -19,6 +19,7 @@ class FollowingTest {
 
     private final Following following = new Following("shop-db-app", BOUNDS, 10, 0);
     private long now;
+    private int words = 1000;
 
     private void at(long seconds) {
         now = Duration.ofSeconds(seconds).toNanos();
@@ -58,12 +59,21 @@ class FollowingTest {
         return Operation.of(json);
     }
 
-    private static Operation running(int id, long bytes) {
+    private Operation running(int id, long bytes) {
         ObjectNode json = (ObjectNode) backup(id, "INPROGRESS").raw();
         ((ObjectNode) json.path("operationBackup"))
                 .putObject("lastStatus")
                 .putObject("status")
                 .put("bytesDone", Long.toString(bytes));
+        // Backrest notes every word of restic, which repeats itself twice a second also when it hangs.
+        json.put("modno", Integer.toString(++words));
+        return Operation.of(json);
+    }
+
+    private Operation running(int id, long bytes, long files) {
+        ObjectNode json = (ObjectNode) running(id, bytes).raw();
+        ((ObjectNode) json.path("operationBackup").path("lastStatus").path("status"))
+                .put("filesDone", Long.toString(files));
         return Operation.of(json);
     }
 
@@ -85,6 +95,22 @@ class FollowingTest {
         assertThat(look(12)).isInstanceOf(Step.Submit.class);
         submitted(12);
         assertThat(look(18)).isEqualTo(new Step.Withdraw("the backup vanished from Backrest's queue 3 times"));
+    }
+
+    @Test
+    void aBackrestThatRefusesTwiceIsNotAskedOnAndOn() {
+        BackrestException full =
+                new BackrestException(BackrestException.Reason.FAILED, 500, "unknown", "", "database or disk is full");
+        submitted(0);
+        following.returned(Optional.of(full));
+        assertThat(look(1)).as("it may have been under way before").isInstanceOf(Step.Wait.class);
+        assertThat(look(2)).isInstanceOf(Step.Submit.class);
+        submitted(2);
+        following.returned(Optional.of(full));
+        assertThat(look(3)).isInstanceOf(Step.Wait.class);
+        assertThat(look(4))
+                .isEqualTo(new Step.Withdraw("the backup vanished from Backrest's queue 2 times;"
+                        + " it answered: database or disk is full"));
     }
 
     @Test
@@ -163,6 +189,28 @@ class FollowingTest {
         assertThat(look(300, running(11, 7))).isInstanceOf(Step.Wait.class);
         assertThat(look(749, running(11, 7))).isInstanceOf(Step.Wait.class);
         assertThat(look(751, running(11, 7))).isInstanceOf(Step.Failed.class);
+    }
+
+    @Test
+    void aBackupOfEmptyFilesGetsFurther() {
+        submitted(0);
+        look(1, running(11, 7, 1));
+        claimed(1);
+        assertThat(look(300, running(11, 7, 2))).isInstanceOf(Step.Wait.class);
+        assertThat(look(749, running(11, 7, 2))).isInstanceOf(Step.Wait.class);
+        assertThat(look(750, running(11, 7, 2))).isInstanceOf(Step.Failed.class);
+    }
+
+    @Test
+    void aDumpThatIsStillTakenGetsFurtherAlthoughResticHasNoChunkOfItYet() {
+        submitted(0);
+        look(1, running(11, 7));
+        claimed(1);
+        at(400);
+        following.given(100_000, now);
+        assertThat(look(800, running(11, 7))).isInstanceOf(Step.Wait.class);
+        following.given(100_000, now);
+        assertThat(look(850, running(11, 7))).isInstanceOf(Step.Failed.class);
     }
 
     @Test

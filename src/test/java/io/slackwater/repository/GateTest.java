@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -45,6 +46,22 @@ class GateTest {
     }
 
     @Test
+    void behindALongBackupOthersGetInAndWhoWantsItAloneComesAfterThem() throws Exception {
+        Gate impatient =
+                new Gate(new Gate.Patience(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(200)));
+        Gate.Pass hours = impatient.shared();
+        Thread alone = enter(impatient, "alone", true);
+        Thread later = enter(impatient, "later", false);
+
+        assertThat(later.join(Duration.ofSeconds(5))).isTrue();
+        assertThat(alone.isAlive()).isTrue();
+        hours.close();
+
+        assertThat(alone.join(Duration.ofSeconds(5))).isTrue();
+        assertThat(order).containsExactly("later", "alone");
+    }
+
+    @Test
     void closingTwiceGivesBackOnce() throws Exception {
         Gate.Pass held = gate.shared();
         Gate.Pass closed = gate.shared();
@@ -57,8 +74,12 @@ class GateTest {
         assertThat(alone.join(Duration.ofSeconds(5))).isTrue();
     }
 
-    /** Returns when the thread waits. */
     private Thread enter(String name, boolean exclusive) {
+        return enter(gate, name, exclusive);
+    }
+
+    /** Returns when the thread waits, or has ended. */
+    private Thread enter(Gate gate, String name, boolean exclusive) {
         Thread thread = Thread.ofPlatform().start(() -> {
             try (Gate.Pass pass = exclusive ? gate.exclusive() : gate.shared()) {
                 order.add(name);
@@ -66,7 +87,9 @@ class GateTest {
                 order.add(name + " interrupted");
             }
         });
-        Awaitility.await().until(() -> thread.getState() == Thread.State.WAITING);
+        Awaitility.await()
+                .until(() -> Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING, Thread.State.TERMINATED)
+                        .contains(thread.getState()));
         return thread;
     }
 }

@@ -109,6 +109,35 @@ class RepositoryDiskIT {
     }
 
     @Test
+    void whatAnotherProgramSaysIsExplainedWhenItIsThisDisk() throws Exception {
+        sh("mount", "-o", "remount,size=200m", disk.toString());
+        RepositoryException full =
+                elsewhere("Save(<data/1>) failed: write " + disk + "/repository/data/1: no space left on device");
+        assertThat(repository.explained(full).failure()).isEqualTo(Failure.DISK_FULL);
+        assertThat(repository.explained(full))
+                .hasMessageContaining("repository critical")
+                .hasMessageContaining("Free some space")
+                .satisfies(e -> assertThat(((RepositoryException) e).snapshot()).contains("poison"));
+        RepositoryException theirs = elsewhere("write /its/own/tmp/pack: no space left on device");
+        assertThat(repository.explained(theirs)).isSameAs(theirs);
+        RepositoryException stuck = elsewhere("it did not get further");
+        assertThat(repository.explained(stuck)).isSameAs(stuck);
+
+        sh("mount", "-o", "remount,size=40m", disk.toString());
+        assertThat(repository.explained(stuck).failure()).isEqualTo(Failure.DISK_FULL);
+        assertThat(repository.explained(stuck))
+                .hasMessageContaining("it did not get further; repository critical")
+                .hasMessageContaining(disk.toString());
+
+        sh("mount", "-o", "remount,ro", disk.toString());
+        assertThat(repository.explained(stuck).failure()).isEqualTo(Failure.READ_ONLY);
+    }
+
+    private static RepositoryException elsewhere(String words) {
+        return new RepositoryException(Failure.ELSEWHERE, words, java.util.Optional.of("poison"));
+    }
+
+    @Test
     void spaceIsWhatTheRepositoryTakesAndWhatIsFree() throws Exception {
         long before = repository.space().usedBytes().orElseThrow();
         world.file("data/a", ResticWorld.noise(5 * MIB, 1));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -116,9 +117,7 @@ class RepositoryLocksIT {
                                             "stack-db", "r", "db.dump", server.uri(), root.resolve("header")))));
             server.asked.await();
             Thread forget = Thread.ofPlatform().start(() -> quietly(thrown, () -> repository.forget(List.of(stored))));
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> forget.getState() == Thread.State.WAITING && backup.isAlive());
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> atTheGate(forget) && backup.isAlive());
             assertThat(Files.readAllLines(argv)).doesNotContain("forget");
 
             over.countDown();
@@ -163,6 +162,11 @@ class RepositoryLocksIT {
         }
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
         gate.shared().close();
+    }
+
+    private static boolean atTheGate(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(Gate.class.getName()));
     }
 
     private void forgeLock(String host, long pid, boolean exclusive) throws Exception {

@@ -14,11 +14,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The whole application without its HTTP front: all rooms on real Docker and real restic, in one temporary directory. Its repositories
@@ -28,10 +31,16 @@ final class AppHarness implements AutoCloseable {
 
     private static final String SOCKET = System.getProperty("slackwater.test.socket", "/var/run/docker.sock");
 
+    /** However slow the machine is: what takes longer hangs. */
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
+
     final Path directory;
     final SlackwaterConfig config;
     final Slackwater app;
     final Pass pass;
+    /** What is configured as Backrest's. */
+    final AtomicReference<String> backrestHost = new AtomicReference<>("backrest");
+
     private final Vertx vertx = Vertx.vertx();
 
     /** @param engine decorates the engine, for faults that must strike between two steps */
@@ -64,7 +73,7 @@ final class AppHarness implements AutoCloseable {
         if (!Files.exists(policy)) {
             Files.writeString(policy, policy(directory, project, extraPolicy));
         }
-        this.config = new Config(directory, socket, backrest, freePort());
+        this.config = new Config(directory, socket, backrest, freePort(), backrestHost);
         this.app = new Slackwater(config, vertx, engine, Duration.ofMillis(200));
         this.pass = new Pass(app, new Watch(app, new io.micrometer.core.instrument.simple.SimpleMeterRegistry()));
         app.freezer().settle();
@@ -85,7 +94,7 @@ final class AppHarness implements AutoCloseable {
     /** Looks until Backrest has all it should have. */
     void provisioned() {
         Awaitility.await("Backrest's plans")
-                .atMost(Duration.ofMinutes(2))
+                .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> {
                     look();
@@ -126,24 +135,45 @@ final class AppHarness implements AutoCloseable {
     }
 
     RunRecord ended(String run) {
-        Awaitility.await("run " + run)
-                .atMost(Duration.ofMinutes(3))
+        Awaitility.await("the end of a run")
+                .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() ->
-                        app.journal().run(run).filter(r -> r.state().ended()).isPresent());
+                .untilAsserted(() -> assertThat(app.journal().run(run))
+                        .hasValueSatisfying(record -> assertThat(record.state().ended())
+                                .as(words(record))
+                                .isTrue()));
         return app.journal().run(run).orElseThrow();
     }
 
-    /** Waits until no run is open and returns the newest of each dataset. */
+    /** Waits until no run is open and returns the newest of each dataset. What stays open is cancelled, and told. */
     List<RunRecord> settled() {
-        Awaitility.await("all runs")
-                .atMost(Duration.ofMinutes(4))
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> app.journal().openRuns().isEmpty() && app.runs().idle());
+        try {
+            Awaitility.await("the end of all runs")
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(100))
+                    .untilAsserted(() -> assertThat(open()).isEmpty());
+        } catch (ConditionTimeoutException e) {
+            app.journal().openRuns().forEach(run -> app.runs().cancel(run.id()));
+            throw e;
+        }
         return app.journal().datasets().stream()
                 .map(id ->
                         app.journal().runs(Optional.of(id), Optional.empty(), 1).getFirst())
                 .toList();
+    }
+
+    private List<String> open() {
+        List<String> open = new ArrayList<>();
+        app.journal().openRuns().forEach(run -> open.add(words(run)));
+        if (open.isEmpty() && !app.runs().idle()) {
+            open.add("the closing of a batch");
+        }
+        return open;
+    }
+
+    private static String words(RunRecord run) {
+        return "run " + run.id() + " of " + run.dataset() + ", attempt " + run.attempt() + ": " + run.state() + " "
+                + run.message();
     }
 
     RunState newest(String dataset) {
@@ -163,7 +193,8 @@ final class AppHarness implements AutoCloseable {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    private record Config(Path directory, Path socket, Optional<String> url, int internalPort)
+    private record Config(
+            Path directory, Path socket, Optional<String> url, int internalPort, AtomicReference<String> backrestHost)
             implements SlackwaterConfig {
         @Override
         public String policyFile() {
@@ -231,7 +262,7 @@ final class AppHarness implements AutoCloseable {
 
                 @Override
                 public Optional<String> hostname() {
-                    return Optional.of("backrest");
+                    return Optional.of(backrestHost.get());
                 }
 
                 @Override

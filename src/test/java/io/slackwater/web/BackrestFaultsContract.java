@@ -4,10 +4,16 @@ import static io.slackwater.web.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.backrest.OperationStatus;
+import io.slackwater.backrest.ReconcileOutcome;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.observe.Alarm;
+import io.slackwater.repository.PreparedRepositories;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +34,7 @@ abstract class BackrestFaultsContract {
     @TempDir
     static Path directory;
 
-    private BackrestScene scene;
+    BackrestScene scene;
 
     /** Of the stack; each class has its own, for they run beside each other. */
     abstract String project();
@@ -37,18 +43,25 @@ abstract class BackrestFaultsContract {
     abstract BackrestWorld world(Path directory) throws Exception;
 
     @BeforeAll
+    @Timeout(value = 4, unit = TimeUnit.MINUTES)
     void start() throws Exception {
+        Path disk = Files.createDirectories(directory.resolve("repos/critical"));
+        sh("mount -t tmpfs -o size=400m tmpfs " + disk);
+        PreparedRepositories.copy("critical", disk, directory.resolve("secrets"));
         scene = new BackrestScene(project(), directory, world(directory));
     }
 
     @AfterAll
+    @Timeout(value = 2, unit = TimeUnit.MINUTES)
     void stop() throws Exception {
         if (scene != null) {
             scene.close();
         }
+        sh("umount -l " + directory.resolve("repos/critical") + " 2>/dev/null || true");
     }
 
     @AfterEach
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void allIsWell() {
         scene.assertAllIsWell();
     }
@@ -77,48 +90,45 @@ abstract class BackrestFaultsContract {
     }
 
     @Test
-    void aBackupThatWaitsTooLongIsMadeWithoutBackrest() throws Exception {
+    void whileBackrestIsBusyOthersAreMadeWithoutItAndANewDatabaseGetsItsPlanAfterwards() throws Exception {
+        String fresh = scene.project + "-db-fresh";
         scene.slowDump(BackrestScene.TRICKLE);
         try {
             CompletableFuture<Optional<String>> press = scene.pressed(scene.app);
             Awaitility.await("the button's run")
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> scene.harness.app.runs().running(scene.app));
-            RunRecord run = scene.harness.backup(scene.files());
-            BackrestScene.assertSucceeded(run);
-            assertThat(scene.snapshot(run).tag("slackwater.run"))
-                    .as("made by us")
-                    .contains(run.id());
+            String busy = scene.newest(scene.app).id();
+            String waiting = scene.submit(scene.files());
+            Stack.psql(scene.project, "db", "app", "create database fresh");
+            scene.harness.look();
+            RunRecord first = scene.harness.ended(scene.newest(fresh).id());
+            BackrestScene.assertSucceeded(first);
+            assertThat(scene.madeByBackrest(first)).as("it has no plan yet").isFalse();
+            RunRecord withdrawn = scene.harness.ended(waiting);
+            BackrestScene.assertSucceeded(withdrawn);
+            assertThat(scene.madeByBackrest(withdrawn)).as("it waited too long").isFalse();
             assertThat(scene.backrest.backups(scene.files()))
                     .noneMatch(operation -> !operation.status().ended());
-            scene.harness.app.runs().cancel(scene.newest(scene.app).id());
-            press.get(90, TimeUnit.SECONDS);
+            assertThat(provisioning().last()).containsInstanceOf(ReconcileOutcome.Busy.class);
+            assertThat(scene.backrest.client.config().path("plans"))
+                    .as("nothing is written while it works")
+                    .noneMatch(plan -> plan.path("id").asText().equals(fresh));
+            assertThat(scene.harness.app.journal().run(busy)).as("it goes on").hasValueSatisfying(run -> {
+                assertThat(run.state()).isEqualTo(RunState.STORING);
+                assertThat(run.attempt()).isEqualTo(1);
+            });
+            scene.harness.app.runs().cancel(busy);
+            press.get(60, TimeUnit.SECONDS);
         } finally {
             scene.fastDump();
         }
-    }
-
-    @Test
-    void aCancelledRunEndsBackrestsBackupAndLeavesNothing() throws Exception {
-        scene.slowDump(BackrestScene.TRICKLE);
-        try {
-            String run = scene.submit(scene.app);
-            scene.awaitState(run, RunState.STORING);
-            scene.harness.app.runs().cancel(run);
-            assertThat(scene.harness.ended(run).state()).isEqualTo(RunState.CANCELLED);
-            Awaitility.await("Backrest's end")
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> scene.backrest.backups(scene.app).stream()
-                            .allMatch(operation -> operation.status().ended()));
-        } finally {
-            scene.fastDump();
-        }
-        // Backrest ends restic so that its lock stays; nobody may have to wait for it.
-        long begin = System.nanoTime();
-        scene.harness.app.repository("critical").prune();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(40));
-        BackrestScene.assertSucceeded(scene.harness.backup(scene.app));
-        scene.assertOnlyVerifiedIsThere(scene.app);
+        scene.harness.provisioned();
+        RunRecord next = scene.harness.backup(fresh);
+        BackrestScene.assertSucceeded(next);
+        assertThat(scene.madeByBackrest(next)).as("it has its plan").isTrue();
+        Stack.psql(scene.project, "db", "app", "drop database fresh");
+        scene.harness.look();
     }
 
     @Test
@@ -127,6 +137,8 @@ abstract class BackrestFaultsContract {
         try {
             String run = scene.submit(scene.app);
             scene.awaitState(run, RunState.STORING);
+            // For the next attempt.
+            scene.fastDump();
             scene.backrest.kill();
             scene.backrest.start();
             RunRecord ended = scene.harness.ended(run);
@@ -169,26 +181,12 @@ abstract class BackrestFaultsContract {
 
     @Test
     void aSlowBackrestStoresAllTheSame() throws Exception {
-        scene.backrest.proxy.delays(1500);
+        scene.backrest.proxy.delays(800);
         RunRecord run = scene.harness.backup(scene.files());
         BackrestScene.assertSucceeded(run);
         assertThat(scene.snapshot(run).tag("slackwater.run"))
                 .as("made by Backrest")
                 .isEmpty();
-    }
-
-    @Test
-    void aDumpThatFailsIsToldWithItsOwnReasonAndLeavesNoSnapshot() throws Exception {
-        scene.slowDump("echo 'pg_dump: error: out of luck' >&2; exit 1");
-        try {
-            RunRecord run = scene.harness.backup(scene.app);
-            assertThat(run.state()).isEqualTo(RunState.FAILED);
-            assertThat(run.message()).contains("out of luck");
-        } finally {
-            scene.fastDump();
-        }
-        BackrestScene.assertSucceeded(scene.harness.backup(scene.app));
-        scene.assertOnlyVerifiedIsThere(scene.app);
     }
 
     @Test
@@ -207,5 +205,132 @@ abstract class BackrestFaultsContract {
             scene.fastDump();
         }
         scene.assertOnlyVerifiedIsThere(scene.app);
+    }
+
+    @Test
+    void aFullDiskOfBackrestsOwnKeepsNoBackupFromBeingMade() throws Exception {
+        scene.backrest.fillOwnDisk(true);
+        try {
+            List<String> runs = List.of(scene.submit(scene.app), scene.submit(scene.files()));
+            for (String run : runs) {
+                BackrestScene.assertSucceeded(scene.harness.ended(run));
+            }
+        } finally {
+            scene.backrest.fillOwnDisk(false);
+        }
+        Awaitility.await("a backup that Backrest makes again")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> scene.madeByBackrest(scene.harness.backup(scene.app)));
+        scene.assertOnlyVerifiedIsThere(scene.files());
+    }
+
+    @Test
+    void aProxyInBackrestsEnvironmentIsAskedForNoDumpAndNoHook() throws Exception {
+        // Nobody listens there.
+        String dead = "http://127.0.0.1:1";
+        String here = "http://127.0.0.1:" + scene.harness.app.internalPort() + "/";
+        scene.backrest.recreate(Map.of("http_proxy", dead, "HTTP_PROXY", dead, "all_proxy", dead));
+        try {
+            assertThat(scene.backrest.reaches(here))
+                    .as("a curl that is not told to go past it")
+                    .isFalse();
+            for (String dataset : List.of(scene.app, scene.files())) {
+                RunRecord run = scene.harness.backup(dataset);
+                BackrestScene.assertSucceeded(run);
+                assertThat(run.attempt()).isEqualTo(1);
+                assertThat(scene.madeByBackrest(run)).as(dataset).isTrue();
+                scene.assertOnlyVerifiedIsThere(dataset);
+            }
+        } finally {
+            scene.backrest.recreate(Map.of());
+        }
+        assertThat(scene.backrest.reaches(here)).isTrue();
+    }
+
+    @Test
+    void aBackrestWithOurHostNameStoresNothingUntilItHasAnother() throws Exception {
+        scene.harness.backrestHost.set(sh("cat /proc/sys/kernel/hostname"));
+        try {
+            RunRecord run = scene.harness.backup(scene.files());
+            BackrestScene.assertSucceeded(run);
+            assertThat(scene.madeByBackrest(run)).isFalse();
+            for (String dataset : List.of(scene.app, scene.files())) {
+                assertThat(scene.backrest.press(dataset))
+                        .as("the button of " + dataset)
+                        .isPresent();
+                scene.assertOnlyVerifiedIsThere(dataset);
+            }
+            assertThat(scene.call("GET", "streams/" + scene.app))
+                    .startsWith("409")
+                    .contains("the same host name");
+            scene.harness.look();
+            assertThat(raised())
+                    .anySatisfy(alarm -> assertThat(alarm.detail() + alarm.remedy())
+                            .contains("'" + sh("cat /proc/sys/kernel/hostname") + "'")
+                            .contains("`hostname:`"));
+        } finally {
+            scene.harness.backrestHost.set("backrest");
+        }
+        scene.harness.look();
+        assertThat(raised()).isEmpty();
+        RunRecord run = scene.harness.backup(scene.app);
+        BackrestScene.assertSucceeded(run);
+        assertThat(scene.madeByBackrest(run)).isTrue();
+    }
+
+    @Test
+    void aFullRepositoryDiskIsNamedForADumpAndATreeAndNothingIsListed() throws Exception {
+        Path disk = directory.resolve("repos/critical");
+        sh("docker exec " + scene.filesContainer + " bash -c 'head -c 60000000 /dev/urandom >/data/huge'");
+        scene.slowDump("printf PGDMP; head -c 60000000 /dev/urandom");
+        // tmpfs is not made smaller than what it holds.
+        sh("mount -o remount,size=$(($(du -sm " + disk + " | cut -f1) + 30))m " + disk);
+        try {
+            for (String dataset : List.of(scene.files(), scene.app)) {
+                long stored = stored(dataset);
+                assertDiskFull(scene.harness.backup(dataset), disk);
+                assertThat(stored(dataset)).as(dataset).isEqualTo(stored);
+                assertThat(scene.paused()).isFalse();
+            }
+            sh("head -c 1G /dev/zero >" + disk + "/filler 2>/dev/null || true");
+            int asked = scene.backrest.backups(scene.app).size();
+            RunRecord run = scene.harness.backup(scene.app);
+            assertDiskFull(run, disk);
+            assertThat(run.message()).contains("minFreeMiB");
+            assertThat(scene.backrest.backups(scene.app)).as("not even begun").hasSize(asked);
+        } finally {
+            scene.fastDump();
+            sh("rm -f " + disk + "/filler; mount -o remount,size=400m " + disk + "; docker exec " + scene.filesContainer
+                    + " rm -f /data/huge");
+        }
+        for (String run : List.of(scene.submit(scene.files()), scene.submit(scene.app))) {
+            BackrestScene.assertSucceeded(scene.harness.ended(run));
+        }
+        scene.assertOnlyVerifiedIsThere(scene.files());
+        scene.assertOnlyVerifiedIsThere(scene.app);
+    }
+
+    private static void assertDiskFull(RunRecord run, Path disk) {
+        assertThat(run.state()).as(run.message()).isEqualTo(RunState.FAILED);
+        assertThat(run.message())
+                .contains("repository critical")
+                .contains(disk.toString())
+                .contains("Free some space");
+    }
+
+    /** Verified by us and successful in Backrest. */
+    private long stored(String dataset) throws Exception {
+        return scene.harness.app.journal().verified(dataset).size()
+                + scene.backrest.backups(dataset).stream()
+                        .filter(operation -> operation.status() == OperationStatus.SUCCESS)
+                        .count();
+    }
+
+    private List<Alarm> raised() {
+        return provisioning().alarms();
+    }
+
+    private Provisioning provisioning() {
+        return scene.harness.app.provisioning().orElseThrow();
     }
 }

@@ -1,5 +1,7 @@
 package io.slackwater.web;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.BackrestAccess;
 import io.slackwater.backrest.BackrestClient;
 import io.slackwater.backrest.BackrestException;
@@ -12,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A Backrest that sees our files at the same places. */
 abstract class BackrestWorld implements AutoCloseable {
 
+    private static final String OWN = "somebodys-own";
     private static final String TOKEN = "a-token-for-tests-only-1234567890";
 
     final BackrestClient client;
@@ -42,6 +46,12 @@ abstract class BackrestWorld implements AutoCloseable {
     /** After a kill, at the same address. */
     abstract void start() throws Exception;
 
+    /** Made anew with these variables in its environment, at the same address and with all it had; nothing may be running. */
+    abstract void recreate(Map<String, String> environment) throws Exception;
+
+    /** Leaves no room on the disk of its own, where it keeps its log and its list of operations; or gives the room back. */
+    abstract void fillOwnDisk(boolean full);
+
     final void token(String token) throws IOException {
         Files.writeString(directory.resolve("secrets/backrest.header"), "Authorization: Bearer " + token + "\n");
     }
@@ -61,6 +71,31 @@ abstract class BackrestWorld implements AutoCloseable {
             return Optional.empty();
         } catch (BackrestException e) {
             return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whether a plan of somebody's own, whose command is a plain curl, gets any answer from there. */
+    boolean reaches(String url) throws Exception {
+        ObjectNode config = client.config();
+        ObjectNode plan = config.withArray("plans").addObject().put("id", OWN).put("repo", "critical");
+        plan.putObject("schedule").put("disabled", true);
+        plan.putObject("retention").put("policyKeepAll", true);
+        List.of("--stdin-from-command", "--", "curl", "-sS", url).forEach(plan.putArray("backup_flags")::add);
+        client.setConfig(config);
+        try {
+            return press(OWN).isEmpty();
+        } finally {
+            ObjectNode after = client.config();
+            removeOwn(after.withArray("plans"));
+            client.setConfig(after);
+        }
+    }
+
+    private static void removeOwn(ArrayNode plans) {
+        for (int i = plans.size() - 1; i >= 0; i--) {
+            if (plans.get(i).path("id").asText().equals(OWN)) {
+                plans.remove(i);
+            }
         }
     }
 

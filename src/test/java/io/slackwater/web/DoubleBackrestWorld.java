@@ -3,6 +3,7 @@ package io.slackwater.web;
 import io.slackwater.backrest.BackrestDouble;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The double of Backrest, where the real one cannot be had. */
 final class DoubleBackrestWorld extends BackrestWorld {
@@ -27,6 +28,25 @@ final class DoubleBackrestWorld extends BackrestWorld {
     void start() throws Exception {
         backrest.restart();
         awaitUp();
+    }
+
+    @Override
+    void recreate(Map<String, String> environment) throws Exception {
+        kill();
+        backrest.environment.clear();
+        backrest.environment.putAll(environment);
+        start();
+    }
+
+    /** It notes an operation before it answers. */
+    @Override
+    void fillOwnDisk(boolean full) {
+        if (full) {
+            backrest.fail("Backup", 500);
+            backrest.fail("SetConfig", 500);
+        } else {
+            backrest.heal();
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The real Backrest in a container on the host's network. */
 final class RealBackrestWorld extends BackrestWorld {
@@ -15,10 +16,18 @@ final class RealBackrestWorld extends BackrestWorld {
     private static final String IMAGE = "garethgeorge/backrest:latest";
 
     private final String name;
+    private final Path directory;
+    private final URI address;
 
     RealBackrestWorld(String name, Path directory) throws IOException {
-        super(directory, run(name, directory));
+        this(name, directory, freePort());
+    }
+
+    private RealBackrestWorld(String name, Path directory, URI address) throws IOException {
+        super(directory, run(name, directory, address, Map.of()));
         this.name = name;
+        this.directory = directory;
+        this.address = address;
     }
 
     /** Says so when it is not. */
@@ -31,18 +40,26 @@ final class RealBackrestWorld extends BackrestWorld {
         return there;
     }
 
-    private static URI run(String name, Path directory) throws IOException {
-        int port;
+    private static URI freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
+            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
         }
+    }
+
+    private static URI run(String name, Path directory, URI address, Map<String, String> environment) {
+        StringBuilder variables = new StringBuilder();
+        environment.forEach((variable, value) ->
+                variables.append(" -e ").append(variable).append('=').append(value));
         Path own = directory.resolve("backrest");
-        sh("mkdir -p " + own + "; docker rm -f " + name + " >/dev/null 2>&1 || true; docker run -d --name " + name
+        Path data = data(directory);
+        sh("mkdir -p " + data + "; mountpoint -q " + data + " || mount -t tmpfs -o size=64m tmpfs " + data
+                + "; docker rm -f " + name + " >/dev/null 2>&1 || true; docker run -d --name " + name
                 + " --network host --hostname backrest -v " + directory + ":" + directory
-                + " -v /var/lib/docker/volumes:/var/lib/docker/volumes:ro -e BACKREST_PORT=127.0.0.1:" + port
-                + " -e BACKREST_DATA=" + own.resolve("data") + " -e BACKREST_CONFIG=" + own.resolve("config.json")
-                + " -e XDG_CACHE_HOME=" + own.resolve("cache") + " " + IMAGE);
-        return URI.create("http://127.0.0.1:" + port);
+                + " -v /var/lib/docker/volumes:/var/lib/docker/volumes:ro -e BACKREST_PORT=127.0.0.1:"
+                + address.getPort()
+                + " -e BACKREST_DATA=" + data + " -e BACKREST_CONFIG=" + own.resolve("config.json")
+                + " -e XDG_CACHE_HOME=" + own.resolve("cache") + variables + " " + IMAGE);
+        return address;
     }
 
     @Override
@@ -57,8 +74,24 @@ final class RealBackrestWorld extends BackrestWorld {
     }
 
     @Override
+    void recreate(Map<String, String> environment) {
+        run(name, directory, address, environment);
+        awaitUp();
+    }
+
+    @Override
+    void fillOwnDisk(boolean full) {
+        String filler = data(directory).resolve("filler").toString();
+        sh(full ? "head -c 100m /dev/zero >" + filler + " 2>/dev/null || true" : "rm -f " + filler);
+    }
+
+    private static Path data(Path directory) {
+        return directory.resolve("backrest/data");
+    }
+
+    @Override
     public void close() throws Exception {
         super.close();
-        sh("docker rm -fv " + name + " >/dev/null 2>&1 || true");
+        sh("docker rm -fv " + name + " >/dev/null 2>&1 || true; umount -l " + data(directory) + " 2>/dev/null || true");
     }
 }

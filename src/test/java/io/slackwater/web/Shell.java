@@ -2,22 +2,32 @@ package io.slackwater.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 
 /** Runs real commands, as a person at the terminal would. */
 final class Shell {
 
+    private static final String LIMIT = "120";
+
+    /** What timeout(1) exits with. */
+    private static final int TIMED_OUT = 124;
+
     private Shell() {}
 
-    /** Runs a bash script and returns its output; fails loudly. */
+    /** Runs a bash script and returns its output; fails loudly, also when it does not end. */
     static String sh(String script) {
         try {
-            Process process = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
+            // Reading what a process writes cannot be interrupted: it must end by itself.
+            Process process = new ProcessBuilder(
+                            "timeout", "--kill-after=5", LIMIT, "bash", "-euo", "pipefail", "-c", script)
                     .redirectErrorStream(true)
                     .start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(180, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            int exit = process.waitFor();
+            if (exit == TIMED_OUT) {
+                throw new AssertionError("this did not end within " + LIMIT + " s: " + script + "\n" + output);
+            }
+            if (exit != 0) {
                 throw new AssertionError("this failed: " + script + "\n" + output);
             }
             return output.strip();
