@@ -99,7 +99,7 @@ case "$*" in
   "info "*) printf '%s\n' 'Ubuntu 24.04.2 LTS' /home/ann/.local/share/docker '[name=seccomp,profile=builtin name=rootless name=cgroupns]' ;;
   "context "*) echo unix:///run/user/1000/docker.sock ;;
   "compose version"*) echo 'Docker Compose version v2.39.1' ;;
-  ps*) ;;
+  ps* | "image inspect "*) ;;
   *) echo "docker $*" >&2; exit 1 ;;
 esac
 SH

@@ -21,6 +21,8 @@ final class BackupRun implements Runnable {
 
     private final Dataset dataset;
     private final RunLog log;
+    private static final Duration NEWCOMER = Duration.ofMinutes(5);
+
     private final Slots slots;
     private final Attempts attempts;
     private final Cure cure;
@@ -76,10 +78,7 @@ final class BackupRun implements Runnable {
 
     /** Returns whether the run has ended. */
     private boolean attempt() throws InterruptedException {
-        if (!hasSlot) {
-            slots.acquire();
-        }
-        hasSlot = false;
+        Runnable slot = slot();
         try {
             for (String earlier : cure.before(dataset)) {
                 attempts.sweep(dataset, earlier);
@@ -100,9 +99,21 @@ final class BackupRun implements Runnable {
         } catch (RunFailure e) {
             throw new IllegalStateException("a new kind of failure", e);
         } finally {
-            slots.release();
+            slot.run();
             attempted.accept(log.record().message());
         }
+    }
+
+    /** Returns what gives it back. What was never backed up does not wait behind backups of hours. */
+    private Runnable slot() throws InterruptedException {
+        if (hasSlot) {
+            hasSlot = false;
+        } else if (log.record().trigger().equals(Runs.DISCOVERED)) {
+            return slots.acquireWithin(NEWCOMER);
+        } else {
+            slots.acquire();
+        }
+        return slots::release;
     }
 
     private boolean settle(Failed e) {

@@ -39,7 +39,16 @@ final class OpeningDump implements DumpSource {
     }
 
     private DumpSource open(Opener opener) throws CaptureException, InterruptedException {
-        DumpSource source = opener.open();
+        DumpSource source;
+        try {
+            source = opener.open();
+        } catch (CaptureException e) {
+            if (isClosed()) {
+                // What it says is only what our giving up did to it.
+                throw givenUp(e);
+            }
+            throw e;
+        }
         synchronized (this) {
             if (!closed) {
                 opened = source;
@@ -47,7 +56,17 @@ final class OpeningDump implements DumpSource {
             }
         }
         source.close();
-        throw new InterruptedException("given up while it was opened");
+        throw givenUp(null);
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private static InterruptedException givenUp(@Nullable Exception cause) {
+        InterruptedException givenUp = new InterruptedException("given up while it was opened");
+        givenUp.initCause(cause);
+        return givenUp;
     }
 
     @Override

@@ -27,6 +27,9 @@ import org.jboss.logging.Logger;
  */
 public final class Runs implements AutoCloseable {
 
+    /** The trigger of a dataset's first run: it was just found. */
+    public static final String DISCOVERED = "discovered";
+
     private static final Logger LOG = Logger.getLogger(Runs.class);
     private static final Duration FAREWELL = Duration.ofSeconds(20);
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -1,6 +1,8 @@
 package io.slackwater.run;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How many runs may work at once; those that wait get in by the order in which they came. The number can change at any time: more
@@ -9,6 +11,7 @@ import java.util.concurrent.Semaphore;
 final class Slots {
 
     private final Resizable semaphore;
+    private final Semaphore extra = new Semaphore(1, true);
     private int size;
 
     Slots(int size) {
@@ -18,6 +21,19 @@ final class Slots {
 
     void acquire() throws InterruptedException {
         semaphore.acquire();
+    }
+
+    /**
+     * For what must not wait for hours behind others: who has waited for so long gets in beside them, one at a time.
+     *
+     * @return gives the slot back, once
+     */
+    Runnable acquireWithin(Duration patience) throws InterruptedException {
+        if (semaphore.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            return semaphore::release;
+        }
+        extra.acquire();
+        return extra::release;
     }
 
     /** Takes a slot that is free now, also before those who wait. */

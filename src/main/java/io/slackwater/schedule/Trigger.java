@@ -1,5 +1,7 @@
 package io.slackwater.schedule;
 
+import io.slackwater.run.Runs;
+
 /** Why something was started without anybody asking for it. */
 public enum Trigger {
     /** Its time came. */
@@ -7,7 +9,7 @@ public enum Trigger {
     /** Its time came while nobody was there to start it. */
     CATCH_UP("catch-up"),
     /** It was found and has no backup yet. */
-    DISCOVERED("discovered");
+    DISCOVERED(Runs.DISCOVERED);
 
     private final String word;
 

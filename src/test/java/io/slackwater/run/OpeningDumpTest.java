@@ -78,6 +78,26 @@ class OpeningDumpTest {
     }
 
     @Test
+    void whatGivingUpDoesToItIsNoReason() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        OpeningDump dump = OpeningDump.begin(
+                () -> {
+                    asked.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        throw new CaptureException("Cannot inspect container db: interrupted", true, e);
+                    }
+                    return source;
+                },
+                "r1");
+        asked.await();
+        dump.close();
+        dump.awaitClosed();
+        assertThat(dump.refused()).isEmpty();
+    }
+
+    @Test
     void oneThatIsGivenUpWhileItIsOpenedLeavesNothingBehind() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch heedless = new CountDownLatch(1);

@@ -48,6 +48,33 @@ class SlotsTest {
     }
 
     @Test
+    void who_must_not_wait_for_hours_gets_in_beside_those_that_take_hours_one_at_a_time() throws Exception {
+        comes("of hours");
+        comes("next");
+        Runnable first = slots.acquireWithin(Duration.ofMillis(20));
+        List<String> second = new CopyOnWriteArrayList<>();
+        Thread waits = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                slots.acquireWithin(Duration.ofMillis(20)).run();
+                second.add("in");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        threads.add(waits);
+        await().until(() -> waits.getState() == Thread.State.WAITING);
+        assertThat(second).isEmpty();
+        assertThat(in).containsExactly("of hours");
+
+        first.run();
+        await().until(() -> !second.isEmpty());
+        assertThat(in).containsExactly("of hours");
+
+        slots.release();
+        await().until(() -> in.contains("next"));
+    }
+
+    @Test
     void fewer_slots_interrupt_nobody_and_hold_as_soon_as_enough_have_ended() {
         slots.resize(3);
         comes("one");
