@@ -85,7 +85,9 @@ start_counted_demo() {
   mkdir -p "$STACK/backrest-config"
   cat >"$STACK/backrest-config/restic-counted" <<'SH'
 #!/bin/sh
-{ printf '%s' "${RESTIC_REPOSITORY##*/}"; printf '\t%s' "$@"; echo; } >>/repos/starts
+# One write a line: several start at once.
+line="$(printf '\t%s' "$@")"
+printf '%s%s\n' "${RESTIC_REPOSITORY##*/}" "$line" >>/repos/starts
 # What is read back is named in a file that goes away with the run.
 for a do case "$a" in */patterns) cp "$a" /repos/patterns ;; esac; done
 exec restic "$@"
