@@ -1,10 +1,12 @@
 package io.slackwater.capture;
 
+import static io.slackwater.capture.PostgresWorld.grow;
+import static io.slackwater.capture.PostgresWorld.refused;
+import static io.slackwater.capture.PostgresWorld.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
 import io.slackwater.stream.DumpSource;
@@ -22,12 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresCaptureIT {
 
-    private static final CaptureWorld world = new CaptureWorld();
-    private static final Captures captures = world.captures();
-    private static final StreamCapture databases =
-            captures.stream(new Source.PostgresDatabase("any")).orElseThrow();
-    private static final StreamCapture roles =
-            captures.stream(new Source.PostgresRoles()).orElseThrow();
+    private static final PostgresWorld world = new PostgresWorld();
+    private static final StreamCapture databases = world.databases;
+    private static final StreamCapture roles = world.roles;
 
     /** Everything that a restore must bring back, in one line each. */
     private static final String FACTS = """
@@ -44,7 +43,7 @@ class PostgresCaptureIT {
 
     @BeforeAll
     static void start() throws Exception {
-        server = startServer("pg");
+        server = world.startServer("pg");
         sql(
                 server,
                 "postgres",
@@ -61,38 +60,6 @@ class PostgresCaptureIT {
         world.close();
     }
 
-    private static String startServer(String purpose, String... more) throws Exception {
-        String[] arguments = new String[more.length + 5];
-        System.arraycopy(more, 0, arguments, 0, more.length);
-        System.arraycopy(
-                new String[] {"-e", "POSTGRES_USER=appowner", "-e", "POSTGRES_PASSWORD=pw", "pgvector/pgvector:pg17"},
-                0,
-                arguments,
-                more.length,
-                5);
-        String name = world.start(purpose, arguments);
-        // Over TCP: the server that runs the first initialisation listens on its socket only.
-        await().atMost(Duration.ofSeconds(90))
-                .until(() -> CaptureWorld.tryDocker(
-                                        new byte[0],
-                                        "exec",
-                                        "-e",
-                                        "PGPASSWORD=pw",
-                                        name,
-                                        "psql",
-                                        "-h",
-                                        "127.0.0.1",
-                                        "-U",
-                                        "appowner",
-                                        "-d",
-                                        "postgres",
-                                        "-c",
-                                        "select 1")
-                                .code()
-                        == 0);
-        return name;
-    }
-
     private static void fill(String container, String database) throws Exception {
         sql(container, database, """
                 CREATE EXTENSION vector;
@@ -104,43 +71,8 @@ class PostgresCaptureIT {
                 """);
     }
 
-    /** @param extra rows of random text, about 1 kB each */
-    private static void grow(String container, String database, int extra) throws Exception {
-        sql(
-                container,
-                database,
-                "CREATE TABLE big AS SELECT i, (SELECT string_agg(md5(random()::text || i || j), '') FROM generate_series(1,32) j) t"
-                        + " FROM generate_series(1," + extra + ") i");
-    }
-
-    private static String sql(String container, String database, String statement) throws Exception {
-        return CaptureWorld.docker(
-                        statement.getBytes(StandardCharsets.UTF_8),
-                        "exec",
-                        "-i",
-                        "-e",
-                        "PGDATABASE=" + database,
-                        container,
-                        "psql",
-                        "-X",
-                        "-A",
-                        "-t",
-                        "-q",
-                        "-v",
-                        "ON_ERROR_STOP=1",
-                        "-U",
-                        "appowner",
-                        "-f",
-                        "-")
-                .strip();
-    }
-
     private static CaptureRequest database(String name) throws Exception {
-        return request(server, new Source.PostgresDatabase(name), SignIn.NONE);
-    }
-
-    private static CaptureRequest request(String container, Source source, SignIn signIn) throws Exception {
-        return world.request(container, Kind.POSTGRES, source, signIn);
+        return world.request(server, new Source.PostgresDatabase(name), SignIn.NONE);
     }
 
     private static void restore(byte[] dump, String container, String into) throws Exception {
@@ -172,10 +104,10 @@ class PostgresCaptureIT {
 
     @Test
     void rolesAreDumpedCheckedAndRestoredIntoAFreshServer() throws Exception {
-        CaptureRequest request = request(server, new Source.PostgresRoles(), SignIn.NONE);
+        CaptureRequest request = world.request(server, new Source.PostgresRoles(), SignIn.NONE);
         byte[] script = CaptureWorld.dump(roles, request);
         CaptureWorld.check(roles, request, script);
-        String fresh = startServer("pg-fresh");
+        String fresh = world.startServer("pg-fresh");
         CaptureWorld.Result restored =
                 CaptureWorld.tryDocker(script, "exec", "-i", fresh, "psql", "-X", "-U", "appowner", "-d", "postgres");
         assertThat(restored.err().lines().filter(line -> line.contains("ERROR")))
@@ -194,38 +126,9 @@ class PostgresCaptureIT {
 
     @Test
     void aUserThatDoesNotExistIsRefusedWithItsRemedy() throws Exception {
-        CaptureRequest request = request(server, new Source.PostgresDatabase("a=b"), CaptureWorld.signIn("nobody", ""));
+        CaptureRequest request =
+                world.request(server, new Source.PostgresDatabase("a=b"), CaptureWorld.signIn("nobody", ""));
         refused(databases, request, false, "role \"nobody\" does not exist", "slackwater.user");
-    }
-
-    @Test
-    void aWrongPasswordIsRefusedWithItsRemedyAndNotShownAndTheRightOneWorks() throws Exception {
-        String scram = startServer("pg-scram", "-e", "POSTGRES_INITDB_ARGS=--auth-local=scram-sha-256");
-        Source source = new Source.PostgresDatabase("appowner");
-        CaptureException failure = refused(
-                databases,
-                request(scram, source, CaptureWorld.signIn("", "wr0ng-pw")),
-                false,
-                "password",
-                "slackwater.password");
-        assertThat(failure).hasMessageNotContaining("wr0ng-pw");
-        refused(
-                roles,
-                request(scram, new Source.PostgresRoles(), SignIn.NONE),
-                false,
-                "password",
-                "slackwater.password");
-        CaptureRequest right = request(scram, source, CaptureWorld.signIn("", "pw"));
-        CaptureWorld.check(databases, right, CaptureWorld.dump(databases, right));
-    }
-
-    private static CaptureException refused(
-            StreamCapture capture, CaptureRequest request, boolean later, String... words) {
-        CaptureException failure =
-                CaptureWorld.failure(catchThrowable(() -> capture.open(request).close()));
-        assertThat(failure).hasMessageContainingAll(words);
-        assertThat(failure.transientFailure()).isEqualTo(later);
-        return failure;
     }
 
     @Test
@@ -239,12 +142,7 @@ class PostgresCaptureIT {
                                     server, "locked", "SELECT count(*) FROM pg_locks WHERE relation = 'held'::regclass")
                             .equals("1"));
             CaptureRequest request = world.request(
-                    server,
-                    Kind.POSTGRES,
-                    new Source.PostgresDatabase("locked"),
-                    SignIn.NONE,
-                    Duration.ofMinutes(1),
-                    Duration.ofSeconds(1));
+                    server, new Source.PostgresDatabase("locked"), Duration.ofMinutes(1), Duration.ofSeconds(1));
             refused(databases, request, true, "lock", "held", "holder-app", "appowner");
         }
     }
@@ -323,56 +221,6 @@ class PostgresCaptureIT {
                 .isEqualTo("0");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"kill pg_dump", "terminate backend", "remove container"})
-    void aDumpThatIsEndedFromOutsideInTheMiddleFailsForNow(String fault) throws Exception {
-        String container = startServer("pg-fault");
-        grow(container, "postgres", 80_000);
-        CaptureRequest request = request(container, new Source.PostgresDatabase("postgres"), SignIn.NONE);
-        try (DumpSource source = databases.open(request)) {
-            // Beside us: Docker tells nobody of an exec's end before a killed one's output was taken.
-            Thread outside = Thread.ofPlatform().start(() -> inflict(fault, container, request));
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> !outside.isAlive()
-                            || !CaptureWorld.tryDocker(new byte[0], "top", container)
-                                    .out()
-                                    .contains("pg_dump -U"));
-            Throwable thrown = catchThrowable(() -> {
-                Rdbs.drained(source, 64 * 1024);
-                source.finish();
-            });
-            outside.join();
-            assertThat(thrown).isInstanceOf(java.io.IOException.class);
-            assertThat(CaptureWorld.failure(thrown).transientFailure())
-                    .as(thrown.getMessage())
-                    .isTrue();
-        }
-    }
-
-    private static void inflict(String fault, String container, CaptureRequest request) {
-        try {
-            switch (fault) {
-                case "kill pg_dump" ->
-                    CaptureWorld.tryDocker(
-                            new byte[0],
-                            "exec",
-                            container,
-                            "sh",
-                            "-c",
-                            "for d in /proc/[0-9]*; do case \"$(cat $d/comm)\" in pg_dump) kill -9 ${d#/proc/};; esac; done");
-                case "terminate backend" ->
-                    sql(
-                            container,
-                            "postgres",
-                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '"
-                                    + DumpMark.of(request.run()).name() + "'");
-                default -> CaptureWorld.tryDocker(new byte[0], "rm", "-f", "-v", container);
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Test
     void aDumpThatTakesTooLongIsEnded() throws Exception {
         sql(server, "postgres", "CREATE DATABASE locked4");
@@ -386,12 +234,7 @@ class PostgresCaptureIT {
                                     "SELECT count(*) FROM pg_locks WHERE relation = 'held'::regclass")
                             .equals("1"));
             CaptureRequest request = world.request(
-                    server,
-                    Kind.POSTGRES,
-                    new Source.PostgresDatabase("locked4"),
-                    SignIn.NONE,
-                    Duration.ofSeconds(2),
-                    Duration.ofSeconds(60));
+                    server, new Source.PostgresDatabase("locked4"), Duration.ofSeconds(2), Duration.ofSeconds(60));
             refused(databases, request, false, "longer than the allowed 2 s");
             assertThat(CaptureWorld.docker("top", server)).doesNotContain("pg_dump");
         }
@@ -413,24 +256,6 @@ class PostgresCaptureIT {
             assertThat(failure.transientFailure()).as(failure.getMessage()).isFalse();
             assertThat(failure).hasMessageContaining("we ird-DB");
         }
-    }
-
-    @Test
-    void aCheckWhoseContainerIsGoneCouldNotVerify() throws Exception {
-        String container = startServer("pg-gone");
-        fill2(container);
-        CaptureRequest request = request(container, new Source.PostgresDatabase("postgres"), SignIn.NONE);
-        byte[] dump = CaptureWorld.dump(databases, request);
-        CaptureWorld.docker("rm", "-f", "-v", container);
-        CaptureException failure =
-                CaptureWorld.failure(catchThrowable(() -> CaptureWorld.check(databases, request, dump)));
-        assertThat(failure.transientFailure()).isTrue();
-        assertThat(failure).hasMessageContaining("Could not verify");
-        databases.sweep(request);
-    }
-
-    private static void fill2(String container) throws Exception {
-        sql(container, "postgres", "CREATE TABLE t AS SELECT 1 AS i");
     }
 
     /** A psql that stays open. */

@@ -115,7 +115,7 @@ class CoverageTest {
                                 .enabled()
                                 .volume("pg", "/var/lib/postgresql/data"),
                         ContainerBuilder.service("shop", "peek").enabled().readOnlyVolume("pg", "/pg"))
-                .answers("shop-db-1", "psql", DiscoveryTest.cluster("app"));
+                .answers("shop-db-1", "psql", Shop.cluster("app"));
 
         assertThat(look.look().datasets()).noneMatch(dataset -> dataset.source() instanceof Source.Tree);
     }

@@ -48,4 +48,16 @@ final class Look {
                 .map(uncovered -> uncovered.subject() + ": " + uncovered.reason())
                 .toList();
     }
+
+    static List<String> ids(Inventory inventory) {
+        return inventory.datasets().stream().map(Dataset::id).toList();
+    }
+
+    static List<String> alarms(Inventory inventory) {
+        return said(inventory, Uncovered.Severity.ALARM);
+    }
+
+    static List<String> notes(Inventory inventory) {
+        return said(inventory, Uncovered.Severity.NOTE);
+    }
 }

@@ -84,7 +84,7 @@ class RestoredDatabasesTest {
     }
 
     private static String cluster(String more) {
-        return DiscoveryTest.cluster("app").replace("]}\n", "," + more + "]}\n");
+        return Shop.cluster("app").replace("]}\n", "," + more + "]}\n");
     }
 
     private static List<String> ids(Inventory inventory) {

@@ -28,7 +28,7 @@ class SilenceTest {
                                 .volume("files", "/data")
                                 .enabled(),
                         ContainerBuilder.service("shop", "web").volume("cache", "/cache"))
-                .answers(DB, "psql", DiscoveryTest.cluster("app"));
+                .answers(DB, "psql", Shop.cluster("app"));
         look.docker.volumes.put("pg", Map.of("com.docker.compose.project", "shop"));
         look.docker.volumes.put("files", Map.of("com.docker.compose.project", "shop"));
     }
@@ -72,7 +72,7 @@ class SilenceTest {
         look.docker.silence(DB);
         look.look();
         look.docker.speak(DB);
-        look.docker.answers(DB, "psql", DiscoveryTest.cluster("app", "later"));
+        look.docker.answers(DB, "psql", Shop.cluster("app", "later"));
         Inventory now = look.look();
         assertThat(ids(now)).contains("shop-db-later");
         assertThat(said(now, Uncovered.Severity.ALARM, "service db of project shop"))

@@ -1,0 +1,262 @@
+package io.slackwater.discovery;
+
+import static io.slackwater.discovery.Look.alarms;
+import static io.slackwater.discovery.Look.ids;
+import static io.slackwater.discovery.Look.notes;
+import static io.slackwater.discovery.Shop.cluster;
+import static io.slackwater.discovery.Shop.files;
+import static io.slackwater.discovery.Shop.postgres;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slackwater.docker.Container;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.ExecResult;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What discovery hears from the servers in the containers, and what it makes of it. */
+class DatabaseDiscoveryTest {
+
+    private final Look look = new Look();
+
+    @Test
+    void one_label_protects_a_postgres_server_with_its_roles_and_databases() throws Exception {
+        look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", cluster("app", "we ird-DB", "a=b"));
+
+        Inventory inventory = look.look();
+
+        assertThat(ids(inventory))
+                .contains("shop-db-roles", "shop-db-app", "shop-stack-config")
+                .hasSize(5);
+        Workload db = inventory.workload(new WorkloadId("shop", "db")).orElseThrow();
+        assertThat(db.kind()).isEqualTo(Kind.POSTGRES);
+        assertThat(db.plan()).isEqualTo("critical");
+        assertThat(db.freezeMax()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(db.datasets())
+                .extracting(Dataset::source)
+                .containsExactly(
+                        new Source.PostgresRoles(),
+                        new Source.PostgresDatabase("app"),
+                        new Source.PostgresDatabase("we ird-DB"),
+                        new Source.PostgresDatabase("a=b"));
+        assertThat(db.because())
+                .contains(
+                        "protected: label slackwater.enable=true",
+                        "kind postgres: the image is pgvector/pgvector:pg17",
+                        "plan critical: the policy's first plan for the kind postgres");
+        assertThat(inventory.datasets())
+                .allSatisfy(dataset -> assertThat(dataset.because()).isNotEmpty());
+        assertThat(notes(inventory))
+                .contains("volume pg at /var/lib/postgresql/data: covered by the dump: it holds the"
+                        + " database's directory /var/lib/postgresql/data");
+        assertThat(alarms(inventory)).isEmpty();
+    }
+
+    @Test
+    void a_database_created_later_is_found_at_the_next_look() throws Exception {
+        look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", cluster("app"));
+        assertThat(ids(look.look())).doesNotContain("shop-db-later");
+
+        look.docker.answers("shop-db-1", "psql", cluster("app", "later"));
+
+        assertThat(ids(look.look())).contains("shop-db-later");
+    }
+
+    @Test
+    void a_server_that_refuses_keeps_the_databases_it_had() throws Exception {
+        look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", cluster("app"));
+        look.look();
+        look.docker.answers(
+                "shop-db-1",
+                "psql",
+                command -> new ExecResult(2, "", "psql: error: FATAL:  password authentication failed\n"));
+
+        Inventory inventory = look.look();
+
+        assertThat(ids(inventory)).contains("shop-db-app", "shop-db-roles");
+        assertThat(alarms(inventory))
+                .containsExactly("service db of project shop: cannot list databases: psql: error: FATAL:  password"
+                        + " authentication failed; those known from before stay listed");
+    }
+
+    @Test
+    void a_server_that_never_answered_alarms() throws Exception {
+        look.docker
+                .with(postgres("db").enabled())
+                .answers("shop-db-1", "psql", command -> new ExecResult(2, "", "connection refused"));
+
+        Inventory inventory = look.look();
+
+        assertThat(inventory
+                        .workload(new WorkloadId("shop", "db"))
+                        .orElseThrow()
+                        .datasets())
+                .isEmpty();
+        assertThat(alarms(inventory))
+                .containsExactly("service db of project shop: cannot list databases: connection refused");
+    }
+
+    @Test
+    void a_stopped_database_alarms_and_a_paused_one_does_not() throws Exception {
+        look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", cluster("app"));
+        look.look();
+
+        look.docker.with(postgres("db").enabled().state(Container.State.PAUSED));
+        Inventory paused = look.look();
+        look.docker.with(postgres("db").enabled().state(Container.State.EXITED));
+        Inventory stopped = look.look();
+
+        assertThat(ids(paused)).contains("shop-db-app");
+        assertThat(alarms(paused)).isEmpty();
+        assertThat(ids(stopped)).contains("shop-db-app");
+        assertThat(alarms(stopped)).singleElement().asString().contains("the container is exited");
+    }
+
+    @Test
+    void the_password_reaches_psql_through_its_environment_only() throws Exception {
+        look.docker
+                .with(postgres("db")
+                        .enabled()
+                        .env("POSTGRES_PASSWORD", "s3cret")
+                        .env("POSTGRES_USER", "owner"))
+                .answers("shop-db-1", "psql", cluster("app"));
+
+        Inventory inventory = look.look();
+
+        Workload db = inventory.workload(new WorkloadId("shop", "db")).orElseThrow();
+        assertThat(db.signIn().user()).contains("owner");
+        assertThat(db.signIn().password().orElseThrow().reveal()).isEqualTo("s3cret");
+        assertThat(look.docker.environments.getLast()).containsEntry("PGPASSWORD", "s3cret");
+        assertThat(look.docker.asked.toString() + inventory).doesNotContain("s3cret");
+    }
+
+    @Test
+    void databases_of_a_label_that_are_not_there_alarm() throws Exception {
+        look.docker
+                .with(postgres("db").enabled().label("slackwater.databases", "app,order"))
+                .answers("shop-db-1", "psql", cluster("app", "orders"));
+
+        Inventory inventory = look.look();
+
+        assertThat(ids(inventory)).contains("shop-db-app").doesNotContain("shop-db-orders");
+        assertThat(alarms(inventory))
+                .containsExactly(
+                        "database order: label slackwater.databases names order, which the server does not have");
+        assertThat(notes(inventory)).contains("database orders: not named by the label slackwater.databases");
+    }
+
+    @Test
+    void a_user_who_is_no_superuser_costs_the_roles_and_is_told() throws Exception {
+        look.docker
+                .with(postgres("db").enabled())
+                .answers("shop-db-1", "psql", cluster("app").replace("\"superuser\":true", "\"superuser\":false"));
+
+        Inventory inventory = look.look();
+
+        assertThat(ids(inventory)).contains("shop-db-app").doesNotContain("shop-db-roles");
+        assertThat(alarms(inventory)).singleElement().asString().startsWith("roles: ");
+    }
+
+    @Test
+    void databases_that_take_no_connections_are_noted() throws Exception {
+        look.docker
+                .with(postgres("db").enabled())
+                .answers(
+                        "shop-db-1",
+                        "psql",
+                        cluster("app", "closed")
+                                .replace(
+                                        "\"name\":\"closed\",\"connectable\":true",
+                                        "\"name\":\"closed\",\"connectable\":false"));
+
+        Inventory inventory = look.look();
+
+        assertThat(ids(inventory)).doesNotContain("shop-db-closed");
+        assertThat(notes(inventory)).contains("database closed: it allows no connections (datallowconn is false)");
+    }
+
+    @Test
+    void redis_has_one_dataset_and_its_volume_is_covered_by_the_dump() throws Exception {
+        look.docker
+                .with(ContainerBuilder.service("shop", "redis")
+                        .image("redis:8")
+                        .enabled()
+                        .command("docker-entrypoint.sh", "redis-server", "--requirepass", "s3cret")
+                        .volume("redis", "/data"))
+                .answers(
+                        "shop-redis-1",
+                        "redis-cli",
+                        command -> new ExecResult(
+                                0,
+                                "s3cret".equals(command.environment().get("REDISCLI_AUTH")) ? "PONG\n" : "NOAUTH\n",
+                                ""));
+
+        Inventory inventory = look.look();
+
+        assertThat(ids(inventory)).contains("shop-redis-rdb").hasSize(2);
+        assertThat(inventory.dataset("shop-redis-rdb").orElseThrow().plan()).isEqualTo("system");
+        assertThat(alarms(inventory)).isEmpty();
+        assertThat(look.docker.asked.toString() + inventory).doesNotContain("s3cret");
+    }
+
+    @Test
+    void a_redis_that_wants_another_password_alarms_and_stays_listed() throws Exception {
+        look.docker
+                .with(ContainerBuilder.service("shop", "redis")
+                        .image("valkey/valkey:8")
+                        .enabled())
+                .answers("shop-redis-1", "valkey-cli", "NOAUTH Authentication required.\n");
+
+        Inventory inventory = look.look();
+
+        assertThat(ids(inventory)).contains("shop-redis-rdb");
+        assertThat(alarms(inventory))
+                .containsExactly("service redis of project shop: cannot sign in: NOAUTH Authentication required.");
+    }
+
+    @Test
+    void an_unknown_image_is_asked_what_it_is_once() throws Exception {
+        look.docker
+                .with(ContainerBuilder.service("shop", "db")
+                        .image("own/thing")
+                        .enabled()
+                        .volume("d", "/var/lib/x"))
+                .answers("shop-db-1", "pg_isready", "accepting connections")
+                .answers("shop-db-1", "psql", cluster("app"));
+
+        Inventory inventory = look.look();
+        look.look();
+
+        assertThat(ids(inventory)).contains("shop-db-app");
+        assertThat(inventory
+                        .workload(new WorkloadId("shop", "db"))
+                        .orElseThrow()
+                        .because())
+                .anyMatch(sentence -> sentence.contains("pg_isready"));
+        assertThat(look.docker.asked.stream().filter(asked -> asked.contains("pg_isready")))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_daemon_that_goes_away_ends_the_look() {
+        look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", command -> {
+            look.docker.goAway();
+            throw new DockerException("connection reset", true);
+        });
+
+        assertThatThrownBy(look::look).isInstanceOf(DockerException.class).hasMessage("Docker is away");
+    }
+
+    @Test
+    void a_container_that_vanishes_meanwhile_costs_only_its_own_workload() throws Exception {
+        look.docker.with(postgres("db").enabled(), files()).answers("shop-db-1", "psql", command -> {
+            throw new DockerException("no such container", false);
+        });
+
+        Inventory inventory = look.look();
+
+        assertThat(ids(inventory)).contains("shop-files--data");
+        assertThat(alarms(inventory)).singleElement().asString().contains("no such container");
+    }
+}

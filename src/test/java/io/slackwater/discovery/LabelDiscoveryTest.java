@@ -1,0 +1,105 @@
+package io.slackwater.discovery;
+
+import static io.slackwater.discovery.Look.alarms;
+import static io.slackwater.discovery.Look.ids;
+import static io.slackwater.discovery.Shop.cluster;
+import static io.slackwater.discovery.Shop.files;
+import static io.slackwater.discovery.Shop.postgres;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.policy.Policy;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What the labels of a workload choose: the plan, the method, and what is said of a label that cannot be followed. */
+class LabelDiscoveryTest {
+
+    private final Look look = new Look();
+
+    @Test
+    void a_mistyped_label_unprotects_only_its_own_workload() throws Exception {
+        look.docker
+                .with(
+                        postgres("db").enabled(),
+                        ContainerBuilder.service("shop", "files")
+                                .enabled()
+                                .label("slackwater.plann", "critical")
+                                .volume("files", "/data"))
+                .answers("shop-db-1", "psql", cluster("app"));
+
+        Inventory inventory = look.look();
+
+        assertThat(ids(inventory)).contains("shop-db-app").noneMatch(id -> id.contains("files"));
+        assertThat(inventory.uncovered()).anySatisfy(uncovered -> {
+            assertThat(uncovered.severity()).isEqualTo(Uncovered.Severity.ALARM);
+            assertThat(uncovered.subject()).isEqualTo("service files of project shop");
+            assertThat(uncovered.reason())
+                    .isEqualTo("not protected: unknown label slackwater.plann=critical in container shop-files-1");
+            assertThat(uncovered.remedy()).isEqualTo("did you mean slackwater.plan?");
+        });
+    }
+
+    @Test
+    void stop_is_refused_instead_of_doing_something_else() throws Exception {
+        look.docker.with(files().label("slackwater.method", "stop"));
+
+        Inventory inventory = look.look();
+
+        assertThat(inventory.workloads()).isEmpty();
+        assertThat(alarms(inventory)).singleElement().asString().contains("slackwater.method=stop is not available");
+    }
+
+    @Test
+    void a_method_that_does_not_fit_the_kind_is_refused() throws Exception {
+        look.docker.with(
+                postgres("db").enabled().label("slackwater.method", "freeze"),
+                files().label("slackwater.method", "stream"));
+
+        Inventory inventory = look.look();
+
+        assertThat(inventory.workloads()).isEmpty();
+        assertThat(inventory.uncovered())
+                .extracting(Uncovered::remedy)
+                .contains(
+                        "for the kind postgres allowed are auto, stream",
+                        "for the kind volume allowed are auto, hot, freeze");
+    }
+
+    @Test
+    void a_plan_label_wins_over_the_kind() throws Exception {
+        look.docker.with(files().label("slackwater.plan", "system"));
+
+        assertThat(look.look().dataset("shop-files--data").orElseThrow().plan()).isEqualTo("system");
+    }
+
+    @Test
+    void a_kind_without_a_plan_alarms() throws Exception {
+        look.policy = Policies.policy(
+                Set.of(), Policy.Protect.LABELLED, "/repos", Map.of("only", Policies.plan("only", Set.of("redis"))));
+        look.docker.with(files());
+
+        assertThat(alarms(look.look()))
+                .containsExactly("service files of project shop: no plan of the policy takes the kind volume");
+    }
+
+    @Test
+    void labels_without_a_feature_yet_say_so() throws Exception {
+        look.docker.with(files().label("slackwater.exec.dump", "[\"dump\"]")
+                .label("slackwater.group", "web")
+                .label("slackwater.drill.sql", "select true"));
+
+        Inventory inventory = look.look();
+
+        assertThat(ids(inventory)).contains("shop-files--data");
+        assertThat(alarms(inventory))
+                .hasSize(2)
+                .anyMatch(a -> a.contains("slackwater.exec.dump"))
+                .anyMatch(a -> a.contains("slackwater.group=web"));
+        assertThat(inventory
+                        .workload(new WorkloadId("shop", "files"))
+                        .orElseThrow()
+                        .because())
+                .anyMatch(sentence -> sentence.contains("slackwater.drill"));
+    }
+}

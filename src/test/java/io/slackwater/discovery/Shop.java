@@ -1,0 +1,30 @@
+package io.slackwater.discovery;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What stands in the project {@code shop} again and again. */
+final class Shop {
+
+    private Shop() {}
+
+    static ContainerBuilder postgres(String service) {
+        return ContainerBuilder.service("shop", service)
+                .image("pgvector/pgvector:pg17")
+                .env("PGDATA", "/var/lib/postgresql/data")
+                .volume("pg", "/var/lib/postgresql/data");
+    }
+
+    static ContainerBuilder files() {
+        return ContainerBuilder.service("shop", "files").enabled().volume("files", "/data");
+    }
+
+    /** What a server with these databases answers to discovery. */
+    static String cluster(String... databases) {
+        String rows = Arrays.stream(databases)
+                .map(name -> "{\"name\":\"" + name + "\",\"connectable\":true,\"broken\":false,\"permitted\":true}")
+                .collect(Collectors.joining(","));
+        return "{\"version\":\"17.2\",\"superuser\":true,\"directories\":[\"/var/lib/postgresql/data\"],\"databases\":["
+                + rows + "]}\n";
+    }
+}

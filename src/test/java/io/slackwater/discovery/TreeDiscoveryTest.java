@@ -1,0 +1,125 @@
+package io.slackwater.discovery;
+
+import static io.slackwater.discovery.Look.alarms;
+import static io.slackwater.discovery.Look.ids;
+import static io.slackwater.discovery.Shop.cluster;
+import static io.slackwater.discovery.Shop.files;
+import static io.slackwater.discovery.Shop.postgres;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.docker.Container;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which directories of a workload become datasets, and how they are copied. */
+class TreeDiscoveryTest {
+
+    private final Look look = new Look();
+
+    @Test
+    void open_webui_is_frozen_and_copied_without_its_cache() throws Exception {
+        look.docker.with(ContainerBuilder.service("ai", "open-webui")
+                .image("ghcr.io/open-webui/open-webui:main")
+                .enabled()
+                .volume("webui", "/app/backend/data"));
+
+        Dataset data = look.look().dataset("ai--open-webui---app-backend-data").orElseThrow();
+
+        assertThat(data.method()).isEqualTo(Method.FREEZE);
+        assertThat(data.source())
+                .isEqualTo(new Source.Tree(
+                        java.nio.file.Path.of("/var/lib/docker/volumes/webui/_data"),
+                        "/app/backend/data",
+                        List.of("/var/lib/docker/volumes/webui/_data/cache")));
+    }
+
+    @Test
+    void ollama_is_copied_hot_without_unfinished_downloads() throws Exception {
+        look.docker.with(ContainerBuilder.service("ai", "ollama")
+                .image("ollama/ollama")
+                .enabled()
+                .volume("models", "/root/.ollama"));
+
+        Inventory inventory = look.look();
+        Dataset models = inventory.datasets().stream()
+                .filter(dataset -> dataset.kind().equals(Kind.OLLAMA))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(models.method()).isEqualTo(Method.HOT);
+        assertThat(models.plan()).isEqualTo("models");
+        assertThat(((Source.Tree) models.source()).excludes())
+                .containsExactly("/var/lib/docker/volumes/models/_data/models/blobs/*-partial*");
+    }
+
+    @Test
+    void files_of_a_stopped_container_are_still_captured() throws Exception {
+        look.docker.with(files().state(Container.State.EXITED));
+
+        assertThat(ids(look.look())).contains("shop-files--data");
+    }
+
+    @Test
+    void a_label_without_a_volume_alarms() throws Exception {
+        look.docker.with(ContainerBuilder.service("shop", "web").enabled());
+
+        assertThat(alarms(look.look())).singleElement().asString().contains("labelled, but it is no database");
+    }
+
+    @Test
+    void everything_left_out_alarms() throws Exception {
+        look.docker.with(files().label("slackwater.volumes.exclude", "/data"));
+
+        assertThat(alarms(look.look())).singleElement().asString().contains("everything in it is left out");
+    }
+
+    @Test
+    void a_database_that_can_only_be_copied_is_copied_and_alarms_until_that_is_accepted() throws Exception {
+        ContainerBuilder mysql = ContainerBuilder.service("shop", "sql")
+                .image("mysql:9")
+                .enabled()
+                .volume("sql", "/var/lib/mysql");
+        look.docker.with(mysql);
+        Inventory before = look.look();
+        look.docker.with(mysql.label("slackwater.kind", "volume"));
+        Inventory accepted = look.look();
+
+        assertThat(before.datasets()).anyMatch(d -> d.method() == Method.FREEZE);
+        assertThat(alarms(before))
+                .containsExactly(
+                        "service sql of project shop: MySQL is only copied while frozen; there is no dump of it");
+        assertThat(alarms(accepted)).isEmpty();
+    }
+
+    @Test
+    void what_lies_beside_the_data_of_a_kind_is_checked_as_plain_files() throws Exception {
+        look.docker
+                .with(
+                        ContainerBuilder.service("ai", "webui")
+                                .image("open-webui")
+                                .enabled()
+                                .volume("w", "/app/backend/data")
+                                .volume("extra", "/extra"),
+                        postgres("db").enabled().volume("dumps", "/dumps"))
+                .answers("shop-db-1", "psql", cluster("app"));
+
+        Inventory inventory = look.look();
+
+        assertThat(inventory.dataset("ai-webui--app-backend-data").orElseThrow().kind())
+                .isEqualTo(Kind.OPEN_WEBUI);
+        assertThat(inventory.dataset("ai-webui--extra").orElseThrow().kind()).isEqualTo(Kind.VOLUME);
+        assertThat(inventory.dataset("shop-db--dumps").orElseThrow().kind()).isEqualTo(Kind.VOLUME);
+    }
+
+    @Test
+    void data_that_are_on_no_volume_alarm() throws Exception {
+        look.docker.with(ContainerBuilder.service("ai", "ollama")
+                .image("ollama/ollama")
+                .enabled()
+                .volume("cache", "/root/.cache"));
+
+        assertThat(alarms(look.look()))
+                .containsExactly("directory /root/.ollama/models in the container: its data are on no volume: they are"
+                        + " lost with the container, and no backup sees them");
+    }
+}

@@ -1,0 +1,19 @@
+package io.slackwater.freeze;
+
+import java.time.Duration;
+
+/** Uptime that passes when a test says so. */
+final class FakeUptime implements BootClock {
+
+    volatile Duration now = Duration.ofSeconds(1000);
+
+    @Override
+    public String bootId() {
+        return "boot-1";
+    }
+
+    @Override
+    public Duration uptime() {
+        return now;
+    }
+}

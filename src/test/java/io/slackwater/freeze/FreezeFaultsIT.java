@@ -1,0 +1,238 @@
+package io.slackwater.freeze;
+
+import static io.slackwater.docker.TestContainers.docker;
+import static io.slackwater.freeze.TwoContainers.state;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.EngineDocker;
+import io.slackwater.docker.SocketProxy;
+import io.slackwater.docker.TestContainers;
+import io.slackwater.journal.JournalException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Docker, the journal, the process or its thread fails around a freeze: nothing that we froze stays frozen. */
+class FreezeFaultsIT {
+
+    private static final TwoContainers TWO = new TwoContainers();
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private static String a = "";
+    private static String b = "";
+
+    private final MemoryLeases leases = new MemoryLeases();
+    private final FakeUptime uptime = new FakeUptime();
+    private final LeaseFreezer freezer = freezer(TWO.docker);
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void start() throws DockerException {
+        TWO.start();
+        a = TWO.a;
+        b = TWO.b;
+    }
+
+    @BeforeEach
+    void both_run() {
+        TWO.bothRun();
+    }
+
+    @AfterEach
+    void thaw() throws DockerException {
+        TWO.thaw();
+    }
+
+    @AfterAll
+    static void clean() {
+        TWO.close();
+    }
+
+    @Test
+    void when_one_cannot_be_paused_none_stays_paused() throws Exception {
+        // Paused by the user at the very moment: after we looked, before we pause.
+        LeaseFreezer racing = freezer(before("pause", b, () -> docker("pause", b)));
+        assertThatThrownBy(() -> racing.freeze("run", "d", List.of(a, b), MINUTE))
+                .isInstanceOf(DockerException.class)
+                .hasMessageContaining("already paused");
+        assertThat(List.of(state(a), state(b))).containsExactly("running", "paused");
+        await().untilAsserted(() -> assertThat(leases.said.getLast()).startsWith("thawed: not all could be frozen"));
+    }
+
+    @Test
+    void a_container_restarted_between_our_look_and_our_pause_is_thawed_all_the_same() throws Exception {
+        LeaseFreezer racing = freezer(before("pause", b, () -> docker("restart", "-t", "0", b)));
+        assertThatThrownBy(() -> racing.freeze("run", "d", List.of(a, b), MINUTE))
+                .hasMessageContaining("restarted");
+        assertThat(List.of(state(a), state(b))).containsExactly("running", "running");
+    }
+
+    @Test
+    void after_a_crash_the_next_start_thaws_what_the_journal_knows() throws Exception {
+        freezer.freeze("run", "d", List.of(a, b), MINUTE);
+        docker("restart", "-t", "0", b);
+        docker("pause", b);
+
+        LeaseFreezer next = freezer(TWO.docker);
+        next.settle();
+
+        assertThat(state(a)).isEqualTo("running");
+        assertThat(state(b)).as("restarted since, and paused by the user").isEqualTo("paused");
+        await().until(leases.open::isEmpty);
+        next.settle();
+    }
+
+    @Test
+    void a_start_while_docker_is_away_thaws_as_soon_as_it_comes() throws Exception {
+        freezer.freeze("run", "d", List.of(a), MINUTE);
+        try (SocketProxy proxy = new SocketProxy(directory.resolve("d.sock"), TestContainers.SOCKET);
+                EngineDocker through = new EngineDocker(proxy.path(), "sw-it", () -> TestContainers.IMAGE)) {
+            freezer(through).settle();
+            assertThat(state(a)).isEqualTo("paused");
+            proxy.listen();
+            await().atMost(Duration.ofSeconds(20)).until(() -> "running".equals(state(a)) && leases.open.isEmpty());
+        }
+    }
+
+    @Test
+    void a_thaw_while_docker_is_away_is_made_up_and_the_lease_is_not_trusted() throws Exception {
+        try (SocketProxy proxy = new SocketProxy(directory.resolve("d.sock"), TestContainers.SOCKET).listen();
+                EngineDocker through = new EngineDocker(proxy.path(), "sw-it", () -> TestContainers.IMAGE)) {
+            FreezeLease lease = freezer(through).freeze("run", "d", List.of(a, b), MINUTE);
+            proxy.away();
+            lease.close();
+            assertThat(lease.broken()).isTrue();
+            assertThat(List.of(state(a), state(b))).containsExactly("paused", "paused");
+            assertThat(leases.open).hasSize(1);
+            proxy.listen();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> "running".equals(state(a)) && "running".equals(state(b)) && leases.open.isEmpty());
+        }
+    }
+
+    @Test
+    void a_thaw_that_docker_only_says_it_has_done_is_done_again() throws Exception {
+        AtomicBoolean honest = new AtomicBoolean();
+        Docker lying = hooked((method, id) -> !method.equals("unpause") || !id.equals(a) || honest.getAndSet(true));
+        FreezeLease lease = freezer(lying).freeze("run", "d", List.of(a, b), MINUTE);
+        lease.close();
+        assertThat(List.of(state(a), state(b))).containsExactly("paused", "running");
+        assertThat(leases.open).hasSize(1);
+        await().until(() -> "running".equals(state(a)) && leases.open.isEmpty());
+    }
+
+    @Test
+    void a_pause_without_an_answer_is_undone() throws Exception {
+        AtomicReference<Runnable> once = new AtomicReference<>(() -> docker("pause", b));
+        // The daemon pauses, but the answer is lost on the way.
+        Docker deaf = hooked((method, id) -> {
+            if (method.equals("pause") && id.equals(b)) {
+                once.getAndSet(() -> {}).run();
+                throw new DockerException("Cannot pause container: the answer was lost", true);
+            }
+            return true;
+        });
+        assertThatThrownBy(() -> freezer(deaf).freeze("run", "d", List.of(a, b), MINUTE))
+                .hasMessageContaining("the answer was lost");
+        assertThat(List.of(state(a), state(b))).containsExactly("running", "running");
+    }
+
+    @Test
+    void a_journal_that_fails_prevents_a_freeze_but_never_a_thaw() throws Exception {
+        leases.failing.add("leaseIntended");
+        assertThatThrownBy(() -> freezer.freeze("run", "d", List.of(a), MINUTE)).isInstanceOf(JournalException.class);
+        assertThat(state(a)).isEqualTo("running");
+
+        leases.failing.clear();
+        leases.failing.add("leaseFrozen");
+        assertThatThrownBy(() -> freezer.freeze("run", "d", List.of(a), MINUTE)).isInstanceOf(JournalException.class);
+        assertThat(state(a)).isEqualTo("running");
+
+        leases.failing.clear();
+        FreezeLease lease = freezer.freeze("run", "d", List.of(a), MINUTE);
+        leases.failing.add("leaseThawed");
+        lease.close();
+        assertThat(state(a)).isEqualTo("running");
+        assertThat(lease.broken()).isFalse();
+        assertThat(leases.open).hasSize(1);
+        leases.failing.clear();
+        await().atMost(Duration.ofSeconds(10)).until(leases.open::isEmpty);
+    }
+
+    @Test
+    void an_interrupted_thread_thaws_all_the_same_but_freezes_nothing() throws Exception {
+        FreezeLease lease = freezer.freeze("run", "d", List.of(a), MINUTE);
+        Thread.currentThread().interrupt();
+        lease.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(state(a)).isEqualTo("running");
+        assertThat(lease.broken()).isFalse();
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> freezer.freeze("run", "d", List.of(a), MINUTE))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(state(a)).isEqualTo("running");
+    }
+
+    @Test
+    void an_interrupt_between_two_pauses_leaves_nothing_paused() throws Exception {
+        LeaseFreezer interrupted =
+                freezer(before("pause", b, () -> Thread.currentThread().interrupt()));
+        assertThatThrownBy(() -> interrupted.freeze("run", "d", List.of(a, b), MINUTE))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(List.of(state(a), state(b))).containsExactly("running", "running");
+        await().until(leases.open::isEmpty);
+    }
+
+    private LeaseFreezer freezer(Docker docker) {
+        return new LeaseFreezer(docker, leases.journal(), uptime, Clock.systemUTC());
+    }
+
+    /** The real Docker, with something happening once just before a call about a container. */
+    private static Docker before(String method, String id, Runnable happens) {
+        AtomicReference<Runnable> once = new AtomicReference<>(happens);
+        return hooked((called, about) -> {
+            if (called.equals(method) && about.equals(id)) {
+                once.getAndSet(() -> {}).run();
+            }
+            return true;
+        });
+    }
+
+    private static Docker hooked(Hook hook) {
+        return (Docker) Proxy.newProxyInstance(
+                Docker.class.getClassLoader(), new Class<?>[] {Docker.class}, (proxy, method, arguments) -> {
+                    if (!hook.before(method.getName(), String.valueOf(arguments[0]))) {
+                        return null;
+                    }
+                    try {
+                        return method.invoke(TWO.docker, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getTargetException();
+                    }
+                });
+    }
+
+    private interface Hook {
+        /** Returns whether the call is made at all. */
+        boolean before(String method, String id) throws DockerException;
+    }
+}
