@@ -8,6 +8,7 @@ import io.slackwater.run.RunFailure.Unverified;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
@@ -28,6 +29,7 @@ final class BackupRun implements Runnable {
     private final Cure cure;
     private final IntSupplier maxAttempts;
     private final IntFunction<Duration> backoff;
+    private final BooleanSupplier stopping;
     private final Consumer<String> attempted;
     private boolean hasSlot;
 
@@ -44,6 +46,7 @@ final class BackupRun implements Runnable {
             IntSupplier maxAttempts,
             IntFunction<Duration> backoff,
             boolean hasSlot,
+            BooleanSupplier stopping,
             Consumer<String> attempted) {
         this.dataset = dataset;
         this.log = log;
@@ -53,6 +56,7 @@ final class BackupRun implements Runnable {
         this.maxAttempts = maxAttempts;
         this.backoff = backoff;
         this.hasSlot = hasSlot;
+        this.stopping = stopping;
         this.attempted = attempted;
     }
 
@@ -63,6 +67,11 @@ final class BackupRun implements Runnable {
                 pause(backoff.apply(log.record().attempt()));
             }
         } catch (InterruptedException e) {
+            if (stopping.getAsBoolean()) {
+                // Nobody wanted it cancelled: the next start settles it as it does after a crash, and begins it again.
+                LOG.infof("left open for the next start run=%s dataset=%s", log.id(), dataset.id());
+                return;
+            }
             // The thread ends with this run; the interrupt was the request to cancel it.
             end(RunState.CANCELLED, "cancelled");
         } catch (JournalException e) {

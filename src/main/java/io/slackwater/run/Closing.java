@@ -7,6 +7,7 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
+import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Retention;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,11 +37,21 @@ final class Closing {
 
     private static final Logger LOG = Logger.getLogger(Closing.class);
 
+    private static final Duration LOOK_EVERY = Duration.ofHours(1);
+
+    private static final Set<Failure> NOT_OURS =
+            EnumSet.of(Failure.NO_REPOSITORY, Failure.OTHER_REPOSITORY, Failure.WRONG_KEY, Failure.KEY_MISSING);
+
     private final RunEnvironment environment;
     private final Cure cure;
     private final Journal journal;
     private final RepositoryAlarms alarms;
     private final Strays strays;
+    private final Presence presence;
+    private final ConcurrentMap<String, Instant> looked = new ConcurrentHashMap<>();
+
+    /** Nobody looks at what is there while another closing forgets. */
+    private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     Closing(RunEnvironment environment, Cure cure) {
         this.environment = environment;
@@ -44,6 +59,7 @@ final class Closing {
         this.journal = environment.journal();
         this.strays = new Strays(environment.journal());
         this.alarms = new RepositoryAlarms(environment.journal());
+        this.presence = new Presence(environment.journal(), alarms, environment.clock());
     }
 
     void close(Collection<Dataset> datasets) {
@@ -62,10 +78,16 @@ final class Closing {
 
     private void closeRepository(Policy policy, String name, Set<String> plans) {
         Repository repository = environment.repositories().apply(name);
+        ReentrantLock lock = locks.computeIfAbsent(name, one -> new ReentrantLock());
         try {
             String restic = repository.open();
             cure.sweep(repository);
-            forgetOld(policy, repository, restic, plans);
+            lock.lockInterruptibly();
+            try {
+                forgetOld(policy, repository, restic, plans);
+            } finally {
+                lock.unlock();
+            }
             repository.check("");
             repository.announce();
             alarms.good(name);
@@ -80,11 +102,63 @@ final class Closing {
         }
     }
 
+    /**
+     * Looks whether what was verified is still in the repository, unless that was done within the hour. Nothing is changed there.
+     *
+     * @return whether there was something to look at
+     */
+    boolean look(String name) {
+        Instant now = environment.clock().instant();
+        Instant before = looked.get(name);
+        if ((before != null && before.plus(LOOK_EVERY).isAfter(now)) || !hasVerdicts(name)) {
+            return false;
+        }
+        looked.put(name, now);
+        Repository repository = environment.repositories().apply(name);
+        ReentrantLock lock = locks.computeIfAbsent(name, one -> new ReentrantLock());
+        try {
+            String restic = repository.open();
+            lock.lockInterruptibly();
+            try {
+                List<Verified> expected = presence.expected(restic);
+                presence.compare(name, restic, expected, repository.snapshots());
+            } finally {
+                lock.unlock();
+            }
+        } catch (RepositoryException e) {
+            if (NOT_OURS.contains(e.failure())) {
+                alarms.bad(name, String.valueOf(e.getMessage()));
+            }
+            LOG.warnf("looking at a repository failed repository=%s reason=%s", name, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "looking at a repository broke repository=%s", name);
+        }
+        return true;
+    }
+
+    private boolean hasVerdicts(String name) {
+        Policy policy = environment.policy().get();
+        return environment.inventory().get().datasets().stream()
+                .filter(dataset -> Optional.ofNullable(policy.plans().get(dataset.plan()))
+                        .filter(plan -> plan.repository().equals(name))
+                        .isPresent())
+                .anyMatch(dataset -> !journal.verified(dataset.id()).isEmpty());
+    }
+
     private void forgetOld(Policy policy, Repository repository, String restic, Set<String> plans)
             throws RepositoryException, InterruptedException {
         Map<String, List<Snapshot>> verified = new LinkedHashMap<>();
         Set<String> forget = new LinkedHashSet<>();
-        for (Snapshot snapshot : repository.snapshots("created-by:" + policy.instance())) {
+        List<Verified> expected = presence.expected(restic);
+        List<Snapshot> there = repository.snapshots();
+        presence.compare(repository.id(), restic, expected, there);
+        looked.put(repository.id(), environment.clock().instant());
+        for (Snapshot snapshot : there) {
+            if (snapshot.tag("created-by").filter(policy.instance()::equals).isEmpty()) {
+                continue;
+            }
             Optional<Verified> verdict = journal.verdict(restic, snapshot.stableId());
             if (verdict.isPresent()) {
                 verified.computeIfAbsent(verdict.get().dataset(), dataset -> new ArrayList<>())

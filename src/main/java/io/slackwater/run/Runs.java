@@ -185,6 +185,7 @@ public final class Runs implements AutoCloseable {
                             () -> environment.policy().get().limits().attempts(),
                             environment.backoff(),
                             hasSlot,
+                            () -> closed,
                             attempted)
                     .run();
             if (!log.record().state().ended()) {
@@ -229,6 +230,31 @@ public final class Runs implements AutoCloseable {
                 .filter(candidate -> candidate.log().id().equals(run))
                 .mapToLong(candidate -> candidate.log().bytesDone())
                 .findFirst();
+    }
+
+    /**
+     * Looks in the background, at most once an hour and not while backups run, whether what was verified is still in its
+     * repositories.
+     */
+    public void lookAtRepositories() {
+        synchronized (active) {
+            if (closed || !idle()) {
+                return;
+            }
+            environment.policy().get().repositories().keySet().forEach(this::lookAt);
+        }
+    }
+
+    private void lookAt(String repository) {
+        Thread look = Thread.ofVirtual().name("look-" + repository).unstarted(() -> {
+            try {
+                closing.look(repository);
+            } finally {
+                closers.remove(Thread.currentThread());
+            }
+        });
+        closers.add(look);
+        look.start();
     }
 
     /** Whether nothing is running, and no batch is being closed. */

@@ -105,7 +105,7 @@ public final class Scheduler {
     private KnownDataset known(Dataset dataset) {
         Optional<RunRecord> newest = journal.runs(Optional.of(dataset.id()), Optional.empty(), 1).stream()
                 .findFirst();
-        boolean backedUp = journal.lastSuccess(dataset.id()).isPresent();
+        boolean backedUp = !journal.verified(dataset.id()).isEmpty();
         return new KnownDataset(
                 dataset.id(), dataset.plan(), backedUp, runs.running(dataset.id()), newest.map(RunRecord::queued));
     }

@@ -71,6 +71,7 @@ public class Pass {
         Scheduler current = scheduler;
         if (booted && current != null) {
             current.tick();
+            slackwater.runs().lookAtRepositories();
             if (current.problem().isEmpty()) {
                 slackwater
                         .provisioning()

@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -61,12 +62,8 @@ class RunsCloseTest {
                 });
     }
 
-    @Test
-    void closing_waits_until_the_closing_of_a_batch_has_let_go_of_the_journal() throws Exception {
-        Files.writeString(directory.resolve("policy.yml"), "instance: it-stack\nlimits: { attempts: 1 }");
-        Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
-        Clock clock = Clock.systemUTC();
-        Dataset files = new Dataset(
+    private static Dataset files() {
+        return new Dataset(
                 "shop-files--data",
                 new WorkloadId("shop", "files"),
                 "data",
@@ -75,6 +72,14 @@ class RunsCloseTest {
                 Method.HOT,
                 "critical",
                 List.of());
+    }
+
+    @Test
+    void closing_waits_until_the_closing_of_a_batch_has_let_go_of_the_journal() throws Exception {
+        Files.writeString(directory.resolve("policy.yml"), "instance: it-stack\nlimits: { attempts: 1 }");
+        Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
+        Clock clock = Clock.systemUTC();
+        Dataset files = files();
         try (SqliteJournal journal = SqliteJournal.open(directory.resolve("journal.db"), clock);
                 EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image")) {
             Runs runs = new Runs(environment(docker, policy, journal, clock));
@@ -91,6 +96,32 @@ class RunsCloseTest {
 
             assertThat(journal.note("closing")).contains("ended in order false");
             await().until(runs::idle);
+        }
+    }
+
+    @Test
+    void a_run_that_is_at_work_when_it_closes_is_no_cancelled_one_but_is_begun_again_after_the_next_start()
+            throws Exception {
+        Files.writeString(directory.resolve("policy.yml"), "instance: it-stack\nlimits: { attempts: 1 }");
+        Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
+        Clock clock = Clock.systemUTC();
+        Dataset files = files();
+        try (SqliteJournal journal = SqliteJournal.open(directory.resolve("journal.db"), clock);
+                EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image")) {
+            Runs runs = new Runs(environment(docker, policy, journal, clock));
+            // The leftover of an earlier run is cured first, in the repository that keeps it busy.
+            journal.poison("1234", files.id(), "earlier", Optional.empty(), "it was killed");
+            String run = runs.submit(List.of(files), "schedule").getFirst();
+            assertThat(closing.await(20, TimeUnit.SECONDS)).as("it is at work").isTrue();
+
+            runs.close();
+            assertThat(journal.run(run).orElseThrow().state().ended()).isFalse();
+
+            assertThat(new Runs(environment(docker, policy, journal, clock)).settle())
+                    .containsExactly(files.id());
+            assertThat(journal.run(run).orElseThrow().state()).isEqualTo(RunState.FAILED);
+            assertThat(journal.run(run).orElseThrow().message())
+                    .contains("Slackwater was restarted", "backed up again at once");
         }
     }
 

@@ -4,6 +4,7 @@ import static io.slackwater.web.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.restore.RestoreException;
@@ -272,6 +273,44 @@ class RepositoryFaultsIT {
         // A bigger disk, and less to store: nobody has to touch the repository itself.
         sh("mount -o remount,size=300m " + disk + "; docker exec " + container + " rm /data/huge");
         assertGoodAgain();
+    }
+
+    @Test
+    @Order(7)
+    void whatSomebodyElseForgetsNoLongerCountsAndIsTold() throws Exception {
+        Path system = repositories.resolve("system");
+        sh("restic forget --quiet --tag plan:" + REDIS + " --unsafe-allow-remove-all --repo " + system
+                + " --password-file " + directory.resolve("secrets/keys/system.key"));
+        assertThat(harness.app.journal().verified(REDIS)).isNotEmpty();
+        harness.app.runs().lookAtRepositories();
+        harness.settled();
+        assertThat(harness.app.journal().verified(REDIS))
+                .as("it was looked within the hour")
+                .isNotEmpty();
+
+        // The closing of any batch of this repository looks, too.
+        RunRecord run = harness.backup(REDIS);
+        assertSucceeded(run);
+        harness.settled();
+        assertThat(harness.app.journal().verified(REDIS))
+                .extracting(Verified::run)
+                .containsExactly(run.id());
+        assertThat(harness.app.repositoryAlarms().reason("system"))
+                .hasValueSatisfying(told ->
+                        assertThat(told).contains("are not in repository system any more", REDIS, "Backrest's page"));
+
+        sh("restic forget --quiet --tag plan:" + REDIS + " --unsafe-allow-remove-all --repo " + system
+                + " --password-file " + directory.resolve("secrets/keys/system.key"));
+        restart();
+        assertThat(harness.app.journal().verified(REDIS)).isEmpty();
+    }
+
+    /** A new process knows of no look, so its first pass looks. */
+    private static void restart() throws Exception {
+        harness.close();
+        harness = new AppHarness(directory, PROJECT, LIMITS, flips::on);
+        harness.look();
+        harness.settled();
     }
 
     private static void putBack(Path aside, Path there) throws Exception {
