@@ -30,6 +30,7 @@ final class BackupRun implements Runnable {
     private final IntSupplier maxAttempts;
     private final IntFunction<Duration> backoff;
     private final BooleanSupplier stopping;
+    private boolean unverified;
     private final Consumer<String> attempted;
     private boolean hasSlot;
 
@@ -101,10 +102,10 @@ final class BackupRun implements Runnable {
                     log.record().bytes());
             return true;
         } catch (Unverified e) {
-            end(RunState.UNVERIFIED, e.getMessage());
-            return true;
+            unverified = true;
+            return settle(e, e.canPass());
         } catch (Failed e) {
-            return settle(e);
+            return settle(e, e.canPass());
         } catch (RunFailure e) {
             throw new IllegalStateException("a new kind of failure", e);
         } finally {
@@ -125,9 +126,9 @@ final class BackupRun implements Runnable {
         return slots::release;
     }
 
-    private boolean settle(Failed e) {
+    private boolean settle(RunFailure e, boolean canPass) {
         int attempt = log.record().attempt();
-        boolean again = e.canPass() && attempt < maxAttempts.getAsInt();
+        boolean again = canPass && attempt < maxAttempts.getAsInt();
         LOG.warnf(
                 "attempt failed run=%s dataset=%s attempt=%d again=%s reason=%s",
                 log.id(), dataset.id(), attempt, again, e.getMessage());
@@ -135,7 +136,8 @@ final class BackupRun implements Runnable {
         if (again) {
             log.again(String.valueOf(e.getMessage()));
         } else {
-            end(RunState.FAILED, e.getMessage());
+            // What an earlier attempt stored may be whole: it is kept for some days.
+            end(unverified ? RunState.UNVERIFIED : RunState.FAILED, e.getMessage());
         }
         return !again;
     }

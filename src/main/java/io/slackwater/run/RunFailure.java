@@ -30,9 +30,16 @@ sealed class RunFailure extends Exception {
     /** A snapshot was stored, but nobody could say whether it is whole. */
     static final class Unverified extends RunFailure {
         private static final long serialVersionUID = 1L;
+        private final boolean canPass;
 
-        Unverified(@Nullable String message, Throwable cause) {
+        /** @param canPass whether another attempt may be verified without anybody's help */
+        Unverified(@Nullable String message, boolean canPass, Throwable cause) {
             super(message, cause);
+            this.canPass = canPass;
+        }
+
+        boolean canPass() {
+            return canPass;
         }
     }
 }

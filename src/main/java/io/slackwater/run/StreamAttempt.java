@@ -181,6 +181,7 @@ final class StreamAttempt implements Attempt {
         if (verify == Verify.SIZE) {
             throw new Unverified(
                     "the plan says verify: size, so nothing was read back; set verify: full to get verified snapshots",
+                    false,
                     new IOException("sizes only"));
         }
         try (StreamCheck check = new EarlyCheck(() -> capture.check(request))) {
@@ -201,6 +202,7 @@ final class StreamAttempt implements Attempt {
                 throw new Unverified(
                         "the check of the stored dump could not take all bytes: "
                                 + sink.checkFailure().get().getMessage(),
+                        true,
                         sink.checkFailure().get());
             }
             return String.join(" ", check.notes());
@@ -209,7 +211,7 @@ final class StreamAttempt implements Attempt {
         } catch (RepositoryException e) {
             throw Verification.of(e);
         } catch (IOException e) {
-            throw new Unverified("reading the snapshot back failed: " + e.getMessage(), e);
+            throw new Unverified("reading the snapshot back failed: " + e.getMessage(), true, e);
         }
     }
 }

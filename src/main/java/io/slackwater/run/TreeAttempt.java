@@ -169,6 +169,7 @@ final class TreeAttempt implements Attempt {
         if (verify == Verify.SIZE) {
             throw new Unverified(
                     "the plan says verify: size, so nothing was read back; set verify: full to get verified snapshots",
+                    false,
                     new IOException("sizes only"));
         }
         try (Scratch.Directory directory = scratch.open();
@@ -189,7 +190,7 @@ final class TreeAttempt implements Attempt {
         } catch (RepositoryException e) {
             throw Verification.of(e);
         } catch (IOException e) {
-            throw new Unverified("reading the snapshot back failed: " + e.getMessage(), e);
+            throw new Unverified("reading the snapshot back failed: " + e.getMessage(), true, e);
         }
     }
 

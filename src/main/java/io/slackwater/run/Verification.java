@@ -13,7 +13,7 @@ final class Verification {
 
     static RunFailure of(CaptureException e) {
         return e.transientFailure()
-                ? new Unverified("stored, but could not be verified: " + e.getMessage(), e)
+                ? new Unverified("stored, but could not be verified: " + e.getMessage(), true, e)
                 : new Failed("stored, but not whole: " + e.getMessage(), true, e);
     }
 
@@ -21,6 +21,6 @@ final class Verification {
         boolean wrong = e.failure() == Failure.DAMAGED || e.failure() == Failure.INCOMPLETE;
         return wrong
                 ? new Failed("stored, but cannot be read back: " + e.getMessage(), true, e)
-                : new Unverified("stored, but could not be verified: " + e.getMessage(), e);
+                : new Unverified("stored, but could not be verified: " + e.getMessage(), true, e);
     }
 }

@@ -217,6 +217,17 @@ class DumpFaultsIT {
         assertOnlyVerifiedIsThere();
     }
 
+    @Test
+    @Order(12)
+    void aCheckThatIsKilledIsMadeAgain() throws Exception {
+        sh("docker exec " + DB + " bash -c 'printf \"#!/bin/bash\\nrm /usr/local/sbin/pg_restore\\nexit 137\\n\""
+                + " >/usr/local/sbin/pg_restore; chmod 755 /usr/local/sbin/pg_restore'");
+        RunRecord run = harness.backup(APP);
+        assertSucceeded(run);
+        assertThat(run.attempt()).isEqualTo(2);
+        assertOnlyVerifiedIsThere();
+    }
+
     /** Starts a run and waits until its first bytes were dumped. */
     private static String begun() {
         harness.settled();
