@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes what the stack needs before its first `docker compose up -d`: keys' directory, passwords, tokens, users, a certificate,
-# env files. Asks nothing, and can be run again at any time: what is there is never overwritten.
+# env files. Asks nothing, and can be run again at any time: what is there is not overwritten, but for what follows from the rest
+# (in Backrest's configuration the password's hash, and until its first start the policy's instance).
 #
 #   scripts/backrest-setup.sh                        in this directory
 #   scripts/backrest-setup.sh --directory DIR        in another one; copies what is missing there. Beside a compose file of your
@@ -28,7 +29,7 @@ while [ $# -gt 0 ]; do
       case "$1" in --directory) DIR="$2" ;; --cert) CERT="$2" ;; --key) KEY="$2" ;; --host) HOST_NAME="$2" ;; esac
       shift
       ;;
-    -h | --help) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,13s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) usage "unknown argument $1" ;;
   esac
   shift
@@ -38,11 +39,140 @@ if [ -n "$CERT$KEY" ]; then
   for file in "$CERT" "$KEY"; do [ -r "$file" ] || usage "$file cannot be read"; done
 fi
 case "$HOST_NAME" in *[!A-Za-z0-9.:-]*) usage "--host $HOST_NAME: a name or an address is needed" ;; esac
-[ -n "$CHECK" ] || [ -d "$DIR" ] || mkdir -p "$DIR"
+# A mistyped path is not made: its last part at most.
+if [ ! -d "$DIR" ] && [ ! -d "$(dirname "$DIR")" ]; then usage "--directory $DIR: there is no directory $(dirname "$DIR") to make it in"; fi
+[ -n "$CHECK" ] || [ -d "$DIR" ] || mkdir "$DIR"
 [ -d "$DIR" ] || usage "--directory $DIR: there is no such directory"
 DIR="$(cd "$DIR" && pwd)"
 SECRETS="$(setting SLACKWATER_SECRETS "$DIR/secrets")"
 case "$SECRETS" in /*) ;; *) SECRETS="$DIR/${SECRETS#./}" ;; esac
+
+# ------------------------------------------------------------------ what must be true
+
+check_files() {
+  local file mode
+  say "secrets and files"
+  for file in "$(compose_file)" nginx/nginx.conf backrest-config/policy.yml env/slackwater.env env/backrest.env .env; do
+    if [ -s "$DIR/$file" ]; then good "$file"; else bad "$DIR/$file is missing: run this without --check"; fi
+  done
+  if [ "$(setting COMPOSE_FILE '')" = compose.yml.example ] && [ "$(compose_file)" != compose.yml.example ]; then
+    note "COMPOSE_FILE in .env leaves $(compose_file) out: remove that line when $(compose_file) is the one to use"
+  fi
+  for file in "$SECRETS" "$SECRETS/keys" "$SECRETS/stream" "$SECRETS/nginx" "$SECRETS/tls"; do
+    [ -d "$file" ] || { bad "$file/ is missing: run this without --check"; continue; }
+    mode="$(stat -c %a "$file")"
+    if [ "$mode" = 700 ]; then good "$file/"; else bad "$file/ has mode $mode: chmod 0700 $file"; fi
+  done
+  for file in api.token proxy.secret backrest.password users nginx/proxy.conf nginx/backrest.conf tls/fullchain.pem tls/privkey.pem; do
+    file="$SECRETS/$file"
+    [ -s "$file" ] || { bad "$file is missing or empty: run this without --check"; continue; }
+    mode="$(stat -c %a "$file")"
+    if [ "$mode" = 600 ]; then good "$file"; else bad "$file has mode $mode: chmod 0600 $file"; fi
+  done
+  file="$(backrest_directory)/config.json"
+  if [ -s "$file" ]; then good "$file"; else bad "$file is missing: run this without --check"; fi
+}
+
+# Files are there; what is in them?
+check_contents() {
+  local file
+  while read -r file; do
+    case "$file" in *'$'* | *://*) continue ;; esac
+    if [ -s "$(absolute "$file")" ]; then continue; fi
+    case "$(absolute "$file")" in
+      "$DIR/compose.slackwater.yml") bad "$(compose_file) includes $file, which is missing: run this without --check" ;;
+      *) bad "$(compose_file) includes $file, and there is no $(absolute "$file"): bring it, or correct include" ;;
+    esac
+  done < <(included)
+  file="$SECRETS/api.token"
+  if [ -s "$file" ] && [[ ! "$(LC_ALL=C tr '\0' ' ' <"$file")" =~ ^[[:space:]]*[[:graph:]]{16,}[[:space:]]*$ ]]; then
+    bad "$file is no token (16 or more letters and digits on one line): delete it and run this without --check, which makes a new one"
+  fi
+  if [ -s "$SECRETS/users" ]; then check_users "$SECRETS/users"; fi
+  if [ -s "$(backrest_directory)/config.json" ] && [ -s "$SECRETS/backrest.password" ] && backrest_is_used; then check_backrest; fi
+}
+# The files that the compose file includes.
+included() {
+  sed -n '/^include:/,/^[^] #-]/{/^include:/p;/^[] #-]/p}' "$DIR/$(compose_file)" 2>/dev/null | sed 's/\(^\|[[:space:]]\)#.*//' |
+    grep -Eo "[^][[:space:],\"'{}]+\.ya?ml" || true
+}
+# As Slackwater reads them; the hash is not shown.
+check_users() {
+  local line number=0
+  while read -r line || [ -n "$line" ]; do
+    number=$((number + 1))
+    case "$line" in '' | \#*) continue ;; esac
+    if [[ ! "$line" =~ ^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}:(viewer|operator|admin):\$2[aby]\$1[0-5]\$[./A-Za-z0-9]{53}$ ]]; then
+      bad "$1, line $number, is not name:role:bcrypt (viewer, operator or admin; cost 10 to 15) and lets nobody in: remove it, then" \
+        "docker compose exec -T slackwater /app/entrypoint.sh users add NAME ROLE"
+    fi
+  done < <(tr -d '\0' <"$1")
+}
+check_backrest() {
+  local config is wanted code=0
+  config="$(backrest_directory)/config.json" is="$(backrest_instance)" wanted="$(instance)"
+  if [ -n "$is" ] && [ -n "$wanted" ] && [ "$is" != "$wanted" ]; then
+    if backrest_has_started; then
+      bad "$config has the instance $is, backrest-config/policy.yml has $wanted, and Backrest was started with $is: put back instance: $is in the policy"
+    else
+      bad "$config has the instance $is, backrest-config/policy.yml has $wanted: run this without --check before the first start, or put back instance: $is in the policy"
+    fi
+  fi
+  backrest_password || code=$?
+  case "$code" in
+    1)
+      bad "the user slackwater in $config has not the password in $SECRETS/backrest.password, so nobody gets into Backrest:" \
+        "docker compose stop backrest, run this without --check, docker compose up -d --force-recreate"
+      ;;
+    2) note "whether $config has the password in $SECRETS/backrest.password cannot be said here: no user slackwater there, or no perl" ;;
+  esac
+}
+
+check_certificate() {
+  local file="$SECRETS/tls/fullchain.pem" end
+  if [ ! -s "$file" ] || ! has openssl; then return 0; fi
+  end="$(openssl x509 -noout -enddate -in "$file" 2>/dev/null | sed 's/^notAfter=//')" || end=''
+  if [ -z "$end" ]; then bad "$file is not a certificate: bring one with --cert and --key"
+  elif ! openssl x509 -noout -checkend 0 -in "$file" >/dev/null; then bad "the certificate ended on $end: bring another with --cert and --key"
+  elif [ "$(openssl x509 -noout -pubkey -in "$file")" != "$(openssl pkey -pubout -in "$SECRETS/tls/privkey.pem" 2>/dev/null)" ]; then
+    bad "$file and privkey.pem beside it do not belong together: bring both with --cert and --key"
+  elif ! openssl x509 -noout -checkend 1209600 -in "$file" >/dev/null; then note "the certificate ends on $end"
+  else good "the certificate is valid until $end"; fi
+}
+
+check_places() {
+  local place free
+  say "places"
+  if [ "$(setting DOCKER_DATA_ROOT /var/lib/docker)" != "$DATA_ROOT" ]; then
+    bad "DOCKER_DATA_ROOT in .env is not where Docker's data is: set DOCKER_DATA_ROOT=$DATA_ROOT"
+  fi
+  if [ "$(setting SLACKWATER_STACK_DIR "$DIR")" != "$DIR" ]; then
+    bad "SLACKWATER_STACK_DIR in .env is another directory: set SLACKWATER_STACK_DIR=$DIR"
+  fi
+  place="$(repositories)"
+  while [ ! -d "$place" ]; do place="${place%/*}"; place="${place:-/}"; done
+  free="$(df -Pm "$place" | awk 'NR == 2 { print $4 }')"
+  if [ "${free:-0}" -lt 1024 ]; then bad "the repositories' disk ($place) has only $free MiB free: set SLACKWATER_REPOS in .env to another one"
+  elif [ "$free" -lt 10240 ]; then note "the repositories' disk ($place) has $free MiB free; two thirds of your volumes is a fair guess of what is needed"
+  else good "the repositories' disk ($place) has $((free / 1024)) GiB free"; fi
+  if [ "$(stat -c %d "$place")" = "$(stat -c %d "$DATA_ROOT" 2>/dev/null || echo other)" ]; then
+    note "repositories and volumes are on one disk: when it dies, both are gone. SLACKWATER_REPOS, or an URI in the policy, puts them elsewhere"
+  fi
+}
+
+check_ports() {
+  say "ports"
+  check_port "$(setting SLACKWATER_HTTPS 443)" nginx SLACKWATER_HTTPS
+  check_port "$(setting SLACKWATER_PORT 8080)" slackwater SLACKWATER_PORT
+}
+# check_port <port or address:port> <service> <name in .env>
+check_port() {
+  local holder port="${1##*:}"
+  if ! is_port "$port"; then bad "$3=$1 in .env is no port: set it to a number from 1 to 65535"; return 0; fi
+  if usable "$port" "$2"; then good "$port for $2"; return 0; fi
+  holder="$(docker ps --filter "publish=$port" --format '{{.Names}}' 2>/dev/null | paste -sd, -)"
+  bad "port $port is taken${holder:+ by the container $holder}: set $3 in .env to another one"
+}
 
 main() {
   become_root "$@"
@@ -60,6 +190,7 @@ main() {
     make_environment
   fi
   check_files
+  check_contents
   check_certificate
   check_places
   check_ports

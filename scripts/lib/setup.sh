@@ -1,9 +1,12 @@
 # shellcheck shell=bash
-# The steps of backrest-setup.sh. Sourced by it; needs DIR, SECRETS, CHECK, CERT, KEY, HOST_NAME and root (this project's directory).
+# What backrest-setup.sh asks the machine, and what it makes. Sourced by it; needs DIR, SECRETS, CHECK, CERT, KEY, HOST_NAME and root
+# (this project's directory).
 
 PROBLEMS=0
 DATA_ROOT=/var/lib/docker
 ROOTLESS_SOCKET=
+# A password for Backrest was made in this run, and its hash is not in Backrest's configuration yet.
+NEW_PASSWORD=
 say() { printf '%s\n' "$*"; }
 good() { printf '  ok       %s\n' "$*"; }
 made() { printf '  made     %s\n' "$*"; }
@@ -15,11 +18,12 @@ bad() {
 has() { command -v "$1" >/dev/null 2>&1; }
 random() { od -An -vtx1 -N "$1" /dev/urandom | tr -d ' \n'; }
 
-# setting <name> <default>: from the environment or from .env, as Compose sees it.
+# setting <name> <default>: from the environment or from .env, as Compose sees it: without quotes and comment.
 setting() {
   local value
   if [ -n "${!1:-}" ]; then printf '%s' "${!1}"; return 0; fi
-  value="$(sed -n "s/^$1=//p" "$DIR/.env" 2>/dev/null | tail -n 1)" || value=''
+  value="$(sed -n "s/^$1=//p" "$DIR/.env" 2>/dev/null | tail -n 1 |
+    sed -e 's/[[:space:]]\{1,\}#.*$//' -e 's/[[:space:]]*$//' -e 's/^"\(.*\)"$/\1/' -e "s/^'\(.*\)'\$/\1/")" || value=''
   printf '%s' "${value:-$2}"
 }
 
@@ -30,8 +34,9 @@ compose_file() {
   done
   printf compose.yml.example
 }
-# Whether the stack has its own compose file, which does not have (or include) our services yet.
-is_foreign() { [ "$(compose_file)" != compose.yml.example ] && ! grep -Eqs 'compose\.slackwater\.yml|^  slackwater:' "$DIR/$(compose_file)"; }
+# Whether the stack has its own compose file without our services in it, and whether it does not include them yet either.
+is_own() { [ "$(compose_file)" != compose.yml.example ] && ! grep -qs '^  slackwater:' "$DIR/$(compose_file)"; }
+is_foreign() { is_own && ! grep -Eqs '^[^#]*compose\.slackwater\.yml' "$DIR/$(compose_file)"; }
 compose_option() { if [ "$(compose_file)" = compose.yml.example ]; then printf -- '-f compose.yml.example '; fi; }
 
 # ------------------------------------------------------------------ the machine
@@ -153,7 +158,7 @@ copy_files() {
   say "files"
   if [ "$(compose_file)" = compose.yml.example ]; then
     if [ ! -e "$DIR/compose.yml.example" ]; then put "$DIR/compose.yml.example" 0644 <"${root:?}/compose.yml.example"; fi
-  elif is_foreign && [ ! -e "$DIR/compose.slackwater.yml" ]; then
+  elif is_own && missing "$DIR/compose.slackwater.yml"; then
     # A service of the demo would be in the way of one of the stack with the same name.
     sed -e '/the demo stack$/,/^networks:/{/^networks:/!d}' -e '/^# A service of the demo/,/^$/d' -e '/^name:/,/^$/d' \
       -e '/^volumes:/,${/^  \(db\|redis\|open-webui\|ollama\|files\)-data:/d}' "${root:?}/compose.yml.example" | put "$DIR/compose.slackwater.yml" 0644
@@ -178,7 +183,10 @@ make_secrets() {
   directory "$SECRETS"
   for name in keys stream nginx tls; do directory "$SECRETS/$name"; done
   for name in api.token proxy.secret backrest.password; do
-    if missing "$SECRETS/$name"; then random 32 | put "$SECRETS/$name"; fi
+    if missing "$SECRETS/$name"; then
+      random 32 | put "$SECRETS/$name"
+      if [ "$name" = backrest.password ]; then NEW_PASSWORD=1; fi
+    fi
   done
   # What Nginx includes follows from the two secrets; made again when they were changed.
   secret="$(cat "$SECRETS/proxy.secret")"
@@ -219,6 +227,7 @@ make_certificate() {
   fi
 }
 
+BCRYPT='^\$2[aby]\$[0-9]{2}\$[./A-Za-z0-9]{53}$'
 # bcrypt <cost>: of the password on stdin. By whatever is here; Slackwater's own image can do it in any case.
 bcrypt() {
   local password hash
@@ -234,18 +243,19 @@ bcrypt() {
       my $salt = join "", map { $c[ord($_) & 63] } split //, $b; substr($salt, 21, 1) = ".";
       print crypt(<STDIN>, sprintf("\$2b\$%02d\$%s", $ARGV[0], $salt)) // ""' "$1" 2>/dev/null)" || hash=''
   fi
-  if [[ ! "${hash:-}" =~ ^\$2[aby]\$.{56}$ ]]; then
+  if [[ ! "${hash:-}" =~ $BCRYPT ]]; then
     hash="$(printf '%s\n' "$password" | docker run --rm -i --network none "$(setting SLACKWATER_IMAGE "$(default_image)")" users hash)" || return 1
   fi
-  [[ "$hash" =~ ^\$2[aby]\$.{56}$ ]] && printf '%s' "$hash"
+  [[ "$hash" =~ $BCRYPT ]] && printf '%s' "$hash"
 }
+no_bcrypt() { bad "no bcrypt here: apt-get install apache2-utils, and run this again"; }
 default_image() { sed -n 's/.*SLACKWATER_IMAGE:-\([^}]*\)}.*/\1/p' "${root:?}/compose.yml.example" | head -n 1; }
 
 make_users() {
   local hash
   if ! missing "$SECRETS/users"; then return 0; fi
   if missing "$SECRETS/admin.password"; then random 12 | put "$SECRETS/admin.password"; fi
-  hash="$(bcrypt 12 <"$SECRETS/admin.password")" || { bad "no bcrypt here: apt-get install apache2-utils, and run this again"; return 0; }
+  hash="$(bcrypt 12 <"$SECRETS/admin.password")" || { no_bcrypt; return 0; }
   printf '# name:role:bcrypt; add one with: docker compose exec -T slackwater /app/entrypoint.sh users add NAME ROLE\nadmin:admin:%s\n' "$hash" |
     put "$SECRETS/users"
   # Only where a person sees it: a log is no place for it.
@@ -253,24 +263,72 @@ make_users() {
 }
 
 # Backrest's configuration is its own from its first start on; here it only gets a beginning in which nobody is let in without
-# the password.
+# the password. Until that start its instance follows the policy's; the password's hash does so whenever Backrest is not running.
 make_backrest() {
-  local config instance hash
+  local config hash code=0
   config="$(backrest_directory)/config.json"
   directory "${config%/*}"
-  if ! missing "$config"; then return 0; fi
-  instance="$(instance)"
-  hash="$(bcrypt 10 <"$SECRETS/backrest.password" | openssl base64 -A)" || hash=''
-  if [ -z "$hash" ]; then
-    bad "no bcrypt here: apt-get install apache2-utils, and run this again"
+  if missing "$config"; then
+    hash="$(backrest_hash)" || { no_bcrypt; return 0; }
+    sed -e "s|@INSTANCE@|$(instance)|" -e "s|@PASSWORD_BCRYPT@|$hash|" "$DIR/backrest-config/config.json" | put "$config"
+    NEW_PASSWORD=
     return 0
   fi
-  sed -e "s|@INSTANCE@|$instance|" -e "s|@PASSWORD_BCRYPT@|$hash|" "$DIR/backrest-config/config.json" | put "$config"
+  if backrest_runs; then return 0; fi
+  if ! backrest_has_started && [ -n "$(instance)" ] && [ "$(backrest_instance)" != "$(instance)" ]; then
+    change "$config" 's|("instance": *")[^"]*|\1'"$(instance)|"
+  fi
+  backrest_password || code=$?
+  if [ "$code" = 1 ]; then
+    hash="$(backrest_hash)" || { no_bcrypt; return 0; }
+    change "$config" "s|($OUR_USER)[^\"]*|\\1$hash|"
+    NEW_PASSWORD=
+  fi
+}
+# In Backrest's configuration up to the hash, as setup and as Backrest write it.
+OUR_USER='"name":[[:space:]]*"slackwater",[[:space:]]*"passwordBcrypt":[[:space:]]*"'
+# change <file> <command of sed>: its first match in the whole text.
+change() {
+  local text
+  text="$(sed -zE "$2" "$1")"
+  put_when_different "$1" <<<"$text"
+}
+backrest_hash() {
+  local hash
+  hash="$(bcrypt 10 <"$SECRETS/backrest.password")" && printf '%s' "$hash" | openssl base64 -A
+}
+backrest_instance() { sed -n 's/^ *"instance": *"\([^"]*\)".*/\1/p' "$(backrest_directory)/config.json" | head -n 1; }
+# Its first start writes an identity into its configuration, and leaves a copy of what was there.
+backrest_has_started() {
+  grep -Eq '"(sync|multihost|repos|plans)" *:' "$(backrest_directory)/config.json" || compgen -G "$(backrest_directory)/*.bak*" >/dev/null ||
+    compgen -G "$(backrest_directory)/*oplog*" >/dev/null
+}
+# Whether the Backrest whose configuration this is, is the one that Slackwater is told of.
+backrest_is_used() {
+  if [ -z "${SLACKWATER_BACKREST_URL+set}" ] && ! grep -qs '^SLACKWATER_BACKREST_URL=' "$DIR/.env"; then return 0; fi
+  case "$(setting SLACKWATER_BACKREST_URL '')" in http://backrest:*) ;; *) return 1 ;; esac
+}
+# Whether a container that runs has its configuration, whoever's it is.
+backrest_runs() { [ -n "$(docker ps -q --filter "volume=$(backrest_directory)" 2>/dev/null || echo unknown)" ]; }
+# Whether Backrest's user has the password in the secrets: 0 yes, 1 no, 2 it cannot be said.
+backrest_password() {
+  local stored hash
+  stored="$(sed -zEn "s|.*$OUR_USER([^\"]*).*|\\1|p" "$(backrest_directory)/config.json" | tr -d '\0')"
+  if [ -z "$stored" ]; then return 2; fi
+  if [ -n "$NEW_PASSWORD" ]; then return 1; fi
+  hash="$(printf '%s' "$stored" | openssl base64 -d -A 2>/dev/null | tr -d '\0')" || hash=''
+  if [[ ! "$hash" =~ $BCRYPT ]]; then return 1; fi
+  if ! has perl; then return 2; fi
+  # shellcheck disable=SC2016
+  printf '%s\n%s\n' "$hash" "$(cat "$SECRETS/backrest.password")" | perl -e '
+    chomp(my ($hash, $password) = (scalar <STDIN>, scalar <STDIN>));
+    my $is = crypt($password, $hash) // "";
+    exit($is eq $hash ? 0 : $is =~ /^\$2/ ? 1 : 2)'
 }
 backrest_directory() { absolute "$(setting SLACKWATER_BACKREST_CONFIG "$DIR/data/backrest")"; }
 repositories() { absolute "$(setting SLACKWATER_REPOS "$DIR/data/repos")"; }
 absolute() { case "$1" in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$DIR" "${1#./}" ;; esac; }
-instance() { sed -n 's/^instance:[[:space:]]*["'\'']\{0,1\}\([A-Za-z0-9._-]*\).*/\1/p' "$DIR/backrest-config/policy.yml" | head -n 1; }
+instance() { sed -n 's/^instance:[[:space:]]*["'\'']\{0,1\}\([A-Za-z0-9._-]*\).*/\1/p' "$DIR/backrest-config/policy.yml" 2>/dev/null | head -n 1; }
 
 # add <name> <value>: a line of .env, when it says nothing about the name yet.
 add() {
@@ -308,64 +366,9 @@ is_private() {
   case "$(findmnt -no PROPAGATION -T "$1" 2>/dev/null)" in '' | *shared* | *slave*) return 1 ;; esac
 }
 
-# ------------------------------------------------------------------ what must be true
+# ------------------------------------------------------------------ ports
 
-check_files() {
-  local file mode
-  say "secrets and files"
-  for file in "$(compose_file)" nginx/nginx.conf backrest-config/policy.yml env/slackwater.env env/backrest.env .env; do
-    if [ -s "$DIR/$file" ]; then good "$file"; else bad "$DIR/$file is missing: run this without --check"; fi
-  done
-  if [ "$(setting COMPOSE_FILE '')" = compose.yml.example ] && [ "$(compose_file)" != compose.yml.example ]; then
-    note "COMPOSE_FILE in .env leaves $(compose_file) out: remove that line when $(compose_file) is the one to use"
-  fi
-  for file in "$SECRETS" "$SECRETS/keys" "$SECRETS/stream" "$SECRETS/nginx" "$SECRETS/tls"; do
-    [ -d "$file" ] || { bad "$file/ is missing: run this without --check"; continue; }
-    mode="$(stat -c %a "$file")"
-    if [ "$mode" = 700 ]; then good "$file/"; else bad "$file/ has mode $mode: chmod 0700 $file"; fi
-  done
-  for file in api.token proxy.secret backrest.password users nginx/proxy.conf nginx/backrest.conf tls/fullchain.pem tls/privkey.pem; do
-    file="$SECRETS/$file"
-    [ -s "$file" ] || { bad "$file is missing or empty: run this without --check"; continue; }
-    mode="$(stat -c %a "$file")"
-    if [ "$mode" = 600 ]; then good "$file"; else bad "$file has mode $mode: chmod 0600 $file"; fi
-  done
-  file="$(backrest_directory)/config.json"
-  if [ -s "$file" ]; then good "$file"; else bad "$file is missing: run this without --check"; fi
-}
-
-check_certificate() {
-  local file="$SECRETS/tls/fullchain.pem" end
-  if [ ! -s "$file" ] || ! has openssl; then return 0; fi
-  end="$(openssl x509 -noout -enddate -in "$file" 2>/dev/null | sed 's/^notAfter=//')" || end=''
-  if [ -z "$end" ]; then bad "$file is not a certificate: bring one with --cert and --key"
-  elif ! openssl x509 -noout -checkend 0 -in "$file" >/dev/null; then bad "the certificate ended on $end: bring another with --cert and --key"
-  elif [ "$(openssl x509 -noout -pubkey -in "$file")" != "$(openssl pkey -pubout -in "$SECRETS/tls/privkey.pem" 2>/dev/null)" ]; then
-    bad "$file and privkey.pem beside it do not belong together: bring both with --cert and --key"
-  elif ! openssl x509 -noout -checkend 1209600 -in "$file" >/dev/null; then note "the certificate ends on $end"
-  else good "the certificate is valid until $end"; fi
-}
-
-check_places() {
-  local place free
-  say "places"
-  if [ "$(setting DOCKER_DATA_ROOT /var/lib/docker)" != "$DATA_ROOT" ]; then
-    bad "DOCKER_DATA_ROOT in .env is not where Docker's data is: set DOCKER_DATA_ROOT=$DATA_ROOT"
-  fi
-  if [ "$(setting SLACKWATER_STACK_DIR "$DIR")" != "$DIR" ]; then
-    bad "SLACKWATER_STACK_DIR in .env is another directory: set SLACKWATER_STACK_DIR=$DIR"
-  fi
-  place="$(repositories)"
-  while [ ! -d "$place" ]; do place="${place%/*}"; place="${place:-/}"; done
-  free="$(df -Pm "$place" | awk 'NR == 2 { print $4 }')"
-  if [ "${free:-0}" -lt 1024 ]; then bad "the repositories' disk ($place) has only $free MiB free: set SLACKWATER_REPOS in .env to another one"
-  elif [ "$free" -lt 10240 ]; then note "the repositories' disk ($place) has $free MiB free; two thirds of your volumes is a fair guess of what is needed"
-  else good "the repositories' disk ($place) has $((free / 1024)) GiB free"; fi
-  if [ "$(stat -c %d "$place")" = "$(stat -c %d "$DATA_ROOT" 2>/dev/null || echo other)" ]; then
-    note "repositories and volumes are on one disk: when it dies, both are gone. SLACKWATER_REPOS, or an URI in the policy, puts them elsewhere"
-  fi
-}
-
+is_port() { [[ "$1" =~ ^[0-9]{1,5}$ ]] && [ "$((10#$1))" -ge 1 ] && [ "$((10#$1))" -le 65535 ]; }
 https_port() { local value; value="$(setting SLACKWATER_HTTPS 443)"; printf '%s' "${value##*:}"; }
 taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 # usable <port> <service>: free, or held by this very stack.
@@ -373,18 +376,6 @@ usable() {
   if ! taken "$1"; then return 0; fi
   [ -n "$(docker ps -q --filter "publish=$1" --filter "label=com.docker.compose.service=$2" \
     --filter "label=com.docker.compose.project.working_dir=$DIR" 2>/dev/null)" ]
-}
-check_ports() {
-  local holder
-  say "ports"
-  check_port "$(https_port)" nginx SLACKWATER_HTTPS
-  check_port "$(setting SLACKWATER_PORT 8080)" slackwater SLACKWATER_PORT
-}
-check_port() {
-  local holder
-  if usable "$1" "$2"; then good "$1 for $2"; return 0; fi
-  holder="$(docker ps --filter "publish=$1" --format '{{.Names}}' 2>/dev/null | paste -sd, -)"
-  bad "port $1 is taken${holder:+ by the container $holder}: set $3 in .env to another one"
 }
 
 address() {

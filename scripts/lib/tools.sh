@@ -113,6 +113,105 @@ SH
   ends 1 env PATH="$bin:$PATH" "$SETUP" --directory "$own" --check && says "PROBLEM .*Podman's"
 }
 
+# A `docker` as on a plain host where nothing runs, but what is in the file RUNS beside it.
+plain_docker() {
+  mkdir -p "$TOOLS/plain"
+  cat >"$TOOLS/plain/docker" <<'SH'
+#!/bin/sh
+case "$*" in
+  "info -f {{.SecurityOptions}}") echo '[name=cgroupns]' ;;
+  "info "*) printf '%s\n' 'Debian GNU/Linux 12 (bookworm)' /var/lib/docker '[name=cgroupns]' ;;
+  "context "*) echo unix:///var/run/docker.sock ;;
+  "ps "*"volume="*) cat "${0%/*}/RUNS" 2>/dev/null || : ;;
+  "compose version"*) echo 'Docker Compose version v2.39.1' ;;
+  ps* | "image inspect "*) ;;
+  *) echo "docker $*" >&2; exit 1 ;;
+esac
+SH
+  chmod 0755 "$TOOLS/plain/docker"
+}
+# plain <code> <directory> <arguments...>: setup there.
+plain() { local code="$1" own="$2"; shift 2; ends "$code" env PATH="$TOOLS/plain:$PATH" "$SETUP" --directory "$own" "$@"; }
+# signs_in <config.json> <password file>: whether Backrest's user has that password.
+signs_in() {
+  # shellcheck disable=SC2016
+  H="$(jq -r '.auth.users[] | select(.name == "slackwater").passwordBcrypt | @base64d' "$1")" P="$(cat "$2")" \
+    perl -e 'exit(crypt($ENV{P}, $ENV{H}) eq $ENV{H} ? 0 : 1)' || wrong "the password in $2 is not that of $(cat "$1")"
+}
+
+setup_follows_the_policy_until_backrest_starts() {
+  local own="$TOOLS/late" config="$TOOLS/late/data/backrest/config.json"
+  plain_docker
+  plain 0 "$own" || return 1
+  sed -i 's/^instance: .*/instance: 2nd-shop/' "$own/backrest-config/policy.yml"
+  plain 1 "$own" --check && says "PROBLEM .*config.json has the instance demo-stack, .*policy.yml has 2nd-shop: run this without --check" || return 1
+  cp "$config" "$TOOLS/before.json"
+  plain 0 "$own" && plain 0 "$own" --check || return 1
+  [ "$(jq -S . "$config")" = "$(jq -S '.instance = "2nd-shop"' "$TOOLS/before.json")" ] || wrong "config.json: $(cat "$config")" || return 1
+  # As Backrest leaves it after its first start: that instance is its own.
+  jq '.sync.identity.keyId = "ed25519.x"' "$config" >"$TOOLS/before.json" && cp "$TOOLS/before.json" "$config"
+  sed -i 's/^instance: .*/instance: third/' "$own/backrest-config/policy.yml"
+  plain 1 "$own" && says 'PROBLEM .*has the instance 2nd-shop, .*has third, and Backrest was started with 2nd-shop: put back' || return 1
+  cmp "$config" "$TOOLS/before.json" || wrong "a started Backrest's instance was changed" || return 1
+  echo 'SLACKWATER_BACKREST_URL=' >>"$own/.env"
+  plain 0 "$own" --check
+}
+
+setup_gives_backrest_the_password_that_is_there() {
+  local own="$TOOLS/lost" config="$TOOLS/lost/data/backrest/config.json" other='"name":  "ann",
+        "passwordBcrypt":  "QU5O"'
+  plain_docker
+  plain 0 "$own" && signs_in "$config" "$own/secrets/backrest.password" || return 1
+  rm "$own/secrets/backrest.password"
+  plain 0 "$own" && signs_in "$config" "$own/secrets/backrest.password" || return 1
+  # As Backrest writes it, with a user of one's own on both sides.
+  jq --indent 2 '.sync.identity.keyId = "ed25519.x"' "$config" | sed -e 's/": /":  /' >"$config.new"
+  OTHER="$other" perl -0pi -e 's/(\{\s*"name":\s*"slackwater".*?\})/{ $ENV{OTHER} },\n $1,\n { $ENV{OTHER} }/s' "$config.new" && mv "$config.new" "$config"
+  chmod 0600 "$config"
+  cp "$config" "$TOOLS/before.json"
+  echo another-password-than-before >"$own/secrets/backrest.password"
+  plain 1 "$own" --check && says 'PROBLEM .*slackwater in .*config.json has not the password in .*backrest.password.*docker compose stop backrest' || return 1
+  echo 4711 >"$TOOLS/plain/RUNS"
+  plain 1 "$own" && says 'PROBLEM .*has not the password' && cmp "$config" "$TOOLS/before.json" || return 1
+  rm "$TOOLS/plain/RUNS"
+  plain 0 "$own" && signs_in "$config" "$own/secrets/backrest.password" || return 1
+  [ "$(sed 3,99s/JDJ.*// "$config")" = "$(sed 3,99s/JDJ.*// "$TOOLS/before.json")" ] && [ "$(grep -c '"QU5O"' "$config")" = 2 ] || wrong "more was changed: $(diff "$config" "$TOOLS/before.json")"
+}
+
+setup_looks_into_the_files() {
+  local port own="$TOOLS/looked" hash='$2b$12$abcdefghijklmnopqrstuuVPHt0P/dL2KIzzlmkJCwZq1LDi9ePGS'
+  plain_docker
+  plain 0 "$own" || return 1
+  printf '\n' >"$own/secrets/api.token"
+  printf '# people\n\nann:viewer:%s\nbob:admin:hunter22\neve:root:%s' "$hash" "$hash" >"$own/secrets/users"
+  sed -i '/^SLACKWATER_HTTPS=/d' "$own/.env"
+  echo 'SLACKWATER_HTTPS=abc' >>"$own/.env"
+  plain 1 "$own" --check && says 'PROBLEM .*api.token is no token' && says 'PROBLEM .*users, line 4, is not' && says 'PROBLEM .*users, line 5, is not' &&
+    says 'PROBLEM +SLACKWATER_HTTPS=abc in .env is no port' && says '^not ready: 4 ' || return 1
+  if grep -q hunter22 "$TOOLS/said"; then wrong "it shows what is in the users file"; return 1; fi
+  printf 'a b\000c, and more of it' >"$own/secrets/api.token"
+  plain 1 "$own" --check && says 'PROBLEM .*api.token is no token' || return 1
+  printf '0123456789abcdef\n' >"$own/secrets/api.token"
+  printf 'ann:viewer:%s' "$hash" >"$own/secrets/users"
+  for port in $(seq 18600 18700); do port_is_free "$port" && break; done
+  sed -i "s/^SLACKWATER_HTTPS=.*/SLACKWATER_HTTPS=\"127.0.0.1:$port\"  # not for all/" "$own/.env"
+  plain 0 "$own" --check || return 1
+  plain 3 "$TOOLS/mistyped/x/y" && says "mistyped/x/y: there is no directory $TOOLS/mistyped/x" && [ ! -e "$TOOLS/mistyped" ] || wrong "it made $TOOLS/mistyped"
+}
+
+setup_makes_what_a_stack_includes_already() {
+  local own="$TOOLS/including"
+  plain_docker
+  mkdir "$own"
+  printf 'include: [compose.slackwater.yml]\nservices: { db: { image: "redis:8" } }\n' >"$own/compose.yml"
+  plain 0 "$own" && grep -q '^  slackwater:' "$own/compose.slackwater.yml" || wrong "it is not there: $(cat "$TOOLS/said")" || return 1
+  if grep -q '^add to' "$TOOLS/said"; then wrong "it asks for what is there"; return 1; fi
+  rm "$own/compose.slackwater.yml"
+  plain 1 "$own" --check && says 'PROBLEM +compose.yml includes compose.slackwater.yml, which is missing: run this without --check' || return 1
+  printf 'include:\n  - compose.slackwater.yml # ours.yml\n  - path: ./more/other.yaml\nservices: { db: { image: "redis:8", env_file: no.yml } }\n' >"$own/compose.yml"
+  plain 1 "$own" && says 'PROBLEM +compose.yml includes ./more/other.yaml, and there is no .*/including/more/other.yaml' && says '^not ready: 1 '
+}
+
 setup_takes_a_certificate() {
   local tls="$TOOLS/stack/secrets/tls" one
   for one in one other; do
@@ -184,6 +283,8 @@ tool_tests() {
   has openssl || apt_install openssl
   for test in the_scripts_are_clean a_check_changes_nothing setup_makes_everything_and_then_nothing_more setup_says_what_is_wrong \
     setup_knows_the_kinds_of_docker setup_writes_what_rootless_docker_needs setup_takes_a_certificate setup_joins_a_stack_of_ones_own \
+    setup_follows_the_policy_until_backrest_starts setup_gives_backrest_the_password_that_is_there setup_looks_into_the_files \
+    setup_makes_what_a_stack_includes_already \
     two_stacks_never_pick_the_same_port management_ends_as_it_says; do
     step "scripts: ${test//_/ }" "$test"
   done
