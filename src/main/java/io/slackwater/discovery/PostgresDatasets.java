@@ -22,6 +22,12 @@ final class PostgresDatasets {
     private static final Logger LOG = Logger.getLogger(PostgresDatasets.class);
     private static final List<String> USUAL = List.of("/var/lib/postgresql", "/bitnami/postgresql");
 
+    /** Reasons that tell what has become of a database that was there before. */
+    static final String NOT_NAMED = "not named by the label slackwater.databases";
+
+    static final String BROKEN = "dropping it was interrupted: nobody can connect to it";
+    static final String NOT_THERE = ", which the server does not have";
+
     private final Execs execs;
     private final SignInSearch search;
     private final Clock clock;
@@ -153,12 +159,11 @@ final class PostgresDatasets {
         String subject = "database " + database.name();
         boolean named = labels.databases().contains(database.name());
         if (!labels.databases().isEmpty() && !named) {
-            coverage.note(id, subject, "not named by the label slackwater.databases", "nothing");
+            coverage.note(id, subject, NOT_NAMED, "nothing");
             return false;
         }
         if (database.broken()) {
-            coverage.note(
-                    id, subject, "dropping it was interrupted: nobody can connect to it", "DROP DATABASE it once more");
+            coverage.note(id, subject, BROKEN, "DROP DATABASE it once more");
             return false;
         }
         if (!database.connectable()) {
@@ -203,7 +208,7 @@ final class PostgresDatasets {
                 coverage.alarm(
                         id,
                         "database " + name,
-                        "label slackwater.databases names " + name + ", which the server does not have",
+                        "label slackwater.databases names " + name + NOT_THERE,
                         "it has " + String.join(", ", there)
                                 + Nearest.to(name, there)
                                         .map(near -> "; did you mean " + near + "?")

@@ -8,15 +8,18 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows each dataset as a check of its own in a health group, besides one for all of them that is down while nothing is protected or
- * the journal cannot be read. Datasets come and go with {@link #refresh}; answers are at most a second old.
+ * Shows each dataset and each repository as a check of its own in a health group, besides one for all datasets that is down while
+ * nothing is protected or the journal cannot be read. They come and go with {@link #refresh}; answers are at most a second old.
  */
 public final class BackupChecks {
 
@@ -27,7 +30,9 @@ public final class BackupChecks {
 
     private final HealthRegistry group;
     private final Supplier<? extends Collection<DatasetHealth>> health;
+    private final Function<String, Optional<Alarm>> trouble;
     private final Set<String> shown = new HashSet<>();
+    private final Set<String> stores = new HashSet<>();
 
     private final Clock clock;
     private @Nullable Answered answered;
@@ -35,27 +40,44 @@ public final class BackupChecks {
     /** One look serves all checks of one request. */
     private record Answered(Instant at, Collection<DatasetHealth> datasets) {}
 
-    /** @param group for example {@code HealthRegistries.getHealthGroupRegistry("backups")} */
-    public BackupChecks(HealthRegistry group, Supplier<? extends Collection<DatasetHealth>> health, Clock clock) {
+    /**
+     * @param group for example {@code HealthRegistries.getHealthGroupRegistry("backups")}
+     * @param trouble the alarm over what is wrong with a repository; empty when nothing is
+     */
+    public BackupChecks(
+            HealthRegistry group,
+            Supplier<? extends Collection<DatasetHealth>> health,
+            Function<String, Optional<Alarm>> trouble,
+            Clock clock) {
+        this.trouble = trouble;
         this.group = group;
         this.clock = clock;
         this.health = health;
         group.register(id(ALL), this::all);
     }
 
-    /** Shows the datasets of now; those that vanished are gone. */
-    public synchronized void refresh(Collection<DatasetHealth> datasets) {
+    /** Shows the datasets and repositories of now; those that vanished are gone. */
+    public synchronized void refresh(Collection<DatasetHealth> datasets, Set<String> repositories) {
         Set<String> now = new HashSet<>();
         datasets.forEach(one -> now.add(one.dataset()));
-        for (String dataset : now) {
-            if (shown.add(dataset)) {
-                group.register(id(dataset), () -> one(dataset));
+        refresh(shown, now, BackupChecks::id, this::one);
+        refresh(stores, repositories, BackupChecks::repositoryId, this::repository);
+    }
+
+    private void refresh(
+            Set<String> before,
+            Set<String> now,
+            UnaryOperator<String> id,
+            Function<String, HealthCheckResponse> answer) {
+        for (String name : now) {
+            if (before.add(name)) {
+                group.register(id.apply(name), () -> answer.apply(name));
             }
         }
-        for (String gone : List.copyOf(shown)) {
+        for (String gone : List.copyOf(before)) {
             if (!now.contains(gone)) {
-                shown.remove(gone);
-                group.remove(id(gone));
+                before.remove(gone);
+                group.remove(id.apply(gone));
             }
         }
     }
@@ -72,6 +94,24 @@ public final class BackupChecks {
 
     private static String id(String name) {
         return "slackwater-backup-" + name;
+    }
+
+    private static String repositoryId(String name) {
+        return "slackwater-repository-" + name;
+    }
+
+    private HealthCheckResponse repository(String name) {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("repository " + name);
+        try {
+            Optional<Alarm> alarm = trouble.apply(name);
+            alarm.ifPresent(one -> response.withData(
+                    "reason", one.title() + ": " + Words.sentence(one.detail()) + " " + one.remedy()));
+            return response.status(alarm.isEmpty()).build();
+        } catch (JournalException e) {
+            return response.down()
+                    .withData("reason", String.valueOf(e.getMessage()))
+                    .build();
+        }
     }
 
     private HealthCheckResponse all() {

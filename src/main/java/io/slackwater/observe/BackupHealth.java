@@ -1,6 +1,8 @@
 package io.slackwater.observe;
 
+import io.slackwater.discovery.Absence;
 import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.JournalException;
@@ -12,11 +14,11 @@ import io.slackwater.policy.Policy;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Judges how well each dataset is backed up, by the journal's verdicts only: what could not be verified, or was forgotten since,
@@ -40,19 +42,20 @@ public final class BackupHealth {
      * Every dataset that was found, then every one that has verified snapshots but was not found.
      *
      * @param found empty while Docker could not be asked yet: then what the journal knows must still be fresh
+     * @param meant whether a person said that this dataset's end is meant
      */
-    public List<DatasetHealth> check(Policy policy, Optional<? extends Collection<Dataset>> found) {
+    public List<DatasetHealth> check(Policy policy, Optional<Inventory> found, Predicate<String> meant) {
         List<DatasetHealth> all = new ArrayList<>();
         Set<String> rest = new TreeSet<>(journal.datasets());
         if (found.isEmpty()) {
             rest.forEach(dataset -> all.add(judge(policy, dataset, planOfLastRun(dataset))));
             return all;
         }
-        for (Dataset dataset : found.get()) {
+        for (Dataset dataset : found.get().datasets()) {
             all.add(judge(policy, dataset.id(), dataset.plan()));
             rest.remove(dataset.id());
         }
-        rest.forEach(dataset -> gone(dataset).ifPresent(all::add));
+        rest.forEach(dataset -> missing(policy, dataset, found.get(), meant).ifPresent(all::add));
         return all;
     }
 
@@ -144,30 +147,55 @@ public final class BackupHealth {
                 .orElse("; none of its runs has ended yet");
     }
 
-    private Optional<DatasetHealth> gone(String dataset) {
+    private Optional<DatasetHealth> missing(Policy policy, String dataset, Inventory found, Predicate<String> meant) {
         List<Verified> verified = journal.verified(dataset);
         if (verified.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new DatasetHealth(
+        String kept = "; its %d verified snapshots are kept, the newest is of %s."
+                .formatted(verified.size(), Words.time(verified.getFirst().time()));
+        if (meant.test(dataset)) {
+            return Optional.of(
+                    missing(dataset, State.GONE, "It is not there any more, which is meant" + kept, verified));
+        }
+        Optional<RunRecord> run = newestRun(dataset);
+        Absence absence = run.map(one -> Absence.of(found, dataset, one.workload(), one.kind()))
+                .orElse(Absence.REMOVED);
+        return Optional.of(
+                switch (absence) {
+                    case REMOVED -> missing(dataset, State.GONE, "Docker does not have it any more" + kept, verified);
+                    case UNSURE -> judge(policy, dataset, planOfLastRun(dataset));
+                    case VANISHED ->
+                        missing(
+                                dataset,
+                                State.VANISHED,
+                                "Its workload %s is there, but it is not in it any more"
+                                                .formatted(run.map(RunRecord::workload)
+                                                        .orElse(""))
+                                        + kept,
+                                verified);
+                });
+    }
+
+    private DatasetHealth missing(String dataset, State state, String reason, List<Verified> verified) {
+        return new DatasetHealth(
                 dataset,
                 planOfLastRun(dataset),
-                State.GONE,
-                "Docker does not have it any more; its %d verified snapshots are kept, the newest is of %s."
-                        .formatted(
-                                verified.size(), Words.time(verified.getFirst().time())),
+                state,
+                reason,
                 Optional.of(verified.getFirst().time()),
                 Optional.empty(),
                 Optional.empty(),
                 lastRun(dataset),
-                journal.lastSuccess(dataset)));
+                journal.lastSuccess(dataset));
+    }
+
+    private Optional<RunRecord> newestRun(String dataset) {
+        return journal.runs(Optional.of(dataset), Optional.empty(), 1).stream().findFirst();
     }
 
     private String planOfLastRun(String dataset) {
-        return journal.runs(Optional.of(dataset), Optional.empty(), 1).stream()
-                .findFirst()
-                .map(RunRecord::plan)
-                .orElse("");
+        return newestRun(dataset).map(RunRecord::plan).orElse("");
     }
 
     private Optional<RunRecord> lastRun(String dataset) {

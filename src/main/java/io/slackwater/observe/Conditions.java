@@ -1,5 +1,6 @@
 package io.slackwater.observe;
 
+import io.slackwater.discovery.Absence;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -24,6 +25,9 @@ public final class Conditions {
     /** A stack that is just starting shows things that are not there a moment later. */
     private static final Duration SETTLING = Duration.ofMinutes(1);
 
+    /** A recreated container or a restarted server is away for some minutes. */
+    private static final Duration AWAY = Duration.ofMinutes(15);
+
     private static final int SHORT_ID = 12;
     private static final long MIB = 1024L * 1024;
 
@@ -33,7 +37,7 @@ public final class Conditions {
     public static List<Alarm> runs(Collection<DatasetHealth> datasets) {
         List<Alarm> alarms = new ArrayList<>();
         for (DatasetHealth health : datasets) {
-            if (health.state() == State.GONE) {
+            if (health.state().missing()) {
                 continue;
             }
             health.lastRun().filter(run -> run.state() != RunState.SUCCEEDED).ifPresent(run -> alarms.add(run(run)));
@@ -64,7 +68,7 @@ public final class Conditions {
     /** For {@link AlarmSource#STALE}: a dataset without a backup that is young enough. */
     public static List<Alarm> stale(Collection<DatasetHealth> datasets) {
         return datasets.stream()
-                .filter(health -> !health.up())
+                .filter(health -> !health.up() && !health.state().missing())
                 .map(health -> new Alarm(
                         AlarmSource.STALE,
                         health.dataset(),
@@ -81,6 +85,33 @@ public final class Conditions {
                                         .formatted(health.dataset()),
                         health.state() == State.NEVER ? FIRST_BACKUP : Duration.ZERO))
                 .toList();
+    }
+
+    /**
+     * For {@link AlarmSource#STALE}: a dataset that was backed up before and is not there now, unless that is known to be meant.
+     *
+     * @param name what it is in the user's words, for example a database's name; empty when it is not known
+     */
+    public static Alarm missing(DatasetHealth health, Optional<String> name) {
+        String dataset = health.dataset();
+        boolean vanished = health.state() == State.VANISHED;
+        boolean database = health.lastSuccess()
+                .filter(run -> Absence.isDatabase(run.kind()))
+                .isPresent();
+        return new Alarm(
+                AlarmSource.STALE,
+                dataset + ":gone",
+                vanished && database ? Severity.CRITICAL : Severity.WARNING,
+                vanished
+                        ? "%s has vanished"
+                                .formatted(name.map(one -> "%s %s (dataset %s)"
+                                                .formatted(database ? "Database" : "Data", one, dataset))
+                                        .orElse("Dataset " + dataset))
+                        : "Dataset %s is not there any more".formatted(dataset),
+                health.reason(),
+                "Restore it (scripts/backrest-management.sh restore %s, or POST /api/v1/restores); when its end is meant: POST /api/v1/datasets/%s/acknowledge."
+                        .formatted(dataset, dataset),
+                vanished ? SETTLING : AWAY);
     }
 
     /** For {@link AlarmSource#COVERAGE}: everything unprotected that would be lost with the disk. */

@@ -39,8 +39,10 @@ public record DatasetHealth(
         NO_PLAN(false),
         /** Its plan is switched off: nobody expects a backup. */
         DISABLED(true),
-        /** Docker does not have it any more; its snapshots are kept. */
-        GONE(true);
+        /** It was removed with its workload, or a person said that its end is meant; its snapshots are kept. */
+        GONE(true),
+        /** Its workload is there and does not have it any more, and nobody said that this is meant. */
+        VANISHED(false);
 
         private final boolean up;
 
@@ -51,6 +53,11 @@ public record DatasetHealth(
         /** Whether health calls this up. */
         public boolean up() {
             return up;
+        }
+
+        /** Whether it was backed up and is not there now: no run of it is expected. */
+        public boolean missing() {
+            return this == GONE || this == VANISHED;
         }
 
         /** The word for people and JSON. */

@@ -34,20 +34,26 @@ public final class Metrics implements MeterBinder {
      * Where the figures come from.
      *
      * @param outcomes how many runs of each dataset ended how
-     * @param repositories used and free bytes by repository
+     * @param repositories by name
      * @param uncovered how many things are not protected and should be
      */
     public record Sources(
             Supplier<? extends Collection<DatasetHealth>> datasets,
             Supplier<Map<String, Map<RunState, Long>>> outcomes,
-            Supplier<Map<String, Space>> repositories,
+            Supplier<Map<String, Store>> repositories,
             Supplier<Number> uncovered,
             Supplier<Number> alarms,
             Supplier<Number> webhookFailures,
             Supplier<Number> pingFailures) {}
 
-    /** Bytes that a repository takes and that are free on its disk; empty where unknown. */
-    public record Space(OptionalLong usedBytes, OptionalLong freeBytes) {}
+    /**
+     * A repository as it is now.
+     *
+     * @param up no trouble of it is known
+     * @param usedBytes bytes that it takes; empty where unknown
+     * @param freeBytes bytes that are free on its disk; empty where unknown
+     */
+    public record Store(boolean up, OptionalLong usedBytes, OptionalLong freeBytes) {}
 
     private final Sources sources;
     private final Map<String, MultiGauge> gauges = new HashMap<>();
@@ -72,6 +78,7 @@ public final class Metrics implements MeterBinder {
         gauge("slackwater.last.duration.seconds", "Duration of the last successful run");
         gauge("slackwater.last.bytes", "Bytes captured by the last successful run");
         gauge("slackwater.last.freeze.seconds", "How long the last successful run kept its workload frozen");
+        gauge("slackwater.repository.up", "0 while something is wrong with the repository");
         gauge("slackwater.repository.size.bytes", "Bytes that the repository takes on disk");
         gauge("slackwater.repository.free.bytes", "Bytes that are free on the repository's disk");
         Gauge.builder("slackwater.uncovered", uncovered::get)
@@ -136,12 +143,13 @@ public final class Metrics implements MeterBinder {
         show(rows, "slackwater.backup", "slackwater.last", "slackwater.expected");
     }
 
-    private void repositories(Map<String, Space> repositories) {
+    private void repositories(Map<String, Store> repositories) {
         Map<String, List<MultiGauge.Row<?>>> rows = new HashMap<>();
-        repositories.forEach((id, space) -> {
+        repositories.forEach((id, store) -> {
             Tags tags = Tags.of("repository", id);
-            space.usedBytes().ifPresent(bytes -> row(rows, "slackwater.repository.size.bytes", tags, bytes));
-            space.freeBytes().ifPresent(bytes -> row(rows, "slackwater.repository.free.bytes", tags, bytes));
+            row(rows, "slackwater.repository.up", tags, store.up() ? 1 : 0);
+            store.usedBytes().ifPresent(bytes -> row(rows, "slackwater.repository.size.bytes", tags, bytes));
+            store.freeBytes().ifPresent(bytes -> row(rows, "slackwater.repository.free.bytes", tags, bytes));
         });
         show(rows, "slackwater.repository");
     }

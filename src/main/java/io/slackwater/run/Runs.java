@@ -317,6 +317,11 @@ public final class Runs implements AutoCloseable {
                 .isPresent();
     }
 
+    /** A dataset was found again: were it missing once more, nobody said that this is meant. */
+    public void isBack(String dataset) {
+        environment.journal().note(DatasetNotes.gone(dataset), "");
+    }
+
     /** Why nothing of a dataset is forgotten until it is acknowledged. */
     public Optional<String> held(String dataset) {
         return environment.journal().note(DatasetNotes.hold(dataset)).filter(reason -> !reason.isEmpty());

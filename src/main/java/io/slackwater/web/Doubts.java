@@ -1,32 +1,58 @@
 package io.slackwater.web;
 
+import io.slackwater.discovery.Dataset;
+import io.slackwater.journal.Journal;
 import io.slackwater.observe.Alarm;
 import io.slackwater.observe.AlarmSource;
+import io.slackwater.observe.Conditions;
 import io.slackwater.observe.DatasetHealth;
 import io.slackwater.run.Runs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What a person must say whether it is meant: a dataset that shrank, and one that is not there any more. */
 final class Doubts {
 
-    /** A recreated container or a restarted server is away for some minutes. */
-    private static final Duration AWAY = Duration.ofMinutes(15);
-
     private final Runs runs;
+    private final Journal journal;
+    private final Map<String, String> names = new ConcurrentHashMap<>();
 
-    Doubts(Runs runs) {
+    Doubts(Runs runs, Journal journal) {
         this.runs = runs;
+        this.journal = journal;
+    }
+
+    /** What is there: remembers its names, and takes it for news when one of it is missing some day, even once more. */
+    void found(Collection<Dataset> datasets) {
+        for (Dataset dataset : datasets) {
+            String id = dataset.id();
+            if (!dataset.name().equals(names.get(id))) {
+                if (!journal.note(name(id)).equals(Optional.of(dataset.name()))) {
+                    journal.note(name(id), dataset.name());
+                }
+                names.put(id, dataset.name());
+            }
+            if (runs.goneForGood(id)) {
+                runs.isBack(id);
+            }
+        }
+    }
+
+    private static String name(String dataset) {
+        return "name:" + dataset;
     }
 
     List<Alarm> of(Collection<DatasetHealth> datasets) {
         List<Alarm> alarms = new ArrayList<>();
         for (DatasetHealth health : datasets) {
             runs.held(health.dataset()).ifPresent(reason -> alarms.add(shrunk(health.dataset(), reason)));
-            if (health.state() == DatasetHealth.State.GONE && !runs.goneForGood(health.dataset())) {
-                alarms.add(gone(health.dataset()));
+            if (health.state().missing() && !runs.goneForGood(health.dataset())) {
+                alarms.add(Conditions.missing(health, journal.note(name(health.dataset()))));
             }
         }
         return alarms;
@@ -41,17 +67,6 @@ final class Doubts {
                 reason,
                 acknowledge(dataset),
                 Duration.ZERO);
-    }
-
-    private static Alarm gone(String dataset) {
-        return new Alarm(
-                AlarmSource.STALE,
-                dataset + ":gone",
-                Alarm.Severity.WARNING,
-                "Dataset %s is not there any more".formatted(dataset),
-                "It was backed up before; its snapshots are kept.",
-                acknowledge(dataset),
-                AWAY);
     }
 
     private static String acknowledge(String dataset) {

@@ -55,8 +55,8 @@ public class Watch {
     Watch(Slackwater slackwater, MeterRegistry registry) {
         this.slackwater = slackwater;
         this.health = new BackupHealth(slackwater.journal(), slackwater.clock());
-        this.checks =
-                new BackupChecks(HealthRegistries.getHealthGroupRegistry("backups"), this::health, slackwater.clock());
+        this.checks = new BackupChecks(
+                HealthRegistries.getHealthGroupRegistry("backups"), this::health, this::troubled, slackwater.clock());
         this.webhook = new Webhook(
                 () -> slackwater.policy().alerts().webhook(),
                 () -> slackwater.policy().instance(),
@@ -71,14 +71,14 @@ public class Watch {
         this.metrics = new Metrics(new Metrics.Sources(
                 this::health,
                 slackwater.sqlite()::outcomes,
-                this::spaces,
+                this::stores,
                 () -> slackwater.inventory().uncovered().stream()
                         .filter(one -> one.severity() == Uncovered.Severity.ALARM)
                         .count(),
                 () -> alarms.raised().size(),
                 webhook::failures,
                 ping::failures));
-        this.doubts = new Doubts(slackwater.runs());
+        this.doubts = new Doubts(slackwater.runs(), slackwater.journal());
         this.kit = new RecoveryKitTaken(slackwater);
         metrics.bindTo(registry);
         slackwater.provisioning().ifPresent(backrest -> include(AlarmSource.BACKREST, backrest::alarms));
@@ -88,7 +88,8 @@ public class Watch {
     Collection<DatasetHealth> health() {
         return health.check(
                 slackwater.policy(),
-                slackwater.board().looked() ? Optional.of(slackwater.inventory().datasets()) : Optional.empty());
+                slackwater.board().looked() ? Optional.of(slackwater.inventory()) : Optional.empty(),
+                slackwater.runs()::goneForGood);
     }
 
     /** What is raised now, oldest first. */
@@ -121,11 +122,12 @@ public class Watch {
                     Conditions.coverage(slackwater.inventory().uncovered()));
         }
         if (journal.isEmpty()) {
+            doubts.found(slackwater.inventory().datasets());
             Collection<DatasetHealth> datasets = health();
             alarms.observed(AlarmSource.RUN, Conditions.runs(datasets));
             alarms.observed(AlarmSource.STALE, joined(Conditions.stale(datasets), doubts.of(datasets)));
             alarms.observed(AlarmSource.REPOSITORY, joined(repositories(), kit.missing()));
-            checks.refresh(datasets);
+            checks.refresh(datasets, slackwater.policy().repositories().keySet());
             metrics.refresh();
             tidy();
         }
@@ -167,31 +169,34 @@ public class Watch {
         Policy policy = slackwater.policy();
         List<Alarm> all = new ArrayList<>();
         for (String name : policy.repositories().keySet()) {
-            slackwater.repositoryAlarms().reason(name).ifPresent(reason -> all.add(troubled(name, reason)));
+            troubled(name).ifPresent(all::add);
             OptionalLong free = slackwater.repository(name).space().freeBytes();
             Conditions.lowDisk(name, free, policy.limits().minFreeMiB()).ifPresent(all::add);
         }
         return all;
     }
 
-    private static Alarm troubled(String name, String reason) {
-        return new Alarm(
-                AlarmSource.REPOSITORY,
-                name + ":trouble",
-                Alarm.Severity.CRITICAL,
-                "Repository %s has a problem".formatted(name),
-                reason,
-                "See what the message asks for; it ends with the next good check of this repository.",
-                Duration.ZERO);
+    private Optional<Alarm> troubled(String name) {
+        return slackwater
+                .repositoryAlarms()
+                .reason(name)
+                .map(reason -> new Alarm(
+                        AlarmSource.REPOSITORY,
+                        name + ":trouble",
+                        Alarm.Severity.CRITICAL,
+                        "Repository %s has a problem".formatted(name),
+                        reason,
+                        "See what the message asks for; it ends with the next good check of this repository.",
+                        Duration.ZERO));
     }
 
-    private Map<String, Metrics.Space> spaces() {
-        Map<String, Metrics.Space> spaces = new LinkedHashMap<>();
+    private Map<String, Metrics.Store> stores() {
+        Map<String, Metrics.Store> stores = new LinkedHashMap<>();
         for (String name : slackwater.policy().repositories().keySet()) {
             Repository.Space space = slackwater.repository(name).space();
-            spaces.put(name, new Metrics.Space(space.usedBytes(), space.freeBytes()));
+            stores.put(name, new Metrics.Store(troubled(name).isEmpty(), space.usedBytes(), space.freeBytes()));
         }
-        return spaces;
+        return stores;
     }
 
     @PreDestroy

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -22,9 +23,10 @@ class BackupChecksTest {
 
     private final Map<String, HealthCheck> registered = new TreeMap<>();
     private final AtomicReference<Supplier<List<DatasetHealth>>> source = new AtomicReference<>(List::of);
+    private final AtomicReference<Optional<Alarm>> trouble = new AtomicReference<>(Optional.empty());
     private final TestClock clock = new TestClock(Instant.parse("2026-06-01T00:00:00Z"));
     private final BackupChecks checks =
-            new BackupChecks(new Registry(), () -> source.get().get(), clock);
+            new BackupChecks(new Registry(), () -> source.get().get(), name -> trouble.get(), clock);
 
     private final class Registry implements HealthRegistry {
         @Override
@@ -63,7 +65,7 @@ class BackupChecksTest {
     private void now(DatasetHealth... datasets) {
         source.set(() -> List.of(datasets));
         clock.advance(Duration.ofSeconds(2));
-        checks.refresh(List.of(datasets));
+        checks.refresh(List.of(datasets), Set.of());
     }
 
     private HealthCheckResponse ask(String id) {
@@ -85,6 +87,21 @@ class BackupChecksTest {
         now(health("a", State.FRESH));
         assertThat(registered).containsOnlyKeys("slackwater-backup-a", "slackwater-backup-backups");
         assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+    }
+
+    @Test
+    void aRepositoryIsDownWithTheWordsOfItsAlarmAsLongAsThatStands() {
+        checks.refresh(List.of(), Set.of("critical"));
+        HealthCheck check = java.util.Objects.requireNonNull(registered.get("slackwater-repository-critical"));
+        assertThat(check.call().getName()).isEqualTo("repository critical");
+        assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        trouble.set(Optional.of(Conditions.repository("critical", "gone", "There is nothing at /repos/critical.")));
+        assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(check.call().getData().orElseThrow().get("reason"))
+                .asString()
+                .startsWith("Repository critical: gone: There is nothing at /repos/critical. Nothing is written to it");
+        checks.refresh(List.of(), Set.of());
+        assertThat(registered).containsOnlyKeys("slackwater-backup-backups");
     }
 
     @Test

@@ -3,10 +3,15 @@ package io.slackwater.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
+import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Uncovered;
+import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.Container;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.SqliteJournal;
@@ -15,7 +20,9 @@ import io.slackwater.policy.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -31,10 +38,32 @@ class BackupHealthTest {
     private static final Policy POLICY =
             Policies.policy(Policies.plan("critical", true, "0 2 * * *"), Policies.plan("off", false, "0 2 * * *"));
 
+    private static final Container CONTAINER = new Container(
+            "0123456789ab",
+            "shop-db-1",
+            "shop",
+            "db",
+            false,
+            1,
+            "postgres:17",
+            "sha256:0",
+            Container.State.RUNNING,
+            Optional.empty(),
+            NIGHT,
+            Map.of(),
+            Map.of(),
+            List.of(),
+            "",
+            "",
+            List.of(),
+            Set.of(),
+            Map.of());
+
     @TempDir
     Path dir;
 
     private final TestClock clock = new TestClock(NIGHT.plus(Duration.ofHours(5)));
+    private final Set<String> meant = new HashSet<>();
     private SqliteJournal journal;
     private BackupHealth health;
 
@@ -61,8 +90,27 @@ class BackupHealthTest {
                 List.of());
     }
 
+    /** Of workload {@code shop-db}, which the runs of {@link RunRecords} name. */
+    private static Inventory inventory(Dataset... datasets) {
+        Workload db = new Workload(
+                new WorkloadId("shop", "db"),
+                CONTAINER,
+                Kind.POSTGRES,
+                "critical",
+                Duration.ofMinutes(1),
+                SignIn.NONE,
+                Map.of(),
+                List.of(datasets),
+                List.of());
+        return new Inventory(NIGHT, List.of(db), List.of());
+    }
+
+    private List<DatasetHealth> check(Inventory inventory) {
+        return health.check(POLICY, Optional.of(inventory), meant::contains);
+    }
+
     private DatasetHealth one(String id, String plan) {
-        List<DatasetHealth> all = health.check(POLICY, Optional.of(List.of(dataset(id, plan))));
+        List<DatasetHealth> all = check(inventory(dataset(id, plan)));
         assertThat(all).extracting(DatasetHealth::dataset).containsExactly(id);
         return all.getFirst();
     }
@@ -152,23 +200,56 @@ class BackupHealthTest {
     void whatVanishedIsShownAsLongAsItsSnapshotsAreKept() {
         RunRecords.succeed(journal, "r1", "old", NIGHT);
         RunRecords.end(journal, "r2", "passing", NIGHT, RunState.FAILED, "x");
-        List<DatasetHealth> all = health.check(POLICY, Optional.of(List.of()));
+        List<DatasetHealth> all = check(new Inventory(NIGHT, List.of(), List.of()));
         assertThat(all).extracting(DatasetHealth::dataset).containsExactly("old");
         assertThat(all.getFirst().state()).isEqualTo(State.GONE);
         assertThat(all.getFirst().up()).isTrue();
     }
 
     @Test
+    void whatVanishedFromItsWorkloadIsDownUntilAPersonSaysThatItIsMeant() {
+        RunRecords.succeed(journal, "r1", "old", NIGHT);
+        DatasetHealth vanished = check(inventory(dataset("orders", "critical"))).getLast();
+        assertThat(vanished.state()).isEqualTo(State.VANISHED);
+        assertThat(vanished.up()).isFalse();
+        assertThat(vanished.reason())
+                .isEqualTo(
+                        "Its workload shop-db is there, but it is not in it any more; its 1 verified snapshots are kept,"
+                                + " the newest is of 2026-06-01T00:00:31Z.");
+        meant.add("old");
+        DatasetHealth gone = check(inventory(dataset("orders", "critical"))).getLast();
+        assertThat(gone.state()).isEqualTo(State.GONE);
+        assertThat(gone.reason()).contains("which is meant");
+    }
+
+    @Test
+    void whatCouldNotBeLookedAtMustStillBeFresh() {
+        RunRecords.succeed(journal, "r1", "old", NIGHT);
+        Inventory silent = new Inventory(
+                NIGHT,
+                List.of(),
+                List.of(new Uncovered(
+                        Uncovered.Severity.ALARM,
+                        new WorkloadId("shop", "db"),
+                        "service db of project shop",
+                        "cannot list databases: x",
+                        "")));
+        assertThat(check(silent)).extracting(DatasetHealth::state).containsExactly(State.FRESH);
+        clock.advance(Duration.ofDays(3));
+        assertThat(check(silent)).extracting(DatasetHealth::state).containsExactly(State.STALE);
+    }
+
+    @Test
     void whileDockerCannotBeAskedWhatTheJournalKnowsMustStillBeFresh() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         RunRecords.end(journal, "r2", "files", NIGHT, RunState.FAILED, "x");
-        assertThat(health.check(POLICY, Optional.empty()))
+        assertThat(health.check(POLICY, Optional.empty(), meant::contains))
                 .extracting(DatasetHealth::dataset, DatasetHealth::state)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("files", State.NEVER),
                         org.assertj.core.groups.Tuple.tuple("orders", State.FRESH));
         clock.advance(Duration.ofDays(3));
-        assertThat(health.check(POLICY, Optional.empty()))
+        assertThat(health.check(POLICY, Optional.empty(), meant::contains))
                 .extracting(DatasetHealth::up)
                 .containsOnly(false);
     }

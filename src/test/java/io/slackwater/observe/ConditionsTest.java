@@ -65,6 +65,65 @@ class ConditionsTest {
     }
 
     @Test
+    void aDatabaseThatVanishedIsCriticalAndNamesItAndWhatToDo() {
+        DatasetHealth vanished = vanished("postgres");
+        Alarm alarm = Conditions.missing(vanished, Optional.of("My Orders"));
+        assertThat(alarm.severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(alarm.key()).isEqualTo("stale:orders:gone");
+        assertThat(alarm.title()).isEqualTo("Database My Orders (dataset orders) has vanished");
+        assertThat(alarm.detail()).isEqualTo("The reason.");
+        assertThat(alarm.remedy())
+                .contains("restore orders", "POST /api/v1/restores", "POST /api/v1/datasets/orders/acknowledge");
+        assertThat(Conditions.missing(vanished, Optional.empty()).title()).isEqualTo("Dataset orders has vanished");
+        assertThat(Conditions.missing(vanished("volume"), Optional.of("/data")).severity())
+                .isEqualTo(Severity.WARNING);
+        assertThat(Conditions.stale(List.of(vanished))).isEmpty();
+        assertThat(Conditions.runs(List.of(vanished))).isEmpty();
+    }
+
+    @Test
+    void whatWasRemovedWithItsWorkloadIsAWarningWhenItStaysAway() {
+        Alarm alarm = Conditions.missing(health(State.GONE, Optional.empty()), Optional.of("app"));
+        assertThat(alarm.severity()).isEqualTo(Severity.WARNING);
+        assertThat(alarm.title()).isEqualTo("Dataset orders is not there any more");
+        assertThat(alarm.patience()).isEqualTo(Duration.ofMinutes(15));
+    }
+
+    private static DatasetHealth vanished(String kind) {
+        RunRecord queued = RunRecords.queued("r7", "orders", RunRecords.T0);
+        RunRecord run = new RunRecord(
+                queued.id(),
+                queued.dataset(),
+                queued.workload(),
+                kind,
+                queued.plan(),
+                queued.set(),
+                queued.trigger(),
+                RunState.FAILED,
+                1,
+                queued.queued(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                -1,
+                -1,
+                Duration.ZERO,
+                "",
+                "x");
+        return new DatasetHealth(
+                "orders",
+                "critical",
+                State.VANISHED,
+                "The reason.",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(run),
+                Optional.of(run));
+    }
+
+    @Test
     void whatIsDownIsCriticalAndANewDatasetHasTimeForItsFirstBackup() {
         List<Alarm> alarms = Conditions.stale(List.of(
                 health(State.STALE, Optional.empty()),

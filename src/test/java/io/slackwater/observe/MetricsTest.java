@@ -23,7 +23,7 @@ class MetricsTest {
 
     private final List<DatasetHealth> datasets = new ArrayList<>();
     private final Map<String, Map<RunState, Long>> outcomes = new HashMap<>();
-    private final Map<String, Metrics.Space> repositories = new HashMap<>();
+    private final Map<String, Metrics.Store> repositories = new HashMap<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Metrics metrics = new Metrics(new Metrics.Sources(
             () -> datasets, () -> outcomes, () -> repositories, () -> 3, () -> 2, () -> 5L, () -> 1L));
@@ -90,6 +90,13 @@ class MetricsTest {
     }
 
     @Test
+    void aDatasetThatVanishedIsNotUp() {
+        datasets.add(dataset("orders", State.VANISHED, Optional.of(success("orders"))));
+        metrics.refresh();
+        assertThat(value("slackwater.backup.up", "dataset", "orders")).contains(0.0);
+    }
+
+    @Test
     void datasetsAppearChangeAndVanish() {
         datasets.add(dataset("orders", State.NEVER, Optional.empty()));
         metrics.refresh();
@@ -114,13 +121,15 @@ class MetricsTest {
 
     @Test
     void repositoriesShowTheirSpaceWhereItIsKnown() {
-        repositories.put("critical", new Metrics.Space(OptionalLong.of(100), OptionalLong.of(200)));
-        repositories.put("far", new Metrics.Space(OptionalLong.empty(), OptionalLong.empty()));
+        repositories.put("critical", new Metrics.Store(true, OptionalLong.of(100), OptionalLong.of(200)));
+        repositories.put("far", new Metrics.Store(false, OptionalLong.empty(), OptionalLong.empty()));
         metrics.refresh();
         assertThat(value("slackwater.repository.size.bytes", "repository", "critical"))
                 .contains(100.0);
         assertThat(value("slackwater.repository.free.bytes", "repository", "critical"))
                 .contains(200.0);
+        assertThat(value("slackwater.repository.up", "repository", "critical")).contains(1.0);
+        assertThat(value("slackwater.repository.up", "repository", "far")).contains(0.0);
         assertThat(value("slackwater.repository.free.bytes", "repository", "far"))
                 .isEmpty();
     }

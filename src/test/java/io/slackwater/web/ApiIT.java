@@ -144,7 +144,8 @@ class ApiIT {
                     .contains("slackwater_uncovered");
         });
         assertThat(checks("q/health")).containsExactlyInAnyOrder("live", "ready", "policy");
-        assertThat(checks("q/health/group/backups")).contains("backups", "policy", "swapi-db-app");
+        assertThat(checks("q/health/group/backups"))
+                .contains("backups", "policy", "repository critical", "swapi-db-app");
         assertThat(send("GET", "q/health/live", "", "").statusCode()).isEqualTo(200);
         assertThat(send("GET", "q/health/ready", "", "").statusCode()).isEqualTo(200);
     }

@@ -2,6 +2,7 @@ package io.slackwater.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slackwater.backrest.ReconcileOutcome;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -37,6 +38,8 @@ final class AppHarness implements AutoCloseable {
     final Path directory;
     final SlackwaterConfig config;
     final Slackwater app;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Watch watch;
     final Pass pass;
     /** What is configured as Backrest's. */
     final AtomicReference<String> backrestHost = new AtomicReference<>("backrest");
@@ -75,7 +78,8 @@ final class AppHarness implements AutoCloseable {
         }
         this.config = new Config(directory, socket, backrest, freePort(), backrestHost);
         this.app = new Slackwater(config, vertx, engine, Duration.ofMillis(200));
-        this.pass = new Pass(app, new Watch(app, new io.micrometer.core.instrument.simple.SimpleMeterRegistry()));
+        this.watch = new Watch(app, meters);
+        this.pass = new Pass(app, watch);
         app.freezer().settle();
         pass.begin(app.runs().settle());
     }

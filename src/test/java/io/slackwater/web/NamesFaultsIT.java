@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Source;
 import io.slackwater.journal.RunState;
+import io.slackwater.observe.DatasetHealth;
 import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
 import java.io.ByteArrayOutputStream;
@@ -111,5 +112,29 @@ class NamesFaultsIT {
             String project = dataset.workload().project();
             assertThat(Stack.psql(project, "db", "c=d", "select t from whose")).isEqualTo(whose(project, "a=b"));
         }
+    }
+
+    @Test
+    void oneThatIsDroppedIsDownUntilItIsAcknowledgedOrComesBack() throws Exception {
+        String project = PROJECTS.getLast();
+        String app = project + "-db-app";
+        Stack.psql(project, "db", "postgres", "drop database app with (force)");
+        harness.look();
+        assertThat(state(app)).isEqualTo(DatasetHealth.State.VANISHED);
+        harness.app.runs().acknowledge(app);
+        assertThat(state(app)).isEqualTo(DatasetHealth.State.GONE);
+
+        Stack.psql(project, "db", "postgres", "create database app");
+        harness.look();
+        assertThat(state(app)).isEqualTo(DatasetHealth.State.FRESH);
+        assertThat(harness.app.runs().goneForGood(app)).isFalse();
+    }
+
+    private static DatasetHealth.State state(String dataset) {
+        return harness.watch.health().stream()
+                .filter(health -> health.dataset().equals(dataset))
+                .findFirst()
+                .orElseThrow()
+                .state();
     }
 }

@@ -357,7 +357,16 @@ class RepositoryFaultsIT {
                 .anySatisfy(alarm -> assertThat(alarm.title() + " " + alarm.detail())
                         .contains("Repository " + repository + " has a problem")
                         .contains(words));
+        assertThat(up(repository)).as("slackwater_repository_up").isZero();
         harness.settled();
+    }
+
+    private static double up(String repository) {
+        return harness.meters
+                .get("slackwater.repository.up")
+                .tag("repository", repository)
+                .gauge()
+                .value();
     }
 
     private static void assertGoodAgain() throws Exception {
@@ -366,6 +375,7 @@ class RepositoryFaultsIT {
         assertThat(harness.app.journal().alarms().values())
                 .filteredOn(alarm -> alarm.over().isEmpty())
                 .noneMatch(alarm -> alarm.title().startsWith("Repository"));
+        assertThat(up("system")).as("slackwater_repository_up").isOne();
     }
 
     private static void assertSucceeded(RunRecord run) {

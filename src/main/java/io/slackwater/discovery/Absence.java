@@ -1,0 +1,75 @@
+package io.slackwater.discovery;
+
+import io.slackwater.discovery.Uncovered.Severity;
+import java.util.List;
+import java.util.Optional;
+
+/** What one look at Docker says of a dataset that was backed up before and that it did not find. */
+public enum Absence {
+    /** Its whole workload is not there or not protected any more, or a label leaves it out. */
+    REMOVED,
+    /** It may well be there: its workload could not be looked at, or something keeps us from it that coverage tells. */
+    UNSURE,
+    /** Its workload is there, was looked at without trouble, and does not have it. */
+    VANISHED;
+
+    private static final String DATABASE = "database ";
+
+    /**
+     * @param workload as its last run named it
+     * @param kind of its last run
+     */
+    public static Absence of(Inventory now, String dataset, String workload, String kind) {
+        Optional<Workload> there = now.workloads().stream()
+                .filter(one -> one.id().value().equals(workload))
+                .findFirst();
+        List<Uncovered> told = now.uncovered().stream()
+                .filter(one -> one.workload().value().equals(workload))
+                .toList();
+        for (Uncovered one : told) {
+            if (isAbout(one, dataset)) {
+                return switch (one.reason()) {
+                    case PostgresDatasets.NOT_NAMED -> REMOVED;
+                    case PostgresDatasets.BROKEN -> VANISHED;
+                    case String reason when reason.endsWith(PostgresDatasets.NOT_THERE) -> VANISHED;
+                    default -> UNSURE;
+                };
+            }
+        }
+        // A tree is found by its mount: whatever alarms there may be what hides it. A server that lists one database
+        // was asked
+        // for all of them.
+        boolean listed = isDatabase(kind)
+                && there.stream()
+                        .flatMap(one -> one.datasets().stream())
+                        .anyMatch(one -> one.source().isStream());
+        boolean trouble = !listed
+                && told.stream()
+                        .filter(one -> one.severity() == Severity.ALARM)
+                        .anyMatch(one -> !isDatabase(kind) || isOfTheWhole(one));
+        if (trouble) {
+            return UNSURE;
+        }
+        return there.isPresent() ? VANISHED : REMOVED;
+    }
+
+    /** Whether data of this kind is asked of a database's server. */
+    public static boolean isDatabase(String kind) {
+        return kind.equals(Kind.POSTGRES.word()) || kind.equals(Kind.REDIS.word());
+    }
+
+    private static boolean isAbout(Uncovered one, String dataset) {
+        WorkloadId id = one.workload();
+        if (one.subject().startsWith(DATABASE)) {
+            return DatasetIds.database(id, one.subject().substring(DATABASE.length()))
+                    .equals(dataset);
+        }
+        return DatasetIds.of(id.project(), id.service(), one.subject()).equals(dataset);
+    }
+
+    private static boolean isOfTheWhole(Uncovered one) {
+        WorkloadId id = one.workload();
+        return one.subject().equals(Service.subject(id.project(), id.service(), id.service()))
+                || one.subject().equals(Service.subject("", "", id.service()));
+    }
+}

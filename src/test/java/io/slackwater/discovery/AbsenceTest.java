@@ -1,0 +1,70 @@
+package io.slackwater.discovery;
+
+import static io.slackwater.discovery.Shop.cluster;
+import static io.slackwater.discovery.Shop.postgres;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.docker.Container;
+import io.slackwater.docker.ExecResult;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of the database {@code app} of the server {@code db}, which was backed up before. */
+class AbsenceTest {
+
+    private final Look look = new Look();
+
+    private Absence app() throws Exception {
+        Inventory inventory = look.look();
+        assertThat(Look.ids(inventory)).doesNotContain("shop-db-app");
+        return Absence.of(inventory, "shop-db-app", "shop-db", "postgres");
+    }
+
+    @Test
+    void a_database_that_its_server_does_not_list_has_vanished() throws Exception {
+        look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", cluster("other"));
+        assertThat(app()).isEqualTo(Absence.VANISHED);
+    }
+
+    @Test
+    void one_that_a_label_names_has_vanished_too() throws Exception {
+        look.docker
+                .with(postgres("db").enabled().label("slackwater.databases", "app,other"))
+                .answers("shop-db-1", "psql", cluster("other"));
+        assertThat(app()).isEqualTo(Absence.VANISHED);
+    }
+
+    @Test
+    void one_that_the_label_leaves_out_was_removed_by_a_person() throws Exception {
+        look.docker
+                .with(postgres("db").enabled().label("slackwater.databases", "other"))
+                .answers("shop-db-1", "psql", cluster("app", "other"));
+        assertThat(app()).isEqualTo(Absence.REMOVED);
+    }
+
+    @Test
+    void nothing_is_sure_while_its_server_was_never_asked_with_success() throws Exception {
+        look.docker
+                .with(postgres("db").enabled())
+                .answers("shop-db-1", "psql", command -> new ExecResult(2, "", "connection refused"));
+        assertThat(app()).isEqualTo(Absence.UNSURE);
+        look.docker.with(postgres("db").enabled().state(Container.State.EXITED));
+        assertThat(app()).isEqualTo(Absence.UNSURE);
+    }
+
+    @Test
+    void a_workload_that_is_not_there_or_left_out_was_removed_with_all_it_had() throws Exception {
+        assertThat(app()).isEqualTo(Absence.REMOVED);
+        look.docker.with(postgres("db").label("slackwater.enable", "false"));
+        assertThat(app()).isEqualTo(Absence.REMOVED);
+    }
+
+    @Test
+    void a_tree_is_not_sure_to_have_vanished_while_its_workload_alarms() throws Exception {
+        look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", cluster("app"));
+        assertThat(Absence.of(look.look(), "shop-db--data", "shop-db", "volume"))
+                .isEqualTo(Absence.VANISHED);
+        look.docker.with(postgres("db").enabled().state(Container.State.EXITED));
+        assertThat(Absence.of(look.look(), "shop-db--data", "shop-db", "volume"))
+                .isEqualTo(Absence.UNSURE);
+    }
+}
