@@ -6,6 +6,7 @@
 #   backrest-management.sh list [DATASET]                snapshots that can be restored
 #   backrest-management.sh restore DATASET TARGET [--snapshot ID] [--workload ID]
 #                          TARGET: --database NAME | --volume NAME | --path DIRECTORY | --download FILE; always a new place
+#                          --file PATH, with --download: which file of a volume, with its full path in the snapshot
 #   backrest-management.sh verify [DATASET]              the verdict of each dataset's newest run, and its newest verified snapshot
 #   backrest-management.sh logs [DATASET|RUN]            runs, the newest first; or one run whole
 #   backrest-management.sh schedule | coverage | health | doctor
@@ -20,12 +21,12 @@ here="$(cd "$(dirname "$0")" && pwd)"
 . "$here/lib/management.sh"
 
 DIR="$(dirname "$here")" URL="${SLACKWATER_URL:-}" TOKEN_FILE="${SLACKWATER_TOKEN_FILE:-}" JSON='' WAIT='' TIMEOUT=3600
-SNAPSHOT='' WORKLOAD='' TARGETS=() WORDS=()
+SNAPSHOT='' WORKLOAD='' FILE='' TARGETS=() WORDS=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --json) JSON=1 ;;
     --wait) WAIT=1 ;;
-    --directory | --url | --token-file | --timeout | --snapshot | --workload | --database | --volume | --path | --download)
+    --directory | --url | --token-file | --timeout | --snapshot | --workload | --file | --database | --volume | --path | --download)
       if [ $# -lt 2 ] || [ -z "$2" ]; then usage "$1 needs a value"; fi
       case "$1" in
         --directory) DIR="$2" ;;
@@ -34,11 +35,12 @@ while [ $# -gt 0 ]; do
         --timeout) TIMEOUT="$2" ;;
         --snapshot) SNAPSHOT="$2" ;;
         --workload) WORKLOAD="$2" ;;
+        --file) FILE="$2" ;;
         *) TARGETS+=("${1#--}" "$2") ;;
       esac
       shift
       ;;
-    -h | --help) sed -n '2,17s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,18s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) usage "unknown option $1" ;;
     *) WORDS+=("$1") ;;
   esac
@@ -57,7 +59,8 @@ esac
 [ ${#WORDS[@]} -le $most ] || usage "$COMMAND: what is '${WORDS[$most]}'?"
 case "$TIMEOUT" in '' | *[!0-9]*) usage "--timeout $TIMEOUT: seconds are needed" ;; esac
 if [ -n "$WAIT" ] && [ "$COMMAND" != backup ]; then usage "--wait is for backup"; fi
-if [ ${#TARGETS[@]} -gt 0 ] || [ -n "$SNAPSHOT$WORKLOAD" ]; then [ "$COMMAND" = restore ] || usage "${TARGETS[0]:-snapshot} is for restore"; fi
+if [ ${#TARGETS[@]} -gt 0 ] || [ -n "$SNAPSHOT$WORKLOAD$FILE" ]; then [ "$COMMAND" = restore ] || usage "${TARGETS[0]:-snapshot} is for restore"; fi
+if [ -n "$FILE" ] && [ "${TARGETS[0]:-}" != download ]; then usage "--file is for --download"; fi
 for program in curl jq; do
   command -v "$program" >/dev/null 2>&1 || { printf 'error: the command %s is needed: apt-get install %s\n' "$program" "$program" >&2; exit 1; }
 done

@@ -143,7 +143,7 @@ command_restore() {
     database) target="$(jq -nc --arg n "${TARGETS[1]}" '{kind:"database",database:$n}')" ;;
     volume) target="$(jq -nc --arg n "${TARGETS[1]}" '{kind:"volume",volume:$n}')" ;;
     path) target="$(jq -nc --arg n "${TARGETS[1]}" '{kind:"directory",path:$n}')" ;;
-    download) target='{"kind":"download"}' ;;
+    download) target="$(jq -nc --arg f "$FILE" '{kind:"download"} + if $f == "" then {} else {path:$f} end')" ;;
   esac
   request="$(jq -nc --arg d "$NAME" --arg s "${SNAPSHOT:-latest}" --arg w "$WORKLOAD" --argjson t "$target" \
     '{dataset:$d,snapshot:$s,target:($t + if $w == "" then {} else {workload:$w} end)}')"

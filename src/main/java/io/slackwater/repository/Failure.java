@@ -29,6 +29,11 @@ public enum Failure {
 
     private final boolean canPass;
 
+    /** What the words on stderr of a restic that failed mean, wherever it ran; {@link #OTHER} when they say nothing known. */
+    public static Failure ofWords(String stderr) {
+        return Diagnosis.ofText(stderr);
+    }
+
     Failure(boolean canPass) {
         this.canPass = canPass;
     }

@@ -67,14 +67,27 @@ final class Identity {
             proof = new Proof(id, clock.instant(), fingerprint);
             return id;
         } catch (IOException e) {
-            throw new RepositoryException(
-                    Failure.KEY_MISSING,
-                    restic.named() + ": the key files in " + keys.directory() + " cannot be used: "
-                            + ResticEnvironment.reason(e)
-                            + ". Check the mount and the owner of the secrets directory.");
+            throw unusable(e);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The restic id that it has to have; empty before its first use. */
+    Optional<String> pinned() throws RepositoryException {
+        try {
+            return keys.pinned(policy.id());
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private RepositoryException unusable(IOException e) {
+        return new RepositoryException(
+                Failure.KEY_MISSING,
+                restic.named() + ": the key files in " + keys.directory() + " cannot be used: "
+                        + ResticEnvironment.reason(e)
+                        + ". Check the mount and the owner of the secrets directory.");
     }
 
     private boolean stillHolds(Proof known) {

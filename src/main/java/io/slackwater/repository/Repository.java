@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,6 +27,9 @@ public interface Repository {
      * it was proven a moment ago.
      */
     String open() throws RepositoryException, InterruptedException;
+
+    /** The restic id that this repository has to have, known without a look at it; empty before its first use. */
+    Optional<String> pinned() throws RepositoryException;
 
     /** Refuses what would fill the repository's disk, with the remedy; a repository that is on no disk of ours has room. */
     void requireRoom() throws RepositoryException;

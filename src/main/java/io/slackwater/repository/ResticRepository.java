@@ -88,6 +88,11 @@ final class ResticRepository implements Repository {
     }
 
     @Override
+    public Optional<String> pinned() throws RepositoryException {
+        return identity.pinned();
+    }
+
+    @Override
     public void requireRoom() throws RepositoryException {
         if (disk != null) {
             disk.requireRoom();

@@ -9,13 +9,16 @@ import io.slackwater.docker.Docker;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Verified;
 import io.slackwater.policy.Policy;
+import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.restore.RestoreException.Reason;
 import io.slackwater.restore.TreeRestore.PlacedFile;
+import io.slackwater.run.RepositoryAlarms;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Restores verified snapshots into new places, never over anything that exists. Only snapshots with a journaled verdict are known
@@ -41,6 +45,7 @@ public final class Restores {
     private final Function<String, Repository> repositories;
     private final RepositoryAccess access;
     private final Clock clock;
+    private final RepositoryAlarms alarms;
     private final Map<String, RestoreStatus> restores = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -65,11 +70,12 @@ public final class Restores {
         this.repositories = repositories;
         this.access = access;
         this.clock = clock;
+        this.alarms = new RepositoryAlarms(journal);
     }
 
     /**
      * Checks the request, also that nothing is there yet as far as that can be seen at once, and starts the restore in the
-     * background.
+     * background. A directory that is not there is made. Data that turn out to be damaged raise the repository's alarm.
      *
      * @param who asks for it, for the audit trail
      */
@@ -91,7 +97,7 @@ public final class Restores {
         remember(status);
         journal.audit(
                 who, "restore", dataset, choice.snapshot().snapshot() + " into " + work.where() + ", restore " + id);
-        Thread.ofVirtual().name("restore-" + status.id()).start(() -> run(status, work));
+        Thread.ofVirtual().name("restore-" + status.id()).start(() -> run(status, choice, work));
         return status;
     }
 
@@ -120,13 +126,27 @@ public final class Restores {
         if (tree && path.isEmpty()) {
             throw new RestoreException(
                     Reason.INVALID,
-                    "dataset " + dataset + " is a tree: say which file, with its full path in the snapshot");
+                    "dataset " + dataset + " is a tree: say which file, with its full path in the snapshot, below "
+                            + choice.snapshot().file()
+                            + ", in target.path (--file of backrest-management.sh); all of it: a target of kind volume"
+                            + " or directory");
         }
         String file = tree ? path : "/" + choice.snapshot().file();
         journal.audit(who, "download", dataset, choice.snapshot().snapshot() + " " + file);
-        return new Download(
-                file.substring(file.lastIndexOf('/') + 1),
-                sink -> choice.repository().dump(choice.snapshot().snapshot(), file, sink));
+        return new Download(file.substring(file.lastIndexOf('/') + 1), sink -> {
+            try {
+                choice.repository().dump(choice.snapshot().snapshot(), file, sink);
+            } catch (RepositoryException e) {
+                alarmOfDamage(choice.repository(), e, dataset, String.valueOf(e.getMessage()));
+                throw e;
+            }
+        });
+    }
+
+    private void alarmOfDamage(Repository repository, @Nullable Throwable cause, String dataset, String words) {
+        if (cause instanceof RepositoryException e && e.failure() == Failure.DAMAGED) {
+            alarms.bad(repository.id(), "a restore of dataset " + dataset + " failed: " + words);
+        }
     }
 
     /** A file to be written to whoever asked. */
@@ -147,7 +167,7 @@ public final class Restores {
      * What is to be done.
      *
      * @param where in words
-     * @param refusal throws when something is there already
+     * @param refusal throws when something is there already, or when the place cannot be had
      */
     private record Work(String where, Step refusal, Step action) {
         void refuse() throws RestoreException, InterruptedException {
@@ -159,7 +179,7 @@ public final class Restores {
         }
     }
 
-    private void run(RestoreStatus status, Work work) {
+    private void run(RestoreStatus status, Choice choice, Work work) {
         try {
             work.run();
             remember(status.end(RestoreStatus.State.SUCCEEDED, clock.instant(), ""));
@@ -167,6 +187,7 @@ public final class Restores {
                     "restored dataset=%s snapshot=%s target=%s", status.dataset(), status.snapshot(), status.target());
         } catch (RestoreException e) {
             remember(status.end(RestoreStatus.State.FAILED, clock.instant(), String.valueOf(e.getMessage())));
+            alarmOfDamage(choice.repository(), e.getCause(), status.dataset(), String.valueOf(e.getMessage()));
             LOG.warnf("restore failed dataset=%s reason=%s", status.dataset(), e.getMessage());
         } catch (InterruptedException e) {
             remember(status.end(RestoreStatus.State.FAILED, clock.instant(), "interrupted"));
@@ -201,18 +222,43 @@ public final class Restores {
     }
 
     private Repository repositoryOf(Verified snapshot) throws RestoreException, InterruptedException {
-        RestoreException missing = new RestoreException(
-                Reason.NOT_FOUND,
-                "the repository " + snapshot.repository() + " that holds snapshot " + snapshot.snapshot()
-                        + " is none of the policy's; put it back into the policy");
+        List<Repository> unknown = new ArrayList<>();
         for (String name : policy.get().repositories().keySet()) {
             Repository repository = repositories.apply(name);
+            try {
+                Optional<String> pinned = repository.pinned();
+                // One that is gone, or whose key is wrong, is still the one that holds it: its own words say what it
+                // lacks.
+                if (pinned.equals(Optional.of(snapshot.repository()))) {
+                    repository.open();
+                    return repository;
+                }
+                if (pinned.isEmpty()) {
+                    unknown.add(repository);
+                }
+            } catch (RepositoryException e) {
+                String words = String.valueOf(e.getMessage());
+                alarmOfDamage(repository, e, snapshot.dataset(), words);
+                throw new RestoreException(Reason.FAILED, words, e);
+            }
+        }
+        return amongUnknown(snapshot, unknown);
+    }
+
+    /** @param unknown have lost their pin, or were never used */
+    private static Repository amongUnknown(Verified snapshot, List<Repository> unknown)
+            throws RestoreException, InterruptedException {
+        String holder = "the repository " + snapshot.repository() + " that holds snapshot " + snapshot.snapshot();
+        RestoreException missing = new RestoreException(
+                Reason.NOT_FOUND, holder + " is none of the policy's; put it back into the policy");
+        for (Repository repository : unknown) {
             try {
                 if (repository.open().equals(snapshot.repository())) {
                     return repository;
                 }
             } catch (RepositoryException e) {
-                missing.addSuppressed(e);
+                missing = new RestoreException(
+                        Reason.FAILED, holder + " is none of those that can be opened. " + e.getMessage(), e);
             }
         }
         throw missing;

@@ -7,6 +7,7 @@ import io.slackwater.docker.ExecResult;
 import io.slackwater.docker.ExecStream;
 import io.slackwater.docker.HelperContainer;
 import io.slackwater.docker.HelperRequest;
+import io.slackwater.repository.Failure;
 import io.slackwater.repository.Node;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.restore.RestoreException.Reason;
@@ -43,15 +44,18 @@ final class TreeRestore {
     /** Where in which helper the target is mounted. */
     private record Place(String helper, String path) {}
 
-    /** Refuses a target of which it is known, without a look from inside, that something is there already. */
-    void refuse(RestoreTarget target) throws RestoreException {
+    /** Refuses a target where something is there already, and makes a directory that is not there in one that is. */
+    void refuse(RestoreTarget target) throws RestoreException, InterruptedException {
         try {
             if (target instanceof RestoreTarget.Volume volume
                     && docker.volumes().contains(volume.name())) {
                 throw exists(target.words() + " exists already; name a new one");
             }
-            if (target instanceof RestoreTarget.Directory directory && access.filled(directory.path())) {
-                throw exists(target.words() + " is not empty; name a new or empty one");
+            if (target instanceof RestoreTarget.Directory directory) {
+                if (access.filled(directory.path())) {
+                    throw exists(target.words() + " is not empty; name a new or empty one");
+                }
+                new NewDirectory(docker).make(directory.path());
             }
         } catch (DockerException e) {
             throw new RestoreException(
@@ -78,7 +82,7 @@ final class TreeRestore {
         if (reachable.isPresent()) {
             HelperRepository repository = reachable.get();
             into(target, String.valueOf(root.getFileName()), repository.binds(), place -> {
-                run(place, repository.restore(choice.snapshot().snapshot(), root));
+                restic(place, choice, repository.restore(choice.snapshot().snapshot(), root));
                 compare(place, choice, root, target);
             });
         } else {
@@ -154,7 +158,7 @@ final class TreeRestore {
         }
     }
 
-    private String prepare(RestoreTarget target) throws DockerException, RestoreException {
+    private String prepare(RestoreTarget target) throws DockerException, RestoreException, InterruptedException {
         return switch (target) {
             case RestoreTarget.Volume volume -> {
                 refuse(target);
@@ -201,6 +205,23 @@ final class TreeRestore {
             }
         } catch (DockerException e) {
             throw new RestoreException(Reason.FAILED, command + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Beside us restic has only its words to tell that the repository's data are damaged. */
+    private void restic(Place place, Choice choice, ExecCommand command) throws RestoreException, InterruptedException {
+        try {
+            run(place, command);
+        } catch (RestoreException e) {
+            String words = String.valueOf(e.getMessage());
+            if (Failure.ofWords(words) != Failure.DAMAGED) {
+                throw e;
+            }
+            throw new RestoreException(
+                    Reason.FAILED,
+                    words,
+                    new RepositoryException(
+                            Failure.DAMAGED, "repository " + choice.repository().id() + ": " + words));
         }
     }
 

@@ -25,16 +25,13 @@ class RestoreWithoutSlackwaterIT {
     private static final String PROJECT =
             "sw-it-docs-" + ProcessHandle.current().pid();
 
+    /** Without health checks, as many a stack: the pages' lines wait for the servers themselves. */
     private static final String COMPOSE = """
             services:
               db:
                 image: pgvector/pgvector:pg17
                 environment: { POSTGRES_USER: appowner, POSTGRES_DB: app, POSTGRES_PASSWORD: only-for-this-test }
                 volumes: [ "db-data:/var/lib/postgresql/data" ]
-                healthcheck:
-                  test: ["CMD-SHELL", "pg_isready -h 127.0.0.1 -U appowner -d app"]
-                  interval: 1s
-                  retries: 90
               redis:
                 image: redis:8
                 command: ["redis-server", "--requirepass", "only-for-this-test", "--appendonly", "yes"]
@@ -48,8 +45,8 @@ class RestoreWithoutSlackwaterIT {
             """;
 
     private static final String FILL = """
-            docker compose up -d --wait db
-            docker compose up -d redis files
+            docker compose up -d
+            until docker compose exec -T db pg_isready -q -h 127.0.0.1; do sleep 0.3; done
             docker compose exec -T db psql -X -q -v ON_ERROR_STOP=1 -U appowner -d app <<'SQL'
             CREATE ROLE webapp LOGIN PASSWORD 'from before the loss';
             ALTER ROLE webapp SET statement_timeout = '30s';

@@ -57,7 +57,7 @@ class BackupAndRestoreIT {
 
     private static void remove() {
         Stack.remove(PROJECT);
-        sh("docker volume rm -f switapp-restored switapp-redis switapp-audited >/dev/null");
+        sh("docker volume rm -f switapp-restored switapp-redis >/dev/null");
     }
 
     @Test
@@ -110,13 +110,16 @@ class BackupAndRestoreIT {
 
     @Test
     void aTreeIsRestoredIntoANewVolumeWithOwnersModesAndLinks() throws Exception {
-        String dataset = harness.datasets().stream()
+        restore(files(), new RestoreTarget.Volume("switapp-restored"));
+
+        assertThat(listing("switapp-restored")).isEqualTo(listing("switapp-files-data"));
+    }
+
+    private static String files() {
+        return harness.datasets().stream()
                 .filter(id -> id.startsWith("switapp-files"))
                 .findFirst()
                 .orElseThrow();
-        restore(dataset, new RestoreTarget.Volume("switapp-restored"));
-
-        assertThat(listing("switapp-restored")).isEqualTo(listing("switapp-files-data"));
     }
 
     /** Names, types, modes, owners, link targets and contents of all that is in a volume. */
@@ -135,6 +138,9 @@ class BackupAndRestoreIT {
                 .content()
                 .writeTo(bytes);
         assertThat(bytes.toString()).contains("CREATE ROLE webapp;").contains("SCRAM-SHA-256");
+        assertThatThrownBy(() -> harness.app.restores().download("ann", files(), "latest", ""))
+                .hasMessageContaining("target.path")
+                .hasMessageContaining("/switapp-files-data/_data");
     }
 
     @Test
@@ -148,6 +154,18 @@ class BackupAndRestoreIT {
         refused("switapp-cache-rdb", new RestoreTarget.Directory(filled), "directory " + filled + " is not empty");
     }
 
+    @Test
+    void aPlaceThatCannotBeMadeIsRefusedAtOnceWithTheRemedy() {
+        Path far = directory.resolve("not/there");
+        assertThatThrownBy(() -> harness.app
+                        .restores()
+                        .start("ann", "switapp-cache-rdb", "latest", new RestoreTarget.Directory(far)))
+                .isInstanceOfSatisfying(
+                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.INVALID))
+                .hasMessageContaining("mkdir -p " + far);
+        assertThat(far.getParent()).doesNotExist();
+    }
+
     private static void refused(String dataset, RestoreTarget target, String reason) {
         assertThatThrownBy(() -> harness.app.restores().start("ann", dataset, "latest", target))
                 .isInstanceOfSatisfying(
@@ -157,7 +175,10 @@ class BackupAndRestoreIT {
 
     @Test
     void whoRestoresAndDownloadsIsInTheAuditTrail() throws Exception {
-        restore("switapp-cache-rdb", new RestoreTarget.Volume("switapp-audited"));
+        // A directory that is not there is made.
+        Path made = directory.resolve("made");
+        restore("switapp-cache-rdb", new RestoreTarget.Directory(made));
+        assertThat(made.resolve("dump.rdb")).isNotEmptyFile();
         harness.app.restores().download("ben", "switapp-db-roles", "latest", "");
 
         try (Connection journal = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("data/journal.db"));
@@ -170,7 +191,7 @@ class BackupAndRestoreIT {
             assertThat(entries)
                     .anySatisfy(entry -> assertThat(entry)
                             .startsWith("ann restore switapp-cache-rdb ")
-                            .contains(" into volume switapp-audited, restore "))
+                            .contains(" into directory " + made + ", restore "))
                     .anySatisfy(entry -> assertThat(entry).startsWith("ben download switapp-db-roles "));
         }
         assertThat(harness.app.journal().auditIntact()).isTrue();

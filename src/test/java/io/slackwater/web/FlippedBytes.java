@@ -80,6 +80,14 @@ final class FlippedBytes {
         flipped.add(pack);
     }
 
+    /** Hits all packs that a repository has by now. */
+    void strike(Path repository) {
+        packs(repository.resolve("data")).forEach(pack -> {
+            flip(pack);
+            hit(pack);
+        });
+    }
+
     /** How many packs were hit so far. */
     synchronized int count() {
         return flipped.size();

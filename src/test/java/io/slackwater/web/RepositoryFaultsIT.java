@@ -8,6 +8,7 @@ import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.restore.RestoreException;
+import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -170,6 +172,7 @@ class RepositoryFaultsIT {
         Files.move(there, aside);
         try {
             assertAlarmed("system", backup(SOME), "is never initialised again by itself");
+            assertRestoreRefused("repository system", there.toString(), "is never initialised again by itself");
             assertThat(there).doesNotExist();
 
             // A mount point without its disk.
@@ -217,6 +220,8 @@ class RepositoryFaultsIT {
         // A proof is believed for a minute: one second after it nobody may go on believing it.
         Map<String, RunRecord> runs = backup(SOME);
         assertAlarmed("system", runs, "Put the right key file back");
+        // The same minute: it begins, and ends with the same words.
+        assertThat(restore(REDIS).message()).contains("repository system", "Put the right key file back");
         assertThat(of(runs, REDIS).message())
                 .doesNotContain("this-is-not-the-key")
                 .doesNotContain(right.strip());
@@ -277,6 +282,40 @@ class RepositoryFaultsIT {
 
     @Test
     @Order(7)
+    void aRestoreThatFindsDamagedDataAlarms() throws Exception {
+        for (String repository : List.of("critical", "system")) {
+            flips.strike(repositories.resolve(repository));
+            String dataset = repository.equals("critical") ? dataset("files") : REDIS;
+            // One is read by restic in the helper, the other by our own.
+            RestoreStatus ended = restore(dataset);
+            assertThat(ended.state()).isEqualTo(RestoreStatus.State.FAILED);
+            assertThat(harness.app.repositoryAlarms().reason(repository))
+                    .hasValueSatisfying(words -> assertThat(words).contains(dataset, ended.message()));
+        }
+        flips.repair();
+        assertGoodAgain();
+    }
+
+    private static RestoreStatus restore(String dataset) throws Exception {
+        RestoreTarget target = new RestoreTarget.Volume(PROJECT + "-restored");
+        String id =
+                harness.app.restores().start("ann", dataset, "latest", target).id();
+        return Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> harness.app.restores().find(id).orElseThrow(),
+                        status -> status.state() != RestoreStatus.State.RUNNING);
+    }
+
+    private static void assertRestoreRefused(String... words) {
+        assertThatThrownBy(() -> restore(REDIS))
+                .isInstanceOfSatisfying(
+                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.FAILED))
+                .hasMessageContainingAll(words);
+    }
+
+    @Test
+    @Order(8)
     void whatSomebodyElseForgetsNoLongerCountsAndIsTold() throws Exception {
         Path system = repositories.resolve("system");
         sh("restic forget --quiet --tag plan:" + REDIS + " --unsafe-allow-remove-all --repo " + system
