@@ -29,12 +29,17 @@ final class Backoff {
     }
 
     void failed() {
+        failed(longest);
+    }
+
+    /** @param most a shorter bound, for this failure */
+    void failed(Duration most) {
         Instant now = clock.instant();
         if (since == null) {
             since = now;
         }
         Duration wait = FIRST.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
-        next = now.plus(wait.compareTo(longest) < 0 ? wait : longest);
+        next = now.plus(wait.compareTo(most) < 0 ? wait : most);
         failures++;
     }
 

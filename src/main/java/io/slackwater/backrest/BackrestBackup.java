@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
-/** One backup that Backrest makes: submit, unless it began by itself → let it in → follow it to its end. */
+/** One backup that Backrest makes: see that it lands in our repository and submit, unless it began by itself → let it in → follow it to its end. */
 final class BackrestBackup {
 
     private static final Logger LOG = Logger.getLogger(BackrestBackup.class);
@@ -23,6 +23,7 @@ final class BackrestBackup {
     private final BackrestClient client;
     private final Visit visit;
     private final String plan;
+    private final Destination destination;
     private final StoreProgress progress;
     private final Window window;
     private final Following.Bounds bounds;
@@ -32,7 +33,7 @@ final class BackrestBackup {
     BackrestBackup(
             BackrestClient client,
             Visit visit,
-            String plan,
+            Destination destination,
             StoreProgress progress,
             Window window,
             Following.Bounds bounds,
@@ -40,7 +41,8 @@ final class BackrestBackup {
             LongSupplier nanos) {
         this.client = client;
         this.visit = visit;
-        this.plan = plan;
+        this.plan = destination.dataset();
+        this.destination = destination;
         this.progress = progress;
         this.window = window;
         this.bounds = bounds;
@@ -108,7 +110,17 @@ final class BackrestBackup {
         throw new RepositoryException(Failure.NOT_BEGUN, reason);
     }
 
-    private void submit(Follower follower, Following following) {
+    /** Whoever writes Backrest's configuration empties its queue: what is submitted again is looked at again. */
+    private void submit(Follower follower, Following following) throws Unclaimed, InterruptedException {
+        Optional<Conflict> conflict;
+        try {
+            conflict = destination.conflict(client);
+        } catch (BackrestException e) {
+            throw new Unclaimed("Backrest cannot be asked: " + e.getMessage());
+        }
+        if (conflict.isPresent()) {
+            throw new Unclaimed(conflict.get().what());
+        }
         follower.submit();
         following.submitted(nanos.getAsLong());
         LOG.infof("submitted to Backrest plan=%s", plan);

@@ -31,7 +31,7 @@ public final class BackrestEngine implements Engine {
     /** Where the engine finds what others decide. */
     public interface Setting {
 
-        /** Whether the dataset's plan of the policy wants Backrest. */
+        /** Whether the dataset's plan of the policy wants Backrest, and no conflict is known that keeps Backrest from it. */
         boolean wanted(String dataset);
 
         /** The newest snapshot of the dataset that was read back whole, in the repository of that restic id. */
@@ -81,7 +81,8 @@ public final class BackrestEngine implements Engine {
         Operation operation;
         try (Visit visit = calls.expect(dataset);
                 Gate.Pass pass = pass(visit, repository)) {
-            operation = new BackrestBackup(client, visit, dataset, progress, window, bounds(), period, nanos).run();
+            Destination destination = Destination.of(dataset, repository, restic);
+            operation = new BackrestBackup(client, visit, destination, progress, window, bounds(), period, nanos).run();
         } catch (Unclaimed e) {
             LOG.warnf(
                     "not stored by Backrest dataset=%s run=%s repository=%s reason=\"%s\"",

@@ -21,6 +21,9 @@ public final class BackrestProvisioning {
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
+    /** Looking for one that is away costs nothing, and its first answer is to be noticed. */
+    private static final Duration LONGEST_AWAY = Duration.ofSeconds(30);
+
     /** A Backrest that is too old shows only after a write, and each write empties its queue. */
     private static final Duration LONGEST_AFTER_WRITE = Duration.ofHours(1);
 
@@ -102,7 +105,11 @@ public final class BackrestProvisioning {
 
     private ReconcileOutcome failed(BackrestException e) {
         Backoff used = e.reason() == BackrestException.Reason.TOO_OLD ? afterWrite : backoff;
-        used.failed();
+        if (e.reason() == BackrestException.Reason.UNREACHABLE) {
+            used.failed(LONGEST_AWAY);
+        } else {
+            used.failed();
+        }
         Instant since = used.since().orElseGet(clock::instant);
         List<Conflict> conflicts = List.of(new Conflict("backrest", String.valueOf(e.getMessage()), remedy(e)));
         return e.canPassByItself()
@@ -113,7 +120,7 @@ public final class BackrestProvisioning {
     private static String remedy(BackrestException e) {
         return switch (e.reason()) {
             case UNREACHABLE, TIMEOUT ->
-                "See that Backrest runs and that its address is right; backups run without it meanwhile.";
+                "See that Backrest runs and that its address is right; backups are made without it meanwhile.";
             case FAILED -> "See Backrest's log, and whether its disk is full; it is tried again by itself.";
             case CONFIG_CHANGED -> "It is tried again by itself.";
             case SIGN_IN -> "Give Slackwater the user and password of Backrest.";

@@ -171,27 +171,15 @@ final class ReconcileDecision {
     }
 
     private Optional<Conflict> conflict(String id, ObjectNode is, ObjectNode wanted) {
-        String subject = "repository " + id;
-        String guid = is.path("guid").asText();
-        String origin = is.path("originInstanceId").asText();
-        if (!origin.isEmpty()) {
-            return Optional.of(new Conflict(
-                    subject,
-                    "Backrest has a repository '%s' that another Backrest, '%s', shares with it.".formatted(id, origin),
-                    "Give the policy's repository another name."));
-        }
-        if (!guid.equals(pinned.get(id))) {
-            return Optional.of(new Conflict(
-                    subject,
-                    "Backrest's repository '%s' has the restic id %s, ours is pinned as %s: it is another repository."
-                            .formatted(id, guid.isEmpty() ? "(none)" : guid, pinned.get(id)),
-                    "Nothing of it is touched. If Backrest sees another directory under %s, correct its mounts; then remove the repository in Backrest's page, and it is added again. If it is one of your own, give the policy's repository another name."
-                            .formatted(wanted.path("uri").asText())));
+        Optional<Conflict> stranger = Destination.stranger(
+                id, is, String.valueOf(pinned.get(id)), wanted.path("uri").asText());
+        if (stranger.isPresent()) {
+            return stranger;
         }
         if (!owned.repositories().containsKey(id) && !RepositoryShape.marked(is, wanted)) {
             return Optional.of(
                     new Conflict(
-                            subject,
+                            "repository " + id,
                             "Backrest has a repository '%s' that was not made by Slackwater.".formatted(id),
                             "Remove it in Backrest's page (its data stays), and it is added again with Slackwater's key; or give the policy's repository another name."));
         }

@@ -52,7 +52,7 @@ final class Backrest implements AutoCloseable {
     private final BackrestAccess access;
     private final BackrestView view;
     private final String host;
-    private final BackrestHost hosts;
+    private final BackrestConflicts conflicts;
     private final Clock clock;
 
     private Backrest(BackrestAccess access, BackrestView view, String host, BackrestHost hosts, Clock clock) {
@@ -60,7 +60,7 @@ final class Backrest implements AutoCloseable {
         this.access = access;
         this.view = view;
         this.host = host;
-        this.hosts = hosts;
+        this.conflicts = new BackrestConflicts(client, hosts);
         this.clock = clock;
     }
 
@@ -93,8 +93,14 @@ final class Backrest implements AutoCloseable {
         return new BackrestNeighbour(client, host, BackrestNeighbour.Patience.USUAL, System::nanoTime);
     }
 
-    Reception reception(Supplier<Runs> runs, InventoryBoard board) {
-        return new BackrestCalls(calls, runs, board, view.headerFile(), hosts::conflict);
+    Reception reception(Supplier<Runs> runs, InventoryBoard board, Supplier<Policy> policy, Repositories repositories) {
+        return new BackrestCalls(
+                calls,
+                runs,
+                board,
+                view.headerFile(),
+                dataset -> conflicts.now(dataset, policy.get(), repositories),
+                System::nanoTime);
     }
 
     Engine engine(
@@ -107,14 +113,14 @@ final class Backrest implements AutoCloseable {
                 client,
                 calls,
                 embedded,
-                new Setting(inventory, policy, journal, repositories, hosts),
+                new Setting(inventory, policy, journal, repositories, conflicts),
                 PERIOD,
                 System::nanoTime);
     }
 
     /** @param names of the files in a stream's snapshots */
     Provisioning provisioning(Journal journal, Repositories repositories, Captures names) {
-        return new Provisioning(
+        Provisioning provisioning = new Provisioning(
                 new BackrestProvisioning(
                         client,
                         PolicyRepositories.of(repositories),
@@ -124,7 +130,9 @@ final class Backrest implements AutoCloseable {
                         clock),
                 journal,
                 names,
-                hosts::conflict);
+                conflicts::hosts);
+        conflicts.seen(provisioning::conflicts);
+        return provisioning;
     }
 
     /** For a Backrest that nobody can sign in to yet; one that is set up already keeps its own. */
@@ -144,7 +152,7 @@ final class Backrest implements AutoCloseable {
             Supplier<Policy> policy,
             Journal journal,
             Repositories repositories,
-            BackrestHost hosts)
+            BackrestConflicts conflicts)
             implements BackrestEngine.Setting {
 
         @Override
@@ -155,7 +163,7 @@ final class Backrest implements AutoCloseable {
                     .map(Dataset::plan)
                     .flatMap(plan -> Optional.ofNullable(policy.get().plans().get(plan)))
                     .filter(plan -> plan.engine() == PlanPolicy.Engine.BACKREST)
-                    .filter(plan -> hosts.conflict().isEmpty())
+                    .filter(plan -> conflicts.known(plan.repository()).isEmpty())
                     .isPresent();
         }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -30,27 +31,32 @@ final class BackrestCalls implements Reception {
     /** Shorter than our hooks' curl waits, so that the reason reaches Backrest's page. */
     private static final Duration PATIENCE = Duration.ofSeconds(50);
 
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
     private final Calls calls;
     private final Supplier<Runs> runs;
     private final InventoryBoard board;
     private final Path headerFile;
-    private final Supplier<Optional<Conflict>> hosts;
+    private final Judge judge;
+    private final LongSupplier nanos;
+
+    /** Says why Backrest may not store a dataset now. */
+    @FunctionalInterface
+    interface Judge {
+        Optional<Conflict> conflict(Dataset dataset) throws InterruptedException;
+    }
 
     /**
      * @param headerFile the header line that Backrest sends; read each time, so that a changed token holds at once
-     * @param hosts why Backrest may store nothing now
      */
     BackrestCalls(
-            Calls calls,
-            Supplier<Runs> runs,
-            InventoryBoard board,
-            Path headerFile,
-            Supplier<Optional<Conflict>> hosts) {
+            Calls calls, Supplier<Runs> runs, InventoryBoard board, Path headerFile, Judge judge, LongSupplier nanos) {
         this.calls = calls;
         this.runs = runs;
         this.board = board;
         this.headerFile = headerFile;
-        this.hosts = hosts;
+        this.judge = judge;
+        this.nanos = nanos;
     }
 
     @Override
@@ -98,23 +104,38 @@ final class BackrestCalls implements Reception {
                         + " now; if its workload is gone for good, remove this plan from Backrest");
     }
 
+    /** The looking took some of it. */
+    private Duration left(long called) {
+        Duration left = PATIENCE.minusNanos(nanos.getAsLong() - called);
+        return left.compareTo(LEAST) < 0 ? LEAST : left;
+    }
+
     private Answer begin(String id, boolean tree) throws InterruptedException {
+        long called = nanos.getAsLong();
+        Optional<Dataset> dataset = board.get().dataset(id);
+        if (dataset.isPresent()) {
+            Optional<Conflict> conflict = judge.conflict(dataset.get());
+            if (conflict.isPresent()) {
+                String what = conflict.get().what();
+                return refused(
+                        id,
+                        what
+                                + (what.endsWith(".") ? " " : ". ")
+                                + conflict.get().remedy());
+            }
+        }
+        Duration patience = left(called);
         Optional<Visit> expected = calls.find(id);
         if (expected.isPresent()) {
-            return answer(expected.get().start(PATIENCE));
+            return answer(expected.get().start(patience));
         }
-        Optional<Dataset> dataset = board.get().dataset(id);
         if (dataset.isEmpty()) {
             return unknown(id);
         }
         if (dataset.get().source() instanceof Source.Tree != tree) {
             return new Answer(404, "dataset " + id + " is " + (tree ? "a stream, not a tree" : "a tree, not a stream"));
         }
-        Optional<Conflict> conflict = hosts.get();
-        if (conflict.isPresent()) {
-            return refused(id, conflict.get().what() + ". " + conflict.get().remedy());
-        }
-        Optional<Visit> arrived = calls.arrive(id, PATIENCE);
+        Optional<Visit> arrived = calls.arrive(id, patience);
         if (arrived.isEmpty()) {
             return new Answer(409, "dataset " + id + " is being backed up already");
         }
@@ -132,7 +153,7 @@ final class BackrestCalls implements Reception {
         return switch (adoption) {
             case Adoption.Begun begun -> {
                 LOG.infof("begun by Backrest dataset=%s run=%s", id, begun.run());
-                yield answer(visit.answer(PATIENCE));
+                yield answer(visit.answer(patience));
             }
             case Adoption.Busy busy -> {
                 visit.close();

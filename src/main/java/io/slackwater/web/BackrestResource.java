@@ -31,7 +31,8 @@ public class BackrestResource {
      * The last look at Backrest's configuration.
      *
      * @param state {@code none} (no Backrest is configured), {@code waiting} (not looked yet), {@code in-sync}, {@code written},
-     *     {@code busy} (something is to be written when it rests), {@code unreachable}, {@code blocked}
+     *     {@code conflict} (all but the conflicts is in sync), {@code busy} (something is to be written when it rests),
+     *     {@code unreachable}, {@code blocked}
      * @param since when it became busy, unreachable or blocked
      * @param orphans plans whose dataset is not there any more, kept as long as there is something of theirs to restore
      * @param released orphans that an admin released, to be removed when Backrest rests
@@ -68,17 +69,17 @@ public class BackrestResource {
         return Response.accepted(status(provisioning)).build();
     }
 
-    private static BackrestStatus status(Provisioning provisioning) {
+    static BackrestStatus status(Provisioning provisioning) {
         List<String> released = List.copyOf(provisioning.released().byAdmin());
         return provisioning
                 .last()
-                .map(outcome -> status(outcome, released))
+                .map(outcome -> status(outcome, provisioning.conflicts(), released))
                 .orElse(new BackrestStatus("waiting", null, List.of(), released, List.of()));
     }
 
-    private static BackrestStatus status(ReconcileOutcome outcome, List<String> released) {
+    static BackrestStatus status(ReconcileOutcome outcome, List<Conflict> conflicts, List<String> released) {
         String state = switch (outcome) {
-            case ReconcileOutcome.InSync same -> "in-sync";
+            case ReconcileOutcome.InSync same -> conflicts.isEmpty() ? "in-sync" : "conflict";
             case ReconcileOutcome.Written written -> "written";
             case ReconcileOutcome.Busy busy -> "busy";
             case ReconcileOutcome.Unreachable away -> "unreachable";
@@ -91,7 +92,6 @@ public class BackrestResource {
             case ReconcileOutcome.InSync same -> null;
             case ReconcileOutcome.Written written -> null;
         };
-        return new BackrestStatus(
-                state, since, List.copyOf(Provisioning.orphans(outcome)), released, outcome.conflicts());
+        return new BackrestStatus(state, since, List.copyOf(Provisioning.orphans(outcome)), released, conflicts);
     }
 }

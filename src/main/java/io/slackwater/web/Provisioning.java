@@ -35,7 +35,7 @@ final class Provisioning implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Provisioning.class);
 
     /** An update of Backrest, or of the host, takes minutes. */
-    private static final Duration AWAY = Duration.ofMinutes(10);
+    private static final Duration AWAY = Duration.ofMinutes(5);
 
     private final BackrestProvisioning backrest;
     private final ReleasedPlans released;
@@ -120,6 +120,14 @@ final class Provisioning implements AutoCloseable {
         };
     }
 
+    /** All that keeps Backrest from its work, as the last look found it. */
+    List<Conflict> conflicts() {
+        List<Conflict> all =
+                new ArrayList<>(last().map(ReconcileOutcome::conflicts).orElse(List.of()));
+        hosts.get().ifPresent(all::add);
+        return all;
+    }
+
     /** What a person has to look at. */
     List<Alarm> alarms() {
         List<Alarm> all = new ArrayList<>(last().map(Provisioning::alarms).orElse(List.of()));
@@ -127,7 +135,7 @@ final class Provisioning implements AutoCloseable {
         return all;
     }
 
-    private static List<Alarm> alarms(ReconcileOutcome outcome) {
+    static List<Alarm> alarms(ReconcileOutcome outcome) {
         Duration settling = outcome instanceof ReconcileOutcome.Unreachable ? AWAY : Duration.ZERO;
         return outcome.conflicts().stream()
                 .map(conflict -> alarm(conflict, settling))

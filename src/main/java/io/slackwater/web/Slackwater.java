@@ -108,8 +108,9 @@ public class Slackwater {
         Path headerFile = data.resolve("stream.header");
         String token = TokenFile.fresh();
         OwnerOnly.write(headerFile, "Authorization: Bearer " + token + "\n");
-        Reception reception =
-                backrest.<Reception>map(one -> one.reception(this::runs, board)).orElse(Reception.CLOSED);
+        Reception reception = backrest.<Reception>map(
+                        one -> one.reception(this::runs, board, policy::current, repositories))
+                .orElse(Reception.CLOSED);
         streams = new StreamServer(
                 vertx, desk, token, () -> policy.current().limits().idle(), reception);
         internalPort = streams.start(config.internalHost(), config.internalPort());

@@ -3,6 +3,7 @@ package io.slackwater.web;
 import static io.slackwater.web.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.OperationStatus;
 import io.slackwater.backrest.ReconcileOutcome;
 import io.slackwater.journal.RunRecord;
@@ -273,6 +274,53 @@ abstract class BackrestFaultsContract {
         }
         scene.harness.look();
         assertThat(raised()).isEmpty();
+        RunRecord run = scene.harness.backup(scene.app);
+        BackrestScene.assertSucceeded(run);
+        assertThat(scene.madeByBackrest(run)).isTrue();
+    }
+
+    @Test
+    void anotherRepositoryUnderTheNameOfOursGetsNothingAndTheBackupsAreMadeWithoutBackrest() throws Exception {
+        Path foreign = directory.resolve("repos/foreign");
+        PreparedRepositories.copy("foreign", foreign, directory.resolve("secrets"));
+        String all = "cd " + foreign + " && find data snapshots -type f | sort";
+        String untouched = sh(all);
+        ObjectNode theirs = scene.backrest
+                .repository("critical")
+                .put("uri", foreign.toString())
+                .put(
+                        "guid",
+                        Files.readString(directory.resolve("secrets/keys/foreign.id"))
+                                .strip());
+        theirs.putArray("env").add("RESTIC_PASSWORD_FILE=" + directory.resolve("secrets/keys/foreign.key"));
+        ObjectNode ours = scene.backrest.replaceRepository(theirs);
+        try {
+            RunRecord unlooked = scene.harness.backup(scene.app);
+            BackrestScene.assertSucceeded(unlooked);
+            assertThat(unlooked.attempt()).isEqualTo(1);
+            assertThat(scene.madeByBackrest(unlooked)).isFalse();
+            for (String dataset : List.of(scene.app, scene.files())) {
+                assertThat(scene.backrest.press(dataset))
+                        .as("the button of " + dataset)
+                        .isPresent();
+            }
+            assertThat(scene.call("GET", "streams/" + scene.app))
+                    .startsWith("409")
+                    .contains("it is another repository");
+            int asked = scene.backrest.backups(scene.files()).size();
+            Awaitility.await("the alarm").atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                scene.harness.look();
+                assertThat(raised()).extracting(Alarm::subject).containsExactly("repository critical");
+            });
+            assertThat(BackrestResource.status(provisioning()).state()).isEqualTo("conflict");
+            RunRecord known = scene.harness.backup(scene.files());
+            BackrestScene.assertSucceeded(known);
+            assertThat(scene.backrest.backups(scene.files())).as("not asked").hasSize(asked);
+            assertThat(sh(all)).isEqualTo(untouched);
+        } finally {
+            scene.backrest.replaceRepository(ours);
+        }
+        scene.harness.provisioned();
         RunRecord run = scene.harness.backup(scene.app);
         BackrestScene.assertSucceeded(run);
         assertThat(scene.madeByBackrest(run)).isTrue();

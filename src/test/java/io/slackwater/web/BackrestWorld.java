@@ -99,6 +99,30 @@ abstract class BackrestWorld implements AutoCloseable {
         }
     }
 
+    /** Puts another one in the place of the one of its id, as somebody does by hand. Returns what was there. */
+    ObjectNode replaceRepository(ObjectNode repository) throws Exception {
+        ObjectNode config = client.config();
+        ObjectNode there = repository(config, repository.path("id").asText());
+        ObjectNode before = there.deepCopy();
+        there.removeAll();
+        there.setAll(repository);
+        client.setConfig(config);
+        return before;
+    }
+
+    ObjectNode repository(String id) throws Exception {
+        return repository(client.config(), id);
+    }
+
+    private static ObjectNode repository(ObjectNode config, String id) {
+        for (var one : config.path("repos")) {
+            if (one instanceof ObjectNode object && one.path("id").asText().equals(id)) {
+                return object;
+            }
+        }
+        throw new IllegalArgumentException("Backrest has no repository " + id);
+    }
+
     List<Operation> backups(String plan) throws Exception {
         return client.operations(OperationQuery.ofPlan(plan)).stream()
                 .filter(operation -> operation.kind() == OperationKind.BACKUP)

@@ -1,0 +1,78 @@
+package io.slackwater.backrest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.repository.Repository;
+import java.util.Optional;
+
+/**
+ * Where a dataset's backups belong. Backrest stores by the name of its own repository, and under one name it may have another one
+ * than we: what is stored there is lost to us, and in somebody else's way.
+ *
+ * @param repository its name, in the policy and in Backrest
+ * @param restic the id that is pinned for it
+ */
+public record Destination(String dataset, String repository, String uri, String restic) {
+
+    static Destination of(String dataset, Repository repository, String restic) {
+        return new Destination(dataset, repository.id(), repository.policy().uri(), restic);
+    }
+
+    /** Says why Backrest must not store the dataset now, by its configuration as it is now. */
+    public Optional<Conflict> conflict(BackrestClient client) throws BackrestException, InterruptedException {
+        return conflict(client.config());
+    }
+
+    /** The same. A plan or repository that is not there is none: Backrest stores nothing then. */
+    Optional<Conflict> conflict(ObjectNode config) {
+        ObjectNode plan = ReconcileDecision.byId(config, "plans").get(dataset);
+        if (plan == null) {
+            return Optional.empty();
+        }
+        String target = plan.path("repo").asText();
+        if (!target.equals(repository)) {
+            return Optional.of(
+                    new Conflict(
+                            "plan " + dataset,
+                            "Backrest's plan '%s' stores into its repository '%s', not into '%s'."
+                                    .formatted(dataset, target, repository),
+                            "It is put back by itself when Backrest rests; until then the dataset is backed up without Backrest."));
+        }
+        ObjectNode is = ReconcileDecision.byId(config, "repos").get(repository);
+        return is == null
+                ? Optional.empty()
+                : stranger(repository, is, restic, uri)
+                        .or(() -> elsewhere(is.path("uri").asText()));
+    }
+
+    private Optional<Conflict> elsewhere(String is) {
+        return is.equals(uri)
+                ? Optional.empty()
+                : Optional.of(
+                        new Conflict(
+                                "repository " + repository,
+                                "Backrest's repository '%s' is at %s, ours is at %s.".formatted(repository, is, uri),
+                                "It is put back by itself when Backrest rests; until then its datasets are backed up without Backrest."));
+    }
+
+    /** Says why Backrest's repository of that name is not ours, whatever its address is. */
+    static Optional<Conflict> stranger(String id, ObjectNode is, String restic, String uri) {
+        String subject = "repository " + id;
+        String guid = is.path("guid").asText();
+        String origin = is.path("originInstanceId").asText();
+        if (!origin.isEmpty()) {
+            return Optional.of(new Conflict(
+                    subject,
+                    "Backrest has a repository '%s' that another Backrest, '%s', shares with it.".formatted(id, origin),
+                    "Its datasets are backed up without Backrest. Give the policy's repository another name."));
+        }
+        if (!guid.equals(restic)) {
+            return Optional.of(new Conflict(
+                    subject,
+                    "Backrest's repository '%s' has the restic id %s, ours is pinned as %s: it is another repository."
+                            .formatted(id, guid.isEmpty() ? "(none)" : guid, restic),
+                    "Nothing of it is touched, and its datasets are backed up without Backrest. If Backrest sees another directory under %s, correct its mounts; then remove the repository in Backrest's page, and it is added again. If it is one of your own, give the policy's repository another name."
+                            .formatted(uri)));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,71 @@
+package io.slackwater.web;
+
+import io.slackwater.backrest.BackrestClient;
+import io.slackwater.backrest.BackrestException;
+import io.slackwater.backrest.Conflict;
+import io.slackwater.backrest.Destination;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import io.slackwater.repository.Repositories;
+import io.slackwater.repository.RepositoryException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** Why Backrest may not store a dataset: equal host names, or a repository of its own that has the name of ours. */
+final class BackrestConflicts {
+
+    private static final Logger LOG = Logger.getLogger(BackrestConflicts.class);
+
+    private final BackrestClient client;
+    private final BackrestHost hosts;
+    private volatile Supplier<List<Conflict>> seen = List::of;
+
+    BackrestConflicts(BackrestClient client, BackrestHost hosts) {
+        this.client = client;
+        this.hosts = hosts;
+    }
+
+    /** @param conflicts what the last look at Backrest's configuration found */
+    void seen(Supplier<List<Conflict>> conflicts) {
+        seen = conflicts;
+    }
+
+    Optional<Conflict> hosts() {
+        return hosts.conflict();
+    }
+
+    /** As far as is known without asking Backrest. */
+    Optional<Conflict> known(String repository) {
+        return hosts.conflict().or(() -> of(repository, seen.get()));
+    }
+
+    static Optional<Conflict> of(String repository, List<Conflict> conflicts) {
+        return conflicts.stream()
+                .filter(one -> one.subject().equals("repository " + repository))
+                .findFirst();
+    }
+
+    /** Asks Backrest; one that does not answer is judged by what is known. */
+    Optional<Conflict> now(Dataset dataset, Policy policy, Repositories repositories) throws InterruptedException {
+        Optional<Conflict> names = hosts.conflict();
+        PlanPolicy plan = policy.plans().get(dataset.plan());
+        if (names.isPresent() || plan == null) {
+            return names;
+        }
+        String repository = plan.repository();
+        try {
+            Optional<String> restic = repositories.pinnedId(repository);
+            if (restic.isEmpty()) {
+                return Optional.empty();
+            }
+            String uri = repositories.get(repository).policy().uri();
+            return new Destination(dataset.id(), repository, uri, restic.get()).conflict(client);
+        } catch (BackrestException | RepositoryException e) {
+            LOG.debugf("Backrest's repository cannot be looked at repository=%s reason=%s", repository, e.getMessage());
+            return of(repository, seen.get());
+        }
+    }
+}
