@@ -186,8 +186,12 @@ public final class Restores {
             LOG.infof(
                     "restored dataset=%s snapshot=%s target=%s", status.dataset(), status.snapshot(), status.target());
         } catch (RestoreException e) {
-            alarmOfDamage(choice.repository(), e.getCause(), status.dataset(), String.valueOf(e.getMessage()));
-            remember(status.end(RestoreStatus.State.FAILED, clock.instant(), String.valueOf(e.getMessage())));
+            try {
+                alarmOfDamage(choice.repository(), e.getCause(), status.dataset(), String.valueOf(e.getMessage()));
+            } finally {
+                // Also when the alarm cannot be written.
+                remember(status.end(RestoreStatus.State.FAILED, clock.instant(), String.valueOf(e.getMessage())));
+            }
             LOG.warnf("restore failed dataset=%s reason=%s", status.dataset(), e.getMessage());
         } catch (InterruptedException e) {
             remember(status.end(RestoreStatus.State.FAILED, clock.instant(), "interrupted"));

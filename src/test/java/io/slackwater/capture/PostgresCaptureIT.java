@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresCaptureIT {
 
-    private static final PostgresWorld world = new PostgresWorld();
-    private static final StreamCapture databases = world.databases;
-    private static final StreamCapture roles = world.roles;
+    private static PostgresWorld world;
+    private static StreamCapture databases;
+    private static StreamCapture roles;
 
     /** Everything that a restore must bring back, in one line each. */
     private static final String FACTS = """
@@ -43,6 +43,9 @@ class PostgresCaptureIT {
 
     @BeforeAll
     static void start() throws Exception {
+        world = new PostgresWorld();
+        databases = world.databases;
+        roles = world.roles;
         server = world.startServer("pg");
         sql(
                 server,

@@ -12,6 +12,7 @@ import io.slackwater.discovery.Source;
 import io.slackwater.stream.DumpSource;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,9 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Servers that let nobody in, or are taken away under a dump or a check: each test has its own. */
 class PostgresFaultsIT {
 
-    private static final PostgresWorld world = new PostgresWorld();
-    private static final StreamCapture databases = world.databases;
-    private static final StreamCapture roles = world.roles;
+    private static PostgresWorld world;
+    private static StreamCapture databases;
+    private static StreamCapture roles;
+
+    @BeforeAll
+    static void start() {
+        world = new PostgresWorld();
+        databases = world.databases;
+        roles = world.roles;
+    }
 
     @AfterAll
     static void stop() throws Exception {

@@ -22,14 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisCaptureIT {
 
-    private static final CaptureWorld world = new CaptureWorld();
-    private static final StreamCapture capture =
-            world.captures().stream(new Source.RedisRdb()).orElseThrow();
+    private static CaptureWorld world;
+    private static StreamCapture capture;
     private static String open = "";
     private static String secured = "";
 
     @BeforeAll
     static void start() throws Exception {
+        world = new CaptureWorld();
+        capture = world.captures().stream(new Source.RedisRdb()).orElseThrow();
         open = world.start("redis", "redis:8", "redis-server", "--repl-diskless-sync-delay", "0", "--save", "");
         secured = world.start(
                 "redis-pw", "redis:8", "redis-server", "--requirepass", "s3cret", "--repl-diskless-sync-delay", "0");

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Docker, the journal, the process or its thread fails around a freeze: nothing that we froze stays frozen. */
 class FreezeFaultsIT {
 
-    private static final TwoContainers TWO = new TwoContainers();
+    private static TwoContainers two;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private static String a = "";
@@ -38,31 +38,34 @@ class FreezeFaultsIT {
 
     private final MemoryLeases leases = new MemoryLeases();
     private final FakeUptime uptime = new FakeUptime();
-    private final LeaseFreezer freezer = freezer(TWO.docker);
+    private LeaseFreezer freezer;
 
     @TempDir
     Path directory;
 
     @BeforeAll
     static void start() throws DockerException {
-        TWO.start();
-        a = TWO.a;
-        b = TWO.b;
+        // Here, and not where it is declared: a class that is run again needs new ones.
+        two = new TwoContainers();
+        two.start();
+        a = two.a;
+        b = two.b;
     }
 
     @BeforeEach
     void both_run() {
-        TWO.bothRun();
+        freezer = freezer(two.docker);
+        two.bothRun();
     }
 
     @AfterEach
     void thaw() throws DockerException {
-        TWO.thaw();
+        two.thaw();
     }
 
     @AfterAll
     static void clean() {
-        TWO.close();
+        two.close();
     }
 
     @Test
@@ -90,7 +93,7 @@ class FreezeFaultsIT {
         docker("restart", "-t", "0", b);
         docker("pause", b);
 
-        LeaseFreezer next = freezer(TWO.docker);
+        LeaseFreezer next = freezer(two.docker);
         next.settle();
 
         assertThat(state(a)).isEqualTo("running");
@@ -224,7 +227,7 @@ class FreezeFaultsIT {
                         return null;
                     }
                     try {
-                        return method.invoke(TWO.docker, arguments);
+                        return method.invoke(two.docker, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getTargetException();
                     }

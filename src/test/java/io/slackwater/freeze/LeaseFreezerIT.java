@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class LeaseFreezerIT {
 
-    private static final TwoContainers TWO = new TwoContainers();
+    private static TwoContainers two;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private static String a = "";
@@ -28,28 +28,33 @@ class LeaseFreezerIT {
 
     private final MemoryLeases leases = new MemoryLeases();
     private final FakeUptime uptime = new FakeUptime();
-    private final LeaseFreezer freezer = freezer(TWO.docker);
+    private LeaseFreezer freezer;
 
     @BeforeAll
     static void start() throws DockerException {
-        TWO.start();
-        a = TWO.a;
-        b = TWO.b;
+        // Here, and not where it is declared: a class that is run again needs new ones.
+        two = new TwoContainers();
+        two.start();
+        a = two.a;
+        b = two.b;
     }
 
     @BeforeEach
     void both_run() {
-        TWO.bothRun();
+        freezer = freezer(two.docker);
+        two.bothRun();
     }
 
     @AfterEach
     void thaw() throws DockerException {
-        TWO.thaw();
+        // A lease looks again a second after its end: not at what the next test freezes.
+        freezer.thawAll();
+        two.thaw();
     }
 
     @AfterAll
     static void clean() {
-        TWO.close();
+        two.close();
     }
 
     @Test
@@ -101,7 +106,7 @@ class LeaseFreezerIT {
 
     @Test
     void our_own_containers_are_never_frozen() throws Exception {
-        String own = TWO.containers.sleeping("own", "--label", "slackwater.role=sidecar");
+        String own = two.containers.sleeping("own", "--label", "slackwater.role=sidecar");
         assertThatThrownBy(() -> freezer.freeze("run", "d", List.of(own), MINUTE))
                 .hasMessageContaining("never be frozen");
         assertThat(state(own)).isEqualTo("running");
@@ -130,7 +135,7 @@ class LeaseFreezerIT {
 
     @Test
     void a_foreign_unpause_breaks_the_lease_at_once_and_thaws_the_rest() throws Exception {
-        try (AutoCloseable following = TWO.docker.follow(freezer)) {
+        try (AutoCloseable following = two.docker.follow(freezer)) {
             // Own events of an earlier lease must not be taken for somebody else's.
             freezer.freeze("run-0", "d", List.of(a, b), MINUTE).close();
             try (FreezeLease lease = freezer.freeze("run", "d", List.of(a, b), MINUTE)) {
@@ -164,7 +169,7 @@ class LeaseFreezerIT {
 
     @Test
     void a_removed_container_breaks_the_lease_and_the_others_are_thawed() throws Exception {
-        String gone = TWO.containers.sleeping("gone");
+        String gone = two.containers.sleeping("gone");
         FreezeLease lease = freezer.freeze("run", "d", List.of(gone, a), MINUTE);
         docker("rm", "-f", gone);
         lease.close();
