@@ -103,7 +103,13 @@ final class ConfigBuilder {
 
     /** As Docker gives it, with its environment: that is what a rebuild needs. Passwords of repositories are taken out. */
     private String inspect(Container container) throws DockerException, IOException {
-        JsonNode document = JSON.readTree(docker.inspectJson(container.id()));
+        String found = docker.inspectJson(container.id())
+                .orElseThrow(() -> new DockerException(
+                        "Container " + container.name()
+                                + " was removed while the configuration of its project was read:"
+                                + " it is read again once the stack is up",
+                        true));
+        JsonNode document = JSON.readTree(found);
         if (document.path("Config").path("Env") instanceof ArrayNode variables) {
             for (int i = 0; i < variables.size(); i++) {
                 variables.set(

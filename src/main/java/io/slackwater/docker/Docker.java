@@ -43,8 +43,11 @@ public interface Docker {
         return java.util.Set.of();
     }
 
-    /** The full inspect document of a container as JSON. Holds its environment: mask before storing. */
-    String inspectJson(String id) throws DockerException;
+    /**
+     * The full inspect document of a container as JSON; empty when the container is gone, as it may be at any moment after it was
+     * listed. Holds its environment: mask before storing.
+     */
+    Optional<String> inspectJson(String id) throws DockerException;
 
     /**
      * The names under which an image can be pulled, its digests ({@code name@sha256:…}) before its tags; empty when it has none, or

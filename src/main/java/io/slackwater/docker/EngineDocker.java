@@ -136,10 +136,8 @@ public final class EngineDocker implements Docker, AutoCloseable {
     }
 
     @Override
-    public String inspectJson(String id) throws DockerException {
-        return calls.call("inspect container " + id, () -> inspect(id, CONTROL))
-                .orElseThrow(() -> new DockerException("Cannot inspect container " + id + ": there is none", false))
-                .toString();
+    public Optional<String> inspectJson(String id) throws DockerException {
+        return calls.call("inspect container " + id, () -> inspect(id, CONTROL)).map(JsonNode::toString);
     }
 
     private Optional<JsonNode> inspect(String idOrName, Duration limit) throws IOException, DockerException {

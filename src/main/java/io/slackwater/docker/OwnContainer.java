@@ -51,7 +51,7 @@ public final class OwnContainer {
         for (Container container : survey.containers()) {
             if (container.running()
                     && SIDECAR.equals(container.labels().get(ROLE_LABEL))
-                    && name.equals(hostname(container))) {
+                    && hostname(container).filter(name::equals).isPresent()) {
                 named.add(container);
             }
         }
@@ -63,9 +63,13 @@ public final class OwnContainer {
         return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
     }
 
-    private String hostname(Container container) throws DockerException {
+    private Optional<String> hostname(Container container) throws DockerException {
+        Optional<String> document = docker.inspectJson(container.id());
+        if (document.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return ContainerDocument.hostName(Json.MAPPER.readTree(docker.inspectJson(container.id())));
+            return Optional.of(ContainerDocument.hostName(Json.MAPPER.readTree(document.get())));
         } catch (IOException e) {
             throw new DockerException("Cannot read what Docker says of container " + container.name(), true, e);
         }

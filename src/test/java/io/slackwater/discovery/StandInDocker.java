@@ -144,7 +144,7 @@ final class StandInDocker implements Docker {
     }
 
     @Override
-    public String inspectJson(String id) {
+    public Optional<String> inspectJson(String id) {
         throw new UnsupportedOperationException();
     }
 

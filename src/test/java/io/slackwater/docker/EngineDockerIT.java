@@ -55,7 +55,8 @@ class EngineDockerIT {
         assertThat(DOCKER.service(project, "db")).extracting(Container::name).containsExactly(plain);
         assertThat(DOCKER.service(project, "web")).isEmpty();
         assertThat(DOCKER.containers()).extracting(Container::name).contains(plain, oneOff);
-        assertThat(DOCKER.inspectJson(plain)).contains("\"Id\":\"" + found.id());
+        assertThat(DOCKER.inspectJson(plain).orElseThrow()).contains("\"Id\":\"" + found.id());
+        assertThat(DOCKER.inspectJson(plain + "-not")).isEmpty();
         assertThat(DOCKER.dataRoot())
                 .isAbsolute()
                 .isEqualTo(Path.of(TestContainers.docker("info", "-f", "{{.DockerRootDir}}")));

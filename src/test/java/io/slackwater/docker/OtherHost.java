@@ -48,7 +48,7 @@ record OtherHost(Docker docker, UnaryOperator<String> binds) implements Docker {
     }
 
     @Override
-    public String inspectJson(String id) throws DockerException {
+    public Optional<String> inspectJson(String id) throws DockerException {
         return docker.inspectJson(id);
     }
 

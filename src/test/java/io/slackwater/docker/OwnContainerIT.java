@@ -3,6 +3,7 @@ package io.slackwater.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,23 @@ class OwnContainerIT {
 
         assertThat(new OwnContainer(DOCKER, directory.resolve("none"), of(name, "/proc/sys/kernel/hostname")).find())
                 .hasValueSatisfying(own -> assertThat(own.name()).isEqualTo(name));
+    }
+
+    @Test
+    void another_sidecar_that_is_removed_during_the_look_does_not_end_it() throws Exception {
+        String host = CONTAINERS.unique("host");
+        String leaving = CONTAINERS.sleeping("leaving", "--hostname", host, "--label", "slackwater.role=sidecar");
+        Docker docker = (Docker) Proxy.newProxyInstance(
+                Docker.class.getClassLoader(), new Class<?>[] {Docker.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("inspectJson")) {
+                        TestContainers.docker("rm", "-f", leaving);
+                    }
+                    return method.invoke(DOCKER, arguments);
+                });
+
+        assertThat(new OwnContainer(docker, directory.resolve("none"), of(leaving, "/proc/sys/kernel/hostname")).find())
+                .isEmpty();
+        assertThat(DOCKER.find(leaving)).isEmpty();
     }
 
     @Test
