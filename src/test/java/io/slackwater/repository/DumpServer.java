@@ -23,6 +23,11 @@ final class DumpServer implements AutoCloseable {
         void write(Chunks body) throws IOException, InterruptedException;
     }
 
+    /** Writes an answer to a request whose head it is given. */
+    interface Reply {
+        void write(String request, Chunks body) throws IOException, InterruptedException;
+    }
+
     /** A chunked HTTP body. */
     static final class Chunks {
         private final OutputStream out;
@@ -50,24 +55,33 @@ final class DumpServer implements AutoCloseable {
     }
 
     DumpServer(int status, Answer answer) throws IOException {
+        this(status, (head, body) -> answer.write(body));
+    }
+
+    DumpServer(Reply reply) throws IOException {
+        this(200, reply);
+    }
+
+    private DumpServer(int status, Reply reply) throws IOException {
         server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(() -> serve(status, answer));
+        Thread.ofVirtual().start(() -> serve(status, reply));
     }
 
     URI uri() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/internal/streams/x");
     }
 
-    private void serve(int status, Answer answer) {
+    private void serve(int status, Reply reply) {
         while (!server.isClosed()) {
             try (Socket socket = server.accept()) {
-                request = head(socket.getInputStream());
+                String head = head(socket.getInputStream());
+                request = head;
                 asked.countDown();
                 OutputStream out = socket.getOutputStream();
                 out.write(("HTTP/1.1 " + status + " X\r\nTransfer-Encoding: chunked\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
                 Chunks chunks = new Chunks(out);
-                answer.write(chunks);
+                reply.write(head, chunks);
                 if (!chunks.cut) {
                     out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 }

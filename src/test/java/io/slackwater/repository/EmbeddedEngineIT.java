@@ -45,8 +45,10 @@ class EmbeddedEngineIT {
     @Test
     void aStreamIsStoredAndComesBackTheSame() throws Exception {
         byte[] first = ResticWorld.noise(3 * MIB, 1);
-        try (DumpServer server = new DumpServer(body -> {
+        AtomicReference<String> pipe = new AtomicReference<>();
+        try (DumpServer server = new DumpServer((request, body) -> {
             body.write(first);
+            pipe.set(sizeOfPipe(request.replaceAll("(?s).*Slackwater-Pipe: (\\d+).*", "$1")));
             body.write(first);
         })) {
             StoredSnapshot stored = world.store(repository, stream(server, "run1"));
@@ -57,7 +59,17 @@ class EmbeddedEngineIT {
             byte[] back = ResticWorld.dumped(repository, stored.id(), "db.dump");
             assertThat(back).hasSize(2 * first.length).startsWith(first).endsWith(first);
             assertThat(server.request).contains("Authorization: Bearer s3cret-of-the-stream");
+            assertThat(pipe).as("dump and restic do not wait for each other").hasValue("1048576");
         }
+    }
+
+    /** fcntl(2), F_GETPIPE_SZ. */
+    private static String sizeOfPipe(String pid) throws IOException {
+        Process perl = new ProcessBuilder(
+                        "perl", "-e", "open($p, '>>', \"/proc/$ARGV[0]/fd/1\") or die; print fcntl($p, 1032, 0)", pid)
+                .redirectErrorStream(true)
+                .start();
+        return new String(perl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test
