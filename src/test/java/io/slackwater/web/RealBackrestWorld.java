@@ -9,11 +9,13 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
-/** The real Backrest in a container on the host's network. */
+/** The real Backrest in a container on the host's network; {@code BACKREST_IMAGE} names another image of it. */
 final class RealBackrestWorld extends BackrestWorld {
 
-    private static final String IMAGE = "garethgeorge/backrest:latest";
+    private static final String IMAGE =
+            Optional.ofNullable(System.getenv("BACKREST_IMAGE")).orElse("garethgeorge/backrest:latest");
 
     private final String name;
     private final Path directory;
