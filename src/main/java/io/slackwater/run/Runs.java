@@ -104,7 +104,7 @@ public final class Runs implements AutoCloseable {
                 ids.add(run);
                 Thread thread = Thread.ofVirtual()
                         .name("run-" + run)
-                        .unstarted(() -> work(dataset, log, false, unheard -> {}, () -> {
+                        .unstarted(() -> work(dataset, log, Optional.empty(), unheard -> {}, () -> {
                             if (left.decrementAndGet() == 0) {
                                 closing.close(started.values());
                             }
@@ -141,7 +141,8 @@ public final class Runs implements AutoCloseable {
             if (closed) {
                 return new Adoption.Busy("Slackwater is shutting down");
             }
-            if (!slots.tryAcquire()) {
+            Optional<Slots.Slot> slot = slots.tryAcquire();
+            if (slot.isEmpty()) {
                 return new Adoption.Busy("as many runs as limits.concurrentRuns allows are at work; try again soon");
             }
             try {
@@ -149,10 +150,10 @@ public final class Runs implements AutoCloseable {
                 RunLog log = RunLog.queued(environment.journal(), environment.clock(), run, dataset, set, "backrest");
                 thread = Thread.ofVirtual()
                         .name("run-" + run)
-                        .unstarted(() -> work(dataset, log, true, attempted, () -> closing.close(List.of(dataset))));
+                        .unstarted(() -> work(dataset, log, slot, attempted, () -> closing.close(List.of(dataset))));
                 active.put(dataset.id(), new Active(log, thread));
             } catch (RuntimeException e) {
-                slots.release();
+                slot.get().close();
                 throw e;
             }
         }
@@ -174,7 +175,8 @@ public final class Runs implements AutoCloseable {
         }
     }
 
-    private void work(Dataset dataset, RunLog log, boolean hasSlot, Consumer<String> attempted, Runnable last) {
+    private void work(
+            Dataset dataset, RunLog log, Optional<Slots.Slot> slot, Consumer<String> attempted, Runnable last) {
         try {
             new BackupRun(
                             dataset,
@@ -184,7 +186,8 @@ public final class Runs implements AutoCloseable {
                             cure,
                             () -> environment.policy().get().limits().attempts(),
                             environment.backoff(),
-                            hasSlot,
+                            environment.engine()::queues,
+                            slot,
                             () -> closed,
                             attempted)
                     .run();

@@ -42,10 +42,13 @@ final class Storage {
         }
     }
 
-    StoredSnapshot store(Repository repository, String restic, StoreRequest request, RunLog log, Window window)
+    /** Returns with a slot for what is still to be done, whoever stored. */
+    StoredSnapshot store(
+            Repository repository, String restic, StoreRequest request, RunLog log, Window window, Slots.Slot slot)
             throws RepositoryException, InterruptedException {
+        StoredSnapshot stored;
         try {
-            return engine.store(repository, request, log::progress, window);
+            stored = engine.store(repository, request, log::progress, new TurnWindow(window, slot));
         } catch (RepositoryException e) {
             if (e.snapshot().isPresent() || !NOTHING_STORED.contains(e.failure())) {
                 poison(restic, request.dataset(), log, e.snapshot(), e);
@@ -55,6 +58,13 @@ final class Storage {
             poison(restic, request.dataset(), log, Optional.empty(), e);
             throw e;
         }
+        try {
+            slot.await();
+        } catch (InterruptedException e) {
+            poison(restic, request.dataset(), log, Optional.of(stored.id()), e);
+            throw e;
+        }
+        return stored;
     }
 
     /** A snapshot that turned out wrong, or may exist without our knowing: it must go before the dataset's next run. */
