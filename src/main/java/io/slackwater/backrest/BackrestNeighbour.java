@@ -1,5 +1,6 @@
 package io.slackwater.backrest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Neighbour;
 import io.slackwater.repository.RepositoryException;
@@ -88,20 +89,20 @@ public final class BackrestNeighbour implements Neighbour {
     }
 
     @Override
-    public Set<String> forget(String repository, Collection<String> snapshots) throws InterruptedException {
+    public Set<String> forget(Shared repository, Collection<String> snapshots) throws InterruptedException {
         Set<String> gone = new HashSet<>();
         if (snapshots.size() > FEW) {
             return gone;
         }
         try {
-            if (!free()) {
+            if (!has(repository, "forget snapshots") || !free()) {
                 return gone;
             }
             Map<String, String> asked = new HashMap<>();
             for (String snapshot : snapshots) {
                 Optional<String> plan = entry(snapshot).map(Operation::plan);
                 if (plan.isPresent()) {
-                    client.forget(repository, plan.get(), snapshot);
+                    client.forget(repository.name(), plan.get(), snapshot);
                     asked.put(snapshot, plan.get());
                 }
             }
@@ -118,9 +119,19 @@ public final class BackrestNeighbour implements Neighbour {
         } catch (BackrestException e) {
             LOG.warnf(
                     "Backrest forgot not all that it should, we do repository=%s reason=%s",
-                    repository, e.getMessage());
+                    repository.name(), e.getMessage());
         }
         return gone;
+    }
+
+    /** What is in somebody else's repository is not ours to touch. Why it is not is an alarm already. */
+    private boolean has(Shared repository, String what) throws BackrestException, InterruptedException {
+        ObjectNode config = client.config();
+        Optional<Conflict> conflict =
+                Destination.conflict(config, repository.name(), repository.uri(), repository.restic());
+        conflict.ifPresent(another -> LOG.infof(
+                "Backrest is not asked to %s repository=%s reason=\"%s\"", what, repository.name(), another.what()));
+        return conflict.isEmpty() && ReconcileDecision.byId(config, "repos").containsKey(repository.name());
     }
 
     /** Whether its one loop is: behind a long operation we would wait for nothing. */
@@ -137,12 +148,14 @@ public final class BackrestNeighbour implements Neighbour {
     }
 
     @Override
-    public void changed(String repository) {
-        Thread.ofVirtual().name("backrest-index-" + repository).start(() -> {
+    public void changed(Shared repository) {
+        Thread.ofVirtual().name("backrest-index-" + repository.name()).start(() -> {
             try {
-                client.indexSnapshots(repository);
+                if (has(repository, "look for snapshots")) {
+                    client.indexSnapshots(repository.name());
+                }
             } catch (BackrestException e) {
-                LOG.warnf("Backrest's page is behind repository=%s reason=%s", repository, e.getMessage());
+                LOG.warnf("Backrest's page is behind repository=%s reason=%s", repository.name(), e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -2,6 +2,7 @@ package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.JournalException;
+import io.slackwater.repository.RepositoryException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -159,6 +160,30 @@ public final class Runs implements AutoCloseable {
         }
         thread.start();
         return new Adoption.Begun(run);
+    }
+
+    /**
+     * Notes what somebody else stored without asking, unless a run knows of it.
+     *
+     * @return false while a run is open that may be it: ask again
+     */
+    public boolean settle(Dataset dataset, Unwatched backup) {
+        synchronized (active) {
+            Optional<String> ours = Optional.ofNullable(
+                            environment.policy().get().plans().get(dataset.plan()))
+                    .flatMap(plan -> pinned(plan.repository()));
+            return !active.containsKey(dataset.id())
+                    && new UnwatchedRuns(environment.journal()).settle(dataset, backup, id(environment.clock()), ours);
+        }
+    }
+
+    private Optional<String> pinned(String repository) {
+        try {
+            return environment.repositories().apply(repository).pinned();
+        } catch (RepositoryException e) {
+            LOG.warnf("its id is not known now repository=%s reason=%s", repository, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** As soon as the journal takes it again: otherwise such a run would look open until our next start. */
