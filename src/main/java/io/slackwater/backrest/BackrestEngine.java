@@ -93,7 +93,7 @@ public final class BackrestEngine implements Engine {
             operation = new BackrestBackup(client, visit, destination, progress, window, bounds(), period, nanos).run();
         } catch (Unclaimed e) {
             LOG.logf(
-                    e instanceof Unplanned ? Level.DEBUG : Level.WARN,
+                    e instanceof Unplanned ? Level.DEBUG : Level.INFO,
                     "not stored by Backrest dataset=%s run=%s repository=%s reason=\"%s\"",
                     dataset,
                     request.run(),

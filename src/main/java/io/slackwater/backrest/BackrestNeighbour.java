@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Backrest beside us on the same repositories. It is asked what it does before anything is done that needs a repository alone, and
@@ -117,11 +118,18 @@ public final class BackrestNeighbour implements Neighbour {
                 Thread.sleep(patience.period());
             }
         } catch (BackrestException e) {
-            LOG.warnf(
+            LOG.logf(
+                    level(e),
                     "Backrest forgot not all that it should, we do repository=%s reason=%s",
-                    repository.name(), e.getMessage());
+                    repository.name(),
+                    e.getMessage());
         }
         return gone;
+    }
+
+    /** That it is away is told once, and not by everything that is not done because of it. */
+    private static Level level(BackrestException e) {
+        return e.reason() == BackrestException.Reason.UNREACHABLE ? Level.DEBUG : Level.WARN;
     }
 
     /** What is in somebody else's repository is not ours to touch. Why it is not is an alarm already. */
@@ -155,7 +163,11 @@ public final class BackrestNeighbour implements Neighbour {
                     client.indexSnapshots(repository.name());
                 }
             } catch (BackrestException e) {
-                LOG.warnf("Backrest's page is behind repository=%s reason=%s", repository.name(), e.getMessage());
+                LOG.logf(
+                        level(e),
+                        "Backrest's page is behind repository=%s reason=%s",
+                        repository.name(),
+                        e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -10,6 +10,7 @@ import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.Window;
 import io.slackwater.run.RunFailure.Failed;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -70,7 +71,9 @@ final class Storage {
     /** A snapshot that turned out wrong, or may exist without our knowing: it must go before the dataset's next run. */
     void poison(String restic, String dataset, RunLog log, Optional<String> snapshot, Exception reason) {
         try {
-            journal.poison(restic, dataset, log.id(), snapshot, String.valueOf(reason.getMessage()));
+            // An interrupt, which is a cancel, has no words of its own.
+            String why = Objects.requireNonNullElse(reason.getMessage(), "the run was cancelled");
+            journal.poison(restic, dataset, log.id(), snapshot, why);
         } catch (RuntimeException e) {
             // The open run in the journal says the same at the next start: it is settled there.
             reason.addSuppressed(e);

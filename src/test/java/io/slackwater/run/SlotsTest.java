@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -41,8 +42,12 @@ class SlotsTest {
         await().until(() -> in.contains(name) || thread.getState() == Thread.State.WAITING);
     }
 
+    private Slots.Slot slotOf(String name) {
+        return Objects.requireNonNull(held.get(name), name);
+    }
+
     private void leaves(String name) {
-        held.get(name).close();
+        slotOf(name).close();
     }
 
     /** On a thread of its own, which is waiting then. */
@@ -81,7 +86,7 @@ class SlotsTest {
     void who_is_called_works_at_once_and_then_keeps_others_from_it() {
         comes("queued", true);
         comes("works");
-        held.get("queued").take();
+        slotOf("queued").take();
         leaves("works");
         comes("next");
         assertThat(in).containsExactly("queued", "works");
@@ -95,8 +100,8 @@ class SlotsTest {
     void who_worked_beyond_the_bound_goes_on_when_there_is_room_and_stays_in_the_queue_until_then() throws Exception {
         comes("queued", true);
         comes("works");
-        held.get("queued").take();
-        Thread goesOn = waits(held.get("queued"));
+        slotOf("queued").take();
+        Thread goesOn = waits(slotOf("queued"));
         comes("next", true);
         assertThat(in).containsExactly("queued", "works");
 
@@ -112,7 +117,7 @@ class SlotsTest {
     void who_is_not_called_waits_as_others_do_and_ends_without_a_trace() throws Exception {
         comes("queued", true);
         comes("works");
-        Thread goesOn = waits(held.get("queued"));
+        Thread goesOn = waits(slotOf("queued"));
         leaves("works");
         assertThat(goesOn.join(Duration.ofSeconds(10))).isTrue();
         assertThat(slots.tryAcquire()).isEmpty();

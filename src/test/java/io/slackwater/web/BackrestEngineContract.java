@@ -58,6 +58,13 @@ abstract class BackrestEngineContract extends EngineContract {
         });
     }
 
+    @Override
+    void assertToldHere(String dataset, String reason) throws Exception {
+        assertThat(scene.backrest.backups(dataset).getLast().message())
+                .as("on Backrest's page")
+                .contains(reason);
+    }
+
     @Test
     void theButtonOfAStreamBecomesARunWithAVerdict() throws Exception {
         assertThat(scene.backrest.press(scene.app)).isEmpty();

@@ -55,7 +55,8 @@ final class RealBackrestWorld extends BackrestWorld {
         Path own = directory.resolve("backrest");
         Path data = data(directory);
         sh("mkdir -p " + data + "; mountpoint -q " + data + " || mount -t tmpfs -o size=64m tmpfs " + data
-                + "; docker rm -f " + name + " >/dev/null 2>&1 || true; docker run -d --name " + name
+                + "; docker rm -f " + name + " >/dev/null 2>&1 || true; docker run -d --restart unless-stopped --name "
+                + name
                 + " --network host --hostname backrest -v " + directory + ":" + directory
                 + " -v /var/lib/docker/volumes:/var/lib/docker/volumes:ro -e BACKREST_PORT=127.0.0.1:"
                 + address.getPort()
