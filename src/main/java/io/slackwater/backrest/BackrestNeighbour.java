@@ -30,12 +30,13 @@ public final class BackrestNeighbour implements Neighbour {
     /**
      * @param idle how long somebody else's work is waited for
      * @param forget how long it may take to forget some snapshots
+     * @param shows how long until it shows that it has
      * @param period between two looks
      */
-    public record Patience(Duration idle, Duration forget, Duration period) {
+    public record Patience(Duration idle, Duration forget, Duration shows, Duration period) {
 
-        public static final Patience USUAL =
-                new Patience(Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMillis(500));
+        public static final Patience USUAL = new Patience(
+                Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofMillis(500));
     }
 
     private final BackrestClient client;
@@ -99,23 +100,31 @@ public final class BackrestNeighbour implements Neighbour {
             if (!has(repository, "forget snapshots") || !free()) {
                 return gone;
             }
-            Map<String, String> asked = new HashMap<>();
+            Map<String, Optional<String>> asked = new HashMap<>();
             for (String snapshot : snapshots) {
                 Optional<String> plan = entry(snapshot).map(Operation::plan);
                 if (plan.isPresent()) {
-                    client.forget(repository.name(), plan.get(), snapshot);
-                    asked.put(snapshot, plan.get());
+                    asked.put(snapshot, client.forget(repository.name(), plan.get(), snapshot));
                 }
             }
-            long giveUp = nanos.getAsLong() + patience.forget().toNanos();
-            while (gone.size() < asked.size() && nanos.getAsLong() < giveUp) {
-                for (String snapshot : asked.keySet()) {
-                    if (!gone.contains(snapshot)
-                            && entry(snapshot).filter(Operation::forgotten).isPresent()) {
+            long now = nanos.getAsLong();
+            long giveUp = now + patience.forget().toNanos();
+            long news = now;
+            while (!asked.isEmpty()
+                    && now < giveUp
+                    && now - news < patience.shows().toNanos()) {
+                for (String snapshot : Set.copyOf(asked.keySet())) {
+                    if (entry(snapshot).filter(Operation::forgotten).isPresent()) {
                         gone.add(snapshot);
+                        asked.remove(snapshot);
                     }
                 }
                 Thread.sleep(patience.period());
+                now = nanos.getAsLong();
+                // Whoever writes the configuration empties the queue: what was asked for is gone without a trace then.
+                if (queued(asked.values())) {
+                    news = now;
+                }
             }
         } catch (BackrestException e) {
             LOG.logf(
@@ -125,6 +134,17 @@ public final class BackrestNeighbour implements Neighbour {
                     e.getMessage());
         }
         return gone;
+    }
+
+    private boolean queued(Collection<Optional<String>> forgets) throws BackrestException, InterruptedException {
+        for (Optional<String> forget : forgets) {
+            if (forget.isEmpty()
+                    || !client.operations(OperationQuery.ofId(forget.get())).stream()
+                            .allMatch(operation -> operation.status().ended())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** That it is away is told once, and not by everything that is not done because of it. */

@@ -46,6 +46,8 @@ final class ConfigServer implements AutoCloseable {
     final Map<String, String> guids = new HashMap<>();
     final List<String> dropped = new ArrayList<>();
     volatile Fault fault = method -> 0;
+    /** What is to be forgotten is thrown out of the queue. */
+    volatile boolean losesForgets;
 
     ConfigServer(ObjectNode config, Clock clock) throws IOException {
         this.config = config;
@@ -106,9 +108,10 @@ final class ConfigServer implements AutoCloseable {
 
     private JsonNode forget(String snapshot) {
         operations.stream()
+                .filter(one -> !losesForgets)
                 .filter(one -> one.path("snapshotId").asText().equals(snapshot))
                 .forEach(one -> one.withObject("operationIndexSnapshot").put("forgot", true));
-        return JSON.createObjectNode();
+        return JSON.createObjectNode().put("operationId", "77");
     }
 
     synchronized void finish(ObjectNode operation) {

@@ -15,15 +15,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Under the name of ours Backrest has somebody else's repository: whatever is asked of it for us, it is not that. */
+/** What is asked of Backrest for a repository of ours, and that nothing is while it has somebody else's under that name. */
 @Timeout(30)
-class ForeignRepositoryTest {
+class BackrestNeighbourTest {
 
     private static final List<PlannedDataset> DATASETS = List.of(Provisions.DATABASE, Provisions.FILES);
     private static final Shared OURS = new Shared("critical", "/repos/critical", Provisions.CRITICAL_ID);
 
     private final TickingClock clock = new TickingClock();
     private final Provisions.Memory memory = new Provisions.Memory();
+    private final AtomicInteger time = new AtomicInteger();
     private ConfigServer backrest;
     private BackrestClient client;
     private BackrestProvisioning provisioning;
@@ -38,11 +39,11 @@ class ForeignRepositoryTest {
                 client, new Provisions.Known(), memory, Provisions.view(), Optional.empty(), backup -> true, clock);
         pass();
         assertThat(pass()).isInstanceOf(ReconcileOutcome.InSync.class);
-        AtomicInteger time = new AtomicInteger();
         neighbour = new BackrestNeighbour(
                 client,
                 "backrest",
-                new BackrestNeighbour.Patience(Duration.ZERO, Duration.ofSeconds(5), Duration.ofMillis(5)),
+                new BackrestNeighbour.Patience(
+                        Duration.ZERO, Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ofMillis(5)),
                 () -> time.incrementAndGet() * 1_000_000L);
         backrest.snapshot("shop-db-app", "5a5a");
         backrest.calls.clear();
@@ -71,6 +72,14 @@ class ForeignRepositoryTest {
 
         backrest.edit(config -> Provisions.entry(config, "repos", "critical").put("guid", Provisions.CRITICAL_ID));
         assertThat(neighbour.forget(OURS, List.of("5a5a"))).containsExactly("5a5a");
+    }
+
+    @Test
+    void whatWasThrownOutOfTheQueueIsNotWaitedFor() throws Exception {
+        backrest.losesForgets = true;
+        assertThat(neighbour.forget(OURS, List.of("5a5a"))).isEmpty();
+        assertThat(backrest.calls).contains("Forget");
+        assertThat(time.get()).as("milliseconds").isLessThan(200);
     }
 
     @Test
