@@ -1,5 +1,6 @@
 package io.slackwater.backrest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.Following.Step;
 import io.slackwater.backrest.Visit.Answer;
 import io.slackwater.backrest.Visit.Event;
@@ -51,10 +52,19 @@ final class BackrestBackup {
     }
 
     /** Nothing was read, and Backrest will not be let in any more: another engine may make this backup. */
-    static final class Unclaimed extends Exception {
+    static class Unclaimed extends Exception {
         private static final long serialVersionUID = 1L;
 
         Unclaimed(String reason) {
+            super(reason);
+        }
+    }
+
+    /** As everybody's first: the plan comes when Backrest rests, and whatever keeps it from coming is told elsewhere. */
+    static final class Unplanned extends Unclaimed {
+        private static final long serialVersionUID = 1L;
+
+        Unplanned(String reason) {
             super(reason);
         }
     }
@@ -112,18 +122,22 @@ final class BackrestBackup {
 
     /** Whoever writes Backrest's configuration empties its queue: what is submitted again is looked at again. */
     private void submit(Follower follower, Following following) throws Unclaimed, InterruptedException {
-        Optional<Conflict> conflict;
+        ObjectNode config;
         try {
-            conflict = destination.conflict(client);
+            config = client.config();
         } catch (BackrestException e) {
             throw new Unclaimed("Backrest cannot be asked: " + e.getMessage());
         }
+        if (!destination.planned(config)) {
+            throw new Unplanned("Backrest has no plan " + plan + " yet");
+        }
+        Optional<Conflict> conflict = destination.conflict(config);
         if (conflict.isPresent()) {
             throw new Unclaimed(conflict.get().what());
         }
         follower.submit();
         following.submitted(nanos.getAsLong());
-        LOG.infof("submitted to Backrest plan=%s", plan);
+        LOG.debugf("submitted to Backrest plan=%s", plan);
     }
 
     private Operation follow(Follower follower, Following following)
@@ -137,7 +151,7 @@ final class BackrestBackup {
             switch (following.step(nanos.getAsLong())) {
                 case Step.Wait wait -> {}
                 case Step.Submit again -> {
-                    LOG.warnf("vanished from Backrest's queue, submitted again plan=%s", plan);
+                    LOG.infof("vanished from Backrest's queue, submitted again plan=%s", plan);
                     submit(follower, following);
                 }
                 case Step.Withdraw withdraw -> {
@@ -215,7 +229,8 @@ final class BackrestBackup {
     /** What Backrest begins all the same is not let in. */
     private void withdraw(Optional<Operation> operation, String reason) throws InterruptedException {
         if (operation.isPresent() && !operation.get().status().ended()) {
-            LOG.infof(
+            // Whoever gives up says so, with this reason.
+            LOG.debugf(
                     "withdrawn from Backrest plan=%s operation=%s reason=\"%s\"",
                     plan, operation.get().id(), reason);
             Withdrawal.of(client, operation.get(), period, nanos);

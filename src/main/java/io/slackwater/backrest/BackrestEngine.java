@@ -1,6 +1,7 @@
 package io.slackwater.backrest;
 
 import io.slackwater.backrest.BackrestBackup.Unclaimed;
+import io.slackwater.backrest.BackrestBackup.Unplanned;
 import io.slackwater.policy.Limits;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Failure;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Has Backrest run restic, by the plan that is named like the dataset, so that progress and logs show on its page. What it has not
@@ -69,11 +71,17 @@ public final class BackrestEngine implements Engine {
     }
 
     @Override
+    public boolean queues(String dataset) {
+        return setting.wanted(dataset);
+    }
+
+    @Override
     public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress, Window window)
             throws RepositoryException, InterruptedException {
         String dataset = request.dataset();
         boolean arrived = calls.find(dataset).filter(Visit::arrived).isPresent();
         if (!arrived && !setting.wanted(dataset)) {
+            window.unqueued();
             return embedded.store(repository, request, progress, window);
         }
         String restic = repository.open();
@@ -84,12 +92,17 @@ public final class BackrestEngine implements Engine {
             Destination destination = Destination.of(dataset, repository, restic);
             operation = new BackrestBackup(client, visit, destination, progress, window, bounds(), period, nanos).run();
         } catch (Unclaimed e) {
-            LOG.warnf(
+            LOG.logf(
+                    e instanceof Unplanned ? Level.DEBUG : Level.INFO,
                     "not stored by Backrest dataset=%s run=%s repository=%s reason=\"%s\"",
-                    dataset, request.run(), repository.id(), e.getMessage());
+                    dataset,
+                    request.run(),
+                    repository.id(),
+                    e.getMessage());
             if (arrived) {
                 throw new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage()));
             }
+            window.unqueued();
             return embedded.store(repository, request, progress, window);
         } catch (RepositoryException e) {
             throw e.failure() == Failure.ELSEWHERE ? repository.explained(e) : e;

@@ -1,5 +1,6 @@
 package io.slackwater.backrest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Neighbour;
 import io.slackwater.repository.RepositoryException;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Backrest beside us on the same repositories. It is asked what it does before anything is done that needs a repository alone, and
@@ -28,12 +30,13 @@ public final class BackrestNeighbour implements Neighbour {
     /**
      * @param idle how long somebody else's work is waited for
      * @param forget how long it may take to forget some snapshots
+     * @param shows how long until it shows that it has
      * @param period between two looks
      */
-    public record Patience(Duration idle, Duration forget, Duration period) {
+    public record Patience(Duration idle, Duration forget, Duration shows, Duration period) {
 
-        public static final Patience USUAL =
-                new Patience(Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofMillis(500));
+        public static final Patience USUAL = new Patience(
+                Duration.ofMinutes(5), Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofMillis(500));
     }
 
     private final BackrestClient client;
@@ -88,39 +91,75 @@ public final class BackrestNeighbour implements Neighbour {
     }
 
     @Override
-    public Set<String> forget(String repository, Collection<String> snapshots) throws InterruptedException {
+    public Set<String> forget(Shared repository, Collection<String> snapshots) throws InterruptedException {
         Set<String> gone = new HashSet<>();
         if (snapshots.size() > FEW) {
             return gone;
         }
         try {
-            if (!free()) {
+            if (!has(repository, "forget snapshots") || !free()) {
                 return gone;
             }
-            Map<String, String> asked = new HashMap<>();
+            Map<String, Optional<String>> asked = new HashMap<>();
             for (String snapshot : snapshots) {
                 Optional<String> plan = entry(snapshot).map(Operation::plan);
                 if (plan.isPresent()) {
-                    client.forget(repository, plan.get(), snapshot);
-                    asked.put(snapshot, plan.get());
+                    asked.put(snapshot, client.forget(repository.name(), plan.get(), snapshot));
                 }
             }
-            long giveUp = nanos.getAsLong() + patience.forget().toNanos();
-            while (gone.size() < asked.size() && nanos.getAsLong() < giveUp) {
-                for (String snapshot : asked.keySet()) {
-                    if (!gone.contains(snapshot)
-                            && entry(snapshot).filter(Operation::forgotten).isPresent()) {
+            long now = nanos.getAsLong();
+            long giveUp = now + patience.forget().toNanos();
+            long news = now;
+            while (!asked.isEmpty()
+                    && now < giveUp
+                    && now - news < patience.shows().toNanos()) {
+                for (String snapshot : Set.copyOf(asked.keySet())) {
+                    if (entry(snapshot).filter(Operation::forgotten).isPresent()) {
                         gone.add(snapshot);
+                        asked.remove(snapshot);
                     }
                 }
                 Thread.sleep(patience.period());
+                now = nanos.getAsLong();
+                // Whoever writes the configuration empties the queue: what was asked for is gone without a trace then.
+                if (queued(asked.values())) {
+                    news = now;
+                }
             }
         } catch (BackrestException e) {
-            LOG.warnf(
+            LOG.logf(
+                    level(e),
                     "Backrest forgot not all that it should, we do repository=%s reason=%s",
-                    repository, e.getMessage());
+                    repository.name(),
+                    e.getMessage());
         }
         return gone;
+    }
+
+    private boolean queued(Collection<Optional<String>> forgets) throws BackrestException, InterruptedException {
+        for (Optional<String> forget : forgets) {
+            if (forget.isEmpty()
+                    || !client.operations(OperationQuery.ofId(forget.get())).stream()
+                            .allMatch(operation -> operation.status().ended())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** That it is away is told once, and not by everything that is not done because of it. */
+    private static Level level(BackrestException e) {
+        return e.reason() == BackrestException.Reason.UNREACHABLE ? Level.DEBUG : Level.WARN;
+    }
+
+    /** What is in somebody else's repository is not ours to touch. Why it is not is an alarm already. */
+    private boolean has(Shared repository, String what) throws BackrestException, InterruptedException {
+        ObjectNode config = client.config();
+        Optional<Conflict> conflict =
+                Destination.conflict(config, repository.name(), repository.uri(), repository.restic());
+        conflict.ifPresent(another -> LOG.infof(
+                "Backrest is not asked to %s repository=%s reason=\"%s\"", what, repository.name(), another.what()));
+        return conflict.isEmpty() && ReconcileDecision.byId(config, "repos").containsKey(repository.name());
     }
 
     /** Whether its one loop is: behind a long operation we would wait for nothing. */
@@ -137,12 +176,18 @@ public final class BackrestNeighbour implements Neighbour {
     }
 
     @Override
-    public void changed(String repository) {
-        Thread.ofVirtual().name("backrest-index-" + repository).start(() -> {
+    public void changed(Shared repository) {
+        Thread.ofVirtual().name("backrest-index-" + repository.name()).start(() -> {
             try {
-                client.indexSnapshots(repository);
+                if (has(repository, "look for snapshots")) {
+                    client.indexSnapshots(repository.name());
+                }
             } catch (BackrestException e) {
-                LOG.warnf("Backrest's page is behind repository=%s reason=%s", repository, e.getMessage());
+                LOG.logf(
+                        level(e),
+                        "Backrest's page is behind repository=%s reason=%s",
+                        repository.name(),
+                        e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -35,6 +35,7 @@ public final class BackrestProvisioning {
     private final Backoff afterWrite;
     private volatile @Nullable ReconcileOutcome last;
     private @Nullable Made made;
+    private String told = "";
 
     /** What the last desired state was made of: with hundreds of datasets that costs more than everything else of a pass. */
     private record Made(Policy policy, List<PlannedDataset> datasets, DesiredState desired) {}
@@ -50,11 +51,12 @@ public final class BackrestProvisioning {
             ProvisioningMemory memory,
             BackrestView view,
             Optional<BackrestUser> user,
+            MadeBackups backups,
             Clock clock) {
         this.repositories = repositories;
         this.view = view;
         this.clock = clock;
-        this.reconciler = new Reconciler(client, repositories, memory, clock, user);
+        this.reconciler = new Reconciler(client, repositories, memory, clock, user, backups);
         this.backoff = new Backoff(clock, LONGEST);
         this.afterWrite = new Backoff(clock, LONGEST_AFTER_WRITE);
     }
@@ -86,12 +88,26 @@ public final class BackrestProvisioning {
             outcome = reconciler.reconcile(desired(policy, List.copyOf(datasets)), released);
             backoff.succeeded();
             afterWrite.succeeded();
+            told("");
         } catch (BackrestException e) {
             outcome = failed(e);
-            LOG.warnf("backrest: %s", e.getMessage());
+            told(String.valueOf(e.getMessage()));
         }
         last = outcome;
         return outcome;
+    }
+
+    /** Once, however often it is looked at meanwhile. */
+    private void told(String trouble) {
+        if (trouble.equals(told)) {
+            return;
+        }
+        if (trouble.isEmpty()) {
+            LOG.info("backrest: it can be used again");
+        } else {
+            LOG.warnf("backrest: %s", trouble);
+        }
+        told = trouble;
     }
 
     private DesiredState desired(Policy policy, List<PlannedDataset> datasets) {

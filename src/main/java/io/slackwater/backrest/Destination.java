@@ -22,6 +22,11 @@ public record Destination(String dataset, String repository, String uri, String 
         return conflict(client.config());
     }
 
+    /** Whether Backrest has the dataset's plan, which a new one gets at Backrest's next rest. */
+    boolean planned(ObjectNode config) {
+        return ReconcileDecision.byId(config, "plans").containsKey(dataset);
+    }
+
     /** The same. A plan or repository that is not there is none: Backrest stores nothing then. */
     Optional<Conflict> conflict(ObjectNode config) {
         ObjectNode plan = ReconcileDecision.byId(config, "plans").get(dataset);
@@ -37,14 +42,19 @@ public record Destination(String dataset, String repository, String uri, String 
                                     .formatted(dataset, target, repository),
                             "It is put back by itself when Backrest rests; until then the dataset is backed up without Backrest."));
         }
+        return conflict(config, repository, uri, restic);
+    }
+
+    /** Says why Backrest must do nothing with its repository of that name; nothing when it has none. */
+    static Optional<Conflict> conflict(ObjectNode config, String repository, String uri, String restic) {
         ObjectNode is = ReconcileDecision.byId(config, "repos").get(repository);
         return is == null
                 ? Optional.empty()
                 : stranger(repository, is, restic, uri)
-                        .or(() -> elsewhere(is.path("uri").asText()));
+                        .or(() -> elsewhere(repository, is.path("uri").asText(), uri));
     }
 
-    private Optional<Conflict> elsewhere(String is) {
+    private static Optional<Conflict> elsewhere(String repository, String is, String uri) {
         return is.equals(uri)
                 ? Optional.empty()
                 : Optional.of(

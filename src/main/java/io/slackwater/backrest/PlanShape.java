@@ -30,10 +30,16 @@ final class PlanShape {
 
     private static final int CONNECT_SECONDS = 5;
 
+    /**
+     * Of an answer that is no dump, into Backrest's log and page; nothing at all when the dump is whole, and never into the dump. A curl
+     * before 7.84 does not know the header and says its name.
+     */
+    private static final String REASON = "%{onerror}%{stderr}%header{slackwater-reason}";
+
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
     /** Backrest splits each flag like a shell does: none of these means anything to it. */
-    private static final Pattern FLAG = Pattern.compile("[A-Za-z0-9@:/.,_=*\\[\\]-]+");
+    private static final Pattern FLAG = Pattern.compile("[A-Za-z0-9@:/.,_=*%{}\\[\\]-]+");
 
     private final String instance;
     private final BackrestView view;
@@ -89,6 +95,8 @@ final class PlanShape {
                         Long.toString(dumpSeconds),
                         "--header",
                         "@" + view.headerFile(),
+                        "--write-out",
+                        REASON,
                         view.stream(stream.id()).toString())
                 .forEach(flags::add);
     }

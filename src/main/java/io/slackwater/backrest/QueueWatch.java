@@ -56,6 +56,12 @@ final class QueueWatch {
      */
     record Look(Optional<String> work, List<Operation> queuedBackups, long newest) {}
 
+    /** Why a plan must not store now. */
+    @FunctionalInterface
+    interface Guard {
+        Optional<Conflict> forbidden(String plan) throws BackrestException, InterruptedException;
+    }
+
     Look look() throws BackrestException, InterruptedException {
         Instant horizon = clock.instant().plus(SOON);
         Optional<String> work = Optional.empty();
@@ -123,9 +129,10 @@ final class QueueWatch {
      * At the next pass: queues again what was noted, is gone, and did not come back by itself under a new id, as what has a schedule
      * does.
      *
+     * @param guard says which must not be
      * @return the plans whose backup was queued again
      */
-    List<String> settle() throws BackrestException, InterruptedException {
+    List<String> settle(Guard guard) throws BackrestException, InterruptedException {
         JsonNode noted = noted();
         if (noted.isEmpty()) {
             return List.of();
@@ -153,7 +160,10 @@ final class QueueWatch {
                 .max()
                 .orElse(newest);
         for (Iterator<String> plans = again.iterator(); plans.hasNext(); ) {
-            if (!submit(plans.next(), highest)) {
+            String plan = plans.next();
+            Optional<Conflict> forbidden = guard.forbidden(plan);
+            forbidden.ifPresent(conflict -> LOG.warnf("not queued again plan=%s reason=\"%s\"", plan, conflict.what()));
+            if (forbidden.isPresent() || !submit(plan, highest)) {
                 plans.remove();
             }
         }

@@ -35,6 +35,7 @@ final class Reconciler {
     private final Clock clock;
     private final Optional<BackrestUser> user;
     private final QueueWatch queue;
+    private final EditWatch edits;
     private final NewRepositories newRepositories;
     private @Nullable DesiredState remembered;
     private @Nullable Instant busySince;
@@ -46,12 +47,14 @@ final class Reconciler {
             PolicyRepositories repositories,
             ProvisioningMemory memory,
             Clock clock,
-            Optional<BackrestUser> user) {
+            Optional<BackrestUser> user,
+            MadeBackups backups) {
         this.client = client;
         this.memory = memory;
         this.clock = clock;
         this.user = user;
         this.queue = new QueueWatch(client, memory, clock);
+        this.edits = new EditWatch(client, memory, backups);
         this.newRepositories = new NewRepositories(client, repositories, clock);
     }
 
@@ -92,8 +95,8 @@ final class Reconciler {
     ReconcileOutcome reconcile(DesiredState desired, Set<String> released)
             throws BackrestException, InterruptedException {
         Pass pass = new Pass(desired);
-        pass.again = queue.settle();
         pin(pass);
+        pass.again = queue.settle(plan -> forbidden(pass, plan));
         for (int round = 0; round < MOST_ROUNDS; round++) {
             ObjectNode actual = client.config();
             Ownership owned = Ownership.read(memory);
@@ -104,6 +107,9 @@ final class Reconciler {
                 return new ReconcileOutcome.Blocked(blockedSince, now, decision.conflicts());
             }
             blockedSince = null;
+            if (round == 0) {
+                edits.look(actual, desired.plans().keySet());
+            }
             settleRefusals(pass, decision);
             boolean wrote = write(pass, actual, decision);
             if (pass.work.isPresent()) {
@@ -115,7 +121,7 @@ final class Reconciler {
                     remember(desired, actual, owned, decision);
                     remembered = desired;
                 }
-                index();
+                index(pass, actual);
                 return ended(pass, decision);
             }
         }
@@ -126,6 +132,24 @@ final class Reconciler {
                 "",
                 "Backrest's configuration is still not as it should be after %d rounds; does somebody else write it all the time?"
                         .formatted(MOST_ROUNDS));
+    }
+
+    /** Why a plan of ours must not store now; somebody else's is his. */
+    private Optional<Conflict> forbidden(Pass pass, String plan) throws BackrestException, InterruptedException {
+        ObjectNode wanted = pass.desired.plans().get(plan);
+        if (wanted == null) {
+            return Optional.empty();
+        }
+        String repository = wanted.path("repo").asText();
+        String restic = pass.pinned.get(repository);
+        return restic == null
+                ? Optional.ofNullable(pass.refused.get(repository))
+                : new Destination(plan, repository, uri(pass, repository), restic).conflict(client);
+    }
+
+    private static String uri(Pass pass, String repository) {
+        ObjectNode wanted = pass.desired.repositories().get(repository);
+        return wanted == null ? "" : wanted.path("uri").asText();
     }
 
     private void pin(Pass pass) throws InterruptedException {
@@ -276,12 +300,18 @@ final class Reconciler {
     }
 
     /** The look for snapshots that AddRepo queues is thrown out of the queue by the next write. */
-    private void index() throws BackrestException, InterruptedException {
+    private void index(Pass pass, ObjectNode actual) throws BackrestException, InterruptedException {
         String noted = memory.note(TO_INDEX).orElse("");
         if (noted.isEmpty()) {
             return;
         }
         for (String repository : noted.split(" ")) {
+            String restic = pass.pinned.getOrDefault(repository, "");
+            if (Destination.conflict(actual, repository, uri(pass, repository), restic)
+                    .isPresent()) {
+                // It is among the conflicts, and looked through when it is added again.
+                continue;
+            }
             try {
                 client.indexSnapshots(repository);
             } catch (BackrestException e) {

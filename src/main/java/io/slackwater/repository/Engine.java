@@ -7,6 +7,13 @@ public interface Engine {
     String name();
 
     /**
+     * Whether a backup of the dataset waits in somebody else's queue, where it takes no work from anybody, until its window is begun.
+     */
+    default boolean queues(String dataset) {
+        return false;
+    }
+
+    /**
      * Stores one dataset and returns only when restic says that the snapshot is there. An interrupt ends restic and everything it
      * started, as a process group. The window is begun right before restic reads and ended right after, whatever happens.
      *

@@ -6,6 +6,13 @@ import java.util.Set;
 /** Somebody else who works on our repositories with a restic of its own and shows them to people. */
 public interface Neighbour {
 
+    /**
+     * One of our repositories. Under its name the neighbour may have another one, which it must leave alone then.
+     *
+     * @param restic the id that is pinned for it
+     */
+    record Shared(String name, String uri, String restic) {}
+
     /** There is none. */
     Neighbour NONE = new Neighbour() {
         @Override
@@ -19,12 +26,12 @@ public interface Neighbour {
         }
 
         @Override
-        public Set<String> forget(String repository, Collection<String> snapshots) {
+        public Set<String> forget(Shared repository, Collection<String> snapshots) {
             return Set.of();
         }
 
         @Override
-        public void changed(String repository) {}
+        public void changed(Shared repository) {}
     };
 
     /**
@@ -40,8 +47,8 @@ public interface Neighbour {
     boolean locks(String host);
 
     /** Has it forget snapshots, so that what it shows is true. Returns those that are surely gone; the others are left to us. */
-    Set<String> forget(String repository, Collection<String> snapshots) throws InterruptedException;
+    Set<String> forget(Shared repository, Collection<String> snapshots) throws InterruptedException;
 
     /** Tells it that snapshots came or went without it. Does not wait, never fails. */
-    void changed(String repository);
+    void changed(Shared repository);
 }

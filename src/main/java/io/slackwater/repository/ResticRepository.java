@@ -16,10 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A repository behind the restic program. Made by {@link Repositories}. */
 final class ResticRepository implements Repository {
+
+    private static final Logger LOG = Logger.getLogger(ResticRepository.class);
 
     /** restic itself waits this long for its exclusive lock: engines of others finish a file or two meanwhile. */
     private static final String RETRY_LOCK = "1m";
@@ -246,16 +249,27 @@ final class ResticRepository implements Repository {
         String id = identity.prove();
         try (Gate.Pass pass = gate.exclusive()) {
             awaitNeighbour(id);
-            return neighbour.forget(policy.id(), snapshots);
+            return neighbour.forget(shared(id), snapshots);
         }
     }
 
     @Override
     public void announce() {
-        if (untold) {
-            untold = false;
-            neighbour.changed(policy.id());
+        if (!untold) {
+            return;
         }
+        untold = false;
+        try {
+            identity.pinned().map(this::shared).ifPresent(neighbour::changed);
+        } catch (RepositoryException e) {
+            LOG.warnf(
+                    "what shows this repository is not told that it changed repository=%s reason=%s",
+                    policy.id(), e.getMessage());
+        }
+    }
+
+    private Neighbour.Shared shared(String id) {
+        return new Neighbour.Shared(policy.id(), policy.uri(), id);
     }
 
     @Override

@@ -19,6 +19,12 @@ public interface Window {
     };
 
     /**
+     * What waited in somebody else's {@linkplain Engine#queues queue} is not made there: waits until there is room for it here. At once
+     * when it never did.
+     */
+    default void unqueued() throws InterruptedException {}
+
+    /**
      * Makes the dataset readable: freezes, or begins to open a dump, which goes on while restic starts and whose reader waits for
      * it. At most once.
      *

@@ -4,6 +4,10 @@ package io.slackwater.run;
 @FunctionalInterface
 interface Attempt {
 
-    /** Returns only when the snapshot is proven whole; its success is journaled then. */
-    void run(RunLog log) throws RunFailure, InterruptedException;
+    /**
+     * Returns only when the snapshot is proven whole; its success is journaled then.
+     *
+     * @param slot what stands in a queue so far takes it when it works
+     */
+    void run(RunLog log, Slots.Slot slot) throws RunFailure, InterruptedException;
 }

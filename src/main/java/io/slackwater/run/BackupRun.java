@@ -6,12 +6,14 @@ import io.slackwater.journal.RunState;
 import io.slackwater.run.RunFailure.Failed;
 import io.slackwater.run.RunFailure.Unverified;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +34,12 @@ final class BackupRun implements Runnable {
     private final BooleanSupplier stopping;
     private boolean unverified;
     private final Consumer<String> attempted;
-    private boolean hasSlot;
+    private final Predicate<String> queues;
+    private Optional<Slots.Slot> first;
 
     /**
-     * @param hasSlot whether the first attempt has its slot already
+     * @param queues whether a dataset's backup waits in somebody else's queue before it is work
+     * @param first of the first attempt, when it has it already
      * @param attempted hears after each attempt how it ended
      */
     BackupRun(
@@ -46,7 +50,8 @@ final class BackupRun implements Runnable {
             Cure cure,
             IntSupplier maxAttempts,
             IntFunction<Duration> backoff,
-            boolean hasSlot,
+            Predicate<String> queues,
+            Optional<Slots.Slot> first,
             BooleanSupplier stopping,
             Consumer<String> attempted) {
         this.dataset = dataset;
@@ -56,7 +61,8 @@ final class BackupRun implements Runnable {
         this.cure = cure;
         this.maxAttempts = maxAttempts;
         this.backoff = backoff;
-        this.hasSlot = hasSlot;
+        this.queues = queues;
+        this.first = first;
         this.stopping = stopping;
         this.attempted = attempted;
     }
@@ -88,12 +94,12 @@ final class BackupRun implements Runnable {
 
     /** Returns whether the run has ended. */
     private boolean attempt() throws InterruptedException {
-        Runnable slot = slot();
+        Slots.Slot slot = slot();
         try {
             for (String earlier : cure.before(dataset)) {
                 attempts.sweep(dataset, earlier);
             }
-            attempts.of(dataset, log.id()).run(log);
+            attempts.of(dataset, log.id()).run(log, slot);
             LOG.infof(
                     "verified run=%s dataset=%s snapshot=%s bytes=%d",
                     log.id(),
@@ -109,21 +115,22 @@ final class BackupRun implements Runnable {
         } catch (RunFailure e) {
             throw new IllegalStateException("a new kind of failure", e);
         } finally {
-            slot.run();
+            slot.close();
             attempted.accept(log.record().message());
         }
     }
 
-    /** Returns what gives it back. What was never backed up does not wait behind backups of hours. */
-    private Runnable slot() throws InterruptedException {
-        if (hasSlot) {
-            hasSlot = false;
-        } else if (log.record().trigger().equals(Runs.DISCOVERED)) {
-            return slots.acquireWithin(NEWCOMER);
-        } else {
-            slots.acquire();
+    /** What was never backed up does not wait behind backups of hours. */
+    private Slots.Slot slot() throws InterruptedException {
+        if (first.isPresent()) {
+            Slots.Slot slot = first.get();
+            first = Optional.empty();
+            return slot;
         }
-        return slots::release;
+        boolean queued = queues.test(dataset.id());
+        return log.record().trigger().equals(Runs.DISCOVERED)
+                ? slots.acquireWithin(NEWCOMER, queued)
+                : slots.acquire(queued);
     }
 
     private boolean settle(RunFailure e, boolean canPass) {

@@ -2,6 +2,7 @@ package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.JournalException;
+import io.slackwater.repository.RepositoryException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -104,7 +105,7 @@ public final class Runs implements AutoCloseable {
                 ids.add(run);
                 Thread thread = Thread.ofVirtual()
                         .name("run-" + run)
-                        .unstarted(() -> work(dataset, log, false, unheard -> {}, () -> {
+                        .unstarted(() -> work(dataset, log, Optional.empty(), unheard -> {}, () -> {
                             if (left.decrementAndGet() == 0) {
                                 closing.close(started.values());
                             }
@@ -141,7 +142,8 @@ public final class Runs implements AutoCloseable {
             if (closed) {
                 return new Adoption.Busy("Slackwater is shutting down");
             }
-            if (!slots.tryAcquire()) {
+            Optional<Slots.Slot> slot = slots.tryAcquire();
+            if (slot.isEmpty()) {
                 return new Adoption.Busy("as many runs as limits.concurrentRuns allows are at work; try again soon");
             }
             try {
@@ -149,15 +151,39 @@ public final class Runs implements AutoCloseable {
                 RunLog log = RunLog.queued(environment.journal(), environment.clock(), run, dataset, set, "backrest");
                 thread = Thread.ofVirtual()
                         .name("run-" + run)
-                        .unstarted(() -> work(dataset, log, true, attempted, () -> closing.close(List.of(dataset))));
+                        .unstarted(() -> work(dataset, log, slot, attempted, () -> closing.close(List.of(dataset))));
                 active.put(dataset.id(), new Active(log, thread));
             } catch (RuntimeException e) {
-                slots.release();
+                slot.get().close();
                 throw e;
             }
         }
         thread.start();
         return new Adoption.Begun(run);
+    }
+
+    /**
+     * Notes what somebody else stored without asking, unless a run knows of it.
+     *
+     * @return false while a run is open that may be it: ask again
+     */
+    public boolean settle(Dataset dataset, Unwatched backup) {
+        synchronized (active) {
+            Optional<String> ours = Optional.ofNullable(
+                            environment.policy().get().plans().get(dataset.plan()))
+                    .flatMap(plan -> pinned(plan.repository()));
+            return !active.containsKey(dataset.id())
+                    && new UnwatchedRuns(environment.journal()).settle(dataset, backup, id(environment.clock()), ours);
+        }
+    }
+
+    private Optional<String> pinned(String repository) {
+        try {
+            return environment.repositories().apply(repository).pinned();
+        } catch (RepositoryException e) {
+            LOG.warnf("its id is not known now repository=%s reason=%s", repository, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** As soon as the journal takes it again: otherwise such a run would look open until our next start. */
@@ -174,7 +200,8 @@ public final class Runs implements AutoCloseable {
         }
     }
 
-    private void work(Dataset dataset, RunLog log, boolean hasSlot, Consumer<String> attempted, Runnable last) {
+    private void work(
+            Dataset dataset, RunLog log, Optional<Slots.Slot> slot, Consumer<String> attempted, Runnable last) {
         try {
             new BackupRun(
                             dataset,
@@ -184,7 +211,8 @@ public final class Runs implements AutoCloseable {
                             cure,
                             () -> environment.policy().get().limits().attempts(),
                             environment.backoff(),
-                            hasSlot,
+                            environment.engine()::queues,
+                            slot,
                             () -> closed,
                             attempted)
                     .run();

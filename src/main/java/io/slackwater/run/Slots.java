@@ -1,72 +1,161 @@
 package io.slackwater.run;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many runs may work at once; those that wait get in by the order in which they came. The number can change at any time: more
- * lets waiting runs in at once, fewer lets those that work end first. Safe for use by several threads.
+ * How many runs may work at once; those that wait get in by the order in which they came. As many again may stand in somebody else's
+ * queue, where they take no work from anybody: whoever is called there works at once, also beyond the bound, for a caller must not
+ * wait. The number can change at any time: more lets waiting runs in at once, fewer lets those that work end first. Safe for use by
+ * several threads.
  */
 final class Slots {
 
-    private final Resizable semaphore;
-    private final Semaphore extra = new Semaphore(1, true);
+    private final Line work;
+    private final Line queue;
     private int size;
 
     Slots(int size) {
-        this.semaphore = new Resizable(size);
+        this.work = new Line(size);
+        this.queue = new Line(size);
         this.size = size;
     }
 
-    void acquire() throws InterruptedException {
-        semaphore.acquire();
+    /**
+     * Waits for its turn.
+     *
+     * @param queued to stand in somebody else's queue first
+     */
+    Slot acquire(boolean queued) throws InterruptedException {
+        return begun(queued, new Slot(Optional.empty()));
     }
 
-    /**
-     * For what must not wait for hours behind others: who has waited for so long gets in beside them, one at a time.
-     *
-     * @return gives the slot back, once
-     */
-    Runnable acquireWithin(Duration patience) throws InterruptedException {
-        if (semaphore.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-            return semaphore::release;
+    /** For what must not wait for hours behind others: who has waited for so long gets in beside them, one at a time. */
+    Slot acquireWithin(Duration patience, boolean queued) throws InterruptedException {
+        return begun(queued, new Slot(Optional.of(patience)));
+    }
+
+    private Slot begun(boolean queued, Slot slot) throws InterruptedException {
+        if (queued) {
+            slot.queue();
+        } else {
+            slot.await();
         }
-        extra.acquire();
-        return extra::release;
+        return slot;
     }
 
     /** Takes a slot that is free now, also before those who wait. */
-    boolean tryAcquire() {
-        return semaphore.tryAcquire();
-    }
-
-    void release() {
-        semaphore.release();
+    Optional<Slot> tryAcquire() {
+        if (!work.tryAcquire()) {
+            return Optional.empty();
+        }
+        Slot slot = new Slot(Optional.empty());
+        slot.working = work::release;
+        return Optional.of(slot);
     }
 
     synchronized void resize(int wanted) {
         if (wanted < 1) {
             throw new IllegalArgumentException("at least one run must be able to work, not " + wanted);
         }
-        if (wanted > size) {
-            semaphore.release(wanted - size);
-        } else {
-            semaphore.reduce(size - wanted);
-        }
+        work.resize(wanted - size);
+        queue.resize(wanted - size);
         size = wanted;
     }
 
-    private static final class Resizable extends Semaphore {
+    /** One run's. For one thread. */
+    final class Slot implements AutoCloseable {
+
+        private final Optional<Duration> patience;
+        private @Nullable Runnable queued;
+        private @Nullable Runnable working;
+        private boolean beyond;
+
+        private Slot(Optional<Duration> patience) {
+            this.patience = patience;
+        }
+
+        private void queue() throws InterruptedException {
+            queued = queue.enter(patience);
+        }
+
+        /** It was called: from now on it works, whether or not there is room. */
+        void take() {
+            if (working == null) {
+                beyond = work.take();
+                working = work::release;
+            }
+        }
+
+        /** Waits until there is room for its work, when it stands in a queue so far, or works beyond the bound. */
+        void await() throws InterruptedException {
+            if (beyond) {
+                beyond = false;
+                leave(working);
+                working = null;
+            }
+            if (working == null) {
+                working = work.enter(patience);
+            }
+            leave(queued);
+            queued = null;
+        }
+
+        private static void leave(@Nullable Runnable place) {
+            if (place != null) {
+                place.run();
+            }
+        }
+
+        /** Idempotent. */
+        @Override
+        public void close() {
+            leave(working);
+            leave(queued);
+            working = null;
+            queued = null;
+        }
+    }
+
+    private static final class Line extends Semaphore {
 
         private static final long serialVersionUID = 1L;
 
-        Resizable(int permits) {
+        private final Semaphore beside = new Semaphore(1, true);
+
+        Line(int permits) {
             super(permits, true);
         }
 
-        void reduce(int by) {
-            reducePermits(by);
+        /** Returns what leaves it, once. */
+        Runnable enter(Optional<Duration> patience) throws InterruptedException {
+            if (patience.isEmpty()) {
+                acquire();
+            } else if (!tryAcquire(patience.get().toNanos(), TimeUnit.NANOSECONDS)) {
+                beside.acquire();
+                return beside::release;
+            }
+            return this::release;
+        }
+
+        /** Returns whether there was no room. */
+        boolean take() {
+            boolean full = !tryAcquire();
+            if (full) {
+                reducePermits(1);
+            }
+            return full;
+        }
+
+        void resize(int by) {
+            if (by > 0) {
+                release(by);
+            } else {
+                reducePermits(-by);
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.Window;
 import io.slackwater.run.RunFailure.Failed;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,10 +43,13 @@ final class Storage {
         }
     }
 
-    StoredSnapshot store(Repository repository, String restic, StoreRequest request, RunLog log, Window window)
+    /** Returns with a slot for what is still to be done, whoever stored. */
+    StoredSnapshot store(
+            Repository repository, String restic, StoreRequest request, RunLog log, Window window, Slots.Slot slot)
             throws RepositoryException, InterruptedException {
+        StoredSnapshot stored;
         try {
-            return engine.store(repository, request, log::progress, window);
+            stored = engine.store(repository, request, log::progress, new TurnWindow(window, slot));
         } catch (RepositoryException e) {
             if (e.snapshot().isPresent() || !NOTHING_STORED.contains(e.failure())) {
                 poison(restic, request.dataset(), log, e.snapshot(), e);
@@ -55,12 +59,21 @@ final class Storage {
             poison(restic, request.dataset(), log, Optional.empty(), e);
             throw e;
         }
+        try {
+            slot.await();
+        } catch (InterruptedException e) {
+            poison(restic, request.dataset(), log, Optional.of(stored.id()), e);
+            throw e;
+        }
+        return stored;
     }
 
     /** A snapshot that turned out wrong, or may exist without our knowing: it must go before the dataset's next run. */
     void poison(String restic, String dataset, RunLog log, Optional<String> snapshot, Exception reason) {
         try {
-            journal.poison(restic, dataset, log.id(), snapshot, String.valueOf(reason.getMessage()));
+            // An interrupt, which is a cancel, has no words of its own.
+            String why = Objects.requireNonNullElse(reason.getMessage(), "the run was cancelled");
+            journal.poison(restic, dataset, log.id(), snapshot, why);
         } catch (RuntimeException e) {
             // The open run in the journal says the same at the next start: it is settled there.
             reason.addSuppressed(e);

@@ -57,11 +57,11 @@ final class StreamAttempt implements Attempt {
     }
 
     @Override
-    public void run(RunLog log) throws RunFailure, InterruptedException {
+    public void run(RunLog log, Slots.Slot slot) throws RunFailure, InterruptedException {
         String restic = Storage.open(repository);
         log.capturing();
         String file = capture.fileName(request.dataset());
-        Stored stored = store(log, restic, file);
+        Stored stored = store(log, slot, restic, file);
         StreamReceipt receipt = stored.receipt();
         log.verifying(
                 restic,
@@ -99,7 +99,7 @@ final class StreamAttempt implements Attempt {
 
     private record Stored(StoredSnapshot snapshot, StreamReceipt receipt, FutureTask<Map<String, String>> facts) {}
 
-    private Stored store(RunLog log, String restic, String file) throws Failed, InterruptedException {
+    private Stored store(RunLog log, Slots.Slot slot, String restic, String file) throws Failed, InterruptedException {
         String dataset = request.dataset().id();
         // Asked while the dump is made: each question is a command in the container.
         FutureTask<Map<String, String>> facts = new FutureTask<>(this::facts);
@@ -109,7 +109,7 @@ final class StreamAttempt implements Attempt {
                 new StoreRequest.Stream(dataset, log.id(), file, endpoint.of(dataset), endpoint.headerFile());
         boolean stored = false;
         try {
-            StoredSnapshot snapshot = storage.store(repository, restic, store, log, window);
+            StoredSnapshot snapshot = storage.store(repository, restic, store, log, window, slot);
             window.end();
             StreamReceipt receipt = receipt(window, snapshot, restic, log);
             stored = true;

@@ -78,10 +78,10 @@ final class TreeAttempt implements Attempt {
     private record Stored(StoredSnapshot snapshot, List<TreeEntry> before, List<TreeEntry> after, Duration frozen) {}
 
     @Override
-    public void run(RunLog log) throws RunFailure, InterruptedException {
+    public void run(RunLog log, Slots.Slot slot) throws RunFailure, InterruptedException {
         String restic = Storage.open(repository);
         log.capturing();
-        Stored stored = store(log, restic);
+        Stored stored = store(log, slot, restic);
         String snapshot = stored.snapshot().id();
         log.verifying(
                 restic, snapshot, stored.snapshot().bytes(), stored.snapshot().added(), stored.frozen(), "");
@@ -108,7 +108,7 @@ final class TreeAttempt implements Attempt {
         journal.note(noteKey(), Long.toString(files));
     }
 
-    private Stored store(RunLog log, String restic) throws Failed, InterruptedException {
+    private Stored store(RunLog log, Slots.Slot slot, String restic) throws Failed, InterruptedException {
         TreeWindow window = new TreeWindow(dataset, tree, workload, freezer, journal, log, restic);
         StoredSnapshot snapshot;
         try {
@@ -117,7 +117,8 @@ final class TreeAttempt implements Attempt {
                     restic,
                     new StoreRequest.Tree(dataset.id(), log.id(), List.of(tree.path()), tree.excludes()),
                     log,
-                    window);
+                    window,
+                    slot);
         } catch (RepositoryException e) {
             throw window.refused()
                     .orElseGet(() -> new Failed(e.getMessage(), e.failure().canPass(), e));

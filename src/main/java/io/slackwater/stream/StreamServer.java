@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The internal port: {@code GET /internal/streams/{dataset}} gives the offered dump to the first reader with the right token. It
- * refuses, it never waits: 401 wrong token, 404 nothing offered, 409 already being read. The dump is the answer's body; for a child
+ * refuses, it never waits: 401 wrong token, 404 nothing offered, 409 already being read, and says why in the body and in the header
+ * {@code Slackwater-Reason}. The dump is the answer's body; for a child
  * of ours that sends {@code Slackwater-Pipe: PID} it goes into the pipe behind that process's standard output, and the body is
  * empty. Who comes with another token that the {@linkplain Reception reception} knows is answered by that, also at {@code POST
  * /internal/hooks/{dataset}/{start|end|error}}.
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class StreamServer implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(StreamServer.class);
+
+    /** In every answer but a dump, in one line of ASCII: what it says, for who reads no body. */
+    public static final String REASON = "Slackwater-Reason";
+
+    private static final int REASON_LENGTH = 800;
 
     private static final String PREFIX = "/internal/streams/";
     private static final String HOOKS = "/internal/hooks/";
@@ -200,7 +206,14 @@ public final class StreamServer implements AutoCloseable {
         request.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "text/plain; charset=utf-8")
+                .putHeader(REASON, oneLine(text))
                 .end(text + "\n");
+    }
+
+    /** What a header can hold: a body can be lost, with {@code curl --fail} for example. */
+    private static String oneLine(String text) {
+        String plain = text.replaceAll("[^ -~]+", " ");
+        return plain.length() <= REASON_LENGTH ? plain : plain.substring(0, REASON_LENGTH - 3) + "...";
     }
 
     @Override

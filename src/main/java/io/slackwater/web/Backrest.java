@@ -8,6 +8,7 @@ import io.slackwater.backrest.BackrestProvisioning;
 import io.slackwater.backrest.BackrestUser;
 import io.slackwater.backrest.BackrestView;
 import io.slackwater.backrest.Calls;
+import io.slackwater.backrest.MadeBackups;
 import io.slackwater.backrest.PolicyRepositories;
 import io.slackwater.capture.Captures;
 import io.slackwater.discovery.Dataset;
@@ -118,8 +119,11 @@ final class Backrest implements AutoCloseable {
                 System::nanoTime);
     }
 
-    /** @param names of the files in a stream's snapshots */
-    Provisioning provisioning(Journal journal, Repositories repositories, Captures names) {
+    /**
+     * @param names of the files in a stream's snapshots
+     * @param backups hears of what Backrest may have made without asking us
+     */
+    Provisioning provisioning(Journal journal, Repositories repositories, Captures names, MadeBackups backups) {
         Provisioning provisioning = new Provisioning(
                 new BackrestProvisioning(
                         client,
@@ -127,6 +131,7 @@ final class Backrest implements AutoCloseable {
                         new Provisioning.Memory(journal),
                         view,
                         user(),
+                        backups,
                         clock),
                 journal,
                 names,

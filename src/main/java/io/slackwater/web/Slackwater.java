@@ -1,6 +1,8 @@
 package io.slackwater.web;
 
+import io.slackwater.backrest.Operation;
 import io.slackwater.capture.Captures;
+import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.MountProver;
 import io.slackwater.docker.Docker;
@@ -27,6 +29,7 @@ import io.slackwater.run.RunEnvironment;
 import io.slackwater.run.Runs;
 import io.slackwater.run.Scratch;
 import io.slackwater.run.StreamEndpoint;
+import io.slackwater.run.Unwatched;
 import io.slackwater.schedule.InventoryBoard;
 import io.slackwater.signin.OwnerOnly;
 import io.slackwater.stream.Reception;
@@ -115,7 +118,7 @@ public class Slackwater {
                 vertx, desk, token, () -> policy.current().limits().idle(), reception);
         internalPort = streams.start(config.internalHost(), config.internalPort());
         Captures captures = new Captures(docker, clock, new StackFiles(config, journal));
-        provisioning = backrest.map(one -> one.provisioning(journal, repositories, captures));
+        provisioning = backrest.map(one -> one.provisioning(journal, repositories, captures, this::settle));
         RunEnvironment environment = new RunEnvironment(
                 docker,
                 board::get,
@@ -231,6 +234,20 @@ public class Slackwater {
                     RETRY_SECONDS);
         }
         return board.get();
+    }
+
+    /** A backup of Backrest's that may never have called us. */
+    private boolean settle(Operation backup) {
+        Optional<Dataset> dataset = board.get().dataset(backup.plan());
+        return dataset.isEmpty()
+                || runs.settle(
+                        dataset.get(),
+                        new Unwatched(
+                                "Backrest (operation " + backup.id() + ")",
+                                backup.started(),
+                                backup.ended().orElse(backup.started()),
+                                backup.repositoryGuid(),
+                                backup.snapshot().orElseThrow()));
     }
 
     int internalPort() {

@@ -26,6 +26,7 @@ class BackrestAwayTest {
                     new Provisions.Memory(),
                     Provisions.view(),
                     Optional.empty(),
+                    backup -> true,
                     clock);
             backrest.fault = method -> {
                 throw new IOException("no answer");

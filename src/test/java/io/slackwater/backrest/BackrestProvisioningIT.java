@@ -101,6 +101,7 @@ class BackrestProvisioningIT {
                 memory(),
                 new BackrestView(URI.create(calls.url("")), directory.resolve("stream.header"), keys),
                 Optional.of(new BackrestUser(BackrestDouble.USER, BackrestDouble.hash(BackrestDouble.PASSWORD))),
+                backup -> true,
                 clock);
     }
 

@@ -56,6 +56,7 @@ class BackrestProvisioningTest {
                 memory,
                 Provisions.view(),
                 Optional.of(new BackrestUser("slackwater", "JDJhJDEw")),
+                backup -> true,
                 clock);
     }
 

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real Backrest under the contract, where an image of it is on this machine. */
 class BackrestRealContractIT extends BackrestContract {
 
-    private static final String IMAGE = "garethgeorge/backrest";
+    private static final String IMAGE =
+            Optional.ofNullable(System.getenv("BACKREST_IMAGE")).orElse("garethgeorge/backrest");
 
     @Override
     ContractWorld start(Path directory) throws Exception {

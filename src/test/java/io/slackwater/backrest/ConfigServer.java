@@ -46,6 +46,8 @@ final class ConfigServer implements AutoCloseable {
     final Map<String, String> guids = new HashMap<>();
     final List<String> dropped = new ArrayList<>();
     volatile Fault fault = method -> 0;
+    /** What is to be forgotten is thrown out of the queue. */
+    volatile boolean losesForgets;
 
     ConfigServer(ObjectNode config, Clock clock) throws IOException {
         this.config = config;
@@ -97,6 +99,21 @@ final class ConfigServer implements AutoCloseable {
         return operation;
     }
 
+    /** Puts a snapshot that it knows into the log. */
+    synchronized void snapshot(String plan, String id) {
+        ObjectNode operation = backup(plan, "STATUS_SUCCESS", clock.instant());
+        operation.remove("operationBackup");
+        operation.put("snapshotId", id).putObject("operationIndexSnapshot");
+    }
+
+    private JsonNode forget(String snapshot) {
+        operations.stream()
+                .filter(one -> !losesForgets)
+                .filter(one -> one.path("snapshotId").asText().equals(snapshot))
+                .forEach(one -> one.withObject("operationIndexSnapshot").put("forgot", true));
+        return JSON.createObjectNode().put("operationId", "77");
+    }
+
     synchronized void finish(ObjectNode operation) {
         operation.put("status", "STATUS_SUCCESS");
     }
@@ -141,6 +158,7 @@ final class ConfigServer implements AutoCloseable {
             case "AddRepo" -> add((ObjectNode) request.path("repo"));
             case "GetOperations" -> operations(request);
             case "DoRepoTask" -> JSON.createObjectNode();
+            case "Forget" -> forget(request.path("snapshotId").asText());
             default -> throw new UncheckedIOException(new IOException("no method " + method));
         };
     }
@@ -199,9 +217,10 @@ final class ConfigServer implements AutoCloseable {
     private JsonNode operations(JsonNode request) {
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode list = answer.putArray("operations");
-        String plan = request.path("selector").path("planId").asText();
+        JsonNode selector = request.path("selector");
         operations.stream()
-                .filter(one -> plan.isEmpty() || one.path("planId").asText().equals(plan))
+                .filter(one -> selector.properties().stream()
+                        .allMatch(field -> one.path(field.getKey()).equals(field.getValue())))
                 .forEach(one -> list.add(one.deepCopy()));
         return answer;
     }

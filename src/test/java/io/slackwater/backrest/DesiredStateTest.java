@@ -62,6 +62,8 @@ class DesiredStateTest {
                         "21900",
                         "--header",
                         "@/run/slackwater/stream.header",
+                        "--write-out",
+                        "%{onerror}%{stderr}%header{slackwater-reason}",
                         "http://slackwater:8081/internal/streams/shop-db-app");
     }
 

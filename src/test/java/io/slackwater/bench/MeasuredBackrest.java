@@ -151,6 +151,7 @@ final class MeasuredBackrest implements AutoCloseable {
                 new Remembered(new HashMap<>()),
                 view,
                 Optional.empty(),
+                backup -> true,
                 Clock.systemUTC());
         ReconcileOutcome outcome = provisioning.pass(policy, datasets);
         for (int more = 0; more < 20 && !(outcome instanceof ReconcileOutcome.InSync); more++) {

@@ -71,6 +71,7 @@ final class ReconcileBench {
                     new InJournal(journal),
                     new BackrestView(URI.create("http://slackwater:8081"), Path.of("/run/header"), Path.of("/keys")),
                     Optional.empty(),
+                    backup -> true,
                     Clock.systemUTC());
             require(provisioning.pass(policy, datasets), ReconcileOutcome.Written.class);
             require(provisioning.pass(policy, datasets), ReconcileOutcome.InSync.class);

@@ -36,6 +36,9 @@ class ReceptionTest {
 
         @Override
         public Answer stream(String dataset) throws InterruptedException {
+            if (dataset.equals("talks")) {
+                return new Answer(409, "FATAL: Paßwort falsch\r\nSet-Cookie: no\n" + "x".repeat(2000));
+            }
             if (!dataset.equals("open")) {
                 return new Answer(409, "run 7 of dataset " + dataset + " is STORING already");
             }
@@ -99,9 +102,25 @@ class ReceptionTest {
             HttpResponse<String> response = call("GET", "/internal/streams/shop-db", "theirs");
             assertThat(response.statusCode()).isEqualTo(409);
             assertThat(response.body()).contains("run 7 of dataset shop-db is STORING already");
+            assertThat(response.headers().firstValue("Slackwater-Reason"))
+                    .contains("run 7 of dataset shop-db is STORING already");
             assertThat(offer.bytes()).isZero();
             assertThat(call("GET", "/internal/streams/shop-db", "ours").body()).isEqualTo("xxxxxxxxxx");
         }
+    }
+
+    @Test
+    void aReasonOfManyLinesIsOneShortLineInTheHeader() throws Exception {
+        HttpResponse<String> refused = call("GET", "/internal/streams/talks", "theirs");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.headers().firstValue("Slackwater-Reason"))
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .startsWith("FATAL: Pa wort falsch Set-Cookie: no xxx")
+                        .endsWith("x...")
+                        .hasSizeLessThanOrEqualTo(800));
+        assertThat(refused.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(call("GET", "/internal/streams/talks", "nobodys").headers().firstValue("Slackwater-Reason"))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("token"));
     }
 
     @Test

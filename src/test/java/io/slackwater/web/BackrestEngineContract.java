@@ -8,7 +8,9 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.Snapshot;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,13 @@ abstract class BackrestEngineContract extends EngineContract {
             assertThat(operation.status()).isEqualTo(OperationStatus.SUCCESS);
             assertThat(operation.snapshot()).isEqualTo(run.snapshot());
         });
+    }
+
+    @Override
+    void assertToldHere(String dataset, String reason) throws Exception {
+        assertThat(scene.backrest.backups(dataset).getLast().message())
+                .as("on Backrest's page")
+                .contains(reason);
     }
 
     @Test
@@ -134,6 +143,31 @@ abstract class BackrestEngineContract extends EngineContract {
         assertThat(scene.harness.app.journal().note("frozen:" + scene.files()))
                 .as("the estimate is renewed")
                 .hasValueSatisfying(millis -> assertThat(Long.parseLong(millis)).isLessThan(5000));
+    }
+
+    @Test
+    void aPressOnATreeWhoseHooksSomebodyRemovedIsAFailedRunAndTheHooksComeBack() throws Exception {
+        scene.backrest.editPlan(scene.files(), plan -> plan.remove("hooks"));
+        assertThat(scene.backrest.press(scene.files()))
+                .as("nobody could refuse it")
+                .isEmpty();
+        scene.harness.provisioned();
+        Awaitility.await("the run of that press").atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            scene.harness.look();
+            RunRecord run = scene.newest(scene.files());
+            assertThat(run.state()).isEqualTo(RunState.FAILED);
+            assertThat(run.message()).contains("lacked Slackwater's hooks, so nothing was frozen");
+            assertThat(run.snapshot())
+                    .isEqualTo(scene.backrest.backups(scene.files()).getLast().snapshot());
+        });
+        String unfrozen = scene.newest(scene.files()).snapshot().orElseThrow();
+        assertThat(scene.harness.app.journal().verified(scene.files()))
+                .noneMatch(verified -> verified.snapshot().equals(unfrozen));
+        assertThat(scene.backrest.plan(scene.files()).path("hooks"))
+                .as("put back")
+                .hasSize(3);
+        BackrestScene.assertSucceeded(scene.harness.backup(scene.files()));
+        scene.assertOnlyVerifiedIsThere(scene.files());
     }
 
     @Test

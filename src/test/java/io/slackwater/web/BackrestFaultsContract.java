@@ -109,6 +109,9 @@ abstract class BackrestFaultsContract {
             RunRecord withdrawn = scene.harness.ended(waiting);
             BackrestScene.assertSucceeded(withdrawn);
             assertThat(scene.madeByBackrest(withdrawn)).as("it waited too long").isFalse();
+            assertThat(first.ended().orElseThrow())
+                    .as("what waits in Backrest's queue keeps nobody else waiting, with two runs at once")
+                    .isBefore(withdrawn.ended().orElseThrow());
             assertThat(scene.backrest.backups(scene.files()))
                     .noneMatch(operation -> !operation.status().ended());
             assertThat(provisioning().last()).containsInstanceOf(ReconcileOutcome.Busy.class);
@@ -261,6 +264,9 @@ abstract class BackrestFaultsContract {
                         .isPresent();
                 scene.assertOnlyVerifiedIsThere(dataset);
             }
+            assertThat(scene.backrest.backups(scene.app).getLast().message())
+                    .as("what Backrest's page says")
+                    .contains("the same host name");
             assertThat(scene.call("GET", "streams/" + scene.app))
                     .startsWith("409")
                     .contains("the same host name");
@@ -304,6 +310,7 @@ abstract class BackrestFaultsContract {
                         .as("the button of " + dataset)
                         .isPresent();
             }
+            assertThat(scene.backrest.backups(scene.app).getLast().message()).contains("it is another repository");
             assertThat(scene.call("GET", "streams/" + scene.app))
                     .startsWith("409")
                     .contains("it is another repository");

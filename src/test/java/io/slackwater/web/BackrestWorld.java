@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A Backrest that sees our files at the same places. */
 abstract class BackrestWorld implements AutoCloseable {
@@ -102,7 +103,7 @@ abstract class BackrestWorld implements AutoCloseable {
     /** Puts another one in the place of the one of its id, as somebody does by hand. Returns what was there. */
     ObjectNode replaceRepository(ObjectNode repository) throws Exception {
         ObjectNode config = client.config();
-        ObjectNode there = repository(config, repository.path("id").asText());
+        ObjectNode there = entry(config, "repos", repository.path("id").asText());
         ObjectNode before = there.deepCopy();
         there.removeAll();
         there.setAll(repository);
@@ -111,16 +112,30 @@ abstract class BackrestWorld implements AutoCloseable {
     }
 
     ObjectNode repository(String id) throws Exception {
-        return repository(client.config(), id);
+        return entry(client.config(), "repos", id);
     }
 
-    private static ObjectNode repository(ObjectNode config, String id) {
-        for (var one : config.path("repos")) {
+    ObjectNode plan(String id) throws Exception {
+        return entry(client.config(), "plans", id);
+    }
+
+    /** As somebody does on its page; returns when it is taken up, which nothing tells. */
+    void editPlan(String id, Consumer<ObjectNode> change) throws Exception {
+        ObjectNode config = client.config();
+        change.accept(entry(config, "plans", id));
+        client.setConfig(config);
+        org.awaitility.Awaitility.await()
+                .pollDelay(java.time.Duration.ofMillis(500))
+                .until(() -> true);
+    }
+
+    private static ObjectNode entry(ObjectNode config, String field, String id) {
+        for (var one : config.path(field)) {
             if (one instanceof ObjectNode object && one.path("id").asText().equals(id)) {
                 return object;
             }
         }
-        throw new IllegalArgumentException("Backrest has no repository " + id);
+        throw new IllegalArgumentException("Backrest has none of its " + field + " that is called " + id);
     }
 
     List<Operation> backups(String plan) throws Exception {

@@ -22,6 +22,9 @@ abstract class EngineContract {
     /** Fails when another engine made it. */
     abstract void assertMadeHere(RunRecord run) throws Exception;
 
+    /** Where people look who use what ran it. */
+    void assertToldHere(String dataset, String reason) throws Exception {}
+
     @AfterEach
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void allIsWell() {
@@ -75,6 +78,7 @@ abstract class EngineContract {
             RunRecord run = scene.harness.backup(scene.app);
             assertThat(run.state()).isEqualTo(RunState.FAILED);
             assertThat(run.message()).contains("out of luck");
+            assertToldHere(scene.app, "out of luck");
         } finally {
             scene.fastDump();
         }

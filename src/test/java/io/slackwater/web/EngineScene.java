@@ -24,7 +24,7 @@ class EngineScene implements AutoCloseable {
             "printf PGDMP; for i in $(seq 1 90); do head -c 100000 /dev/urandom; sleep 1; done; exit 1";
 
     private static final String LIMITS =
-            "limits: { attempts: 2, concurrentRuns: 4, minFreeMiB: 1, idle: 6s, shrinkPercent: 100, queueLimit: 10s,"
+            "limits: { attempts: 2, concurrentRuns: 2, minFreeMiB: 1, idle: 6s, shrinkPercent: 100, queueLimit: 10s,"
                     + " freezeMax: 5s }";
 
     final String project;

@@ -9,11 +9,13 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
-/** The real Backrest in a container on the host's network. */
+/** The real Backrest in a container on the host's network; {@code BACKREST_IMAGE} names another image of it. */
 final class RealBackrestWorld extends BackrestWorld {
 
-    private static final String IMAGE = "garethgeorge/backrest:latest";
+    private static final String IMAGE =
+            Optional.ofNullable(System.getenv("BACKREST_IMAGE")).orElse("garethgeorge/backrest:latest");
 
     private final String name;
     private final Path directory;
@@ -53,7 +55,8 @@ final class RealBackrestWorld extends BackrestWorld {
         Path own = directory.resolve("backrest");
         Path data = data(directory);
         sh("mkdir -p " + data + "; mountpoint -q " + data + " || mount -t tmpfs -o size=64m tmpfs " + data
-                + "; docker rm -f " + name + " >/dev/null 2>&1 || true; docker run -d --name " + name
+                + "; docker rm -f " + name + " >/dev/null 2>&1 || true; docker run -d --restart unless-stopped --name "
+                + name
                 + " --network host --hostname backrest -v " + directory + ":" + directory
                 + " -v /var/lib/docker/volumes:/var/lib/docker/volumes:ro -e BACKREST_PORT=127.0.0.1:"
                 + address.getPort()

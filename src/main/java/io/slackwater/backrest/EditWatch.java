@@ -1,0 +1,71 @@
+package io.slackwater.backrest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Looks through Backrest's log after each edit of its configuration. Our hooks and flags can be missing between an edit and our next
+ * look at it: what is backed up then never calls us, so that only the log tells of it. Without an edit nothing is asked.
+ */
+final class EditWatch {
+
+    private static final String NOTE = "backrest.edits";
+    private static final long OPEN = -1;
+
+    /** More than a night of hundreds of datasets leaves. */
+    private static final int NEWEST = 5_000;
+
+    private final BackrestClient client;
+    private final ProvisioningMemory memory;
+    private final MadeBackups backups;
+
+    EditWatch(BackrestClient client, ProvisioningMemory memory, MadeBackups backups) {
+        this.client = client;
+        this.memory = memory;
+        this.backups = backups;
+    }
+
+    /**
+     * What was known at the last look.
+     *
+     * @param modno of the configuration; {@link #OPEN} when something was still to be settled
+     * @param newest all operations up to this one are settled
+     */
+    private record Known(long modno, long newest) {
+
+        static Known of(String note) {
+            String[] parts = note.split(" ");
+            return new Known(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+        }
+    }
+
+    /** @param plans of ours */
+    void look(ObjectNode config, Set<String> plans) throws BackrestException, InterruptedException {
+        long modno = config.path("modno").asLong();
+        String noted = memory.note(NOTE).orElse("");
+        if (!noted.isEmpty() && Known.of(noted).modno() == modno) {
+            return;
+        }
+        List<Operation> log = client.operations(OperationQuery.all().last(NEWEST));
+        long newest = log.stream().mapToLong(Following::number).max().orElse(0);
+        // What was made before the first look is older than all we know.
+        long known = noted.isEmpty() ? newest : Known.of(noted).newest();
+        long unsettled = Long.MAX_VALUE;
+        for (Operation operation : log) {
+            long number = Following.number(operation);
+            if (number > known
+                    && operation.kind() == OperationKind.BACKUP
+                    && plans.contains(operation.plan())
+                    && !settled(operation)) {
+                unsettled = Math.min(unsettled, number);
+            }
+        }
+        boolean open = unsettled != Long.MAX_VALUE;
+        memory.note(NOTE, (open ? OPEN : modno) + " " + (open ? unsettled - 1 : newest));
+    }
+
+    private boolean settled(Operation backup) {
+        return backup.status().ended() && (backup.snapshot().isEmpty() || backups.settle(backup));
+    }
+}
