@@ -59,7 +59,7 @@ public interface Journal extends AutoCloseable {
      */
     void verified(Verified verdict, RunRecord endedRun);
 
-    /** Verified snapshots of a dataset that were not forgotten, newest first. */
+    /** Verified snapshots of a dataset that were not forgotten, newest data first. */
     List<Verified> verified(String dataset);
 
     Optional<Verified> verdict(String repository, String snapshot);
@@ -130,6 +130,8 @@ public interface Journal extends AutoCloseable {
     /**
      * A snapshot with a verdict.
      *
+     * @param time from when its data are: when its capture began, which restic's time of the snapshot follows within moments. The
+     *     verdict came at the end of its run
      * @param facts what a restore will want to know of the service as it was then; no secrets
      */
     record Verified(

@@ -80,13 +80,18 @@ public final class BackupHealth {
                     lastRun,
                     lastSuccess);
         }
-        Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), newest.orElse(Instant.EPOCH), now);
+        Instant data = newest.orElse(Instant.EPOCH);
+        Optional<RunRecord> of = verified.stream().findFirst().flatMap(one -> journal.run(one.run()));
+        Instant ended = of.flatMap(RunRecord::ended).orElse(data);
+        Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), data, ended, now);
         State state = state(plan, newest, freshness, now);
         return new DatasetHealth(
                 dataset,
                 planId,
                 state,
-                reason(state, plan, newest, lastRun, lastSuccess, freshness, now),
+                state == State.FRESH
+                        ? fresh(data, of.map(RunRecord::message).orElse(""))
+                        : reason(state, plan, newest, lastRun, lastSuccess, freshness, now),
                 newest,
                 newest.isPresent() ? freshness.staleAt() : Optional.empty(),
                 freshness.interval(),
@@ -104,6 +109,12 @@ public final class BackupHealth {
         return freshness.stale() || Freshness.fromTheFuture(newest.get(), now) ? State.STALE : State.FRESH;
     }
 
+    /** @param note what its run had to say although all was well */
+    private static String fresh(Instant data, String note) {
+        String age = "Its newest verified snapshot is of %s.".formatted(Words.time(data));
+        return note.isEmpty() ? age : age + " " + Words.sentence(note);
+    }
+
     private static String reason(
             State state,
             PlanPolicy plan,
@@ -116,9 +127,6 @@ public final class BackupHealth {
                 .orElse("it has no verified snapshot");
         if (state == State.DISABLED) {
             return "Plan %s is switched off in the policy; %s.".formatted(plan.id(), age);
-        }
-        if (state == State.FRESH) {
-            return Words.sentence(age);
         }
         if (newest.isEmpty()) {
             return lastSuccess.isPresent()

@@ -17,7 +17,6 @@ import io.slackwater.repository.Repository;
 import io.slackwater.run.RunFailure.Failed;
 import io.slackwater.stream.StreamDesk;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,7 +37,6 @@ final class Attempts {
     private final StreamDesk desk;
     private final StreamEndpoint endpoint;
     private final Supplier<Policy> policy;
-    private final Clock clock;
 
     Attempts(RunEnvironment environment) {
         this.captures = environment.captures();
@@ -51,7 +49,6 @@ final class Attempts {
         this.desk = environment.desk();
         this.endpoint = environment.endpoint();
         this.policy = environment.policy();
-        this.clock = environment.clock();
     }
 
     /** @throws Failed the dataset's plan or workload is not there */
@@ -78,8 +75,7 @@ final class Attempts {
                     storage,
                     freezer,
                     journal,
-                    scratch,
-                    clock);
+                    scratch);
         }
         CaptureRequest request = new CaptureRequest(
                 dataset,
@@ -88,7 +84,7 @@ final class Attempts {
                 current.limits().dump(),
                 current.limits().lockWait(),
                 current.limits().idle());
-        return new StreamAttempt(stream(dataset), request, repository, plan.verify(), storage, desk, endpoint, clock);
+        return new StreamAttempt(stream(dataset), request, repository, plan.verify(), storage, desk, endpoint);
     }
 
     /** Ends what an earlier run may have left in the workload: a dump that nobody reads any more still holds its locks. */

@@ -11,7 +11,6 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.policy.PlanPolicy.Verify;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
@@ -21,7 +20,6 @@ import io.slackwater.run.RunFailure.Failed;
 import io.slackwater.run.RunFailure.Unverified;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +44,6 @@ final class TreeAttempt implements Attempt {
     private final Freezer freezer;
     private final Journal journal;
     private final Scratch scratch;
-    private final Clock clock;
     private final Source.Tree tree;
 
     TreeAttempt(
@@ -59,8 +56,7 @@ final class TreeAttempt implements Attempt {
             Storage storage,
             Freezer freezer,
             Journal journal,
-            Scratch scratch,
-            Clock clock) {
+            Scratch scratch) {
         this.capture = capture;
         this.dataset = dataset;
         this.tree = tree;
@@ -71,7 +67,6 @@ final class TreeAttempt implements Attempt {
         this.freezer = freezer;
         this.journal = journal;
         this.scratch = scratch;
-        this.clock = clock;
     }
 
     /** What was stored, and what was there when it was. After is the same list as before when nothing could change meanwhile. */
@@ -93,18 +88,7 @@ final class TreeAttempt implements Attempt {
             throw e;
         }
         long files = files(stored.before());
-        log.succeeded(
-                new Verified(
-                        restic,
-                        snapshot,
-                        dataset.id(),
-                        log.id(),
-                        log.record().set(),
-                        clock.instant(),
-                        stored.snapshot().bytes(),
-                        "",
-                        tree.path().toString()),
-                notes);
+        log.succeeded(tree.path().toString(), Map.of(), notes);
         journal.note(noteKey(), Long.toString(files));
     }
 
@@ -184,7 +168,7 @@ final class TreeAttempt implements Attempt {
             }
             readBack(stored, listed, check);
             check.complete();
-            return String.join(" ", check.notes());
+            return notes(check.notes(), stored.before(), tree.path());
         } catch (CaptureException e) {
             throw Verification.of(e);
         } catch (RepositoryException e) {
@@ -192,6 +176,16 @@ final class TreeAttempt implements Attempt {
         } catch (IOException e) {
             throw new Unverified("reading the snapshot back failed: " + e.getMessage(), true, e);
         }
+    }
+
+    /** An empty tree is stored as it is, and said to be: it may be the wrong one that is mounted. */
+    static String notes(List<String> ofCheck, List<TreeEntry> walked, Path root) {
+        List<String> notes = new ArrayList<>(ofCheck);
+        if (files(walked) == 0) {
+            notes.add("The volume is empty: 0 files below " + root
+                    + ". If it should not be, see that the right one is mounted.");
+        }
+        return String.join(" ", notes);
     }
 
     private List<TreeEntry> list(String snapshot) throws RepositoryException, InterruptedException {

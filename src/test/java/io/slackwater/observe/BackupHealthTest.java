@@ -12,6 +12,7 @@ import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
+import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.SqliteJournal;
@@ -132,6 +133,21 @@ class BackupHealthTest {
         assertThat(orders.up()).isTrue();
         assertThat(orders.reason()).isEqualTo("Its newest verified snapshot is of 2026-06-01T00:00:31Z.");
         assertThat(orders.staleAt()).contains(Instant.parse("2026-06-02T06:00:00Z"));
+    }
+
+    @Test
+    void aVerdictOfNowMakesNoOldDataFresh() {
+        RunRecord run = RunRecords.verifying(journal, "r1", "orders", NIGHT);
+        RunRecord ended = RunRecords.in(run, RunState.SUCCEEDED, NIGHT.plus(Duration.ofHours(49)), "It is empty.");
+        journal.verified(RunRecords.verdict(ended, NIGHT), ended);
+        clock.set(NIGHT.plus(Duration.ofHours(50)));
+        DatasetHealth orders = one("orders", "critical");
+        assertThat(orders.newest()).contains(NIGHT);
+        // Two nights went by since its data are from, the first of them while it was still at work.
+        assertThat(orders.staleAt()).contains(Instant.parse("2026-06-03T06:00:00Z"));
+        assertThat(orders.reason()).isEqualTo("Its newest verified snapshot is of 2026-06-01T00:00:30Z. It is empty.");
+        clock.set(NIGHT.plus(Duration.ofHours(55)));
+        assertThat(one("orders", "critical").state()).isEqualTo(State.STALE);
     }
 
     @Test
