@@ -103,7 +103,8 @@ final class Closing {
     }
 
     /**
-     * Looks whether what was verified is still in the repository, unless that was done within the hour. Nothing is changed there.
+     * Looks whether what was verified is still in the repository, unless that was done within the hour or somebody is at it. Nothing is
+     * changed there.
      *
      * @return whether there was something to look at
      */
@@ -113,18 +114,16 @@ final class Closing {
         if ((before != null && before.plus(LOOK_EVERY).isAfter(now)) || !hasVerdicts(name)) {
             return false;
         }
-        looked.put(name, now);
-        Repository repository = environment.repositories().apply(name);
         ReentrantLock lock = locks.computeIfAbsent(name, one -> new ReentrantLock());
+        if (!lock.tryLock()) {
+            return false;
+        }
         try {
+            looked.put(name, now);
+            Repository repository = environment.repositories().apply(name);
             String restic = repository.open();
-            lock.lockInterruptibly();
-            try {
-                List<Verified> expected = presence.expected(restic);
-                presence.compare(name, restic, expected, repository.snapshots());
-            } finally {
-                lock.unlock();
-            }
+            List<Verified> expected = presence.expected(restic);
+            presence.compare(name, restic, expected, repository.snapshots());
         } catch (RepositoryException e) {
             if (NOT_OURS.contains(e.failure())) {
                 alarms.bad(name, String.valueOf(e.getMessage()));
@@ -134,6 +133,8 @@ final class Closing {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.errorf(e, "looking at a repository broke repository=%s", name);
+        } finally {
+            lock.unlock();
         }
         return true;
     }

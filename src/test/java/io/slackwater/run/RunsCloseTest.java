@@ -9,12 +9,17 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
+import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.freeze.KernelBootClock;
 import io.slackwater.freeze.LeaseFreezer;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.SqliteJournal;
 import io.slackwater.policy.Policy;
@@ -30,9 +35,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,16 +133,121 @@ class RunsCloseTest {
         }
     }
 
+    @Test
+    void a_repository_without_a_backup_is_looked_at_on_time_while_another_one_is_busy() throws Exception {
+        Files.writeString(directory.resolve("policy.yml"), "instance: it-stack\nlimits: { attempts: 1 }");
+        Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
+        Clock clock = Clock.systemUTC();
+        Dataset files = files();
+        try (SqliteJournal journal = SqliteJournal.open(directory.resolve("journal.db"), clock);
+                EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image")) {
+            Workload cache = new Workload(
+                    CACHE.workload(),
+                    CONTAINER,
+                    Kind.REDIS,
+                    "system",
+                    Duration.ofMinutes(1),
+                    SignIn.NONE,
+                    Map.of(),
+                    List.of(CACHE),
+                    List.of());
+            RunRecords.succeed(journal, "r1", CACHE.id(), clock.instant().minus(Duration.ofDays(1)));
+            Repository busy = busy(journal);
+            Runs runs = new Runs(environment(
+                    docker,
+                    policy,
+                    journal,
+                    clock,
+                    new Inventory(Instant.EPOCH, List.of(cache), List.of()),
+                    name -> name.equals("system") ? empty() : busy));
+            journal.poison("1234", files.id(), "earlier", Optional.empty(), "it was killed");
+            runs.submit(List.of(files), "schedule");
+            assertThat(closing.await(20, TimeUnit.SECONDS)).as("it is at work").isTrue();
+
+            runs.lookAtRepositories();
+
+            await().untilAsserted(() -> assertThat(journal.verified(CACHE.id()))
+                    .as("somebody forgot it")
+                    .isEmpty());
+            assertThat(runs.idle()).isFalse();
+            runs.close();
+        }
+    }
+
+    @Test
+    void a_repository_is_busy_while_a_run_of_one_of_its_plans_works_and_not_while_one_waits() throws Exception {
+        Files.writeString(directory.resolve("policy.yml"), "instance: it-stack");
+        Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
+        RunRecord waiting = RunRecords.queued("r1", "shop-db-app", Instant.EPOCH);
+        assertThat(Runs.busy(policy, List.of(waiting))).isEmpty();
+        assertThat(Runs.busy(policy, List.of(waiting, waiting.in(RunState.CAPTURING, ""))))
+                .containsExactly("critical");
+    }
+
+    private static final Dataset CACHE = new Dataset(
+            "shop-cache-rdb",
+            new WorkloadId("shop", "cache"),
+            "rdb",
+            Kind.REDIS,
+            new Source.RedisRdb(),
+            Method.STREAM,
+            "system",
+            List.of());
+
+    private static final Container CONTAINER = new Container(
+            "0123456789ab",
+            "shop-cache-1",
+            "shop",
+            "cache",
+            false,
+            1,
+            "redis:7",
+            "sha256:0",
+            Container.State.RUNNING,
+            Optional.empty(),
+            Instant.EPOCH,
+            Map.of(),
+            Map.of(),
+            List.of(),
+            "",
+            "",
+            List.of(),
+            Set.of(),
+            Map.of());
+
+    /** A repository in which somebody else forgot everything. */
+    private Repository empty() {
+        return (Repository) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Repository.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "open" -> "repo-1";
+                    case "snapshots" -> List.of();
+                    default -> throw new IllegalStateException(method.getName());
+                });
+    }
+
     private RunEnvironment environment(Docker docker, Policy policy, SqliteJournal journal, Clock clock) {
         Repository busy = busy(journal);
+        return environment(
+                docker, policy, journal, clock, new Inventory(Instant.EPOCH, List.of(), List.of()), name -> busy);
+    }
+
+    private RunEnvironment environment(
+            Docker docker,
+            Policy policy,
+            SqliteJournal journal,
+            Clock clock,
+            Inventory inventory,
+            Function<String, Repository> repositories) {
         return new RunEnvironment(
                 docker,
-                () -> new Inventory(Instant.EPOCH, List.of(), List.of()),
+                () -> inventory,
                 () -> policy,
                 new Captures(docker, clock, new NothingOfOurs()),
                 new LeaseFreezer(docker, journal, new KernelBootClock(Path.of("/proc")), clock),
                 journal,
-                name -> busy,
+                repositories,
                 new EmbeddedEngine("it-stack"),
                 new StreamDesk(),
                 new StreamEndpoint(URI.create("http://127.0.0.1:1"), directory.resolve("header")),
