@@ -106,7 +106,9 @@ final class RunTable {
 
     static Optional<RunRecord> lastSuccess(Sql sql, String dataset) throws SQLException {
         return sql.first(
-                "SELECT * FROM run WHERE dataset = ? AND state = 'SUCCEEDED' ORDER BY ended DESC, seq DESC LIMIT 1",
+                "SELECT * FROM run WHERE dataset = ? AND state = 'SUCCEEDED' AND NOT EXISTS"
+                        + " (SELECT 1 FROM verdict WHERE verdict.run = run.id AND verdict.damaged IS NOT NULL)"
+                        + " ORDER BY ended DESC, seq DESC LIMIT 1",
                 RunTable::run,
                 dataset);
     }

@@ -91,7 +91,7 @@ public final class BackupHealth {
                 state,
                 state == State.FRESH
                         ? fresh(data, of.map(RunRecord::message).orElse(""))
-                        : reason(state, plan, newest, lastRun, lastSuccess, freshness, now),
+                        : reason(state, plan, newest, lastRun, lastSuccess, damaged(dataset), freshness, now),
                 newest,
                 newest.isPresent() ? freshness.staleAt() : Optional.empty(),
                 freshness.interval(),
@@ -121,12 +121,19 @@ public final class BackupHealth {
             Optional<Instant> newest,
             Optional<RunRecord> lastRun,
             Optional<RunRecord> lastSuccess,
+            Optional<Instant> damaged,
             Freshness freshness,
             Instant now) {
         String age = newest.map(time -> "its newest verified snapshot is of " + Words.time(time))
-                .orElse("it has no verified snapshot");
+                        .orElse("it has no verified snapshot")
+                + damaged.filter(time -> newest.filter(time::isBefore).isEmpty())
+                        .map(time -> "; the data of the one of " + Words.time(time) + " turned out to be damaged")
+                        .orElse("");
         if (state == State.DISABLED) {
             return "Plan %s is switched off in the policy; %s.".formatted(plan.id(), age);
+        }
+        if (newest.isEmpty() && damaged.isPresent()) {
+            return Words.sentence(age);
         }
         if (newest.isEmpty()) {
             return lastSuccess.isPresent()
@@ -153,6 +160,15 @@ public final class BackupHealth {
                                 r.ended().map(Words::time).orElse("an unknown time"),
                                 r.message().isEmpty() ? "no reason was recorded" : Words.endless(r.message())))
                 .orElse("; none of its runs has ended yet");
+    }
+
+    /** The data of its newest snapshot that was verified and found damaged since. */
+    private Optional<Instant> damaged(String dataset) {
+        return journal.damaged().stream()
+                .map(Journal.Damaged::verdict)
+                .filter(verdict -> verdict.dataset().equals(dataset))
+                .map(Verified::time)
+                .findFirst();
     }
 
     private Optional<DatasetHealth> missing(Policy policy, String dataset, Inventory found, Predicate<String> meant) {

@@ -33,6 +33,7 @@ final class Attempts {
     private final Storage storage;
     private final Freezer freezer;
     private final Journal journal;
+    private final Damages damages;
     private final Scratch scratch;
     private final StreamDesk desk;
     private final StreamEndpoint endpoint;
@@ -45,6 +46,7 @@ final class Attempts {
         this.storage = new Storage(environment.journal(), environment.engine());
         this.freezer = environment.freezer();
         this.journal = environment.journal();
+        this.damages = new Damages(journal, new RepositoryAlarms(journal));
         this.scratch = environment.scratch();
         this.desk = environment.desk();
         this.endpoint = environment.endpoint();
@@ -75,6 +77,7 @@ final class Attempts {
                     storage,
                     freezer,
                     journal,
+                    damages,
                     scratch);
         }
         CaptureRequest request = new CaptureRequest(

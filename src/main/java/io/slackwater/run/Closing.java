@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -47,6 +48,7 @@ final class Closing {
     private final Journal journal;
     private final RepositoryAlarms alarms;
     private final Strays strays;
+    private final Damages damages;
     private final Presence presence;
     private final ConcurrentMap<String, Instant> looked = new ConcurrentHashMap<>();
 
@@ -59,7 +61,8 @@ final class Closing {
         this.journal = environment.journal();
         this.strays = new Strays(environment.journal());
         this.alarms = new RepositoryAlarms(environment.journal());
-        this.presence = new Presence(environment.journal(), alarms, environment.clock());
+        this.damages = new Damages(environment.journal(), alarms);
+        this.presence = new Presence(environment.journal(), alarms, damages, environment.clock());
     }
 
     void close(Collection<Dataset> datasets) {
@@ -156,7 +159,18 @@ final class Closing {
         List<Snapshot> there = repository.snapshots();
         presence.compare(repository.id(), restic, expected, there);
         looked.put(repository.id(), environment.clock().instant());
+        Set<String> damaged =
+                damages.in(restic).stream().map(one -> one.verdict().snapshot()).collect(Collectors.toSet());
+        Duration keptDays = Duration.ofDays(policy.limits().unverifiedDays());
+        Set<String> verdictsEnd =
+                new HashSet<>(damages.expired(restic, environment.clock().instant(), keptDays));
         for (Snapshot snapshot : there) {
+            if (damaged.contains(snapshot.stableId())) {
+                if (verdictsEnd.contains(snapshot.stableId())) {
+                    forget.add(snapshot.id());
+                }
+                continue;
+            }
             if (snapshot.tag("created-by").filter(policy.instance()::equals).isEmpty()) {
                 continue;
             }
@@ -168,10 +182,9 @@ final class Closing {
                 forget.add(snapshot.id());
             }
         }
-        Set<String> verdictsEnd = new HashSet<>();
         for (Dataset dataset : environment.inventory().get().datasets()) {
             PlanPolicy plan = policy.plans().get(dataset.plan());
-            if (plan != null && plans.contains(plan.id()) && !held(dataset.id())) {
+            if (plan != null && plans.contains(plan.id()) && !held(repository.id(), dataset.id())) {
                 List<Snapshot> mine = verified.getOrDefault(dataset.id(), List.of());
                 Retention retention = new Retention(policy.retentionOf(plan), policy.timezone());
                 List<String> expired = retention.apply(mine, Set.of()).forget();
@@ -188,10 +201,13 @@ final class Closing {
         }
     }
 
-    private boolean held(String dataset) {
-        return journal.note(DatasetNotes.hold(dataset))
-                .filter(reason -> !reason.isEmpty())
-                .isPresent();
+    /** While data may be damaged, what is old may be all that is good. */
+    private boolean held(String repository, String dataset) {
+        return alarms.unsure(repository)
+                || damages.of(dataset)
+                || journal.note(DatasetNotes.hold(dataset))
+                        .filter(reason -> !reason.isEmpty())
+                        .isPresent();
     }
 
     /** Ours, and without a verdict: unverified ones go after some days, those of failed runs at once. */

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Captures a tree: store, in a window of freeze → walk … thaw → compare, read back, check. */
@@ -43,6 +44,7 @@ final class TreeAttempt implements Attempt {
     private final Storage storage;
     private final Freezer freezer;
     private final Journal journal;
+    private final Damages damages;
     private final Scratch scratch;
     private final Source.Tree tree;
 
@@ -56,6 +58,7 @@ final class TreeAttempt implements Attempt {
             Storage storage,
             Freezer freezer,
             Journal journal,
+            Damages damages,
             Scratch scratch) {
         this.capture = capture;
         this.dataset = dataset;
@@ -66,6 +69,7 @@ final class TreeAttempt implements Attempt {
         this.storage = storage;
         this.freezer = freezer;
         this.journal = journal;
+        this.damages = damages;
         this.scratch = scratch;
     }
 
@@ -178,6 +182,15 @@ final class TreeAttempt implements Attempt {
         }
     }
 
+    /**
+     * What has to be read back, besides what the kind's check wants.
+     *
+     * @param damaged whether an earlier snapshot is: what did not change is taken from what is there, and some of that may be bad
+     */
+    static Set<String> toRead(Set<String> files, List<String> changed, boolean damaged) {
+        return damaged ? files : changed.stream().filter(files::contains).collect(Collectors.toSet());
+    }
+
     /** An empty tree is stored as it is, and said to be: it may be the wrong one that is mounted. */
     static String notes(List<String> ofCheck, List<TreeEntry> walked, Path root) {
         List<String> notes = new ArrayList<>(ofCheck);
@@ -212,11 +225,7 @@ final class TreeAttempt implements Attempt {
                 }
             }
         }
-        for (String changed : stored.snapshot().changed()) {
-            if (files.containsKey(changed)) {
-                wanted.add(changed);
-            }
-        }
+        wanted.addAll(toRead(files.keySet(), stored.snapshot().changed(), damages.of(dataset.id())));
         if (!wanted.isEmpty()) {
             repository.readBack(stored.snapshot().id(), wanted, (path, size, content) -> {
                 TreeEntry entry = files.get(path);

@@ -20,6 +20,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -212,6 +213,21 @@ public class StatusResource {
         return slackwater.policy().repositories().values().stream()
                 .map(this::view)
                 .toList();
+    }
+
+    /** Checks its structure and some of its data, or all of them while they are in doubt; in the background. */
+    @POST
+    @RolesAllowed("operator")
+    @Path("/repositories/{id}/check")
+    public Response check(String id) {
+        Policy policy = slackwater.policy();
+        Set<String> names = policy.repositories().keySet();
+        if (!names.contains(id)) {
+            throw Asked.unknown("repository", id, names, "GET /api/v1/repositories");
+        }
+        slackwater.maintenance().check(id, policy.maintenance().readDataSubset());
+        slackwater.journal().audit(identity.getPrincipal().getName(), "check", id, "");
+        return Response.accepted().build();
     }
 
     @GET

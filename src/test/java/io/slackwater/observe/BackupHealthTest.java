@@ -189,6 +189,23 @@ class BackupHealthTest {
     }
 
     @Test
+    void aSnapshotThatTurnedOutDamagedCountsForNothing() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT.minus(Duration.ofDays(2)));
+        RunRecords.succeed(journal, "r2", "orders", NIGHT);
+        assertThat(one("orders", "critical").up()).isTrue();
+        journal.damaged("repo-1", "snap-r2", NIGHT);
+        DatasetHealth orders = one("orders", "critical");
+        assertThat(orders.state()).isEqualTo(State.STALE);
+        assertThat(orders.reason())
+                .startsWith("Its newest verified snapshot is of 2026-05-30T00:00:31Z;"
+                        + " the data of the one of 2026-06-01T00:00:31Z turned out to be damaged; with schedule");
+        journal.damaged("repo-1", "snap-r1", NIGHT);
+        assertThat(one("orders", "critical").reason())
+                .isEqualTo("It has no verified snapshot;"
+                        + " the data of the one of 2026-06-01T00:00:31Z turned out to be damaged.");
+    }
+
+    @Test
     void aSnapshotFromTheFutureIsDown() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT.plus(Duration.ofDays(30)));
         DatasetHealth orders = one("orders", "critical");

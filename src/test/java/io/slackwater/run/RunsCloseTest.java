@@ -3,41 +3,29 @@ package io.slackwater.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.slackwater.capture.Captures;
-import io.slackwater.capture.ConfigSources;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
-import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
-import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
-import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.EngineDocker;
-import io.slackwater.freeze.KernelBootClock;
-import io.slackwater.freeze.LeaseFreezer;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.SqliteJournal;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
-import io.slackwater.repository.EmbeddedEngine;
 import io.slackwater.repository.Repository;
-import io.slackwater.stream.StreamDesk;
 import java.lang.reflect.Proxy;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -69,6 +57,8 @@ class RunsCloseTest {
                     }
                 });
     }
+
+    private static final Dataset CACHE = Environments.CACHE;
 
     private static Dataset files() {
         return new Dataset(
@@ -141,16 +131,6 @@ class RunsCloseTest {
         Dataset files = files();
         try (SqliteJournal journal = SqliteJournal.open(directory.resolve("journal.db"), clock);
                 EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image")) {
-            Workload cache = new Workload(
-                    CACHE.workload(),
-                    CONTAINER,
-                    Kind.REDIS,
-                    "system",
-                    Duration.ofMinutes(1),
-                    SignIn.NONE,
-                    Map.of(),
-                    List.of(CACHE),
-                    List.of());
             RunRecords.succeed(journal, "r1", CACHE.id(), clock.instant().minus(Duration.ofDays(1)));
             Repository busy = busy(journal);
             Runs runs = new Runs(environment(
@@ -158,7 +138,7 @@ class RunsCloseTest {
                     policy,
                     journal,
                     clock,
-                    new Inventory(Instant.EPOCH, List.of(cache), List.of()),
+                    Environments.inventory(CACHE),
                     name -> name.equals("system") ? empty() : busy));
             journal.poison("1234", files.id(), "earlier", Optional.empty(), "it was killed");
             runs.submit(List.of(files), "schedule");
@@ -183,37 +163,6 @@ class RunsCloseTest {
         assertThat(Runs.busy(policy, List.of(waiting, waiting.in(RunState.CAPTURING, ""))))
                 .containsExactly("critical");
     }
-
-    private static final Dataset CACHE = new Dataset(
-            "shop-cache-rdb",
-            new WorkloadId("shop", "cache"),
-            "rdb",
-            Kind.REDIS,
-            new Source.RedisRdb(),
-            Method.STREAM,
-            "system",
-            List.of());
-
-    private static final Container CONTAINER = new Container(
-            "0123456789ab",
-            "shop-cache-1",
-            "shop",
-            "cache",
-            false,
-            1,
-            "redis:7",
-            "sha256:0",
-            Container.State.RUNNING,
-            Optional.empty(),
-            Instant.EPOCH,
-            Map.of(),
-            Map.of(),
-            List.of(),
-            "",
-            "",
-            List.of(),
-            Set.of(),
-            Map.of());
 
     /** A repository in which somebody else forgot everything. */
     private Repository empty() {
@@ -240,31 +189,6 @@ class RunsCloseTest {
             Clock clock,
             Inventory inventory,
             Function<String, Repository> repositories) {
-        return new RunEnvironment(
-                docker,
-                () -> inventory,
-                () -> policy,
-                new Captures(docker, clock, new NothingOfOurs()),
-                new LeaseFreezer(docker, journal, new KernelBootClock(Path.of("/proc")), clock),
-                journal,
-                repositories,
-                new EmbeddedEngine("it-stack"),
-                new StreamDesk(),
-                new StreamEndpoint(URI.create("http://127.0.0.1:1"), directory.resolve("header")),
-                new Scratch(directory.resolve("scratch")),
-                clock,
-                attempt -> Duration.ZERO);
-    }
-
-    private record NothingOfOurs() implements ConfigSources {
-        @Override
-        public List<ConfigFile> files(Path scratch) {
-            return List.of();
-        }
-
-        @Override
-        public List<Path> never() {
-            return List.of();
-        }
+        return Environments.of(directory, docker, policy, journal, clock, inventory, repositories);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slackwater.capture.TreeEntry;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TreeAttemptTest {
@@ -20,5 +21,13 @@ class TreeAttemptTest {
         assertThat(TreeAttempt.notes(
                         List.of("Checked."), List.of(root, new TreeEntry("/srv/shop/a", "file", 1, 1)), ROOT))
                 .isEqualTo("Checked.");
+    }
+
+    @Test
+    void what_changed_is_read_back_and_everything_after_damage_was_found() {
+        Set<String> files = Set.of("/srv/shop/a", "/srv/shop/b");
+        List<String> changed = List.of("/srv/shop", "/srv/shop/b");
+        assertThat(TreeAttempt.toRead(files, changed, false)).containsExactly("/srv/shop/b");
+        assertThat(TreeAttempt.toRead(files, changed, true)).isEqualTo(files);
     }
 }
