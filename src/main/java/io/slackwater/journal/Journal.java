@@ -77,6 +77,12 @@ public interface Journal extends AutoCloseable {
     /** The data of these snapshots were read again and are whole: their verdicts count again. */
     void sound(String repository, Set<String> snapshots);
 
+    /** The contents that the verdicts of a repository are about, by snapshot: restic's tree ids, empty where none was seen yet. */
+    Map<String, String> trees(String repository);
+
+    /** Records the contents of snapshots for which none was seen yet. */
+    void seen(String repository, Map<String, String> treesBySnapshot);
+
     /** Removes the verdicts of snapshots that were forgotten, damaged or not. */
     void forgotten(String repository, Set<String> snapshots);
 

@@ -166,6 +166,16 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
+    public Map<String, String> trees(String repository) {
+        return database.read("list contents", sql -> VerdictTable.trees(sql, repository));
+    }
+
+    @Override
+    public void seen(String repository, Map<String, String> treesBySnapshot) {
+        database.write("record contents", sql -> VerdictTable.seen(sql, repository, treesBySnapshot));
+    }
+
+    @Override
     public void forgotten(String repository, Set<String> snapshots) {
         database.write("remove verdicts", sql -> VerdictTable.forget(sql, repository, snapshots));
     }

@@ -5,7 +5,9 @@ import io.slackwater.journal.Journal.Poison;
 import io.slackwater.journal.Journal.Verified;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -75,6 +77,25 @@ final class VerdictTable {
     static void sound(Sql sql, String repository, Set<String> snapshots) throws SQLException {
         for (String snapshot : snapshots) {
             sql.update("UPDATE verdict SET damaged = NULL WHERE repository = ? AND snapshot = ?", repository, snapshot);
+        }
+    }
+
+    static Map<String, String> trees(Sql sql, String repository) throws SQLException {
+        Map<String, String> trees = new HashMap<>();
+        sql.list(
+                "SELECT snapshot, tree FROM verdict WHERE repository = ?",
+                row -> trees.put(row.text("snapshot"), row.text("tree")),
+                repository);
+        return trees;
+    }
+
+    static void seen(Sql sql, String repository, Map<String, String> trees) throws SQLException {
+        for (Map.Entry<String, String> one : trees.entrySet()) {
+            sql.update(
+                    "UPDATE verdict SET tree = ? WHERE repository = ? AND snapshot = ? AND tree = ''",
+                    one.getValue(),
+                    repository,
+                    one.getKey());
         }
     }
 

@@ -7,7 +7,9 @@ import io.slackwater.repository.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -46,8 +48,12 @@ final class Damages {
                 .collect(Collectors.toSet());
     }
 
-    /** Ends what is to be told of those that are gone and have a newer one. */
-    void gone(String name, String restic, Collection<Snapshot> there) {
+    /**
+     * Takes note of what is there: ends what is to be told of damaged ones that are gone and have a newer one, and the verdicts on those
+     * whose content somebody rewrote. A repair (restic repair snapshots) leaves out what was damaged, and keeps all the rest as it was.
+     */
+    void look(String name, String restic, Collection<Snapshot> there, Instant now) {
+        rewritten(name, restic, there, now);
         Set<String> ids = there.stream().map(Snapshot::stableId).collect(Collectors.toSet());
         Set<String> over = in(restic).stream()
                 .map(Damaged::verdict)
@@ -62,15 +68,46 @@ final class Damages {
         }
     }
 
-    /** All data of the repository were read and are whole: what is still there counts again. */
+    private void rewritten(String name, String restic, Collection<Snapshot> there, Instant now) {
+        Map<String, String> verified = journal.trees(restic);
+        Map<String, String> seen = new HashMap<>();
+        for (Snapshot snapshot : there) {
+            String tree = verified.get(snapshot.stableId());
+            if (tree != null && tree.isEmpty() && snapshot.original().isEmpty()) {
+                seen.put(snapshot.stableId(), snapshot.tree());
+            } else if (tree != null && !tree.isEmpty() && !tree.equals(snapshot.tree())) {
+                journal.verdict(restic, snapshot.stableId())
+                        .ifPresent(
+                                verdict -> alarms.damaged(
+                                        name,
+                                        verdict,
+                                        now,
+                                        "Somebody rewrote a snapshot that was verified; a repair leaves out what was damaged."));
+            }
+        }
+        if (!seen.isEmpty()) {
+            journal.seen(restic, seen);
+        }
+    }
+
+    /** All data of the repository were read and are whole: what is there as it was verified counts again. */
     void allDataGood(String name, String restic, Collection<Snapshot> there) {
-        Set<String> ids = there.stream().map(Snapshot::stableId).collect(Collectors.toSet());
-        Set<String> damaged =
-                in(restic).stream().map(one -> one.verdict().snapshot()).collect(Collectors.toSet());
-        journal.sound(restic, damaged.stream().filter(ids::contains).collect(Collectors.toSet()));
-        journal.forgotten(
-                restic, damaged.stream().filter(id -> !ids.contains(id)).collect(Collectors.toSet()));
-        alarms.allDataGood(name);
+        Map<String, String> verified = journal.trees(restic);
+        Set<String> asItWas = there.stream()
+                .filter(snapshot ->
+                        snapshot.original().isEmpty() || snapshot.tree().equals(verified.get(snapshot.stableId())))
+                .map(Snapshot::stableId)
+                .collect(Collectors.toSet());
+        journal.sound(
+                restic,
+                in(restic).stream()
+                        .map(one -> one.verdict().snapshot())
+                        .filter(asItWas::contains)
+                        .collect(Collectors.toSet()));
+        alarms.dataGood(name);
+        if (in(restic).isEmpty()) {
+            alarms.damagedAreSettled(name);
+        }
     }
 
     /** Whether a newer one is verified, or none will ever come because the dataset's end is meant. */

@@ -47,7 +47,7 @@ final class Presence {
 
     /** @param there all snapshots of the repository, listed while nobody of us forgot anything in it */
     void compare(String name, String restic, List<Verified> expected, Collection<Snapshot> there) {
-        damages.gone(name, restic, there);
+        damages.look(name, restic, there, clock.instant());
         Set<String> ids = there.stream().map(Snapshot::stableId).collect(Collectors.toSet());
         List<Verified> missing = expected.stream()
                 .filter(verified -> !ids.contains(verified.snapshot()))

@@ -4,7 +4,6 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Verified;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,12 +26,9 @@ public final class RepositoryAlarms {
 
     /** The reasons, empty when the repository was fine when it was last looked at. */
     public Optional<String> reason(String repository) {
-        String all = Stream.of(key(repository), dataKey(repository), snapshotsKey(repository), lostKey(repository))
+        return Stream.of(key(repository), dataKey(repository), snapshotsKey(repository), lostKey(repository))
                 .flatMap(key -> note(key).stream())
-                .map(reason -> reason.strip().replaceAll("\\.$", ""))
-                .distinct()
-                .collect(Collectors.joining(". "));
-        return all.isEmpty() ? Optional.empty() : Optional.of(all);
+                .reduce((one, next) -> one + (one.endsWith(".") ? " " : ". ") + next);
     }
 
     /** Something that was there is gone for good: told for a while, however well the repository is otherwise. */
@@ -87,9 +83,8 @@ public final class RepositoryAlarms {
     }
 
     /** All data of the repository were read and are whole. */
-    void allDataGood(String repository) {
+    void dataGood(String repository) {
         end(dataKey(repository));
-        damagedAreSettled(repository);
     }
 
     /** No damaged snapshot needs to be told any more. */

@@ -77,7 +77,8 @@ class CureTest {
     }
 
     private static Snapshot snapshot(String id, String... tags) {
-        return new Snapshot(id, Optional.empty(), T0.atOffset(ZoneOffset.UTC), "it", List.of("/x"), List.of(tags), 1);
+        return new Snapshot(
+                id, Optional.empty(), T0.atOffset(ZoneOffset.UTC), "it", List.of("/x"), List.of(tags), 1, "tree");
     }
 
     private void poisoned(String run, Optional<String> snapshot) {

@@ -126,7 +126,8 @@ class DamagesTest {
                 "it-stack",
                 List.of(),
                 List.of("plan:" + ID, "created-by:it-stack", "slackwater.run:" + run),
-                1));
+                1,
+                "tree-" + run));
         Verified verified = journal.verified(ID).getFirst();
         closing.close(List.of(Environments.CACHE));
         return verified;
@@ -223,5 +224,53 @@ class DamagesTest {
         assertThat(checks).endsWith("100%");
         backup(4);
         assertThat(there).extracting(Snapshot::id).containsExactly("snap-r4");
+    }
+
+    @Test
+    void one_that_somebody_repaired_lacks_something_and_counts_no_more_although_all_that_is_left_of_it_is_good() {
+        Verified cut = backup(1);
+        Snapshot before = there.removeFirst();
+        // As restic repair snapshots --forget leaves it: another id and content, the rest as it was.
+        there.add(new Snapshot(
+                "repaired",
+                Optional.of(before.id()),
+                before.time(),
+                before.hostname(),
+                before.paths(),
+                before.tags(),
+                before.bytes(),
+                "tree-less"));
+        closing.close(List.of(Environments.CACHE));
+        assertThat(verified()).isEmpty();
+        assertThat(alarms.reason("system"))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("rewrote", cut.snapshot()));
+        checked();
+        assertThat(checks).endsWith("100%");
+        assertThat(verified()).isEmpty();
+        assertThat(there).extracting(Snapshot::id).containsExactly("repaired");
+
+        backup(2);
+        backup(10);
+        closing.close(List.of(Environments.CACHE));
+        assertThat(alarms.reason("system")).isEmpty();
+        assertThat(there).extracting(Snapshot::id).containsExactly("snap-r10");
+    }
+
+    @Test
+    void one_whose_tags_were_rewritten_is_the_same() {
+        backup(1);
+        Snapshot before = there.removeFirst();
+        there.add(new Snapshot(
+                "tagged",
+                Optional.of(before.id()),
+                before.time(),
+                before.hostname(),
+                before.paths(),
+                before.tags(),
+                before.bytes(),
+                before.tree()));
+        closing.close(List.of(Environments.CACHE));
+        assertThat(verified()).containsExactly("snap-r1");
+        assertThat(alarms.reason("system")).isEmpty();
     }
 }
