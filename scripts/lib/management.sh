@@ -64,8 +64,13 @@ table() {
       for (i = 1; i <= columns; i++) line = line sprintf("%-" width[i] "s", cell[r, i]) (i < columns ? "  " : "")
       sub(/ +$/, "", line); print line } }'
 }
-# What several commands' jq programs share.
-JQ='def when: if . then .[0:19] + "Z" else "-" end;
+# The real names of datasets by their ids: an id can lose something of a name.
+names() { ask GET /api/v1/datasets 2>/dev/null | jq -c 'map({(.id): .name}) | add // {}' || printf '{}'; }
+
+# What several commands' jq programs share. A dataset is shown with its real name where its id does not end with that.
+JQ='def named($name): if ($name // "") == "" or endswith("-" + ($name | gsub("/"; "-"))) then . else "\(.) (\($name))" end;
+    def of($names): named($names[.]);
+    def when: if . then .[0:19] + "Z" else "-" end;
     def size: if . == null or . < 0 then "-" elif . < 10240 then "\(.) B" elif . < 10485760 then "\(. / 1024 | floor) KiB" else "\(. / 1048576 | floor) MiB" end;'
 
 command_status() {
@@ -73,8 +78,8 @@ command_status() {
   backups="$(health_of group/backups)" || exit
   alarms="$(ask GET /api/v1/alarms)" || exit
   if [ -n "$JSON" ]; then jq -n --argjson b "$backups" --argjson a "$alarms" '{backups:$b,alarms:$a}'; else
-    jq -r "$JQ"' .checks[] | select(.data.state) | [.name, .status, .data.state, .data.plan, (.data.newest | when), .data.reason] | @tsv' <<<"$backups" |
-      table DATASET UP STATE PLAN NEWEST REASON
+    jq -r --argjson names "$(names)" "$JQ"' .checks[] | select(.data.state) | [(.name | of($names)), .status, .data.state, .data.plan, (.data.newest | when), .data.reason] | @tsv' <<<"$backups" |
+      table DATASET UP STATE PLAN "DATA OF" REASON
     jq -r '.checks[] | select(.data.state | not) | .data.reason // empty' <<<"$backups"
     jq -r '.[] | "\(.severity)  \(.title): \(.detail) \(.remedy)"' <<<"$alarms"
   fi
@@ -118,7 +123,9 @@ command_backup() {
 }
 is_over() { case "$(jq -r .state <<<"$1")" in SUCCEEDED | FAILED | UNVERIFIED | SKIPPED | CANCELLED) ;; *) return 1 ;; esac; }
 show_runs() {
-  jq -r "$JQ"' .[] | [.dataset, .state, (.started | when), "\(.seconds * 10 | round / 10) s", (.bytes | size), (.snapshot // "-" | .[0:8]), .id, .message] | @tsv' |
+  # Why each attempt ended, the last one first.
+  jq -r --argjson names "$(names)" "$JQ"' .[] | [(.dataset | of($names)), .state, (.started | when), "\(.seconds * 10 | round / 10) s", (.bytes | size), (.snapshot // "-" | .[0:8]), .id,
+    ([.message] + (.earlier // [] | reverse | map("attempt \(.attempt): \(.reason)")) | map(select(. != "")) | join("; "))] | @tsv' |
     table DATASET STATE STARTED TOOK SIZE SNAPSHOT RUN MESSAGE
 }
 
@@ -132,7 +139,8 @@ command_list() {
     all="$(jq -c --argjson s "$some" '. + $s' <<<"$all")"
   done 3<<<"$datasets"
   if [ -n "$JSON" ]; then jq . <<<"$all"; else
-    jq -r "$JQ"' .[] | [.dataset, .id[0:8], (.time | when), (.bytes | size), .repository[0:8], .file] | @tsv' <<<"$all" | table DATASET SNAPSHOT TIME SIZE REPOSITORY FILE
+    jq -r "$JQ"' .[] | .name as $name | [(.dataset | named($name)), .id[0:8], (.time | when), (.bytes | size), .repository[0:8], .file, .note] | @tsv' <<<"$all" |
+      table DATASET SNAPSHOT "DATA OF" SIZE REPOSITORY FILE NOTE
   fi
   if [ -n "$NAME" ] && [ "$(jq length <<<"$all")" = 0 ]; then fail "$FAILED" "there is no verified snapshot of $NAME"; fi
 }
@@ -173,11 +181,11 @@ command_verify() {
     runs="$(ask GET "/api/v1/runs?limit=20&dataset=$(jq -rn --arg d "$id" '$d | @uri')")" || exit
     all="$(jq -c --argjson d "$datasets" --argjson r "$runs" --arg i "$id" '. + [($d[] | select(.id == $i)) as $one |
       ($r | map(select(.ended)) | first) as $run |
-      {dataset:$i, verdict:($run.state // "NEVER"), run:$run.id, ended:$run.ended, message:$run.message, verified:$one.lastSuccess, snapshot:$one.lastSnapshot}]' <<<"$all")"
+      {dataset:$i, verdict:($run.state // "NEVER"), run:$run.id, ended:$run.ended, message:$run.message, snapshot:$one.lastSnapshot, data:$one.lastSuccess}]' <<<"$all")"
   done 3< <(jq -r '.[].id' <<<"$datasets")
   if [ -n "$JSON" ]; then jq . <<<"$all"; else
-    jq -r "$JQ"' .[] | [.dataset, .verdict, (.ended | when), (.snapshot // "-" | .[0:8]), (.verified | when), .message] | @tsv' <<<"$all" |
-      table DATASET VERDICT ENDED VERIFIED "VERIFIED AT" MESSAGE
+    jq -r --argjson names "$(names)" "$JQ"' .[] | [(.dataset | of($names)), .verdict, (.ended | when), (.snapshot // "-" | .[0:8]), (.data | when), .message] | @tsv' <<<"$all" |
+      table DATASET VERDICT ENDED VERIFIED "DATA OF" MESSAGE
   fi
   if jq -e 'any(.verdict == "FAILED")' <<<"$all" >/dev/null; then exit "$FAILED"; fi
   if jq -e 'any(.verdict != "SUCCEEDED" or .snapshot == null)' <<<"$all" >/dev/null; then exit "$DEGRADED"; fi
@@ -188,6 +196,7 @@ command_logs() {
   case "$NAME" in
     '') ;;
     *)
+      # With why each of its attempts ended.
       if answer="$(ask GET "/api/v1/runs/$(jq -rn --arg r "$NAME" '$r | @uri')" 2>/dev/null)"; then jq . <<<"$answer"; return 0; fi
       query="&dataset=$(jq -rn --arg d "$NAME" '$d | @uri')"
       ;;

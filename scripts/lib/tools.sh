@@ -257,6 +257,15 @@ management_ends_as_it_says() {
   ends 3 "$SLACKWATER_ROOT/scripts/quickstart.sh" --dwn && says 'unknown argument --dwn'
 }
 
+management_shows_real_names_and_each_attempt() {
+  local show='. "$0"; names() { printf "%s" "$NAMES"; }; show_runs'
+  printf '%s' '[{"dataset":"shop--db--my-db--6d1f4e0a","state":"SUCCEEDED","started":"2026-01-02T03:04:05.6Z","seconds":1.26,"bytes":5,
+    "snapshot":"0123456789","id":"r1","message":"It is empty.","earlier":[{"attempt":1,"reason":"locked"},{"attempt":2,"reason":"away"}]},
+    {"dataset":"shop-db-app","state":"FAILED","started":null,"seconds":0,"bytes":null,"snapshot":null,"id":"r2","message":"no room","earlier":[]}]' >"$TOOLS/runs"
+  NAMES='{"shop--db--my-db--6d1f4e0a":"my_db","shop-db-app":"app"}' ends 0 bash -c "$show <\"\$1\"" "$SLACKWATER_ROOT/scripts/lib/management.sh" "$TOOLS/runs" || return 1
+  says '^shop--db--my-db--6d1f4e0a \(my_db\) .* r1 +It is empty\.; attempt 2: away; attempt 1: locked$' && says '^shop-db-app  .* r2 +no room$'
+}
+
 # Of the stack that the quickstart left, which is well.
 management_tells_how_the_stack_is() {
   local m=("$MANAGEMENT" --directory "$STACK") policy="$STACK/backrest-config/policy.yml"
@@ -285,7 +294,7 @@ tool_tests() {
     setup_knows_the_kinds_of_docker setup_writes_what_rootless_docker_needs setup_takes_a_certificate setup_joins_a_stack_of_ones_own \
     setup_follows_the_policy_until_backrest_starts setup_gives_backrest_the_password_that_is_there setup_looks_into_the_files \
     setup_makes_what_a_stack_includes_already \
-    two_stacks_never_pick_the_same_port management_ends_as_it_says; do
+    two_stacks_never_pick_the_same_port management_ends_as_it_says management_shows_real_names_and_each_attempt; do
     step "scripts: ${test//_/ }" "$test"
   done
   as_root rm -rf "$TOOLS"

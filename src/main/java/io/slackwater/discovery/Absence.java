@@ -13,8 +13,6 @@ public enum Absence {
     /** Its workload is there, was looked at without trouble, and does not have it. */
     VANISHED;
 
-    private static final String DATABASE = "database ";
-
     /**
      * @param workload as its last run named it
      * @param kind of its last run
@@ -60,11 +58,10 @@ public enum Absence {
 
     private static boolean isAbout(Uncovered one, String dataset) {
         WorkloadId id = one.workload();
-        if (one.subject().startsWith(DATABASE)) {
-            return DatasetIds.database(id, one.subject().substring(DATABASE.length()))
-                    .equals(dataset);
-        }
-        return DatasetIds.of(id.project(), id.service(), one.subject()).equals(dataset);
+        return one.database()
+                .map(name -> DatasetIds.database(id, name))
+                .orElseGet(() -> DatasetIds.of(id.project(), id.service(), one.subject()))
+                .equals(dataset);
     }
 
     private static boolean isOfTheWhole(Uncovered one) {

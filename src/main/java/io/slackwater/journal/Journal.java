@@ -43,7 +43,7 @@ public interface Journal extends AutoCloseable {
     /** Runs that have not ended, oldest first. */
     List<RunRecord> openRuns();
 
-    /** The newest run of the dataset that ended {@link RunState#SUCCEEDED}. */
+    /** The newest run of the dataset that ended {@link RunState#SUCCEEDED}, and whose snapshot was not found damaged since. */
     Optional<RunRecord> lastSuccess(String dataset);
 
     /** All datasets that ever had a run. */
@@ -59,12 +59,31 @@ public interface Journal extends AutoCloseable {
      */
     void verified(Verified verdict, RunRecord endedRun);
 
-    /** Verified snapshots of a dataset that were not forgotten, newest first. */
+    /** Verified snapshots of a dataset that were not forgotten or found damaged, newest data first. */
     List<Verified> verified(String dataset);
 
+    /** The verdict on a snapshot, if it counts. */
     Optional<Verified> verdict(String repository, String snapshot);
 
-    /** Removes the verdicts of snapshots that were forgotten. */
+    /**
+     * A verified snapshot's data were found to be damaged: its verdict counts for nothing until its data are known to be
+     * {@link #sound} again. The first time that it was found so is kept.
+     */
+    void damaged(String repository, String snapshot, Instant at);
+
+    /** Snapshots that were verified once and found damaged since, newest data first. */
+    List<Damaged> damaged();
+
+    /** The data of these snapshots were read again and are whole: their verdicts count again. */
+    void sound(String repository, Set<String> snapshots);
+
+    /** The contents that the verdicts of a repository are about, by snapshot: restic's tree ids, empty where none was seen yet. */
+    Map<String, String> trees(String repository);
+
+    /** Records the contents of snapshots for which none was seen yet. */
+    void seen(String repository, Map<String, String> treesBySnapshot);
+
+    /** Removes the verdicts of snapshots that were forgotten, damaged or not. */
     void forgotten(String repository, Set<String> snapshots);
 
     // ---- poison: snapshots that must go before the dataset's next run
@@ -130,6 +149,8 @@ public interface Journal extends AutoCloseable {
     /**
      * A snapshot with a verdict.
      *
+     * @param time from when its data are: when its capture began, which restic's time of the snapshot follows within moments. The
+     *     verdict came at the end of its run
      * @param facts what a restore will want to know of the service as it was then; no secrets
      */
     record Verified(
@@ -162,6 +183,9 @@ public interface Journal extends AutoCloseable {
             this(repository, snapshot, dataset, run, set, time, bytes, sha256, file, Map.of());
         }
     }
+
+    /** A snapshot whose verdict does not count any more, and since when that is known. */
+    record Damaged(Verified verdict, Instant found) {}
 
     /** A snapshot to forget. */
     record Poison(String repository, String dataset, String run, Optional<String> snapshot, String reason) {}

@@ -2,6 +2,8 @@ package io.slackwater.journal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param repository the restic id of the repository that holds it, once known
  * @param bytes bytes captured; -1 when unknown
  * @param message the reason of an end other than success, or a note
+ * @param earlier why the attempts before this one ended
  */
 public record RunRecord(
         String id,
@@ -34,26 +37,49 @@ public record RunRecord(
         long added,
         Duration frozen,
         String sha256,
-        String message) {
+        String message,
+        List<Ended> earlier) {
+
+    /**
+     * An attempt that ended without a verified snapshot and was followed by another one.
+     *
+     * @param attempt counts from 1
+     * @param reason one line; a long one is cut
+     */
+    public record Ended(int attempt, Instant at, String reason) {
+
+        private static final int LONGEST = 500;
+
+        public Ended {
+            reason = reason.strip().replaceAll("\\s+", " ");
+            reason = reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST) + " …";
+        }
+    }
+
+    public RunRecord {
+        earlier = List.copyOf(earlier);
+    }
 
     /** The same run in another state; the message takes the place of the last one's. */
     public RunRecord in(RunState next, String why) {
-        return with(next, attempt, started, ended, why);
+        return with(next, attempt, started, ended, why, earlier);
     }
 
     /** The same run, begun at this time unless it had begun before. */
     public RunRecord startedAt(Instant time) {
-        return started.isPresent() ? this : with(state, attempt, Optional.of(time), ended, message);
+        return started.isPresent() ? this : with(state, attempt, Optional.of(time), ended, message, earlier);
     }
 
-    /** The same run, waiting for its next attempt. */
-    public RunRecord again(String why) {
-        return with(RunState.QUEUED, attempt + 1, started, ended, why);
+    /** The same run, waiting for its next attempt: why this one ended is kept. */
+    public RunRecord again(Instant at, String why) {
+        List<Ended> before = new ArrayList<>(earlier);
+        before.add(new Ended(attempt, at, why));
+        return with(RunState.QUEUED, attempt + 1, started, ended, why, before);
     }
 
     /** The same run, over. */
     public RunRecord endedAt(Instant time, RunState how, String why) {
-        return with(how, attempt, started, Optional.of(time), why);
+        return with(how, attempt, started, Optional.of(time), why, earlier);
     }
 
     /** The same run, about to store into this repository: what an attempt before stored there is no part of it any more. */
@@ -86,10 +112,12 @@ public record RunRecord(
                 more,
                 freeze,
                 hash,
-                message);
+                message,
+                earlier);
     }
 
-    private RunRecord with(RunState next, int count, Optional<Instant> begun, Optional<Instant> over, String why) {
+    private RunRecord with(
+            RunState next, int count, Optional<Instant> begun, Optional<Instant> over, String why, List<Ended> before) {
         return new RunRecord(
                 id,
                 dataset,
@@ -109,6 +137,7 @@ public record RunRecord(
                 added,
                 frozen,
                 sha256,
-                why);
+                why,
+                before);
     }
 }

@@ -61,7 +61,7 @@ final class RunTable {
         }
         sql.update(
                 "UPDATE run SET workload=?, kind=?, plan=?, set_id=?, cause=?, state=?, attempt=?, queued=?, started=?,"
-                        + " ended=?, snapshot=?, repository=?, bytes=?, added=?, frozen=?, sha256=?, message=? WHERE id=?",
+                        + " ended=?, snapshot=?, repository=?, bytes=?, added=?, frozen=?, sha256=?, message=?, earlier=? WHERE id=?",
                 run.workload(),
                 run.kind(),
                 run.plan(),
@@ -79,6 +79,7 @@ final class RunTable {
                 run.frozen().toNanos(),
                 run.sha256(),
                 run.message(),
+                Earlier.text(run.earlier()),
                 run.id());
     }
 
@@ -105,7 +106,9 @@ final class RunTable {
 
     static Optional<RunRecord> lastSuccess(Sql sql, String dataset) throws SQLException {
         return sql.first(
-                "SELECT * FROM run WHERE dataset = ? AND state = 'SUCCEEDED' ORDER BY ended DESC, seq DESC LIMIT 1",
+                "SELECT * FROM run WHERE dataset = ? AND state = 'SUCCEEDED' AND NOT EXISTS"
+                        + " (SELECT 1 FROM verdict WHERE verdict.run = run.id AND verdict.damaged IS NOT NULL)"
+                        + " ORDER BY ended DESC, seq DESC LIMIT 1",
                 RunTable::run,
                 dataset);
     }
@@ -155,6 +158,7 @@ final class RunTable {
                 row.number("added"),
                 row.duration("frozen"),
                 row.text("sha256"),
-                row.text("message"));
+                row.text("message"),
+                Earlier.read(row.text("earlier")));
     }
 }

@@ -21,7 +21,8 @@ import org.flywaydb.core.api.resource.LoadableResource;
 final class Schema {
 
     /** Named one by one: scanning the class path finds nothing inside Quarkus' packaged application. */
-    private static final List<String> MIGRATIONS = List.of("V1__journal.sql", "V2__facts.sql");
+    private static final List<String> MIGRATIONS =
+            List.of("V1__journal.sql", "V2__facts.sql", "V3__attempts.sql", "V4__damage.sql");
 
     private Schema() {}
 

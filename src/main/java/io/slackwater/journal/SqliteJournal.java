@@ -149,6 +149,33 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
+    public void damaged(String repository, String snapshot, Instant at) {
+        database.write(
+                "record the damage of snapshot " + snapshot,
+                sql -> VerdictTable.damaged(sql, repository, snapshot, at));
+    }
+
+    @Override
+    public List<Damaged> damaged() {
+        return database.read("list damaged snapshots", VerdictTable::damaged);
+    }
+
+    @Override
+    public void sound(String repository, Set<String> snapshots) {
+        database.write("record that snapshots are whole", sql -> VerdictTable.sound(sql, repository, snapshots));
+    }
+
+    @Override
+    public Map<String, String> trees(String repository) {
+        return database.read("list contents", sql -> VerdictTable.trees(sql, repository));
+    }
+
+    @Override
+    public void seen(String repository, Map<String, String> treesBySnapshot) {
+        database.write("record contents", sql -> VerdictTable.seen(sql, repository, treesBySnapshot));
+    }
+
+    @Override
     public void forgotten(String repository, Set<String> snapshots) {
         database.write("remove verdicts", sql -> VerdictTable.forget(sql, repository, snapshots));
     }

@@ -1,9 +1,13 @@
 package io.slackwater.journal;
 
+import io.slackwater.journal.Journal.Damaged;
 import io.slackwater.journal.Journal.Poison;
 import io.slackwater.journal.Journal.Verified;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,17 +47,56 @@ final class VerdictTable {
 
     static List<Verified> list(Sql sql, String dataset) throws SQLException {
         return sql.list(
-                "SELECT * FROM verdict WHERE dataset = ? ORDER BY time DESC, rowid DESC",
+                "SELECT * FROM verdict WHERE dataset = ? AND damaged IS NULL ORDER BY time DESC, rowid DESC",
                 VerdictTable::verified,
                 dataset);
     }
 
     static Optional<Verified> find(Sql sql, String repository, String snapshot) throws SQLException {
         return sql.first(
-                "SELECT * FROM verdict WHERE repository = ? AND snapshot = ?",
+                "SELECT * FROM verdict WHERE repository = ? AND snapshot = ? AND damaged IS NULL",
                 VerdictTable::verified,
                 repository,
                 snapshot);
+    }
+
+    static void damaged(Sql sql, String repository, String snapshot, Instant at) throws SQLException {
+        sql.update(
+                "UPDATE verdict SET damaged = ? WHERE repository = ? AND snapshot = ? AND damaged IS NULL",
+                Nanos.of(at),
+                repository,
+                snapshot);
+    }
+
+    static List<Damaged> damaged(Sql sql) throws SQLException {
+        return sql.list(
+                "SELECT * FROM verdict WHERE damaged IS NOT NULL ORDER BY time DESC, rowid DESC",
+                row -> new Damaged(verified(row), row.time("damaged")));
+    }
+
+    static void sound(Sql sql, String repository, Set<String> snapshots) throws SQLException {
+        for (String snapshot : snapshots) {
+            sql.update("UPDATE verdict SET damaged = NULL WHERE repository = ? AND snapshot = ?", repository, snapshot);
+        }
+    }
+
+    static Map<String, String> trees(Sql sql, String repository) throws SQLException {
+        Map<String, String> trees = new HashMap<>();
+        sql.list(
+                "SELECT snapshot, tree FROM verdict WHERE repository = ?",
+                row -> trees.put(row.text("snapshot"), row.text("tree")),
+                repository);
+        return trees;
+    }
+
+    static void seen(Sql sql, String repository, Map<String, String> trees) throws SQLException {
+        for (Map.Entry<String, String> one : trees.entrySet()) {
+            sql.update(
+                    "UPDATE verdict SET tree = ? WHERE repository = ? AND snapshot = ? AND tree = ''",
+                    one.getValue(),
+                    repository,
+                    one.getKey());
+        }
     }
 
     static void forget(Sql sql, String repository, Set<String> snapshots) throws SQLException {

@@ -80,13 +80,18 @@ public final class BackupHealth {
                     lastRun,
                     lastSuccess);
         }
-        Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), newest.orElse(Instant.EPOCH), now);
+        Instant data = newest.orElse(Instant.EPOCH);
+        Optional<RunRecord> of = verified.stream().findFirst().flatMap(one -> journal.run(one.run()));
+        Instant ended = of.flatMap(RunRecord::ended).orElse(data);
+        Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), data, ended, now);
         State state = state(plan, newest, freshness, now);
         return new DatasetHealth(
                 dataset,
                 planId,
                 state,
-                reason(state, plan, newest, lastRun, lastSuccess, freshness, now),
+                state == State.FRESH
+                        ? fresh(data, of.map(RunRecord::message).orElse(""))
+                        : reason(state, plan, newest, lastRun, lastSuccess, damaged(dataset), freshness, now),
                 newest,
                 newest.isPresent() ? freshness.staleAt() : Optional.empty(),
                 freshness.interval(),
@@ -104,20 +109,30 @@ public final class BackupHealth {
         return freshness.stale() || Freshness.fromTheFuture(newest.get(), now) ? State.STALE : State.FRESH;
     }
 
+    /** @param note what its run had to say although all was well */
+    private static String fresh(Instant data, String note) {
+        String age = "Its newest verified snapshot is of %s.".formatted(Words.time(data));
+        return note.isEmpty() ? age : age + " " + Words.sentence(note);
+    }
+
     private static String reason(
             State state,
             PlanPolicy plan,
             Optional<Instant> newest,
             Optional<RunRecord> lastRun,
             Optional<RunRecord> lastSuccess,
+            Optional<Instant> damaged,
             Freshness freshness,
             Instant now) {
         String age = newest.map(time -> "its newest verified snapshot is of " + Words.time(time))
-                .orElse("it has no verified snapshot");
+                        .orElse("it has no verified snapshot")
+                + damaged.filter(time -> newest.filter(time::isBefore).isEmpty())
+                        .map(time -> "; the data of the one of " + Words.time(time) + " turned out to be damaged")
+                        .orElse("");
         if (state == State.DISABLED) {
             return "Plan %s is switched off in the policy; %s.".formatted(plan.id(), age);
         }
-        if (state == State.FRESH) {
+        if (newest.isEmpty() && damaged.isPresent()) {
             return Words.sentence(age);
         }
         if (newest.isEmpty()) {
@@ -145,6 +160,15 @@ public final class BackupHealth {
                                 r.ended().map(Words::time).orElse("an unknown time"),
                                 r.message().isEmpty() ? "no reason was recorded" : Words.endless(r.message())))
                 .orElse("; none of its runs has ended yet");
+    }
+
+    /** The data of its newest snapshot that was verified and found damaged since. */
+    private Optional<Instant> damaged(String dataset) {
+        return journal.damaged().stream()
+                .map(Journal.Damaged::verdict)
+                .filter(verdict -> verdict.dataset().equals(dataset))
+                .map(Verified::time)
+                .findFirst();
     }
 
     private Optional<DatasetHealth> missing(Policy policy, String dataset, Inventory found, Predicate<String> meant) {

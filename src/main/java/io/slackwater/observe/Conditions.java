@@ -118,7 +118,7 @@ public final class Conditions {
     public static List<Alarm> coverage(Collection<Uncovered> uncovered) {
         Map<String, List<Uncovered>> bySubject = uncovered.stream()
                 .filter(one -> one.severity() == Uncovered.Severity.ALARM)
-                .collect(Collectors.groupingBy(Uncovered::subject, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(Uncovered::where, LinkedHashMap::new, Collectors.toList()));
         List<Alarm> alarms = new ArrayList<>();
         bySubject.forEach((subject, all) -> alarms.add(new Alarm(
                 AlarmSource.COVERAGE,

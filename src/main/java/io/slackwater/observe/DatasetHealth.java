@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param plan empty when neither Docker nor the journal says
  * @param reason a sentence for a person at 3 a.m.
- * @param newest the time of its newest verified snapshot that is still there
+ * @param newest from when the data of its newest verified snapshot are that is still there
  * @param staleAt when that becomes too old; empty when there is none or no schedule
  * @param interval the time between the next two runs of its schedule
  * @param lastRun its last run that ended with a result: skipped and cancelled ones say nothing about a backup

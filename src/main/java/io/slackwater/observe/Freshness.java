@@ -9,7 +9,9 @@ import java.util.Optional;
 /**
  * Whether a snapshot is as young as a schedule allows. Pure.
  *
- * <p>A snapshot is expected to be followed by another one at the schedule's next fire after it. It is stale when that fire lies
+ * <p>A snapshot is as old as its data, however long its run took. It is expected to be followed by another one at the schedule's next
+ * fire after its data; a fire that came while its own run was at work is answered by that run, but only one: who takes longer than
+ * his schedule allows has old data. It is stale when that fire lies
  * further back than a tolerance: a quarter of the interval after it, at least an hour (a run takes time and may be retried), at
  * most two days (a yearly backup that did not happen is not news for three months). Weekends of a weekday schedule and the hour
  * that a clock change takes or gives are thereby no gaps.
@@ -25,9 +27,16 @@ record Freshness(boolean stale, Optional<Instant> staleAt, Optional<Duration> in
     /** A snapshot that is younger than this may come from a clock that is a little ahead. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
-    static Freshness of(CronSchedule schedule, ZoneId zone, Instant snapshot, Instant now) {
-        Optional<Instant> staleAt =
-                schedule.next(snapshot, zone).map(due -> due.plus(tolerance(between(schedule, zone, due))));
+    /**
+     * @param data from when the snapshot's data are
+     * @param ended when its run ended: until then no other one of the dataset is started
+     */
+    static Freshness of(CronSchedule schedule, ZoneId zone, Instant data, Instant ended, Instant now) {
+        Optional<Instant> fire = schedule.next(data, zone);
+        Optional<Instant> due = fire.filter(time -> !time.isAfter(ended)).isPresent()
+                ? fire.flatMap(time -> schedule.next(time, zone))
+                : fire;
+        Optional<Instant> staleAt = due.map(time -> time.plus(tolerance(between(schedule, zone, time))));
         boolean stale = staleAt.isPresent() && now.isAfter(staleAt.get());
         return new Freshness(stale, staleAt, interval(schedule, zone, now));
     }

@@ -47,7 +47,8 @@ final class ResticReads {
                 node.path("hostname").asText(),
                 texts(node.path("paths")),
                 texts(node.path("tags")),
-                node.path("summary").path("total_bytes_processed").asLong());
+                node.path("summary").path("total_bytes_processed").asLong(),
+                node.path("tree").asText());
     }
 
     private static List<String> texts(JsonNode array) {

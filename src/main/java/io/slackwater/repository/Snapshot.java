@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * A snapshot as restic lists it.
  *
- * @param original the first id of a snapshot whose tags were rewritten
+ * @param original the first id of a snapshot whose tags or content were rewritten
+ * @param tree restic's id of its content: another one after its content was rewritten
  */
 public record Snapshot(
         String id,
@@ -16,7 +17,8 @@ public record Snapshot(
         String hostname,
         List<String> paths,
         List<String> tags,
-        long bytes) {
+        long bytes,
+        String tree) {
 
     public Snapshot {
         paths = List.copyOf(paths);

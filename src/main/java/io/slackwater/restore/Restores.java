@@ -75,7 +75,8 @@ public final class Restores {
 
     /**
      * Checks the request, also that nothing is there yet as far as that can be seen at once, and starts the restore in the
-     * background. A directory that is not there is made. Data that turn out to be damaged raise the repository's alarm.
+     * background. A directory that is not there is made. A snapshot whose data turn out to be damaged raises the repository's alarm and is
+     * not offered any more.
      *
      * @param who asks for it, for the audit trail
      */
@@ -137,15 +138,21 @@ public final class Restores {
             try {
                 choice.repository().dump(choice.snapshot().snapshot(), file, sink);
             } catch (RepositoryException e) {
-                alarmOfDamage(choice.repository(), e, dataset, String.valueOf(e.getMessage()));
+                judge(choice, e, String.valueOf(e.getMessage()));
                 throw e;
             }
         });
     }
 
-    private void alarmOfDamage(Repository repository, @Nullable Throwable cause, String dataset, String words) {
+    /** A snapshot whose data are damaged does not count as a backup any more. */
+    private void judge(Choice choice, @Nullable Throwable cause, String words) {
         if (cause instanceof RepositoryException e && e.failure() == Failure.DAMAGED) {
-            alarms.bad(repository.id(), "a restore of dataset " + dataset + " failed: " + words);
+            Verified snapshot = choice.snapshot();
+            alarms.damaged(
+                    choice.repository().id(),
+                    snapshot,
+                    clock.instant(),
+                    "a restore of dataset " + snapshot.dataset() + " failed: " + words);
         }
     }
 
@@ -187,7 +194,7 @@ public final class Restores {
                     "restored dataset=%s snapshot=%s target=%s", status.dataset(), status.snapshot(), status.target());
         } catch (RestoreException e) {
             try {
-                alarmOfDamage(choice.repository(), e.getCause(), status.dataset(), String.valueOf(e.getMessage()));
+                judge(choice, e.getCause(), String.valueOf(e.getMessage()));
             } finally {
                 // Also when the alarm cannot be written.
                 remember(status.end(RestoreStatus.State.FAILED, clock.instant(), String.valueOf(e.getMessage())));
@@ -242,7 +249,9 @@ public final class Restores {
                 }
             } catch (RepositoryException e) {
                 String words = String.valueOf(e.getMessage());
-                alarmOfDamage(repository, e, snapshot.dataset(), words);
+                if (e.failure() == Failure.DAMAGED) {
+                    alarms.bad(repository.id(), "a restore of dataset " + snapshot.dataset() + " failed: " + words);
+                }
                 throw new RestoreException(Reason.FAILED, words, e);
             }
         }

@@ -17,7 +17,6 @@ import io.slackwater.repository.Repository;
 import io.slackwater.run.RunFailure.Failed;
 import io.slackwater.stream.StreamDesk;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,11 +33,11 @@ final class Attempts {
     private final Storage storage;
     private final Freezer freezer;
     private final Journal journal;
+    private final Damages damages;
     private final Scratch scratch;
     private final StreamDesk desk;
     private final StreamEndpoint endpoint;
     private final Supplier<Policy> policy;
-    private final Clock clock;
 
     Attempts(RunEnvironment environment) {
         this.captures = environment.captures();
@@ -47,11 +46,11 @@ final class Attempts {
         this.storage = new Storage(environment.journal(), environment.engine());
         this.freezer = environment.freezer();
         this.journal = environment.journal();
+        this.damages = new Damages(journal, new RepositoryAlarms(journal));
         this.scratch = environment.scratch();
         this.desk = environment.desk();
         this.endpoint = environment.endpoint();
         this.policy = environment.policy();
-        this.clock = environment.clock();
     }
 
     /** @throws Failed the dataset's plan or workload is not there */
@@ -78,8 +77,8 @@ final class Attempts {
                     storage,
                     freezer,
                     journal,
-                    scratch,
-                    clock);
+                    damages,
+                    scratch);
         }
         CaptureRequest request = new CaptureRequest(
                 dataset,
@@ -88,7 +87,7 @@ final class Attempts {
                 current.limits().dump(),
                 current.limits().lockWait(),
                 current.limits().idle());
-        return new StreamAttempt(stream(dataset), request, repository, plan.verify(), storage, desk, endpoint, clock);
+        return new StreamAttempt(stream(dataset), request, repository, plan.verify(), storage, desk, endpoint);
     }
 
     /** Ends what an earlier run may have left in the workload: a dump that nobody reads any more still holds its locks. */

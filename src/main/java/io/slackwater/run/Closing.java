@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -47,6 +48,7 @@ final class Closing {
     private final Journal journal;
     private final RepositoryAlarms alarms;
     private final Strays strays;
+    private final Damages damages;
     private final Presence presence;
     private final ConcurrentMap<String, Instant> looked = new ConcurrentHashMap<>();
 
@@ -59,7 +61,8 @@ final class Closing {
         this.journal = environment.journal();
         this.strays = new Strays(environment.journal());
         this.alarms = new RepositoryAlarms(environment.journal());
-        this.presence = new Presence(environment.journal(), alarms, environment.clock());
+        this.damages = new Damages(environment.journal(), alarms);
+        this.presence = new Presence(environment.journal(), alarms, damages, environment.clock());
     }
 
     void close(Collection<Dataset> datasets) {
@@ -103,7 +106,8 @@ final class Closing {
     }
 
     /**
-     * Looks whether what was verified is still in the repository, unless that was done within the hour. Nothing is changed there.
+     * Looks whether what was verified is still in the repository, unless that was done within the hour or somebody is at it. Nothing is
+     * changed there.
      *
      * @return whether there was something to look at
      */
@@ -113,18 +117,16 @@ final class Closing {
         if ((before != null && before.plus(LOOK_EVERY).isAfter(now)) || !hasVerdicts(name)) {
             return false;
         }
-        looked.put(name, now);
-        Repository repository = environment.repositories().apply(name);
         ReentrantLock lock = locks.computeIfAbsent(name, one -> new ReentrantLock());
+        if (!lock.tryLock()) {
+            return false;
+        }
         try {
+            looked.put(name, now);
+            Repository repository = environment.repositories().apply(name);
             String restic = repository.open();
-            lock.lockInterruptibly();
-            try {
-                List<Verified> expected = presence.expected(restic);
-                presence.compare(name, restic, expected, repository.snapshots());
-            } finally {
-                lock.unlock();
-            }
+            List<Verified> expected = presence.expected(restic);
+            presence.compare(name, restic, expected, repository.snapshots());
         } catch (RepositoryException e) {
             if (NOT_OURS.contains(e.failure())) {
                 alarms.bad(name, String.valueOf(e.getMessage()));
@@ -134,6 +136,8 @@ final class Closing {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.errorf(e, "looking at a repository broke repository=%s", name);
+        } finally {
+            lock.unlock();
         }
         return true;
     }
@@ -155,7 +159,18 @@ final class Closing {
         List<Snapshot> there = repository.snapshots();
         presence.compare(repository.id(), restic, expected, there);
         looked.put(repository.id(), environment.clock().instant());
+        Set<String> damaged =
+                damages.in(restic).stream().map(one -> one.verdict().snapshot()).collect(Collectors.toSet());
+        Duration keptDays = Duration.ofDays(policy.limits().unverifiedDays());
+        Set<String> verdictsEnd =
+                new HashSet<>(damages.expired(restic, environment.clock().instant(), keptDays));
         for (Snapshot snapshot : there) {
+            if (damaged.contains(snapshot.stableId())) {
+                if (verdictsEnd.contains(snapshot.stableId())) {
+                    forget.add(snapshot.id());
+                }
+                continue;
+            }
             if (snapshot.tag("created-by").filter(policy.instance()::equals).isEmpty()) {
                 continue;
             }
@@ -167,10 +182,9 @@ final class Closing {
                 forget.add(snapshot.id());
             }
         }
-        Set<String> verdictsEnd = new HashSet<>();
         for (Dataset dataset : environment.inventory().get().datasets()) {
             PlanPolicy plan = policy.plans().get(dataset.plan());
-            if (plan != null && plans.contains(plan.id()) && !held(dataset.id())) {
+            if (plan != null && plans.contains(plan.id()) && !held(repository.id(), dataset.id())) {
                 List<Snapshot> mine = verified.getOrDefault(dataset.id(), List.of());
                 Retention retention = new Retention(policy.retentionOf(plan), policy.timezone());
                 List<String> expired = retention.apply(mine, Set.of()).forget();
@@ -187,10 +201,13 @@ final class Closing {
         }
     }
 
-    private boolean held(String dataset) {
-        return journal.note(DatasetNotes.hold(dataset))
-                .filter(reason -> !reason.isEmpty())
-                .isPresent();
+    /** While data may be damaged, what is old may be all that is good. */
+    private boolean held(String repository, String dataset) {
+        return alarms.unsure(repository)
+                || damages.of(dataset)
+                || journal.note(DatasetNotes.hold(dataset))
+                        .filter(reason -> !reason.isEmpty())
+                        .isPresent();
     }
 
     /** Ours, and without a verdict: unverified ones go after some days, those of failed runs at once. */

@@ -12,7 +12,11 @@ import io.slackwater.repository.Snapshot;
 import io.slackwater.run.RunFailure.Failed;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -90,28 +94,38 @@ final class Cure {
         String restic = repository.open();
         List<Poison> here =
                 candidates.stream().filter(p -> p.repository().equals(restic)).toList();
-        List<String> ids = new ArrayList<>();
+        if (here.isEmpty()) {
+            return;
+        }
+        List<Snapshot> there = repository.snapshots();
+        Map<Poison, List<String>> left = new LinkedHashMap<>();
+        Set<String> ids = new LinkedHashSet<>();
         for (Poison poison : here) {
-            ids.addAll(ids(repository, poison));
+            List<String> its = there.stream()
+                    .filter(snapshot -> leftBy(poison, snapshot))
+                    .map(Snapshot::id)
+                    .toList();
+            left.put(poison, its);
+            ids.addAll(its);
         }
         if (!ids.isEmpty()) {
             repository.forget(ids);
         }
-        for (Poison poison : here) {
+        left.forEach((poison, its) -> {
             journal.cured(poison.repository(), poison.run());
             LOG.infof(
-                    "forgot leftover dataset=%s run=%s repository=%s reason=%s",
-                    poison.dataset(), poison.run(), repository.id(), poison.reason());
-        }
+                    "%s dataset=%s run=%s repository=%s reason=%s",
+                    its.isEmpty() ? "nothing is left over" : "forgot leftover snapshots=" + String.join(",", its),
+                    poison.dataset(),
+                    poison.run(),
+                    repository.id(),
+                    poison.reason());
+        });
     }
 
-    private List<String> ids(Repository repository, Poison poison) throws RepositoryException, InterruptedException {
-        if (poison.snapshot().isPresent()) {
-            return List.of(poison.snapshot().get());
-        }
-        return repository.snapshots("plan:" + poison.dataset()).stream()
-                .filter(snapshot -> strays.of(poison, snapshot))
-                .map(Snapshot::id)
-                .toList();
+    private boolean leftBy(Poison poison, Snapshot snapshot) {
+        return poison.snapshot()
+                .map(id -> id.equals(snapshot.stableId()) || id.equals(snapshot.id()))
+                .orElseGet(() -> snapshot.tags().contains("plan:" + poison.dataset()) && strays.of(poison, snapshot));
     }
 }

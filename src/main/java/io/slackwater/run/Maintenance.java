@@ -1,6 +1,7 @@
 package io.slackwater.run;
 
 import io.slackwater.journal.Journal;
+import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import java.util.Set;
@@ -13,8 +14,12 @@ public final class Maintenance {
 
     private static final Logger LOG = Logger.getLogger(Maintenance.class);
 
+    private static final String CHECK = "check";
+    private static final String ALL_DATA = "100%";
+
     private final Function<String, Repository> repositories;
     private final RepositoryAlarms alarms;
+    private final Damages damages;
     private final Journal journal;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
@@ -22,6 +27,7 @@ public final class Maintenance {
         this.repositories = repositories;
         this.journal = journal;
         this.alarms = new RepositoryAlarms(journal);
+        this.damages = new Damages(journal, alarms);
     }
 
     /** Removes what no snapshot needs any more. */
@@ -29,9 +35,20 @@ public final class Maintenance {
         start("prune", repository, Repository::prune);
     }
 
-    /** Checks structure and some data. */
+    /** Checks structure and some data; all of them when they are in doubt, for another part being good says nothing. */
     public void check(String repository, String readDataSubset) {
-        start("check", repository, candidate -> candidate.check(readDataSubset));
+        String subset = alarms.dataInDoubt(repository) ? ALL_DATA : readDataSubset;
+        start(CHECK, repository, candidate -> {
+            candidate.check(subset);
+            if (subset.equals(ALL_DATA)) {
+                damages.allDataGood(repository, candidate.open(), candidate.snapshots());
+            }
+        });
+    }
+
+    /** Whether any work is under way. */
+    boolean busy() {
+        return !busy.isEmpty();
     }
 
     @FunctionalInterface
@@ -61,12 +78,21 @@ public final class Maintenance {
             journal.audit("slackwater", what, name, "done");
             LOG.infof("%s done repository=%s", what, name);
         } catch (RepositoryException e) {
-            alarms.bad(name, what + " failed: " + e.getMessage());
+            tell(what, name, e);
             LOG.errorf("%s failed repository=%s reason=%s", what, name, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.errorf(e, "%s broke repository=%s", what, name);
+        }
+    }
+
+    private void tell(String what, String name, RepositoryException e) {
+        String reason = what + " failed: " + e.getMessage();
+        if (what.equals(CHECK) && e.failure() == Failure.DAMAGED) {
+            alarms.badData(name, reason);
+        } else {
+            alarms.bad(name, reason);
         }
     }
 }

@@ -27,11 +27,13 @@ final class Presence {
 
     private final Journal journal;
     private final RepositoryAlarms alarms;
+    private final Damages damages;
     private final Clock clock;
 
-    Presence(Journal journal, RepositoryAlarms alarms, Clock clock) {
+    Presence(Journal journal, RepositoryAlarms alarms, Damages damages, Clock clock) {
         this.journal = journal;
         this.alarms = alarms;
+        this.damages = damages;
         this.clock = clock;
     }
 
@@ -45,6 +47,7 @@ final class Presence {
 
     /** @param there all snapshots of the repository, listed while nobody of us forgot anything in it */
     void compare(String name, String restic, List<Verified> expected, Collection<Snapshot> there) {
+        damages.look(name, restic, there, clock.instant());
         Set<String> ids = there.stream().map(Snapshot::stableId).collect(Collectors.toSet());
         List<Verified> missing = expected.stream()
                 .filter(verified -> !ids.contains(verified.snapshot()))

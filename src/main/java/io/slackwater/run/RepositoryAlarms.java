@@ -1,10 +1,21 @@
 package io.slackwater.run;
 
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.Journal.Verified;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** What is wrong with a repository, kept in the journal until a check succeeds again. */
+/**
+ * What is wrong with a repository, kept in the journal until what told it was looked at again and is fine:
+ *
+ * <ul>
+ *   <li>trouble of the repository as a whole, until the next good check of its structure;
+ *   <li>damaged data that a check found, which does not say whose they are, until a check has read all data;
+ *   <li>a damaged snapshot, until a check has read all data, or it is gone and a newer one of its dataset is verified;
+ *   <li>a loss, for a while.
+ * </ul>
+ */
 public final class RepositoryAlarms {
 
     private final Journal journal;
@@ -13,11 +24,11 @@ public final class RepositoryAlarms {
         this.journal = journal;
     }
 
-    /** The reason, empty when the repository was fine when it was last looked at. */
+    /** The reasons, empty when the repository was fine when it was last looked at. */
     public Optional<String> reason(String repository) {
-        return journal.note(key(repository))
-                .filter(reason -> !reason.isEmpty())
-                .or(() -> journal.note(lostKey(repository)).filter(reason -> !reason.isEmpty()));
+        return Stream.of(key(repository), dataKey(repository), snapshotsKey(repository), lostKey(repository))
+                .flatMap(key -> note(key).stream())
+                .reduce((one, next) -> one + (one.endsWith(".") ? " " : ". ") + next);
     }
 
     /** Something that was there is gone for good: told for a while, however well the repository is otherwise. */
@@ -31,11 +42,8 @@ public final class RepositoryAlarms {
         boolean old = journal.lastDone(lostKey(repository))
                 .filter(at -> at.isBefore(before))
                 .isPresent();
-        if (old
-                && journal.note(lostKey(repository))
-                        .filter(reason -> !reason.isEmpty())
-                        .isPresent()) {
-            journal.note(lostKey(repository), "");
+        if (old) {
+            end(lostKey(repository));
         }
     }
 
@@ -43,14 +51,83 @@ public final class RepositoryAlarms {
         journal.note(key(repository), reason);
     }
 
+    /** Its structure is good. */
     public void good(String repository) {
-        if (journal.note(key(repository)).filter(reason -> !reason.isEmpty()).isPresent()) {
-            journal.note(key(repository), "");
+        end(key(repository));
+    }
+
+    /** A check read data that are damaged; whose they are is not known. */
+    void badData(String repository, String reason) {
+        journal.note(dataKey(repository), reason + " " + ends(repository));
+    }
+
+    /**
+     * The data of a snapshot cannot be read whole: it does not count any more, and is not offered.
+     *
+     * @param reason what was being done with it, and what was found
+     */
+    public void damaged(String repository, Verified snapshot, Instant at, String reason) {
+        // The verdict first: with the alarm alone it would still be offered.
+        journal.damaged(snapshot.repository(), snapshot.snapshot(), at);
+        journal.audit(
+                "slackwater", "damaged", snapshot.dataset(), "snapshot " + snapshot.snapshot() + " in " + repository);
+        journal.note(
+                snapshotsKey(repository),
+                reason + " Snapshot "
+                        + snapshot.snapshot()
+                                .substring(0, Math.min(8, snapshot.snapshot().length()))
+                        + " of dataset " + snapshot.dataset() + " (data of " + snapshot.time()
+                        + ") counts no more and is not offered; nothing of its dataset is forgotten meanwhile. "
+                        + ends(repository)
+                        + " It also ends when that snapshot is forgotten and a newer one of its dataset is verified.");
+    }
+
+    /** All data of the repository were read and are whole. */
+    void dataGood(String repository) {
+        end(dataKey(repository));
+    }
+
+    /** No damaged snapshot needs to be told any more. */
+    void damagedAreSettled(String repository) {
+        end(snapshotsKey(repository));
+    }
+
+    /** Whether something is wrong of which it is not known what it concerns: nothing that was verified is forgotten then. */
+    boolean unsure(String repository) {
+        return note(key(repository)).isPresent() || note(dataKey(repository)).isPresent();
+    }
+
+    /** Whether only reading all data can tell that they are good. */
+    boolean dataInDoubt(String repository) {
+        return note(dataKey(repository)).isPresent()
+                || note(snapshotsKey(repository)).isPresent();
+    }
+
+    private static String ends(String repository) {
+        return "This ends when a check has read all data of the repository and found them good: the next scheduled one does"
+                + " read all, and so does POST /api/v1/repositories/" + repository + "/check.";
+    }
+
+    private Optional<String> note(String key) {
+        return journal.note(key).filter(reason -> !reason.isEmpty());
+    }
+
+    private void end(String key) {
+        if (note(key).isPresent()) {
+            journal.note(key, "");
         }
     }
 
     private static String lostKey(String repository) {
         return "repository-lost:" + repository;
+    }
+
+    private static String dataKey(String repository) {
+        return "repository-data:" + repository;
+    }
+
+    private static String snapshotsKey(String repository) {
+        return "repository-snapshots:" + repository;
     }
 
     private static String key(String repository) {

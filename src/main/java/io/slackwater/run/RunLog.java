@@ -7,7 +7,11 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run's entries in the journal. Every change is journaled before the next step begins. Used by the run's own thread; only
@@ -19,6 +23,7 @@ final class RunLog {
     private final Clock clock;
     private RunRecord record;
     private volatile long bytesDone;
+    private @Nullable Instant reading;
 
     private RunLog(Journal journal, Clock clock, RunRecord record) {
         this.journal = journal;
@@ -46,7 +51,8 @@ final class RunLog {
                 -1,
                 Duration.ZERO,
                 "",
-                "");
+                "",
+                List.of());
         journal.queued(record);
         return new RunLog(journal, clock, record);
     }
@@ -71,6 +77,11 @@ final class RunLog {
         write(record.startedAt(clock.instant()).in(RunState.CAPTURING, ""));
     }
 
+    /** What this attempt stores is no older than this moment. */
+    void reading() {
+        reading = clock.instant();
+    }
+
     /** From here on a snapshot may appear in the repository. */
     void storing(String repository) {
         write(record.storing(repository).in(RunState.STORING, ""));
@@ -82,12 +93,34 @@ final class RunLog {
     }
 
     void again(String why) {
-        write(record.again(why));
+        write(record.again(clock.instant(), why));
     }
 
-    void succeeded(Verified verdict, String note) {
+    /**
+     * What was stored is whole. The snapshot is as old as its data: the verdict can come hours later.
+     *
+     * @param file the dump's name in the snapshot, or the tree's path
+     * @throws IllegalStateException nothing was read or stored yet
+     */
+    void succeeded(String file, Map<String, String> facts, String note) {
         RunRecord ended = record.endedAt(clock.instant(), RunState.SUCCEEDED, note);
-        journal.verified(verdict, ended);
+        Instant data = reading;
+        if (data == null) {
+            throw new IllegalStateException("run " + record.id() + " has read nothing");
+        }
+        journal.verified(
+                new Verified(
+                        record.repository().orElseThrow(),
+                        record.snapshot().orElseThrow(),
+                        record.dataset(),
+                        record.id(),
+                        record.set(),
+                        data,
+                        record.bytes(),
+                        record.sha256(),
+                        file,
+                        facts),
+                ended);
         record = ended;
     }
 

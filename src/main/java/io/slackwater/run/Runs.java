@@ -2,6 +2,10 @@ package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.JournalException;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
 import io.slackwater.repository.RepositoryException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -20,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -261,16 +266,31 @@ public final class Runs implements AutoCloseable {
     }
 
     /**
-     * Looks in the background, at most once an hour and not while backups run, whether what was verified is still in its
-     * repositories.
+     * Looks in the background, at most once an hour, whether what was verified is still in its repositories; not into those that a
+     * backup works with: the end of its batch looks.
      */
     public void lookAtRepositories() {
         synchronized (active) {
-            if (closed || !idle()) {
+            if (closed) {
                 return;
             }
-            environment.policy().get().repositories().keySet().forEach(this::lookAt);
+            Policy policy = environment.policy().get();
+            Set<String> busy = busy(
+                    policy,
+                    active.values().stream().map(run -> run.log().record()).toList());
+            policy.repositories().keySet().stream()
+                    .filter(name -> !busy.contains(name))
+                    .forEach(this::lookAt);
         }
+    }
+
+    /** The repositories that open runs work with. One that waits for its turn, perhaps for hours, works with none. */
+    static Set<String> busy(Policy policy, Collection<RunRecord> open) {
+        return open.stream()
+                .filter(run -> run.state() != RunState.QUEUED)
+                .flatMap(run -> Optional.ofNullable(policy.plans().get(run.plan())).stream())
+                .map(PlanPolicy::repository)
+                .collect(Collectors.toSet());
     }
 
     private void lookAt(String repository) {

@@ -4,7 +4,6 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.StreamCapture;
 import io.slackwater.capture.StreamCheck;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.policy.PlanPolicy.Verify;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
@@ -15,7 +14,6 @@ import io.slackwater.run.RunFailure.Unverified;
 import io.slackwater.stream.StreamDesk;
 import io.slackwater.stream.StreamReceipt;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +33,6 @@ final class StreamAttempt implements Attempt {
     private final Storage storage;
     private final StreamDesk desk;
     private final StreamEndpoint endpoint;
-    private final Clock clock;
 
     StreamAttempt(
             StreamCapture capture,
@@ -44,8 +41,7 @@ final class StreamAttempt implements Attempt {
             Verify verify,
             Storage storage,
             StreamDesk desk,
-            StreamEndpoint endpoint,
-            Clock clock) {
+            StreamEndpoint endpoint) {
         this.capture = capture;
         this.request = request;
         this.repository = repository;
@@ -53,7 +49,6 @@ final class StreamAttempt implements Attempt {
         this.storage = storage;
         this.desk = desk;
         this.endpoint = endpoint;
-        this.clock = clock;
     }
 
     @Override
@@ -82,19 +77,7 @@ final class StreamAttempt implements Attempt {
                     e);
             throw e;
         }
-        log.succeeded(
-                new Verified(
-                        restic,
-                        stored.snapshot().id(),
-                        request.dataset().id(),
-                        log.id(),
-                        log.record().set(),
-                        clock.instant(),
-                        receipt.bytes(),
-                        receipt.sha256(),
-                        file,
-                        known(stored.facts())),
-                notes);
+        log.succeeded(file, known(stored.facts()), notes);
     }
 
     private record Stored(StoredSnapshot snapshot, StreamReceipt receipt, FutureTask<Map<String, String>> facts) {}

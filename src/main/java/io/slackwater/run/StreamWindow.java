@@ -40,6 +40,7 @@ final class StreamWindow implements Window {
 
     @Override
     public void begin() {
+        log.reading();
         log.storing(restic);
         OpeningDump opening = OpeningDump.begin(() -> capture.open(request), log.id());
         dump = opening;

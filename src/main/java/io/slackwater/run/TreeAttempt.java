@@ -11,7 +11,6 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.policy.PlanPolicy.Verify;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
@@ -21,7 +20,6 @@ import io.slackwater.run.RunFailure.Failed;
 import io.slackwater.run.RunFailure.Unverified;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Captures a tree: store, in a window of freeze → walk … thaw → compare, read back, check. */
@@ -45,8 +44,8 @@ final class TreeAttempt implements Attempt {
     private final Storage storage;
     private final Freezer freezer;
     private final Journal journal;
+    private final Damages damages;
     private final Scratch scratch;
-    private final Clock clock;
     private final Source.Tree tree;
 
     TreeAttempt(
@@ -59,8 +58,8 @@ final class TreeAttempt implements Attempt {
             Storage storage,
             Freezer freezer,
             Journal journal,
-            Scratch scratch,
-            Clock clock) {
+            Damages damages,
+            Scratch scratch) {
         this.capture = capture;
         this.dataset = dataset;
         this.tree = tree;
@@ -70,8 +69,8 @@ final class TreeAttempt implements Attempt {
         this.storage = storage;
         this.freezer = freezer;
         this.journal = journal;
+        this.damages = damages;
         this.scratch = scratch;
-        this.clock = clock;
     }
 
     /** What was stored, and what was there when it was. After is the same list as before when nothing could change meanwhile. */
@@ -93,18 +92,7 @@ final class TreeAttempt implements Attempt {
             throw e;
         }
         long files = files(stored.before());
-        log.succeeded(
-                new Verified(
-                        restic,
-                        snapshot,
-                        dataset.id(),
-                        log.id(),
-                        log.record().set(),
-                        clock.instant(),
-                        stored.snapshot().bytes(),
-                        "",
-                        tree.path().toString()),
-                notes);
+        log.succeeded(tree.path().toString(), Map.of(), notes);
         journal.note(noteKey(), Long.toString(files));
     }
 
@@ -185,7 +173,7 @@ final class TreeAttempt implements Attempt {
             }
             readBack(stored, listed, check);
             check.complete();
-            return String.join(" ", check.notes());
+            return notes(check.notes(), stored.before(), tree.path());
         } catch (CaptureException e) {
             throw Verification.of(e);
         } catch (RepositoryException e) {
@@ -193,6 +181,25 @@ final class TreeAttempt implements Attempt {
         } catch (IOException e) {
             throw new Unverified("reading the snapshot back failed: " + e.getMessage(), true, e);
         }
+    }
+
+    /**
+     * What has to be read back, besides what the kind's check wants.
+     *
+     * @param damaged whether an earlier snapshot is: what did not change is taken from what is there, and some of that may be bad
+     */
+    static Set<String> toRead(Set<String> files, List<String> changed, boolean damaged) {
+        return damaged ? files : changed.stream().filter(files::contains).collect(Collectors.toSet());
+    }
+
+    /** An empty tree is stored as it is, and said to be: it may be the wrong one that is mounted. */
+    static String notes(List<String> ofCheck, List<TreeEntry> walked, Path root) {
+        List<String> notes = new ArrayList<>(ofCheck);
+        if (files(walked) == 0) {
+            notes.add("The volume is empty: 0 files below " + root
+                    + ". If it should not be, see that the right one is mounted.");
+        }
+        return String.join(" ", notes);
     }
 
     private List<TreeEntry> list(String snapshot) throws RepositoryException, InterruptedException {
@@ -219,11 +226,7 @@ final class TreeAttempt implements Attempt {
                 }
             }
         }
-        for (String changed : stored.snapshot().changed()) {
-            if (files.containsKey(changed)) {
-                wanted.add(changed);
-            }
-        }
+        wanted.addAll(toRead(files.keySet(), stored.snapshot().changed(), damages.of(dataset.id())));
         if (!wanted.isEmpty()) {
             repository.readBack(stored.snapshot().id(), wanted, (path, size, content) -> {
                 TreeEntry entry = files.get(path);

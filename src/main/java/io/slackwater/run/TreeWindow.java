@@ -59,6 +59,7 @@ final class TreeWindow implements Window {
             if (dataset.method() == Method.FREEZE && workload.container().running()) {
                 lease = freeze();
             }
+            log.reading();
             walked = walk();
             refuseSuddenlyEmpty();
             log.storing(restic);

@@ -47,12 +47,17 @@ final class Doubts {
         return "name:" + dataset;
     }
 
+    /** What the dataset is in the user's words, also when it is not there any more; empty when it was never seen. */
+    static Optional<String> name(Journal journal, String dataset) {
+        return journal.note(name(dataset));
+    }
+
     List<Alarm> of(Collection<DatasetHealth> datasets) {
         List<Alarm> alarms = new ArrayList<>();
         for (DatasetHealth health : datasets) {
             runs.held(health.dataset()).ifPresent(reason -> alarms.add(shrunk(health.dataset(), reason)));
             if (health.state().missing() && !runs.goneForGood(health.dataset())) {
-                alarms.add(Conditions.missing(health, journal.note(name(health.dataset()))));
+                alarms.add(Conditions.missing(health, name(journal, health.dataset())));
             }
         }
         return alarms;

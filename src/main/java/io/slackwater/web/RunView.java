@@ -3,6 +3,7 @@ package io.slackwater.web;
 import io.slackwater.journal.RunRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bytes captured, or so far while it runs; null when unknown
  * @param added bytes that the repository grew by; null when unknown
+ * @param earlier why the attempts before the last one ended
  * @param seconds from its start to its end, or until now; 0 while queued
  */
 public record RunView(
@@ -32,7 +34,8 @@ public record RunView(
         @Nullable Long added,
         double seconds,
         double frozenSeconds,
-        String message) {
+        String message,
+        List<RunRecord.Ended> earlier) {
 
     static RunView of(RunRecord run, OptionalLong bytesDone, Instant now) {
         double seconds = run.started()
@@ -57,7 +60,8 @@ public record RunView(
                 known(run.added()),
                 seconds,
                 run.frozen().toMillis() / 1000.0,
-                run.message());
+                run.message(),
+                run.earlier());
     }
 
     private static @Nullable Long known(long journaled) {

@@ -20,6 +20,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,13 @@ public class StatusResource {
             List<String> datasets,
             List<String> because) {}
 
-    /** A dataset with its newest verified snapshot. */
+    /**
+     * A dataset with its newest verified snapshot.
+     *
+     * @param name its real name, for example the database's: an id can lose something of it
+     * @param lastSuccess from when the data of that snapshot are; null when there is none
+     * @param note what its run had to say although all was well; null when nothing
+     */
     public record DatasetView(
             String id,
             String workload,
@@ -68,11 +75,22 @@ public class StatusResource {
             @Nullable Instant lastSuccess,
             @Nullable String lastSnapshot,
             @Nullable Long lastBytes,
+            @Nullable String note,
             @Nullable String held,
             List<String> because) {}
 
-    /** Something that is not protected. */
-    public record UncoveredView(String severity, String workload, String subject, String reason, String remedy) {}
+    /**
+     * Something that is not protected.
+     *
+     * @param name the real name of the database that it is about; null when it is about none
+     */
+    public record UncoveredView(
+            String severity,
+            String workload,
+            String subject,
+            @Nullable String name,
+            String reason,
+            String remedy) {}
 
     /** How much is protected, and all that is not. */
     public record CoverageView(Instant at, int datasets, long alarms, List<UncoveredView> uncovered) {}
@@ -103,17 +121,27 @@ public class StatusResource {
             @Nullable Long freeBytes,
             @Nullable String alarm) {}
 
-    /** A snapshot that can be restored. */
+    /**
+     * A snapshot that can be restored.
+     *
+     * @param name the dataset's real name, for example the database's; null when it is not known
+     * @param time from when its data are
+     * @param verified when it was known to be whole; null when that is not known any more
+     * @param note what its run had to say although all was well; null when nothing
+     */
     public record SnapshotView(
             String id,
             String dataset,
+            @Nullable String name,
             String repository,
             String run,
             String set,
             Instant time,
+            @Nullable Instant verified,
             long bytes,
             String sha256,
-            String file) {}
+            String file,
+            @Nullable String note) {}
 
     @GET
     @Path("/workloads")
@@ -159,7 +187,12 @@ public class StatusResource {
         Inventory now = slackwater.seen();
         List<UncoveredView> all = now.uncovered().stream()
                 .map(u -> new UncoveredView(
-                        u.severity().name(), u.workload().value(), u.subject(), u.reason(), u.remedy()))
+                        u.severity().name(),
+                        u.workload().value(),
+                        u.where(),
+                        u.database().orElse(null),
+                        u.reason(),
+                        u.remedy()))
                 .toList();
         long alarms = now.uncovered().stream()
                 .filter(u -> u.severity() == Uncovered.Severity.ALARM)
@@ -182,6 +215,21 @@ public class StatusResource {
                 .toList();
     }
 
+    /** Checks its structure and some of its data, or all of them while they are in doubt; in the background. */
+    @POST
+    @RolesAllowed("operator")
+    @Path("/repositories/{id}/check")
+    public Response check(String id) {
+        Policy policy = slackwater.policy();
+        Set<String> names = policy.repositories().keySet();
+        if (!names.contains(id)) {
+            throw Asked.unknown("repository", id, names, "GET /api/v1/repositories");
+        }
+        slackwater.maintenance().check(id, policy.maintenance().readDataSubset());
+        slackwater.journal().audit(identity.getPrincipal().getName(), "check", id, "");
+        return Response.accepted().build();
+    }
+
     @GET
     @Path("/snapshots")
     public List<SnapshotView> snapshots(@QueryParam("dataset") @Nullable String dataset) {
@@ -189,8 +237,9 @@ public class StatusResource {
             throw Problem.invalid("say whose snapshots: /api/v1/snapshots?dataset=…; GET /api/v1/datasets lists them");
         }
         Asked.dataset(dataset, slackwater);
+        String name = Doubts.name(slackwater.journal(), dataset).orElse(null);
         return slackwater.journal().verified(dataset).stream()
-                .map(StatusResource::view)
+                .map(one -> view(one, name))
                 .toList();
     }
 
@@ -209,7 +258,8 @@ public class StatusResource {
     }
 
     private DatasetView view(Dataset dataset) {
-        Optional<RunRecord> last = slackwater.journal().lastSuccess(dataset.id());
+        Optional<Verified> last =
+                slackwater.journal().verified(dataset.id()).stream().findFirst();
         return new DatasetView(
                 dataset.id(),
                 dataset.workload().value(),
@@ -220,9 +270,10 @@ public class StatusResource {
                 dataset.plan(),
                 dataset.source() instanceof Source.Tree tree ? tree.path().toString() : null,
                 slackwater.runs().running(dataset.id()),
-                last.flatMap(RunRecord::ended).orElse(null),
-                last.flatMap(RunRecord::snapshot).orElse(null),
-                last.map(RunRecord::bytes).orElse(null),
+                last.map(Verified::time).orElse(null),
+                last.map(Verified::snapshot).orElse(null),
+                last.map(Verified::bytes).orElse(null),
+                last.flatMap(this::runOf).flatMap(StatusResource::note).orElse(null),
                 slackwater.runs().held(dataset.id()).orElse(null),
                 dataset.because());
     }
@@ -260,16 +311,28 @@ public class StatusResource {
                 slackwater.repositoryAlarms().reason(policy.id()).orElse(null));
     }
 
-    private static SnapshotView view(Verified verified) {
+    private Optional<RunRecord> runOf(Verified verified) {
+        return slackwater.journal().run(verified.run());
+    }
+
+    private static Optional<String> note(RunRecord run) {
+        return Optional.of(run.message()).filter(message -> !message.isEmpty());
+    }
+
+    private SnapshotView view(Verified verified, @Nullable String name) {
+        Optional<RunRecord> run = runOf(verified);
         return new SnapshotView(
                 verified.snapshot(),
                 verified.dataset(),
+                name,
                 verified.repository(),
                 verified.run(),
                 verified.set(),
                 verified.time(),
+                run.flatMap(RunRecord::ended).orElse(null),
                 verified.bytes(),
                 verified.sha256(),
-                verified.file());
+                verified.file(),
+                run.flatMap(StatusResource::note).orElse(null));
     }
 }

@@ -3,6 +3,7 @@ package io.slackwater.journal;
 import static io.slackwater.journal.RunRecords.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.journal.RunRecord.Ended;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,12 +44,22 @@ class RunRecordTest {
     void the_next_attempt_keeps_the_first_start_and_drops_what_the_last_one_stored() {
         RunRecord second = queued.startedAt(T0.plusSeconds(1))
                 .stored("repo-1", "snap-1", 10, 5, Duration.ofSeconds(2), "abc")
-                .again("the network was away");
+                .again(T0.plusSeconds(5), "the network\n was away");
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(second.state()).isEqualTo(RunState.QUEUED);
-        assertThat(second.message()).isEqualTo("the network was away");
+        assertThat(second.message()).isEqualTo("the network\n was away");
         assertThat(second.startedAt(T0.plusSeconds(60)).started()).contains(T0.plusSeconds(1));
         assertThat(second.storing("repo-1").snapshot()).isEqualTo(Optional.empty());
         assertThat(second.storing("repo-1").bytes()).isEqualTo(-1);
+
+        RunRecord third = second.in(RunState.CAPTURING, "").again(T0.plusSeconds(70), "x".repeat(2000));
+        assertThat(third.endedAt(T0.plusSeconds(90), RunState.SUCCEEDED, "").earlier())
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo(new Ended(1, T0.plusSeconds(5), "the network was away")),
+                        next -> {
+                            assertThat(next.attempt()).isEqualTo(2);
+                            assertThat(next.at()).isEqualTo(T0.plusSeconds(70));
+                            assertThat(next.reason()).startsWith("xxx").hasSizeLessThan(600);
+                        });
     }
 }

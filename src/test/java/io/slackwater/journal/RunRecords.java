@@ -3,6 +3,7 @@ package io.slackwater.journal;
 import io.slackwater.journal.Journal.Verified;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Runs and verdicts for tests. */
@@ -32,7 +33,8 @@ public final class RunRecords {
                 -1,
                 Duration.ZERO,
                 "",
-                "");
+                "",
+                List.of());
     }
 
     /** The same run in another state; an end gets an end time. */
@@ -56,7 +58,8 @@ public final class RunRecords {
                 run.added(),
                 run.frozen(),
                 run.sha256(),
-                message);
+                message,
+                run.earlier());
     }
 
     public static RunRecord stored(RunRecord run, String snapshot, long bytes) {
@@ -79,7 +82,8 @@ public final class RunRecords {
                 bytes / 2,
                 Duration.ofMillis(1200),
                 "cafe",
-                run.message());
+                run.message(),
+                run.earlier());
     }
 
     public static Verified verdict(RunRecord run, Instant time) {

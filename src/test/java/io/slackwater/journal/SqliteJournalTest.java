@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -157,7 +158,8 @@ class SqliteJournalTest {
                 0,
                 Duration.ZERO,
                 "",
-                "");
+                "",
+                List.of());
         assertThatThrownBy(() -> journal.update(timeless))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("says not when it ended");

@@ -12,6 +12,7 @@ import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
+import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.SqliteJournal;
@@ -135,6 +136,21 @@ class BackupHealthTest {
     }
 
     @Test
+    void aVerdictOfNowMakesNoOldDataFresh() {
+        RunRecord run = RunRecords.verifying(journal, "r1", "orders", NIGHT);
+        RunRecord ended = RunRecords.in(run, RunState.SUCCEEDED, NIGHT.plus(Duration.ofHours(49)), "It is empty.");
+        journal.verified(RunRecords.verdict(ended, NIGHT), ended);
+        clock.set(NIGHT.plus(Duration.ofHours(50)));
+        DatasetHealth orders = one("orders", "critical");
+        assertThat(orders.newest()).contains(NIGHT);
+        // Two nights went by since its data are from, the first of them while it was still at work.
+        assertThat(orders.staleAt()).contains(Instant.parse("2026-06-03T06:00:00Z"));
+        assertThat(orders.reason()).isEqualTo("Its newest verified snapshot is of 2026-06-01T00:00:30Z. It is empty.");
+        clock.set(NIGHT.plus(Duration.ofHours(55)));
+        assertThat(one("orders", "critical").state()).isEqualTo(State.STALE);
+    }
+
+    @Test
     void aSnapshotThatIsTooOldIsDownAndSaysWhatTheLastRunSaid() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         RunRecords.end(journal, "r2", "orders", NIGHT.plus(Duration.ofDays(1)), RunState.FAILED, "The disk is full.");
@@ -170,6 +186,23 @@ class BackupHealthTest {
         DatasetHealth orders = one("orders", "critical");
         assertThat(orders.state()).isEqualTo(State.NEVER);
         assertThat(orders.reason()).contains("All its verified snapshots were forgotten");
+    }
+
+    @Test
+    void aSnapshotThatTurnedOutDamagedCountsForNothing() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT.minus(Duration.ofDays(2)));
+        RunRecords.succeed(journal, "r2", "orders", NIGHT);
+        assertThat(one("orders", "critical").up()).isTrue();
+        journal.damaged("repo-1", "snap-r2", NIGHT);
+        DatasetHealth orders = one("orders", "critical");
+        assertThat(orders.state()).isEqualTo(State.STALE);
+        assertThat(orders.reason())
+                .startsWith("Its newest verified snapshot is of 2026-05-30T00:00:31Z;"
+                        + " the data of the one of 2026-06-01T00:00:31Z turned out to be damaged; with schedule");
+        journal.damaged("repo-1", "snap-r1", NIGHT);
+        assertThat(one("orders", "critical").reason())
+                .isEqualTo("It has no verified snapshot;"
+                        + " the data of the one of 2026-06-01T00:00:31Z turned out to be damaged.");
     }
 
     @Test

@@ -110,7 +110,8 @@ class ConditionsTest {
                 -1,
                 Duration.ZERO,
                 "",
-                "x");
+                "x",
+                List.of());
         return new DatasetHealth(
                 "orders",
                 "critical",
@@ -149,6 +150,15 @@ class ConditionsTest {
                 .extracting(Alarm::key)
                 .containsExactly("coverage:service db of project shop", "coverage:volume shop_data");
         assertThat(alarms.getFirst().detail()).isEqualTo("No label. A typo.");
+        // Two services may have databases of the same name.
+        assertThat(Conditions.coverage(List.of(
+                        new Uncovered(Uncovered.Severity.ALARM, id, "database app", "x", "y"),
+                        new Uncovered(
+                                Uncovered.Severity.ALARM, new WorkloadId("wiki", "db"), "database app", "x", "y"))))
+                .extracting(Alarm::title)
+                .containsExactly(
+                        "Not protected: database app of service db of project shop",
+                        "Not protected: database app of service db of project wiki");
         assertThat(alarms.getFirst().remedy()).isEqualTo("Add one. Mend it.");
     }
 

@@ -45,9 +45,39 @@ class FreshnessTest {
         CronSchedule cron = Policies.cron(expression);
         Instant limit = zurich(staleAt);
         Instant taken = zurich(snapshot);
-        assertThat(Freshness.of(cron, Policies.ZURICH, taken, taken).staleAt()).contains(limit);
-        assertThat(Freshness.of(cron, Policies.ZURICH, taken, limit).stale()).isFalse();
-        assertThat(Freshness.of(cron, Policies.ZURICH, taken, limit.plusSeconds(1))
+        assertThat(Freshness.of(cron, Policies.ZURICH, taken, taken, taken).staleAt())
+                .contains(limit);
+        assertThat(Freshness.of(cron, Policies.ZURICH, taken, taken, limit).stale())
+                .isFalse();
+        assertThat(Freshness.of(cron, Policies.ZURICH, taken, taken, limit.plusSeconds(1))
+                        .stale())
+                .isTrue();
+    }
+
+    @ParameterizedTest(name = "{0}: data of {1}, verified at {2}, are stale after {3}")
+    @CsvSource({
+        // a catch-up of hours: its data are as old as they are, whenever the verdict came
+        "0 2 * * *,  2026-06-01T15:00, 2026-06-01T23:00, 2026-06-02T08:00",
+        // begun by hand just before its time and done before it: the run of that time is still to come
+        "0 2 * * *,  2026-06-01T01:50, 2026-06-01T01:59, 2026-06-01T08:00",
+        // at work when its time came: nothing else was started then, and it is not late
+        "0 2 * * *,  2026-06-01T01:59, 2026-06-01T05:00, 2026-06-02T08:00",
+        "0 2 * * *,  2026-06-01T01:59, 2026-06-01T02:00, 2026-06-02T08:00",
+        "0 3 * * 0,  2026-06-06T23:00, 2026-06-07T04:00, 2026-06-15T21:00",
+        // longer than its interval: the next one begins at the first time after its end
+        "0 2 * * *,  2026-06-01T02:00, 2026-06-02T08:00, 2026-06-03T08:00",
+        // much longer: data of three hours ago are no hourly backup, although the verdict is of now
+        "0 * * * *,  2026-06-01T02:30, 2026-06-01T05:45, 2026-06-01T05:00",
+    })
+    void aSnapshotIsAsOldAsItsDataAndItsRunAnswersTheTimeThatCameMeanwhile(
+            String expression, String data, String ended, String staleAt) {
+        CronSchedule cron = Policies.cron(expression);
+        Instant limit = zurich(staleAt);
+        Instant over = zurich(ended);
+        assertThat(Freshness.of(cron, Policies.ZURICH, zurich(data), over, limit))
+                .satisfies(fresh -> assertThat(fresh.staleAt()).contains(limit))
+                .satisfies(fresh -> assertThat(fresh.stale()).isFalse());
+        assertThat(Freshness.of(cron, Policies.ZURICH, zurich(data), over, limit.plusSeconds(1))
                         .stale())
                 .isTrue();
     }
@@ -63,9 +93,11 @@ class FreshnessTest {
         Instant fire = cron.next(at, Policies.ZURICH).orElseThrow();
         Instant next = cron.next(fire, Policies.ZURICH).orElseThrow();
         Instant nextDone = next.plus(Duration.ofMinutes(runMinutes));
-        assertThat(Freshness.of(cron, Policies.ZURICH, fire, nextDone).stale()).isFalse();
+        assertThat(Freshness.of(cron, Policies.ZURICH, fire, fire, nextDone).stale())
+                .isFalse();
         Instant missed = next.plus(Duration.ofHours(8));
-        assertThat(Freshness.of(cron, Policies.ZURICH, fire, missed).stale()).isTrue();
+        assertThat(Freshness.of(cron, Policies.ZURICH, fire, fire, missed).stale())
+                .isTrue();
     }
 
     @Test

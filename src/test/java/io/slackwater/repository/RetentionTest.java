@@ -82,7 +82,8 @@ class RetentionTest {
                 "h",
                 List.of(),
                 List.of(),
-                1);
+                1,
+                "tree");
         List<Snapshot> snapshots = List.of(rewritten, at("2026-01-01T00:00:00Z"), at("2019-01-01T00:00:00Z"));
 
         var decision = new Retention(new RetentionPolicy("p", 1, 0, 0, 0), ZURICH).apply(snapshots, Set.of("first"));
@@ -132,6 +133,7 @@ class RetentionTest {
     }
 
     private static Snapshot at(String time) {
-        return new Snapshot(time, Optional.empty(), OffsetDateTime.parse(time), "h", List.of("/x"), List.of(), 1);
+        return new Snapshot(
+                time, Optional.empty(), OffsetDateTime.parse(time), "h", List.of("/x"), List.of(), 1, "tree");
     }
 }

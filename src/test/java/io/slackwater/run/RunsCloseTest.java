@@ -3,8 +3,6 @@ package io.slackwater.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.slackwater.capture.Captures;
-import io.slackwater.capture.ConfigSources;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
@@ -13,17 +11,14 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.EngineDocker;
-import io.slackwater.freeze.KernelBootClock;
-import io.slackwater.freeze.LeaseFreezer;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.SqliteJournal;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
-import io.slackwater.repository.EmbeddedEngine;
 import io.slackwater.repository.Repository;
-import io.slackwater.stream.StreamDesk;
 import java.lang.reflect.Proxy;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +57,8 @@ class RunsCloseTest {
                     }
                 });
     }
+
+    private static final Dataset CACHE = Environments.CACHE;
 
     private static Dataset files() {
         return new Dataset(
@@ -125,33 +123,72 @@ class RunsCloseTest {
         }
     }
 
-    private RunEnvironment environment(Docker docker, Policy policy, SqliteJournal journal, Clock clock) {
-        Repository busy = busy(journal);
-        return new RunEnvironment(
-                docker,
-                () -> new Inventory(Instant.EPOCH, List.of(), List.of()),
-                () -> policy,
-                new Captures(docker, clock, new NothingOfOurs()),
-                new LeaseFreezer(docker, journal, new KernelBootClock(Path.of("/proc")), clock),
-                journal,
-                name -> busy,
-                new EmbeddedEngine("it-stack"),
-                new StreamDesk(),
-                new StreamEndpoint(URI.create("http://127.0.0.1:1"), directory.resolve("header")),
-                new Scratch(directory.resolve("scratch")),
-                clock,
-                attempt -> Duration.ZERO);
+    @Test
+    void a_repository_without_a_backup_is_looked_at_on_time_while_another_one_is_busy() throws Exception {
+        Files.writeString(directory.resolve("policy.yml"), "instance: it-stack\nlimits: { attempts: 1 }");
+        Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
+        Clock clock = Clock.systemUTC();
+        Dataset files = files();
+        try (SqliteJournal journal = SqliteJournal.open(directory.resolve("journal.db"), clock);
+                EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image")) {
+            RunRecords.succeed(journal, "r1", CACHE.id(), clock.instant().minus(Duration.ofDays(1)));
+            Repository busy = busy(journal);
+            Runs runs = new Runs(environment(
+                    docker,
+                    policy,
+                    journal,
+                    clock,
+                    Environments.inventory(CACHE),
+                    name -> name.equals("system") ? empty() : busy));
+            journal.poison("1234", files.id(), "earlier", Optional.empty(), "it was killed");
+            runs.submit(List.of(files), "schedule");
+            assertThat(closing.await(20, TimeUnit.SECONDS)).as("it is at work").isTrue();
+
+            runs.lookAtRepositories();
+
+            await().untilAsserted(() -> assertThat(journal.verified(CACHE.id()))
+                    .as("somebody forgot it")
+                    .isEmpty());
+            assertThat(runs.idle()).isFalse();
+            runs.close();
+        }
     }
 
-    private record NothingOfOurs() implements ConfigSources {
-        @Override
-        public List<ConfigFile> files(Path scratch) {
-            return List.of();
-        }
+    @Test
+    void a_repository_is_busy_while_a_run_of_one_of_its_plans_works_and_not_while_one_waits() throws Exception {
+        Files.writeString(directory.resolve("policy.yml"), "instance: it-stack");
+        Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
+        RunRecord waiting = RunRecords.queued("r1", "shop-db-app", Instant.EPOCH);
+        assertThat(Runs.busy(policy, List.of(waiting))).isEmpty();
+        assertThat(Runs.busy(policy, List.of(waiting, waiting.in(RunState.CAPTURING, ""))))
+                .containsExactly("critical");
+    }
 
-        @Override
-        public List<Path> never() {
-            return List.of();
-        }
+    /** A repository in which somebody else forgot everything. */
+    private Repository empty() {
+        return (Repository) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Repository.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "open" -> "repo-1";
+                    case "snapshots" -> List.of();
+                    default -> throw new IllegalStateException(method.getName());
+                });
+    }
+
+    private RunEnvironment environment(Docker docker, Policy policy, SqliteJournal journal, Clock clock) {
+        Repository busy = busy(journal);
+        return environment(
+                docker, policy, journal, clock, new Inventory(Instant.EPOCH, List.of(), List.of()), name -> busy);
+    }
+
+    private RunEnvironment environment(
+            Docker docker,
+            Policy policy,
+            SqliteJournal journal,
+            Clock clock,
+            Inventory inventory,
+            Function<String, Repository> repositories) {
+        return Environments.of(directory, docker, policy, journal, clock, inventory, repositories);
     }
 }

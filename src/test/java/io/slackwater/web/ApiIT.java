@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -101,6 +102,7 @@ class ApiIT {
                 409,
                 "database app exists already");
         assertProblem(send("DELETE", "api/v1/runs/none", token, ""), 404, "no run none");
+        assertProblem(post("repositories/critcal/check", ""), 404, "did you mean 'critical'?");
     }
 
     @Test
@@ -113,8 +115,15 @@ class ApiIT {
                 .until(() -> get("runs/" + id).path("state").asText().equals("SUCCEEDED"));
         JsonNode run = get("runs/" + id);
         assertThat(run.path("bytes").asLong()).isPositive();
-        assertThat(get("snapshots?dataset=swapi-db-app").findValuesAsText("id"))
-                .contains(run.path("snapshot").asText());
+        assertThat(run.path("earlier").isArray()).isTrue();
+        JsonNode newest = get("snapshots?dataset=swapi-db-app").get(0);
+        assertThat(newest.path("id").asText()).isEqualTo(run.path("snapshot").asText());
+        assertThat(newest.path("name").asText()).isEqualTo("app");
+        assertThat(newest.path("verified").asText()).isEqualTo(run.path("ended").asText());
+        assertThat(Instant.parse(newest.path("time").asText()))
+                .as("the data are older than the verdict on them, and not older than the run")
+                .isBefore(Instant.parse(run.path("ended").asText()))
+                .isAfterOrEqualTo(Instant.parse(run.path("started").asText()));
 
         HttpResponse<byte[]> dump = client.send(
                 request("POST", "api/v1/restores", token)

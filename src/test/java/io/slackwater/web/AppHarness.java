@@ -8,6 +8,9 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.PreparedRepositories;
+import io.slackwater.restore.RestoreException;
+import io.slackwater.restore.RestoreStatus;
+import io.slackwater.restore.RestoreTarget;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -136,6 +139,16 @@ final class AppHarness implements AutoCloseable {
         List<String> ids =
                 app.runs().submit(List.of(app.inventory().dataset(dataset).orElseThrow()), "api");
         return ended(ids.getFirst());
+    }
+
+    /** Restores the newest snapshot and waits for the end. */
+    RestoreStatus restore(String dataset, RestoreTarget target) throws RestoreException, InterruptedException {
+        String id = app.restores().start("ann", dataset, "latest", target).id();
+        return Awaitility.await("the end of a restore")
+                .atMost(PATIENCE)
+                .until(
+                        () -> app.restores().find(id).orElseThrow(),
+                        status -> status.state() != RestoreStatus.State.RUNNING);
     }
 
     RunRecord ended(String run) {

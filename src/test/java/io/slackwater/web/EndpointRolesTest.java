@@ -37,6 +37,7 @@ class EndpointRolesTest {
             Map.entry("GET /api/v1/coverage", "viewer"),
             Map.entry("GET /api/v1/plans", "viewer"),
             Map.entry("GET /api/v1/repositories", "viewer"),
+            Map.entry("POST /api/v1/repositories/{id}/check", "operator"),
             Map.entry("GET /api/v1/snapshots", "viewer"),
             Map.entry("GET /api/v1/schedule", "viewer"),
             Map.entry("GET /api/v1/alarms", "viewer"),

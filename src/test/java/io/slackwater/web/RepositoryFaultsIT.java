@@ -4,7 +4,6 @@ import static io.slackwater.web.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.restore.RestoreException;
@@ -21,7 +20,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -280,31 +278,8 @@ class RepositoryFaultsIT {
         assertGoodAgain();
     }
 
-    @Test
-    @Order(7)
-    void aRestoreThatFindsDamagedDataAlarms() throws Exception {
-        for (String repository : List.of("critical", "system")) {
-            flips.strike(repositories.resolve(repository));
-            String dataset = repository.equals("critical") ? dataset("files") : REDIS;
-            // One is read by restic in the helper, the other by our own.
-            RestoreStatus ended = restore(dataset);
-            assertThat(ended.state()).isEqualTo(RestoreStatus.State.FAILED);
-            assertThat(harness.app.repositoryAlarms().reason(repository))
-                    .hasValueSatisfying(words -> assertThat(words).contains(dataset, ended.message()));
-        }
-        flips.repair();
-        assertGoodAgain();
-    }
-
     private static RestoreStatus restore(String dataset) throws Exception {
-        RestoreTarget target = new RestoreTarget.Volume(PROJECT + "-restored");
-        String id =
-                harness.app.restores().start("ann", dataset, "latest", target).id();
-        return Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .until(
-                        () -> harness.app.restores().find(id).orElseThrow(),
-                        status -> status.state() != RestoreStatus.State.RUNNING);
+        return harness.restore(dataset, new RestoreTarget.Volume(PROJECT + "-restored"));
     }
 
     private static void assertRestoreRefused(String... words) {
@@ -312,44 +287,6 @@ class RepositoryFaultsIT {
                 .isInstanceOfSatisfying(
                         RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.FAILED))
                 .hasMessageContainingAll(words);
-    }
-
-    @Test
-    @Order(8)
-    void whatSomebodyElseForgetsNoLongerCountsAndIsTold() throws Exception {
-        Path system = repositories.resolve("system");
-        sh("restic forget --quiet --tag plan:" + REDIS + " --unsafe-allow-remove-all --repo " + system
-                + " --password-file " + directory.resolve("secrets/keys/system.key"));
-        assertThat(harness.app.journal().verified(REDIS)).isNotEmpty();
-        harness.app.runs().lookAtRepositories();
-        harness.settled();
-        assertThat(harness.app.journal().verified(REDIS))
-                .as("it was looked within the hour")
-                .isNotEmpty();
-
-        // The closing of any batch of this repository looks, too.
-        RunRecord run = harness.backup(REDIS);
-        assertSucceeded(run);
-        harness.settled();
-        assertThat(harness.app.journal().verified(REDIS))
-                .extracting(Verified::run)
-                .containsExactly(run.id());
-        assertThat(harness.app.repositoryAlarms().reason("system"))
-                .hasValueSatisfying(told ->
-                        assertThat(told).contains("are not in repository system any more", REDIS, "Backrest's page"));
-
-        sh("restic forget --quiet --tag plan:" + REDIS + " --unsafe-allow-remove-all --repo " + system
-                + " --password-file " + directory.resolve("secrets/keys/system.key"));
-        restart();
-        assertThat(harness.app.journal().verified(REDIS)).isEmpty();
-    }
-
-    /** A new process knows of no look, so its first pass looks. */
-    private static void restart() throws Exception {
-        harness.close();
-        harness = new AppHarness(directory, PROJECT, LIMITS, flips::on);
-        harness.look();
-        harness.settled();
     }
 
     private static void putBack(Path aside, Path there) throws Exception {

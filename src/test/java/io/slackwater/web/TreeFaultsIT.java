@@ -127,7 +127,9 @@ class TreeFaultsIT {
         sh("docker exec " + FILES + " bash -c 'rm -r /away; mkdir /away && mv /data/* /away/'");
         assertFailed(harness.backup(id("files")), "now has none");
         harness.app.runs().acknowledge(id("files"));
-        assertSucceeded(harness.backup(id("files")));
+        RunRecord empty = harness.backup(id("files"));
+        assertSucceeded(empty);
+        assertThat(empty.message()).startsWith("The volume is empty: 0 files");
         sh("docker exec " + FILES + " bash -c 'mv /away/* /data/; rmdir /away'");
         assertSucceeded(harness.backup(id("files")));
     }

@@ -1,0 +1,120 @@
+package io.slackwater.run;
+
+import io.slackwater.capture.Captures;
+import io.slackwater.capture.ConfigSources;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.SignIn;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Workload;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Docker;
+import io.slackwater.freeze.KernelBootClock;
+import io.slackwater.freeze.LeaseFreezer;
+import io.slackwater.journal.SqliteJournal;
+import io.slackwater.policy.Policy;
+import io.slackwater.repository.EmbeddedEngine;
+import io.slackwater.repository.Repository;
+import io.slackwater.stream.StreamDesk;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What runs work with, for tests of what becomes of them in the journal and in their repositories. */
+final class Environments {
+
+    /** Of plan {@code system}. */
+    static final Dataset CACHE = new Dataset(
+            "shop-cache-rdb",
+            new WorkloadId("shop", "cache"),
+            "rdb",
+            Kind.REDIS,
+            new Source.RedisRdb(),
+            Method.STREAM,
+            "system",
+            List.of());
+
+    private static final Container CONTAINER = new Container(
+            "0123456789ab",
+            "shop-cache-1",
+            "shop",
+            "cache",
+            false,
+            1,
+            "redis:7",
+            "sha256:0",
+            Container.State.RUNNING,
+            Optional.empty(),
+            Instant.EPOCH,
+            Map.of(),
+            Map.of(),
+            List.of(),
+            "",
+            "",
+            List.of(),
+            Set.of(),
+            Map.of());
+
+    private Environments() {}
+
+    /** One workload with one dataset. */
+    static Inventory inventory(Dataset dataset) {
+        Workload workload = new Workload(
+                dataset.workload(),
+                CONTAINER,
+                dataset.kind(),
+                dataset.plan(),
+                Duration.ofMinutes(1),
+                SignIn.NONE,
+                Map.of(),
+                List.of(dataset),
+                List.of());
+        return new Inventory(Instant.EPOCH, List.of(workload), List.of());
+    }
+
+    static RunEnvironment of(
+            Path directory,
+            Docker docker,
+            Policy policy,
+            SqliteJournal journal,
+            Clock clock,
+            Inventory inventory,
+            Function<String, Repository> repositories) {
+        return new RunEnvironment(
+                docker,
+                () -> inventory,
+                () -> policy,
+                new Captures(docker, clock, new NothingOfOurs()),
+                new LeaseFreezer(docker, journal, new KernelBootClock(Path.of("/proc")), clock),
+                journal,
+                repositories,
+                new EmbeddedEngine("it-stack"),
+                new StreamDesk(),
+                new StreamEndpoint(URI.create("http://127.0.0.1:1"), directory.resolve("header")),
+                new Scratch(directory.resolve("scratch")),
+                clock,
+                attempt -> Duration.ZERO);
+    }
+
+    private record NothingOfOurs() implements ConfigSources {
+        @Override
+        public List<ConfigFile> files(Path scratch) {
+            return List.of();
+        }
+
+        @Override
+        public List<Path> never() {
+            return List.of();
+        }
+    }
+}

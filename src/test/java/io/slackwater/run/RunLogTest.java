@@ -1,0 +1,117 @@
+package io.slackwater.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.journal.SqliteJournal;
+import io.slackwater.observe.TestClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunLogTest {
+
+    private static final Instant T0 = Instant.parse("2026-06-01T02:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private final TestClock clock = new TestClock(T0);
+    private SqliteJournal journal;
+    private RunLog log;
+
+    @BeforeEach
+    void open() {
+        journal = SqliteJournal.open(directory.resolve("journal.db"), clock);
+        Dataset app = new Dataset(
+                "shop-db-app",
+                new WorkloadId("shop", "db"),
+                "app",
+                Kind.POSTGRES,
+                new Source.PostgresDatabase("app"),
+                Method.STREAM,
+                "critical",
+                List.of());
+        log = RunLog.queued(journal, clock, "r1", app, "set-1", "api");
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    @Test
+    void a_snapshot_is_as_old_as_its_data_however_long_storing_and_verifying_took() {
+        clock.advance(Duration.ofMinutes(5));
+        log.capturing();
+        clock.advance(Duration.ofMinutes(1));
+        Instant first = clock.instant();
+        log.reading();
+        log.storing("repo-1");
+        clock.advance(Duration.ofMinutes(30));
+        log.again("the network was away");
+
+        log.capturing();
+        log.reading();
+        Instant second = clock.instant();
+        log.storing("repo-1");
+        clock.advance(Duration.ofHours(3));
+        log.verifying("repo-1", "snap-1", 10, 5, Duration.ZERO, "cafe");
+        clock.advance(Duration.ofHours(2));
+        log.succeeded("shop.dump", Map.of("owner", "ann"), "");
+
+        assertThat(journal.verified("shop-db-app")).singleElement().satisfies(verified -> {
+            assertThat(verified.time()).isEqualTo(second).isAfter(first);
+            assertThat(verified.snapshot()).isEqualTo("snap-1");
+            assertThat(verified.repository()).isEqualTo("repo-1");
+            assertThat(verified.bytes()).isEqualTo(10);
+            assertThat(verified.sha256()).isEqualTo("cafe");
+            assertThat(verified.file()).isEqualTo("shop.dump");
+            assertThat(verified.facts()).containsEntry("owner", "ann");
+        });
+        assertThat(journal.run("r1").orElseThrow().ended()).contains(second.plus(Duration.ofHours(5)));
+    }
+
+    @Test
+    void what_read_nothing_cannot_succeed() {
+        log.capturing();
+        log.storing("repo-1");
+        log.verifying("repo-1", "snap-1", 10, 5, Duration.ZERO, "cafe");
+        assertThatThrownBy(() -> log.succeeded("shop.dump", Map.of(), "")).hasMessageContaining("r1");
+        assertThat(journal.verified("shop-db-app")).isEmpty();
+    }
+
+    @Test
+    void each_attempts_reason_is_journaled_also_that_of_a_run_that_succeeds_in_the_end() {
+        log.capturing();
+        log.again("pg_dump: the server\nclosed the connection");
+        clock.advance(Duration.ofMinutes(1));
+        log.capturing();
+        log.again("repository critical is locked");
+        log.capturing();
+        log.ended(RunState.FAILED, "no room");
+
+        RunRecord run = journal.run("r1").orElseThrow();
+        assertThat(run.message()).isEqualTo("no room");
+        assertThat(run.attempt()).isEqualTo(3);
+        assertThat(run.earlier())
+                .containsExactly(
+                        new RunRecord.Ended(1, T0, "pg_dump: the server closed the connection"),
+                        new RunRecord.Ended(2, T0.plusSeconds(60), "repository critical is locked"));
+        assertThat(journal.runs(java.util.Optional.of("shop-db-app"), java.util.Optional.empty(), 1))
+                .containsExactly(run);
+    }
+}

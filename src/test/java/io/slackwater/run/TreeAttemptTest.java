@@ -1,0 +1,33 @@
+package io.slackwater.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.capture.TreeEntry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TreeAttemptTest {
+
+    private static final Path ROOT = Path.of("/srv/shop");
+
+    @Test
+    void an_empty_volume_succeeds_with_a_note() {
+        TreeEntry root = new TreeEntry("/srv/shop", "dir", 0, 0);
+        assertThat(TreeAttempt.notes(
+                        List.of("Checked."), List.of(root, new TreeEntry("/srv/shop/in", "dir", 0, 0)), ROOT))
+                .startsWith("Checked. The volume is empty: 0 files below /srv/shop");
+        assertThat(TreeAttempt.notes(
+                        List.of("Checked."), List.of(root, new TreeEntry("/srv/shop/a", "file", 1, 1)), ROOT))
+                .isEqualTo("Checked.");
+    }
+
+    @Test
+    void what_changed_is_read_back_and_everything_after_damage_was_found() {
+        Set<String> files = Set.of("/srv/shop/a", "/srv/shop/b");
+        List<String> changed = List.of("/srv/shop", "/srv/shop/b");
+        assertThat(TreeAttempt.toRead(files, changed, false)).containsExactly("/srv/shop/b");
+        assertThat(TreeAttempt.toRead(files, changed, true)).isEqualTo(files);
+    }
+}
