@@ -16,7 +16,6 @@ import io.slackwater.stream.StreamDesk;
 import io.slackwater.stream.StreamReceipt;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -68,7 +67,6 @@ final class StreamAttempt implements Attempt {
                 stored.snapshot().id(),
                 receipt.bytes(),
                 stored.snapshot().added(),
-                Duration.ZERO,
                 receipt.sha256());
         String notes;
         try {

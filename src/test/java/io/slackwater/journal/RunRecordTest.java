@@ -16,7 +16,8 @@ class RunRecordTest {
         RunRecord verifying = queued.startedAt(T0.plusSeconds(1))
                 .storing("repo-1")
                 .in(RunState.STORING, "")
-                .stored("repo-1", "snap-1", 10, 5, Duration.ofSeconds(2), "abc")
+                .frozenFor(Duration.ofSeconds(2))
+                .stored("repo-1", "snap-1", 10, 5, "abc")
                 .in(RunState.VERIFYING, "");
         assertThat(verifying)
                 .usingRecursiveComparison()
@@ -42,7 +43,7 @@ class RunRecordTest {
     @Test
     void the_next_attempt_keeps_the_first_start_and_drops_what_the_last_one_stored() {
         RunRecord second = queued.startedAt(T0.plusSeconds(1))
-                .stored("repo-1", "snap-1", 10, 5, Duration.ofSeconds(2), "abc")
+                .stored("repo-1", "snap-1", 10, 5, "abc")
                 .again("the network was away");
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(second.state()).isEqualTo(RunState.QUEUED);
@@ -50,5 +51,17 @@ class RunRecordTest {
         assertThat(second.startedAt(T0.plusSeconds(60)).started()).contains(T0.plusSeconds(1));
         assertThat(second.storing("repo-1").snapshot()).isEqualTo(Optional.empty());
         assertThat(second.storing("repo-1").bytes()).isEqualTo(-1);
+    }
+
+    @Test
+    void the_longest_freeze_of_all_attempts_stays_also_when_that_one_failed() {
+        RunRecord second =
+                queued.storing("repo-1").frozenFor(Duration.ofSeconds(9)).again("somebody un-paused it");
+        assertThat(second.frozen()).isEqualTo(Duration.ofSeconds(9));
+        RunRecord stored =
+                second.storing("repo-1").frozenFor(Duration.ofSeconds(2)).stored("repo-1", "snap-1", 10, 5, "");
+        assertThat(stored.frozen()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(stored.frozenFor(Duration.ofSeconds(10)).frozen()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(stored.frozenFor(Duration.ofSeconds(10)).snapshot()).contains("snap-1");
     }
 }
