@@ -66,6 +66,7 @@ table() {
 }
 # What several commands' jq programs share.
 JQ='def when: if . then .[0:19] + "Z" else "-" end;
+    def alarm: "\(.severity)  " + ("\(.title): \(.detail) \(.remedy)" | gsub("\\s+"; " "));
     def size: if . == null or . < 0 then "-" elif . < 10240 then "\(.) B" elif . < 10485760 then "\(. / 1024 | floor) KiB" else "\(. / 1048576 | floor) MiB" end;'
 
 command_status() {
@@ -76,7 +77,7 @@ command_status() {
     jq -r "$JQ"' .checks[] | select(.data.state) | [.name, .status, .data.state, .data.plan, (.data.newest | when), .data.reason] | @tsv' <<<"$backups" |
       table DATASET UP STATE PLAN NEWEST REASON
     jq -r '.checks[] | select(.data.state | not) | .data.reason // empty' <<<"$backups"
-    jq -r '.[] | "\(.severity)  \(.title): \(.detail) \(.remedy)"' <<<"$alarms"
+    jq -r "$JQ"' .[] | alarm' <<<"$alarms"
   fi
   [ "$(jq -r .status <<<"$backups")" = UP ] || down=1
   if [ "$down" = 1 ] || [ "$(jq '[.[] | select(.over == null)] | length' <<<"$alarms")" != 0 ]; then exit "$DEGRADED"; fi
@@ -227,20 +228,20 @@ command_health() {
   if [ "$bad" = 1 ]; then exit "$DEGRADED"; fi
 }
 
-# Everything that can be looked at, one line each; the worst decides.
+# Everything that can be looked at, with all that is wrong there; the worst decides.
 command_doctor() {
-  local worst=0 code lines=() what detail
+  local worst=0 code found=() what details
   check() {
     what="$1"
     shift
     code=0
     (JSON='' "$@") >"$DOCTOR" 2>"$DOCTOR.errors" || code=$?
-    detail=''
+    details=''
     if [ "$code" != 0 ]; then
-      # What it says on stderr; otherwise the line with what is wrong, or its summary.
-      detail="$(head -n 1 "$DOCTOR.errors" | grep . || grep -Em1 '^ *PROBLEM | DOWN |^(critical|warning) ' "$DOCTOR" || tail -n 1 "$DOCTOR")"
+      # What it says on stderr, and every line with what is wrong; otherwise its summary.
+      details="$({ cat "$DOCTOR.errors"; grep -E '^ *PROBLEM |^(critical|warning|down) ' "$DOCTOR"; } | grep . || tail -n 1 "$DOCTOR")"
     fi
-    lines+=("$what"$'\t'"$code"$'\t'"$detail")
+    found+=("$(jq -nc --arg w "$what" --argjson c "$code" --arg d "$details" '{check:$w, code:$c, detail:$d}')")
     if [ "$code" = "$UNREACHABLE" ]; then worst=$UNREACHABLE
     elif [ "$code" != 0 ] && { [ "$worst" = 0 ] || [ "$code" = "$FAILED" ]; } && [ "$worst" != "$UNREACHABLE" ]; then worst="$code"; fi
   }
@@ -248,16 +249,29 @@ command_doctor() {
   check "files, secrets, ports (backrest-setup.sh --check)" "${here:?}/backrest-setup.sh" --check --directory "$DIR"
   check "answers, and is ready (health)" ready
   check "the token is known (schedule)" command_schedule
-  check "each dataset has a fresh, verified snapshot, no alarm (status)" command_status
+  check "each dataset has a fresh, verified snapshot, no alarm (status)" what_is_wrong
   check "everything is covered (coverage)" command_coverage
   check "no repository is in trouble" repositories_are_well
   rm -f "$DOCTOR" "$DOCTOR.errors"
-  if [ -n "$JSON" ]; then
-    printf '%s\n' "${lines[@]}" | jq -Rn '[inputs | split("\t") | {check:.[0], code:(.[1] | tonumber), detail:.[2]}]'
-  else
-    printf '%s\n' "${lines[@]}" | awk -F '\t' -v OFS='\t' '{ print ($2 == 0 ? "ok" : "PROBLEM"), $1, $3 }' | table "" CHECK DETAIL
+  if [ -n "$JSON" ]; then printf '%s\n' "${found[@]}" | jq -s .; else
+    # One row for each thing that is wrong, the later ones without the words of the first.
+    printf '%s\n' "${found[@]}" | jq -r '(if .code == 0 then "ok" else "PROBLEM" end) as $how | .check as $what |
+      .detail | gsub("\t"; " ") | split("\n") | if . == [] then [""] else . end | to_entries[] |
+      if .key == 0 then [$how, $what, .value] else ["", "", .value] end | join("\t")' | table "" CHECK DETAIL
   fi
   exit "$worst"
+}
+# Status, as a list of what is wrong: each alarm with its remedy, and what is down and has no alarm, or none yet.
+what_is_wrong() {
+  local answer code=0
+  answer="$(JSON=1 command_status)" || code=$?
+  if [ "$code" = 0 ] || [ "$code" = "$DEGRADED" ]; then
+    jq -r "$JQ"' .alarms as $alarms | ($alarms[] | alarm),
+      (.backups.checks[] | select(.status == "DOWN" and .data.reason) | .name as $name |
+        select([$alarms[].key | split(":") | if .[0] == "repository" then "repository \(.[1])" elif .[0] == "policy" then "policy" else .[1] end] | index($name) | not) |
+        "down  " + ("\($name): \(.data.reason)" | gsub("\\s+"; " ")))' <<<"$answer"
+  fi
+  exit "$code"
 }
 ready() { local answer; answer="$(health_of ready)" || exit; [ "$(jq -r .status <<<"$answer")" = UP ] || fail "$DEGRADED" "it is not ready yet"; }
 repositories_are_well() {
