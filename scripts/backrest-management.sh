@@ -9,6 +9,7 @@
 #                          --file PATH, with --download: which file of a volume, with its full path in the snapshot
 #   backrest-management.sh verify [DATASET]              the verdict of each dataset's newest run, and its newest verified snapshot
 #   backrest-management.sh logs [DATASET|RUN]            runs, the newest first; or one run whole
+#   backrest-management.sh acknowledge DATASET           it is meant that it shrank, is empty or is gone
 #   backrest-management.sh schedule | coverage | health | doctor
 #
 # Options: --json (the answers as they are), --directory DIR (the stack, default: this script's), --url URL, --token-file FILE,
@@ -40,7 +41,7 @@ while [ $# -gt 0 ]; do
       esac
       shift
       ;;
-    -h | --help) sed -n '2,18s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,19s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) usage "unknown option $1" ;;
     *) WORDS+=("$1") ;;
   esac
@@ -52,6 +53,7 @@ most=2
 case "$COMMAND" in
   status | schedule | coverage | health | doctor) most=1 ;;
   backup | list | verify | logs) ;;
+  acknowledge) [ -n "$NAME" ] || usage "acknowledge needs a dataset" ;;
   restore) if [ -z "$NAME" ] || [ ${#TARGETS[@]} != 2 ]; then usage "restore needs a dataset and one of --database, --volume, --path, --download"; fi ;;
   '') usage "a command is needed" ;;
   *) usage "unknown command $COMMAND" ;;

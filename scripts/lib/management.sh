@@ -198,6 +198,11 @@ command_logs() {
   if [ -n "$JSON" ]; then printf '%s\n' "$answer"; else show_runs <<<"$answer"; fi
 }
 
+command_acknowledge() {
+  ask POST "/api/v1/datasets/$(jq -rn --arg d "$NAME" '$d | @uri')/acknowledge" || exit
+  if [ -n "$JSON" ]; then jq -n --arg d "$NAME" '{acknowledged:$d}'; else printf 'acknowledged  %s: it is taken as it is from now on\n' "$NAME"; fi
+}
+
 command_schedule() {
   local answer
   answer="$(ask GET /api/v1/schedule)" || exit

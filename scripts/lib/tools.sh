@@ -246,7 +246,7 @@ two_stacks_never_pick_the_same_port() {
 
 management_ends_as_it_says() {
   local m=("$MANAGEMENT" --directory "$TOOLS/stack")
-  ends 3 "${m[@]}" && ends 3 "${m[@]}" nonsense && says 'unknown command nonsense' && ends 3 "${m[@]}" status more && ends 3 "${m[@]}" restore x || return 1
+  ends 3 "${m[@]}" && ends 3 "${m[@]}" nonsense && says 'unknown command nonsense' && ends 3 "${m[@]}" status more && ends 3 "${m[@]}" restore x && ends 3 "${m[@]}" acknowledge || return 1
   ends 3 "${m[@]}" status --wait && ends 3 "${m[@]}" backup --timeout soon && ends 0 "${m[@]}" --help && says 'Exit codes' || return 1
   # Nothing listens on port 1; and without a token nobody is asked.
   local command
@@ -297,6 +297,7 @@ management_tells_how_the_stack_is() {
   ends 0 "${m[@]}" status && ends 0 "${m[@]}" coverage && ends 0 "${m[@]}" verify && ends 0 "${m[@]}" doctor || return 1
   ends 1 "${m[@]}" restore "$PROJECT--db--app" --database app && says 'Restore refused: database app exists already' || return 1
   ends 3 "${m[@]}" list "$PROJECT--db--ap" && says "did you mean '$PROJECT--db--app'" || return 1
+  ends 0 "${m[@]}" acknowledge "$PROJECT--db--app" && says '^acknowledged ' && ends 3 "${m[@]}" acknowledge "$PROJECT--db--ap" && says 'did you mean' || return 1
   cp -p "$policy" "$TOOLS/policy.yml"
   printf 'nonsense: 1\n' >>"$policy"
   until_true 60 "degraded health" status_is 2 && says 'policy' && ends 2 "${m[@]}" doctor && says 'PROBLEM .*nonsense' || return 1

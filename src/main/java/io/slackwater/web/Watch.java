@@ -180,14 +180,7 @@ public class Watch {
         return slackwater
                 .repositoryAlarms()
                 .reason(name)
-                .map(reason -> new Alarm(
-                        AlarmSource.REPOSITORY,
-                        name + ":trouble",
-                        Alarm.Severity.CRITICAL,
-                        "Repository %s has a problem".formatted(name),
-                        reason,
-                        "See what the message asks for; it ends with the next good check of this repository.",
-                        Duration.ZERO));
+                .map(reason -> Conditions.repository(name, reason));
     }
 
     private Map<String, Metrics.Store> stores() {
