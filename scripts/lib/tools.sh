@@ -265,27 +265,39 @@ two_alarms_answer() {
   echo '{"status":"DOWN","checks":[{"name":"backups","status":"DOWN","data":{"datasets":2,"down":2}},
     {"name":"shop-db","status":"DOWN","data":{"state":"stale","plan":"critical","reason":"Too old."}},
     {"name":"shop-new","status":"DOWN","data":{"state":"never","plan":"critical","reason":"Never yet."}}]}' >"$answers/q/health/group/backups"
-  echo '[{"key":"policy:rejected","severity":"warning","title":"The policy is wrong","detail":"policy.yml:3:1:\n nonsense.","remedy":"Mend it."},
+  printf '%s\n' '[{"key":"policy:rejected","severity":"warning","title":"The policy is wrong","detail":"policy.yml:3:1:\n nonsense.","remedy":"Mend it."},
     {"key":"stale:shop-db","severity":"critical","title":"Dataset shop-db has no fresh backup","detail":"Too old.","remedy":"Start one."}]' >"$answers/api/v1/alarms"
   echo '[]' | tee "$answers/api/v1/schedule" >"$answers/api/v1/repositories"
-  echo '{"datasets":2,"alarms":0,"uncovered":[]}' >"$answers/api/v1/coverage"
+  echo '{"datasets":2,"alarms":1,"uncovered":[{"severity":"NOTE","subject":"volume web","reason":"no data","remedy":"nothing"},
+    {"severity":"ALARM","subject":"service mysql","reason":"nobody has it","remedy":"label it"}]}' >"$answers/api/v1/coverage"
   (cd "$answers" && exec openssl s_server -WWW -quiet -accept "127.0.0.1:$port" -cert "$own/secrets/tls/fullchain.pem" -key "$own/secrets/tls/privkey.pem") \
     >/dev/null 2>&1 &
 }
 
-doctor_shows_all_that_is_wrong() {
+management_trusts_the_certificate_and_shows_all_that_is_wrong() {
   local own="$TOOLS/alarmed" port server bad=''
   plain_docker
   plain 0 "$own" || return 1
   for port in $(seq 18600 18700); do port_is_free "$port" && break; done
   two_alarms_answer "$own" "$port"
   server=$!
-  local m=(env "PATH=$TOOLS/plain:$PATH" "CURL_CA_BUNDLE=$own/secrets/tls/fullchain.pem" "$MANAGEMENT" --directory "$own" --url "https://localhost:$port")
-  until_true 10 "the answers" ends 0 "${m[@]}" schedule 2>/dev/null && ends 2 "${m[@]}" doctor &&
+  local m=(env -u CURL_CA_BUNDLE "PATH=$TOOLS/plain:$PATH" "$MANAGEMENT" --directory "$own" --url "https://localhost:$port")
+  # From another machine, which has the token and knows no certificate.
+  local far=(env -u CURL_CA_BUNDLE "$MANAGEMENT" --directory "$TOOLS/answers" --token-file "$own/secrets/api.token" --url "https://localhost:$port")
+  until_true 10 "the answers" ends 0 "${m[@]}" schedule 2>/dev/null && ends 4 "${far[@]}" schedule && says 'certificate .* is not trusted: --cacert' &&
+    ends 0 "${far[@]}" --cacert "$own/secrets/tls/fullchain.pem" schedule && ends 4 "${far[@]}" --cacert /nowhere schedule && says '/nowhere is not there' || bad=1
+  ends 2 "${m[@]}" doctor &&
     says '^PROBLEM +each dataset .* warning  The policy is wrong: policy.yml:3:1: nonsense. Mend it.$' &&
-    says '^ +critical  Dataset shop-db has no fresh backup: Too old. Start one.$' && says '^ +down  shop-new: Never yet.$' || bad=1
+    says '^ +critical  Dataset shop-db has no fresh backup: Too old. Start one.$' && says '^ +down  shop-new: Never yet.$' &&
+    says '^ +warning  Not protected: service mysql: nobody has it. label it.$' || bad=1
   [ "$(grep -c shop-db "$TOOLS/said")" = 1 ] || wrong "it says so twice: $(cat "$TOOLS/said")" || bad=1
-  ends 2 "${m[@]}" --json doctor && jq -e '.[3] | .code == 2 and (.detail | split("\n") | length == 3)' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")" || bad=1
+  ends 2 "${m[@]}" --json doctor && jq -e '.[3] | .code == 2 and (.detail | split("\n") | length == 4)' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")" || bad=1
+  # What is not covered is no alarm yet, and all else is well: coverage and status say the same.
+  echo '[]' >"$TOOLS/answers/api/v1/alarms"
+  echo '{"status":"UP","checks":[]}' >"$TOOLS/answers/q/health/group/backups"
+  ends 2 "${m[@]}" coverage && ends 2 "${m[@]}" status && says '^warning  Not protected: service mysql: ' || bad=1
+  echo '{"datasets":2,"alarms":0,"uncovered":[]}' >"$TOOLS/answers/api/v1/coverage"
+  ends 0 "${m[@]}" coverage && ends 0 "${m[@]}" status || bad=1
   kill "$server"
   [ -z "$bad" ]
 }
@@ -319,7 +331,7 @@ tool_tests() {
     setup_knows_the_kinds_of_docker setup_writes_what_rootless_docker_needs setup_takes_a_certificate setup_joins_a_stack_of_ones_own \
     setup_follows_the_policy_until_backrest_starts setup_gives_backrest_the_password_that_is_there setup_looks_into_the_files \
     setup_makes_what_a_stack_includes_already \
-    two_stacks_never_pick_the_same_port management_ends_as_it_says doctor_shows_all_that_is_wrong; do
+    two_stacks_never_pick_the_same_port management_ends_as_it_says management_trusts_the_certificate_and_shows_all_that_is_wrong; do
     step "scripts: ${test//_/ }" "$test"
   done
   as_root rm -rf "$TOOLS"
