@@ -41,7 +41,8 @@ final class Remedies {
         if (health.state() == State.NO_PLAN) {
             return "Add the plan to the policy, or label the container with slackwater.plan and a plan that is there.";
         }
-        String now = "%1$s backup %2$s --wait makes one now and says what keeps it from succeeding.".formatted(TOOL, health.dataset());
+        String now = "%1$s backup %2$s --wait makes one now and says what keeps it from succeeding."
+                .formatted(TOOL, health.dataset());
         return health.state() == State.NEVER
                 ? "%s %s logs %s shows what was tried.".formatted(now, TOOL, health.dataset())
                 : "%s %s schedule shows when its plan runs, timedatectl whether the clock of this machine is right."

@@ -99,7 +99,8 @@ class BackupChecksTest {
         assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(check.call().getData().orElseThrow().get("reason"))
                 .asString()
-                .startsWith("Repository critical has a problem: There is nothing at /repos/critical. Nothing is written to it");
+                .startsWith(
+                        "Repository critical has a problem: There is nothing at /repos/critical. Nothing is written to it");
         checks.refresh(List.of(), Set.of());
         assertThat(registered).containsOnlyKeys("slackwater-backup-backups");
     }

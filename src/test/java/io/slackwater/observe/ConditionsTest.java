@@ -197,9 +197,10 @@ class ConditionsTest {
         all.addAll(Conditions.journal(Optional.of("x")));
         all.addAll(Conditions.docker(Optional.of("x")));
         assertThat(all).hasSize(14).extracting(Alarm::remedy).doesNotHaveDuplicates();
-        assertThat(all).allSatisfy(alarm -> assertThat(alarm.remedy())
-                .containsPattern("scripts/backrest-|docker |df -h|slackwater\\.plan")
-                .doesNotContain("message"));
+        assertThat(all)
+                .allSatisfy(alarm -> assertThat(alarm.remedy())
+                        .containsPattern("scripts/backrest-|docker |df -h|slackwater\\.plan")
+                        .doesNotContain("message"));
         assertThat(Conditions.repository("critical", "x").remedy()).contains("secrets/keys/critical.key");
     }
 
