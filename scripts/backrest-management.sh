@@ -9,10 +9,12 @@
 #                          --file PATH, with --download: which file of a volume, with its full path in the snapshot
 #   backrest-management.sh verify [DATASET]              the verdict of each dataset's newest run, and its newest verified snapshot
 #   backrest-management.sh logs [DATASET|RUN]            runs, the newest first; or one run whole
+#   backrest-management.sh acknowledge DATASET           it is meant that it shrank, is empty or is gone
 #   backrest-management.sh schedule | coverage | health | doctor
 #
 # Options: --json (the answers as they are), --directory DIR (the stack, default: this script's), --url URL, --token-file FILE,
-# --timeout SECONDS (of --wait, default 3600).
+# --cacert FILE (a certificate to trust at https:// beside the system's, default: secrets/tls/fullchain.pem of the stack, where it
+# can be read), --timeout SECONDS (of --wait, default 3600).
 # Exit codes: 0 ok, 1 failed, 2 degraded or stale, 3 wrong usage, 4 Slackwater cannot be reached.
 set -euo pipefail
 
@@ -20,18 +22,19 @@ here="$(cd "$(dirname "$0")" && pwd)"
 # shellcheck source=scripts/lib/management.sh
 . "$here/lib/management.sh"
 
-DIR="$(dirname "$here")" URL="${SLACKWATER_URL:-}" TOKEN_FILE="${SLACKWATER_TOKEN_FILE:-}" JSON='' WAIT='' TIMEOUT=3600
+DIR="$(dirname "$here")" URL="${SLACKWATER_URL:-}" TOKEN_FILE="${SLACKWATER_TOKEN_FILE:-}" CACERT='' JSON='' WAIT='' TIMEOUT=3600
 SNAPSHOT='' WORKLOAD='' FILE='' TARGETS=() WORDS=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --json) JSON=1 ;;
     --wait) WAIT=1 ;;
-    --directory | --url | --token-file | --timeout | --snapshot | --workload | --file | --database | --volume | --path | --download)
+    --directory | --url | --token-file | --cacert | --timeout | --snapshot | --workload | --file | --database | --volume | --path | --download)
       if [ $# -lt 2 ] || [ -z "$2" ]; then usage "$1 needs a value"; fi
       case "$1" in
         --directory) DIR="$2" ;;
         --url) URL="$2" ;;
         --token-file) TOKEN_FILE="$2" ;;
+        --cacert) CACERT="$2" ;;
         --timeout) TIMEOUT="$2" ;;
         --snapshot) SNAPSHOT="$2" ;;
         --workload) WORKLOAD="$2" ;;
@@ -40,7 +43,7 @@ while [ $# -gt 0 ]; do
       esac
       shift
       ;;
-    -h | --help) sed -n '2,18s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,20s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) usage "unknown option $1" ;;
     *) WORDS+=("$1") ;;
   esac
@@ -52,6 +55,7 @@ most=2
 case "$COMMAND" in
   status | schedule | coverage | health | doctor) most=1 ;;
   backup | list | verify | logs) ;;
+  acknowledge) [ -n "$NAME" ] || usage "acknowledge needs a dataset" ;;
   restore) if [ -z "$NAME" ] || [ ${#TARGETS[@]} != 2 ]; then usage "restore needs a dataset and one of --database, --volume, --path, --download"; fi ;;
   '') usage "a command is needed" ;;
   *) usage "unknown command $COMMAND" ;;

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The commands of backrest-management.sh. Sourced by it; needs DIR, URL, TOKEN_FILE, JSON, WAIT, TIMEOUT, NAME and the rest of its
+# The commands of backrest-management.sh. Sourced by it; needs DIR, URL, TOKEN_FILE, CACERT, JSON, WAIT, TIMEOUT, NAME and the rest of its
 # options. Each command prints a table, or with --json the API's own answer, and ends with one of the exit codes below.
 
 FAILED=1 DEGRADED=2 USAGE=3 UNREACHABLE=4
@@ -15,6 +15,14 @@ connect() {
     URL="http://127.0.0.1:${port:-8080}"
   fi
   URL="${URL%/}"
+  CURL=(curl -sS --connect-timeout 5)
+  case "$URL" in http://127.0.0.1:* | http://localhost:* | https://127.0.0.1:* | https://localhost:*) CURL+=(--noproxy '*') ;; esac
+  if [ -n "$CACERT" ]; then
+    [ -r "$CACERT" ] || fail "$UNREACHABLE" "the certificate $CACERT is not there or cannot be read: --cacert names the one that Nginx shows, secrets/tls/fullchain.pem of its stack"
+  elif [ -z "${CURL_CA_BUNDLE:-}" ] && [ -r "$DIR/secrets/tls/fullchain.pem" ]; then
+    CACERT="$DIR/secrets/tls/fullchain.pem"
+  fi
+  case "$URL" in https://*) if [ -n "$CACERT" ]; then CURL+=(--cacert "$CACERT"); fi ;; esac
   TOKEN_FILE="${TOKEN_FILE:-$DIR/secrets/api.token}"
   if [ -r "$TOKEN_FILE" ]; then TOKEN="$(head -n 1 "$TOKEN_FILE")"
   elif command -v sudo >/dev/null 2>&1 && TOKEN="$(sudo -n head -n 1 "$TOKEN_FILE" 2>/dev/null)"; then :
@@ -23,25 +31,26 @@ connect() {
 
 # ask <method> <path> [json] [file for the answer]: prints the answer. The token stays out of the process list.
 ask() {
-  local answer code proxy=()
-  case "$URL" in http://127.0.0.1:* | http://localhost:*) proxy=(--noproxy '*') ;; esac
+  local answer code
   answer="${4:-$(mktemp)}"
-  code="$(printf 'header = "Authorization: Bearer %s"\n' "$TOKEN" | curl -K - "${proxy[@]}" -sS --connect-timeout 5 \
-    -m "${ASK_SECONDS:-60}" -X "$1" ${3:+-H 'Content-Type: application/json' --data-binary "$3"} -o "$answer" -w '%{http_code}' "$URL$2")" || code=000
+  code="$(printf 'header = "Authorization: Bearer %s"\n' "$TOKEN" | "${CURL[@]}" -K - \
+    -m "${ASK_SECONDS:-60}" -X "$1" ${3:+-H 'Content-Type: application/json' --data-binary "$3"} -o "$answer" -w '%{http_code}' "$URL$2")" || code="000 $?"
   case "$code" in
     2??) if [ -z "${4:-}" ]; then cat "$answer"; rm -f "$answer"; fi; return 0 ;;
   esac
   printf 'error: %s %s: %s\n' "$1" "$2" "$(reason "$code" "$answer")" >&2
   rm -f "$answer"
   case "$code" in
-    000 | 502 | 503 | 504) return "$UNREACHABLE" ;;
+    000* | 502 | 503 | 504) return "$UNREACHABLE" ;;
     400 | 404) return "$USAGE" ;;
     *) return "$FAILED" ;;
   esac
 }
 reason() {
   case "$1" in
-    000) printf 'nothing answers at %s: see docker compose ps in %s; --directory names another stack, --url another address' "$URL" "$DIR" ;;
+    # What curl says of a certificate that it does not trust.
+    '000 60' | '000 77') printf 'the certificate at %s is not trusted%s: --cacert names a copy of secrets/tls/fullchain.pem of the stack there' "$URL" "${CACERT:+ with $CACERT}" ;;
+    000*) printf 'nothing answers at %s: see docker compose ps in %s; --directory names another stack, --url another address' "$URL" "$DIR" ;;
     401) printf 'the token in %s is not the one that Slackwater knows' "$TOKEN_FILE" ;;
     *) jq -r '[.title, .detail] | map(select(.)) | join(": ")' <"$2" 2>/dev/null || printf 'HTTP %s' "$1" ;;
   esac
@@ -49,9 +58,8 @@ reason() {
 
 # health [path]: prints the answer also when it says that something is down.
 health_of() {
-  local answer proxy=()
-  case "$URL" in http://127.0.0.1:* | http://localhost:*) proxy=(--noproxy '*') ;; esac
-  answer="$(curl "${proxy[@]}" -sS --connect-timeout 5 -m 60 "$URL/q/health/$1")" && jq -e .status <<<"$answer" >/dev/null 2>&1 ||
+  local answer
+  answer="$("${CURL[@]}" -m 60 "$URL/q/health/$1")" && jq -e .status <<<"$answer" >/dev/null 2>&1 ||
     { printf 'error: nothing answers at %s/q/health/%s: see docker compose ps; health is not to be had through Nginx\n' "$URL" "$1" >&2; return "$UNREACHABLE"; }
   printf '%s\n' "$answer"
 }
@@ -71,20 +79,25 @@ names() { ask GET /api/v1/datasets 2>/dev/null | jq -c 'map({(.id): .name}) | ad
 JQ='def named($name): if ($name // "") == "" or endswith("-" + ($name | gsub("/"; "-"))) then . else "\(.) (\($name))" end;
     def of($names): named($names[.]);
     def when: if . then .[0:19] + "Z" else "-" end;
+    def alarm: "\(.severity)  " + ("\(.title): \(.detail) \(.remedy)" | gsub("\\s+"; " "));
+    # An alarm is raised when it has lasted for a moment; what is not covered now is not covered.
+    def with_uncovered($coverage): map(.key) as $known | . + [$coverage.uncovered[] | select(.severity == "ALARM") |
+      select("coverage:\(.subject)" | IN($known[]) | not) |
+      {key: "coverage:\(.subject)", severity: "warning", title: "Not protected: \(.subject)", detail: "\(.reason).", remedy: "\(.remedy)."}];
     def size: if . == null or . < 0 then "-" elif . < 10240 then "\(.) B" elif . < 10485760 then "\(. / 1024 | floor) KiB" else "\(. / 1048576 | floor) MiB" end;'
 
 command_status() {
-  local backups alarms down=0
+  local backups alarms coverage
   backups="$(health_of group/backups)" || exit
   alarms="$(ask GET /api/v1/alarms)" || exit
-  if [ -n "$JSON" ]; then jq -n --argjson b "$backups" --argjson a "$alarms" '{backups:$b,alarms:$a}'; else
+  coverage="$(ask GET /api/v1/coverage)" || exit
+  if [ -n "$JSON" ]; then jq -n --argjson b "$backups" --argjson a "$alarms" --argjson c "$coverage" '{backups:$b,alarms:$a,coverage:$c}'; else
     jq -r --argjson names "$(names)" "$JQ"' .checks[] | select(.data.state) | [(.name | of($names)), .status, .data.state, .data.plan, (.data.newest | when), .data.reason] | @tsv' <<<"$backups" |
       table DATASET UP STATE PLAN "DATA OF" REASON
     jq -r '.checks[] | select(.data.state | not) | .data.reason // empty' <<<"$backups"
-    jq -r '.[] | "\(.severity)  \(.title): \(.detail) \(.remedy)"' <<<"$alarms"
+    jq -r --argjson c "$coverage" "$JQ"' with_uncovered($c) | .[] | alarm' <<<"$alarms"
   fi
-  [ "$(jq -r .status <<<"$backups")" = UP ] || down=1
-  if [ "$down" = 1 ] || [ "$(jq '[.[] | select(.over == null)] | length' <<<"$alarms")" != 0 ]; then exit "$DEGRADED"; fi
+  [ "$(jq -r .status <<<"$backups")" = UP ] && [ "$(jq --argjson c "$coverage" "$JQ"' with_uncovered($c) | length' <<<"$alarms")" = 0 ] || exit "$DEGRADED"
 }
 
 # chosen <name>: the request for a run, by what the name is of.
@@ -206,6 +219,11 @@ command_logs() {
   if [ -n "$JSON" ]; then printf '%s\n' "$answer"; else show_runs <<<"$answer"; fi
 }
 
+command_acknowledge() {
+  ask POST "/api/v1/datasets/$(jq -rn --arg d "$NAME" '$d | @uri')/acknowledge" || exit
+  if [ -n "$JSON" ]; then jq -n --arg d "$NAME" '{acknowledged:$d}'; else printf 'acknowledged  %s: it is taken as it is from now on\n' "$NAME"; fi
+}
+
 command_schedule() {
   local answer
   answer="$(ask GET /api/v1/schedule)" || exit
@@ -236,20 +254,20 @@ command_health() {
   if [ "$bad" = 1 ]; then exit "$DEGRADED"; fi
 }
 
-# Everything that can be looked at, one line each; the worst decides.
+# Everything that can be looked at, with all that is wrong there; the worst decides.
 command_doctor() {
-  local worst=0 code lines=() what detail
+  local worst=0 code found=() what details
   check() {
     what="$1"
     shift
     code=0
     (JSON='' "$@") >"$DOCTOR" 2>"$DOCTOR.errors" || code=$?
-    detail=''
+    details=''
     if [ "$code" != 0 ]; then
-      # What it says on stderr; otherwise the line with what is wrong, or its summary.
-      detail="$(head -n 1 "$DOCTOR.errors" | grep . || grep -Em1 '^ *PROBLEM | DOWN |^(critical|warning) ' "$DOCTOR" || tail -n 1 "$DOCTOR")"
+      # What it says on stderr, and every line with what is wrong; otherwise its summary.
+      details="$({ cat "$DOCTOR.errors"; grep -E '^ *PROBLEM |^(critical|warning|down) ' "$DOCTOR"; } | grep . || tail -n 1 "$DOCTOR")"
     fi
-    lines+=("$what"$'\t'"$code"$'\t'"$detail")
+    found+=("$(jq -nc --arg w "$what" --argjson c "$code" --arg d "$details" '{check:$w, code:$c, detail:$d}')")
     if [ "$code" = "$UNREACHABLE" ]; then worst=$UNREACHABLE
     elif [ "$code" != 0 ] && { [ "$worst" = 0 ] || [ "$code" = "$FAILED" ]; } && [ "$worst" != "$UNREACHABLE" ]; then worst="$code"; fi
   }
@@ -257,16 +275,29 @@ command_doctor() {
   check "files, secrets, ports (backrest-setup.sh --check)" "${here:?}/backrest-setup.sh" --check --directory "$DIR"
   check "answers, and is ready (health)" ready
   check "the token is known (schedule)" command_schedule
-  check "each dataset has a fresh, verified snapshot, no alarm (status)" command_status
+  check "each dataset has a fresh, verified snapshot, no alarm (status)" what_is_wrong
   check "everything is covered (coverage)" command_coverage
   check "no repository is in trouble" repositories_are_well
   rm -f "$DOCTOR" "$DOCTOR.errors"
-  if [ -n "$JSON" ]; then
-    printf '%s\n' "${lines[@]}" | jq -Rn '[inputs | split("\t") | {check:.[0], code:(.[1] | tonumber), detail:.[2]}]'
-  else
-    printf '%s\n' "${lines[@]}" | awk -F '\t' -v OFS='\t' '{ print ($2 == 0 ? "ok" : "PROBLEM"), $1, $3 }' | table "" CHECK DETAIL
+  if [ -n "$JSON" ]; then printf '%s\n' "${found[@]}" | jq -s .; else
+    # One row for each thing that is wrong, the later ones without the words of the first.
+    printf '%s\n' "${found[@]}" | jq -r '(if .code == 0 then "ok" else "PROBLEM" end) as $how | .check as $what |
+      .detail | gsub("\t"; " ") | split("\n") | if . == [] then [""] else . end | to_entries[] |
+      if .key == 0 then [$how, $what, .value] else ["", "", .value] end | join("\t")' | table "" CHECK DETAIL
   fi
   exit "$worst"
+}
+# Status, as a list of what is wrong: each alarm with its remedy, and what is down and has no alarm, or none yet.
+what_is_wrong() {
+  local answer code=0
+  answer="$(JSON=1 command_status)" || code=$?
+  if [ "$code" = 0 ] || [ "$code" = "$DEGRADED" ]; then
+    jq -r "$JQ"' .coverage as $coverage | (.alarms | with_uncovered($coverage)) as $alarms | ($alarms[] | alarm),
+      (.backups.checks[] | select(.status == "DOWN" and .data.reason) | .name as $name |
+        select([$alarms[].key | split(":") | if .[0] == "repository" then "repository \(.[1])" elif .[0] == "policy" then "policy" else .[1] end] | index($name) | not) |
+        "down  " + ("\($name): \(.data.reason)" | gsub("\\s+"; " ")))' <<<"$answer"
+  fi
+  exit "$code"
 }
 ready() { local answer; answer="$(health_of ready)" || exit; [ "$(jq -r .status <<<"$answer")" = UP ] || fail "$DEGRADED" "it is not ready yet"; }
 repositories_are_well() {

@@ -246,7 +246,7 @@ two_stacks_never_pick_the_same_port() {
 
 management_ends_as_it_says() {
   local m=("$MANAGEMENT" --directory "$TOOLS/stack")
-  ends 3 "${m[@]}" && ends 3 "${m[@]}" nonsense && says 'unknown command nonsense' && ends 3 "${m[@]}" status more && ends 3 "${m[@]}" restore x || return 1
+  ends 3 "${m[@]}" && ends 3 "${m[@]}" nonsense && says 'unknown command nonsense' && ends 3 "${m[@]}" status more && ends 3 "${m[@]}" restore x && ends 3 "${m[@]}" acknowledge || return 1
   ends 3 "${m[@]}" status --wait && ends 3 "${m[@]}" backup --timeout soon && ends 0 "${m[@]}" --help && says 'Exit codes' || return 1
   # Nothing listens on port 1; and without a token nobody is asked.
   local command
@@ -266,6 +266,51 @@ management_shows_real_names_and_each_attempt() {
   says '^shop--db--my-db--6d1f4e0a \(my_db\) .* r1 +It is empty\.; attempt 2: away; attempt 1: locked$' && says '^shop-db-app  .* r2 +no room$'
 }
 
+# Answers as Slackwater gives them, from files, with the certificate that setup makes: of a stack with two alarms.
+two_alarms_answer() {
+  local own="$1" port="$2" answers="$TOOLS/answers"
+  mkdir -p "$answers/q/health/group" "$answers/api/v1"
+  echo '{"status":"UP","checks":[]}' >"$answers/q/health/ready"
+  echo '{"status":"DOWN","checks":[{"name":"backups","status":"DOWN","data":{"datasets":2,"down":2}},
+    {"name":"shop-db","status":"DOWN","data":{"state":"stale","plan":"critical","reason":"Too old."}},
+    {"name":"shop-new","status":"DOWN","data":{"state":"never","plan":"critical","reason":"Never yet."}}]}' >"$answers/q/health/group/backups"
+  printf '%s\n' '[{"key":"policy:rejected","severity":"warning","title":"The policy is wrong","detail":"policy.yml:3:1:\n nonsense.","remedy":"Mend it."},
+    {"key":"stale:shop-db","severity":"critical","title":"Dataset shop-db has no fresh backup","detail":"Too old.","remedy":"Start one."}]' >"$answers/api/v1/alarms"
+  echo '[]' | tee "$answers/api/v1/schedule" >"$answers/api/v1/repositories"
+  echo '{"datasets":2,"alarms":1,"uncovered":[{"severity":"NOTE","subject":"volume web","reason":"no data","remedy":"nothing"},
+    {"severity":"ALARM","subject":"service mysql","reason":"nobody has it","remedy":"label it"}]}' >"$answers/api/v1/coverage"
+  (cd "$answers" && exec openssl s_server -WWW -quiet -accept "127.0.0.1:$port" -cert "$own/secrets/tls/fullchain.pem" -key "$own/secrets/tls/privkey.pem") \
+    >/dev/null 2>&1 &
+}
+
+management_trusts_the_certificate_and_shows_all_that_is_wrong() {
+  local own="$TOOLS/alarmed" port server bad=''
+  plain_docker
+  plain 0 "$own" || return 1
+  for port in $(seq 18600 18700); do port_is_free "$port" && break; done
+  two_alarms_answer "$own" "$port"
+  server=$!
+  local m=(env -u CURL_CA_BUNDLE "PATH=$TOOLS/plain:$PATH" "$MANAGEMENT" --directory "$own" --url "https://localhost:$port")
+  # From another machine, which has the token and knows no certificate.
+  local far=(env -u CURL_CA_BUNDLE "$MANAGEMENT" --directory "$TOOLS/answers" --token-file "$own/secrets/api.token" --url "https://localhost:$port")
+  until_true 10 "the answers" ends 0 "${m[@]}" schedule 2>/dev/null && ends 4 "${far[@]}" schedule && says 'certificate .* is not trusted: --cacert' &&
+    ends 0 "${far[@]}" --cacert "$own/secrets/tls/fullchain.pem" schedule && ends 4 "${far[@]}" --cacert /nowhere schedule && says '/nowhere is not there' || bad=1
+  ends 2 "${m[@]}" doctor &&
+    says '^PROBLEM +each dataset .* warning  The policy is wrong: policy.yml:3:1: nonsense. Mend it.$' &&
+    says '^ +critical  Dataset shop-db has no fresh backup: Too old. Start one.$' && says '^ +down  shop-new: Never yet.$' &&
+    says '^ +warning  Not protected: service mysql: nobody has it. label it.$' || bad=1
+  [ "$(grep -c shop-db "$TOOLS/said")" = 1 ] || wrong "it says so twice: $(cat "$TOOLS/said")" || bad=1
+  ends 2 "${m[@]}" --json doctor && jq -e '.[3] | .code == 2 and (.detail | split("\n") | length == 4)' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")" || bad=1
+  # What is not covered is no alarm yet, and all else is well: coverage and status say the same.
+  echo '[]' >"$TOOLS/answers/api/v1/alarms"
+  echo '{"status":"UP","checks":[]}' >"$TOOLS/answers/q/health/group/backups"
+  ends 2 "${m[@]}" coverage && ends 2 "${m[@]}" status && says '^warning  Not protected: service mysql: ' || bad=1
+  echo '{"datasets":2,"alarms":0,"uncovered":[]}' >"$TOOLS/answers/api/v1/coverage"
+  ends 0 "${m[@]}" coverage && ends 0 "${m[@]}" status || bad=1
+  kill "$server"
+  [ -z "$bad" ]
+}
+
 # Of the stack that the quickstart left, which is well.
 management_tells_how_the_stack_is() {
   local m=("$MANAGEMENT" --directory "$STACK") policy="$STACK/backrest-config/policy.yml"
@@ -273,6 +318,7 @@ management_tells_how_the_stack_is() {
   ends 0 "${m[@]}" status && ends 0 "${m[@]}" coverage && ends 0 "${m[@]}" verify && ends 0 "${m[@]}" doctor || return 1
   ends 1 "${m[@]}" restore "$PROJECT--db--app" --database app && says 'Restore refused: database app exists already' || return 1
   ends 3 "${m[@]}" list "$PROJECT--db--ap" && says "did you mean '$PROJECT--db--app'" || return 1
+  ends 0 "${m[@]}" acknowledge "$PROJECT--db--app" && says '^acknowledged ' && ends 3 "${m[@]}" acknowledge "$PROJECT--db--ap" && says 'did you mean' || return 1
   cp -p "$policy" "$TOOLS/policy.yml"
   printf 'nonsense: 1\n' >>"$policy"
   until_true 60 "degraded health" status_is 2 && says 'policy' && ends 2 "${m[@]}" doctor && says 'PROBLEM .*nonsense' || return 1
@@ -294,7 +340,8 @@ tool_tests() {
     setup_knows_the_kinds_of_docker setup_writes_what_rootless_docker_needs setup_takes_a_certificate setup_joins_a_stack_of_ones_own \
     setup_follows_the_policy_until_backrest_starts setup_gives_backrest_the_password_that_is_there setup_looks_into_the_files \
     setup_makes_what_a_stack_includes_already \
-    two_stacks_never_pick_the_same_port management_ends_as_it_says management_shows_real_names_and_each_attempt; do
+    two_stacks_never_pick_the_same_port management_ends_as_it_says management_shows_real_names_and_each_attempt \
+    management_trusts_the_certificate_and_shows_all_that_is_wrong; do
     step "scripts: ${test//_/ }" "$test"
   done
   as_root rm -rf "$TOOLS"

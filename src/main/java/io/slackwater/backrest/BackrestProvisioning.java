@@ -136,14 +136,22 @@ public final class BackrestProvisioning {
     private static String remedy(BackrestException e) {
         return switch (e.reason()) {
             case UNREACHABLE, TIMEOUT ->
-                "See that Backrest runs and that its address is right; backups are made without it meanwhile.";
-            case FAILED -> "See Backrest's log, and whether its disk is full; it is tried again by itself.";
-            case CONFIG_CHANGED -> "It is tried again by itself.";
-            case SIGN_IN -> "Give Slackwater the user and password of Backrest.";
-            case TOO_OLD -> "Update Backrest; until then the datasets are backed up without it.";
-            case NOT_BACKREST -> "Correct Backrest's address in Slackwater's environment.";
-            case WRONG_KEY, NOT_FOUND, REFUSED ->
-                "Correct what it says, in Backrest's page if it is about something of your own.";
+                "See that Backrest runs (docker compose ps backrest, docker compose logs backrest) and that SLACKWATER_BACKREST_URL in .env is right; backups are made without it meanwhile.";
+            case FAILED ->
+                "See docker compose logs backrest, and whether its disk is full (df -h); it is tried again by itself.";
+            case CONFIG_CHANGED ->
+                "It is tried again by itself. When it stays: somebody saves in Backrest's page again and again.";
+            case SIGN_IN ->
+                "Give Backrest's user slackwater the password in secrets/backrest.password: in its page under settings, or with scripts/backrest-setup.sh after docker compose stop backrest.";
+            case TOO_OLD ->
+                "Update Backrest (BACKREST_IMAGE in .env, docker compose up -d backrest); until then the datasets are backed up without it.";
+            case NOT_BACKREST -> "Correct SLACKWATER_BACKREST_URL in .env, then docker compose up -d slackwater.";
+            case WRONG_KEY ->
+                "Backrest has another key than secrets/keys: see that both containers mount the same directory, and remove the repository in Backrest's page, so that it is added again.";
+            case NOT_FOUND ->
+                "See that Backrest's container mounts the repositories at the same place as Slackwater's (/repos in the compose file).";
+            case REFUSED ->
+                "Backrest takes no change as long as its own configuration is not valid: open its page, correct the entry that it names, or remove it when it is not needed. Backups are made without it meanwhile.";
         };
     }
 }

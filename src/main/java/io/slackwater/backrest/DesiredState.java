@@ -63,7 +63,7 @@ record DesiredState(
                         new Conflict(
                                 "repository " + repository.id(),
                                 String.valueOf(e.getMessage()),
-                                "Until then Backrest's entry for it stays as it is, and its datasets are backed up without Backrest."));
+                                "Correct the repository in the policy, or the file of its environment. Until then Backrest's entry for it stays as it is, and its datasets are backed up without Backrest."));
             }
         }
         if (before.isPresent()

@@ -80,7 +80,7 @@ final class NewRepositories {
             return refuse(
                     id,
                     String.valueOf(e.getMessage()),
-                    "It is not added to Backrest, which would make a new one in its place.");
+                    "It is not added to Backrest, which would make a new one in its place. Bring the repository back first (scripts/backrest-management.sh doctor says what is wrong with it); it is added by itself then.");
         }
         try {
             if (!client.repoExists(wanted)) {
@@ -113,7 +113,7 @@ final class NewRepositories {
             return refuse(
                     id,
                     "Backrest cannot use the repository: %s".formatted(e.getMessage()),
-                    "Correct what it says, in Backrest's container; it is tried again by itself.");
+                    "See what Backrest's container mounts there and whether its disk is well (docker compose logs backrest, df -h); it is tried again by itself, and its datasets are backed up without Backrest meanwhile.");
         }
         throw e;
     }

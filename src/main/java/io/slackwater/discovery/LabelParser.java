@@ -162,7 +162,7 @@ final class LabelParser {
         String sentence = "allowed are " + String.join(", ", allowed);
         bad(
                 label,
-                "is not known",
+                "is not allowed",
                 near.map(word -> sentence + "; did you mean " + word + "?").orElse(sentence));
         return null;
     }
@@ -278,7 +278,12 @@ final class LabelParser {
     }
 
     private void bad(String label, String why, String remedy) {
-        problems.add(new Labels.Problem(label, "label " + label + "=" + shown(label) + " " + why, remedy));
+        problems.add(new Labels.Problem(
+                label, "the label " + label + " has the value " + quoted(label) + ", which " + why, remedy));
+    }
+
+    private String quoted(String label) {
+        return value(label).isEmpty() ? "'' (empty)" : "'" + shown(label) + "'";
     }
 
     private String shown(String label) {

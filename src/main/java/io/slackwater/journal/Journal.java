@@ -220,5 +220,11 @@ public interface Journal extends AutoCloseable {
             String remedy,
             Instant since,
             Optional<Instant> lastSent,
-            Optional<Instant> over) {}
+            Optional<Instant> over) {
+
+        /** The same, with another time when its receiver last got it. */
+        public AlarmRecord sent(Optional<Instant> at) {
+            return new AlarmRecord(key, severity, title, detail, remedy, since, at, over);
+        }
+    }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param snapshot the stable id of the snapshot, once stored
  * @param repository the restic id of the repository that holds it, once known
  * @param bytes bytes captured; -1 when unknown
+ * @param frozen the longest that its workload stood in one of its attempts, also in one that failed
  * @param message the reason of an end other than success, or a note
  * @param earlier why the attempts before this one ended
  */
@@ -84,36 +85,24 @@ public record RunRecord(
 
     /** The same run, about to store into this repository: what an attempt before stored there is no part of it any more. */
     public RunRecord storing(String into) {
-        return stored(into, Optional.empty(), -1, -1, Duration.ZERO, "");
+        return stored(Optional.of(into), Optional.empty(), -1, -1, frozen, "");
+    }
+
+    /** The same run, whose workload stood for so long in one of its attempts. */
+    public RunRecord frozenFor(Duration freeze) {
+        return freeze.compareTo(frozen) <= 0 ? this : stored(repository, snapshot, bytes, added, freeze, sha256);
     }
 
     /** The same run, with what it stored. */
-    public RunRecord stored(String into, String as, long size, long more, Duration freeze, String hash) {
-        return stored(into, Optional.of(as), size, more, freeze, hash);
+    public RunRecord stored(String into, String as, long size, long more, String hash) {
+        return stored(Optional.of(into), Optional.of(as), size, more, frozen, hash);
     }
 
-    private RunRecord stored(String into, Optional<String> as, long size, long more, Duration freeze, String hash) {
+    private RunRecord stored(
+            Optional<String> into, Optional<String> as, long size, long more, Duration freeze, String hash) {
         return new RunRecord(
-                id,
-                dataset,
-                workload,
-                kind,
-                plan,
-                set,
-                trigger,
-                state,
-                attempt,
-                queued,
-                started,
-                ended,
-                as,
-                Optional.of(into),
-                size,
-                more,
-                freeze,
-                hash,
-                message,
-                earlier);
+                id, dataset, workload, kind, plan, set, trigger, state, attempt, queued, started, ended, as, into, size,
+                more, freeze, hash, message, earlier);
     }
 
     private RunRecord with(

@@ -8,7 +8,8 @@ import java.util.Locale;
  *
  * @param subject what it is about, unique within its source: a dataset, a repository and its trouble
  * @param title stable while the trouble is the same: a new title is sent at once
- * @param detail what happened, with values; a change is sent with the next repeat only
+ * @param detail what happened, with values; other words are another cause, which is sent at once (not for {@link AlarmSource#STALE}),
+ *     while other numbers, times and ids in the same words are sent with the next repeat only
  * @param remedy what to do
  * @param patience how long it must last before it is raised
  */

@@ -25,6 +25,11 @@ public enum AlarmSource {
     /** Too many failed authentications, or a file that decides who is let in is wrong. */
     SECURITY;
 
+    /** Whether an alarm with this key is one of its own. */
+    boolean has(String key) {
+        return key.startsWith(word() + ":");
+    }
+
     /** The beginning of the keys of its alarms. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

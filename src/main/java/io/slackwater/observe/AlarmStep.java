@@ -4,6 +4,7 @@ import io.slackwater.journal.Journal.AlarmRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What to do about one alarm: what to remember from now on, and what to tell. Pure.
@@ -13,13 +14,14 @@ import java.util.Optional;
  */
 record AlarmStep(Optional<AlarmRecord> record, Optional<Notice.Event> tell) {
 
-    /** Stands for: its receiver heard of this alarm, but while it had another title or severity. */
+    /** Stands for: its receiver heard of this alarm, but while it had another title, severity or cause. */
     static final Instant OF_ANOTHER = Instant.EPOCH;
 
     /**
      * @param before what was remembered
      * @param now what is the case, long enough for its patience
      * @param since since when it is the case, for one that was not remembered
+     * @param heard whether its receiver heard of this cause of it lately
      * @param mayTell false while a notice about it is on its way, or one that failed is held back
      * @param repeat how long a notice is held back before it is repeated
      */
@@ -27,13 +29,14 @@ record AlarmStep(Optional<AlarmRecord> record, Optional<Notice.Event> tell) {
             Optional<AlarmRecord> before,
             Optional<Alarm> now,
             Instant since,
+            Predicate<Cause> heard,
             Instant at,
             boolean mayTell,
             Duration repeat) {
         if (now.isEmpty()) {
             return before.map(record -> over(record, at, mayTell)).orElse(new AlarmStep(before, Optional.empty()));
         }
-        AlarmRecord next = record(before, now.get(), since);
+        AlarmRecord next = record(before, now.get(), since, heard);
         Optional<Notice.Event> tell;
         if (next.lastSent().isEmpty() || next.lastSent().get().equals(OF_ANOTHER)) {
             tell = Optional.of(Notice.Event.RAISED);
@@ -63,18 +66,29 @@ record AlarmStep(Optional<AlarmRecord> record, Optional<Notice.Event> tell) {
                 Optional.of(over), Optional.of(Notice.Event.RECOVERED).filter(event -> mayTell));
     }
 
-    private static AlarmRecord record(Optional<AlarmRecord> before, Alarm now, Instant since) {
-        boolean another = before.isPresent()
-                && !(before.get().title().equals(now.title())
-                        && before.get().severity().equals(now.severity().word()));
-        return new AlarmRecord(
+    /**
+     * Whether these are told as one: a repeat of the one says nothing new about the other. Why a backup is too old is told by the
+     * alarm of its last run.
+     */
+    static boolean same(AlarmRecord one, AlarmRecord other, Predicate<Cause> heard) {
+        Cause cause = Cause.of(other.detail());
+        return one.title().equals(other.title())
+                && one.severity().equals(other.severity())
+                && (AlarmSource.STALE.has(one.key()) || Cause.of(one.detail()).equals(cause) || heard.test(cause));
+    }
+
+    private static AlarmRecord record(Optional<AlarmRecord> before, Alarm now, Instant since, Predicate<Cause> heard) {
+        AlarmRecord next = new AlarmRecord(
                 now.key(),
                 now.severity().word(),
                 now.title(),
                 now.detail(),
                 now.remedy(),
                 before.map(AlarmRecord::since).orElse(since),
-                before.flatMap(AlarmRecord::lastSent).map(sent -> another ? OF_ANOTHER : sent),
+                before.flatMap(AlarmRecord::lastSent),
                 Optional.empty());
+        return before.isEmpty() || same(before.get(), next, heard)
+                ? next
+                : next.sent(next.lastSent().map(sent -> OF_ANOTHER));
     }
 }

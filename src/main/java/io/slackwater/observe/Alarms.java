@@ -42,6 +42,8 @@ public final class Alarms {
     private final Set<String> onTheWay = new HashSet<>();
     private final Map<String, Instant> notBefore = new HashMap<>();
     private final Set<String> unwritten = new HashSet<>();
+    /** Which causes of an alarm its receiver heard of since it was raised or repeated: one that comes and goes is no news. */
+    private final Map<String, Set<Cause>> heard = new HashMap<>();
 
     /** @param repeat the policy's {@code alerts.repeat}, asked each time */
     public Alarms(Journal journal, Clock clock, AlarmSink sink, Supplier<Duration> repeat) {
@@ -50,6 +52,9 @@ public final class Alarms {
         this.sink = sink;
         this.repeat = repeat;
         this.records = new LinkedHashMap<>(journal.alarms());
+        records.forEach((key, alarm) -> alarm.lastSent()
+                .filter(sent -> !sent.equals(AlarmStep.OF_ANOTHER))
+                .ifPresent(sent -> heard.put(key, new HashSet<>(Set.of(Cause.of(alarm.detail()))))));
     }
 
     /**
@@ -68,9 +73,9 @@ public final class Alarms {
                 current.put(alarm.key(), alarm);
             }
             Instant at = clock.instant();
-            firstSeen.keySet().removeIf(key -> isOf(source, key) && !current.containsKey(key));
+            firstSeen.keySet().removeIf(key -> source.has(key) && !current.containsKey(key));
             Set<String> keys = new HashSet<>(current.keySet());
-            records.keySet().stream().filter(key -> isOf(source, key)).forEach(keys::add);
+            records.keySet().stream().filter(key -> source.has(key)).forEach(keys::add);
             keys.stream().sorted().forEach(key -> step(key, Optional.ofNullable(current.get(key)), at));
             write();
         } finally {
@@ -91,10 +96,6 @@ public final class Alarms {
         }
     }
 
-    private static boolean isOf(AlarmSource source, String key) {
-        return key.startsWith(source.word() + ":");
-    }
-
     private void step(String key, Optional<Alarm> alarm, Instant at) {
         Optional<AlarmRecord> before = Optional.ofNullable(records.get(key));
         if (alarm.isPresent() && before.isEmpty()) {
@@ -108,12 +109,17 @@ public final class Alarms {
                 || alarm.isEmpty()
                         && !onTheWay.contains(key)
                         && before.flatMap(AlarmRecord::lastSent).isEmpty();
-        AlarmStep step = AlarmStep.decide(before, alarm, firstSeen.getOrDefault(key, at), at, mayTell, repeat.get());
+        AlarmStep step = AlarmStep.decide(
+                before, alarm, firstSeen.getOrDefault(key, at), heard(key)::contains, at, mayTell, repeat.get());
         if (!step.record().equals(before)) {
             log(before, step.record());
             remember(key, step.record());
         }
         step.tell().ifPresent(event -> tell(event, step.record().orElseThrow(), at));
+    }
+
+    private Set<Cause> heard(String key) {
+        return heard.getOrDefault(key, Set.of());
     }
 
     private void tell(Notice.Event event, AlarmRecord alarm, Instant at) {
@@ -139,14 +145,21 @@ public final class Alarms {
                 // Came back while its end was on the way: its receiver must hear of it again.
                 remember(
                         key,
-                        current.over().isPresent() ? Optional.empty() : Optional.of(sent(current, Optional.empty())));
-            } else if (current.title().equals(told.title())
-                    && current.severity().equals(told.severity())) {
-                remember(key, Optional.of(sent(current, Optional.of(clock.instant()))));
+                        current.over().isPresent() ? Optional.empty() : Optional.of(current.sent(Optional.empty())));
+                heard.remove(key);
+                write();
+                return;
+            }
+            if (event == Notice.Event.REPEATED) {
+                heard.remove(key);
+            }
+            heard.computeIfAbsent(key, k -> new HashSet<>()).add(Cause.of(told.detail()));
+            if (AlarmStep.same(told, current, heard(key)::contains)) {
+                remember(key, Optional.of(current.sent(Optional.of(clock.instant()))));
             } else {
                 // It became another one meanwhile. It was heard of, so its end must be told, but the new one must be
                 // told first.
-                remember(key, Optional.of(sent(current, Optional.of(AlarmStep.OF_ANOTHER))));
+                remember(key, Optional.of(current.sent(Optional.of(AlarmStep.OF_ANOTHER))));
             }
             write();
         } finally {
@@ -154,22 +167,10 @@ public final class Alarms {
         }
     }
 
-    private static AlarmRecord sent(AlarmRecord alarm, Optional<Instant> lastSent) {
-        return new AlarmRecord(
-                alarm.key(),
-                alarm.severity(),
-                alarm.title(),
-                alarm.detail(),
-                alarm.remedy(),
-                alarm.since(),
-                lastSent,
-                alarm.over());
-    }
-
     private static void log(Optional<AlarmRecord> before, Optional<AlarmRecord> after) {
         boolean was = before.isPresent() && before.get().over().isEmpty();
         boolean is = after.isPresent() && after.get().over().isEmpty();
-        if (is && (!was || !before.get().title().equals(after.get().title()))) {
+        if (is && (!was || !AlarmStep.same(before.get(), after.get(), cause -> false))) {
             AlarmRecord alarm = after.get();
             LOG.warnf(
                     "alarm=%s severity=%s %s: %s %s",
@@ -183,6 +184,7 @@ public final class Alarms {
         record.ifPresentOrElse(alarm -> records.put(key, alarm), () -> {
             records.remove(key);
             notBefore.remove(key);
+            heard.remove(key);
         });
         unwritten.add(key);
     }

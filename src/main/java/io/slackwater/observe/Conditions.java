@@ -60,8 +60,7 @@ public final class Conditions {
                                 run.plan(),
                                 run.ended().map(Words::time).orElse("an unknown time"),
                                 run.message().isEmpty() ? "no reason was recorded" : run.message())),
-                "See what the message asks for; the next good run ends this alarm. To start one now: POST /api/v1/runs {\"dataset\":\"%s\"}."
-                        .formatted(run.dataset()),
+                Remedies.run(run),
                 Duration.ZERO);
     }
 
@@ -79,10 +78,7 @@ public final class Conditions {
                             default -> "Dataset %s has no fresh backup".formatted(health.dataset());
                         },
                         health.reason(),
-                        health.state() == State.NO_PLAN
-                                ? "Add the plan to the policy, or label the container with slackwater.plan and a plan that is there."
-                                : "See GET /api/v1/runs for what its runs said, and start one with POST /api/v1/runs {\"dataset\":\"%s\"}."
-                                        .formatted(health.dataset()),
+                        Remedies.stale(health),
                         health.state() == State.NEVER ? FIRST_BACKUP : Duration.ZERO))
                 .toList();
     }
@@ -109,9 +105,25 @@ public final class Conditions {
                                         .orElse("Dataset " + dataset))
                         : "Dataset %s is not there any more".formatted(dataset),
                 health.reason(),
-                "Restore it (scripts/backrest-management.sh restore %s, or POST /api/v1/restores); when its end is meant: POST /api/v1/datasets/%s/acknowledge."
+                "Restore it: scripts/backrest-management.sh restore %s with the place to restore to (--help says which there are); when its end is meant: scripts/backrest-management.sh acknowledge %s."
                         .formatted(dataset, dataset),
                 vanished ? SETTLING : AWAY);
+    }
+
+    /** For {@link AlarmSource#STALE}: a dataset whose newest snapshot is much smaller than the one before. */
+    public static Alarm shrunk(String dataset, String reason) {
+        return new Alarm(
+                AlarmSource.STALE,
+                dataset + ":shrunk",
+                Severity.CRITICAL,
+                "Dataset %s is much smaller than before".formatted(dataset),
+                reason,
+                ("See whether something is missing in it. The older snapshots are kept until you decide: scripts/backrest-management.sh"
+                                + " list %1$s shows them, scripts/backrest-management.sh restore %1$s --snapshot ID with the place to"
+                                + " restore to puts one beside. When it is meant to be that small:"
+                                + " scripts/backrest-management.sh acknowledge %1$s.")
+                        .formatted(dataset),
+                Duration.ZERO);
     }
 
     /** For {@link AlarmSource#COVERAGE}: everything unprotected that would be lost with the disk. */
@@ -131,20 +143,15 @@ public final class Conditions {
         return alarms;
     }
 
-    /**
-     * For {@link AlarmSource#REPOSITORY}: a repository that cannot be used.
-     *
-     * @param trouble a stable word for what is wrong, for example {@code gone} or {@code wrong-key}
-     * @param message what happened, with its remedy
-     */
-    public static Alarm repository(String repository, String trouble, String message) {
+    /** For {@link AlarmSource#REPOSITORY}: a repository that cannot be used, or that lost something. */
+    public static Alarm repository(String repository, String reason) {
         return new Alarm(
                 AlarmSource.REPOSITORY,
-                repository + ":" + trouble,
+                repository + ":trouble",
                 Severity.CRITICAL,
-                "Repository %s: %s".formatted(repository, trouble.replace('-', ' ')),
-                message,
-                "Nothing is written to it until it is right again. Never make a new repository in its place before you know where the old one is.",
+                "Repository %s has a problem".formatted(repository),
+                reason,
+                Remedies.repository(repository),
                 Duration.ZERO);
     }
 
@@ -165,7 +172,7 @@ public final class Conditions {
                 "The disk of repository %s is nearly full".formatted(repository),
                 "%d MiB are free; with less than %d MiB nothing is written to it."
                         .formatted(free.getAsLong() / MIB, minFreeMiB),
-                "Free some space on that disk or give it more; limits.minFreeMiB in the policy is the bound.",
+                "Free some space on that disk or give it more (df -h; scripts/backrest-management.sh schedule says when what nobody needs is pruned). limits.minFreeMiB in the policy is the bound; backups go on by themselves above it.",
                 Duration.ZERO));
     }
 
@@ -186,7 +193,7 @@ public final class Conditions {
                     "Many authentications fail",
                     "%d failed within %d minutes; more than %d are an alarm."
                             .formatted(failures, window.toMinutes(), bound),
-                    "See the log's lines \"authentication failed\" for methods and addresses: a program with an old token, a proxy with a wrong secret, or somebody who guesses. It ends by itself.",
+                    "docker compose logs slackwater | grep 'authentication failed' says by which method and from where: give a program with an old token the one in secrets/api.token, a proxy the secret in secrets/proxy.secret, and shut out in the firewall who guesses. It ends by itself when there are few again.",
                     Duration.ZERO));
         }
         if (!problems.isEmpty()) {
@@ -196,7 +203,7 @@ public final class Conditions {
                     Severity.WARNING,
                     "A file that decides who is let in is wrong",
                     problems.stream().map(Words::sentence).collect(Collectors.joining(" ")),
-                    "Until it is mended, who depends on it is not let in.",
+                    "Mend the file where it says; it is read again at once, without a restart. Users are made and removed with docker compose exec slackwater /app/entrypoint.sh users (add, remove, list); scripts/backrest-setup.sh makes secrets that are missing. Until then, who depends on it is not let in; secrets/api.token goes on working.",
                     Duration.ZERO));
         }
         return alarms;
@@ -212,7 +219,7 @@ public final class Conditions {
                         "The changed policy is not valid",
                         // It begins with a file's name.
                         Words.endless(message) + ".",
-                        "Correct the file; until then the last good policy stays in force.",
+                        "Correct the file at that line; it is read again within seconds, and docker compose exec slackwater /app/entrypoint.sh policy check says whether it is right. Until then the last good policy stays in force.",
                         Duration.ZERO))
                 .stream()
                 .toList();
@@ -255,7 +262,7 @@ public final class Conditions {
                         Severity.CRITICAL,
                         "The journal cannot be written",
                         message,
-                        "No backup starts until it can be.",
+                        "Look at the disk and the volume slackwater-data (df -h, docker volume inspect, docker compose logs slackwater), and free some space or make it writable; it is tried again by itself. No backup starts until then, what is paused is let go on all the same, and what was backed up is safe.",
                         Duration.ZERO))
                 .stream()
                 .toList();
@@ -270,7 +277,7 @@ public final class Conditions {
                         Severity.CRITICAL,
                         "Docker does not answer",
                         message,
-                        "See that the daemon runs and that its socket is mounted into Slackwater's container.",
+                        "On the host: docker ps. When that does not answer either, restart the daemon (systemctl restart docker); when it does, see that its socket is mounted into Slackwater's container (docker.sock in the compose file) and start that anew: docker compose up -d --force-recreate slackwater. No backup is made until then.",
                         SETTLING))
                 .stream()
                 .toList();

@@ -1,5 +1,6 @@
 package io.slackwater.observe;
 
+import io.slackwater.journal.JournalException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Clock;
@@ -13,9 +14,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * A dead-man's switch: asks the policy's {@code alerts.ping} with GET after good scheduler passes, so that a service elsewhere
- * notices when this one is silent. It says "I am alive and my loop works", not that all is well: that is what alarms are for. Never
- * blocks the caller. Safe for use by several threads.
+ * A dead-man's switch: asks the policy's {@code alerts.ping} with GET once after each {@link GoodNight}, so that a service elsewhere
+ * notices when this one is dead, or its backups are not good. What did not arrive is tried again. Never blocks the caller. Safe for use
+ * by several threads.
  */
 public final class DeadManPing implements AutoCloseable {
 
@@ -26,36 +27,50 @@ public final class DeadManPing implements AutoCloseable {
     private final Duration gap;
     private final HttpCall http;
     private final AtomicBoolean onTheWay = new AtomicBoolean();
-    private final AtomicReference<Instant> last = new AtomicReference<>(Instant.MIN);
+    private final AtomicReference<Instant> tried = new AtomicReference<>(Instant.MIN);
+    private final Memory memory;
     private final AtomicLong failures = new AtomicLong();
     private final AtomicReference<Optional<String>> lastFailure = new AtomicReference<>(Optional.empty());
 
+    /** Which night was told last: it survives a restart, so that no night is told twice. */
+    public interface Memory {
+
+        Optional<Instant> told();
+
+        void told(Instant night);
+    }
+
     /**
      * @param url the policy's {@code alerts.ping}, asked each time
-     * @param gap pings closer together than this are left out: passes are frequent, and services limit rates
+     * @param gap tries closer together than this are left out
      */
-    public DeadManPing(Supplier<Optional<URI>> url, Clock clock, Duration timeout, Duration gap) {
+    public DeadManPing(Supplier<Optional<URI>> url, Clock clock, Duration timeout, Duration gap, Memory memory) {
         this.url = url;
         this.clock = clock;
         this.gap = gap;
+        this.memory = memory;
         this.http = new HttpCall(timeout);
     }
 
-    /** A scheduler pass was completed. */
-    public void passed() {
+    /** This was a good night; told once, however often it is said. */
+    public void good(Instant night) {
         Optional<URI> address = url.get();
         Instant now = clock.instant();
-        Instant before = last.get();
+        // One from the future was told by a clock that was wrong.
+        boolean known = memory.told()
+                .filter(told -> !night.isAfter(told) && !told.isAfter(now))
+                .isPresent();
+        Instant before = tried.get();
         // A clock that was set back must not silence the ping until it has caught up.
         boolean soon = !now.isBefore(before) && now.isBefore(before.equals(Instant.MIN) ? before : before.plus(gap));
-        if (address.isEmpty() || soon || !onTheWay.compareAndSet(false, true)) {
+        if (address.isEmpty() || known || soon || !onTheWay.compareAndSet(false, true)) {
             return;
         }
-        last.set(now);
-        Thread.ofVirtual().name("slackwater-ping").start(() -> ping(address.get()));
+        tried.set(now);
+        Thread.ofVirtual().name("slackwater-ping").start(() -> ping(address.get(), night));
     }
 
-    private void ping(URI address) {
+    private void ping(URI address, Instant night) {
         try {
             Optional<String> failure =
                     http.call(address, HttpRequest.Builder::GET).failure();
@@ -66,6 +81,11 @@ public final class DeadManPing implements AutoCloseable {
                 }
             });
             lastFailure.set(failure);
+            if (failure.isEmpty()) {
+                memory.told(night);
+            }
+        } catch (JournalException e) {
+            LOG.warnf("ping=told, but not in the journal, so it may be told again reason=%s", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

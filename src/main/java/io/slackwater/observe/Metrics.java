@@ -77,7 +77,9 @@ public final class Metrics implements MeterBinder {
         gauge("slackwater.expected.interval.seconds", "Time between the next two runs of the schedule");
         gauge("slackwater.last.duration.seconds", "Duration of the last successful run");
         gauge("slackwater.last.bytes", "Bytes captured by the last successful run");
-        gauge("slackwater.last.freeze.seconds", "How long the last successful run kept its workload frozen");
+        gauge(
+                "slackwater.last.freeze.seconds",
+                "The longest that the workload stood still in one attempt of the last run, successful or not");
         gauge("slackwater.repository.up", "0 while something is wrong with the repository");
         gauge("slackwater.repository.size.bytes", "Bytes that the repository takes on disk");
         gauge("slackwater.repository.free.bytes", "Bytes that are free on the repository's disk");
@@ -137,8 +139,8 @@ public final class Metrics implements MeterBinder {
             health.lastSuccess().ifPresent(run -> {
                 row(rows, "slackwater.last.duration.seconds", tags, seconds(duration(run)));
                 row(rows, "slackwater.last.bytes", tags, run.bytes());
-                row(rows, "slackwater.last.freeze.seconds", tags, seconds(run.frozen()));
             });
+            health.lastRun().ifPresent(run -> row(rows, "slackwater.last.freeze.seconds", tags, seconds(run.frozen())));
         }
         show(rows, "slackwater.backup", "slackwater.last", "slackwater.expected");
     }

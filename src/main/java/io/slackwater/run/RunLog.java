@@ -88,8 +88,13 @@ final class RunLog {
     }
 
     /** From here on a snapshot exists that has no verdict yet. */
-    void verifying(String repository, String snapshot, long bytes, long added, Duration frozen, String sha256) {
-        write(record.stored(repository, snapshot, bytes, added, frozen, sha256).in(RunState.VERIFYING, ""));
+    void verifying(String repository, String snapshot, long bytes, long added, String sha256) {
+        write(record.stored(repository, snapshot, bytes, added, sha256).in(RunState.VERIFYING, ""));
+    }
+
+    /** The workload stood for so long; in the journal with the next change, which follows whatever came of the attempt. */
+    void frozen(Duration time) {
+        record = record.frozenFor(time);
     }
 
     void again(String why) {

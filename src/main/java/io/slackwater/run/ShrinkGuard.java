@@ -30,8 +30,7 @@ final class ShrinkGuard {
                     DatasetNotes.hold(run.dataset()),
                     "its verified size dropped from " + before + " to " + now
                             + " bytes, more than limits.shrinkPercent "
-                            + limits.shrinkPercent() + "; nothing of it is forgotten until POST /api/v1/datasets/"
-                            + run.dataset() + "/acknowledge");
+                            + limits.shrinkPercent() + "; nothing of it is forgotten until it is acknowledged");
         }
     }
 

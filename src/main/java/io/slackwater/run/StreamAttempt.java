@@ -14,7 +14,6 @@ import io.slackwater.run.RunFailure.Unverified;
 import io.slackwater.stream.StreamDesk;
 import io.slackwater.stream.StreamReceipt;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -63,7 +62,6 @@ final class StreamAttempt implements Attempt {
                 stored.snapshot().id(),
                 receipt.bytes(),
                 stored.snapshot().added(),
-                Duration.ZERO,
                 receipt.sha256());
         String notes;
         try {

@@ -74,7 +74,7 @@ final class TreeAttempt implements Attempt {
     }
 
     /** What was stored, and what was there when it was. After is the same list as before when nothing could change meanwhile. */
-    private record Stored(StoredSnapshot snapshot, List<TreeEntry> before, List<TreeEntry> after, Duration frozen) {}
+    private record Stored(StoredSnapshot snapshot, List<TreeEntry> before, List<TreeEntry> after) {}
 
     @Override
     public void run(RunLog log, Slots.Slot slot) throws RunFailure, InterruptedException {
@@ -83,7 +83,7 @@ final class TreeAttempt implements Attempt {
         Stored stored = store(log, slot, restic);
         String snapshot = stored.snapshot().id();
         log.verifying(
-                restic, snapshot, stored.snapshot().bytes(), stored.snapshot().added(), stored.frozen(), "");
+                restic, snapshot, stored.snapshot().bytes(), stored.snapshot().added(), "");
         String notes;
         try {
             notes = verify(stored);
@@ -112,6 +112,7 @@ final class TreeAttempt implements Attempt {
                     .orElseGet(() -> new Failed(e.getMessage(), e.failure().canPass(), e));
         } finally {
             window.end();
+            log.frozen(window.frozen());
             noteFreeze(window.frozen());
         }
         if (window.broken().isPresent()) {
@@ -126,7 +127,7 @@ final class TreeAttempt implements Attempt {
         List<TreeEntry> before = window.walked();
         try {
             List<TreeEntry> after = dataset.method() == Method.HOT ? window.walk() : before;
-            return new Stored(snapshot, before, after, window.frozen());
+            return new Stored(snapshot, before, after);
         } catch (Failed e) {
             storage.poison(restic, dataset.id(), log, Optional.of(snapshot.id()), e);
             throw e;

@@ -139,7 +139,7 @@ final class TreeWindow implements Window {
             throw new Failed(
                     tree.path() + " of dataset " + dataset.id() + " had " + had
                             + " files at its last backup and now has none: is it mounted? If it was emptied on purpose,"
-                            + " acknowledge it: POST /api/v1/datasets/" + dataset.id() + "/acknowledge",
+                            + " acknowledge it: scripts/backrest-management.sh acknowledge " + dataset.id(),
                     false,
                     new IOException("empty"));
         }

@@ -78,7 +78,8 @@ final class UnwatchedRuns {
                 -1,
                 Duration.ZERO,
                 "",
-                "");
+                "",
+                List.of());
         journal.queued(record);
         if (ours.filter(backup.repository()::equals).isPresent()) {
             journal.poison(backup.repository(), dataset.id(), run, Optional.of(backup.snapshot()), message);

@@ -28,7 +28,37 @@ public final class Failures {
     private final long[] inMinute = new long[MINUTES];
 
     public Failures(Clock clock) {
+        this(clock, "");
+    }
+
+    /** @param before the {@link #remembered() recent ones} of an earlier process: a restart makes nothing of them undone */
+    public Failures(Clock clock, String before) {
         this.clock = clock;
+        for (String entry : before.isEmpty() ? new String[0] : before.split(" ")) {
+            String[] parts = entry.split(":");
+            long when = Long.parseLong(parts[0]);
+            minute[(int) (when % MINUTES)] = when;
+            inMinute[(int) (when % MINUTES)] = Long.parseLong(parts[1]);
+        }
+    }
+
+    /** The recent ones, in a line for the next process; the same line while there are no new ones. */
+    public String remembered() {
+        lock.lock();
+        try {
+            StringBuilder line = new StringBuilder();
+            for (int slot = 0; slot < MINUTES; slot++) {
+                if (inMinute[slot] > 0) {
+                    line.append(line.isEmpty() ? "" : " ")
+                            .append(minute[slot])
+                            .append(':')
+                            .append(inMinute[slot]);
+                }
+            }
+            return line.toString();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

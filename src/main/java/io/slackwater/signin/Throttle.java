@@ -9,13 +9,16 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Limits guessing, by user and by address: a bucket of attempts each, which fills again ever more slowly as it is emptied. Asking
- * while there is no attempt left makes the wait no longer, so nobody is locked out for ever by somebody who hammers. Remembers a
- * bounded number of buckets. Safe for use by several threads.
+ * Limits guessing: by user and address together, by address, and, much more generously, by user wherever the attempts come from. So
+ * whoever guesses from one address keeps nobody out who comes from another one, and many addresses do not help to guess for ever. From
+ * where a user has signed in before, the guesses of others do not count. Each limit is a bucket of attempts, which fills again ever
+ * more slowly as it is emptied. Asking while there is no attempt left makes the wait no longer, so nobody is locked out for ever by
+ * somebody who hammers. Remembers a bounded number of buckets. Safe for use by several threads.
  */
 public final class Throttle {
 
     private static final int MOST = 20_000;
+    private static final int MOST_KNOWN = 2_000;
 
     /**
      * How a bucket behaves.
@@ -24,46 +27,73 @@ public final class Throttle {
      * @param refill time for one more attempt, doubled whenever the bucket is emptied
      * @param longest the most it is doubled to
      */
-    public record Limits(int burst, Duration refill, Duration longest) {
-        /** For the attempts on one user. */
-        public static final Limits USER = new Limits(10, Duration.ofSeconds(10), Duration.ofMinutes(5));
-        /** For the attempts from one address, which several people may share. */
-        public static final Limits ADDRESS = new Limits(20, Duration.ofSeconds(5), Duration.ofMinutes(5));
+    public record Limits(int burst, Duration refill, Duration longest) {}
+
+    /**
+     * The limits of the three kinds.
+     *
+     * @param pair for one user from one address
+     * @param address from one address, which several people may share
+     * @param user for one user from all addresses; NIST SP 800-63B, 5.2.2, allows 100 failed attempts in a row
+     */
+    public record Bounds(Limits pair, Limits address, Limits user) {
+        public static final Bounds DEFAULT = new Bounds(
+                new Limits(10, Duration.ofSeconds(10), Duration.ofMinutes(5)),
+                new Limits(20, Duration.ofSeconds(5), Duration.ofMinutes(5)),
+                new Limits(100, Duration.ofMinutes(1), Duration.ofMinutes(5)));
     }
 
     private record Bucket(double attempts, int emptied, Instant at) {}
 
     private final Clock clock;
-    private final Limits user;
-    private final Limits address;
+    private final Bounds bounds;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Bucket> buckets = new Newest<>(MOST);
+    /** From where which user has signed in. */
+    private final Map<String, Instant> known = new Newest<>(MOST_KNOWN);
+
+    /** Forgets what was not used for longest. */
+    private static final class Newest<V> extends LinkedHashMap<String, V> {
         private static final long serialVersionUID = 1L;
+        private final int most;
+
+        Newest(int most) {
+            super(16, 0.75f, true);
+            this.most = most;
+        }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-            return size() > MOST;
+        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            return size() > most;
         }
-    };
-
-    public Throttle(Clock clock, Limits user, Limits address) {
-        this.clock = clock;
-        this.user = user;
-        this.address = address;
     }
 
-    /** Takes one attempt from both buckets; or how long to wait, and nothing is taken. */
+    public Throttle(Clock clock, Bounds bounds) {
+        this.clock = clock;
+        this.bounds = bounds;
+    }
+
+    /** Takes one attempt from each bucket; or how long to wait, and nothing is taken. */
     public Optional<Duration> attempt(String name, String from) {
         lock.lock();
         try {
-            Bucket ofUser = now(userKey(name), user);
-            Bucket ofAddress = now(addressKey(from), address);
-            Duration wait = max(wait(ofUser, user), wait(ofAddress, address));
+            Map<String, Limits> asked = new LinkedHashMap<>();
+            asked.put(pairKey(name, from), bounds.pair());
+            asked.put(addressKey(from), bounds.address());
+            if (!known.containsKey(pairKey(name, from))) {
+                asked.put(userKey(name), bounds.user());
+            }
+            Map<String, Bucket> now = new LinkedHashMap<>();
+            Duration wait = Duration.ZERO;
+            for (Map.Entry<String, Limits> one : asked.entrySet()) {
+                Bucket bucket = now(one.getKey(), one.getValue());
+                now.put(one.getKey(), taken(bucket));
+                wait = max(wait, wait(bucket, one.getValue()));
+            }
             if (!wait.isZero()) {
                 return Optional.of(wait);
             }
-            buckets.put(userKey(name), taken(ofUser));
-            buckets.put(addressKey(from), taken(ofAddress));
+            buckets.putAll(now);
             return Optional.empty();
         } finally {
             lock.unlock();
@@ -71,20 +101,26 @@ public final class Throttle {
     }
 
     /**
-     * It was the right password. The user's bucket is full again; the address only gets its attempt back, or whoever has one
-     * password could guess the others'.
+     * It was the right password. The bucket of the user at this address is full again; the others only get their attempt back, or
+     * whoever has one password could guess the others' from there, and each sign-in of a user would let his guessers go on.
      */
     public void succeeded(String name, String from) {
         lock.lock();
         try {
-            buckets.remove(userKey(name));
-            Bucket bucket = now(addressKey(from), address);
-            buckets.put(
-                    addressKey(from),
-                    new Bucket(Math.min(address.burst(), bucket.attempts() + 1), bucket.emptied(), bucket.at()));
+            boolean counted = known.put(pairKey(name, from), clock.instant()) == null;
+            buckets.remove(pairKey(name, from));
+            back(addressKey(from), bounds.address());
+            if (counted) {
+                back(userKey(name), bounds.user());
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void back(String key, Limits limits) {
+        Bucket bucket = now(key, limits);
+        buckets.put(key, new Bucket(Math.min(limits.burst(), bucket.attempts() + 1), bucket.emptied(), bucket.at()));
     }
 
     int size() {
@@ -135,6 +171,11 @@ public final class Throttle {
 
     private static Duration max(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
+    }
+
+    /** No address has a blank in it. */
+    private static String pairKey(String name, String from) {
+        return "pair " + from + " " + name;
     }
 
     private static String userKey(String name) {

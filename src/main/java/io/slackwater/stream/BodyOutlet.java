@@ -7,9 +7,13 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import org.jboss.logging.Logger;
 
 /** Sends a dump as the response's body, with a few buffers in flight. */
 final class BodyOutlet implements Outlet {
+
+    private static final Logger LOG = Logger.getLogger(BodyOutlet.class);
 
     /** Large enough that the event loop is not the bottleneck, small enough for a small heap. */
     private static final int BUFFER = 256 * 1024;
@@ -53,6 +57,11 @@ final class BodyOutlet implements Outlet {
 
     @Override
     public void cut() {
-        request.connection().close();
+        try {
+            request.connection().close();
+        } catch (RejectedExecutionException e) {
+            // The event loop has ended, and every connection with it.
+            LOG.debug("there is nothing left to cut", e);
+        }
     }
 }

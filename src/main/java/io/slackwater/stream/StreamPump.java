@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +47,13 @@ final class StreamPump implements Runnable {
             return;
         }
         long period = Math.max(1, idleNanos / 4);
-        ScheduledFuture<?> watch =
-                timer.scheduleWithFixedDelay(this::endWhenSilent, period, period, TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> watch;
+        try {
+            watch = timer.scheduleWithFixedDelay(this::endWhenSilent, period, period, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            fail("Slackwater is being stopped", e);
+            return;
+        }
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             copy(digest);
@@ -115,7 +121,10 @@ final class StreamPump implements Runnable {
         offer.fail(reason);
         LOG.warnf("stream cut dataset=%s bytes=%d reason=%s", dataset, offer.bytes(), reason);
         LOG.debug("stream cut", e);
-        outlet.cut();
-        offer.source().close();
+        try {
+            outlet.cut();
+        } finally {
+            offer.source().close();
+        }
     }
 }

@@ -11,8 +11,12 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -37,6 +41,7 @@ public final class StreamServer implements AutoCloseable {
 
     private static final String PREFIX = "/internal/streams/";
     private static final String HOOKS = "/internal/hooks/";
+    private static final int CLOSE_SECONDS = 5;
     private static final Set<String> EVENTS = Set.of("start", "end", "error");
 
     private final Vertx vertx;
@@ -47,6 +52,7 @@ public final class StreamServer implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("stream-idle").factory());
     private @Nullable HttpServer server;
+    private volatile boolean closing;
 
     /**
      * @param token what a reader must send as {@code Authorization: Bearer}
@@ -152,10 +158,24 @@ public final class StreamServer implements AutoCloseable {
             try {
                 answer = asked.answer();
             } catch (InterruptedException | RuntimeException e) {
-                LOG.errorf(e, "a call could not be answered path=%s", request.path());
+                LOG.logf(
+                        closing ? Logger.Level.DEBUG : Logger.Level.ERROR,
+                        e,
+                        "a call could not be answered path=%s",
+                        request.path());
                 answer = new Reception.Answer(500, "an error inside Slackwater: " + e);
             }
-            Reception.Answer told = answer;
+            tell(request, context, answer, welcome);
+        });
+    }
+
+    private void tell(
+            HttpServerRequest request, Context context, Reception.Answer told, Consumer<Reception.Answer> welcome) {
+        try {
+            if (closing) {
+                LOG.debugf("its caller was cut off by the stop path=%s", request.path());
+                return;
+            }
             context.runOnContext(there -> {
                 if (told.status() == 200) {
                     welcome.accept(told);
@@ -163,7 +183,10 @@ public final class StreamServer implements AutoCloseable {
                     answer(request, told.status(), told.text());
                 }
             });
-        });
+        } catch (RejectedExecutionException e) {
+            // The event loop ended in this moment, and the caller's connection before it.
+            LOG.debugf(e, "nobody is left to answer path=%s", request.path());
+        }
     }
 
     private void give(HttpServerRequest request, String dataset) {
@@ -216,11 +239,19 @@ public final class StreamServer implements AutoCloseable {
         return plain.length() <= REASON_LENGTH ? plain : plain.substring(0, REASON_LENGTH - 3) + "...";
     }
 
+    /** Returns when the port is closed and every reader is cut off: the event loop may end then. */
     @Override
     public void close() {
+        closing = true;
         timer.shutdownNow();
         if (server != null) {
-            server.close();
+            try {
+                server.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.warnf("the internal port does not close: %s", e.getMessage());
+            }
         }
     }
 }

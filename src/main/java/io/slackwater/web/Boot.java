@@ -72,6 +72,9 @@ public class Boot {
                 LOG.infof("removed leftovers helpers=%d", swept);
             }
         } catch (DockerException e) {
+            if (stopping) {
+                return;
+            }
             LOG.warnf("cannot settle yet reason=%s", e.getMessage());
             soon.schedule(this::settle, RETRY_SECONDS, TimeUnit.SECONDS);
             return;
@@ -88,11 +91,11 @@ public class Boot {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void tick() {
-        if (stopping) {
-            return;
-        }
+        slackwater.passing().lock();
         try {
-            pass.run(booted);
+            if (!stopping) {
+                pass.run(booted);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -101,6 +104,8 @@ public class Boot {
             } else {
                 LOG.errorf(e, "pass failed");
             }
+        } finally {
+            slackwater.passing().unlock();
         }
     }
 

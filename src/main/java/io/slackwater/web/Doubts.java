@@ -3,11 +3,9 @@ package io.slackwater.web;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.Journal;
 import io.slackwater.observe.Alarm;
-import io.slackwater.observe.AlarmSource;
 import io.slackwater.observe.Conditions;
 import io.slackwater.observe.DatasetHealth;
 import io.slackwater.run.Runs;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,26 +53,11 @@ final class Doubts {
     List<Alarm> of(Collection<DatasetHealth> datasets) {
         List<Alarm> alarms = new ArrayList<>();
         for (DatasetHealth health : datasets) {
-            runs.held(health.dataset()).ifPresent(reason -> alarms.add(shrunk(health.dataset(), reason)));
+            runs.held(health.dataset()).ifPresent(reason -> alarms.add(Conditions.shrunk(health.dataset(), reason)));
             if (health.state().missing() && !runs.goneForGood(health.dataset())) {
                 alarms.add(Conditions.missing(health, name(journal, health.dataset())));
             }
         }
         return alarms;
-    }
-
-    private static Alarm shrunk(String dataset, String reason) {
-        return new Alarm(
-                AlarmSource.STALE,
-                dataset + ":shrunk",
-                Alarm.Severity.CRITICAL,
-                "Dataset %s is much smaller than before".formatted(dataset),
-                reason,
-                acknowledge(dataset),
-                Duration.ZERO);
-    }
-
-    private static String acknowledge(String dataset) {
-        return "When that is meant: POST /api/v1/datasets/%s/acknowledge.".formatted(dataset);
     }
 }

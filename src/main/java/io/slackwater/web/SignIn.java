@@ -3,6 +3,8 @@ package io.slackwater.web;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.JournalException;
 import io.slackwater.observe.Alarm;
 import io.slackwater.observe.AlarmSource;
 import io.slackwater.observe.Conditions;
@@ -22,11 +24,15 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** The room that decides who somebody is, put together from the settings; tells its alarms and counts from the start. */
 @Startup
 @Singleton
 public class SignIn {
+
+    private static final Logger LOG = Logger.getLogger(SignIn.class);
+    private static final String RECENT = "authentication-failures";
 
     private final UsersFile users;
     private final Sessions sessions;
@@ -36,6 +42,8 @@ public class SignIn {
     private final Door door;
     private final PasswordDesk desk;
     private final int bound;
+    private final Journal journal;
+    private String remembered;
 
     SignIn(
             SlackwaterConfig places,
@@ -48,7 +56,9 @@ public class SignIn {
         Path secrets = Path.of(places.secrets());
         users = new UsersFile(config.usersFile().map(Path::of).orElse(usersIn(secrets)));
         sessions = new Sessions(users, clock, config.idle(), config.absolute());
-        failures = new Failures(clock);
+        journal = slackwater.journal();
+        remembered = journal.note(RECENT).orElse("");
+        failures = new Failures(clock, remembered);
         proxySecret =
                 new ProxySecret(config.proxy().secretFile().map(Path::of).orElse(secrets.resolve("proxy.secret")));
         jwts = config.jwt().publicKeyFile().map(file -> new Jwts(Path.of(file), settings(config.jwt()), clock));
@@ -61,8 +71,7 @@ public class SignIn {
                 config.proxy().forwardAuth() ? Optional.of(groups) : Optional.empty(),
                 sessions,
                 failures);
-        desk = new PasswordDesk(
-                users, sessions, new Throttle(clock, Throttle.Limits.USER, Throttle.Limits.ADDRESS), failures);
+        desk = new PasswordDesk(users, sessions, new Throttle(clock, Throttle.Bounds.DEFAULT), failures);
         bound = config.failures();
         watch.include(AlarmSource.SECURITY, this::alarms);
         for (Method method : Method.values()) {
@@ -107,7 +116,21 @@ public class SignIn {
         return proxySecret;
     }
 
+    /** With each look: what the next process has to know, or its start would end the alarm. */
+    private void remember() {
+        String now = failures.remembered();
+        if (!now.equals(remembered)) {
+            try {
+                journal.note(RECENT, now);
+                remembered = now;
+            } catch (JournalException e) {
+                LOG.debugf("failed authentications are not in the journal yet: %s", e.getMessage());
+            }
+        }
+    }
+
     private List<Alarm> alarms() {
+        remember();
         List<String> problems = new ArrayList<>(users.problems());
         problems.addAll(proxySecret.problems());
         jwts.ifPresent(one -> problems.addAll(one.problems()));

@@ -47,6 +47,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
@@ -73,6 +76,7 @@ public class Slackwater {
     private final Maintenance maintenance;
     private final Restores restores;
     private final RepositoryAlarms repositoryAlarms;
+    private final Lock passing = new ReentrantLock();
 
     @Inject
     Slackwater(SlackwaterConfig config, Vertx vertx) throws IOException {
@@ -156,6 +160,7 @@ public class Slackwater {
     private static final Set<String> KINDS = Set.of("postgres", "redis", "open-webui", "ollama", "volume", "config");
 
     private static final int RETRY_SECONDS = 5;
+    private static final long LAST_PASS_SECONDS = 5;
 
     private static final Duration BACKOFF = Duration.ofSeconds(10);
 
@@ -275,6 +280,20 @@ public class Slackwater {
         return repositoryAlarms;
     }
 
+    /** Held by whoever makes a pass. */
+    Lock passing() {
+        return passing;
+    }
+
+    /** A pass that went on while the journal is closed behind it would take that for trouble, and alarm. */
+    private void awaitPass() throws InterruptedException {
+        if (passing.tryLock(LAST_PASS_SECONDS, TimeUnit.SECONDS)) {
+            passing.unlock();
+        } else {
+            LOG.warnf("a pass does not end within %d s of the stop; it is left to end by itself", LAST_PASS_SECONDS);
+        }
+    }
+
     /** Thaws first: nothing may stay frozen because we go. */
     @PreDestroy
     void close() throws InterruptedException {
@@ -285,6 +304,7 @@ public class Slackwater {
             provisioning.get().close();
         }
         backrest.ifPresent(Backrest::close);
+        awaitPass();
         docker.close();
         journal.close();
         LOG.info("stopped");

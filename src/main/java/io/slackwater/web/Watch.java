@@ -12,6 +12,7 @@ import io.slackwater.observe.BackupHealth;
 import io.slackwater.observe.Conditions;
 import io.slackwater.observe.DatasetHealth;
 import io.slackwater.observe.DeadManPing;
+import io.slackwater.observe.GoodNight;
 import io.slackwater.observe.Metrics;
 import io.slackwater.observe.Webhook;
 import io.slackwater.policy.Policy;
@@ -61,8 +62,12 @@ public class Watch {
                 () -> slackwater.policy().alerts().webhook(),
                 () -> slackwater.policy().instance(),
                 Webhook.Patience.DEFAULT);
-        this.ping =
-                new DeadManPing(() -> slackwater.policy().alerts().ping(), slackwater.clock(), PING_TIMEOUT, PING_GAP);
+        this.ping = new DeadManPing(
+                () -> slackwater.policy().alerts().ping(),
+                slackwater.clock(),
+                PING_TIMEOUT,
+                PING_GAP,
+                new Nights(slackwater.journal()));
         this.alarms = new Alarms(
                 slackwater.journal(),
                 slackwater.clock(),
@@ -82,6 +87,21 @@ public class Watch {
         this.kit = new RecoveryKitTaken(slackwater);
         metrics.bindTo(registry);
         slackwater.provisioning().ifPresent(backrest -> include(AlarmSource.BACKREST, backrest::alarms));
+    }
+
+    private record Nights(Journal journal) implements DeadManPing.Memory {
+
+        private static final String NIGHT = "ping";
+
+        @Override
+        public Optional<Instant> told() {
+            return journal.lastDone(NIGHT);
+        }
+
+        @Override
+        public void told(Instant night) {
+            journal.done(NIGHT, night);
+        }
     }
 
     /** How well each dataset is backed up at this moment. */
@@ -130,9 +150,15 @@ public class Watch {
             checks.refresh(datasets, slackwater.policy().repositories().keySet());
             metrics.refresh();
             tidy();
-        }
-        if (docker.isEmpty() && journal.isEmpty()) {
-            ping.passed();
+            if (docker.isEmpty()) {
+                GoodNight.of(
+                                slackwater.policy(),
+                                datasets,
+                                alarms.raised(),
+                                !slackwater.runs().idle(),
+                                slackwater.clock().instant())
+                        .ifPresent(ping::good);
+            }
         }
     }
 
@@ -177,17 +203,7 @@ public class Watch {
     }
 
     private Optional<Alarm> troubled(String name) {
-        return slackwater
-                .repositoryAlarms()
-                .reason(name)
-                .map(reason -> new Alarm(
-                        AlarmSource.REPOSITORY,
-                        name + ":trouble",
-                        Alarm.Severity.CRITICAL,
-                        "Repository %s has a problem".formatted(name),
-                        reason,
-                        "See what the message asks for; it ends with the next good check of this repository.",
-                        Duration.ZERO));
+        return slackwater.repositoryAlarms().reason(name).map(reason -> Conditions.repository(name, reason));
     }
 
     private Map<String, Metrics.Store> stores() {

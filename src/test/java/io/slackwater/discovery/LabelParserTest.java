@@ -124,8 +124,16 @@ class LabelParserTest {
     void a_bad_value_is_named_with_what_is_allowed(String label, String value, String remedy) {
         Labels.Problem problem = invalid(Map.of(label, value));
 
-        assertThat(problem.message()).contains(label + "=" + (value.isEmpty() ? "(empty)" : value));
+        assertThat(problem.message()).startsWith("the label %s has the value '%s'".formatted(label, value));
         assertThat(problem.remedy()).contains(remedy);
+    }
+
+    @Test
+    void a_bad_value_of_a_known_label_is_not_called_unknown() {
+        Labels.Problem problem = invalid(Map.of("slackwater.enable", "yes please"));
+        assertThat(problem.message())
+                .isEqualTo("the label slackwater.enable has the value 'yes please', which is not allowed");
+        assertThat(problem.remedy()).isEqualTo("allowed are true, false");
     }
 
     @Test

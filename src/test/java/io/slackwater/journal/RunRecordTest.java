@@ -17,7 +17,8 @@ class RunRecordTest {
         RunRecord verifying = queued.startedAt(T0.plusSeconds(1))
                 .storing("repo-1")
                 .in(RunState.STORING, "")
-                .stored("repo-1", "snap-1", 10, 5, Duration.ofSeconds(2), "abc")
+                .frozenFor(Duration.ofSeconds(2))
+                .stored("repo-1", "snap-1", 10, 5, "abc")
                 .in(RunState.VERIFYING, "");
         assertThat(verifying)
                 .usingRecursiveComparison()
@@ -43,7 +44,7 @@ class RunRecordTest {
     @Test
     void the_next_attempt_keeps_the_first_start_and_drops_what_the_last_one_stored() {
         RunRecord second = queued.startedAt(T0.plusSeconds(1))
-                .stored("repo-1", "snap-1", 10, 5, Duration.ofSeconds(2), "abc")
+                .stored("repo-1", "snap-1", 10, 5, "abc")
                 .again(T0.plusSeconds(5), "the network\n was away");
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(second.state()).isEqualTo(RunState.QUEUED);
@@ -61,5 +62,18 @@ class RunRecordTest {
                             assertThat(next.at()).isEqualTo(T0.plusSeconds(70));
                             assertThat(next.reason()).startsWith("xxx").hasSizeLessThan(600);
                         });
+    }
+
+    @Test
+    void the_longest_freeze_of_all_attempts_stays_also_when_that_one_failed() {
+        RunRecord second = queued.storing("repo-1")
+                .frozenFor(Duration.ofSeconds(9))
+                .again(T0.plusSeconds(5), "somebody un-paused it");
+        assertThat(second.frozen()).isEqualTo(Duration.ofSeconds(9));
+        RunRecord stored =
+                second.storing("repo-1").frozenFor(Duration.ofSeconds(2)).stored("repo-1", "snap-1", 10, 5, "");
+        assertThat(stored.frozen()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(stored.frozenFor(Duration.ofSeconds(10)).frozen()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(stored.frozenFor(Duration.ofSeconds(10)).snapshot()).contains("snap-1");
     }
 }

@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +35,7 @@ class VerdictFactsTest {
             journal.update(stored);
             stored = stored.storing("repo-1").in(RunState.STORING, "");
             journal.update(stored);
-            stored = stored.stored("repo-1", "snap-1", 9, 9, Duration.ZERO, "abc")
-                    .in(RunState.VERIFYING, "");
+            stored = stored.stored("repo-1", "snap-1", 9, 9, "abc").in(RunState.VERIFYING, "");
             journal.update(stored);
             Verified verdict =
                     new Verified("repo-1", "snap-1", "shop-redis-rdb", "r1", "set-1", T0, 9, "abc", "x.rdb", facts);

@@ -223,6 +223,65 @@ class AlarmsTest {
         assertThat(told).containsExactly("raised failed", "raised not verified");
     }
 
+    private void because(String detail) {
+        alarms.observed(
+                AlarmSource.POLICY,
+                List.of(new Alarm(
+                        AlarmSource.POLICY,
+                        "rejected",
+                        Severity.WARNING,
+                        "invalid",
+                        detail,
+                        "mend it",
+                        Duration.ZERO)));
+    }
+
+    @Test
+    void anotherCauseOfTheSameTroubleIsToldAtOnceAndARepeatOfTheSameIsHeldBack() {
+        because("policy.yml:3:5: unknown key 'instnace'.");
+        because("policy.yml:4:5: unknown key 'instnace'.");
+        assertThat(told).containsExactly("raised invalid");
+        because("policy.yml:4:5: 'schedule' is missing.");
+        because("policy.yml:4:5: 'schedule' is missing.");
+        assertThat(told).containsExactly("raised invalid", "raised invalid");
+        because("policy.yml:3:5: unknown key 'instnace'.");
+        because("policy.yml:4:5: 'schedule' is missing.");
+        assertThat(told).as("both causes are known").hasSize(2);
+        restart();
+        because("policy.yml:4:5: 'schedule' is missing.");
+        assertThat(told).isEmpty();
+        because("policy.yml:4:5: 'plans' is missing.");
+        assertThat(told).containsExactly("raised invalid");
+        alarms.observed(AlarmSource.POLICY, List.of());
+        because("policy.yml:4:5: 'plans' is missing.");
+        assertThat(told).containsExactly("raised invalid", "recovered invalid", "raised invalid");
+    }
+
+    @Test
+    void anotherCauseThatDidNotArriveIsOfferedAgain() {
+        because("one");
+        receiver = "refuses";
+        because("two");
+        receiver = "takes";
+        clock.advance(Duration.ofMinutes(6));
+        because("two");
+        because("two");
+        assertThat(told).containsExactly("raised invalid", "raised invalid", "raised invalid");
+    }
+
+    @Test
+    void anotherCauseWhileTheFirstIsOnTheWayIsToldAfterwards() {
+        receiver = "slow";
+        because("one");
+        because("two");
+        assertThat(told).hasSize(1);
+        receiver = "takes";
+        waiting.getFirst().accept(true);
+        because("two");
+        because("two");
+        assertThat(told).hasSize(2);
+    }
+
     @Test
     void whatPassesByItselfIsNotRaised() {
         Alarm patient = alarm("new", "new", Duration.ofHours(1));

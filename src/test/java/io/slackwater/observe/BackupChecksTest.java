@@ -95,11 +95,12 @@ class BackupChecksTest {
         HealthCheck check = java.util.Objects.requireNonNull(registered.get("slackwater-repository-critical"));
         assertThat(check.call().getName()).isEqualTo("repository critical");
         assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
-        trouble.set(Optional.of(Conditions.repository("critical", "gone", "There is nothing at /repos/critical.")));
+        trouble.set(Optional.of(Conditions.repository("critical", "There is nothing at /repos/critical.")));
         assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(check.call().getData().orElseThrow().get("reason"))
                 .asString()
-                .startsWith("Repository critical: gone: There is nothing at /repos/critical. Nothing is written to it");
+                .startsWith(
+                        "Repository critical has a problem: There is nothing at /repos/critical. Nothing is written to it");
         checks.refresh(List.of(), Set.of());
         assertThat(registered).containsOnlyKeys("slackwater-backup-backups");
     }

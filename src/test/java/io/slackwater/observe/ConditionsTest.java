@@ -10,6 +10,7 @@ import io.slackwater.journal.RunState;
 import io.slackwater.observe.Alarm.Severity;
 import io.slackwater.observe.DatasetHealth.State;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,7 +45,8 @@ class ConditionsTest {
         assertThat(alarms.getFirst().title()).isEqualTo("The last backup of dataset orders failed");
         assertThat(alarms.getFirst().detail())
                 .isEqualTo("Run r7 of plan critical ended at 2026-03-01T02:00:00Z: Disk full. Free some.");
-        assertThat(alarms.getFirst().remedy()).contains("{\"dataset\":\"orders\"}");
+        assertThat(alarms.getFirst().remedy())
+                .contains("backrest-management.sh backup orders --wait", "backrest-management.sh logs r7");
         assertThat(Conditions.runs(List.of(health(State.FRESH, ended(RunState.UNVERIFIED, "")))))
                 .extracting(Alarm::title)
                 .containsExactly("The last backup of dataset orders could not be verified");
@@ -73,7 +75,7 @@ class ConditionsTest {
         assertThat(alarm.title()).isEqualTo("Database My Orders (dataset orders) has vanished");
         assertThat(alarm.detail()).isEqualTo("The reason.");
         assertThat(alarm.remedy())
-                .contains("restore orders", "POST /api/v1/restores", "POST /api/v1/datasets/orders/acknowledge");
+                .contains("backrest-management.sh restore orders", "backrest-management.sh acknowledge orders");
         assertThat(Conditions.missing(vanished, Optional.empty()).title()).isEqualTo("Dataset orders has vanished");
         assertThat(Conditions.missing(vanished("volume"), Optional.of("/data")).severity())
                 .isEqualTo(Severity.WARNING);
@@ -184,7 +186,42 @@ class ConditionsTest {
                 .extracting(Alarm::severity)
                 .containsExactly(Severity.CRITICAL);
         assertThat(Conditions.docker(Optional.of("no socket"))).hasSize(1);
-        assertThat(Conditions.repository("models", "wrong-key", "m").key()).isEqualTo("repository:models:wrong-key");
+        assertThat(Conditions.repository("models", "m").key()).isEqualTo("repository:models:trouble");
+    }
+
+    @Test
+    void everyKindOfAlarmHasARemedyOfItsOwnThatNamesWhatToRunOrToMend() {
+        Duration window = Duration.ofMinutes(10);
+        List<Alarm> all = new ArrayList<>();
+        all.addAll(Conditions.runs(List.of(health(State.FRESH, ended(RunState.FAILED, "x")))));
+        all.addAll(Conditions.runs(List.of(health(State.FRESH, ended(RunState.UNVERIFIED, "x")))));
+        for (State state : List.of(State.NEVER, State.STALE, State.NO_PLAN)) {
+            all.addAll(Conditions.stale(List.of(health(state, Optional.empty()))));
+        }
+        all.add(Conditions.missing(vanished("postgres"), Optional.empty()));
+        all.add(Conditions.shrunk("orders", "x"));
+        all.add(Conditions.repository("critical", "x"));
+        all.add(Conditions.lowDisk("critical", OptionalLong.of(0), 512).orElseThrow());
+        all.addAll(Conditions.signIn(21, 20, window, List.of("x")));
+        all.addAll(Conditions.policy(Optional.of("x")));
+        all.addAll(Conditions.journal(Optional.of("x")));
+        all.addAll(Conditions.docker(Optional.of("x")));
+        assertThat(all).hasSize(14).extracting(Alarm::remedy).doesNotHaveDuplicates();
+        assertThat(all)
+                .allSatisfy(alarm -> assertThat(alarm.remedy())
+                        .containsPattern("scripts/backrest-|docker |df -h|slackwater\\.plan")
+                        .doesNotContain("message"));
+        assertThat(Conditions.repository("critical", "x").remedy()).contains("secrets/keys/critical.key");
+    }
+
+    @Test
+    void whatToLookAtAfterAFailureDependsOnWhatWasBackedUp() {
+        assertThat(List.of(vanished("redis"), vanished("config"), vanished("volume")).stream()
+                        .map(one -> Remedies.run(one.lastRun().orElseThrow())))
+                .satisfiesExactly(
+                        remedy -> assertThat(remedy).startsWith("See that the server of shop-db runs"),
+                        remedy -> assertThat(remedy).startsWith("See that the files of shop-db"),
+                        remedy -> assertThat(remedy).contains("volume or directory"));
     }
 
     @Test

@@ -17,6 +17,18 @@ class DeadManPingTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-06-01T00:00:00Z"));
     private final AtomicReference<Optional<URI>> url = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Instant>> told = new AtomicReference<>(Optional.empty());
+    private final DeadManPing.Memory memory = new DeadManPing.Memory() {
+        @Override
+        public Optional<Instant> told() {
+            return told.get();
+        }
+
+        @Override
+        public void told(Instant night) {
+            told.set(Optional.of(night));
+        }
+    };
     private Receiver receiver;
     private DeadManPing ping;
 
@@ -24,7 +36,7 @@ class DeadManPingTest {
     void start() throws IOException {
         receiver = new Receiver();
         url.set(Optional.of(receiver.uri("/ping/uuid")));
-        ping = new DeadManPing(url::get, clock, Duration.ofSeconds(2), Duration.ofMinutes(1));
+        ping = new DeadManPing(url::get, clock, Duration.ofSeconds(2), Duration.ofMinutes(1), memory);
     }
 
     @AfterEach
@@ -38,23 +50,31 @@ class DeadManPingTest {
                 .untilAsserted(() -> assertThat(receiver.requests).hasSize(count));
     }
 
+    private void night() {
+        ping.good(clock.instant().minusSeconds(60));
+    }
+
     /** The one before is through only when the next one is let go. */
-    private void passUntilRequests(int count) {
+    private void nightUntilRequests(int count) {
+        Instant night = clock.instant().minusSeconds(60);
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            ping.passed();
+            ping.good(night);
             assertThat(receiver.requests).hasSize(count);
         });
     }
 
     @Test
-    void aGoodPassIsToldAtMostOnceAMinute() {
-        ping.passed();
-        ping.passed();
-        awaitRequests(1);
-        clock.advance(Duration.ofSeconds(59));
-        ping.passed();
-        clock.advance(Duration.ofSeconds(1));
-        passUntilRequests(2);
+    void eachGoodNightIsToldOnceAlsoAcrossARestart() {
+        Instant night = clock.instant();
+        ping.good(night);
+        await().untilAsserted(() -> assertThat(told.get()).contains(night));
+        clock.advance(Duration.ofHours(2));
+        ping.good(night);
+        ping.close();
+        ping = new DeadManPing(url::get, clock, Duration.ofSeconds(2), Duration.ofMinutes(1), memory);
+        ping.good(night);
+        clock.advance(Duration.ofHours(22));
+        nightUntilRequests(2);
         assertThat(receiver.requests).containsOnly("GET /ping/uuid");
         assertThat(ping.failures()).isZero();
     }
@@ -62,30 +82,30 @@ class DeadManPingTest {
     @Test
     void aReceiverThatFailsIsCountedAndAskedAgainLater() {
         receiver.then(500, Receiver.SILENT, 200);
-        ping.passed();
+        night();
         await().untilAsserted(() -> assertThat(ping.lastFailure()).isPresent());
         clock.advance(Duration.ofMinutes(1));
-        passUntilRequests(2);
+        nightUntilRequests(2);
         await().untilAsserted(() -> assertThat(ping.failures()).isEqualTo(2));
         clock.advance(Duration.ofMinutes(1));
-        passUntilRequests(3);
+        nightUntilRequests(3);
         await().untilAsserted(() -> assertThat(ping.lastFailure()).isEmpty());
     }
 
     @Test
     void aClockThatWasSetBackDoesNotSilenceIt() {
-        ping.passed();
+        night();
         awaitRequests(1);
         clock.advance(Duration.ofDays(-30));
-        passUntilRequests(2);
+        nightUntilRequests(2);
     }
 
     @Test
     void withoutAnAddressNothingIsAsked() {
         url.set(Optional.empty());
-        ping.passed();
+        night();
         url.set(Optional.of(receiver.uri("/second")));
-        ping.passed();
+        night();
         awaitRequests(1);
         assertThat(receiver.requests).containsExactly("GET /second");
     }

@@ -79,6 +79,29 @@ class MetricsTest {
     }
 
     @Test
+    void theFreezeShownIsThatOfTheLastRunAlsoWhenItFailed() {
+        RunRecord success = success("files");
+        RunRecord failed = RunRecords.in(
+                RunRecords.queued("r2", "files", RunRecords.T0).frozenFor(Duration.ofSeconds(60)),
+                RunState.FAILED,
+                RunRecords.T0,
+                "the freeze lasted longer than it may");
+        datasets.add(new DatasetHealth(
+                "files",
+                "critical",
+                State.STALE,
+                "",
+                Optional.of(RunRecords.T0),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(failed),
+                Optional.of(success)));
+        metrics.refresh();
+        assertThat(value("slackwater.last.freeze.seconds", "dataset", "files")).contains(60.0);
+        assertThat(value("slackwater.last.bytes", "dataset", "files")).contains(1000.0);
+    }
+
+    @Test
     void aDatasetThatWasNeverBackedUpShowsAnAgeThatAlarms() {
         datasets.add(dataset("orders", State.NEVER, Optional.empty()));
         metrics.refresh();

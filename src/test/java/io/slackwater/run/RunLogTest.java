@@ -69,7 +69,7 @@ class RunLogTest {
         Instant second = clock.instant();
         log.storing("repo-1");
         clock.advance(Duration.ofHours(3));
-        log.verifying("repo-1", "snap-1", 10, 5, Duration.ZERO, "cafe");
+        log.verifying("repo-1", "snap-1", 10, 5, "cafe");
         clock.advance(Duration.ofHours(2));
         log.succeeded("shop.dump", Map.of("owner", "ann"), "");
 
@@ -89,7 +89,7 @@ class RunLogTest {
     void what_read_nothing_cannot_succeed() {
         log.capturing();
         log.storing("repo-1");
-        log.verifying("repo-1", "snap-1", 10, 5, Duration.ZERO, "cafe");
+        log.verifying("repo-1", "snap-1", 10, 5, "cafe");
         assertThatThrownBy(() -> log.succeeded("shop.dump", Map.of(), "")).hasMessageContaining("r1");
         assertThat(journal.verified("shop-db-app")).isEmpty();
     }

@@ -8,17 +8,16 @@ import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.journal.Journal.Poison;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.SqliteJournal;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,7 +130,7 @@ class UnwatchedRunsTest {
         assertThat(settle()).isFalse();
         own.capturing();
         own.storing("ours");
-        own.verifying("ours", "5a5a", 1, 1, Duration.ZERO, "");
+        own.verifying("ours", "5a5a", 1, 1, "");
         assertThat(settle()).as("it is").isTrue();
         assertThat(runs()).hasSize(1);
     }
@@ -165,10 +164,10 @@ class UnwatchedRunsTest {
     private void succeed(RunLog own, String snapshot) {
         now = ENDED.plusSeconds(1);
         own.capturing();
+        own.reading();
         own.storing("ours");
-        own.verifying("ours", snapshot, 1, 1, Duration.ZERO, "");
-        own.succeeded(
-                new Verified("ours", snapshot, "shop-files--data", own.id(), "set", ENDED, 1, "", "/srv/data"), "");
+        own.verifying("ours", snapshot, 1, 1, "");
+        own.succeeded("/srv/data", Map.of(), "");
     }
 
     @Test

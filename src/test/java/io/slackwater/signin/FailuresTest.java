@@ -44,6 +44,24 @@ class FailuresTest {
     }
 
     @Test
+    void aRestartForgetsNoneOfTheRecentOnesAndKeepsThemNoLonger() {
+        for (int i = 0; i < 21; i++) {
+            failures.failed(Method.TOKEN, "10.0.0.1", "wrong");
+        }
+        clock.advance(Duration.ofMinutes(4));
+        failures.failed(Method.JWT, "10.0.0.1", "expired");
+        Failures next = new Failures(clock, failures.remembered());
+        assertThat(next.recent()).isEqualTo(22);
+        assertThat(next.remembered()).isEqualTo(failures.remembered());
+        assertThat(next.count(Method.TOKEN)).as("since the start").isZero();
+        clock.advance(Duration.ofMinutes(6));
+        assertThat(next.recent()).isEqualTo(1);
+        next.failed(Method.TOKEN, "10.0.0.1", "wrong");
+        assertThat(next.recent()).isEqualTo(2);
+        assertThat(new Failures(clock, "").remembered()).isEmpty();
+    }
+
+    @Test
     void aFloodIsCountedButDoesNotFloodTheLog() {
         List<String> lines = new ArrayList<>();
         Handler handler = new Handler() {

@@ -35,8 +35,10 @@ class PasswordDeskTest {
         sessions = new Sessions(users, clock, Duration.ofHours(1), Duration.ofHours(12));
         Throttle throttle = new Throttle(
                 clock,
-                new Throttle.Limits(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
-                new Throttle.Limits(100, Duration.ofSeconds(10), Duration.ofMinutes(1)));
+                new Throttle.Bounds(
+                        new Throttle.Limits(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
+                        new Throttle.Limits(100, Duration.ofSeconds(10), Duration.ofMinutes(1)),
+                        new Throttle.Limits(100, Duration.ofSeconds(10), Duration.ofMinutes(1))));
         return new PasswordDesk(users, sessions, throttle, failures);
     }
 
@@ -63,10 +65,13 @@ class PasswordDeskTest {
     @Test
     void afterTooManyAttemptsAlsoTheRightPasswordWaits() {
         for (int i = 0; i < 3; i++) {
-            assertThat(desk.signIn("ann", "wrong", "10.0.0." + i)).isEqualTo(new PasswordDesk.Answer.Wrong());
+            assertThat(desk.signIn("ann", "wrong", "10.0.0.9")).isEqualTo(new PasswordDesk.Answer.Wrong());
         }
         assertThat(desk.signIn("ann", "abc", "10.0.0.9"))
                 .isEqualTo(new PasswordDesk.Answer.Later(Duration.ofSeconds(10)));
+        assertThat(desk.signIn("ann", "abc", "10.0.0.8"))
+                .as("whoever comes from elsewhere is not kept out")
+                .isInstanceOf(PasswordDesk.Answer.In.class);
         clock.advance(Duration.ofSeconds(10));
         assertThat(desk.signIn("ann", "abc", "10.0.0.9")).isInstanceOf(PasswordDesk.Answer.In.class);
         assertThat(failures.count(Method.PASSWORD)).isEqualTo(4);
@@ -75,7 +80,7 @@ class PasswordDeskTest {
     @Test
     void unknownNamesAreLimitedLikeKnownOnes() {
         for (int i = 0; i < 3; i++) {
-            assertThat(desk.signIn("bob", "wrong", "10.0.0." + i)).isEqualTo(new PasswordDesk.Answer.Wrong());
+            assertThat(desk.signIn("bob", "wrong", "10.0.0.9")).isEqualTo(new PasswordDesk.Answer.Wrong());
         }
         assertThat(desk.signIn("bob", "wrong", "10.0.0.9")).isInstanceOf(PasswordDesk.Answer.Later.class);
     }

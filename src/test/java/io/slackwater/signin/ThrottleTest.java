@@ -13,8 +13,10 @@ class ThrottleTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-03-01T02:00:00Z"));
     private final Throttle throttle = new Throttle(
             clock,
-            new Throttle.Limits(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
-            new Throttle.Limits(5, Duration.ofSeconds(5), Duration.ofMinutes(1)));
+            new Throttle.Bounds(
+                    new Throttle.Limits(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
+                    new Throttle.Limits(5, Duration.ofSeconds(5), Duration.ofMinutes(1)),
+                    new Throttle.Limits(12, Duration.ofSeconds(30), Duration.ofMinutes(2))));
 
     private int attempts(String user, String address, int most) {
         int made = 0;
@@ -25,12 +27,44 @@ class ThrottleTest {
     }
 
     @Test
-    void aUserHasSoManyAttemptsFromWhereverTheyCome() {
-        assertThat(throttle.attempt("ann", "1.1.1.1")).isEmpty();
-        assertThat(throttle.attempt("ann", "2.2.2.2")).isEmpty();
-        assertThat(throttle.attempt("ann", "3.3.3.3")).isEmpty();
-        assertThat(throttle.attempt("ann", "4.4.4.4")).contains(Duration.ofSeconds(10));
-        assertThat(throttle.attempt("bob", "4.4.4.4")).isEmpty();
+    void aUserHasSoManyAttemptsFromOneAddressAndOthersElsewhereAreNotKeptOut() {
+        assertThat(attempts("ann", "1.1.1.1", 9)).isEqualTo(3);
+        assertThat(throttle.attempt("ann", "1.1.1.1")).contains(Duration.ofSeconds(10));
+        assertThat(throttle.attempt("ann", "2.2.2.2"))
+                .as("the real one, from elsewhere")
+                .isEmpty();
+        assertThat(throttle.attempt("bob", "1.1.1.1")).isEmpty();
+    }
+
+    @Test
+    void manyAddressesDoNotHelpToGuessOnesPasswordForEver() {
+        int guesses = 0;
+        for (int i = 0; i < 50; i++) {
+            guesses += attempts("ann", "1.1.1." + i, 9);
+        }
+        assertThat(guesses).isEqualTo(12);
+        assertThat(throttle.attempt("ann", "9.9.9.9")).contains(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(attempts("ann", "9.9.9.9", 9)).isEqualTo(1);
+        assertThat(throttle.attempt("ann", "8.8.8.8")).as("ever more slowly").contains(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void fromWhereSomebodySignedInBeforeTheGuessesOfOthersDoNotCount() {
+        throttle.attempt("ann", "5.5.5.5");
+        throttle.succeeded("ann", "5.5.5.5");
+        for (int i = 0; i < 50; i++) {
+            attempts("ann", "1.1.1." + i, 9);
+        }
+        assertThat(throttle.attempt("ann", "6.6.6.6")).isPresent();
+        assertThat(throttle.attempt("ann", "5.5.5.5")).isEmpty();
+        throttle.succeeded("ann", "5.5.5.5");
+        assertThat(throttle.attempt("ann", "6.6.6.6"))
+                .as("his sign-in lets no guesser go on")
+                .isPresent();
+        assertThat(attempts("ann", "5.5.5.5", 9))
+                .as("nor guesses without end from there")
+                .isEqualTo(3);
     }
 
     @Test
@@ -56,10 +90,10 @@ class ThrottleTest {
     void eachFurtherAttemptAtTheLimitWaitsTwiceAsLongUpToABound() {
         attempts("ann", "1.1.1.1", 3);
         for (int seconds : new int[] {10, 20, 40, 60, 60}) {
-            Optional<Duration> wait = throttle.attempt("ann", "9.9.9." + seconds);
+            Optional<Duration> wait = throttle.attempt("ann", "1.1.1.1");
             assertThat(wait).contains(Duration.ofSeconds(seconds));
             clock.advance(wait.get());
-            assertThat(throttle.attempt("ann", "9.9.9." + seconds)).isEmpty();
+            assertThat(throttle.attempt("ann", "1.1.1.1")).isEmpty();
         }
     }
 
@@ -67,19 +101,19 @@ class ThrottleTest {
     void whoHammersDoesNotMakeTheWaitLonger() {
         attempts("ann", "1.1.1.1", 3);
         for (int i = 0; i < 1000; i++) {
-            throttle.attempt("ann", "2.2.2.2");
+            throttle.attempt("ann", "1.1.1.1");
         }
         assertThat(throttle.attempt("ann", "1.1.1.1")).contains(Duration.ofSeconds(10));
-        assertThat(throttle.attempt("bob", "2.2.2.2"))
+        assertThat(throttle.attempt("bob", "1.1.1.1"))
                 .as("a refused attempt takes nothing")
                 .isEmpty();
     }
 
     @Test
     void theRightPasswordForgivesTheUser() {
-        attempts("ann", "1.1.1.1", 3);
+        attempts("ann", "1.1.1.1", 2);
         throttle.succeeded("ann", "1.1.1.1");
-        assertThat(attempts("ann", "2.2.2.2", 9)).isEqualTo(3);
+        assertThat(attempts("ann", "1.1.1.1", 9)).isEqualTo(3);
     }
 
     @Test
@@ -99,7 +133,7 @@ class ThrottleTest {
         attempts("ann", "1.1.1.1", 3);
         clock.advance(Duration.ofHours(1));
         assertThat(attempts("ann", "1.1.1.1", 9)).isEqualTo(3);
-        assertThat(throttle.attempt("ann", "2.2.2.2")).contains(Duration.ofSeconds(10));
+        assertThat(throttle.attempt("ann", "1.1.1.1")).contains(Duration.ofSeconds(10));
     }
 
     @Test

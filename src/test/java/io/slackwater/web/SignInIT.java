@@ -336,7 +336,7 @@ class SignInIT {
     }
 
     @Test
-    void guessingIsSlowedDownByUserAndByAddress() throws Exception {
+    void guessingIsSlowedDownByUserAtAnAddressAndByAddress() throws Exception {
         String[] proxy = {Requests.PROXY_SECRET, SignInResource.PROXY_SECRET};
         HttpResponse<String> last = form("login", Map.of());
         int tries = 0;
@@ -347,13 +347,24 @@ class SignInIT {
                     proxy[0],
                     proxy[1],
                     "X-Forwarded-For",
-                    "6.6.6.6, 198.51.100." + tries);
+                    // What the client itself claims comes first, and says nothing.
+                    "6.6.6." + tries + ", 198.51.100.1");
         }
         assertThat(last.statusCode()).isEqualTo(429);
         // Ten, and what comes again while a slow machine computes hashes; the exact numbers are in ThrottleTest.
         assertThat(tries).isBetween(11, 25);
         assertThat(Integer.parseInt(header(last, "Retry-After"))).isBetween(1, 300);
         assertThat(last.body()).contains("Too many attempts");
+        assertThat(form(
+                                "login",
+                                Map.of("name", "guessed", "password", "x"),
+                                proxy[0],
+                                proxy[1],
+                                "X-Forwarded-For",
+                                "6.6.6.1, 198.51.100.2")
+                        .statusCode())
+                .as("whoever comes from elsewhere is not held up")
+                .isEqualTo(401);
 
         int others = 0;
         HttpResponse<String> other = last;

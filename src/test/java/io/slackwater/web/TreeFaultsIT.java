@@ -188,6 +188,7 @@ class TreeFaultsIT {
             RunRecord run = harness.backup(files);
             assertFailed(run, "repository critical", "killed");
             assertThat(run.attempt()).isEqualTo(2);
+            assertThat(run.frozen()).as("it stood, though in vain").isPositive();
             assertThat(paused(FILES)).isFalse();
             assertSucceeded(harness.backup(id("calm")));
         } finally {

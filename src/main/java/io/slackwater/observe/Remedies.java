@@ -1,0 +1,62 @@
+package io.slackwater.observe;
+
+import io.slackwater.discovery.Absence;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.observe.DatasetHealth.State;
+
+/** What to do, for alarms where that depends on the case: commands that can be copied, in the order in which they help. */
+final class Remedies {
+
+    private static final String TOOL = "scripts/backrest-management.sh";
+
+    private Remedies() {}
+
+    /** After a run that failed or could not be verified. */
+    static String run(RunRecord run) {
+        String again = "Then: %1$s backup %2$s --wait; a good run ends this alarm. %1$s logs %3$s shows the run whole."
+                .formatted(TOOL, run.dataset(), run.id());
+        if (run.state() == RunState.UNVERIFIED) {
+            return ("What was stored is not offered, because nobody knows that it is good; older snapshots that are:"
+                            + " %s list %s. Nothing is ever verified in a plan with verify: size: make it verify: full."
+                            + " Otherwise see that the repository and the disk for checks are well (%s doctor, df -h). %s")
+                    .formatted(TOOL, run.dataset(), TOOL, again);
+        }
+        return "%s, and that the repository is well (%s doctor). %s".formatted(look(run), TOOL, again);
+    }
+
+    private static String look(RunRecord run) {
+        if (Absence.isDatabase(run.kind())) {
+            return "See that the server of %s runs and lets clients in (docker compose ps, docker compose logs)"
+                    .formatted(run.workload());
+        }
+        return run.kind().equals("config")
+                ? "See that the files of %s that it names can be read".formatted(run.workload())
+                : "See that %s runs and that its volume or directory is there and can be read (docker compose ps, df -h)"
+                        .formatted(run.workload());
+    }
+
+    /** While a dataset has no backup that is young enough. */
+    static String stale(DatasetHealth health) {
+        if (health.state() == State.NO_PLAN) {
+            return "Add the plan to the policy, or label the container with slackwater.plan and a plan that is there.";
+        }
+        String now = "%1$s backup %2$s --wait makes one now and says what keeps it from succeeding."
+                .formatted(TOOL, health.dataset());
+        return health.state() == State.NEVER
+                ? "%s %s logs %s shows what was tried.".formatted(now, TOOL, health.dataset())
+                : "%s %s schedule shows when its plan runs, timedatectl whether the clock of this machine is right."
+                        .formatted(now, TOOL);
+    }
+
+    /** While a repository is in trouble. */
+    static String repository(String repository) {
+        return ("Nothing is written to it until it is right again, and no new one may be made in its place: never restic init."
+                        + " Gone, empty or another one: mount its disk again, or correct its uri in the policy. Its key is refused:"
+                        + " put the one of the recovery kit into secrets/keys/%1$s.key. Full or read-only: free some space, see"
+                        + " the mount (df -h). Damaged: keep it as it is, copy it, and see restic's troubleshooting before repair."
+                        + " Snapshots are gone: see who forgets there (Backrest's page, restic with the key). Then:"
+                        + " %2$s backup --wait; a good check of the repository ends this alarm, a loss is told for an hour.")
+                .formatted(repository, TOOL);
+    }
+}
