@@ -10,6 +10,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
@@ -91,15 +92,19 @@ class UnixCronPropertyTest {
         UnixCron cron = UnixCron.parse(minute + " " + hour + " * * *");
         LocalDate first = LocalDate.of(2010, 1, 1);
         LocalDate last = LocalDate.of(2019, 12, 31);
-        Instant time = first.atStartOfDay(zone).toInstant().minusNanos(1);
+        // A set: Samoa left out the whole of 2011-12-30, and midnight of that day is midnight of the next one.
+        Set<LocalDateTime> expected = new LinkedHashSet<>();
         for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
-            time = cron.next(time, zone).orElseThrow();
             LocalDateTime wanted = day.atTime(hour, minute);
             ZoneOffsetTransition change = zone.getRules().getTransition(wanted);
-            LocalDateTime expected = change != null && change.isGap() ? change.getDateTimeAfter() : wanted;
+            expected.add(change != null && change.isGap() ? change.getDateTimeAfter() : wanted);
+        }
+        Instant time = first.atStartOfDay(zone).toInstant().minusNanos(1);
+        for (LocalDateTime one : expected) {
+            time = cron.next(time, zone).orElseThrow();
             assertThat(LocalDateTime.ofInstant(time, zone))
                     .as("%s in %s", cron, zone)
-                    .isEqualTo(expected);
+                    .isEqualTo(one);
         }
     }
 
