@@ -16,13 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A repository behind the restic program. Made by {@link Repositories}. */
 final class ResticRepository implements Repository {
-
-    private static final Logger LOG = Logger.getLogger(ResticRepository.class);
 
     /** restic itself waits this long for its exclusive lock: engines of others finish a file or two meanwhile. */
     private static final String RETRY_LOCK = "1m";
@@ -41,7 +38,7 @@ final class ResticRepository implements Repository {
     private final StaleLocks staleLocks;
     private final Neighbour neighbour;
     private final @Nullable LocalDisk disk;
-    private volatile boolean untold;
+    private final Unannounced unannounced;
     private final Listing.Recent recent = new Listing.Recent();
 
     ResticRepository(
@@ -65,6 +62,7 @@ final class ResticRepository implements Repository {
         Duration patience = limits.idle().compareTo(SHORT) < 0 ? limits.idle() : SHORT;
         this.identity = new Identity(restic, policy, keys, disk, clock, patience);
         this.staleLocks = new StaleLocks(restic, policy, keyFile, limits.idle());
+        this.unannounced = new Unannounced(policy, identity, neighbour);
     }
 
     @Override
@@ -222,7 +220,9 @@ final class ResticRepository implements Repository {
         Set<String> left = new TreeSet<>(snapshots);
         left.removeAll(forgottenByNeighbour(left));
         List<String> ids = List.copyOf(left);
-        untold |= !ids.isEmpty();
+        if (!ids.isEmpty()) {
+            unannounced.add();
+        }
         for (int from = 0; from < ids.size(); from += FORGET_AT_ONCE) {
             List<String> some = ids.subList(from, Math.min(ids.size(), from + FORGET_AT_ONCE));
             List<String> arguments = new ArrayList<>(List.of("forget", "--json", "--retry-lock", RETRY_LOCK, "--"));
@@ -249,27 +249,13 @@ final class ResticRepository implements Repository {
         String id = identity.prove();
         try (Gate.Pass pass = gate.exclusive()) {
             awaitNeighbour(id);
-            return neighbour.forget(shared(id), snapshots);
+            return neighbour.forget(unannounced.shared(id), snapshots);
         }
     }
 
     @Override
     public void announce() {
-        if (!untold) {
-            return;
-        }
-        untold = false;
-        try {
-            identity.pinned().map(this::shared).ifPresent(neighbour::changed);
-        } catch (RepositoryException e) {
-            LOG.warnf(
-                    "what shows this repository is not told that it changed repository=%s reason=%s",
-                    policy.id(), e.getMessage());
-        }
-    }
-
-    private Neighbour.Shared shared(String id) {
-        return new Neighbour.Shared(policy.id(), policy.uri(), id);
+        unannounced.announce();
     }
 
     @Override
@@ -315,7 +301,7 @@ final class ResticRepository implements Repository {
                 Restic.Call call = new Restic.Call(what, arguments, keyFile, output, idle);
                 try {
                     window.begin();
-                    untold = true;
+                    unannounced.add();
                     ResticResult result = restic.run(call);
                     if (result.exit() == ResticExit.LOCKED && staleLocks.remove()) {
                         result = restic.run(call);
