@@ -111,7 +111,9 @@ class SilentContainerIT {
             harness.settled();
             harness.look();
             assertThat(alarm(harness)).isEmpty();
-            assertThat(harness.app.journal().openLeases()).isEmpty();
+            await("recorded")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> harness.app.journal().openLeases().isEmpty());
             assertSucceeded(harness.backup(id(harness, "locked")));
         }
     }
