@@ -3,6 +3,7 @@ package io.slackwater.backrest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.backrest.ReconcileOutcome.Unreachable;
+import io.slackwater.observe.TestClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A Backrest that is stopped, for minutes. */
 class BackrestAwayTest {
 
-    private final TickingClock clock = new TickingClock();
+    private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
 
     @Test
     void itIsLookedForAgainAndAgainAndItsFirstAnswerEndsTheConflict() throws Exception {

@@ -3,9 +3,11 @@ package io.slackwater.backrest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.slackwater.observe.TestClock;
 import io.slackwater.repository.Neighbour.Shared;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,7 @@ class BackrestNeighbourTest {
     private static final List<PlannedDataset> DATASETS = List.of(Provisions.DATABASE, Provisions.FILES);
     private static final Shared OURS = new Shared("critical", "/repos/critical", Provisions.CRITICAL_ID);
 
-    private final TickingClock clock = new TickingClock();
+    private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private final Provisions.Memory memory = new Provisions.Memory();
     private final AtomicInteger time = new AtomicInteger();
     private ConfigServer backrest;

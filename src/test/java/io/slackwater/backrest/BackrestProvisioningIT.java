@@ -10,6 +10,7 @@ import io.slackwater.backrest.ReconcileOutcome.InSync;
 import io.slackwater.backrest.ReconcileOutcome.Unreachable;
 import io.slackwater.backrest.ReconcileOutcome.Written;
 import io.slackwater.journal.SqliteJournal;
+import io.slackwater.observe.TestClock;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.PreparedRepositories;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +37,7 @@ class BackrestProvisioningIT {
     @TempDir
     Path directory;
 
-    private final TickingClock clock = new TickingClock();
+    private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private BackrestDouble backrest;
     private BackrestClient client;
     private SqliteJournal journal;

@@ -8,6 +8,7 @@ import io.slackwater.backrest.ReconcileOutcome.Busy;
 import io.slackwater.backrest.ReconcileOutcome.InSync;
 import io.slackwater.backrest.ReconcileOutcome.Unreachable;
 import io.slackwater.backrest.ReconcileOutcome.Written;
+import io.slackwater.observe.TestClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ class BackrestProvisioningTest {
 
     private static final List<PlannedDataset> DATASETS = List.of(Provisions.DATABASE, Provisions.FILES);
 
-    private final TickingClock clock = new TickingClock();
+    private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private final Provisions.Known known = new Provisions.Known();
     private final Provisions.Memory memory = new Provisions.Memory();
     private ConfigServer backrest;

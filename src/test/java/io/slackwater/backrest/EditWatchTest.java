@@ -3,7 +3,9 @@ package io.slackwater.backrest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.observe.TestClock;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +18,7 @@ class EditWatchTest {
 
     private static final Set<String> OURS = Set.of("shop-files--data");
 
-    private final TickingClock clock = new TickingClock();
+    private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private final Provisions.Memory memory = new Provisions.Memory();
     private final List<String> heard = new ArrayList<>();
     private boolean settled = true;

@@ -3,6 +3,7 @@ package io.slackwater.observe;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +15,15 @@ public final class TestClock extends Clock {
 
     public TestClock(Instant now) {
         this.now = new AtomicReference<>(now);
+    }
+
+    /** @param offsetDateTime for example {@code 2026-06-01T12:00+02:00} */
+    public static TestClock at(String offsetDateTime) {
+        return new TestClock(OffsetDateTime.parse(offsetDateTime).toInstant());
+    }
+
+    public void set(String offsetDateTime) {
+        set(OffsetDateTime.parse(offsetDateTime).toInstant());
     }
 
     public void advance(Duration by) {

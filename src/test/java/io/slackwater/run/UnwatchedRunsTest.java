@@ -11,11 +11,10 @@ import io.slackwater.journal.Journal.Poison;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.SqliteJournal;
+import io.slackwater.observe.TestClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,24 +33,7 @@ class UnwatchedRunsTest {
     @TempDir
     Path directory;
 
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("tests need only instants");
-        }
-    };
-
-    private Instant now = BEGAN;
+    private final TestClock clock = new TestClock(BEGAN);
     private SqliteJournal journal;
     private UnwatchedRuns unwatched;
 
@@ -87,7 +69,7 @@ class UnwatchedRunsTest {
     }
 
     private RunLog run(Instant queued) {
-        now = queued;
+        clock.set(queued);
         return RunLog.queued(journal, clock, "own", files(Method.FREEZE), "set", "api");
     }
 
@@ -162,7 +144,7 @@ class UnwatchedRunsTest {
     }
 
     private void succeed(RunLog own, String snapshot) {
-        now = ENDED.plusSeconds(1);
+        clock.set(ENDED.plusSeconds(1));
         own.capturing();
         own.reading();
         own.storing("ours");

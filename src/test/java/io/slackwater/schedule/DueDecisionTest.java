@@ -5,6 +5,7 @@ import static io.slackwater.schedule.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.observe.TestClock;
 import io.slackwater.policy.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,7 @@ class DueDecisionTest {
 
     private static final Policy NIGHTLY = policy("Europe/Zurich", plan("critical", "0 2 * * *"));
 
-    private final FakeClock clock = new FakeClock("2026-06-01T12:00+02:00");
+    private final TestClock clock = TestClock.at("2026-06-01T12:00+02:00");
     private final MapMemory memory = new MapMemory();
     private DueDecision decision = new DueDecision(clock, memory);
 

@@ -286,7 +286,8 @@ class TreeFaultsIT {
                     .containsExactlyElementsOf(next.app.journal().verified(files).stream()
                             .map(Verified::snapshot)
                             .toList());
-            // A thaw is looked at once more before it is recorded as over, which a short verification does not wait for.
+            // A thaw is looked at once more before it is recorded as over, which a short verification does not wait
+            // for.
             Awaitility.await("recorded leases")
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> next.app.journal().openLeases().isEmpty());
