@@ -31,6 +31,8 @@ final class Follower implements AutoCloseable {
                 Optional.of(Thread.ofVirtual().name("backrest-submit-" + plan).start(() -> {
                     try {
                         client.backup(plan);
+                        // It answers when the backup is over: what came of it need not wait for the next look.
+                        lookNow();
                         visit.post(new Event.Returned(Optional.empty()));
                     } catch (BackrestException e) {
                         visit.post(new Event.Returned(Optional.of(e)));
@@ -44,16 +46,20 @@ final class Follower implements AutoCloseable {
     private void look() {
         try {
             while (true) {
-                try {
-                    visit.post(new Event.Look(
-                            client.operations(OperationQuery.ofPlan(plan).last(NEWEST))));
-                } catch (BackrestException e) {
-                    visit.post(new Event.Blind(e));
-                }
+                lookNow();
                 Thread.sleep(period);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void lookNow() throws InterruptedException {
+        try {
+            visit.post(
+                    new Event.Look(client.operations(OperationQuery.ofPlan(plan).last(NEWEST))));
+        } catch (BackrestException e) {
+            visit.post(new Event.Blind(e));
         }
     }
 
