@@ -28,7 +28,23 @@ final class Failures {
         return new CaptureException(what + ": " + failure.getMessage(), failure.transientFailure(), failure);
     }
 
-    /** The lines of a tool's stderr that say why, shortened; never empty. */
+    /**
+     * The failure of a command that did not begin. Docker ends one with 126 or 127 and without a word on stderr also when its
+     * container is going away: then nothing is known of its programs, and it is tried again.
+     */
+    static CaptureException notStarted(String what, int code, String stderr) {
+        return stderr.isBlank()
+                ? new CaptureException(
+                        "The " + what + " could not be started (exit code " + code
+                                + "): the container was being stopped, or has no such program; it is tried again",
+                        true)
+                : new CaptureException(
+                        "The " + what + " failed: the container has no such program (exit code " + code + "): "
+                                + essence(stderr),
+                        false);
+    }
+
+    /** The lines of a tool's stderr that say why, shortened and without a full stop, to go on with; never empty. */
     static String essence(String stderr) {
         List<String> lines = stderr.lines()
                 .map(String::strip)
@@ -42,10 +58,11 @@ final class Failures {
                         line.matches("(?i).*(error|fatal|detail|denied|failed|cannot|not found|noauth|noperm).*"))
                 .toList();
         List<String> from = telling.isEmpty() ? lines : telling;
-        return String.join(
+        String essence = String.join(
                 "; ",
                 from.subList(Math.max(0, from.size() - LINES), from.size()).stream()
                         .map(line -> line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…")
                         .toList());
+        return essence.endsWith(".") ? essence.substring(0, essence.length() - 1) : essence;
     }
 }

@@ -62,10 +62,8 @@ final class PostgresDatabaseCapture implements StreamCapture {
 
             @Override
             public CaptureException explain(int exitCode, String stderr) throws InterruptedException {
-                return SignInWords.added(
-                        target,
-                        stderr,
-                        PostgresFailures.explain(what, exitCode, stderr, () -> client.holders(database)));
+                return target.tried(
+                        stderr, PostgresFailures.explain(what, exitCode, stderr, () -> client.holders(database)));
             }
 
             @Override

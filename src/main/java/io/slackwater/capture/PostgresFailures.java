@@ -87,11 +87,11 @@ final class PostgresFailures {
                     true);
         }
         if (code == NOT_EXECUTABLE || code == NOT_FOUND) {
+            CaptureException failure = Failures.notStarted(what, code, stderr);
             return new CaptureException(
-                    "The " + what + " failed: the container has no such program (exit code " + code + "): "
-                            + Failures.essence(stderr)
+                    failure.getMessage()
                             + ". Use an image with PostgreSQL's client, or copy the volume with slackwater.method=freeze",
-                    false);
+                    failure.transientFailure());
         }
         for (Meaning meaning : MEANINGS) {
             if (meaning.pattern().matcher(stderr).find()) {

@@ -60,8 +60,7 @@ final class PostgresRolesCapture implements StreamCapture {
 
             @Override
             public CaptureException explain(int exitCode, String stderr) throws InterruptedException {
-                return SignInWords.added(
-                        target,
+                return target.tried(
                         stderr,
                         PostgresFailures.explain(what, exitCode, stderr, () -> client.holders(DATABASES.getFirst())));
             }

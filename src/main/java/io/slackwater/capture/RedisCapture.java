@@ -65,7 +65,7 @@ final class RedisCapture implements StreamCapture {
 
             @Override
             public CaptureException explain(int exitCode, String stderr) {
-                return SignInWords.added(target, stderr, RedisFailures.explain(what, exitCode, stderr));
+                return target.tried(stderr, RedisFailures.explain(what, exitCode, stderr));
             }
 
             @Override

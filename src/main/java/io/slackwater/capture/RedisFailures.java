@@ -51,10 +51,7 @@ final class RedisFailures {
 
     static CaptureException explain(String what, int code, String stderr) {
         if (code == NOT_EXECUTABLE || code == NOT_FOUND) {
-            return new CaptureException(
-                    "The " + what + " failed: the container has no such program (exit code " + code + "): "
-                            + Failures.essence(stderr),
-                    false);
+            return Failures.notStarted(what, code, stderr);
         }
         for (Meaning meaning : MEANINGS) {
             if (meaning.pattern().matcher(stderr).find()) {

@@ -1,5 +1,6 @@
 package io.slackwater.capture;
 
+import io.slackwater.discovery.SignInWords;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
@@ -66,6 +67,13 @@ record Target(Docker docker, Workload workload, Container container) {
 
     String subject() {
         return subject(workload);
+    }
+
+    /** The same failure; when the sign-in was refused, with what was offered. */
+    CaptureException tried(String stderr, CaptureException failure) {
+        String message = String.valueOf(failure.getMessage());
+        String added = SignInWords.added(message, stderr, container, workload.signIn(), workload.because());
+        return added.equals(message) ? failure : new CaptureException(added, failure.transientFailure());
     }
 
     ExecResult run(ExecCommand command, Duration limit) throws CaptureException, InterruptedException {

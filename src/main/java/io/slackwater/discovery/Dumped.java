@@ -18,4 +18,16 @@ record Dumped(SignIn signIn, List<Dataset> datasets, Set<String> directories, Li
         directories = Collections.unmodifiableSet(new LinkedHashSet<>(directories));
         because = List.copyOf(because);
     }
+
+    /** What becomes of a mount that holds these files: the words to say it with. */
+    String covers() {
+        return datasets.isEmpty() ? "nothing covers it now, as no database is known" : "covered by the dump";
+    }
+
+    /** What to do about such a mount. */
+    String remedy() {
+        return datasets.isEmpty()
+                ? "see why the databases of its service cannot be listed: once they are, their dumps cover it"
+                : "nothing: restore the dump instead";
+    }
 }

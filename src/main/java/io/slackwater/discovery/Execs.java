@@ -6,6 +6,9 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Short commands in workloads' containers. A container that cannot be asked spoils only its own workload; a daemon that has gone
@@ -14,6 +17,9 @@ import java.time.Duration;
 final class Execs {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /** The words of runc, crun and of shells. */
+    private static final Pattern NO_PROGRAM = Pattern.compile("not found|[Nn]o such file");
 
     private final Docker docker;
 
@@ -38,8 +44,8 @@ final class Execs {
             ExecResult result = docker.exec(container.id(), command, LIMIT);
             // runc reports a program that is not there through these two (and writes why to stdout).
             if (result.exitCode() == 126 || result.exitCode() == 127) {
-                return new Outcome.Refused(
-                        "the container has no program " + command.argv().getFirst());
+                return new Outcome.Refused(notStarted(
+                        container, command.argv().getFirst(), (result.stdout() + " " + result.stderr()).strip()));
             }
             return new Outcome.Ended(result.exitCode(), result.stdout(), result.stderr());
         } catch (DockerException e) {
@@ -51,5 +57,22 @@ final class Execs {
             }
             return new Outcome.Refused(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** A container that is going away starts nothing either, and lacks nothing. */
+    private String notStarted(Container container, String program, String said) throws DockerException {
+        Optional<Container> now = docker.find(container.id());
+        if (now.isEmpty()) {
+            return "the container " + container.name() + " was removed just now";
+        }
+        if (!now.get().running()) {
+            return "the container is " + now.get().state().name().toLowerCase(Locale.ROOT);
+        }
+        if (!now.get().startedAt().equals(container.startedAt())) {
+            return "the container was restarted just now";
+        }
+        return NO_PROGRAM.matcher(said).find()
+                ? "the container has no program " + program
+                : program + " cannot be started in the container: " + said;
     }
 }

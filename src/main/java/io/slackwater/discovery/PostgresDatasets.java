@@ -76,9 +76,13 @@ final class PostgresDatasets {
                 failed(
                         id,
                         subject,
-                        failure.reason(),
-                        "see that the server runs; how to sign in is said by the labels slackwater.user and"
-                                + " slackwater.password.env or slackwater.password.file",
+                        SignInWords.added(
+                                failure.reason(), failure.reason(), container, found.signIn(), found.because()),
+                        (SignInWords.refused(failure.reason())
+                                        ? "correct what is wrong there, or name another user or source of the password: "
+                                        : "see that the server runs; ")
+                                + "how to sign in is said by the labels slackwater.user and slackwater.password.env or"
+                                + " slackwater.password.file",
                         container,
                         before,
                         labels,

@@ -74,11 +74,16 @@ final class RedisDatasets {
         return switch (outcome) {
             case Execs.Outcome.Refused refused -> Optional.of(refused.why());
             case Execs.Outcome.Ended ended -> {
-                String said = (ended.stdout() + " " + ended.stderr()).strip().replaceAll("\\s*\\R\\s*", "; ");
+                String said = (ended.stdout() + " " + ended.stderr()).strip().replaceAll("\\.?\\s*\\R\\s*", "; ");
                 // The client goes on as the default user when the one it was given is refused.
                 boolean refused = said.contains("WRONGPASS") || said.contains("AUTH failed");
                 boolean there = said.contains("PONG") || said.contains("LOADING") || said.contains("BUSY");
-                yield there && !refused ? Optional.empty() : Optional.of(said.isEmpty() ? "no answer to PING" : said);
+                yield there && !refused
+                        ? Optional.empty()
+                        : Optional.of(
+                                said.isEmpty()
+                                        ? "no answer to PING"
+                                        : SignInWords.added(said, said, container, found.signIn(), found.because()));
             }
         };
     }

@@ -67,10 +67,10 @@ final class TreeAssembly {
     }
 
     private Map<Path, Owned> owners(List<Draft> drafts) {
-        Map<Path, WorkloadId> databases = new HashMap<>();
+        Map<Path, Draft> databases = new HashMap<>();
         for (Draft draft : drafts) {
             TreeFinder.databaseSources(draft.container(), draft.dumped().directories())
-                    .forEach(source -> databases.putIfAbsent(source, draft.id()));
+                    .forEach(source -> databases.putIfAbsent(source, draft));
         }
         List<Owned> all = drafts.stream()
                 .flatMap(draft -> draft.candidates().stream().map(candidate -> new Owned(draft, candidate)))
@@ -84,11 +84,14 @@ final class TreeAssembly {
             Path source = owned.candidate().source();
             WorkloadId id = owned.draft().id();
             String subject = TreeFinder.subject(owned.candidate().mount());
-            WorkloadId database = databases.get(source);
+            Draft database = databases.get(source);
             Owned first = owners.get(source);
             if (database != null) {
                 coverage.note(
-                        id, subject, "covered by the dump: it holds the database files of " + database, "nothing");
+                        id,
+                        subject,
+                        database.dumped().covers() + ": it holds the database files of " + database.id(),
+                        database.dumped().remedy());
             } else if (first != null) {
                 coverage.note(
                         id,

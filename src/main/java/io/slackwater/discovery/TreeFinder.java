@@ -25,21 +25,16 @@ final class TreeFinder {
     }
 
     /**
-     * @param databaseDirectories directories in the container whose content a dump of this workload covers
+     * @param dump what the server's own dump gives, and which directories of the container it covers
      * @param coverage receives every refusal
      */
     List<Candidate> find(
-            WorkloadId workload,
-            Container container,
-            Kind kind,
-            Labels labels,
-            Set<String> databaseDirectories,
-            Coverage coverage) {
+            WorkloadId workload, Container container, Kind kind, Labels labels, Dumped dump, Coverage coverage) {
         List<Candidate> candidates = new ArrayList<>();
         List<Mount> mounts = sorted(container);
         for (Mount mount : mounts) {
             String subject = subject(mount);
-            Optional<String> database = databaseDirectories.stream()
+            Optional<String> database = dump.directories().stream()
                     .filter(directory -> overlap(mount, directory))
                     .findFirst();
             Optional<MountRules.Refusal> refusal = rules.refusal(container, mount, labels.include());
@@ -47,8 +42,8 @@ final class TreeFinder {
                 coverage.note(
                         workload,
                         subject,
-                        "covered by the dump: it holds the database's directory " + database.get(),
-                        "nothing: restore the dump instead");
+                        dump.covers() + ": it holds the database's directory " + database.get(),
+                        dump.remedy());
             } else if (labels.exclude().match(mount.destination())) {
                 coverage.note(workload, subject, "left out by the label slackwater.volumes.exclude", "nothing");
             } else if (!labels.include().isEmpty() && !labels.include().match(mount.destination())) {

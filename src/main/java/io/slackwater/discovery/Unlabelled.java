@@ -32,12 +32,12 @@ final class Unlabelled {
             coverage.alarm(
                     service.id(),
                     service.subject(),
-                    "not protected: " + state
+                    state
                             + (data.isEmpty() ? "" : "; it writes to " + String.join(", ", data))
                             + database.map(what -> "; it is " + what).orElse(""),
                     remedy);
         } else if (labels.any()) {
-            coverage.alarm(service.id(), service.subject(), "not protected: " + state, remedy);
+            coverage.alarm(service.id(), service.subject(), state, remedy);
         } else if (!shared.isEmpty()) {
             coverage.note(
                     service.id(),

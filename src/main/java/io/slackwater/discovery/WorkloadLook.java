@@ -132,7 +132,7 @@ final class WorkloadLook {
         copied(service, recognised, labels);
         Dumped dump = dump(service, container, kind, labels, plan.get());
         because.addAll(dump.because());
-        List<Candidate> candidates = trees.find(service.id(), container, kind, labels, dump.directories(), coverage);
+        List<Candidate> candidates = trees.find(service.id(), container, kind, labels, dump, coverage);
         return new Result.Protected(
                 new Draft(service.id(), container, labels, kind, plan.get(), dump, candidates, because));
     }
@@ -192,7 +192,7 @@ final class WorkloadLook {
         if (enable.equals(Optional.of(false))) {
             coverage.note(service.id(), service.subject(), reason + "; it is left out anyway", problem.remedy());
         } else {
-            coverage.alarm(service.id(), service.subject(), "not protected: " + reason, problem.remedy());
+            coverage.alarm(service.id(), service.subject(), reason, problem.remedy());
         }
     }
 }

@@ -20,6 +20,7 @@ class PostgresFailuresTest {
                 "1 | pg_dump: error: aborting because of server version mismatch | false | client",
                 "1 | ERROR:  invalid page in block 3 of relation base/1/2 | false | damaged",
                 "127 | timeout: failed to run command 'pg_dump': No such file or directory | false | no such program",
+                "126 | '' | true | the container was being stopped",
                 "137 | '' | true | signal 9",
                 "3 | something nobody knows | false | something nobody knows",
             })
@@ -42,5 +43,7 @@ class PostgresFailuresTest {
     void aVeryLongMessageIsShortened() {
         assertThat(Failures.essence("error: " + "x".repeat(10_000))).hasSizeLessThan(300);
         assertThat(Failures.essence("")).isNotEmpty();
+        assertThat(RedisFailures.explain("dump of x", 1, "WRONGPASS invalid pair or user is disabled."))
+                .hasMessageContaining("disabled. The server refuses");
     }
 }

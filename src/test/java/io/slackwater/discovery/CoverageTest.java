@@ -27,7 +27,7 @@ class CoverageTest {
         assertThat(uncovered.severity()).isEqualTo(Uncovered.Severity.ALARM);
         assertThat(uncovered.subject()).isEqualTo("service db of project shop");
         assertThat(uncovered.reason())
-                .isEqualTo("not protected: it has no label; it writes to volume pg at /var/lib/postgresql/data;"
+                .isEqualTo("it has no label; it writes to volume pg at /var/lib/postgresql/data;"
                         + " it is of the kind postgres");
         assertThat(uncovered.remedy()).contains("slackwater.enable: \"true\"");
     }
@@ -61,8 +61,8 @@ class CoverageTest {
         look.docker.with(ContainerBuilder.service("shop", "api").label("slackwater.kind", "volume"));
 
         assertThat(alarms())
-                .containsExactly("service api of project shop: not protected: it has slackwater labels but not"
-                        + " slackwater.enable=true");
+                .containsExactly(
+                        "service api of project shop: it has slackwater labels but not" + " slackwater.enable=true");
     }
 
     @Test

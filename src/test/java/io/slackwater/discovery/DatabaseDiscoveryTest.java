@@ -77,7 +77,8 @@ class DatabaseDiscoveryTest {
         assertThat(ids(inventory)).contains("shop-db-app", "shop-db-roles");
         assertThat(alarms(inventory))
                 .containsExactly("service db of project shop: cannot list databases: psql: error: FATAL:  password"
-                        + " authentication failed; those known from before stay listed");
+                        + " authentication failed. Tried in container shop-db-1 as postgres; signs in as postgres:"
+                        + " PostgreSQL's default; no password was found for it; those known from before stay listed");
     }
 
     @Test
@@ -95,6 +96,57 @@ class DatabaseDiscoveryTest {
                 .isEmpty();
         assertThat(alarms(inventory))
                 .containsExactly("service db of project shop: cannot list databases: connection refused");
+    }
+
+    @Test
+    void a_server_that_never_let_us_in_is_told_with_the_source_of_the_password_and_covers_nothing() throws Exception {
+        look.docker
+                .with(postgres("db")
+                        .enabled()
+                        .env("POSTGRES_USER", "boss")
+                        .env("WRONGPW", "s3cret")
+                        .label("slackwater.password.env", "WRONGPW"))
+                .answers(
+                        "shop-db-1",
+                        "psql",
+                        command -> new ExecResult(
+                                2, "", "psql: error: FATAL:  password authentication failed for user \"boss\"\n"));
+
+        Inventory inventory = look.look();
+
+        assertThat(alarms(inventory)).singleElement().asString().contains("container shop-db-1 as boss", "WRONGPW");
+        assertThat(inventory.uncovered())
+                .anySatisfy(one -> assertThat(one.remedy())
+                        .startsWith("correct what is wrong there, or name another user or source of the password"));
+        assertThat(notes(inventory))
+                .anyMatch(note -> note.startsWith("volume pg at /var/lib/postgresql/data: nothing covers it now"))
+                .noneMatch(note -> note.contains("covered by the dump"));
+        assertThat(inventory.uncovered().toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void a_container_that_goes_away_is_not_said_to_lack_the_program() throws Exception {
+        look.docker.with(postgres("db").enabled(), postgres("gone").enabled());
+        look.docker.answers("shop-db-1", "psql", command -> {
+            look.docker.with(postgres("db").enabled().state(Container.State.RESTARTING));
+            return new ExecResult(126, "OCI runtime exec failed: cannot exec in a stopped container", "");
+        });
+        look.docker.answers("shop-gone-1", "psql", command -> {
+            look.docker.containers.remove("shop-gone-1");
+            return new ExecResult(127, "", "");
+        });
+
+        assertThat(alarms(look.look()))
+                .anyMatch(said -> said.endsWith("cannot list databases: the container is restarting"))
+                .anyMatch(said -> said.endsWith("the container shop-gone-1 was removed just now"))
+                .noneMatch(said -> said.contains("no program"));
+    }
+
+    @Test
+    void a_container_without_the_program_is_said_to_lack_it() throws Exception {
+        look.docker.with(postgres("db").enabled());
+
+        assertThat(alarms(look.look())).singleElement().asString().endsWith("the container has no program psql");
     }
 
     @Test
@@ -212,7 +264,9 @@ class DatabaseDiscoveryTest {
 
         assertThat(ids(inventory)).contains("shop-redis-rdb");
         assertThat(alarms(inventory))
-                .containsExactly("service redis of project shop: cannot sign in: NOAUTH Authentication required.");
+                .containsExactly(
+                        "service redis of project shop: cannot sign in: NOAUTH Authentication required. Tried in"
+                                + " container shop-redis-1 as the default user; no password was found for it");
     }
 
     @Test

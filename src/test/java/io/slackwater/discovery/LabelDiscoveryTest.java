@@ -35,7 +35,7 @@ class LabelDiscoveryTest {
             assertThat(uncovered.severity()).isEqualTo(Uncovered.Severity.ALARM);
             assertThat(uncovered.subject()).isEqualTo("service files of project shop");
             assertThat(uncovered.reason())
-                    .isEqualTo("not protected: unknown label slackwater.plann=critical in container shop-files-1");
+                    .isEqualTo("unknown label slackwater.plann=critical in container shop-files-1");
             assertThat(uncovered.remedy()).isEqualTo("did you mean slackwater.plan?");
         });
     }

@@ -134,8 +134,11 @@ final class StandInDocker implements Docker {
     }
 
     @Override
-    public Optional<Container> find(String idOrName) {
-        throw new UnsupportedOperationException();
+    public Optional<Container> find(String idOrName) throws DockerException {
+        ping();
+        return containers.values().stream()
+                .filter(one -> one.id().equals(idOrName) || one.name().equals(idOrName))
+                .findFirst();
     }
 
     @Override

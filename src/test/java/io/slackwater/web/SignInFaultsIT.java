@@ -135,7 +135,12 @@ class SignInFaultsIT {
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.severity()).isEqualTo(Uncovered.Severity.ALARM);
-                    assertThat(one.reason()).contains("cannot sign in", "WRONGPASS");
+                    assertThat(one.reason())
+                            .contains(
+                                    "cannot sign in",
+                                    "WRONGPASS",
+                                    "Tried in container " + name(service),
+                                    "slackwater.password.");
                 });
     }
 
@@ -148,7 +153,11 @@ class SignInFaultsIT {
                 .satisfies(one -> {
                     assertThat(one.severity()).isEqualTo(Uncovered.Severity.ALARM);
                     assertThat(one.reason())
-                            .contains("password authentication failed", "appowner")
+                            .contains(
+                                    "password authentication failed",
+                                    "appowner",
+                                    "Tried in container " + name("pg"),
+                                    "slackwater.password.")
                             .doesNotContain("no-such-pw");
                     assertThat(one.remedy()).contains("slackwater.user", "slackwater.password.env");
                 });
