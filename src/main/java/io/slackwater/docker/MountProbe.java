@@ -23,9 +23,12 @@ public final class MountProbe {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Docker docker;
+    private final boolean backrest;
 
-    public MountProbe(Docker docker) {
+    /** @param backrest whether a Backrest reads the files too, and needs the same mounts */
+    public MountProbe(Docker docker, boolean backrest) {
         this.docker = docker;
+        this.backrest = backrest;
     }
 
     /**
@@ -51,7 +54,7 @@ public final class MountProbe {
     }
 
     /** What this process sees. */
-    private static MountProof here(Path source) {
+    private MountProof here(Path source) {
         if (!source.isAbsolute()) {
             return new MountProof.Refuted(
                     source + " is no absolute path", "Ask for the mount's source as Docker reports it");
@@ -136,7 +139,7 @@ public final class MountProbe {
         }
     }
 
-    private static MountProof compare(Path source, MountProof.Proven mine, Map<Path, MountProof> there) {
+    private MountProof compare(Path source, MountProof.Proven mine, Map<Path, MountProof> there) {
         MountProof theirs =
                 Objects.requireNonNull(there.get(source), () -> "the helper container said nothing about " + source);
         if (theirs instanceof MountProof.Proven host && !host.equals(mine)) {
@@ -148,8 +151,9 @@ public final class MountProbe {
         return theirs;
     }
 
-    private static String mountIt(Path source) {
-        return "Add to Slackwater's volumes in the compose file, and to Backrest's: - " + source + ":" + source
-                + ":ro,rslave";
+    /** Where Docker refuses {@code rslave}, setup wrote what it takes instead into {@code .env}; Compose puts that in. */
+    private String mountIt(Path source) {
+        return "Add to Slackwater's volumes in the compose file" + (backrest ? ", and to Backrest's" : "") + ": - "
+                + source + ":" + source + ":ro,${SLACKWATER_PROPAGATION:-rslave}";
     }
 }

@@ -157,7 +157,8 @@ public class Slackwater {
                 .orElse(embedded);
     }
 
-    private static final Set<String> KINDS = Set.of("postgres", "redis", "open-webui", "ollama", "volume", "config");
+    /** The words of all kinds that a plan may name. */
+    static final Set<String> KINDS = Set.of("postgres", "redis", "open-webui", "ollama", "volume", "config");
 
     private static final int RETRY_SECONDS = 5;
     private static final long LAST_PASS_SECONDS = 5;
@@ -202,7 +203,7 @@ public class Slackwater {
     }
 
     MountProver mountProver() {
-        return new MountProbe(docker)::prove;
+        return new MountProbe(docker, backrest.isPresent())::prove;
     }
 
     OwnSelf self() {

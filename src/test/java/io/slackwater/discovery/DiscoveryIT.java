@@ -249,7 +249,7 @@ class DiscoveryIT {
                 docker,
                 () -> policy,
                 Clock.systemUTC(),
-                new MountProbe(docker)::prove,
+                new MountProbe(docker, false)::prove,
                 new OwnEnvironment(Set.of(), List.of(), List.of(), List.of()));
     }
 

@@ -141,6 +141,22 @@ class AbsentDaemonTest {
         assertThatThrownBy(() -> HelperBind.mount("nonsense")).hasMessageContaining("nonsense");
     }
 
+    @Test
+    void what_is_missing_here_is_mounted_with_what_docker_takes_on_this_host_and_into_backrest_where_there_is_one()
+            throws Exception {
+        Path missing = Path.of("/srv/not-there");
+        try (EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), "test", () -> "image")) {
+            String line = "- /srv/not-there:/srv/not-there:ro,${SLACKWATER_PROPAGATION:-rslave}";
+            assertThat(new MountProbe(docker, false).prove(List.of(missing)).get(missing))
+                    .asString()
+                    .contains(line)
+                    .doesNotContain("Backrest");
+            assertThat(new MountProbe(docker, true).prove(List.of(missing)).get(missing))
+                    .asString()
+                    .contains(line, "and to Backrest's");
+        }
+    }
+
     /** A server that reads what comes and answers every connection with the text; {@code \0} at its end closes at once. */
     private static ServerSocketChannel answering(Path socket, String answer) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);

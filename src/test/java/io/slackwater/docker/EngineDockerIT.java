@@ -216,7 +216,7 @@ class EngineDockerIT {
         Path below = Files.createDirectory(real.resolve("below"));
         Path missing = directory.resolve("missing");
 
-        Map<Path, MountProof> proofs = new MountProbe(DOCKER)
+        Map<Path, MountProof> proofs = new MountProbe(DOCKER, false)
                 .prove(List.of(real, link, missing, file, link.resolve("below"), below, Path.of("relative")));
 
         assertThat(proofs.keySet())
@@ -226,7 +226,9 @@ class EngineDockerIT {
         assertThat(proofs.get(below)).isInstanceOf(MountProof.Proven.class);
         assertThat(proofs.get(link)).asString().contains("symbolic link").contains(real.toString());
         assertThat(proofs.get(link.resolve("below"))).asString().contains("symbolic link");
-        assertThat(proofs.get(missing)).asString().contains("- " + missing + ":" + missing + ":ro,rslave");
+        assertThat(proofs.get(missing))
+                .asString()
+                .contains("- " + missing + ":" + missing + ":ro,${SLACKWATER_PROPAGATION:-rslave}");
         assertThat(proofs.get(Path.of("relative"))).isInstanceOf(MountProof.Refuted.class);
         assertThat(Files.exists(missing)).as("probing made a directory").isFalse();
     }
@@ -244,9 +246,12 @@ class EngineDockerIT {
                                 nowhere.toString(),
                                 directory.resolve("not-there").toString()));
 
-        Map<Path, MountProof> proofs = new MountProbe(lying).prove(List.of(same, nowhere, elsewhere));
+        Map<Path, MountProof> proofs = new MountProbe(lying, true).prove(List.of(same, nowhere, elsewhere));
 
-        assertThat(proofs.get(same)).asString().contains("something else").contains(same + ":" + same + ":ro,rslave");
+        assertThat(proofs.get(same))
+                .asString()
+                .contains("something else")
+                .contains(same + ":" + same + ":ro,${SLACKWATER_PROPAGATION:-rslave}");
         assertThat(proofs.get(nowhere)).asString().contains("no such path on the host");
         assertThat(proofs.get(elsewhere)).isInstanceOf(MountProof.Proven.class);
     }

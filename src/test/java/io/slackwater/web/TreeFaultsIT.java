@@ -144,7 +144,9 @@ class TreeFaultsIT {
             // Nobody looked since: the run itself has to notice.
             assertFailed(harness.backup(bound), bind.toString());
             harness.look();
-            assertUncovered(bind + " is not visible to Slackwater", bind + ":" + bind + ":ro,rslave");
+            assertUncovered(
+                    bind + " is not visible to Slackwater",
+                    bind + ":" + bind + ":ro,${SLACKWATER_PROPAGATION:-rslave}");
 
             Dataset found = harness.app.inventory().dataset(bound).orElse(null);
             assertThat(found).isNull();
