@@ -22,6 +22,12 @@ public record Alarm(
         String remedy,
         Duration patience) {
 
+    /** Detail and remedy stand one behind the other in logs, on pages and in messages: each is given an end. */
+    public Alarm {
+        detail = Words.ended(detail);
+        remedy = Words.ended(remedy);
+    }
+
     /** How bad it is. */
     public enum Severity {
         /** Something needs attention in the next days. */

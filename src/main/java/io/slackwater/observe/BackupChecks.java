@@ -19,12 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows each dataset and each repository as a check of its own in a health group, besides one for all datasets that is down while
- * nothing is protected or the journal cannot be read. They come and go with {@link #refresh}; answers are at most a second old.
+ * nothing is protected, nothing was looked at yet, or the journal cannot be read. They come and go with {@link #refresh}; answers are at
+ * most a second old.
  */
 public final class BackupChecks {
 
     /** The name of the check over all. */
     static final String ALL = "backups";
+
+    private static final String NOT_LOOKED =
+            "Not looked yet: which datasets and repositories there are is known after the first look at Docker.";
 
     private static final Duration FRESH_FOR = Duration.ofSeconds(1);
 
@@ -35,6 +39,7 @@ public final class BackupChecks {
     private final Set<String> stores = new HashSet<>();
 
     private final Clock clock;
+    private volatile boolean looked;
     private @Nullable Answered answered;
 
     /** One look serves all checks of one request. */
@@ -56,12 +61,18 @@ public final class BackupChecks {
         group.register(id(ALL), this::all);
     }
 
-    /** Shows the datasets and repositories of now; those that vanished are gone. */
-    public synchronized void refresh(Collection<DatasetHealth> datasets, Set<String> repositories) {
+    /**
+     * Shows the datasets and repositories of now; those that vanished are gone.
+     *
+     * @param seen whether the datasets are what was found; false before the first look at Docker, which may show others
+     */
+    public synchronized void refresh(Collection<DatasetHealth> datasets, Set<String> repositories, boolean seen) {
         Set<String> now = new HashSet<>();
         datasets.forEach(one -> now.add(one.dataset()));
         refresh(shown, now, BackupChecks::id, this::one);
         refresh(stores, repositories, BackupChecks::repositoryId, this::repository);
+        answered = new Answered(clock.instant(), List.copyOf(datasets));
+        looked = seen;
     }
 
     private void refresh(
@@ -116,6 +127,9 @@ public final class BackupChecks {
 
     private HealthCheckResponse all() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named(ALL);
+        if (!looked) {
+            return response.down().withData("reason", NOT_LOOKED).build();
+        }
         try {
             Collection<DatasetHealth> datasets = datasets();
             long down = datasets.stream().filter(one -> !one.up()).count();

@@ -6,6 +6,7 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.observe.Alarm.Severity;
 import io.slackwater.observe.DatasetHealth.State;
+import io.slackwater.policy.PolicyException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -210,16 +211,17 @@ public final class Conditions {
     }
 
     /** For {@link AlarmSource#POLICY}: the policy file was changed to something that is wrong. */
-    public static List<Alarm> policy(Optional<String> rejected) {
+    public static List<Alarm> policy(Optional<PolicyException> rejected) {
         return rejected
-                .map(message -> new Alarm(
+                .map(why -> new Alarm(
                         AlarmSource.POLICY,
                         "rejected",
                         Severity.WARNING,
                         "The changed policy is not valid",
-                        // It begins with a file's name.
-                        Words.endless(message) + ".",
-                        "Correct the file at that line; it is read again within seconds, and docker compose exec slackwater /app/entrypoint.sh policy check says whether it is right. Until then the last good policy stays in force.",
+                        String.valueOf(why.getMessage()),
+                        why.remedy()
+                                .orElse(
+                                        "Correct the file at that line; it is read again within seconds, and docker compose exec slackwater /app/entrypoint.sh policy check says whether it is right. Until then the last good policy stays in force."),
                         Duration.ZERO))
                 .stream()
                 .toList();

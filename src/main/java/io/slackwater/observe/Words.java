@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 /** Sentences for people. */
 final class Words {
 
+    private static final String ENDS = ".?!…";
+
     private Words() {}
 
     /** To the second, in UTC, as the API and the logs write it. */
@@ -14,8 +16,15 @@ final class Words {
     }
 
     static String sentence(String text) {
-        String plain = endless(text);
-        return plain.isEmpty() ? "" : Character.toUpperCase(plain.charAt(0)) + plain.substring(1) + ".";
+        String ended = ended(text);
+        return ended.isEmpty() ? "" : Character.toUpperCase(ended.charAt(0)) + ended.substring(1);
+    }
+
+    /** With a full stop, unless it has an end already; for what begins with a file's name or a word of somebody else's. */
+    static String ended(String text) {
+        String plain = text.strip();
+        boolean open = !plain.isEmpty() && ENDS.indexOf(plain.charAt(plain.length() - 1)) < 0;
+        return open ? plain + "." : plain;
     }
 
     /** Without the full stop, to go on with. */

@@ -108,15 +108,20 @@ public final class LivePolicy {
     /** Who renames the instance in passing would have two hosts and two tags for one history. */
     private void refuseRenamed(Policy before, Policy changed, byte[] content) {
         if (!changed.instance().equals(before.instance())) {
-            throw new PolicyException(List.of(PolicyFile.problem(
-                    file,
-                    content,
-                    "instance",
-                    changed.instance(),
-                    "cannot change from \"" + before.instance() + "\" to \"" + changed.instance()
-                            + "\" while Slackwater runs: every snapshot carries it as its host and its tag. Put \""
-                            + before.instance() + "\" back. If the new name is really meant, restart Slackwater:"
-                            + " snapshots of the old name stay restorable then, but retention never forgets them")));
+            throw new PolicyException(
+                    PolicyFile.problem(
+                            file,
+                            content,
+                            "instance",
+                            changed.instance(),
+                            "cannot change from \"" + before.instance() + "\" to \"" + changed.instance()
+                                    + "\" while Slackwater runs: every snapshot carries it as its host and its tag. Put \""
+                                    + before.instance()
+                                    + "\" back. If the new name is really meant, restart Slackwater:"
+                                    + " snapshots of the old name stay restorable then, but retention never forgets them"),
+                    "Put instance: " + before.instance() + " back into the policy; it is read again within seconds, and"
+                            + " this alarm ends. Only when the new name is really meant: docker compose restart"
+                            + " slackwater. Until then the last good policy stays in force.");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.slackwater.policy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The policy file cannot be used. Carries everything that is wrong with it; the message has one line a problem. */
@@ -9,10 +10,19 @@ public class PolicyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<PolicyProblem> problems;
+    private final transient Optional<String> remedy;
 
     public PolicyException(List<PolicyProblem> problems) {
         super(problems.stream().map(PolicyProblem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
+        this.remedy = Optional.empty();
+    }
+
+    /** The file is right in itself, and only the running process cannot take it: so no check of the file tells. */
+    PolicyException(PolicyProblem problem, String remedy) {
+        super(problem.toString());
+        this.problems = List.of(problem);
+        this.remedy = Optional.of(remedy);
     }
 
     PolicyException(PolicyProblem problem, Throwable cause) {
@@ -23,5 +33,10 @@ public class PolicyException extends RuntimeException {
     /** In the order of the file; never empty. */
     public List<PolicyProblem> problems() {
         return problems;
+    }
+
+    /** What to do, where that is not to correct the file and to check it. */
+    public Optional<String> remedy() {
+        return remedy;
     }
 }

@@ -7,6 +7,7 @@ import io.slackwater.policy.PolicyFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The program: the sidecar itself, or one of its commands ({@code keys export}, {@code policy check}, {@code users …}). */
@@ -15,11 +16,15 @@ public class Main {
 
     private static final int USAGE = 3;
 
+    static final String NOT_STARTED = "so nothing is started";
+    /** Also true when none runs: then the same is said at its start. */
+    static final String GOES_ON = "a Slackwater that runs goes on with the last good one, and none starts with it";
+
     public static void main(String... arguments) {
         if (arguments.length > 0 && !arguments[0].startsWith("-")) {
             System.exit(command(arguments));
         }
-        int policy = checkPolicy();
+        int policy = checkPolicy(NOT_STARTED);
         if (policy != 0) {
             System.exit(policy);
         }
@@ -31,7 +36,7 @@ public class Main {
             return UsersCommand.here().run(List.of(arguments).subList(1, arguments.length));
         }
         return switch (String.join(" ", Arrays.copyOf(arguments, Math.min(2, arguments.length)))) {
-            case "policy check" -> checkPolicy();
+            case "policy check" -> checkPolicy(GOES_ON);
             case "keys export" -> KeysExport.run(Set.of(arguments).contains("--html"));
             default -> {
                 System.err.println("slackwater: unknown command " + String.join(" ", arguments)
@@ -42,14 +47,19 @@ public class Main {
     }
 
     /** A policy that is wrong refuses the start, and says where: with nothing else around it. */
-    private static int checkPolicy() {
+    private static int checkPolicy(String consequence) {
+        Optional<String> wrong = wrong(Path.of(Places.policyFile()), consequence);
+        wrong.ifPresent(System.err::println);
+        return wrong.isEmpty() ? 0 : 1;
+    }
+
+    /** What is wrong with the policy, by the same rules as those of the sidecar; empty when nothing is. */
+    static Optional<String> wrong(Path policy, String consequence) {
         try {
-            PolicyFile.load(Path.of(Places.policyFile()));
-            return 0;
+            PolicyFile.load(policy, Slackwater.KINDS);
+            return Optional.empty();
         } catch (PolicyException e) {
-            System.err.println("slackwater: the policy is not valid, so nothing is started:");
-            System.err.println(e.getMessage());
-            return 1;
+            return Optional.of("slackwater: the policy is not valid, %s:%n%s".formatted(consequence, e.getMessage()));
         }
     }
 }

@@ -30,7 +30,7 @@ public class PolicyCheck implements HealthCheck {
 
     static HealthCheckResponse of(Optional<PolicyException> rejected) {
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("policy").status(rejected.isEmpty());
-        Conditions.policy(rejected.map(PolicyException::getMessage))
+        Conditions.policy(rejected)
                 .forEach(alarm ->
                         answer.withData("reason", alarm.title() + ": " + alarm.detail() + " " + alarm.remedy()));
         return answer.build();

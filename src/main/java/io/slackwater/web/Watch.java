@@ -16,7 +16,6 @@ import io.slackwater.observe.GoodNight;
 import io.slackwater.observe.Metrics;
 import io.slackwater.observe.Webhook;
 import io.slackwater.policy.Policy;
-import io.slackwater.policy.PolicyException;
 import io.slackwater.repository.Repository;
 import io.smallrye.health.registry.HealthRegistries;
 import jakarta.annotation.PreDestroy;
@@ -126,8 +125,7 @@ public class Watch {
     void look(Optional<String> docker) {
         alarms.observed(AlarmSource.DOCKER, Conditions.docker(docker));
         alarms.observed(
-                AlarmSource.POLICY,
-                Conditions.policy(slackwater.livePolicy().rejected().map(PolicyException::getMessage)));
+                AlarmSource.POLICY, Conditions.policy(slackwater.livePolicy().rejected()));
         alarms.observed(
                 AlarmSource.FREEZE,
                 slackwater.freezer().stuck().stream()
@@ -147,7 +145,10 @@ public class Watch {
             alarms.observed(AlarmSource.RUN, Conditions.runs(datasets));
             alarms.observed(AlarmSource.STALE, joined(Conditions.stale(datasets), doubts.of(datasets)));
             alarms.observed(AlarmSource.REPOSITORY, joined(repositories(), kit.missing()));
-            checks.refresh(datasets, slackwater.policy().repositories().keySet());
+            checks.refresh(
+                    datasets,
+                    slackwater.policy().repositories().keySet(),
+                    slackwater.board().looked());
             metrics.refresh();
             tidy();
             if (docker.isEmpty()) {

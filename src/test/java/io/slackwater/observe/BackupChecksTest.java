@@ -65,7 +65,7 @@ class BackupChecksTest {
     private void now(DatasetHealth... datasets) {
         source.set(() -> List.of(datasets));
         clock.advance(Duration.ofSeconds(2));
-        checks.refresh(List.of(datasets), Set.of());
+        checks.refresh(List.of(datasets), Set.of(), true);
     }
 
     private HealthCheckResponse ask(String id) {
@@ -91,7 +91,7 @@ class BackupChecksTest {
 
     @Test
     void aRepositoryIsDownWithTheWordsOfItsAlarmAsLongAsThatStands() {
-        checks.refresh(List.of(), Set.of("critical"));
+        checks.refresh(List.of(), Set.of("critical"), true);
         HealthCheck check = java.util.Objects.requireNonNull(registered.get("slackwater-repository-critical"));
         assertThat(check.call().getName()).isEqualTo("repository critical");
         assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
@@ -101,12 +101,27 @@ class BackupChecksTest {
                 .asString()
                 .startsWith(
                         "Repository critical has a problem: There is nothing at /repos/critical. Nothing is written to it");
-        checks.refresh(List.of(), Set.of());
+        checks.refresh(List.of(), Set.of(), true);
         assertThat(registered).containsOnlyKeys("slackwater-backup-backups");
     }
 
     @Test
+    void theGroupIsDownUntilTheFirstLookHasShownEachDatasetAndRepository() {
+        source.set(() -> List.of(health("a", State.FRESH)));
+        for (boolean seen : List.of(false, true)) {
+            assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+            assertThat(ask("backups").getData().orElseThrow().get("reason"))
+                    .asString()
+                    .startsWith("Not looked yet");
+            checks.refresh(List.of(health("a", State.FRESH)), Set.of("critical"), seen);
+        }
+        assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(registered).containsKeys("slackwater-backup-a", "slackwater-repository-critical");
+    }
+
+    @Test
     void nothingProtectedIsDownAndSaysWhatToDo() {
+        now();
         assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(ask("backups").getData().orElseThrow().get("reason"))
                 .asString()

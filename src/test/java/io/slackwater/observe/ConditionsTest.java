@@ -9,6 +9,9 @@ import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.observe.Alarm.Severity;
 import io.slackwater.observe.DatasetHealth.State;
+import io.slackwater.policy.PolicyException;
+import io.slackwater.policy.PolicyProblem;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,11 +180,26 @@ class ConditionsTest {
     }
 
     @Test
+    void whatStandsOneBehindTheOtherEndsOnceAndOnlyOnce() {
+        Alarm open = Conditions.shrunk("orders", "nothing of it is forgotten until it is acknowledged");
+        assertThat(open.detail()).endsWith("until it is acknowledged.");
+        assertThat(Words.sentence("did you mean critical?")).isEqualTo("Did you mean critical?");
+        assertThat(Words.sentence("the user is disabled.")).isEqualTo("The user is disabled.");
+        assertThat(Words.sentence("and so on…")).isEqualTo("And so on…");
+        assertThat(Words.ended(" policy.yml:1 ")).isEqualTo("policy.yml:1.");
+        assertThat(Words.ended("")).isEmpty();
+    }
+
+    private static PolicyException rejected(String message) {
+        return new PolicyException(List.of(new PolicyProblem(Path.of("policy.yml"), 3, 5, "", "", message)));
+    }
+
+    @Test
     void troubleWithPolicyJournalAndDockerIsThereOrNot() {
         assertThat(Conditions.policy(Optional.empty())).isEmpty();
-        assertThat(Conditions.policy(Optional.of("policy.yml:3:5 …")))
+        assertThat(Conditions.policy(Optional.of(rejected("no such key; did you mean plans?"))))
                 .extracting(Alarm::detail)
-                .containsExactly("policy.yml:3:5 ….");
+                .containsExactly("policy.yml:3:5: no such key; did you mean plans?");
         assertThat(Conditions.journal(Optional.of("full")))
                 .extracting(Alarm::severity)
                 .containsExactly(Severity.CRITICAL);
@@ -203,7 +221,7 @@ class ConditionsTest {
         all.add(Conditions.repository("critical", "x"));
         all.add(Conditions.lowDisk("critical", OptionalLong.of(0), 512).orElseThrow());
         all.addAll(Conditions.signIn(21, 20, window, List.of("x")));
-        all.addAll(Conditions.policy(Optional.of("x")));
+        all.addAll(Conditions.policy(Optional.of(rejected("x"))));
         all.addAll(Conditions.journal(Optional.of("x")));
         all.addAll(Conditions.docker(Optional.of("x")));
         assertThat(all).hasSize(14).extracting(Alarm::remedy).doesNotHaveDuplicates();

@@ -141,7 +141,11 @@ class LivePolicyTest {
                 .hasValueSatisfying(e -> assertThat(e)
                         .hasMessageContaining("policy.yml:2:11: instance: cannot change from \"first\" to \"other\"")
                         .hasMessageContaining("Put \"first\" back")
-                        .hasMessageContaining("restart"));
+                        .hasMessageContaining("restart")
+                        .extracting(PolicyException::remedy)
+                        .asString()
+                        .contains("Put instance: first back", "docker compose restart slackwater")
+                        .doesNotContain("policy check"));
         assertThat(heard).isEmpty();
 
         write(SECOND);

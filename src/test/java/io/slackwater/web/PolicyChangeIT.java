@@ -82,7 +82,7 @@ class PolicyChangeIT {
             assertThat(degraded.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
             assertThat(degraded.getData().orElseThrow().get("reason"))
                     .asString()
-                    .contains("renamed");
+                    .contains("renamed", "docker compose restart slackwater");
 
             write(good);
             harness.look();
