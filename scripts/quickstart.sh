@@ -51,13 +51,13 @@ start_stack() {
   if [ -n "$BACKREST" ]; then log "with Backrest ($BACKREST)"; else log "without Backrest, whose image cannot be had here: Slackwater runs restic itself"; fi
   write_stack
   log "starting the demo stack (project $PROJECT, directory $STACK)"
-  quiet demo-up dc up -d --wait --wait-timeout 120 db redis open-webui ollama files
+  quiet "$PROJECT-up" dc up -d --wait --wait-timeout 120 db redis open-webui ollama files
   until_true 60 "Ollama" ollama_answers || die "Ollama does not answer"
   until_true 120 "Open WebUI" webui_answers || die "Open WebUI does not answer"
   fill_demo
   # Only now: it backs up what it finds at once, and that should be the filled stack.
   log "starting the sidecar ($API_URL)"
-  quiet sidecar-up dc up -d slackwater nginx ${BACKREST:+backrest}
+  quiet "$PROJECT-sidecar" dc up -d slackwater nginx ${BACKREST:+backrest}
   until_true 180 "the sidecar" api_is_ready || { dc logs --no-log-prefix --tail 40 slackwater >&2; die "the sidecar does not become ready"; }
   API_QUIET=1 until_true 180 "all datasets" all_are_found || die "not found by the sidecar: $(missing_datasets | paste -sd, -)"
 }

@@ -45,7 +45,7 @@ ENV
 remove_stack() {
   local left
   if [ -e "$STACK/compose.yml" ]; then
-    quiet demo-down dc --profile demo down -v -t 5 --remove-orphans
+    quiet "$PROJECT-down" dc --profile demo down -v -t 5 --remove-orphans
   fi
   # What was restored beside, what the comparison started, and helpers that a killed sidecar left.
   left="$(docker ps -aq --filter "label=io.slackwater.demo=$PROJECT"; docker ps -aq --filter "label=com.docker.compose.project=$PROJECT")"
@@ -262,7 +262,7 @@ check_redis() {
   chmod 0644 "$WORK/dump.rdb"
   docker cp "$WORK/dump.rdb" "$c:/data/dump.rdb" >/dev/null
   docker start "$c" >/dev/null
-  until_true 30 "the throw-away Redis" docker exec "$c" sh -c 'redis-cli ping | grep -q PONG' || return 1
+  until_true 30 "the throw-away Redis" docker exec "$c" sh -c 'redis-cli ping 2>&1 | grep -q PONG' || return 1
   : >"$WORK/live"
   : >"$WORK/restored"
   for n in 0 3; do

@@ -15,7 +15,8 @@ connect() {
     URL="http://127.0.0.1:${port:-8080}"
   fi
   URL="${URL%/}"
-  CURL=(curl -sS --connect-timeout 5)
+  # Without its own words: what it means is said by who asks.
+  CURL=(curl -s --connect-timeout 5)
   case "$URL" in http://127.0.0.1:* | http://localhost:* | https://127.0.0.1:* | https://localhost:*) CURL+=(--noproxy '*') ;; esac
   if [ -n "$CACERT" ]; then
     [ -r "$CACERT" ] || fail "$UNREACHABLE" "the certificate $CACERT is not there or cannot be read: --cacert names the one that Nginx shows, secrets/tls/fullchain.pem of its stack"
@@ -50,7 +51,8 @@ reason() {
   case "$1" in
     # What curl says of a certificate that it does not trust.
     '000 60' | '000 77') printf 'the certificate at %s is not trusted%s: --cacert names a copy of secrets/tls/fullchain.pem of the stack there' "$URL" "${CACERT:+ with $CACERT}" ;;
-    000*) printf 'nothing answers at %s: see docker compose ps in %s; --directory names another stack, --url another address' "$URL" "$DIR" ;;
+    '000 28') printf 'no whole answer came from %s in time: see docker compose ps and docker compose logs slackwater in %s' "$URL" "$DIR" ;;
+    000*) printf 'nothing answers at %s (curl ended with %s): see docker compose ps and docker compose logs slackwater in %s; --directory names another stack, --url another address' "$URL" "${1#000 }" "$DIR" ;;
     401) printf 'the token in %s is not the one that Slackwater knows' "$TOKEN_FILE" ;;
     *) jq -r '[.title, .detail] | map(select(.)) | join(": ")' <"$2" 2>/dev/null || printf 'HTTP %s' "$1" ;;
   esac
@@ -58,9 +60,11 @@ reason() {
 
 # health [path]: prints the answer also when it says that something is down.
 health_of() {
-  local answer
-  answer="$("${CURL[@]}" -m 60 "$URL/q/health/$1")" && jq -e .status <<<"$answer" >/dev/null 2>&1 ||
-    { printf 'error: nothing answers at %s/q/health/%s: see docker compose ps; health is not to be had through Nginx\n' "$URL" "$1" >&2; return "$UNREACHABLE"; }
+  local answer code=0
+  answer="$("${CURL[@]}" -m 60 "$URL/q/health/$1")" || code=$?
+  if [ "$code" != 0 ]; then printf 'error: %s\n' "$(reason "000 $code")" >&2; return "$UNREACHABLE"; fi
+  jq -e .status <<<"$answer" >/dev/null 2>&1 ||
+    { printf 'error: what answers at %s/q/health/%s is not Slackwater: health is not to be had through Nginx\n' "$URL" "$1" >&2; return "$UNREACHABLE"; }
   printf '%s\n' "$answer"
 }
 
@@ -80,10 +84,11 @@ JQ='def named($name): if ($name // "") == "" or endswith("-" + ($name | gsub("/"
     def of($names): named($names[.]);
     def when: if . then .[0:19] + "Z" else "-" end;
     def alarm: "\(.severity)  " + ("\(.title): \(.detail) \(.remedy)" | gsub("\\s+"; " "));
+    def sentence: (.[0:1] | ascii_upcase) + .[1:] | if . == "" or test("[.?!…]$") then . else . + "." end;
     # An alarm is raised when it has lasted for a moment; what is not covered now is not covered.
     def with_uncovered($coverage): map(.key) as $known | . + [$coverage.uncovered[] | select(.severity == "ALARM") |
       select("coverage:\(.subject)" | IN($known[]) | not) |
-      {key: "coverage:\(.subject)", severity: "warning", title: "Not protected: \(.subject)", detail: "\(.reason).", remedy: "\(.remedy)."}];
+      {key: "coverage:\(.subject)", severity: "warning", title: "Not protected: \(.subject)", detail: (.reason | sentence), remedy: (.remedy | sentence)}];
     def size: if . == null or . < 0 then "-" elif . < 10240 then "\(.) B" elif . < 10485760 then "\(. / 1024 | floor) KiB" else "\(. / 1048576 | floor) MiB" end;'
 
 command_status() {
@@ -273,6 +278,7 @@ command_doctor() {
   }
   DOCTOR="$(mktemp)"
   check "files, secrets, ports (backrest-setup.sh --check)" "${here:?}/backrest-setup.sh" --check --directory "$DIR"
+  check "the policy is right (policy check)" policy_is_right
   check "answers, and is ready (health)" ready
   check "the token is known (schedule)" command_schedule
   check "each dataset has a fresh, verified snapshot, no alarm (status)" what_is_wrong
@@ -298,6 +304,21 @@ what_is_wrong() {
         "down  " + ("\($name): \(.data.reason)" | gsub("\\s+"; " ")))' <<<"$answer"
   fi
   exit "$code"
+}
+# The sidecar's container of this stack, also when it does not run; empty where Docker or the stack is another machine's.
+sidecar() {
+  command -v docker >/dev/null 2>&1 || return 0
+  docker ps -aq --filter label=com.docker.compose.service=slackwater --filter label=slackwater.role=sidecar \
+    --filter "label=com.docker.compose.project.working_dir=$(cd "$DIR" && pwd)" 2>/dev/null | head -n 1
+}
+# In a container of its own: with a wrong policy the sidecar does not run, and nobody answers who could say so.
+policy_is_right() {
+  local id image file said
+  id="$(sidecar)" || id=
+  [ -n "$id" ] || return 0
+  image="$(docker inspect -f '{{.Image}}' "$id")" || exit "$FAILED"
+  file="$(docker inspect -f '{{range .Config.Env}}{{println .}}{{end}}' "$id" | sed -n 's/^SLACKWATER_POLICY_FILE=//p')" || exit "$FAILED"
+  said="$(docker run --rm --network none --volumes-from "$id:ro" -e "SLACKWATER_POLICY_FILE=$file" "$image" policy check 2>&1)" || fail "$DEGRADED" "$said"
 }
 ready() { local answer; answer="$(health_of ready)" || exit; [ "$(jq -r .status <<<"$answer")" = UP ] || fail "$DEGRADED" "it is not ready yet"; }
 repositories_are_well() {

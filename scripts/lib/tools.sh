@@ -124,6 +124,9 @@ case "$*" in
   "context "*) echo unix:///var/run/docker.sock ;;
   "ps "*"volume="*) cat "${0%/*}/RUNS" 2>/dev/null || : ;;
   "compose version"*) echo 'Docker Compose version v2.39.1' ;;
+  "ps -aq "*role=sidecar*) echo sidecar ;;
+  "inspect "*) ;;
+  "run "*"policy check") [ ! -e "${0%/*}/WRONG_POLICY" ] || { echo 'policy.yml:2:1: planz: unknown key' >&2; exit 1; } ;;
   ps* | "image inspect "*) ;;
   *) echo "docker $*" >&2; exit 1 ;;
 esac
@@ -252,6 +255,7 @@ management_ends_as_it_says() {
   local command
   for command in status backup list verify logs schedule coverage health; do
     ends 4 "${m[@]}" --url http://127.0.0.1:1 "$command" && says '^error: .*127.0.0.1:1' || return 1
+    ! grep -q '^curl' "$TOOLS/said" || wrong "curl speaks in between: $(cat "$TOOLS/said")" || return 1
   done
   ends 4 "$MANAGEMENT" --directory "$TOOLS" status && says 'token file .* is not there.*--directory' || return 1
   ends 3 "$SLACKWATER_ROOT/scripts/quickstart.sh" --dwn && says 'unknown argument --dwn'
@@ -278,7 +282,7 @@ two_alarms_answer() {
     {"key":"stale:shop-db","severity":"critical","title":"Dataset shop-db has no fresh backup","detail":"Too old.","remedy":"Start one."}]' >"$answers/api/v1/alarms"
   echo '[]' | tee "$answers/api/v1/schedule" >"$answers/api/v1/repositories"
   echo '{"datasets":2,"alarms":1,"uncovered":[{"severity":"NOTE","subject":"volume web","reason":"no data","remedy":"nothing"},
-    {"severity":"ALARM","subject":"service mysql","reason":"nobody has it","remedy":"label it"}]}' >"$answers/api/v1/coverage"
+    {"severity":"ALARM","subject":"service mysql","reason":"nobody has it","remedy":"did you mean mysql?"}]}' >"$answers/api/v1/coverage"
   (cd "$answers" && exec openssl s_server -WWW -quiet -accept "127.0.0.1:$port" -cert "$own/secrets/tls/fullchain.pem" -key "$own/secrets/tls/privkey.pem") \
     >/dev/null 2>&1 &
 }
@@ -298,9 +302,13 @@ management_trusts_the_certificate_and_shows_all_that_is_wrong() {
   ends 2 "${m[@]}" doctor &&
     says '^PROBLEM +each dataset .* warning  The policy is wrong: policy.yml:3:1: nonsense. Mend it.$' &&
     says '^ +critical  Dataset shop-db has no fresh backup: Too old. Start one.$' && says '^ +down  shop-new: Never yet.$' &&
-    says '^ +warning  Not protected: service mysql: nobody has it. label it.$' || bad=1
+    says '^ +warning  Not protected: service mysql: Nobody has it. Did you mean mysql\?$' || bad=1
   [ "$(grep -c shop-db "$TOOLS/said")" = 1 ] || wrong "it says so twice: $(cat "$TOOLS/said")" || bad=1
-  ends 2 "${m[@]}" --json doctor && jq -e '.[3] | .code == 2 and (.detail | split("\n") | length == 4)' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")" || bad=1
+  ends 2 "${m[@]}" --json doctor && jq -e '.[4] | .code == 2 and (.detail | split("\n") | length == 4)' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")" || bad=1
+  # With a wrong policy nothing runs that could say so.
+  : >"$TOOLS/plain/WRONG_POLICY"
+  ends 2 "${m[@]}" doctor && says '^PROBLEM +the policy is right .* policy.yml:2:1: planz: unknown key' || bad=1
+  rm "$TOOLS/plain/WRONG_POLICY"
   # What is not covered is no alarm yet, and all else is well: coverage and status say the same.
   echo '[]' >"$TOOLS/answers/api/v1/alarms"
   echo '{"status":"UP","checks":[]}' >"$TOOLS/answers/q/health/group/backups"
