@@ -17,6 +17,8 @@ here="$(cd "$(dirname "$0")" && pwd)"
 root="$(dirname "$here")"
 # shellcheck source=scripts/lib/setup.sh
 . "$here/lib/setup.sh"
+# shellcheck source=scripts/lib/setup-image.sh
+. "$here/lib/setup-image.sh"
 
 ARGUMENTS=("$@")
 DIR="$root" CHECK='' CERT='' KEY='' HOST_NAME=''
@@ -98,15 +100,20 @@ included() {
 }
 # As Slackwater reads them; the hash is not shown.
 check_users() {
-  local line number=0
+  local line number=0 users=0
   while read -r line || [ -n "$line" ]; do
     number=$((number + 1))
     case "$line" in '' | \#*) continue ;; esac
+    users=$((users + 1))
     if [[ ! "$line" =~ ^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}:(viewer|operator|admin):\$2[aby]\$1[0-5]\$[./A-Za-z0-9]{53}$ ]]; then
       bad "$1, line $number, is not name:role:bcrypt (viewer, operator or admin; cost 10 to 15) and lets nobody in: remove it, then" \
         "docker compose exec -T slackwater /app/entrypoint.sh users add NAME ROLE"
     fi
   done < <(tr -d '\0' <"$1")
+  if [ "$users" = 0 ]; then
+    bad "nobody is in $1, so nobody can sign in: delete it and run this without --check, which makes the user admin, or, once it runs," \
+      "docker compose exec slackwater /app/entrypoint.sh users add NAME admin"
+  fi
 }
 check_backrest() {
   local config is wanted code=0
@@ -174,6 +181,13 @@ check_port() {
   bad "port $port is taken${holder:+ by the container $holder}: set $3 in .env to another one"
 }
 
+# The user that this made, unless it is not in the file any more.
+who_signs_in() {
+  if [ -s "$SECRETS/admin.password" ] && grep -q '^[[:space:]]*admin:' "$SECRETS/users"; then
+    printf 'user admin, password in %s' "$SECRETS/admin.password"
+  else printf 'as a user in %s' "$SECRETS/users"; fi
+}
+
 main() {
   become_root "$@"
   check_docker
@@ -200,6 +214,6 @@ main() {
   fi
   if is_foreign; then say "add to $(compose_file):  include: [compose.slackwater.yml]"; fi
   say "ready: cd $DIR && docker compose $(compose_option)up -d"
-  say "then: https://$(address)/   user admin, password in $SECRETS/admin.password"
+  say "then: https://$(address)/   $(who_signs_in)"
 }
 main "${ARGUMENTS[@]}"

@@ -105,14 +105,17 @@ build_application() {
   application_stamp >"$SLACKWATER_ROOT/target/quarkus-app.inputs"
 }
 
+# What decides the content of the sidecar's own image.
+sidecar_inputs() (
+  cd "$SLACKWATER_ROOT" || exit
+  { hash_of src/main pom.xml mvnw .mvn; docker image inspect -f '{{.Id}}' debian:trixie-slim; } | sha256sum | cut -d' ' -f1
+)
+
 # The sidecar's own image: its application is built by the host's Maven, whose cache makes that a matter of seconds;
 # with SLACKWATER_BUILD_IN_DOCKER=1 everything happens inside the Dockerfile. Both give the same image.
 ensure_sidecar_image() {
   local inputs prebuilt=true
-  inputs="$(
-    cd "$SLACKWATER_ROOT" || exit
-    { hash_of src/main pom.xml mvnw .mvn; docker image inspect -f '{{.Id}}' debian:trixie-slim; } | sha256sum | cut -d' ' -f1
-  )"
+  inputs="$(sidecar_inputs)"
   if [ "$(label_of "$SLACKWATER_IMAGE")" = "$inputs" ]; then return 0; fi
   if [ "${SLACKWATER_BUILD_IN_DOCKER:-}" = 1 ]; then prebuilt=false; else build_application; fi
   log "building $SLACKWATER_IMAGE"

@@ -58,14 +58,34 @@ reason() {
   esac
 }
 
-# health [path]: prints the answer also when it says that something is down.
+# health_of <path>: prints the answer also when it says that something is down. Nginx does not show it: then it ends with NOT_SHOWN.
+NOT_SHOWN=9
 health_of() {
-  local answer code=0
-  answer="$("${CURL[@]}" -m 60 "$URL/q/health/$1")" || code=$?
-  if [ "$code" != 0 ]; then printf 'error: %s\n' "$(reason "000 $code")" >&2; return "$UNREACHABLE"; fi
-  jq -e .status <<<"$answer" >/dev/null 2>&1 ||
-    { printf 'error: what answers at %s/q/health/%s is not Slackwater: health is not to be had through Nginx\n' "$URL" "$1" >&2; return "$UNREACHABLE"; }
-  printf '%s\n' "$answer"
+  local answer code
+  answer="$(mktemp)"
+  code="$("${CURL[@]}" -m 60 -o "$answer" -w '%{http_code}' "$URL/q/health/$1")" || code="000 $?"
+  if [ -s "$answer" ] && jq -e .status <"$answer" >/dev/null 2>&1; then cat "$answer"; rm -f "$answer"; return 0; fi
+  case "$code" in
+    000* | 502 | 503 | 504) printf 'error: GET /q/health/%s: %s\n' "$1" "$(reason "$code" "$answer")" >&2; code="$UNREACHABLE" ;;
+    *) code="$NOT_SHOWN" ;;
+  esac
+  rm -f "$answer"
+  return "$code"
+}
+not_shown() { printf 'health is not shown at %s: only on the loopback port of the host of the stack, without --url' "$URL"; }
+# The health of backups as far as the API knows it: what is too old, vanished or failed has an alarm.
+backups_by_api() {
+  local datasets schedule
+  datasets="$(ask GET /api/v1/datasets)" && schedule="$(ask GET /api/v1/schedule)" || return
+  [ -n "$JSON" ] || printf 'note: %s; UP and STATE are by datasets and alarms\n' "$(not_shown)" >&2
+  # A plan that is switched off has no next time, and nobody expects a backup.
+  jq -c --argjson a "$1" --argjson s "$schedule" 'map(.id as $id | .plan as $plan | ([$a[] | select(.key == "stale:\($id)")] | first) as $stale |
+      (if $stale then ["DOWN", "stale", $stale.detail]
+       elif .lastSuccess then ["UP", "fresh", (.note // "")]
+       elif any($s[]; .name == $plan and .next) then ["DOWN", "never", "There is no verified snapshot yet."]
+       else ["UP", "disabled", "Its plan is switched off."] end) as $is |
+      {name: $id, status: $is[0], data: {state: $is[1], plan: $plan, newest: .lastSuccess, reason: $is[2]}}) |
+    {status: (if any(.status == "DOWN") then "DOWN" else "UP" end), checks: ., by: "api"}' <<<"$datasets"
 }
 
 # table <header...>: lines of tab-separated values on stdin, in columns.
@@ -92,9 +112,11 @@ JQ='def named($name): if ($name // "") == "" or endswith("-" + ($name | gsub("/"
     def size: if . == null or . < 0 then "-" elif . < 10240 then "\(.) B" elif . < 10485760 then "\(. / 1024 | floor) KiB" else "\(. / 1048576 | floor) MiB" end;'
 
 command_status() {
-  local backups alarms coverage
-  backups="$(health_of group/backups)" || exit
+  local backups alarms coverage code=0
+  backups="$(health_of group/backups)" || code=$?
+  if [ "$code" != 0 ] && [ "$code" != "$NOT_SHOWN" ]; then exit "$code"; fi
   alarms="$(ask GET /api/v1/alarms)" || exit
+  if [ "$code" = "$NOT_SHOWN" ]; then backups="$(backups_by_api "$alarms")" || exit; fi
   coverage="$(ask GET /api/v1/coverage)" || exit
   if [ -n "$JSON" ]; then jq -n --argjson b "$backups" --argjson a "$alarms" --argjson c "$coverage" '{backups:$b,alarms:$a,coverage:$c}'; else
     jq -r --argjson names "$(names)" "$JQ"' .checks[] | select(.data.state) | [(.name | of($names)), .status, .data.state, .data.plan, (.data.newest | when), .data.reason] | @tsv' <<<"$backups" |
@@ -247,9 +269,12 @@ command_coverage() {
 }
 
 command_health() {
-  local one answer all='{}' bad=0
+  local one answer all='{}' bad=0 code
   for one in live ready group/backups; do
-    answer="$(health_of "$one")" || exit
+    code=0
+    answer="$(health_of "$one")" || code=$?
+    if [ "$code" = "$NOT_SHOWN" ]; then fail "$UNREACHABLE" "$(not_shown); status shows what the API knows"; fi
+    [ "$code" = 0 ] || exit "$code"
     all="$(jq -c --arg k "${one#group/}" --argjson v "$answer" '. + {($k): $v}' <<<"$all")"
     [ "$(jq -r .status <<<"$answer")" = UP ] || bad=1
   done
@@ -277,7 +302,7 @@ command_doctor() {
     elif [ "$code" != 0 ] && { [ "$worst" = 0 ] || [ "$code" = "$FAILED" ]; } && [ "$worst" != "$UNREACHABLE" ]; then worst="$code"; fi
   }
   DOCTOR="$(mktemp)"
-  check "files, secrets, ports (backrest-setup.sh --check)" "${here:?}/backrest-setup.sh" --check --directory "$DIR"
+  check "files, secrets, ports (backrest-setup.sh --check)" files_are_well
   check "the policy is right (policy check)" policy_is_right
   check "answers, and is ready (health)" ready
   check "the token is known (schedule)" command_schedule
@@ -320,7 +345,19 @@ policy_is_right() {
   file="$(docker inspect -f '{{range .Config.Env}}{{println .}}{{end}}' "$id" | sed -n 's/^SLACKWATER_POLICY_FILE=//p')" || exit "$FAILED"
   said="$(docker run --rm --network none --volumes-from "$id:ro" -e "SLACKWATER_POLICY_FILE=$file" "$image" policy check 2>&1)" || fail "$DEGRADED" "$said"
 }
-ready() { local answer; answer="$(health_of ready)" || exit; [ "$(jq -r .status <<<"$answer")" = UP ] || fail "$DEGRADED" "it is not ready yet"; }
+files_are_well() {
+  [ -e "${here:?}/backrest-setup.sh" ] ||
+    fail "$DEGRADED" "this check needs the product's directory, on the host of the stack: there is no backrest-setup.sh beside $0"
+  "$here/backrest-setup.sh" --check --directory "$DIR"
+}
+# What is not ready yet answers the API's questions with 503.
+ready() {
+  local answer code=0
+  answer="$(health_of ready)" || code=$?
+  if [ "$code" = "$NOT_SHOWN" ]; then ask GET /api/v1/datasets >/dev/null || exit; return 0; fi
+  [ "$code" = 0 ] || exit "$code"
+  [ "$(jq -r .status <<<"$answer")" = UP ] || fail "$DEGRADED" "it is not ready yet"
+}
 repositories_are_well() {
   local answer
   answer="$(ask GET /api/v1/repositories)" || exit

@@ -93,33 +93,6 @@ judge_docker() {
   esac
 }
 
-# The sidecar's image is in no registry: it is built from the sources beside this script, as the quickstart does it.
-check_image() {
-  local image
-  if [ "$PROBLEMS" != 0 ]; then return 0; fi
-  image="$(setting SLACKWATER_IMAGE "$(default_image)")"
-  if docker image inspect "$image" >/dev/null 2>&1; then good "the image $image is here"; return 0; fi
-  if [ "$image" != "$(default_image)" ]; then note "the image $image is not here yet: docker compose pulls it"; return 0; fi
-  if [ ! -e "${root:?}/src/main/docker/Dockerfile" ]; then
-    bad "the image $image is not here, and neither are its sources: run scripts/backrest-setup.sh in a clone of them, or docker load it from where it is"
-  elif [ -n "$CHECK" ]; then bad "the image $image is not here: run this without --check, which builds it from the sources in $root"
-  else
-    say "building the image $image from the sources in $root: some minutes"
-    build_image "$image" && made "the image $image" || bad "the image $image could not be built: see the messages above"
-  fi
-}
-# Root's build of the application would leave root's files in a user's clone; inside Docker it leaves none.
-build_image() (
-  export SLACKWATER_IMAGE="$1" SLACKWATER_BUILD_IN_DOCKER="${SLACKWATER_BUILD_IN_DOCKER:-${SUDO_USER:+1}}"
-  for lib in common docker jdk images; do
-    # shellcheck source=/dev/null
-    . "$root/scripts/lib/$lib.sh"
-  done
-  only_one images
-  ensure_image debian:trixie-slim debian-trixie-slim
-  ensure_sidecar_image
-)
-
 check_programs() {
   if ! has openssl; then bad "the command openssl is not there: it makes the certificate; apt-get install openssl"; fi
 }

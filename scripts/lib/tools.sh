@@ -127,6 +127,8 @@ case "$*" in
   "ps -aq "*role=sidecar*) echo sidecar ;;
   "inspect "*) ;;
   "run "*"policy check") [ ! -e "${0%/*}/WRONG_POLICY" ] || { echo 'policy.yml:2:1: planz: unknown key' >&2; exit 1; } ;;
+  "image inspect "*io.slackwater.inputs*" slackwater/"*) cat "${0%/*}/LABEL" 2>/dev/null || : ;;
+  "build "*"-t slackwater/"*) printf '%s\n' "$*" | sed 's/.*io.slackwater.inputs=\([^ ]*\).*/\1/' >"${0%/*}/LABEL" ;;
   ps* | "image inspect "*) ;;
   *) echo "docker $*" >&2; exit 1 ;;
 esac
@@ -200,6 +202,33 @@ setup_looks_into_the_files() {
   sed -i "s/^SLACKWATER_HTTPS=.*/SLACKWATER_HTTPS=\"127.0.0.1:$port\"  # not for all/" "$own/.env"
   plain 0 "$own" --check || return 1
   plain 3 "$TOOLS/mistyped/x/y" && says "mistyped/x/y: there is no directory $TOOLS/mistyped/x" && [ ! -e "$TOOLS/mistyped" ] || wrong "it made $TOOLS/mistyped"
+}
+
+setup_knows_a_users_file_with_nobody_in_it() {
+  local own="$TOOLS/nobody"
+  plain_docker
+  mkdir -p "$own/secrets"
+  printf '# people\n\n  # nobody yet\n' >"$own/secrets/users"
+  chmod 0700 "$own/secrets" && chmod 0600 "$own/secrets/users"
+  plain 1 "$own" && says 'PROBLEM .*nobody is in .*secrets/users, so nobody can sign in: delete it' && says '^not ready: 1 ' || return 1
+  plain 1 "$own" --check && says 'PROBLEM .*nobody is in' || return 1
+  rm "$own/secrets/users"
+  plain 0 "$own" && says '^then: .* user admin, password in ' || return 1
+  sed -i 's/^admin:/ann:/' "$own/secrets/users"
+  plain 0 "$own" --check && says '^then: .* as a user in .*secrets/users'
+}
+
+setup_builds_an_image_of_other_sources_again() {
+  local own="$TOOLS/pulled" image
+  plain_docker
+  image="$(sed -n 's/.*SLACKWATER_IMAGE:-\([^}]*\)}.*/\1/p' "$SLACKWATER_ROOT/compose.yml.example" | head -n 1)"
+  # Nobody knows of what an image without the label was made.
+  plain 0 "$own" && says "ok +the image $image is here" || return 1
+  echo older >"$TOOLS/plain/LABEL"
+  plain 1 "$own" --check && says "PROBLEM +the image $image is not of the sources .* run this without --check" || return 1
+  SLACKWATER_IMAGE=example.org/own:1 plain 0 "$own" --check || return 1
+  SLACKWATER_BUILD_IN_DOCKER=1 plain 0 "$own" && says "made +the image $image" || return 1
+  plain 0 "$own" --check && says "ok +the image $image is here"
 }
 
 setup_makes_what_a_stack_includes_already() {
@@ -315,8 +344,28 @@ management_trusts_the_certificate_and_shows_all_that_is_wrong() {
   ends 2 "${m[@]}" coverage && ends 2 "${m[@]}" status && says '^warning  Not protected: service mysql: ' || bad=1
   echo '{"datasets":2,"alarms":0,"uncovered":[]}' >"$TOOLS/answers/api/v1/coverage"
   ends 0 "${m[@]}" coverage && ends 0 "${m[@]}" status || bad=1
+  management_goes_through_nginx "$own" "https://localhost:$port" || bad=1
   kill "$server"
   [ -z "$bad" ]
+}
+# As the test before left the answers, from where health is not shown: by a copy of the script and its library alone.
+management_goes_through_nginx() {
+  mkdir -p "$TOOLS/copy/lib"
+  cp "$MANAGEMENT" "$TOOLS/copy/" && cp "$SLACKWATER_ROOT/scripts/lib/management.sh" "$TOOLS/copy/lib/"
+  local a="$TOOLS/answers/api/v1" far=(env -u CURL_CA_BUNDLE "$TOOLS/copy/backrest-management.sh" --directory "$TOOLS/answers"
+    --token-file "$1/secrets/api.token" --url "$2")
+  ends 4 "${far[@]}" status && says 'certificate .* is not trusted: --cacert' && ends 4 "${far[@]}" health && says 'is not trusted' || return 1
+  far+=(--cacert "$1/secrets/tls/fullchain.pem")
+  rm -r "$TOOLS/answers/q"
+  echo '[{"task":"plan","name":"critical","next":"2026-01-03T03:00:00Z"},{"task":"plan","name":"off","next":null}]' >"$a/schedule"
+  echo '[{"id":"shop-db-app","name":"app","plan":"critical","lastSuccess":"2026-01-02T03:04:05.6Z"},{"id":"shop-x","name":"x","plan":"off"}]' >"$a/datasets"
+  ends 4 "${far[@]}" health && says 'health is not shown at https://localhost:[0-9]+: only on the loopback port' || return 1
+  ends 0 "${far[@]}" status && says '^shop-db-app +UP +fresh +critical +2026-01-02T03:04:05Z' && says '^shop-x +UP +disabled' && says '^note: health is not shown' || return 1
+  ends 2 "${far[@]}" doctor && says '^PROBLEM +files.* this check needs the product.s directory' && says '^ok +answers' && says '^ok +each dataset' || return 1
+  sed -i 's/"off"}/"critical"}/' "$a/datasets"
+  ends 2 "${far[@]}" status && says '^shop-x +DOWN +never' || return 1
+  echo '[{"key":"stale:shop-db-app","severity":"critical","title":"T","detail":"Too old.","remedy":"R."}]' >"$a/alarms"
+  ends 2 "${far[@]}" --json status && jq -e '.backups.by == "api" and .backups.checks[0].data.state == "stale"' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")"
 }
 
 # Of the stack that the quickstart left, which is well.
@@ -347,7 +396,7 @@ tool_tests() {
   for test in the_scripts_are_clean a_check_changes_nothing setup_makes_everything_and_then_nothing_more setup_says_what_is_wrong \
     setup_knows_the_kinds_of_docker setup_writes_what_rootless_docker_needs setup_takes_a_certificate setup_joins_a_stack_of_ones_own \
     setup_follows_the_policy_until_backrest_starts setup_gives_backrest_the_password_that_is_there setup_looks_into_the_files \
-    setup_makes_what_a_stack_includes_already \
+    setup_makes_what_a_stack_includes_already setup_knows_a_users_file_with_nobody_in_it setup_builds_an_image_of_other_sources_again \
     two_stacks_never_pick_the_same_port management_ends_as_it_says management_shows_real_names_and_each_attempt \
     management_trusts_the_certificate_and_shows_all_that_is_wrong; do
     step "scripts: ${test//_/ }" "$test"

@@ -14,6 +14,12 @@ public interface FreezeLease extends AutoCloseable {
     /** Why it is broken, in a sentence; empty when it is not. */
     String reason();
 
+    /**
+     * Whether it is broken because it lasted as long as it may, through nobody's doing: another one would end the same way. Not when
+     * somebody else touched a container, and not when Docker used up the time.
+     */
+    boolean reachedLimit();
+
     /** From the first pause to the last thaw; until now while frozen. */
     Duration frozen();
 

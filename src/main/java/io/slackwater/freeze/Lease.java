@@ -51,9 +51,11 @@ final class Lease implements FreezeLease {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private final CountDownLatch over = new CountDownLatch(1);
-    private final AtomicReference<String> broken = new AtomicReference<>("");
+    private final AtomicReference<Breach> broken = new AtomicReference<>(Breach.NONE);
     private final Duration firstPause;
     private volatile State state;
+    /** How long Docker took to pause all; negative until then. Guarded by the lock. */
+    private long pausing = -1;
     private volatile @Nullable Duration lastThaw;
     private volatile @Nullable Long thawingSince;
 
@@ -87,6 +89,7 @@ final class Lease implements FreezeLease {
 
     /** Pauses all, or throws; the caller then {@linkplain #end ends} it. */
     void pause() throws DockerException {
+        long begun = System.nanoTime();
         for (Held container : grip.containers()) {
             inPausing(container::pause);
         }
@@ -98,7 +101,10 @@ final class Lease implements FreezeLease {
                 }
             });
         }
-        inPausing(() -> state = State.FROZEN);
+        inPausing(() -> {
+            pausing = System.nanoTime() - begun;
+            state = State.FROZEN;
+        });
     }
 
     private void inPausing(Step step) throws DockerException {
@@ -120,7 +126,12 @@ final class Lease implements FreezeLease {
 
     @Override
     public String reason() {
-        return broken.get();
+        return broken.get().reason();
+    }
+
+    @Override
+    public boolean reachedLimit() {
+        return broken.get().limit();
     }
 
     @Override
@@ -186,10 +197,14 @@ final class Lease implements FreezeLease {
     }
 
     private void breakUp(String reason) {
-        if (!reason.isEmpty() && broken.compareAndSet("", reason)) {
+        breakUp(new Breach(reason, false));
+    }
+
+    private void breakUp(Breach breach) {
+        if (!breach.reason().isEmpty() && broken.compareAndSet(Breach.NONE, breach)) {
             LOG.warnf(
                     "freeze broken lease=%d run=%s dataset=%s reason=\"%s\"",
-                    id(), record.run(), record.dataset(), reason);
+                    id(), record.run(), record.dataset(), breach.reason());
         }
     }
 
@@ -215,15 +230,14 @@ final class Lease implements FreezeLease {
 
     private void watch() {
         long retry = FIRST_RETRY_NANOS;
-        long give =
-                System.nanoTime() + record.deadlineUptime().minus(firstPause).toNanos();
+        long allowed = record.deadlineUptime().minus(firstPause).toNanos();
+        long give = System.nanoTime() + allowed;
         lock.lock();
         try {
             while (state != State.OVER) {
                 if (holding()) {
                     if (late(give)) {
-                        breakUp("the freeze lasted longer than it may ("
-                                + record.deadlineUptime().minus(firstPause).toMillis() / 1000.0 + " s)");
+                        breakUp(Breach.late(pausing, allowed));
                     }
                     if (!broken()) {
                         rest(TICK_NANOS);

@@ -1,6 +1,7 @@
 package io.slackwater.observe;
 
 import io.slackwater.discovery.Absence;
+import io.slackwater.discovery.FreezeLimit;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.observe.DatasetHealth.State;
@@ -16,6 +17,10 @@ final class Remedies {
     static String run(RunRecord run) {
         String again = "Then: %1$s backup %2$s --wait; a good run ends this alarm. %1$s logs %3$s shows the run whole."
                 .formatted(TOOL, run.dataset(), run.id());
+        if (FreezeLimit.isReached(run.message())) {
+            return "Change the label in the compose file, then docker compose up -d; a changed policy is read by itself. %s"
+                    .formatted(again);
+        }
         if (run.state() == RunState.UNVERIFIED) {
             return ("What was stored is not offered, because nobody knows that it is good; older snapshots that are:"
                             + " %s list %s. Nothing is ever verified in a plan with verify: size: make it verify: full."

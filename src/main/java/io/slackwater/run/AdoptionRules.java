@@ -1,9 +1,9 @@
 package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.FreezeLimit;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Method;
-import io.slackwater.discovery.Workload;
 import io.slackwater.journal.Journal;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,21 +25,16 @@ final class AdoptionRules {
         if (journal.poison().stream().anyMatch(poison -> poison.dataset().equals(dataset.id()))) {
             return Optional.of("an unverified leftover of an earlier run must be forgotten first");
         }
-        Optional<Duration> max = inventory.get().workload(dataset.workload()).map(Workload::freezeMax);
+        Optional<FreezeLimit> limit = inventory.get().workload(dataset.workload()).map(FreezeLimit::of);
         Optional<Duration> last = journal.note(DatasetNotes.frozen(dataset.id()))
                 .map(Long::parseLong)
                 .map(Duration::ofMillis);
         if (dataset.method() == Method.FREEZE
-                && max.isPresent()
+                && limit.isPresent()
                 && last.isPresent()
-                && last.get().compareTo(max.get()) >= 0) {
-            return Optional.of("its last freeze took " + tenths(last.get()) + " s and " + tenths(max.get())
-                    + " s are allowed; raise slackwater.freeze.max, or exclude what need not be backed up");
+                && last.get().compareTo(limit.get().max()) >= 0) {
+            return Optional.of(limit.get().tooShortFor(last.get()));
         }
         return Optional.empty();
-    }
-
-    private static double tenths(Duration time) {
-        return time.toMillis() / 100 / 10.0;
     }
 }

@@ -10,7 +10,7 @@ final class DatasetNotes {
         return "files:" + dataset;
     }
 
-    /** How many milliseconds its last freeze took, also one that did not hold. */
+    /** How many milliseconds its last freeze took, also one that did not hold; its limit at least where it reached that. */
     static String frozen(String dataset) {
         return "frozen:" + dataset;
     }

@@ -113,14 +113,10 @@ final class TreeAttempt implements Attempt {
         } finally {
             window.end();
             log.frozen(window.frozen());
-            noteFreeze(window.frozen());
+            noteFreeze(window.needed());
         }
         if (window.broken().isPresent()) {
-            Failed failed = new Failed(
-                    "the freeze of " + workload.container().name() + " did not hold while it was read: "
-                            + window.broken().get() + "; the snapshot is discarded",
-                    true,
-                    new IOException("lease broken"));
+            Failed failed = window.broken().get();
             storage.poison(restic, dataset.id(), log, Optional.of(snapshot.id()), failed);
             throw failed;
         }

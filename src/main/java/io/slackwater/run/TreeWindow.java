@@ -3,6 +3,7 @@ package io.slackwater.run;
 import io.slackwater.capture.TreeEntry;
 import io.slackwater.capture.TreeWalk;
 import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.FreezeLimit;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
@@ -90,14 +91,32 @@ final class TreeWindow implements Window {
     }
 
     /** Why the freeze did not hold, which is known once it has ended; empty when it did, or when nothing was frozen. */
-    Optional<String> broken() {
+    Optional<Failed> broken() {
         FreezeLease held = lease;
-        return held != null && held.broken() ? Optional.of(held.reason()) : Optional.empty();
+        return held != null && held.broken() ? Optional.of(broken(held, workload)) : Optional.empty();
+    }
+
+    /** Its own limit does not pass by itself, and each attempt pauses the workload again; what others did does. */
+    static Failed broken(FreezeLease lease, Workload workload) {
+        String reason = lease.reachedLimit()
+                ? FreezeLimit.of(workload).reached()
+                : "the freeze of " + workload.container().name() + " did not hold while it was read: " + lease.reason()
+                        + "; the snapshot is discarded";
+        return new Failed(reason, !lease.reachedLimit(), new IOException("lease broken"));
     }
 
     Duration frozen() {
         FreezeLease held = lease;
         return held == null ? Duration.ZERO : held.frozen();
+    }
+
+    /** How long a freeze the next one needs, as far as is known: one that reached its limit needed more than that. */
+    Duration needed() {
+        FreezeLease held = lease;
+        Duration was = frozen();
+        return held != null && held.reachedLimit() && was.compareTo(workload.freezeMax()) < 0
+                ? workload.freezeMax()
+                : was;
     }
 
     private FreezeLease freeze() throws Failed, InterruptedException {

@@ -2,6 +2,7 @@ package io.slackwater.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.discovery.FreezeLimit;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.journal.RunRecord;
@@ -53,6 +54,18 @@ class ConditionsTest {
         assertThat(Conditions.runs(List.of(health(State.FRESH, ended(RunState.UNVERIFIED, "")))))
                 .extracting(Alarm::title)
                 .containsExactly("The last backup of dataset orders could not be verified");
+    }
+
+    @Test
+    void aFreezeThatReachedItsLimitIsNotAskedWhetherItsContainerRuns() {
+        String reached = new FreezeLimit(Duration.ofSeconds(1), "shop-big-1", true).reached();
+        Alarm alarm = Conditions.runs(List.of(health(State.FRESH, ended(RunState.FAILED, reached))))
+                .getFirst();
+        assertThat(alarm.detail()).contains("1 s, from the label slackwater.freeze.max of container shop-big-1");
+        assertThat(alarm.remedy())
+                .startsWith("Change the label in the compose file, then docker compose up -d")
+                .contains("backrest-management.sh backup orders --wait")
+                .doesNotContain("See that");
     }
 
     @Test

@@ -1,0 +1,54 @@
+package io.slackwater.discovery;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/**
+ * The longest that a workload may be frozen, where that was set, and what helps where it does not suffice.
+ *
+ * @param container the name of the container that is frozen
+ * @param labelled whether a label of that container set it, and not the policy
+ */
+public record FreezeLimit(Duration max, String container, boolean labelled) {
+
+    private static final String LABEL = "slackwater.freeze.max";
+    private static final String REACHED = " reached its limit while it was read: ";
+    private static final String HELPS = "Raise that limit, exclude what need not be frozen with slackwater.volumes.exclude, or, where"
+            + " files that change while they are read do no harm, copy it with slackwater.method=hot";
+
+    public static FreezeLimit of(Workload workload) {
+        return new FreezeLimit(
+                workload.freezeMax(),
+                workload.container().name(),
+                workload.labels().containsKey(LABEL));
+    }
+
+    /** Why a backup whose freeze ended at this limit came to nothing, and what helps. {@link #isReached} knows it again. */
+    public String reached() {
+        return "the freeze of " + container + REACHED + this
+                + "; the snapshot is discarded, and it is not tried again by itself, for that would only pause it as long"
+                + " once more. " + HELPS;
+    }
+
+    /** Why a backup is not begun after a freeze that took this long, and what helps. */
+    public String tooShortFor(Duration last) {
+        return "it would freeze too long: its last freeze took " + seconds(last) + ", and its limit is " + this + ". "
+                + HELPS;
+    }
+
+    /** Whether a run's message is one of {@link #reached()}. */
+    public static boolean isReached(String message) {
+        return message.startsWith("the freeze of ") && message.contains(REACHED);
+    }
+
+    /** As a person set it, and where. */
+    @Override
+    public String toString() {
+        return seconds(max) + ", from "
+                + (labelled ? "the label " + LABEL + " of container " + container : "limits.freezeMax in the policy");
+    }
+
+    private static String seconds(Duration time) {
+        return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
+    }
+}
