@@ -2,9 +2,12 @@ package io.slackwater.observe;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 
 /** Sentences for people. */
 final class Words {
+
+    private static final Pattern SHELL_PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
 
     private Words() {}
 
@@ -15,7 +18,17 @@ final class Words {
 
     static String sentence(String text) {
         String plain = endless(text);
-        return plain.isEmpty() ? "" : Character.toUpperCase(plain.charAt(0)) + plain.substring(1) + ".";
+        return plain.isEmpty() ? "" : beginning(plain) + ".";
+    }
+
+    /** With a capital, to begin a sentence with. */
+    static String beginning(String text) {
+        return text.isEmpty() ? "" : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    /** One word of a shell's command, whatever it holds. */
+    static String shell(String word) {
+        return SHELL_PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** Without the full stop, to go on with. */
