@@ -96,14 +96,21 @@ table() {
       for (i = 1; i <= columns; i++) line = line sprintf("%-" width[i] "s", cell[r, i]) (i < columns ? "  " : "")
       sub(/ +$/, "", line); print line } }'
 }
-# The real names of datasets by their ids: an id can lose something of a name.
-names() { ask GET /api/v1/datasets 2>/dev/null | jq -c 'map({(.id): .name}) | add // {}' || printf '{}'; }
+# names [health of the group backups]: the real names of datasets by their ids, which can lose something of a name. Health has those of
+# datasets that are not there any more.
+names() {
+  local backups datasets
+  backups="${1:-$(health_of group/backups 2>/dev/null || true)}"
+  datasets="$(ask GET /api/v1/datasets 2>/dev/null | jq -c . 2>/dev/null || true)"
+  jq -nc --argjson d "${datasets:-[]}" --argjson b "${backups:-null}" \
+    '[($b.checks // [] | .[] | select(.data.name) | {(.name): .data.name}), ($d | .[] | {(.id): .name})] | add // {}' || printf '{}'
+}
 
 # What several commands' jq programs share. A dataset is shown with its real name where its id does not end with that.
 JQ='def named($name): if ($name // "") == "" or endswith("-" + ($name | gsub("/"; "-"))) then . else "\(.) (\($name))" end;
     def of($names): named($names[.]);
     def when: if . then .[0:19] + "Z" else "-" end;
-    def alarm: "\(.severity)  " + ("\(.title): \(.detail) \(.remedy)" | gsub("\\s+"; " "));
+    def alarm: "\(.severity)  " + ("\(.title): \(.detail) \(.remedy)" | gsub("\\s*\\n\\s*"; " "));
     def sentence: (.[0:1] | ascii_upcase) + .[1:] | if . == "" or test("[.?!…]$") then . else . + "." end;
     # An alarm is raised when it has lasted for a moment; what is not covered now is not covered.
     def with_uncovered($coverage): map(.key) as $known | . + [$coverage.uncovered[] | select(.severity == "ALARM") |
@@ -119,7 +126,7 @@ command_status() {
   if [ "$code" = "$NOT_SHOWN" ]; then backups="$(backups_by_api "$alarms")" || exit; fi
   coverage="$(ask GET /api/v1/coverage)" || exit
   if [ -n "$JSON" ]; then jq -n --argjson b "$backups" --argjson a "$alarms" --argjson c "$coverage" '{backups:$b,alarms:$a,coverage:$c}'; else
-    jq -r --argjson names "$(names)" "$JQ"' .checks[] | select(.data.state) | [(.name | of($names)), .status, .data.state, .data.plan, (.data.newest | when), .data.reason] | @tsv' <<<"$backups" |
+    jq -r --argjson names "$(names "$backups")" "$JQ"' .checks[] | select(.data.state) | [(.name | of($names)), .status, .data.state, .data.plan, (.data.newest | when), .data.reason] | @tsv' <<<"$backups" |
       table DATASET UP STATE PLAN "DATA OF" REASON
     jq -r '.checks[] | select(.data.state | not) | .data.reason // empty' <<<"$backups"
     jq -r --argjson c "$coverage" "$JQ"' with_uncovered($c) | .[] | alarm' <<<"$alarms"

@@ -30,6 +30,7 @@ public enum Absence {
                     case PostgresDatasets.NOT_NAMED -> REMOVED;
                     case PostgresDatasets.BROKEN -> VANISHED;
                     case String reason when reason.endsWith(PostgresDatasets.NOT_THERE) -> VANISHED;
+                    case String reason when reason.endsWith(PostgresDatasets.NOT_WHOLE) -> VANISHED;
                     default -> UNSURE;
                 };
             }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -36,8 +37,15 @@ public final class Discovery {
     /**
      * @param policies the policy in force, asked for at each look
      * @param own what is ours and never captured
+     * @param backedUp whether a dataset of this id was backed up before
      */
-    public Discovery(Docker docker, Supplier<Policy> policies, Clock clock, MountProver prover, OwnEnvironment own) {
+    public Discovery(
+            Docker docker,
+            Supplier<Policy> policies,
+            Clock clock,
+            MountProver prover,
+            OwnEnvironment own,
+            Predicate<String> backedUp) {
         this.docker = docker;
         this.policies = policies;
         this.clock = clock;
@@ -45,7 +53,7 @@ public final class Discovery {
         this.own = own;
         Execs execs = new Execs(docker);
         this.probe = new KindProbe(execs, clock);
-        this.postgres = new PostgresDatasets(execs, clock);
+        this.postgres = new PostgresDatasets(execs, clock, backedUp);
         this.redis = new RedisDatasets(execs);
     }
 

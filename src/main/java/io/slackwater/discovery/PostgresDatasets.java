@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,13 +28,17 @@ final class PostgresDatasets {
 
     static final String BROKEN = "dropping it was interrupted: nobody can connect to it";
     static final String NOT_THERE = ", which the server does not have";
+    static final String NOT_WHOLE = " into it, or was interrupted: it is not whole yet";
 
     private final Execs execs;
     private final SignInSearch search;
     private final Clock clock;
+    private final Predicate<String> backedUp;
     private final Map<WorkloadId, Known> known = new ConcurrentHashMap<>();
 
-    PostgresDatasets(Execs execs, Clock clock) {
+    /** @param backedUp whether a dataset of this id was backed up before */
+    PostgresDatasets(Execs execs, Clock clock, Predicate<String> backedUp) {
+        this.backedUp = backedUp;
         this.execs = execs;
         this.search = new SignInSearch(execs);
         this.clock = clock;
@@ -189,9 +194,21 @@ final class PostgresDatasets {
                     "GRANT CONNECT on it to " + user + ", or name a superuser by the label slackwater.user");
             return false;
         }
-        // Named by the label it is wanted at once.
-        Optional<RestoredBeside> beside = named ? Optional.empty() : database.restored();
-        if (beside.isPresent() && beside.get().leftAlone(clock.instant())) {
+        Optional<RestoredBeside> mark = database.restored().filter(one -> one.leftAlone(clock.instant()));
+        if (mark.isPresent() && mark.get().filling()) {
+            coverage.note(
+                    id,
+                    subject,
+                    "restore " + mark.get().restore() + " is putting snapshot "
+                            + mark.get().snapshot() + NOT_WHOLE,
+                    "let the restore end, then it is backed up; when none is at work (GET /api/v1/restores), drop it and"
+                            + " restore it again");
+            return false;
+        }
+        // Named by the label it is wanted at once; and with backups of its own it is beside nothing.
+        Optional<RestoredBeside> beside =
+                mark.filter(one -> !named && !backedUp.test(DatasetIds.database(id, database.name())));
+        if (beside.isPresent()) {
             coverage.note(
                     id,
                     subject,

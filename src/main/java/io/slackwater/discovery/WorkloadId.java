@@ -15,6 +15,11 @@ public record WorkloadId(String project, String service) implements Comparable<W
         return DatasetIds.of(project, service);
     }
 
+    /** The id of the dataset that a database of this name is here. */
+    public String database(String name) {
+        return DatasetIds.database(this, name);
+    }
+
     @Override
     public int compareTo(WorkloadId other) {
         return ORDER.compare(this, other);

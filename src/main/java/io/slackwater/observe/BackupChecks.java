@@ -34,6 +34,7 @@ public final class BackupChecks {
 
     private final HealthRegistry group;
     private final Supplier<? extends Collection<DatasetHealth>> health;
+    private final Function<String, Optional<String>> names;
     private final Function<String, Optional<Alarm>> trouble;
     private final Set<String> shown = new HashSet<>();
     private final Set<String> stores = new HashSet<>();
@@ -47,13 +48,16 @@ public final class BackupChecks {
 
     /**
      * @param group for example {@code HealthRegistries.getHealthGroupRegistry("backups")}
+     * @param names what a dataset is in the user's words; empty when that is not known
      * @param trouble the alarm over what is wrong with a repository; empty when nothing is
      */
     public BackupChecks(
             HealthRegistry group,
             Supplier<? extends Collection<DatasetHealth>> health,
+            Function<String, Optional<String>> names,
             Function<String, Optional<Alarm>> trouble,
             Clock clock) {
+        this.names = names;
         this.trouble = trouble;
         this.group = group;
         this.clock = clock;
@@ -152,7 +156,7 @@ public final class BackupChecks {
             return datasets().stream()
                     .filter(one -> one.dataset().equals(dataset))
                     .findFirst()
-                    .map(BackupChecks::response)
+                    .map(this::response)
                     .orElseGet(() -> HealthCheckResponse.named(dataset)
                             .up()
                             .withData("state", DatasetHealth.State.GONE.word())
@@ -166,12 +170,13 @@ public final class BackupChecks {
     }
 
     /** One dataset as health shows it. */
-    static HealthCheckResponse response(DatasetHealth health) {
+    private HealthCheckResponse response(DatasetHealth health) {
         HealthCheckResponseBuilder response = HealthCheckResponse.named(health.dataset())
                 .status(health.up())
                 .withData("state", health.state().word())
                 .withData("plan", health.plan())
                 .withData("reason", health.reason());
+        names.apply(health.dataset()).ifPresent(name -> response.withData("name", name));
         health.newest().ifPresent(time -> response.withData("newest", Words.time(time)));
         health.staleAt().ifPresent(time -> response.withData("staleAt", Words.time(time)));
         return response.build();

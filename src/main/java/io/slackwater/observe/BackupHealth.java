@@ -14,10 +14,13 @@ import io.slackwater.policy.Policy;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
@@ -32,6 +35,7 @@ public final class BackupHealth {
 
     private final Journal journal;
     private final Clock clock;
+    private final Map<String, String> remembered = new ConcurrentHashMap<>();
 
     public BackupHealth(Journal journal, Clock clock) {
         this.journal = journal;
@@ -48,7 +52,7 @@ public final class BackupHealth {
         List<DatasetHealth> all = new ArrayList<>();
         Set<String> rest = new TreeSet<>(journal.datasets());
         if (found.isEmpty()) {
-            rest.forEach(dataset -> all.add(judge(policy, dataset, planOfLastRun(dataset))));
+            rest.forEach(dataset -> all.add(unseen(policy, dataset, meant)));
             return all;
         }
         for (Dataset dataset : found.get().datasets()) {
@@ -57,6 +61,30 @@ public final class BackupHealth {
         }
         rest.forEach(dataset -> missing(policy, dataset, found.get(), meant).ifPresent(all::add));
         return all;
+    }
+
+    /** Remembers what is down: it is not well again because its workload goes, too. To be called after each look at Docker. */
+    public void remember(Collection<DatasetHealth> datasets) {
+        for (DatasetHealth health : datasets) {
+            String word = health.up() ? "" : health.state().word();
+            if (!word.equals(before(health.dataset()))) {
+                journal.note(key(health.dataset()), word);
+                remembered.put(health.dataset(), word);
+            }
+        }
+    }
+
+    /** Whether this dataset had vanished when {@link #remember} was last called. */
+    public boolean hadVanished(String dataset) {
+        return before(dataset).equals(State.VANISHED.word());
+    }
+
+    private String before(String dataset) {
+        return remembered.computeIfAbsent(dataset, id -> journal.note(key(id)).orElse(""));
+    }
+
+    private static String key(String dataset) {
+        return "down:" + dataset;
     }
 
     /** One dataset that is known to exist. */
@@ -176,8 +204,7 @@ public final class BackupHealth {
         if (verified.isEmpty()) {
             return Optional.empty();
         }
-        String kept = "; its %d verified snapshots are kept, the newest is of %s."
-                .formatted(verified.size(), Words.time(verified.getFirst().time()));
+        String kept = kept(verified);
         if (meant.test(dataset)) {
             return Optional.of(
                     missing(dataset, State.GONE, "It is not there any more, which is meant" + kept, verified));
@@ -187,18 +214,63 @@ public final class BackupHealth {
                 .orElse(Absence.REMOVED);
         return Optional.of(
                 switch (absence) {
-                    case REMOVED -> missing(dataset, State.GONE, "Docker does not have it any more" + kept, verified);
-                    case UNSURE -> judge(policy, dataset, planOfLastRun(dataset));
+                    case REMOVED -> removed(policy, dataset, kept, verified);
+                    case UNSURE -> unseen(policy, dataset, meant);
                     case VANISHED ->
                         missing(
                                 dataset,
                                 State.VANISHED,
-                                "Its workload %s is there, but it is not in it any more"
-                                                .formatted(run.map(RunRecord::workload)
-                                                        .orElse(""))
+                                "Its workload %s is there, but %s is not in it any more"
+                                                .formatted(
+                                                        run.map(RunRecord::workload)
+                                                                .orElse(""),
+                                                        words(dataset, run).orElse("it"))
                                         + kept,
                                 verified);
                 });
+    }
+
+    private DatasetHealth removed(Policy policy, String dataset, String kept, List<Verified> verified) {
+        if (hadVanished(dataset)) {
+            return still(dataset, verified);
+        }
+        boolean well = before(dataset).isEmpty()
+                || judge(policy, dataset, planOfLastRun(dataset)).up();
+        return well
+                ? missing(dataset, State.GONE, "Docker does not have it any more" + kept, verified)
+                : missing(
+                        dataset,
+                        State.GONE_STALE,
+                        "Docker does not have it any more, and it had no fresh backup even before" + kept,
+                        verified);
+    }
+
+    /** One that may be there, as far as can be seen now. */
+    private DatasetHealth unseen(Policy policy, String dataset, Predicate<String> meant) {
+        List<Verified> verified = journal.verified(dataset);
+        return hadVanished(dataset) && !verified.isEmpty() && !meant.test(dataset)
+                ? still(dataset, verified)
+                : judge(policy, dataset, planOfLastRun(dataset));
+    }
+
+    private DatasetHealth still(String dataset, List<Verified> verified) {
+        Optional<RunRecord> run = newestRun(dataset);
+        String reason = "%s had vanished from its workload %s when that was last looked at"
+                .formatted(
+                        Words.beginning(words(dataset, run).orElse("it")),
+                        run.map(RunRecord::workload).orElse(""));
+        return missing(dataset, State.VANISHED, reason + kept(verified), verified);
+    }
+
+    private static String kept(List<Verified> verified) {
+        return "; its %d verified snapshots are kept, the newest is of %s."
+                .formatted(verified.size(), Words.time(verified.getFirst().time()));
+    }
+
+    /** What it is for a person: {@code database My DB}, {@code /data}. */
+    private Optional<String> words(String dataset, Optional<RunRecord> run) {
+        boolean database = run.filter(one -> Absence.isDatabase(one.kind())).isPresent();
+        return DatasetNames.of(journal, dataset).map(name -> database ? "database " + name : name);
     }
 
     private DatasetHealth missing(String dataset, State state, String reason, List<Verified> verified) {

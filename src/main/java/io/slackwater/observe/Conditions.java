@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What is wrong right now, in the words of an alarm. Pure. */
@@ -34,11 +35,17 @@ public final class Conditions {
 
     private Conditions() {}
 
-    /** For {@link AlarmSource#RUN}: the last run of a dataset that is still there failed or could not be verified. */
-    public static List<Alarm> runs(Collection<DatasetHealth> datasets) {
+    /**
+     * For {@link AlarmSource#RUN}: the last run of a dataset failed or could not be verified. Also of one whose workload went since,
+     * perhaps in the middle of that run.
+     *
+     * @param meant whether a person said that this dataset's end is meant
+     */
+    public static List<Alarm> runs(Collection<DatasetHealth> datasets, Predicate<String> meant) {
         List<Alarm> alarms = new ArrayList<>();
         for (DatasetHealth health : datasets) {
-            if (health.state().missing()) {
+            // One that vanished has an alarm that says more.
+            if (health.state() == State.VANISHED || health.state().missing() && meant.test(health.dataset())) {
                 continue;
             }
             health.lastRun().filter(run -> run.state() != RunState.SUCCEEDED).ifPresent(run -> alarms.add(run(run)));
@@ -68,7 +75,7 @@ public final class Conditions {
     /** For {@link AlarmSource#STALE}: a dataset without a backup that is young enough. */
     public static List<Alarm> stale(Collection<DatasetHealth> datasets) {
         return datasets.stream()
-                .filter(health -> !health.up() && !health.state().missing())
+                .filter(health -> !health.up() && health.state() != State.VANISHED)
                 .map(health -> new Alarm(
                         AlarmSource.STALE,
                         health.dataset(),
@@ -88,8 +95,9 @@ public final class Conditions {
      * For {@link AlarmSource#STALE}: a dataset that was backed up before and is not there now, unless that is known to be meant.
      *
      * @param name what it is in the user's words, for example a database's name; empty when it is not known
+     * @param file as its newest verified snapshot names it: a path for a tree
      */
-    public static Alarm missing(DatasetHealth health, Optional<String> name) {
+    public static Alarm missing(DatasetHealth health, Optional<String> name, String file) {
         String dataset = health.dataset();
         boolean vanished = health.state() == State.VANISHED;
         boolean database = health.lastSuccess()
@@ -106,8 +114,7 @@ public final class Conditions {
                                         .orElse("Dataset " + dataset))
                         : "Dataset %s is not there any more".formatted(dataset),
                 health.reason(),
-                "Restore it: scripts/backrest-management.sh restore %s with the place to restore to (--help says which there are); when its end is meant: scripts/backrest-management.sh acknowledge %s."
-                        .formatted(dataset, dataset),
+                Remedies.missing(dataset, vanished, name, file),
                 vanished ? SETTLING : AWAY);
     }
 

@@ -41,7 +41,9 @@ public record DatasetHealth(
         DISABLED(true),
         /** It was removed with its workload, or a person said that its end is meant; its snapshots are kept. */
         GONE(true),
-        /** Its workload is there and does not have it any more, and nobody said that this is meant. */
+        /** It was removed with its workload, and had no fresh backup even before; nobody said that this is meant. */
+        GONE_STALE(false),
+        /** Its workload is there, or was when that was seen, and does not have it any more, and nobody said that this is meant. */
         VANISHED(false);
 
         private final boolean up;
@@ -57,7 +59,7 @@ public record DatasetHealth(
 
         /** Whether it was backed up and is not there now: no run of it is expected. */
         public boolean missing() {
-            return this == GONE || this == VANISHED;
+            return this == GONE || this == GONE_STALE || this == VANISHED;
         }
 
         /** The word for people and JSON. */

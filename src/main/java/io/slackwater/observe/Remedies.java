@@ -5,6 +5,7 @@ import io.slackwater.discovery.FreezeLimit;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.observe.DatasetHealth.State;
+import java.util.Optional;
 
 /** What to do, for alarms where that depends on the case: commands that can be copied, in the order in which they help. */
 final class Remedies {
@@ -46,12 +47,36 @@ final class Remedies {
         if (health.state() == State.NO_PLAN) {
             return "Add the plan to the policy, or label the container with slackwater.plan and a plan that is there.";
         }
+        if (health.state() == State.GONE_STALE) {
+            return "Start its container again (docker compose up -d); then %1$s backup %2$s --wait makes one. When its end is meant: %1$s acknowledge %2$s."
+                    .formatted(TOOL, health.dataset());
+        }
         String now = "%1$s backup %2$s --wait makes one now and says what keeps it from succeeding."
                 .formatted(TOOL, health.dataset());
         return health.state() == State.NEVER
                 ? "%s %s logs %s shows what was tried.".formatted(now, TOOL, health.dataset())
                 : "%s %s schedule shows when its plan runs, timedatectl whether the clock of this machine is right."
                         .formatted(now, TOOL);
+    }
+
+    /**
+     * While something is not there that was backed up: lines that put it back as they stand.
+     *
+     * @param vanished whether its workload is there
+     * @param name what it is in the user's words; empty when it is not known
+     * @param file as its newest verified snapshot names it
+     */
+    static String missing(String dataset, boolean vanished, Optional<String> name, String file) {
+        String restore = "%s restore %s ".formatted(TOOL, dataset);
+        String meant = "; when its end is meant: %s acknowledge %s.".formatted(TOOL, dataset);
+        if (file.startsWith("/") || !file.endsWith(".dump") && !file.endsWith(".sql")) {
+            return "Restore it into a new volume: " + restore + "--volume " + dataset + "-restored" + meant;
+        }
+        String database = restore + "--database " + name.map(Words::shell).orElse("NAME");
+        return vanished
+                ? "Restore it: " + database + meant
+                : "Start its container again (docker compose up -d), or restore it into another server, of workload ID: "
+                        + database + " --workload ID" + meant;
     }
 
     /** While a repository is in trouble. */

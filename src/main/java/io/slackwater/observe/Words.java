@@ -2,11 +2,13 @@ package io.slackwater.observe;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 
 /** Sentences for people. */
 final class Words {
 
     private static final String ENDS = ".?!…";
+    private static final Pattern SHELL_PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
 
     private Words() {}
 
@@ -25,6 +27,16 @@ final class Words {
         String plain = text.strip();
         boolean open = !plain.isEmpty() && ENDS.indexOf(plain.charAt(plain.length() - 1)) < 0;
         return open ? plain + "." : plain;
+    }
+
+    /** With a capital, to begin a sentence with. */
+    static String beginning(String text) {
+        return text.isEmpty() ? "" : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    /** One word of a shell's command, whatever it holds. */
+    static String shell(String word) {
+        return SHELL_PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** Without the full stop, to go on with. */

@@ -38,6 +38,11 @@ record DatabaseDefinition(String name, String create, List<String> settings) {
         return create + "\n" + says + "\n" + String.join("\n", settings) + "\n";
     }
 
+    /** Takes the comment away. */
+    static String uncommented(String name) {
+        return "COMMENT ON DATABASE " + quote(name) + " IS NULL;\n";
+    }
+
     /** An identifier as PostgreSQL wants it quoted (PostgreSQL documentation, 4.1.1). */
     static String quote(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';

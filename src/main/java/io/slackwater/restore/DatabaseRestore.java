@@ -33,7 +33,7 @@ final class DatabaseRestore {
     /**
      * Makes the database as the dump's was, then fills it. A failure drops it again.
      *
-     * @param mark what it is to be known by, beside the original
+     * @param mark what it is to be known by, beside the original, or until it is whole
      */
     void database(Choice choice, PostgresServer server, String name, RestoredBeside mark)
             throws RestoreException, InterruptedException {
@@ -57,6 +57,9 @@ final class DatabaseRestore {
                                     "/" + choice.snapshot().file(),
                                     sink),
                     "restoring snapshot " + choice.snapshot().snapshot() + " into database " + name);
+            if (mark.filling()) {
+                script(server, "COMMENT", DatabaseDefinition.uncommented(name), "finishing database " + name);
+            }
         } catch (RestoreException e) {
             drop(server, name, e);
             throw e;

@@ -1,8 +1,6 @@
 package io.slackwater.restore;
 
-import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
-import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.RestoredBeside;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Docker;
@@ -46,6 +44,7 @@ public final class Restores {
     private final RepositoryAccess access;
     private final Clock clock;
     private final RepositoryAlarms alarms;
+    private volatile Runnable after = () -> {};
     private final Map<String, RestoreStatus> restores = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -100,6 +99,11 @@ public final class Restores {
                 who, "restore", dataset, choice.snapshot().snapshot() + " into " + work.where() + ", restore " + id);
         Thread.ofVirtual().name("restore-" + status.id()).start(() -> run(status, choice, work));
         return status;
+    }
+
+    /** What is to happen after each restore: there may be something new to protect. */
+    public void after(Runnable action) {
+        after = action;
     }
 
     public Optional<RestoreStatus> find(String id) {
@@ -209,6 +213,7 @@ public final class Restores {
                     "an error inside Slackwater; its log of this time has more"));
             LOG.errorf(e, "restore broke dataset=%s", status.dataset());
         }
+        after.run();
     }
 
     private void remember(RestoreStatus status) {
@@ -295,7 +300,8 @@ public final class Restores {
     }
 
     private Work databaseWork(String id, Choice choice, RestoreTarget.Database target) throws RestoreException {
-        Workload workload = workload(choice, target);
+        DatabasePlace place = new DatabasePlace(inventory.get(), journal);
+        Workload workload = place.workload(choice.snapshot(), target);
         PostgresServer server = new PostgresServer(workload);
         DatabaseRestore restore = new DatabaseRestore(docker);
         if (choice.snapshot().file().endsWith(".sql")) {
@@ -310,32 +316,11 @@ public final class Restores {
         if (target.database().isBlank()) {
             throw new RestoreException(Reason.INVALID, "target.database is missing: the name of the new database");
         }
-        RestoredBeside mark = new RestoredBeside(id, choice.snapshot().snapshot(), clock.instant());
+        RestoredBeside mark =
+                place.mark(workload, target.database(), id, choice.snapshot().snapshot(), clock.instant());
         return new Work(
                 "database " + target.database() + " of workload " + workload.id(),
                 () -> restore.refuse(server, target.database()),
                 () -> restore.database(choice, server, target.database(), mark));
-    }
-
-    private Workload workload(Choice choice, RestoreTarget.Database target) throws RestoreException {
-        Inventory now = inventory.get();
-        String wanted = target.workload()
-                .or(() -> now.dataset(choice.snapshot().dataset())
-                        .map(Dataset::workload)
-                        .map(Object::toString))
-                .orElseThrow(() -> new RestoreException(
-                        Reason.INVALID,
-                        "the workload of dataset " + choice.snapshot().dataset()
-                                + " is not there; say into which one with target.workload"));
-        Workload workload = now.workloads().stream()
-                .filter(candidate -> candidate.id().value().equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new RestoreException(
-                        Reason.NOT_FOUND, "there is no workload " + wanted + "; GET /api/v1/workloads lists them"));
-        if (!workload.kind().equals(Kind.POSTGRES)) {
-            throw new RestoreException(
-                    Reason.INVALID, "workload " + wanted + " is no PostgreSQL server but " + workload.kind());
-        }
-        return workload;
     }
 }

@@ -52,6 +52,11 @@ public class Boot {
     }
 
     void start(@Observes StartupEvent event) {
+        slackwater.restores().after(() -> {
+            if (!stopping) {
+                lookSoon();
+            }
+        });
         events = slackwater.docker().follow(new Listener());
         soon.execute(this::settle);
     }

@@ -5,49 +5,42 @@ import io.slackwater.journal.Journal;
 import io.slackwater.observe.Alarm;
 import io.slackwater.observe.Conditions;
 import io.slackwater.observe.DatasetHealth;
+import io.slackwater.observe.DatasetNames;
 import io.slackwater.run.Runs;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** What a person must say whether it is meant: a dataset that shrank, and one that is not there any more. */
 final class Doubts {
 
     private final Runs runs;
     private final Journal journal;
-    private final Map<String, String> names = new ConcurrentHashMap<>();
+    private final DatasetNames names;
 
     Doubts(Runs runs, Journal journal) {
         this.runs = runs;
         this.journal = journal;
+        this.names = new DatasetNames(journal);
     }
 
-    /** What is there: remembers its names, and takes it for news when one of it is missing some day, even once more. */
-    void found(Collection<Dataset> datasets) {
-        for (Dataset dataset : datasets) {
-            String id = dataset.id();
-            if (!dataset.name().equals(names.get(id))) {
-                if (!journal.note(name(id)).equals(Optional.of(dataset.name()))) {
-                    journal.note(name(id), dataset.name());
-                }
-                names.put(id, dataset.name());
-            }
-            if (runs.goneForGood(id)) {
-                runs.isBack(id);
-            }
+    /**
+     * What is there: remembers its names, backs up at once what was missing before, and takes it for news when that is missing some
+     * day once more.
+     *
+     * @param vanished whether this dataset was missing although its workload was there
+     * @param enabled whether the plan of this id is there and switched on
+     */
+    void found(Collection<Dataset> datasets, Predicate<String> vanished, Predicate<String> enabled) {
+        names.seen(datasets);
+        List<Dataset> back = datasets.stream()
+                .filter(one -> runs.goneForGood(one.id()) || vanished.test(one.id()))
+                .toList();
+        if (!back.isEmpty()) {
+            runs.submit(back.stream().filter(one -> enabled.test(one.plan())).toList(), Runs.DISCOVERED);
+            back.forEach(one -> runs.isBack(one.id()));
         }
-    }
-
-    private static String name(String dataset) {
-        return "name:" + dataset;
-    }
-
-    /** What the dataset is in the user's words, also when it is not there any more; empty when it was never seen. */
-    static Optional<String> name(Journal journal, String dataset) {
-        return journal.note(name(dataset));
     }
 
     List<Alarm> of(Collection<DatasetHealth> datasets) {
@@ -55,9 +48,17 @@ final class Doubts {
         for (DatasetHealth health : datasets) {
             runs.held(health.dataset()).ifPresent(reason -> alarms.add(Conditions.shrunk(health.dataset(), reason)));
             if (health.state().missing() && !runs.goneForGood(health.dataset())) {
-                alarms.add(Conditions.missing(health, name(journal, health.dataset())));
+                alarms.add(
+                        Conditions.missing(health, DatasetNames.of(journal, health.dataset()), file(health.dataset())));
             }
         }
         return alarms;
+    }
+
+    private String file(String dataset) {
+        return journal.verified(dataset).stream()
+                .findFirst()
+                .map(Journal.Verified::file)
+                .orElse("");
     }
 }

@@ -54,7 +54,8 @@ public class Pass {
                     slackwater::policy,
                     slackwater.clock(),
                     slackwater.mountProver(),
-                    slackwater.self().environment());
+                    slackwater.self().environment(),
+                    id -> slackwater.journal().datasets().contains(id));
             discovery = current;
         }
         return current.look();

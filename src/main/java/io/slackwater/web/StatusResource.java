@@ -8,6 +8,7 @@ import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.Workload;
 import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.observe.DatasetNames;
 import io.slackwater.policy.Nearest;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
@@ -237,7 +238,7 @@ public class StatusResource {
             throw Problem.invalid("say whose snapshots: /api/v1/snapshots?dataset=…; GET /api/v1/datasets lists them");
         }
         Asked.dataset(dataset, slackwater);
-        String name = Doubts.name(slackwater.journal(), dataset).orElse(null);
+        String name = DatasetNames.of(slackwater.journal(), dataset).orElse(null);
         return slackwater.journal().verified(dataset).stream()
                 .map(one -> view(one, name))
                 .toList();

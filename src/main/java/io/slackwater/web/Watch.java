@@ -11,10 +11,12 @@ import io.slackwater.observe.BackupChecks;
 import io.slackwater.observe.BackupHealth;
 import io.slackwater.observe.Conditions;
 import io.slackwater.observe.DatasetHealth;
+import io.slackwater.observe.DatasetNames;
 import io.slackwater.observe.DeadManPing;
 import io.slackwater.observe.GoodNight;
 import io.slackwater.observe.Metrics;
 import io.slackwater.observe.Webhook;
+import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Repository;
 import io.smallrye.health.registry.HealthRegistries;
@@ -56,7 +58,11 @@ public class Watch {
         this.slackwater = slackwater;
         this.health = new BackupHealth(slackwater.journal(), slackwater.clock());
         this.checks = new BackupChecks(
-                HealthRegistries.getHealthGroupRegistry("backups"), this::health, this::troubled, slackwater.clock());
+                HealthRegistries.getHealthGroupRegistry("backups"),
+                this::health,
+                dataset -> DatasetNames.of(slackwater.journal(), dataset),
+                this::troubled,
+                slackwater.clock());
         this.webhook = new Webhook(
                 () -> slackwater.policy().alerts().webhook(),
                 () -> slackwater.policy().instance(),
@@ -140,9 +146,12 @@ public class Watch {
                     Conditions.coverage(slackwater.inventory().uncovered()));
         }
         if (journal.isEmpty()) {
-            doubts.found(slackwater.inventory().datasets());
+            doubts.found(slackwater.inventory().datasets(), health::hadVanished, this::enabled);
             Collection<DatasetHealth> datasets = health();
-            alarms.observed(AlarmSource.RUN, Conditions.runs(datasets));
+            if (slackwater.board().looked()) {
+                health.remember(datasets);
+            }
+            alarms.observed(AlarmSource.RUN, Conditions.runs(datasets, slackwater.runs()::goneForGood));
             alarms.observed(AlarmSource.STALE, joined(Conditions.stale(datasets), doubts.of(datasets)));
             alarms.observed(AlarmSource.REPOSITORY, joined(repositories(), kit.missing()));
             checks.refresh(
@@ -161,6 +170,12 @@ public class Watch {
                         .ifPresent(ping::good);
             }
         }
+    }
+
+    private boolean enabled(String plan) {
+        return Optional.ofNullable(slackwater.policy().plans().get(plan))
+                .filter(PlanPolicy::enabled)
+                .isPresent();
     }
 
     private static List<Alarm> joined(List<Alarm> some, List<Alarm> others) {

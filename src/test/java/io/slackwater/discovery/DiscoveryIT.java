@@ -250,7 +250,8 @@ class DiscoveryIT {
                 () -> policy,
                 Clock.systemUTC(),
                 new MountProbe(docker, false)::prove,
-                new OwnEnvironment(Set.of(), List.of(), List.of(), List.of()));
+                new OwnEnvironment(Set.of(), List.of(), List.of(), List.of()),
+                id -> false);
     }
 
     private String run(String service, List<String> options, String image, String... command) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,9 @@ final class Look {
 
     final StandInDocker docker = new StandInDocker();
     final Map<Path, MountProof> refuted = new HashMap<>();
+    /** Datasets that have backups. */
+    final Set<String> backedUp = new HashSet<>();
+
     Policy policy = Policies.usual();
     OwnEnvironment own = new OwnEnvironment(
             Set.of("slackwater"), List.of(), List.of(Path.of("/secrets")), List.of(Path.of("/data")));
@@ -30,7 +34,8 @@ final class Look {
                     () -> policy,
                     Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC),
                     this::prove,
-                    own);
+                    own,
+                    backedUp::contains);
         }
         return discovery.look();
     }

@@ -47,6 +47,38 @@ class RestoredDatabasesTest {
     }
 
     @Test
+    void oneWithBackupsOfItsOwnIsBesideNothing() throws Exception {
+        look.backedUp.add("shop-db-copy");
+
+        assertThat(ids(look(database("copy", comment("copy", Duration.ofMinutes(1))))))
+                .contains("shop-db-copy");
+    }
+
+    @Test
+    void oneThatIsBeingFilledIsNotThereUntilItIsWhole() throws Exception {
+        look.backedUp.add("shop-db-copy");
+        String comment = new RestoredBeside("r-1", "5a5a5a5a", NOW.minusSeconds(9), true).comment("copy");
+        look.docker
+                .with(postgres().label("slackwater.databases", "app,copy"))
+                .answers("shop-db-1", "psql", cluster(database("copy", comment)));
+        Inventory inventory = look.look();
+
+        assertThat(ids(inventory)).contains("shop-db-app").doesNotContain("shop-db-copy");
+        assertThat(Absence.of(inventory, "shop-db-copy", "shop-db", "postgres")).isEqualTo(Absence.VANISHED);
+        assertThat(Look.notes(inventory))
+                .contains("database copy: restore r-1 is putting snapshot 5a5a5a5a into it, or was interrupted: it is"
+                        + " not whole yet");
+        assertThat(Look.alarms(inventory)).isEmpty();
+    }
+
+    @Test
+    void oneWhoseRestoreWasInterruptedIsNotLeftAloneForEver() throws Exception {
+        String comment = new RestoredBeside("r-1", "5a5a5a5a", NOW.minus(Duration.ofDays(1)), true).comment("copy");
+
+        assertThat(ids(look(database("copy", comment)))).contains("shop-db-copy");
+    }
+
+    @Test
     void aCommentOfSomebodyElseSaysNothing() throws Exception {
         for (String comment : List.of(
                 "our main database", "Slackwater: restore r put snapshot s here at noon, under the name copy")) {
@@ -59,6 +91,8 @@ class RestoredDatabasesTest {
         RestoredBeside mark = new RestoredBeside("r-1", "5a5a5a5a", NOW);
 
         assertThat(RestoredBeside.of("a\nb 'c'", mark.comment("a\nb 'c'"))).contains(mark);
+        RestoredBeside filling = new RestoredBeside("r-1", "5a5a5a5a", NOW, true);
+        assertThat(RestoredBeside.of("a", filling.comment("a"))).contains(filling);
     }
 
     private Inventory look(String database) throws Exception {

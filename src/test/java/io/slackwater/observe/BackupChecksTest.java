@@ -25,8 +25,12 @@ class BackupChecksTest {
     private final AtomicReference<Supplier<List<DatasetHealth>>> source = new AtomicReference<>(List::of);
     private final AtomicReference<Optional<Alarm>> trouble = new AtomicReference<>(Optional.empty());
     private final TestClock clock = new TestClock(Instant.parse("2026-06-01T00:00:00Z"));
-    private final BackupChecks checks =
-            new BackupChecks(new Registry(), () -> source.get().get(), name -> trouble.get(), clock);
+    private final BackupChecks checks = new BackupChecks(
+            new Registry(),
+            () -> source.get().get(),
+            dataset -> Optional.of("My " + dataset),
+            name -> trouble.get(),
+            clock);
 
     private final class Registry implements HealthRegistry {
         @Override
@@ -81,6 +85,7 @@ class BackupChecksTest {
         assertThat(ask("b").getName()).isEqualTo("b");
         assertThat(ask("b").getData().orElseThrow())
                 .containsEntry("state", "stale")
+                .containsEntry("name", "My b")
                 .containsEntry("reason", "Because.")
                 .containsEntry("newest", "1970-01-01T00:00:00Z");
         assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);

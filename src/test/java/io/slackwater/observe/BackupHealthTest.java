@@ -60,6 +60,17 @@ class BackupHealthTest {
             Set.of(),
             Map.of());
 
+    /** Its server could not be asked. */
+    private static final Inventory SILENT = new Inventory(
+            NIGHT,
+            List.of(),
+            List.of(new Uncovered(
+                    Uncovered.Severity.ALARM,
+                    new WorkloadId("shop", "db"),
+                    "service db of project shop",
+                    "cannot list databases: x",
+                    "")));
+
     @TempDir
     Path dir;
 
@@ -256,20 +267,68 @@ class BackupHealthTest {
     }
 
     @Test
+    void whatHadVanishedStaysDownWhenItsWorkloadGoesOrCannotBeLookedAt() {
+        RunRecords.succeed(journal, "r1", "old", NIGHT);
+        new DatasetNames(journal).seen(List.of(dataset("old", "critical")));
+        health.remember(check(inventory(dataset("orders", "critical"))));
+        Inventory nothing = new Inventory(NIGHT, List.of(), List.of());
+        BackupHealth restarted = new BackupHealth(journal, clock);
+        assertThat(restarted.hadVanished("old")).isTrue();
+        for (Inventory now : List.of(nothing, SILENT)) {
+            List<DatasetHealth> all = restarted.check(POLICY, Optional.of(now), meant::contains);
+            restarted.remember(all);
+            assertThat(all).extracting(DatasetHealth::state).containsExactly(State.VANISHED);
+        }
+        assertThat(restarted.check(POLICY, Optional.empty(), meant::contains))
+                .extracting(DatasetHealth::state)
+                .containsExactly(State.VANISHED);
+        assertThat(check(nothing).getFirst().reason())
+                .startsWith("Database old had vanished from its workload shop-db when that was last looked at; its 1");
+        meant.add("old");
+        assertThat(check(nothing)).extracting(DatasetHealth::state).containsExactly(State.GONE);
+        meant.clear();
+        health.remember(check(inventory(dataset("old", "critical"))));
+        assertThat(health.hadVanished("old")).isFalse();
+        assertThat(check(nothing)).extracting(DatasetHealth::state).containsExactly(State.GONE);
+    }
+
+    @Test
+    void whatWasStaleStaysDownWhenItsWorkloadGoes() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        Inventory nothing = new Inventory(NIGHT, List.of(), List.of());
+        health.remember(check(inventory(dataset("orders", "critical"))));
+        clock.advance(Duration.ofDays(3));
+        assertThat(check(nothing)).extracting(DatasetHealth::state).containsExactly(State.GONE);
+        health.remember(check(inventory(dataset("orders", "critical"))));
+        health.remember(check(nothing));
+        assertThat(check(nothing))
+                .extracting(DatasetHealth::state, DatasetHealth::up)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(State.GONE_STALE, false));
+    }
+
+    @Test
+    void theReasonOfWhatVanishedHasItsRealName() {
+        RunRecords.succeed(journal, "r1", "old", NIGHT);
+        new DatasetNames(journal)
+                .seen(List.of(new Dataset(
+                        "old",
+                        new WorkloadId("shop", "db"),
+                        "we ird-DB",
+                        Kind.POSTGRES,
+                        new Source.PostgresDatabase("we ird-DB"),
+                        Method.STREAM,
+                        "critical",
+                        List.of())));
+        assertThat(check(inventory(dataset("orders", "critical"))).getLast().reason())
+                .startsWith("Its workload shop-db is there, but database we ird-DB is not in it any more;");
+    }
+
+    @Test
     void whatCouldNotBeLookedAtMustStillBeFresh() {
         RunRecords.succeed(journal, "r1", "old", NIGHT);
-        Inventory silent = new Inventory(
-                NIGHT,
-                List.of(),
-                List.of(new Uncovered(
-                        Uncovered.Severity.ALARM,
-                        new WorkloadId("shop", "db"),
-                        "service db of project shop",
-                        "cannot list databases: x",
-                        "")));
-        assertThat(check(silent)).extracting(DatasetHealth::state).containsExactly(State.FRESH);
+        assertThat(check(SILENT)).extracting(DatasetHealth::state).containsExactly(State.FRESH);
         clock.advance(Duration.ofDays(3));
-        assertThat(check(silent)).extracting(DatasetHealth::state).containsExactly(State.STALE);
+        assertThat(check(SILENT)).extracting(DatasetHealth::state).containsExactly(State.STALE);
     }
 
     @Test

@@ -42,8 +42,8 @@ class ConditionsTest {
 
     @Test
     void aFailedOrUnverifiedLastRunIsAnAlarmWithItsMessage() {
-        List<Alarm> alarms =
-                Conditions.runs(List.of(health(State.FRESH, ended(RunState.FAILED, "Disk full. Free some."))));
+        List<Alarm> alarms = Conditions.runs(
+                List.of(health(State.FRESH, ended(RunState.FAILED, "Disk full. Free some."))), id -> false);
         assertThat(alarms).hasSize(1);
         assertThat(alarms.getFirst().key()).isEqualTo("run:orders");
         assertThat(alarms.getFirst().title()).isEqualTo("The last backup of dataset orders failed");
@@ -51,7 +51,7 @@ class ConditionsTest {
                 .isEqualTo("Run r7 of plan critical ended at 2026-03-01T02:00:00Z: Disk full. Free some.");
         assertThat(alarms.getFirst().remedy())
                 .contains("backrest-management.sh backup orders --wait", "backrest-management.sh logs r7");
-        assertThat(Conditions.runs(List.of(health(State.FRESH, ended(RunState.UNVERIFIED, "")))))
+        assertThat(Conditions.runs(List.of(health(State.FRESH, ended(RunState.UNVERIFIED, ""))), id -> false))
                 .extracting(Alarm::title)
                 .containsExactly("The last backup of dataset orders could not be verified");
     }
@@ -59,7 +59,7 @@ class ConditionsTest {
     @Test
     void aFreezeThatReachedItsLimitIsNotAskedWhetherItsContainerRuns() {
         String reached = new FreezeLimit(Duration.ofSeconds(1), "shop-big-1", true).reached();
-        Alarm alarm = Conditions.runs(List.of(health(State.FRESH, ended(RunState.FAILED, reached))))
+        Alarm alarm = Conditions.runs(List.of(health(State.FRESH, ended(RunState.FAILED, reached))), id -> false)
                 .getFirst();
         assertThat(alarm.detail()).contains("1 s, from the label slackwater.freeze.max of container shop-big-1");
         assertThat(alarm.remedy())
@@ -69,11 +69,13 @@ class ConditionsTest {
     }
 
     @Test
-    void successAndDatasetsThatAreGoneAreNoAlarm() {
-        assertThat(Conditions.runs(List.of(
-                        health(State.FRESH, ended(RunState.SUCCEEDED, "")),
-                        health(State.NEVER, Optional.empty()),
-                        health(State.GONE, ended(RunState.FAILED, "x")))))
+    void successAndDatasetsWhoseEndIsMeantAreNoAlarm() {
+        assertThat(Conditions.runs(
+                        List.of(
+                                health(State.FRESH, ended(RunState.SUCCEEDED, "")),
+                                health(State.NEVER, Optional.empty()),
+                                health(State.GONE, ended(RunState.FAILED, "x"))),
+                        id -> true))
                 .isEmpty();
         assertThat(Conditions.stale(List.of(
                         health(State.FRESH, Optional.empty()),
@@ -83,25 +85,65 @@ class ConditionsTest {
     }
 
     @Test
+    void aRunThatFailedIsAnAlarmAlsoWhenItsWorkloadWentInTheMiddleOfIt() {
+        for (State state : List.of(State.GONE, State.GONE_STALE)) {
+            assertThat(Conditions.runs(
+                            List.of(health(state, ended(RunState.FAILED, "The container is gone."))), id -> false))
+                    .extracting(Alarm::key)
+                    .containsExactly("run:orders");
+        }
+    }
+
+    @Test
+    void whatWasStaleBeforeItsWorkloadWentIsToldAsBefore() {
+        assertThat(Conditions.stale(List.of(health(State.GONE_STALE, Optional.empty()))))
+                .singleElement()
+                .satisfies(alarm -> {
+                    assertThat(alarm.key()).isEqualTo("stale:orders");
+                    assertThat(alarm.severity()).isEqualTo(Severity.CRITICAL);
+                    assertThat(alarm.remedy()).contains("docker compose up", "acknowledge orders");
+                });
+    }
+
+    @Test
+    void theRemedyOfAMissingDatasetIsALineThatWorksAsItStands() throws Exception {
+        String database = Remedies.missing("shop--db--x--1234", true, Optional.of("we \"ird\"-'DB'"), "x.dump");
+        String line = database.substring(database.indexOf("scripts/"), database.indexOf("; when"));
+        Process shell =
+                new ProcessBuilder("sh", "-c", line.replace("scripts/backrest-management.sh", "printf '<%s>'")).start();
+        assertThat(new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("<restore><shop--db--x--1234><--database><we \"ird\"-'DB'>");
+        assertThat(Remedies.missing("shop-db-app", true, Optional.of("app"), "app.dump"))
+                .contains("restore shop-db-app --database app;");
+        assertThat(Remedies.missing("shop-db-app", false, Optional.of("app"), "app.dump"))
+                .contains("docker compose up", "--database app --workload ID");
+        assertThat(Remedies.missing("shop-cache-rdb", true, Optional.of("rdb"), "dump.rdb"))
+                .contains("restore shop-cache-rdb --volume shop-cache-rdb-restored;");
+    }
+
+    @Test
     void aDatabaseThatVanishedIsCriticalAndNamesItAndWhatToDo() {
         DatasetHealth vanished = vanished("postgres");
-        Alarm alarm = Conditions.missing(vanished, Optional.of("My Orders"));
+        Alarm alarm = Conditions.missing(vanished, Optional.of("My Orders"), "orders.dump");
         assertThat(alarm.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(alarm.key()).isEqualTo("stale:orders:gone");
         assertThat(alarm.title()).isEqualTo("Database My Orders (dataset orders) has vanished");
         assertThat(alarm.detail()).isEqualTo("The reason.");
         assertThat(alarm.remedy())
-                .contains("backrest-management.sh restore orders", "backrest-management.sh acknowledge orders");
-        assertThat(Conditions.missing(vanished, Optional.empty()).title()).isEqualTo("Dataset orders has vanished");
-        assertThat(Conditions.missing(vanished("volume"), Optional.of("/data")).severity())
+                .contains(
+                        "backrest-management.sh restore orders --database 'My Orders'",
+                        "backrest-management.sh acknowledge orders");
+        assertThat(Conditions.missing(vanished, Optional.empty(), "").title()).isEqualTo("Dataset orders has vanished");
+        assertThat(Conditions.missing(vanished("volume"), Optional.of("/data"), "/v")
+                        .severity())
                 .isEqualTo(Severity.WARNING);
         assertThat(Conditions.stale(List.of(vanished))).isEmpty();
-        assertThat(Conditions.runs(List.of(vanished))).isEmpty();
+        assertThat(Conditions.runs(List.of(vanished), id -> false)).isEmpty();
     }
 
     @Test
     void whatWasRemovedWithItsWorkloadIsAWarningWhenItStaysAway() {
-        Alarm alarm = Conditions.missing(health(State.GONE, Optional.empty()), Optional.of("app"));
+        Alarm alarm = Conditions.missing(health(State.GONE, Optional.empty()), Optional.of("app"), "app.dump");
         assertThat(alarm.severity()).isEqualTo(Severity.WARNING);
         assertThat(alarm.title()).isEqualTo("Dataset orders is not there any more");
         assertThat(alarm.patience()).isEqualTo(Duration.ofMinutes(15));
@@ -224,12 +266,12 @@ class ConditionsTest {
     void everyKindOfAlarmHasARemedyOfItsOwnThatNamesWhatToRunOrToMend() {
         Duration window = Duration.ofMinutes(10);
         List<Alarm> all = new ArrayList<>();
-        all.addAll(Conditions.runs(List.of(health(State.FRESH, ended(RunState.FAILED, "x")))));
-        all.addAll(Conditions.runs(List.of(health(State.FRESH, ended(RunState.UNVERIFIED, "x")))));
+        all.addAll(Conditions.runs(List.of(health(State.FRESH, ended(RunState.FAILED, "x"))), id -> false));
+        all.addAll(Conditions.runs(List.of(health(State.FRESH, ended(RunState.UNVERIFIED, "x"))), id -> false));
         for (State state : List.of(State.NEVER, State.STALE, State.NO_PLAN)) {
             all.addAll(Conditions.stale(List.of(health(state, Optional.empty()))));
         }
-        all.add(Conditions.missing(vanished("postgres"), Optional.empty()));
+        all.add(Conditions.missing(vanished("postgres"), Optional.empty(), ""));
         all.add(Conditions.shrunk("orders", "x"));
         all.add(Conditions.repository("critical", "x"));
         all.add(Conditions.lowDisk("critical", OptionalLong.of(0), 512).orElseThrow());

@@ -55,6 +55,11 @@ class DatabaseDefinitionTest {
     }
 
     @Test
+    void aCommentIsTakenAwayFromTheVeryDatabase() {
+        assertThat(DatabaseDefinition.uncommented("a\"b")).isEqualTo("COMMENT ON DATABASE \"a\"\"b\" IS NULL;\n");
+    }
+
+    @Test
     void anEqualsSignInANameIsNoConnectionSetting() {
         assertThat(DatabaseDefinition.connection("a='b\\")).isEqualTo("dbname='a=\\'b\\\\'");
     }

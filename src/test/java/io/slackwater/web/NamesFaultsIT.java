@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,6 +129,38 @@ class NamesFaultsIT {
         harness.look();
         assertThat(state(app)).isEqualTo(DatasetHealth.State.FRESH);
         assertThat(harness.app.runs().goneForGood(app)).isFalse();
+    }
+
+    @Test
+    void oneThatIsDroppedAndRestoredUnderItsOwnNameIsThereAgainAndBackedUpAtOnce() throws Exception {
+        String project = PROJECTS.getFirst();
+        Dataset dataset = of("My DB").stream()
+                .filter(one -> one.workload().project().equals(project))
+                .findFirst()
+                .orElseThrow();
+        Stack.psql(project, "db", "postgres", "drop database \"My DB\" with (force)");
+        harness.look();
+        assertThat(state(dataset.id())).isEqualTo(DatasetHealth.State.VANISHED);
+        int before = runs(dataset);
+
+        AtomicInteger looks = new AtomicInteger();
+        harness.app.restores().after(looks::incrementAndGet);
+        RestoreStatus ended = harness.restore(dataset.id(), new RestoreTarget.Database(Optional.empty(), "My DB"));
+        assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
+        assertThat(Stack.psql(project, "db", "My DB", "select t from whose")).isEqualTo(whose(project, "My DB"));
+        Awaitility.await("the wish for a look").until(() -> looks.get() == 1);
+        harness.look();
+        assertThat(state(dataset.id())).isEqualTo(DatasetHealth.State.FRESH);
+        assertThat(runs(dataset)).isEqualTo(before + 1);
+        harness.settled();
+        assertThat(harness.newest(dataset.id())).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    private static int runs(Dataset dataset) {
+        return harness.app
+                .journal()
+                .runs(Optional.of(dataset.id()), Optional.empty(), 100)
+                .size();
     }
 
     private static DatasetHealth.State state(String dataset) {

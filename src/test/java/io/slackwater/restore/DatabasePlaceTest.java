@@ -1,0 +1,120 @@
+package io.slackwater.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.SignIn;
+import io.slackwater.discovery.Workload;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.Container;
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.SqliteJournal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The database {@code My DB} of the server {@code shop-db}, which was backed up and is not there any more. */
+class DatabasePlaceTest {
+
+    private static final Instant NOW = RunRecords.T0;
+    private static final WorkloadId DB = new WorkloadId("shop", "db");
+    private static final String DATASET = DB.database("My DB");
+    private static final RestoreTarget.Database TARGET = new RestoreTarget.Database(Optional.empty(), "My DB");
+
+    @TempDir
+    Path dir;
+
+    private SqliteJournal journal;
+
+    @BeforeEach
+    void open() {
+        journal = SqliteJournal.open(dir.resolve("j.db"), Clock.systemUTC());
+        RunRecords.succeed(journal, "r1", DATASET, NOW);
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    @Test
+    void itsWorkloadIsThatOfItsLastRun() throws Exception {
+        assertThat(place(server(DB)).workload(snapshot(), TARGET).id()).isEqualTo(DB);
+    }
+
+    @Test
+    void aWorkloadThatIsAwayIsSaidToBeAwayInWordsForTheScriptAndTheApi() {
+        assertThatThrownBy(() -> place(server(new WorkloadId("shop", "db2"))).workload(snapshot(), TARGET))
+                .isInstanceOf(RestoreException.class)
+                .hasMessageContaining("workload shop-db, in which dataset " + DATASET + " was, is not there")
+                .hasMessageContaining("--workload of backrest-management.sh, target.workload of the API");
+    }
+
+    @Test
+    void underItsOwnNameItIsItselfAsSoonAsItIsWhole() {
+        assertThat(mark(DB, "My DB").filling()).isTrue();
+    }
+
+    @Test
+    void underAnotherNameOrInAnotherServerItIsBeside() {
+        assertThat(mark(DB, "my_db").filling()).isFalse();
+        assertThat(mark(new WorkloadId("shop", "db2"), "My DB").filling()).isFalse();
+    }
+
+    private io.slackwater.discovery.RestoredBeside mark(WorkloadId id, String database) {
+        return place().mark(server(id), database, "r", "5a5a5a5a", NOW);
+    }
+
+    private Verified snapshot() {
+        return journal.verified(DATASET).getFirst();
+    }
+
+    private DatabasePlace place(Workload... workloads) {
+        return new DatabasePlace(new Inventory(NOW, List.of(workloads), List.of()), journal);
+    }
+
+    private static Workload server(WorkloadId id) {
+        Container container = new Container(
+                "0123456789ab",
+                "shop-db-1",
+                id.project(),
+                id.service(),
+                false,
+                1,
+                "postgres:17",
+                "sha256:0",
+                Container.State.RUNNING,
+                Optional.empty(),
+                NOW,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                "",
+                "",
+                List.of(),
+                Set.of(),
+                Map.of());
+        return new Workload(
+                id,
+                container,
+                Kind.POSTGRES,
+                "critical",
+                Duration.ofMinutes(1),
+                SignIn.NONE,
+                Map.of(),
+                List.of(),
+                List.of());
+    }
+}
