@@ -149,6 +149,7 @@ class ReconcileDecisionTest {
         assertThat(decision.conflicts()).singleElement().satisfies(conflict -> {
             assertThat(conflict.subject()).isEqualTo("plan shop-db-app");
             assertThat(conflict.what()).contains("not made by Slackwater");
+            assertThat(conflict.remedy()).containsSubsequence("Delete its plans", "then the repository");
         });
         assertThat(Provisions.entry(decision.config().orElseThrow(), "plans", "shop-db-app"))
                 .as("the write is for the other plan")
