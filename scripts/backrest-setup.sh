@@ -90,6 +90,15 @@ check_contents() {
   if [ -s "$file" ] && [[ ! "$(LC_ALL=C tr '\0' ' ' <"$file")" =~ ^[[:space:]]*[[:graph:]]{16,}[[:space:]]*$ ]]; then
     bad "$file is no token (16 or more letters and digits on one line): delete it and run this without --check, which makes a new one"
   fi
+  file="$SECRETS/stream/header"
+  if [ -e "$file" ]; then
+    if [ ! -f "$file" ] || ! [[ "$(LC_ALL=C tr '\0' ' ' <"$file")" =~ ^[[:space:]]*[Aa]uthorization:[[:blank:]]*Bearer\ +[[:graph:]]{16,}[[:space:]]*$ ]]; then
+      bad "$file is no line 'Authorization: Bearer TOKEN' (a token of 16 or more characters), so Backrest makes no backups: delete it;" \
+        "Slackwater makes it again while it runs (docker compose up -d slackwater)"
+    fi
+  elif backrest_is_used && compgen -G "$SECRETS/keys/*.key" >/dev/null && backrest_has_started; then
+    bad "$file is missing, so Backrest makes no backups: Slackwater makes it again while it runs (docker compose up -d slackwater)"
+  fi
   if [ -s "$SECRETS/users" ]; then check_users "$SECRETS/users"; fi
   if [ -s "$(backrest_directory)/config.json" ] && [ -s "$SECRETS/backrest.password" ] && backrest_is_used; then check_backrest; fi
 }

@@ -158,8 +158,22 @@ setup_follows_the_policy_until_backrest_starts() {
   sed -i 's/^instance: .*/instance: third/' "$own/backrest-config/policy.yml"
   plain 1 "$own" && says 'PROBLEM .*has the instance 2nd-shop, .*has third, and Backrest was started with 2nd-shop: put back' || return 1
   cmp "$config" "$TOOLS/before.json" || wrong "a started Backrest's instance was changed" || return 1
+  sed -i 's/^instance: .*/instance: 2nd-shop/' "$own/backrest-config/policy.yml"
+  streams_header_is_looked_at "$own" || return 1
+  sed -i 's/^instance: .*/instance: third/' "$own/backrest-config/policy.yml"
   echo 'SLACKWATER_BACKREST_URL=' >>"$own/.env"
   plain 0 "$own" --check
+}
+# Slackwater makes it; setup only looks. Missing is wrong only when both have been at work.
+streams_header_is_looked_at() {
+  local header="$1/secrets/stream/header"
+  plain 0 "$1" --check || return 1
+  : >"$1/secrets/keys/critical.key"
+  plain 1 "$1" --check && says "PROBLEM .*stream/header is missing" || return 1
+  echo garbage >"$header"
+  plain 1 "$1" && says "PROBLEM .*stream/header is no line 'Authorization: Bearer TOKEN'" || return 1
+  echo 'Authorization: Bearer 0123456789abcdef' >"$header"
+  plain 0 "$1" --check && rm "$header" "$1/secrets/keys/critical.key"
 }
 
 setup_gives_backrest_the_password_that_is_there() {

@@ -39,6 +39,9 @@ public final class BackrestEngine implements Engine {
         /** The newest snapshot of the dataset that was read back whole, in the repository of that restic id. */
         Optional<String> verified(String dataset, String restic);
 
+        /** The policy's, under whose name everything is stored. */
+        String instance();
+
         Gate gate(Repository repository);
 
         Limits limits();
@@ -89,7 +92,7 @@ public final class BackrestEngine implements Engine {
         Operation operation;
         try (Visit visit = calls.expect(dataset);
                 Gate.Pass pass = pass(visit, repository)) {
-            Destination destination = Destination.of(dataset, repository, restic);
+            Destination destination = Destination.of(dataset, setting.instance(), repository, restic);
             operation = new BackrestBackup(client, visit, destination, progress, window, bounds(), period, nanos).run();
         } catch (Unclaimed e) {
             LOG.logf(
@@ -118,11 +121,19 @@ public final class BackrestEngine implements Engine {
         }
         Optional<Gate.Pass> now = gate.trySharedNow();
         if (now.isEmpty()) {
-            String reason = "repository " + repository.id() + " is being pruned, checked or cleaned up; try again soon";
+            String reason = occupied(repository.id(), setting.limits().attempts());
             visit.refuse(reason);
             throw new RepositoryException(Failure.NOT_BEGUN, reason);
         }
         return now.get();
+    }
+
+    /** @param attempts that a run may make: the next one is ours, and waits until the repository is free */
+    static String occupied(String repository, int attempts) {
+        return "repository " + repository + " is being pruned, checked or cleaned up just now; "
+                + (attempts > 1
+                        ? "Slackwater repeats this backup by itself, about 10 s later or as soon as that is over"
+                        : "try again soon");
     }
 
     private Following.Bounds bounds() {

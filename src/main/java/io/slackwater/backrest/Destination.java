@@ -8,13 +8,18 @@ import java.util.Optional;
  * Where a dataset's backups belong. Backrest stores by the name of its own repository, and under one name it may have another one
  * than we: what is stored there is lost to us, and in somebody else's way.
  *
+ * @param instance the policy's; a Backrest of another one stores under that one's name
  * @param repository its name, in the policy and in Backrest
  * @param restic the id that is pinned for it
  */
-public record Destination(String dataset, String repository, String uri, String restic) {
+public record Destination(String dataset, String instance, String repository, String uri, String restic) {
 
-    static Destination of(String dataset, Repository repository, String restic) {
-        return new Destination(dataset, repository.id(), repository.policy().uri(), restic);
+    /** The subject of the conflict of two instances. */
+    public static final String INSTANCE = "instance";
+
+    static Destination of(String dataset, String instance, Repository repository, String restic) {
+        return new Destination(
+                dataset, instance, repository.id(), repository.policy().uri(), restic);
     }
 
     /** Says why Backrest must not store the dataset now, by its configuration as it is now. */
@@ -32,6 +37,10 @@ public record Destination(String dataset, String repository, String uri, String 
         ObjectNode plan = ReconcileDecision.byId(config, "plans").get(dataset);
         if (plan == null) {
             return Optional.empty();
+        }
+        Optional<Conflict> another = another(config.path(INSTANCE).asText(), instance);
+        if (another.isPresent()) {
+            return another;
         }
         String target = plan.path("repo").asText();
         if (!target.equals(repository)) {
@@ -52,6 +61,18 @@ public record Destination(String dataset, String repository, String uri, String 
                 ? Optional.empty()
                 : stranger(repository, is, restic, uri)
                         .or(() -> elsewhere(repository, is.path("uri").asText(), uri));
+    }
+
+    /** Says why a Backrest of that instance is not ours. */
+    static Optional<Conflict> another(String is, String wanted) {
+        return is.equals(wanted)
+                ? Optional.empty()
+                : Optional.of(
+                        new Conflict(
+                                INSTANCE,
+                                "Backrest's instance is '%s', the policy's is '%s': its snapshots belong to somebody else."
+                                        .formatted(is, wanted),
+                                "Nothing is written to Backrest, and the datasets are backed up without it. Make the policy's `instance` and Backrest's the same, or give Slackwater the address of its own Backrest."));
     }
 
     private static Optional<Conflict> elsewhere(String repository, String is, String uri) {
@@ -80,8 +101,8 @@ public record Destination(String dataset, String repository, String uri, String 
                     subject,
                     "Backrest's repository '%s' has the restic id %s, ours is pinned as %s: it is another repository."
                             .formatted(id, guid.isEmpty() ? "(none)" : guid, restic),
-                    "Nothing of it is touched, and its datasets are backed up without Backrest. If Backrest sees another directory under %s, correct its mounts; then remove the repository in Backrest's page, and it is added again. If it is one of your own, give the policy's repository another name."
-                            .formatted(uri)));
+                    "Nothing of it is touched, and its datasets are backed up without Backrest. If Backrest sees another directory under %s, correct its mounts; then, in Backrest's page, delete the plans of repository '%s', which Backrest asks for first (\"repo not found\"), and the repository: its data stay, and both come back by themselves. If it is one of your own, give the policy's repository another name."
+                            .formatted(uri, id)));
         }
         return Optional.empty();
     }

@@ -233,6 +233,14 @@ final class Following {
 
     private Step ended(Operation ended) {
         String said = said(ended);
+        if (!claimed
+                && ended.status() == OperationStatus.ERROR
+                && ended.snapshot().isEmpty()) {
+            // It never called us, so nothing was read: what keeps it from that would keep it from it the next time,
+            // too.
+            return new Step.Withdraw("Backrest's backup of plan " + plan
+                    + " failed before it asked Slackwater for the data" + said + remedy(said));
+        }
         return switch (ended.status()) {
             case SUCCESS -> success(ended);
             case WARNING ->
@@ -266,6 +274,14 @@ final class Following {
                 ? failed(
                         "Backrest's backup of plan " + plan + " ended without a snapshot", true, Optional.empty(), true)
                 : new Step.Stored(ended);
+    }
+
+    /** Curl says neither which file it was nor why. */
+    private static String remedy(String said) {
+        return said.contains("option --header")
+                ? "; it cannot read the file of Slackwater's token, secrets/stream/header: see that Backrest's container"
+                        + " mounts that directory as it is now (docker compose up -d --force-recreate backrest)"
+                : "";
     }
 
     private static Step failed(String reason, boolean canPass, Optional<String> snapshot, boolean over) {

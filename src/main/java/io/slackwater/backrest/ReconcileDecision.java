@@ -118,14 +118,9 @@ final class ReconcileDecision {
         }
         if (!is.isEmpty() || wanted.length() > LONGEST_INSTANCE) {
             conflicts.add(
-                    new Conflict(
-                            "instance",
-                            is.isEmpty()
-                                    ? "Backrest takes no instance name of more than %d characters; the policy's is '%s'."
-                                            .formatted(LONGEST_INSTANCE, wanted)
-                                    : "Backrest's instance is '%s', the policy's is '%s': its snapshots belong to somebody else."
-                                            .formatted(is, wanted),
-                            "Nothing is written to Backrest. Make the policy's `instance` and Backrest's the same, or give Slackwater the address of its own Backrest."));
+                    is.isEmpty()
+                            ? tooLong(wanted)
+                            : Destination.another(is, wanted).orElseThrow());
             return false;
         }
         boolean fresh = actual.path("repos").isEmpty()
@@ -143,6 +138,14 @@ final class ReconcileDecision {
             changes.add(new Change(Action.SET, "user " + first.name(), "sign-in is asked for from now on"));
         }
         return true;
+    }
+
+    private static Conflict tooLong(String wanted) {
+        return new Conflict(
+                Destination.INSTANCE,
+                "Backrest takes no instance name of more than %d characters; the policy's is '%s'."
+                        .formatted(LONGEST_INSTANCE, wanted),
+                "Nothing is written to Backrest, and the datasets are backed up without it. Make the policy's `instance` shorter.");
     }
 
     private void repositories() {
@@ -181,7 +184,7 @@ final class ReconcileDecision {
                     new Conflict(
                             "repository " + id,
                             "Backrest has a repository '%s' that was not made by Slackwater.".formatted(id),
-                            "Remove it in Backrest's page (its data stays), and it is added again with Slackwater's key; or give the policy's repository another name."));
+                            "Delete its plans in Backrest's page, which Backrest asks for first, then the repository (its data stay): it is added again with Slackwater's key, and the plans of Slackwater's datasets with it. Or give the policy's repository another name."));
         }
         return Optional.empty();
     }

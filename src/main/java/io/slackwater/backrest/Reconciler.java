@@ -144,7 +144,8 @@ final class Reconciler {
         String restic = pass.pinned.get(repository);
         return restic == null
                 ? Optional.ofNullable(pass.refused.get(repository))
-                : new Destination(plan, repository, uri(pass, repository), restic).conflict(client);
+                : new Destination(plan, pass.desired.instance(), repository, uri(pass, repository), restic)
+                        .conflict(client);
     }
 
     private static String uri(Pass pass, String repository) {

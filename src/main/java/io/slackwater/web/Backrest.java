@@ -27,13 +27,11 @@ import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
 import io.slackwater.run.Runs;
 import io.slackwater.schedule.InventoryBoard;
-import io.slackwater.signin.OwnerOnly;
 import io.slackwater.signin.Passwords;
 import io.slackwater.stream.Reception;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,16 +50,24 @@ final class Backrest implements AutoCloseable {
     private final Calls calls = new Calls();
     private final BackrestAccess access;
     private final BackrestView view;
+    private final StreamHeader header;
     private final String host;
     private final BackrestConflicts conflicts;
     private final Clock clock;
 
-    private Backrest(BackrestAccess access, BackrestView view, String host, BackrestHost hosts, Clock clock) {
+    private Backrest(
+            BackrestAccess access,
+            BackrestView view,
+            StreamHeader header,
+            String host,
+            BackrestHost hosts,
+            Clock clock) {
         this.client = new BackrestClient(access, clock);
         this.access = access;
         this.view = view;
+        this.header = header;
         this.host = host;
-        this.conflicts = new BackrestConflicts(client, hosts);
+        this.conflicts = new BackrestConflicts(client, hosts, header);
         this.clock = clock;
     }
 
@@ -70,7 +76,8 @@ final class Backrest implements AutoCloseable {
      *
      * @param self in whose Compose project Backrest's container is looked for
      */
-    static Optional<Backrest> of(SlackwaterConfig all, Docker docker, OwnSelf self, Clock clock) throws IOException {
+    static Optional<Backrest> of(SlackwaterConfig all, Docker docker, OwnSelf self, Journal journal, Clock clock)
+            throws IOException {
         SlackwaterConfig.Backrest config = all.backrest();
         Optional<String> url = config.url().filter(one -> !one.isBlank());
         if (url.isEmpty()) {
@@ -78,13 +85,12 @@ final class Backrest implements AutoCloseable {
         }
         URI address = URI.create(url.get());
         String name = String.valueOf(address.getHost());
-        Path header = Path.of(config.headerFile());
-        if (!Files.exists(header)) {
-            OwnerOnly.write(header, "Authorization: Bearer " + TokenFile.fresh() + "\n");
-        }
+        StreamHeader header = StreamHeader.of(
+                Path.of(config.headerFile()), (file, why) -> journal.audit("slackwater", "backrest-header", file, why));
         return Optional.of(new Backrest(
                 BackrestAccess.of(address, config.user(), Path.of(config.passwordFile())),
-                new BackrestView(URI.create(all.streamUrl()), header, Path.of(config.keys())),
+                new BackrestView(URI.create(all.streamUrl()), header.file(), Path.of(config.keys())),
+                header,
                 config.hostname().orElse(name),
                 new BackrestHost(docker, self::project, HostName.ofThisMachine(), name, config::hostname),
                 clock));
@@ -99,7 +105,7 @@ final class Backrest implements AutoCloseable {
                 calls,
                 runs,
                 board,
-                view.headerFile(),
+                header,
                 dataset -> conflicts.now(dataset, policy.get(), repositories),
                 System::nanoTime);
     }
@@ -135,7 +141,7 @@ final class Backrest implements AutoCloseable {
                         clock),
                 journal,
                 names,
-                conflicts::hosts);
+                conflicts::everywhere);
         conflicts.seen(provisioning::conflicts);
         return provisioning;
     }
@@ -178,6 +184,11 @@ final class Backrest implements AutoCloseable {
                     .filter(verified -> verified.repository().equals(restic))
                     .map(Verified::snapshot)
                     .findFirst();
+        }
+
+        @Override
+        public String instance() {
+            return policy.get().instance();
         }
 
         @Override

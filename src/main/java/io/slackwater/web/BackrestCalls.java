@@ -9,11 +9,6 @@ import io.slackwater.run.Adoption;
 import io.slackwater.run.Runs;
 import io.slackwater.schedule.InventoryBoard;
 import io.slackwater.stream.Reception;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -36,7 +31,7 @@ final class BackrestCalls implements Reception {
     private final Calls calls;
     private final Supplier<Runs> runs;
     private final InventoryBoard board;
-    private final Path headerFile;
+    private final StreamHeader header;
     private final Judge judge;
     private final LongSupplier nanos;
 
@@ -46,31 +41,25 @@ final class BackrestCalls implements Reception {
         Optional<Conflict> conflict(Dataset dataset) throws InterruptedException;
     }
 
-    /**
-     * @param headerFile the header line that Backrest sends; read each time, so that a changed token holds at once
-     */
+    /** @param header what Backrest sends; read each time, so that a changed token holds at once */
     BackrestCalls(
-            Calls calls, Supplier<Runs> runs, InventoryBoard board, Path headerFile, Judge judge, LongSupplier nanos) {
+            Calls calls,
+            Supplier<Runs> runs,
+            InventoryBoard board,
+            StreamHeader header,
+            Judge judge,
+            LongSupplier nanos) {
         this.calls = calls;
         this.runs = runs;
         this.board = board;
-        this.headerFile = headerFile;
+        this.header = header;
         this.judge = judge;
         this.nanos = nanos;
     }
 
     @Override
     public boolean knows(String authorization) {
-        try {
-            String line = Files.readString(headerFile).strip();
-            String wanted = line.substring(line.indexOf(':') + 1).strip();
-            return !wanted.isEmpty()
-                    && MessageDigest.isEqual(
-                            wanted.getBytes(StandardCharsets.UTF_8), authorization.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            LOG.errorf("Backrest cannot be let in: its header file cannot be read file=%s reason=%s", headerFile, e);
-            return false;
-        }
+        return header.knows(authorization);
     }
 
     @Override

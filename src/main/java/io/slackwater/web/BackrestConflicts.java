@@ -12,20 +12,26 @@ import io.slackwater.repository.RepositoryException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Why Backrest may not store a dataset: equal host names, or a repository of its own that has the name of ours. */
+/**
+ * Why Backrest may not store a dataset: equal host names, a token file that it cannot come with, another instance, or a repository of
+ * its own that has the name of ours.
+ */
 final class BackrestConflicts {
 
     private static final Logger LOG = Logger.getLogger(BackrestConflicts.class);
 
     private final BackrestClient client;
     private final BackrestHost hosts;
+    private final StreamHeader header;
     private volatile Supplier<List<Conflict>> seen = List::of;
 
-    BackrestConflicts(BackrestClient client, BackrestHost hosts) {
+    BackrestConflicts(BackrestClient client, BackrestHost hosts, StreamHeader header) {
         this.client = client;
         this.hosts = hosts;
+        this.header = header;
     }
 
     /** @param conflicts what the last look at Backrest's configuration found */
@@ -33,24 +39,28 @@ final class BackrestConflicts {
         seen = conflicts;
     }
 
-    Optional<Conflict> hosts() {
-        return hosts.conflict();
+    /** What keeps all datasets from Backrest, whatever its configuration is. */
+    List<Conflict> everywhere() {
+        return Stream.of(hosts.conflict(), header.look())
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** As far as is known without asking Backrest. */
     Optional<Conflict> known(String repository) {
-        return hosts.conflict().or(() -> of(repository, seen.get()));
+        return everywhere().stream().findFirst().or(() -> of(repository, seen.get()));
     }
 
     static Optional<Conflict> of(String repository, List<Conflict> conflicts) {
         return conflicts.stream()
-                .filter(one -> one.subject().equals("repository " + repository))
+                .filter(one -> one.subject().equals("repository " + repository)
+                        || one.subject().equals(Destination.INSTANCE))
                 .findFirst();
     }
 
     /** Asks Backrest; one that does not answer is judged by what is known. */
     Optional<Conflict> now(Dataset dataset, Policy policy, Repositories repositories) throws InterruptedException {
-        Optional<Conflict> names = hosts.conflict();
+        Optional<Conflict> names = everywhere().stream().findFirst();
         PlanPolicy plan = policy.plans().get(dataset.plan());
         if (names.isPresent() || plan == null) {
             return names;
@@ -62,7 +72,7 @@ final class BackrestConflicts {
                 return Optional.empty();
             }
             String uri = repositories.get(repository).policy().uri();
-            return new Destination(dataset.id(), repository, uri, restic.get()).conflict(client);
+            return new Destination(dataset.id(), policy.instance(), repository, uri, restic.get()).conflict(client);
         } catch (BackrestException | RepositoryException e) {
             LOG.debugf("Backrest's repository cannot be looked at repository=%s reason=%s", repository, e.getMessage());
             return of(repository, seen.get());

@@ -34,12 +34,14 @@ public class BackrestResource {
      *     {@code conflict} (all but the conflicts is in sync), {@code busy} (something is to be written when it rests),
      *     {@code unreachable}, {@code blocked}
      * @param since when it became busy, unreachable or blocked
+     * @param with what Backrest does while that is waited for, with its plan or repository
      * @param orphans plans whose dataset is not there any more, kept as long as there is something of theirs to restore
      * @param released orphans that an admin released, to be removed when Backrest rests
      */
     public record BackrestStatus(
             String state,
             @Nullable Instant since,
+            @Nullable String with,
             List<String> orphans,
             List<String> released,
             List<Conflict> conflicts) {}
@@ -49,7 +51,7 @@ public class BackrestResource {
         return slackwater
                 .provisioning()
                 .map(BackrestResource::status)
-                .orElse(new BackrestStatus("none", null, List.of(), List.of(), List.of()));
+                .orElse(new BackrestStatus("none", null, null, List.of(), List.of(), List.of()));
     }
 
     /**
@@ -74,7 +76,7 @@ public class BackrestResource {
         return provisioning
                 .last()
                 .map(outcome -> status(outcome, provisioning.conflicts(), released))
-                .orElse(new BackrestStatus("waiting", null, List.of(), released, List.of()));
+                .orElse(new BackrestStatus("waiting", null, null, List.of(), released, List.of()));
     }
 
     static BackrestStatus status(ReconcileOutcome outcome, List<Conflict> conflicts, List<String> released) {
@@ -92,6 +94,7 @@ public class BackrestResource {
             case ReconcileOutcome.InSync same -> null;
             case ReconcileOutcome.Written written -> null;
         };
-        return new BackrestStatus(state, since, List.copyOf(Provisioning.orphans(outcome)), released, conflicts);
+        String with = outcome instanceof ReconcileOutcome.Busy busy ? busy.with() : null;
+        return new BackrestStatus(state, since, with, List.copyOf(Provisioning.orphans(outcome)), released, conflicts);
     }
 }

@@ -40,19 +40,19 @@ final class Provisioning implements AutoCloseable {
     private final BackrestProvisioning backrest;
     private final ReleasedPlans released;
     private final Captures names;
-    private final Supplier<Optional<Conflict>> hosts;
+    private final Supplier<List<Conflict>> everywhere;
     private final AtomicReference<@Nullable Thread> pass = new AtomicReference<>();
     private volatile boolean closed;
 
     /**
      * @param names of the files in a stream's snapshots
-     * @param hosts why Backrest may store nothing, beyond what its configuration shows
+     * @param everywhere why Backrest may store nothing, beyond what its configuration shows
      */
-    Provisioning(BackrestProvisioning backrest, Journal journal, Captures names, Supplier<Optional<Conflict>> hosts) {
+    Provisioning(BackrestProvisioning backrest, Journal journal, Captures names, Supplier<List<Conflict>> everywhere) {
         this.backrest = backrest;
         this.released = new ReleasedPlans(journal);
         this.names = names;
-        this.hosts = hosts;
+        this.everywhere = everywhere;
     }
 
     /** Starts a pass, unless one is under way: the next beat comes soon. */
@@ -124,14 +124,14 @@ final class Provisioning implements AutoCloseable {
     List<Conflict> conflicts() {
         List<Conflict> all =
                 new ArrayList<>(last().map(ReconcileOutcome::conflicts).orElse(List.of()));
-        hosts.get().ifPresent(all::add);
+        all.addAll(everywhere.get());
         return all;
     }
 
     /** What a person has to look at. */
     List<Alarm> alarms() {
         List<Alarm> all = new ArrayList<>(last().map(Provisioning::alarms).orElse(List.of()));
-        hosts.get().map(same -> alarm(same, Duration.ZERO)).ifPresent(all::add);
+        everywhere.get().forEach(conflict -> all.add(alarm(conflict, Duration.ZERO)));
         return all;
     }
 

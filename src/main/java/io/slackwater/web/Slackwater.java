@@ -104,7 +104,7 @@ public class Slackwater {
         freezer = new LeaseFreezer(docker, journal, new KernelBootClock(Path.of("/proc")), clock);
         ResticPlaces places =
                 new ResticPlaces(config.restic(), secrets, Path.of(config.cache()), data.resolve("restic-scratch"));
-        backrest = Backrest.of(config, docker, self, clock);
+        backrest = Backrest.of(config, docker, self, journal, clock);
         repositories = new Repositories(
                 places,
                 policy.current(),

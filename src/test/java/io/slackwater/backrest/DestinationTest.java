@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DestinationTest {
 
     private static final Destination OURS =
-            new Destination("shop-db-app", "critical", "/repos/critical", Provisions.CRITICAL_ID);
+            new Destination("shop-db-app", "my-stack", "critical", "/repos/critical", Provisions.CRITICAL_ID);
 
     private static ObjectNode config(Consumer<ObjectNode> change) {
         DesiredState desired = Provisions.desired(Provisions.DATABASE, Provisions.FILES);
@@ -45,6 +45,25 @@ class DestinationTest {
     }
 
     @Test
+    void aBackrestOfAnotherInstanceIsOne() {
+        assertThat(OURS.conflict(config(all -> all.put("instance", "old-stack"))))
+                .hasValueSatisfying(conflict -> {
+                    assertThat(conflict.subject()).isEqualTo(Destination.INSTANCE);
+                    assertThat(conflict.what()).contains("'old-stack', the policy's is 'my-stack'");
+                    assertThat(conflict.remedy()).contains("backed up without it");
+                });
+    }
+
+    @Test
+    void theRemedyForAnotherRepositoryBeginsWithItsPlans() {
+        ObjectNode config =
+                config(all -> Provisions.entry(all, "repos", "critical").put("guid", "ffff"));
+        assertThat(OURS.conflict(config))
+                .hasValueSatisfying(conflict ->
+                        assertThat(conflict.remedy()).containsSubsequence("delete the plans of", "and the repository"));
+    }
+
+    @Test
     void aPlanThatStoresElsewhereIsOne() {
         ObjectNode config =
                 config(all -> Provisions.entry(all, "plans", "shop-db-app").put("repo", "system"));
@@ -56,7 +75,8 @@ class DestinationTest {
     void anotherRepositoryIsNoneOfADatasetWithoutAPlan() {
         ObjectNode config =
                 config(all -> Provisions.entry(all, "repos", "critical").put("guid", "ffff"));
-        Destination fresh = new Destination("shop-db-new", "critical", "/repos/critical", Provisions.CRITICAL_ID);
+        Destination fresh =
+                new Destination("shop-db-new", "my-stack", "critical", "/repos/critical", Provisions.CRITICAL_ID);
         assertThat(fresh.conflict(config)).isEmpty();
     }
 }

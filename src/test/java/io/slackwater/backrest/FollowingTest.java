@@ -264,6 +264,49 @@ class FollowingTest {
     }
 
     @Test
+    void aBackupThatFailedBeforeItAskedForTheDataIsMadeWithoutBackrest() {
+        submitted(0);
+        assertThat(look(2, backup(11, "ERROR", "displayMessage", "exit code 1: boom")))
+                .isEqualTo(
+                        new Step.Withdraw("Backrest's backup of plan shop-db-app failed before it asked Slackwater for"
+                                + " the data: exit code 1: boom"));
+    }
+
+    @Test
+    void aTokenThatBackrestCannotReadIsNamed() {
+        submitted(0);
+        String words = "curl: option --header: error encountered when reading a file";
+        assertThat(look(2, backup(11, "ERROR", "displayMessage", words)))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(Step.Withdraw.class))
+                .extracting(Step.Withdraw::reason)
+                .asString()
+                .contains(words, "secrets/stream/header", "--force-recreate backrest");
+    }
+
+    @Test
+    void whatAPersonCancelledBeforeItBeganIsNotMadeWithoutBackrest() {
+        submitted(0);
+        assertThat(look(2, backup(11, "USER_CANCELLED")))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(Step.Failed.class))
+                .satisfies(failed -> assertThat(failed.canPass()).isFalse());
+    }
+
+    @Test
+    void aSnapshotOfABackupThatNeverAskedIsNamedToBeDiscarded() {
+        submitted(0);
+        assertThat(look(2, backup(11, "ERROR", "snapshotId", "abc")))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(Step.Failed.class))
+                .satisfies(failed -> assertThat(failed.snapshot()).contains("abc"));
+    }
+
+    @Test
+    void aPressThatMeetsACheckHearsWhoRepeatsIt() {
+        assertThat(BackrestEngine.occupied("critical", 3))
+                .contains("repository critical", "by itself, about 10 s later");
+        assertThat(BackrestEngine.occupied("critical", 1)).endsWith("try again soon");
+    }
+
+    @Test
     void whatAPersonCancelledIsNotTriedAgain() {
         submitted(0);
         claimed(1);
@@ -276,7 +319,7 @@ class FollowingTest {
     void anEarlierFailureDoesNotHideABackupThatStillWaits() {
         submitted(0);
         assertThat(look(2, backup(11, "ERROR"), backup(12, "PENDING"))).isInstanceOf(Step.Wait.class);
-        assertThat(look(3, backup(11, "ERROR"), backup(12, "ERROR"))).isInstanceOf(Step.Failed.class);
+        assertThat(look(3, backup(11, "ERROR"), backup(12, "ERROR"))).isInstanceOf(Step.Withdraw.class);
     }
 
     @Test

@@ -168,7 +168,10 @@ class ReconcileDecisionTest {
     void aRepositoryOfTheUsersWithOurNameIsAConflictAndItsPlansAreNotWritten() {
         Provisions.entry(provisioned, "repos", "critical").putArray("env").add("RESTIC_PASSWORD_FILE=/mine");
         Decision decision = decide(provisioned);
-        assertThat(decision.conflicts()).extracting(Conflict::subject).containsExactly("repository critical");
+        assertThat(decision.conflicts()).singleElement().satisfies(conflict -> {
+            assertThat(conflict.subject()).isEqualTo("repository critical");
+            assertThat(conflict.remedy()).containsSubsequence("Delete its plans", "then the repository");
+        });
         assertThat(decision.changes()).extracting(Change::subject).containsExactly("plan shop-files--data");
         assertThat(Provisions.entry(decision.config().orElseThrow(), "repos", "critical"))
                 .isEqualTo(Provisions.entry(provisioned, "repos", "critical"));

@@ -206,6 +206,11 @@ final class MeasuredBackrest implements AutoCloseable {
         }
 
         @Override
+        public String instance() {
+            return policy.instance();
+        }
+
+        @Override
         public Gate gate(Repository repository) {
             return repositories.gate(repository);
         }

@@ -127,6 +127,10 @@ abstract class BackrestEngineContract extends EngineContract {
                 .isEqualTo("401");
         scene.backrest.token("another-token-of-another-time");
         BackrestScene.assertSucceeded(scene.harness.backup(scene.app));
+        sh("echo garbage >" + directory.resolve("secrets/backrest.header"));
+        RunRecord garbled = scene.harness.backup(scene.app);
+        BackrestScene.assertSucceeded(garbled);
+        assertThat(scene.madeByBackrest(garbled)).isTrue();
         sh("echo '" + good + "' >" + directory.resolve("secrets/backrest.header"));
         BackrestScene.assertSucceeded(scene.harness.backup(scene.app));
     }

@@ -35,6 +35,22 @@ class BackrestStatusTest {
     }
 
     @Test
+    void anotherInstanceKeepsAllDatasetsFromBackrest() {
+        Conflict instance = new Conflict("instance", "It is another one.", "Make them the same.");
+        assertThat(BackrestConflicts.of("critical", List.of(instance))).contains(instance);
+    }
+
+    @Test
+    void whatABusyBackrestDoesIsSaid() {
+        ReconcileOutcome busy = new ReconcileOutcome.Busy(
+                T0, "backup of plan shop-db-app (running)", List.of(), List.of(), new TreeSet<>());
+        assertThat(BackrestResource.status(busy, List.of(), List.of())).satisfies(status -> {
+            assertThat(status.since()).isEqualTo(T0);
+            assertThat(status.with()).isEqualTo("backup of plan shop-db-app (running)");
+        });
+    }
+
+    @Test
     void aConflictIsAnAlarmAtOnceAndABackrestThatIsAwayAfterFiveMinutes() {
         assertThat(Provisioning.alarms(new ReconcileOutcome.InSync(List.of(ANOTHER), new TreeSet<>())))
                 .singleElement()
