@@ -13,8 +13,9 @@ public record FreezeLimit(Duration max, String container, boolean labelled) {
 
     private static final String LABEL = "slackwater.freeze.max";
     private static final String REACHED = " reached its limit while it was read: ";
-    private static final String HELPS = "Raise that limit, exclude what need not be frozen with slackwater.volumes.exclude, or, where"
-            + " files that change while they are read do no harm, copy it with slackwater.method=hot";
+    private static final String HELPS =
+            "Raise that limit, exclude what need not be frozen with slackwater.volumes.exclude, or, where"
+                    + " files that change while they are read do no harm, copy it with slackwater.method=hot";
 
     public static FreezeLimit of(Workload workload) {
         return new FreezeLimit(

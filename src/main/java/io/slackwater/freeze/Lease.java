@@ -56,6 +56,7 @@ final class Lease implements FreezeLease {
     private volatile State state;
     /** How long Docker took to pause all; negative until then. Guarded by the lock. */
     private long pausing = -1;
+
     private volatile @Nullable Duration lastThaw;
     private volatile @Nullable Long thawingSince;
 

@@ -25,7 +25,8 @@ final class AdoptionRules {
         if (journal.poison().stream().anyMatch(poison -> poison.dataset().equals(dataset.id()))) {
             return Optional.of("an unverified leftover of an earlier run must be forgotten first");
         }
-        Optional<FreezeLimit> limit = inventory.get().workload(dataset.workload()).map(FreezeLimit::of);
+        Optional<FreezeLimit> limit =
+                inventory.get().workload(dataset.workload()).map(FreezeLimit::of);
         Optional<Duration> last = journal.note(DatasetNotes.frozen(dataset.id()))
                 .map(Long::parseLong)
                 .map(Duration::ofMillis);

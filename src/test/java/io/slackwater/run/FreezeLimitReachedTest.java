@@ -35,14 +35,12 @@ class FreezeLimitReachedTest {
             List.of());
 
     private static Workload allowed(Duration max, Map<String, String> labels) {
-        Workload any =
-                Environments.inventory(FILES).workload(FILES.workload()).orElseThrow();
+        Workload any = Environments.inventory(FILES).workload(FILES.workload()).orElseThrow();
         return new Workload(
                 any.id(), any.container(), Kind.VOLUME, "system", max, SignIn.NONE, labels, List.of(FILES), List.of());
     }
 
-    private static final Workload LABELLED =
-            allowed(Duration.ofSeconds(1), Map.of("slackwater.freeze.max", "1s"));
+    private static final Workload LABELLED = allowed(Duration.ofSeconds(1), Map.of("slackwater.freeze.max", "1s"));
 
     private record Broken(String reason, boolean reachedLimit) implements FreezeLease {
         @Override
@@ -77,8 +75,9 @@ class FreezeLimitReachedTest {
         Failed failed = TreeWindow.broken(new Broken("somebody else changed container x (unpause)", false), LABELLED);
         assertThat(failed.canPass()).isTrue();
         assertThat(failed)
-                .hasMessage("the freeze of shop-cache-1 did not hold while it was read: somebody else changed container x"
-                        + " (unpause); the snapshot is discarded");
+                .hasMessage(
+                        "the freeze of shop-cache-1 did not hold while it was read: somebody else changed container x"
+                                + " (unpause); the snapshot is discarded");
     }
 
     @Test
@@ -86,10 +85,14 @@ class FreezeLimitReachedTest {
         try (SqliteJournal journal = SqliteJournal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
             journal.note(DatasetNotes.frozen(FILES.id()), "1210");
             Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
-            assertThat(new AdoptionRules(journal, () -> inventory).instead(FILES).orElseThrow())
-                    .startsWith("it would freeze too long: its last freeze took 1.21 s, and its limit is 1 s, from the label"
-                            + " slackwater.freeze.max of container shop-cache-1. Raise");
-            Inventory raised = new Inventory(Instant.EPOCH, List.of(allowed(Duration.ofSeconds(2), Map.of())), List.of());
+            assertThat(new AdoptionRules(journal, () -> inventory)
+                            .instead(FILES)
+                            .orElseThrow())
+                    .startsWith(
+                            "it would freeze too long: its last freeze took 1.21 s, and its limit is 1 s, from the label"
+                                    + " slackwater.freeze.max of container shop-cache-1. Raise");
+            Inventory raised =
+                    new Inventory(Instant.EPOCH, List.of(allowed(Duration.ofSeconds(2), Map.of())), List.of());
             assertThat(new AdoptionRules(journal, () -> raised).instead(FILES)).isEmpty();
         }
     }
