@@ -67,12 +67,8 @@ final class StreamAttempt implements Attempt {
         try {
             notes = verify(stored, file);
         } catch (Failed e) {
-            storage.poison(
-                    restic,
-                    request.dataset().id(),
-                    log,
-                    Optional.of(stored.snapshot().id()),
-                    e);
+            storage.wrong(
+                    repository, restic, request.dataset().id(), log, stored.snapshot().id(), e);
             throw e;
         }
         log.succeeded(file, known(stored.facts()), notes);
