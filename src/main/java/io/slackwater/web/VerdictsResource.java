@@ -11,8 +11,11 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What became of each dataset's newest backup. */
@@ -56,7 +59,28 @@ public class VerdictsResource {
         // Before the first look at Docker nobody knows what should be there.
         slackwater.seen();
         List<Damaged> damaged = slackwater.journal().damaged();
-        return watch.health().stream().map(health -> view(health, damaged)).toList();
+        List<DatasetHealth> all = new ArrayList<>(watch.health());
+        Set<String> judged = all.stream().map(DatasetHealth::dataset).collect(Collectors.toSet());
+        damaged.stream()
+                .map(one -> one.verdict().dataset())
+                .filter(judged::add)
+                .map(VerdictsResource::gone)
+                .forEach(all::add);
+        return all.stream().map(health -> view(health, damaged)).toList();
+    }
+
+    /** One that was removed, and of which nothing is left that counts. */
+    private static DatasetHealth gone(String dataset) {
+        return new DatasetHealth(
+                dataset,
+                "",
+                DatasetHealth.State.GONE,
+                "It is not there any more, and none of its snapshots counts.",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private VerdictView view(DatasetHealth health, List<Damaged> damaged) {
