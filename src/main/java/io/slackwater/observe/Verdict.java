@@ -41,7 +41,8 @@ public record Verdict(String word, Level level, String reason) {
             return new Verdict("IN_DOUBT", Level.FAILED, health.reason());
         }
         if (lost.isPresent()) {
-            String words = "Its newest snapshot %s is not in its repository any more. ".formatted(shortened(lost.get()));
+            String words =
+                    "Its newest snapshot %s is not in its repository any more. ".formatted(shortened(lost.get()));
             return new Verdict("LOST", Level.DEGRADED, words + health.reason());
         }
         if (health.state().missing()) {

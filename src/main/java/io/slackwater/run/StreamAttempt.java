@@ -68,7 +68,12 @@ final class StreamAttempt implements Attempt {
             notes = verify(stored, file);
         } catch (Failed e) {
             storage.wrong(
-                    repository, restic, request.dataset().id(), log, stored.snapshot().id(), e);
+                    repository,
+                    restic,
+                    request.dataset().id(),
+                    log,
+                    stored.snapshot().id(),
+                    e);
             throw e;
         }
         log.succeeded(file, known(stored.facts()), notes);

@@ -179,10 +179,7 @@ public class RunsResource {
 
     private RunView view(RunRecord run, Map<String, Instant> damaged) {
         return RunView.of(
-                run,
-                slackwater.runs().bytesDone(run.id()),
-                slackwater.clock().instant(),
-                damaged.get(run.id()));
+                run, slackwater.runs().bytesDone(run.id()), slackwater.clock().instant(), damaged.get(run.id()));
     }
 
     private static Optional<RunState> state(@Nullable String name) {

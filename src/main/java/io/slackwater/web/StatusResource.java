@@ -340,8 +340,6 @@ public class StatusResource {
                 verified.sha256(),
                 verified.file(),
                 run.flatMap(StatusResource::note).orElse(null),
-                InDoubt.of(slackwater.journal(), verified)
-                        .map(InDoubt::reason)
-                        .orElse(null));
+                InDoubt.of(slackwater.journal(), verified).map(InDoubt::reason).orElse(null));
     }
 }

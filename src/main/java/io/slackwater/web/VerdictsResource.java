@@ -108,7 +108,10 @@ public class VerdictsResource {
 
     /** Retention never forgets the newest one: who made it and cannot find it any more lost it to somebody else. */
     private static Optional<String> lost(Journal journal, DatasetHealth health) {
-        return health.lastSuccess().flatMap(run -> run.repository().flatMap(restic -> run.snapshot()
-                .filter(snapshot -> journal.verdict(restic, snapshot).isEmpty())));
+        return health.lastSuccess()
+                .flatMap(run -> run.repository()
+                        .flatMap(restic -> run.snapshot()
+                                .filter(snapshot ->
+                                        journal.verdict(restic, snapshot).isEmpty())));
     }
 }

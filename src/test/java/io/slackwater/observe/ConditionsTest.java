@@ -224,7 +224,8 @@ class ConditionsTest {
             assertThat(Remedies.run(ended(RunState.FAILED, message).orElseThrow()))
                     .startsWith("Its repository is the trouble");
         }
-        String source = "repository system (/repos/system): the backup failed: curl [restic exit 1]. See the dump's own error.";
+        String source =
+                "repository system (/repos/system): the backup failed: curl [restic exit 1]. See the dump's own error.";
         assertThat(Remedies.run(ended(RunState.FAILED, source).orElseThrow())).startsWith("See that");
     }
 

@@ -63,7 +63,8 @@ class VerdictTest {
         assertThat(Verdict.of(health(State.NEVER, RunState.SUCCEEDED), damaged(NIGHT), Optional.empty(), false)
                         .word())
                 .isEqualTo("DAMAGED");
-        assertThat(of(State.IN_DOUBT, RunState.SUCCEEDED)).isEqualTo(new Verdict("IN_DOUBT", Level.FAILED, "The reason."));
+        assertThat(of(State.IN_DOUBT, RunState.SUCCEEDED))
+                .isEqualTo(new Verdict("IN_DOUBT", Level.FAILED, "The reason."));
     }
 
     @Test

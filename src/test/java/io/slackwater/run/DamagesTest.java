@@ -158,7 +158,11 @@ class DamagesTest {
         assertThat(alarms.reason("system"))
                 .as("a look at the structure says nothing of the data")
                 .hasValueSatisfying(reason -> assertThat(reason)
-                        .contains("a blob is damaged", "snap-r2", ID, "scripts/backrest-management.sh check system --wait"));
+                        .contains(
+                                "a blob is damaged",
+                                "snap-r2",
+                                ID,
+                                "scripts/backrest-management.sh check system --wait"));
 
         // There was time to save something of it, and there are newer ones.
         backup(10);

@@ -11,7 +11,8 @@ class VerificationTest {
 
     @Test
     void damageThatIsReadBackIsNotTriedAgain() {
-        RunFailure damaged = Verification.of(new RepositoryException(Failure.DAMAGED, "ciphertext verification failed"));
+        RunFailure damaged =
+                Verification.of(new RepositoryException(Failure.DAMAGED, "ciphertext verification failed"));
         assertThat(damaged)
                 .isInstanceOfSatisfying(
                         Failed.class, failed -> assertThat(failed.canPass()).isFalse());
