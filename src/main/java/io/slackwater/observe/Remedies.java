@@ -65,7 +65,8 @@ final class Remedies {
 
     /** While a repository is in trouble. */
     static String repository(String repository) {
-        return ("Gone, empty or another one: mount its disk again, restore its directory, or correct its uri in the policy; delete"
+        return ("Nothing is written to it until it is right again."
+                        + " Gone, empty or another one: mount its disk again, restore its directory, or correct its uri in the policy; delete"
                         + " nothing, and never restic init. Only when it is lost for good: move (never delete) secrets/keys/%1$s.key"
                         + " and .id to a safe place, and the next backup begins a new one. Its key is refused:"
                         + " put the one of the recovery kit into secrets/keys/%1$s.key. Full or read-only: free some space, see"
