@@ -150,7 +150,9 @@ public final class BackupHealth {
         }
         if (state == State.IN_DOUBT && doubt.isPresent()) {
             return Words.sentence(age + "; " + doubt(doubt.get())
-                    + because(lastRun.filter(run -> run.state() != RunState.SUCCEEDED)));
+                    + lastRun.filter(run -> run.state() != RunState.SUCCEEDED)
+                            .map(run -> because(lastRun))
+                            .orElse(""));
         }
         if (Freshness.fromTheFuture(newest.get(), now)) {
             return Words.sentence(age + ", which has not come yet: the clock of this machine was or is wrong");
