@@ -7,7 +7,8 @@
 #   backrest-management.sh restore DATASET TARGET [--snapshot ID] [--workload ID]
 #                          TARGET: --database NAME | --volume NAME | --path DIRECTORY | --download FILE; always a new place
 #                          --file PATH, with --download: which file of a volume, with its full path in the snapshot
-#   backrest-management.sh verify [DATASET]              the verdict of each dataset's newest run, and its newest verified snapshot
+#   backrest-management.sh verify [DATASET]              what became of each dataset's newest backup, and its newest verified snapshot
+#   backrest-management.sh check REPOSITORY [--wait]     reads a repository: structure and some data, or all data while they are in doubt
 #   backrest-management.sh logs [DATASET|RUN]            runs, the newest first; or one run whole
 #   backrest-management.sh acknowledge DATASET           it is meant that it shrank, is empty or is gone
 #   backrest-management.sh schedule | coverage | health | doctor
@@ -43,7 +44,7 @@ while [ $# -gt 0 ]; do
       esac
       shift
       ;;
-    -h | --help) sed -n '2,20s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,21s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) usage "unknown option $1" ;;
     *) WORDS+=("$1") ;;
   esac
@@ -55,6 +56,7 @@ most=2
 case "$COMMAND" in
   status | schedule | coverage | health | doctor) most=1 ;;
   backup | list | verify | logs) ;;
+  check) [ -n "$NAME" ] || usage "check needs a repository" ;;
   acknowledge) [ -n "$NAME" ] || usage "acknowledge needs a dataset" ;;
   restore) if [ -z "$NAME" ] || [ ${#TARGETS[@]} != 2 ]; then usage "restore needs a dataset and one of --database, --volume, --path, --download"; fi ;;
   '') usage "a command is needed" ;;
@@ -62,7 +64,7 @@ case "$COMMAND" in
 esac
 [ ${#WORDS[@]} -le $most ] || usage "$COMMAND: what is '${WORDS[$most]}'?"
 case "$TIMEOUT" in '' | *[!0-9]*) usage "--timeout $TIMEOUT: seconds are needed" ;; esac
-if [ -n "$WAIT" ] && [ "$COMMAND" != backup ]; then usage "--wait is for backup"; fi
+if [ -n "$WAIT" ] && [ "$COMMAND" != backup ] && [ "$COMMAND" != check ]; then usage "--wait is for backup and check"; fi
 if [ ${#TARGETS[@]} -gt 0 ] || [ -n "$SNAPSHOT$WORKLOAD$FILE" ]; then [ "$COMMAND" = restore ] || usage "${TARGETS[0]:-snapshot} is for restore"; fi
 if [ -n "$FILE" ] && [ "${TARGETS[0]:-}" != download ]; then usage "--file is for --download"; fi
 for program in curl jq; do

@@ -172,7 +172,7 @@ is_over() { case "$(jq -r .state <<<"$1")" in SUCCEEDED | FAILED | UNVERIFIED | 
 show_runs() {
   # Why each attempt ended, the last one first.
   jq -r --argjson names "$(names)" "$JQ"' .[] | [(.dataset | of($names)), .state, (.started | when), "\(.seconds * 10 | round / 10) s", (.bytes | size), (.snapshot // "-" | .[0:8]), .id,
-    ([.message] + (.earlier // [] | reverse | map("attempt \(.attempt): \(.reason)")) | map(select(. != "")) | join("; "))] | @tsv' |
+    ([(.damaged // empty | "ITS SNAPSHOT WAS FOUND DAMAGED at \(when)"), .message] + (.earlier // [] | reverse | map("attempt \(.attempt): \(.reason)")) | map(select(. != "")) | join("; "))] | @tsv' |
     table DATASET STATE STARTED TOOK SIZE SNAPSHOT RUN MESSAGE
 }
 
@@ -186,7 +186,8 @@ command_list() {
     all="$(jq -c --argjson s "$some" '. + $s' <<<"$all")"
   done 3<<<"$datasets"
   if [ -n "$JSON" ]; then jq . <<<"$all"; else
-    jq -r "$JQ"' .[] | .name as $name | [(.dataset | named($name)), .id[0:8], (.time | when), (.bytes | size), .repository[0:8], .file, .note] | @tsv' <<<"$all" |
+    jq -r "$JQ"' .[] | .name as $name | [(.dataset | named($name)), .id[0:8], (.time | when), (.bytes | size), .repository[0:8], .file,
+      ([(.doubt // empty | "IN DOUBT: \(.)."), .note // empty] | join(" "))] | @tsv' <<<"$all" |
       table DATASET SNAPSHOT "DATA OF" SIZE REPOSITORY FILE NOTE
   fi
   if [ -n "$NAME" ] && [ "$(jq length <<<"$all")" = 0 ]; then fail "$FAILED" "there is no verified snapshot of $NAME"; fi
@@ -221,21 +222,35 @@ command_restore() {
 }
 
 command_verify() {
-  local datasets runs all='[]' id
-  datasets="$(ask GET /api/v1/datasets | jq -c --arg n "$NAME" 'map(select($n == "" or .id == $n))')" || exit
-  [ "$datasets" != '[]' ] || fail "$USAGE" "there is no dataset ${NAME:-at all}; status says more"
-  while read -r -u 3 id; do
-    runs="$(ask GET "/api/v1/runs?limit=20&dataset=$(jq -rn --arg d "$id" '$d | @uri')")" || exit
-    all="$(jq -c --argjson d "$datasets" --argjson r "$runs" --arg i "$id" '. + [($d[] | select(.id == $i)) as $one |
-      ($r | map(select(.ended)) | first) as $run |
-      {dataset:$i, verdict:($run.state // "NEVER"), run:$run.id, ended:$run.ended, message:$run.message, snapshot:$one.lastSnapshot, data:$one.lastSuccess}]' <<<"$all")"
-  done 3< <(jq -r '.[].id' <<<"$datasets")
+  local all
+  all="$(ask GET /api/v1/verdicts | jq -c --arg n "$NAME" 'map(select($n == "" or .dataset == $n))')" || exit
+  [ "$all" != '[]' ] || fail "$USAGE" "there is no dataset ${NAME:-at all}; status says more"
   if [ -n "$JSON" ]; then jq . <<<"$all"; else
-    jq -r --argjson names "$(names)" "$JQ"' .[] | [(.dataset | of($names)), .verdict, (.ended | when), (.snapshot // "-" | .[0:8]), (.data | when), .message] | @tsv' <<<"$all" |
+    jq -r "$JQ"' .[] | .name as $name | [(.dataset | named($name)), .verdict, (.ended | when), (.snapshot // "-" | .[0:8]), (.data | when), (.message | gsub("\\s+"; " "))] | @tsv' <<<"$all" |
       table DATASET VERDICT ENDED VERIFIED "DATA OF" MESSAGE
   fi
-  if jq -e 'any(.verdict == "FAILED")' <<<"$all" >/dev/null; then exit "$FAILED"; fi
-  if jq -e 'any(.verdict != "SUCCEEDED" or .snapshot == null)' <<<"$all" >/dev/null; then exit "$DEGRADED"; fi
+  if jq -e 'any(.level == "FAILED")' <<<"$all" >/dev/null; then exit "$FAILED"; fi
+  if jq -e 'any(.level != "OK")' <<<"$all" >/dev/null; then exit "$DEGRADED"; fi
+}
+
+command_check() {
+  local state how alarm deadline=$((SECONDS + TIMEOUT))
+  ask POST "/api/v1/repositories/$(jq -rn --arg r "$NAME" '$r | @uri')/check" || exit
+  if [ -z "$WAIT" ]; then
+    if [ -n "$JSON" ]; then jq -n --arg r "$NAME" '{checking:$r}'; else printf 'started  the check of repository %s\n' "$NAME"; fi
+    return 0
+  fi
+  while :; do
+    state="$(ask GET /api/v1/repositories | jq -c --arg r "$NAME" '.[] | select(.id == $r)')" || exit
+    how="$(jq -r '.check // empty' <<<"$state")"
+    if [ "$how" != RUNNING ]; then break; fi
+    [ "$SECONDS" -lt "$deadline" ] || fail "$FAILED" "the check of repository $NAME still runs after $TIMEOUT s; it goes on"
+    sleep 1
+  done
+  alarm="$(jq -r '.alarm // empty' <<<"$state")"
+  if [ -n "$JSON" ]; then printf '%s\n' "$state"; else printf '%s  repository %s%s\n' "${how:-UNKNOWN}" "$NAME" "${alarm:+: $alarm}"; fi
+  [ "$how" = GOOD ] || exit "$FAILED"
+  [ -z "$alarm" ] || exit "$DEGRADED"
 }
 
 command_logs() {

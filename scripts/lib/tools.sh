@@ -292,7 +292,7 @@ two_stacks_never_pick_the_same_port() {
 
 management_ends_as_it_says() {
   local m=("$MANAGEMENT" --directory "$TOOLS/stack")
-  ends 3 "${m[@]}" && ends 3 "${m[@]}" nonsense && says 'unknown command nonsense' && ends 3 "${m[@]}" status more && ends 3 "${m[@]}" restore x && ends 3 "${m[@]}" acknowledge || return 1
+  ends 3 "${m[@]}" && ends 3 "${m[@]}" nonsense && says 'unknown command nonsense' && ends 3 "${m[@]}" status more && ends 3 "${m[@]}" restore x && ends 3 "${m[@]}" acknowledge && ends 3 "${m[@]}" check || return 1
   ends 3 "${m[@]}" status --wait && ends 3 "${m[@]}" backup --timeout soon && ends 0 "${m[@]}" --help && says 'Exit codes' || return 1
   # Nothing listens on port 1; and without a token nobody is asked.
   local command
@@ -300,7 +300,7 @@ management_ends_as_it_says() {
     ends 4 "${m[@]}" --url http://127.0.0.1:1 "$command" && says '^error: .*127.0.0.1:1' || return 1
     ! grep -q '^curl' "$TOOLS/said" || wrong "curl speaks in between: $(cat "$TOOLS/said")" || return 1
   done
-  ends 4 "$MANAGEMENT" --directory "$TOOLS" status && says 'token file .* is not there.*--directory' || return 1
+  ends 4 "${m[@]}" --url http://127.0.0.1:1 check system && ends 4 "$MANAGEMENT" --directory "$TOOLS" status && says 'token file .* is not there.*--directory' || return 1
   ends 3 "$SLACKWATER_ROOT/scripts/quickstart.sh" --dwn && says 'unknown argument --dwn'
 }
 
@@ -308,9 +308,24 @@ management_shows_real_names_and_each_attempt() {
   local show='. "$0"; names() { printf "%s" "$NAMES"; }; show_runs'
   printf '%s' '[{"dataset":"shop--db--my-db--6d1f4e0a","state":"SUCCEEDED","started":"2026-01-02T03:04:05.6Z","seconds":1.26,"bytes":5,
     "snapshot":"0123456789","id":"r1","message":"It is empty.","earlier":[{"attempt":1,"reason":"locked"},{"attempt":2,"reason":"away"}]},
-    {"dataset":"shop-db-app","state":"FAILED","started":null,"seconds":0,"bytes":null,"snapshot":null,"id":"r2","message":"no room","earlier":[]}]' >"$TOOLS/runs"
+    {"dataset":"shop-db-app","state":"FAILED","started":null,"seconds":0,"bytes":null,"snapshot":null,"id":"r2","message":"no room","earlier":[]},
+    {"dataset":"shop-db-app","state":"SUCCEEDED","started":null,"seconds":0,"bytes":null,"snapshot":null,"id":"r3","message":"","damaged":"2026-01-03T03:04:05.6Z","earlier":[]}]' >"$TOOLS/runs"
   NAMES='{"shop--db--my-db--6d1f4e0a":"my_db","shop-db-app":"app"}' ends 0 bash -c "$show <\"\$1\"" "$SLACKWATER_ROOT/scripts/lib/management.sh" "$TOOLS/runs" || return 1
-  says '^shop--db--my-db--6d1f4e0a \(my_db\) .* r1 +It is empty\.; attempt 2: away; attempt 1: locked$' && says '^shop-db-app  .* r2 +no room$'
+  says '^shop--db--my-db--6d1f4e0a \(my_db\) .* r1 +It is empty\.; attempt 2: away; attempt 1: locked$' && says '^shop-db-app  .* r2 +no room$' && says '^shop-db-app  .* r3 +ITS SNAPSHOT WAS FOUND DAMAGED at 2026-01-03T03:04:05Z$'
+}
+
+# With answers as Slackwater gives them.
+verify_tells_what_is_damaged_and_what_is_gone() {
+  local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" verify
+  verify='. "$0"; JSON= NAME= WAIT=1 TIMEOUT=5; ask() { if [ "$1" = GET ]; then printf "%s" "$ANSWER"; fi; }; command_'
+  row() { printf '{"dataset":"shop-%s","name":null,"verdict":"%s","level":"%s","ended":null,"message":"%s","snapshot":"0123456789","data":null}' "$@"; }
+  ANSWER="[$(row a SUCCEEDED OK '')]" ends 0 bash -euc "${verify}verify" "$lib" || return 1
+  ANSWER="[$(row a SUCCEEDED OK ''),$(row b VANISHED DEGRADED 'Not in it.')]" ends 2 bash -euc "${verify}verify" "$lib" &&
+    says '^shop-b +VANISHED .* Not in it\.$' || return 1
+  ANSWER="[$(row a DAMAGED FAILED 'Found so.'),$(row b LOST DEGRADED '')]" ends 1 bash -euc "${verify}verify" "$lib" && says '^shop-a +DAMAGED .*Found so\.$' || return 1
+  ANSWER='[{"id":"system","check":"GOOD","alarm":null}]' ends 0 bash -euc "${verify/NAME=/NAME=system}check" "$lib" && says '^GOOD  repository system$' || return 1
+  ANSWER='[{"id":"system","check":"GOOD","alarm":"Lost."}]' ends 2 bash -euc "${verify/NAME=/NAME=system}check" "$lib" || return 1
+  ANSWER='[{"id":"system","check":"FAILED","alarm":"A pack."}]' ends 1 bash -euc "${verify/NAME=/NAME=system}check" "$lib" && says '^FAILED  repository system: A pack\.$'
 }
 
 # Answers as Slackwater gives them, from files, with the certificate that setup makes: of a stack with two alarms.
@@ -414,6 +429,7 @@ tool_tests() {
     setup_follows_the_policy_until_backrest_starts setup_gives_backrest_the_password_that_is_there setup_looks_into_the_files \
     setup_makes_what_a_stack_includes_already setup_knows_a_users_file_with_nobody_in_it setup_builds_an_image_of_other_sources_again \
     two_stacks_never_pick_the_same_port management_ends_as_it_says management_shows_real_names_and_each_attempt \
+    verify_tells_what_is_damaged_and_what_is_gone \
     management_trusts_the_certificate_and_shows_all_that_is_wrong; do
     step "scripts: ${test//_/ }" "$test"
   done

@@ -3,6 +3,7 @@ package io.slackwater.observe;
 import io.slackwater.discovery.Absence;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.JournalException;
@@ -112,14 +113,15 @@ public final class BackupHealth {
         Optional<RunRecord> of = verified.stream().findFirst().flatMap(one -> journal.run(one.run()));
         Instant ended = of.flatMap(RunRecord::ended).orElse(data);
         Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), data, ended, now);
-        State state = state(plan, newest, freshness, now);
+        Optional<InDoubt> doubt = verified.stream().findFirst().flatMap(one -> InDoubt.of(journal, one));
+        State state = state(plan, newest, doubt, freshness, now);
         return new DatasetHealth(
                 dataset,
                 planId,
                 state,
                 state == State.FRESH
                         ? fresh(data, of.map(RunRecord::message).orElse(""))
-                        : reason(state, plan, newest, lastRun, lastSuccess, damaged(dataset), freshness, now),
+                        : reason(state, plan, newest, lastRun, lastSuccess, damaged(dataset), doubt, freshness, now),
                 newest,
                 newest.isPresent() ? freshness.staleAt() : Optional.empty(),
                 freshness.interval(),
@@ -127,12 +129,16 @@ public final class BackupHealth {
                 lastSuccess);
     }
 
-    private static State state(PlanPolicy plan, Optional<Instant> newest, Freshness freshness, Instant now) {
+    private static State state(
+            PlanPolicy plan, Optional<Instant> newest, Optional<InDoubt> doubt, Freshness freshness, Instant now) {
         if (!plan.enabled()) {
             return State.DISABLED;
         }
         if (newest.isEmpty()) {
             return State.NEVER;
+        }
+        if (doubt.isPresent()) {
+            return State.IN_DOUBT;
         }
         return freshness.stale() || Freshness.fromTheFuture(newest.get(), now) ? State.STALE : State.FRESH;
     }
@@ -150,6 +156,7 @@ public final class BackupHealth {
             Optional<RunRecord> lastRun,
             Optional<RunRecord> lastSuccess,
             Optional<Instant> damaged,
+            Optional<InDoubt> doubt,
             Freshness freshness,
             Instant now) {
         String age = newest.map(time -> "its newest verified snapshot is of " + Words.time(time))
@@ -169,6 +176,12 @@ public final class BackupHealth {
                             .formatted(lastSuccess.get().id())
                     : "It was never backed up with success%s.".formatted(because(lastRun));
         }
+        if (state == State.IN_DOUBT && doubt.isPresent()) {
+            return Words.sentence(age + "; " + doubt(doubt.get())
+                    + lastRun.filter(run -> run.state() != RunState.SUCCEEDED)
+                            .map(run -> because(lastRun))
+                            .orElse(""));
+        }
         if (Freshness.fromTheFuture(newest.get(), now)) {
             return Words.sentence(age + ", which has not come yet: the clock of this machine was or is wrong");
         }
@@ -178,6 +191,11 @@ public final class BackupHealth {
                         plan.schedule().expression(),
                         freshness.staleAt().map(Words::time).orElse("then"),
                         because(lastRun.filter(run -> run.state() != RunState.SUCCEEDED))));
+    }
+
+    private static String doubt(InDoubt doubt) {
+        return "it is in doubt since %s, for it may share damaged data: %s. A restore of it fails if it does; a new backup is read back whole"
+                .formatted(Words.time(doubt.found()), doubt.reason());
     }
 
     private static String because(Optional<RunRecord> run) {
@@ -262,9 +280,14 @@ public final class BackupHealth {
         return missing(dataset, State.VANISHED, reason + kept(verified), verified);
     }
 
-    private static String kept(List<Verified> verified) {
-        return "; its %d verified snapshots are kept, the newest is of %s."
-                .formatted(verified.size(), Words.time(verified.getFirst().time()));
+    private String kept(List<Verified> verified) {
+        return "; its %d verified snapshots are kept, the newest is of %s%s."
+                .formatted(
+                        verified.size(),
+                        Words.time(verified.getFirst().time()),
+                        InDoubt.of(journal, verified.getFirst())
+                                .map(doubt -> " and is in doubt: " + doubt.reason())
+                                .orElse(""));
     }
 
     /** What it is for a person: {@code database My DB}, {@code /data}. */

@@ -82,6 +82,7 @@ public final class Conditions {
                         Severity.CRITICAL,
                         switch (health.state()) {
                             case NEVER -> "Dataset %s has no backup".formatted(health.dataset());
+                            case IN_DOUBT -> "The backup of dataset %s may be damaged".formatted(health.dataset());
                             case NO_PLAN -> "Dataset %s belongs to no plan".formatted(health.dataset());
                             default -> "Dataset %s has no fresh backup".formatted(health.dataset());
                         },

@@ -33,6 +33,8 @@ public record DatasetHealth(
         FRESH(true),
         /** The newest verified snapshot is too old, or from the future. */
         STALE(false),
+        /** Damaged data were found since its newest snapshot was verified, which may hold them. */
+        IN_DOUBT(false),
         /** There is no verified snapshot. */
         NEVER(false),
         /** Its plan is not in the policy any more. */

@@ -6,11 +6,16 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.observe.DatasetHealth.State;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What to do, for alarms where that depends on the case: commands that can be copied, in the order in which they help. */
 final class Remedies {
 
     private static final String TOOL = "scripts/backrest-management.sh";
+
+    /** How messages about a repository begin, unless they blame what was to be stored in it. */
+    private static final Pattern OF_REPOSITORY = Pattern.compile("^(stored, but cannot be read back: )?repository "
+            + "(?!.*(See the dump's own error|Make the files readable|Look at the source|Look at what should))");
 
     private Remedies() {}
 
@@ -27,6 +32,10 @@ final class Remedies {
                             + " %s list %s. Nothing is ever verified in a plan with verify: size: make it verify: full."
                             + " Otherwise see that the repository and the disk for checks are well (%s doctor, df -h). %s")
                     .formatted(TOOL, run.dataset(), TOOL, again);
+        }
+        if (OF_REPOSITORY.matcher(run.message()).find()) {
+            return ("Its repository is the trouble, and not %s: do what is said of it (%s doctor shows what is wrong with it). %s")
+                    .formatted(run.workload(), TOOL, again);
         }
         return "%s, and that the repository is well (%s doctor). %s".formatted(look(run), TOOL, again);
     }
@@ -53,6 +62,11 @@ final class Remedies {
         }
         String now = "%1$s backup %2$s --wait makes one now and says what keeps it from succeeding."
                 .formatted(TOOL, health.dataset());
+        if (health.state() == State.IN_DOUBT) {
+            return ("%1$s It is read back whole, so a good one ends this; so does %2$s check REPOSITORY --wait when all data are good"
+                            + " (%2$s doctor names the repository). %2$s list %3$s shows what is in doubt.")
+                    .formatted(now, TOOL, health.dataset());
+        }
         return health.state() == State.NEVER
                 ? "%s %s logs %s shows what was tried.".formatted(now, TOOL, health.dataset())
                 : "%s %s schedule shows when its plan runs, timedatectl whether the clock of this machine is right."
@@ -81,12 +95,14 @@ final class Remedies {
 
     /** While a repository is in trouble. */
     static String repository(String repository) {
-        return ("Nothing is written to it until it is right again, and no new one may be made in its place: never restic init."
-                        + " Gone, empty or another one: mount its disk again, or correct its uri in the policy. Its key is refused:"
+        return ("Nothing is written to it until it is right again."
+                        + " Gone, empty or another one: mount its disk again, restore its directory, or correct its uri in the policy; delete"
+                        + " nothing, and never restic init. Only when it is lost for good: move (never delete) secrets/keys/%1$s.key"
+                        + " and .id to a safe place, and the next backup begins a new one. Its key is refused:"
                         + " put the one of the recovery kit into secrets/keys/%1$s.key. Full or read-only: free some space, see"
-                        + " the mount (df -h). Damaged: keep it as it is, copy it, and see restic's troubleshooting before repair."
-                        + " Snapshots are gone: see who forgets there (Backrest's page, restic with the key). Then:"
-                        + " %2$s backup --wait; a good check of the repository ends this alarm, a loss is told for an hour.")
+                        + " the mount (df -h). Damaged: keep it as it is, copy it, mend it as restic's troubleshooting page says,"
+                        + " then %2$s backup --wait. Snapshots are gone: see who forgets there (Backrest's page, restic with the"
+                        + " key); that is told for an hour. Then: %2$s check %1$s --wait; when it is good, this alarm ends.")
                 .formatted(repository, TOOL);
     }
 }

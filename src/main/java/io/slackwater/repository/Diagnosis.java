@@ -136,8 +136,9 @@ final class Diagnosis {
     static String remedy(Failure failure) {
         return switch (failure) {
             case NO_REPOSITORY ->
-                "Mount or restore the repository; it is never initialised again by itself. If it is gone for good, "
-                        + "remove its .id and .key files from the secrets' keys directory to begin a new one.";
+                "Mount its disk or restore its directory; it is never initialised again by itself, and nothing is to be deleted. "
+                        + "Only when it is lost for good, move (never delete) its .id and .key files out of the secrets' keys"
+                        + " directory to a safe place: then a new one begins.";
             case OTHER_REPOSITORY ->
                 "Mount the right repository, or correct its uri in the policy. Nothing was written to this one.";
             case WRONG_KEY ->

@@ -43,7 +43,7 @@ final class Attempts {
         this.captures = environment.captures();
         this.workloads = new Workloads(environment.docker(), environment.inventory());
         this.repositories = environment.repositories();
-        this.storage = new Storage(environment.journal(), environment.engine());
+        this.storage = new Storage(environment.journal(), environment.engine(), environment.clock());
         this.freezer = environment.freezer();
         this.journal = environment.journal();
         this.damages = new Damages(journal, new RepositoryAlarms(journal));

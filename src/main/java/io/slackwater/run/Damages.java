@@ -1,5 +1,6 @@
 package io.slackwater.run;
 
+import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Damaged;
 import io.slackwater.journal.Journal.Verified;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,6 +42,17 @@ final class Damages {
                 .anyMatch(one -> one.verdict().dataset().equals(dataset));
     }
 
+    /** Whether what a dataset has in a repository may be damaged: what is stored now may share it, and is read back whole. */
+    boolean maybe(String restic, String dataset) {
+        return of(dataset) || InDoubt.of(journal, restic, dataset).isPresent();
+    }
+
+    /** Whether anything in a repository may be damaged. */
+    boolean anyDoubt(String restic) {
+        return journal.datasets().stream()
+                .anyMatch(dataset -> InDoubt.of(journal, restic, dataset).isPresent());
+    }
+
     /** Those that nobody needs any more: found so long ago, and there is a newer one. */
     Set<String> expired(String restic, Instant now, Duration kept) {
         return in(restic).stream()
@@ -65,6 +78,21 @@ final class Damages {
         }
         if (in(restic).isEmpty()) {
             alarms.damagedAreSettled(name);
+        }
+        journal.datasets().forEach(dataset -> undoubted(restic, dataset));
+    }
+
+    /** Ends a doubt when all that it was about is forgotten and there is something newer. */
+    private void undoubted(String restic, String dataset) {
+        Optional<InDoubt> doubt = InDoubt.of(journal, restic, dataset);
+        if (doubt.isEmpty() || of(dataset)) {
+            return;
+        }
+        List<Verified> left = journal.verified(dataset).stream()
+                .filter(verified -> verified.repository().equals(restic))
+                .toList();
+        if (!left.isEmpty() && left.stream().allMatch(doubt.get()::clears)) {
+            InDoubt.end(journal, restic, dataset);
         }
     }
 
@@ -104,6 +132,7 @@ final class Damages {
                         .map(one -> one.verdict().snapshot())
                         .filter(asItWas::contains)
                         .collect(Collectors.toSet()));
+        journal.datasets().forEach(dataset -> InDoubt.end(journal, restic, dataset));
         alarms.dataGood(name);
         if (in(restic).isEmpty()) {
             alarms.damagedAreSettled(name);

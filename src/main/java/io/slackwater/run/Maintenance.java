@@ -4,6 +4,8 @@ import io.slackwater.journal.Journal;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -22,6 +24,15 @@ public final class Maintenance {
     private final Damages damages;
     private final Journal journal;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private final Map<String, Check> checked = new ConcurrentHashMap<>();
+
+    /** How a check goes. */
+    public enum Check {
+        RUNNING,
+        GOOD,
+        /** What it found, or why it could not be made, is in the repository's alarm or in the log. */
+        FAILED
+    }
 
     public Maintenance(Function<String, Repository> repositories, Journal journal) {
         this.repositories = repositories;
@@ -37,13 +48,20 @@ public final class Maintenance {
 
     /** Checks structure and some data; all of them when they are in doubt, for another part being good says nothing. */
     public void check(String repository, String readDataSubset) {
-        String subset = alarms.dataInDoubt(repository) ? ALL_DATA : readDataSubset;
         start(CHECK, repository, candidate -> {
+            String restic = candidate.open();
+            boolean doubt = alarms.dataInDoubt(repository) || damages.anyDoubt(restic);
+            String subset = doubt ? ALL_DATA : readDataSubset;
             candidate.check(subset);
             if (subset.equals(ALL_DATA)) {
-                damages.allDataGood(repository, candidate.open(), candidate.snapshots());
+                damages.allDataGood(repository, restic, candidate.snapshots());
             }
         });
+    }
+
+    /** How the last check of a repository since the start went; empty when there was none. */
+    public Optional<Check> checked(String repository) {
+        return Optional.ofNullable(checked.get(repository));
     }
 
     /** Whether any work is under way. */
@@ -59,17 +77,27 @@ public final class Maintenance {
     private void start(String what, String name, Work work) {
         String key = what + ":" + name;
         if (busy.add(key)) {
+            note(what, name, Check.RUNNING);
             Thread.ofVirtual().name(key).start(() -> {
+                Check end = Check.FAILED;
                 try {
-                    run(what, name, work);
+                    end = run(what, name, work) ? Check.GOOD : Check.FAILED;
                 } finally {
+                    note(what, name, end);
                     busy.remove(key);
                 }
             });
         }
     }
 
-    private void run(String what, String name, Work work) {
+    private void note(String what, String name, Check check) {
+        if (what.equals(CHECK)) {
+            checked.put(name, check);
+        }
+    }
+
+    /** Returns whether all went well. */
+    private boolean run(String what, String name, Work work) {
         try {
             Repository repository = repositories.apply(name);
             repository.open();
@@ -77,6 +105,7 @@ public final class Maintenance {
             alarms.good(name);
             journal.audit("slackwater", what, name, "done");
             LOG.infof("%s done repository=%s", what, name);
+            return true;
         } catch (RepositoryException e) {
             tell(what, name, e);
             LOG.errorf("%s failed repository=%s reason=%s", what, name, e.getMessage());
@@ -85,6 +114,7 @@ public final class Maintenance {
         } catch (RuntimeException e) {
             LOG.errorf(e, "%s broke repository=%s", what, name);
         }
+        return false;
     }
 
     private void tell(String what, String name, RepositoryException e) {

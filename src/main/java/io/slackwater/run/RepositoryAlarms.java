@@ -1,5 +1,6 @@
 package io.slackwater.run;
 
+import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Verified;
 import java.time.Instant;
@@ -62,22 +63,39 @@ public final class RepositoryAlarms {
     }
 
     /**
-     * The data of a snapshot cannot be read whole: it does not count any more, and is not offered.
+     * What a run had just stored cannot be read back: restic took it from what was there. The dataset's snapshots from before are in
+     * doubt, and whose else is not known.
+     */
+    void unreadable(String repository, String restic, String dataset, Instant at, String reason) {
+        InDoubt.begin(journal, restic, dataset, at, "a run could not read back what it had stored");
+        journal.audit("slackwater", "damaged", dataset, "data in " + repository + " that a run read back");
+        badData(repository, "A run of dataset " + dataset + " failed: " + reason);
+    }
+
+    /**
+     * The data of a snapshot cannot be read whole: it does not count any more, and is not offered. Those of its dataset from before are
+     * in doubt, for they may share what is damaged.
      *
      * @param reason what was being done with it, and what was found
      */
     public void damaged(String repository, Verified snapshot, Instant at, String reason) {
         // The verdict first: with the alarm alone it would still be offered.
         journal.damaged(snapshot.repository(), snapshot.snapshot(), at);
+        InDoubt.begin(
+                journal,
+                snapshot.repository(),
+                snapshot.dataset(),
+                at,
+                "snapshot " + shortId(snapshot) + " turned out to be damaged");
         journal.audit(
                 "slackwater", "damaged", snapshot.dataset(), "snapshot " + snapshot.snapshot() + " in " + repository);
         journal.note(
                 snapshotsKey(repository),
                 reason + " Snapshot "
-                        + snapshot.snapshot()
-                                .substring(0, Math.min(8, snapshot.snapshot().length()))
+                        + shortId(snapshot)
                         + " of dataset " + snapshot.dataset() + " (data of " + snapshot.time()
-                        + ") counts no more and is not offered; nothing of its dataset is forgotten meanwhile. "
+                        + ") counts no more and is not offered; the others of its dataset may share what is damaged and are in doubt,"
+                        + " and none is forgotten meanwhile. "
                         + ends(repository)
                         + " It also ends when that snapshot is forgotten and a newer one of its dataset is verified.");
     }
@@ -103,9 +121,13 @@ public final class RepositoryAlarms {
                 || note(snapshotsKey(repository)).isPresent();
     }
 
+    private static String shortId(Verified snapshot) {
+        return snapshot.snapshot().substring(0, Math.min(8, snapshot.snapshot().length()));
+    }
+
     private static String ends(String repository) {
         return "This ends when a check has read all data of the repository and found them good: the next scheduled one does"
-                + " read all, and so does POST /api/v1/repositories/" + repository + "/check.";
+                + " read all, and so does scripts/backrest-management.sh check " + repository + " --wait.";
     }
 
     private Optional<String> note(String key) {

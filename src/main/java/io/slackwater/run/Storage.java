@@ -9,6 +9,7 @@ import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.Window;
 import io.slackwater.run.RunFailure.Failed;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,10 +29,14 @@ final class Storage {
 
     private final Journal journal;
     private final Engine engine;
+    private final RepositoryAlarms alarms;
+    private final Clock clock;
 
-    Storage(Journal journal, Engine engine) {
+    Storage(Journal journal, Engine engine, Clock clock) {
         this.journal = journal;
         this.engine = engine;
+        this.alarms = new RepositoryAlarms(journal);
+        this.clock = clock;
     }
 
     /** Makes sure that the repository is the one that it was. Returns its restic id. */
@@ -66,6 +71,19 @@ final class Storage {
             throw e;
         }
         return stored;
+    }
+
+    /** What was stored did not stand its verification; when that is for damaged data, others may hold them, too. */
+    void wrong(Repository repository, String restic, String dataset, RunLog log, String snapshot, Failed reason) {
+        poison(restic, dataset, log, Optional.of(snapshot), reason);
+        if (Verification.foundDamage(reason)) {
+            try {
+                alarms.unreadable(
+                        repository.id(), restic, dataset, clock.instant(), String.valueOf(reason.getMessage()));
+            } catch (RuntimeException e) {
+                reason.addSuppressed(e);
+            }
+        }
     }
 
     /** A snapshot that turned out wrong, or may exist without our knowing: it must go before the dataset's next run. */

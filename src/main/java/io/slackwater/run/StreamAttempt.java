@@ -67,11 +67,12 @@ final class StreamAttempt implements Attempt {
         try {
             notes = verify(stored, file);
         } catch (Failed e) {
-            storage.poison(
+            storage.wrong(
+                    repository,
                     restic,
                     request.dataset().id(),
                     log,
-                    Optional.of(stored.snapshot().id()),
+                    stored.snapshot().id(),
                     e);
             throw e;
         }

@@ -86,9 +86,9 @@ final class TreeAttempt implements Attempt {
                 restic, snapshot, stored.snapshot().bytes(), stored.snapshot().added(), "");
         String notes;
         try {
-            notes = verify(stored);
+            notes = verify(stored, restic);
         } catch (Failed e) {
-            storage.poison(restic, dataset.id(), log, Optional.of(snapshot), e);
+            storage.wrong(repository, restic, dataset.id(), log, snapshot, e);
             throw e;
         }
         long files = files(stored.before());
@@ -151,7 +151,7 @@ final class TreeAttempt implements Attempt {
     }
 
     /** Returns what the user should know although all is well. */
-    private String verify(Stored stored) throws RunFailure, InterruptedException {
+    private String verify(Stored stored, String restic) throws RunFailure, InterruptedException {
         if (verify == Verify.SIZE) {
             throw new Unverified(
                     "the plan says verify: size, so nothing was read back; set verify: full to get verified snapshots",
@@ -168,7 +168,7 @@ final class TreeAttempt implements Attempt {
                         true,
                         new IOException("tree differs"));
             }
-            readBack(stored, listed, check);
+            readBack(stored, restic, listed, check);
             check.complete();
             return notes(check.notes(), stored.before(), tree.path());
         } catch (CaptureException e) {
@@ -183,7 +183,7 @@ final class TreeAttempt implements Attempt {
     /**
      * What has to be read back, besides what the kind's check wants.
      *
-     * @param damaged whether an earlier snapshot is: what did not change is taken from what is there, and some of that may be bad
+     * @param damaged whether an earlier snapshot is, or may be: what did not change is taken from what is there, and some of that may be bad
      */
     static Set<String> toRead(Set<String> files, List<String> changed, boolean damaged) {
         return damaged ? files : changed.stream().filter(files::contains).collect(Collectors.toSet());
@@ -210,7 +210,7 @@ final class TreeAttempt implements Attempt {
         return listed;
     }
 
-    private void readBack(Stored stored, List<TreeEntry> listed, TreeCheck check)
+    private void readBack(Stored stored, String restic, List<TreeEntry> listed, TreeCheck check)
             throws RepositoryException, InterruptedException, IOException {
         Map<String, TreeEntry> files = new HashMap<>();
         Set<String> wanted = new HashSet<>();
@@ -223,7 +223,7 @@ final class TreeAttempt implements Attempt {
                 }
             }
         }
-        wanted.addAll(toRead(files.keySet(), stored.snapshot().changed(), damages.of(dataset.id())));
+        wanted.addAll(toRead(files.keySet(), stored.snapshot().changed(), damages.maybe(restic, dataset.id())));
         if (!wanted.isEmpty()) {
             repository.readBack(stored.snapshot().id(), wanted, (path, size, content) -> {
                 TreeEntry entry = files.get(path);

@@ -11,6 +11,11 @@ final class Verification {
 
     private Verification() {}
 
+    /** Whether what was read back is damaged in the repository. */
+    static boolean foundDamage(RunFailure failure) {
+        return failure.getCause() instanceof RepositoryException e && e.failure() == Failure.DAMAGED;
+    }
+
     static RunFailure of(CaptureException e) {
         return e.transientFailure()
                 ? new Unverified("stored, but could not be verified: " + e.getMessage(), true, e)
@@ -18,9 +23,11 @@ final class Verification {
     }
 
     static RunFailure of(RepositoryException e) {
-        boolean wrong = e.failure() == Failure.DAMAGED || e.failure() == Failure.INCOMPLETE;
+        boolean damaged = e.failure() == Failure.DAMAGED;
+        boolean wrong = damaged || e.failure() == Failure.INCOMPLETE;
         return wrong
-                ? new Failed("stored, but cannot be read back: " + e.getMessage(), true, e)
+                // Damage does not pass: each further attempt would freeze again and take the same from what is there.
+                ? new Failed("stored, but cannot be read back: " + e.getMessage(), !damaged, e)
                 : new Unverified("stored, but could not be verified: " + e.getMessage(), true, e);
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bytes captured, or so far while it runs; null when unknown
  * @param added bytes that the repository grew by; null when unknown
+ * @param damaged when its snapshot, verified then, was found damaged since; null when it was not
  * @param earlier why the attempts before the last one ended
  * @param seconds from its start to its end, or until now; 0 while queued
  */
@@ -35,9 +36,10 @@ public record RunView(
         double seconds,
         double frozenSeconds,
         String message,
+        @Nullable Instant damaged,
         List<RunRecord.Ended> earlier) {
 
-    static RunView of(RunRecord run, OptionalLong bytesDone, Instant now) {
+    static RunView of(RunRecord run, OptionalLong bytesDone, Instant now, @Nullable Instant damaged) {
         double seconds = run.started()
                 .map(start -> Duration.between(start, run.ended().orElse(now)).toMillis() / 1000.0)
                 .orElse(0.0);
@@ -61,6 +63,7 @@ public record RunView(
                 seconds,
                 run.frozen().toMillis() / 1000.0,
                 run.message(),
+                damaged,
                 run.earlier());
     }
 

@@ -3,6 +3,7 @@ package io.slackwater.web;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.Journal.Damaged;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.policy.Nearest;
@@ -14,12 +15,15 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +73,9 @@ public class RunsResource {
         if (dataset != null) {
             Asked.dataset(dataset, slackwater);
         }
+        Map<String, Instant> damaged = damaged();
         return slackwater.journal().runs(Optional.ofNullable(dataset), state(state), most).stream()
-                .map(this::view)
+                .map(run -> view(run, damaged))
                 .toList();
     }
 
@@ -80,7 +85,7 @@ public class RunsResource {
         return slackwater
                 .journal()
                 .run(id)
-                .map(this::view)
+                .map(run -> view(run, damaged()))
                 .orElseThrow(() -> Problem.notFound("there is no run " + id + "; GET /api/v1/runs lists them"));
     }
 
@@ -106,7 +111,7 @@ public class RunsResource {
             throw new Problem(409, "Run has ended", "run " + id + " has ended already: " + run.state());
         }
         slackwater.journal().audit(identity.getPrincipal().getName(), "cancel", id, run.dataset());
-        return Response.accepted(view(run)).build();
+        return Response.accepted(view(run, Map.of())).build();
     }
 
     private List<Dataset> chosen(Request request) {
@@ -166,9 +171,15 @@ public class RunsResource {
         return now.datasets();
     }
 
-    private RunView view(RunRecord run) {
+    /** When what a run had made was found damaged, by run. */
+    private Map<String, Instant> damaged() {
+        return slackwater.journal().damaged().stream()
+                .collect(Collectors.toMap(one -> one.verdict().run(), Damaged::found, (one, other) -> one));
+    }
+
+    private RunView view(RunRecord run, Map<String, Instant> damaged) {
         return RunView.of(
-                run, slackwater.runs().bytesDone(run.id()), slackwater.clock().instant());
+                run, slackwater.runs().bytesDone(run.id()), slackwater.clock().instant(), damaged.get(run.id()));
     }
 
     private static Optional<RunState> state(@Nullable String name) {

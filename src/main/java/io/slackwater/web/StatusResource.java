@@ -6,6 +6,7 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.Workload;
+import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.observe.DatasetNames;
@@ -113,6 +114,7 @@ public class StatusResource {
      *
      * @param usedBytes null when unknown: not made yet, or far away
      * @param freeBytes null when unknown
+     * @param check how its last check since the start went: {@code RUNNING}, {@code GOOD} or {@code FAILED}; null when there was none
      */
     public record RepositoryView(
             String id,
@@ -120,7 +122,8 @@ public class StatusResource {
             String compression,
             @Nullable Long usedBytes,
             @Nullable Long freeBytes,
-            @Nullable String alarm) {}
+            @Nullable String alarm,
+            @Nullable String check) {}
 
     /**
      * A snapshot that can be restored.
@@ -129,6 +132,7 @@ public class StatusResource {
      * @param time from when its data are
      * @param verified when it was known to be whole; null when that is not known any more
      * @param note what its run had to say although all was well; null when nothing
+     * @param doubt why it may be damaged, found since it was verified; null when nothing says so
      */
     public record SnapshotView(
             String id,
@@ -142,7 +146,8 @@ public class StatusResource {
             long bytes,
             String sha256,
             String file,
-            @Nullable String note) {}
+            @Nullable String note,
+            @Nullable String doubt) {}
 
     @GET
     @Path("/workloads")
@@ -309,7 +314,8 @@ public class StatusResource {
                 policy.compression().word(),
                 known(space.usedBytes()),
                 known(space.freeBytes()),
-                slackwater.repositoryAlarms().reason(policy.id()).orElse(null));
+                slackwater.repositoryAlarms().reason(policy.id()).orElse(null),
+                slackwater.maintenance().checked(policy.id()).map(Enum::name).orElse(null));
     }
 
     private Optional<RunRecord> runOf(Verified verified) {
@@ -334,6 +340,7 @@ public class StatusResource {
                 verified.bytes(),
                 verified.sha256(),
                 verified.file(),
-                run.flatMap(StatusResource::note).orElse(null));
+                run.flatMap(StatusResource::note).orElse(null),
+                InDoubt.of(slackwater.journal(), verified).map(InDoubt::reason).orElse(null));
     }
 }

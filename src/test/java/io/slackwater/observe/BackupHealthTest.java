@@ -12,6 +12,7 @@ import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
+import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
@@ -214,6 +215,26 @@ class BackupHealthTest {
         assertThat(one("orders", "critical").reason())
                 .isEqualTo("It has no verified snapshot;"
                         + " the data of the one of 2026-06-01T00:00:31Z turned out to be damaged.");
+    }
+
+    @Test
+    void whatMayShareDamagedDataIsDownUntilThereIsANewerOne() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        InDoubt.begin(journal, "repo-1", "orders", NIGHT.plus(Duration.ofHours(1)), "snapshot 1234 is damaged");
+        InDoubt.begin(journal, "repo-2", "orders", NIGHT.plus(Duration.ofHours(9)), "another repository");
+        DatasetHealth orders = one("orders", "critical");
+        assertThat(orders.state()).isEqualTo(State.IN_DOUBT);
+        assertThat(orders.up()).isFalse();
+        assertThat(orders.reason())
+                .contains("in doubt since 2026-06-01T01:00:30Z", "snapshot 1234 is damaged")
+                .doesNotContain("none of its runs");
+        assertThat(Conditions.stale(List.of(orders)).getFirst().remedy())
+                .contains("backup orders --wait", "check REPOSITORY --wait");
+
+        RunRecords.succeed(journal, "r2", "orders", NIGHT.plus(Duration.ofHours(2)));
+        assertThat(one("orders", "critical").state()).isEqualTo(State.FRESH);
+        InDoubt.end(journal, "repo-1", "orders");
+        assertThat(InDoubt.of(journal, "repo-1", "orders")).isEmpty();
     }
 
     @Test

@@ -268,7 +268,7 @@ class ConditionsTest {
         List<Alarm> all = new ArrayList<>();
         all.addAll(Conditions.runs(List.of(health(State.FRESH, ended(RunState.FAILED, "x"))), id -> false));
         all.addAll(Conditions.runs(List.of(health(State.FRESH, ended(RunState.UNVERIFIED, "x"))), id -> false));
-        for (State state : List.of(State.NEVER, State.STALE, State.NO_PLAN)) {
+        for (State state : List.of(State.NEVER, State.STALE, State.IN_DOUBT, State.NO_PLAN)) {
             all.addAll(Conditions.stale(List.of(health(state, Optional.empty()))));
         }
         all.add(Conditions.missing(vanished("postgres"), Optional.empty(), ""));
@@ -279,12 +279,27 @@ class ConditionsTest {
         all.addAll(Conditions.policy(Optional.of(rejected("x"))));
         all.addAll(Conditions.journal(Optional.of("x")));
         all.addAll(Conditions.docker(Optional.of("x")));
-        assertThat(all).hasSize(14).extracting(Alarm::remedy).doesNotHaveDuplicates();
+        assertThat(all).hasSize(15).extracting(Alarm::remedy).doesNotHaveDuplicates();
         assertThat(all)
                 .allSatisfy(alarm -> assertThat(alarm.remedy())
                         .containsPattern("scripts/backrest-|docker |df -h|slackwater\\.plan")
                         .doesNotContain("message"));
-        assertThat(Conditions.repository("critical", "x").remedy()).contains("secrets/keys/critical.key");
+        assertThat(Conditions.repository("critical", "x").remedy())
+                .contains("secrets/keys/critical.key", "check critical --wait")
+                .doesNotContain("remove");
+    }
+
+    @Test
+    void aRunThatFailedForItsRepositoryBlamesThatAndNotTheServer() {
+        for (String message : List.of(
+                "repository system (/repos/system): it is not there. Mount its disk.",
+                "stored, but cannot be read back: repository system (/repos/system): the dump failed: ciphertext verification failed")) {
+            assertThat(Remedies.run(ended(RunState.FAILED, message).orElseThrow()))
+                    .startsWith("Its repository is the trouble");
+        }
+        String source =
+                "repository system (/repos/system): the backup failed: curl [restic exit 1]. See the dump's own error.";
+        assertThat(Remedies.run(ended(RunState.FAILED, source).orElseThrow())).startsWith("See that");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.slackwater.docker.EngineDocker;
+import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.SqliteJournal;
@@ -157,7 +158,11 @@ class DamagesTest {
         assertThat(alarms.reason("system"))
                 .as("a look at the structure says nothing of the data")
                 .hasValueSatisfying(reason -> assertThat(reason)
-                        .contains("a blob is damaged", "snap-r2", ID, "POST /api/v1/repositories/system/check"));
+                        .contains(
+                                "a blob is damaged",
+                                "snap-r2",
+                                ID,
+                                "scripts/backrest-management.sh check system --wait"));
 
         // There was time to save something of it, and there are newer ones.
         backup(10);
@@ -224,6 +229,41 @@ class DamagesTest {
         assertThat(checks).endsWith("100%");
         backup(4);
         assertThat(there).extracting(Snapshot::id).containsExactly("snap-r4");
+    }
+
+    @Test
+    void what_may_share_the_damage_is_in_doubt_until_a_check_or_a_newer_one_is_left_alone() {
+        Damages damages = new Damages(journal, alarms);
+        Verified old = backup(1);
+        clock.set(clock.instant().plusSeconds(60));
+        RunLog log = RunLog.queued(journal, clock, "r1b", Environments.CACHE, "set", "test");
+        RunFailure found = Verification.of(new RepositoryException(Failure.DAMAGED, "a blob cannot be read."));
+        new Storage(journal, new EmbeddedEngine("it-stack"), clock)
+                .wrong(repository, "repo-1", ID, log, "snap-r1b", (RunFailure.Failed) found);
+        assertThat(journal.poison()).hasSize(1);
+        journal.cured("repo-1", "r1b");
+        assertThat(alarms.reason("system"))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("a blob cannot be read", ID));
+        assertThat(InDoubt.of(journal, old)).isPresent();
+        assertThat(damages.maybe("repo-1", ID)).isTrue();
+
+        Verified whole = backup(2);
+        assertThat(InDoubt.of(journal, whole)).isEmpty();
+        assertThat(InDoubt.of(journal, old)).isPresent();
+        assertThat(forgotten).as("what is old may be all that is good").isEmpty();
+        checked();
+        assertThat(checks).endsWith("100%");
+        assertThat(InDoubt.of(journal, old)).isEmpty();
+        assertThat(alarms.reason("system")).isEmpty();
+        assertThat(maintenance.checked("system")).contains(Maintenance.Check.GOOD);
+
+        alarms.damaged("system", whole, clock.instant(), "a restore failed.");
+        assertThat(InDoubt.of(journal, old)).isPresent();
+        backup(10);
+        backup(11);
+        closing.close(List.of(Environments.CACHE));
+        assertThat(there).extracting(Snapshot::id).containsExactly("snap-r11");
+        assertThat(damages.maybe("repo-1", ID)).as("nothing is left of it").isFalse();
     }
 
     @Test

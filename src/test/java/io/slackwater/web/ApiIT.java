@@ -125,6 +125,17 @@ class ApiIT {
                 .isBefore(Instant.parse(run.path("ended").asText()))
                 .isAfterOrEqualTo(Instant.parse(run.path("started").asText()));
 
+        assertThat(run.path("damaged").isNull()).isTrue();
+        assertThat(newest.path("doubt").isNull()).isTrue();
+        assertThat(get("verdicts")).anySatisfy(one -> {
+            assertThat(one.path("dataset").asText()).isEqualTo("swapi-db-app");
+            assertThat(one.path("verdict").asText()).isEqualTo("SUCCEEDED");
+            assertThat(one.path("level").asText()).isEqualTo("OK");
+            assertThat(one.path("run").asText()).isEqualTo(id);
+            assertThat(one.path("snapshot").asText())
+                    .isEqualTo(run.path("snapshot").asText());
+        });
+
         HttpResponse<byte[]> dump = client.send(
                 request("POST", "api/v1/restores", token)
                         .POST(BodyPublishers.ofString(

@@ -85,6 +85,11 @@ class DamageAndLossIT {
                     .isInstanceOf(RestoreException.class)
                     .hasMessageContaining("no verified snapshot");
         }
+        // Nothing changed since, so restic takes all of it from what is damaged: it is read back whole, and only once.
+        RunRecord shared = harness.backup(files);
+        assertThat(shared.state()).as(shared.message()).isEqualTo(RunState.FAILED);
+        assertThat(shared.message()).startsWith("stored, but cannot be read back: repository critical");
+        assertThat(shared.earlier()).isEmpty();
         flips.repair();
 
         for (String repository : List.of("critical", "system")) {

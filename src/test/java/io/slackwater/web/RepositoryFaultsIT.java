@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,6 +121,16 @@ class RepositoryFaultsIT {
         flips.repair();
         struck = dataset -> false;
         backupAll().values().forEach(RepositoryFaultsIT::assertSucceeded);
+        for (String name : List.of("critical", "models", "system")) {
+            assertThat(harness.app.repositoryAlarms().reason(name)).as(name).isPresent();
+            harness.app.maintenance().check(name, "5%");
+        }
+        Awaitility.await("checks that read all")
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(List.of("critical", "models", "system"))
+                        .allSatisfy(name -> assertThat(
+                                        harness.app.repositoryAlarms().reason(name))
+                                .isEmpty()));
     }
 
     private static void assertNotWhole(RunRecord run) {
