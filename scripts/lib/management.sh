@@ -360,12 +360,12 @@ sidecar() {
 }
 # In a container of its own: with a wrong policy the sidecar does not run, and nobody answers who could say so.
 policy_is_right() {
-  local id image file said
+  local id image policy said
   id="$(sidecar)" || id=
   [ -n "$id" ] || return 0
   image="$(docker inspect -f '{{.Image}}' "$id")" || exit "$FAILED"
-  file="$(docker inspect -f '{{range .Config.Env}}{{println .}}{{end}}' "$id" | sed -n 's/^SLACKWATER_POLICY_FILE=//p')" || exit "$FAILED"
-  said="$(docker run --rm --network none --volumes-from "$id:ro" -e "SLACKWATER_POLICY_FILE=$file" "$image" policy check 2>&1)" || fail "$DEGRADED" "$said"
+  policy="$(docker inspect -f '{{range .Config.Env}}{{println .}}{{end}}' "$id" | sed -n 's/^SLACKWATER_POLICY_FILE=//p')" || exit "$FAILED"
+  said="$(docker run --rm --network none --volumes-from "$id:ro" -e "SLACKWATER_POLICY_FILE=$policy" "$image" policy check 2>&1)" || fail "$DEGRADED" "$said"
 }
 files_are_well() {
   [ -e "${here:?}/backrest-setup.sh" ] ||
