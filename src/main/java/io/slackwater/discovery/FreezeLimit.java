@@ -12,7 +12,6 @@ import java.time.Duration;
 public record FreezeLimit(Duration max, String container, boolean labelled) {
 
     private static final String LABEL = "slackwater.freeze.max";
-    private static final String REACHED = " reached its limit while it was read: ";
     private static final String HELPS =
             "Raise that limit, exclude what need not be frozen with slackwater.volumes.exclude, or, where"
                     + " files that change while they are read do no harm, copy it with slackwater.method=hot";
@@ -24,9 +23,9 @@ public record FreezeLimit(Duration max, String container, boolean labelled) {
                 workload.labels().containsKey(LABEL));
     }
 
-    /** Why a backup whose freeze ended at this limit came to nothing, and what helps. {@link #isReached} knows it again. */
+    /** Why a backup whose freeze ended at this limit came to nothing, and what helps. */
     public String reached() {
-        return "the freeze of " + container + REACHED + this
+        return "the freeze of " + container + " reached its limit while it was read: " + this
                 + "; the snapshot is discarded, and it is not tried again by itself, for that would only pause it as long"
                 + " once more. " + HELPS;
     }
@@ -35,11 +34,6 @@ public record FreezeLimit(Duration max, String container, boolean labelled) {
     public String tooShortFor(Duration last) {
         return "it would freeze too long: its last freeze took " + seconds(last) + ", and its limit is " + this + ". "
                 + HELPS;
-    }
-
-    /** Whether a run's message is one of {@link #reached()}. */
-    public static boolean isReached(String message) {
-        return message.startsWith("the freeze of ") && message.contains(REACHED);
     }
 
     /** As a person set it, and where. */

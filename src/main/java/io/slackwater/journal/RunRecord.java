@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param bytes bytes captured; -1 when unknown
  * @param frozen the longest that its workload stood in one of its attempts, also in one that failed
  * @param message the reason of an end other than success, or a note
+ * @param cause what the message is about, for whoever must not read words; the message of a success has none
  * @param earlier why the attempts before this one ended
  */
 public record RunRecord(
@@ -39,6 +40,7 @@ public record RunRecord(
         Duration frozen,
         String sha256,
         String message,
+        EndCause cause,
         List<Ended> earlier) {
 
     /**
@@ -47,7 +49,7 @@ public record RunRecord(
      * @param attempt counts from 1
      * @param reason one line; a long one is cut
      */
-    public record Ended(int attempt, Instant at, String reason) {
+    public record Ended(int attempt, Instant at, EndCause cause, String reason) {
 
         private static final int LONGEST = 500;
 
@@ -61,26 +63,65 @@ public record RunRecord(
         earlier = List.copyOf(earlier);
     }
 
-    /** The same run in another state; the message takes the place of the last one's. */
+    /** A run that waits for its first attempt. */
+    public static RunRecord queued(
+            String id,
+            String dataset,
+            String workload,
+            String kind,
+            String plan,
+            String set,
+            String trigger,
+            Instant at) {
+        return new RunRecord(
+                id,
+                dataset,
+                workload,
+                kind,
+                plan,
+                set,
+                trigger,
+                RunState.QUEUED,
+                1,
+                at,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                -1,
+                -1,
+                Duration.ZERO,
+                "",
+                "",
+                EndCause.NONE,
+                List.of());
+    }
+
+    /** The same run in another state that is no end; the message takes the place of the last one's. */
     public RunRecord in(RunState next, String why) {
-        return with(next, attempt, started, ended, why, earlier);
+        return with(next, attempt, started, ended, EndCause.NONE, why, earlier);
     }
 
     /** The same run, begun at this time unless it had begun before. */
     public RunRecord startedAt(Instant time) {
-        return started.isPresent() ? this : with(state, attempt, Optional.of(time), ended, message, earlier);
+        return started.isPresent() ? this : with(state, attempt, Optional.of(time), ended, cause, message, earlier);
     }
 
     /** The same run, waiting for its next attempt: why this one ended is kept. */
-    public RunRecord again(Instant at, String why) {
+    public RunRecord again(Instant at, EndCause of, String why) {
         List<Ended> before = new ArrayList<>(earlier);
-        before.add(new Ended(attempt, at, why));
-        return with(RunState.QUEUED, attempt + 1, started, ended, why, before);
+        before.add(new Ended(attempt, at, of, why));
+        return with(RunState.QUEUED, attempt + 1, started, ended, of, why, before);
     }
 
-    /** The same run, over. */
-    public RunRecord endedAt(Instant time, RunState how, String why) {
-        return with(how, attempt, started, Optional.of(time), why, earlier);
+    /** The same run, over with success. */
+    public RunRecord succeededAt(Instant time, String note) {
+        return with(RunState.SUCCEEDED, attempt, started, Optional.of(time), EndCause.NONE, note, earlier);
+    }
+
+    /** The same run, over in another way. */
+    public RunRecord endedAt(Instant time, RunState how, EndCause of, String why) {
+        return with(how, attempt, started, Optional.of(time), of, why, earlier);
     }
 
     /** The same run, about to store into this repository: what an attempt before stored there is no part of it any more. */
@@ -102,11 +143,17 @@ public record RunRecord(
             Optional<String> into, Optional<String> as, long size, long more, Duration freeze, String hash) {
         return new RunRecord(
                 id, dataset, workload, kind, plan, set, trigger, state, attempt, queued, started, ended, as, into, size,
-                more, freeze, hash, message, earlier);
+                more, freeze, hash, message, cause, earlier);
     }
 
     private RunRecord with(
-            RunState next, int count, Optional<Instant> begun, Optional<Instant> over, String why, List<Ended> before) {
+            RunState next,
+            int count,
+            Optional<Instant> begun,
+            Optional<Instant> over,
+            EndCause of,
+            String why,
+            List<Ended> before) {
         return new RunRecord(
                 id,
                 dataset,
@@ -127,6 +174,7 @@ public record RunRecord(
                 frozen,
                 sha256,
                 why,
+                of,
                 before);
     }
 }

@@ -26,8 +26,8 @@ final class RunTable {
         }
         sql.update(
                 "INSERT INTO run (id, dataset, workload, kind, plan, set_id, cause, state, attempt, queued, started,"
-                        + " ended, snapshot, repository, bytes, added, frozen, sha256, message)"
-                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                        + " ended, snapshot, repository, bytes, added, frozen, sha256, message, end_cause)"
+                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 run.id(),
                 run.dataset(),
                 run.workload(),
@@ -46,7 +46,8 @@ final class RunTable {
                 run.added(),
                 run.frozen().toNanos(),
                 run.sha256(),
-                run.message());
+                run.message(),
+                run.cause().name());
     }
 
     /** Guards the state machine, then replaces the row; what identifies a run never changes. */
@@ -61,7 +62,8 @@ final class RunTable {
         }
         sql.update(
                 "UPDATE run SET workload=?, kind=?, plan=?, set_id=?, cause=?, state=?, attempt=?, queued=?, started=?,"
-                        + " ended=?, snapshot=?, repository=?, bytes=?, added=?, frozen=?, sha256=?, message=?, earlier=? WHERE id=?",
+                        + " ended=?, snapshot=?, repository=?, bytes=?, added=?, frozen=?, sha256=?, message=?, end_cause=?,"
+                        + " earlier=?, earlier_causes=? WHERE id=?",
                 run.workload(),
                 run.kind(),
                 run.plan(),
@@ -79,7 +81,9 @@ final class RunTable {
                 run.frozen().toNanos(),
                 run.sha256(),
                 run.message(),
+                run.cause().name(),
                 Earlier.text(run.earlier()),
+                Earlier.causes(run.earlier()),
                 run.id());
     }
 
@@ -159,6 +163,7 @@ final class RunTable {
                 row.duration("frozen"),
                 row.text("sha256"),
                 row.text("message"),
-                Earlier.read(row.text("earlier")));
+                EndCause.valueOf(row.text("end_cause")),
+                Earlier.read(row.text("earlier"), row.text("earlier_causes")));
     }
 }

@@ -1,21 +1,16 @@
 package io.slackwater.observe;
 
 import io.slackwater.discovery.Absence;
-import io.slackwater.discovery.FreezeLimit;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.observe.DatasetHealth.State;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** What to do, for alarms where that depends on the case: commands that can be copied, in the order in which they help. */
 final class Remedies {
 
     private static final String TOOL = "scripts/backrest-management.sh";
-
-    /** How messages about a repository begin, unless they blame what was to be stored in it. */
-    private static final Pattern OF_REPOSITORY = Pattern.compile("^(stored, but cannot be read back: )?repository "
-            + "(?!.*(See the dump's own error|Make the files readable|Look at the source|Look at what should))");
 
     private Remedies() {}
 
@@ -23,7 +18,7 @@ final class Remedies {
     static String run(RunRecord run) {
         String again = "Then: %1$s backup %2$s --wait; a good run ends this alarm. %1$s logs %3$s shows the run whole."
                 .formatted(TOOL, run.dataset(), run.id());
-        if (FreezeLimit.isReached(run.message())) {
+        if (run.cause() == EndCause.FREEZE_LIMIT) {
             return "Change the label in the compose file, then docker compose up -d; a changed policy is read by itself. %s"
                     .formatted(again);
         }
@@ -33,7 +28,7 @@ final class Remedies {
                             + " Otherwise see that the repository and the disk for checks are well (%s doctor, df -h). %s")
                     .formatted(TOOL, run.dataset(), TOOL, again);
         }
-        if (OF_REPOSITORY.matcher(run.message()).find()) {
+        if (run.cause() == EndCause.REPOSITORY) {
             return ("Its repository is the trouble, and not %s: do what is said of it (%s doctor shows what is wrong with it). %s")
                     .formatted(run.workload(), TOOL, again);
         }

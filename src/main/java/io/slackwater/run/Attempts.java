@@ -9,6 +9,7 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.DockerException;
 import io.slackwater.freeze.Freezer;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
 import io.slackwater.policy.Limits;
 import io.slackwater.policy.PlanPolicy;
@@ -62,6 +63,7 @@ final class Attempts {
                     "plan " + dataset.plan() + " of dataset " + dataset.id() + " is not in the policy; there are "
                             + String.join(", ", current.planNames()),
                     false,
+                    EndCause.POLICY,
                     new IOException("no plan"));
         }
         Repository repository = repositories.apply(plan.repository());
@@ -111,7 +113,7 @@ final class Attempts {
         try {
             return workloads.now(dataset);
         } catch (DockerException e) {
-            throw new Failed(e.getMessage(), e.transientFailure(), e);
+            throw new Failed(e.getMessage(), e.transientFailure(), EndCause.SOURCE, e);
         }
     }
 
@@ -120,6 +122,7 @@ final class Attempts {
         return capture.orElseThrow(() -> new Failed(
                 "nobody knows how to dump " + dataset.name() + " of kind " + dataset.kind(),
                 false,
+                EndCause.SOURCE,
                 new IOException("no capture")));
     }
 }

@@ -1,6 +1,7 @@
 package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunState;
 import io.slackwater.run.RunFailure.Failed;
@@ -80,7 +81,7 @@ final class BackupRun implements Runnable {
                 return;
             }
             // The thread ends with this run; the interrupt was the request to cancel it.
-            end(RunState.CANCELLED, "cancelled");
+            end(RunState.CANCELLED, EndCause.CANCELLED, "cancelled");
         } catch (JournalException e) {
             // Without a journal nothing counts as done; start-up settles what is open.
             LOG.errorf("run lost its journal run=%s dataset=%s reason=%s", log.id(), dataset.id(), e.getMessage());
@@ -88,6 +89,7 @@ final class BackupRun implements Runnable {
             LOG.errorf(e, "run broke run=%s dataset=%s", log.id(), dataset.id());
             end(
                     RunState.FAILED,
+                    EndCause.INTERNAL,
                     "an error inside Slackwater: " + e + "; the log of this time has more, please report it");
         }
     }
@@ -141,20 +143,20 @@ final class BackupRun implements Runnable {
                 log.id(), dataset.id(), attempt, again, e.getMessage());
         LOG.debug("attempt failed", e);
         if (again) {
-            log.again(String.valueOf(e.getMessage()));
+            log.again(e.endCause(), String.valueOf(e.getMessage()));
         } else {
             // What an earlier attempt stored may be whole: it is kept for some days.
-            end(unverified ? RunState.UNVERIFIED : RunState.FAILED, e.getMessage());
+            end(unverified ? RunState.UNVERIFIED : RunState.FAILED, e.endCause(), e.getMessage());
         }
         return !again;
     }
 
-    private void end(RunState state, @Nullable String message) {
+    private void end(RunState state, EndCause cause, @Nullable String message) {
         if (log.record().state().ended()) {
             return;
         }
         try {
-            log.ended(state, String.valueOf(message));
+            log.ended(state, cause, String.valueOf(message));
         } catch (JournalException e) {
             LOG.errorf(
                     "run ended %s but the journal could not be written run=%s dataset=%s reason=%s",

@@ -1,6 +1,7 @@
 package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Poison;
 import io.slackwater.policy.PlanPolicy;
@@ -62,6 +63,7 @@ final class Cure {
                             + " is still being stored, and what it stores must be forgotten"
                             + " first; wait for its end, or cancel it in Backrest",
                     true,
+                    EndCause.ENGINE,
                     new IOException("still storing"));
         }
         try {
@@ -72,6 +74,7 @@ final class Cure {
                     "an unverified leftover of an earlier run of " + dataset.id()
                             + " must be forgotten first, and that failed: " + e.getMessage(),
                     e.failure().canPass(),
+                    Causes.of(e.failure()),
                     e);
         }
     }

@@ -1,5 +1,6 @@
 package io.slackwater.run;
 
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -40,7 +41,7 @@ final class Interrupted {
             // A run that never stored anything knows no repository.
             run.repository()
                     .ifPresent(restic -> journal.poison(restic, run.dataset(), run.id(), run.snapshot(), message));
-            journal.update(run.endedAt(clock.instant(), RunState.FAILED, message));
+            journal.update(run.endedAt(clock.instant(), RunState.FAILED, EndCause.INTERRUPTED, message));
             datasets.add(run.dataset());
             LOG.warnf("settled run=%s dataset=%s state=%s", run.id(), run.dataset(), run.state());
         }

@@ -1,5 +1,6 @@
 package io.slackwater.run;
 
+import io.slackwater.journal.EndCause;
 import org.jspecify.annotations.Nullable;
 
 /** Why an attempt ended without a verified snapshot. */
@@ -7,39 +8,42 @@ sealed class RunFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private RunFailure(@Nullable String message, Throwable cause) {
+    private final EndCause endCause;
+    private final boolean canPass;
+
+    private RunFailure(@Nullable String message, boolean canPass, EndCause endCause, Throwable cause) {
         super(message, cause);
+        this.canPass = canPass;
+        this.endCause = endCause;
+    }
+
+    /** Whether another attempt can succeed without anybody's help. */
+    boolean canPass() {
+        return canPass;
+    }
+
+    /** What it is due to. */
+    EndCause endCause() {
+        return endCause;
     }
 
     /** Nothing usable was stored, or what was stored is wrong. */
     static final class Failed extends RunFailure {
         private static final long serialVersionUID = 1L;
-        private final boolean canPass;
 
         /** @param canPass whether another attempt can succeed without anybody's help */
-        Failed(@Nullable String message, boolean canPass, Throwable cause) {
-            super(message, cause);
-            this.canPass = canPass;
-        }
-
-        boolean canPass() {
-            return canPass;
+        Failed(@Nullable String message, boolean canPass, EndCause endCause, Throwable cause) {
+            super(message, canPass, endCause, cause);
         }
     }
 
     /** A snapshot was stored, but nobody could say whether it is whole. */
     static final class Unverified extends RunFailure {
         private static final long serialVersionUID = 1L;
-        private final boolean canPass;
 
         /** @param canPass whether another attempt may be verified without anybody's help */
-        Unverified(@Nullable String message, boolean canPass, Throwable cause) {
-            super(message, cause);
-            this.canPass = canPass;
-        }
-
-        boolean canPass() {
-            return canPass;
+        Unverified(@Nullable String message, boolean canPass, EndCause endCause, Throwable cause) {
+            super(message, canPass, endCause, cause);
         }
     }
 }

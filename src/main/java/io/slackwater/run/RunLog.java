@@ -1,6 +1,7 @@
 package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
@@ -8,9 +9,7 @@ import io.slackwater.journal.RunState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,14 @@ final class RunLog {
     }
 
     static RunLog queued(Journal journal, Clock clock, String id, Dataset dataset, String set, String trigger) {
-        RunRecord record = new RunRecord(
+        RunRecord record = record(id, dataset, set, trigger, clock.instant());
+        journal.queued(record);
+        return new RunLog(journal, clock, record);
+    }
+
+    /** A run of a dataset as it is now. */
+    static RunRecord record(String id, Dataset dataset, String set, String trigger, Instant queued) {
+        return RunRecord.queued(
                 id,
                 dataset.id(),
                 dataset.workload().value(),
@@ -40,21 +46,7 @@ final class RunLog {
                 dataset.plan(),
                 set,
                 trigger,
-                RunState.QUEUED,
-                1,
-                clock.instant(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                -1,
-                -1,
-                Duration.ZERO,
-                "",
-                "",
-                List.of());
-        journal.queued(record);
-        return new RunLog(journal, clock, record);
+                queued);
     }
 
     RunRecord record() {
@@ -97,8 +89,8 @@ final class RunLog {
         record = record.frozenFor(time);
     }
 
-    void again(String why) {
-        write(record.again(clock.instant(), why));
+    void again(EndCause cause, String why) {
+        write(record.again(clock.instant(), cause, why));
     }
 
     /**
@@ -108,7 +100,7 @@ final class RunLog {
      * @throws IllegalStateException nothing was read or stored yet
      */
     void succeeded(String file, Map<String, String> facts, String note) {
-        RunRecord ended = record.endedAt(clock.instant(), RunState.SUCCEEDED, note);
+        RunRecord ended = record.succeededAt(clock.instant(), note);
         Instant data = reading;
         if (data == null) {
             throw new IllegalStateException("run " + record.id() + " has read nothing");
@@ -129,8 +121,8 @@ final class RunLog {
         record = ended;
     }
 
-    void ended(RunState state, String message) {
-        write(record.endedAt(clock.instant(), state, message));
+    void ended(RunState state, EndCause cause, String message) {
+        write(record.endedAt(clock.instant(), state, cause, message));
     }
 
     private void write(RunRecord next) {

@@ -44,7 +44,7 @@ final class Storage {
         try {
             return repository.open();
         } catch (RepositoryException e) {
-            throw new Failed(e.getMessage(), e.failure().canPass(), e);
+            throw new Failed(e.getMessage(), e.failure().canPass(), Causes.of(e.failure()), e);
         }
     }
 

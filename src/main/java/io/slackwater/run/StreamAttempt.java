@@ -4,6 +4,7 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.StreamCapture;
 import io.slackwater.capture.StreamCheck;
+import io.slackwater.journal.EndCause;
 import io.slackwater.policy.PlanPolicy.Verify;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
@@ -102,7 +103,8 @@ final class StreamAttempt implements Attempt {
             String why = window.failure()
                     .map(cause -> cause + " [" + e.getMessage() + "]")
                     .orElse(e.getMessage());
-            throw window.refused().orElseGet(() -> new Failed(why, e.failure().canPass(), e));
+            EndCause cause = window.failure().isPresent() ? Causes.ofDump(e.failure()) : Causes.of(e.failure());
+            throw window.refused().orElseGet(() -> new Failed(why, e.failure().canPass(), cause, e));
         } finally {
             window.end();
             if (!stored) {
@@ -141,16 +143,21 @@ final class StreamAttempt implements Attempt {
                     "restic stored snapshot " + snapshot.id() + " although the dump never ended properly: "
                             + window.failure().orElse("the stream was not read to its end"),
                     true,
+                    EndCause.SOURCE,
                     new IOException("no receipt"));
         } else if (receipt.get().bytes() != snapshot.bytes()) {
             failed = new Failed(
                     "restic stored " + snapshot.bytes() + " bytes, but "
                             + receipt.get().bytes() + " were sent",
                     true,
+                    EndCause.NOT_WHOLE,
                     new IOException("bytes differ"));
         } else if (snapshot.bytes() == 0) {
             failed = new Failed(
-                    "the dump of " + request.dataset().name() + " is empty", false, new IOException("no bytes"));
+                    "the dump of " + request.dataset().name() + " is empty",
+                    false,
+                    EndCause.SOURCE,
+                    new IOException("no bytes"));
         } else {
             return receipt.get();
         }
@@ -164,6 +171,7 @@ final class StreamAttempt implements Attempt {
             throw new Unverified(
                     "the plan says verify: size, so nothing was read back; set verify: full to get verified snapshots",
                     false,
+                    EndCause.POLICY,
                     new IOException("sizes only"));
         }
         try (StreamCheck check = new EarlyCheck(() -> capture.check(request))) {
@@ -177,6 +185,7 @@ final class StreamAttempt implements Attempt {
                                 + read + ", sent " + stored.receipt().sha256()
                                 + "): check the disk under the repository",
                         true,
+                        EndCause.REPOSITORY,
                         new IOException("sha256 differs"));
             }
             check.complete();
@@ -185,6 +194,7 @@ final class StreamAttempt implements Attempt {
                         "the check of the stored dump could not take all bytes: "
                                 + sink.checkFailure().get().getMessage(),
                         true,
+                        EndCause.NOT_CHECKED,
                         sink.checkFailure().get());
             }
             return String.join(" ", check.notes());
@@ -193,7 +203,7 @@ final class StreamAttempt implements Attempt {
         } catch (RepositoryException e) {
             throw Verification.of(e);
         } catch (IOException e) {
-            throw new Unverified("reading the snapshot back failed: " + e.getMessage(), true, e);
+            throw new Unverified("reading the snapshot back failed: " + e.getMessage(), true, EndCause.NOT_CHECKED, e);
         }
     }
 }

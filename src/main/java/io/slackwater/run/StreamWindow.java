@@ -3,6 +3,7 @@ package io.slackwater.run;
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.StreamCapture;
+import io.slackwater.journal.EndCause;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Window;
@@ -106,7 +107,7 @@ final class StreamWindow implements Window {
 
     /** Why it could not begin; empty when it did, or never should. */
     Optional<Failed> refused() {
-        return opening().map(e -> new Failed(e.getMessage(), e.transientFailure(), e));
+        return opening().map(e -> new Failed(e.getMessage(), e.transientFailure(), EndCause.SOURCE, e));
     }
 
     /** What went wrong in the dump; known once the window has ended. */

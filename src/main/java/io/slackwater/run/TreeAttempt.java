@@ -10,6 +10,7 @@ import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.freeze.Freezer;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
 import io.slackwater.policy.PlanPolicy.Verify;
 import io.slackwater.repository.Repository;
@@ -109,7 +110,7 @@ final class TreeAttempt implements Attempt {
                     slot);
         } catch (RepositoryException e) {
             throw window.refused()
-                    .orElseGet(() -> new Failed(e.getMessage(), e.failure().canPass(), e));
+                    .orElseGet(() -> new Failed(e.getMessage(), e.failure().canPass(), Causes.of(e.failure()), e));
         } finally {
             window.end();
             log.frozen(window.frozen());
@@ -156,6 +157,7 @@ final class TreeAttempt implements Attempt {
             throw new Unverified(
                     "the plan says verify: size, so nothing was read back; set verify: full to get verified snapshots",
                     false,
+                    EndCause.POLICY,
                     new IOException("sizes only"));
         }
         try (Scratch.Directory directory = scratch.open();
@@ -166,6 +168,7 @@ final class TreeAttempt implements Attempt {
                 throw new Failed(
                         "the snapshot is not the tree that was walked: " + String.join("; ", differences),
                         true,
+                        EndCause.NOT_WHOLE,
                         new IOException("tree differs"));
             }
             readBack(stored, restic, listed, check);
@@ -176,7 +179,7 @@ final class TreeAttempt implements Attempt {
         } catch (RepositoryException e) {
             throw Verification.of(e);
         } catch (IOException e) {
-            throw new Unverified("reading the snapshot back failed: " + e.getMessage(), true, e);
+            throw new Unverified("reading the snapshot back failed: " + e.getMessage(), true, EndCause.NOT_CHECKED, e);
         }
     }
 

@@ -10,6 +10,7 @@ import io.slackwater.discovery.Workload;
 import io.slackwater.docker.DockerException;
 import io.slackwater.freeze.FreezeLease;
 import io.slackwater.freeze.Freezer;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
@@ -102,7 +103,8 @@ final class TreeWindow implements Window {
                 ? FreezeLimit.of(workload).reached()
                 : "the freeze of " + workload.container().name() + " did not hold while it was read: " + lease.reason()
                         + "; the snapshot is discarded";
-        return new Failed(reason, !lease.reachedLimit(), new IOException("lease broken"));
+        EndCause cause = lease.reachedLimit() ? EndCause.FREEZE_LIMIT : EndCause.FREEZE;
+        return new Failed(reason, !lease.reachedLimit(), cause, new IOException("lease broken"));
     }
 
     Duration frozen() {
@@ -125,7 +127,7 @@ final class TreeWindow implements Window {
             return freezer.freeze(
                     log.id(), dataset.id(), List.of(workload.container().id()), workload.freezeMax());
         } catch (DockerException e) {
-            throw new Failed("cannot freeze " + name + ": " + e.getMessage(), e.transientFailure(), e);
+            throw new Failed("cannot freeze " + name + ": " + e.getMessage(), e.transientFailure(), EndCause.FREEZE, e);
         }
     }
 
@@ -137,6 +139,7 @@ final class TreeWindow implements Window {
                             + " has become a symbolic link, of which only the link would be stored;"
                             + " write the real path into the compose file",
                     false,
+                    EndCause.SOURCE,
                     new IOException("link"));
         }
         try {
@@ -146,6 +149,7 @@ final class TreeWindow implements Window {
                     "cannot read " + tree.path() + " of dataset " + dataset.id() + ": " + e.getMessage()
                             + "; is the mount there, and does the sidecar have cap_add: [DAC_READ_SEARCH]?",
                     true,
+                    EndCause.SOURCE,
                     e);
         }
     }
@@ -160,6 +164,7 @@ final class TreeWindow implements Window {
                             + " files at its last backup and now has none: is it mounted? If it was emptied on purpose,"
                             + " acknowledge it: scripts/backrest-management.sh acknowledge " + dataset.id(),
                     false,
+                    EndCause.SOURCE,
                     new IOException("empty"));
         }
     }

@@ -3,10 +3,10 @@ package io.slackwater.run;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -59,32 +59,15 @@ final class UnwatchedRuns {
 
     private void note(Dataset dataset, Unwatched backup, String run, Optional<String> ours) {
         String message = message(dataset, backup);
-        RunRecord record = new RunRecord(
-                run,
-                dataset.id(),
-                dataset.workload().value(),
-                dataset.kind().word(),
-                dataset.plan(),
-                run + "-" + dataset.workload().value(),
-                "backrest",
-                RunState.QUEUED,
-                1,
-                backup.started(),
-                Optional.of(backup.started()),
-                Optional.empty(),
-                Optional.of(backup.snapshot()),
-                Optional.of(backup.repository()),
-                -1,
-                -1,
-                Duration.ZERO,
-                "",
-                "",
-                List.of());
+        String set = run + "-" + dataset.workload().value();
+        RunRecord record = RunLog.record(run, dataset, set, "backrest", backup.started())
+                .startedAt(backup.started())
+                .stored(backup.repository(), backup.snapshot(), -1, -1, "");
         journal.queued(record);
         if (ours.filter(backup.repository()::equals).isPresent()) {
             journal.poison(backup.repository(), dataset.id(), run, Optional.of(backup.snapshot()), message);
         }
-        journal.update(record.endedAt(backup.ended(), RunState.FAILED, message));
+        journal.update(record.endedAt(backup.ended(), RunState.FAILED, EndCause.UNWATCHED, message));
         LOG.warnf("made without us run=%s dataset=%s reason=%s", run, dataset.id(), message);
     }
 

@@ -1,6 +1,7 @@
 package io.slackwater.run;
 
 import io.slackwater.capture.CaptureException;
+import io.slackwater.journal.EndCause;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.run.RunFailure.Failed;
@@ -18,8 +19,8 @@ final class Verification {
 
     static RunFailure of(CaptureException e) {
         return e.transientFailure()
-                ? new Unverified("stored, but could not be verified: " + e.getMessage(), true, e)
-                : new Failed("stored, but not whole: " + e.getMessage(), true, e);
+                ? new Unverified("stored, but could not be verified: " + e.getMessage(), true, EndCause.NOT_CHECKED, e)
+                : new Failed("stored, but not whole: " + e.getMessage(), true, EndCause.NOT_WHOLE, e);
     }
 
     static RunFailure of(RepositoryException e) {
@@ -27,7 +28,8 @@ final class Verification {
         boolean wrong = damaged || e.failure() == Failure.INCOMPLETE;
         return wrong
                 // Damage does not pass: each further attempt would freeze again and take the same from what is there.
-                ? new Failed("stored, but cannot be read back: " + e.getMessage(), !damaged, e)
-                : new Unverified("stored, but could not be verified: " + e.getMessage(), true, e);
+                ? new Failed("stored, but cannot be read back: " + e.getMessage(), !damaged, EndCause.REPOSITORY, e)
+                : new Unverified(
+                        "stored, but could not be verified: " + e.getMessage(), true, Causes.of(e.failure()), e);
     }
 }

@@ -1,5 +1,6 @@
 package io.slackwater.web;
 
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes captured, or so far while it runs; null when unknown
  * @param added bytes that the repository grew by; null when unknown
  * @param damaged when its snapshot, verified then, was found damaged since; null when it was not
+ * @param cause what its message is about, a word of {@link EndCause}; null when nothing went wrong
  * @param earlier why the attempts before the last one ended
  * @param seconds from its start to its end, or until now; 0 while queued
  */
@@ -36,6 +38,7 @@ public record RunView(
         double seconds,
         double frozenSeconds,
         String message,
+        @Nullable String cause,
         @Nullable Instant damaged,
         List<RunRecord.Ended> earlier) {
 
@@ -63,6 +66,7 @@ public record RunView(
                 seconds,
                 run.frozen().toMillis() / 1000.0,
                 run.message(),
+                run.cause() == EndCause.NONE ? null : run.cause().name(),
                 damaged,
                 run.earlier());
     }

@@ -77,6 +77,27 @@ class JournalFileTest {
     }
 
     @Test
+    void ofRunsFromBeforeCausesWereRecordedItIsSaidThatTheirsIsUnknown() throws SQLException {
+        RunRecord twice = RunRecords.queued("r1", "a", T0).again(T0, EndCause.REPOSITORY, "SOURCE was away");
+        try (SqliteJournal journal = open()) {
+            journal.queued(RunRecords.queued("r1", "a", T0));
+            journal.update(twice.endedAt(T0, RunState.FAILED, EndCause.FREEZE_LIMIT, "no"));
+            assertThat(journal.run("r1").orElseThrow().cause()).isEqualTo(EndCause.FREEZE_LIMIT);
+            assertThat(journal.run("r1").orElseThrow().earlier().getFirst().cause())
+                    .isEqualTo(EndCause.REPOSITORY);
+        }
+        outside("ALTER TABLE run DROP COLUMN end_cause");
+        outside("ALTER TABLE run DROP COLUMN earlier_causes");
+        outside("DELETE FROM flyway_schema_history WHERE version = '5'");
+        try (SqliteJournal journal = open()) {
+            RunRecord old = journal.run("r1").orElseThrow();
+            assertThat(old.cause()).isEqualTo(EndCause.UNKNOWN);
+            assertThat(old.message()).isEqualTo("no");
+            assertThat(old.earlier()).containsExactly(new RunRecord.Ended(1, T0, EndCause.UNKNOWN, "SOURCE was away"));
+        }
+    }
+
+    @Test
     void anotherProgramsDatabaseIsNotTakenOver() throws SQLException {
         outside("CREATE TABLE customers (id INTEGER)");
         assertThatThrownBy(this::open)

@@ -32,7 +32,7 @@ class RunRecordTest {
         assertThat(verifying.frozen()).isEqualTo(Duration.ofSeconds(2));
         assertThat(verifying.sha256()).isEqualTo("abc");
 
-        RunRecord ended = verifying.endedAt(T0.plusSeconds(9), RunState.SUCCEEDED, "fine");
+        RunRecord ended = verifying.succeededAt(T0.plusSeconds(9), "fine");
         assertThat(ended)
                 .usingRecursiveComparison()
                 .ignoringFields("state", "ended", "message")
@@ -45,7 +45,7 @@ class RunRecordTest {
     void the_next_attempt_keeps_the_first_start_and_drops_what_the_last_one_stored() {
         RunRecord second = queued.startedAt(T0.plusSeconds(1))
                 .stored("repo-1", "snap-1", 10, 5, "abc")
-                .again(T0.plusSeconds(5), "the network\n was away");
+                .again(T0.plusSeconds(5), EndCause.REPOSITORY, "the network\n was away");
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(second.state()).isEqualTo(RunState.QUEUED);
         assertThat(second.message()).isEqualTo("the network\n was away");
@@ -53,10 +53,13 @@ class RunRecordTest {
         assertThat(second.storing("repo-1").snapshot()).isEqualTo(Optional.empty());
         assertThat(second.storing("repo-1").bytes()).isEqualTo(-1);
 
-        RunRecord third = second.in(RunState.CAPTURING, "").again(T0.plusSeconds(70), "x".repeat(2000));
-        assertThat(third.endedAt(T0.plusSeconds(90), RunState.SUCCEEDED, "").earlier())
+        RunRecord third =
+                second.in(RunState.CAPTURING, "").again(T0.plusSeconds(70), EndCause.SOURCE, "x".repeat(2000));
+        assertThat(third.succeededAt(T0.plusSeconds(90), "").earlier())
                 .satisfiesExactly(
-                        first -> assertThat(first).isEqualTo(new Ended(1, T0.plusSeconds(5), "the network was away")),
+                        first -> assertThat(first)
+                                .isEqualTo(
+                                        new Ended(1, T0.plusSeconds(5), EndCause.REPOSITORY, "the network was away")),
                         next -> {
                             assertThat(next.attempt()).isEqualTo(2);
                             assertThat(next.at()).isEqualTo(T0.plusSeconds(70));
@@ -68,7 +71,7 @@ class RunRecordTest {
     void the_longest_freeze_of_all_attempts_stays_also_when_that_one_failed() {
         RunRecord second = queued.storing("repo-1")
                 .frozenFor(Duration.ofSeconds(9))
-                .again(T0.plusSeconds(5), "somebody un-paused it");
+                .again(T0.plusSeconds(5), EndCause.FREEZE, "somebody un-paused it");
         assertThat(second.frozen()).isEqualTo(Duration.ofSeconds(9));
         RunRecord stored =
                 second.storing("repo-1").frozenFor(Duration.ofSeconds(2)).stored("repo-1", "snap-1", 10, 5, "");

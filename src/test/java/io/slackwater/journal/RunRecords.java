@@ -3,7 +3,6 @@ package io.slackwater.journal;
 import io.slackwater.journal.Journal.Verified;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Runs and verdicts for tests. */
@@ -14,31 +13,16 @@ public final class RunRecords {
     private RunRecords() {}
 
     public static RunRecord queued(String id, String dataset, Instant at) {
-        return new RunRecord(
-                id,
-                dataset,
-                "shop-db",
-                "postgres",
-                "critical",
-                "set-1",
-                "schedule",
-                RunState.QUEUED,
-                1,
-                at,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                -1,
-                -1,
-                Duration.ZERO,
-                "",
-                "",
-                List.of());
+        return RunRecord.queued(id, dataset, "shop-db", "postgres", "critical", "set-1", "schedule", at);
     }
 
-    /** The same run in another state; an end gets an end time. */
+    /** The same run in another state; an end gets an end time, and no cause of it is known. */
     public static RunRecord in(RunRecord run, RunState state, Instant at, String message) {
+        boolean well = !state.ended() || state == RunState.SUCCEEDED;
+        return in(run, state, at, well ? EndCause.NONE : EndCause.UNKNOWN, message);
+    }
+
+    public static RunRecord in(RunRecord run, RunState state, Instant at, EndCause cause, String message) {
         return new RunRecord(
                 run.id(),
                 run.dataset(),
@@ -59,6 +43,7 @@ public final class RunRecords {
                 run.frozen(),
                 run.sha256(),
                 message,
+                cause,
                 run.earlier());
     }
 
@@ -83,6 +68,7 @@ public final class RunRecords {
                 Duration.ofMillis(1200),
                 "cafe",
                 run.message(),
+                run.cause(),
                 run.earlier());
     }
 

@@ -39,7 +39,7 @@ class VerdictFactsTest {
             journal.update(stored);
             Verified verdict =
                     new Verified("repo-1", "snap-1", "shop-redis-rdb", "r1", "set-1", T0, 9, "abc", "x.rdb", facts);
-            journal.verified(verdict, stored.endedAt(T0, RunState.SUCCEEDED, ""));
+            journal.verified(verdict, stored.succeededAt(T0, ""));
         }
         try (SqliteJournal journal = open()) {
             assertThat(journal.verified("shop-redis-rdb"))

@@ -10,6 +10,7 @@ import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.freeze.FreezeLease;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.SqliteJournal;
 import io.slackwater.run.RunFailure.Failed;
 import java.nio.file.Path;
@@ -61,6 +62,7 @@ class FreezeLimitReachedTest {
     void it_is_not_tried_again_and_names_the_limit_and_where_it_was_set() {
         Failed failed = TreeWindow.broken(new Broken("the freeze lasted longer than it may", true), LABELLED);
         assertThat(failed.canPass()).isFalse();
+        assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE_LIMIT);
         assertThat(failed)
                 .hasMessageStartingWith("the freeze of shop-cache-1 reached its limit while it was read: 1 s, from the"
                         + " label slackwater.freeze.max of container shop-cache-1; ")
@@ -74,6 +76,7 @@ class FreezeLimitReachedTest {
     void what_somebody_else_broke_is_tried_again() {
         Failed failed = TreeWindow.broken(new Broken("somebody else changed container x (unpause)", false), LABELLED);
         assertThat(failed.canPass()).isTrue();
+        assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE);
         assertThat(failed)
                 .hasMessage(
                         "the freeze of shop-cache-1 did not hold while it was read: somebody else changed container x"

@@ -8,6 +8,7 @@ import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.WorkloadId;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.SqliteJournal;
@@ -62,7 +63,7 @@ class RunLogTest {
         log.reading();
         log.storing("repo-1");
         clock.advance(Duration.ofMinutes(30));
-        log.again("the network was away");
+        log.again(EndCause.SOURCE, "the network was away");
 
         log.capturing();
         log.reading();
@@ -97,20 +98,22 @@ class RunLogTest {
     @Test
     void each_attempts_reason_is_journaled_also_that_of_a_run_that_succeeds_in_the_end() {
         log.capturing();
-        log.again("pg_dump: the server\nclosed the connection");
+        log.again(EndCause.SOURCE, "pg_dump: the server\nclosed the connection");
         clock.advance(Duration.ofMinutes(1));
         log.capturing();
-        log.again("repository critical is locked");
+        log.again(EndCause.REPOSITORY, "repository critical is locked");
         log.capturing();
-        log.ended(RunState.FAILED, "no room");
+        log.ended(RunState.FAILED, EndCause.REPOSITORY, "no room");
 
         RunRecord run = journal.run("r1").orElseThrow();
         assertThat(run.message()).isEqualTo("no room");
+        assertThat(run.cause()).isEqualTo(EndCause.REPOSITORY);
         assertThat(run.attempt()).isEqualTo(3);
         assertThat(run.earlier())
                 .containsExactly(
-                        new RunRecord.Ended(1, T0, "pg_dump: the server closed the connection"),
-                        new RunRecord.Ended(2, T0.plusSeconds(60), "repository critical is locked"));
+                        new RunRecord.Ended(1, T0, EndCause.SOURCE, "pg_dump: the server closed the connection"),
+                        new RunRecord.Ended(
+                                2, T0.plusSeconds(60), EndCause.REPOSITORY, "repository critical is locked"));
         assertThat(journal.runs(java.util.Optional.of("shop-db-app"), java.util.Optional.empty(), 1))
                 .containsExactly(run);
     }

@@ -7,6 +7,7 @@ import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.WorkloadId;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal.Poison;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -78,6 +79,8 @@ class UnwatchedRunsTest {
         assertThat(settle()).isTrue();
         assertThat(runs()).singleElement().satisfies(run -> {
             assertThat(run.state()).isEqualTo(RunState.FAILED);
+            assertThat(run.cause()).isEqualTo(EndCause.UNWATCHED);
+            assertThat(run.started()).contains(BEGAN);
             assertThat(run.trigger()).isEqualTo("backrest");
             assertThat(run.snapshot()).contains("5a5a");
             assertThat(run.ended()).contains(ENDED);
@@ -120,7 +123,7 @@ class UnwatchedRunsTest {
     @Test
     void whatAFailedRunOfThatTimeLeftBehindIsItsOwn() {
         RunLog own = run(BEGAN.minusSeconds(1));
-        journal.update(own.record().endedAt(ENDED.plusSeconds(1), RunState.FAILED, "interrupted"));
+        journal.update(own.record().endedAt(ENDED.plusSeconds(1), RunState.FAILED, EndCause.UNKNOWN, "interrupted"));
         assertThat(settle()).isTrue();
         assertThat(runs()).hasSize(1);
     }
@@ -130,7 +133,7 @@ class UnwatchedRunsTest {
         RunLog own = run(BEGAN.minusSeconds(1));
         own.capturing();
         own.storing("ours");
-        own.again("Backrest stored it without asking");
+        own.again(EndCause.ENGINE, "Backrest stored it without asking");
         succeed(own, "second");
         assertThat(settle()).isTrue();
         assertThat(runs()).hasSize(1);
@@ -155,7 +158,7 @@ class UnwatchedRunsTest {
     @Test
     void aFailedRunOfAnotherTimeVouchesForNothing() {
         RunLog own = run(BEGAN.minusSeconds(60));
-        journal.update(own.record().endedAt(BEGAN.minusSeconds(30), RunState.FAILED, "no room"));
+        journal.update(own.record().endedAt(BEGAN.minusSeconds(30), RunState.FAILED, EndCause.UNKNOWN, "no room"));
         assertThat(settle()).isTrue();
         assertThat(runs()).hasSize(2);
     }

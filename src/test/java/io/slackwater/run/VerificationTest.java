@@ -2,6 +2,8 @@ package io.slackwater.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.capture.CaptureException;
+import io.slackwater.journal.EndCause;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.run.RunFailure.Failed;
@@ -23,5 +25,20 @@ class VerificationTest {
                 .isInstanceOfSatisfying(
                         Failed.class, failed -> assertThat(failed.canPass()).isTrue());
         assertThat(Verification.foundDamage(less)).isFalse();
+    }
+
+    @Test
+    void whatItIsDueToIsKnownWithoutReadingItsMessage() {
+        assertThat(Verification.of(new RepositoryException(Failure.DAMAGED, "x"))
+                        .endCause())
+                .isEqualTo(EndCause.REPOSITORY);
+        assertThat(Verification.of(new CaptureException("x", false)).endCause()).isEqualTo(EndCause.NOT_WHOLE);
+        assertThat(Verification.of(new CaptureException("x", true)).endCause()).isEqualTo(EndCause.NOT_CHECKED);
+        assertThat(Causes.of(Failure.DISK_FULL)).isEqualTo(EndCause.REPOSITORY);
+        assertThat(Causes.of(Failure.EMPTY)).isEqualTo(EndCause.SOURCE);
+        assertThat(Causes.ofDump(Failure.SOURCE)).isEqualTo(EndCause.SOURCE);
+        assertThat(Causes.ofDump(Failure.DISK_FULL))
+                .as("a dump that is cut because nothing can be stored")
+                .isEqualTo(EndCause.REPOSITORY);
     }
 }

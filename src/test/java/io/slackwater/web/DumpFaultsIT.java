@@ -5,6 +5,7 @@ import static io.slackwater.web.Shell.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.docker.SocketProxy;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -273,6 +274,7 @@ class DumpFaultsIT {
     private static void assertFailed(RunRecord run, String... words) {
         assertThat(run.state()).as(run.message()).isEqualTo(RunState.FAILED);
         assertThat(run.message()).contains(words);
+        assertThat(run.cause()).as(run.message()).isEqualTo(EndCause.SOURCE);
         assertThat(harness.app.journal().verified(APP))
                 .extracting(Verified::run)
                 .doesNotContain(run.id());

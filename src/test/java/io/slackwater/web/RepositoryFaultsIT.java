@@ -4,6 +4,7 @@ import static io.slackwater.web.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.restore.RestoreException;
@@ -250,6 +251,7 @@ class RepositoryFaultsIT {
         try {
             Map<String, RunRecord> runs = backup(SOME);
             assertThat(of(runs, APP).state()).as(of(runs, APP).message()).isEqualTo(RunState.FAILED);
+            assertThat(of(runs, APP).cause()).as(of(runs, APP).message()).isEqualTo(EndCause.REPOSITORY);
             assertThat(of(runs, APP).message())
                     .contains("repository critical")
                     .contains(disk.toString())

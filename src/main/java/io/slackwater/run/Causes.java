@@ -1,0 +1,34 @@
+package io.slackwater.run;
+
+import io.slackwater.journal.EndCause;
+import io.slackwater.repository.Failure;
+
+/** What a failure of restic or a repository says of a run's end. */
+final class Causes {
+
+    private Causes() {}
+
+    static EndCause of(Failure failure) {
+        return switch (failure) {
+            // What restic says in words that nobody knows is of its repository: those of a source are known.
+            case NO_REPOSITORY,
+                    OTHER_REPOSITORY,
+                    WRONG_KEY,
+                    KEY_MISSING,
+                    LOCKED,
+                    DISK_FULL,
+                    READ_ONLY,
+                    DAMAGED,
+                    NETWORK,
+                    OTHER -> EndCause.REPOSITORY;
+            case INCOMPLETE, EMPTY, SOURCE -> EndCause.SOURCE;
+            case NOT_BEGUN, ELSEWHERE, IDLE, KILLED -> EndCause.ENGINE;
+            case CANCELLED -> EndCause.CANCELLED;
+        };
+    }
+
+    /** Of a dump that failed while it was stored: a repository in trouble ends it, too. */
+    static EndCause ofDump(Failure failure) {
+        return of(failure) == EndCause.REPOSITORY ? EndCause.REPOSITORY : EndCause.SOURCE;
+    }
+}
