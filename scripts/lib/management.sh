@@ -30,12 +30,12 @@ connect() {
   else fail "$UNREACHABLE" "the token file $TOKEN_FILE is not there or cannot be read: run this as root; --directory names another stack's directory than $DIR, --token-file the file"; fi
 }
 
-# ask <method> <path> [json] [file for the answer]: prints the answer. The token stays out of the process list.
+# ask <method> <path> [json] [file for the answer] [file for its headers]: prints the answer. The token stays out of the process list.
 ask() {
   local answer code
   answer="${4:-$(mktemp)}"
   code="$(printf 'header = "Authorization: Bearer %s"\n' "$TOKEN" | "${CURL[@]}" -K - \
-    -m "${ASK_SECONDS:-60}" -X "$1" ${3:+-H 'Content-Type: application/json' --data-binary "$3"} -o "$answer" -w '%{http_code}' "$URL$2")" || code="000 $?"
+    -m "${ASK_SECONDS:-60}" -X "$1" ${3:+-H 'Content-Type: application/json' --data-binary "$3"} -o "$answer" ${5:+-D "$5"} -w '%{http_code}' "$URL$2")" || code="000 $?"
   case "$code" in
     2??) if [ -z "${4:-}" ]; then cat "$answer"; rm -f "$answer"; fi; return 0 ;;
   esac
@@ -193,8 +193,11 @@ command_list() {
   if [ -n "$NAME" ] && [ "$(jq length <<<"$all")" = 0 ]; then fail "$FAILED" "there is no verified snapshot of $NAME"; fi
 }
 
+# What is to be known although it goes on.
+warn() { [ -z "$1" ] || printf 'warning: %s\n' "$1" >&2; }
+
 command_restore() {
-  local target request id state
+  local target request id state answer
   case "${TARGETS[0]}" in
     database) target="$(jq -nc --arg n "${TARGETS[1]}" '{kind:"database",database:$n}')" ;;
     volume) target="$(jq -nc --arg n "${TARGETS[1]}" '{kind:"volume",volume:$n}')" ;;
@@ -206,12 +209,18 @@ command_restore() {
   if [ "${TARGETS[0]}" = download ]; then
     [ ! -e "${TARGETS[1]}" ] || fail "$USAGE" "the file ${TARGETS[1]} is there already; nothing is overwritten"
     # Beside first: what has the name is whole.
-    (umask 077; ASK_SECONDS="$TIMEOUT" ask POST /api/v1/restores "$request" "${TARGETS[1]}.part") || exit
+    answer="$(mktemp)"
+    (umask 077; ASK_SECONDS="$TIMEOUT" ask POST /api/v1/restores "$request" "${TARGETS[1]}.part" "$answer") || { state=$?; rm -f "$answer"; exit "$state"; }
+    warn "$(tr -d '\r' <"$answer" | sed -n 's/^slackwater-warning: *//Ip' | tail -n 1)"
+    rm -f "$answer"
     mv "${TARGETS[1]}.part" "${TARGETS[1]}"
     if [ -n "$JSON" ]; then jq -n --arg f "${TARGETS[1]}" '{state:"SUCCEEDED",target:$f}'; else printf 'restored to %s\n' "${TARGETS[1]}"; fi
     return 0
   fi
-  id="$(ask POST /api/v1/restores "$request" | jq -r .id)" || exit
+  answer="$(ask POST /api/v1/restores "$request")" || exit
+  id="$(jq -r .id <<<"$answer")"
+  # At once: it may be worth to wait for another one, or to begin that, too.
+  warn "$(jq -r '.warning // empty' <<<"$answer")"
   while :; do
     state="$(ask GET "/api/v1/restores/$id")" || exit
     if [ "$(jq -r .state <<<"$state")" != RUNNING ]; then break; fi

@@ -314,6 +314,22 @@ management_shows_real_names_and_each_attempt() {
   says '^shop--db--my-db--6d1f4e0a \(my_db\) .* r1 +It is empty\.; attempt 2: away; attempt 1: locked$' && says '^shop-db-app  .* r2 +no room$' && says '^shop-db-app  .* r3 +ITS SNAPSHOT WAS FOUND DAMAGED at 2026-01-03T03:04:05Z$'
 }
 
+# In the terminal, and not in the JSON, of a restore and of a download.
+restore_says_what_is_in_doubt_and_goes_on() {
+  local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" restore status='{"id":"x","state":"%s","target":"volume v","message":"","warning":%s}'
+  restore='. "$0"; NAME=shop-files SNAPSHOT=4f3c2a1b WORKLOAD= FILE= TIMEOUT=5; ask() { case "$1" in POST)
+    if [ -n "${4:-}" ]; then printf data >"$4"; printf "HTTP/1.1 200 OK\r\nSlackwater-Warning: In doubt.\r\n\r\n" >"$5"; else printf "%s" "$BEGUN"; fi ;; *) printf "%s" "$ENDED" ;; esac; }; '
+  # shellcheck disable=SC2059
+  export BEGUN ENDED; BEGUN="$(printf "$status" RUNNING '"In doubt."')" ENDED="$(printf "$status" SUCCEEDED '"In doubt."')"
+  ends 0 bash -euc "${restore}JSON=; TARGETS=(volume v); command_restore" "$lib" && says '^warning: In doubt\.$' && says '^SUCCEEDED  volume v' || return 1
+  ends 0 bash -euc "${restore}JSON=1; TARGETS=(volume v); command_restore 2>/dev/null" "$lib" && says '"warning":"In doubt."' && ! grep -q '^warning' "$TOOLS/said" || return 1
+  rm -f "$TOOLS/file"
+  ends 0 bash -euc "${restore}JSON=; TARGETS=(download $TOOLS/file); command_restore" "$lib" && says '^warning: In doubt\.$' && [ "$(cat "$TOOLS/file")" = data ] || return 1
+  # shellcheck disable=SC2059
+  BEGUN="$(printf "$status" RUNNING null)" ENDED="$(printf "$status" SUCCEEDED null)"
+  ends 0 bash -euc "${restore}JSON=; TARGETS=(volume v); command_restore" "$lib" && ! grep -q '^warning' "$TOOLS/said"
+}
+
 # With answers as Slackwater gives them.
 verify_tells_what_is_damaged_and_what_is_gone() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" verify
@@ -429,6 +445,7 @@ tool_tests() {
     setup_follows_the_policy_until_backrest_starts setup_gives_backrest_the_password_that_is_there setup_looks_into_the_files \
     setup_makes_what_a_stack_includes_already setup_knows_a_users_file_with_nobody_in_it setup_builds_an_image_of_other_sources_again \
     two_stacks_never_pick_the_same_port management_ends_as_it_says management_shows_real_names_and_each_attempt \
+    restore_says_what_is_in_doubt_and_goes_on \
     verify_tells_what_is_damaged_and_what_is_gone \
     management_trusts_the_certificate_and_shows_all_that_is_wrong; do
     step "scripts: ${test//_/ }" "$test"

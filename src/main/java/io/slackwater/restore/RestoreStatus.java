@@ -7,6 +7,7 @@ import java.util.Optional;
  * One restore as it stands.
  *
  * @param target where to, in words: {@code database app_restored of workload shop-db}
+ * @param warning what is to be known of its snapshot although the restore goes on; empty when nothing
  */
 public record RestoreStatus(
         String id,
@@ -16,7 +17,8 @@ public record RestoreStatus(
         State state,
         Instant started,
         Optional<Instant> ended,
-        String message) {
+        String message,
+        Optional<String> warning) {
 
     /** How far it is. */
     public enum State {
@@ -26,6 +28,6 @@ public record RestoreStatus(
     }
 
     RestoreStatus end(State outcome, Instant at, String text) {
-        return new RestoreStatus(id, dataset, snapshot, target, outcome, started, Optional.of(at), text);
+        return new RestoreStatus(id, dataset, snapshot, target, outcome, started, Optional.of(at), text, warning);
     }
 }

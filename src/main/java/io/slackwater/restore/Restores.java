@@ -74,7 +74,7 @@ public final class Restores {
 
     /**
      * Checks the request, also that nothing is there yet as far as that can be seen at once, and starts the restore in the
-     * background. A directory that is not there is made. A snapshot whose data turn out to be damaged raises the repository's alarm and is
+     * background. A directory that is not there is made. What is known against the snapshot is a warning of the answer. A snapshot whose data turn out to be damaged raises the repository's alarm and is
      * not offered any more.
      *
      * @param who asks for it, for the audit trail
@@ -93,7 +93,8 @@ public final class Restores {
                 RestoreStatus.State.RUNNING,
                 clock.instant(),
                 Optional.empty(),
-                "");
+                "",
+                DoubtWarning.of(journal, choice.snapshot()));
         remember(status);
         journal.audit(
                 who, "restore", dataset, choice.snapshot().snapshot() + " into " + work.where() + ", restore " + id);
@@ -138,7 +139,8 @@ public final class Restores {
         }
         String file = tree ? path : "/" + choice.snapshot().file();
         journal.audit(who, "download", dataset, choice.snapshot().snapshot() + " " + file);
-        return new Download(file.substring(file.lastIndexOf('/') + 1), sink -> {
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        return new Download(name, DoubtWarning.of(journal, choice.snapshot()), sink -> {
             try {
                 choice.repository().dump(choice.snapshot().snapshot(), file, sink);
             } catch (RepositoryException e) {
@@ -160,8 +162,12 @@ public final class Restores {
         }
     }
 
-    /** A file to be written to whoever asked. */
-    public record Download(String name, Content content) {}
+    /**
+     * A file to be written to whoever asked.
+     *
+     * @param warning what is to be known of its snapshot; empty when nothing
+     */
+    public record Download(String name, Optional<String> warning, Content content) {}
 
     /** Writes a file's bytes. */
     @FunctionalInterface

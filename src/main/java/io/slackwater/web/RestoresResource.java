@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class RestoresResource {
 
+    /** Beside a download, whose body has no place for it: what a {@link RestoreStatus} has as its warning. */
+    static final String WARNING = "Slackwater-Warning";
+
     private final Slackwater slackwater;
     private final SecurityIdentity identity;
 
@@ -130,10 +133,11 @@ public class RestoresResource {
                 // Opening it deletes its name at once, so its size is asked first.
                 long size = Files.size(file);
                 var in = Files.newInputStream(file, java.nio.file.StandardOpenOption.DELETE_ON_CLOSE);
-                return Response.ok(in, MediaType.APPLICATION_OCTET_STREAM)
+                Response.ResponseBuilder answer = Response.ok(in, MediaType.APPLICATION_OCTET_STREAM)
                         .header("Content-Length", size)
-                        .header("Content-Disposition", "attachment; filename=\"" + safe(download.name()) + "\"")
-                        .build();
+                        .header("Content-Disposition", "attachment; filename=\"" + safe(download.name()) + "\"");
+                download.warning().ifPresent(words -> answer.header(WARNING, header(words)));
+                return answer.build();
             } catch (IOException | RepositoryException | RuntimeException e) {
                 Files.deleteIfExists(file);
                 throw e;
@@ -142,6 +146,11 @@ public class RestoresResource {
             throw new RestoreException(
                     RestoreException.Reason.FAILED, "download of " + download.name() + " failed: " + e.getMessage(), e);
         }
+    }
+
+    /** One line, and of the bytes that every server and client takes as they are. */
+    static String header(String words) {
+        return words.replaceAll("\\s+", " ").replaceAll("[^ -~]", "?");
     }
 
     private static String safe(String name) {
