@@ -44,7 +44,8 @@ public final class BackupHealth {
     }
 
     /**
-     * Every dataset that was found, then every one that has verified snapshots but was not found.
+     * Every dataset that was found, then every one that was not found but has verified snapshots, or never had one and whose last
+     * run did not succeed: that is told until a person says that its end is meant, or until it comes back.
      *
      * @param found empty while Docker could not be asked yet: then what the journal knows must still be fresh
      * @param meant whether a person said that this dataset's end is meant
@@ -190,7 +191,15 @@ public final class BackupHealth {
                         age,
                         plan.schedule().expression(),
                         freshness.staleAt().map(Words::time).orElse("then"),
-                        because(lastRun.filter(run -> run.state() != RunState.SUCCEEDED))));
+                        since(lastRun)));
+    }
+
+    /** What became of its runs since there should be a newer snapshot. */
+    private static String since(Optional<RunRecord> lastRun) {
+        return lastRun.filter(run -> run.state() == RunState.SUCCEEDED)
+                .flatMap(RunRecord::ended)
+                .map(ended -> "; no run of it has ended with a result since " + Words.time(ended))
+                .orElseGet(() -> because(lastRun));
     }
 
     private static String doubt(InDoubt doubt) {
@@ -220,7 +229,7 @@ public final class BackupHealth {
     private Optional<DatasetHealth> missing(Policy policy, String dataset, Inventory found, Predicate<String> meant) {
         List<Verified> verified = journal.verified(dataset);
         if (verified.isEmpty()) {
-            return Optional.empty();
+            return meant.test(dataset) ? Optional.empty() : neverBackedUp(policy, dataset, found, meant);
         }
         String kept = kept(verified);
         if (meant.test(dataset)) {
@@ -246,6 +255,33 @@ public final class BackupHealth {
                                         + kept,
                                 verified);
                 });
+    }
+
+    /** Of one that is not there and of which there is nothing, its last run is all that tells of it. */
+    private Optional<DatasetHealth> neverBackedUp(
+            Policy policy, String dataset, Inventory found, Predicate<String> meant) {
+        return lastRun(dataset).filter(run -> run.state() != RunState.SUCCEEDED).map(run -> switch (Absence.of(
+                found, dataset, run.workload(), run.kind())) {
+            case UNSURE -> unseen(policy, dataset, meant);
+            case REMOVED ->
+                missing(
+                        dataset,
+                        State.GONE_STALE,
+                        "Docker does not have it any more, and it was never backed up with success"
+                                + because(Optional.of(run)) + ".",
+                        List.of());
+            // Nobody can bring it back: what its last run says is all there is to know.
+            case VANISHED ->
+                missing(
+                        dataset,
+                        State.GONE,
+                        "Its workload %s is there, but %s is not in it any more, and it was never backed up with success%s."
+                                .formatted(
+                                        run.workload(),
+                                        words(dataset, Optional.of(run)).orElse("it"),
+                                        because(Optional.of(run))),
+                        List.of());
+        });
     }
 
     private DatasetHealth removed(Policy policy, String dataset, String kept, List<Verified> verified) {
@@ -302,7 +338,7 @@ public final class BackupHealth {
                 planOfLastRun(dataset),
                 state,
                 reason,
-                Optional.of(verified.getFirst().time()),
+                verified.stream().findFirst().map(Verified::time),
                 Optional.empty(),
                 Optional.empty(),
                 lastRun(dataset),

@@ -83,13 +83,23 @@ public final class Conditions {
                         switch (health.state()) {
                             case NEVER -> "Dataset %s has no backup".formatted(health.dataset());
                             case IN_DOUBT -> "The backup of dataset %s may be damaged".formatted(health.dataset());
+                            case GONE_STALE ->
+                                health.newest().isEmpty()
+                                        ? "Dataset %s is gone and never had a backup".formatted(health.dataset())
+                                        : "Dataset %s has no fresh backup".formatted(health.dataset());
                             case NO_PLAN -> "Dataset %s belongs to no plan".formatted(health.dataset());
                             default -> "Dataset %s has no fresh backup".formatted(health.dataset());
                         },
                         health.reason(),
                         Remedies.stale(health),
-                        health.state() == State.NEVER ? FIRST_BACKUP : Duration.ZERO))
+                        young(health) ? FIRST_BACKUP : Duration.ZERO))
                 .toList();
+    }
+
+    /** Whether it may still get its first backup, perhaps when its container comes back. */
+    private static boolean young(DatasetHealth health) {
+        return health.state() == State.NEVER
+                || health.state() == State.GONE_STALE && health.newest().isEmpty();
     }
 
     /**

@@ -43,7 +43,7 @@ public record DatasetHealth(
         DISABLED(true),
         /** It was removed with its workload, or a person said that its end is meant; its snapshots are kept. */
         GONE(true),
-        /** It was removed with its workload, and had no fresh backup even before; nobody said that this is meant. */
+        /** It was removed with its workload, and had no fresh backup, or none, even before; nobody said that this is meant. */
         GONE_STALE(false),
         /** Its workload is there, or was when that was seen, and does not have it any more, and nobody said that this is meant. */
         VANISHED(false);

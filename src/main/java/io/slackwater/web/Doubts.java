@@ -47,7 +47,9 @@ final class Doubts {
         List<Alarm> alarms = new ArrayList<>();
         for (DatasetHealth health : datasets) {
             runs.held(health.dataset()).ifPresent(reason -> alarms.add(Conditions.shrunk(health.dataset(), reason)));
-            if (health.state().missing() && !runs.goneForGood(health.dataset())) {
+            // Of what was never backed up nothing can be brought back: its last run's alarm tells of it.
+            boolean kept = health.newest().isPresent();
+            if (kept && health.state().missing() && !runs.goneForGood(health.dataset())) {
                 alarms.add(
                         Conditions.missing(health, DatasetNames.of(journal, health.dataset()), file(health.dataset())));
             }

@@ -35,9 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupHealthTest {
 
     /** Two in the night in Zurich. */
-    private static final Instant NIGHT = Instant.parse("2026-06-01T00:00:30Z");
+    static final Instant NIGHT = Instant.parse("2026-06-01T00:00:30Z");
 
-    private static final Policy POLICY =
+    static final Policy POLICY =
             Policies.policy(Policies.plan("critical", true, "0 2 * * *"), Policies.plan("off", false, "0 2 * * *"));
 
     private static final Container CONTAINER = new Container(
@@ -62,7 +62,7 @@ class BackupHealthTest {
             Map.of());
 
     /** Its server could not be asked. */
-    private static final Inventory SILENT = new Inventory(
+    static final Inventory SILENT = new Inventory(
             NIGHT,
             List.of(),
             List.of(new Uncovered(
@@ -91,7 +91,7 @@ class BackupHealthTest {
         journal.close();
     }
 
-    private static Dataset dataset(String id, String plan) {
+    static Dataset dataset(String id, String plan) {
         return new Dataset(
                 id,
                 new WorkloadId("shop", "db"),
@@ -104,7 +104,7 @@ class BackupHealthTest {
     }
 
     /** Of workload {@code shop-db}, which the runs of {@link RunRecords} name. */
-    private static Inventory inventory(Dataset... datasets) {
+    static Inventory inventory(Dataset... datasets) {
         Workload db = new Workload(
                 new WorkloadId("shop", "db"),
                 CONTAINER,
@@ -264,7 +264,7 @@ class BackupHealthTest {
     @Test
     void whatVanishedIsShownAsLongAsItsSnapshotsAreKept() {
         RunRecords.succeed(journal, "r1", "old", NIGHT);
-        RunRecords.end(journal, "r2", "passing", NIGHT, RunState.FAILED, "x");
+        RunRecords.end(journal, "r2", "passing", NIGHT, RunState.SKIPPED, "x");
         List<DatasetHealth> all = check(new Inventory(NIGHT, List.of(), List.of()));
         assertThat(all).extracting(DatasetHealth::dataset).containsExactly("old");
         assertThat(all.getFirst().state()).isEqualTo(State.GONE);
