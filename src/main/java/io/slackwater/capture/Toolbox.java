@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
-/** Asks each image once which programs it has. Safe for use by several threads. */
+/** Asks each image which programs it has, until it has answered. Safe for use by several threads. */
 final class Toolbox {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -36,6 +38,13 @@ final class Toolbox {
             exit 0
             """;
 
+    /** Of an image that cannot be asked, or could not be. */
+    private static final Tools UNKNOWN = new Tools(Set.of(), false, Tools.Timeout.NONE);
+
+    /** What runc and crun say of a program that an image does not have. Its exit code is that of a container that is gone, too. */
+    private static final Pattern NO_SHELL =
+            Pattern.compile("executable file .*not found|sh: no such file or directory");
+
     private final Map<String, Tools> byImage = new ConcurrentHashMap<>();
 
     Tools of(Target target) throws CaptureException, InterruptedException {
@@ -44,25 +53,29 @@ final class Toolbox {
         if (known != null) {
             return known;
         }
-        Tools asked = ask(target);
+        Optional<Tools> answer = answer(ask(target));
         if (byImage.size() >= MOST_IMAGES) {
             byImage.clear();
         }
-        byImage.put(image, asked);
-        return asked;
+        answer.ifPresent(tools -> byImage.put(image, tools));
+        return answer.orElse(UNKNOWN);
     }
 
-    private static Tools ask(Target target) throws CaptureException, InterruptedException {
+    private static ExecResult ask(Target target) throws CaptureException, InterruptedException {
         List<String> argv = new ArrayList<>(List.of("sh", "-c", SCRIPT, "sh"));
         argv.addAll(PROGRAMS);
-        ExecResult result = target.run(new ExecCommand(argv, Map.of(), ""), LIMIT);
+        return target.run(new ExecCommand(argv, Map.of(), ""), LIMIT);
+    }
+
+    /** Empty when it says nothing of the image: the container was just going away, or something ended the shell. */
+    static Optional<Tools> answer(ExecResult result) {
         if (!result.ok()) {
-            return new Tools(Set.of(), false, Tools.Timeout.NONE);
+            return NO_SHELL.matcher(result.stdout() + result.stderr()).find() ? Optional.of(UNKNOWN) : Optional.empty();
         }
         Set<String> lines = new HashSet<>(result.stdout().lines().toList());
         Tools.Timeout timeout = lines.remove("timeout with kill")
                 ? Tools.Timeout.WITH_KILL
                 : lines.remove("timeout") ? Tools.Timeout.PLAIN : Tools.Timeout.NONE;
-        return new Tools(lines, true, timeout);
+        return Optional.of(new Tools(lines, true, timeout));
     }
 }
