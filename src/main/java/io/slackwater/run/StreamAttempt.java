@@ -15,6 +15,7 @@ import io.slackwater.run.RunFailure.Unverified;
 import io.slackwater.stream.StreamDesk;
 import io.slackwater.stream.StreamReceipt;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -84,12 +85,12 @@ final class StreamAttempt implements Attempt {
 
     private Stored store(RunLog log, Slots.Slot slot, String restic, String file) throws Failed, InterruptedException {
         String dataset = request.dataset().id();
+        Path header = header();
         // Asked while the dump is made: each question is a command in the container.
         FutureTask<Map<String, String>> facts = new FutureTask<>(this::facts);
         Thread asking = Thread.ofVirtual().name("facts-" + log.id()).start(facts);
         StreamWindow window = new StreamWindow(capture, request, desk, log, restic);
-        StoreRequest.Stream store =
-                new StoreRequest.Stream(dataset, log.id(), file, endpoint.of(dataset), endpoint.headerFile());
+        StoreRequest.Stream store = new StoreRequest.Stream(dataset, log.id(), file, endpoint.of(dataset), header);
         boolean stored = false;
         try {
             StoredSnapshot snapshot = storage.store(repository, restic, store, log, window, slot);
@@ -110,6 +111,19 @@ final class StreamAttempt implements Attempt {
             if (!stored) {
                 asking.interrupt();
             }
+        }
+    }
+
+    private Path header() throws Failed {
+        try {
+            return endpoint.header().file();
+        } catch (IOException e) {
+            throw new Failed(
+                    "restic cannot be given the dump, for the file with the token for it cannot be written: " + e
+                            + "; see that Slackwater's data directory (the volume slackwater-data) is writable and has room",
+                    true,
+                    EndCause.INTERNAL,
+                    e);
         }
     }
 

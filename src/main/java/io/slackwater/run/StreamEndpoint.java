@@ -1,5 +1,6 @@
 package io.slackwater.run;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -7,9 +8,21 @@ import java.nio.file.Path;
  * Where curl finds the dumps.
  *
  * @param base for example {@code http://127.0.0.1:8081}
- * @param headerFile holds the endpoint's token as a header line, for curl's {@code --header @file}
+ * @param header the file with the endpoint's token
  */
-public record StreamEndpoint(URI base, Path headerFile) {
+public record StreamEndpoint(URI base, Header header) {
+
+    /** A file with the endpoint's token as a header line, for curl's {@code --header @file}. */
+    @FunctionalInterface
+    public interface Header {
+
+        /**
+         * The file, as it has to be: one that somebody deleted or changed is made again.
+         *
+         * @throws IOException it is not there, and cannot be made
+         */
+        Path file() throws IOException;
+    }
 
     URI of(String dataset) {
         return base.resolve("/internal/streams/" + dataset);

@@ -31,7 +31,6 @@ import io.slackwater.run.Scratch;
 import io.slackwater.run.StreamEndpoint;
 import io.slackwater.run.Unwatched;
 import io.slackwater.schedule.InventoryBoard;
-import io.slackwater.signin.OwnerOnly;
 import io.slackwater.stream.Reception;
 import io.slackwater.stream.StreamDesk;
 import io.slackwater.stream.StreamServer;
@@ -112,14 +111,14 @@ public class Slackwater {
                 backrest.map(Backrest::neighbour).orElse(Neighbour.NONE));
         policy.onChange(repositories::reload);
         StreamDesk desk = new StreamDesk();
-        Path headerFile = data.resolve("stream.header");
-        String token = TokenFile.fresh();
-        OwnerOnly.write(headerFile, "Authorization: Bearer " + token + "\n");
+        DumpHeader header = new DumpHeader(data.resolve("stream.header"));
+        // Whatever keeps it from being written is known at the start.
+        LOG.debugf("dumps are fetched with file=%s", header.file());
         Reception reception = backrest.<Reception>map(
                         one -> one.reception(this::runs, board, policy::current, repositories))
                 .orElse(Reception.CLOSED);
         streams = new StreamServer(
-                vertx, desk, token, () -> policy.current().limits().idle(), reception);
+                vertx, desk, header.token(), () -> policy.current().limits().idle(), reception);
         internalPort = streams.start(config.internalHost(), config.internalPort());
         Captures captures = new Captures(docker, clock, new StackFiles(config, journal));
         provisioning = backrest.map(one -> one.provisioning(journal, repositories, captures, this::settle));
@@ -133,7 +132,7 @@ public class Slackwater {
                 this::repository,
                 engine.apply(chosen(new EmbeddedEngine(policy.current().instance()))),
                 desk,
-                new StreamEndpoint(ownAddress(config.internalHost(), internalPort), headerFile),
+                new StreamEndpoint(ownAddress(config.internalHost(), internalPort), header),
                 new Scratch(scratch),
                 clock,
                 attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6)));

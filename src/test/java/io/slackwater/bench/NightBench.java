@@ -123,7 +123,7 @@ final class NightBench {
                     backrest.engine(calls, policy, repositories),
                     desk,
                     new StreamEndpoint(
-                            base, Files.writeString(place.resolve("header"), "Authorization: Bearer bench\n")),
+                            base, () -> Files.writeString(place.resolve("header"), "Authorization: Bearer bench\n")),
                     new Scratch(place.resolve("run-scratch")),
                     clock,
                     attempt -> Duration.ZERO);
