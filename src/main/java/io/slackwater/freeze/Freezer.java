@@ -21,6 +21,12 @@ public interface Freezer {
     /** Thaws every lease that is still open in the journal: at start-up, before anything else. Retries while Docker is away. */
     void settle();
 
+    /**
+     * How long the workload of a run stood that a dead process left frozen, from its journaled begin until {@link #settle()} thawed it,
+     * or until now while that is not done. Zero when nothing was found frozen: then nobody knows when it ended.
+     */
+    Duration stood(String run);
+
     /** Thaws everything now: at shutdown. */
     void thawAll();
 }

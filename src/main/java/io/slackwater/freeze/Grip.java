@@ -36,6 +36,11 @@ final class Grip {
                 .toList();
     }
 
+    /** Whether any was found frozen by us, or may be for all that is known. Does not block. */
+    boolean stood() {
+        return containers.stream().anyMatch(container -> !container.done() || container.letGo());
+    }
+
     /** What Docker said when it was asked last in vain; empty when it never refused. */
     String lastFailure() {
         return lastFailure;

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * One container of a lease: what we did to it, and what is therefore ours to undo. Guarded by the lease's lock, but for {@link
- * #takenOver()} and {@link #done()}.
+ * #takenOver()}, {@link #done()} and {@link #letGo()}.
  */
 final class Held {
 
@@ -20,6 +20,7 @@ final class Held {
     private boolean paused;
     private volatile boolean done;
     private volatile boolean foreign;
+    private volatile boolean letGo;
 
     Held(Docker docker, String id, Instant startedAt) {
         this.docker = docker;
@@ -40,6 +41,11 @@ final class Held {
 
     boolean done() {
         return done;
+    }
+
+    /** Whether it stood until we thawed it. */
+    boolean letGo() {
+        return letGo;
     }
 
     void pause() throws DockerException {
@@ -96,6 +102,7 @@ final class Held {
                     : "";
         } else if (!foreign) {
             docker.unpause(id);
+            letGo = true;
         }
         done = true;
         return seen;

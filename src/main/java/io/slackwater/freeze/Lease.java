@@ -141,6 +141,16 @@ final class Lease implements FreezeLease {
         return (end == null ? clock.uptime() : end).minus(firstPause);
     }
 
+    String run() {
+        return record.run();
+    }
+
+    /** Of a lease that was found open: with the time before it was found. */
+    Duration stood() {
+        Duration before = Duration.between(record.intended(), begin);
+        return grip.stood() && !before.isNegative() ? before.plus(frozen()) : Duration.ZERO;
+    }
+
     @Override
     public void close() {
         end("");

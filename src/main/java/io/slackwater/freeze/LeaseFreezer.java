@@ -10,10 +10,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,6 +42,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     private final Clock clock;
     private final Map<Long, Lease> open = new ConcurrentHashMap<>();
     private final Reservations reservations = new Reservations(COOLING);
+    private final List<Lease> settled = new CopyOnWriteArrayList<>();
     private boolean ending;
 
     /** @param clock the host's wall clock, to compare with the times of Docker's events */
@@ -138,9 +141,9 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
 
     /** Journals first; then the lease has its guard before anything is paused. */
     private Lease intend(String run, String dataset, Map<String, Instant> starts, Duration max) throws DockerException {
-        LeaseRecord intent = new LeaseRecord(
-                0, run, dataset, starts, boot.bootId(), boot.uptime().plus(max), false);
         Instant begin = clock.instant();
+        LeaseRecord intent = new LeaseRecord(
+                0, run, dataset, starts, begin, boot.bootId(), boot.uptime().plus(max), false);
         List<Held> containers = new ArrayList<>();
         starts.forEach((id, startedAt) -> containers.add(new Held(docker, id, startedAt)));
         Lease lease = lease(numbered(intent, journal.leaseIntended(intent)), containers, begin);
@@ -170,6 +173,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
                 intent.run(),
                 intent.dataset(),
                 intent.containers(),
+                intent.intended(),
                 intent.bootId(),
                 intent.deadlineUptime(),
                 intent.frozen());
@@ -189,9 +193,19 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
             Lease lease = lease(record, containers, clock.instant());
             reservations.hold(record.containers().keySet());
             open.put(lease.id(), lease);
+            settled.add(lease);
             lease.end("found open at start-up: the run was interrupted");
             lease.guard();
         }
+    }
+
+    @Override
+    public Duration stood(String run) {
+        return settled.stream()
+                .filter(lease -> lease.run().equals(run))
+                .map(Lease::stood)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     @Override

@@ -194,6 +194,7 @@ public interface Journal extends AutoCloseable {
      * A freeze.
      *
      * @param containers ids with their start times, so that a container restarted by others is never touched
+     * @param intended when it was to begin: it was journaled before anything was paused
      * @param bootId the kernel's boot id
      * @param deadlineUptime the kernel's uptime at which it must be over
      */
@@ -202,6 +203,7 @@ public interface Journal extends AutoCloseable {
             String run,
             String dataset,
             Map<String, Instant> containers,
+            Instant intended,
             String bootId,
             Duration deadlineUptime,
             boolean frozen) {}

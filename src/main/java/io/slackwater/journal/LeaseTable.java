@@ -13,7 +13,7 @@ final class LeaseTable {
 
     private LeaseTable() {}
 
-    static long insert(Sql sql, LeaseRecord lease, Instant now) throws SQLException {
+    static long insert(Sql sql, LeaseRecord lease) throws SQLException {
         sql.update(
                 "INSERT INTO lease (run, dataset, boot_id, deadline, frozen, intended) VALUES (?,?,?,?,?,?)",
                 lease.run(),
@@ -21,7 +21,7 @@ final class LeaseTable {
                 lease.bootId(),
                 lease.deadlineUptime().toNanos(),
                 lease.frozen() ? 1 : 0,
-                Nanos.of(now));
+                Nanos.of(lease.intended()));
         long id = sql.first("SELECT last_insert_rowid() AS id", row -> row.number("id"))
                 .orElseThrow();
         for (Map.Entry<String, Instant> container : lease.containers().entrySet()) {
@@ -77,6 +77,7 @@ final class LeaseTable {
                 row.text("run"),
                 row.text("dataset"),
                 containers,
+                row.time("intended"),
                 row.text("boot_id"),
                 row.duration("deadline"),
                 row.number("frozen") != 0);

@@ -198,9 +198,7 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public long leaseIntended(LeaseRecord lease) {
-        Instant now = clock.instant();
-        return database.writeReturning(
-                "record a freeze of " + lease.dataset(), sql -> LeaseTable.insert(sql, lease, now));
+        return database.writeReturning("record a freeze of " + lease.dataset(), sql -> LeaseTable.insert(sql, lease));
     }
 
     @Override

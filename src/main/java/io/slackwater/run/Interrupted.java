@@ -5,8 +5,10 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
@@ -17,10 +19,19 @@ final class Interrupted {
 
     private Interrupted() {}
 
-    /** What a dead process left open. */
-    static Set<String> settle(Journal journal, Clock clock) {
+    /**
+     * What a dead process left open.
+     *
+     * @param stood how long the workload of a run did, that the dead process could not say any more
+     */
+    static Set<String> settle(Journal journal, Clock clock, Function<String, Duration> stood) {
         return settle(
-                journal, clock, run -> true, "Slackwater was restarted", "the dataset is backed up again at once");
+                journal,
+                clock,
+                run -> true,
+                stood,
+                "Slackwater was restarted",
+                "the dataset is backed up again at once");
     }
 
     /** What we could not end because the journal could not be written. */
@@ -29,19 +40,26 @@ final class Interrupted {
                 journal,
                 clock,
                 run -> runs.contains(run.id()),
+                run -> Duration.ZERO,
                 "the journal could not be written",
                 "look at the disk it is on, and back the dataset up again");
     }
 
     private static Set<String> settle(
-            Journal journal, Clock clock, Predicate<RunRecord> which, String why, String remedy) {
+            Journal journal,
+            Clock clock,
+            Predicate<RunRecord> which,
+            Function<String, Duration> stood,
+            String why,
+            String remedy) {
         Set<String> datasets = new LinkedHashSet<>();
         for (RunRecord run : journal.openRuns().stream().filter(which).toList()) {
             String message = "interrupted: " + why + " while the run was " + run.state() + "; " + remedy;
             // A run that never stored anything knows no repository.
             run.repository()
                     .ifPresent(restic -> journal.poison(restic, run.dataset(), run.id(), run.snapshot(), message));
-            journal.update(run.endedAt(clock.instant(), RunState.FAILED, EndCause.INTERRUPTED, message));
+            journal.update(run.frozenFor(stood.apply(run.id()))
+                    .endedAt(clock.instant(), RunState.FAILED, EndCause.INTERRUPTED, message));
             datasets.add(run.dataset());
             LOG.warnf("settled run=%s dataset=%s state=%s", run.id(), run.dataset(), run.state());
         }

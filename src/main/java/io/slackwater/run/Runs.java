@@ -70,7 +70,7 @@ public final class Runs implements AutoCloseable {
      * @return the datasets whose runs were interrupted: they want another run at once
      */
     public Set<String> settle() {
-        return Interrupted.settle(environment.journal(), environment.clock());
+        return Interrupted.settle(environment.journal(), environment.clock(), environment.freezer()::stood);
     }
 
     /** From now on so many runs may work at once; those that work already go on. */

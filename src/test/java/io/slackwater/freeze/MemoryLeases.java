@@ -54,6 +54,7 @@ final class MemoryLeases implements InvocationHandler {
                         lease.run(),
                         lease.dataset(),
                         lease.containers(),
+                        lease.intended(),
                         lease.bootId(),
                         lease.deadlineUptime(),
                         lease.frozen())));

@@ -101,7 +101,7 @@ class JournalThreadsTest {
     @Test
     void anInterruptedThreadCanStillRecordAThaw() {
         long lease = journal.leaseIntended(new Journal.LeaseRecord(
-                0, "r", "d", java.util.Map.of("c", T0), "boot", java.time.Duration.ofSeconds(1), false));
+                0, "r", "d", java.util.Map.of("c", T0), T0, "boot", java.time.Duration.ofSeconds(1), false));
         Thread.currentThread().interrupt();
         journal.leaseThawed(lease, "interrupted");
         assertThat(Thread.interrupted()).isTrue();

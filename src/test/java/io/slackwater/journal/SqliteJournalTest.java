@@ -202,15 +202,16 @@ class SqliteJournalTest {
     @Test
     void aLeaseIsOpenFromItsIntentToItsThaw() {
         LeaseRecord intent = new LeaseRecord(
-                0, "r1", "a", Map.of("c1", T0, "c2", T0.plusNanos(7)), "boot-1", Duration.ofSeconds(90, 5), false);
+                0, "r1", "a", Map.of("c1", T0, "c2", T0.plusNanos(7)), T0, "boot-1", Duration.ofSeconds(90, 5), false);
         long id = journal.leaseIntended(intent);
-        long other = journal.leaseIntended(new LeaseRecord(0, "r2", "b", Map.of(), "boot-1", Duration.ZERO, false));
+        long other = journal.leaseIntended(new LeaseRecord(0, "r2", "b", Map.of(), T0, "boot-1", Duration.ZERO, false));
         journal.leaseFrozen(id);
         reopen();
         assertThat(journal.openLeases())
                 .containsExactly(
-                        new LeaseRecord(id, "r1", "a", intent.containers(), "boot-1", intent.deadlineUptime(), true),
-                        new LeaseRecord(other, "r2", "b", Map.of(), "boot-1", Duration.ZERO, false));
+                        new LeaseRecord(
+                                id, "r1", "a", intent.containers(), T0, "boot-1", intent.deadlineUptime(), true),
+                        new LeaseRecord(other, "r2", "b", Map.of(), T0, "boot-1", Duration.ZERO, false));
         journal.leaseThawed(id, "timer");
         journal.leaseThawed(id, "owner");
         journal.leaseFrozen(id);

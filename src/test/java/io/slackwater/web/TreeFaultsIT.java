@@ -277,6 +277,7 @@ class TreeFaultsIT {
                     .getFirst();
             assertThat(interrupted.state()).isEqualTo(RunState.FAILED);
             assertThat(interrupted.message()).contains("interrupted").contains("backed up again at once");
+            assertThat(interrupted.frozen()).as("it stood until it was thawed").isPositive();
             assertThat(next.app.journal().poison())
                     .anyMatch(poison -> poison.run().equals(interrupted.id()));
 

@@ -1,0 +1,65 @@
+package io.slackwater.freeze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.docker.EngineDocker;
+import io.slackwater.journal.Journal.LeaseRecord;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A lease that a dead process left open, found while Docker is away. */
+class LeaseTest {
+
+    private static final Instant INTENDED = Instant.parse("2026-03-01T02:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private final FakeUptime uptime = new FakeUptime();
+    private EngineDocker away;
+
+    @BeforeEach
+    void open() {
+        away = new EngineDocker(directory.resolve("docker.sock"), "sw-it", () -> "image");
+    }
+
+    @AfterEach
+    void close() {
+        away.close();
+    }
+
+    private Lease found(Instant when) {
+        LeaseRecord record = new LeaseRecord(
+                1, "run", "d", Map.of("c", INTENDED), INTENDED, "boot-1", uptime.now.plusSeconds(60), true);
+        Lease lease = new Lease(
+                record,
+                List.of(Held.found(away, "c", INTENDED)),
+                when,
+                new MemoryLeases().journal(),
+                uptime,
+                new Reservations(Duration.ofSeconds(1)),
+                over -> {});
+        lease.end("found open");
+        return lease;
+    }
+
+    @Test
+    void itsWorkloadStandsFromTheJournaledBeginUntilItIsThawed() {
+        Lease lease = found(INTENDED.plusSeconds(42));
+        assertThat(lease.stood()).isEqualTo(Duration.ofSeconds(42));
+        uptime.now = uptime.now.plusSeconds(5);
+        assertThat(lease.stood()).isEqualTo(Duration.ofSeconds(47));
+    }
+
+    @Test
+    void aClockThatWasSetBackMakesNoTimeThatNobodyKnows() {
+        assertThat(found(INTENDED.minusSeconds(1)).stood()).isZero();
+    }
+}
