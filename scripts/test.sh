@@ -8,7 +8,7 @@
 # The last line is `N passed, N failed`; the exit code is 0 when nothing failed.
 
 here="$(cd "$(dirname "$0")" && pwd)"
-for lib in common docker jdk restic images api demo door tools; do
+for lib in common docker jdk restic images api demo door tools tools-setup; do
   # shellcheck source=/dev/null
   . "$here/lib/$lib.sh"
 done

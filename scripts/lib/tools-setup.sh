@@ -1,0 +1,272 @@
+# shellcheck shell=bash
+# Tests of backrest-setup.sh, without a stack. Sourced beside tools.sh, which has what they share and runs them.
+
+SETUP="$SLACKWATER_ROOT/scripts/backrest-setup.sh"
+
+a_check_changes_nothing() {
+  mkdir "$TOOLS/fresh"
+  ends 1 "$SETUP" --directory "$TOOLS/fresh" --check && says 'PROBLEM .*api.token is missing' && says '^not ready: ' || return 1
+  [ -z "$(ls -A "$TOOLS/fresh")" ] || wrong "--check made $(ls -A "$TOOLS/fresh")"
+}
+
+setup_makes_everything_and_then_nothing_more() {
+  local before
+  ends 0 "$SETUP" --directory "$TOOLS/stack" && says '^ready: ' || return 1
+  [ -z "$(find "$TOOLS/stack/secrets" -type f ! -perm 0600)$(find "$TOOLS/stack/secrets" -type d ! -perm 0700)" ] || wrong "modes: $(find "$TOOLS/stack/secrets" -ls)" || return 1
+  if grep -qFf "$TOOLS/stack/secrets/admin.password" "$TOOLS/said"; then wrong "the password is printed where nobody sits"; return 1; fi
+  grep -Eq '^admin:admin:\$2[aby]\$12\$.{53}$' "$TOOLS/stack/secrets/users" || wrong "users: $(cat "$TOOLS/stack/secrets/users")" || return 1
+  [ "$(grep -c @ "$TOOLS/stack/data/backrest/config.json")" = 0 ] && jq -e '.auth.users[0].passwordBcrypt | @base64d | test("^\\$2[aby]\\$10\\$")' \
+    <"$TOOLS/stack/data/backrest/config.json" >/dev/null || wrong "config.json: $(cat "$TOOLS/stack/data/backrest/config.json")" || return 1
+  ends 0 docker compose --project-directory "$TOOLS/stack" -f "$TOOLS/stack/compose.yml.example" --profile demo config -q || return 1
+  before="$(state_of "$TOOLS/stack")"
+  ends 0 "$SETUP" --directory "$TOOLS/stack" && ends 0 "$SETUP" --directory "$TOOLS/stack" --check || return 1
+  [ "$before" = "$(state_of "$TOOLS/stack")" ] || wrong "the second time: $(diff <(echo "$before") <(state_of "$TOOLS/stack"))"
+}
+
+setup_says_what_is_wrong() {
+  local port
+  chmod 0644 "$TOOLS/stack/secrets/api.token"
+  ends 1 "$SETUP" --directory "$TOOLS/stack" --check && says 'PROBLEM .*api.token has mode 644: chmod 0600' || return 1
+  chmod 0600 "$TOOLS/stack/secrets/api.token"
+  for port in $(seq 18600 18700); do port_is_free "$port" && break; done
+  perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(LocalAddr => "127.0.0.1:$ARGV[0]", Listen => 1) or die; print "listens\n"; close STDOUT; sleep 60' "$port" >"$TOOLS/listens" &
+  until_true 10 "a listener" grep -q listens "$TOOLS/listens" || true
+  ends 1 env SLACKWATER_HTTPS="$port" "$SETUP" --directory "$TOOLS/stack" --check && says "PROBLEM .*port $port is taken.*SLACKWATER_HTTPS" || { kill $!; return 1; }
+  kill $!
+  ends 0 env SLACKWATER_IMAGE=example.org/own:1 "$SETUP" --directory "$TOOLS/stack" --check && says 'example.org/own:1 is not here yet' || return 1
+  # Scripts that were copied without the sources, and an image that is nowhere.
+  mkdir "$TOOLS/bare"
+  cp -R "$SLACKWATER_ROOT/scripts" "$TOOLS/bare"
+  sed 's,SLACKWATER_IMAGE:-[^}]*,SLACKWATER_IMAGE:-example.org/nowhere:1,' "$SLACKWATER_ROOT/compose.yml.example" >"$TOOLS/bare/compose.yml.example"
+  ends 1 env -u SLACKWATER_IMAGE "$TOOLS/bare/scripts/backrest-setup.sh" --directory "$TOOLS/stack" --check && says 'nowhere:1 is not here, and neither are its sources' || return 1
+  ends 3 "$SETUP" --nonsense && ends 3 "$SETUP" --cert /etc/hostname && ends 3 "$SETUP" --directory
+}
+
+# judged <directory> <docker_facts...>: what setup says of such a Docker, its problems, and the socket it would put into .env.
+judged() {
+  local directory="$1"
+  shift
+  # shellcheck disable=SC2016
+  DIR="$directory" bash -euc '. "$1"; shift; printf "%s\n" "$@" | { judge_docker; say "root=$DATA_ROOT socket=$ROOTLESS_SOCKET problems=$PROBLEMS"; }' \
+    judged "$SLACKWATER_ROOT/scripts/lib/setup.sh" "$@"
+}
+
+# As `docker info` says it on each of them.
+setup_knows_the_kinds_of_docker() {
+  local plain='[name=apparmor name=seccomp,profile=builtin name=cgroupns]' socket=unix:///var/run/docker.sock
+  ends 0 judged /srv/stack 'Debian GNU/Linux 12 (bookworm)' /var/lib/docker "$plain" "$socket" && says 'root=/var/lib/docker socket= problems=0' || return 1
+  if grep -q note "$TOOLS/said"; then wrong "it has something to say of a plain Docker: $(cat "$TOOLS/said")"; return 1; fi
+  ends 0 judged /home/ann/stack 'Ubuntu 24.04.2 LTS' /home/ann/.local/share/docker '[name=seccomp,profile=builtin name=rootless name=cgroupns]' \
+    unix:///run/user/1000/docker.sock && says 'note +rootless Docker' && says 'root=/home/ann/.local/share/docker socket=/run/user/1000/docker.sock problems=0' || return 1
+  ends 0 judged /srv/stack 'Ubuntu 24.04.2 LTS' /var/lib/docker/165536.165536 '[name=apparmor name=seccomp,profile=builtin name=cgroupns name=userns]' \
+    "$socket" && says 'note +user namespaces' && says 'problems=0' || return 1
+  ends 0 judged /home/ann/stack 'Ubuntu Core 22' /var/snap/docker/common/var-lib-docker "$plain" "$socket" && says 'note +Docker from a snap' && says 'problems=0' || return 1
+  ends 0 judged /srv/stack 'Ubuntu Core 22' /var/snap/docker/common/var-lib-docker "$plain" "$socket" && says 'PROBLEM +Docker from a snap' && says 'problems=1' || return 1
+  ends 0 judged /home/ann/stack 'Docker Desktop' /var/lib/docker '[name=seccomp,profile=unconfined name=cgroupns]' \
+    unix:///home/ann/.docker/desktop/docker.sock && says 'note +Docker Desktop' && says 'socket= problems=0' || return 1
+  ends 0 judged /srv/stack 'Debian GNU/Linux 12 (bookworm)' /var/lib/docker "$plain" tcp://10.0.0.7:2376 && says 'PROBLEM +tcp://10.0.0.7:2376 is another machine' &&
+    says 'problems=1' || return 1
+  ends 0 judged /srv/stack '' '' '[]' "$socket" && says 'PROBLEM +no Docker answers' && says 'problems=1'
+}
+
+# A `docker` that is rootless, or nobody's.
+setup_writes_what_rootless_docker_needs() {
+  local bin="$TOOLS/bin" own="$TOOLS/rootless"
+  mkdir "$bin" "$own"
+  cat >"$bin/docker" <<'SH'
+#!/bin/sh
+case "$*" in
+  "info -f {{.SecurityOptions}}") echo '[name=seccomp,profile=builtin name=rootless name=cgroupns]' ;;
+  "info "*) printf '%s\n' 'Ubuntu 24.04.2 LTS' /home/ann/.local/share/docker '[name=seccomp,profile=builtin name=rootless name=cgroupns]' ;;
+  "context "*) echo unix:///run/user/1000/docker.sock ;;
+  "compose version"*) echo 'Docker Compose version v2.39.1' ;;
+  ps* | "image inspect "*) ;;
+  *) echo "docker $*" >&2; exit 1 ;;
+esac
+SH
+  chmod 0755 "$bin/docker"
+  ends 0 env PATH="$bin:$PATH" "$SETUP" --directory "$own" && grep -qx 'DOCKER_SOCKET=/run/user/1000/docker.sock' "$own/.env" &&
+    grep -Eqx 'SLACKWATER_HTTPS=(8443|184..)' "$own/.env" && grep -qx 'DOCKER_DATA_ROOT=/home/ann/.local/share/docker' "$own/.env" ||
+    wrong ".env: $(cat "$own/.env")" || return 1
+  printf '#!/bin/sh\nexit 1\n' >"$bin/docker"
+  ends 1 env PATH="$bin:$PATH" "$SETUP" --directory "$own" --check && says 'PROBLEM +no Docker answers' || return 1
+  printf '#!/bin/sh\necho podman version 5.4.2\n' >"$bin/docker"
+  ends 1 env PATH="$bin:$PATH" "$SETUP" --directory "$own" --check && says "PROBLEM .*Podman's"
+}
+
+# A `docker` as on a plain host where nothing runs, but what is in the file RUNS beside it.
+plain_docker() {
+  mkdir -p "$TOOLS/plain"
+  cat >"$TOOLS/plain/docker" <<'SH'
+#!/bin/sh
+case "$*" in
+  "info -f {{.SecurityOptions}}") echo '[name=cgroupns]' ;;
+  "info "*) printf '%s\n' 'Debian GNU/Linux 12 (bookworm)' /var/lib/docker '[name=cgroupns]' ;;
+  "context "*) echo unix:///var/run/docker.sock ;;
+  "ps "*"volume="*) cat "${0%/*}/RUNS" 2>/dev/null || : ;;
+  "compose version"*) echo 'Docker Compose version v2.39.1' ;;
+  "ps -aq "*role=sidecar*) echo sidecar ;;
+  "inspect "*) ;;
+  "run "*"policy check") [ ! -e "${0%/*}/WRONG_POLICY" ] || { echo 'policy.yml:2:1: planz: unknown key' >&2; exit 1; } ;;
+  "image inspect "*io.slackwater.inputs*" slackwater/"*) cat "${0%/*}/LABEL" 2>/dev/null || : ;;
+  "build "*"-t slackwater/"*) printf '%s\n' "$*" | sed 's/.*io.slackwater.inputs=\([^ ]*\).*/\1/' >"${0%/*}/LABEL" ;;
+  ps* | "image inspect "*) ;;
+  *) echo "docker $*" >&2; exit 1 ;;
+esac
+SH
+  chmod 0755 "$TOOLS/plain/docker"
+}
+# plain <code> <directory> <arguments...>: setup there.
+plain() { local code="$1" own="$2"; shift 2; ends "$code" env PATH="$TOOLS/plain:$PATH" "$SETUP" --directory "$own" "$@"; }
+# signs_in <config.json> <password file>: whether Backrest's user has that password.
+signs_in() {
+  # shellcheck disable=SC2016
+  H="$(jq -r '.auth.users[] | select(.name == "slackwater").passwordBcrypt | @base64d' "$1")" P="$(cat "$2")" \
+    perl -e 'exit(crypt($ENV{P}, $ENV{H}) eq $ENV{H} ? 0 : 1)' || wrong "the password in $2 is not that of $(cat "$1")"
+}
+
+setup_follows_the_policy_until_backrest_starts() {
+  local own="$TOOLS/late" config="$TOOLS/late/data/backrest/config.json"
+  plain_docker
+  plain 0 "$own" || return 1
+  sed -i 's/^instance: .*/instance: 2nd-shop/' "$own/backrest-config/policy.yml"
+  plain 1 "$own" --check && says "PROBLEM .*config.json has the instance demo-stack, .*policy.yml has 2nd-shop: run this without --check" || return 1
+  cp "$config" "$TOOLS/before.json"
+  plain 0 "$own" && plain 0 "$own" --check || return 1
+  [ "$(jq -S . "$config")" = "$(jq -S '.instance = "2nd-shop"' "$TOOLS/before.json")" ] || wrong "config.json: $(cat "$config")" || return 1
+  # As Backrest leaves it after its first start: that instance is its own.
+  jq '.sync.identity.keyId = "ed25519.x"' "$config" >"$TOOLS/before.json" && cp "$TOOLS/before.json" "$config"
+  sed -i 's/^instance: .*/instance: third/' "$own/backrest-config/policy.yml"
+  plain 1 "$own" && says 'PROBLEM .*has the instance 2nd-shop, .*has third, and Backrest was started with 2nd-shop: put back' || return 1
+  cmp "$config" "$TOOLS/before.json" || wrong "a started Backrest's instance was changed" || return 1
+  sed -i 's/^instance: .*/instance: 2nd-shop/' "$own/backrest-config/policy.yml"
+  streams_header_is_looked_at "$own" || return 1
+  sed -i 's/^instance: .*/instance: third/' "$own/backrest-config/policy.yml"
+  echo 'SLACKWATER_BACKREST_URL=' >>"$own/.env"
+  plain 0 "$own" --check
+}
+# Slackwater makes it; setup only looks. Missing is wrong only when both have been at work.
+streams_header_is_looked_at() {
+  local header="$1/secrets/stream/header"
+  plain 0 "$1" --check || return 1
+  : >"$1/secrets/keys/critical.key"
+  plain 1 "$1" --check && says "PROBLEM .*stream/header is missing" || return 1
+  echo garbage >"$header"
+  plain 1 "$1" && says "PROBLEM .*stream/header is no line 'Authorization: Bearer TOKEN'" || return 1
+  echo 'Authorization: Bearer 0123456789abcdef' >"$header"
+  plain 0 "$1" --check && rm "$header" "$1/secrets/keys/critical.key"
+}
+
+setup_gives_backrest_the_password_that_is_there() {
+  local own="$TOOLS/lost" config="$TOOLS/lost/data/backrest/config.json" other='"name":  "ann",
+        "passwordBcrypt":  "QU5O"'
+  plain_docker
+  plain 0 "$own" && signs_in "$config" "$own/secrets/backrest.password" || return 1
+  rm "$own/secrets/backrest.password"
+  plain 0 "$own" && signs_in "$config" "$own/secrets/backrest.password" || return 1
+  # As Backrest writes it, with a user of one's own on both sides.
+  jq --indent 2 '.sync.identity.keyId = "ed25519.x"' "$config" | sed -e 's/": /":  /' >"$config.new"
+  OTHER="$other" perl -0pi -e 's/(\{\s*"name":\s*"slackwater".*?\})/{ $ENV{OTHER} },\n $1,\n { $ENV{OTHER} }/s' "$config.new" && mv "$config.new" "$config"
+  chmod 0600 "$config"
+  cp "$config" "$TOOLS/before.json"
+  echo another-password-than-before >"$own/secrets/backrest.password"
+  plain 1 "$own" --check && says 'PROBLEM .*slackwater in .*config.json has not the password in .*backrest.password.*docker compose stop backrest' || return 1
+  echo 4711 >"$TOOLS/plain/RUNS"
+  plain 1 "$own" && says 'PROBLEM .*has not the password' && cmp "$config" "$TOOLS/before.json" || return 1
+  rm "$TOOLS/plain/RUNS"
+  plain 0 "$own" && signs_in "$config" "$own/secrets/backrest.password" || return 1
+  [ "$(sed 3,99s/JDJ.*// "$config")" = "$(sed 3,99s/JDJ.*// "$TOOLS/before.json")" ] && [ "$(grep -c '"QU5O"' "$config")" = 2 ] || wrong "more was changed: $(diff "$config" "$TOOLS/before.json")"
+}
+
+setup_looks_into_the_files() {
+  local port own="$TOOLS/looked" hash='$2b$12$abcdefghijklmnopqrstuuVPHt0P/dL2KIzzlmkJCwZq1LDi9ePGS'
+  plain_docker
+  plain 0 "$own" || return 1
+  printf '\n' >"$own/secrets/api.token"
+  printf '# people\n\nann:viewer:%s\nbob:admin:hunter22\neve:root:%s' "$hash" "$hash" >"$own/secrets/users"
+  sed -i '/^SLACKWATER_HTTPS=/d' "$own/.env"
+  echo 'SLACKWATER_HTTPS=abc' >>"$own/.env"
+  plain 1 "$own" --check && says 'PROBLEM .*api.token is no token' && says 'PROBLEM .*users, line 4, is not' && says 'PROBLEM .*users, line 5, is not' &&
+    says 'PROBLEM +SLACKWATER_HTTPS=abc in .env is no port' && says '^not ready: 4 ' || return 1
+  if grep -q hunter22 "$TOOLS/said"; then wrong "it shows what is in the users file"; return 1; fi
+  printf 'a b\000c, and more of it' >"$own/secrets/api.token"
+  plain 1 "$own" --check && says 'PROBLEM .*api.token is no token' || return 1
+  printf '0123456789abcdef\n' >"$own/secrets/api.token"
+  printf 'ann:viewer:%s' "$hash" >"$own/secrets/users"
+  for port in $(seq 18600 18700); do port_is_free "$port" && break; done
+  sed -i "s/^SLACKWATER_HTTPS=.*/SLACKWATER_HTTPS=\"127.0.0.1:$port\"  # not for all/" "$own/.env"
+  plain 0 "$own" --check || return 1
+  plain 3 "$TOOLS/mistyped/x/y" && says "mistyped/x/y: there is no directory $TOOLS/mistyped/x" && [ ! -e "$TOOLS/mistyped" ] || wrong "it made $TOOLS/mistyped"
+}
+
+setup_knows_a_users_file_with_nobody_in_it() {
+  local own="$TOOLS/nobody"
+  plain_docker
+  mkdir -p "$own/secrets"
+  printf '# people\n\n  # nobody yet\n' >"$own/secrets/users"
+  chmod 0700 "$own/secrets" && chmod 0600 "$own/secrets/users"
+  plain 1 "$own" && says 'PROBLEM .*nobody is in .*secrets/users, so nobody can sign in: delete it' && says '^not ready: 1 ' || return 1
+  plain 1 "$own" --check && says 'PROBLEM .*nobody is in' || return 1
+  rm "$own/secrets/users"
+  plain 0 "$own" && says '^then: .* user admin, password in ' || return 1
+  sed -i 's/^admin:/ann:/' "$own/secrets/users"
+  plain 0 "$own" --check && says '^then: .* as a user in .*secrets/users'
+}
+
+setup_builds_an_image_of_other_sources_again() {
+  local own="$TOOLS/pulled" image
+  plain_docker
+  image="$(sed -n 's/.*SLACKWATER_IMAGE:-\([^}]*\)}.*/\1/p' "$SLACKWATER_ROOT/compose.yml.example" | head -n 1)"
+  # Nobody knows of what an image without the label was made.
+  plain 0 "$own" && says "ok +the image $image is here" || return 1
+  echo older >"$TOOLS/plain/LABEL"
+  plain 1 "$own" --check && says "PROBLEM +the image $image is not of the sources .* run this without --check" || return 1
+  SLACKWATER_IMAGE=example.org/own:1 plain 0 "$own" --check || return 1
+  SLACKWATER_BUILD_IN_DOCKER=1 plain 0 "$own" && says "made +the image $image" || return 1
+  plain 0 "$own" --check && says "ok +the image $image is here"
+}
+
+setup_makes_what_a_stack_includes_already() {
+  local own="$TOOLS/including"
+  plain_docker
+  mkdir "$own"
+  printf 'include: [compose.slackwater.yml]\nservices: { db: { image: "redis:8" } }\n' >"$own/compose.yml"
+  plain 0 "$own" && grep -q '^  slackwater:' "$own/compose.slackwater.yml" || wrong "it is not there: $(cat "$TOOLS/said")" || return 1
+  if grep -q '^add to' "$TOOLS/said"; then wrong "it asks for what is there"; return 1; fi
+  rm "$own/compose.slackwater.yml"
+  plain 1 "$own" --check && says 'PROBLEM +compose.yml includes compose.slackwater.yml, which is missing: run this without --check' || return 1
+  printf 'include:\n  - compose.slackwater.yml # ours.yml\n  - path: ./more/other.yaml\nservices: { db: { image: "redis:8", env_file: no.yml } }\n' >"$own/compose.yml"
+  plain 1 "$own" && says 'PROBLEM +compose.yml includes ./more/other.yaml, and there is no .*/including/more/other.yaml' && says '^not ready: 1 '
+}
+
+setup_takes_a_certificate() {
+  local tls="$TOOLS/stack/secrets/tls" one
+  for one in one other; do
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj "/CN=$one" -keyout "$TOOLS/$one.key" -out "$TOOLS/$one.pem" 2>/dev/null
+  done
+  ends 1 "$SETUP" --directory "$TOOLS/stack" --cert "$TOOLS/one.pem" --key "$TOOLS/other.key" && says 'do not belong together' || return 1
+  if cmp -s "$tls/fullchain.pem" "$TOOLS/one.pem"; then wrong "a certificate without its key was taken"; return 1; fi
+  ends 0 "$SETUP" --directory "$TOOLS/stack" --cert "$TOOLS/one.pem" --key "$TOOLS/one.key" || return 1
+  cmp "$tls/fullchain.pem" "$TOOLS/one.pem" && cmp "$tls/privkey.pem" "$TOOLS/one.key" && [ "$(stat -c %a "$tls/privkey.pem")" = 600 ]
+}
+
+setup_joins_a_stack_of_ones_own() {
+  local own="$TOOLS/own"
+  mkdir "$own"
+  printf 'services:\n  db:\n    image: redis:8\n    volumes: [ "db-data:/data" ]\nvolumes: { db-data: {} }\n' >"$own/compose.yml"
+  ends 0 "$SETUP" --directory "$own" && says '^add to compose.yml: +include: ' || return 1
+  sed -i '1i include: [compose.slackwater.yml]' "$own/compose.yml"
+  ends 0 docker compose --project-directory "$own" -f "$own/compose.yml" config --services || return 1
+  [ "$(LC_ALL=C sort "$TOOLS/said" | paste -sd,)" = backrest,db,nginx,slackwater ] || wrong "the services are $(cat "$TOOLS/said")"
+}
+
+two_stacks_never_pick_the_same_port() {
+  local pick='. "$0/common.sh"; . "$0/docker.sh"; PROJECT="slackwater-ports-$1"' name=slackwater-ports-stopped
+  # The second while the first one still runs.
+  ends 0 bash -c "$pick; pick_ports; echo \"\$PORT \$HTTPS_PORT\"; bash -c '$pick; pick_ports; echo \"\$PORT \$HTTPS_PORT\"' \"\$0\" b" "$SLACKWATER_ROOT/scripts/lib" a || return 1
+  [ "$(tr ' ' '\n' <"$TOOLS/said" | sort -u | wc -l)" = 4 ] || wrong "they picked $(paste -sd, "$TOOLS/said")" || return 1
+  docker rm -f "$name" >/dev/null 2>&1 || true
+  docker create --name "$name" -p 127.0.0.1:18791:80 debian:trixie-slim true >/dev/null
+  ends 0 bash -c "$pick; pick_port GOT nginx 80 18791 18792; echo \"got \$GOT\"" "$SLACKWATER_ROOT/scripts/lib" c && says '^got 18792$' || { docker rm -f "$name" >/dev/null; return 1; }
+  docker rm -f "$name" >/dev/null
+}
