@@ -60,9 +60,13 @@ abstract class BackrestEngineContract extends EngineContract {
 
     @Override
     void assertToldHere(String dataset, String reason) throws Exception {
-        assertThat(scene.backrest.backups(dataset).getLast().message())
-                .as("on Backrest's page")
-                .contains(reason);
+        // The run ends with its dump, a moment before Backrest has noted it.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(
+                                scene.backrest.backups(dataset).getLast().message())
+                        .as("on Backrest's page")
+                        .contains(reason));
     }
 
     @Test
