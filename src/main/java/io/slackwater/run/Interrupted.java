@@ -40,6 +40,7 @@ final class Interrupted {
             // A run that never stored anything knows no repository.
             run.repository()
                     .ifPresent(restic -> journal.poison(restic, run.dataset(), run.id(), run.snapshot(), message));
+            Prospect.MAY_PASS.note(journal, run);
             journal.update(run.endedAt(clock.instant(), RunState.FAILED, message));
             datasets.add(run.dataset());
             LOG.warnf("settled run=%s dataset=%s state=%s", run.id(), run.dataset(), run.state());

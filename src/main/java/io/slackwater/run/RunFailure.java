@@ -3,13 +3,16 @@ package io.slackwater.run;
 import org.jspecify.annotations.Nullable;
 
 /** Why an attempt ended without a verified snapshot. */
-sealed class RunFailure extends Exception {
+abstract sealed class RunFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private RunFailure(@Nullable String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Whether another attempt soon after can succeed without anybody's help. */
+    abstract boolean canPass();
 
     /** Nothing usable was stored, or what was stored is wrong. */
     static final class Failed extends RunFailure {
@@ -22,6 +25,7 @@ sealed class RunFailure extends Exception {
             this.canPass = canPass;
         }
 
+        @Override
         boolean canPass() {
             return canPass;
         }
@@ -38,6 +42,7 @@ sealed class RunFailure extends Exception {
             this.canPass = canPass;
         }
 
+        @Override
         boolean canPass() {
             return canPass;
         }

@@ -102,7 +102,7 @@ class RunLogTest {
         log.capturing();
         log.again("repository critical is locked");
         log.capturing();
-        log.ended(RunState.FAILED, "no room");
+        log.ended(RunState.FAILED, "no room", Prospect.MAY_PASS);
 
         RunRecord run = journal.run("r1").orElseThrow();
         assertThat(run.message()).isEqualTo("no room");
@@ -113,5 +113,6 @@ class RunLogTest {
                         new RunRecord.Ended(2, T0.plusSeconds(60), "repository critical is locked"));
         assertThat(journal.runs(java.util.Optional.of("shop-db-app"), java.util.Optional.empty(), 1))
                 .containsExactly(run);
+        assertThat(Prospect.of(journal, run)).isEqualTo(Prospect.MAY_PASS);
     }
 }
