@@ -60,6 +60,15 @@ final class BackrestBackup {
         }
     }
 
+    /** Backrest's own failed before it asked for the data. */
+    static final class NotAsked extends Unclaimed {
+        private static final long serialVersionUID = 1L;
+
+        NotAsked(String reason) {
+            super(reason);
+        }
+    }
+
     /** As everybody's first: the plan comes when Backrest rests, and whatever keeps it from coming is told elsewhere. */
     static final class Unplanned extends Unclaimed {
         private static final long serialVersionUID = 1L;
@@ -157,7 +166,7 @@ final class BackrestBackup {
                 case Step.Withdraw withdraw -> {
                     visit.close();
                     withdraw(following.operation(), withdraw.reason());
-                    throw new Unclaimed(withdraw.reason());
+                    throw withdraw.unheard() ? new NotAsked(withdraw.reason()) : new Unclaimed(withdraw.reason());
                 }
                 case Step.Stored stored -> {
                     return stored.operation();

@@ -1,5 +1,6 @@
 package io.slackwater.backrest;
 
+import io.slackwater.backrest.BackrestBackup.NotAsked;
 import io.slackwater.backrest.BackrestBackup.Unclaimed;
 import io.slackwater.backrest.BackrestBackup.Unplanned;
 import io.slackwater.policy.Limits;
@@ -41,6 +42,9 @@ public final class BackrestEngine implements Engine {
 
         /** The policy's, under whose name everything is stored. */
         String instance();
+
+        /** Told whether Backrest comes for the data. */
+        Unheard unheard();
 
         Gate gate(Repository repository);
 
@@ -94,7 +98,11 @@ public final class BackrestEngine implements Engine {
                 Gate.Pass pass = pass(visit, repository)) {
             Destination destination = Destination.of(dataset, setting.instance(), repository, restic);
             operation = new BackrestBackup(client, visit, destination, progress, window, bounds(), period, nanos).run();
+            setting.unheard().heard();
         } catch (Unclaimed e) {
+            if (e instanceof NotAsked) {
+                setting.unheard().failed(dataset, String.valueOf(e.getMessage()));
+            }
             LOG.logf(
                     e instanceof Unplanned ? Level.DEBUG : Level.INFO,
                     "not stored by Backrest dataset=%s run=%s repository=%s reason=\"%s\"",

@@ -29,8 +29,17 @@ final class Following {
 
         record Submit() implements Step {}
 
-        /** Nothing was read; make sure that Backrest does not begin it, then make it otherwise. */
-        record Withdraw(String reason) implements Step {}
+        /**
+         * Nothing was read; make sure that Backrest does not begin it, then make it otherwise.
+         *
+         * @param unheard whether Backrest's own failed before it asked us for the data
+         */
+        record Withdraw(String reason, boolean unheard) implements Step {
+
+            Withdraw(String reason) {
+                this(reason, false);
+            }
+        }
 
         record Stored(Operation operation) implements Step {}
 
@@ -234,12 +243,15 @@ final class Following {
     private Step ended(Operation ended) {
         String said = said(ended);
         if (!claimed
-                && ended.status() == OperationStatus.ERROR
-                && ended.snapshot().isEmpty()) {
+                && ended.snapshot().isEmpty()
+                && (ended.status() == OperationStatus.ERROR || ended.status() == OperationStatus.SYSTEM_CANCELLED)) {
             // It never called us, so nothing was read: what keeps it from that would keep it from it the next time,
             // too.
-            return new Step.Withdraw("Backrest's backup of plan " + plan
-                    + " failed before it asked Slackwater for the data" + said + remedy(said));
+            boolean error = ended.status() == OperationStatus.ERROR;
+            return new Step.Withdraw(
+                    "Backrest's backup of plan " + plan + (error ? " failed" : " was ended by Backrest itself")
+                            + " before it asked Slackwater for the data" + said + remedy(said),
+                    error);
         }
         return switch (ended.status()) {
             case SUCCESS -> success(ended);

@@ -3,8 +3,10 @@ package io.slackwater.repository;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -115,6 +117,17 @@ public final class Repositories {
     /** Whether the repository's key file is there; a repository that was never used has none. */
     public boolean hasKey(String id) {
         return keys.hasKey(get(id).id());
+    }
+
+    /** When the repository's key was put where it is; empty when it has none, or that cannot be known. */
+    public Optional<Instant> keySince(String id) {
+        try {
+            return Optional.of(
+                    Files.getLastModifiedTime(keys.file(get(id).id())).toInstant());
+        } catch (IOException e) {
+            LOG.debugf("the age of a key is not known repository=%s reason=%s", id, e);
+            return Optional.empty();
+        }
     }
 
     /** What the policy's environment file gives restic for this repository; secrets. Empty when it has none. */

@@ -81,7 +81,7 @@ final class BackupRun implements Runnable {
                 return;
             }
             // The thread ends with this run; the interrupt was the request to cancel it.
-            end(RunState.CANCELLED, EndCause.CANCELLED, "cancelled");
+            end(RunState.CANCELLED, EndCause.CANCELLED, "cancelled", Prospect.UNWANTED);
         } catch (JournalException e) {
             // Without a journal nothing counts as done; start-up settles what is open.
             LOG.errorf("run lost its journal run=%s dataset=%s reason=%s", log.id(), dataset.id(), e.getMessage());
@@ -90,7 +90,8 @@ final class BackupRun implements Runnable {
             end(
                     RunState.FAILED,
                     EndCause.INTERNAL,
-                    "an error inside Slackwater: " + e + "; the log of this time has more, please report it");
+                    "an error inside Slackwater: " + e + "; the log of this time has more, please report it",
+                    Prospect.SAME);
         }
     }
 
@@ -146,17 +147,17 @@ final class BackupRun implements Runnable {
             log.again(e.endCause(), String.valueOf(e.getMessage()));
         } else {
             // What an earlier attempt stored may be whole: it is kept for some days.
-            end(unverified ? RunState.UNVERIFIED : RunState.FAILED, e.endCause(), e.getMessage());
+            end(unverified ? RunState.UNVERIFIED : RunState.FAILED, e.endCause(), e.getMessage(), Prospect.of(e));
         }
         return !again;
     }
 
-    private void end(RunState state, EndCause cause, @Nullable String message) {
+    private void end(RunState state, EndCause cause, @Nullable String message, Prospect prospect) {
         if (log.record().state().ended()) {
             return;
         }
         try {
-            log.ended(state, cause, String.valueOf(message));
+            log.ended(state, cause, String.valueOf(message), prospect);
         } catch (JournalException e) {
             LOG.errorf(
                     "run ended %s but the journal could not be written run=%s dataset=%s reason=%s",

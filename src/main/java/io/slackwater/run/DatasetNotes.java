@@ -5,6 +5,11 @@ final class DatasetNotes {
 
     private DatasetNotes() {}
 
+    /** Which run of it failed last, and what is to be expected of another. */
+    static String failed(String dataset) {
+        return "failed:" + dataset;
+    }
+
     /** How many files a tree had at its last verified backup. */
     static String files(String dataset) {
         return "files:" + dataset;

@@ -4,7 +4,7 @@ import io.slackwater.journal.EndCause;
 import org.jspecify.annotations.Nullable;
 
 /** Why an attempt ended without a verified snapshot. */
-sealed class RunFailure extends Exception {
+abstract sealed class RunFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ sealed class RunFailure extends Exception {
         this.endCause = endCause;
     }
 
-    /** Whether another attempt can succeed without anybody's help. */
+    /** Whether another attempt soon after can succeed without anybody's help. */
     boolean canPass() {
         return canPass;
     }

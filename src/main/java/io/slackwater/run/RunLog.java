@@ -121,7 +121,10 @@ final class RunLog {
         record = ended;
     }
 
-    void ended(RunState state, EndCause cause, String message) {
+    /** @param prospect what is to be expected of another run */
+    void ended(RunState state, EndCause cause, String message, Prospect prospect) {
+        // First: whoever sees the end wants to know that, too.
+        prospect.note(journal, record);
         write(record.endedAt(clock.instant(), state, cause, message));
     }
 

@@ -36,6 +36,9 @@ public final class Runs implements AutoCloseable {
     /** The trigger of a dataset's first run: it was just found. */
     public static final String DISCOVERED = "discovered";
 
+    /** The trigger of a run because the one before failed for what may have passed. */
+    public static final String RETRY = "retry";
+
     private static final Logger LOG = Logger.getLogger(Runs.class);
     private static final Duration FAREWELL = Duration.ofSeconds(20);
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -82,7 +85,7 @@ public final class Runs implements AutoCloseable {
      * Queues a run for each dataset; one that has an open run already gets that run's id. When the last of them has ended, the
      * plans concerned are closed: leftovers and old snapshots are forgotten, the repository's structure is checked.
      *
-     * @param trigger {@code schedule}, {@code catch-up}, {@code discovered}, {@code backrest} or {@code api}
+     * @param trigger {@code schedule}, {@code catch-up}, {@code discovered}, {@code retry}, {@code backrest} or {@code api}
      * @return run ids in the order of the datasets
      */
     public List<String> submit(Collection<Dataset> datasets, String trigger) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A schedule that is seen for the first time, was edited or was enabled again counts from that moment: nothing of it is due
  *       at once.
  *   <li>Times that passed while nobody looked are made up once, however many they were.
- *   <li>A dataset without any backup is due at once, and again an hour after a failed try, unless its plan is disabled.
+ *   <li>A dataset without any backup is due at once, and one whose last run failed when {@link TryAgain} says so, unless its plan
+ *       is disabled.
  *   <li>A clock that goes back a little (less than ten minutes) starts nothing twice; one that goes back further starts anew from
  *       the time it shows.
  * </ul>
@@ -42,8 +44,8 @@ public final class DueDecision {
     /** What a time server corrects is less; a clock that was set back by hand is more. */
     static final Duration CLOCK_CORRECTION = Duration.ofMinutes(10);
 
-    /** A first backup that failed is red until it succeeds, so it does not wait for a weekly schedule. */
-    static final Duration FIRST_BACKUP_AGAIN = Duration.ofHours(1);
+    private static final String AGAIN = "after a failure";
+    private static final String NEW = "first backup";
 
     private final Clock clock;
     private final ScheduleMemory memory;
@@ -87,26 +89,34 @@ public final class DueDecision {
                     .ifPresent(since -> (table.task == Task.PLAN ? plans : maintenance).add(due(table, since, now)));
         }
         List<Due> due = new ArrayList<>(plans);
-        due.addAll(withoutBackup(policy, datasets, plans, now));
+        due.addAll(again(policy, datasets, plans, now));
         due.addAll(maintenance);
         return List.copyOf(due);
     }
 
-    /** When each plan and each maintenance of a repository starts next, as of now. Changes nothing. */
-    public synchronized List<NextRun> nextRuns(Policy policy) {
+    /**
+     * When each plan, each maintenance of a repository, and each backup that failed starts next, as of now. Changes nothing.
+     */
+    public synchronized List<NextRun> nextRuns(Policy policy, Collection<KnownDataset> datasets) {
         Instant now = clock.instant();
         Map<String, Anchor> anchors = memory.note(NOTE).map(Anchor::read).orElse(Map.of());
-        return timetables(policy).stream()
-                .map(table -> {
-                    Instant since =
-                            anchor(table, policy, anchors.get(table.key()), now).since();
-                    Optional<Instant> next = table.enabled
-                            ? table.cron.next(since.isAfter(now) ? since : now, policy.timezone())
-                            : Optional.empty();
-                    return new NextRun(
-                            table.task, table.name, table.cron.expression(), next, memory.lastDone(table.key()));
-                })
-                .toList();
+        Stream<NextRun> regular = timetables(policy).stream().map(table -> {
+            Instant since = anchor(table, policy, anchors.get(table.key()), now).since();
+            Optional<Instant> next = table.enabled
+                    ? table.cron.next(since.isAfter(now) ? since : now, policy.timezone())
+                    : Optional.empty();
+            return new NextRun(table.task, table.name, table.cron.expression(), next, memory.lastDone(table.key()));
+        });
+        Stream<NextRun> retries = datasets.stream()
+                .flatMap(dataset -> again(policy, dataset, now)
+                        .map(at -> new NextRun(
+                                Task.RETRY,
+                                dataset.id(),
+                                dataset.last().isPresent() ? AGAIN : NEW,
+                                Optional.of(at.isBefore(now) ? now : at),
+                                dataset.last().map(LastRun::at)))
+                        .stream());
+        return Stream.concat(regular, retries).toList();
     }
 
     private static List<Timetable> timetables(Policy policy) {
@@ -150,31 +160,30 @@ public final class DueDecision {
             case PLAN -> new Due.Plan(table.name, trigger, since);
             case PRUNE -> new Due.Prune(table.name, trigger, since);
             case CHECK -> new Due.Check(table.name, trigger, since);
+            case RETRY -> throw new IllegalArgumentException("a retry has no times of its own");
         };
     }
 
-    private static List<Due> withoutBackup(
-            Policy policy, Collection<KnownDataset> datasets, List<Due> duePlans, Instant now) {
+    private static List<Due> again(Policy policy, Collection<KnownDataset> datasets, List<Due> duePlans, Instant now) {
         Set<String> covered = new HashSet<>();
         duePlans.forEach(plan -> covered.add(plan.key()));
         List<Due> due = new ArrayList<>();
         for (KnownDataset dataset : datasets) {
-            PlanPolicy plan = policy.plans().get(dataset.plan());
-            if (plan != null
-                    && plan.enabled()
-                    && !dataset.backedUp()
-                    && !dataset.open()
-                    && !covered.contains(Task.PLAN.key(plan.id()))
-                    && mayTry(dataset.lastAttempt(), now)) {
-                due.add(new Due.Dataset(dataset.id(), plan.id(), Trigger.DISCOVERED, now));
+            if (!covered.contains(Task.PLAN.key(dataset.plan()))
+                    && again(policy, dataset, now)
+                            .filter(at -> !at.isAfter(now))
+                            .isPresent()) {
+                Trigger trigger = dataset.backedUp() ? Trigger.RETRY : Trigger.DISCOVERED;
+                due.add(new Due.Dataset(dataset.id(), dataset.plan(), trigger, now));
             }
         }
         return due;
     }
 
-    private static boolean mayTry(Optional<Instant> lastAttempt, Instant now) {
-        return lastAttempt
-                .map(last -> !last.plus(FIRST_BACKUP_AGAIN).isAfter(now) || last.isAfter(now.plus(CLOCK_CORRECTION)))
-                .orElse(true);
+    /** When a dataset is backed up for itself, as far as that is known now. */
+    private static Optional<Instant> again(Policy policy, KnownDataset dataset, Instant now) {
+        return Optional.ofNullable(policy.plans().get(dataset.plan()))
+                .filter(PlanPolicy::enabled)
+                .flatMap(plan -> TryAgain.at(dataset, plan.schedule().next(now, policy.timezone()), now));
     }
 }

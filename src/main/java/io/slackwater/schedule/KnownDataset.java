@@ -1,6 +1,5 @@
 package io.slackwater.schedule;
 
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -9,6 +8,6 @@ import java.util.Optional;
  * @param plan the plan it belongs to
  * @param backedUp whether it ever had a successful run
  * @param open whether a run of it is queued or working now
- * @param lastAttempt when a run of it was last queued, whatever became of it
+ * @param last what became of its newest run; empty when it never had one
  */
-public record KnownDataset(String id, String plan, boolean backedUp, boolean open, Optional<Instant> lastAttempt) {}
+public record KnownDataset(String id, String plan, boolean backedUp, boolean open, Optional<LastRun> last) {}

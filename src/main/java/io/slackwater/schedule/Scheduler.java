@@ -5,15 +5,21 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.docker.DockerException;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
 import io.slackwater.policy.Policy;
 import io.slackwater.run.Maintenance;
+import io.slackwater.run.Prospect;
 import io.slackwater.run.Runs;
+import io.slackwater.schedule.LastRun.End;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class Scheduler {
 
     private static final Logger LOG = Logger.getLogger(Scheduler.class);
+    private static final Set<String> AGAIN = Set.of(Trigger.DISCOVERED.word(), Trigger.RETRY.word());
+
+    /** More would not wait any longer. */
+    private static final int MOST_TRIES = 5;
 
     private final Look look;
     private final Supplier<Policy> policy;
@@ -33,7 +43,11 @@ public final class Scheduler {
     private final Journal journal;
     private final SchedulePass pass;
     private final InventoryBoard board;
-    private final List<Dataset> newlyFound = new ArrayList<>();
+    private final DueDecision decision;
+    private final FailedRuns failures;
+    private final World world;
+    private final Map<Trigger, List<Dataset>> single = new EnumMap<>(Trigger.class);
+    private volatile List<KnownDataset> lastKnown = List.of();
     private final Set<String> interrupted;
     private volatile @Nullable String problem;
 
@@ -43,7 +57,10 @@ public final class Scheduler {
         Inventory look() throws DockerException, InterruptedException;
     }
 
-    /** @param interrupted datasets whose run a restart of ours ended: they are backed up again as soon as they are seen */
+    /**
+     * @param interrupted datasets whose run a restart of ours ended: they are backed up again as soon as they are seen
+     * @param stores what is known of a repository
+     */
     public Scheduler(
             Look look,
             InventoryBoard board,
@@ -53,6 +70,7 @@ public final class Scheduler {
             Journal journal,
             DueDecision decision,
             Set<String> interrupted,
+            Function<String, World.Store> stores,
             Clock clock) {
         this.look = look;
         this.board = board;
@@ -61,6 +79,9 @@ public final class Scheduler {
         this.maintenance = maintenance;
         this.journal = journal;
         this.interrupted = new HashSet<>(interrupted);
+        this.decision = decision;
+        this.world = new World(stores);
+        this.failures = new FailedRuns(ScheduleMemory.in(journal));
         this.pass = new SchedulePass(decision, ScheduleMemory.in(journal), clock, this::start);
     }
 
@@ -81,12 +102,14 @@ public final class Scheduler {
         }
         again();
         try {
-            pass.run(policy.get(), known());
+            List<KnownDataset> known = known();
+            lastKnown = known;
+            pass.run(policy.get(), known);
         } finally {
             // One batch for all of them: a batch ends with work that needs the repository alone.
-            List<Dataset> found = List.copyOf(newlyFound);
-            newlyFound.clear();
-            runs.submit(found, Trigger.DISCOVERED.word());
+            Map<Trigger, List<Dataset>> found = new EnumMap<>(single);
+            single.clear();
+            found.forEach((trigger, datasets) -> runs.submit(datasets, trigger.word()));
         }
     }
 
@@ -99,15 +122,57 @@ public final class Scheduler {
     }
 
     private List<KnownDataset> known() {
-        return board.get().datasets().stream().map(this::known).toList();
+        Policy current = policy.get();
+        return board.get().datasets().stream()
+                .map(dataset -> known(dataset, current))
+                .toList();
     }
 
-    private KnownDataset known(Dataset dataset) {
+    /** What is due and what comes, as of the last pass. */
+    public List<NextRun> nextRuns() {
+        return decision.nextRuns(policy.get(), lastKnown);
+    }
+
+    private KnownDataset known(Dataset dataset, Policy current) {
+        boolean open = runs.running(dataset.id());
         Optional<RunRecord> newest = journal.runs(Optional.of(dataset.id()), Optional.empty(), 1).stream()
+                .filter(run -> run.state().ended())
                 .findFirst();
         boolean backedUp = !journal.verified(dataset.id()).isEmpty();
         return new KnownDataset(
-                dataset.id(), dataset.plan(), backedUp, runs.running(dataset.id()), newest.map(RunRecord::queued));
+                dataset.id(), dataset.plan(), backedUp, open, newest.map(run -> last(dataset, run, current)));
+    }
+
+    private LastRun last(Dataset dataset, RunRecord run, Policy current) {
+        End end = end(run);
+        boolean failed = end != End.SUCCEEDED && end != End.UNWANTED;
+        return new LastRun(
+                run.ended().orElse(run.queued()),
+                end,
+                failed && failures.changed(run, end, world.now(dataset, board.get(), current)),
+                failed ? tries(dataset.id()) : 0);
+    }
+
+    private End end(RunRecord run) {
+        return run.state() == RunState.SUCCEEDED
+                ? End.SUCCEEDED
+                : switch (Prospect.of(journal, run)) {
+                    case MAY_PASS -> End.MAY_PASS;
+                    case SAME -> run.state() == RunState.UNVERIFIED ? End.UNPROVEN : End.SAME;
+                    case UNWANTED -> End.UNWANTED;
+                };
+    }
+
+    /** A dataset's very first run is none: nothing failed before it. */
+    private int tries(String dataset) {
+        int tries = 0;
+        for (RunRecord run : journal.runs(Optional.of(dataset), Optional.empty(), MOST_TRIES + 1)) {
+            if (run.state() == RunState.SUCCEEDED || !AGAIN.contains(run.trigger())) {
+                return tries;
+            }
+            tries++;
+        }
+        return Math.max(0, tries - 1);
     }
 
     private void start(Due due) {
@@ -118,7 +183,11 @@ public final class Scheduler {
                         .toList();
                 runs.submit(datasets, plan.trigger().word());
             }
-            case Due.Dataset one -> board.get().dataset(one.dataset()).ifPresent(newlyFound::add);
+            case Due.Dataset one ->
+                board.get()
+                        .dataset(one.dataset())
+                        .ifPresent(dataset -> single.computeIfAbsent(one.trigger(), trigger -> new ArrayList<>())
+                                .add(dataset));
             case Due.Prune prune -> maintenance.prune(prune.repository());
             case Due.Check check ->
                 maintenance.check(check.repository(), policy.get().maintenance().readDataSubset());

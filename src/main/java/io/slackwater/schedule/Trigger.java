@@ -9,7 +9,9 @@ public enum Trigger {
     /** Its time came while nobody was there to start it. */
     CATCH_UP("catch-up"),
     /** It was found and has no backup yet. */
-    DISCOVERED(Runs.DISCOVERED);
+    DISCOVERED(Runs.DISCOVERED),
+    /** Its last backup failed for what may have passed. */
+    RETRY(Runs.RETRY);
 
     private final String word;
 

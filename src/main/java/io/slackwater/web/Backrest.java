@@ -10,6 +10,7 @@ import io.slackwater.backrest.BackrestView;
 import io.slackwater.backrest.Calls;
 import io.slackwater.backrest.MadeBackups;
 import io.slackwater.backrest.PolicyRepositories;
+import io.slackwater.backrest.Unheard;
 import io.slackwater.capture.Captures;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
@@ -38,6 +39,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** What belongs to Backrest, put together when its address is configured. */
@@ -120,7 +122,7 @@ final class Backrest implements AutoCloseable {
                 client,
                 calls,
                 embedded,
-                new Setting(inventory, policy, journal, repositories, conflicts),
+                new Setting(inventory, policy, journal, repositories, conflicts, unheard(journal)),
                 PERIOD,
                 System::nanoTime);
     }
@@ -130,6 +132,7 @@ final class Backrest implements AutoCloseable {
      * @param backups hears of what Backrest may have made without asking us
      */
     Provisioning provisioning(Journal journal, Repositories repositories, Captures names, MadeBackups backups) {
+        Unheard unheard = unheard(journal);
         Provisioning provisioning = new Provisioning(
                 new BackrestProvisioning(
                         client,
@@ -141,9 +144,14 @@ final class Backrest implements AutoCloseable {
                         clock),
                 journal,
                 names,
-                conflicts::everywhere);
+                () -> Stream.concat(conflicts.everywhere().stream(), unheard.conflict().stream())
+                        .toList());
         conflicts.seen(provisioning::conflicts);
         return provisioning;
+    }
+
+    private Unheard unheard(Journal journal) {
+        return new Unheard(new Provisioning.Memory(journal), view.headerFile());
     }
 
     /** For a Backrest that nobody can sign in to yet; one that is set up already keeps its own. */
@@ -163,7 +171,8 @@ final class Backrest implements AutoCloseable {
             Supplier<Policy> policy,
             Journal journal,
             Repositories repositories,
-            BackrestConflicts conflicts)
+            BackrestConflicts conflicts,
+            Unheard unheard)
             implements BackrestEngine.Setting {
 
         @Override

@@ -3,11 +3,17 @@ package io.slackwater.web;
 import io.slackwater.discovery.Discovery;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.docker.DockerException;
+import io.slackwater.observe.Conditions;
 import io.slackwater.schedule.DueDecision;
+import io.slackwater.schedule.NextRun;
 import io.slackwater.schedule.ScheduleMemory;
 import io.slackwater.schedule.Scheduler;
+import io.slackwater.schedule.World;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +33,6 @@ public class Pass {
         this.decision = new DueDecision(slackwater.clock(), ScheduleMemory.in(slackwater.journal()));
     }
 
-    DueDecision decision() {
-        return decision;
-    }
-
     /** @param interrupted datasets whose run was ended by our restart */
     void begin(Set<String> interrupted) {
         scheduler = new Scheduler(
@@ -42,7 +44,23 @@ public class Pass {
                 slackwater.journal(),
                 decision,
                 interrupted,
+                this::store,
                 slackwater.clock());
+    }
+
+    private World.Store store(String repository) {
+        OptionalLong free = slackwater.repository(repository).space().freeBytes();
+        int least = slackwater.policy().limits().minFreeMiB();
+        return new World.Store(
+                slackwater.keySince(repository).map(Instant::toString).orElse(""),
+                slackwater.repositoryAlarms().reason(repository).isEmpty()
+                        && Conditions.lowDisk(repository, free, least).isEmpty());
+    }
+
+    /** What starts when, as of the last pass; nothing before the first. */
+    List<NextRun> nextRuns() {
+        Scheduler current = scheduler;
+        return current == null ? decision.nextRuns(slackwater.policy(), List.of()) : current.nextRuns();
     }
 
     /** Who we are is asked of Docker, so the first look that reaches it makes the discovery; it remembers from then on. */

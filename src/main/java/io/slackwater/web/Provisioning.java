@@ -46,7 +46,7 @@ final class Provisioning implements AutoCloseable {
 
     /**
      * @param names of the files in a stream's snapshots
-     * @param everywhere why Backrest may store nothing, beyond what its configuration shows
+     * @param everywhere why Backrest may store nothing, or does not, beyond what its configuration shows
      */
     Provisioning(BackrestProvisioning backrest, Journal journal, Captures names, Supplier<List<Conflict>> everywhere) {
         this.backrest = backrest;

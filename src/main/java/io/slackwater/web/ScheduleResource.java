@@ -17,12 +17,10 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class ScheduleResource {
 
-    private final Slackwater slackwater;
     private final Pass pass;
     private final Watch watch;
 
-    ScheduleResource(Slackwater slackwater, Pass pass, Watch watch) {
-        this.slackwater = slackwater;
+    ScheduleResource(Pass pass, Watch watch) {
         this.pass = pass;
         this.watch = watch;
     }
@@ -30,8 +28,11 @@ public class ScheduleResource {
     /**
      * When something starts next.
      *
-     * @param task {@code plan}, {@code prune} or {@code check}
+     * @param task {@code plan}, {@code prune}, {@code check}, or {@code retry} for a dataset whose last backup failed
+     * @param name of the plan, the repository or the dataset
+     * @param schedule a cron expression; of a retry its cause
      * @param next null for a disabled plan
+     * @param lastStarted when it was started last; of a retry when what failed ended
      */
     public record ScheduleView(
             String task,
@@ -53,9 +54,7 @@ public class ScheduleResource {
     @GET
     @Path("/schedule")
     public List<ScheduleView> schedule() {
-        return pass.decision().nextRuns(slackwater.policy()).stream()
-                .map(ScheduleView::of)
-                .toList();
+        return pass.nextRuns().stream().map(ScheduleView::of).toList();
     }
 
     /** Alarms that are raised now, oldest first. */

@@ -43,6 +43,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -219,6 +220,10 @@ public class Slackwater {
 
     boolean hasKey(String repository) {
         return repositories.hasKey(repository);
+    }
+
+    Optional<Instant> keySince(String repository) {
+        return repositories.keySince(repository);
     }
 
     InventoryBoard board() {

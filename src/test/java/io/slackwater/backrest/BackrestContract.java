@@ -156,7 +156,11 @@ abstract class BackrestContract {
         assertThat(plans.restic("dump", snapshot, "/whole.dump").bytes()).isEqualTo(StreamSource.CONTENT);
         assertThat(plans.restic("snapshots", "--json", snapshot).output())
                 .contains("plan:whole", "created-by:" + INSTANCE, "\"hostname\":\"" + INSTANCE + "\"");
-        Operation indexed = awaited("whole", OperationKind.INDEX_SNAPSHOT);
+        await("the entry of " + snapshot)
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> client.operations(OperationQuery.ofSnapshot(snapshot)).stream()
+                        .anyMatch(operation -> operation.kind() == OperationKind.INDEX_SNAPSHOT));
+        Operation indexed = newest("whole", OperationKind.INDEX_SNAPSHOT);
         assertThat(indexed.snapshot()).contains(snapshot);
         assertThat(indexed.flow()).isEqualTo(backup.flow());
         assertThat(client.operations(OperationQuery.ofPlan("whole")))

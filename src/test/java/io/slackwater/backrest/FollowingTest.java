@@ -267,9 +267,29 @@ class FollowingTest {
     void aBackupThatFailedBeforeItAskedForTheDataIsMadeWithoutBackrest() {
         submitted(0);
         assertThat(look(2, backup(11, "ERROR", "displayMessage", "exit code 1: boom")))
+                .isEqualTo(new Step.Withdraw(
+                        "Backrest's backup of plan shop-db-app failed before it asked Slackwater for"
+                                + " the data: exit code 1: boom",
+                        true));
+    }
+
+    @Test
+    void aBackupThatBackrestItselfEndedBeforeItAskedForTheDataIsMadeWithoutIt() {
+        submitted(0);
+        assertThat(look(2, backup(11, "SYSTEM_CANCELLED")))
                 .isEqualTo(
-                        new Step.Withdraw("Backrest's backup of plan shop-db-app failed before it asked Slackwater for"
-                                + " the data: exit code 1: boom"));
+                        new Step.Withdraw("Backrest's backup of plan shop-db-app was ended by Backrest itself before it"
+                                + " asked Slackwater for the data"));
+    }
+
+    @Test
+    void oneThatBackrestItselfEndedWhileItReadIsTriedAgain() {
+        submitted(0);
+        claimed(1);
+        assertThat(look(2, backup(11, "SYSTEM_CANCELLED")))
+                .isInstanceOfSatisfying(
+                        Step.Failed.class,
+                        failed -> assertThat(failed.canPass()).isTrue());
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.slackwater.backrest.PlannedDataset;
 import io.slackwater.backrest.PolicyRepositories;
 import io.slackwater.backrest.ProvisioningMemory;
 import io.slackwater.backrest.ReconcileOutcome;
+import io.slackwater.backrest.Unheard;
 import io.slackwater.backrest.Visit;
 import io.slackwater.policy.Limits;
 import io.slackwater.policy.Policy;
@@ -208,6 +209,11 @@ final class MeasuredBackrest implements AutoCloseable {
         @Override
         public String instance() {
             return policy.instance();
+        }
+
+        @Override
+        public Unheard unheard() {
+            return new Unheard(new Remembered(new HashMap<>()), Path.of("/unused"));
         }
 
         @Override

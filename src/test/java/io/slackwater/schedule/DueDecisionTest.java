@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A sidecar in Europe/Zurich, first started on Monday 1 June 2026 at noon, with a nightly plan at two. */
 class DueDecisionTest {
@@ -247,24 +248,149 @@ class DueDecisionTest {
     void a_dataset_whose_first_run_is_under_way_is_not_started_again() {
         assertThat(pass(
                         NIGHTLY,
-                        dataset("a").open().tried("2026-06-01T02:00+02:00").known()))
+                        dataset("a")
+                                .open()
+                                .ended(LastRun.End.MAY_PASS, "2026-06-01T02:00+02:00")
+                                .known()))
                 .isEmpty();
     }
 
-    @Test
-    void a_failed_first_backup_is_tried_again_after_an_hour() {
-        KnownDataset failed = dataset("a").tried("2026-06-01T12:00+02:00").known();
-        clock.set("2026-06-01T12:59+02:00");
+    @ParameterizedTest
+    @CsvSource({
+        "MAY_PASS, 0, 12:14, 12:15",
+        "MAY_PASS, 1, 12:59, 13:00",
+        "MAY_PASS, 9, 12:59, 13:00",
+        "SAME, 0, 12:59, 13:00",
+        "SAME, 1, 15:59, 16:00",
+        "SUCCEEDED, 0, 12:59, 13:00"
+    })
+    void a_first_backup_that_failed_is_surely_tried_again(LastRun.End end, int tries, String not, String then) {
+        KnownDataset failed =
+                dataset("a").ended(end, "2026-06-01T12:00+02:00").tries(tries).known();
+        clock.set("2026-06-01T" + not + "+02:00");
         assertThat(pass(NIGHTLY, failed)).isEmpty();
-        clock.set("2026-06-01T13:00+02:00");
+        clock.set("2026-06-01T" + then + "+02:00");
         assertThat(pass(NIGHTLY, failed)).containsExactly("dataset:a discovered");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 12:14, 12:15", "1, 12:59, 13:00", "2, 15:59, 16:00", "3, 23:59, 00:00"})
+    void what_can_pass_is_tried_again_ever_more_slowly(int tries, String not, String then) {
+        KnownDataset failed = dataset("a")
+                .backedUp()
+                .ended(LastRun.End.MAY_PASS, "2026-06-01T12:00+02:00")
+                .tries(tries)
+                .known();
+        clock.set("2026-06-01T" + not + "+02:00");
+        assertThat(pass(NIGHTLY, failed)).isEmpty();
+        clock.set((then.equals("00:00") ? "2026-06-02T" : "2026-06-01T") + then + "+02:00");
+        assertThat(pass(NIGHTLY, failed)).containsExactly("dataset:a retry");
+    }
+
     @Test
-    void a_try_in_the_far_future_of_a_wrong_clock_does_not_hold_the_first_backup_back() {
-        assertThat(pass(NIGHTLY, dataset("a").tried("2036-06-01T12:00+02:00").known()))
+    void so_near_to_its_plans_time_that_is_waited_for() {
+        KnownDataset failed = dataset("a")
+                .backedUp()
+                .ended(LastRun.End.MAY_PASS, "2026-06-02T01:31+02:00")
+                .known();
+        clock.set("2026-06-02T01:46+02:00");
+        assertThat(pass(NIGHTLY, failed)).isEmpty();
+        assertThat(retries(failed)).isEmpty();
+        clock.set("2026-06-02T02:00+02:00");
+        assertThat(pass(NIGHTLY, failed)).containsExactly("plan:critical schedule");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = LastRun.End.class,
+            names = {"SUCCEEDED", "SAME", "UNPROVEN", "UNWANTED"})
+    void what_would_end_the_same_or_is_not_wanted_waits_for_its_plan(LastRun.End end) {
+        KnownDataset ended =
+                dataset("a").backedUp().ended(end, "2026-06-01T12:00+02:00").known();
+        clock.set("2026-06-02T01:00+02:00");
+        assertThat(pass(NIGHTLY, ended)).isEmpty();
+        assertThat(retries(ended)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MAY_PASS, dataset:a retry",
+        "SAME, dataset:a retry",
+        "UNPROVEN, dataset:a retry",
+        "UNWANTED, ",
+        "SUCCEEDED, "
+    })
+    void what_failed_is_tried_at_once_when_something_was_changed(LastRun.End end, String started) {
+        KnownDataset changed = dataset("a")
+                .backedUp()
+                .ended(end, "2026-06-01T12:00+02:00")
+                .changed()
+                .known();
+        clock.set("2026-06-01T12:01+02:00");
+        assertThat(pass(NIGHTLY, changed))
+                .isEqualTo(Optional.ofNullable(started).stream().toList());
+    }
+
+    @Test
+    void what_changes_all_the_time_is_not_tried_all_the_time() {
+        DatasetOf changed = dataset("a")
+                .backedUp()
+                .ended(LastRun.End.MAY_PASS, "2026-06-01T12:00+02:00")
+                .changed();
+        clock.set("2026-06-01T12:14+02:00");
+        assertThat(pass(NIGHTLY, changed.tries(1).known())).isEmpty();
+        clock.set("2026-06-01T12:59+02:00");
+        assertThat(pass(NIGHTLY, changed.tries(1).known())).isNotEmpty();
+        assertThat(pass(NIGHTLY, changed.tries(2).known())).isEmpty();
+    }
+
+    @Test
+    void what_a_disabled_plan_failed_at_is_left_alone() {
+        Policy off = policy("Europe/Zurich", plan("critical", "0 2 * * *", false));
+        KnownDataset failed = dataset("a")
+                .ended(LastRun.End.MAY_PASS, "2026-06-01T12:00+02:00")
+                .changed()
+                .known();
+        clock.set("2026-06-01T20:00+02:00");
+        pass(off);
+        assertThat(pass(off, failed)).isEmpty();
+    }
+
+    @Test
+    void the_next_try_of_what_failed_is_told() {
+        KnownDataset failed = dataset("a")
+                .backedUp()
+                .ended(LastRun.End.MAY_PASS, "2026-06-01T12:00+02:00")
+                .known();
+        Instant ended = Instant.parse("2026-06-01T10:00:00Z");
+        assertThat(retries(failed))
+                .containsExactly(new NextRun(
+                        Task.RETRY,
+                        "a",
+                        "after a failure",
+                        Optional.of(ended.plus(Duration.ofMinutes(15))),
+                        Optional.of(ended)));
+    }
+
+    private List<NextRun> retries(KnownDataset dataset) {
+        return decision.nextRuns(NIGHTLY, List.of(dataset)).stream()
+                .filter(next -> next.task() == Task.RETRY)
+                .toList();
+    }
+
+    @Test
+    void an_end_in_the_far_future_of_a_wrong_clock_does_not_hold_the_first_backup_back() {
+        assertThat(pass(
+                        NIGHTLY,
+                        dataset("a")
+                                .ended(LastRun.End.MAY_PASS, "2036-06-01T12:00+02:00")
+                                .known()))
                 .containsExactly("dataset:a discovered");
-        assertThat(pass(NIGHTLY, dataset("a").tried("2026-06-01T12:05+02:00").known()))
+        assertThat(pass(
+                        NIGHTLY,
+                        dataset("a")
+                                .ended(LastRun.End.MAY_PASS, "2026-06-01T12:05+02:00")
+                                .known()))
                 .isEmpty();
     }
 
@@ -284,7 +410,7 @@ class DueDecisionTest {
     void the_next_runs_are_told_and_nothing_is_changed_by_asking() {
         Policy two = policy("Europe/Zurich", plan("critical", "0 2 * * *"), plan("off", "0 3 * * *", false));
         int writes = memory.writes;
-        assertThat(decision.nextRuns(two))
+        assertThat(decision.nextRuns(two, List.of()))
                 .containsExactly(
                         next(Task.PLAN, "critical", "0 2 * * *", "2026-06-02T00:00:00Z"),
                         new NextRun(Task.PLAN, "off", "0 3 * * *", Optional.empty(), Optional.empty()),
@@ -297,7 +423,7 @@ class DueDecisionTest {
     void the_next_run_comes_after_the_one_just_started_and_tells_when_that_was() {
         clock.set("2026-06-02T02:00+02:00");
         pass(NIGHTLY);
-        assertThat(decision.nextRuns(NIGHTLY).getFirst())
+        assertThat(decision.nextRuns(NIGHTLY, List.of()).getFirst())
                 .isEqualTo(new NextRun(
                         Task.PLAN,
                         "critical",
@@ -352,7 +478,7 @@ class DueDecisionTest {
     }
 
     private Optional<Instant> critical(Policy policy) {
-        return decision.nextRuns(policy).getFirst().next();
+        return decision.nextRuns(policy, List.of()).getFirst().next();
     }
 
     private static NextRun next(Task task, String name, String expression, String at) {
@@ -364,7 +490,7 @@ class DueDecisionTest {
     }
 
     /** A dataset of the plan {@code critical}. */
-    private record DatasetOf(String id, boolean done, boolean running, Optional<Instant> last) {
+    private record DatasetOf(String id, boolean done, boolean running, Optional<LastRun> last) {
 
         DatasetOf backedUp() {
             return new DatasetOf(id, true, running, last);
@@ -374,12 +500,22 @@ class DueDecisionTest {
             return new DatasetOf(id, done, true, last);
         }
 
-        DatasetOf tried(String at) {
+        DatasetOf ended(LastRun.End end, String at) {
+            return new DatasetOf(id, done, running, Optional.of(new LastRun(time(at), end, false, 0)));
+        }
+
+        DatasetOf changed() {
             return new DatasetOf(
-                    id,
-                    done,
-                    running,
-                    Optional.of(java.time.OffsetDateTime.parse(at).toInstant()));
+                    id, done, running, last.map(run -> new LastRun(run.at(), run.end(), true, run.tries())));
+        }
+
+        DatasetOf tries(int tries) {
+            return new DatasetOf(
+                    id, done, running, last.map(run -> new LastRun(run.at(), run.end(), run.changed(), tries)));
+        }
+
+        private static Instant time(String at) {
+            return java.time.OffsetDateTime.parse(at).toInstant();
         }
 
         KnownDataset known() {

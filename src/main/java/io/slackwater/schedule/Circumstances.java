@@ -1,0 +1,21 @@
+package io.slackwater.schedule;
+
+/**
+ * What a dataset's backup depends on, as it is at one moment.
+ *
+ * @param made what somebody decides: the policy, the container, the repository's key
+ * @param state what comes and goes: whether the container runs and is healthy, whether the repository has trouble
+ * @param good whether nothing of that keeps a backup from succeeding
+ * @param reachable whether the container does not
+ */
+record Circumstances(String made, String state, boolean good, boolean reachable) {
+
+    Circumstances {
+        made = line(made);
+        state = line(state);
+    }
+
+    private static String line(String text) {
+        return text.replaceAll("\\s+", " ").strip();
+    }
+}

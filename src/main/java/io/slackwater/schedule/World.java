@@ -1,0 +1,58 @@
+package io.slackwater.schedule;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Workload;
+import io.slackwater.docker.Container;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Puts together what a dataset's backup depends on. Of each of these it only matters whether it is another one than before. */
+public final class World {
+
+    private static final String HEALTHY = "healthy";
+
+    private final Function<String, Store> stores;
+
+    /** @param stores by the repository's name */
+    World(Function<String, Store> stores) {
+        this.stores = stores;
+    }
+
+    /**
+     * A repository.
+     *
+     * @param key another text once another key is there
+     * @param good whether no trouble of it is known, and it has room
+     */
+    public record Store(String key, boolean good) {}
+
+    Circumstances now(Dataset dataset, Inventory inventory, Policy policy) {
+        Optional<Container> container = inventory.workload(dataset.workload()).map(Workload::container);
+        Optional<PlanPolicy> plan = Optional.ofNullable(policy.plans().get(dataset.plan()));
+        Optional<Store> store = plan.map(PlanPolicy::repository).map(stores);
+        String health = container.flatMap(Container::health).orElse(HEALTHY);
+        boolean reachable = health.equals(HEALTHY) && container.map(World::runs).orElse(true);
+        boolean stored = store.filter(Store::good).isPresent();
+        return new Circumstances(
+                String.join(
+                        " ",
+                        container.map(Container::id).orElse(""),
+                        plan.map(one -> one.repository() + " " + one.verify() + " " + one.engine())
+                                .orElse(""),
+                        plan.map(one -> String.valueOf(policy.repositories().get(one.repository())))
+                                .orElse(""),
+                        policy.limits().toString(),
+                        store.map(Store::key).orElse("")),
+                reachable + " " + stored,
+                reachable && stored,
+                reachable);
+    }
+
+    /** One that is paused may be so for a moment of our own. */
+    private static boolean runs(Container container) {
+        return container.state() == Container.State.RUNNING || container.state() == Container.State.PAUSED;
+    }
+}

@@ -1,0 +1,63 @@
+package io.slackwater.backrest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UnheardTest {
+
+    private static final String FAILED =
+            "Backrest's backup of plan shop-db-app failed before it asked Slackwater for the data: ";
+
+    private final Provisions.Memory memory = new Provisions.Memory();
+    private final Unheard unheard = new Unheard(memory, Path.of("/secrets/stream/header"));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "subprocess curl: curl: option --header: error encountered when reading a file",
+                "snapshot start hook: run hook command hook plan/shop-files/hook/0: exit status 26",
+                "curl: (22) The requested URL returned error: 401\nthe token is missing or wrong"
+            })
+    void a_token_that_does_not_get_through_is_told_at_once_with_file_mount_and_remedy(String said) {
+        unheard.failed("shop-db-app", FAILED + said);
+        assertThat(unheard.conflict()).hasValueSatisfying(conflict -> {
+            assertThat(conflict.subject()).isEqualTo("backups through Backrest");
+            assertThat(conflict.what())
+                    .contains("made without Backrest (1 so far)")
+                    .contains(said);
+            assertThat(conflict.remedy())
+                    .contains("- ./secrets/stream:/secrets/stream:ro")
+                    .contains("docker compose up -d --force-recreate backrest")
+                    .contains("test -r /secrets/stream/header")
+                    .contains("backrest-management.sh backup shop-db-app");
+        });
+    }
+
+    @Test
+    void what_may_have_been_a_restart_is_told_when_it_lasts() {
+        String said = FAILED + "Operation was incomplete when orchestrator was restarted.";
+        unheard.failed("shop-db-app", said);
+        unheard.failed("shop-files", said);
+        assertThat(unheard.conflict()).isEmpty();
+        unheard.failed("shop-db-app", said);
+        assertThat(unheard.conflict()).hasValueSatisfying(conflict -> {
+            assertThat(conflict.what()).contains("3 so far", "was restarted.").doesNotContain("..");
+            assertThat(conflict.remedy())
+                    .contains("log of that backup of plan shop-db-app")
+                    .doesNotContain("--force-recreate");
+        });
+    }
+
+    @Test
+    void it_lasts_over_a_restart_of_ours_and_ends_when_Backrest_comes_for_the_data() {
+        unheard.failed("shop-db-app", FAILED + "exit status 26");
+        Unheard later = new Unheard(memory, Path.of("/secrets/stream/header"));
+        assertThat(later.conflict()).isPresent();
+        later.heard();
+        assertThat(unheard.conflict()).isEmpty();
+    }
+}

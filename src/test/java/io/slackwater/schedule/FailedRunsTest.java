@@ -1,0 +1,66 @@
+package io.slackwater.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.RunState;
+import io.slackwater.schedule.LastRun.End;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class FailedRunsTest {
+
+    private static final Circumstances WELL = new Circumstances("policy 1", "reachable", true, true);
+    private static final Circumstances DOWN = new Circumstances("policy 1", "away", false, false);
+    private static final Circumstances EDITED = new Circumstances("policy 2", "reachable", true, true);
+    private static final Circumstances TROUBLED = new Circumstances("policy 1", "no repository", false, true);
+
+    private final MapMemory memory = new MapMemory();
+    private final RunRecord failed = run("1");
+
+    private boolean changed(End end, Circumstances now) {
+        return new FailedRuns(memory).changed(failed, end, now);
+    }
+
+    @Test
+    void as_long_as_all_is_as_it_was_nothing_has_changed_and_nothing_is_written() {
+        assertThat(changed(End.MAY_PASS, WELL)).isFalse();
+        int writes = memory.writes;
+        assertThat(changed(End.MAY_PASS, WELL)).isFalse();
+        assertThat(memory.writes).isEqualTo(writes);
+    }
+
+    @Test
+    void what_is_well_again_has_changed_and_stays_so_over_a_restart() {
+        assertThat(changed(End.MAY_PASS, DOWN)).isFalse();
+        assertThat(changed(End.MAY_PASS, WELL)).isTrue();
+        assertThat(changed(End.MAY_PASS, WELL)).isTrue();
+        assertThat(new FailedRuns(memory).changed(run("2"), End.MAY_PASS, WELL)).isFalse();
+    }
+
+    @Test
+    void what_went_bad_meanwhile_has_changed_when_it_is_well_again() {
+        assertThat(changed(End.MAY_PASS, WELL)).isFalse();
+        assertThat(changed(End.MAY_PASS, TROUBLED)).isFalse();
+        assertThat(changed(End.MAY_PASS, WELL)).isTrue();
+    }
+
+    @Test
+    void a_workload_that_came_back_mends_nothing_that_would_end_the_same() {
+        assertThat(changed(End.SAME, DOWN)).isFalse();
+        assertThat(changed(End.SAME, WELL)).isFalse();
+    }
+
+    @Test
+    void what_somebody_made_otherwise_has_changed_but_not_while_the_workload_is_away() {
+        assertThat(changed(End.SAME, WELL)).isFalse();
+        assertThat(changed(End.SAME, new Circumstances("policy 2", "away", false, false)))
+                .isFalse();
+        assertThat(changed(End.SAME, EDITED)).isTrue();
+    }
+
+    private static RunRecord run(String id) {
+        return RunRecords.in(RunRecords.queued(id, "a", Instant.EPOCH), RunState.FAILED, Instant.EPOCH, "");
+    }
+}
