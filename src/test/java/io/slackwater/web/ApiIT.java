@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.slackwater.journal.InDoubt;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +36,9 @@ class ApiIT {
 
     @io.quarkus.test.common.http.TestHTTPResource("/")
     URI root = URI.create("http://localhost");
+
+    @Inject
+    Slackwater slackwater;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private String token = "";
@@ -126,6 +131,7 @@ class ApiIT {
                 .isAfterOrEqualTo(Instant.parse(run.path("started").asText()));
 
         assertThat(run.path("damaged").isNull()).isTrue();
+        assertThat(run.path("cause").isNull()).as("it went well").isTrue();
         assertThat(newest.path("doubt").isNull()).isTrue();
         assertThat(get("verdicts")).anySatisfy(one -> {
             assertThat(one.path("dataset").asText()).isEqualTo("swapi-db-app");
@@ -136,13 +142,22 @@ class ApiIT {
                     .isEqualTo(run.path("snapshot").asText());
         });
 
+        InDoubt.begin(
+                slackwater.journal(),
+                newest.path("repository").asText(),
+                "swapi-db-app",
+                Instant.now(),
+                "pack \u00e9 cannot\nbe read");
         HttpResponse<byte[]> dump = client.send(
                 request("POST", "api/v1/restores", token)
                         .POST(BodyPublishers.ofString(
                                 "{\"dataset\":\"swapi-db-app\",\"target\":{\"kind\":\"download\"}}"))
                         .build(),
                 BodyHandlers.ofByteArray());
+        InDoubt.end(slackwater.journal(), newest.path("repository").asText(), "swapi-db-app");
         assertThat(dump.statusCode()).isEqualTo(200);
+        assertThat(dump.headers().firstValue("Slackwater-Warning"))
+                .hasValueSatisfying(words -> assertThat(words).contains("in doubt since", "pack ? cannot be read"));
         assertThat(new String(dump.body(), 0, 5, java.nio.charset.StandardCharsets.US_ASCII))
                 .isEqualTo("PGDMP");
         assertThat((long) dump.body().length).isEqualTo(run.path("bytes").asLong());
