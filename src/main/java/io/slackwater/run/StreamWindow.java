@@ -109,8 +109,8 @@ final class StreamWindow implements Window {
         return opening().map(e -> new Failed(e.getMessage(), e.transientFailure(), e));
     }
 
-    /** What went wrong in the dump; known once the window has ended. */
-    Optional<String> failure() {
+    @Override
+    public Optional<String> failure() {
         return failure;
     }
 
