@@ -192,7 +192,10 @@ final class BackrestBackup {
                 if (following.isClaimed()) {
                     window.end();
                 }
-                end.answer().complete(new Answer.Welcome());
+                end.answer()
+                        .complete(window.failure()
+                                .<Answer>map(Answer.Refused::new)
+                                .orElseGet(Answer.Welcome::new));
             }
             case Event.Look look -> {
                 following.look(look.operations(), nanos.getAsLong());

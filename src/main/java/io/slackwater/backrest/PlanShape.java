@@ -66,7 +66,11 @@ final class PlanShape {
         plan.putObject("retention").put("policyKeepAll", true);
         ArrayNode flags = plan.putArray("backup_flags").add("--host").add(instance);
         switch (dataset) {
-            case PlannedDataset.Stream stream -> addStream(flags, stream);
+            case PlannedDataset.Stream stream -> {
+                addStream(flags, stream);
+                // It only asks why: curl knows no more of a dump that breaks off than that it did.
+                hook(plan.putArray("hooks"), "CONDITION_SNAPSHOT_ERROR", stream.id(), "error");
+            }
             case PlannedDataset.Tree tree -> addTree(plan, tree);
         }
         flags.forEach(flag -> requirePlain(dataset, flag.textValue()));
@@ -117,7 +121,8 @@ final class PlanShape {
     private ObjectNode hook(ArrayNode hooks, String condition, String dataset, String event) {
         ObjectNode hook = hooks.addObject();
         hook.putArray("conditions").add(condition);
-        // Run by sh and never ended by Backrest. With the body, so that a refusal's reason shows in Backrest's page.
+        // Run by sh and never ended by Backrest. With the body, so that a reason shows in the hook's log on Backrest's
+        // page.
         hook.putObject("actionCommand")
                 .put(
                         "command",

@@ -22,6 +22,9 @@ public final class Unheard {
     private static final Pattern TOKEN =
             Pattern.compile("option --header|exit status 26\\b|the token is missing or wrong");
 
+    /** A hook's curl that got an answer, which was no yes; an older curl also comes without a token that it cannot read. */
+    private static final Pattern REFUSED = Pattern.compile("hook.*exit status 22\\b");
+
     private final ProvisioningMemory memory;
     private final Path headerFile;
 
@@ -46,6 +49,10 @@ public final class Unheard {
 
         boolean token() {
             return TOKEN.matcher(said).find();
+        }
+
+        boolean refused() {
+            return REFUSED.matcher(said).find();
         }
     }
 
@@ -72,7 +79,7 @@ public final class Unheard {
 
     /** What a person has to look at. */
     public synchronized Optional<Conflict> conflict() {
-        return noted().filter(noted -> noted.token() || noted.times() >= IN_A_ROW)
+        return noted().filter(noted -> noted.token() || noted.refused() || noted.times() >= IN_A_ROW)
                 .map(noted -> new Conflict(
                         SUBJECT,
                         "Backups are made without Backrest (%d so far), because its own fail before it asks for the data. %s."
@@ -83,7 +90,15 @@ public final class Unheard {
                                                         .substring(
                                                                 0, noted.said().length() - 1)
                                                 : noted.said()),
-                        (noted.token() ? token() : elsewhere(noted.dataset())) + " " + ends(noted.dataset())));
+                        remedy(noted) + " " + ends(noted.dataset())));
+    }
+
+    private String remedy(Noted noted) {
+        if (noted.refused()) {
+            return "Slackwater refused the hook; the hook's log on Backrest's page says why. When that is the token: "
+                    + token();
+        }
+        return noted.token() ? token() : elsewhere(noted.dataset());
     }
 
     private String token() {

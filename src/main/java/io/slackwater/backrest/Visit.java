@@ -89,11 +89,20 @@ public final class Visit implements AutoCloseable {
         return post(new Event.Start(answer)) ? await(answer, patience) : closedAnswer();
     }
 
-    /** Tells that nothing is read any more, and waits until that is done. */
-    public void end(Duration patience) throws InterruptedException {
+    /**
+     * Tells that nothing is read any more, and waits until that is done.
+     *
+     * @return refused with the reason when what was read broke off
+     */
+    public Answer end(Duration patience) throws InterruptedException {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        if (post(new Event.End(answer))) {
-            await(answer, patience);
+        if (!post(new Event.End(answer))) {
+            return new Answer.Welcome();
+        }
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            return new Answer.Welcome();
         }
     }
 

@@ -48,6 +48,11 @@ public interface Window {
         return Optional.empty();
     }
 
+    /** Why what was given broke off; known once the window has ended. Empty when it did not, or there is nothing to say. */
+    default Optional<String> failure() {
+        return Optional.empty();
+    }
+
     /** How many bytes were given to the reader so far; restic counts a dump by its chunks, which may take their time. 0 when unknown. */
     default long given() {
         return 0;

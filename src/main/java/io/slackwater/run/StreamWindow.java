@@ -110,8 +110,8 @@ final class StreamWindow implements Window {
         return opening().map(e -> new Failed(e.getMessage(), e.transientFailure(), EndCause.SOURCE, e));
     }
 
-    /** What went wrong in the dump; known once the window has ended. */
-    Optional<String> failure() {
+    @Override
+    public Optional<String> failure() {
         return failure;
     }
 

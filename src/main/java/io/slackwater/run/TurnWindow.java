@@ -37,6 +37,11 @@ final class TurnWindow implements Window {
     }
 
     @Override
+    public Optional<String> failure() {
+        return window.failure();
+    }
+
+    @Override
     public long given() {
         return window.given();
     }

@@ -77,10 +77,10 @@ final class BackrestCalls implements Reception {
         if (event.equals("start")) {
             return begin(dataset, true);
         }
-        if (visit.isPresent()) {
-            visit.get().end(PATIENCE);
-        }
-        return new Answer(200, "noted");
+        // What it says shows on Backrest's page, where there is else only curl's word for a dump that broke off.
+        return visit.isPresent() && visit.get().end(PATIENCE) instanceof Visit.Answer.Refused broken
+                ? new Answer(200, broken.reason())
+                : new Answer(200, "noted");
     }
 
     private Answer unknown(String dataset) {

@@ -109,6 +109,11 @@ public final class BackrestDouble implements AutoCloseable {
         apply();
     }
 
+    /** What is in the log of an operation. */
+    public String said(String operation) {
+        return log.said.getOrDefault(operation, "");
+    }
+
     /** Drops this field without a word from now on, as a Backrest does that is older than the field; {@code ("Plan", "hooks")}. */
     public void neverHeardOf(String message, String field) {
         fields.forget(message, field);

@@ -37,7 +37,13 @@ class DesiredStateTest {
     void aStreamIsAPlanWithoutPathsWhoseResticReadsFromOurEndpoint() {
         ObjectNode plan = plan(Provisions.DATABASE);
         assertThat(plan.has("paths")).isFalse();
-        assertThat(plan.has("hooks")).isFalse();
+        assertThat(plan.path("hooks")).singleElement().satisfies(hook -> {
+            assertThat(texts(hook.path("conditions"))).containsExactly("CONDITION_SNAPSHOT_ERROR");
+            assertThat(hook.path("actionCommand").path("command").asText())
+                    .startsWith("curl --noproxy '*' --fail-with-body")
+                    .contains("--max-time 60 --header @/run/slackwater/stream.header")
+                    .endsWith("-X POST http://slackwater:8081/internal/hooks/shop-db-app/error");
+        });
         assertThat(texts(plan.path("backup_flags")))
                 .containsExactly(
                         "--host",

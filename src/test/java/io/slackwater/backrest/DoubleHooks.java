@@ -74,7 +74,7 @@ final class DoubleHooks {
             default -> "";
         };
         Optional<Failure> failure = loop.run(operation, ignored -> {
-            int exit = shell(hook);
+            int exit = shell(hook, operation.path("id").asText());
             if (exit != 0) {
                 throw new Failure(word + "exit status " + exit);
             }
@@ -96,20 +96,21 @@ final class DoubleHooks {
         }
     }
 
-    private int shell(JsonNode hook) throws Failure, InterruptedException {
+    private int shell(JsonNode hook, String operation) throws Failure, InterruptedException {
         String command = hook.path("actionCommand").path("command").asText();
         if (command.isEmpty() || command.contains("{{") || command.startsWith("#!")) {
             complaints.add("only plain commands are hooks here: " + hook);
             throw new Failure("the double does not know this hook");
         }
         try {
-            ProcessBuilder builder =
-                    new ProcessBuilder("sh").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            ProcessBuilder builder = new ProcessBuilder("sh").redirectErrorStream(true);
             builder.environment().putAll(inherited);
             Process shell = builder.start();
             try (var stdin = shell.getOutputStream()) {
                 stdin.write(command.getBytes(StandardCharsets.UTF_8));
             }
+            String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            log.said.put(operation, output.replaceAll("(?m)^", "[output] "));
             return shell.waitFor();
         } catch (IOException e) {
             throw new Failure("sh: " + e.getMessage());

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /** The log of operations: it survives a kill of the double like the real one's database. */
@@ -15,6 +17,9 @@ final class DoubleLog {
     static final String INTERRUPTED = "Operation was incomplete when orchestrator was restarted.";
 
     private final TreeMap<Long, ObjectNode> operations = new TreeMap<>();
+    /** What is in the log of an operation, by its id. */
+    final Map<String, String> said = new ConcurrentHashMap<>();
+
     private long lastId;
     private long modno;
 

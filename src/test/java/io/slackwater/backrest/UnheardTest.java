@@ -19,7 +19,8 @@ class UnheardTest {
     @ValueSource(
             strings = {
                 "subprocess curl: curl: option --header: error encountered when reading a file",
-                "snapshot start hook: run hook command hook plan/shop-files/hook/0: exit status 26",
+                "snapshot start hook: run hook command hook plan/shop-files/hook/0: fatal: exit status 26",
+                "snapshot start hook: run hook command hook plan/shop-files/hook/0: fatal: exit status 22",
                 "curl: (22) The requested URL returned error: 401\nthe token is missing or wrong"
             })
     void a_token_that_does_not_get_through_is_told_at_once_with_file_mount_and_remedy(String said) {

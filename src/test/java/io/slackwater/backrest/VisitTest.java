@@ -101,6 +101,21 @@ class VisitTest {
     }
 
     @Test
+    void anEndHearsWhyItBrokeOff() throws Exception {
+        try (Visit visit = calls.expect(DATASET)) {
+            CompletableFuture<Answer> end = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return visit.end(LONG);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            ((Event.End) heard(visit)).answer().complete(new Answer.Refused("out of luck"));
+            assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo(new Answer.Refused("out of luck"));
+        }
+    }
+
+    @Test
     void anEndIsAcknowledgedEvenWhenNobodyListensAnyMore() throws Exception {
         Visit visit = calls.expect(DATASET);
         CompletableFuture<Void> end = CompletableFuture.runAsync(() -> {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.Operation;
+import io.slackwater.backrest.OperationKind;
+import io.slackwater.backrest.OperationQuery;
 import io.slackwater.backrest.OperationStatus;
 import io.slackwater.backrest.Unheard;
 import io.slackwater.journal.RunRecord;
@@ -143,6 +146,34 @@ abstract class BackrestEngineContract extends EngineContract {
         assertThat(scene.madeByBackrest(garbled)).isTrue();
         sh("echo '" + good + "' >" + directory.resolve("secrets/backrest.header"));
         BackrestScene.assertSucceeded(scene.harness.backup(scene.app));
+    }
+
+    @Test
+    void whyADumpBrokeOffAndWhyAPressWasRefusedIsInTheHooksLog() throws Exception {
+        scene.slowDump("head -c 100000 /dev/urandom; echo 'pg_dump: error: out of luck' >&2; exit 1");
+        try {
+            RunRecord run = scene.harness.backup(scene.app);
+            assertThat(run.state()).isEqualTo(RunState.FAILED);
+            assertThat(run.message()).contains("out of luck");
+        } finally {
+            scene.fastDump();
+        }
+        assertThat(scene.backrest.log(newestHook(scene.app))).contains("[output] ", "out of luck");
+
+        scene.harness.app.journal().note("frozen:" + scene.files(), "9000");
+        assertThat(scene.backrest.press(scene.files())).isPresent();
+        scene.harness.settled();
+        assertThat(scene.backrest.client.operations(OperationQuery.ofPlan(scene.files())))
+                .filteredOn(operation -> operation.kind() == OperationKind.HOOK)
+                .anySatisfy(operation ->
+                        assertThat(scene.backrest.log(operation)).contains("[output] ", "was started instead"));
+    }
+
+    private Operation newestHook(String dataset) throws Exception {
+        return scene.backrest.client.operations(OperationQuery.ofPlan(dataset)).reversed().stream()
+                .filter(operation -> operation.kind() == OperationKind.HOOK)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

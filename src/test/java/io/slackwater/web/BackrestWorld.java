@@ -53,6 +53,9 @@ abstract class BackrestWorld implements AutoCloseable {
     /** Leaves no room on the disk of its own, where it keeps its log and its list of operations; or gives the room back. */
     abstract void fillOwnDisk(boolean full);
 
+    /** What Backrest's page shows as the log of an operation. */
+    abstract String log(Operation operation);
+
     final void token(String token) throws IOException {
         Files.writeString(directory.resolve("secrets/backrest.header"), "Authorization: Bearer " + token + "\n");
     }

@@ -1,6 +1,7 @@
 package io.slackwater.web;
 
 import io.slackwater.backrest.BackrestDouble;
+import io.slackwater.backrest.Operation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,6 +37,11 @@ final class DoubleBackrestWorld extends BackrestWorld {
         backrest.environment.clear();
         backrest.environment.putAll(environment);
         start();
+    }
+
+    @Override
+    String log(Operation operation) {
+        return backrest.said(operation.id());
     }
 
     /** It notes an operation before it answers. */

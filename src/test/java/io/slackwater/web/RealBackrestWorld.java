@@ -2,7 +2,9 @@ package io.slackwater.web;
 
 import static io.slackwater.web.Shell.sh;
 import static io.slackwater.web.Shell.until;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.backrest.Operation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -86,6 +88,16 @@ final class RealBackrestWorld extends BackrestWorld {
     void fillOwnDisk(boolean full) {
         String filler = data(directory).resolve("filler").toString();
         sh(full ? "head -c 100m /dev/zero >" + filler + " 2>/dev/null || true" : "rm -f " + filler);
+    }
+
+    @Override
+    String log(Operation operation) {
+        String ref = operation.raw().path("logref").asText();
+        assertThat(ref).as("its length stands in the request's frame").hasSize(38);
+        return sh("printf '\\0\\0\\0\\0\\060{\"ref\":\"" + ref + "\"}' | curl -s -m 5 -u slackwater:$(cat "
+                + directory.resolve("secrets/backrest.password")
+                + ") -H 'Content-Type: application/connect+json' --data-binary @- " + address
+                + "/v1.Backrest/GetLogs | tr -d '\\0' | grep -ao '\"value\":\"[^\"]*' | cut -d'\"' -f4 | base64 -d");
     }
 
     private static Path data(Path directory) {
