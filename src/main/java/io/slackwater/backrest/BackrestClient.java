@@ -134,6 +134,12 @@ public final class BackrestClient implements AutoCloseable {
         return List.copyOf(operations);
     }
 
+    /** Listens from now on to what is queued and thrown out, until it is closed. Call it after another call: it signs nobody in. */
+    QueueEvents queueEvents() {
+        return new QueueEvents(wire.stream(
+                access.method(BACKREST, "GetOperationEvents"), JsonNodeFactory.instance.objectNode(), signIn.token()));
+    }
+
     /**
      * Asks to end an operation. No promise, and no error for one that is not there: only {@link #operations} tells what became of it,
      * and only a cut stream surely ends a backup that reads from a command.

@@ -36,6 +36,9 @@ final class QueueWatch {
     /** How long to wait for a backup that was queued again to show. */
     private static final Duration SHOWS = Duration.ofSeconds(10);
 
+    /** How long Backrest may take to empty its queue after a write; it always throws out the prunes that wait for their time. */
+    private static final Duration TAKEN_UP = Duration.ofSeconds(1);
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final BackrestClient client;
@@ -110,6 +113,22 @@ final class QueueWatch {
         ObjectNode queued = json.putObject("queued");
         before.queuedBackups().forEach(operation -> queued.put(operation.id(), operation.plan()));
         memory.note(NOTE, json.toString());
+    }
+
+    /** After a write: what was queued after the look before it, and thrown out by it, is noted as well. */
+    void noteLost(QueueEvents events) throws InterruptedException {
+        List<Operation> lost = events.lost(TAKEN_UP);
+        if (lost.isEmpty()) {
+            return;
+        }
+        ObjectNode json = noted().isEmpty() ? JsonNodeFactory.instance.objectNode() : noted().deepCopy();
+        ObjectNode queued = json.withObject("queued");
+        long newest = json.path("newest").asLong();
+        for (Operation operation : lost) {
+            queued.put(operation.id(), operation.plan());
+            newest = Math.max(newest, number(operation.id()));
+        }
+        memory.note(NOTE, json.put("newest", newest).toString());
     }
 
     private JsonNode noted() {

@@ -196,15 +196,36 @@ final class Reconciler {
         if (decision.config().isEmpty()) {
             return false;
         }
-        if (!idle(pass)) {
-            return false;
-        }
-        // AddRepo does not raise the modno: what somebody added while we looked would be lost without a trace.
-        if (!client.config().equals(actual)) {
+        return whenIdle(pass, () -> {
+            // AddRepo does not raise the modno: what somebody added while we looked would be lost without a trace.
+            if (client.config().equals(actual)) {
+                set(pass, decision);
+            }
             return true;
+        });
+    }
+
+    private interface Write {
+        boolean write() throws BackrestException, InterruptedException;
+    }
+
+    /** With an ear on the queue: a backup can be queued between the look at it and the write. */
+    private boolean whenIdle(Pass pass, Write write) throws BackrestException, InterruptedException {
+        try (QueueEvents events = client.queueEvents()) {
+            if (!idle(pass)) {
+                return false;
+            }
+            boolean wrote;
+            try {
+                wrote = write.write();
+            } catch (BackrestException e) {
+                // It may have been taken all the same.
+                queue.noteLost(events);
+                throw e;
+            }
+            queue.noteLost(events);
+            return wrote;
         }
-        set(pass, decision);
-        return true;
     }
 
     private boolean idle(Pass pass) throws BackrestException, InterruptedException {
@@ -238,9 +259,11 @@ final class Reconciler {
             pass.refused.put(id, answer.conflict());
             return false;
         }
-        if (!idle(pass)) {
-            return false;
-        }
+        return whenIdle(pass, () -> add(pass, id, repository, answer.id()));
+    }
+
+    private boolean add(Pass pass, String id, ObjectNode repository, String restic)
+            throws BackrestException, InterruptedException {
         toIndex(id);
         try {
             client.addRepo(repository);
@@ -258,7 +281,7 @@ final class Reconciler {
                 new Change(
                         known ? Action.PUT_BACK : Action.ADDED,
                         "repository " + id,
-                        known ? "it was removed in Backrest" : "with the restic id " + answer.id()));
+                        known ? "it was removed in Backrest" : "with the restic id " + restic));
         return true;
     }
 

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.BackrestException.Reason;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -74,6 +76,23 @@ final class Wire implements AutoCloseable {
         } finally {
             exchange.cancel(true);
         }
+    }
+
+    /** Asks for a stream of messages (Connect's framing: a byte of flags, four of length, the JSON); ended by closing its body. */
+    CompletableFuture<HttpResponse<InputStream>> stream(URI method, JsonNode body, Optional<String> bearer) {
+        byte[] text = body.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] frame = ByteBuffer.allocate(5 + text.length)
+                .put((byte) 0)
+                .putInt(text.length)
+                .put(text)
+                .array();
+        HttpRequest.Builder request = HttpRequest.newBuilder(method)
+                .header("Content-Type", "application/connect+json")
+                .header("Connect-Protocol-Version", "1")
+                .header("User-Agent", "slackwater")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(frame));
+        bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     static Optional<ObjectNode> object(String body) {

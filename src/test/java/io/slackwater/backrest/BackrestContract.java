@@ -221,6 +221,7 @@ abstract class BackrestContract {
 
     @Test
     void aWriteOfTheConfigurationEmptiesTheQueueAndTheRunningOneGoesOn() throws Exception {
+        QueueEvents events = client.queueEvents();
         Thread running = submitted("held-a");
         awaitStatus("held-a", OperationStatus.INPROGRESS);
         Thread queued = submitted("queued-a");
@@ -228,6 +229,11 @@ abstract class BackrestContract {
 
         client.setConfig(client.config());
 
+        try (events) {
+            assertThat(events.lost(Duration.ofSeconds(10)))
+                    .extracting(Operation::plan)
+                    .containsExactly("queued-a");
+        }
         await().atMost(Duration.ofSeconds(10))
                 .until(() ->
                         client.operations(OperationQuery.ofPlan("queued-a")).isEmpty());

@@ -58,7 +58,7 @@ public final class BackrestDouble implements AutoCloseable {
         this.loop = new DoubleLoop(log);
         this.restic = new DoubleRestic(cache, environment, loop);
         this.tasks = tasks();
-        this.server = new DoubleServer(this::answer);
+        this.server = new DoubleServer(this::answer, log.events);
         loop.start();
         server.up();
     }
@@ -247,6 +247,7 @@ public final class BackrestDouble implements AutoCloseable {
             case "v1.Backrest/SetConfig" -> setConfig(request);
             case "v1.Backrest/CheckRepoExists" -> exists((ObjectNode) request.path("repo"));
             case "v1.Backrest/AddRepo" -> addRepo((ObjectNode) request.path("repo"));
+            case "v1.Backrest/GetOperationEvents" -> DoubleJson.object();
             case "v1.Backrest/GetOperations" -> log.query(request);
             case "v1.Backrest/Backup" -> backup(request.path("value").asText());
             case "v1.Backrest/Cancel" -> {

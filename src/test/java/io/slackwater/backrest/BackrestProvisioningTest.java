@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,6 +169,23 @@ class BackrestProvisioningTest {
         assertThat(memory.audit).contains("backrest.submit-again plan nightly");
         assertThat(pass()).as("once").isInstanceOf(InSync.class);
         assertThat(backrest.calls.stream().filter("Backup"::equals)).hasSize(1);
+    }
+
+    @Test
+    void aUsersBackupThatIsQueuedBetweenTheLookAndTheWriteIsQueuedAgain() throws Exception {
+        AtomicBoolean pressed = new AtomicBoolean();
+        backrest.fault = method -> {
+            if (method.equals("SetConfig") && pressed.compareAndSet(false, true)) {
+                backrest.backup("nightly", "STATUS_PENDING", clock.instant());
+            }
+            return 0;
+        };
+        assertThat(pass()).isInstanceOf(Written.class);
+        assertThat(backrest.queuedBackups()).doesNotContain("nightly");
+        assertThat(pass())
+                .isInstanceOfSatisfying(
+                        Written.class,
+                        written -> assertThat(written.submittedAgain()).containsExactly("nightly"));
     }
 
     @Test

@@ -42,6 +42,7 @@ final class ConfigServer implements AutoCloseable {
     private ObjectNode config;
     private final List<ObjectNode> operations = new ArrayList<>();
     private long newest = 100;
+    private final DoubleEvents events = new DoubleEvents();
     final List<String> calls = new ArrayList<>();
     final Map<String, String> guids = new HashMap<>();
     final List<String> dropped = new ArrayList<>();
@@ -96,6 +97,7 @@ final class ConfigServer implements AutoCloseable {
                 .put("unixTimeStartMs", Long.toString(start.toEpochMilli()))
                 .putObject("operationBackup");
         operations.add(operation);
+        events.created(operation);
         return operation;
     }
 
@@ -120,10 +122,16 @@ final class ConfigServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String method = exchange.getRequestURI().getPath().replaceAll(".*/", "");
-        JsonNode request = JSON.readTree(exchange.getRequestBody());
+        JsonNode request = method.equals("GetOperationEvents")
+                ? JSON.createObjectNode()
+                : JSON.readTree(exchange.getRequestBody());
         int bad = fault.before(method);
         if (bad != 0) {
             send(exchange, bad, JSON.createObjectNode().put("code", "unknown").put("message", "a fault of the test"));
+            return;
+        }
+        if (method.equals("GetOperationEvents")) {
+            events.listen(exchange);
             return;
         }
         if (method.equals("Backup")) {
@@ -203,7 +211,13 @@ final class ConfigServer implements AutoCloseable {
 
     /** What has a schedule comes back under a new id. */
     private void emptyQueue() {
-        operations.removeIf(one -> one.path("status").asText().equals("STATUS_PENDING"));
+        operations.removeIf(one -> {
+            boolean queued = one.path("status").asText().equals("STATUS_PENDING");
+            if (queued) {
+                events.deleted(one);
+            }
+            return queued;
+        });
         config.path("plans").forEach(plan -> {
             if (plan.path("schedule").has("cron")) {
                 backup(
@@ -234,6 +248,7 @@ final class ConfigServer implements AutoCloseable {
 
     @Override
     public void close() {
+        events.close();
         server.stop(0);
     }
 }

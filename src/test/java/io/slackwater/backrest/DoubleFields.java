@@ -17,6 +17,7 @@ final class DoubleFields {
             SetConfig modno version instance repos=Repo plans=Plan auth=Auth sync=Sync
             CheckRepoExists repo=Repo
             AddRepo repo=Repo
+            GetOperationEvents
             GetOperations selector=Selector lastN
             Backup value dryRun
             Cancel operationId

@@ -20,6 +20,9 @@ final class DoubleLog {
     /** What is in the log of an operation, by its id. */
     final Map<String, String> said = new ConcurrentHashMap<>();
 
+    /** Who listens to what is added and deleted. */
+    final DoubleEvents events = new DoubleEvents();
+
     private long lastId;
     private long modno;
 
@@ -31,6 +34,7 @@ final class DoubleLog {
             operation.put("flowId", Long.toString(id));
         }
         update(operation);
+        events.created(operation);
         return operation;
     }
 
@@ -41,6 +45,7 @@ final class DoubleLog {
 
     synchronized void delete(ObjectNode operation) {
         operations.remove(operation.path("id").asLong());
+        events.deleted(operation);
     }
 
     synchronized List<ObjectNode> all(Predicate<ObjectNode> which) {

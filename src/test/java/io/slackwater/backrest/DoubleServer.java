@@ -32,14 +32,16 @@ final class DoubleServer {
     record Answer(int status, String type, String body) {}
 
     private final Calls calls;
+    private final DoubleEvents events;
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private volatile Duration delay = Duration.ZERO;
     private @Nullable HttpServer server;
     private @Nullable ExecutorService threads;
     private int port;
 
-    DoubleServer(Calls calls) {
+    DoubleServer(Calls calls, DoubleEvents events) {
         this.calls = calls;
+        this.events = events;
     }
 
     static Answer json(ObjectNode body) {
@@ -73,6 +75,7 @@ final class DoubleServer {
         if (server != null && threads != null) {
             server.stop(0);
             threads.shutdownNow();
+            events.close();
         }
         server = null;
         threads = null;
@@ -104,12 +107,19 @@ final class DoubleServer {
             } else if (failures.containsKey(path[1])) {
                 answer = error(failures.get(path[1]), "internal", "a fault of the test");
             } else {
-                ObjectNode body = (ObjectNode) new ObjectMapper().readTree(exchange.getRequestBody());
+                boolean events = path[1].equals("GetOperationEvents");
+                ObjectNode body = events
+                        ? DoubleJson.object()
+                        : (ObjectNode) new ObjectMapper().readTree(exchange.getRequestBody());
                 answer = calls.answer(
                         path[0],
                         path[1],
                         body,
                         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")));
+                if (events && answer.status() == 200) {
+                    this.events.listen(exchange);
+                    return;
+                }
             }
             if (!delay.isZero()) {
                 boolean never = new CountDownLatch(1).await(delay.toMillis(), TimeUnit.MILLISECONDS);

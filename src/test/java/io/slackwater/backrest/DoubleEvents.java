@@ -1,0 +1,67 @@
+package io.slackwater.backrest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** Tells of operations in Connect's frames, as they come. As the real one it says nothing, not even a head, until something happens. */
+final class DoubleEvents {
+
+    private static final String END = "";
+
+    private final List<BlockingQueue<String>> listeners = new CopyOnWriteArrayList<>();
+
+    void created(ObjectNode operation) {
+        ObjectNode event = DoubleJson.object();
+        event.putObject("createdOperations").putArray("operations").add(operation.deepCopy());
+        tell(event.toString());
+    }
+
+    void deleted(ObjectNode operation) {
+        ObjectNode event = DoubleJson.object();
+        event.putObject("deletedOperations")
+                .putArray("values")
+                .add(operation.path("id").asText());
+        tell(event.toString());
+    }
+
+    private void tell(String event) {
+        listeners.forEach(listener -> listener.add(event));
+    }
+
+    /** Until whoever listens has gone, or all ends. */
+    void listen(HttpExchange exchange) {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        listeners.add(heard);
+        try (exchange) {
+            String event = heard.take();
+            exchange.getResponseHeaders().put("Content-Type", List.of("application/connect+json"));
+            exchange.sendResponseHeaders(200, 0);
+            OutputStream body = exchange.getResponseBody();
+            for (; !event.equals(END); event = heard.take()) {
+                byte[] text = event.getBytes(StandardCharsets.UTF_8);
+                body.write(ByteBuffer.allocate(5).putInt(1, text.length).array());
+                body.write(text);
+                body.flush();
+            }
+        } catch (IOException e) {
+            // Whoever listened has gone.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            listeners.remove(heard);
+        }
+    }
+
+    void close() {
+        tell(END);
+    }
+}
