@@ -150,7 +150,7 @@ abstract class BackrestEngineContract extends EngineContract {
 
     @Test
     void whyADumpBrokeOffAndWhyAPressWasRefusedIsInTheHooksLog() throws Exception {
-        scene.slowDump("head -c 100000 /dev/urandom; echo 'pg_dump: error: out of luck' >&2; exit 1");
+        scene.slowDump("/usr/bin/pg_dump \"$@\"; echo 'pg_dump: error: out of luck' >&2; exit 1");
         try {
             RunRecord run = scene.harness.backup(scene.app);
             assertThat(run.state()).isEqualTo(RunState.FAILED);
