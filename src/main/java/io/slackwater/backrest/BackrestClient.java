@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Backrest's API (Connect, JSON). What it gives and takes is Backrest's own JSON tree, untouched: fields that we do not know, secrets
@@ -135,9 +137,26 @@ public final class BackrestClient implements AutoCloseable {
     }
 
     /** Listens from now on to what is queued and thrown out, until it is closed. Call it after another call: it signs nobody in. */
-    QueueEvents queueEvents() {
-        return new QueueEvents(wire.stream(
-                access.method(BACKREST, "GetOperationEvents"), JsonNodeFactory.instance.objectNode(), signIn.token()));
+    QueueEvents queueEvents() throws InterruptedException {
+        CountDownLatch sent = new CountDownLatch(1);
+        QueueEvents events = new QueueEvents(
+                wire.stream(
+                        access.method(BACKREST, "GetOperationEvents"),
+                        JsonNodeFactory.instance.objectNode(),
+                        signIn.token(),
+                        sent::countDown),
+                sent::countDown);
+        try {
+            // What is asked after this call is asked after it there, too.
+            if (!sent.await(access.answer().toMillis(), TimeUnit.MILLISECONDS)) {
+                // Without events two looks must do.
+                events.close();
+            }
+        } catch (InterruptedException e) {
+            events.close();
+            throw e;
+        }
+        return events;
     }
 
     /**

@@ -36,10 +36,13 @@ final class QueueEvents implements AutoCloseable {
     private final Map<String, Operation> queued = new HashMap<>();
     private final Set<String> deleted = new HashSet<>();
     private final CompletableFuture<HttpResponse<InputStream>> exchange;
+    private final Runnable whenOver;
     private boolean over;
 
-    QueueEvents(CompletableFuture<HttpResponse<InputStream>> exchange) {
+    /** @param whenOver hears when nothing will be heard any more */
+    QueueEvents(CompletableFuture<HttpResponse<InputStream>> exchange, Runnable whenOver) {
         this.exchange = exchange;
+        this.whenOver = whenOver;
         Thread.ofVirtual().name("backrest-events").start(this::listen);
     }
 
@@ -83,6 +86,7 @@ final class QueueEvents implements AutoCloseable {
 
     private synchronized void end() {
         over = true;
+        whenOver.run();
         notifyAll();
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.BackrestException.Reason;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
@@ -78,8 +79,13 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /** Asks for a stream of messages (Connect's framing: a byte of flags, four of length, the JSON); ended by closing its body. */
-    CompletableFuture<HttpResponse<InputStream>> stream(URI method, JsonNode body, Optional<String> bearer) {
+    /**
+     * Asks for a stream of messages (Connect's framing: a byte of flags, four of length, the JSON); ended by closing its body.
+     *
+     * @param sent hears when the request is on its way
+     */
+    CompletableFuture<HttpResponse<InputStream>> stream(
+            URI method, JsonNode body, Optional<String> bearer, Runnable sent) {
         byte[] text = body.toString().getBytes(StandardCharsets.UTF_8);
         byte[] frame = ByteBuffer.allocate(5 + text.length)
                 .put((byte) 0)
@@ -90,7 +96,14 @@ final class Wire implements AutoCloseable {
                 .header("Content-Type", "application/connect+json")
                 .header("Connect-Protocol-Version", "1")
                 .header("User-Agent", "slackwater")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(frame));
+                .POST(HttpRequest.BodyPublishers.fromPublisher(
+                        HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(frame) {
+                            @Override
+                            public void close() {
+                                sent.run();
+                            }
+                        }),
+                        frame.length));
         bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token));
         return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     }

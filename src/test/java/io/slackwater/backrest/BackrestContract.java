@@ -102,12 +102,11 @@ abstract class BackrestContract {
     }
 
     private static JsonNode find(ObjectNode config, String list, String id) {
-        for (JsonNode one : config.path(list)) {
-            if (one.path("id").asText().equals(id)) {
-                return one;
-            }
-        }
-        throw new AssertionError("no " + id + " in " + config.path(list));
+        return config.path(list)
+                .valueStream()
+                .filter(one -> one.path("id").asText().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + id + " in " + config.path(list)));
     }
 
     @Test
@@ -156,12 +155,10 @@ abstract class BackrestContract {
         assertThat(plans.restic("dump", snapshot, "/whole.dump").bytes()).isEqualTo(StreamSource.CONTENT);
         assertThat(plans.restic("snapshots", "--json", snapshot).output())
                 .contains("plan:whole", "created-by:" + INSTANCE, "\"hostname\":\"" + INSTANCE + "\"");
-        await("the entry of " + snapshot)
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> client.operations(OperationQuery.ofSnapshot(snapshot)).stream()
-                        .anyMatch(operation -> operation.kind() == OperationKind.INDEX_SNAPSHOT));
-        Operation indexed = newest("whole", OperationKind.INDEX_SNAPSHOT);
-        assertThat(indexed.snapshot()).contains(snapshot);
+        Operation indexed = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> awaited("whole", OperationKind.INDEX_SNAPSHOT),
+                        one -> one.snapshot().equals(backup.snapshot()));
         assertThat(indexed.flow()).isEqualTo(backup.flow());
         assertThat(client.operations(OperationQuery.ofPlan("whole")))
                 .noneMatch(operation -> operation.kind() == OperationKind.FORGET);
@@ -228,12 +225,10 @@ abstract class BackrestContract {
         awaitStatus("queued-a", OperationStatus.PENDING);
 
         client.setConfig(client.config());
-
-        try (events) {
-            assertThat(events.lost(Duration.ofSeconds(10)))
-                    .extracting(Operation::plan)
-                    .containsExactly("queued-a");
-        }
+        assertThat(events.lost(Duration.ofSeconds(10)))
+                .extracting(Operation::plan)
+                .containsExactly("queued-a");
+        events.close();
         await().atMost(Duration.ofSeconds(10))
                 .until(() ->
                         client.operations(OperationQuery.ofPlan("queued-a")).isEmpty());
@@ -369,8 +364,7 @@ abstract class BackrestContract {
             try {
                 client.backup(plan);
             } catch (BackrestException | InterruptedException end) {
-                // its operation says how it ended
-                return;
+                return; // its operation says how it ended
             }
         });
     }

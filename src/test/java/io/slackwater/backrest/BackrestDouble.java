@@ -222,19 +222,10 @@ public final class BackrestDouble implements AutoCloseable {
         try {
             return DoubleServer.json(dispatch(service + "/" + method, request));
         } catch (DoubleConfig.Invalid e) {
-            return DoubleServer.error(status(e.code), e.code, e.getMessage());
+            return DoubleServer.error(e.code, e.getMessage());
         } catch (DoubleLoop.Failure e) {
             return DoubleServer.error(500, "unknown", e.getMessage());
         }
-    }
-
-    private static int status(String code) {
-        return switch (code) {
-            case "not_found" -> 404;
-            case "unauthenticated" -> 401;
-            case "unimplemented" -> 501;
-            default -> 400;
-        };
     }
 
     private ObjectNode dispatch(String method, ObjectNode request)

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,58 +152,6 @@ class BackrestProvisioningTest {
         begin(Provisions.config("foreign"));
         backrest.backup("home", "STATUS_PENDING", clock.instant().plusSeconds(90));
         assertThat(pass()).isInstanceOf(Written.class);
-    }
-
-    @Test
-    void aUsersBackupThatTheWriteThrewOutIsQueuedAgain() throws Exception {
-        // A retry in ten minutes, which ON_ERROR_RETRY_10MINUTES makes, does not come back by itself.
-        backrest.backup("nightly", "STATUS_PENDING", clock.instant().plusSeconds(600));
-        assertThat(pass()).isInstanceOf(Written.class);
-        assertThat(backrest.queuedBackups()).doesNotContain("nightly");
-        assertThat(pass()).isInstanceOfSatisfying(Written.class, written -> {
-            assertThat(written.submittedAgain()).containsExactly("nightly");
-            assertThat(written.changes()).isEmpty();
-        });
-        assertThat(backrest.queuedBackups()).contains("nightly");
-        assertThat(memory.audit).contains("backrest.submit-again plan nightly");
-        assertThat(pass()).as("once").isInstanceOf(InSync.class);
-        assertThat(backrest.calls.stream().filter("Backup"::equals)).hasSize(1);
-    }
-
-    @Test
-    void aUsersBackupThatIsQueuedBetweenTheLookAndTheWriteIsQueuedAgain() throws Exception {
-        AtomicBoolean pressed = new AtomicBoolean();
-        backrest.fault = method -> {
-            if (method.equals("SetConfig") && pressed.compareAndSet(false, true)) {
-                backrest.backup("nightly", "STATUS_PENDING", clock.instant());
-            }
-            return 0;
-        };
-        assertThat(pass()).isInstanceOf(Written.class);
-        assertThat(backrest.queuedBackups()).doesNotContain("nightly");
-        assertThat(pass())
-                .isInstanceOfSatisfying(
-                        Written.class,
-                        written -> assertThat(written.submittedAgain()).containsExactly("nightly"));
-    }
-
-    @Test
-    void aRestartOfOursBetweenWriteAndNextLookLosesNoBackup() throws Exception {
-        backrest.backup("nightly", "STATUS_PENDING", clock.instant().plusSeconds(600));
-        assertThat(pass()).isInstanceOf(Written.class);
-        provisioning = provisioning();
-        assertThat(pass())
-                .isInstanceOfSatisfying(
-                        Written.class,
-                        written -> assertThat(written.submittedAgain()).containsExactly("nightly"));
-    }
-
-    @Test
-    void aScheduleThatComesBackByItselfIsNotStartedNow() throws Exception {
-        backrest.backup("home", "STATUS_PENDING", clock.instant().plusSeconds(7200));
-        assertThat(pass()).isInstanceOf(Written.class);
-        assertThat(pass()).isInstanceOf(InSync.class);
-        assertThat(backrest.calls).doesNotContain("Backup");
     }
 
     @Test

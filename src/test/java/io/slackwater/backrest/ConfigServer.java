@@ -82,6 +82,11 @@ final class ConfigServer implements AutoCloseable {
                 .count();
     }
 
+    /** Waits a moment until somebody listens to its events. */
+    boolean isHeard() {
+        return events.awaitListener();
+    }
+
     synchronized List<String> queuedBackups() {
         return operations.stream().map(one -> one.path("planId").asText()).toList();
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.awaitility.Awaitility;
 
 /** Tells of operations in Connect's frames, as they come. As the real one it says nothing, not even a head, until something happens. */
 final class DoubleEvents {
@@ -30,6 +31,11 @@ final class DoubleEvents {
                 .putArray("values")
                 .add(operation.path("id").asText());
         tell(event.toString());
+    }
+
+    boolean awaitListener() {
+        Awaitility.await().until(() -> !listeners.isEmpty());
+        return true;
     }
 
     private void tell(String event) {

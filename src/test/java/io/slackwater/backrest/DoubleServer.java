@@ -59,6 +59,17 @@ final class DoubleServer {
                 DoubleJson.object().put("code", code).put("message", message).toString());
     }
 
+    /** With the HTTP status of this code. */
+    static Answer error(String code, @Nullable String message) {
+        int status = switch (code) {
+            case "not_found" -> 404;
+            case "unauthenticated" -> 401;
+            case "unimplemented" -> 501;
+            default -> 400;
+        };
+        return error(status, code, message);
+    }
+
     synchronized void up() throws IOException {
         HttpServer fresh = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         port = fresh.getAddress().getPort();

@@ -1,0 +1,109 @@
+package io.slackwater.backrest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.backrest.ReconcileOutcome.InSync;
+import io.slackwater.backrest.ReconcileOutcome.Written;
+import io.slackwater.observe.TestClock;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What waits in Backrest's queue when its configuration is written. */
+class BackrestQueueTest {
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
+    private final Provisions.Memory memory = new Provisions.Memory();
+    private ConfigServer backrest;
+    private BackrestClient client;
+    private BackrestProvisioning provisioning;
+
+    @BeforeEach
+    void start() throws IOException {
+        backrest = new ConfigServer(Provisions.config("foreign"), clock);
+        backrest.guids.put("/repos/critical", Provisions.CRITICAL_ID);
+        backrest.guids.put("/repos/system", Provisions.SYSTEM_ID);
+        client = backrest.client(clock);
+        provisioning = provisioning();
+    }
+
+    private BackrestProvisioning provisioning() {
+        return new BackrestProvisioning(
+                client,
+                new Provisions.Known(),
+                memory,
+                Provisions.view(),
+                Optional.of(new BackrestUser("slackwater", "JDJhJDEw")),
+                backup -> true,
+                clock);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        backrest.close();
+    }
+
+    private ReconcileOutcome pass() throws InterruptedException {
+        clock.advance(Duration.ofSeconds(20));
+        return provisioning.pass(Provisions.policy(), List.of(Provisions.DATABASE, Provisions.FILES));
+    }
+
+    @Test
+    void aUsersBackupThatTheWriteThrewOutIsQueuedAgain() throws Exception {
+        // A retry in ten minutes, which ON_ERROR_RETRY_10MINUTES makes, does not come back by itself.
+        backrest.backup("nightly", "STATUS_PENDING", clock.instant().plusSeconds(600));
+        assertThat(pass()).isInstanceOf(Written.class);
+        assertThat(backrest.queuedBackups()).doesNotContain("nightly");
+        assertThat(pass()).isInstanceOfSatisfying(Written.class, written -> {
+            assertThat(written.submittedAgain()).containsExactly("nightly");
+            assertThat(written.changes()).isEmpty();
+        });
+        assertThat(backrest.queuedBackups()).contains("nightly");
+        assertThat(memory.audit).contains("backrest.submit-again plan nightly");
+        assertThat(pass()).as("once").isInstanceOf(InSync.class);
+        assertThat(backrest.calls.stream().filter("Backup"::equals)).hasSize(1);
+    }
+
+    @Test
+    void aUsersBackupThatIsQueuedBetweenTheLookAndTheWriteIsQueuedAgain() throws Exception {
+        AtomicBoolean pressed = new AtomicBoolean();
+        backrest.fault = method -> {
+            if (method.equals("SetConfig") && backrest.isHeard() && pressed.compareAndSet(false, true)) {
+                backrest.backup("nightly", "STATUS_PENDING", clock.instant());
+            }
+            return 0;
+        };
+        assertThat(pass()).isInstanceOf(Written.class);
+        assertThat(backrest.queuedBackups()).doesNotContain("nightly");
+        assertThat(pass())
+                .isInstanceOfSatisfying(
+                        Written.class,
+                        written -> assertThat(written.submittedAgain()).containsExactly("nightly"));
+    }
+
+    @Test
+    void aRestartOfOursBetweenWriteAndNextLookLosesNoBackup() throws Exception {
+        backrest.backup("nightly", "STATUS_PENDING", clock.instant().plusSeconds(600));
+        assertThat(pass()).isInstanceOf(Written.class);
+        provisioning = provisioning();
+        assertThat(pass())
+                .isInstanceOfSatisfying(
+                        Written.class,
+                        written -> assertThat(written.submittedAgain()).containsExactly("nightly"));
+    }
+
+    @Test
+    void aScheduleThatComesBackByItselfIsNotStartedNow() throws Exception {
+        backrest.backup("home", "STATUS_PENDING", clock.instant().plusSeconds(7200));
+        assertThat(pass()).isInstanceOf(Written.class);
+        assertThat(pass()).isInstanceOf(InSync.class);
+        assertThat(backrest.calls).doesNotContain("Backup");
+    }
+}
