@@ -82,9 +82,9 @@ final class ConfigServer implements AutoCloseable {
                 .count();
     }
 
-    /** Waits a moment until somebody listens to its events. */
+    /** Waits a moment until somebody listens to its events for the write that comes. */
     boolean isHeard() {
-        return events.awaitListener();
+        return events.awaitOpened(writes() + 1);
     }
 
     synchronized List<String> queuedBackups() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 
 /** Tells of operations in Connect's frames, as they come. As the real one it says nothing, not even a head, until something happens. */
@@ -18,6 +19,8 @@ final class DoubleEvents {
     private static final String END = "";
 
     private final List<BlockingQueue<String>> listeners = new CopyOnWriteArrayList<>();
+
+    private final AtomicLong opened = new AtomicLong();
 
     void created(ObjectNode operation) {
         ObjectNode event = DoubleJson.object();
@@ -33,8 +36,9 @@ final class DoubleEvents {
         tell(event.toString());
     }
 
-    boolean awaitListener() {
-        Awaitility.await().until(() -> !listeners.isEmpty());
+    /** One that has gone is noticed late: those that came are counted. */
+    boolean awaitOpened(long listened) {
+        Awaitility.await().until(() -> opened.get() >= listened);
         return true;
     }
 
@@ -46,6 +50,7 @@ final class DoubleEvents {
     void listen(HttpExchange exchange) {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         listeners.add(heard);
+        opened.incrementAndGet();
         try (exchange) {
             String event = heard.take();
             exchange.getResponseHeaders().put("Content-Type", List.of("application/connect+json"));
