@@ -91,7 +91,7 @@ final class Closing {
             } finally {
                 lock.unlock();
             }
-            repository.check("");
+            checkStructure(repository, restic);
             repository.announce();
             alarms.good(name);
         } catch (RepositoryException e) {
@@ -102,6 +102,18 @@ final class Closing {
             LOG.warnf("closing interrupted repository=%s", name);
         } catch (RuntimeException e) {
             LOG.errorf(e, "closing broke repository=%s", name);
+        }
+    }
+
+    private void checkStructure(Repository repository, String restic) throws RepositoryException, InterruptedException {
+        try {
+            repository.check("");
+        } catch (RepositoryException e) {
+            if (e.failure() == Failure.DAMAGED) {
+                alarms.badStructure(
+                        repository.id(), restic, environment.clock().instant(), String.valueOf(e.getMessage()));
+            }
+            throw e;
         }
     }
 

@@ -5,6 +5,10 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Verified;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -12,12 +16,15 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>trouble of the repository as a whole, until the next good check of its structure;
- *   <li>damaged data that a check found, which does not say whose they are, until a check has read all data;
+ *   <li>damaged data that a check found, which does not say whose they are, until a check has read all data; what was verified before is
+ *       in doubt meanwhile;
  *   <li>a damaged snapshot, until a check has read all data, or it is gone and a newer one of its dataset is verified;
  *   <li>a loss, for a while.
  * </ul>
  */
 public final class RepositoryAlarms {
+
+    private static final Pattern ID = Pattern.compile("\\b[0-9a-f]{64}\\b");
 
     private final Journal journal;
 
@@ -55,10 +62,59 @@ public final class RepositoryAlarms {
     /** Its structure is good. */
     public void good(String repository) {
         end(key(repository));
+        if (note(dataKey(repository)).isEmpty()) {
+            end(foundKey(repository));
+        }
     }
 
-    /** A check read data that are damaged; whose they are is not known. */
-    void badData(String repository, String reason) {
+    /**
+     * A check found that its structure is bad: something is missing or broken. Until the next good one.
+     *
+     * @param restic its id, under which verdicts are
+     */
+    void badStructure(String repository, String restic, Instant at, String reason) {
+        doubtAll(repository, restic, at, reason);
+        bad(repository, reason);
+    }
+
+    /** A check read data that are damaged, until one has read all and they are good. */
+    void badData(String repository, String restic, Instant at, String reason) {
+        doubtAll(repository, restic, at, reason);
+        badData(repository, reason);
+    }
+
+    /**
+     * Whose data are damaged is not known, and no check says of whom it read none: all that was verified in the repository before is in
+     * doubt. What a check finds again is no news for a snapshot that was read back whole since it was found first.
+     */
+    private void doubtAll(String repository, String restic, Instant at, String reason) {
+        Set<String> found = ids(reason);
+        Set<String> known = note(foundKey(repository)).map(RepositoryAlarms::ids).orElse(Set.of());
+        if (!found.isEmpty() && known.containsAll(found)) {
+            return;
+        }
+        journal.note(foundKey(repository), reason);
+        for (String dataset : journal.datasets()) {
+            boolean there = journal.verified(dataset).stream()
+                    .anyMatch(verified -> verified.repository().equals(restic));
+            if (there) {
+                InDoubt.begin(
+                        journal,
+                        restic,
+                        dataset,
+                        at,
+                        "a check found damaged or missing data in repository " + repository);
+                journal.audit("slackwater", "damaged", dataset, "data in " + repository + " that a check read");
+            }
+        }
+    }
+
+    /** The packs, blobs and indexes that restic names. */
+    private static Set<String> ids(String words) {
+        return ID.matcher(words).results().map(MatchResult::group).collect(Collectors.toSet());
+    }
+
+    private void badData(String repository, String reason) {
         journal.note(dataKey(repository), reason + " " + ends(repository));
     }
 
@@ -103,6 +159,7 @@ public final class RepositoryAlarms {
     /** All data of the repository were read and are whole. */
     void dataGood(String repository) {
         end(dataKey(repository));
+        end(foundKey(repository));
     }
 
     /** No damaged snapshot needs to be told any more. */
@@ -146,6 +203,10 @@ public final class RepositoryAlarms {
 
     private static String dataKey(String repository) {
         return "repository-data:" + repository;
+    }
+
+    private static String foundKey(String repository) {
+        return "repository-found:" + repository;
     }
 
     private static String snapshotsKey(String repository) {
