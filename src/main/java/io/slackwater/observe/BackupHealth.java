@@ -243,6 +243,14 @@ public final class BackupHealth {
                 switch (absence) {
                     case REMOVED -> removed(policy, dataset, kept, verified);
                     case UNSURE -> unseen(policy, dataset, meant);
+                    case OUT_OF_SCOPE ->
+                        missing(
+                                dataset,
+                                State.OUT_OF_SCOPE,
+                                "Its container is there, but its project is not in projects of the policy any more (%s)"
+                                                .formatted(String.join(", ", new TreeSet<>(policy.projects())))
+                                        + kept,
+                                verified);
                     case VANISHED ->
                         missing(
                                 dataset,

@@ -1,6 +1,7 @@
 package io.slackwater.observe;
 
 import io.slackwater.discovery.Absence;
+import io.slackwater.discovery.Scope;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -75,7 +76,8 @@ public final class Conditions {
     /** For {@link AlarmSource#STALE}: a dataset without a backup that is young enough. */
     public static List<Alarm> stale(Collection<DatasetHealth> datasets) {
         return datasets.stream()
-                .filter(health -> !health.up() && health.state() != State.VANISHED)
+                .filter(health ->
+                        !health.up() && health.state() != State.VANISHED && health.state() != State.OUT_OF_SCOPE)
                 .map(health -> new Alarm(
                         AlarmSource.STALE,
                         health.dataset(),
@@ -110,6 +112,9 @@ public final class Conditions {
      */
     public static Alarm missing(DatasetHealth health, Optional<String> name, String file) {
         String dataset = health.dataset();
+        if (health.state() == State.OUT_OF_SCOPE) {
+            return outOfScope(health);
+        }
         boolean vanished = health.state() == State.VANISHED;
         boolean database = health.lastSuccess()
                 .filter(run -> Absence.isDatabase(run.kind()))
@@ -127,6 +132,30 @@ public final class Conditions {
                 health.reason(),
                 Remedies.missing(dataset, vanished, name, file),
                 vanished ? SETTLING : AWAY);
+    }
+
+    private static Alarm outOfScope(DatasetHealth health) {
+        String dataset = health.dataset();
+        return new Alarm(
+                AlarmSource.STALE,
+                dataset + ":gone",
+                Severity.CRITICAL,
+                "Dataset %s is not backed up any more: projects of the policy leave it out".formatted(dataset),
+                health.reason(),
+                Remedies.outOfScope(dataset),
+                SETTLING);
+    }
+
+    /** For {@link AlarmSource#COVERAGE}: there is not a single dataset. */
+    public static Alarm nothingProtected(Scope scope) {
+        return new Alarm(
+                AlarmSource.COVERAGE,
+                "nothing",
+                Severity.CRITICAL,
+                "Nothing is protected",
+                scope.whyNothing(),
+                "scripts/backrest-management.sh coverage lists what there is and what would protect it.",
+                AWAY);
     }
 
     /** For {@link AlarmSource#STALE}: a dataset whose newest snapshot is much smaller than the one before. */

@@ -46,7 +46,9 @@ public record DatasetHealth(
         /** It was removed with its workload, and had no fresh backup, or none, even before; nobody said that this is meant. */
         GONE_STALE(false),
         /** Its workload is there, or was when that was seen, and does not have it any more, and nobody said that this is meant. */
-        VANISHED(false);
+        VANISHED(false),
+        /** Its container is there, and the policy's {@code projects} leave it out; nobody said that this is meant. */
+        OUT_OF_SCOPE(false);
 
         private final boolean up;
 
@@ -61,7 +63,7 @@ public record DatasetHealth(
 
         /** Whether it was backed up and is not there now: no run of it is expected. */
         public boolean missing() {
-            return this == GONE || this == GONE_STALE || this == VANISHED;
+            return this == GONE || this == GONE_STALE || this == VANISHED || this == OUT_OF_SCOPE;
         }
 
         /** The word for people and JSON. */

@@ -88,6 +88,13 @@ final class Remedies {
                         + database + " --workload ID" + meant;
     }
 
+    /** While a dataset's container is there, and the policy does not let it be looked at. */
+    static String outOfScope(String dataset) {
+        return ("Add its project to projects in backrest-config/policy.yml, which is read by itself. When its end is meant: %s"
+                        + " acknowledge %s.")
+                .formatted(TOOL, dataset);
+    }
+
     /** While a repository is in trouble. */
     static String repository(String repository) {
         return ("Nothing is written to it until it is right again."

@@ -89,7 +89,8 @@ public final class RepositoryAlarms {
      */
     private void doubtAll(String repository, String restic, Instant at, String reason) {
         Set<String> found = ids(reason);
-        Set<String> known = note(foundKey(repository)).map(RepositoryAlarms::ids).orElse(Set.of());
+        Set<String> known =
+                note(foundKey(repository)).map(RepositoryAlarms::ids).orElse(Set.of());
         if (!found.isEmpty() && known.containsAll(found)) {
             return;
         }

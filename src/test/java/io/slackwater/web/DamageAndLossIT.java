@@ -80,7 +80,9 @@ class DamageAndLossIT {
         assertThat(harness.app.journal().verified(files()))
                 .allSatisfy(one -> assertThat(InDoubt.of(harness.app.journal(), one))
                         .hasValueSatisfying(doubt -> assertThat(doubt.reason()).contains("critical")));
-        assertThat(InDoubt.of(harness.app.journal(), harness.app.journal().verified(REDIS).getFirst()))
+        assertThat(InDoubt.of(
+                        harness.app.journal(),
+                        harness.app.journal().verified(REDIS).getFirst()))
                 .as("it is in another repository")
                 .isEmpty();
         // Nothing changed, so only who reads everything finds that it cannot be restored.
@@ -88,15 +90,18 @@ class DamageAndLossIT {
         assertThat(shared.state()).as(shared.message()).isEqualTo(RunState.FAILED);
         flips.repair();
         check("critical", "5%", Maintenance.Check.GOOD);
-        assertThat(InDoubt.of(harness.app.journal(), harness.app.journal().verified(files()).getFirst()))
+        assertThat(InDoubt.of(
+                        harness.app.journal(),
+                        harness.app.journal().verified(files()).getFirst()))
                 .isEmpty();
     }
 
     private static void check(String repository, String subset, Maintenance.Check end) {
         harness.app.maintenance().check(repository, subset);
-        Awaitility.await("a check").atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
-                        harness.app.maintenance().checked(repository))
-                .contains(end));
+        Awaitility.await("a check")
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(harness.app.maintenance().checked(repository))
+                        .contains(end));
     }
 
     @Test
