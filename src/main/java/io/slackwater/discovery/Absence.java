@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** What one look at Docker says of a dataset that was backed up before and that it did not find. */
 public enum Absence {
+    /** Its container is there, and {@code projects} of the policy leaves its project out. */
+    OUT_OF_SCOPE,
     /** Its whole workload is not there or not protected any more, or a label leaves it out. */
     REMOVED,
     /** It may well be there: its workload could not be looked at, or something keeps us from it that coverage tells. */
@@ -18,6 +20,9 @@ public enum Absence {
      * @param kind of its last run
      */
     public static Absence of(Inventory now, String dataset, String workload, String kind) {
+        if (now.scope().leavesOut(workload)) {
+            return OUT_OF_SCOPE;
+        }
         Optional<Workload> there = now.workloads().stream()
                 .filter(one -> one.id().value().equals(workload))
                 .findFirst();

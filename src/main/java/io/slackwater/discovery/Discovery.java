@@ -72,8 +72,11 @@ public final class Discovery {
         List<Container> containers = new ArrayList<>(survey.containers());
         containers.addAll(silence.remembered());
         Path dataRoot = docker.dataRoot();
-        List<Service> services = Service.group(
-                containers.stream().filter(c -> inScope(c, policy)).toList());
+        List<Service> services = Service.group(containers.stream()
+                .filter(c -> Scope.holds(policy, c.project()))
+                .toList());
+        Scope scope = Scope.of(policy, containers, survey.projects(), own::owns);
+        scope.tell(coverage);
 
         NeverFrozen never = new NeverFrozen(own, policy);
         List<Container> ourselves = containers.stream().filter(own::owns).toList();
@@ -118,7 +121,7 @@ public final class Discovery {
                 .toList();
         probe.keep(containers.stream().map(Container::id).collect(Collectors.toSet()));
         postgres.keep(services.stream().map(Service::id).collect(Collectors.toSet()));
-        Inventory found = new Inventory(at, all, coverage.all());
+        Inventory found = new Inventory(at, all, coverage.all(), scope);
         before = new Silence.Before(
                 containers.stream().collect(Collectors.toMap(Container::id, container -> container, (a, b) -> a)),
                 found,
@@ -132,10 +135,6 @@ public final class Discovery {
      */
     public NeverFrozen neverFrozen() {
         return new NeverFrozen(own, policies.get());
-    }
-
-    private static boolean inScope(Container container, Policy policy) {
-        return policy.projects().isEmpty() || policy.projects().contains(container.project());
     }
 
     private static Workload workload(Draft draft, List<Dataset> trees, Policy policy, Coverage coverage) {

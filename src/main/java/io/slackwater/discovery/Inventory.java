@@ -5,7 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** All that one look at Docker found. Immutable. */
-public record Inventory(Instant at, List<Workload> workloads, List<Uncovered> uncovered) {
+public record Inventory(Instant at, List<Workload> workloads, List<Uncovered> uncovered, Scope scope) {
+
+    /** With nothing left out. */
+    public Inventory(Instant at, List<Workload> workloads, List<Uncovered> uncovered) {
+        this(at, workloads, uncovered, Scope.ALL);
+    }
 
     public Inventory {
         workloads = List.copyOf(workloads);

@@ -3,6 +3,8 @@ package io.slackwater.docker;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All containers of the daemon, running or not, at one moment.
@@ -15,6 +17,15 @@ public record Survey(List<Container> containers, List<Silent> silent) {
     public Survey {
         containers = List.copyOf(containers);
         silent = List.copyOf(silent);
+    }
+
+    /** The Compose projects that have a container. */
+    public Set<String> projects() {
+        return Stream.concat(
+                        containers.stream().map(Container::project),
+                        silent.stream().map(Silent::project))
+                .filter(project -> !project.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

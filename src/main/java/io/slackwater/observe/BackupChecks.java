@@ -1,5 +1,6 @@
 package io.slackwater.observe;
 
+import io.slackwater.discovery.Scope;
 import io.slackwater.journal.JournalException;
 import io.smallrye.health.api.HealthRegistry;
 import java.time.Clock;
@@ -36,6 +37,7 @@ public final class BackupChecks {
     private final Supplier<? extends Collection<DatasetHealth>> health;
     private final Function<String, Optional<String>> names;
     private final Function<String, Optional<Alarm>> trouble;
+    private final Supplier<Scope> scope;
     private final Set<String> shown = new HashSet<>();
     private final Set<String> stores = new HashSet<>();
 
@@ -49,6 +51,7 @@ public final class BackupChecks {
     /**
      * @param group for example {@code HealthRegistries.getHealthGroupRegistry("backups")}
      * @param names what a dataset is in the user's words; empty when that is not known
+     * @param scope what the policy leaves out
      * @param trouble the alarm over what is wrong with a repository; empty when nothing is
      */
     public BackupChecks(
@@ -56,7 +59,9 @@ public final class BackupChecks {
             Supplier<? extends Collection<DatasetHealth>> health,
             Function<String, Optional<String>> names,
             Function<String, Optional<Alarm>> trouble,
+            Supplier<Scope> scope,
             Clock clock) {
+        this.scope = scope;
         this.names = names;
         this.trouble = trouble;
         this.group = group;
@@ -140,10 +145,12 @@ public final class BackupChecks {
             response.withData("datasets", datasets.size()).withData("down", down);
             if (datasets.isEmpty()) {
                 return response.down()
-                        .withData("reason", "Nothing is protected. Label a container with slackwater.enable=true.")
+                        .withData("reason", scope.get().whyNothing())
                         .build();
             }
-            return response.status(down == 0).build();
+            Optional<String> wrong = scope.get().trouble();
+            wrong.ifPresent(words -> response.withData("reason", words));
+            return response.status(down == 0 && wrong.isEmpty()).build();
         } catch (JournalException e) {
             return response.down()
                     .withData("reason", String.valueOf(e.getMessage()))

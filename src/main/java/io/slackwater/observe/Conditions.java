@@ -1,7 +1,9 @@
 package io.slackwater.observe;
 
 import io.slackwater.discovery.Absence;
+import io.slackwater.discovery.Scope;
 import io.slackwater.discovery.Uncovered;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.observe.Alarm.Severity;
@@ -10,11 +12,13 @@ import io.slackwater.policy.PolicyException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -30,6 +34,10 @@ public final class Conditions {
     /** A recreated container or a restarted server is away for some minutes. */
     private static final Duration AWAY = Duration.ofMinutes(15);
 
+    /** Of these another alarm says more: that of what is missing, or of the repository. */
+    private static final Set<State> TOLD_ELSEWHERE =
+            EnumSet.of(State.VANISHED, State.OUT_OF_SCOPE, State.NOT_RESTORABLE);
+
     private static final int SHORT_ID = 12;
     private static final long MIB = 1024L * 1024;
 
@@ -40,15 +48,21 @@ public final class Conditions {
      * perhaps in the middle of that run.
      *
      * @param meant whether a person said that this dataset's end is meant
+     * @param running whether a run of this dataset is open
      */
-    public static List<Alarm> runs(Collection<DatasetHealth> datasets, Predicate<String> meant) {
+    public static List<Alarm> runs(
+            Collection<DatasetHealth> datasets, Predicate<String> meant, Predicate<String> running) {
         List<Alarm> alarms = new ArrayList<>();
         for (DatasetHealth health : datasets) {
             // One that vanished has an alarm that says more.
             if (health.state() == State.VANISHED || health.state().missing() && meant.test(health.dataset())) {
                 continue;
             }
-            health.lastRun().filter(run -> run.state() != RunState.SUCCEEDED).ifPresent(run -> alarms.add(run(run)));
+            health.lastRun()
+                    .filter(run -> run.state() != RunState.SUCCEEDED)
+                    // A restart of ours is no failure while what it broke off is being made up for.
+                    .filter(run -> run.cause() != EndCause.INTERRUPTED || !running.test(run.dataset()))
+                    .ifPresent(run -> alarms.add(run(run)));
         }
         return alarms;
     }
@@ -69,13 +83,13 @@ public final class Conditions {
                                 run.ended().map(Words::time).orElse("an unknown time"),
                                 run.message().isEmpty() ? "no reason was recorded" : run.message())),
                 Remedies.run(run),
-                Duration.ZERO);
+                run.cause() == EndCause.INTERRUPTED ? SETTLING : Duration.ZERO);
     }
 
     /** For {@link AlarmSource#STALE}: a dataset without a backup that is young enough. */
     public static List<Alarm> stale(Collection<DatasetHealth> datasets) {
         return datasets.stream()
-                .filter(health -> !health.up() && health.state() != State.VANISHED)
+                .filter(health -> !health.up() && !TOLD_ELSEWHERE.contains(health.state()))
                 .map(health -> new Alarm(
                         AlarmSource.STALE,
                         health.dataset(),
@@ -110,6 +124,9 @@ public final class Conditions {
      */
     public static Alarm missing(DatasetHealth health, Optional<String> name, String file) {
         String dataset = health.dataset();
+        if (health.state() == State.OUT_OF_SCOPE) {
+            return outOfScope(health);
+        }
         boolean vanished = health.state() == State.VANISHED;
         boolean database = health.lastSuccess()
                 .filter(run -> Absence.isDatabase(run.kind()))
@@ -127,6 +144,30 @@ public final class Conditions {
                 health.reason(),
                 Remedies.missing(dataset, vanished, name, file),
                 vanished ? SETTLING : AWAY);
+    }
+
+    private static Alarm outOfScope(DatasetHealth health) {
+        String dataset = health.dataset();
+        return new Alarm(
+                AlarmSource.STALE,
+                dataset + ":gone",
+                Severity.CRITICAL,
+                "Dataset %s is not backed up any more: projects of the policy leave it out".formatted(dataset),
+                health.reason(),
+                Remedies.outOfScope(dataset),
+                SETTLING);
+    }
+
+    /** For {@link AlarmSource#COVERAGE}: there is not a single dataset. */
+    public static Alarm nothingProtected(Scope scope) {
+        return new Alarm(
+                AlarmSource.COVERAGE,
+                "nothing",
+                Severity.CRITICAL,
+                "Nothing is protected",
+                scope.whyNothing(),
+                "scripts/backrest-management.sh coverage lists what there is and what would protect it.",
+                AWAY);
     }
 
     /** For {@link AlarmSource#STALE}: a dataset whose newest snapshot is much smaller than the one before. */
@@ -170,7 +211,7 @@ public final class Conditions {
                 Severity.CRITICAL,
                 "Repository %s has a problem".formatted(repository),
                 reason,
-                Remedies.repository(repository),
+                Remedies.repository(repository, reason),
                 Duration.ZERO);
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param interval the time between the next two runs of its schedule
  * @param lastRun its last run that ended with a result: skipped and cancelled ones say nothing about a backup
  * @param lastSuccess its last run that ended with a verified snapshot
+ * @param repository its plan's; empty when that is not known
  */
 public record DatasetHealth(
         String dataset,
@@ -25,7 +26,22 @@ public record DatasetHealth(
         Optional<Instant> staleAt,
         Optional<Duration> interval,
         Optional<RunRecord> lastRun,
-        Optional<RunRecord> lastSuccess) {
+        Optional<RunRecord> lastSuccess,
+        Optional<String> repository) {
+
+    /** Of one whose repository does not matter. */
+    public DatasetHealth(
+            String dataset,
+            String plan,
+            State state,
+            String reason,
+            Optional<Instant> newest,
+            Optional<Instant> staleAt,
+            Optional<Duration> interval,
+            Optional<RunRecord> lastRun,
+            Optional<RunRecord> lastSuccess) {
+        this(dataset, plan, state, reason, newest, staleAt, interval, lastRun, lastSuccess, Optional.empty());
+    }
 
     /** What is known of a dataset's backups. */
     public enum State {
@@ -35,6 +51,8 @@ public record DatasetHealth(
         STALE(false),
         /** Damaged data were found since its newest snapshot was verified, which may hold them. */
         IN_DOUBT(false),
+        /** Its repository is gone, another one or refuses its key: nothing of it could be restored now. */
+        NOT_RESTORABLE(false),
         /** There is no verified snapshot. */
         NEVER(false),
         /** Its plan is not in the policy any more. */
@@ -46,7 +64,9 @@ public record DatasetHealth(
         /** It was removed with its workload, and had no fresh backup, or none, even before; nobody said that this is meant. */
         GONE_STALE(false),
         /** Its workload is there, or was when that was seen, and does not have it any more, and nobody said that this is meant. */
-        VANISHED(false);
+        VANISHED(false),
+        /** Its container is there, and the policy's {@code projects} leave it out; nobody said that this is meant. */
+        OUT_OF_SCOPE(false);
 
         private final boolean up;
 
@@ -61,7 +81,7 @@ public record DatasetHealth(
 
         /** Whether it was backed up and is not there now: no run of it is expected. */
         public boolean missing() {
-            return this == GONE || this == GONE_STALE || this == VANISHED;
+            return this == GONE || this == GONE_STALE || this == VANISHED || this == OUT_OF_SCOPE;
         }
 
         /** The word for people and JSON. */

@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads the root section into a {@link Policy}. Two rules for what is left out: a section that is not written is the default one;
@@ -19,6 +21,8 @@ final class PolicyReader {
 
     private static final Pattern INSTANCE = Pattern.compile("[a-zA-Z0-9._-]+");
     private static final Pattern KIND = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
+    private static final Read<Integer> TIER = Read.number(0, 10_000);
 
     private final ZoneId systemZone;
     private final Set<String> knownKinds;
@@ -94,14 +98,33 @@ final class PolicyReader {
 
     private RetentionPolicy retention(String id, Section entry, Optional<RetentionPolicy> standard) {
         RetentionPolicy rest = standard.orElse(new RetentionPolicy(id, 0, 0, 0, 0));
+        Optional<Integer> daily = entry.find("daily", TIER);
+        Optional<Integer> weekly = entry.find("weekly", TIER);
+        Optional<Integer> monthly = entry.find("monthly", TIER);
+        Optional<Integer> yearly = entry.find("yearly", TIER);
         RetentionPolicy retention = new RetentionPolicy(
                 id,
-                entry.get("daily", rest.daily(), Read.number(0, 10_000)),
-                entry.get("weekly", rest.weekly(), Read.number(0, 10_000)),
-                entry.get("monthly", rest.monthly(), Read.number(0, 10_000)),
-                entry.get("yearly", rest.yearly(), Read.number(0, 10_000)));
-        if (retention.equals(new RetentionPolicy(id, 0, 0, 0, 0))) {
-            entry.problem("keeps nothing; give one of daily, weekly, monthly, yearly at least 1");
+                daily.orElse(rest.daily()),
+                weekly.orElse(rest.weekly()),
+                monthly.orElse(rest.monthly()),
+                yearly.orElse(rest.yearly()));
+        List<Integer> named = Stream.of(daily, weekly, monthly, yearly)
+                .flatMap(Optional::stream)
+                .toList();
+        boolean onlyZeros = named.isEmpty() ? entry.empty() : named.stream().allMatch(tier -> tier == 0);
+        // What is left out of a retention that has defaults is not zero; but who names only zeros hardly means those.
+        if (onlyZeros && entry.written() || retention.equals(new RetentionPolicy(id, 0, 0, 0, 0))) {
+            entry.problem(
+                    "keeps nothing of what it names; give one of daily, weekly, monthly, yearly at least 1 (allowed: "
+                            + TIER.allowed() + ")"
+                            + standard.map(tiers ->
+                                            ". Left out altogether, it is daily: %d, weekly: %d, monthly: %d, yearly: %d"
+                                                    .formatted(
+                                                            tiers.daily(),
+                                                            tiers.weekly(),
+                                                            tiers.monthly(),
+                                                            tiers.yearly()))
+                                    .orElse(""));
         }
         return retention;
     }

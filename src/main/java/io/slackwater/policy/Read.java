@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
  *
  * @param allowed what may stand there, for messages
  * @param secret whether the given text can hold a secret and is masked in messages
+ * @param plain whether it is a number or a flag, for which text in quotes is of the wrong type
  * @param parse gives the value, or throws {@link Refused} with what is wrong about it
  */
-record Read<T>(String allowed, Predicate<String> secret, Function<String, T> parse) {
+record Read<T>(String allowed, Predicate<String> secret, boolean plain, Function<String, T> parse) {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]*");
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
@@ -32,15 +33,19 @@ record Read<T>(String allowed, Predicate<String> secret, Function<String, T> par
     }
 
     static <T> Read<T> of(String allowed, Function<String, T> parse) {
-        return new Read<>(allowed, text -> false, parse);
+        return new Read<>(allowed, text -> false, false, parse);
+    }
+
+    private static <T> Read<T> plain(String allowed, Function<String, T> parse) {
+        return new Read<>(allowed, text -> false, true, parse);
     }
 
     Read<T> maskedWhen(Predicate<String> holdsSecret) {
-        return new Read<>(allowed, holdsSecret, parse);
+        return new Read<>(allowed, holdsSecret, plain, parse);
     }
 
     static Read<Integer> number(int min, int max) {
-        return of("a whole number from " + min + " to " + max, text -> {
+        return plain("a whole number from " + min + " to " + max, text -> {
             if (!WHOLE.matcher(text).matches()) {
                 throw new Refused("is not a whole number");
             }
@@ -62,7 +67,7 @@ record Read<T>(String allowed, Predicate<String> secret, Function<String, T> par
     }
 
     static Read<Boolean> flag() {
-        return of("true or false", text -> switch (text) {
+        return plain("true or false", text -> switch (text) {
             case "true" -> true;
             case "false" -> false;
             default -> throw new Refused("is neither true nor false");
@@ -116,6 +121,6 @@ record Read<T>(String allowed, Predicate<String> secret, Function<String, T> par
     }
 
     <U> Read<U> then(Function<T, U> next) {
-        return new Read<>(allowed, secret, parse.andThen(next));
+        return new Read<>(allowed, secret, plain, parse.andThen(next));
     }
 }

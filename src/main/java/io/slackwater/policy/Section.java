@@ -73,6 +73,11 @@ final class Section {
         return written;
     }
 
+    /** Whether nothing stands in it. */
+    boolean empty() {
+        return entries.isEmpty();
+    }
+
     /** Whether its entries could be read: false when something else stands in its place (reported already). */
     boolean readable() {
         return !broken;
@@ -185,6 +190,9 @@ final class Section {
         }
         String text = scalar.getValue();
         try {
+            if (read.plain() && !scalar.isPlain()) {
+                throw new Read.Refused("is in quotes, which makes it text");
+            }
             return Optional.of(read.parse().apply(text));
         } catch (Read.Refused e) {
             clean = false;

@@ -109,6 +109,23 @@ final class Diagnosis {
         return Failure.OTHER;
     }
 
+    /**
+     * Why a check failed. It says that there are errors also when it did not get at what it should read: that is damage only when more
+     * than the way to the repository is bad.
+     */
+    static Failure ofCheck(ResticErrors errors) {
+        Failure failure = of(ResticExit.FAILED, errors);
+        if (failure != Failure.DAMAGED) {
+            return failure;
+        }
+        List<Failure> items = errors.items().stream()
+                .map(item -> ofText(item.message()))
+                .filter(found -> found == Failure.NETWORK || found == Failure.DAMAGED)
+                .distinct()
+                .toList();
+        return items.equals(List.of(Failure.NETWORK)) ? Failure.NETWORK : Failure.DAMAGED;
+    }
+
     /** restic tries for a quarter of an hour to reach a server; what it said meanwhile is the better reason. */
     static Failure whyIdle(ResticErrors errors) {
         for (String line : errors.texts()) {

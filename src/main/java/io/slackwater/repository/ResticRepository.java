@@ -271,9 +271,7 @@ final class ResticRepository implements Repository {
         }
         exclusive("check", arguments, result -> {
             if (result.exit() == ResticExit.FAILED) {
-                Failure failure = Diagnosis.of(result.exit(), result.errors());
-                // A check that could work and found something has no code of its own.
-                throw result.failure(failure == Failure.OTHER ? Failure.DAMAGED : failure);
+                throw result.failure(Diagnosis.ofCheck(result.errors()));
             }
             result.orThrow();
         });

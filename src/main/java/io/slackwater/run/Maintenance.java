@@ -4,6 +4,7 @@ import io.slackwater.journal.Journal;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ public final class Maintenance {
     private final RepositoryAlarms alarms;
     private final Damages damages;
     private final Journal journal;
+    private final Clock clock;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Map<String, Check> checked = new ConcurrentHashMap<>();
 
@@ -34,9 +36,10 @@ public final class Maintenance {
         FAILED
     }
 
-    public Maintenance(Function<String, Repository> repositories, Journal journal) {
+    public Maintenance(Function<String, Repository> repositories, Journal journal, Clock clock) {
         this.repositories = repositories;
         this.journal = journal;
+        this.clock = clock;
         this.alarms = new RepositoryAlarms(journal);
         this.damages = new Damages(journal, alarms);
     }
@@ -98,16 +101,17 @@ public final class Maintenance {
 
     /** Returns whether all went well. */
     private boolean run(String what, String name, Work work) {
+        Optional<String> restic = Optional.empty();
         try {
             Repository repository = repositories.apply(name);
-            repository.open();
+            restic = Optional.of(alarms.open(repository));
             work.on(repository);
             alarms.good(name);
             journal.audit("slackwater", what, name, "done");
             LOG.infof("%s done repository=%s", what, name);
             return true;
         } catch (RepositoryException e) {
-            tell(what, name, e);
+            tell(what, name, restic, e);
             LOG.errorf("%s failed repository=%s reason=%s", what, name, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -117,12 +121,16 @@ public final class Maintenance {
         return false;
     }
 
-    private void tell(String what, String name, RepositoryException e) {
+    /** @param restic the repository's id; empty when not even that could be seen */
+    private void tell(String what, String name, Optional<String> restic, RepositoryException e) {
         String reason = what + " failed: " + e.getMessage();
-        if (what.equals(CHECK) && e.failure() == Failure.DAMAGED) {
-            alarms.badData(name, reason);
-        } else {
+        alarms.failed(name, e);
+        if (restic.isEmpty() || e.failure() != Failure.DAMAGED) {
             alarms.bad(name, reason);
+        } else if (what.equals(CHECK)) {
+            alarms.badData(name, restic.get(), clock.instant(), reason);
+        } else {
+            alarms.badStructure(name, restic.get(), clock.instant(), reason);
         }
     }
 }

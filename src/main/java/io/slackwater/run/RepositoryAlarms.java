@@ -3,8 +3,17 @@ package io.slackwater.run;
 import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.Unusable;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.Repository;
+import io.slackwater.repository.RepositoryException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -12,17 +21,45 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>trouble of the repository as a whole, until the next good check of its structure;
- *   <li>damaged data that a check found, which does not say whose they are, until a check has read all data;
+ *   <li>damaged data that a check found, which does not say whose they are, until a check has read all data; what was verified before is
+ *       in doubt meanwhile;
  *   <li>a damaged snapshot, until a check has read all data, or it is gone and a newer one of its dataset is verified;
  *   <li>a loss, for a while.
  * </ul>
  */
 public final class RepositoryAlarms {
 
+    private static final Pattern ID = Pattern.compile("\\b[0-9a-f]{64}\\b");
+
+    /** What does not pass by itself; of what does, the repository's own alarm tells. */
+    private static final Set<Failure> UNUSABLE = EnumSet.of(
+            Failure.NO_REPOSITORY, Failure.OTHER_REPOSITORY, Failure.WRONG_KEY, Failure.KEY_MISSING, Failure.DAMAGED);
+
     private final Journal journal;
 
     public RepositoryAlarms(Journal journal) {
         this.journal = journal;
+    }
+
+    /** Opens it, and notes whether anything could be restored from it. Returns its restic id. */
+    String open(Repository repository) throws RepositoryException, InterruptedException {
+        try {
+            String restic = repository.open();
+            Unusable.end(journal, repository.id());
+            return restic;
+        } catch (RepositoryException e) {
+            if (UNUSABLE.contains(e.failure())) {
+                Unusable.begin(journal, repository.id(), String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    /** Somebody else found out, while it was still believed to open. Damage found later than that puts what was verified in doubt. */
+    void failed(String repository, RepositoryException e) {
+        if (UNUSABLE.contains(e.failure()) && e.failure() != Failure.DAMAGED) {
+            Unusable.begin(journal, repository, String.valueOf(e.getMessage()));
+        }
     }
 
     /** The reasons, empty when the repository was fine when it was last looked at. */
@@ -55,10 +92,60 @@ public final class RepositoryAlarms {
     /** Its structure is good. */
     public void good(String repository) {
         end(key(repository));
+        if (note(dataKey(repository)).isEmpty()) {
+            end(foundKey(repository));
+        }
     }
 
-    /** A check read data that are damaged; whose they are is not known. */
-    void badData(String repository, String reason) {
+    /**
+     * A check found that its structure is bad: something is missing or broken. Until the next good one.
+     *
+     * @param restic its id, under which verdicts are
+     */
+    void badStructure(String repository, String restic, Instant at, String reason) {
+        doubtAll(repository, restic, at, reason);
+        bad(repository, reason);
+    }
+
+    /** A check read data that are damaged, until one has read all and they are good. */
+    void badData(String repository, String restic, Instant at, String reason) {
+        doubtAll(repository, restic, at, reason);
+        badData(repository, reason);
+    }
+
+    /**
+     * Whose data are damaged is not known, and no check says of whom it read none: all that was verified in the repository before is in
+     * doubt. What a check finds again is no news for a snapshot that was read back whole since it was found first.
+     */
+    private void doubtAll(String repository, String restic, Instant at, String reason) {
+        Set<String> found = ids(reason);
+        Set<String> known =
+                note(foundKey(repository)).map(RepositoryAlarms::ids).orElse(Set.of());
+        if (!found.isEmpty() && known.containsAll(found)) {
+            return;
+        }
+        journal.note(foundKey(repository), reason);
+        for (String dataset : journal.datasets()) {
+            boolean there = journal.verified(dataset).stream()
+                    .anyMatch(verified -> verified.repository().equals(restic));
+            if (there) {
+                InDoubt.begin(
+                        journal,
+                        restic,
+                        dataset,
+                        at,
+                        "a check found damaged or missing data in repository " + repository);
+                journal.audit("slackwater", "damaged", dataset, "data in " + repository + " that a check read");
+            }
+        }
+    }
+
+    /** The packs, blobs and indexes that restic names. */
+    private static Set<String> ids(String words) {
+        return ID.matcher(words).results().map(MatchResult::group).collect(Collectors.toSet());
+    }
+
+    private void badData(String repository, String reason) {
         journal.note(dataKey(repository), reason + " " + ends(repository));
     }
 
@@ -103,6 +190,7 @@ public final class RepositoryAlarms {
     /** All data of the repository were read and are whole. */
     void dataGood(String repository) {
         end(dataKey(repository));
+        end(foundKey(repository));
     }
 
     /** No damaged snapshot needs to be told any more. */
@@ -146,6 +234,10 @@ public final class RepositoryAlarms {
 
     private static String dataKey(String repository) {
         return "repository-data:" + repository;
+    }
+
+    private static String foundKey(String repository) {
+        return "repository-found:" + repository;
     }
 
     private static String snapshotsKey(String repository) {

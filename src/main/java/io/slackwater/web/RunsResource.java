@@ -165,8 +165,7 @@ public class RunsResource {
             throw Problem.invalid("all can only be true");
         }
         if (now.datasets().isEmpty()) {
-            throw Problem.notFound(
-                    "nothing is protected; label a container with slackwater.enable=true, GET /api/v1/coverage says more");
+            throw Problem.notFound(now.scope().whyNothing() + " GET /api/v1/coverage says more");
         }
         return now.datasets();
     }

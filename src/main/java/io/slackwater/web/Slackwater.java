@@ -140,7 +140,7 @@ public class Slackwater {
         new Scratch(scratch).sweep();
         runs = new Runs(environment);
         policy.onChange(changed -> runs.concurrentRuns(changed.limits().concurrentRuns()));
-        maintenance = new Maintenance(this::repository, journal);
+        maintenance = new Maintenance(this::repository, journal, clock);
         restores = new Restores(
                 docker,
                 board::get,

@@ -1,6 +1,7 @@
 package io.slackwater.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
@@ -62,6 +63,7 @@ public class Watch {
                 this::health,
                 dataset -> DatasetNames.of(slackwater.journal(), dataset),
                 this::troubled,
+                () -> slackwater.inventory().scope(),
                 slackwater.clock());
         this.webhook = new Webhook(
                 () -> slackwater.policy().alerts().webhook(),
@@ -143,7 +145,7 @@ public class Watch {
         if (docker.isEmpty()) {
             alarms.observed(
                     AlarmSource.COVERAGE,
-                    Conditions.coverage(slackwater.inventory().uncovered()));
+                    joined(Conditions.coverage(slackwater.inventory().uncovered()), nothingProtected()));
         }
         if (journal.isEmpty()) {
             doubts.found(slackwater.inventory().datasets(), health::hadVanished, this::enabled);
@@ -151,7 +153,9 @@ public class Watch {
             if (slackwater.board().looked()) {
                 health.remember(datasets);
             }
-            alarms.observed(AlarmSource.RUN, Conditions.runs(datasets, slackwater.runs()::goneForGood));
+            alarms.observed(
+                    AlarmSource.RUN,
+                    Conditions.runs(datasets, slackwater.runs()::goneForGood, slackwater.runs()::running));
             alarms.observed(AlarmSource.STALE, joined(Conditions.stale(datasets), doubts.of(datasets)));
             alarms.observed(AlarmSource.REPOSITORY, joined(repositories(), kit.missing()));
             checks.refresh(
@@ -170,6 +174,13 @@ public class Watch {
                         .ifPresent(ping::good);
             }
         }
+    }
+
+    private List<Alarm> nothingProtected() {
+        Inventory now = slackwater.inventory();
+        return slackwater.board().looked() && now.datasets().isEmpty()
+                ? List.of(Conditions.nothingProtected(now.scope()))
+                : List.of();
     }
 
     private boolean enabled(String plan) {

@@ -72,7 +72,11 @@ class DiscoveryTest {
         Inventory inventory = look.look();
 
         assertThat(ids(inventory)).containsExactly("shop-files--data", "shop-stack-config");
-        assertThat(inventory.uncovered()).isEmpty();
+        assertThat(Look.notes(inventory))
+                .singleElement()
+                .asString()
+                .startsWith("service files of project other: it asks for");
+        assertThat(alarms(inventory)).isEmpty();
     }
 
     @Test

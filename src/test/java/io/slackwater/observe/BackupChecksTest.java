@@ -2,6 +2,7 @@ package io.slackwater.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.discovery.Scope;
 import io.slackwater.journal.JournalException;
 import io.slackwater.observe.DatasetHealth.State;
 import io.smallrye.health.api.AsyncHealthCheck;
@@ -24,12 +25,14 @@ class BackupChecksTest {
     private final Map<String, HealthCheck> registered = new TreeMap<>();
     private final AtomicReference<Supplier<List<DatasetHealth>>> source = new AtomicReference<>(List::of);
     private final AtomicReference<Optional<Alarm>> trouble = new AtomicReference<>(Optional.empty());
+    private Scope scope = Scope.ALL;
     private final TestClock clock = new TestClock(Instant.parse("2026-06-01T00:00:00Z"));
     private final BackupChecks checks = new BackupChecks(
             new Registry(),
             () -> source.get().get(),
             dataset -> Optional.of("My " + dataset),
             name -> trouble.get(),
+            () -> scope,
             clock);
 
     private final class Registry implements HealthRegistry {
@@ -142,5 +145,17 @@ class BackupChecksTest {
         clock.advance(Duration.ofSeconds(2));
         assertThat(ask("a").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(ask("backups").getData().orElseThrow()).containsEntry("reason", "The journal x cannot be read.");
+    }
+
+    @Test
+    void a_name_in_the_policys_projects_that_nothing_has_is_down_however_well_the_rest_is() {
+        now(health("orders", State.FRESH));
+        assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        scope = new Scope(Set.of("shopp"), List.of(new Scope.Unmatched("shopp", Optional.of("shop"))), List.of());
+        assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(ask("backups").getData().orElseThrow())
+                .hasEntrySatisfying(
+                        "reason", reason -> assertThat(reason.toString()).contains("did you mean 'shop'"));
+        assertThat(Conditions.nothingProtected(scope).detail()).contains("shopp");
     }
 }

@@ -229,7 +229,7 @@ class BackupHealthTest {
                 .contains("in doubt since 2026-06-01T01:00:30Z", "snapshot 1234 is damaged")
                 .doesNotContain("none of its runs");
         assertThat(Conditions.stale(List.of(orders)).getFirst().remedy())
-                .contains("backup orders --wait", "check REPOSITORY --wait");
+                .contains("backup orders --wait", "check critical --wait");
 
         RunRecords.succeed(journal, "r2", "orders", NIGHT.plus(Duration.ofHours(2)));
         assertThat(one("orders", "critical").state()).isEqualTo(State.FRESH);

@@ -126,7 +126,7 @@ class PolicyKeysTest {
     void the_keys_of_a_plan_are_read() {
         Policy policy = PolicyText.with("""
                 repositories: { a: { uri: /a }, b: { uri: /b } }
-                retention: { standard: {}, long: { yearly: 9 } }
+                retention: { standard: { daily: 30 }, long: { yearly: 9 } }
                 plans:
                   p: { enabled: false, schedule: "*/5 1 2 3 4", repository: b, retention: long, kinds: [redis, x-1], verify: size, engine: embedded }
                 """);

@@ -54,6 +54,22 @@ class DiagnosisTest {
         assertThat(Diagnosis.hopeless(line)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            DAMAGED | repository contains errors | pack b7264c022b: does not exist
+            DAMAGED | repository contains errors | pack b7264c022b contains 2 errors: [ciphertext verification failed]
+            DAMAGED | repository contains errors | error loading index aed0bccf: LoadRaw(<index/aed0bccf5e>): invalid data returned
+            NETWORK | repository contains errors | download error: Get "http://h/data/b7": dial tcp 127.0.0.1:9: connect: connection refused
+            LOCKED  | unable to create lock in backend: repository is already locked by PID 7 | x
+            OTHER   | unable to open config file: stat /r/config: permission denied | x
+            KILLED  | unable to open config file: context canceled | x
+            """)
+    void aCheckThatDidNotGetAtTheDataFoundNoDamage(Failure expected, String message, String item) {
+        assertThat(Diagnosis.ofCheck(errors(
+                        new ResticEvent.ItemError("", "", item), new ResticEvent.ExitError(1, "Fatal: " + message))))
+                .isEqualTo(expected);
+    }
+
     @Test
     void ofAPanicTheReasonIsToldAndNotTheStack() {
         ResticErrors errors = errors(

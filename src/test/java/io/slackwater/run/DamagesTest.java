@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagesTest {
 
     private static final Instant DAY = Instant.parse("2026-06-01T01:00:00Z");
+    private static final String PACK = "ab".repeat(32);
     private static final String ID = Environments.CACHE.id();
 
     @TempDir
@@ -47,6 +48,8 @@ class DamagesTest {
     private final List<String> forgotten = new ArrayList<>();
     private final List<String> checks = new CopyOnWriteArrayList<>();
     private volatile boolean damaged;
+    private volatile boolean structureToo;
+    private volatile Failure found = Failure.DAMAGED;
     private final TestClock clock = new TestClock(DAY);
     private SqliteJournal journal;
     private EngineDocker docker;
@@ -72,8 +75,8 @@ class DamagesTest {
                     case "check":
                         // The structure is good all the time: only who reads the data finds that they are not.
                         checks.add((String) arguments[0]);
-                        if (damaged && !arguments[0].equals("")) {
-                            throw new RepositoryException(Failure.DAMAGED, "a pack is not what it was");
+                        if (damaged && (structureToo || !arguments[0].equals(""))) {
+                            throw new RepositoryException(found, "a pack is not what it was: pack " + PACK);
                         }
                         return null;
                     case "announce":
@@ -95,7 +98,7 @@ class DamagesTest {
         journal = SqliteJournal.open(directory.resolve("journal.db"), clock);
         docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image");
         alarms = new RepositoryAlarms(journal);
-        maintenance = new Maintenance(name -> repository, journal);
+        maintenance = new Maintenance(name -> repository, journal, clock);
         closing = new Closing(
                 Environments.of(
                         directory,
@@ -135,6 +138,7 @@ class DamagesTest {
     }
 
     private void checked() {
+        clock.set(clock.instant().plusSeconds(60));
         int before = checks.size();
         maintenance.check("system", "5%");
         await().until(() -> checks.size() > before && !maintenance.busy());
@@ -211,15 +215,25 @@ class DamagesTest {
 
     @Test
     void damage_that_a_check_found_is_told_until_all_data_were_read_and_nothing_is_forgotten_meanwhile() {
-        backup(1);
+        Verified first = backup(1);
         damaged = true;
         checked();
         await().untilAsserted(() -> assertThat(alarms.reason("system")).isPresent());
-        damaged = false;
+        assertThat(InDoubt.of(journal, first))
+                .as("whose data they are is not known")
+                .hasValueSatisfying(doubt -> assertThat(doubt.reason()).contains("a check", "repository system"));
 
-        backup(2);
+        Verified whole = backup(2);
+        assertThat(new Damages(journal, alarms).maybe("repo-1", ID))
+                .as("what is stored now is read back whole")
+                .isTrue();
+        checked();
+        await().until(() -> maintenance.checked("system").equals(Optional.of(Maintenance.Check.FAILED)));
+        assertThat(InDoubt.of(journal, whole)).as("it found the same as before").isEmpty();
+        assertThat(InDoubt.of(journal, first)).isPresent();
+        damaged = false;
         backup(3);
-        assertThat(checks).endsWith("", "");
+        assertThat(checks).endsWith("100%", "");
         assertThat(alarms.reason("system"))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("a pack is not what it was"));
         assertThat(forgotten).isEmpty();
@@ -229,6 +243,23 @@ class DamagesTest {
         assertThat(checks).endsWith("100%");
         backup(4);
         assertThat(there).extracting(Snapshot::id).containsExactly("snap-r4");
+    }
+
+    @Test
+    void a_check_that_could_not_be_made_puts_nothing_in_doubt_and_one_of_the_structure_alone_does() {
+        Verified only = backup(1);
+        damaged = true;
+        for (Failure away : List.of(Failure.LOCKED, Failure.NETWORK, Failure.IDLE, Failure.OTHER)) {
+            found = away;
+            checked();
+            await().untilAsserted(() -> assertThat(alarms.reason("system")).isPresent());
+            assertThat(InDoubt.of(journal, only)).as(away.name()).isEmpty();
+        }
+        found = Failure.DAMAGED;
+        structureToo = true;
+        clock.set(clock.instant().plusSeconds(60));
+        closing.close(List.of(Environments.CACHE));
+        assertThat(InDoubt.of(journal, only)).isPresent();
     }
 
     @Test

@@ -4,12 +4,14 @@ import static io.slackwater.web.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.restore.RestoreException;
 import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
+import io.slackwater.run.Maintenance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,14 +64,51 @@ class DamageAndLossIT {
                 .toList();
     }
 
-    @Test
-    @Order(1)
-    void aSnapshotThatARestoreFindsDamagedCountsNoMoreUntilAllDataWereReadAgain() throws Exception {
-        FlippedBytes flips = new FlippedBytes(directory.resolve("repos"), dataset -> false);
-        String files = harness.datasets().stream()
+    private static String files() {
+        return harness.datasets().stream()
                 .filter(id -> id.startsWith(PROJECT + "-files"))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    @Order(1)
+    void whatACheckFindsDamagedPutsWhatWasVerifiedInDoubtAndTheNextBackupIsReadBackWhole() throws Exception {
+        FlippedBytes flips = new FlippedBytes(directory.resolve("repos"), dataset -> false);
+        flips.strike(directory.resolve("repos/critical"));
+        check("critical", "100%", Maintenance.Check.FAILED);
+        assertThat(harness.app.journal().verified(files()))
+                .allSatisfy(one -> assertThat(InDoubt.of(harness.app.journal(), one))
+                        .hasValueSatisfying(doubt -> assertThat(doubt.reason()).contains("critical")));
+        assertThat(InDoubt.of(
+                        harness.app.journal(),
+                        harness.app.journal().verified(REDIS).getFirst()))
+                .as("it is in another repository")
+                .isEmpty();
+        // Nothing changed, so only who reads everything finds that it cannot be restored.
+        RunRecord shared = harness.backup(files());
+        assertThat(shared.state()).as(shared.message()).isEqualTo(RunState.FAILED);
+        flips.repair();
+        check("critical", "5%", Maintenance.Check.GOOD);
+        assertThat(InDoubt.of(
+                        harness.app.journal(),
+                        harness.app.journal().verified(files()).getFirst()))
+                .isEmpty();
+    }
+
+    private static void check(String repository, String subset, Maintenance.Check end) {
+        harness.app.maintenance().check(repository, subset);
+        Awaitility.await("a check")
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(harness.app.maintenance().checked(repository))
+                        .contains(end));
+    }
+
+    @Test
+    @Order(2)
+    void aSnapshotThatARestoreFindsDamagedCountsNoMoreUntilAllDataWereReadAgain() throws Exception {
+        FlippedBytes flips = new FlippedBytes(directory.resolve("repos"), dataset -> false);
+        String files = files();
         for (String repository : List.of("critical", "system")) {
             flips.strike(directory.resolve("repos").resolve(repository));
             String dataset = repository.equals("critical") ? files : REDIS;
@@ -100,19 +139,15 @@ class DamageAndLossIT {
             assertThat(harness.app.repositoryAlarms().reason(repository))
                     .as("its structure was good all the time")
                     .isPresent();
-            harness.app.maintenance().check(repository, "5%");
-            Awaitility.await("a check that reads all")
-                    .atMost(Duration.ofMinutes(1))
-                    .untilAsserted(
-                            () -> assertThat(harness.app.repositoryAlarms().reason(repository))
-                                    .isEmpty());
+            check(repository, "5%", Maintenance.Check.GOOD);
+            assertThat(harness.app.repositoryAlarms().reason(repository)).isEmpty();
             assertThat(verified(dataset)).hasSize(2);
         }
         assertThat(harness.restore(REDIS, BESIDE).state()).isEqualTo(RestoreStatus.State.SUCCEEDED);
     }
 
     @Test
-    @Order(2)
+    @Order(3)
     void whatSomebodyElseForgetsNoLongerCountsAndIsTold() throws Exception {
         Path system = directory.resolve("repos/system");
         sh("restic forget --quiet --tag plan:" + REDIS + " --unsafe-allow-remove-all --repo " + system

@@ -1,0 +1,145 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.Container;
+import io.slackwater.policy.Nearest;
+import io.slackwater.policy.Policy;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the policy's {@code projects} leave out although it asks for protection, and what they name in vain.
+ *
+ * @param named the policy's {@code projects}; empty means all
+ * @param unmatched those of which Docker has no container, each with what was probably meant
+ * @param outside what would be protected if its project were named
+ */
+public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> outside) {
+
+    /** Everything is looked at, and nothing is left out. */
+    public static final Scope ALL = new Scope(Set.of(), List.of(), List.of());
+
+    private static final int SHOWN = 5;
+
+    public Scope {
+        named = Set.copyOf(named);
+        unmatched = List.copyOf(unmatched);
+        outside = List.copyOf(outside);
+    }
+
+    /**
+     * A name that no container has.
+     *
+     * @param nearest the real project with a name near to it
+     */
+    public record Unmatched(String project, Optional<String> nearest) {
+
+        private String words() {
+            return project
+                    + nearest.map(name -> " (did you mean '" + name + "'?)").orElse("");
+        }
+    }
+
+    /** @param subject the workload in the user's words */
+    public record Outside(WorkloadId workload, String subject) {}
+
+    /**
+     * @param containers all of the daemon's
+     * @param projects the projects of those, and of what could not be looked at
+     * @param own whether a container is one of ours
+     */
+    static Scope of(
+            Policy policy, Collection<Container> containers, Collection<String> projects, Predicate<Container> own) {
+        Set<String> real =
+                projects.stream().filter(one -> !one.isEmpty()).collect(Collectors.toCollection(TreeSet::new));
+        List<Unmatched> unmatched = policy.projects().stream()
+                .sorted()
+                .filter(name -> !real.contains(name))
+                .map(name -> new Unmatched(name, Nearest.to(name, real)))
+                .toList();
+        List<Outside> outside = Service.group(containers.stream()
+                        .filter(one -> !holds(policy, one.project()) && !own.test(one))
+                        .toList())
+                .stream()
+                .filter(service -> wanted(policy, service.container()))
+                .map(service -> new Outside(service.id(), service.subject()))
+                .toList();
+        return new Scope(policy.projects(), unmatched, outside);
+    }
+
+    /** Whether a project is to be looked at. */
+    static boolean holds(Policy policy, String project) {
+        return policy.projects().isEmpty() || policy.projects().contains(project);
+    }
+
+    private static boolean wanted(Policy policy, Container container) {
+        String enable = container.labels().getOrDefault(Labels.PREFIX + "enable", "");
+        return enable.equals("true") || enable.isEmpty() && policy.protect() == Policy.Protect.ALL;
+    }
+
+    /** Whether a workload, or the configuration of its project, is there and only not looked at. */
+    boolean leavesOut(String workload) {
+        return outside.stream()
+                .map(Outside::workload)
+                .flatMap(id -> Stream.of(id, new WorkloadId(id.project(), ConfigDatasets.STACK)))
+                .anyMatch(id -> id.value().equals(workload));
+    }
+
+    void tell(Coverage coverage) {
+        for (Unmatched one : unmatched) {
+            coverage.alarm(
+                    new WorkloadId("policy", one.project()),
+                    "project " + one.project() + " of the policy",
+                    "the policy's projects name it, and no container of Docker belongs to it"
+                            + one.nearest()
+                                    .map(name -> " (did you mean '" + name + "'?)")
+                                    .orElse(""),
+                    "correct projects in backrest-config/policy.yml (docker compose ls -a shows the names), or take the name out"
+                            + " when the project is gone");
+        }
+        for (Outside one : outside) {
+            coverage.note(
+                    one.workload(),
+                    one.subject(),
+                    "it asks for protection, but its project is not in projects of the policy (" + listed() + ")",
+                    "add " + one.workload().project()
+                            + " to projects in backrest-config/policy.yml, if it is to be backed up");
+        }
+    }
+
+    /** Names that are not there; empty when all are. */
+    public Optional<String> trouble() {
+        return unmatched.isEmpty()
+                ? Optional.empty()
+                : Optional.of("The policy's projects name what no container of Docker belongs to: "
+                        + joined(unmatched, Unmatched::words)
+                        + ". Correct it in backrest-config/policy.yml (docker compose ls -a shows the names).");
+    }
+
+    /** Why nothing is protected, and what to do. */
+    public String whyNothing() {
+        String nothing = "Nothing is protected. ";
+        if (!outside.isEmpty()) {
+            return nothing + "What asks for it is left out, because its project is not in projects of the policy ("
+                    + listed()
+                    + "): " + joined(outside, Outside::subject)
+                    + ". Correct projects in backrest-config/policy.yml.";
+        }
+        return nothing + trouble().orElse("Label a container with slackwater.enable=true.");
+    }
+
+    private String listed() {
+        return named.stream().sorted().collect(Collectors.joining(", "));
+    }
+
+    private static <T> String joined(List<T> all, Function<T, String> words) {
+        String some = all.stream().limit(SHOWN).map(words).collect(Collectors.joining(", "));
+        return all.size() > SHOWN ? some + ", and " + (all.size() - SHOWN) + " more" : some;
+    }
+}

@@ -1,0 +1,91 @@
+package io.slackwater.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.discovery.Uncovered.Severity;
+import io.slackwater.policy.Policy;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What {@code projects} of the policy leave out. */
+class ScopeTest {
+
+    private final Look look = new Look();
+
+    private Inventory look(String... projects) throws Exception {
+        look.policy = Policies.policy(Set.of(projects), Policy.Protect.LABELLED, "/repos/critical");
+        look.docker.with(
+                ContainerBuilder.service("u3shop", "files").enabled().volume("f", "/data"),
+                ContainerBuilder.service("u3shop", "plain").volume("p", "/data"),
+                ContainerBuilder.service("other", "files").enabled().volume("o", "/data"),
+                ContainerBuilder.service("other", "quiet")
+                        .label("slackwater.enable", "false")
+                        .volume("q", "/data"));
+        return look.look();
+    }
+
+    @Test
+    void a_mistyped_project_alarms_with_the_one_that_was_meant() throws Exception {
+        Inventory found = look("u3shopp");
+        assertThat(found.datasets()).isEmpty();
+        assertThat(Look.alarms(found))
+                .containsExactly(
+                        "project u3shopp of the policy: the policy's projects name it, and no container of Docker"
+                                + " belongs to it (did you mean 'u3shop'?)");
+        assertThat(found.scope().trouble())
+                .hasValueSatisfying(words ->
+                        assertThat(words).contains("u3shopp (did you mean 'u3shop'?)", "backrest-config/policy.yml"));
+        assertThat(found.scope().whyNothing())
+                .startsWith("Nothing is protected. ")
+                .contains("service files of project u3shop", "projects of the policy (u3shopp)")
+                .doesNotContain("Label");
+    }
+
+    @Test
+    void a_name_that_is_near_to_none_alarms_too_and_the_others_go_on() throws Exception {
+        Inventory found = look("u3shop", "my-stack");
+        assertThat(Look.ids(found)).contains("u3shop-files--data");
+        assertThat(Look.alarms(found)).anyMatch(said -> said.startsWith("project my-stack of the policy: "));
+        assertThat(found.scope().trouble()).isPresent();
+    }
+
+    @Test
+    void what_asks_for_protection_in_another_project_is_a_note_and_no_trouble() throws Exception {
+        Inventory found = look("u3shop");
+        assertThat(found.uncovered())
+                .filteredOn(one -> one.workload().project().equals("other"))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.severity()).isEqualTo(Severity.NOTE);
+                    assertThat(one.reason()).contains("not in projects of the policy (u3shop)");
+                });
+        assertThat(found.scope().trouble()).isEmpty();
+    }
+
+    @Test
+    void a_running_container_that_fell_out_is_not_gone() throws Exception {
+        Inventory found = look("other");
+        assertThat(Absence.of(found, "u3shop-files--data", "u3shop-files", "volume"))
+                .isEqualTo(Absence.OUT_OF_SCOPE);
+        assertThat(Absence.of(found, "u3shop-stack-config", "u3shop-stack", "config"))
+                .isEqualTo(Absence.OUT_OF_SCOPE);
+        assertThat(Absence.of(found, "u3shop-gone--data", "u3shop-gone", "volume"))
+                .isEqualTo(Absence.REMOVED);
+    }
+
+    @Test
+    void without_projects_nothing_is_left_out() throws Exception {
+        Inventory found = look();
+        assertThat(found.scope().outside()).isEmpty();
+        assertThat(found.scope().trouble()).isEmpty();
+        assertThat(Scope.ALL.whyNothing())
+                .isEqualTo("Nothing is protected. Label a container with slackwater.enable=true.");
+    }
+
+    @Test
+    void a_project_of_which_docker_only_lists_a_container_is_there() throws Exception {
+        look.docker.with(ContainerBuilder.service("locked", "db").enabled());
+        look.docker.silence("locked-db-1");
+        assertThat(look("u3shop", "locked").scope().trouble()).isEmpty();
+    }
+}
