@@ -185,7 +185,7 @@ final class BackrestBackup {
         }
     }
 
-    private void hear(Event event, Following following) throws RepositoryException, InterruptedException {
+    private void hear(Event event, Following following) throws Unclaimed, RepositoryException, InterruptedException {
         switch (event) {
             case Event.Start start -> begin(start.answer(), following);
             case Event.End end -> {
@@ -207,6 +207,13 @@ final class BackrestBackup {
             case Event.Blind blind ->
                 following.blind(String.valueOf(blind.reason().getMessage()));
             case Event.Returned returned -> following.returned(returned.failure());
+            case Event.Forbidden forbidden -> {
+                if (!following.isClaimed()) {
+                    visit.close();
+                    withdraw(following.operation(), forbidden.reason());
+                    throw new Unclaimed(forbidden.reason());
+                }
+            }
         }
     }
 

@@ -144,7 +144,13 @@ final class Reconciler {
         String restic = pass.pinned.get(repository);
         return restic == null
                 ? Optional.ofNullable(pass.refused.get(repository))
-                : new Destination(plan, pass.desired.instance(), repository, uri(pass, repository), restic)
+                : new Destination(
+                                plan,
+                                pass.desired.instance(),
+                                repository,
+                                uri(pass, repository),
+                                restic,
+                                Optional.empty())
                         .conflict(client);
     }
 

@@ -253,6 +253,38 @@ abstract class BackrestEngineContract extends EngineContract {
     }
 
     @Test
+    void aPlanWhoseRetentionSomebodyEditedForgetsNothingAndItsBackupIsMadeWithoutBackrest() throws Exception {
+        scene.backrest.editPlan(scene.app, plan -> plan.putObject("retention").put("policyKeepLastN", 1));
+        assertThat(scene.call("GET", "streams/" + scene.app))
+                .startsWith("409")
+                .contains("is not as Slackwater wrote it (retention)", "put back by itself", "makes this backup now");
+        scene.harness.settled();
+        RunRecord instead = scene.newest(scene.app);
+        BackrestScene.assertSucceeded(instead);
+        assertThat(instead.attempt()).isEqualTo(1);
+        assertThat(scene.madeByBackrest(instead)).isFalse();
+        assertThat(scene.backrest.press(scene.app)).as("the button").isPresent();
+        scene.harness.settled();
+        assertThat(scene.backrest.backups(scene.app).getLast().snapshot())
+                .as("Backrest stored nothing, so it forgot nothing by its own rule")
+                .isEmpty();
+        Awaitility.await("put back").atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            scene.harness.look();
+            assertThat(scene.backrest
+                            .plan(scene.app)
+                            .path("retention")
+                            .path("policyKeepAll")
+                            .asBoolean())
+                    .isTrue();
+        });
+        scene.harness.provisioned();
+        RunRecord after = scene.harness.backup(scene.app);
+        BackrestScene.assertSucceeded(after);
+        assertThat(scene.madeByBackrest(after)).as("put back").isTrue();
+        scene.assertOnlyVerifiedIsThere(scene.app);
+    }
+
+    @Test
     void whatIsForgottenIsGoneFromBackrestsPageToo() throws Exception {
         RunRecord run = scene.harness.backup(scene.app);
         BackrestScene.assertSucceeded(run);
