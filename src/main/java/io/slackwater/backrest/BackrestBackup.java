@@ -145,7 +145,7 @@ final class BackrestBackup {
             throw new Unclaimed(conflict.get().what());
         }
         follower.submit();
-        following.submitted(nanos.getAsLong());
+        following.submitted();
         LOG.debugf("submitted to Backrest plan=%s", plan);
     }
 
