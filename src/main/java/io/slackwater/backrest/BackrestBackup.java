@@ -156,6 +156,10 @@ final class BackrestBackup {
             if (event.isPresent()) {
                 hear(event.get(), following);
             }
+            Optional<RepositoryException> lost = following.isClaimed() ? window.lost() : Optional.empty();
+            if (lost.isPresent() && following.operation().isPresent()) {
+                throw cancelled(following.operation().get(), lost.get());
+            }
             following.given(window.given(), nanos.getAsLong());
             switch (following.step(nanos.getAsLong())) {
                 case Step.Wait wait -> {}
@@ -242,6 +246,29 @@ final class BackrestBackup {
             throw new RepositoryException(
                     Failure.NOT_BEGUN,
                     "making dataset " + plan + " readable took longer than Backrest's call waits for it");
+        }
+    }
+
+    /** It does one thing at a time: what it goes on with in vain keeps everything else waiting. */
+    private RepositoryException cancelled(Operation operation, RepositoryException lost) throws InterruptedException {
+        window.end();
+        String reason = String.valueOf(lost.getMessage());
+        LOG.infof("cancelled in Backrest plan=%s reason=\"%s\"", plan, reason);
+        withdraw(Optional.of(operation), reason);
+        RepositoryException failure = new RepositoryException(lost.failure(), reason, stored(operation));
+        failure.initCause(lost);
+        return failure;
+    }
+
+    /** What it had stored by then; what it cannot tell now is looked for before the dataset's next run. */
+    private Optional<String> stored(Operation operation) throws InterruptedException {
+        try {
+            return client.operations(OperationQuery.ofId(operation.id())).stream()
+                    .flatMap(one -> one.snapshot().stream())
+                    .findFirst();
+        } catch (BackrestException e) {
+            LOG.debugf("cannot ask Backrest what it stored plan=%s reason=%s", plan, e.getMessage());
+            return Optional.empty();
         }
     }
 
