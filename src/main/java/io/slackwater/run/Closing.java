@@ -40,6 +40,9 @@ final class Closing {
 
     private static final Duration LOOK_EVERY = Duration.ofHours(1);
 
+    /** Each holds up the repository for as long as restic waits for a lock. */
+    private static final Duration AGAIN_EVERY = Duration.ofMinutes(10);
+
     private static final Set<Failure> NOT_OURS =
             EnumSet.of(Failure.NO_REPOSITORY, Failure.OTHER_REPOSITORY, Failure.WRONG_KEY, Failure.KEY_MISSING);
 
@@ -51,6 +54,7 @@ final class Closing {
     private final Damages damages;
     private final Presence presence;
     private final ConcurrentMap<String, Instant> looked = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Instant> tried = new ConcurrentHashMap<>();
 
     /** Nobody looks at what is there while another closing forgets. */
     private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
@@ -95,7 +99,11 @@ final class Closing {
             repository.announce();
             alarms.good(name);
         } catch (RepositoryException e) {
-            alarms.bad(name, String.valueOf(e.getMessage()));
+            if (e.failure() == Failure.LOCKED) {
+                alarms.waits(name, String.valueOf(e.getMessage()));
+            } else {
+                alarms.bad(name, String.valueOf(e.getMessage()));
+            }
             LOG.errorf("closing failed repository=%s reason=%s", name, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -107,12 +115,15 @@ final class Closing {
 
     /**
      * Looks whether what was verified is still in the repository, unless that was done within the hour or somebody is at it. Nothing is
-     * changed there.
+     * changed there, unless the last closing had to wait for somebody's lock: that is tried again.
      *
      * @return whether there was something to look at
      */
     boolean look(String name) {
         Instant now = environment.clock().instant();
+        if (alarms.waiting(name).isPresent()) {
+            return again(name, now);
+        }
         Instant before = looked.get(name);
         if ((before != null && before.plus(LOOK_EVERY).isAfter(now)) || !hasVerdicts(name)) {
             return false;
@@ -139,6 +150,24 @@ final class Closing {
         } finally {
             lock.unlock();
         }
+        return true;
+    }
+
+    /** What waited for somebody's lock, soon after that may have gone. */
+    private boolean again(String name, Instant now) {
+        Instant before = tried.get(name);
+        if (before != null && before.plus(AGAIN_EVERY).isAfter(now)) {
+            return false;
+        }
+        tried.put(name, now);
+        Policy policy = environment.policy().get();
+        closeRepository(
+                policy,
+                name,
+                policy.plans().values().stream()
+                        .filter(plan -> plan.repository().equals(name))
+                        .map(PlanPolicy::id)
+                        .collect(Collectors.toSet()));
         return true;
     }
 
