@@ -32,7 +32,7 @@ final class Following {
         /**
          * Nothing was read; make sure that Backrest does not begin it, then make it otherwise.
          *
-         * @param unheard whether Backrest's own failed before it asked us for the data
+         * @param unheard whether Backrest's own failed, or was lost, before it asked us for the data
          */
         record Withdraw(String reason, boolean unheard) implements Step {
 
@@ -209,7 +209,7 @@ final class Following {
             return submitted < (refused ? REFUSALS : bounds.submissions())
                     ? new Step.Submit()
                     : new Step.Withdraw(
-                            "the backup vanished from Backrest's queue " + submitted + " times" + answered());
+                            "the backup vanished from Backrest's queue " + submitted + " times" + answered(), true);
         }
         return WAIT;
     }

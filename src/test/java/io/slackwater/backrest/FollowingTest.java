@@ -37,9 +37,7 @@ class FollowingTest {
     }
 
     private void missing(long... seconds) {
-        for (long second : seconds) {
-            assertThat(look(second)).isInstanceOf(Step.Wait.class);
-        }
+        Arrays.stream(seconds).forEach(at -> assertThat(look(at)).isInstanceOf(Step.Wait.class));
     }
 
     private void submitted(long seconds) {
@@ -101,7 +99,7 @@ class FollowingTest {
         assertThat(look(12)).isInstanceOf(Step.Submit.class);
         submitted(12);
         missing(13, 15);
-        assertThat(look(18)).isEqualTo(new Step.Withdraw("the backup vanished from Backrest's queue 3 times"));
+        assertThat(look(18)).isEqualTo(new Step.Withdraw("the backup vanished from Backrest's queue 3 times", true));
     }
 
     @Test
@@ -116,8 +114,9 @@ class FollowingTest {
         following.returned(Optional.of(full));
         assertThat(look(3)).isInstanceOf(Step.Wait.class);
         assertThat(look(4))
-                .isEqualTo(new Step.Withdraw("the backup vanished from Backrest's queue 2 times;"
-                        + " it answered: database or disk is full"));
+                .isEqualTo(new Step.Withdraw(
+                        "the backup vanished from Backrest's queue 2 times; it answered: database or disk is full",
+                        true));
     }
 
     @Test
