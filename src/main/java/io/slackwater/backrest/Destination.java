@@ -77,7 +77,7 @@ public record Destination(
                                 INSTANCE,
                                 "Backrest's instance is '%s', the policy's is '%s': its snapshots belong to somebody else."
                                         .formatted(is, wanted),
-                                "Nothing is written to Backrest, and the datasets are backed up without it. Make the policy's `instance` and Backrest's the same, or give Slackwater the address of its own Backrest."));
+                                "Nothing is written to Backrest, and the datasets are backed up without it. Make the policy's `instance` and Backrest's the same, then docker compose restart slackwater, which takes another instance only when it starts; or give Slackwater the address of its own Backrest."));
     }
 
     private static Optional<Conflict> elsewhere(String repository, String is, String uri) {

@@ -91,7 +91,7 @@ final class BackrestCalls implements Reception {
         return new Answer(
                 404,
                 "there is no dataset " + dataset
-                        + " now; if its workload is gone for good, remove this plan from Backrest");
+                        + " now: the name is mistyped, or its workload has no container; if that is gone for good, remove this plan from Backrest");
     }
 
     /** The looking took some of it. */

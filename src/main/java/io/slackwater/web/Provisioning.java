@@ -159,7 +159,7 @@ final class Provisioning implements AutoCloseable {
 
         @Override
         public void audit(String action, String subject, String detail) {
-            journal.audit("slackwater", "backrest-" + action, subject, detail);
+            journal.audit("slackwater", action.replace('.', '-'), subject, detail);
         }
     }
 }
