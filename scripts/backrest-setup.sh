@@ -129,7 +129,7 @@ check_backrest() {
   config="$(backrest_directory)/config.json" is="$(backrest_instance)" wanted="$(instance)"
   if [ -n "$is" ] && [ -n "$wanted" ] && [ "$is" != "$wanted" ]; then
     if backrest_has_started; then
-      bad "$config has the instance $is, backrest-config/policy.yml has $wanted, and Backrest was started with $is: put back instance: $is in the policy"
+      bad "$config has the instance $is, backrest-config/policy.yml has $wanted, and Backrest was started with $is: put back instance: $is in the policy, then docker compose restart slackwater if it runs"
     else
       bad "$config has the instance $is, backrest-config/policy.yml has $wanted: run this without --check before the first start, or put back instance: $is in the policy"
     fi

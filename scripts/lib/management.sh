@@ -136,11 +136,13 @@ command_status() {
 
 # chosen <name>: the request for a run, by what the name is of.
 chosen() {
-  local datasets
+  local datasets plans
   if [ -z "$1" ]; then printf '{"all":true}'; return 0; fi
   datasets="$(ask GET /api/v1/datasets)" || return
-  jq -ce --arg n "$1" 'if any(.id == $n) then {dataset:$n} elif any(.workload == $n) then {workload:$n} elif any(.plan == $n) then {plan:$n} else empty end' <<<"$datasets" ||
-    { printf 'error: %s is no dataset, workload or plan; there are: %s\n' "$1" "$(jq -r '[.[] | .id, .workload, .plan] | unique | join(", ")' <<<"$datasets")" >&2; return "$USAGE"; }
+  jq -ce --arg n "$1" 'if any(.id == $n) then {dataset:$n} elif any(.workload == $n) then {workload:$n} elif any(.plan == $n) then {plan:$n} else empty end' <<<"$datasets" && return
+  plans="$(ask GET /api/v1/schedule)" || return
+  jq -e --arg n "$1" 'all(.name != $n)' <<<"$plans" >/dev/null || { printf 'error: plan %s has no datasets, so nothing was backed up\n' "$1" >&2; return "$FAILED"; }
+  { printf 'error: %s is no dataset, workload or plan; there are: %s\n' "$1" "$(jq -r '[.[] | .id, .workload, .plan] | unique | join(", ")' <<<"$datasets")" >&2; return "$USAGE"; }
 }
 
 command_backup() {

@@ -137,7 +137,11 @@ copy_files() {
       -e '/^volumes:/,${/^  \(db\|redis\|open-webui\|ollama\|files\)-data:/d}' "${root:?}/compose.yml.example" | put "$DIR/compose.slackwater.yml" 0644
   fi
   for file in backrest-config/policy.yml backrest-config/config.json env/slackwater.env.example env/backrest.env.example; do
-    if [ ! -e "$DIR/$file" ]; then put "$DIR/$file" 0644 <"${root:?}/$file"; fi
+    if [ -e "$DIR/$file" ]; then continue; fi
+    put "$DIR/$file" 0644 <"${root:?}/$file"
+    if [ "$file" = backrest-config/policy.yml ] && [ -d "$root/secrets" ]; then
+      note "$DIR/$file is a copy of that of the stack in $root, with its instance $(instance): two stacks of one instance take each other's backups for their own. Give this one another (instance: NAME) before its first start, and run this again"
+    fi
   done
   chmod 0755 "$DIR/backrest-config" "$DIR/env"
   if [ ! -e "$DIR/nginx" ]; then

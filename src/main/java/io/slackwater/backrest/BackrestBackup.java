@@ -145,7 +145,7 @@ final class BackrestBackup {
             throw new Unclaimed(conflict.get().what());
         }
         follower.submit();
-        following.submitted(nanos.getAsLong());
+        following.submitted();
         LOG.debugf("submitted to Backrest plan=%s", plan);
     }
 
@@ -155,6 +155,10 @@ final class BackrestBackup {
             Optional<Event> event = visit.next(period);
             if (event.isPresent()) {
                 hear(event.get(), following);
+            }
+            Optional<RepositoryException> lost = following.isClaimed() ? window.lost() : Optional.empty();
+            if (lost.isPresent() && following.operation().isPresent()) {
+                throw cancelled(following.operation().get(), lost.get());
             }
             following.given(window.given(), nanos.getAsLong());
             switch (following.step(nanos.getAsLong())) {
@@ -185,7 +189,7 @@ final class BackrestBackup {
         }
     }
 
-    private void hear(Event event, Following following) throws RepositoryException, InterruptedException {
+    private void hear(Event event, Following following) throws Unclaimed, RepositoryException, InterruptedException {
         switch (event) {
             case Event.Start start -> begin(start.answer(), following);
             case Event.End end -> {
@@ -207,6 +211,13 @@ final class BackrestBackup {
             case Event.Blind blind ->
                 following.blind(String.valueOf(blind.reason().getMessage()));
             case Event.Returned returned -> following.returned(returned.failure());
+            case Event.Forbidden forbidden -> {
+                if (!following.isClaimed()) {
+                    visit.close();
+                    withdraw(following.operation(), forbidden.reason());
+                    throw new Unclaimed(forbidden.reason());
+                }
+            }
         }
     }
 
@@ -235,6 +246,29 @@ final class BackrestBackup {
             throw new RepositoryException(
                     Failure.NOT_BEGUN,
                     "making dataset " + plan + " readable took longer than Backrest's call waits for it");
+        }
+    }
+
+    /** It does one thing at a time: what it goes on with in vain keeps everything else waiting. */
+    private RepositoryException cancelled(Operation operation, RepositoryException lost) throws InterruptedException {
+        window.end();
+        String reason = String.valueOf(lost.getMessage());
+        LOG.infof("cancelled in Backrest plan=%s reason=\"%s\"", plan, reason);
+        withdraw(Optional.of(operation), reason);
+        RepositoryException failure = new RepositoryException(lost.failure(), reason, stored(operation));
+        failure.initCause(lost);
+        return failure;
+    }
+
+    /** What it had stored by then; what it cannot tell now is looked for before the dataset's next run. */
+    private Optional<String> stored(Operation operation) throws InterruptedException {
+        try {
+            return client.operations(OperationQuery.ofId(operation.id())).stream()
+                    .flatMap(one -> one.snapshot().stream())
+                    .findFirst();
+        } catch (BackrestException e) {
+            LOG.debugf("cannot ask Backrest what it stored plan=%s reason=%s", plan, e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -40,6 +40,9 @@ public final class BackrestEngine implements Engine {
         /** The newest snapshot of the dataset that was read back whole, in the repository of that restic id. */
         Optional<String> verified(String dataset, String restic);
 
+        /** What Backrest should have for the dataset, when that is known. */
+        Optional<Entries> entries(String dataset);
+
         /** The policy's, under whose name everything is stored. */
         String instance();
 
@@ -96,7 +99,8 @@ public final class BackrestEngine implements Engine {
         Operation operation;
         try (Visit visit = calls.expect(dataset);
                 Gate.Pass pass = pass(visit, repository)) {
-            Destination destination = Destination.of(dataset, setting.instance(), repository, restic);
+            Destination destination =
+                    Destination.of(dataset, setting.instance(), repository, restic, setting.entries(dataset));
             operation = new BackrestBackup(client, visit, destination, progress, window, bounds(), period, nanos).run();
             setting.unheard().heard();
         } catch (Unclaimed e) {

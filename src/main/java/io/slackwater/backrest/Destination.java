@@ -11,15 +11,18 @@ import java.util.Optional;
  * @param instance the policy's; a Backrest of another one stores under that one's name
  * @param repository its name, in the policy and in Backrest
  * @param restic the id that is pinned for it
+ * @param entries what Backrest should have for it; empty while that cannot be said, and nothing is compared then
  */
-public record Destination(String dataset, String instance, String repository, String uri, String restic) {
+public record Destination(
+        String dataset, String instance, String repository, String uri, String restic, Optional<Entries> entries) {
 
     /** The subject of the conflict of two instances. */
     public static final String INSTANCE = "instance";
 
-    static Destination of(String dataset, String instance, Repository repository, String restic) {
+    static Destination of(
+            String dataset, String instance, Repository repository, String restic, Optional<Entries> entries) {
         return new Destination(
-                dataset, instance, repository.id(), repository.policy().uri(), restic);
+                dataset, instance, repository.id(), repository.policy().uri(), restic, entries);
     }
 
     /** Says why Backrest must not store the dataset now, by its configuration as it is now. */
@@ -51,7 +54,9 @@ public record Destination(String dataset, String instance, String repository, St
                                     .formatted(dataset, target, repository),
                             "It is put back by itself when Backrest rests; until then the dataset is backed up without Backrest."));
         }
-        return conflict(config, repository, uri, restic);
+        return conflict(config, repository, uri, restic)
+                .or(() -> entries.flatMap(ours -> ours.changed(
+                        plan, ReconcileDecision.byId(config, "repos").get(repository))));
     }
 
     /** Says why Backrest must do nothing with its repository of that name; nothing when it has none. */
@@ -72,7 +77,7 @@ public record Destination(String dataset, String instance, String repository, St
                                 INSTANCE,
                                 "Backrest's instance is '%s', the policy's is '%s': its snapshots belong to somebody else."
                                         .formatted(is, wanted),
-                                "Nothing is written to Backrest, and the datasets are backed up without it. Make the policy's `instance` and Backrest's the same, or give Slackwater the address of its own Backrest."));
+                                "Nothing is written to Backrest, and the datasets are backed up without it. Make the policy's `instance` and Backrest's the same, then docker compose restart slackwater, which takes another instance only when it starts; or give Slackwater the address of its own Backrest."));
     }
 
     private static Optional<Conflict> elsewhere(String repository, String is, String uri) {

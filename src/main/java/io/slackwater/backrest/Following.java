@@ -15,7 +15,7 @@ final class Following {
 
     /**
      * @param queue how long a backup may wait until Backrest begins it
-     * @param appear an operation that is not there for this long has vanished
+     * @param appear an operation that no look has shown for this long has vanished
      * @param blind how long Backrest may not answer before an unclaimed backup is given up
      * @param silence how long a claimed one may not get further
      * @param submissions how often it is submitted at most
@@ -32,7 +32,7 @@ final class Following {
         /**
          * Nothing was read; make sure that Backrest does not begin it, then make it otherwise.
          *
-         * @param unheard whether Backrest's own failed before it asked us for the data
+         * @param unheard whether Backrest's own failed, or was lost, before it asked us for the data
          */
         record Withdraw(String reason, boolean unheard) implements Step {
 
@@ -54,6 +54,9 @@ final class Following {
     /** So often may it answer with an error and queue nothing: its own disk may be full, and we need not wait for that. */
     private static final int REFUSALS = 2;
 
+    /** One may have been under way when it was queued, and a slow Backrest queues it during the next. */
+    private static final int MISSES = 3;
+
     private static final Step WAIT = new Step.Wait();
 
     private final String plan;
@@ -61,13 +64,12 @@ final class Following {
     private final long before;
     private final long begin;
     private int submitted;
-    private long lastSubmitted;
-    private long lastSeen;
+    private int misses;
+    private long firstMiss;
     private long lastNews;
     private long given;
     private long lastLook;
     private boolean claimed;
-    private boolean looked;
     private String blindness = "";
     private Optional<BackrestException> returned = Optional.empty();
     private int looksSinceReturn;
@@ -79,15 +81,13 @@ final class Following {
         this.bounds = bounds;
         this.before = before;
         this.begin = now;
-        this.lastSubmitted = now;
-        this.lastSeen = now;
         this.lastNews = now;
         this.lastLook = now;
     }
 
-    void submitted(long now) {
+    void submitted() {
         submitted++;
-        lastSubmitted = now;
+        misses = 0;
         returned = Optional.empty();
     }
 
@@ -95,7 +95,7 @@ final class Following {
     void claimed(long now) {
         claimed = true;
         lastNews = now;
-        lastSeen = now;
+        misses = 0;
         if (operation != null && operation.status().ended()) {
             operation = null;
         }
@@ -129,7 +129,6 @@ final class Following {
 
     void look(List<Operation> operations, long now) {
         blindness = "";
-        looked = true;
         looksSinceReturn++;
         lastLook = now;
         List<Operation> mine = operations.stream()
@@ -138,9 +137,11 @@ final class Following {
                 .toList();
         Optional<Operation> next = chosen(mine);
         if (next.isEmpty()) {
+            firstMiss = misses == 0 ? now : firstMiss;
+            misses++;
             return;
         }
-        lastSeen = now;
+        misses = 0;
         Operation known = operation;
         if (known == null
                 || !known.id().equals(next.get().id())
@@ -148,6 +149,11 @@ final class Following {
             lastNews = now;
         }
         operation = next.get();
+    }
+
+    /** Judged by looks that came back, however long they took: what nobody has looked for has not vanished. */
+    private boolean vanished() {
+        return misses >= MISSES && past(firstMiss, bounds.appear(), lastLook);
     }
 
     /** What runs is what called; what waits may still call; what ended is asked last. */
@@ -183,7 +189,7 @@ final class Following {
             return new Step.Withdraw("Backrest has no plan " + plan + " yet");
         }
         Operation known = operation;
-        boolean there = known != null && now - lastSeen < bounds.appear().toNanos();
+        boolean there = known != null && !vanished();
         if (known != null && there && known.status().ended()) {
             return ended(known);
         }
@@ -198,12 +204,12 @@ final class Following {
         }
         boolean refused =
                 looksSinceReturn > 1 && returned.filter(Following::answer).isPresent();
-        if (!there && looked && (refused || past(Math.max(lastSubmitted, lastSeen), bounds.appear(), now))) {
+        if (!there && (refused || vanished())) {
             operation = null;
             return submitted < (refused ? REFUSALS : bounds.submissions())
                     ? new Step.Submit()
                     : new Step.Withdraw(
-                            "the backup vanished from Backrest's queue " + submitted + " times" + answered());
+                            "the backup vanished from Backrest's queue " + submitted + " times" + answered(), true);
         }
         return WAIT;
     }
@@ -230,7 +236,7 @@ final class Following {
                     : "Backrest does not answer since it began the backup of plan " + plan + ": " + blindness;
             return failed(why, true, Optional.empty(), false);
         }
-        if (blindness.isEmpty() && past(lastSeen, bounds.appear(), now)) {
+        if (blindness.isEmpty() && vanished()) {
             return failed(
                     "Backrest has no running backup of plan " + plan + " any more, and no word of its end",
                     true,

@@ -55,9 +55,10 @@ final class QueueWatch {
      * What Backrest's log showed at one moment.
      *
      * @param work what it does, or will do at once; empty when it is idle
+     * @param running what it does now
      * @param newest the highest id
      */
-    record Look(Optional<String> work, List<Operation> queuedBackups, long newest) {}
+    record Look(Optional<String> work, Optional<String> running, List<Operation> queuedBackups, long newest) {}
 
     /** Why a plan must not store now. */
     @FunctionalInterface
@@ -65,15 +66,24 @@ final class QueueWatch {
         Optional<Conflict> forbidden(String plan) throws BackrestException, InterruptedException;
     }
 
-    Look look() throws BackrestException, InterruptedException {
-        Instant horizon = clock.instant().plus(SOON);
+    /** @param desired whose plans and repositories should have no schedule: what one of theirs will begin is no work, and not missed */
+    Look look(DesiredState desired) throws BackrestException, InterruptedException {
+        Instant now = clock.instant();
+        Instant horizon = now.plus(SOON);
         Optional<String> work = Optional.empty();
+        Optional<String> running = Optional.empty();
         List<Operation> queued = new ArrayList<>();
         long newest = 0;
         for (Operation operation : client.operations(OperationQuery.all().last(NEWEST))) {
             newest = Math.max(newest, number(operation.id()));
-            if (isRemote(operation)) {
+            boolean scheduled = operation.status() == OperationStatus.PENDING
+                    && operation.started().isAfter(now)
+                    && ours(operation, desired);
+            if (isRemote(operation) || scheduled) {
                 continue;
+            }
+            if (running.isEmpty() && operation.status() == OperationStatus.INPROGRESS) {
+                running = Optional.of(words(operation));
             }
             if (work.isEmpty() && operation.busyUntil(horizon)) {
                 work = Optional.of(words(operation));
@@ -82,7 +92,17 @@ final class QueueWatch {
                 queued.add(operation);
             }
         }
-        return new Look(work, List.copyOf(queued), newest);
+        return new Look(work, running, List.copyOf(queued), newest);
+    }
+
+    private static boolean ours(Operation operation, DesiredState desired) {
+        return ofRepository(operation)
+                ? desired.repositories().containsKey(operation.repository())
+                : desired.plans().containsKey(operation.plan());
+    }
+
+    private static boolean ofRepository(Operation operation) {
+        return operation.plan().isEmpty() || operation.plan().startsWith("_");
     }
 
     /** Another Backrest's, which synchronisation shows here. It is not in this one's queue. */
@@ -98,9 +118,7 @@ final class QueueWatch {
                                 .name()
                                 .toLowerCase(java.util.Locale.ROOT)
                                 .replace('_', ' '),
-                        operation.plan().isEmpty() || operation.plan().startsWith("_")
-                                ? "repository " + operation.repository()
-                                : "plan " + operation.plan(),
+                        ofRepository(operation) ? "repository " + operation.repository() : "plan " + operation.plan(),
                         operation.status() == OperationStatus.INPROGRESS ? "running" : "queued");
     }
 

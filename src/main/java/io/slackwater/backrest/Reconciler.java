@@ -144,7 +144,13 @@ final class Reconciler {
         String restic = pass.pinned.get(repository);
         return restic == null
                 ? Optional.ofNullable(pass.refused.get(repository))
-                : new Destination(plan, pass.desired.instance(), repository, uri(pass, repository), restic)
+                : new Destination(
+                                plan,
+                                pass.desired.instance(),
+                                repository,
+                                uri(pass, repository),
+                                restic,
+                                Optional.empty())
                         .conflict(client);
     }
 
@@ -229,13 +235,13 @@ final class Reconciler {
     }
 
     private boolean idle(Pass pass) throws BackrestException, InterruptedException {
-        QueueWatch.Look look = queue.look();
-        pass.work = look.work();
-        if (look.work().isEmpty()) {
-            busySince = null;
+        QueueWatch.Look look = queue.look(pass.desired);
+        Instant since = busySince;
+        pass.work = HeldUp.tooLong(since, clock) ? look.running() : look.work();
+        if (pass.work.isEmpty()) {
             queue.note(look);
         }
-        return look.work().isEmpty();
+        return pass.work.isEmpty();
     }
 
     private void set(Pass pass, Decision decision) throws BackrestException, InterruptedException {
@@ -351,8 +357,10 @@ final class Reconciler {
     private ReconcileOutcome busy(String work, Pass pass, Decision decision) {
         Instant since = busySince == null ? clock.instant() : busySince;
         busySince = since;
+        List<Conflict> conflicts = new ArrayList<>(pass.conflicts(decision));
+        HeldUp.conflict(decision.changes(), work, since, clock).ifPresent(conflicts::add);
         return new ReconcileOutcome.Busy(
-                since, work, List.copyOf(pass.done), pass.conflicts(decision), decision.orphans());
+                since, work, List.copyOf(pass.done), List.copyOf(conflicts), decision.orphans());
     }
 
     private static ReconcileOutcome ended(Pass pass, Decision decision) {

@@ -25,6 +25,10 @@ public final class Unheard {
     /** A hook's curl that got an answer, which was no yes; an older curl also comes without a token that it cannot read. */
     private static final Pattern REFUSED = Pattern.compile("hook.*exit status 22\\b");
 
+    /** What Backrest says when it cannot write down what it shall do: its words for a full disk differ by the moment. */
+    private static final Pattern DISK =
+            Pattern.compile("(?i)sqlite|database or disk is full|no space left|disk i/o error|read-only file system");
+
     private final ProvisioningMemory memory;
     private final Path headerFile;
 
@@ -49,6 +53,10 @@ public final class Unheard {
 
         boolean token() {
             return TOKEN.matcher(said).find();
+        }
+
+        boolean disk() {
+            return DISK.matcher(said).find();
         }
 
         boolean refused() {
@@ -79,10 +87,10 @@ public final class Unheard {
 
     /** What a person has to look at. */
     public synchronized Optional<Conflict> conflict() {
-        return noted().filter(noted -> noted.token() || noted.refused() || noted.times() >= IN_A_ROW)
+        return noted().filter(noted -> noted.token() || noted.refused() || noted.disk() || noted.times() >= IN_A_ROW)
                 .map(noted -> new Conflict(
                         SUBJECT,
-                        "Backups are made without Backrest (%d so far), because its own fail before it asks for the data. %s."
+                        "Backups are made without Backrest (%d so far), because its own fail or are lost before it asks for the data. %s."
                                 .formatted(
                                         noted.times(),
                                         noted.said().endsWith(".")
@@ -97,6 +105,9 @@ public final class Unheard {
         if (noted.refused()) {
             return "Slackwater refused the hook; the hook's log on Backrest's page says why. When that is the token: "
                     + token();
+        }
+        if (noted.disk()) {
+            return "Backrest cannot write to its own disk, where it keeps its list of operations and its logs (/data in its container, the volume backrest-data): docker compose exec backrest df -h /data /config tells whether it is full; make room there (docker system df shows what Docker takes), then docker compose restart backrest.";
         }
         return noted.token() ? token() : elsewhere(noted.dataset());
     }

@@ -43,6 +43,9 @@ public final class Visit implements AutoCloseable {
 
         record Blind(BackrestException reason) implements Event {}
 
+        /** Backrest called, and was refused before the call came here. */
+        record Forbidden(String reason) implements Event {}
+
         /** The call that submitted the backup came back: by an end, or by an error. */
         record Returned(Optional<BackrestException> failure) implements Event {}
     }
@@ -149,6 +152,11 @@ public final class Visit implements AutoCloseable {
             }
         }
         whenClosed.accept(this);
+    }
+
+    /** Tells that Backrest called and was refused: it must not make this backup now. */
+    public void forbid(String reason) {
+        post(new Event.Forbidden(reason));
     }
 
     /** Refuses the call that arrived, when it has no answer yet: its run ended before it got so far. */

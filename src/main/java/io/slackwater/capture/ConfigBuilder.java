@@ -64,7 +64,7 @@ final class ConfigBuilder {
         files.add(containers);
         missing.putAll(files.missing());
         tar.text(README, ConfigReadme.text(project));
-        tar.text(MISSING, ConfigReadme.missing(missing));
+        tar.text(MISSING, ConfigReadme.missing(missing, files.leftOut()));
         tar.write(target);
     }
 

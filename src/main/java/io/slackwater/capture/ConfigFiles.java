@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,12 +32,24 @@ final class ConfigFiles {
     static final String ENVIRONMENT_FILES = "com.docker.compose.project.environment_file";
 
     private static final List<String> DIRECTORIES = List.of("env", "nginx", "backrest-config");
+    /** As they are called where setup makes them; what they hold opens the backups, or is made again. */
+    private static final Map<String, String> LEFT_OUT = Map.of(
+            "secrets/keys",
+            "the repositories' keys open every backup: they are in the recovery kit",
+            "secrets/users",
+            "who may sign in here, with the passwords' hashes: make them again with users add",
+            "secrets/tls",
+            "the certificate and its private key: take them from where they came, or setup makes new ones",
+            "data/backrest/config.json",
+            "Backrest's own configuration holds passwords; setup and Slackwater make their part of it again, what else you set up on its page is to be kept by you");
+
     private static final Pattern TOP = Pattern.compile("\\.env|.*\\.ya?ml|Dockerfile.*");
 
     private final ConfigTar tar;
     private final ConfigSecrets secrets;
     private final long largest;
     private final TreeMap<String, String> missing = new TreeMap<>();
+    private final TreeMap<String, String> leftOut = new TreeMap<>();
 
     ConfigFiles(ConfigTar tar, ConfigSecrets secrets, long largest) {
         this.tar = tar;
@@ -59,6 +72,11 @@ final class ConfigFiles {
     /** Path to the reason why it is not in the tar. */
     TreeMap<String, String> missing() {
         return missing;
+    }
+
+    /** Path to the reason why it is never in the tar. */
+    TreeMap<String, String> leftOut() {
+        return leftOut;
     }
 
     private static Set<String> labels(Collection<Container> containers, String label) {
@@ -90,6 +108,11 @@ final class ConfigFiles {
                     "the project's directory is not visible here: mount it into the sidecar at the same path, read-only");
             return;
         }
+        LEFT_OUT.forEach((name, why) -> {
+            if (Files.exists(directory.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                leftOut.put(directory.resolve(name).toString(), why);
+            }
+        });
         for (Path child : children(directory)) {
             String name = String.valueOf(child.getFileName());
             if (TOP.matcher(name).matches() && !Files.isDirectory(child)) {

@@ -17,11 +17,12 @@ final class ConfigReadme {
                   images.txt          each image: the reference, the id that was running, and the digests and tags it
                                       can be pulled by
                   slackwater/...      Slackwater's policy and a copy of its journal, when there were any
-                  MISSING.txt         what could not be stored, and why
+                  MISSING.txt         what could not be stored, or is left out on purpose, and why
                   SHA256SUMS          of everything here but links (sha256sum --check SHA256SUMS)
 
                 What is not here
-                  Keys of repositories, private keys and tokens. Without the recovery kit no repository opens.
+                  Keys of repositories, private keys, tokens, the users' passwords, and Backrest's own configuration, which holds
+                  passwords, too. Without the recovery kit no repository opens.
 
                 To rebuild on a new machine
                   1. Install Docker with the compose plugin, and restic.
@@ -40,12 +41,16 @@ final class ConfigReadme {
                 """.formatted(project);
     }
 
-    static String missing(Map<String, String> missing) {
-        if (missing.isEmpty()) {
-            return "Nothing is missing.\n";
-        }
-        StringBuilder text = new StringBuilder("Not in this archive, and why:\n");
-        missing.forEach(
+    static String missing(Map<String, String> missing, Map<String, String> leftOut) {
+        return (missing.isEmpty()
+                        ? "Nothing that belongs here is missing.\n"
+                        : "Not in this archive, and why:\n" + list(missing))
+                + (leftOut.isEmpty() ? "" : "Left out on purpose, because secrets are never stored:\n" + list(leftOut));
+    }
+
+    private static String list(Map<String, String> paths) {
+        StringBuilder text = new StringBuilder();
+        paths.forEach(
                 (path, why) -> text.append(path).append("\n    ").append(why).append('\n'));
         return text.toString();
     }

@@ -1,11 +1,14 @@
 package io.slackwater.discovery;
 
+import io.slackwater.docker.Container;
 import io.slackwater.policy.Policy;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** One dataset a Compose project for what is needed to build it again: its files and settings. Pure. */
 final class ConfigDatasets {
@@ -13,18 +16,39 @@ final class ConfigDatasets {
     /** The service that the configuration of a project stands under. */
     static final String STACK = "stack";
 
+    /** Set by Compose v2 on every container. */
+    private static final String DIRECTORY = "com.docker.compose.project.working_dir";
+
     private ConfigDatasets() {}
 
-    /** The workloads, with the configuration of each of their projects added. */
-    static List<Workload> added(List<Workload> workloads, Policy policy, Coverage coverage) {
-        Map<String, Workload> projects = new TreeMap<>();
+    /** Why a project has one, and a container that knows the project. */
+    private record Member(Container container, String because) {}
+
+    /**
+     * The workloads, with the configuration of each of their projects added.
+     *
+     * @param parts of the backup itself, whose project has one also when nothing else in it is protected
+     * @param mounted whether a directory of the host can be seen here
+     */
+    static List<Workload> added(
+            List<Workload> workloads,
+            List<Container> parts,
+            Predicate<Path> mounted,
+            Policy policy,
+            Coverage coverage) {
+        Map<String, Member> projects = new TreeMap<>();
         for (Workload workload : workloads) {
-            if (!workload.container().project().isEmpty()) {
-                projects.putIfAbsent(workload.container().project(), workload);
-            }
+            projects.putIfAbsent(
+                    workload.container().project(),
+                    new Member(workload.container(), "has a protected workload: " + workload.id()));
         }
+        for (Container part : parts) {
+            projects.putIfAbsent(part.project(), new Member(part, "has a part of the backup: " + part.name()));
+        }
+        projects.remove("");
         List<Workload> all = new ArrayList<>(workloads);
         projects.forEach((project, member) -> {
+            lookAtDirectory(new WorkloadId(project, STACK), member.container(), mounted, coverage);
             WorkloadId id = new WorkloadId(project, STACK);
             Optional<PlanChoice> plan = PlanChoice.of(Kind.CONFIG, Optional.empty(), policy);
             if (plan.isEmpty()) {
@@ -40,7 +64,21 @@ final class ConfigDatasets {
         return all;
     }
 
-    private static void add(List<Workload> all, WorkloadId id, Workload member, PlanChoice plan, Policy policy) {
+    /** What cannot be seen is named in the archive as missing; nobody would read that in time. */
+    private static void lookAtDirectory(WorkloadId id, Container member, Predicate<Path> mounted, Coverage coverage) {
+        String directory = member.labels().getOrDefault(DIRECTORY, "");
+        if (directory.startsWith("/") && !mounted.test(Path.of(directory))) {
+            coverage.alarm(
+                    id,
+                    "configuration of project " + id.project(),
+                    "its directory " + directory
+                            + " is not mounted into the sidecar, so its compose files, .env and what lies beside them are not backed up",
+                    "add to the service slackwater, under volumes, - " + directory + ":" + directory
+                            + ":ro,${SLACKWATER_PROPAGATION:-rslave} and then docker compose up -d slackwater");
+        }
+    }
+
+    private static void add(List<Workload> all, WorkloadId id, Member member, PlanChoice plan, Policy policy) {
         Dataset config = new Dataset(
                 DatasetIds.of(id.project(), id.service(), "config"),
                 id,
@@ -71,6 +109,6 @@ final class ConfigDatasets {
                 SignIn.NONE,
                 Map.of(),
                 List.of(config),
-                List.of("project " + id.project() + " has a protected workload: " + member.id())));
+                List.of("project " + id.project() + " " + member.because())));
     }
 }

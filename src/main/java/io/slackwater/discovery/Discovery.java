@@ -5,6 +5,7 @@ import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.Survey;
 import io.slackwater.policy.Policy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class Discovery {
     private final Clock clock;
     private final MountProver prover;
     private final OwnEnvironment own;
+    private final Predicate<Path> mounted;
     private final KindProbe probe;
     private final PostgresDatasets postgres;
     private final RedisDatasets redis;
@@ -46,11 +48,24 @@ public final class Discovery {
             MountProver prover,
             OwnEnvironment own,
             Predicate<String> backedUp) {
+        this(docker, policies, clock, prover, own, backedUp, Files::isDirectory);
+    }
+
+    /** @param mounted whether a directory of the host can be seen here */
+    Discovery(
+            Docker docker,
+            Supplier<Policy> policies,
+            Clock clock,
+            MountProver prover,
+            OwnEnvironment own,
+            Predicate<String> backedUp,
+            Predicate<Path> mounted) {
         this.docker = docker;
         this.policies = policies;
         this.clock = clock;
         this.prover = prover;
         this.own = own;
+        this.mounted = mounted;
         Execs execs = new Execs(docker);
         this.probe = new KindProbe(execs, clock);
         this.postgres = new PostgresDatasets(execs, clock, backedUp);
@@ -116,7 +131,11 @@ public final class Discovery {
         for (Draft draft : drafts) {
             workloads.add(workload(draft, trees.getOrDefault(draft.id(), List.of()), policy, coverage));
         }
-        List<Workload> all = ConfigDatasets.added(workloads, policy, coverage).stream()
+        List<Container> parts = services.stream()
+                .map(Service::container)
+                .filter(container -> never.ours(container) || NeverFrozen.isBackrest(container))
+                .toList();
+        List<Workload> all = ConfigDatasets.added(workloads, parts, mounted, policy, coverage).stream()
                 .sorted(Comparator.comparing(Workload::id))
                 .toList();
         probe.keep(containers.stream().map(Container::id).collect(Collectors.toSet()));

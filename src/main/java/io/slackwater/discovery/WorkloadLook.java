@@ -59,7 +59,9 @@ final class WorkloadLook {
                     service.id(),
                     service.subject(),
                     "not captured: " + part.get(),
-                    "nothing: the config dataset holds its settings");
+                    container.project().isEmpty()
+                            ? "keep the command that started it: it belongs to no Compose project, so no config dataset holds its settings"
+                            : "nothing: the config dataset of project " + container.project() + " holds its settings");
             return SETTLED;
         }
         return switch (LabelParser.parse(container.labels(), policy.planNames())) {

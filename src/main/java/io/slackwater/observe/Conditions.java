@@ -215,6 +215,18 @@ public final class Conditions {
                 Duration.ZERO);
     }
 
+    /** For {@link AlarmSource#REPOSITORY}: a repository that is well, but in which nothing can be forgotten or checked now. */
+    public static Alarm waiting(String repository, String reason) {
+        return new Alarm(
+                AlarmSource.REPOSITORY,
+                repository + ":waits",
+                Severity.WARNING,
+                "Repository %s waits for somebody else's lock".formatted(repository),
+                reason,
+                "It is tried again by itself every 10 minutes, and after the next backup.",
+                Duration.ZERO);
+    }
+
     /**
      * For {@link AlarmSource#REPOSITORY}: too little free disk for the next backups.
      *

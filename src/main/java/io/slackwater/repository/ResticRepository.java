@@ -61,7 +61,7 @@ final class ResticRepository implements Repository {
                 .orElse(null);
         Duration patience = limits.idle().compareTo(SHORT) < 0 ? limits.idle() : SHORT;
         this.identity = new Identity(restic, policy, keys, disk, clock, patience);
-        this.staleLocks = new StaleLocks(restic, policy, keyFile, limits.idle());
+        this.staleLocks = new StaleLocks(restic, policy, keyFile, limits.idle(), clock);
         this.unannounced = new Unannounced(policy, identity, neighbour);
     }
 
@@ -334,19 +334,24 @@ final class ResticRepository implements Repository {
         call(what, () -> {
             String id = identity.prove();
             try (Gate.Pass pass = gate.exclusive()) {
-                awaitNeighbour(id);
-                // Without an idle bound: these say nothing for as long as they work well.
-                judge.judge(restic.run(
-                        new Restic.Call(what, arguments, keyFile, ResticOutput.events(event -> {}), Duration.ZERO)));
+                boolean idle = awaitNeighbour(id);
+                try {
+                    // Without an idle bound: these say nothing for as long as they work well.
+                    judge.judge(restic.run(new Restic.Call(
+                            what, arguments, keyFile, ResticOutput.events(event -> {}), Duration.ZERO)));
+                } catch (RepositoryException e) {
+                    throw idle ? e : NeighbourLock.named(e, policy.id(), neighbour);
+                }
             }
         });
     }
 
     /** Asked with the gate held alone. A lock that was there before the neighbour was seen idle belongs to a restic that is dead. */
-    private void awaitNeighbour(String id) throws RepositoryException, InterruptedException, IOException {
+    private boolean awaitNeighbour(String id) throws RepositoryException, InterruptedException, IOException {
         Set<Path> before = staleLocks.there();
         boolean idle = neighbour.awaitIdle(policy.id(), id);
         staleLocks.remove(lock -> idle && before.contains(lock), neighbour::locks);
+        return idle;
     }
 
     private Restic.Call call(String what, List<String> arguments, ResticOutput output) {

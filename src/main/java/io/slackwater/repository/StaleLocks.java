@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,24 +24,40 @@ import org.jboss.logging.Logger;
  */
 final class StaleLocks {
 
+    /** So old a lock is of a restic that is dead. */
+    static final Duration DEAD = Duration.ofMinutes(30);
+
     private static final Logger LOG = Logger.getLogger(StaleLocks.class);
 
     private final Restic restic;
     private final RepositoryPolicy policy;
     private final Path keyFile;
     private final Duration idle;
+    private final Clock clock;
 
-    StaleLocks(Restic restic, RepositoryPolicy policy, Path keyFile, Duration idle) {
+    StaleLocks(Restic restic, RepositoryPolicy policy, Path keyFile, Duration idle, Clock clock) {
         this.restic = restic;
         this.policy = policy;
         this.keyFile = keyFile;
         this.idle = idle;
+        this.clock = clock;
     }
 
     /** The locks that are there now; none of a remote repository. */
     Set<Path> there() throws IOException {
         Optional<Path> local = policy.localPath();
         return local.isEmpty() ? Set.of() : Set.copyOf(lockFiles(local.get().resolve("locks")));
+    }
+
+    /** restic's own rule (lock.go): whoever lives renews its lock every five minutes. */
+    private boolean isOld(JsonNode lock) {
+        try {
+            return OffsetDateTime.parse(lock.path("time").asText())
+                    .toInstant()
+                    .isBefore(clock.instant().minus(DEAD));
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     /** Removes those of our own that are dead. */
@@ -50,7 +69,7 @@ final class StaleLocks {
      * Tells whether a lock was removed. Costs no restic when there is no lock at all, and nothing for a remote repository.
      *
      * @param over locks that are stale when a neighbour made them
-     * @param neighbours hosts of neighbours
+     * @param neighbours hosts of neighbours; what they have not renewed for so long is stale in any case
      */
     boolean remove(Predicate<Path> over, Predicate<String> neighbours)
             throws RepositoryException, InterruptedException, IOException {
@@ -60,8 +79,7 @@ final class StaleLocks {
         boolean removed = false;
         for (Path lock : lockFiles(policy.localPath().get().resolve("locks"))) {
             JsonNode content = read(lock.getFileName().toString());
-            boolean left =
-                    over.test(lock) && neighbours.test(content.path("hostname").asText());
+            boolean left = neighbours.test(content.path("hostname").asText()) && (over.test(lock) || isOld(content));
             if (content.isMissingNode() || !(left || isStale(content))) {
                 continue;
             }

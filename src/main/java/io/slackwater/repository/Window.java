@@ -53,6 +53,11 @@ public interface Window {
         return Optional.empty();
     }
 
+    /** Why what is being read now is worthless already; empty as long as that is not known. Cheap. */
+    default Optional<RepositoryException> lost() {
+        return Optional.empty();
+    }
+
     /** How many bytes were given to the reader so far; restic counts a dump by its chunks, which may take their time. 0 when unknown. */
     default long given() {
         return 0;

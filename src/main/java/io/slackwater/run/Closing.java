@@ -41,6 +41,9 @@ final class Closing {
 
     private static final Duration LOOK_EVERY = Duration.ofHours(1);
 
+    /** Each holds up the repository for as long as restic waits for a lock. */
+    private static final Duration AGAIN_EVERY = Duration.ofMinutes(10);
+
     /** Somebody is at work on one that cannot be used, and waits to see that it can. */
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(2);
 
@@ -55,6 +58,7 @@ final class Closing {
     private final Damages damages;
     private final Presence presence;
     private final ConcurrentMap<String, Instant> looked = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Instant> tried = new ConcurrentHashMap<>();
 
     /** Nobody looks at what is there while another closing forgets. */
     private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
@@ -99,8 +103,12 @@ final class Closing {
             repository.announce();
             alarms.good(name);
         } catch (RepositoryException e) {
-            alarms.failed(name, e);
-            alarms.bad(name, String.valueOf(e.getMessage()));
+            if (e.failure() == Failure.LOCKED) {
+                alarms.waits(name, String.valueOf(e.getMessage()));
+            } else {
+                alarms.failed(name, e);
+                alarms.bad(name, String.valueOf(e.getMessage()));
+            }
             LOG.errorf("closing failed repository=%s reason=%s", name, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -123,13 +131,17 @@ final class Closing {
     }
 
     /**
-     * Looks whether what was verified is still in the repository, unless that was done within the hour (minutes for one that could not be used) or somebody is at it. Nothing is
-     * changed there.
+     * Looks whether what was verified is still in the repository, unless that was done within the hour (minutes for one that could not
+     * be used) or somebody is at it. Nothing is changed there, unless the last closing had to wait for somebody's lock: that is tried
+     * again.
      *
      * @return whether there was something to look at
      */
     boolean look(String name) {
         Instant now = environment.clock().instant();
+        if (alarms.waiting(name).isPresent()) {
+            return again(name, now);
+        }
         Instant before = looked.get(name);
         Duration every = Unusable.of(journal, name).isPresent() ? LOOK_AGAIN : LOOK_EVERY;
         if ((before != null && before.plus(every).isAfter(now)) || !hasVerdicts(name)) {
@@ -157,6 +169,24 @@ final class Closing {
         } finally {
             lock.unlock();
         }
+        return true;
+    }
+
+    /** What waited for somebody's lock, soon after that may have gone. */
+    private boolean again(String name, Instant now) {
+        Instant before = tried.get(name);
+        if (before != null && before.plus(AGAIN_EVERY).isAfter(now)) {
+            return false;
+        }
+        tried.put(name, now);
+        Policy policy = environment.policy().get();
+        closeRepository(
+                policy,
+                name,
+                policy.plans().values().stream()
+                        .filter(plan -> plan.repository().equals(name))
+                        .map(PlanPolicy::id)
+                        .collect(Collectors.toSet()));
         return true;
     }
 

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  *   <li>damaged data that a check found, which does not say whose they are, until a check has read all data; what was verified before is
  *       in doubt meanwhile;
  *   <li>a damaged snapshot, until a check has read all data, or it is gone and a newer one of its dataset is verified;
- *   <li>a loss, for a while.
+ *   <li>a loss, for a while;
+ *   <li>a lock that nothing can be forgotten or checked for, until that could be done.
  * </ul>
  */
 public final class RepositoryAlarms {
@@ -95,6 +96,17 @@ public final class RepositoryAlarms {
         if (note(dataKey(repository)).isEmpty()) {
             end(foundKey(repository));
         }
+        end(waitsKey(repository));
+    }
+
+    /** It is well as far as is known, but somebody's lock keeps us from forgetting and checking. */
+    void waits(String repository, String reason) {
+        journal.note(waitsKey(repository), reason);
+    }
+
+    /** Why nothing is forgotten or checked for the moment; empty when nothing keeps us from it. No trouble of the repository. */
+    public Optional<String> waiting(String repository) {
+        return note(waitsKey(repository));
     }
 
     /**
@@ -242,6 +254,10 @@ public final class RepositoryAlarms {
 
     private static String snapshotsKey(String repository) {
         return "repository-snapshots:" + repository;
+    }
+
+    private static String waitsKey(String repository) {
+        return "repository-waits:" + repository;
     }
 
     private static String key(String repository) {

@@ -133,6 +133,10 @@ public final class Runs implements AutoCloseable {
      * @param attempted hears after each attempt how it ended
      */
     public Adoption adopt(Dataset dataset, Consumer<String> attempted) {
+        Optional<String> hopeless = rules.hopeless(dataset);
+        if (hopeless.isPresent() && !running(dataset.id())) {
+            return new Adoption.Busy(hopeless.get());
+        }
         Optional<String> instead = rules.instead(dataset);
         if (instead.isPresent() && !running(dataset.id())) {
             return new Adoption.Instead(

@@ -110,6 +110,7 @@ final class TreeAttempt implements Attempt {
                     slot);
         } catch (RepositoryException e) {
             throw window.refused()
+                    .or(window::broken)
                     .orElseGet(() -> new Failed(e.getMessage(), e.failure().canPass(), Causes.of(e.failure()), e));
         } finally {
             window.end();

@@ -97,6 +97,15 @@ final class TreeWindow implements Window {
         return held != null && held.broken() ? Optional.of(broken(held, workload)) : Optional.empty();
     }
 
+    @Override
+    public Optional<RepositoryException> lost() {
+        return broken().map(failed -> {
+            RepositoryException lost = new RepositoryException(Failure.ELSEWHERE, String.valueOf(failed.getMessage()));
+            lost.initCause(failed);
+            return lost;
+        });
+    }
+
     /** Its own limit does not pass by itself, and each attempt pauses the workload again; what others did does. */
     static Failed broken(FreezeLease lease, Workload workload) {
         String reason = lease.reachedLimit()

@@ -42,6 +42,11 @@ final class TurnWindow implements Window {
     }
 
     @Override
+    public Optional<RepositoryException> lost() {
+        return window.lost();
+    }
+
+    @Override
     public long given() {
         return window.given();
     }

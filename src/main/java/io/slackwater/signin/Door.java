@@ -77,7 +77,10 @@ public final class Door {
     }
 
     private Optional<SignedIn> proxied(Knock knock) {
-        Optional<String> user = knock.user().map(String::strip).filter(name -> !name.isEmpty());
+        Optional<String> user = knock.users().stream()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .findFirst();
         boolean named = forwarded.isPresent() && user.isPresent();
         if (knock.proxySecret().isEmpty()) {
             if (named) {
@@ -90,6 +93,13 @@ public final class Door {
             return Optional.empty();
         }
         if (!named) {
+            return Optional.empty();
+        }
+        if (knock.users().size() > 1) {
+            failures.failed(
+                    Method.PROXY,
+                    knock.address(),
+                    "more than one forwarded name: the proxy lets the client's own through");
             return Optional.empty();
         }
         if (!SignedIn.presentable(user.get())) {

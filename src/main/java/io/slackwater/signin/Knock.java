@@ -1,5 +1,6 @@
 package io.slackwater.signin;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param authorization the header of that name
  * @param session the value of our cookie
  * @param proxySecret what somebody in front of us shows as the shared secret
- * @param user the forwarded name
+ * @param users the forwarded names; one, unless somebody added another
  * @param groups the forwarded groups, with commas between
  * @param from which page caused it
  */
@@ -18,6 +19,6 @@ public record Knock(
         Optional<String> authorization,
         Optional<String> session,
         Optional<String> proxySecret,
-        Optional<String> user,
+        List<String> users,
         Optional<String> groups,
         SameOrigin from) {}

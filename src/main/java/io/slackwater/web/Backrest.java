@@ -8,6 +8,7 @@ import io.slackwater.backrest.BackrestProvisioning;
 import io.slackwater.backrest.BackrestUser;
 import io.slackwater.backrest.BackrestView;
 import io.slackwater.backrest.Calls;
+import io.slackwater.backrest.Entries;
 import io.slackwater.backrest.MadeBackups;
 import io.slackwater.backrest.PolicyRepositories;
 import io.slackwater.backrest.Unheard;
@@ -133,17 +134,14 @@ final class Backrest implements AutoCloseable {
      */
     Provisioning provisioning(Journal journal, Repositories repositories, Captures names, MadeBackups backups) {
         Unheard unheard = unheard(journal);
+        BackrestPlans plans = new BackrestPlans(names);
+        PolicyRepositories known = PolicyRepositories.of(repositories);
+        conflicts.entries((dataset, policy) ->
+                plans.of(policy, dataset).flatMap(planned -> Entries.of(policy, planned, view, known)));
         Provisioning provisioning = new Provisioning(
-                new BackrestProvisioning(
-                        client,
-                        PolicyRepositories.of(repositories),
-                        new Provisioning.Memory(journal),
-                        view,
-                        user(),
-                        backups,
-                        clock),
+                new BackrestProvisioning(client, known, new Provisioning.Memory(journal), view, user(), backups, clock),
                 journal,
-                names,
+                plans,
                 () -> Stream.concat(conflicts.everywhere().stream(), unheard.conflict().stream())
                         .toList());
         conflicts.seen(provisioning::conflicts);
@@ -193,6 +191,11 @@ final class Backrest implements AutoCloseable {
                     .filter(verified -> verified.repository().equals(restic))
                     .map(Verified::snapshot)
                     .findFirst();
+        }
+
+        @Override
+        public Optional<Entries> entries(String dataset) {
+            return inventory.get().dataset(dataset).flatMap(one -> conflicts.entries(one, policy.get()));
         }
 
         @Override

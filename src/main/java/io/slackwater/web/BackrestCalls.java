@@ -10,6 +10,7 @@ import io.slackwater.run.Runs;
 import io.slackwater.schedule.InventoryBoard;
 import io.slackwater.stream.Reception;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -90,7 +91,7 @@ final class BackrestCalls implements Reception {
         return new Answer(
                 404,
                 "there is no dataset " + dataset
-                        + " now; if its workload is gone for good, remove this plan from Backrest");
+                        + " now: the name is mistyped, or its workload has no container; if that is gone for good, remove this plan from Backrest");
     }
 
     /** The looking took some of it. */
@@ -105,12 +106,7 @@ final class BackrestCalls implements Reception {
         if (dataset.isPresent()) {
             Optional<Conflict> conflict = judge.conflict(dataset.get());
             if (conflict.isPresent()) {
-                String what = conflict.get().what();
-                return refused(
-                        id,
-                        what
-                                + (what.endsWith(".") ? " " : ". ")
-                                + conflict.get().remedy());
+                return forbidden(dataset.get(), conflict.get());
             }
         }
         Duration patience = left(called);
@@ -153,6 +149,20 @@ final class BackrestCalls implements Reception {
                 yield refused(id, instead.reason() + "; run " + instead.run() + " was started instead");
             }
         };
+    }
+
+    /** The backup is made all the same, when Backrest would make a wrong one: by the run that waits for it, or by one of ours. */
+    private Answer forbidden(Dataset dataset, Conflict conflict) {
+        String what = conflict.what();
+        String reason = what + (what.endsWith(".") ? " " : ". ") + conflict.remedy();
+        Optional<Visit> expected = calls.find(dataset.id());
+        if (expected.isPresent()) {
+            expected.get().forbid(reason);
+        } else if (conflict.mending()) {
+            String run = runs.get().submit(List.of(dataset), "backrest").getFirst();
+            return refused(dataset.id(), reason + " Run " + run + " makes this backup now.");
+        }
+        return refused(dataset.id(), reason);
     }
 
     private static Answer answer(Visit.Answer answer) {

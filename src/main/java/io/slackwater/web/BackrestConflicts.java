@@ -4,6 +4,7 @@ import io.slackwater.backrest.BackrestClient;
 import io.slackwater.backrest.BackrestException;
 import io.slackwater.backrest.Conflict;
 import io.slackwater.backrest.Destination;
+import io.slackwater.backrest.Entries;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
@@ -11,13 +12,14 @@ import io.slackwater.repository.Repositories;
 import io.slackwater.repository.RepositoryException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Why Backrest may not store a dataset: equal host names, a token file that it cannot come with, another instance, or a repository of
- * its own that has the name of ours.
+ * Why Backrest may not store a dataset: equal host names, a token file that it cannot come with, another instance, a repository of its own
+ * that has the name of ours, or an entry of ours that somebody edited.
  */
 final class BackrestConflicts {
 
@@ -27,6 +29,7 @@ final class BackrestConflicts {
     private final BackrestHost hosts;
     private final StreamHeader header;
     private volatile Supplier<List<Conflict>> seen = List::of;
+    private volatile BiFunction<Dataset, Policy, Optional<Entries>> entries = (dataset, policy) -> Optional.empty();
 
     BackrestConflicts(BackrestClient client, BackrestHost hosts, StreamHeader header) {
         this.client = client;
@@ -37,6 +40,15 @@ final class BackrestConflicts {
     /** @param conflicts what the last look at Backrest's configuration found */
     void seen(Supplier<List<Conflict>> conflicts) {
         seen = conflicts;
+    }
+
+    /** @param known what Backrest should have for a dataset */
+    void entries(BiFunction<Dataset, Policy, Optional<Entries>> known) {
+        entries = known;
+    }
+
+    Optional<Entries> entries(Dataset dataset, Policy policy) {
+        return entries.apply(dataset, policy);
     }
 
     /** What keeps all datasets from Backrest, whatever its configuration is. */
@@ -72,7 +84,9 @@ final class BackrestConflicts {
                 return Optional.empty();
             }
             String uri = repositories.get(repository).policy().uri();
-            return new Destination(dataset.id(), policy.instance(), repository, uri, restic.get()).conflict(client);
+            return new Destination(
+                            dataset.id(), policy.instance(), repository, uri, restic.get(), entries(dataset, policy))
+                    .conflict(client);
         } catch (BackrestException | RepositoryException e) {
             LOG.debugf("Backrest's repository cannot be looked at repository=%s reason=%s", repository, e.getMessage());
             return of(repository, seen.get());

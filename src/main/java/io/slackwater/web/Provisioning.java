@@ -2,17 +2,13 @@ package io.slackwater.web;
 
 import io.slackwater.backrest.BackrestProvisioning;
 import io.slackwater.backrest.Conflict;
-import io.slackwater.backrest.PlannedDataset;
 import io.slackwater.backrest.ProvisioningMemory;
 import io.slackwater.backrest.ReconcileOutcome;
-import io.slackwater.capture.Captures;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
-import io.slackwater.discovery.Source;
 import io.slackwater.journal.Journal;
 import io.slackwater.observe.Alarm;
 import io.slackwater.observe.AlarmSource;
-import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,19 +35,19 @@ final class Provisioning implements AutoCloseable {
 
     private final BackrestProvisioning backrest;
     private final ReleasedPlans released;
-    private final Captures names;
+    private final BackrestPlans plans;
     private final Supplier<List<Conflict>> everywhere;
     private final AtomicReference<@Nullable Thread> pass = new AtomicReference<>();
     private volatile boolean closed;
 
     /**
-     * @param names of the files in a stream's snapshots
      * @param everywhere why Backrest may store nothing, or does not, beyond what its configuration shows
      */
-    Provisioning(BackrestProvisioning backrest, Journal journal, Captures names, Supplier<List<Conflict>> everywhere) {
+    Provisioning(
+            BackrestProvisioning backrest, Journal journal, BackrestPlans plans, Supplier<List<Conflict>> everywhere) {
         this.backrest = backrest;
         this.released = new ReleasedPlans(journal);
-        this.names = names;
+        this.plans = plans;
         this.everywhere = everywhere;
     }
 
@@ -66,7 +62,7 @@ final class Provisioning implements AutoCloseable {
     private void run(Policy policy, Inventory inventory) {
         try {
             Set<String> mayGo = released.mayGo(ids(inventory), last());
-            released.passed(backrest.pass(policy, planned(policy, inventory), mayGo));
+            released.passed(backrest.pass(policy, plans.of(policy, inventory.datasets()), mayGo));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -81,25 +77,6 @@ final class Provisioning implements AutoCloseable {
     /** How the last pass ended; empty before the first. */
     Optional<ReconcileOutcome> last() {
         return backrest.last();
-    }
-
-    private List<PlannedDataset> planned(Policy policy, Inventory inventory) {
-        List<PlannedDataset> all = new ArrayList<>();
-        for (Dataset dataset : inventory.datasets()) {
-            PlanPolicy plan = policy.plans().get(dataset.plan());
-            if (plan == null) {
-                continue;
-            }
-            if (dataset.source() instanceof Source.Tree tree) {
-                all.add(new PlannedDataset.Tree(
-                        dataset.id(), plan.repository(), List.of(tree.path()), tree.excludes()));
-            } else {
-                names.stream(dataset.source())
-                        .ifPresent(capture -> all.add(
-                                new PlannedDataset.Stream(dataset.id(), plan.repository(), capture.fileName(dataset))));
-            }
-        }
-        return all;
     }
 
     ReleasedPlans released() {
@@ -182,7 +159,7 @@ final class Provisioning implements AutoCloseable {
 
         @Override
         public void audit(String action, String subject, String detail) {
-            journal.audit("slackwater", "backrest-" + action, subject, detail);
+            journal.audit("slackwater", action.replace('.', '-'), subject, detail);
         }
     }
 }

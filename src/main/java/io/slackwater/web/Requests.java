@@ -35,7 +35,7 @@ public class Requests {
                 header(request, "Authorization"),
                 session(request),
                 header(request, PROXY_SECRET),
-                header(request, proxy.userHeader()),
+                request.headers().getAll(proxy.userHeader()),
                 groups(request),
                 from(request));
     }

@@ -223,6 +223,11 @@ public class Watch {
         List<Alarm> all = new ArrayList<>();
         for (String name : policy.repositories().keySet()) {
             troubled(name).ifPresent(all::add);
+            slackwater
+                    .repositoryAlarms()
+                    .waiting(name)
+                    .map(reason -> Conditions.waiting(name, reason))
+                    .ifPresent(all::add);
             OptionalLong free = slackwater.repository(name).space().freeBytes();
             Conditions.lowDisk(name, free, policy.limits().minFreeMiB()).ifPresent(all::add);
         }

@@ -121,6 +121,13 @@ final class ConfigServer implements AutoCloseable {
         return JSON.createObjectNode().put("operationId", "77");
     }
 
+    private JsonNode cancel(String id) {
+        operations.stream()
+                .filter(one -> one.path("id").asText().equals(id))
+                .forEach(one -> one.put("status", "STATUS_USER_CANCELLED"));
+        return JSON.createObjectNode();
+    }
+
     synchronized void finish(ObjectNode operation) {
         operation.put("status", "STATUS_SUCCESS");
     }
@@ -171,6 +178,7 @@ final class ConfigServer implements AutoCloseable {
             case "AddRepo" -> add((ObjectNode) request.path("repo"));
             case "GetOperations" -> operations(request);
             case "DoRepoTask" -> JSON.createObjectNode();
+            case "Cancel" -> cancel(request.path("operationId").asText());
             case "Forget" -> forget(request.path("snapshotId").asText());
             default -> throw new UncheckedIOException(new IOException("no method " + method));
         };
@@ -239,7 +247,12 @@ final class ConfigServer implements AutoCloseable {
         JsonNode selector = request.path("selector");
         operations.stream()
                 .filter(one -> selector.properties().stream()
-                        .allMatch(field -> one.path(field.getKey()).equals(field.getValue())))
+                        .allMatch(field -> field.getKey().equals("ids")
+                                ? field.getValue()
+                                        .path(0)
+                                        .asText()
+                                        .equals(one.path("id").asText())
+                                : one.path(field.getKey()).equals(field.getValue())))
                 .forEach(one -> list.add(one.deepCopy()));
         return answer;
     }

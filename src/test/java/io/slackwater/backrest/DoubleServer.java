@@ -116,7 +116,7 @@ final class DoubleServer {
             if (path.length != 2 || !exchange.getRequestMethod().equals("POST")) {
                 answer = text(404, "404 page not found\n");
             } else if (failures.containsKey(path[1])) {
-                answer = error(failures.get(path[1]), "internal", "a fault of the test");
+                answer = error(failures.get(path[1]), "internal", "database or disk is full, a fault of the test");
             } else {
                 boolean events = path[1].equals("GetOperationEvents");
                 ObjectNode body = events

@@ -36,9 +36,13 @@ class FollowingTest {
         return following.step(now);
     }
 
+    private void missing(long... seconds) {
+        Arrays.stream(seconds).forEach(at -> assertThat(look(at)).isInstanceOf(Step.Wait.class));
+    }
+
     private void submitted(long seconds) {
         at(seconds);
-        following.submitted(now);
+        following.submitted();
     }
 
     private void claimed(long seconds) {
@@ -88,13 +92,14 @@ class FollowingTest {
     @Test
     void aBackupThatNeverAppearsIsSubmittedAgainAndWithdrawnInTheEnd() {
         submitted(0);
-        assertThat(look(4)).isInstanceOf(Step.Wait.class);
+        missing(1, 4);
         assertThat(look(6)).isInstanceOf(Step.Submit.class);
         submitted(6);
-        assertThat(look(7)).isInstanceOf(Step.Wait.class);
+        missing(7, 10);
         assertThat(look(12)).isInstanceOf(Step.Submit.class);
         submitted(12);
-        assertThat(look(18)).isEqualTo(new Step.Withdraw("the backup vanished from Backrest's queue 3 times"));
+        missing(13, 15);
+        assertThat(look(18)).isEqualTo(new Step.Withdraw("the backup vanished from Backrest's queue 3 times", true));
     }
 
     @Test
@@ -109,14 +114,16 @@ class FollowingTest {
         following.returned(Optional.of(full));
         assertThat(look(3)).isInstanceOf(Step.Wait.class);
         assertThat(look(4))
-                .isEqualTo(new Step.Withdraw("the backup vanished from Backrest's queue 2 times;"
-                        + " it answered: database or disk is full"));
+                .isEqualTo(new Step.Withdraw(
+                        "the backup vanished from Backrest's queue 2 times; it answered: database or disk is full",
+                        true));
     }
 
     @Test
     void aBackupThatVanishesFromTheQueueIsSubmittedAgain() {
         submitted(0);
         look(1, backup(11, "PENDING"));
+        missing(194, 197);
         assertThat(look(200)).isInstanceOf(Step.Submit.class);
         submitted(200);
         assertThat(look(201, backup(14, "PENDING"))).isInstanceOf(Step.Wait.class);
@@ -347,7 +354,7 @@ class FollowingTest {
         submitted(0);
         look(1, running(11, 0));
         claimed(1);
-        assertThat(look(3)).isInstanceOf(Step.Wait.class);
+        missing(2, 4);
         assertThat(look(7))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(Step.Failed.class))
                 .satisfies(failed -> {
@@ -357,10 +364,34 @@ class FollowingTest {
     }
 
     @Test
+    void aBackrestThatAnswersSlowlyLosesNoBackupThatItReads() {
+        submitted(0);
+        look(1, running(11, 0));
+        claimed(1);
+        for (int slow = 8; slow < 60; slow += 7) {
+            assertThat(step(slow - 1)).as("a look is under way").isInstanceOf(Step.Wait.class);
+            assertThat(look(slow, running(11, slow))).isInstanceOf(Step.Wait.class);
+        }
+    }
+
+    @Test
+    void aBackrestThatAnswersSlowlyIsNotAskedTwice() {
+        submitted(0);
+        assertThat(look(6)).as("it was under way before").isInstanceOf(Step.Wait.class);
+        assertThat(step(12)).as("a look is under way").isInstanceOf(Step.Wait.class);
+        assertThat(look(13)).as("a slow one had not queued it").isInstanceOf(Step.Wait.class);
+        assertThat(look(20, backup(11, "PENDING"))).isInstanceOf(Step.Wait.class);
+        assertThat(step(26)).isInstanceOf(Step.Wait.class);
+        assertThat(look(27, backup(11, "PENDING"))).isInstanceOf(Step.Wait.class);
+    }
+
+    @Test
     void hooksForgetsAndSnapshotsOfThePlanAreNoBackups() {
         submitted(0);
         ObjectNode forget = new ObjectMapper().createObjectNode();
         forget.put("id", "12").put("status", "STATUS_SUCCESS").putObject("operationForget");
+        look(1, Operation.of(forget));
+        look(3, Operation.of(forget));
         assertThat(look(6, Operation.of(forget))).isInstanceOf(Step.Submit.class);
         assertThat(Arrays.stream(OperationKind.values()))
                 .contains(Operation.of(forget).kind());

@@ -53,6 +53,22 @@ class UnheardTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "the backup vanished from Backrest's queue 2 times; it answered: sqlite3: constraint failed",
+                "the backup vanished from Backrest's queue 2 times; it answered: database or disk is full",
+                FAILED + "write /data/.oplog: no space left on device"
+            })
+    void a_full_disk_of_Backrests_own_is_told_at_once_with_the_disk_and_the_remedy(String said) {
+        unheard.failed("shop-db-app", said);
+        assertThat(unheard.conflict()).hasValueSatisfying(conflict -> {
+            assertThat(conflict.what()).contains(said);
+            assertThat(conflict.remedy())
+                    .contains("df -h /data /config", "volume backrest-data", "docker compose restart backrest");
+        });
+    }
+
     @Test
     void it_lasts_over_a_restart_of_ours_and_ends_when_Backrest_comes_for_the_data() {
         unheard.failed("shop-db-app", FAILED + "exit status 26");

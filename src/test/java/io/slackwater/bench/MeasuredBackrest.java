@@ -9,6 +9,7 @@ import io.slackwater.backrest.BackrestNeighbour;
 import io.slackwater.backrest.BackrestProvisioning;
 import io.slackwater.backrest.BackrestView;
 import io.slackwater.backrest.Calls;
+import io.slackwater.backrest.Entries;
 import io.slackwater.backrest.PlannedDataset;
 import io.slackwater.backrest.PolicyRepositories;
 import io.slackwater.backrest.ProvisioningMemory;
@@ -203,6 +204,11 @@ final class MeasuredBackrest implements AutoCloseable {
 
         @Override
         public Optional<String> verified(String dataset, String restic) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Entries> entries(String dataset) {
             return Optional.empty();
         }
 

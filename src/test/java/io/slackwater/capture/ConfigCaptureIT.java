@@ -54,6 +54,8 @@ class ConfigCaptureIT {
         stack = Files.createDirectory(directory.resolve("stack"));
         Files.writeString(stack.resolve("compose.yml"), "services: {}\n");
         Files.writeString(stack.resolve(".env"), "SECRET_OF_THE_APP=1\n");
+        Files.createDirectories(stack.resolve("data/backrest"));
+        Files.writeString(stack.resolve("data/backrest/config.json"), "REPOSITORYKEY");
         Files.createDirectories(stack.resolve("secrets"));
         Files.writeString(stack.resolve("secrets/critical.key"), "REPOSITORYKEY");
         for (String service : List.of("db", "web")) {
@@ -175,7 +177,9 @@ class ConfigCaptureIT {
         assertThat(members.get("images.txt"))
                 .startsWith(TestContainers.IMAGE + "\tsha256:")
                 .contains("\t" + TestContainers.IMAGE);
-        assertThat(members.get("MISSING.txt")).contains("slackwater/policy.yml");
+        assertThat(members.get("MISSING.txt"))
+                .contains("slackwater/policy.yml")
+                .containsSubsequence("Left out on purpose", stack + "/data/backrest/config.json\n", "passwords");
         String inspected = new ObjectMapper()
                 .readTree(members.get("inspect/db-1.json"))
                 .path("Config")

@@ -278,7 +278,7 @@ class CoverageTest {
                         .enabled()
                         .volume("b", "/data"));
 
-        assertThat(look.look().workloads()).isEmpty();
+        assertThat(Look.ids(look.look())).as("their settings").containsExactly("shop-stack-config");
         assertThat(alarms()).isEmpty();
         assertThat(notes()).hasSize(3);
     }

@@ -19,6 +19,8 @@ final class Look {
 
     final StandInDocker docker = new StandInDocker();
     final Map<Path, MountProof> refuted = new HashMap<>();
+    /** Directories of the host that cannot be seen here. */
+    final Set<Path> unmounted = new HashSet<>();
     /** Datasets that have backups. */
     final Set<String> backedUp = new HashSet<>();
 
@@ -35,7 +37,8 @@ final class Look {
                     Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC),
                     this::prove,
                     own,
-                    backedUp::contains);
+                    backedUp::contains,
+                    directory -> !unmounted.contains(directory));
         }
         return discovery.look();
     }

@@ -170,6 +170,7 @@ class RunsCloseTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {Repository.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
+                    case "id" -> "system";
                     case "open" -> "repo-1";
                     case "snapshots" -> List.of();
                     default -> throw new IllegalStateException(method.getName());

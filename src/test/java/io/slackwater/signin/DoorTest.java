@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class DoorTest {
                 text(authorization),
                 text(session),
                 proxy.length > 0 ? text(proxy[0]) : Optional.empty(),
-                proxy.length > 1 ? text(proxy[1]) : Optional.empty(),
+                proxy.length > 1 ? text(proxy[1]).map(List::of).orElse(List.of()) : List.of(),
                 proxy.length > 2 ? text(proxy[2]) : Optional.empty(),
                 from);
     }
@@ -81,6 +82,22 @@ class DoorTest {
         assertThat(door(true).enter(knock(READ, "", ""))).isEqualTo(NOBODY);
         assertThat(door(true).enter(knock(READ, "Basic YTpi", ""))).isEqualTo(NOBODY);
         assertThat(failures.recent()).isZero();
+    }
+
+    @Test
+    void twoForwardedNamesAreNobodyAndCounted() {
+        Knock one = knock(READ, "", "", SECRET, "bob", "backup-admins");
+        Knock two = new Knock(
+                one.address(),
+                one.authorization(),
+                one.session(),
+                one.proxySecret(),
+                List.of("mallory", "bob"),
+                one.groups(),
+                one.from());
+        assertThat(door(true).enter(one)).isInstanceOf(Entry.In.class);
+        assertThat(door(true).enter(two)).isEqualTo(NOBODY);
+        assertThat(failures.count(Method.PROXY)).isEqualTo(1);
     }
 
     @Test

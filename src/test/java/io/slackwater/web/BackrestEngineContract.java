@@ -214,17 +214,22 @@ abstract class BackrestEngineContract extends EngineContract {
     }
 
     @Test
-    void aButtonThatWouldFreezeTooLongIsRefusedAndOurOwnRunIsStarted() throws Exception {
+    void aButtonThatWouldFreezeTooLongIsRefusedWithWhatHelpsAndNothingIsFrozenInVain() throws Exception {
         scene.harness.app.journal().note("frozen:" + scene.files(), "9000");
-        assertThat(scene.backrest.press(scene.files()))
-                .hasValueSatisfying(reason -> assertThat(reason).contains("hook"));
-        scene.harness.settled();
-        RunRecord run = scene.newest(scene.files());
-        BackrestScene.assertSucceeded(run);
-        assertThat(run.trigger()).isEqualTo("backrest");
-        assertThat(scene.harness.app.journal().note("frozen:" + scene.files()))
-                .as("the estimate is renewed")
-                .hasValueSatisfying(millis -> assertThat(Long.parseLong(millis)).isLessThan(5000));
+        try {
+            String newest = scene.newest(scene.files()).id();
+            assertThat(scene.call("POST", "hooks/" + scene.files() + "/start"))
+                    .startsWith("409")
+                    .contains("its last freeze took 9 s", "Raise that limit", "slackwater.method=hot")
+                    .doesNotContain("started instead");
+            assertThat(scene.backrest.press(scene.files()))
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("hook"));
+            assertThat(scene.newest(scene.files()).id()).as("no other run").isEqualTo(newest);
+            RunRecord scheduled = scene.harness.backup(scene.files());
+            BackrestScene.assertSucceeded(scheduled);
+        } finally {
+            scene.harness.app.journal().note("frozen:" + scene.files(), "100");
+        }
     }
 
     @Test
@@ -250,6 +255,38 @@ abstract class BackrestEngineContract extends EngineContract {
                 .hasSize(3);
         BackrestScene.assertSucceeded(scene.harness.backup(scene.files()));
         scene.assertOnlyVerifiedIsThere(scene.files());
+    }
+
+    @Test
+    void aPlanWhoseRetentionSomebodyEditedForgetsNothingAndItsBackupIsMadeWithoutBackrest() throws Exception {
+        scene.backrest.editPlan(scene.app, plan -> plan.putObject("retention").put("policyKeepLastN", 1));
+        assertThat(scene.call("GET", "streams/" + scene.app))
+                .startsWith("409")
+                .contains("is not as Slackwater wrote it (retention)", "put back by itself", "makes this backup now");
+        scene.harness.settled();
+        RunRecord instead = scene.newest(scene.app);
+        BackrestScene.assertSucceeded(instead);
+        assertThat(instead.attempt()).isEqualTo(1);
+        assertThat(scene.madeByBackrest(instead)).isFalse();
+        assertThat(scene.backrest.press(scene.app)).as("the button").isPresent();
+        scene.harness.settled();
+        assertThat(scene.backrest.backups(scene.app).getLast().snapshot())
+                .as("Backrest stored nothing, so it forgot nothing by its own rule")
+                .isEmpty();
+        Awaitility.await("put back").atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            scene.harness.look();
+            assertThat(scene.backrest
+                            .plan(scene.app)
+                            .path("retention")
+                            .path("policyKeepAll")
+                            .asBoolean())
+                    .isTrue();
+        });
+        scene.harness.provisioned();
+        RunRecord after = scene.harness.backup(scene.app);
+        BackrestScene.assertSucceeded(after);
+        assertThat(scene.madeByBackrest(after)).as("put back").isTrue();
+        scene.assertOnlyVerifiedIsThere(scene.app);
     }
 
     @Test

@@ -219,6 +219,9 @@ abstract class BackrestFaultsContract {
             for (String run : runs) {
                 BackrestScene.assertSucceeded(scene.harness.ended(run));
             }
+            assertThat(raised())
+                    .as("told with the disk and the remedy")
+                    .anySatisfy(alarm -> assertThat(alarm.remedy()).contains("df -h /data"));
         } finally {
             scene.backrest.fillOwnDisk(false);
         }
