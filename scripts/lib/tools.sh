@@ -40,10 +40,10 @@ management_shows_real_names_and_each_attempt() {
   local show='. "$0"; names() { printf "%s" "$NAMES"; }; show_runs'
   printf '%s' '[{"dataset":"shop--db--my-db--6d1f4e0a","state":"SUCCEEDED","started":"2026-01-02T03:04:05.6Z","seconds":1.26,"bytes":5,
     "snapshot":"0123456789","id":"r1","message":"It is empty.","earlier":[{"attempt":1,"reason":"locked"},{"attempt":2,"reason":"away"}]},
-    {"dataset":"shop-db-app","state":"FAILED","started":null,"seconds":0,"bytes":null,"snapshot":null,"id":"r2","message":"no room","earlier":[]},
+    {"dataset":"shop-db-app","state":"FAILED","started":null,"seconds":0,"bytes":null,"snapshot":null,"id":"r2","message":"no room","earlier":[{"attempt":1,"reason":"no room"},{"attempt":2,"reason":"no room"}]},
     {"dataset":"shop-db-app","state":"SUCCEEDED","started":null,"seconds":0,"bytes":null,"snapshot":null,"id":"r3","message":"","damaged":"2026-01-03T03:04:05.6Z","earlier":[]}]' >"$TOOLS/runs"
   NAMES='{"shop--db--my-db--6d1f4e0a":"my_db","shop-db-app":"app"}' ends 0 bash -c "$show <\"\$1\"" "$SLACKWATER_ROOT/scripts/lib/management.sh" "$TOOLS/runs" || return 1
-  says '^shop--db--my-db--6d1f4e0a \(my_db\) .* r1 +It is empty\.; attempt 2: away; attempt 1: locked$' && says '^shop-db-app  .* r2 +no room$' && says '^shop-db-app  .* r3 +ITS SNAPSHOT WAS FOUND DAMAGED at 2026-01-03T03:04:05Z$'
+  says '^shop--db--my-db--6d1f4e0a \(my_db\) .* r1 +It is empty\.; attempt 2: away; attempt 1: locked$' && says '^shop-db-app  .* r2 +no room; attempts 1-2: the same$' && says '^shop-db-app  .* r3 +ITS SNAPSHOT WAS FOUND DAMAGED at 2026-01-03T03:04:05Z$'
 }
 
 # In the terminal, and not in the JSON, of a restore and of a download.

@@ -72,8 +72,9 @@ public final class Discovery {
         List<Container> containers = new ArrayList<>(survey.containers());
         containers.addAll(silence.remembered());
         Path dataRoot = docker.dataRoot();
-        List<Service> services = Service.group(
-                containers.stream().filter(c -> Scope.holds(policy, c.project())).toList());
+        List<Service> services = Service.group(containers.stream()
+                .filter(c -> Scope.holds(policy, c.project()))
+                .toList());
         Scope scope = Scope.of(policy, containers, survey.projects(), own::owns);
         scope.tell(coverage);
 

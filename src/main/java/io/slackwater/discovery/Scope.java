@@ -41,7 +41,8 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
     public record Unmatched(String project, Optional<String> nearest) {
 
         private String words() {
-            return project + nearest.map(name -> " (did you mean '" + name + "'?)").orElse("");
+            return project
+                    + nearest.map(name -> " (did you mean '" + name + "'?)").orElse("");
         }
     }
 
@@ -55,14 +56,14 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
      */
     static Scope of(
             Policy policy, Collection<Container> containers, Collection<String> projects, Predicate<Container> own) {
-        Set<String> real = projects.stream().filter(one -> !one.isEmpty()).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> real =
+                projects.stream().filter(one -> !one.isEmpty()).collect(Collectors.toCollection(TreeSet::new));
         List<Unmatched> unmatched = policy.projects().stream()
                 .sorted()
                 .filter(name -> !real.contains(name))
                 .map(name -> new Unmatched(name, Nearest.to(name, real)))
                 .toList();
-        List<Outside> outside = Service
-                .group(containers.stream()
+        List<Outside> outside = Service.group(containers.stream()
                         .filter(one -> !holds(policy, one.project()) && !own.test(one))
                         .toList())
                 .stream()
@@ -107,7 +108,8 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
                     one.workload(),
                     one.subject(),
                     "it asks for protection, but its project is not in projects of the policy (" + listed() + ")",
-                    "add " + one.workload().project() + " to projects in backrest-config/policy.yml, if it is to be backed up");
+                    "add " + one.workload().project()
+                            + " to projects in backrest-config/policy.yml, if it is to be backed up");
         }
     }
 
@@ -124,7 +126,8 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
     public String whyNothing() {
         String nothing = "Nothing is protected. ";
         if (!outside.isEmpty()) {
-            return nothing + "What asks for it is left out, because its project is not in projects of the policy (" + listed()
+            return nothing + "What asks for it is left out, because its project is not in projects of the policy ("
+                    + listed()
                     + "): " + joined(outside, Outside::subject)
                     + ". Correct projects in backrest-config/policy.yml.";
         }

@@ -39,7 +39,9 @@ final class Silence {
             if (own.owns(one.id(), one.name())) {
                 throw new DockerException("Slackwater's own container is not known: " + one.reason(), true);
             }
-            if (Scope.holds(policy, one.project()) && !one.oneOff() && !one.labels().containsKey(Service.HELPER)) {
+            if (Scope.holds(policy, one.project())
+                    && !one.oneOff()
+                    && !one.labels().containsKey(Service.HELPER)) {
                 byWorkload.putIfAbsent(Service.idOf(one.project(), one.service(), one.name()), one);
             }
         }

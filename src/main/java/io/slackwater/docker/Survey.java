@@ -21,7 +21,9 @@ public record Survey(List<Container> containers, List<Silent> silent) {
 
     /** The Compose projects that have a container. */
     public Set<String> projects() {
-        return Stream.concat(containers.stream().map(Container::project), silent.stream().map(Silent::project))
+        return Stream.concat(
+                        containers.stream().map(Container::project),
+                        silent.stream().map(Silent::project))
                 .filter(project -> !project.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
     }

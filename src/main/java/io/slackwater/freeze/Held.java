@@ -13,8 +13,11 @@ import java.util.Optional;
  */
 final class Held {
 
+    private static final int SHORT_ID = 12;
+
     private final Docker docker;
     private final String id;
+    private final String name;
     private Instant startedAt;
     private boolean attempted;
     private boolean paused;
@@ -22,21 +25,28 @@ final class Held {
     private volatile boolean foreign;
     private volatile boolean letGo;
 
-    Held(Docker docker, String id, Instant startedAt) {
+    /** @param name for messages */
+    Held(Docker docker, String id, String name, Instant startedAt) {
         this.docker = docker;
         this.id = id;
+        this.name = name;
         this.startedAt = startedAt;
     }
 
     /** One that a journal says was, or was about to be, paused. */
     static Held found(Docker docker, String id, Instant startedAt) {
-        Held held = new Held(docker, id, startedAt);
+        Held held = new Held(docker, id, id.substring(0, Math.min(SHORT_ID, id.length())), startedAt);
         held.attempted = true;
         return held;
     }
 
     String id() {
         return id;
+    }
+
+    /** What Docker calls it; the beginning of its id when only the journal tells of it. */
+    String name() {
+        return name;
     }
 
     boolean done() {
@@ -135,7 +145,7 @@ final class Held {
             throw e;
         }
         done = true;
-        return "container " + id
+        return "container " + name
                 + " could not be looked at when it was thawed, so it is not known whether it stayed frozen";
     }
 
@@ -145,6 +155,6 @@ final class Held {
     }
 
     private String name(Optional<Container> now) {
-        return now.map(Container::name).orElse(id);
+        return now.map(Container::name).orElse(name);
     }
 }

@@ -190,7 +190,8 @@ final class Lease implements FreezeLease {
                 if ("unpause".equals(action)) {
                     container.takenOver();
                 }
-                breakUp("somebody else changed container " + id + " while it was frozen (" + action + ")");
+                breakUp("somebody else changed container " + container.name() + " while it was frozen (" + action
+                        + ")");
                 nudge();
             }
         }

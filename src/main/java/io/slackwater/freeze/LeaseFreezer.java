@@ -28,6 +28,9 @@ import org.jboss.logging.Logger;
 public final class LeaseFreezer implements Freezer, DockerEvents {
 
     private static final Logger LOG = Logger.getLogger(LeaseFreezer.class);
+    /** A container of two datasets is waited for so long at most: less than Backrest waits for the answer of a hook. */
+    private static final Duration OTHERS = Duration.ofSeconds(45);
+
     private static final Duration COOLING = Duration.ofSeconds(10);
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
@@ -74,14 +77,16 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
 
     private Lease begin(String run, String dataset, List<String> containerIds, Duration max)
             throws DockerException, InterruptedException {
-        List<String> ids = new ArrayList<>();
+        Map<String, String> names = new LinkedHashMap<>();
         for (String id : containerIds) {
-            ids.add(existing(dataset, id).id());
+            Container container = existing(dataset, id);
+            names.put(container.id(), container.name());
         }
-        reservations.reserve(dataset, ids);
+        List<String> ids = List.copyOf(names.keySet());
+        reservations.reserve(dataset, names, max.compareTo(OTHERS) < 0 ? max : OTHERS);
         Lease lease;
         try {
-            lease = intend(run, dataset, look(dataset, ids), max);
+            lease = intend(run, dataset, look(dataset, ids), names, max);
         } catch (DockerException | RuntimeException e) {
             reservations.release(ids);
             throw e;
@@ -140,12 +145,14 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     }
 
     /** Journals first; then the lease has its guard before anything is paused. */
-    private Lease intend(String run, String dataset, Map<String, Instant> starts, Duration max) throws DockerException {
+    private Lease intend(
+            String run, String dataset, Map<String, Instant> starts, Map<String, String> names, Duration max)
+            throws DockerException {
         Instant begin = clock.instant();
         LeaseRecord intent = new LeaseRecord(
                 0, run, dataset, starts, begin, boot.bootId(), boot.uptime().plus(max), false);
         List<Held> containers = new ArrayList<>();
-        starts.forEach((id, startedAt) -> containers.add(new Held(docker, id, startedAt)));
+        starts.forEach((id, startedAt) -> containers.add(new Held(docker, id, names.getOrDefault(id, id), startedAt)));
         Lease lease = lease(numbered(intent, journal.leaseIntended(intent)), containers, begin);
         if (admit(lease)) {
             lease.guard();

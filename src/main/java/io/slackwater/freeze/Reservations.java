@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,20 +24,36 @@ final class Reservations {
         this.patience = patience;
     }
 
-    synchronized void reserve(String dataset, Collection<String> ids) throws DockerException, InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+    /**
+     * Waits for a freeze of ours to end: two datasets of one workload are taken one after the other.
+     *
+     * @param names the containers' names by their ids
+     * @param longest how long another freeze may be waited for
+     */
+    synchronized void reserve(String dataset, Map<String, String> names, Duration longest)
+            throws DockerException, InterruptedException {
+        long begun = System.nanoTime();
+        boolean waited = false;
         while (true) {
-            refuse(dataset, common(held, ids), "in the freeze of another dataset");
-            Set<String> waiting = common(cooling, ids);
+            Set<String> others = common(held, names.keySet());
+            Set<String> waiting = others.isEmpty() ? common(cooling, names.keySet()) : others;
             if (waiting.isEmpty()) {
-                held.addAll(ids);
+                held.addAll(names.keySet());
                 return;
             }
-            long millis = (end - System.nanoTime()) / 1_000_000;
+            waited |= !others.isEmpty();
+            Duration cooled = waited ? longest.plus(patience) : patience;
+            Duration most = others.isEmpty() ? cooled : longest;
+            long millis = most.minusNanos(System.nanoTime() - begun).toMillis();
             if (millis <= 0) {
-                refuse(dataset, waiting, "not yet known to go on after its last freeze");
+                throw refusal(
+                        dataset,
+                        waiting.stream().map(id -> names.getOrDefault(id, id)).toList(),
+                        others.isEmpty()
+                                ? "not yet known to go on after its last freeze"
+                                : "in the freeze of another dataset");
             }
-            wait(Math.max(1, millis));
+            wait(millis);
         }
     }
 
@@ -56,13 +73,11 @@ final class Reservations {
         notifyAll();
     }
 
-    private static void refuse(String dataset, Set<String> ids, String why) throws DockerException {
-        if (!ids.isEmpty()) {
-            throw new DockerException(
-                    "Cannot freeze for dataset " + dataset + ": container " + String.join(", ", ids) + " is " + why
-                            + ". Try again later",
-                    true);
-        }
+    private static DockerException refusal(String dataset, List<String> names, String why) {
+        return new DockerException(
+                "Cannot freeze for dataset " + dataset + ": container " + String.join(", ", names) + " is " + why
+                        + ". Try again later",
+                true);
     }
 
     private static Set<String> common(Set<String> some, Collection<String> others) {

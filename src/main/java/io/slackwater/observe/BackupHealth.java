@@ -9,6 +9,7 @@ import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Unusable;
 import io.slackwater.observe.DatasetHealth.State;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
@@ -115,106 +116,58 @@ public final class BackupHealth {
         Instant ended = of.flatMap(RunRecord::ended).orElse(data);
         Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), data, ended, now);
         Optional<InDoubt> doubt = verified.stream().findFirst().flatMap(one -> InDoubt.of(journal, one));
-        State state = state(plan, newest, doubt, freshness, now);
+        Optional<String> unusable = Unusable.of(journal, plan.repository());
+        State state = state(plan, newest, unusable, doubt, freshness, now);
+        if (state == State.NOT_RESTORABLE) {
+            return new DatasetHealth(
+                    dataset,
+                    planId,
+                    state,
+                    "Its newest verified snapshot is of %s, and nothing can be restored now: %s"
+                            .formatted(Words.time(data), unusable.orElse("")),
+                    newest,
+                    freshness.staleAt(),
+                    freshness.interval(),
+                    lastRun,
+                    lastSuccess,
+                    Optional.of(plan.repository()));
+        }
         return new DatasetHealth(
                 dataset,
                 planId,
                 state,
                 state == State.FRESH
-                        ? fresh(data, of.map(RunRecord::message).orElse(""))
-                        : reason(state, plan, newest, lastRun, lastSuccess, damaged(dataset), doubt, freshness, now),
+                        ? Reasons.fresh(data, of.map(RunRecord::message).orElse(""))
+                        : Reasons.reason(
+                                state, plan, newest, lastRun, lastSuccess, damaged(dataset), doubt, freshness, now),
                 newest,
                 newest.isPresent() ? freshness.staleAt() : Optional.empty(),
                 freshness.interval(),
                 lastRun,
-                lastSuccess);
+                lastSuccess,
+                Optional.of(plan.repository()));
     }
 
     private static State state(
-            PlanPolicy plan, Optional<Instant> newest, Optional<InDoubt> doubt, Freshness freshness, Instant now) {
+            PlanPolicy plan,
+            Optional<Instant> newest,
+            Optional<String> unusable,
+            Optional<InDoubt> doubt,
+            Freshness freshness,
+            Instant now) {
         if (!plan.enabled()) {
             return State.DISABLED;
         }
         if (newest.isEmpty()) {
             return State.NEVER;
         }
+        if (unusable.isPresent()) {
+            return State.NOT_RESTORABLE;
+        }
         if (doubt.isPresent()) {
             return State.IN_DOUBT;
         }
         return freshness.stale() || Freshness.fromTheFuture(newest.get(), now) ? State.STALE : State.FRESH;
-    }
-
-    /** @param note what its run had to say although all was well */
-    private static String fresh(Instant data, String note) {
-        String age = "Its newest verified snapshot is of %s.".formatted(Words.time(data));
-        return note.isEmpty() ? age : age + " " + Words.sentence(note);
-    }
-
-    private static String reason(
-            State state,
-            PlanPolicy plan,
-            Optional<Instant> newest,
-            Optional<RunRecord> lastRun,
-            Optional<RunRecord> lastSuccess,
-            Optional<Instant> damaged,
-            Optional<InDoubt> doubt,
-            Freshness freshness,
-            Instant now) {
-        String age = newest.map(time -> "its newest verified snapshot is of " + Words.time(time))
-                        .orElse("it has no verified snapshot")
-                + damaged.filter(time -> newest.filter(time::isBefore).isEmpty())
-                        .map(time -> "; the data of the one of " + Words.time(time) + " turned out to be damaged")
-                        .orElse("");
-        if (state == State.DISABLED) {
-            return "Plan %s is switched off in the policy; %s.".formatted(plan.id(), age);
-        }
-        if (newest.isEmpty() && damaged.isPresent()) {
-            return Words.sentence(age);
-        }
-        if (newest.isEmpty()) {
-            return lastSuccess.isPresent()
-                    ? "All its verified snapshots were forgotten; the last one was made by run %s."
-                            .formatted(lastSuccess.get().id())
-                    : "It was never backed up with success%s.".formatted(because(lastRun));
-        }
-        if (state == State.IN_DOUBT && doubt.isPresent()) {
-            return Words.sentence(age + "; " + doubt(doubt.get())
-                    + lastRun.filter(run -> run.state() != RunState.SUCCEEDED)
-                            .map(run -> because(lastRun))
-                            .orElse(""));
-        }
-        if (Freshness.fromTheFuture(newest.get(), now)) {
-            return Words.sentence(age + ", which has not come yet: the clock of this machine was or is wrong");
-        }
-        return Words.sentence("%s; with schedule '%s' there must be a newer one since %s%s"
-                .formatted(
-                        age,
-                        plan.schedule().expression(),
-                        freshness.staleAt().map(Words::time).orElse("then"),
-                        since(lastRun)));
-    }
-
-    /** What became of its runs since there should be a newer snapshot. */
-    private static String since(Optional<RunRecord> lastRun) {
-        return lastRun.filter(run -> run.state() == RunState.SUCCEEDED)
-                .flatMap(RunRecord::ended)
-                .map(ended -> "; no run of it has ended with a result since " + Words.time(ended))
-                .orElseGet(() -> because(lastRun));
-    }
-
-    private static String doubt(InDoubt doubt) {
-        return "it is in doubt since %s, for it may share damaged data: %s. A restore of it fails if it does; a new backup is read back whole"
-                .formatted(Words.time(doubt.found()), doubt.reason());
-    }
-
-    private static String because(Optional<RunRecord> run) {
-        return run.map(r -> "; its last run %s ended %s at %s: %s"
-                        .formatted(
-                                r.id(),
-                                r.state(),
-                                r.ended().map(Words::time).orElse("an unknown time"),
-                                r.message().isEmpty() ? "no reason was recorded" : Words.endless(r.message())))
-                .orElse("; none of its runs has ended yet");
     }
 
     /** The data of its newest snapshot that was verified and found damaged since. */
@@ -243,14 +196,7 @@ public final class BackupHealth {
                 switch (absence) {
                     case REMOVED -> removed(policy, dataset, kept, verified);
                     case UNSURE -> unseen(policy, dataset, meant);
-                    case OUT_OF_SCOPE ->
-                        missing(
-                                dataset,
-                                State.OUT_OF_SCOPE,
-                                "Its container is there, but its project is not in projects of the policy any more (%s)"
-                                                .formatted(String.join(", ", new TreeSet<>(policy.projects())))
-                                        + kept,
-                                verified);
+                    case OUT_OF_SCOPE -> outOfScope(policy, dataset, kept, verified);
                     case VANISHED ->
                         missing(
                                 dataset,
@@ -271,12 +217,13 @@ public final class BackupHealth {
         return lastRun(dataset).filter(run -> run.state() != RunState.SUCCEEDED).map(run -> switch (Absence.of(
                 found, dataset, run.workload(), run.kind())) {
             case UNSURE -> unseen(policy, dataset, meant);
+            case OUT_OF_SCOPE -> outOfScope(policy, dataset, "", List.of());
             case REMOVED ->
                 missing(
                         dataset,
                         State.GONE_STALE,
                         "Docker does not have it any more, and it was never backed up with success"
-                                + because(Optional.of(run)) + ".",
+                                + Reasons.because(Optional.of(run)) + ".",
                         List.of());
             // Nobody can bring it back: what its last run says is all there is to know.
             case VANISHED ->
@@ -287,9 +234,15 @@ public final class BackupHealth {
                                 .formatted(
                                         run.workload(),
                                         words(dataset, Optional.of(run)).orElse("it"),
-                                        because(Optional.of(run))),
+                                        Reasons.because(Optional.of(run))),
                         List.of());
         });
+    }
+
+    private DatasetHealth outOfScope(Policy policy, String dataset, String kept, List<Verified> verified) {
+        String reason = "Its container is there, but its project is not in projects of the policy any more (%s)"
+                .formatted(String.join(", ", new TreeSet<>(policy.projects())));
+        return missing(dataset, State.OUT_OF_SCOPE, Words.ended(reason + kept), verified);
     }
 
     private DatasetHealth removed(Policy policy, String dataset, String kept, List<Verified> verified) {

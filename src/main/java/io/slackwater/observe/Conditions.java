@@ -3,6 +3,7 @@ package io.slackwater.observe;
 import io.slackwater.discovery.Absence;
 import io.slackwater.discovery.Scope;
 import io.slackwater.discovery.Uncovered;
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.observe.Alarm.Severity;
@@ -11,11 +12,13 @@ import io.slackwater.policy.PolicyException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -31,6 +34,10 @@ public final class Conditions {
     /** A recreated container or a restarted server is away for some minutes. */
     private static final Duration AWAY = Duration.ofMinutes(15);
 
+    /** Of these another alarm says more: that of what is missing, or of the repository. */
+    private static final Set<State> TOLD_ELSEWHERE =
+            EnumSet.of(State.VANISHED, State.OUT_OF_SCOPE, State.NOT_RESTORABLE);
+
     private static final int SHORT_ID = 12;
     private static final long MIB = 1024L * 1024;
 
@@ -41,15 +48,21 @@ public final class Conditions {
      * perhaps in the middle of that run.
      *
      * @param meant whether a person said that this dataset's end is meant
+     * @param running whether a run of this dataset is open
      */
-    public static List<Alarm> runs(Collection<DatasetHealth> datasets, Predicate<String> meant) {
+    public static List<Alarm> runs(
+            Collection<DatasetHealth> datasets, Predicate<String> meant, Predicate<String> running) {
         List<Alarm> alarms = new ArrayList<>();
         for (DatasetHealth health : datasets) {
             // One that vanished has an alarm that says more.
             if (health.state() == State.VANISHED || health.state().missing() && meant.test(health.dataset())) {
                 continue;
             }
-            health.lastRun().filter(run -> run.state() != RunState.SUCCEEDED).ifPresent(run -> alarms.add(run(run)));
+            health.lastRun()
+                    .filter(run -> run.state() != RunState.SUCCEEDED)
+                    // A restart of ours is no failure while what it broke off is being made up for.
+                    .filter(run -> run.cause() != EndCause.INTERRUPTED || !running.test(run.dataset()))
+                    .ifPresent(run -> alarms.add(run(run)));
         }
         return alarms;
     }
@@ -70,14 +83,13 @@ public final class Conditions {
                                 run.ended().map(Words::time).orElse("an unknown time"),
                                 run.message().isEmpty() ? "no reason was recorded" : run.message())),
                 Remedies.run(run),
-                Duration.ZERO);
+                run.cause() == EndCause.INTERRUPTED ? SETTLING : Duration.ZERO);
     }
 
     /** For {@link AlarmSource#STALE}: a dataset without a backup that is young enough. */
     public static List<Alarm> stale(Collection<DatasetHealth> datasets) {
         return datasets.stream()
-                .filter(health ->
-                        !health.up() && health.state() != State.VANISHED && health.state() != State.OUT_OF_SCOPE)
+                .filter(health -> !health.up() && !TOLD_ELSEWHERE.contains(health.state()))
                 .map(health -> new Alarm(
                         AlarmSource.STALE,
                         health.dataset(),
@@ -199,7 +211,7 @@ public final class Conditions {
                 Severity.CRITICAL,
                 "Repository %s has a problem".formatted(repository),
                 reason,
-                Remedies.repository(repository),
+                Remedies.repository(repository, reason),
                 Duration.ZERO);
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param interval the time between the next two runs of its schedule
  * @param lastRun its last run that ended with a result: skipped and cancelled ones say nothing about a backup
  * @param lastSuccess its last run that ended with a verified snapshot
+ * @param repository its plan's; empty when that is not known
  */
 public record DatasetHealth(
         String dataset,
@@ -25,7 +26,22 @@ public record DatasetHealth(
         Optional<Instant> staleAt,
         Optional<Duration> interval,
         Optional<RunRecord> lastRun,
-        Optional<RunRecord> lastSuccess) {
+        Optional<RunRecord> lastSuccess,
+        Optional<String> repository) {
+
+    /** Of one whose repository does not matter. */
+    public DatasetHealth(
+            String dataset,
+            String plan,
+            State state,
+            String reason,
+            Optional<Instant> newest,
+            Optional<Instant> staleAt,
+            Optional<Duration> interval,
+            Optional<RunRecord> lastRun,
+            Optional<RunRecord> lastSuccess) {
+        this(dataset, plan, state, reason, newest, staleAt, interval, lastRun, lastSuccess, Optional.empty());
+    }
 
     /** What is known of a dataset's backups. */
     public enum State {
@@ -35,6 +51,8 @@ public record DatasetHealth(
         STALE(false),
         /** Damaged data were found since its newest snapshot was verified, which may hold them. */
         IN_DOUBT(false),
+        /** Its repository is gone, another one or refuses its key: nothing of it could be restored now. */
+        NOT_RESTORABLE(false),
         /** There is no verified snapshot. */
         NEVER(false),
         /** Its plan is not in the policy any more. */

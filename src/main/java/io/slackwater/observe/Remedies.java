@@ -5,7 +5,9 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.observe.DatasetHealth.State;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What to do, for alarms where that depends on the case: commands that can be copied, in the order in which they help. */
 final class Remedies {
@@ -21,6 +23,12 @@ final class Remedies {
         if (run.cause() == EndCause.FREEZE_LIMIT) {
             return "Change the label in the compose file, then docker compose up -d; a changed policy is read by itself. %s"
                     .formatted(again);
+        }
+        if (run.cause() == EndCause.INTERRUPTED) {
+            return ("Nothing is to be done when Slackwater was restarted on purpose: it is backed up again by itself (%1$s schedule shows"
+                            + " when). Otherwise docker compose logs slackwater tells why it ended, and df -h whether the disk of its"
+                            + " journal is full. %2$s")
+                    .formatted(TOOL, again);
         }
         if (run.state() == RunState.UNVERIFIED) {
             return ("What was stored is not offered, because nobody knows that it is good; older snapshots that are:"
@@ -58,9 +66,9 @@ final class Remedies {
         String now = "%1$s backup %2$s --wait makes one now and says what keeps it from succeeding."
                 .formatted(TOOL, health.dataset());
         if (health.state() == State.IN_DOUBT) {
-            return ("%1$s It is read back whole, so a good one ends this; so does %2$s check REPOSITORY --wait when all data are good"
-                            + " (%2$s doctor names the repository). %2$s list %3$s shows what is in doubt.")
-                    .formatted(now, TOOL, health.dataset());
+            return ("%1$s It is read back whole, so a good one ends this; so does %2$s check %4$s --wait when all data are good."
+                            + " %2$s list %3$s shows what is in doubt.")
+                    .formatted(now, TOOL, health.dataset(), health.repository().orElse("REPOSITORY"));
         }
         return health.state() == State.NEVER
                 ? "%s %s logs %s shows what was tried.".formatted(now, TOOL, health.dataset())
@@ -95,16 +103,48 @@ final class Remedies {
                 .formatted(TOOL, dataset);
     }
 
-    /** While a repository is in trouble. */
-    static String repository(String repository) {
-        return ("Nothing is written to it until it is right again."
-                        + " Gone, empty or another one: mount its disk again, restore its directory, or correct its uri in the policy; delete"
-                        + " nothing, and never restic init. Only when it is lost for good: move (never delete) secrets/keys/%1$s.key"
-                        + " and .id to a safe place, and the next backup begins a new one. Its key is refused:"
-                        + " put the one of the recovery kit into secrets/keys/%1$s.key. Full or read-only: free some space, see"
-                        + " the mount (df -h). Damaged: keep it as it is, copy it, mend it as restic's troubleshooting page says,"
-                        + " then %2$s backup --wait. Snapshots are gone: see who forgets there (Backrest's page, restic with the"
-                        + " key); that is told for an hour. Then: %2$s check %1$s --wait; when it is good, this alarm ends.")
+    /**
+     * While a repository is in trouble.
+     *
+     * @param reason what is wrong; what helps against other things is left out where that says enough
+     */
+    static String repository(String repository, String reason) {
+        List<String> known = HELP.stream()
+                .filter(help -> help.words().matcher(reason).find())
+                .map(Help::remedy)
+                .toList();
+        List<String> parts = known.isEmpty() ? HELP.stream().map(Help::remedy).toList() : known;
+        return ("Nothing is written to it until it is right again. " + String.join(" ", parts)
+                        + " Then: %2$s check %1$s --wait; when it is good, this alarm ends.")
                 .formatted(repository, TOOL);
     }
+
+    /** What helps when a reason has such words, which are our own ({@code Diagnosis}) or restic's. */
+    private record Help(Pattern words, String remedy) {}
+
+    private static final List<Help> HELP = List.of(
+            new Help(
+                    Pattern.compile(
+                            "never initialised again|another repository|parts of it are gone|opens with any key"),
+                    "Gone, empty or another one: mount its disk again, restore its directory, or correct its uri in the policy; delete"
+                            + " nothing, and never restic init. Only when it is lost for good: move (never delete) secrets/keys/%1$s.key"
+                            + " and .id to a safe place, and the next backup begins a new one."),
+            new Help(
+                    Pattern.compile("wrong password|Put the (right )?key file back|key files in .* cannot be used"),
+                    "Its key is refused or gone: put the one of the recovery kit into secrets/keys/%1$s.key."),
+            new Help(
+                    Pattern.compile("[Ff]ree some space|no space left|Make the repository writable|read-only"),
+                    "Full or read-only: free some space, see the mount (df -h)."),
+            new Help(
+                    Pattern.compile("damaged|[Rr]un restic check|rewrote|cannot be read back"),
+                    "Damaged: keep it as it is, copy it, mend it as restic's troubleshooting page says, then %2$s backup --wait."),
+            new Help(
+                    Pattern.compile("that Slackwater did not forget"),
+                    "Snapshots are gone: see who forgets there (Backrest's page, restic with the key); that is told for an hour."),
+            new Help(
+                    Pattern.compile("Check the way to the repository's server"),
+                    "Its server cannot be reached: see that it runs, and the network between; it is tried again by itself."),
+            new Help(
+                    Pattern.compile("Something else works on this repository"),
+                    "Something else holds its lock: see who works on it (Backrest's page, another restic); it is tried again by itself."));
 }

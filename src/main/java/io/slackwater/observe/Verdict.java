@@ -37,8 +37,8 @@ public record Verdict(String word, Level level, String reason) {
         if (newest.isPresent()) {
             return new Verdict("DAMAGED", Level.FAILED, damaged(newest.get()) + " " + health.reason());
         }
-        if (health.state() == State.IN_DOUBT) {
-            return new Verdict("IN_DOUBT", Level.FAILED, health.reason());
+        if (health.state() == State.IN_DOUBT || health.state() == State.NOT_RESTORABLE) {
+            return new Verdict(word(health), Level.FAILED, health.reason());
         }
         if (lost.isPresent()) {
             String words =

@@ -114,11 +114,17 @@ final class PolicyReader {
         boolean onlyZeros = named.isEmpty() ? entry.empty() : named.stream().allMatch(tier -> tier == 0);
         // What is left out of a retention that has defaults is not zero; but who names only zeros hardly means those.
         if (onlyZeros && entry.written() || retention.equals(new RetentionPolicy(id, 0, 0, 0, 0))) {
-            entry.problem("keeps nothing of what it names; give one of daily, weekly, monthly, yearly at least 1 (allowed: "
-                    + TIER.allowed() + ")"
-                    + standard.map(tiers -> ". Left out altogether, it is daily: %d, weekly: %d, monthly: %d, yearly: %d"
-                                    .formatted(tiers.daily(), tiers.weekly(), tiers.monthly(), tiers.yearly()))
-                            .orElse(""));
+            entry.problem(
+                    "keeps nothing of what it names; give one of daily, weekly, monthly, yearly at least 1 (allowed: "
+                            + TIER.allowed() + ")"
+                            + standard.map(tiers ->
+                                            ". Left out altogether, it is daily: %d, weekly: %d, monthly: %d, yearly: %d"
+                                                    .formatted(
+                                                            tiers.daily(),
+                                                            tiers.weekly(),
+                                                            tiers.monthly(),
+                                                            tiers.yearly()))
+                                    .orElse(""));
         }
         return retention;
     }

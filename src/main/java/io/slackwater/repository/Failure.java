@@ -1,5 +1,7 @@
 package io.slackwater.repository;
 
+import java.util.List;
+
 /** Why restic or a repository failed: a closed set, with what it means for a retry. */
 public enum Failure {
     NO_REPOSITORY(false),
@@ -32,6 +34,18 @@ public enum Failure {
     /** What the words on stderr of a restic that failed mean, wherever it ran; {@link #OTHER} when they say nothing known. */
     public static Failure ofWords(String stderr) {
         return Diagnosis.ofText(stderr);
+    }
+
+    /** What a restic that ran elsewhere said on stderr, with {@code --json} or without, as a sentence without an end. */
+    public static String summaryOf(String stderr) {
+        ResticErrors errors = new ResticErrors(new Redaction(List.of()));
+        stderr.lines().map(ResticLines::parse).forEach(errors::add);
+        return errors.summary();
+    }
+
+    /** What a person can do, as sentences. */
+    public String remedy() {
+        return Diagnosis.remedy(this);
     }
 
     Failure(boolean canPass) {

@@ -26,6 +26,7 @@ final class TreeRestore {
     private static final List<String> CAPABILITIES =
             List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "SETFCAP", "MKNOD", "FSETID");
 
+    private static final int SHORT_ID = 8;
     private static final Duration SHORT = Duration.ofMinutes(2);
     private static final Duration LONG = Duration.ofHours(24);
 
@@ -82,7 +83,7 @@ final class TreeRestore {
         if (reachable.isPresent()) {
             HelperRepository repository = reachable.get();
             into(target, String.valueOf(root.getFileName()), repository.binds(), place -> {
-                restic(place, choice, repository.restore(choice.snapshot().snapshot(), root));
+                restic(place, choice, repository.restore(choice.snapshot().snapshot(), root), target);
                 compare(place, choice, root, target);
             });
         } else {
@@ -121,7 +122,10 @@ final class TreeRestore {
         into(target, "target", List.of(), place -> {
             for (PlacedFile file : files) {
                 Path path = Path.of(place.path()).resolve(file.path());
-                run(place, ExecCommand.of("mkdir", "-p", String.valueOf(path.getParent())));
+                run(
+                        place,
+                        ExecCommand.of("mkdir", "-p", String.valueOf(path.getParent())),
+                        "making " + path.getParent() + " in " + target.words());
                 feed.run(
                         place.helper(),
                         ExecCommand.of("dd", "of=" + path, "bs=1M", "iflag=fullblock", "status=none"),
@@ -129,7 +133,10 @@ final class TreeRestore {
                         "writing " + file.path() + " of snapshot "
                                 + choice.snapshot().snapshot() + " into " + target.words());
                 if (!file.owner().isEmpty()) {
-                    run(place, ExecCommand.of("chown", "-R", file.owner(), place.path()));
+                    run(
+                            place,
+                            ExecCommand.of("chown", "-R", file.owner(), place.path()),
+                            "giving what is in " + target.words() + " to " + file.owner());
                 }
             }
         });
@@ -196,33 +203,46 @@ final class TreeRestore {
         return failed;
     }
 
-    private void run(Place place, ExecCommand command) throws RestoreException, InterruptedException {
+    /** @param what is being done, for messages */
+    private void run(Place place, ExecCommand command, String what) throws RestoreException, InterruptedException {
         try {
             ExecResult result = docker.exec(place.helper(), command, LONG);
             if (!result.ok()) {
                 throw new RestoreException(
-                        Reason.FAILED, command + " failed: " + result.stderr().strip());
+                        Reason.FAILED,
+                        what + " failed: " + result.stderr().strip()
+                                + ". See that there is room and that it can be written (df -h).");
             }
         } catch (DockerException e) {
-            throw new RestoreException(Reason.FAILED, command + " failed: " + e.getMessage(), e);
+            throw new RestoreException(Reason.FAILED, what + " failed: " + e.getMessage(), e);
         }
     }
 
-    /** Beside us restic has only its words to tell that the repository's data are damaged. */
-    private void restic(Place place, Choice choice, ExecCommand command) throws RestoreException, InterruptedException {
+    private void restic(Place place, Choice choice, ExecCommand command, RestoreTarget target)
+            throws RestoreException, InterruptedException {
+        String id = choice.snapshot().snapshot();
+        String what = "restoring snapshot " + id.substring(0, Math.min(SHORT_ID, id.length())) + " of repository "
+                + choice.repository().id() + " into " + target.words();
         try {
-            run(place, command);
-        } catch (RestoreException e) {
-            String words = String.valueOf(e.getMessage());
-            if (Failure.ofWords(words) != Failure.DAMAGED) {
-                throw e;
+            ExecResult result = docker.exec(place.helper(), command, LONG);
+            if (!result.ok()) {
+                throw failed(what, choice.repository().id(), result.stderr());
             }
-            throw new RestoreException(
-                    Reason.FAILED,
-                    words,
-                    new RepositoryException(
-                            Failure.DAMAGED, "repository " + choice.repository().id() + ": " + words));
+        } catch (DockerException e) {
+            throw new RestoreException(Reason.FAILED, what + " failed: " + e.getMessage(), e);
         }
+    }
+
+    /** Beside us restic has only its words to tell why it failed. */
+    static RestoreException failed(String what, String repository, String stderr) {
+        Failure failure = Failure.ofWords(stderr);
+        String words = what + " failed: " + Failure.summaryOf(stderr) + ". " + failure.remedy();
+        return failure == Failure.DAMAGED
+                ? new RestoreException(
+                        Reason.FAILED,
+                        words,
+                        new RepositoryException(Failure.DAMAGED, "repository " + repository + ": " + words))
+                : new RestoreException(Reason.FAILED, words);
     }
 
     /** What is there now is what the repository says: same paths, types and sizes. */

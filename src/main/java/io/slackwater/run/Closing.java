@@ -5,6 +5,7 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Unusable;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Failure;
@@ -40,8 +41,11 @@ final class Closing {
 
     private static final Duration LOOK_EVERY = Duration.ofHours(1);
 
-    private static final Set<Failure> NOT_OURS =
-            EnumSet.of(Failure.NO_REPOSITORY, Failure.OTHER_REPOSITORY, Failure.WRONG_KEY, Failure.KEY_MISSING);
+    /** Somebody is at work on one that cannot be used, and waits to see that it can. */
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(2);
+
+    private static final Set<Failure> NOT_OURS = EnumSet.of(
+            Failure.NO_REPOSITORY, Failure.OTHER_REPOSITORY, Failure.WRONG_KEY, Failure.KEY_MISSING, Failure.DAMAGED);
 
     private final RunEnvironment environment;
     private final Cure cure;
@@ -83,7 +87,7 @@ final class Closing {
         Repository repository = environment.repositories().apply(name);
         ReentrantLock lock = locks.computeIfAbsent(name, one -> new ReentrantLock());
         try {
-            String restic = repository.open();
+            String restic = alarms.open(repository);
             cure.sweep(repository);
             lock.lockInterruptibly();
             try {
@@ -95,6 +99,7 @@ final class Closing {
             repository.announce();
             alarms.good(name);
         } catch (RepositoryException e) {
+            alarms.failed(name, e);
             alarms.bad(name, String.valueOf(e.getMessage()));
             LOG.errorf("closing failed repository=%s reason=%s", name, e.getMessage());
         } catch (InterruptedException e) {
@@ -118,7 +123,7 @@ final class Closing {
     }
 
     /**
-     * Looks whether what was verified is still in the repository, unless that was done within the hour or somebody is at it. Nothing is
+     * Looks whether what was verified is still in the repository, unless that was done within the hour (minutes for one that could not be used) or somebody is at it. Nothing is
      * changed there.
      *
      * @return whether there was something to look at
@@ -126,7 +131,8 @@ final class Closing {
     boolean look(String name) {
         Instant now = environment.clock().instant();
         Instant before = looked.get(name);
-        if ((before != null && before.plus(LOOK_EVERY).isAfter(now)) || !hasVerdicts(name)) {
+        Duration every = Unusable.of(journal, name).isPresent() ? LOOK_AGAIN : LOOK_EVERY;
+        if ((before != null && before.plus(every).isAfter(now)) || !hasVerdicts(name)) {
             return false;
         }
         ReentrantLock lock = locks.computeIfAbsent(name, one -> new ReentrantLock());
@@ -136,7 +142,7 @@ final class Closing {
         try {
             looked.put(name, now);
             Repository repository = environment.repositories().apply(name);
-            String restic = repository.open();
+            String restic = alarms.open(repository);
             List<Verified> expected = presence.expected(restic);
             presence.compare(name, restic, expected, repository.snapshots());
         } catch (RepositoryException e) {

@@ -104,7 +104,7 @@ public final class Maintenance {
         Optional<String> restic = Optional.empty();
         try {
             Repository repository = repositories.apply(name);
-            restic = Optional.of(repository.open());
+            restic = Optional.of(alarms.open(repository));
             work.on(repository);
             alarms.good(name);
             journal.audit("slackwater", what, name, "done");
@@ -124,6 +124,7 @@ public final class Maintenance {
     /** @param restic the repository's id; empty when not even that could be seen */
     private void tell(String what, String name, Optional<String> restic, RepositoryException e) {
         String reason = what + " failed: " + e.getMessage();
+        alarms.failed(name, e);
         if (restic.isEmpty() || e.failure() != Failure.DAMAGED) {
             alarms.bad(name, reason);
         } else if (what.equals(CHECK)) {

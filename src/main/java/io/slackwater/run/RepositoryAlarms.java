@@ -3,7 +3,12 @@ package io.slackwater.run;
 import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.Unusable;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.Repository;
+import io.slackwater.repository.RepositoryException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -26,10 +31,35 @@ public final class RepositoryAlarms {
 
     private static final Pattern ID = Pattern.compile("\\b[0-9a-f]{64}\\b");
 
+    /** What does not pass by itself; of what does, the repository's own alarm tells. */
+    private static final Set<Failure> UNUSABLE = EnumSet.of(
+            Failure.NO_REPOSITORY, Failure.OTHER_REPOSITORY, Failure.WRONG_KEY, Failure.KEY_MISSING, Failure.DAMAGED);
+
     private final Journal journal;
 
     public RepositoryAlarms(Journal journal) {
         this.journal = journal;
+    }
+
+    /** Opens it, and notes whether anything could be restored from it. Returns its restic id. */
+    String open(Repository repository) throws RepositoryException, InterruptedException {
+        try {
+            String restic = repository.open();
+            Unusable.end(journal, repository.id());
+            return restic;
+        } catch (RepositoryException e) {
+            if (UNUSABLE.contains(e.failure())) {
+                Unusable.begin(journal, repository.id(), String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    /** Somebody else found out, while it was still believed to open. Damage found later than that puts what was verified in doubt. */
+    void failed(String repository, RepositoryException e) {
+        if (UNUSABLE.contains(e.failure()) && e.failure() != Failure.DAMAGED) {
+            Unusable.begin(journal, repository, String.valueOf(e.getMessage()));
+        }
     }
 
     /** The reasons, empty when the repository was fine when it was last looked at. */

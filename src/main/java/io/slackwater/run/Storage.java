@@ -40,9 +40,9 @@ final class Storage {
     }
 
     /** Makes sure that the repository is the one that it was. Returns its restic id. */
-    static String open(Repository repository) throws Failed, InterruptedException {
+    String open(Repository repository) throws Failed, InterruptedException {
         try {
-            return repository.open();
+            return alarms.open(repository);
         } catch (RepositoryException e) {
             throw new Failed(e.getMessage(), e.failure().canPass(), Causes.of(e.failure()), e);
         }

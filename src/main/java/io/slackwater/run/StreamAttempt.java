@@ -54,7 +54,7 @@ final class StreamAttempt implements Attempt {
 
     @Override
     public void run(RunLog log, Slots.Slot slot) throws RunFailure, InterruptedException {
-        String restic = Storage.open(repository);
+        String restic = storage.open(repository);
         log.capturing();
         String file = capture.fileName(request.dataset());
         Stored stored = store(log, slot, restic, file);

@@ -79,7 +79,7 @@ final class TreeAttempt implements Attempt {
 
     @Override
     public void run(RunLog log, Slots.Slot slot) throws RunFailure, InterruptedException {
-        String restic = Storage.open(repository);
+        String restic = storage.open(repository);
         log.capturing();
         Stored stored = store(log, slot, restic);
         String snapshot = stored.snapshot().id();

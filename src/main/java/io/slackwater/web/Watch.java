@@ -153,7 +153,9 @@ public class Watch {
             if (slackwater.board().looked()) {
                 health.remember(datasets);
             }
-            alarms.observed(AlarmSource.RUN, Conditions.runs(datasets, slackwater.runs()::goneForGood));
+            alarms.observed(
+                    AlarmSource.RUN,
+                    Conditions.runs(datasets, slackwater.runs()::goneForGood, slackwater.runs()::running));
             alarms.observed(AlarmSource.STALE, joined(Conditions.stale(datasets), doubts.of(datasets)));
             alarms.observed(AlarmSource.REPOSITORY, joined(repositories(), kit.missing()));
             checks.refresh(

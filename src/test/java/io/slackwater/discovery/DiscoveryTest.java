@@ -72,7 +72,10 @@ class DiscoveryTest {
         Inventory inventory = look.look();
 
         assertThat(ids(inventory)).containsExactly("shop-files--data", "shop-stack-config");
-        assertThat(Look.notes(inventory)).singleElement().asString().startsWith("service files of project other: it asks for");
+        assertThat(Look.notes(inventory))
+                .singleElement()
+                .asString()
+                .startsWith("service files of project other: it asks for");
         assertThat(alarms(inventory)).isEmpty();
     }
 

@@ -18,7 +18,9 @@ class ScopeTest {
                 ContainerBuilder.service("u3shop", "files").enabled().volume("f", "/data"),
                 ContainerBuilder.service("u3shop", "plain").volume("p", "/data"),
                 ContainerBuilder.service("other", "files").enabled().volume("o", "/data"),
-                ContainerBuilder.service("other", "quiet").label("slackwater.enable", "false").volume("q", "/data"));
+                ContainerBuilder.service("other", "quiet")
+                        .label("slackwater.enable", "false")
+                        .volume("q", "/data"));
         return look.look();
     }
 
@@ -27,10 +29,12 @@ class ScopeTest {
         Inventory found = look("u3shopp");
         assertThat(found.datasets()).isEmpty();
         assertThat(Look.alarms(found))
-                .containsExactly("project u3shopp of the policy: the policy's projects name it, and no container of Docker"
-                        + " belongs to it (did you mean 'u3shop'?)");
-        assertThat(found.scope().trouble()).hasValueSatisfying(words -> assertThat(words)
-                .contains("u3shopp (did you mean 'u3shop'?)", "backrest-config/policy.yml"));
+                .containsExactly(
+                        "project u3shopp of the policy: the policy's projects name it, and no container of Docker"
+                                + " belongs to it (did you mean 'u3shop'?)");
+        assertThat(found.scope().trouble())
+                .hasValueSatisfying(words ->
+                        assertThat(words).contains("u3shopp (did you mean 'u3shop'?)", "backrest-config/policy.yml"));
         assertThat(found.scope().whyNothing())
                 .startsWith("Nothing is protected. ")
                 .contains("service files of project u3shop", "projects of the policy (u3shopp)")

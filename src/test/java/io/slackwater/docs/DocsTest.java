@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 
 class DocsTest {
 
@@ -54,6 +56,17 @@ class DocsTest {
                     assertThat(anchors(file)).as("%s links to %s", page, target).contains(parts[1]);
                 }
             }
+        }
+    }
+
+    /** Compose makes them also when the service is left out; unlabelled they alarm as data that nobody covers. */
+    @Test
+    void backrestsOwnVolumesAreSaidToNeedNoBackup() throws IOException {
+        Object compose = new Yaml().load(Files.readString(Path.of("compose.yml.example")));
+        for (String volume : List.of("backrest-data", "backrest-cache")) {
+            assertThat(compose)
+                    .extracting("volumes." + volume + ".labels")
+                    .isEqualTo(Map.of("slackwater.enable", "false"));
         }
     }
 

@@ -151,11 +151,11 @@ class BackupChecksTest {
     void a_name_in_the_policys_projects_that_nothing_has_is_down_however_well_the_rest_is() {
         now(health("orders", State.FRESH));
         assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
-        scope = new Scope(
-                Set.of("shopp"), List.of(new Scope.Unmatched("shopp", Optional.of("shop"))), List.of());
+        scope = new Scope(Set.of("shopp"), List.of(new Scope.Unmatched("shopp", Optional.of("shop"))), List.of());
         assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(ask("backups").getData().orElseThrow())
-                .hasEntrySatisfying("reason", reason -> assertThat(reason.toString()).contains("did you mean 'shop'"));
+                .hasEntrySatisfying(
+                        "reason", reason -> assertThat(reason.toString()).contains("did you mean 'shop'"));
         assertThat(Conditions.nothingProtected(scope).detail()).contains("shopp");
     }
 }

@@ -6,7 +6,6 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
-import io.slackwater.discovery.Scope;
 import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Uncovered;
@@ -230,7 +229,7 @@ class BackupHealthTest {
                 .contains("in doubt since 2026-06-01T01:00:30Z", "snapshot 1234 is damaged")
                 .doesNotContain("none of its runs");
         assertThat(Conditions.stale(List.of(orders)).getFirst().remedy())
-                .contains("backup orders --wait", "check REPOSITORY --wait");
+                .contains("backup orders --wait", "check critical --wait");
 
         RunRecords.succeed(journal, "r2", "orders", NIGHT.plus(Duration.ofHours(2)));
         assertThat(one("orders", "critical").state()).isEqualTo(State.FRESH);
@@ -286,28 +285,6 @@ class BackupHealthTest {
         DatasetHealth gone = check(inventory(dataset("orders", "critical"))).getLast();
         assertThat(gone.state()).isEqualTo(State.GONE);
         assertThat(gone.reason()).contains("which is meant");
-    }
-
-    @Test
-    void one_whose_container_the_projects_of_the_policy_leave_out_is_down_until_that_is_meant() {
-        RunRecords.succeed(journal, "r1", "orders", NIGHT);
-        WorkloadId db = new WorkloadId("shop", "db");
-        Inventory left = new Inventory(
-                NIGHT,
-                List.of(),
-                List.of(),
-                new Scope(Set.of("shopp"), List.of(), List.of(new Scope.Outside(db, "service db of project shop"))));
-        DatasetHealth out = check(left).getFirst();
-        assertThat(out.state()).isEqualTo(State.OUT_OF_SCOPE);
-        assertThat(out.up()).isFalse();
-        assertThat(out.reason()).contains("Its container is there").doesNotContain("Docker does not have it");
-        assertThat(Conditions.stale(List.of(out))).as("there is one alarm, which says more").isEmpty();
-        Alarm alarm = Conditions.missing(out, Optional.empty(), "x.dump");
-        assertThat(alarm.title()).contains("projects of the policy leave it out");
-        assertThat(alarm.remedy()).contains("projects in backrest-config/policy.yml", "acknowledge orders");
-
-        meant.add("orders");
-        assertThat(check(left).getFirst().up()).isTrue();
     }
 
     @Test

@@ -49,7 +49,9 @@ class ConditionsTest {
     @Test
     void aFailedOrUnverifiedLastRunIsAnAlarmWithItsMessage() {
         List<Alarm> alarms = Conditions.runs(
-                List.of(health(State.FRESH, ended(RunState.FAILED, "Disk full. Free some."))), id -> false);
+                List.of(health(State.FRESH, ended(RunState.FAILED, "Disk full. Free some."))),
+                id -> false,
+                id -> false);
         assertThat(alarms).hasSize(1);
         assertThat(alarms.getFirst().key()).isEqualTo("run:orders");
         assertThat(alarms.getFirst().title()).isEqualTo("The last backup of dataset orders failed");
@@ -57,7 +59,8 @@ class ConditionsTest {
                 .isEqualTo("Run r7 of plan critical ended at 2026-03-01T02:00:00Z: Disk full. Free some.");
         assertThat(alarms.getFirst().remedy())
                 .contains("backrest-management.sh backup orders --wait", "backrest-management.sh logs r7");
-        assertThat(Conditions.runs(List.of(health(State.FRESH, ended(RunState.UNVERIFIED, ""))), id -> false))
+        assertThat(Conditions.runs(
+                        List.of(health(State.FRESH, ended(RunState.UNVERIFIED, ""))), id -> false, id -> false))
                 .extracting(Alarm::title)
                 .containsExactly("The last backup of dataset orders could not be verified");
     }
@@ -65,7 +68,8 @@ class ConditionsTest {
     @Test
     void aFreezeThatReachedItsLimitIsNotAskedWhetherItsContainerRuns() {
         String reached = new FreezeLimit(Duration.ofSeconds(1), "shop-big-1", true).reached();
-        Alarm alarm = Conditions.runs(List.of(health(State.FRESH, failed(EndCause.FREEZE_LIMIT, reached))), id -> false)
+        Alarm alarm = Conditions.runs(
+                        List.of(health(State.FRESH, failed(EndCause.FREEZE_LIMIT, reached))), id -> false, id -> false)
                 .getFirst();
         assertThat(alarm.detail()).contains("1 s, from the label slackwater.freeze.max of container shop-big-1");
         assertThat(alarm.remedy())
@@ -81,7 +85,8 @@ class ConditionsTest {
                                 health(State.FRESH, ended(RunState.SUCCEEDED, "")),
                                 health(State.NEVER, Optional.empty()),
                                 health(State.GONE, ended(RunState.FAILED, "x"))),
-                        id -> true))
+                        id -> true,
+                        id -> false))
                 .isEmpty();
         assertThat(Conditions.stale(List.of(
                         health(State.FRESH, Optional.empty()),
@@ -94,7 +99,9 @@ class ConditionsTest {
     void aRunThatFailedIsAnAlarmAlsoWhenItsWorkloadWentInTheMiddleOfIt() {
         for (State state : List.of(State.GONE, State.GONE_STALE)) {
             assertThat(Conditions.runs(
-                            List.of(health(state, ended(RunState.FAILED, "The container is gone."))), id -> false))
+                            List.of(health(state, ended(RunState.FAILED, "The container is gone."))),
+                            id -> false,
+                            id -> false))
                     .extracting(Alarm::key)
                     .containsExactly("run:orders");
         }
@@ -144,7 +151,7 @@ class ConditionsTest {
                         .severity())
                 .isEqualTo(Severity.WARNING);
         assertThat(Conditions.stale(List.of(vanished))).isEmpty();
-        assertThat(Conditions.runs(List.of(vanished), id -> false)).isEmpty();
+        assertThat(Conditions.runs(List.of(vanished), id -> false, id -> false)).isEmpty();
     }
 
     @Test
@@ -253,8 +260,10 @@ class ConditionsTest {
     void everyKindOfAlarmHasARemedyOfItsOwnThatNamesWhatToRunOrToMend() {
         Duration window = Duration.ofMinutes(10);
         List<Alarm> all = new ArrayList<>();
-        all.addAll(Conditions.runs(List.of(health(State.FRESH, ended(RunState.FAILED, "x"))), id -> false));
-        all.addAll(Conditions.runs(List.of(health(State.FRESH, ended(RunState.UNVERIFIED, "x"))), id -> false));
+        all.addAll(Conditions.runs(
+                List.of(health(State.FRESH, ended(RunState.FAILED, "x"))), id -> false, id -> false));
+        all.addAll(Conditions.runs(
+                List.of(health(State.FRESH, ended(RunState.UNVERIFIED, "x"))), id -> false, id -> false));
         for (State state : List.of(State.NEVER, State.STALE, State.IN_DOUBT, State.NO_PLAN)) {
             all.addAll(Conditions.stale(List.of(health(state, Optional.empty()))));
         }

@@ -8,9 +8,12 @@ import static io.slackwater.observe.BackupHealthTest.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Scope;
+import io.slackwater.discovery.WorkloadId;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.SqliteJournal;
+import io.slackwater.journal.Unusable;
 import io.slackwater.observe.DatasetHealth.State;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of datasets that go without ever having had a backup, and of those whose last success is too old. */
+/** What is said of datasets that go or are left out, whose last success is too old, or that could not be restored now. */
 class GoneHealthTest {
 
     @TempDir
@@ -58,7 +61,7 @@ class GoneHealthTest {
         assertThat(gone.reason())
                 .isEqualTo("Docker does not have it any more, and it was never backed up with success; its last run r1"
                         + " ended FAILED at 2026-06-01T00:01:00Z: The server is away.");
-        assertThat(Conditions.runs(List.of(gone), meant::contains))
+        assertThat(Conditions.runs(List.of(gone), meant::contains, id -> false))
                 .extracting(Alarm::key)
                 .containsExactly("run:orders");
         assertThat(Conditions.stale(List.of(gone))).singleElement().satisfies(alarm -> {
@@ -70,7 +73,8 @@ class GoneHealthTest {
         assertThat(dropped.state()).isEqualTo(State.GONE);
         assertThat(dropped.reason())
                 .startsWith("Its workload shop-db is there, but it is not in it any more, and it was never backed up");
-        assertThat(Conditions.runs(List.of(dropped), meant::contains)).hasSize(1);
+        assertThat(Conditions.runs(List.of(dropped), meant::contains, id -> false))
+                .hasSize(1);
         assertThat(check(SILENT)).extracting(DatasetHealth::state).containsExactly(State.NEVER);
 
         meant.add("orders");
@@ -89,5 +93,48 @@ class GoneHealthTest {
         assertThat(health.judge(POLICY, "orders", "critical").reason())
                 .endsWith("there must be a newer one since 2026-06-02T06:00:00Z; no run of it has ended with a result"
                         + " since 2026-06-01T00:01:00Z.");
+    }
+
+    @Test
+    void one_whose_container_the_projects_of_the_policy_leave_out_is_down_until_that_is_meant() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        WorkloadId db = new WorkloadId("shop", "db");
+        Inventory left = new Inventory(
+                NIGHT,
+                List.of(),
+                List.of(),
+                new Scope(Set.of("shopp"), List.of(), List.of(new Scope.Outside(db, "service db of project shop"))));
+        DatasetHealth out = check(left).getFirst();
+        assertThat(out.state()).isEqualTo(State.OUT_OF_SCOPE);
+        assertThat(out.up()).isFalse();
+        assertThat(out.reason()).contains("Its container is there").doesNotContain("Docker does not have it");
+        assertThat(Conditions.stale(List.of(out)))
+                .as("there is one alarm, which says more")
+                .isEmpty();
+        Alarm alarm = Conditions.missing(out, Optional.empty(), "x.dump");
+        assertThat(alarm.title()).contains("projects of the policy leave it out");
+        assertThat(alarm.remedy()).contains("projects in backrest-config/policy.yml", "acknowledge orders");
+
+        meant.add("orders");
+        assertThat(check(left).getFirst().up()).isTrue();
+    }
+
+    @Test
+    void what_could_not_be_restored_now_is_down_however_fresh_it_is() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        Unusable.begin(journal, "critical", "repository critical: wrong password. Put the right key file back.");
+        DatasetHealth shut = check(inventory(dataset("orders", "critical"))).getFirst();
+        assertThat(shut.state()).isEqualTo(State.NOT_RESTORABLE);
+        assertThat(shut.up()).isFalse();
+        assertThat(shut.reason()).contains("repository critical: wrong password");
+        assertThat(Conditions.stale(List.of(shut)))
+                .as("the repository's own alarm says it once for all")
+                .isEmpty();
+        assertThat(Verdict.of(shut, Optional.empty(), Optional.empty(), false).level())
+                .isEqualTo(Verdict.Level.FAILED);
+
+        Unusable.end(journal, "critical");
+        assertThat(check(inventory(dataset("orders", "critical"))).getFirst().state())
+                .isEqualTo(State.FRESH);
     }
 }

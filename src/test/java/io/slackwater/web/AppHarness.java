@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slackwater.backrest.ReconcileOutcome;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.observe.DatasetHealth;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.PreparedRepositories;
 import io.slackwater.restore.RestoreException;
@@ -298,5 +299,12 @@ final class AppHarness implements AutoCloseable {
         public String tick() {
             return "20s";
         }
+    }
+    /** How well it is backed up, as {@code status} shows it. */
+    DatasetHealth health(String dataset) {
+        return watch.health().stream()
+                .filter(health -> health.dataset().equals(dataset))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.observe.DatasetHealth.State;
 import io.slackwater.restore.RestoreException;
 import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
@@ -22,7 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -216,7 +216,6 @@ class RepositoryFaultsIT {
             before = listing(there);
             assertAlarmed("system", backup(SOME), "wrong password", "Put the right key file back");
             assertThat(listing(there)).isEqualTo(before);
-
         } finally {
             putBack(aside, there);
         }
@@ -351,6 +350,8 @@ class RepositoryFaultsIT {
                         .contains("Repository " + repository + " has a problem")
                         .contains(words));
         assertThat(up(repository)).as("slackwater_repository_up").isZero();
+        assertThat(harness.health(REDIS).state()).isEqualTo(State.NOT_RESTORABLE);
+        assertThat(harness.health(REDIS).reason()).contains(words);
         harness.settled();
     }
 
@@ -377,6 +378,7 @@ class RepositoryFaultsIT {
                 .filteredOn(alarm -> alarm.over().isEmpty())
                 .noneMatch(alarm -> alarm.title().startsWith("Repository"));
         assertThat(up("system")).as("slackwater_repository_up").isOne();
+        assertThat(harness.health(REDIS).state()).isEqualTo(State.FRESH);
     }
 
     private static void assertSucceeded(RunRecord run) {
@@ -391,13 +393,6 @@ class RepositoryFaultsIT {
     }
 
     private static String listing(Path directory) throws Exception {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return String.join(
-                    "\n",
-                    files.filter(Files::isRegularFile)
-                            .map(Path::toString)
-                            .sorted()
-                            .toList());
-        }
+        return sh("find " + directory + " -type f | sort");
     }
 }

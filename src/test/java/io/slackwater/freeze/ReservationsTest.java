@@ -1,0 +1,50 @@
+package io.slackwater.freeze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slackwater.docker.DockerException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two datasets of one workload. */
+@Timeout(20)
+class ReservationsTest {
+
+    private static final Map<String, String> FILES = Map.of("c1", "shop-files-1");
+
+    private final Reservations reservations = new Reservations(Duration.ofMillis(100));
+
+    @Test
+    void theSecondWaitsUntilTheFirstHasEnded() throws Exception {
+        reservations.reserve("shop-files--a", FILES, Duration.ZERO);
+        CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(() -> {
+            try {
+                reservations.reserve("shop-files--b", FILES, Duration.ofSeconds(10));
+                return true;
+            } catch (DockerException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThatThrownBy(() -> second.get(50, TimeUnit.MILLISECONDS))
+                .isInstanceOf(java.util.concurrent.TimeoutException.class);
+        reservations.cool(List.of("c1"));
+        reservations.release(List.of("c1"));
+        assertThat(second.get(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void oneThatDoesNotEndIsNamedByItsContainer() throws Exception {
+        reservations.reserve("shop-files--a", FILES, Duration.ZERO);
+        assertThatThrownBy(() -> reservations.reserve("shop-files--b", FILES, Duration.ofMillis(50)))
+                .isInstanceOf(DockerException.class)
+                .hasMessage(
+                        "Cannot freeze for dataset shop-files--b: container shop-files-1 is in the freeze of another"
+                                + " dataset. Try again later");
+    }
+}
