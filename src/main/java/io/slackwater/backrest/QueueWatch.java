@@ -76,10 +76,7 @@ final class QueueWatch {
         long newest = 0;
         for (Operation operation : client.operations(OperationQuery.all().last(NEWEST))) {
             newest = Math.max(newest, number(operation.id()));
-            boolean scheduled = operation.status() == OperationStatus.PENDING
-                    && operation.started().isAfter(now)
-                    && ours(operation, desired);
-            if (isRemote(operation) || scheduled) {
+            if (isRemote(operation) || scheduled(operation, desired, now)) {
                 continue;
             }
             if (running.isEmpty() && operation.status() == OperationStatus.INPROGRESS) {
@@ -93,6 +90,13 @@ final class QueueWatch {
             }
         }
         return new Look(work, running, List.copyOf(queued), newest);
+    }
+
+    /** What one of our plans or repositories will begin because somebody gave it a schedule. */
+    private static boolean scheduled(Operation operation, DesiredState desired, Instant now) {
+        return operation.status() == OperationStatus.PENDING
+                && operation.started().isAfter(now)
+                && ours(operation, desired);
     }
 
     private static boolean ours(Operation operation, DesiredState desired) {
@@ -134,8 +138,11 @@ final class QueueWatch {
     }
 
     /** After a write: what was queued after the look before it, and thrown out by it, is noted as well. */
-    void noteLost(QueueEvents events) throws InterruptedException {
-        List<Operation> lost = events.lost(TAKEN_UP);
+    void noteLost(QueueEvents events, DesiredState desired) throws InterruptedException {
+        Instant now = clock.instant();
+        List<Operation> lost = events.lost(TAKEN_UP).stream()
+                .filter(operation -> !scheduled(operation, desired, now))
+                .toList();
         if (lost.isEmpty()) {
             return;
         }

@@ -226,10 +226,10 @@ final class Reconciler {
                 wrote = write.write();
             } catch (BackrestException e) {
                 // It may have been taken all the same.
-                queue.noteLost(events);
+                queue.noteLost(events, pass.desired);
                 throw e;
             }
-            queue.noteLost(events);
+            queue.noteLost(events, pass.desired);
             return wrote;
         }
     }

@@ -42,7 +42,8 @@ final class Reservations {
                 return;
             }
             waited |= !others.isEmpty();
-            Duration most = waited ? longest.plus(patience) : patience;
+            Duration cooled = waited ? longest.plus(patience) : patience;
+            Duration most = others.isEmpty() ? cooled : longest;
             long millis = most.minusNanos(System.nanoTime() - begun).toMillis();
             if (millis <= 0) {
                 throw refusal(

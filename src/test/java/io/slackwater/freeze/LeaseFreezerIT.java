@@ -95,7 +95,7 @@ class LeaseFreezerIT {
     void two_datasets_cannot_freeze_the_same_container() throws Exception {
         try (FreezeLease lease = freezer.freeze("run-1", "one", List.of(a), MINUTE)) {
             assertThat(lease.broken()).isFalse();
-            assertThatThrownBy(() -> freezer.freeze("run-2", "two", List.of(b, a), MINUTE))
+            assertThatThrownBy(() -> freezer.freeze("run-2", "two", List.of(b, a), Duration.ofMillis(300)))
                     .isInstanceOf(DockerException.class);
             assertThat(state(b)).isEqualTo("running");
         }
