@@ -157,8 +157,9 @@ final class BackrestBackup {
                 hear(event.get(), following);
             }
             Optional<RepositoryException> lost = following.isClaimed() ? window.lost() : Optional.empty();
-            if (lost.isPresent() && following.operation().isPresent()) {
-                throw cancelled(following.operation().get(), lost.get());
+            Optional<Operation> running = following.running();
+            if (lost.isPresent() && running.isPresent()) {
+                throw cancelled(running.get(), lost.get());
             }
             following.given(window.given(), nanos.getAsLong());
             switch (following.step(nanos.getAsLong())) {

@@ -113,6 +113,15 @@ final class Following {
         return claimed;
     }
 
+    /**
+     * The operation that is followed, while Backrest answers and is at it. When it was away or failed meanwhile, that may be what kept the
+     * data open for too long: its end says what to do.
+     */
+    Optional<Operation> running() {
+        return operation()
+                .filter(known -> blindness.isEmpty() && !known.status().ended());
+    }
+
     /** The operation that is followed; empty while it is not known. */
     Optional<Operation> operation() {
         return Optional.ofNullable(operation);

@@ -110,7 +110,7 @@ final class TreeAttempt implements Attempt {
                     slot);
         } catch (RepositoryException e) {
             throw window.refused()
-                    .or(window::broken)
+                    .or(() -> lost(e))
                     .orElseGet(() -> new Failed(e.getMessage(), e.failure().canPass(), Causes.of(e.failure()), e));
         } finally {
             window.end();
@@ -130,6 +130,16 @@ final class TreeAttempt implements Attempt {
             storage.poison(restic, dataset.id(), log, Optional.of(snapshot.id()), e);
             throw e;
         }
+    }
+
+    /** The end of the freeze, where the engine gave up because of it; it may also have failed before that, and for something else. */
+    private static Optional<Failed> lost(RepositoryException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof Failed failed) {
+                return Optional.of(failed);
+            }
+        }
+        return Optional.empty();
     }
 
     private void noteFreeze(Duration frozen) {

@@ -147,7 +147,7 @@ abstract class BackrestFaultsContract {
             scene.backrest.start();
             RunRecord ended = scene.harness.ended(run);
             BackrestScene.assertSucceeded(ended);
-            assertThat(ended.attempt()).isEqualTo(2);
+            assertThat(ended.attempt()).as(ended.toString()).isEqualTo(2);
         } finally {
             scene.fastDump();
         }
@@ -167,7 +167,7 @@ abstract class BackrestFaultsContract {
             Awaitility.await("thawed").atMost(Duration.ofSeconds(30)).until(() -> !scene.paused());
             scene.backrest.start();
             RunRecord ended = scene.harness.ended(run);
-            assertThat(ended.attempt()).isEqualTo(2);
+            assertThat(ended.attempt()).as(ended.toString()).isEqualTo(2);
             BackrestScene.assertSucceeded(ended);
         } finally {
             sh("docker exec " + scene.filesContainer + " rm -f /data/much");
