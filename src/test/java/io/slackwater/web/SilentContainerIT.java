@@ -52,6 +52,8 @@ class SilentContainerIT {
             assertThat(harness.settled()).hasSizeGreaterThanOrEqualTo(2).allSatisfy(SilentContainerIT::assertSucceeded);
             String locked = id(harness, "locked");
             String calm = id(harness, "calm");
+            // A freeze whose end is not certain yet, when Docker falls silent, keeps the next one waiting.
+            awaitRecorded(harness);
 
             docker.swallow("/containers/" + container);
             harness.look();
@@ -111,11 +113,15 @@ class SilentContainerIT {
             harness.settled();
             harness.look();
             assertThat(alarm(harness)).isEmpty();
-            await("recorded")
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> harness.app.journal().openLeases().isEmpty());
+            awaitRecorded(harness);
             assertSucceeded(harness.backup(id(harness, "locked")));
         }
+    }
+
+    private static void awaitRecorded(AppHarness harness) {
+        await("the freezes' ends are recorded")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> harness.app.journal().openLeases().isEmpty());
     }
 
     private static java.util.Optional<AlarmRecord> alarm(AppHarness harness) {
