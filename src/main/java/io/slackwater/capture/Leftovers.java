@@ -9,10 +9,15 @@ import java.util.Map;
 /**
  * Ends the processes of a container that carry a mark: first politely, two seconds later for good. A dump whose client died goes on
  * to its end otherwise, holding its snapshot and its locks, and Docker has no call to end an exec.
+ *
+ * <p>Children go before their parents where PostgreSQL is process 1, as in its official image. A process that loses its parent is
+ * adopted by process 1, and the postmaster up to version 17 takes any child of its that ends by a signal for a crashed backend: it
+ * ends all sessions and recovers ({@code CleanupBackend} in its {@code postmaster.c}). So an adopted one gets no signal there; it
+ * ends by itself when its session has been ended.
  */
 final class Leftovers {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** The mark is an argument, so that this script does not carry it in its own environment. */
     private static final String SCRIPT = """
@@ -22,12 +27,29 @@ final class Leftovers {
                 case "$(tr '\\0' '\\n' <"$d/environ")" in *"$1"*) echo "${d#/proc/}";; esac
               done
             }
-            pids=$(marked "$1"); [ -z "$pids" ] && exit 0
-            kill -TERM $pids
-            for i in 1 2 3 4 5 6 7 8 9 10; do
-              sleep 0.2; pids=$(marked "$1"); [ -z "$pids" ] && exit 0
+            parent_of() {
+              while read -r key value; do
+                case $key in PPid:) echo "$value"; return;; esac
+              done <"$1/status"
+            }
+            parents() {
+              for d in /proc/[0-9]*; do parent_of "$d"; done
+            }
+            children_first() {
+              all=" $(echo $(parents)) "
+              for pid in $pids; do
+                case $all in *" $pid "*) continue;; esac
+                [ "$(parent_of "/proc/$pid")" = 1 ] || kill -"$1" "$pid"
+              done
+            }
+            careful=; case "$(cat /proc/1/comm)" in *postgres*|postmaster) careful=yes;; esac
+            round=0
+            while [ $round -lt 20 ]; do
+              pids=$(marked "$1"); [ -z "$pids" ] && exit 0
+              signal=TERM; [ $round -lt 10 ] || signal=KILL
+              if [ "$careful" ]; then children_first $signal; else kill -$signal $pids; fi
+              sleep 0.2; round=$((round + 1))
             done
-            kill -KILL $pids; sleep 0.2
             pids=$(marked "$1"); [ -z "$pids" ] && exit 0
             echo $pids; exit 1
             """;

@@ -72,6 +72,7 @@ class DumpFaultsIT {
     @AfterEach
     void thatWasAll() {
         sh("docker exec " + DB + " rm -f /usr/local/sbin/pg_dump");
+        Stack.assertNeverCrashed(PROJECT, "db");
     }
 
     @Test

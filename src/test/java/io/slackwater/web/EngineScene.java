@@ -63,6 +63,7 @@ class EngineScene implements AutoCloseable {
     void assertAllIsWell() {
         harness.settled();
         assertThat(paused()).isFalse();
+        Stack.assertNeverCrashed(project, "db");
         // The end of a lease is journaled after its thaw.
         Awaitility.await("the end of all leases")
                 .atMost(Duration.ofSeconds(15))

@@ -2,6 +2,7 @@ package io.slackwater.web;
 
 import static io.slackwater.web.Shell.sh;
 import static io.slackwater.web.Shell.until;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Small real stacks, labelled as Compose would, for tests that need the whole application. */
 final class Stack {
@@ -36,6 +37,13 @@ final class Stack {
     static String psql(String project, String service, String database, String sql) {
         return sh("docker exec -i -e PGDATABASE='" + database + "' " + project + "-" + service
                 + "-1 psql -X -q -A -t -v ON_ERROR_STOP=1 -U appowner <<'SQL'\n" + sql + "\nSQL");
+    }
+
+    /** A server that lost a process by a signal ends all its sessions: nothing of ours may do that to it. */
+    static void assertNeverCrashed(String project, String service) {
+        assertThat(sh("docker logs " + project + "-" + service
+                        + "-1 2>&1 | grep -E 'was terminated by signal|terminating any other active' || true"))
+                .isEmpty();
     }
 
     static void redis(String project, String service) {
