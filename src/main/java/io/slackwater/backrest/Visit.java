@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * answered by the run's own thread, so that a call that was not answered with yes is provably none that anything was read for.
  */
 public final class Visit implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Visit.class);
 
     /** What a caller is told. */
     public sealed interface Answer {
@@ -105,6 +108,10 @@ public final class Visit implements AutoCloseable {
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
+            // The caller has read all that it wanted; its run tells what becomes of it.
+            LOG.warnf(
+                    "the end of what Backrest read was not settled within %d s, it is told nothing dataset=%s reason=\"%s\"",
+                    patience.toSeconds(), dataset, e.getCause() == null ? "still busy" : e.getCause());
             return new Answer.Welcome();
         }
     }
