@@ -116,8 +116,31 @@ public final class BackupHealth {
         Instant ended = of.flatMap(RunRecord::ended).orElse(data);
         Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), data, ended, now);
         Optional<InDoubt> doubt = verified.stream().findFirst().flatMap(one -> InDoubt.of(journal, one));
-        Optional<String> unusable = Unusable.of(journal, plan.repository());
-        State state = state(plan, newest, unusable, doubt, freshness, now);
+        // Where the next one goes says nothing of where this one is.
+        Optional<String> repository = verified.stream().findFirst().map(Verified::repository);
+        Optional<String> unusable = repository.flatMap(id -> Unusable.of(journal, id));
+        State state = repository
+                        .filter(id -> plan.enabled() && !policy.repositories().containsKey(id))
+                        .isPresent()
+                ? State.NO_REPOSITORY
+                : state(plan, newest, unusable, doubt, freshness, now);
+        if (state == State.NO_REPOSITORY) {
+            return new DatasetHealth(
+                    dataset,
+                    planId,
+                    state,
+                    "Its newest verified snapshot is of %s and in repository '%s', which is not in the policy (repositories: %s)."
+                            .formatted(
+                                    Words.time(data),
+                                    repository.orElse(""),
+                                    String.join(", ", policy.repositories().keySet())),
+                    newest,
+                    freshness.staleAt(),
+                    freshness.interval(),
+                    lastRun,
+                    lastSuccess,
+                    repository);
+        }
         if (state == State.NOT_RESTORABLE) {
             return new DatasetHealth(
                     dataset,
@@ -130,7 +153,7 @@ public final class BackupHealth {
                     freshness.interval(),
                     lastRun,
                     lastSuccess,
-                    Optional.of(plan.repository()));
+                    repository);
         }
         return new DatasetHealth(
                 dataset,
@@ -186,8 +209,11 @@ public final class BackupHealth {
         }
         String kept = kept(verified);
         if (meant.test(dataset)) {
-            return Optional.of(
-                    missing(dataset, State.GONE, "It is not there any more, which is meant" + kept, verified));
+            return Optional.of(missing(
+                    dataset,
+                    State.GONE,
+                    "It is not there, or not to be backed up, any more, which is meant" + kept,
+                    verified));
         }
         Optional<RunRecord> run = newestRun(dataset);
         Absence absence = run.map(one -> Absence.of(found, dataset, one.workload(), one.kind()))

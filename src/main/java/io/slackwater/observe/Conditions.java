@@ -101,6 +101,9 @@ public final class Conditions {
                                 health.newest().isEmpty()
                                         ? "Dataset %s is gone and never had a backup".formatted(health.dataset())
                                         : "Dataset %s has no fresh backup".formatted(health.dataset());
+                            case NO_REPOSITORY ->
+                                "The backups of dataset %s are in no repository of the policy"
+                                        .formatted(health.dataset());
                             case NO_PLAN -> "Dataset %s belongs to no plan".formatted(health.dataset());
                             default -> "Dataset %s has no fresh backup".formatted(health.dataset());
                         },

@@ -53,6 +53,8 @@ public record DatasetHealth(
         IN_DOUBT(false),
         /** Its repository is gone, another one or refuses its key: nothing of it could be restored now. */
         NOT_RESTORABLE(false),
+        /** Its newest verified snapshot is in a repository that is not in the policy any more: nothing of it could be restored by us. */
+        NO_REPOSITORY(false),
         /** There is no verified snapshot. */
         NEVER(false),
         /** Its plan is not in the policy any more. */

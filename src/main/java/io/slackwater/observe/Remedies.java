@@ -65,6 +65,10 @@ final class Remedies {
         }
         String now = "%1$s backup %2$s --wait makes one now and says what keeps it from succeeding."
                 .formatted(TOOL, health.dataset());
+        if (health.state() == State.NO_REPOSITORY) {
+            return "Put repository %s back into the policy, where older snapshots are to be restored from. %s"
+                    .formatted(health.repository().orElse(""), now);
+        }
         if (health.state() == State.IN_DOUBT) {
             return ("%1$s It is read back whole, so a good one ends this; so does %2$s check %4$s --wait when all data are good."
                             + " %2$s list %3$s shows what is in doubt.")

@@ -4,7 +4,9 @@ import io.slackwater.journal.Journal.Damaged;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.observe.DatasetHealth.State;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is to be said of a dataset's newest backup: how its run ended says nothing of what became of its snapshot since. Pure.
@@ -15,6 +17,9 @@ import java.util.Optional;
 public record Verdict(String word, Level level, String reason) {
 
     private static final int SHORT_ID = 8;
+
+    /** Its newest snapshot could not be restored now, or nobody knows. */
+    private static final Set<State> NOT_NOW = EnumSet.of(State.IN_DOUBT, State.NOT_RESTORABLE, State.NO_REPOSITORY);
 
     /** What a program does about it. */
     public enum Level {
@@ -37,7 +42,7 @@ public record Verdict(String word, Level level, String reason) {
         if (newest.isPresent()) {
             return new Verdict("DAMAGED", Level.FAILED, damaged(newest.get()) + " " + health.reason());
         }
-        if (health.state() == State.IN_DOUBT || health.state() == State.NOT_RESTORABLE) {
+        if (NOT_NOW.contains(health.state())) {
             return new Verdict(word(health), Level.FAILED, health.reason());
         }
         if (lost.isPresent()) {

@@ -48,6 +48,10 @@ public final class RunRecords {
     }
 
     public static RunRecord stored(RunRecord run, String snapshot, long bytes) {
+        return stored(run, snapshot, "critical", bytes);
+    }
+
+    private static RunRecord stored(RunRecord run, String snapshot, String repository, long bytes) {
         return new RunRecord(
                 run.id(),
                 run.dataset(),
@@ -62,7 +66,7 @@ public final class RunRecords {
                 run.started(),
                 run.ended(),
                 Optional.of(snapshot),
-                Optional.of("repo-1"),
+                Optional.of(repository),
                 bytes,
                 bytes / 2,
                 Duration.ofMillis(1200),
@@ -73,8 +77,12 @@ public final class RunRecords {
     }
 
     public static Verified verdict(RunRecord run, Instant time) {
+        return verdict(run, "critical", time);
+    }
+
+    private static Verified verdict(RunRecord run, String repository, Instant time) {
         return new Verified(
-                "repo-1",
+                repository,
                 run.snapshot().orElseThrow(),
                 run.dataset(),
                 run.id(),
@@ -87,9 +95,13 @@ public final class RunRecords {
 
     /** Takes a run all the way to success at the given time. */
     public static RunRecord succeed(Journal journal, String id, String dataset, Instant at) {
-        RunRecord run = verifying(journal, id, dataset, at);
+        return succeedIn(journal, id, dataset, "critical", at);
+    }
+
+    public static RunRecord succeedIn(Journal journal, String id, String dataset, String repository, Instant at) {
+        RunRecord run = verifying(journal, id, dataset, repository, at);
         RunRecord ended = in(run, RunState.SUCCEEDED, at.plusSeconds(30), "");
-        journal.verified(verdict(ended, at.plusSeconds(1)), ended);
+        journal.verified(verdict(ended, repository, at.plusSeconds(1)), ended);
         return ended;
     }
 
@@ -106,13 +118,17 @@ public final class RunRecords {
     }
 
     public static RunRecord verifying(Journal journal, String id, String dataset, Instant at) {
+        return verifying(journal, id, dataset, "critical", at);
+    }
+
+    private static RunRecord verifying(Journal journal, String id, String dataset, String repository, Instant at) {
         RunRecord run = queued(id, dataset, at);
         journal.queued(run);
         run = in(run, RunState.CAPTURING, at, "");
         journal.update(run);
         run = in(run, RunState.STORING, at, "");
         journal.update(run);
-        run = in(stored(run, "snap-" + id, 1000), RunState.VERIFYING, at, "");
+        run = in(stored(run, "snap-" + id, repository, 1000), RunState.VERIFYING, at, "");
         journal.update(run);
         return run;
     }

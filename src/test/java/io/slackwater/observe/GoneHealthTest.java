@@ -120,6 +120,28 @@ class GoneHealthTest {
     }
 
     @Test
+    void aSnapshotIsJudgedByTheRepositoryThatItIsInAndNotByThatOfTheNextOne() {
+        RunRecords.succeedIn(journal, "r1", "orders", "far", NIGHT);
+        DatasetHealth elsewhere =
+                check(inventory(dataset("orders", "critical"))).getFirst();
+        assertThat(elsewhere.state()).isEqualTo(State.NO_REPOSITORY);
+        assertThat(elsewhere.up()).isFalse();
+        assertThat(elsewhere.reason())
+                .contains("in repository 'far', which is not in the policy (repositories: critical)");
+        assertThat(Conditions.stale(List.of(elsewhere))).singleElement().satisfies(alarm -> {
+            assertThat(alarm.title()).contains("orders are in no repository of the policy");
+            assertThat(alarm.remedy()).contains("Put repository far back", "backup orders --wait");
+        });
+        assertThat(Verdict.of(elsewhere, Optional.empty(), Optional.empty(), false)
+                        .level())
+                .isEqualTo(Verdict.Level.FAILED);
+
+        RunRecords.succeed(journal, "r2", "orders", NIGHT.plusSeconds(60));
+        assertThat(check(inventory(dataset("orders", "critical"))).getFirst().state())
+                .isEqualTo(State.FRESH);
+    }
+
+    @Test
     void what_could_not_be_restored_now_is_down_however_fresh_it_is() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         Unusable.begin(journal, "critical", "repository critical: wrong password. Put the right key file back.");

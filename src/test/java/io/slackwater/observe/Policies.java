@@ -7,6 +7,7 @@ import io.slackwater.policy.Limits;
 import io.slackwater.policy.MaintenancePolicy;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
+import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.policy.RetentionPolicy;
 import io.slackwater.policy.UnixCron;
 import java.time.Duration;
@@ -50,7 +51,10 @@ final class Policies {
                 ZURICH,
                 Set.of(),
                 Policy.Protect.LABELLED,
-                Map.of(),
+                Map.of(
+                        "critical",
+                        new RepositoryPolicy(
+                                "critical", "/repos/critical", RepositoryPolicy.Compression.AUTO, Optional.empty())),
                 Map.of("standard", new RetentionPolicy("standard", 30, 12, 12, 5)),
                 byId,
                 new DrillPolicy(weekly),
