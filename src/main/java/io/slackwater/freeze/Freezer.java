@@ -11,9 +11,11 @@ public interface Freezer {
 
     /**
      * Pauses the containers as one: all or none. The intent is journaled first, with a deadline in boot id and uptime; when the
-     * deadline passes, a timer thaws them and the lease is {@link FreezeLease#broken()}.
+     * deadline passes, a timer thaws them and the lease is {@link FreezeLease#broken()}. A freeze of ours that holds one of them is
+     * waited for. When none of them runs, nothing is paused, and the lease is broken when one was started until its end.
      *
-     * @throws DockerException a container is not running, is paused by somebody else, or Docker is away; nothing stays paused
+     * @throws DockerException only some of the containers run, one is paused by somebody else or restarts, or Docker is away; nothing
+     *     stays paused
      */
     FreezeLease freeze(String run, String dataset, List<String> containerIds, Duration max)
             throws DockerException, InterruptedException;

@@ -75,18 +75,22 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         }
     }
 
-    private Lease begin(String run, String dataset, List<String> containerIds, Duration max)
+    private FreezeLease begin(String run, String dataset, List<String> containerIds, Duration max)
             throws DockerException, InterruptedException {
         Map<String, String> names = new LinkedHashMap<>();
-        for (String id : containerIds) {
-            Container container = existing(dataset, id);
+        for (Container container : existing(dataset, containerIds)) {
             names.put(container.id(), container.name());
         }
         List<String> ids = List.copyOf(names.keySet());
         reservations.reserve(dataset, names, max.compareTo(OTHERS) < 0 ? max : OTHERS);
         Lease lease;
         try {
-            lease = intend(run, dataset, look(dataset, ids), names, max);
+            // Only now: until here another freeze of ours may have held them.
+            List<Container> now = existing(dataset, ids);
+            if (now.stream().allMatch(AtRest::is)) {
+                return new AtRest(docker, now, () -> reservations.release(ids));
+            }
+            lease = intend(run, dataset, look(dataset, now), names, max);
         } catch (DockerException | RuntimeException e) {
             reservations.release(ids);
             throw e;
@@ -102,6 +106,14 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         return lease;
     }
 
+    private List<Container> existing(String dataset, List<String> ids) throws DockerException {
+        List<Container> containers = new ArrayList<>();
+        for (String id : ids) {
+            containers.add(existing(dataset, id));
+        }
+        return containers;
+    }
+
     private Container existing(String dataset, String id) throws DockerException {
         return docker.find(id)
                 .orElseThrow(() -> new DockerException(
@@ -115,10 +127,9 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     }
 
     /** Start times of containers that may be paused, by id. */
-    private Map<String, Instant> look(String dataset, List<String> ids) throws DockerException {
+    private static Map<String, Instant> look(String dataset, List<Container> containers) throws DockerException {
         Map<String, Instant> starts = new LinkedHashMap<>();
-        for (String id : ids) {
-            Container container = existing(dataset, id);
+        for (Container container : containers) {
             String cannot = cannot(dataset, container.name());
             if (container.labels().containsKey(ROLE)) {
                 throw new DockerException(

@@ -58,7 +58,9 @@ final class TreeWindow implements Window {
     @Override
     public void begin() throws RepositoryException, InterruptedException {
         try {
-            if (dataset.method() == Method.FREEZE && workload.container().running()) {
+            // Also when it did not run, or stood, as it was looked up: a freeze of ours, or anybody, may have done
+            // that.
+            if (dataset.method() == Method.FREEZE) {
                 lease = freeze();
             }
             log.reading();

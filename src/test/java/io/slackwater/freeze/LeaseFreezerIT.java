@@ -92,6 +92,29 @@ class LeaseFreezerIT {
     }
 
     @Test
+    void one_that_does_not_run_is_left_alone_and_what_was_read_is_worthless_when_it_was_started() throws Exception {
+        docker("stop", "-t", "0", b);
+        try (FreezeLease lease = freezer.freeze("run", "d", List.of(b), MINUTE)) {
+            assertThat(state(b)).isEqualTo("exited");
+            assertThatThrownBy(() -> freezer.freeze("run-2", "two", List.of(b), Duration.ofMillis(100)))
+                    .as("it is one reader after the other here, too")
+                    .isInstanceOf(DockerException.class);
+            lease.close();
+            assertThat(lease.broken()).isFalse();
+            assertThat(lease.frozen()).isZero();
+        }
+        try (FreezeLease lease = freezer.freeze("run", "d", List.of(b), MINUTE)) {
+            docker("start", b);
+            lease.close();
+            assertThat(lease.broken()).isTrue();
+            assertThat(lease.reachedLimit()).isFalse();
+            assertThat(lease.reason()).contains("which did not run, was started");
+        }
+        assertThat(state(b)).isEqualTo("running");
+        assertThat(leases.said).isEmpty();
+    }
+
+    @Test
     void two_datasets_cannot_freeze_the_same_container() throws Exception {
         try (FreezeLease lease = freezer.freeze("run-1", "one", List.of(a), MINUTE)) {
             assertThat(lease.broken()).isFalse();

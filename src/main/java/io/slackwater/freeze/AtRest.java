@@ -1,0 +1,87 @@
+package io.slackwater.freeze;
+
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Containers that do not run: nothing is paused, journaled or thawed. They are looked at again at the end, because whoever starts one
+ * meanwhile writes under the reader. For one thread.
+ */
+final class AtRest implements FreezeLease {
+
+    private static final Set<Container.State> STATES =
+            EnumSet.of(Container.State.CREATED, Container.State.EXITED, Container.State.DEAD);
+
+    private final Docker docker;
+    private final List<Container> containers;
+    private final Runnable over;
+    private String reason = "";
+    private boolean closed;
+
+    /** @param over to be done once, at the end */
+    AtRest(Docker docker, List<Container> containers, Runnable over) {
+        this.docker = docker;
+        this.containers = List.copyOf(containers);
+        this.over = over;
+    }
+
+    static boolean is(Container container) {
+        return STATES.contains(container.state());
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            for (Container before : containers) {
+                if (reason.isEmpty()) {
+                    reason = disturbed(before);
+                }
+            }
+        } finally {
+            over.run();
+        }
+    }
+
+    private String disturbed(Container before) {
+        try {
+            Optional<Container> now = docker.find(before.id());
+            if (now.isEmpty()) {
+                return "container " + before.name() + ", which did not run, was removed";
+            }
+            boolean same = is(now.get()) && now.get().startedAt().equals(before.startedAt());
+            return same ? "" : "container " + before.name() + ", which did not run, was started";
+        } catch (DockerException e) {
+            return "whether container " + before.name() + " was started cannot be said: " + e.getMessage();
+        }
+    }
+
+    @Override
+    public boolean broken() {
+        return !reason.isEmpty();
+    }
+
+    @Override
+    public String reason() {
+        return reason;
+    }
+
+    @Override
+    public boolean reachedLimit() {
+        return false;
+    }
+
+    @Override
+    public Duration frozen() {
+        return Duration.ZERO;
+    }
+}
