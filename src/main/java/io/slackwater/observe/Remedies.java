@@ -40,6 +40,11 @@ final class Remedies {
             return ("Its repository is the trouble, and not %s: do what is said of it (%s doctor shows what is wrong with it). %s")
                     .formatted(run.workload(), TOOL, again);
         }
+        if (run.cause() == EndCause.ENGINE) {
+            return ("What makes the backup is the trouble, and not %s: do what is said of it (%s doctor and df -h show what is wrong)."
+                            + " %s")
+                    .formatted(run.workload(), TOOL, again);
+        }
         return "%s, and that the repository is well (%s doctor). %s".formatted(look(run), TOOL, again);
     }
 

@@ -13,6 +13,11 @@ final class Diagnosis {
 
     private static final Pattern DISK_FULL =
             Pattern.compile("no space left on device|disk quota exceeded", Pattern.CASE_INSENSITIVE);
+    /** restic names its temporary files so (its internal/fs and internal/repository, TempFile). */
+    private static final Pattern SCRATCH_FULL = Pattern.compile(
+            "restic-(temp|check-cache)-[^\\n]*: (no space left on device|disk quota exceeded)",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Pattern READ_ONLY = Pattern.compile("read-only file system", Pattern.CASE_INSENSITIVE);
     private static final Pattern DAMAGED = Pattern.compile(
             "ciphertext verification failed|invalid data returned|hash (mismatch|does not match)|unexpected pack id"
@@ -34,6 +39,7 @@ final class Diagnosis {
             Map.entry(
                     Pattern.compile("Resolving password failed|an empty password is not allowed"), Failure.KEY_MISSING),
             Map.entry(Pattern.compile("repository is already locked"), Failure.LOCKED),
+            Map.entry(SCRATCH_FULL, Failure.SCRATCH_FULL),
             Map.entry(DISK_FULL, Failure.DISK_FULL),
             Map.entry(READ_ONLY, Failure.READ_ONLY),
             Map.entry(
@@ -59,6 +65,9 @@ final class Diagnosis {
     static @Nullable Failure hopeless(String line) {
         if (!BACKEND_WRITE.matcher(line).find()) {
             return null;
+        }
+        if (SCRATCH_FULL.matcher(line).find()) {
+            return Failure.SCRATCH_FULL;
         }
         if (DISK_FULL.matcher(line).find()) {
             return Failure.DISK_FULL;
@@ -166,6 +175,8 @@ final class Diagnosis {
                 "Make the files readable (the sidecar needs cap_add: [DAC_READ_SEARCH]; a file that root cannot read either is on a broken disk), or leave their mount out by the label slackwater.volumes.exclude.";
             case EMPTY -> "Look at what should have made data: the dump ended without an error and without a byte.";
             case DISK_FULL -> "Free some space on the repository's disk, or prune with a shorter retention.";
+            case SCRATCH_FULL ->
+                "Free some space where restic keeps its temporary files, which is not the repository's disk: /data in Slackwater's container (the volume slackwater-data), or /tmp in Backrest's when it made the backup.";
             case READ_ONLY -> "Make the repository writable: check its mount options and its owner.";
             case DAMAGED ->
                 "Run restic check on the repository and follow restic's troubleshooting page; do not forget old snapshots now.";

@@ -13,6 +13,8 @@ public enum Failure {
     INCOMPLETE(true),
     EMPTY(false),
     DISK_FULL(false),
+    /** Not the repository's disk: that of restic's own temporary files. */
+    SCRATCH_FULL(false),
     READ_ONLY(false),
     DAMAGED(false),
     /** The dump behind a stream failed; the stream's own error says why. */

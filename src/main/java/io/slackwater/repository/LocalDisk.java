@@ -93,6 +93,9 @@ final class LocalDisk {
             return new RepositoryException(e.failure(), words + "; " + e.getMessage(), failure.snapshot());
         }
         Failure told = Diagnosis.ofText(words);
+        if (told == Failure.SCRATCH_FULL) {
+            return new RepositoryException(told, words + ". " + Diagnosis.remedy(told), failure.snapshot());
+        }
         // Its words may be about a disk of its own, too.
         boolean here = words.contains(path.toString());
         if (here && (told == Failure.DISK_FULL || told == Failure.READ_ONLY)) {

@@ -22,7 +22,7 @@ final class Causes {
                     NETWORK,
                     OTHER -> EndCause.REPOSITORY;
             case INCOMPLETE, EMPTY, SOURCE -> EndCause.SOURCE;
-            case NOT_BEGUN, ELSEWHERE, IDLE, KILLED -> EndCause.ENGINE;
+            case NOT_BEGUN, ELSEWHERE, SCRATCH_FULL, IDLE, KILLED -> EndCause.ENGINE;
             case CANCELLED -> EndCause.CANCELLED;
         };
     }

@@ -42,7 +42,7 @@ final class Interrupted {
                 run -> runs.contains(run.id()),
                 run -> Duration.ZERO,
                 "the journal could not be written",
-                "look at the disk it is on, and back the dataset up again");
+                "look at the disk it is on. It can be written now, and the dataset is backed up again at once");
     }
 
     private static Set<String> settle(

@@ -19,7 +19,7 @@ public enum Prospect {
 
     /** Repeating at once does not help against these, but a disk is freed, and what was unmounted is mounted again. */
     private static final Set<Failure> MENDED_OUTSIDE =
-            EnumSet.of(Failure.NO_REPOSITORY, Failure.DISK_FULL, Failure.READ_ONLY);
+            EnumSet.of(Failure.NO_REPOSITORY, Failure.DISK_FULL, Failure.SCRATCH_FULL, Failure.READ_ONLY);
 
     static Prospect of(RunFailure failure) {
         if (failure.getCause() instanceof RepositoryException e) {

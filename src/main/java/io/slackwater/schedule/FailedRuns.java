@@ -1,5 +1,6 @@
 package io.slackwater.schedule;
 
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.schedule.LastRun.End;
 import java.util.Optional;
@@ -52,6 +53,7 @@ final class FailedRuns {
         if (!memory.note(key).equals(Optional.of(note))) {
             memory.note(key, note);
         }
-        return changed && now.reachable();
+        // For what we broke off ourselves nothing else has to change.
+        return (changed || failed.cause() == EndCause.INTERRUPTED) && now.reachable();
     }
 }

@@ -24,6 +24,7 @@ class DiagnosisTest {
             1 | READ_ONLY      | unable to create lock in backend: open /r/locks/x: permission denied
             1 | READ_ONLY      | unable to create lock in backend: open /r/locks/x: read-only file system
             1 | DISK_FULL      | Fatal: unable to save snapshot: write /r/data/6f/6fdc-tmp-3: no space left on device
+            1 | SCRATCH_FULL   | Fatal: unable to save snapshot: write /data/restic-scratch/restic-temp-pack-17: no space left on device
             1 | SOURCE         | Fatal: unable to save snapshot: failed to save /x: Fatal: command failed: exit status 3
             1 | SOURCE         | failed to start command: fork/exec /no/such/cmd: no such file or directory
             1 | KILLED         | Fatal: context canceled
@@ -45,6 +46,7 @@ class DiagnosisTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             DISK_FULL | Save(<data/6fdc59113b>) failed: write /r/data/6f/6fdc-tmp-37: no space left on device
+            SCRATCH_FULL | Save(<data/6fdc59113b>) failed: write /tmp/restic-temp-pack-3: no space left on device
             READ_ONLY | Save(<lock/fa74ecad34>) returned error, retrying after 1.25s: open /r/locks/fa: read-only file system
             -         | subprocess pg_dump: Save(<x>) failed: no space left on device
             -         | Load(<data/6fdc59113b>, 0, 0) failed: open /r/data/6f: no such file or directory

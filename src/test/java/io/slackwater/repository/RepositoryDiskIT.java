@@ -120,6 +120,11 @@ class RepositoryDiskIT {
                 .satisfies(e -> assertThat(((RepositoryException) e).snapshot()).contains("poison"));
         RepositoryException theirs = elsewhere("write /its/own/tmp/pack: no space left on device");
         assertThat(repository.explained(theirs)).isSameAs(theirs);
+        RepositoryException scratch = elsewhere("write /tmp/restic-temp-pack-3: no space left on device");
+        assertThat(repository.explained(scratch))
+                .hasMessageContaining("no space left on device. Free some space where restic keeps its temporary files")
+                .extracting(e -> ((RepositoryException) e).failure())
+                .isEqualTo(Failure.SCRATCH_FULL);
         RepositoryException stuck = elsewhere("it did not get further");
         assertThat(repository.explained(stuck)).isSameAs(stuck);
 

@@ -2,6 +2,7 @@ package io.slackwater.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
@@ -37,6 +38,20 @@ class FailedRunsTest {
         assertThat(changed(End.MAY_PASS, WELL)).isTrue();
         assertThat(changed(End.MAY_PASS, WELL)).isTrue();
         assertThat(new FailedRuns(memory).changed(run("2"), End.MAY_PASS, WELL)).isFalse();
+    }
+
+    @Test
+    void what_we_broke_off_ourselves_is_made_again_without_any_change() {
+        RunRecord broken = RunRecords.in(
+                RunRecords.queued("3", "orders", RunRecords.T0),
+                RunState.FAILED,
+                RunRecords.T0,
+                EndCause.INTERRUPTED,
+                "interrupted: the journal could not be written");
+        assertThat(new FailedRuns(memory).changed(broken, End.MAY_PASS, WELL)).isTrue();
+        assertThat(new FailedRuns(memory).changed(broken, End.MAY_PASS, DOWN))
+                .as("not while its workload is away")
+                .isFalse();
     }
 
     @Test
