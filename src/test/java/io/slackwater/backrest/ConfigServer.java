@@ -222,7 +222,7 @@ final class ConfigServer implements AutoCloseable {
         }
     }
 
-    /** What has a schedule comes back under a new id. */
+    /** What has a schedule comes back under a new id. The last that goes is a prune that waited for its time: there always is one. */
     private void emptyQueue() {
         operations.removeIf(one -> {
             boolean queued = one.path("status").asText().equals("STATUS_PENDING");
@@ -231,6 +231,7 @@ final class ConfigServer implements AutoCloseable {
             }
             return queued;
         });
+        events.deleted(JSON.createObjectNode().put("id", "prune"));
         config.path("plans").forEach(plan -> {
             if (plan.path("schedule").has("cron")) {
                 backup(
