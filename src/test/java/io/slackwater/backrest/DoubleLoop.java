@@ -69,11 +69,14 @@ final class DoubleLoop {
 
     /** What a configuration write does: everything queued is gone, and so are its operations. The running task goes on. */
     synchronized void empty() {
+        List<ObjectNode> gone = new ArrayList<>();
         for (Task task : queue) {
-            if (task.operation() != null) {
-                log.delete(task.operation());
+            ObjectNode operation = task.operation();
+            if (operation != null) {
+                gone.add(operation);
             }
         }
+        log.delete(gone);
         queue.clear();
     }
 
