@@ -31,9 +31,6 @@ final class DoubleEvents {
 
     /** All that one write throws out is told at once, as the real one does. */
     void deleted(List<ObjectNode> operations) {
-        if (operations.isEmpty()) {
-            return;
-        }
         ObjectNode event = DoubleJson.object();
         ArrayNode ids = event.putObject("deletedOperations").putArray("values");
         operations.forEach(operation -> ids.add(operation.path("id").asText()));
