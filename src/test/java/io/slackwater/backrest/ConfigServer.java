@@ -31,6 +31,8 @@ final class ConfigServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final ObjectNode PRUNE = JSON.createObjectNode().put("id", "1");
+
     /** How to be a bad Backrest. */
     interface Fault {
         /** Returns a status instead of an answer, or 0. May do anything to the server meanwhile. */
@@ -74,6 +76,7 @@ final class ConfigServer implements AutoCloseable {
     synchronized void edit(java.util.function.Consumer<ObjectNode> change) {
         change.accept(config);
         config.put("modno", config.path("modno").asInt() + 1);
+        events.deleted(List.of(PRUNE));
     }
 
     synchronized long writes() {
@@ -222,15 +225,15 @@ final class ConfigServer implements AutoCloseable {
         }
     }
 
-    /** What has a schedule comes back under a new id. */
+    /** What has a schedule comes back under a new id. A prune always waits for its time, and goes, too. */
     private void emptyQueue() {
-        operations.removeIf(one -> {
-            boolean queued = one.path("status").asText().equals("STATUS_PENDING");
-            if (queued) {
-                events.deleted(one);
-            }
-            return queued;
-        });
+        List<ObjectNode> queued = operations.stream()
+                .filter(one -> one.path("status").asText().equals("STATUS_PENDING"))
+                .toList();
+        operations.removeAll(queued);
+        List<ObjectNode> gone = new ArrayList<>(queued);
+        gone.add(PRUNE);
+        events.deleted(gone);
         config.path("plans").forEach(plan -> {
             if (plan.path("schedule").has("cron")) {
                 backup(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.repository.PreparedRepositories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class ContractPlans implements AutoCloseable {
     ContractPlans(Path directory, String instance) throws IOException {
         this.directory = directory;
         this.instance = instance;
-        Files.writeString(directory.resolve("key"), "the key of the contract");
+        PreparedRepositories.copy("critical", directory.resolve("repository"), directory.resolve("secrets"));
         Files.createDirectories(tree().resolve("cache"));
         Files.writeString(tree().resolve("kept"), "kept");
         Files.writeString(tree().resolve("cache/left-out"), "left out");
@@ -42,13 +43,17 @@ final class ContractPlans implements AutoCloseable {
         return streams;
     }
 
+    private Path key() {
+        return directory.resolve("secrets/keys/critical.key");
+    }
+
     Path tree() {
         return directory.resolve("tree");
     }
 
     ObjectNode repository() {
         ObjectNode repository = object().put("id", "contract").put("uri", directory + "/repository");
-        repository.putArray("env").add("RESTIC_PASSWORD_FILE=" + directory + "/key");
+        repository.putArray("env").add("RESTIC_PASSWORD_FILE=" + key());
         return repository;
     }
 
@@ -168,7 +173,7 @@ final class ContractPlans implements AutoCloseable {
     /** restic beside Backrest, on the contract's repository or the one that the first word names. */
     Output restic(String... words) throws IOException, InterruptedException {
         boolean named = words[0].startsWith("/");
-        List<String> command = new ArrayList<>(List.of("restic", "--no-lock", "--password-file", directory + "/key"));
+        List<String> command = new ArrayList<>(List.of("restic", "--no-lock", "--password-file", key().toString()));
         command.add("--repo");
         command.add(named ? words[0] : directory + "/repository");
         command.addAll(List.of(words).subList(named ? 1 : 0, words.length));

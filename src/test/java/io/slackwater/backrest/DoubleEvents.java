@@ -1,5 +1,6 @@
 package io.slackwater.backrest;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -28,11 +29,11 @@ final class DoubleEvents {
         tell(event.toString());
     }
 
-    void deleted(ObjectNode operation) {
+    /** All that one write throws out is told at once, as the real one does. */
+    void deleted(List<ObjectNode> operations) {
         ObjectNode event = DoubleJson.object();
-        event.putObject("deletedOperations")
-                .putArray("values")
-                .add(operation.path("id").asText());
+        ArrayNode ids = event.putObject("deletedOperations").putArray("values");
+        operations.forEach(operation -> ids.add(operation.path("id").asText()));
         tell(event.toString());
     }
 

@@ -43,9 +43,9 @@ final class DoubleLog {
         operations.put(operation.path("id").asLong(), operation.deepCopy());
     }
 
-    synchronized void delete(ObjectNode operation) {
-        operations.remove(operation.path("id").asLong());
-        events.deleted(operation);
+    synchronized void delete(List<ObjectNode> gone) {
+        gone.forEach(operation -> operations.remove(operation.path("id").asLong()));
+        events.deleted(gone);
     }
 
     synchronized List<ObjectNode> all(Predicate<ObjectNode> which) {
@@ -104,7 +104,7 @@ final class DoubleLog {
                     update(operation);
                     interrupted = true;
                 }
-                case "STATUS_PENDING", "STATUS_SYSTEM_CANCELLED", "STATUS_USER_CANCELLED" -> delete(operation);
+                case "STATUS_PENDING", "STATUS_SYSTEM_CANCELLED", "STATUS_USER_CANCELLED" -> delete(List.of(operation));
                 default -> {}
             }
         }

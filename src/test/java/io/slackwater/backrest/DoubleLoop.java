@@ -69,11 +69,16 @@ final class DoubleLoop {
 
     /** What a configuration write does: everything queued is gone, and so are its operations. The running task goes on. */
     synchronized void empty() {
+        List<ObjectNode> gone = new ArrayList<>();
+        // A prune, which always waits for its time in the real one.
+        gone.add(DoubleJson.object().put("id", "0"));
         for (Task task : queue) {
-            if (task.operation() != null) {
-                log.delete(task.operation());
+            ObjectNode operation = task.operation();
+            if (operation != null) {
+                gone.add(operation);
             }
         }
+        log.delete(gone);
         queue.clear();
     }
 

@@ -221,7 +221,7 @@ final class DoubleTasks {
                 throw new Failure("forget \"" + snapshot + "\": " + e.getMessage());
             }
             index(repository, DoubleLoop.INDEX);
-            log.delete(known(own).put("gone", true));
+            log.delete(List.of(known(own).put("gone", true)));
         });
         return operation.path("id").asText();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slackwater.repository.PreparedRepositories;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -35,7 +36,7 @@ class TreeWalkIT {
     @BeforeEach
     void repository() throws Exception {
         tree = Files.createDirectory(directory.resolve("tree"));
-        run("init", "-q");
+        PreparedRepositories.copy("critical", directory.resolve("repository"), directory.resolve("secrets"));
     }
 
     private static String restic() {
@@ -56,7 +57,8 @@ class TreeWalkIT {
         builder.environment()
                 .putAll(Map.of(
                         "RESTIC_REPOSITORY", directory.resolve("repository").toString(),
-                        "RESTIC_PASSWORD", "x",
+                        "RESTIC_PASSWORD_FILE",
+                                directory.resolve("secrets/keys/critical.key").toString(),
                         "RESTIC_CACHE_DIR", directory.resolve("cache").toString()));
         Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

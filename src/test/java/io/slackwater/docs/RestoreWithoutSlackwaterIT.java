@@ -2,10 +2,12 @@ package io.slackwater.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.repository.PreparedRepositories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,11 +70,6 @@ class RestoreWithoutSlackwaterIT {
 
     /** As the sidecar does it, but for the way that the bytes take. */
     private static final String BACK_UP = """
-            mkdir -p data/repos secrets/keys
-            for r in critical system; do
-              (umask 077; head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \\n' > secrets/keys/$r.key)
-              restic -q -r data/repos/$r -p secrets/keys/$r.key init
-            done
             stream() { # repository dataset file command...
               r=$1 d=$2 f=$3; shift 3
               restic -q -r data/repos/$r -p secrets/keys/$r.key backup --host shop --tag plan:$d --tag created-by:shop --exclude-caches \\
@@ -99,6 +96,9 @@ class RestoreWithoutSlackwaterIT {
     @BeforeAll
     static void aStackThatIsBackedUp() throws Exception {
         Files.writeString(stack.resolve("compose.yml"), COMPOSE);
+        for (String name : List.of("critical", "system")) {
+            PreparedRepositories.copy(name, stack.resolve("data/repos").resolve(name), stack.resolve("secrets"));
+        }
         sh(FILL);
         sh("VOLUME=" + volume() + "\n" + BACK_UP);
         database = database("app");

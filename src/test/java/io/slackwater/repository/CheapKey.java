@@ -20,10 +20,15 @@ public final class CheapKey {
 
     /** @param keyFile the password, as the sidecar keeps it */
     public static void replaceIn(Path repository, Path keyFile) throws IOException {
+        replaceIn(repository, keyFile, keyFile);
+    }
+
+    /** @param opens the password that opens it from now on, instead of the one in {@code keyFile} */
+    static void replaceIn(Path repository, Path keyFile, Path opens) throws IOException {
         String master = ResticWorld.stdout(repository, keyFile, "cat", "masterkey");
         byte[] salt = new byte[64];
         new SecureRandom().nextBytes(salt);
-        byte[] password = Files.readString(keyFile).strip().getBytes(StandardCharsets.UTF_8);
+        byte[] password = Files.readString(opens).strip().getBytes(StandardCharsets.UTF_8);
         RepositoryForger key = RepositoryForger.derived(repository, SCrypt.generate(password, salt, 2, 8, 1, 64));
         Base64.Encoder base64 = Base64.getEncoder();
         String file = """

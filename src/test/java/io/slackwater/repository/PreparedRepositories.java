@@ -1,8 +1,12 @@
 package io.slackwater.repository;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Repositories as the sidecar's first use leaves them, with key and pinned id, for tests that begin after it. Each name's is made once
- * in a JVM, by the sidecar's own code, and copied from then on.
+ * by the sidecar's own code, for all JVMs that the same process has started for its tests, and copied from then on.
  */
 public final class PreparedRepositories {
 
@@ -29,26 +33,53 @@ public final class PreparedRepositories {
         copyAll(made.resolve("secrets"), secrets);
     }
 
+    /** Makes a repository that is none of the others and that this password opens, as {@code restic init} does, but in no time. */
+    public static void another(Path repository, Path keyFile) throws IOException {
+        Path made = MADE.computeIfAbsent("foreign", PreparedRepositories::make);
+        Files.createDirectories(repository);
+        copyAll(made.resolve("repository"), repository);
+        CheapKey.replaceIn(repository, made.resolve("secrets/keys/foreign.key"), keyFile);
+    }
+
     private static Path make(String name) {
         try {
-            Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target", "prepared")), name);
-            Path repository = directory.resolve("repository").toAbsolutePath();
-            Path secrets = Files.createDirectories(directory.resolve("secrets"));
-            ResticPlaces places = new ResticPlaces(
-                    ResticWorld.restic(), secrets, directory.resolve("cache"), directory.resolve("scratch"));
-            new Repositories(
-                            places,
-                            TestPolicies.of(
-                                    TestPolicies.limits(Duration.ofMinutes(1), 1),
-                                    TestPolicies.repository(name, repository)),
-                            Clock.systemUTC())
-                    .get(name)
-                    .open();
-            CheapKey.replaceIn(repository, secrets.resolve("keys").resolve(name + ".key"));
+            Path directory = Files.createDirectories(Path.of("target", "prepared", starter(), name));
+            Path made = directory.resolve("made");
+            try (FileChannel file = FileChannel.open(directory.resolve("lock"), CREATE, WRITE);
+                    FileLock held = file.lock()) {
+                assertThat(held.isValid()).isTrue();
+                if (!Files.exists(made)) {
+                    make(name, directory);
+                    Files.createFile(made);
+                }
+            }
             return directory;
         } catch (IOException | RepositoryException | InterruptedException e) {
             throw new AssertionError("repository " + name + " cannot be prepared", e);
         }
+    }
+
+    /** Who started this JVM: what an earlier one's tests were made with is not looked at. */
+    private static String starter() {
+        ProcessHandle starter = ProcessHandle.current().parent().orElseThrow();
+        return starter.pid() + "-" + starter.info().startInstant().orElseThrow().toEpochMilli();
+    }
+
+    private static void make(String name, Path directory)
+            throws IOException, RepositoryException, InterruptedException {
+        Path repository = directory.resolve("repository").toAbsolutePath();
+        Path secrets = Files.createDirectories(directory.resolve("secrets"));
+        ResticPlaces places = new ResticPlaces(
+                ResticWorld.restic(), secrets, directory.resolve("cache"), directory.resolve("scratch"));
+        new Repositories(
+                        places,
+                        TestPolicies.of(
+                                TestPolicies.limits(Duration.ofMinutes(1), 1),
+                                TestPolicies.repository(name, repository)),
+                        Clock.systemUTC())
+                .get(name)
+                .open();
+        CheapKey.replaceIn(repository, secrets.resolve("keys").resolve(name + ".key"));
     }
 
     private static void copyAll(Path from, Path into) throws IOException {

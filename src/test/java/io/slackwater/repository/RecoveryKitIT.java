@@ -17,7 +17,9 @@ class RecoveryKitIT {
     @Test
     void theCommandsOfTheKitRestoreWithPlainResticAndNothingElse() throws Exception {
         ResticWorld world = new ResticWorld(root);
-        Repositories repositories = world.repositories(root.resolve("it's a repository"));
+        Path place = root.resolve("it's a repository");
+        PreparedRepositories.copy("critical", place, world.places.secrets());
+        Repositories repositories = world.repositories(place);
         Repository repository = repositories.get("critical");
         Path file = world.file("data/a", new byte[] {1, 2, 3});
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));

@@ -117,7 +117,7 @@ class RepositoryIdentityIT {
     @Test
     void aKillAfterTheInitPinsWhatWasInitialised() throws Exception {
         new Keys(world.places.secrets(), world.clock).make("critical");
-        world.run("init");
+        PreparedRepositories.another(world.path, world.keyFile());
 
         String id = world.repository().open();
 
@@ -139,7 +139,7 @@ class RepositoryIdentityIT {
     void aUsersOwnRepositoryAndKeyAreAdopted() throws Exception {
         Files.createDirectories(world.keys());
         Files.writeString(world.keyFile(), "  my own pass phrase \n");
-        world.run("init");
+        PreparedRepositories.another(world.path, world.keyFile());
 
         String id = world.repository().open();
 
@@ -184,7 +184,7 @@ class RepositoryIdentityIT {
         Repository repository = world.used().repository();
         String pinned = repository.open();
         Files.move(world.path, root.resolve("away"));
-        world.run("init");
+        PreparedRepositories.another(world.path, world.keyFile());
         Map<String, Long> files = ResticWorld.filesBelow(world.path);
         world.file("data/a", new byte[] {1});
 
@@ -202,7 +202,7 @@ class RepositoryIdentityIT {
         repository.open();
         Files.move(world.path, root.resolve("away"));
         Path other = world.file("other.key", "other".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        world.runAt(world.path, other, "init");
+        PreparedRepositories.another(world.path, other);
 
         assertFailure(repository, Failure.WRONG_KEY);
     }

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,14 +32,14 @@ class RetentionIT {
     private static final long SEED = 20260101;
 
     @TempDir
-    Path root;
+    static Path root;
 
-    ResticWorld world;
-    Repository repository;
+    private static ResticWorld world;
+    private static Repository repository;
 
     /** Ten years: mostly one a day, some days with two, some with none, and all hours that a clock change repeats or skips. */
-    @BeforeEach
-    void tenYears() throws Exception {
+    @BeforeAll
+    static void tenYears() throws Exception {
         world = new ResticWorld(root).used();
         repository = world.repository();
         repository.open();
@@ -86,7 +86,7 @@ class RetentionIT {
         }
     }
 
-    private int write(RepositoryForger forger, String tree, ZonedDateTime time, String tag, Random random)
+    private static int write(RepositoryForger forger, String tree, ZonedDateTime time, String tag, Random random)
             throws Exception {
         int group = random.nextInt(GROUPS);
         // Small groups are histories that have just begun: most of their tiers are not full.
@@ -97,7 +97,7 @@ class RetentionIT {
         return 1;
     }
 
-    private void assertSameAsRestic(List<String> tags, RetentionPolicy policy) throws Exception {
+    private static void assertSameAsRestic(List<String> tags, RetentionPolicy policy) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(
                 "forget",
                 "--dry-run",

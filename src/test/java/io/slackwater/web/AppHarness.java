@@ -71,11 +71,7 @@ final class AppHarness implements AutoCloseable {
             Optional<String> backrest)
             throws IOException {
         this.directory = directory;
-        for (String name : List.of("critical", "models", "system")) {
-            if (!Files.exists(directory.resolve("repos").resolve(name))) {
-                PreparedRepositories.copy(name, directory.resolve("repos").resolve(name), directory.resolve("secrets"));
-            }
-        }
+        prepare(directory);
         Path policy = directory.resolve("policy.yml");
         if (!Files.exists(policy)) {
             Files.writeString(policy, policy(directory, project, extraPolicy));
@@ -90,6 +86,15 @@ final class AppHarness implements AutoCloseable {
 
     static AppHarness of(Path directory, String project) throws IOException {
         return new AppHarness(directory, project, "", UnaryOperator.identity());
+    }
+
+    /** The repositories of the policy, unless they are there. */
+    static void prepare(Path directory) throws IOException {
+        for (String name : List.of("critical", "models", "system")) {
+            if (!Files.exists(directory.resolve("repos").resolve(name))) {
+                PreparedRepositories.copy(name, directory.resolve("repos").resolve(name), directory.resolve("secrets"));
+            }
+        }
     }
 
     /** Known before the start: Backrest's plans name it. */

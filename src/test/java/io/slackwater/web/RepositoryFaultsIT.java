@@ -8,6 +8,7 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.observe.DatasetHealth.State;
+import io.slackwater.repository.PreparedRepositories;
 import io.slackwater.restore.RestoreException;
 import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
@@ -206,13 +207,13 @@ class RepositoryFaultsIT {
         Path key = directory.resolve("secrets/keys/system.key");
         Files.move(there, aside);
         try {
-            sh("restic init --quiet --repo " + there + " --password-file " + key);
+            PreparedRepositories.another(there, key);
             String before = listing(there);
             assertAlarmed("system", backup(SOME), "this is another repository", "pinned is");
             assertThat(listing(there)).isEqualTo(before);
 
-            sh("rm -rf " + there + "; echo other | restic init --quiet --repo " + there
-                    + " --password-file /dev/stdin");
+            sh("rm -rf " + there);
+            PreparedRepositories.another(there, Files.writeString(directory.resolve("other.key"), "other"));
             before = listing(there);
             assertAlarmed("system", backup(SOME), "wrong password", "Put the right key file back");
             assertThat(listing(there)).isEqualTo(before);

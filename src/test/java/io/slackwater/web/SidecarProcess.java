@@ -18,9 +18,13 @@ final class SidecarProcess {
     }
 
     static Process start(Path directory, String project, Path log) throws IOException {
+        // Here they are made already.
+        AppHarness.prepare(directory);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),

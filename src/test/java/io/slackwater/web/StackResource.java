@@ -1,6 +1,7 @@
 package io.slackwater.web;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.slackwater.repository.PreparedRepositories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ public class StackResource implements QuarkusTestResourceLifecycleManager {
             Stack.volume(PROJECT, "files");
             Path directory = Files.createTempDirectory("sw-it-api");
             Files.createDirectories(directory.resolve("repos"));
-            Files.createDirectories(directory.resolve("secrets"));
+            PreparedRepositories.copy("critical", directory.resolve("repos/critical"), directory.resolve("secrets"));
             Files.writeString(
                     directory.resolve("policy.yml"),
                     AppHarness.policy(directory, PROJECT, "limits: { attempts: 1, minFreeMiB: 1 }"));

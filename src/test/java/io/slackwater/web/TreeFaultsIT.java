@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -183,7 +184,7 @@ class TreeFaultsIT {
             while (!Thread.interrupted()) {
                 resticsOf(files, ProcessHandle.current().descendants().toList())
                         .forEach(ProcessHandle::destroyForcibly);
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
         });
         try {
@@ -256,7 +257,7 @@ class TreeFaultsIT {
     @Order(6)
     void aSidecarThatIsKilledThawsAndSettlesAtItsNextStart(@TempDir Path own) throws Exception {
         String files = id("files");
-        sh("docker exec " + FILES + " bash -c 'head -c 250000000 /dev/urandom >/data/huge'");
+        sh("docker exec " + FILES + " bash -c 'head -c 120000000 /dev/urandom >/data/huge'");
         Process sidecar = SidecarProcess.start(own, PROJECT, directory.resolve("sidecar.log"));
         try {
             Awaitility.await("a frozen container that is being stored")
