@@ -132,4 +132,16 @@ class ArchitectureTest {
                 .callMethod(java.time.ZonedDateTime.class, "now")
                 .check(CLASSES);
     }
+
+    /** The figures are measured with the application's own libraries only. */
+    @Test
+    void whatMeasuresNeedsNoLibraryOfTheTests() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.slackwater.bench")
+                .should()
+                .transitivelyDependOnClassesThat()
+                .resideInAnyPackage("org.awaitility..", "org.assertj..", "org.junit..")
+                .check(new ClassFileImporter().importPackages("io.slackwater.bench", "io.slackwater.backrest"));
+    }
 }

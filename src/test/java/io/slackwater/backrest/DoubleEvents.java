@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
-import org.awaitility.Awaitility;
+import java.util.concurrent.TimeUnit;
 
 /** Tells of operations in Connect's frames, as they come. As the real one it says nothing, not even a head, until something happens. */
 final class DoubleEvents {
@@ -21,7 +20,7 @@ final class DoubleEvents {
 
     private final List<BlockingQueue<String>> listeners = new CopyOnWriteArrayList<>();
 
-    private final AtomicLong opened = new AtomicLong();
+    private long opened;
 
     void created(ObjectNode operation) {
         ObjectNode event = DoubleJson.object();
@@ -38,9 +37,26 @@ final class DoubleEvents {
     }
 
     /** One that has gone is noticed late: those that came are counted. */
-    boolean awaitOpened(long listened) {
-        Awaitility.await().until(() -> opened.get() >= listened);
+    synchronized boolean awaitOpened(long listened) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (opened < listened) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                throw new IllegalStateException("only %d of %d came to listen".formatted(opened, listened));
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while waiting for a listener", e);
+            }
+        }
         return true;
+    }
+
+    private synchronized void open() {
+        opened++;
+        notifyAll();
     }
 
     private void tell(String event) {
@@ -51,7 +67,7 @@ final class DoubleEvents {
     void listen(HttpExchange exchange) {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         listeners.add(heard);
-        opened.incrementAndGet();
+        open();
         try (exchange) {
             String event = heard.take();
             exchange.getResponseHeaders().put("Content-Type", List.of("application/connect+json"));
