@@ -61,8 +61,8 @@ public class Problems {
         int status = switch (e.reason()) {
             case NOT_FOUND -> 404;
             case INVALID -> 400;
-            case EXISTS -> 409;
-            case FAILED -> 500;
+            // A repository or a container that it needs cannot be used as it is now; Slackwater itself is well.
+            case EXISTS, FAILED -> 409;
         };
         return new Problem(status, "Restore refused", String.valueOf(e.getMessage())).response();
     }
