@@ -7,6 +7,7 @@ import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.JournalException;
+import io.slackwater.journal.RepositoryName;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Unusable;
@@ -117,7 +118,9 @@ public final class BackupHealth {
         Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), data, ended, now);
         Optional<InDoubt> doubt = verified.stream().findFirst().flatMap(one -> InDoubt.of(journal, one));
         // Where the next one goes says nothing of where this one is.
-        Optional<String> repository = verified.stream().findFirst().map(Verified::repository);
+        Optional<String> repository = verified.stream()
+                .findFirst()
+                .map(one -> RepositoryName.of(journal, one.repository()).orElse(plan.repository()));
         Optional<String> unusable = repository.flatMap(id -> Unusable.of(journal, id));
         State state = repository
                         .filter(id -> plan.enabled() && !policy.repositories().containsKey(id))

@@ -3,6 +3,7 @@ package io.slackwater.run;
 import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.RepositoryName;
 import io.slackwater.journal.Unusable;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
@@ -47,6 +48,7 @@ public final class RepositoryAlarms {
         try {
             String restic = repository.open();
             Unusable.end(journal, repository.id());
+            RepositoryName.note(journal, restic, repository.id());
             return restic;
         } catch (RepositoryException e) {
             if (UNUSABLE.contains(e.failure())) {

@@ -38,15 +38,15 @@ class DamagedVerdictsTest {
         Verified newest = journal.verified("a").getFirst();
         assertThat(newest.snapshot()).isEqualTo("snap-r2");
 
-        journal.damaged("critical", "snap-r2", T0.plus(Duration.ofDays(2)));
-        journal.damaged("critical", "snap-r2", T0.plus(Duration.ofDays(9)));
+        journal.damaged("repo-1", "snap-r2", T0.plus(Duration.ofDays(2)));
+        journal.damaged("repo-1", "snap-r2", T0.plus(Duration.ofDays(9)));
 
         assertThat(journal.verified("a")).extracting(Verified::snapshot).containsExactly("snap-r1");
-        assertThat(journal.verdict("critical", "snap-r2")).isEmpty();
+        assertThat(journal.verdict("repo-1", "snap-r2")).isEmpty();
         assertThat(journal.lastSuccess("a")).map(RunRecord::id).contains("r1");
         assertThat(journal.damaged()).containsExactly(new Journal.Damaged(newest, T0.plus(Duration.ofDays(2))));
 
-        journal.sound("critical", Set.of("snap-r2"));
+        journal.sound("repo-1", Set.of("snap-r2"));
         assertThat(journal.damaged()).isEmpty();
         assertThat(journal.verified("a")).first().isEqualTo(newest);
         assertThat(journal.lastSuccess("a")).map(RunRecord::id).contains("r2");
@@ -54,10 +54,10 @@ class DamagedVerdictsTest {
 
     @Test
     void one_that_was_forgotten_is_no_damaged_one_any_more() {
-        journal.damaged("critical", "snap-r2", T0);
-        journal.forgotten("critical", Set.of("snap-r2"));
+        journal.damaged("repo-1", "snap-r2", T0);
+        journal.forgotten("repo-1", Set.of("snap-r2"));
         assertThat(journal.damaged()).isEmpty();
-        journal.sound("critical", Set.of("snap-r2"));
+        journal.sound("repo-1", Set.of("snap-r2"));
         assertThat(journal.verified("a")).hasSize(1);
     }
 }

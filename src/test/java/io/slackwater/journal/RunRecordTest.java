@@ -15,10 +15,10 @@ class RunRecordTest {
     @Test
     void a_run_goes_from_state_to_state_and_keeps_what_it_is() {
         RunRecord verifying = queued.startedAt(T0.plusSeconds(1))
-                .storing("critical")
+                .storing("repo-1")
                 .in(RunState.STORING, "")
                 .frozenFor(Duration.ofSeconds(2))
-                .stored("critical", "snap-1", 10, 5, "abc")
+                .stored("repo-1", "snap-1", 10, 5, "abc")
                 .in(RunState.VERIFYING, "");
         assertThat(verifying)
                 .usingRecursiveComparison()
@@ -26,7 +26,7 @@ class RunRecordTest {
                 .isEqualTo(queued);
         assertThat(verifying.state()).isEqualTo(RunState.VERIFYING);
         assertThat(verifying.snapshot()).contains("snap-1");
-        assertThat(verifying.repository()).contains("critical");
+        assertThat(verifying.repository()).contains("repo-1");
         assertThat(verifying.bytes()).isEqualTo(10);
         assertThat(verifying.added()).isEqualTo(5);
         assertThat(verifying.frozen()).isEqualTo(Duration.ofSeconds(2));
@@ -44,14 +44,14 @@ class RunRecordTest {
     @Test
     void the_next_attempt_keeps_the_first_start_and_drops_what_the_last_one_stored() {
         RunRecord second = queued.startedAt(T0.plusSeconds(1))
-                .stored("critical", "snap-1", 10, 5, "abc")
+                .stored("repo-1", "snap-1", 10, 5, "abc")
                 .again(T0.plusSeconds(5), EndCause.REPOSITORY, "the network\n was away");
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(second.state()).isEqualTo(RunState.QUEUED);
         assertThat(second.message()).isEqualTo("the network\n was away");
         assertThat(second.startedAt(T0.plusSeconds(60)).started()).contains(T0.plusSeconds(1));
-        assertThat(second.storing("critical").snapshot()).isEqualTo(Optional.empty());
-        assertThat(second.storing("critical").bytes()).isEqualTo(-1);
+        assertThat(second.storing("repo-1").snapshot()).isEqualTo(Optional.empty());
+        assertThat(second.storing("repo-1").bytes()).isEqualTo(-1);
 
         RunRecord third =
                 second.in(RunState.CAPTURING, "").again(T0.plusSeconds(70), EndCause.SOURCE, "x".repeat(2000));
@@ -69,12 +69,12 @@ class RunRecordTest {
 
     @Test
     void the_longest_freeze_of_all_attempts_stays_also_when_that_one_failed() {
-        RunRecord second = queued.storing("critical")
+        RunRecord second = queued.storing("repo-1")
                 .frozenFor(Duration.ofSeconds(9))
                 .again(T0.plusSeconds(5), EndCause.FREEZE, "somebody un-paused it");
         assertThat(second.frozen()).isEqualTo(Duration.ofSeconds(9));
         RunRecord stored =
-                second.storing("critical").frozenFor(Duration.ofSeconds(2)).stored("critical", "snap-1", 10, 5, "");
+                second.storing("repo-1").frozenFor(Duration.ofSeconds(2)).stored("repo-1", "snap-1", 10, 5, "");
         assertThat(stored.frozen()).isEqualTo(Duration.ofSeconds(9));
         assertThat(stored.frozenFor(Duration.ofSeconds(10)).frozen()).isEqualTo(Duration.ofSeconds(10));
         assertThat(stored.frozenFor(Duration.ofSeconds(10)).snapshot()).contains("snap-1");

@@ -48,7 +48,7 @@ public final class RunRecords {
     }
 
     public static RunRecord stored(RunRecord run, String snapshot, long bytes) {
-        return stored(run, snapshot, "critical", bytes);
+        return stored(run, snapshot, "repo-1", bytes);
     }
 
     private static RunRecord stored(RunRecord run, String snapshot, String repository, long bytes) {
@@ -77,7 +77,7 @@ public final class RunRecords {
     }
 
     public static Verified verdict(RunRecord run, Instant time) {
-        return verdict(run, "critical", time);
+        return verdict(run, "repo-1", time);
     }
 
     private static Verified verdict(RunRecord run, String repository, Instant time) {
@@ -95,7 +95,7 @@ public final class RunRecords {
 
     /** Takes a run all the way to success at the given time. */
     public static RunRecord succeed(Journal journal, String id, String dataset, Instant at) {
-        return succeedIn(journal, id, dataset, "critical", at);
+        return succeedIn(journal, id, dataset, "repo-1", at);
     }
 
     public static RunRecord succeedIn(Journal journal, String id, String dataset, String repository, Instant at) {
@@ -118,7 +118,7 @@ public final class RunRecords {
     }
 
     public static RunRecord verifying(Journal journal, String id, String dataset, Instant at) {
-        return verifying(journal, id, dataset, "critical", at);
+        return verifying(journal, id, dataset, "repo-1", at);
     }
 
     private static RunRecord verifying(Journal journal, String id, String dataset, String repository, Instant at) {

@@ -115,7 +115,7 @@ class SqliteJournalTest {
     @Test
     void aVerdictThatCannotBeWrittenLeavesTheRunOpen() {
         RunRecord run = RunRecords.verifying(journal, "r1", "a", T0);
-        journal.poison("critical", "a", "r1", Optional.of("snap-r1"), "late");
+        journal.poison("repo-1", "a", "r1", Optional.of("snap-r1"), "late");
         RunRecord success = RunRecords.in(run, RunState.SUCCEEDED, T0, "");
         assertThatThrownBy(() -> journal.verified(RunRecords.verdict(success, T0), success))
                 .isInstanceOf(IllegalStateException.class)
@@ -128,7 +128,7 @@ class SqliteJournalTest {
     void aVerdictOfAnotherRunIsRefused() {
         RunRecord run = RunRecords.verifying(journal, "r1", "a", T0);
         RunRecord success = RunRecords.in(run, RunState.SUCCEEDED, T0, "");
-        Verified other = new Verified("critical", "snap-r1", "b", "r1", "s", T0, 1, "", "");
+        Verified other = new Verified("repo-1", "snap-r1", "b", "r1", "s", T0, 1, "", "");
         assertThatThrownBy(() -> journal.verified(other, success)).isInstanceOf(IllegalArgumentException.class);
         assertThat(journal.run("r1")).contains(run);
     }
@@ -168,33 +168,33 @@ class SqliteJournalTest {
         RunRecord second = RunRecords.succeed(journal, "r2", "a", T0.plusSeconds(100));
         RunRecords.succeed(journal, "r3", "b", T0);
         assertThat(journal.verified("a")).extracting(Verified::snapshot).containsExactly("snap-r2", "snap-r1");
-        assertThat(journal.verdict("critical", "snap-r1")).contains(RunRecords.verdict(first, T0.plusSeconds(1)));
-        journal.forgotten("critical", Set.of("snap-r1", "never-there"));
+        assertThat(journal.verdict("repo-1", "snap-r1")).contains(RunRecords.verdict(first, T0.plusSeconds(1)));
+        journal.forgotten("repo-1", Set.of("snap-r1", "never-there"));
         journal.forgotten("another", Set.of("snap-r2"));
         assertThat(journal.verified("a")).containsExactly(RunRecords.verdict(second, T0.plusSeconds(101)));
-        assertThat(journal.verdict("critical", "snap-r1")).isEmpty();
+        assertThat(journal.verdict("repo-1", "snap-r1")).isEmpty();
         assertThat(journal.verified("b")).hasSize(1);
     }
 
     @Test
     void poisonStaysUntilItIsCured() {
-        journal.poison("critical", "a", "r1", Optional.empty(), "we died");
-        journal.poison("critical", "a", "r1", Optional.empty(), "we died again");
-        journal.poison("critical", "a", "r1", Optional.of("s"), "late");
+        journal.poison("repo-1", "a", "r1", Optional.empty(), "we died");
+        journal.poison("repo-1", "a", "r1", Optional.empty(), "we died again");
+        journal.poison("repo-1", "a", "r1", Optional.of("s"), "late");
         journal.poison("repo-2", "b", "r1", Optional.empty(), "other");
         assertThat(journal.poison())
                 .containsExactly(
-                        new Poison("critical", "a", "r1", Optional.empty(), "we died again"),
-                        new Poison("critical", "a", "r1", Optional.of("s"), "late"),
+                        new Poison("repo-1", "a", "r1", Optional.empty(), "we died again"),
+                        new Poison("repo-1", "a", "r1", Optional.of("s"), "late"),
                         new Poison("repo-2", "b", "r1", Optional.empty(), "other"));
-        journal.cured("critical", "r1");
+        journal.cured("repo-1", "r1");
         assertThat(journal.poison()).extracting(Poison::repository).containsExactly("repo-2");
     }
 
     @Test
     void aVerifiedSnapshotIsNeverPoison() {
         RunRecords.succeed(journal, "r1", "a", T0);
-        assertThatThrownBy(() -> journal.poison("critical", "a", "r1", Optional.of("snap-r1"), "?"))
+        assertThatThrownBy(() -> journal.poison("repo-1", "a", "r1", Optional.of("snap-r1"), "?"))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(journal.poison()).isEmpty();
     }
@@ -250,7 +250,7 @@ class SqliteJournalTest {
         RunRecords.end(journal, "old-failure", "a", old.plusSeconds(3), RunState.FAILED, "x");
         RunRecords.end(journal, "last", "a", old.plusSeconds(4), RunState.FAILED, "x");
         journal.queued(RunRecords.queued("open", "b", old));
-        journal.forgotten("critical", Set.of("snap-forgotten-1", "snap-forgotten-last-success"));
+        journal.forgotten("repo-1", Set.of("snap-forgotten-1", "snap-forgotten-last-success"));
         assertThat(journal.trim(T0.minus(Duration.ofDays(400)))).isEqualTo(2);
         assertThat(journal.runs(Optional.empty(), Optional.empty(), 10))
                 .extracting(RunRecord::id)

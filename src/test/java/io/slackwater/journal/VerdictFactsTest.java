@@ -33,12 +33,12 @@ class VerdictFactsTest {
             journal.queued(run);
             RunRecord stored = run.startedAt(T0).in(RunState.CAPTURING, "");
             journal.update(stored);
-            stored = stored.storing("critical").in(RunState.STORING, "");
+            stored = stored.storing("repo-1").in(RunState.STORING, "");
             journal.update(stored);
-            stored = stored.stored("critical", "snap-1", 9, 9, "abc").in(RunState.VERIFYING, "");
+            stored = stored.stored("repo-1", "snap-1", 9, 9, "abc").in(RunState.VERIFYING, "");
             journal.update(stored);
             Verified verdict =
-                    new Verified("critical", "snap-1", "shop-redis-rdb", "r1", "set-1", T0, 9, "abc", "x.rdb", facts);
+                    new Verified("repo-1", "snap-1", "shop-redis-rdb", "r1", "set-1", T0, 9, "abc", "x.rdb", facts);
             journal.verified(verdict, stored.succeededAt(T0, ""));
         }
         try (SqliteJournal journal = open()) {
@@ -46,7 +46,7 @@ class VerdictFactsTest {
                     .singleElement()
                     .extracting(Verified::facts)
                     .isEqualTo(facts);
-            assertThat(journal.verdict("critical", "snap-1").orElseThrow().facts())
+            assertThat(journal.verdict("repo-1", "snap-1").orElseThrow().facts())
                     .isEqualTo(facts);
         }
     }
@@ -58,9 +58,9 @@ class VerdictFactsTest {
             statement.executeUpdate(firstVersion());
             statement.execute(
                     "INSERT INTO run VALUES (1, 'r1', 'shop-db-app', 'shop-db', 'postgres', 'critical', 's', 'api',"
-                            + " 'SUCCEEDED', 1, 1, 1, 2, 'snap-1', 'critical', 5, 5, 0, 'abc', '')");
+                            + " 'SUCCEEDED', 1, 1, 1, 2, 'snap-1', 'repo-1', 5, 5, 0, 'abc', '')");
             statement.execute(
-                    "INSERT INTO verdict VALUES ('critical', 'snap-1', 'shop-db-app', 'r1', 's', 2, 5, 'abc', 'f.dump')");
+                    "INSERT INTO verdict VALUES ('repo-1', 'snap-1', 'shop-db-app', 'r1', 's', 2, 5, 'abc', 'f.dump')");
             statement.execute(
                     "CREATE TABLE flyway_schema_history (installed_rank INT NOT NULL PRIMARY KEY, version VARCHAR(50),"
                             + " description VARCHAR(200) NOT NULL, type VARCHAR(20) NOT NULL, script VARCHAR(1000) NOT NULL,"

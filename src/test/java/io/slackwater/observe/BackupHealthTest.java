@@ -194,7 +194,7 @@ class BackupHealthTest {
     @Test
     void snapshotsThatWereForgottenCountForNothing() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
-        journal.forgotten("critical", Set.of("snap-r1"));
+        journal.forgotten("repo-1", Set.of("snap-r1"));
         DatasetHealth orders = one("orders", "critical");
         assertThat(orders.state()).isEqualTo(State.NEVER);
         assertThat(orders.reason()).contains("All its verified snapshots were forgotten");
@@ -205,13 +205,13 @@ class BackupHealthTest {
         RunRecords.succeed(journal, "r1", "orders", NIGHT.minus(Duration.ofDays(2)));
         RunRecords.succeed(journal, "r2", "orders", NIGHT);
         assertThat(one("orders", "critical").up()).isTrue();
-        journal.damaged("critical", "snap-r2", NIGHT);
+        journal.damaged("repo-1", "snap-r2", NIGHT);
         DatasetHealth orders = one("orders", "critical");
         assertThat(orders.state()).isEqualTo(State.STALE);
         assertThat(orders.reason())
                 .startsWith("Its newest verified snapshot is of 2026-05-30T00:00:31Z;"
                         + " the data of the one of 2026-06-01T00:00:31Z turned out to be damaged; with schedule");
-        journal.damaged("critical", "snap-r1", NIGHT);
+        journal.damaged("repo-1", "snap-r1", NIGHT);
         assertThat(one("orders", "critical").reason())
                 .isEqualTo("It has no verified snapshot;"
                         + " the data of the one of 2026-06-01T00:00:31Z turned out to be damaged.");
@@ -220,7 +220,7 @@ class BackupHealthTest {
     @Test
     void whatMayShareDamagedDataIsDownUntilThereIsANewerOne() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
-        InDoubt.begin(journal, "critical", "orders", NIGHT.plus(Duration.ofHours(1)), "snapshot 1234 is damaged");
+        InDoubt.begin(journal, "repo-1", "orders", NIGHT.plus(Duration.ofHours(1)), "snapshot 1234 is damaged");
         InDoubt.begin(journal, "repo-2", "orders", NIGHT.plus(Duration.ofHours(9)), "another repository");
         DatasetHealth orders = one("orders", "critical");
         assertThat(orders.state()).isEqualTo(State.IN_DOUBT);
@@ -233,8 +233,8 @@ class BackupHealthTest {
 
         RunRecords.succeed(journal, "r2", "orders", NIGHT.plus(Duration.ofHours(2)));
         assertThat(one("orders", "critical").state()).isEqualTo(State.FRESH);
-        InDoubt.end(journal, "critical", "orders");
-        assertThat(InDoubt.of(journal, "critical", "orders")).isEmpty();
+        InDoubt.end(journal, "repo-1", "orders");
+        assertThat(InDoubt.of(journal, "repo-1", "orders")).isEmpty();
     }
 
     @Test

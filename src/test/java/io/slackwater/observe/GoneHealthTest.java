@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Scope;
 import io.slackwater.discovery.WorkloadId;
+import io.slackwater.journal.RepositoryName;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.SqliteJournal;
@@ -121,7 +122,11 @@ class GoneHealthTest {
 
     @Test
     void aSnapshotIsJudgedByTheRepositoryThatItIsInAndNotByThatOfTheNextOne() {
-        RunRecords.succeedIn(journal, "r1", "orders", "far", NIGHT);
+        RunRecords.succeedIn(journal, "r1", "orders", "4f1a", NIGHT);
+        assertThat(check(inventory(dataset("orders", "critical"))).getFirst().state())
+                .as("nobody opened it since: it is taken for that of its plan")
+                .isEqualTo(State.FRESH);
+        RepositoryName.note(journal, "4f1a", "far");
         DatasetHealth elsewhere =
                 check(inventory(dataset("orders", "critical"))).getFirst();
         assertThat(elsewhere.state()).isEqualTo(State.NO_REPOSITORY);

@@ -34,7 +34,7 @@ class VerdictTest {
 
     private static Optional<Damaged> damaged(Instant data) {
         return Optional.of(new Damaged(
-                new Verified("critical", "0123456789", "orders", "r6", "set", data, 1, "", "orders.dump"),
+                new Verified("repo-1", "0123456789", "orders", "r6", "set", data, 1, "", "orders.dump"),
                 data.plusSeconds(60)));
     }
 

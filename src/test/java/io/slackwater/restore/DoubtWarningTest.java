@@ -37,11 +37,11 @@ class DoubtWarningTest {
     }
 
     private Verified snapshot(String id) {
-        return journal.verdict("critical", id).orElseThrow();
+        return journal.verdict("repo-1", id).orElseThrow();
     }
 
     private void doubt() {
-        InDoubt.begin(journal, "critical", APP, NOW.plus(Duration.ofHours(1)), "a pack cannot be read.");
+        InDoubt.begin(journal, "repo-1", APP, NOW.plus(Duration.ofHours(1)), "a pack cannot be read.");
     }
 
     @Test

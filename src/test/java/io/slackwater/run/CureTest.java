@@ -69,7 +69,7 @@ class CureTest {
                 new Class<?>[] {Repository.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "id" -> "critical";
-                    case "open" -> "critical";
+                    case "open" -> "repo-1";
                     case "snapshots" -> List.copyOf(there);
                     case "forget" -> forgotten.add((Collection<?>) arguments[0]);
                     default -> throw new IllegalStateException(method.getName());
@@ -83,7 +83,7 @@ class CureTest {
 
     private void poisoned(String run, Optional<String> snapshot) {
         RunRecords.end(journal, run, "shop-db-app", T0, RunState.FAILED, "x");
-        journal.poison("critical", "shop-db-app", run, snapshot, "it was killed");
+        journal.poison("repo-1", "shop-db-app", run, snapshot, "it was killed");
     }
 
     @Test

@@ -63,7 +63,7 @@ class DamagesTest {
                     case "id":
                         return "system";
                     case "open":
-                        return "critical";
+                        return "repo-1";
                     case "snapshots":
                         return List.copyOf(there);
                     case "forget":
@@ -224,7 +224,7 @@ class DamagesTest {
                 .hasValueSatisfying(doubt -> assertThat(doubt.reason()).contains("a check", "repository system"));
 
         Verified whole = backup(2);
-        assertThat(new Damages(journal, alarms).maybe("critical", ID))
+        assertThat(new Damages(journal, alarms).maybe("repo-1", ID))
                 .as("what is stored now is read back whole")
                 .isTrue();
         checked();
@@ -270,13 +270,13 @@ class DamagesTest {
         RunLog log = RunLog.queued(journal, clock, "r1b", Environments.CACHE, "set", "test");
         RunFailure found = Verification.of(new RepositoryException(Failure.DAMAGED, "a blob cannot be read."));
         new Storage(journal, new EmbeddedEngine("it-stack"), clock)
-                .wrong(repository, "critical", ID, log, "snap-r1b", (RunFailure.Failed) found);
+                .wrong(repository, "repo-1", ID, log, "snap-r1b", (RunFailure.Failed) found);
         assertThat(journal.poison()).hasSize(1);
-        journal.cured("critical", "r1b");
+        journal.cured("repo-1", "r1b");
         assertThat(alarms.reason("system"))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("a blob cannot be read", ID));
         assertThat(InDoubt.of(journal, old)).isPresent();
-        assertThat(damages.maybe("critical", ID)).isTrue();
+        assertThat(damages.maybe("repo-1", ID)).isTrue();
 
         Verified whole = backup(2);
         assertThat(InDoubt.of(journal, whole)).isEmpty();
@@ -294,7 +294,7 @@ class DamagesTest {
         backup(11);
         closing.close(List.of(Environments.CACHE));
         assertThat(there).extracting(Snapshot::id).containsExactly("snap-r11");
-        assertThat(damages.maybe("critical", ID)).as("nothing is left of it").isFalse();
+        assertThat(damages.maybe("repo-1", ID)).as("nothing is left of it").isFalse();
     }
 
     @Test

@@ -61,23 +61,23 @@ class RunLogTest {
         clock.advance(Duration.ofMinutes(1));
         Instant first = clock.instant();
         log.reading();
-        log.storing("critical");
+        log.storing("repo-1");
         clock.advance(Duration.ofMinutes(30));
         log.again(EndCause.SOURCE, "the network was away");
 
         log.capturing();
         log.reading();
         Instant second = clock.instant();
-        log.storing("critical");
+        log.storing("repo-1");
         clock.advance(Duration.ofHours(3));
-        log.verifying("critical", "snap-1", 10, 5, "cafe");
+        log.verifying("repo-1", "snap-1", 10, 5, "cafe");
         clock.advance(Duration.ofHours(2));
         log.succeeded("shop.dump", Map.of("owner", "ann"), "");
 
         assertThat(journal.verified("shop-db-app")).singleElement().satisfies(verified -> {
             assertThat(verified.time()).isEqualTo(second).isAfter(first);
             assertThat(verified.snapshot()).isEqualTo("snap-1");
-            assertThat(verified.repository()).isEqualTo("critical");
+            assertThat(verified.repository()).isEqualTo("repo-1");
             assertThat(verified.bytes()).isEqualTo(10);
             assertThat(verified.sha256()).isEqualTo("cafe");
             assertThat(verified.file()).isEqualTo("shop.dump");
@@ -89,8 +89,8 @@ class RunLogTest {
     @Test
     void what_read_nothing_cannot_succeed() {
         log.capturing();
-        log.storing("critical");
-        log.verifying("critical", "snap-1", 10, 5, "cafe");
+        log.storing("repo-1");
+        log.verifying("repo-1", "snap-1", 10, 5, "cafe");
         assertThatThrownBy(() -> log.succeeded("shop.dump", Map.of(), "")).hasMessageContaining("r1");
         assertThat(journal.verified("shop-db-app")).isEmpty();
     }

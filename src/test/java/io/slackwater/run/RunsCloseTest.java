@@ -171,7 +171,7 @@ class RunsCloseTest {
                 new Class<?>[] {Repository.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "id" -> "system";
-                    case "open" -> "critical";
+                    case "open" -> "repo-1";
                     case "snapshots" -> List.of();
                     default -> throw new IllegalStateException(method.getName());
                 });

@@ -72,7 +72,7 @@ class ReleasedPlansTest {
 
     @Test
     void aPlanWithNothingToRestoreGoesByItself() {
-        journal.forgotten("critical", Set.of("snap-r1"));
+        journal.forgotten("repo-1", Set.of("snap-r1"));
         assertThat(plans.mayGo(NO_DATASETS, ORPHANED)).containsExactly(PLAN);
     }
 
@@ -107,7 +107,7 @@ class ReleasedPlansTest {
 
     @Test
     void whatGoesByItselfIsAskedForAgainWhileBackrestIsBusy() {
-        journal.forgotten("critical", Set.of("snap-r1"));
+        journal.forgotten("repo-1", Set.of("snap-r1"));
         plans.mayGo(NO_DATASETS, ORPHANED);
         plans.passed(BUSY);
         assertThat(plans.mayGo(NO_DATASETS, Optional.of(BUSY))).containsExactly(PLAN);

@@ -1,0 +1,27 @@
+package io.slackwater.journal;
+
+import java.util.Optional;
+
+/**
+ * What the policy called a repository when it was last opened. Verdicts know a repository by its restic id, which stays; a name in the
+ * policy can be given to another one, or be taken away.
+ */
+public final class RepositoryName {
+
+    private RepositoryName() {}
+
+    /** Empty for one that was not opened since this is noted. */
+    public static Optional<String> of(Journal journal, String restic) {
+        return journal.note(key(restic));
+    }
+
+    public static void note(Journal journal, String restic, String name) {
+        if (!of(journal, restic).equals(Optional.of(name))) {
+            journal.note(key(restic), name);
+        }
+    }
+
+    private static String key(String restic) {
+        return "repository-name:" + restic;
+    }
+}
