@@ -3,6 +3,7 @@ package io.slackwater.web;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -39,12 +40,16 @@ class Oversized {
         Problem problem = Problem.tooLarge();
         // Whoever still sends would miss the answer if the connection were reset: what comes meanwhile is thrown away.
         context.request().handler(thrownAway -> {}).resume();
-        context.vertx()
-                .setTimer(GRACE_MILLIS, timer -> context.request().connection().close());
+        if (context.request().version() != HttpVersion.HTTP_2) {
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            context.vertx()
+                    .setTimer(
+                            GRACE_MILLIS,
+                            timer -> context.request().connection().close());
+        }
         context.response()
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.TYPE)
-                .putHeader(HttpHeaders.CONNECTION, "close")
                 .end(JsonObject.mapFrom(problem.body()).toBuffer());
     }
 
