@@ -18,10 +18,11 @@ final class Unanswered {
     private long longest;
     private @Nullable Long lost;
 
-    /** From now on it is held open. */
+    /** From now on it is held open; what was before does not count. */
     void begin(long now) {
         begin = now;
         heard = now;
+        longest = 0;
     }
 
     /** Backrest answered. */

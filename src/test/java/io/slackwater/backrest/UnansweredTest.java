@@ -11,6 +11,9 @@ class UnansweredTest {
     private final Unanswered unanswered = new Unanswered();
 
     UnansweredTest() {
+        // Looks of the time in which it waited in Backrest's queue.
+        unanswered.heard(nanos(10));
+        unanswered.heard(nanos(70));
         unanswered.begin(nanos(100));
     }
 

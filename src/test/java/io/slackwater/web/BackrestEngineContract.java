@@ -82,6 +82,9 @@ abstract class BackrestEngineContract extends EngineContract {
     void theButtonOfATreeBecomesAFrozenRunWithAVerdict() throws Exception {
         assertThat(scene.backrest.press(scene.files())).isEmpty();
         assertThat(scene.assertAdopted(scene.files()).frozen()).isPositive();
+        assertThat(scene.harness.app.journal().note("frozen:" + scene.files()).orElseThrow())
+                .as("who read")
+                .endsWith(" backrest");
     }
 
     @Test
