@@ -129,9 +129,9 @@ check_backrest() {
   config="$(backrest_directory)/config.json" is="$(backrest_instance)" wanted="$(instance)"
   if [ -n "$is" ] && [ -n "$wanted" ] && [ "$is" != "$wanted" ]; then
     if backrest_has_started; then
-      bad "$config has the instance $is, backrest-config/policy.yml has $wanted, and Backrest was started with $is: put back instance: $is in the policy, then docker compose restart slackwater if it runs"
+      bad "$config has the instance $is, backrest-config/policy.yml has $wanted, and Backrest was started with $is: make them the same, in the policy or in Backrest's configuration (docker compose stop backrest, correct it, docker compose up -d), whichever of the two was changed. It is the host of every snapshot: keep the name that those there have (restic snapshots shows it). Then docker compose restart slackwater if it runs"
     else
-      bad "$config has the instance $is, backrest-config/policy.yml has $wanted: run this without --check before the first start, or put back instance: $is in the policy"
+      bad "$config has the instance $is, backrest-config/policy.yml has $wanted: run this without --check before the first start, which gives Backrest that of the policy"
     fi
   fi
   backrest_password || code=$?

@@ -103,7 +103,7 @@ people_sign_in() {
 roles_are_held() {
   local user run
   for user in viewer operator; do
-    as_gives 403 "$user" "$DOOR/backrest/" && as_gives 403 "$user" -X POST -H 'Content-Type: application/json' -d '{}' "$DOOR/backrest/v1.Backrest/GetConfig" || return 1
+    as_gives 403 "$user" "$DOOR/backrest/" && grep -q 'for the role' "$JAR/body" && as_gives 403 "$user" -X POST -H 'Content-Type: application/json' -d '{}' "$DOOR/backrest/v1.Backrest/GetConfig" || return 1
   done
   run=(-X POST -H 'Content-Type: application/json' -d '{"plan":"system"}')
   as_gives 403 viewer "${run[@]}" "$DOOR/api/v1/runs" || return 1
@@ -116,6 +116,9 @@ other_sites_get_nothing() {
   [ "$got" = 403 ] || wrong "a run asked for by another site was answered $got" || return 1
   got="$(knock -b "$JAR/admin" -H "Origin: ${DOOR%:*}:3000" -H 'Sec-Fetch-Site: same-site' "${run[@]}" "$DOOR/backrest/v1.Backrest/GetConfig")"
   [ "$got" = 403 ] || wrong "Backrest asked by another port of this host answered $got" || return 1
+  grep -q 'page of another site' "$JAR/body" || wrong "Backrest blames the role of an admin: $(cat "$JAR/body")" || return 1
+  got="$(knock -b "$JAR/admin" -H "Origin: http://${DOOR#https://}" "${run[@]}" "$DOOR/api/v1/runs")"
+  [ "$got" = 403 ] || wrong "a run asked for by this host in the clear was answered $got" || return 1
 }
 
 a_backup_by_the_api_succeeds() {

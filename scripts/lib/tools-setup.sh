@@ -137,7 +137,7 @@ setup_follows_the_policy_until_backrest_starts() {
   # As Backrest leaves it after its first start: that instance is its own.
   jq '.sync.identity.keyId = "ed25519.x"' "$config" >"$TOOLS/before.json" && cp "$TOOLS/before.json" "$config"
   sed -i 's/^instance: .*/instance: third/' "$own/backrest-config/policy.yml"
-  plain 1 "$own" && says 'PROBLEM .*has the instance 2nd-shop, .*has third, and Backrest was started with 2nd-shop: put back' || return 1
+  plain 1 "$own" && says 'PROBLEM .*has the instance 2nd-shop, .*has third, and Backrest was started with 2nd-shop: make them the same' || return 1
   cmp "$config" "$TOOLS/before.json" || wrong "a started Backrest's instance was changed" || return 1
   sed -i 's/^instance: .*/instance: 2nd-shop/' "$own/backrest-config/policy.yml"
   streams_header_is_looked_at "$own" || return 1

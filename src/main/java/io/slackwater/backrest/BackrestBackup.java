@@ -30,6 +30,7 @@ final class BackrestBackup {
     private final Following.Bounds bounds;
     private final Duration period;
     private final LongSupplier nanos;
+    private final Unanswered unanswered = new Unanswered();
 
     BackrestBackup(
             BackrestClient client,
@@ -156,8 +157,8 @@ final class BackrestBackup {
             if (event.isPresent()) {
                 hear(event.get(), following);
             }
-            Optional<RepositoryException> lost = following.isClaimed() ? window.lost() : Optional.empty();
-            Optional<Operation> running = following.running();
+            Optional<RepositoryException> lost = lost(following);
+            Optional<Operation> running = following.running().filter(operation -> unanswered.over());
             if (lost.isPresent() && running.isPresent()) {
                 throw cancelled(running.get(), lost.get());
             }
@@ -190,6 +191,19 @@ final class BackrestBackup {
         }
     }
 
+    /** Why what is read is worthless; one that did not answer meanwhile is to blame for it. */
+    private Optional<RepositoryException> lost(Following following) {
+        if (!following.isClaimed() || window.lost().isEmpty()) {
+            return Optional.empty();
+        }
+        long now = nanos.getAsLong();
+        unanswered.lost(now);
+        unanswered
+                .tooLong(now)
+                .ifPresent(time -> window.delayed("Backrest did not answer for " + time.toSeconds() + " s"));
+        return window.lost();
+    }
+
     private void hear(Event event, Following following) throws Unclaimed, RepositoryException, InterruptedException {
         switch (event) {
             case Event.Start start -> begin(start.answer(), following);
@@ -204,6 +218,7 @@ final class BackrestBackup {
             }
             case Event.Look look -> {
                 following.look(look.operations(), nanos.getAsLong());
+                unanswered.heard(nanos.getAsLong());
                 following
                         .operation()
                         .filter(operation -> following.isClaimed())
@@ -233,7 +248,9 @@ final class BackrestBackup {
                     Failure.NOT_BEGUN, "Backrest's call was given up before it could be answered");
         }
         try {
+            window.lent();
             window.begin();
+            unanswered.begin(nanos.getAsLong());
             window.opened();
         } catch (RepositoryException e) {
             answer.complete(new Answer.Refused(String.valueOf(e.getMessage())));

@@ -28,7 +28,10 @@ final class HeldUp {
         return since != null && !clock.instant().isBefore(since.plus(TOO_LONG));
     }
 
-    /** Of a new dataset's plan nothing is told: nothing in Backrest is wrong while it waits. */
+    /**
+     * Of a new dataset's plan nothing is told: nothing in Backrest is wrong while it waits. What Backrest does changes every moment,
+     * and is the same trouble: it stands in the remedy.
+     */
     static Optional<Conflict> conflict(List<Change> waiting, String work, Instant since, Clock clock) {
         String what = waiting.stream()
                 .filter(change -> change.action() == Action.PUT_BACK)
@@ -40,9 +43,9 @@ final class HeldUp {
         }
         return Optional.of(new Conflict(
                 SUBJECT,
-                "Backrest has not rested for %d minutes, so what was edited there cannot be put back: %s. Now it is at work on %s."
-                        .formatted(TOLD.toMinutes(), what, work),
-                "The datasets concerned are backed up without Backrest, and its button refuses them. After %d minutes it is put back in the first moment in which nothing runs there; until then cancel on Backrest's page what runs there for too long, or take away the schedule that begins it again and again."
-                        .formatted(TOO_LONG.toMinutes())));
+                "Backrest has not rested for %d minutes, so what was edited there cannot be put back: %s."
+                        .formatted(TOLD.toMinutes(), what),
+                "Now it is at work on %s. The datasets concerned are backed up without Backrest, and its button refuses them. After %d minutes it is put back in the first moment in which nothing runs there; until then cancel on Backrest's page what runs there for too long, or take away the schedule that begins it again and again."
+                        .formatted(work, TOO_LONG.toMinutes())));
     }
 }

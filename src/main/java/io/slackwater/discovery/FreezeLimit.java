@@ -26,14 +26,28 @@ public record FreezeLimit(Duration max, String container, boolean labelled) {
     /** Why a backup whose freeze ended at this limit came to nothing, and what helps. */
     public String reached() {
         return "the freeze of " + container + " reached its limit while it was read: " + this
-                + "; the snapshot is discarded, and it is not tried again by itself, for that would only pause it as long"
-                + " once more. " + HELPS;
+                + "; the snapshot is discarded. Until something is changed, another would only pause it as long once more. "
+                + HELPS;
     }
 
-    /** Why a backup is not begun after a freeze that took this long, and what helps. */
-    public String tooShortFor(Duration last) {
-        return "it would freeze too long: its last freeze took " + seconds(last) + ", and its limit is " + this + ". "
-                + HELPS;
+    /**
+     * Why a backup whose freeze ended at this limit came to nothing, though not because of what was to be read.
+     *
+     * @param why what used up the time
+     */
+    public String usedUp(String why) {
+        return why + " while " + container + " was frozen, and so that reached its limit (" + this
+                + "); the snapshot is discarded. How long it takes to read is not known from that";
+    }
+
+    /**
+     * Why a backup is not begun after a freeze that took this long, and what helps.
+     *
+     * @param reader who read meanwhile
+     */
+    public String tooShortFor(Duration last, String reader) {
+        return "it would freeze too long: its last freeze took " + seconds(last) + " (" + reader
+                + " read meanwhile), and its limit is " + this + ". " + HELPS;
     }
 
     /** As a person set it, and where. */

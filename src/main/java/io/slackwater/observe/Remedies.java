@@ -41,8 +41,9 @@ final class Remedies {
                     .formatted(run.workload(), TOOL, again);
         }
         if (run.cause() == EndCause.ENGINE) {
-            return ("What makes the backup is the trouble, and not %s: do what is said of it (%s doctor and df -h show what is wrong)."
-                            + " %s")
+            return ("What makes the backup is the trouble, and not %1$s: do what is said of it (%2$s doctor and df -h show what is wrong;"
+                            + " when Backrest was at it, docker compose ps and docker compose logs backrest whether that runs"
+                            + " and answers). %3$s")
                     .formatted(run.workload(), TOOL, again);
         }
         return "%s, and that the repository is well (%s doctor). %s".formatted(look(run), TOOL, again);

@@ -53,6 +53,16 @@ public interface Window {
         return Optional.empty();
     }
 
+    /** It is another program that will read, and not a restic of ours. */
+    default void lent() {}
+
+    /**
+     * What is read took longer than it would have needed.
+     *
+     * @param why a sentence without its end, {@code X did not answer for 40 s}
+     */
+    default void delayed(String why) {}
+
     /** Why what is being read now is worthless already; empty as long as that is not known. Cheap. */
     default Optional<RepositoryException> lost() {
         return Optional.empty();

@@ -3,9 +3,7 @@ package io.slackwater.run;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.FreezeLimit;
 import io.slackwater.discovery.Inventory;
-import io.slackwater.discovery.Method;
 import io.slackwater.journal.Journal;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -25,22 +23,25 @@ final class AdoptionRules {
         if (journal.poison().stream().anyMatch(poison -> poison.dataset().equals(dataset.id()))) {
             return Optional.of("an unverified leftover of an earlier run must be forgotten first");
         }
-        return Optional.empty();
+        return LastFreeze.tooLong(dataset, inventory.get(), journal)
+                .filter(last -> !last.ours())
+                .map(last -> limit(dataset).tooShortFor(last.time(), "Backrest"));
     }
 
-    /** Why no backup of it can come to anything, whoever makes it: a run of ours would freeze it as long, and as much in vain. */
+    /**
+     * Why no backup of it can come to anything, whoever makes it: a run of ours has frozen it as long, and another would as much in
+     * vain. One that Backrest read says nothing of that for sure: Backrest may have been slow, or what it shares was busy.
+     */
     Optional<String> hopeless(Dataset dataset) {
-        Optional<FreezeLimit> limit =
-                inventory.get().workload(dataset.workload()).map(FreezeLimit::of);
-        Optional<Duration> last = journal.note(DatasetNotes.frozen(dataset.id()))
-                .map(Long::parseLong)
-                .map(Duration::ofMillis);
-        if (dataset.method() == Method.FREEZE
-                && limit.isPresent()
-                && last.isPresent()
-                && last.get().compareTo(limit.get().max()) >= 0) {
-            return Optional.of(limit.get().tooShortFor(last.get()));
-        }
-        return Optional.empty();
+        return LastFreeze.tooLong(dataset, inventory.get(), journal)
+                .filter(LastFreeze::ours)
+                .map(last -> limit(dataset).tooShortFor(last.time(), "Slackwater's own run")
+                        + ". No run is started in its place: one of Slackwater's own reached the limit already, so"
+                        + " another would only pause it as long in vain. When less is to be read now:"
+                        + " scripts/backrest-management.sh backup " + dataset.id() + " --wait");
+    }
+
+    private FreezeLimit limit(Dataset dataset) {
+        return inventory.get().workload(dataset.workload()).map(FreezeLimit::of).orElseThrow();
     }
 }

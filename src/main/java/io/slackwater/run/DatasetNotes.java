@@ -15,7 +15,7 @@ final class DatasetNotes {
         return "files:" + dataset;
     }
 
-    /** How many milliseconds its last freeze took, also one that did not hold; its limit at least where it reached that. */
+    /** How long its last freeze took, and who read meanwhile: {@link LastFreeze}. */
     static String frozen(String dataset) {
         return "frozen:" + dataset;
     }

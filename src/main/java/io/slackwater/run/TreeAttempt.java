@@ -21,7 +21,6 @@ import io.slackwater.run.RunFailure.Failed;
 import io.slackwater.run.RunFailure.Unverified;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -115,7 +114,7 @@ final class TreeAttempt implements Attempt {
         } finally {
             window.end();
             log.frozen(window.frozen());
-            noteFreeze(window.needed());
+            window.needed().ifPresent(this::note);
         }
         if (window.broken().isPresent()) {
             Failed failed = window.broken().get();
@@ -142,15 +141,12 @@ final class TreeAttempt implements Attempt {
         return Optional.empty();
     }
 
-    private void noteFreeze(Duration frozen) {
-        if (!frozen.isZero()) {
-            try {
-                journal.note(DatasetNotes.frozen(dataset.id()), Long.toString(frozen.toMillis()));
-            } catch (RuntimeException e) {
-                // An estimate for another time; whatever keeps the journal from being written shows in what follows.
-                LOG.warnf(
-                        "the length of a freeze could not be noted dataset=%s reason=%s", dataset.id(), e.getMessage());
-            }
+    private void note(LastFreeze freeze) {
+        try {
+            freeze.note(journal, dataset.id());
+        } catch (RuntimeException e) {
+            // An estimate for another time; whatever keeps the journal from being written shows in what follows.
+            LOG.warnf("the length of a freeze could not be noted dataset=%s reason=%s", dataset.id(), e.getMessage());
         }
     }
 

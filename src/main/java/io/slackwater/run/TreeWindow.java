@@ -36,6 +36,8 @@ final class TreeWindow implements Window {
     private List<TreeEntry> walked = List.of();
     private @Nullable FreezeLease lease;
     private @Nullable Failed refused;
+    private boolean lent;
+    private Optional<String> delay = Optional.empty();
 
     /** @param restic the id of the repository that will be stored to */
     TreeWindow(
@@ -96,7 +98,17 @@ final class TreeWindow implements Window {
     /** Why the freeze did not hold, which is known once it has ended; empty when it did, or when nothing was frozen. */
     Optional<Failed> broken() {
         FreezeLease held = lease;
-        return held != null && held.broken() ? Optional.of(broken(held, workload)) : Optional.empty();
+        return held != null && held.broken() ? Optional.of(broken(held, workload, delay)) : Optional.empty();
+    }
+
+    @Override
+    public void lent() {
+        lent = true;
+    }
+
+    @Override
+    public void delayed(String why) {
+        delay = Optional.of(why);
     }
 
     @Override
@@ -108,14 +120,21 @@ final class TreeWindow implements Window {
         });
     }
 
-    /** Its own limit does not pass by itself, and each attempt pauses the workload again; what others did does. */
-    static Failed broken(FreezeLease lease, Workload workload) {
-        String reason = lease.reachedLimit()
-                ? FreezeLimit.of(workload).reached()
-                : "the freeze of " + workload.container().name() + " did not hold while it was read: " + lease.reason()
-                        + "; the snapshot is discarded";
-        EndCause cause = lease.reachedLimit() ? EndCause.FREEZE_LIMIT : EndCause.FREEZE;
-        return new Failed(reason, !lease.reachedLimit(), cause, new IOException("lease broken"));
+    /**
+     * Its own limit does not pass by itself, and each attempt pauses the workload again; what others did does.
+     *
+     * @param delay what else used up the time, if anything
+     */
+    static Failed broken(FreezeLease lease, Workload workload, Optional<String> delay) {
+        FreezeLimit limit = FreezeLimit.of(workload);
+        IOException cause = new IOException("lease broken");
+        if (!lease.reachedLimit()) {
+            String reason = "the freeze of " + workload.container().name() + " did not hold while it was read: "
+                    + lease.reason() + "; the snapshot is discarded";
+            return new Failed(reason, true, EndCause.FREEZE, cause);
+        }
+        return delay.map(why -> new Failed(limit.usedUp(why), true, EndCause.ENGINE, cause))
+                .orElseGet(() -> new Failed(limit.reached(), false, EndCause.FREEZE_LIMIT, cause));
     }
 
     Duration frozen() {
@@ -124,12 +143,14 @@ final class TreeWindow implements Window {
     }
 
     /** How long a freeze the next one needs, as far as is known: one that reached its limit needed more than that. */
-    Duration needed() {
+    Optional<LastFreeze> needed() {
         FreezeLease held = lease;
-        Duration was = frozen();
-        return held != null && held.reachedLimit() && was.compareTo(workload.freezeMax()) < 0
-                ? workload.freezeMax()
-                : was;
+        if (held == null || held.reachedLimit() && delay.isPresent()) {
+            return Optional.empty();
+        }
+        Duration was = held.frozen();
+        boolean more = held.reachedLimit() && was.compareTo(workload.freezeMax()) < 0;
+        return Optional.of(new LastFreeze(more ? workload.freezeMax() : was, !lent));
     }
 
     private FreezeLease freeze() throws Failed, InterruptedException {

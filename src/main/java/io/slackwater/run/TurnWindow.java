@@ -42,6 +42,16 @@ final class TurnWindow implements Window {
     }
 
     @Override
+    public void lent() {
+        window.lent();
+    }
+
+    @Override
+    public void delayed(String why) {
+        window.delayed(why);
+    }
+
+    @Override
     public Optional<RepositoryException> lost() {
         return window.lost();
     }

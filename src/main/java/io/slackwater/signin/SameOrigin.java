@@ -11,8 +11,10 @@ import java.util.Set;
  * for anything else the browser's own word counts: {@code Sec-Fetch-Site}, or {@code Origin} equal to {@code Host}.
  *
  * @param verb the HTTP method, in a question of the proxy that of the original request
+ * @param tls whether the browser came over TLS, to us or to the proxy: a page in the clear, which anybody on its way may have written,
+ *     is not ours then. A proxy that does not say so takes none of that away: a page over TLS is ours in any case
  */
-public record SameOrigin(String verb, Optional<String> fetchSite, Optional<String> origin, String host) {
+public record SameOrigin(String verb, Optional<String> fetchSite, Optional<String> origin, String host, boolean tls) {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -43,7 +45,7 @@ public record SameOrigin(String verb, Optional<String> fetchSite, Optional<Strin
         try {
             URI uri = new URI(text);
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-            if (uri.getRawAuthority() == null || !Set.of("http", "https").contains(scheme)) {
+            if (uri.getRawAuthority() == null || !schemes().contains(scheme)) {
                 return false;
             }
             String port = scheme.equals("https") ? ":443" : ":80";
@@ -51,6 +53,10 @@ public record SameOrigin(String verb, Optional<String> fetchSite, Optional<Strin
         } catch (URISyntaxException e) {
             return false;
         }
+    }
+
+    private Set<String> schemes() {
+        return tls ? Set.of("https") : Set.of("http", "https");
     }
 
     private static String without(String port, String authority) {

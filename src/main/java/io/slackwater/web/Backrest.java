@@ -27,6 +27,7 @@ import io.slackwater.repository.HostName;
 import io.slackwater.repository.Neighbour;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
+import io.slackwater.run.LastFreeze;
 import io.slackwater.run.Runs;
 import io.slackwater.schedule.InventoryBoard;
 import io.slackwater.signin.Passwords;
@@ -176,12 +177,23 @@ final class Backrest implements AutoCloseable {
         @Override
         public boolean wanted(String dataset) {
             return inventory
+                            .get()
+                            .dataset(dataset)
+                            .map(Dataset::plan)
+                            .flatMap(plan ->
+                                    Optional.ofNullable(policy.get().plans().get(plan)))
+                            .filter(plan -> plan.engine() == PlanPolicy.Engine.BACKREST)
+                            .filter(plan -> conflicts.known(plan.repository()).isEmpty())
+                            .isPresent()
+                    && !freezesTooLong(dataset);
+        }
+
+        /** Until one fits again: a restic of our own has a little more of the same time. */
+        private boolean freezesTooLong(String dataset) {
+            return inventory
                     .get()
                     .dataset(dataset)
-                    .map(Dataset::plan)
-                    .flatMap(plan -> Optional.ofNullable(policy.get().plans().get(plan)))
-                    .filter(plan -> plan.engine() == PlanPolicy.Engine.BACKREST)
-                    .filter(plan -> conflicts.known(plan.repository()).isEmpty())
+                    .flatMap(one -> LastFreeze.tooLong(one, inventory.get(), journal))
                     .isPresent();
         }
 

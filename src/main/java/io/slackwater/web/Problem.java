@@ -32,6 +32,11 @@ class Problem extends RuntimeException {
         return new Problem(400, "Invalid request", detail);
     }
 
+    /** As {@code quarkus.http.limits.max-body-size} says. */
+    static Problem tooLarge() {
+        return new Problem(413, "Too large", "a request may have 1 MiB at most");
+    }
+
     static Problem unavailable(String detail) {
         return new Problem(503, "Not available now", detail);
     }

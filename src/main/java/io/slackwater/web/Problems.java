@@ -97,7 +97,13 @@ public class Problems {
                     .response();
         }
         String phrase = e.getResponse().getStatusInfo().getReasonPhrase();
-        return new Problem(status, phrase, phrase).response();
+        return switch (status) {
+            case 413 -> Problem.tooLarge().response();
+            case 415 ->
+                new Problem(415, phrase, "send the body as JSON, with the header Content-Type: application/json")
+                        .response();
+            default -> new Problem(status, phrase, phrase).response();
+        };
     }
 
     /** Anything else is our mistake: the log has it, the caller gets no inner text. */

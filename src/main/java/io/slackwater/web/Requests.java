@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Takes from a request what tells who sends it, and from where. */
@@ -61,7 +62,16 @@ public class Requests {
         String verb = AUTHORIZE.equals(request.path())
                 ? header(request, ORIGINAL_VERB).orElse("GET")
                 : request.method().name();
-        return new SameOrigin(verb, header(request, "Sec-Fetch-Site"), header(request, "Origin"), host(request));
+        return new SameOrigin(
+                verb, header(request, "Sec-Fetch-Site"), header(request, "Origin"), host(request), tls(request));
+    }
+
+    /** Believed without the secret: no page can send this header, and it only makes us stricter. */
+    private static boolean tls(HttpServerRequest request) {
+        return request.isSSL()
+                || request.headers().getAll("X-Forwarded-Proto").stream()
+                        .anyMatch(
+                                proto -> proto.strip().toLowerCase(Locale.ROOT).startsWith("https"));
     }
 
     /** HTTP/2 has it without the header. */

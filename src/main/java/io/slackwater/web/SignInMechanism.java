@@ -29,6 +29,10 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     /** The identity's attribute that says who it is, as the door said. */
     static final String WHO = "slackwater.who";
 
+    /** Says why to a proxy that asks about another request, and gets no body. */
+    private static final String REFUSED = "X-Slackwater-Refused";
+
+    private static final String OTHER_SITE = "other-site";
     private static final String FOREIGN = "slackwater.foreign";
 
     private final SignIn signIn;
@@ -64,7 +68,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
         if (context.get(FOREIGN) != null) {
-            return Uni.createFrom().item(new ChallengeData(403));
+            return Uni.createFrom().item(new ChallengeData(403, REFUSED, OTHER_SITE));
         }
         if (isPage(context.request())) {
             return Uni.createFrom()

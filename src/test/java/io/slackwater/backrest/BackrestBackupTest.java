@@ -85,6 +85,66 @@ class BackrestBackupTest {
         assertThat(visit.answer(LONG)).as("it was let in").isEqualTo(new Visit.Answer.Welcome());
     }
 
+    /** A freeze whose time is up after a moment, while Backrest hangs for longer than that. */
+    private final class Overtaken implements Window {
+        private final long begin = System.nanoTime();
+        private Optional<String> why = Optional.empty();
+        private volatile boolean lent;
+
+        @Override
+        public void lent() {
+            lent = true;
+        }
+
+        @Override
+        public void begin() {
+            assertThat(lent).as("known before it is frozen").isTrue();
+            backrest.fault = method -> {
+                backrest.fault = other -> 0;
+                sleep(Duration.ofMillis(3500));
+                return 0;
+            };
+        }
+
+        @Override
+        public void delayed(String sentence) {
+            why = Optional.of(sentence);
+        }
+
+        @Override
+        public Optional<RepositoryException> lost() {
+            return System.nanoTime() - begin < Duration.ofMillis(500).toNanos()
+                    ? Optional.empty()
+                    : Optional.of(new RepositoryException(Failure.ELSEWHERE, why.orElse("too large")));
+        }
+
+        @Override
+        public void end() {
+            ended.set(true);
+        }
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aBackrestThatHungWhileItsDataStoodIsToBlameForItAndCancelledWhenItAnswersAgain() throws Exception {
+        client.close();
+        client = backrest.client(clock, Duration.ofSeconds(10));
+        ObjectNode running = backrest.backup(PLAN, "STATUS_INPROGRESS", clock.instant());
+        Visit visit = calls.arrive(PLAN, LONG).orElseThrow();
+        assertThatThrownBy(() -> backup(visit, new Overtaken()).run())
+                .isInstanceOf(RepositoryException.class)
+                .hasMessage("Backrest did not answer for 3 s");
+        assertThat(running.path("status").asText()).isEqualTo("STATUS_USER_CANCELLED");
+        assertThat(ended).isTrue();
+    }
+
     @Test
     void whatWasRefusedToItIsNotMadeByIt() throws Exception {
         Visit visit = calls.expect(PLAN);

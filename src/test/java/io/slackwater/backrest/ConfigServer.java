@@ -62,8 +62,11 @@ final class ConfigServer implements AutoCloseable {
     }
 
     BackrestClient client(Clock clock) {
+        return client(clock, Duration.ofSeconds(2));
+    }
+
+    BackrestClient client(Clock clock, Duration patience) {
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        Duration patience = Duration.ofSeconds(2);
         return new BackrestClient(
                 new BackrestAccess(address, "slackwater", () -> "secret", patience, patience, patience), clock);
     }

@@ -6,15 +6,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.ReconcileOutcome.Busy;
 import io.slackwater.backrest.ReconcileOutcome.InSync;
 import io.slackwater.backrest.ReconcileOutcome.Written;
+import io.slackwater.journal.SqliteJournal;
+import io.slackwater.observe.Alarm;
+import io.slackwater.observe.AlarmSource;
+import io.slackwater.observe.Alarms;
 import io.slackwater.observe.TestClock;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A Backrest in which something is always about to begin. */
 class HeldUpTest {
@@ -86,6 +93,47 @@ class HeldUpTest {
         assertThat(pass()).isInstanceOf(Busy.class);
     }
 
+    private static Alarm alarm(Conflict conflict) {
+        return new Alarm(
+                AlarmSource.BACKREST,
+                conflict.subject(),
+                Alarm.Severity.WARNING,
+                "Backrest: " + conflict.subject(),
+                conflict.what(),
+                conflict.remedy(),
+                Duration.ZERO);
+    }
+
+    @Test
+    void itIsToldOnceWhateverBackrestIsAtMeanwhile(@TempDir Path directory) throws Exception {
+        List<String> told = new ArrayList<>();
+        try (SqliteJournal journal = SqliteJournal.open(directory.resolve("j.db"), clock)) {
+            Alarms alarms = new Alarms(
+                    journal,
+                    clock,
+                    (notice, done) -> {
+                        told.add(notice.event().word() + " " + notice.alarm().title());
+                        done.accept(true);
+                    },
+                    () -> Duration.ofHours(24));
+            ObjectNode queued = backrest.backup("home", "STATUS_PENDING", clock.instant());
+            pass();
+            backrest.finish(queued);
+            clock.advance(Duration.ofMinutes(5));
+            for (String plan : List.of("home", "photos", "mail")) {
+                ObjectNode running = backrest.backup(plan, "STATUS_INPROGRESS", clock.instant());
+                Conflict conflict = pass().conflicts().getFirst();
+                assertThat(conflict.subject()).isEqualTo(HeldUp.SUBJECT);
+                alarms.observed(AlarmSource.BACKREST, List.of(alarm(conflict)));
+                assertThat(alarms.raised())
+                        .singleElement()
+                        .satisfies(alarm -> assertThat(alarm.remedy()).contains("plan " + plan + " (running)"));
+                backrest.finish(running);
+            }
+        }
+        assertThat(told).containsExactly("raised Backrest: held up");
+    }
+
     @Test
     void aPlanOfEveryMinuteHoldsItUpForTenMinutesAndIsNamedAfterFive() throws Exception {
         backrest.backup("home", "STATUS_PENDING", inSeconds(30));
@@ -96,7 +144,9 @@ class HeldUpTest {
         assertThat(pass().conflicts()).singleElement().satisfies(conflict -> {
             assertThat(conflict.subject()).isEqualTo(HeldUp.SUBJECT);
             assertThat(conflict.what())
-                    .contains("plan shop-db-app (schedule differed", "at work on backup of plan home (queued)");
+                    .contains("plan shop-db-app (schedule differed")
+                    .doesNotContain("home");
+            assertThat(conflict.remedy()).contains("at work on backup of plan home (queued)");
         });
         clock.advance(Duration.ofMinutes(5));
         ObjectNode running = backrest.backup("home", "STATUS_INPROGRESS", clock.instant());

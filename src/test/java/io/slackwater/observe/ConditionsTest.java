@@ -294,6 +294,10 @@ class ConditionsTest {
         for (EndCause cause : List.of(EndCause.SOURCE, EndCause.UNKNOWN)) {
             assertThat(Remedies.run(failed(cause, repository).orElseThrow())).startsWith("See that");
         }
+        assertThat(Remedies.run(failed(EndCause.ENGINE, "Backrest did not answer for 55 s")
+                        .orElseThrow()))
+                .contains("when Backrest was at it, docker compose ps")
+                .doesNotContain("Change the label");
     }
 
     @Test

@@ -126,6 +126,9 @@ class DiagnosisTest {
     void everyFailureHasARemedy() {
         for (Failure failure : Failure.values()) {
             assertThat(Diagnosis.remedy(failure)).endsWith(".");
+            assertThat(Diagnosis.remedy(failure).contains("tried again") && !failure.canPass())
+                    .as("what is not tried again by itself is not said to be: " + failure)
+                    .isFalse();
         }
     }
 

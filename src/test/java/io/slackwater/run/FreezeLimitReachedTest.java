@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,22 +60,45 @@ class FreezeLimitReachedTest {
     }
 
     @Test
+    void one_that_somebody_else_used_up_is_tried_again_and_asks_for_no_other_limit() {
+        Failed failed = TreeWindow.broken(
+                new Broken("the freeze lasted longer than it may", true),
+                LABELLED,
+                Optional.of("Backrest did not answer for 55 s"));
+        assertThat(failed.canPass()).isTrue();
+        assertThat(failed.endCause()).isEqualTo(EndCause.ENGINE);
+        assertThat(failed)
+                .hasMessageStartingWith(
+                        "Backrest did not answer for 55 s while shop-cache-1 was frozen, and so that reached"
+                                + " its limit (1 s, from the label slackwater.freeze.max of container shop-cache-1)")
+                .message()
+                .doesNotContain("Raise", "slackwater.method=hot");
+        assertThat(TreeWindow.broken(new Broken("unpaused", false), LABELLED, Optional.of("Backrest did not answer"))
+                        .endCause())
+                .as("whose doing it was is known")
+                .isEqualTo(EndCause.FREEZE);
+    }
+
+    @Test
     void it_is_not_tried_again_and_names_the_limit_and_where_it_was_set() {
-        Failed failed = TreeWindow.broken(new Broken("the freeze lasted longer than it may", true), LABELLED);
+        Failed failed =
+                TreeWindow.broken(new Broken("the freeze lasted longer than it may", true), LABELLED, Optional.empty());
         assertThat(failed.canPass()).isFalse();
         assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE_LIMIT);
         assertThat(failed)
                 .hasMessageStartingWith("the freeze of shop-cache-1 reached its limit while it was read: 1 s, from the"
                         + " label slackwater.freeze.max of container shop-cache-1; ")
+                .hasMessageNotContaining("tried again")
                 .hasMessageContainingAll("Raise", "slackwater.volumes.exclude", "slackwater.method=hot");
         Workload byPolicy = allowed(Duration.ofMillis(1500), Map.of());
-        assertThat(TreeWindow.broken(new Broken("late", true), byPolicy))
+        assertThat(TreeWindow.broken(new Broken("late", true), byPolicy, Optional.empty()))
                 .hasMessageContaining("1.5 s, from limits.freezeMax in the policy");
     }
 
     @Test
     void what_somebody_else_broke_is_tried_again() {
-        Failed failed = TreeWindow.broken(new Broken("somebody else changed container x (unpause)", false), LABELLED);
+        Failed failed = TreeWindow.broken(
+                new Broken("somebody else changed container x (unpause)", false), LABELLED, Optional.empty());
         assertThat(failed.canPass()).isTrue();
         assertThat(failed.endCause()).isEqualTo(EndCause.FREEZE);
         assertThat(failed)
@@ -84,22 +108,42 @@ class FreezeLimitReachedTest {
     }
 
     @Test
-    void a_button_press_after_it_is_refused_with_the_limit(@TempDir Path directory) {
+    void a_press_after_one_that_backrest_read_starts_a_run_of_our_own_and_one_after_that_starts_none(
+            @TempDir Path directory) {
         try (SqliteJournal journal = SqliteJournal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
-            journal.note(DatasetNotes.frozen(FILES.id()), "1210");
             Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
-            assertThat(new AdoptionRules(journal, () -> inventory)
-                            .hopeless(FILES)
-                            .orElseThrow())
+            AdoptionRules rules = new AdoptionRules(journal, () -> inventory);
+            new LastFreeze(Duration.ofMillis(1210), false).note(journal, FILES.id());
+            assertThat(rules.hopeless(FILES)).as("Backrest may have been slow").isEmpty();
+            assertThat(rules.instead(FILES).orElseThrow())
                     .startsWith(
-                            "it would freeze too long: its last freeze took 1.21 s, and its limit is 1 s, from the label"
-                                    + " slackwater.freeze.max of container shop-cache-1. Raise");
-            assertThat(new AdoptionRules(journal, () -> inventory).instead(FILES))
-                    .as("a run of ours would freeze it as long again")
+                            "it would freeze too long: its last freeze took 1.21 s (Backrest read meanwhile), and its"
+                                    + " limit is 1 s, from the label slackwater.freeze.max of container shop-cache-1. Raise");
+            new LastFreeze(Duration.ofMillis(1100), true).note(journal, FILES.id());
+            assertThat(rules.instead(FILES)).isEmpty();
+            assertThat(rules.hopeless(FILES).orElseThrow())
+                    .startsWith(
+                            "it would freeze too long: its last freeze took 1.1 s (Slackwater's own run read meanwhile)")
+                    .contains("Raise", "No run is started in its place", "in vain", "backup shop-cache-files --wait");
+        }
+    }
+
+    @Test
+    void a_raised_limit_or_a_freeze_that_fits_lets_the_button_through(@TempDir Path directory) {
+        try (SqliteJournal journal = SqliteJournal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
+            Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
+            assertThat(LastFreeze.tooLong(FILES, inventory, journal))
+                    .as("never frozen")
                     .isEmpty();
+            journal.note(DatasetNotes.frozen(FILES.id()), "1210");
+            assertThat(LastFreeze.tooLong(FILES, inventory, journal))
+                    .as("of an earlier version, which did not note who read")
+                    .contains(new LastFreeze(Duration.ofMillis(1210), false));
             Inventory raised =
                     new Inventory(Instant.EPOCH, List.of(allowed(Duration.ofSeconds(2), Map.of())), List.of());
-            assertThat(new AdoptionRules(journal, () -> raised).hopeless(FILES)).isEmpty();
+            assertThat(LastFreeze.tooLong(FILES, raised, journal)).isEmpty();
+            new LastFreeze(Duration.ofMillis(999), false).note(journal, FILES.id());
+            assertThat(LastFreeze.tooLong(FILES, inventory, journal)).isEmpty();
         }
     }
 }

@@ -18,13 +18,14 @@ class DoorTest {
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String HASH = "$2a$10$WvvTPHKwdBJ3uk0Z37EMR.hLA2W6N9AEBhEgrAOljy2Ae5MtaSIUi";
-    private static final SameOrigin READ = new SameOrigin("GET", Optional.empty(), Optional.empty(), "backup.example");
+    private static final SameOrigin READ =
+            new SameOrigin("GET", Optional.empty(), Optional.empty(), "backup.example", true);
     private static final SameOrigin OWN_WRITE =
-            new SameOrigin("POST", Optional.of("same-origin"), Optional.empty(), "backup.example");
+            new SameOrigin("POST", Optional.of("same-origin"), Optional.empty(), "backup.example", true);
     private static final SameOrigin FOREIGN_WRITE =
-            new SameOrigin("POST", Optional.of("same-site"), Optional.empty(), "backup.example");
+            new SameOrigin("POST", Optional.of("same-site"), Optional.empty(), "backup.example", true);
     private static final SameOrigin SILENT_WRITE =
-            new SameOrigin("DELETE", Optional.empty(), Optional.empty(), "backup.example");
+            new SameOrigin("DELETE", Optional.empty(), Optional.empty(), "backup.example", true);
     private static final Entry NOBODY = new Entry.Nobody();
 
     @TempDir

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RequestOriginTest {
 
     private static SameOrigin from(String verb, String site, String origin) {
-        return new SameOrigin(verb, text(site), text(origin), "backup.example:8443");
+        return new SameOrigin(verb, text(site), text(origin), "backup.example:8443", true);
     }
 
     private static Optional<String> text(String text) {
@@ -26,7 +26,7 @@ class RequestOriginTest {
         "same-origin,https://elsewhere.example,true",
         "-,https://backup.example:8443,true",
         "-,https://BACKUP.example:8443,true",
-        "-,http://backup.example:8443,true",
+        "-,http://backup.example:8443,false",
         "-,https://backup.example,false",
         "-,https://backup.example:8443.evil.example,false",
         "-,https://evil.example,false",
@@ -47,14 +47,28 @@ class RequestOriginTest {
         assertThat(from(verb, "cross-site", "https://evil.example").ours()).isEqualTo(ours);
     }
 
-    @Test
-    void theUsualPortMayBeLeftOut() {
-        assertThat(new SameOrigin("POST", Optional.empty(), Optional.of("https://a.example"), "a.example:443").ours())
-                .isTrue();
-        assertThat(new SameOrigin("POST", Optional.empty(), Optional.of("http://a.example:80"), "a.example").ours())
-                .isTrue();
-        assertThat(new SameOrigin("POST", Optional.empty(), Optional.of("http://a.example:443"), "a.example").ours())
-                .isFalse();
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example,a.example:443,true,true",
+        "https://a.example:443,a.example,true,true",
+        "http://a.example:80,a.example,false,true",
+        "http://a.example:443,a.example,false,false"
+    })
+    void theUsualPortMayBeLeftOut(String origin, String host, boolean tls, boolean ours) {
+        assertThat(new SameOrigin("POST", Optional.empty(), Optional.of(origin), host, tls).ours())
+                .isEqualTo(ours);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:8080,false,true",
+        "http://127.0.0.1:8080,true,false",
+        "https://127.0.0.1:8080,true,true",
+        "https://127.0.0.1:8080,false,true",
+    })
+    void aPageInTheClearIsOursOnlyWhereNothingCameOverTls(String origin, boolean tls, boolean ours) {
+        assertThat(new SameOrigin("POST", Optional.empty(), Optional.of(origin), "127.0.0.1:8080", tls).ours())
+                .isEqualTo(ours);
     }
 
     @ParameterizedTest

@@ -108,6 +108,12 @@ class ApiIT {
                 "database app exists already");
         assertProblem(send("DELETE", "api/v1/runs/none", token, ""), 404, "no run none");
         assertProblem(post("repositories/critcal/check", ""), 404, "did you mean 'critical'?");
+        HttpRequest text = request("POST", "api/v1/runs", token)
+                .setHeader("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("{}"))
+                .build();
+        assertProblem(client.send(text, BodyHandlers.ofString()), 415, "Content-Type: application/json");
+        assertProblem(post("runs", " ".repeat(1024 * 1024 + 1)), 413, "1 MiB at most");
     }
 
     @Test

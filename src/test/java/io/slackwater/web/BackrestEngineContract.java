@@ -82,6 +82,9 @@ abstract class BackrestEngineContract extends EngineContract {
     void theButtonOfATreeBecomesAFrozenRunWithAVerdict() throws Exception {
         assertThat(scene.backrest.press(scene.files())).isEmpty();
         assertThat(scene.assertAdopted(scene.files()).frozen()).isPositive();
+        assertThat(scene.harness.app.journal().note("frozen:" + scene.files()).orElseThrow())
+                .as("who read")
+                .endsWith(" backrest");
     }
 
     @Test
@@ -154,13 +157,14 @@ abstract class BackrestEngineContract extends EngineContract {
         }
         assertThat(scene.backrest.log(newestHook(scene.app))).contains("[output] ", "out of luck");
 
-        scene.harness.app.journal().note("frozen:" + scene.files(), "9000");
+        scene.harness.app.journal().note("frozen:" + scene.files(), "9000 slackwater");
         assertThat(scene.backrest.press(scene.files())).isPresent();
         scene.harness.settled();
         assertThat(scene.backrest.client.operations(OperationQuery.ofPlan(scene.files())))
                 .filteredOn(operation -> operation.kind() == OperationKind.HOOK)
                 .anySatisfy(operation ->
                         assertThat(scene.backrest.log(operation)).contains("[output] ", "would freeze too long"));
+        scene.harness.app.journal().note("frozen:" + scene.files(), "100 slackwater");
     }
 
     private Operation newestHook(String dataset) throws Exception {
@@ -171,22 +175,32 @@ abstract class BackrestEngineContract extends EngineContract {
     }
 
     @Test
-    void aButtonThatWouldFreezeTooLongIsRefusedWithWhatHelpsAndNothingIsFrozenInVain() throws Exception {
-        scene.harness.app.journal().note("frozen:" + scene.files(), "9000");
-        try {
-            String newest = scene.newest(scene.files()).id();
-            assertThat(scene.call("POST", "hooks/" + scene.files() + "/start"))
-                    .startsWith("409")
-                    .contains("its last freeze took 9 s", "Raise that limit", "slackwater.method=hot")
-                    .doesNotContain("started instead");
-            assertThat(scene.backrest.press(scene.files()))
-                    .hasValueSatisfying(reason -> assertThat(reason).contains("hook"));
-            assertThat(scene.newest(scene.files()).id()).as("no other run").isEqualTo(newest);
-            RunRecord scheduled = scene.harness.backup(scene.files());
-            BackrestScene.assertSucceeded(scheduled);
-        } finally {
-            scene.harness.app.journal().note("frozen:" + scene.files(), "100");
-        }
+    void aButtonThatWouldFreezeTooLongIsRefusedAndARunOfOurOwnIsMadeInsteadUnlessThatReachedTheLimitToo()
+            throws Exception {
+        String files = scene.files();
+        String frozen = "frozen:" + files;
+        String newest = scene.newest(files).id();
+        scene.harness.app.journal().note(frozen, "9000 slackwater");
+        assertThat(scene.call("POST", "hooks/" + files + "/start"))
+                .startsWith("409")
+                .contains("its last freeze took 9 s", "Raise that limit", "slackwater.method=hot", "No run is started")
+                .doesNotContain("started instead");
+        assertThat(scene.newest(files).id()).as("no other run").isEqualTo(newest);
+
+        scene.harness.app.journal().note(frozen, "9000 backrest");
+        assertThat(scene.backrest.press(files))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("hook"));
+        scene.harness.settled();
+        RunRecord instead = scene.newest(files);
+        assertThat(instead.id()).isNotEqualTo(newest);
+        BackrestScene.assertSucceeded(instead);
+        assertThat(scene.madeByBackrest(instead))
+                .as("Backrest has shown that it takes too long")
+                .isFalse();
+        assertThat(scene.harness.app.journal().note(frozen).orElseThrow())
+                .as("one that fits lets the button through again")
+                .endsWith(" slackwater")
+                .doesNotStartWith("9000");
     }
 
     @Test

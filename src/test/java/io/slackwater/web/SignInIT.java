@@ -253,6 +253,10 @@ class SignInIT {
                     .isEqualTo(403);
         }
         String own = root.getScheme() + "://" + root.getAuthority();
+        String[] through = {json[0], json[1], json[2], json[3], "X-Forwarded-Proto", "https", "Origin", own};
+        assertThat(send("POST", "api/v1/runs", body, through).statusCode())
+                .as("a page in the clear, asked over TLS")
+                .isEqualTo(403);
         for (String[] from : new String[][] {OWN, {"Origin", own}}) {
             assertThat(send("POST", "api/v1/runs", body, json[0], json[1], json[2], json[3], from[0], from[1])
                             .statusCode())
@@ -289,7 +293,15 @@ class SignInIT {
         assertThat(yes.statusCode()).isEqualTo(204);
         assertThat(header(yes, "X-Slackwater-User")).isEqualTo("its-admin");
         assertThat(header(yes, "X-Slackwater-Role")).isEqualTo("admin");
+        HttpResponse<String> foreign = get(
+                path + "?role=admin", "Cookie", admin, "X-Original-Method", "POST", "Origin", "https://evil.example");
+        assertThat(foreign.statusCode()).isEqualTo(403);
+        assertThat(header(foreign, "X-Slackwater-Refused"))
+                .as("it is not his role")
+                .isEqualTo("other-site");
         String viewer = signIn("its-viewer");
+        assertThat(header(get(path + "?role=admin", "Cookie", viewer), "X-Slackwater-Refused"))
+                .isEmpty();
         assertThat(get(path, "Cookie", viewer).statusCode()).isEqualTo(204);
         assertThat(get(path + "?role=admin", "Cookie", viewer).statusCode()).isEqualTo(403);
         assertThat(get(path, "Cookie", viewer, "X-Slackwater-Require-Role", "operator")
