@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What Backrest should have for one dataset: its plan, and the entry of the plan's repository. An edit of either counts from the next
- * backup on, and is put back only when Backrest rests: until then Backrest would store other files, unfrozen, or forget by a retention
- * of its own what was verified.
+ * backup on: Backrest would store other files, unfrozen, or forget by a retention of its own what was verified.
  */
 public final class Entries {
 
-    /** A schedule or a check harms no backup. */
+    /** A schedule or a check harms no backup; of another repository {@link Destination} tells. */
     private static final List<String> HARMLESS = List.of("repo", "schedule", "checkPolicy");
+
+    /** Always the same in ours, so that it is an edit when one differs, whatever else the policy changed. By these it forgets. */
+    private static final List<String> FORGETS = List.of("retention", "forgetPolicy", "prunePolicy");
 
     private final ObjectNode plan;
     private final ObjectNode repository;
@@ -25,6 +27,21 @@ public final class Entries {
     private Entries(ObjectNode plan, ObjectNode repository) {
         this.plan = plan;
         this.repository = repository;
+    }
+
+    /**
+     * Whether an entry of ours cannot stay as it is until Backrest rests: with the next backup that is in its queue it would forget what
+     * was verified, or store what nobody froze.
+     *
+     * @param fields in which it differs
+     * @param edited whether somebody else changed it, and not the policy or the dataset
+     */
+    static boolean harms(List<String> fields, boolean edited) {
+        return fields.stream().anyMatch(field -> FORGETS.contains(field) || (edited && !HARMLESS.contains(field)));
+    }
+
+    static Entries of(ObjectNode plan, ObjectNode repository) {
+        return new Entries(plan, repository);
     }
 
     /** Empty when it cannot be said now, for a reason that the last look at Backrest's configuration has told. */
@@ -62,7 +79,7 @@ public final class Entries {
                 kind + " " + id,
                 "Backrest's %s '%s' is not as Slackwater wrote it (%s), so what it stored or forgot now would not be safe."
                         .formatted(kind, id, String.join(", ", differing)),
-                "It is put back by itself when Backrest rests; until then %s backed up without Backrest."
+                "It is put back by itself at Slackwater's next look, however much Backrest has to do; until then %s backed up without Backrest."
                         .formatted(kind.equals("plan") ? "the dataset is" : "its datasets are"),
                 true));
     }

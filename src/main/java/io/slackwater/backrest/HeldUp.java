@@ -45,7 +45,7 @@ final class HeldUp {
                 SUBJECT,
                 "Backrest has not rested for %d minutes, so what was edited there cannot be put back: %s."
                         .formatted(TOLD.toMinutes(), what),
-                "Now it is at work on %s. The datasets concerned are backed up without Backrest, and its button refuses them. After %d minutes it is put back in the first moment in which nothing runs there; until then cancel on Backrest's page what runs there for too long, or take away the schedule that begins it again and again."
+                "Now it is at work on %s. It harms no backup: an edit that could is put back at once, and a dataset whose plan was removed there is backed up without Backrest. After %d minutes it is put back in the first moment in which nothing runs there; until then cancel on Backrest's page what runs there for too long, or take away the schedule that begins it again and again."
                         .formatted(work, TOO_LONG.toMinutes())));
     }
 }

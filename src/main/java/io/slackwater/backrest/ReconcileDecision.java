@@ -33,6 +33,7 @@ final class ReconcileDecision {
     private final List<ObjectNode> missing = new ArrayList<>();
     private final SortedSet<String> orphans = new TreeSet<>();
     private final Set<String> usable = new TreeSet<>();
+    private boolean urgent;
 
     private ReconcileDecision(DesiredState desired, Ownership owned, Map<String, String> pinned, ObjectNode actual) {
         this.desired = desired;
@@ -51,6 +52,7 @@ final class ReconcileDecision {
      * @param orphans our plans without a dataset
      * @param gone our plans and repositories that are not in Backrest and not wanted any more
      * @param blocked nothing at all may be written
+     * @param urgent an edit among the changes would harm what is stored: it is not left until Backrest rests
      */
     record Decision(
             Optional<ObjectNode> config,
@@ -59,7 +61,8 @@ final class ReconcileDecision {
             List<Conflict> conflicts,
             SortedSet<String> orphans,
             Set<String> gone,
-            boolean blocked) {}
+            boolean blocked,
+            boolean urgent) {}
 
     /**
      * Decides.
@@ -85,7 +88,8 @@ final class ReconcileDecision {
                     List.copyOf(decision.conflicts),
                     new TreeSet<>(),
                     Set.of(),
-                    true);
+                    true,
+                    false);
         }
         decision.repositories();
         decision.plans();
@@ -97,7 +101,8 @@ final class ReconcileDecision {
                 List.copyOf(decision.conflicts),
                 decision.orphans,
                 gone,
-                false);
+                false,
+                decision.urgent);
     }
 
     /** The copy is made only when there is something to change: this runs at every beat, over all plans. */
@@ -223,6 +228,7 @@ final class ReconcileDecision {
 
     private void changed(String subject, @Nullable String print, ObjectNode wanted, List<String> fields) {
         boolean edited = print == null || print.equals(Ownership.print(wanted));
+        urgent |= Entries.harms(fields, edited);
         changes.add(new Change(
                 edited ? Action.PUT_BACK : Action.UPDATED,
                 subject,

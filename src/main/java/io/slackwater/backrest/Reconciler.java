@@ -17,8 +17,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings Backrest's configuration to what it should be: read, decide, and only when something differs and Backrest is idle, write.
- * Every write empties Backrest's queue, so changes go into one write as far as they can, and a pass with nothing to do writes nothing.
+ * Brings Backrest's configuration to what it should be: read, decide, and only when something differs and Backrest is idle, write. Only
+ * an edit that harms what is stored is put back at once: what is queued would be made by it, and what runs would forget by it. Every
+ * write empties Backrest's queue, so changes go into one write as far as they can, and a pass with nothing to do writes nothing.
  * For one thread at a time.
  */
 final class Reconciler {
@@ -150,7 +151,8 @@ final class Reconciler {
                                 repository,
                                 uri(pass, repository),
                                 restic,
-                                Optional.empty())
+                                Optional.ofNullable(pass.desired.repositories().get(repository))
+                                        .map(entry -> Entries.of(wanted, entry)))
                         .conflict(client);
     }
 
@@ -187,7 +189,7 @@ final class Reconciler {
     private boolean write(Pass pass, ObjectNode actual, Decision decision)
             throws BackrestException, InterruptedException {
         boolean instanceFirst = actual.path("instance").asText().isEmpty();
-        if (!instanceFirst) {
+        if (!instanceFirst && !decision.urgent()) {
             boolean added = false;
             for (ObjectNode repository : pass.addable(decision)) {
                 added |= add(pass, repository);
@@ -202,7 +204,7 @@ final class Reconciler {
         if (decision.config().isEmpty()) {
             return false;
         }
-        return whenIdle(pass, () -> {
+        return heard(pass, decision.urgent(), () -> {
             // AddRepo does not raise the modno: what somebody added while we looked would be lost without a trace.
             if (client.config().equals(actual)) {
                 set(pass, decision);
@@ -215,10 +217,14 @@ final class Reconciler {
         boolean write() throws BackrestException, InterruptedException;
     }
 
-    /** With an ear on the queue: a backup can be queued between the look at it and the write. */
-    private boolean whenIdle(Pass pass, Write write) throws BackrestException, InterruptedException {
+    /**
+     * With an ear on the queue: a backup can be queued between the look at it and the write.
+     *
+     * @param urgent whether it is written whatever Backrest does
+     */
+    private boolean heard(Pass pass, boolean urgent, Write write) throws BackrestException, InterruptedException {
         try (QueueEvents events = client.queueEvents()) {
-            if (!idle(pass)) {
+            if (!mayWrite(pass, urgent)) {
                 return false;
             }
             boolean wrote;
@@ -234,10 +240,13 @@ final class Reconciler {
         }
     }
 
-    private boolean idle(Pass pass) throws BackrestException, InterruptedException {
+    private boolean mayWrite(Pass pass, boolean urgent) throws BackrestException, InterruptedException {
         QueueWatch.Look look = queue.look(pass.desired);
-        Instant since = busySince;
-        pass.work = HeldUp.tooLong(since, clock) ? look.running() : look.work();
+        if (urgent) {
+            look.work().ifPresent(work -> LOG.warnf("an edit of ours is put back at once work=\"%s\"", work));
+        } else {
+            pass.work = HeldUp.tooLong(busySince, clock) ? look.running() : look.work();
+        }
         if (pass.work.isEmpty()) {
             queue.note(look);
         }
@@ -265,7 +274,7 @@ final class Reconciler {
             pass.refused.put(id, answer.conflict());
             return false;
         }
-        return whenIdle(pass, () -> add(pass, id, repository, answer.id()));
+        return heard(pass, false, () -> add(pass, id, repository, answer.id()));
     }
 
     private boolean add(Pass pass, String id, ObjectNode repository, String restic)

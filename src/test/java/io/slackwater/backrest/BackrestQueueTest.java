@@ -2,6 +2,8 @@ package io.slackwater.backrest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.ReconcileOutcome.Busy;
 import io.slackwater.backrest.ReconcileOutcome.InSync;
 import io.slackwater.backrest.ReconcileOutcome.Written;
 import io.slackwater.observe.TestClock;
@@ -105,5 +107,76 @@ class BackrestQueueTest {
         assertThat(pass()).isInstanceOf(Written.class);
         assertThat(pass()).isInstanceOf(InSync.class);
         assertThat(backrest.calls).doesNotContain("Backup");
+    }
+
+    private void provisionedAndBusy() throws Exception {
+        pass();
+        pass();
+        backrest.calls.clear();
+        backrest.backup("home", "STATUS_INPROGRESS", clock.instant());
+    }
+
+    private static ObjectNode plan(ObjectNode config) {
+        return Provisions.entry(config, "plans", "shop-files--data");
+    }
+
+    private static void keepLastOneUnfrozen(ObjectNode config) {
+        plan(config).putObject("retention").put("policyKeepLastN", 1);
+        plan(config).remove("hooks");
+    }
+
+    @Test
+    void aRetentionAndHooksThatSomebodyEditedArePutBackAtOnceAndThePressOfTheButtonWithThem() throws Exception {
+        provisionedAndBusy();
+        backrest.edit(BackrestQueueTest::keepLastOneUnfrozen);
+        backrest.backup("shop-files--data", "STATUS_PENDING", clock.instant());
+        backrest.backup("nightly", "STATUS_PENDING", clock.instant());
+        assertThat(pass()).as("although home's backup runs").isInstanceOfSatisfying(Written.class, written -> {
+            assertThat(written.changes()).extracting(Change::subject).containsExactly("plan shop-files--data");
+            assertThat(written.conflicts()).isEmpty();
+        });
+        assertThat(plan(backrest.config())
+                        .path("retention")
+                        .path("policyKeepAll")
+                        .asBoolean())
+                .isTrue();
+        assertThat(plan(backrest.config()).path("hooks")).hasSize(3);
+        assertThat(backrest.queuedBackups())
+                .as("neither is made by the edited plan")
+                .doesNotContain("shop-files--data", "nightly");
+        assertThat(pass())
+                .isInstanceOfSatisfying(
+                        Written.class,
+                        written -> assertThat(written.submittedAgain())
+                                .containsExactlyInAnyOrder("shop-files--data", "nightly"));
+    }
+
+    @Test
+    void aPlanThatIsEditedOnceMoreIsNotQueuedAgain() throws Exception {
+        provisionedAndBusy();
+        backrest.edit(BackrestQueueTest::keepLastOneUnfrozen);
+        backrest.backup("shop-files--data", "STATUS_PENDING", clock.instant());
+        pass();
+        backrest.edit(BackrestQueueTest::keepLastOneUnfrozen);
+        assertThat(pass())
+                .isInstanceOfSatisfying(
+                        Written.class,
+                        written -> assertThat(written.submittedAgain()).isEmpty());
+        assertThat(plan(backrest.config()).path("hooks")).hasSize(3);
+        assertThat(backrest.calls).doesNotContain("Backup");
+    }
+
+    @Test
+    void aPolicyThatForgetsInOurRepositoryIsTakenAwayAtOnceAndAScheduleWhenBackrestRests() throws Exception {
+        provisionedAndBusy();
+        for (String policy : List.of("forgetPolicy", "prunePolicy")) {
+            backrest.edit(config -> Provisions.entry(config, "repos", "system")
+                    .putObject(policy)
+                    .putObject("schedule")
+                    .put("cron", "0 * * * *"));
+            assertThat(pass()).as(policy).isInstanceOf(Written.class);
+        }
+        backrest.edit(config -> plan(config).putObject("schedule").put("cron", "0 * * * *"));
+        assertThat(pass()).isInstanceOf(Busy.class);
     }
 }
