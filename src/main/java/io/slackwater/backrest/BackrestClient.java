@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.BackrestException.Reason;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -139,13 +142,7 @@ public final class BackrestClient implements AutoCloseable {
     /** Listens from now on to what is queued and thrown out, until it is closed. Call it after another call: it signs nobody in. */
     QueueEvents queueEvents() throws InterruptedException {
         CountDownLatch sent = new CountDownLatch(1);
-        QueueEvents events = new QueueEvents(
-                wire.stream(
-                        access.method(BACKREST, "GetOperationEvents"),
-                        JsonNodeFactory.instance.objectNode(),
-                        signIn.token(),
-                        sent::countDown),
-                sent::countDown);
+        QueueEvents events = new QueueEvents(events(sent::countDown), sent::countDown);
         try {
             // What is asked after this call is asked after it there, too.
             if (!sent.await(access.answer().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -157,6 +154,19 @@ public final class BackrestClient implements AutoCloseable {
             throw e;
         }
         return events;
+    }
+
+    /**
+     * What becomes of operations from now on; see {@link EventFrames}. It signs nobody in.
+     *
+     * @param sent hears when the request is on its way
+     */
+    CompletableFuture<HttpResponse<InputStream>> events(Runnable sent) {
+        return wire.stream(
+                access.method(BACKREST, "GetOperationEvents"),
+                JsonNodeFactory.instance.objectNode(),
+                signIn.token(),
+                sent);
     }
 
     /**

@@ -2,12 +2,10 @@ package io.slackwater.backrest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,12 +25,6 @@ final class QueueEvents implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(QueueEvents.class);
 
-    /** More is not one event, but something else than Backrest. */
-    private static final int MOST_BYTES = 64 * 1024 * 1024;
-
-    /** The last frame of a stream, which has its end and no event. */
-    private static final int END = 2;
-
     private final Map<String, Operation> queued = new HashMap<>();
     private final Set<String> deleted = new HashSet<>();
     private final CompletableFuture<HttpResponse<InputStream>> exchange;
@@ -48,21 +40,7 @@ final class QueueEvents implements AutoCloseable {
 
     private void listen() {
         try {
-            HttpResponse<InputStream> answer = exchange.join();
-            if (answer.statusCode() != 200) {
-                throw new IOException("it answered " + answer.statusCode());
-            }
-            try (DataInputStream frames = new DataInputStream(answer.body())) {
-                while (frames.readByte() != END) {
-                    int length = frames.readInt();
-                    if (length < 0 || length > MOST_BYTES) {
-                        throw new IOException("a frame of " + length + " bytes");
-                    }
-                    byte[] text = new byte[length];
-                    frames.readFully(text);
-                    Wire.object(new String(text, StandardCharsets.UTF_8)).ifPresent(this::hear);
-                }
-            }
+            EventFrames.read(exchange.join(), this::hear);
         } catch (EOFException e) {
             LOG.debug("Backrest's events ended");
         } catch (IOException | RuntimeException e) {
@@ -107,13 +85,6 @@ final class QueueEvents implements AutoCloseable {
 
     @Override
     public void close() {
-        exchange.cancel(true);
-        exchange.thenAccept(answer -> {
-            try {
-                answer.body().close();
-            } catch (IOException e) {
-                LOG.debugf("Backrest's events do not end well reason=%s", e);
-            }
-        });
+        EventFrames.close(exchange);
     }
 }

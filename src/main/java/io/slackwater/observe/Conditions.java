@@ -218,6 +218,18 @@ public final class Conditions {
                 Duration.ZERO);
     }
 
+    /** For {@link AlarmSource#REPOSITORY}: a repository in which somebody else forgot what was verified. */
+    public static Alarm lost(String repository, String reason) {
+        return new Alarm(
+                AlarmSource.REPOSITORY,
+                repository + ":lost",
+                Severity.CRITICAL,
+                "Snapshots are gone from repository %s".formatted(repository),
+                reason,
+                Remedies.lost(),
+                Duration.ZERO);
+    }
+
     /** For {@link AlarmSource#REPOSITORY}: a repository that is well, but in which nothing can be forgotten or checked now. */
     public static Alarm waiting(String repository, String reason) {
         return new Alarm(

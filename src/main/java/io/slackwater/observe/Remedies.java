@@ -129,6 +129,15 @@ final class Remedies {
                 .formatted(repository, TOOL);
     }
 
+    /** While snapshots are gone that nobody of us forgot. */
+    static String lost() {
+        return ("See who forgets there: Backrest's page, another policy, or restic with the key. Backups go on, and a dataset that has no"
+                        + " other snapshot is backed up again at once, unless its plan is disabled; %1$s list DATASET shows what is left. This"
+                        + " ends by itself when each of them has a newer verified snapshot, after an hour at the earliest, or when you"
+                        + " know of it: %1$s acknowledge DATASET.")
+                .formatted(TOOL);
+    }
+
     /** What helps when a reason has such words, which are our own ({@code Diagnosis}) or restic's. */
     private record Help(Pattern words, String remedy) {}
 
@@ -148,9 +157,6 @@ final class Remedies {
             new Help(
                     Pattern.compile("damaged|[Rr]un restic check|rewrote|cannot be read back"),
                     "Damaged: keep it as it is, copy it, mend it as restic's troubleshooting page says, then %2$s backup --wait."),
-            new Help(
-                    Pattern.compile("that Slackwater did not forget"),
-                    "Snapshots are gone: see who forgets there (Backrest's page, restic with the key); that is told for an hour."),
             new Help(
                     Pattern.compile("Check the way to the repository's server"),
                     "Its server cannot be reached: see that it runs, and the network between; it is tried again by itself."),

@@ -8,6 +8,7 @@ import io.slackwater.journal.RunState;
 import io.slackwater.journal.Unusable;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
+import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
@@ -39,7 +40,11 @@ final class Closing {
 
     private static final Logger LOG = Logger.getLogger(Closing.class);
 
-    private static final Duration LOOK_EVERY = Duration.ofHours(1);
+    /** What is green must be there. */
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(15);
+
+    /** For a repository behind a network: what is asked of it may cost money. */
+    private static final Duration LOOK_AFAR = Duration.ofHours(1);
 
     /** Each holds up the repository for as long as restic waits for a lock. */
     private static final Duration AGAIN_EVERY = Duration.ofMinutes(10);
@@ -57,6 +62,7 @@ final class Closing {
     private final Strays strays;
     private final Damages damages;
     private final Presence presence;
+    private final Suspects suspects;
     private final ConcurrentMap<String, Instant> looked = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Instant> tried = new ConcurrentHashMap<>();
 
@@ -65,12 +71,18 @@ final class Closing {
 
     Closing(RunEnvironment environment, Cure cure) {
         this.environment = environment;
+        this.suspects = new Suspects(environment.journal());
         this.cure = cure;
         this.journal = environment.journal();
         this.strays = new Strays(environment.journal());
         this.alarms = new RepositoryAlarms(environment.journal());
         this.damages = new Damages(environment.journal(), alarms);
-        this.presence = new Presence(environment.journal(), alarms, damages, environment.clock());
+        this.presence = new Presence(environment.journal(), damages, environment.clock());
+    }
+
+    /** What somebody else is said to have forgotten: looked for with the next {@link #look}. */
+    Suspects suspects() {
+        return suspects;
     }
 
     void close(Collection<Dataset> datasets) {
@@ -131,9 +143,9 @@ final class Closing {
     }
 
     /**
-     * Looks whether what was verified is still in the repository, unless that was done within the hour (minutes for one that could not
-     * be used) or somebody is at it. Nothing is changed there, unless the last closing had to wait for somebody's lock: that is tried
-     * again.
+     * Looks whether what was verified is still in the repository, unless that was done a moment ago or somebody is at it. A near one is
+     * looked at more often than one behind a network, one that could not be used soon again, and one in which somebody forgot what was
+     * verified at once. Nothing is changed there, unless the last closing had to wait for somebody's lock: that is tried again.
      *
      * @return whether there was something to look at
      */
@@ -142,9 +154,9 @@ final class Closing {
         if (alarms.waiting(name).isPresent()) {
             return again(name, now);
         }
+        boolean suspected = suspects.any(name);
         Instant before = looked.get(name);
-        Duration every = Unusable.of(journal, name).isPresent() ? LOOK_AGAIN : LOOK_EVERY;
-        if ((before != null && before.plus(every).isAfter(now)) || !hasVerdicts(name)) {
+        if (!suspected && ((before != null && before.plus(every(name)).isAfter(now)) || !hasVerdicts(name))) {
             return false;
         }
         ReentrantLock lock = locks.computeIfAbsent(name, one -> new ReentrantLock());
@@ -153,6 +165,7 @@ final class Closing {
         }
         try {
             looked.put(name, now);
+            suspects.looked(name);
             Repository repository = environment.repositories().apply(name);
             String restic = alarms.open(repository);
             List<Verified> expected = presence.expected(restic);
@@ -170,6 +183,17 @@ final class Closing {
             lock.unlock();
         }
         return true;
+    }
+
+    private Duration every(String name) {
+        if (Unusable.of(journal, name).isPresent()) {
+            return LOOK_AGAIN;
+        }
+        return Optional.ofNullable(environment.policy().get().repositories().get(name))
+                        .flatMap(RepositoryPolicy::localPath)
+                        .isPresent()
+                ? LOOK_EVERY
+                : LOOK_AFAR;
     }
 
     /** What waited for somebody's lock, soon after that may have gone. */

@@ -4,13 +4,9 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Verified;
 import io.slackwater.repository.Snapshot;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -22,17 +18,14 @@ final class Presence {
 
     private static final Logger LOG = Logger.getLogger(Presence.class);
 
-    /** So long the loss is told, although it is noticed and acted upon at once. */
-    private static final Duration TOLD = Duration.ofHours(1);
-
     private final Journal journal;
-    private final RepositoryAlarms alarms;
+    private final Losses losses;
     private final Damages damages;
     private final Clock clock;
 
-    Presence(Journal journal, RepositoryAlarms alarms, Damages damages, Clock clock) {
+    Presence(Journal journal, Damages damages, Clock clock) {
         this.journal = journal;
-        this.alarms = alarms;
+        this.losses = new Losses(journal);
         this.damages = damages;
         this.clock = clock;
     }
@@ -53,25 +46,18 @@ final class Presence {
                 .filter(verified -> !ids.contains(verified.snapshot()))
                 .toList();
         if (missing.isEmpty()) {
-            alarms.toldLoss(name, clock.instant().minus(TOLD));
+            losses.settle(name, clock.instant());
             return;
         }
-        Map<String, Instant> newest = new TreeMap<>();
-        missing.forEach(lost -> newest.merge(lost.dataset(), lost.time(), (a, b) -> a.isAfter(b) ? a : b));
         journal.forgotten(restic, missing.stream().map(Verified::snapshot).collect(Collectors.toSet()));
+        losses.found(name, missing, clock.instant());
         for (Verified lost : missing) {
             journal.audit("slackwater", "lost", lost.dataset(), "snapshot " + lost.snapshot() + " is not in " + name);
         }
-        String which = newest.entrySet().stream()
-                .map(one -> one.getKey() + " (newest of " + one.getValue() + ")")
-                .collect(Collectors.joining(", "));
-        LOG.errorf("verified snapshots are gone repository=%s count=%d datasets=%s", name, missing.size(), which);
-        alarms.lost(
+        LOG.errorf(
+                "verified snapshots are gone repository=%s count=%d datasets=%s",
                 name,
-                clock.instant(),
-                missing.size() + " verified snapshots that Slackwater did not forget are not in repository " + name
-                        + " any more, of " + which
-                        + ". They are not offered any more, and a dataset that has no other is backed up again."
-                        + " See who forgets there: Backrest's page, another policy, or restic with the key");
+                missing.size(),
+                missing.stream().map(Verified::dataset).distinct().collect(Collectors.joining(",")));
     }
 }

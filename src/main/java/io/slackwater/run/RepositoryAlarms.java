@@ -25,7 +25,6 @@ import java.util.stream.Stream;
  *   <li>damaged data that a check found, which does not say whose they are, until a check has read all data; what was verified before is
  *       in doubt meanwhile;
  *   <li>a damaged snapshot, until a check has read all data, or it is gone and a newer one of its dataset is verified;
- *   <li>a loss, for a while;
  *   <li>a lock that nothing can be forgotten or checked for, until that could be done.
  * </ul>
  */
@@ -38,9 +37,11 @@ public final class RepositoryAlarms {
             Failure.NO_REPOSITORY, Failure.OTHER_REPOSITORY, Failure.WRONG_KEY, Failure.KEY_MISSING, Failure.DAMAGED);
 
     private final Journal journal;
+    private final Losses losses;
 
     public RepositoryAlarms(Journal journal) {
         this.journal = journal;
+        this.losses = new Losses(journal);
     }
 
     /** Opens it, and notes whether anything could be restored from it. Returns its restic id. */
@@ -67,25 +68,14 @@ public final class RepositoryAlarms {
 
     /** The reasons, empty when the repository was fine when it was last looked at. */
     public Optional<String> reason(String repository) {
-        return Stream.of(key(repository), dataKey(repository), snapshotsKey(repository), lostKey(repository))
+        return Stream.of(key(repository), dataKey(repository), snapshotsKey(repository))
                 .flatMap(key -> note(key).stream())
                 .reduce((one, next) -> one + (one.endsWith(".") ? " " : ". ") + next);
     }
 
-    /** Something that was there is gone for good: told for a while, however well the repository is otherwise. */
-    void lost(String repository, Instant at, String reason) {
-        journal.note(lostKey(repository), reason);
-        journal.done(lostKey(repository), at);
-    }
-
-    /** Ends a loss that was told before then. */
-    void toldLoss(String repository, Instant before) {
-        boolean old = journal.lastDone(lostKey(repository))
-                .filter(at -> at.isBefore(before))
-                .isPresent();
-        if (old) {
-            end(lostKey(repository));
-        }
+    /** What somebody else forgot there, as long as that is to be told; the repository itself may be as well as can be. */
+    public Optional<String> lost(String repository, Instant now) {
+        return losses.reason(repository, now);
     }
 
     public void bad(String repository, String reason) {
@@ -240,10 +230,6 @@ public final class RepositoryAlarms {
         if (note(key).isPresent()) {
             journal.note(key, "");
         }
-    }
-
-    private static String lostKey(String repository) {
-        return "repository-lost:" + repository;
     }
 
     private static String dataKey(String repository) {

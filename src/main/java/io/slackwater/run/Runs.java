@@ -273,8 +273,22 @@ public final class Runs implements AutoCloseable {
     }
 
     /**
-     * Looks in the background, at most once an hour, whether what was verified is still in its repositories; not into those that a
-     * backup works with: the end of its batch looks.
+     * Somebody forgot snapshots in a repository, perhaps we ourselves. Those that were verified, and of which we do not know, are looked
+     * for at once.
+     *
+     * @param snapshots empty when it is not known which
+     */
+    public void forgotten(String repository, Set<String> snapshots) {
+        synchronized (active) {
+            if (!closed && closing.suspects().add(repository, snapshots)) {
+                lookAt(repository);
+            }
+        }
+    }
+
+    /**
+     * Looks in the background, now and then, whether what was verified is still in its repositories; not into those that a backup works
+     * with, for the end of its batch looks, unless something is known to be forgotten there.
      */
     public void lookAtRepositories() {
         synchronized (active) {
@@ -286,7 +300,7 @@ public final class Runs implements AutoCloseable {
                     policy,
                     active.values().stream().map(run -> run.log().record()).toList());
             policy.repositories().keySet().stream()
-                    .filter(name -> !busy.contains(name))
+                    .filter(name -> !busy.contains(name) || closing.suspects().any(name))
                     .forEach(this::lookAt);
         }
     }
@@ -353,12 +367,14 @@ public final class Runs implements AutoCloseable {
     }
 
     /**
-     * A person says that a dataset's shrinking, emptiness or disappearance is meant: forgetting goes on, the next run takes it as it
-     * is.
+     * A person says that a dataset's shrinking, emptiness or disappearance is meant, or knows what it lost: forgetting goes on, the next run
+     * takes it as it is.
      */
     public void acknowledge(String dataset) {
         environment.journal().note(DatasetNotes.hold(dataset), "");
         environment.journal().note(DatasetNotes.files(dataset), "0");
+        new Losses(environment.journal())
+                .acknowledge(environment.policy().get().repositories().keySet(), dataset);
         boolean gone = environment.inventory().get().dataset(dataset).isEmpty();
         environment.journal().note(DatasetNotes.gone(dataset), gone ? "meant" : "");
     }

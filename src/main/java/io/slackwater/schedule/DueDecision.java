@@ -46,6 +46,7 @@ public final class DueDecision {
 
     private static final String AGAIN = "after a failure";
     private static final String NEW = "first backup";
+    private static final String LOST = "no backup is left";
 
     private final Clock clock;
     private final ScheduleMemory memory;
@@ -112,7 +113,9 @@ public final class DueDecision {
                         .map(at -> new NextRun(
                                 Task.RETRY,
                                 dataset.id(),
-                                dataset.last().isPresent() ? AGAIN : NEW,
+                                dataset.last()
+                                        .map(last -> last.end() == LastRun.End.SUCCEEDED ? LOST : AGAIN)
+                                        .orElse(NEW),
                                 Optional.of(at.isBefore(now) ? now : at),
                                 dataset.last().map(LastRun::at)))
                         .stream());

@@ -7,7 +7,8 @@ import java.time.Instant;
  *
  * @param at when it ended
  * @param changed whether what it failed for may be gone: something that it depends on was changed, or is well again, since
- * @param tries how many runs before it were made again because of a failure, since anything else asked for one
+ * @param tries how many runs before it were made again because of a failure, since anything else asked for one; of one that succeeded,
+ *     how many in a row were made because there was no backup
  */
 public record LastRun(Instant at, End end, boolean changed, int tries) {
 

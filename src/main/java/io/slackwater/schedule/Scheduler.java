@@ -140,17 +140,25 @@ public final class Scheduler {
                 .findFirst();
         boolean backedUp = !journal.verified(dataset.id()).isEmpty();
         return new KnownDataset(
-                dataset.id(), dataset.plan(), backedUp, open, newest.map(run -> last(dataset, run, current)));
+                dataset.id(), dataset.plan(), backedUp, open, newest.map(run -> last(dataset, run, backedUp, current)));
     }
 
-    private LastRun last(Dataset dataset, RunRecord run, Policy current) {
+    private LastRun last(Dataset dataset, RunRecord run, boolean backedUp, Policy current) {
         End end = end(run);
         boolean failed = end != End.SUCCEEDED && end != End.UNWANTED;
         return new LastRun(
                 run.ended().orElse(run.queued()),
                 end,
                 failed && failures.changed(run, end, world.now(dataset, board.get(), current)),
-                failed ? tries(dataset.id()) : 0);
+                failed ? tries(dataset.id()) : end == End.SUCCEEDED && !backedUp ? inVain(dataset.id()) : 0);
+    }
+
+    /** How many of its newest runs were made because there was no backup, and each lost what it had stored. */
+    private int inVain(String dataset) {
+        return (int) journal.runs(Optional.of(dataset), Optional.empty(), MOST_TRIES).stream()
+                .takeWhile(run ->
+                        run.state() == RunState.SUCCEEDED && run.trigger().equals(Trigger.DISCOVERED.word()))
+                .count();
     }
 
     private End end(RunRecord run) {

@@ -8,6 +8,7 @@ import io.slackwater.backrest.BackrestProvisioning;
 import io.slackwater.backrest.BackrestUser;
 import io.slackwater.backrest.BackrestView;
 import io.slackwater.backrest.Calls;
+import io.slackwater.backrest.Ears;
 import io.slackwater.backrest.Entries;
 import io.slackwater.backrest.MadeBackups;
 import io.slackwater.backrest.PolicyRepositories;
@@ -49,6 +50,9 @@ final class Backrest implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Backrest.class);
     private static final Duration PERIOD = Duration.ofMillis(500);
+
+    /** How long after it stopped talking Backrest is listened to again. */
+    private static final Duration LISTENED_AGAIN = Duration.ofSeconds(10);
 
     private final BackrestClient client;
     private final Calls calls = new Calls();
@@ -147,6 +151,10 @@ final class Backrest implements AutoCloseable {
                         .toList());
         conflicts.seen(provisioning::conflicts);
         return provisioning;
+    }
+
+    Ears listen(Ears.Heard heard) {
+        return new Ears(client, calls, heard, LISTENED_AGAIN);
     }
 
     private Unheard unheard(Journal journal) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -38,6 +39,7 @@ final class Provisioning implements AutoCloseable {
     private final BackrestPlans plans;
     private final Supplier<List<Conflict>> everywhere;
     private final AtomicReference<@Nullable Thread> pass = new AtomicReference<>();
+    private final AtomicBoolean again = new AtomicBoolean();
     private volatile boolean closed;
 
     /**
@@ -59,7 +61,14 @@ final class Provisioning implements AutoCloseable {
         }
     }
 
+    /** The same, and once more after one that is under way: it may have read before something was changed. */
+    void soon(Policy policy, Inventory inventory) {
+        again.set(true);
+        beat(policy, inventory);
+    }
+
     private void run(Policy policy, Inventory inventory) {
+        again.set(false);
         try {
             Set<String> mayGo = released.mayGo(ids(inventory), last());
             released.passed(backrest.pass(policy, plans.of(policy, inventory.datasets()), mayGo));
@@ -71,6 +80,9 @@ final class Provisioning implements AutoCloseable {
             }
         } finally {
             pass.set(null);
+        }
+        if (again.get()) {
+            beat(policy, inventory);
         }
     }
 

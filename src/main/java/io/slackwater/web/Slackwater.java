@@ -1,5 +1,6 @@
 package io.slackwater.web;
 
+import io.slackwater.backrest.Ears;
 import io.slackwater.backrest.Operation;
 import io.slackwater.capture.Captures;
 import io.slackwater.discovery.Dataset;
@@ -76,6 +77,7 @@ public class Slackwater {
     private final Maintenance maintenance;
     private final Restores restores;
     private final RepositoryAlarms repositoryAlarms;
+    private final Optional<Ears> ears;
     private final Lock passing = new ReentrantLock();
 
     @Inject
@@ -150,6 +152,8 @@ public class Slackwater {
                 new RepositoryAccess(self, secrets),
                 clock);
         repositoryAlarms = new RepositoryAlarms(journal);
+        ears = backrest.map(one -> one.listen(
+                new BackrestEars(provisioning.orElseThrow(), policy::current, board, repositories, this::runs)));
     }
 
     private Engine chosen(Engine embedded) {
@@ -303,6 +307,7 @@ public class Slackwater {
     @PreDestroy
     void close() throws InterruptedException {
         freezer.thawAll();
+        ears.ifPresent(Ears::close);
         runs.close();
         streams.close();
         if (provisioning.isPresent()) {

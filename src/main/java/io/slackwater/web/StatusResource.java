@@ -314,7 +314,13 @@ public class StatusResource {
                 policy.compression().word(),
                 known(space.usedBytes()),
                 known(space.freeBytes()),
-                slackwater.repositoryAlarms().reason(policy.id()).orElse(null),
+                slackwater
+                        .repositoryAlarms()
+                        .reason(policy.id())
+                        .or(() -> slackwater
+                                .repositoryAlarms()
+                                .lost(policy.id(), slackwater.clock().instant()))
+                        .orElse(null),
                 slackwater.maintenance().checked(policy.id()).map(Enum::name).orElse(null));
     }
 

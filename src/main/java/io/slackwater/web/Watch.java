@@ -62,7 +62,7 @@ public class Watch {
                 HealthRegistries.getHealthGroupRegistry("backups"),
                 this::health,
                 dataset -> DatasetNames.of(slackwater.journal(), dataset),
-                this::troubled,
+                name -> troubled(name).or(() -> lost(name)),
                 () -> slackwater.inventory().scope(),
                 slackwater.clock());
         this.webhook = new Webhook(
@@ -223,6 +223,7 @@ public class Watch {
         List<Alarm> all = new ArrayList<>();
         for (String name : policy.repositories().keySet()) {
             troubled(name).ifPresent(all::add);
+            lost(name).ifPresent(all::add);
             slackwater
                     .repositoryAlarms()
                     .waiting(name)
@@ -236,6 +237,13 @@ public class Watch {
 
     private Optional<Alarm> troubled(String name) {
         return slackwater.repositoryAlarms().reason(name).map(reason -> Conditions.repository(name, reason));
+    }
+
+    private Optional<Alarm> lost(String name) {
+        return slackwater
+                .repositoryAlarms()
+                .lost(name, slackwater.clock().instant())
+                .map(reason -> Conditions.lost(name, reason));
     }
 
     private Map<String, Metrics.Store> stores() {

@@ -254,6 +254,7 @@ class ConditionsTest {
                 .containsExactly(Severity.CRITICAL);
         assertThat(Conditions.docker(Optional.of("no socket"))).hasSize(1);
         assertThat(Conditions.repository("models", "m").key()).isEqualTo("repository:models:trouble");
+        assertThat(Conditions.lost("models", "m").key()).isEqualTo("repository:models:lost");
     }
 
     @Test
@@ -270,12 +271,13 @@ class ConditionsTest {
         all.add(Conditions.missing(vanished("postgres"), Optional.empty(), ""));
         all.add(Conditions.shrunk("orders", "x"));
         all.add(Conditions.repository("critical", "x"));
+        all.add(Conditions.lost("critical", "x"));
         all.add(Conditions.lowDisk("critical", OptionalLong.of(0), 512).orElseThrow());
         all.addAll(Conditions.signIn(21, 20, window, List.of("x")));
         all.addAll(Conditions.policy(Optional.of(rejected("x"))));
         all.addAll(Conditions.journal(Optional.of("x")));
         all.addAll(Conditions.docker(Optional.of("x")));
-        assertThat(all).hasSize(15).extracting(Alarm::remedy).doesNotHaveDuplicates();
+        assertThat(all).hasSize(16).extracting(Alarm::remedy).doesNotHaveDuplicates();
         assertThat(all)
                 .allSatisfy(alarm -> assertThat(alarm.remedy())
                         .containsPattern("scripts/backrest-|docker |df -h|slackwater\\.plan")

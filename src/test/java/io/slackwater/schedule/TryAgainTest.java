@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Single datasets, beside a nightly plan at two, on Monday 1 June 2026 from noon. */
 class TryAgainTest {
@@ -61,7 +62,9 @@ class TryAgainTest {
         "MAY_PASS, 9, 12:59, 13:00",
         "SAME, 0, 12:59, 13:00",
         "SAME, 1, 15:59, 16:00",
-        "SUCCEEDED, 0, 12:59, 13:00"
+        "SUCCEEDED, 2, 12:14, 12:15",
+        "SUCCEEDED, 3, 12:59, 13:00",
+        "SUCCEEDED, 9, 12:59, 13:00"
     })
     void a_first_backup_that_failed_is_surely_tried_again(LastRun.End end, int tries, String not, String then) {
         KnownDataset failed =
@@ -241,5 +244,16 @@ class TryAgainTest {
         KnownDataset known() {
             return new KnownDataset(id, "critical", done, running, last);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void what_lost_its_only_backup_is_backed_up_at_once(int inVain) {
+        KnownDataset lost = dataset("a")
+                .ended(LastRun.End.SUCCEEDED, "2026-06-01T12:00+02:00")
+                .tries(inVain)
+                .known();
+        clock.set("2026-06-01T12:01+02:00");
+        assertThat(pass(NIGHTLY, lost)).containsExactly("dataset:a discovered");
     }
 }

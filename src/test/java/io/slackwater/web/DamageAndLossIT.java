@@ -15,6 +15,7 @@ import io.slackwater.run.Maintenance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -156,7 +157,7 @@ class DamageAndLossIT {
         harness.app.runs().lookAtRepositories();
         harness.settled();
         assertThat(harness.app.journal().verified(REDIS))
-                .as("it was looked within the hour")
+                .as("it was looked a moment ago")
                 .isNotEmpty();
 
         // The closing of any batch of this repository looks, too.
@@ -166,14 +167,26 @@ class DamageAndLossIT {
         assertThat(harness.app.journal().verified(REDIS))
                 .extracting(Verified::run)
                 .containsExactly(run.id());
+        assertThat(lost())
+                .hasValueSatisfying(told -> assertThat(told).contains("are not in repository system any more", REDIS));
         assertThat(harness.app.repositoryAlarms().reason("system"))
-                .hasValueSatisfying(told ->
-                        assertThat(told).contains("are not in repository system any more", REDIS, "Backrest's page"));
+                .as("it is well")
+                .isEmpty();
+        harness.app.runs().acknowledge(REDIS);
+        assertThat(lost()).isEmpty();
 
         sh("restic forget --quiet --tag plan:" + REDIS + " --unsafe-allow-remove-all --repo " + system
                 + " --password-file " + directory.resolve("secrets/keys/system.key"));
         restart();
         assertThat(harness.app.journal().verified(REDIS)).isEmpty();
+        assertThat(lost()).isPresent();
+        harness.look();
+        harness.settled();
+        assertThat(harness.app.journal().verified(REDIS)).as("at once").hasSize(1);
+    }
+
+    private static Optional<String> lost() {
+        return harness.app.repositoryAlarms().lost("system", harness.app.clock().instant());
     }
 
     /** A new process knows of no look, so its first pass looks. */
