@@ -28,6 +28,12 @@ final class DoubleEvents {
         tell(event.toString());
     }
 
+    void updated(ObjectNode operation) {
+        ObjectNode event = DoubleJson.object();
+        event.putObject("updatedOperations").putArray("operations").add(operation.deepCopy());
+        tell(event.toString());
+    }
+
     /** All that one write throws out is told at once, as the real one does. */
     void deleted(List<ObjectNode> operations) {
         ObjectNode event = DoubleJson.object();

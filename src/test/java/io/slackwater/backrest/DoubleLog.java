@@ -33,12 +33,17 @@ final class DoubleLog {
         if (operation.path("flowId").asLong() == 0) {
             operation.put("flowId", Long.toString(id));
         }
-        update(operation);
+        put(operation);
         events.created(operation);
         return operation;
     }
 
     synchronized void update(ObjectNode operation) {
+        put(operation);
+        events.updated(operation);
+    }
+
+    private void put(ObjectNode operation) {
         operation.put("modno", Long.toString(++modno));
         operations.put(operation.path("id").asLong(), operation.deepCopy());
     }

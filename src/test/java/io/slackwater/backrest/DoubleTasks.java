@@ -170,7 +170,11 @@ final class DoubleTasks {
             ObjectNode forget = operation(repository, plan.path("id").asText());
             forget.set("flowId", operation.get("flowId"));
             forget.putObject("operationForget");
-            loop.submit(DoubleLoop.FORGET, Instant.now(), forget, own -> forgetByPolicy(repository, plan, known(own)));
+            loop.submit(DoubleLoop.FORGET, Instant.now(), forget, own -> {
+                // It asks for the plan as it is then.
+                Optional<ObjectNode> now = config.plan(plan.path("id").asText());
+                forgetByPolicy(repository, now.orElseThrow(() -> new Failure("plan not found")), known(own));
+            });
         }
         index(repository, DoubleLoop.INDEX);
     }
@@ -179,6 +183,9 @@ final class DoubleTasks {
             throws Failure, InterruptedException {
         List<String> words = new ArrayList<>(List.of("forget", "--json"));
         JsonNode retention = plan.path("retention");
+        if (retention.isMissingNode() || retention.has("policyKeepAll")) {
+            throw new Failure("forget: no policy was specified");
+        }
         if (retention.has("policyKeepLastN")) {
             words.addAll(
                     List.of("--keep-last", retention.path("policyKeepLastN").asText()));

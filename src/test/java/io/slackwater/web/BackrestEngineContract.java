@@ -12,7 +12,11 @@ import io.slackwater.journal.RunState;
 import io.slackwater.repository.Snapshot;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -258,6 +262,98 @@ abstract class BackrestEngineContract extends EngineContract {
         BackrestScene.assertSucceeded(after);
         assertThat(scene.madeByBackrest(after)).as("put back").isTrue();
         scene.assertOnlyVerifiedIsThere(scene.app);
+    }
+
+    @Test
+    void aRetentionThatSomebodyEditsWhileBackrestIsBusyForgetsNothing() throws Exception {
+        String files = scene.files();
+        BackrestScene.assertSucceeded(scene.harness.backup(files));
+        scene.harness.settled();
+        scene.backrest.addOwn("sleep", "8");
+        try {
+            CompletableFuture<Optional<String>> own = scene.pressed(BackrestWorld.OWN);
+            Awaitility.await("somebody's own backup")
+                    .until(() -> scene.backrest.backups(BackrestWorld.OWN).stream()
+                            .anyMatch(operation -> operation.status() == OperationStatus.INPROGRESS));
+            scene.backrest.editPlan(files, plan -> {
+                plan.putObject("retention").put("policyKeepLastN", 1);
+                plan.remove("hooks");
+            });
+            CompletableFuture<Optional<String>> thrownOut = scene.pressed(files);
+            Awaitility.await("the button's")
+                    .until(() -> scene.backrest.backups(files).stream()
+                            .anyMatch(operation -> operation.status() == OperationStatus.PENDING));
+            Awaitility.await("put back").until(() -> {
+                scene.harness.look();
+                return scene.backrest.plan(files).path("hooks").size() == 3;
+            });
+            assertThat(scene.backrest.backups(BackrestWorld.OWN))
+                    .last()
+                    .satisfies(operation ->
+                            assertThat(operation.status()).as("it goes on").isEqualTo(OperationStatus.INPROGRESS));
+            assertThat(thrownOut).isNotDone();
+            scene.harness.provisioned();
+            assertThat(own.get(60, TimeUnit.SECONDS)).isEmpty();
+            Awaitility.await("the button's run, made by our plan")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> scene.newest(files).trigger().equals("backrest"));
+            assertThat(scene.assertAdopted(files).frozen()).isPositive();
+        } finally {
+            scene.backrest.removeOwn();
+        }
+        assertNothingLost();
+    }
+
+    /** After the closing of a batch, which looks. */
+    private void assertNothingLost() {
+        assertThat(scene.harness.app.repositoryAlarms().lost("critical", Instant.now()))
+                .isEmpty();
+    }
+
+    @Test
+    void whatSomebodyForgetsOnBackrestsPageIsGoneFromOursAtOnce() throws Exception {
+        RunRecord run = scene.harness.backup(scene.app);
+        BackrestScene.assertSucceeded(run);
+        scene.harness.settled();
+        String snapshot = run.snapshot().orElseThrow();
+        scene.backrest.proxy.hears(true);
+        try {
+            Awaitility.await("events").atMost(Duration.ofSeconds(20)).until(scene.backrest.proxy::isHeard);
+            scene.backrest.client.forget("critical", scene.app, snapshot);
+            Awaitility.await("the loss")
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(scene.harness.app.journal().verified(scene.app))
+                            .noneMatch(verified -> verified.snapshot().equals(snapshot)));
+            assertThat(scene.harness.app.repositoryAlarms().lost("critical", Instant.now()))
+                    .hasValueSatisfying(words -> assertThat(words).contains(scene.app));
+            scene.harness.app.runs().acknowledge(scene.app);
+            assertNothingLost();
+
+            // The press is heard before Backrest has stored anything, and its forget asks for the retention as it is
+            // then.
+            BackrestScene.assertSucceeded(scene.harness.backup(scene.files()));
+            scene.harness.settled();
+            scene.backrest.editPlan(scene.files(), plan -> {
+                plan.putObject("retention").put("policyKeepLastN", 1);
+                plan.remove("hooks");
+            });
+            CompletableFuture<Optional<String>> press = scene.pressed(scene.files());
+            Awaitility.await("put back")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() ->
+                            scene.backrest.plan(scene.files()).path("hooks").size() == 3);
+            Awaitility.await("the press, unless it was thrown out and made by our plan")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> press.isDone()
+                            || scene.newest(scene.files()).trigger().equals("backrest"));
+            scene.harness.provisioned();
+            scene.harness.settled();
+            BackrestScene.assertSucceeded(scene.harness.backup(scene.files()));
+            scene.assertOnlyVerifiedIsThere(scene.files());
+            assertNothingLost();
+        } finally {
+            scene.backrest.proxy.hears(false);
+        }
     }
 
     @Test

@@ -21,7 +21,9 @@ import java.util.function.Consumer;
 /** A Backrest that sees our files at the same places. */
 abstract class BackrestWorld implements AutoCloseable {
 
-    private static final String OWN = "somebodys-own";
+    /** The id of somebody else's plan. */
+    static final String OWN = "somebodys-own";
+
     private static final String TOKEN = "a-token-for-tests-only-1234567890";
 
     final BackrestClient client;
@@ -80,19 +82,30 @@ abstract class BackrestWorld implements AutoCloseable {
 
     /** Whether a plan of somebody's own, whose command is a plain curl, gets any answer from there. */
     boolean reaches(String url) throws Exception {
+        addOwn("curl", "-sS", url);
+        try {
+            return press(OWN).isEmpty();
+        } finally {
+            removeOwn();
+        }
+    }
+
+    /** Makes a plan of somebody's own, which stores what a command says. */
+    void addOwn(String... command) throws Exception {
         ObjectNode config = client.config();
         ObjectNode plan = config.withArray("plans").addObject().put("id", OWN).put("repo", "critical");
         plan.putObject("schedule").put("disabled", true);
         plan.putObject("retention").put("policyKeepAll", true);
-        List.of("--stdin-from-command", "--", "curl", "-sS", url).forEach(plan.putArray("backup_flags")::add);
+        ArrayNode flags =
+                plan.putArray("backup_flags").add("--stdin-from-command").add("--");
+        List.of(command).forEach(flags::add);
         client.setConfig(config);
-        try {
-            return press(OWN).isEmpty();
-        } finally {
-            ObjectNode after = client.config();
-            removeOwn(after.withArray("plans"));
-            client.setConfig(after);
-        }
+    }
+
+    void removeOwn() throws Exception {
+        ObjectNode after = client.config();
+        removeOwn(after.withArray("plans"));
+        client.setConfig(after);
     }
 
     private static void removeOwn(ArrayNode plans) {

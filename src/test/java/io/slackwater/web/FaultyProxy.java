@@ -3,6 +3,7 @@ package io.slackwater.web;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -10,10 +11,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands before an HTTP API and can answer wrongly or slowly. */
 final class FaultyProxy implements AutoCloseable {
@@ -23,6 +26,8 @@ final class FaultyProxy implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private volatile boolean broken;
     private volatile long delayMillis;
+    private volatile boolean hears;
+    private final AtomicInteger listening = new AtomicInteger();
 
     FaultyProxy(URI target) throws IOException {
         this.target = target;
@@ -46,12 +51,53 @@ final class FaultyProxy implements AutoCloseable {
         delayMillis = millis;
     }
 
+    /** From now on events are let through to who asks for them. */
+    void hears(boolean hear) {
+        hears = hear;
+    }
+
+    /** Whether somebody listens to events, for longer than a write of ours does. */
+    boolean isHeard() {
+        return listening.get() > 0;
+    }
+
+    private void events(HttpExchange exchange) throws IOException {
+        listening.incrementAndGet();
+        try (exchange) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            target.resolve(exchange.getRequestURI().toString()))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(
+                            exchange.getRequestBody().readAllBytes()));
+            for (String name : List.of("Content-Type", "Connect-Protocol-Version", "Authorization")) {
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst(name))
+                        .ifPresent(value -> request.header(name, value));
+            }
+            HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            exchange.sendResponseHeaders(response.statusCode(), 0);
+            try (InputStream body = response.body()) {
+                byte[] some = new byte[8192];
+                for (int n = body.read(some); n >= 0; n = body.read(some)) {
+                    exchange.getResponseBody().write(some, 0, n);
+                    exchange.getResponseBody().flush();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            listening.decrementAndGet();
+        }
+    }
+
     private void forward(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestURI().getPath().endsWith("/GetOperationEvents") && hears) {
+            events(exchange);
+            return;
+        }
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             boolean interrupted = new CountDownLatch(1).await(delayMillis, TimeUnit.MILLISECONDS);
             assert !interrupted;
-            if (broken) {
+            if (broken || exchange.getRequestURI().getPath().endsWith("/GetOperationEvents")) {
                 answer(
                         exchange,
                         500,
