@@ -1,14 +1,19 @@
 package io.slackwater.backrest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks through Backrest's log after each edit of its configuration. Our hooks and flags can be missing between an edit and our next
  * look at it: what is backed up then never calls us, so that only the log tells of it. Without an edit nothing is asked.
  */
 final class EditWatch {
+
+    private static final Logger LOG = Logger.getLogger(EditWatch.class);
 
     private static final String NOTE = "backrest.edits";
     private static final long OPEN = -1;
@@ -19,6 +24,7 @@ final class EditWatch {
     private final BackrestClient client;
     private final ProvisioningMemory memory;
     private final MadeBackups backups;
+    private @Nullable Instant good;
 
     EditWatch(BackrestClient client, ProvisioningMemory memory, MadeBackups backups) {
         this.client = client;
@@ -67,5 +73,29 @@ final class EditWatch {
 
     private boolean settled(Operation backup) {
         return backup.status().ended() && (backup.snapshot().isEmpty() || backups.settle(backup));
+    }
+
+    /** Then the configuration was read, and all that is ours was as it should be. */
+    void good(Instant at) {
+        good = at;
+    }
+
+    /**
+     * Cancels what may have begun by a plan that is put back now: it is not frozen, and at its end Backrest would forget by a retention
+     * that is not there any more.
+     *
+     * @param running a backup
+     */
+    void cancel(Operation running, List<Change> putBack) throws BackrestException, InterruptedException {
+        Instant unedited = good;
+        boolean edited = putBack.stream()
+                .anyMatch(change -> change.action() == Change.Action.PUT_BACK
+                        && change.subject().equals("plan " + running.plan()));
+        if (edited && unedited != null && !running.started().isBefore(unedited)) {
+            LOG.warnf(
+                    "cancelled in Backrest, for it began by a plan that somebody edited plan=%s operation=%s",
+                    running.plan(), running.id());
+            client.cancel(running.id());
+        }
     }
 }

@@ -56,9 +56,15 @@ final class QueueWatch {
      *
      * @param work what it does, or will do at once; empty when it is idle
      * @param running what it does now
+     * @param backup the backup among that
      * @param newest the highest id
      */
-    record Look(Optional<String> work, Optional<String> running, List<Operation> queuedBackups, long newest) {}
+    record Look(
+            Optional<String> work,
+            Optional<String> running,
+            Optional<Operation> backup,
+            List<Operation> queuedBackups,
+            long newest) {}
 
     /** Why a plan must not store now. */
     @FunctionalInterface
@@ -72,6 +78,7 @@ final class QueueWatch {
         Instant horizon = now.plus(SOON);
         Optional<String> work = Optional.empty();
         Optional<String> running = Optional.empty();
+        Optional<Operation> backup = Optional.empty();
         List<Operation> queued = new ArrayList<>();
         long newest = 0;
         for (Operation operation : client.operations(OperationQuery.all().last(NEWEST))) {
@@ -82,6 +89,9 @@ final class QueueWatch {
             if (running.isEmpty() && operation.status() == OperationStatus.INPROGRESS) {
                 running = Optional.of(words(operation));
             }
+            if (operation.kind() == OperationKind.BACKUP && operation.status() == OperationStatus.INPROGRESS) {
+                backup = Optional.of(operation);
+            }
             if (work.isEmpty() && operation.busyUntil(horizon)) {
                 work = Optional.of(words(operation));
             }
@@ -89,7 +99,7 @@ final class QueueWatch {
                 queued.add(operation);
             }
         }
-        return new Look(work, running, List.copyOf(queued), newest);
+        return new Look(work, running, backup, List.copyOf(queued), newest);
     }
 
     /** What one of our plans or repositories will begin because somebody gave it a schedule. */

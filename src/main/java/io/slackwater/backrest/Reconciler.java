@@ -67,6 +67,7 @@ final class Reconciler {
         private final Map<String, Conflict> refused = new TreeMap<>();
         private List<String> again = List.of();
         private Optional<String> work = Optional.empty();
+        private Optional<Operation> running = Optional.empty();
 
         private Pass(DesiredState desired) {
             this.desired = desired;
@@ -99,6 +100,7 @@ final class Reconciler {
         pin(pass);
         pass.again = queue.settle(plan -> forbidden(pass, plan));
         for (int round = 0; round < MOST_ROUNDS; round++) {
+            Instant read = clock.instant();
             ObjectNode actual = client.config();
             Ownership owned = Ownership.read(memory);
             Decision decision = ReconcileDecision.decide(desired, actual, owned, pass.pinned, released, user);
@@ -118,6 +120,7 @@ final class Reconciler {
             }
             if (!wrote) {
                 busySince = null;
+                edits.good(read);
                 if (!desired.equals(remembered) || !decision.gone().isEmpty()) {
                     remember(desired, actual, owned, decision);
                     remembered = desired;
@@ -242,6 +245,7 @@ final class Reconciler {
 
     private boolean mayWrite(Pass pass, boolean urgent) throws BackrestException, InterruptedException {
         QueueWatch.Look look = queue.look(pass.desired);
+        pass.running = look.backup();
         if (urgent) {
             look.work().ifPresent(work -> LOG.warnf("an edit of ours is put back at once work=\"%s\"", work));
         } else {
@@ -264,6 +268,9 @@ final class Reconciler {
             throw e;
         }
         decision.changes().forEach(change -> done(pass, change));
+        if (decision.urgent() && pass.running.isPresent()) {
+            edits.cancel(pass.running.get(), decision.changes());
+        }
     }
 
     /** Returns whether it was added. */

@@ -179,4 +179,22 @@ class BackrestQueueTest {
         backrest.edit(config -> plan(config).putObject("schedule").put("cron", "0 * * * *"));
         assertThat(pass()).isInstanceOf(Busy.class);
     }
+
+    @Test
+    void whatBeganByTheEditedPlanIsCancelledAndWhatBeganBeforeTheEditGoesOn() throws Exception {
+        pass();
+        pass();
+        ObjectNode before = backrest.backup("shop-files--data", "STATUS_INPROGRESS", clock.instant());
+        pass();
+        backrest.edit(BackrestQueueTest::keepLastOneUnfrozen);
+        pass();
+        assertThat(backrest.calls).doesNotContain("Cancel");
+        backrest.finish(before);
+        pass();
+        backrest.edit(BackrestQueueTest::keepLastOneUnfrozen);
+        backrest.backup("shop-files--data", "STATUS_INPROGRESS", clock.instant());
+        pass();
+        assertThat(backrest.calls).containsOnlyOnce("Cancel");
+        assertThat(plan(backrest.config()).path("hooks")).hasSize(3);
+    }
 }

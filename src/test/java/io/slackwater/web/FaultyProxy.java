@@ -51,12 +51,12 @@ final class FaultyProxy implements AutoCloseable {
         delayMillis = millis;
     }
 
-    /** From now on events are let through to who asks for them. */
+    /** Whether from now on events are let through to who asks for them. */
     void hears(boolean hear) {
         hears = hear;
     }
 
-    /** Whether somebody listens to events, for longer than a write of ours does. */
+    /** Whether somebody listens to events. */
     boolean isHeard() {
         return listening.get() > 0;
     }
@@ -76,7 +76,7 @@ final class FaultyProxy implements AutoCloseable {
             exchange.sendResponseHeaders(response.statusCode(), 0);
             try (InputStream body = response.body()) {
                 byte[] some = new byte[8192];
-                for (int n = body.read(some); n >= 0; n = body.read(some)) {
+                for (int n = body.read(some); n >= 0 && hears; n = body.read(some)) {
                     exchange.getResponseBody().write(some, 0, n);
                     exchange.getResponseBody().flush();
                 }
