@@ -284,7 +284,7 @@ abstract class BackrestEngineContract extends EngineContract {
                     .until(() -> scene.backrest.backups(files).stream()
                             .anyMatch(operation -> operation.status() == OperationStatus.PENDING));
             Awaitility.await("put back").until(() -> {
-                scene.harness.look();
+                beat();
                 return scene.backrest.plan(files).path("hooks").size() == 3;
             });
             assertThat(scene.backrest.backups(BackrestWorld.OWN))
@@ -292,16 +292,23 @@ abstract class BackrestEngineContract extends EngineContract {
                     .satisfies(operation ->
                             assertThat(operation.status()).as("it goes on").isEqualTo(OperationStatus.INPROGRESS));
             assertThat(thrownOut).isNotDone();
-            scene.harness.provisioned();
-            assertThat(own.get(60, TimeUnit.SECONDS)).isEmpty();
             Awaitility.await("the button's run, made by our plan")
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> scene.newest(files).trigger().equals("backrest"));
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> {
+                        beat();
+                        return scene.newest(files).trigger().equals("backrest");
+                    });
+            assertThat(own.get(60, TimeUnit.SECONDS)).isEmpty();
             assertThat(scene.assertAdopted(files).frozen()).isPositive();
         } finally {
             scene.backrest.removeOwn();
         }
         assertNothingLost();
+    }
+
+    /** Without a look at Docker, which nobody makes so often, and never beside each freeze. */
+    private void beat() {
+        scene.harness.app.provisioning().orElseThrow().beat(scene.harness.app.policy(), scene.harness.app.inventory());
     }
 
     /** After the closing of a batch, which looks. */
@@ -346,6 +353,7 @@ abstract class BackrestEngineContract extends EngineContract {
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> press.isDone()
                             || scene.newest(scene.files()).trigger().equals("backrest"));
+            scene.harness.settled();
             scene.harness.provisioned();
             scene.harness.settled();
             BackrestScene.assertSucceeded(scene.harness.backup(scene.files()));
