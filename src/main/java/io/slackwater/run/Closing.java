@@ -118,8 +118,7 @@ final class Closing {
             if (e.failure() == Failure.LOCKED) {
                 alarms.waits(name, String.valueOf(e.getMessage()));
             } else {
-                alarms.failed(name, e);
-                alarms.bad(name, String.valueOf(e.getMessage()));
+                alarms.troubled(name, e, String.valueOf(e.getMessage()));
             }
             LOG.errorf("closing failed repository=%s reason=%s", name, e.getMessage());
         } catch (InterruptedException e) {
@@ -172,7 +171,7 @@ final class Closing {
             presence.compare(name, restic, expected, repository.snapshots());
         } catch (RepositoryException e) {
             if (NOT_OURS.contains(e.failure())) {
-                alarms.bad(name, String.valueOf(e.getMessage()));
+                alarms.troubled(name, e, String.valueOf(e.getMessage()));
             }
             LOG.warnf("looking at a repository failed repository=%s reason=%s", name, e.getMessage());
         } catch (InterruptedException e) {

@@ -124,9 +124,8 @@ public final class Maintenance {
     /** @param restic the repository's id; empty when not even that could be seen */
     private void tell(String what, String name, Optional<String> restic, RepositoryException e) {
         String reason = what + " failed: " + e.getMessage();
-        alarms.failed(name, e);
         if (restic.isEmpty() || e.failure() != Failure.DAMAGED) {
-            alarms.bad(name, reason);
+            alarms.troubled(name, e, reason);
         } else if (what.equals(CHECK)) {
             alarms.badData(name, restic.get(), clock.instant(), reason);
         } else {

@@ -66,10 +66,21 @@ public final class RepositoryAlarms {
         }
     }
 
+    /** What cannot be opened is told until it opens again, any other trouble until a check is good. */
+    void troubled(String repository, RepositoryException e, String reason) {
+        if (UNUSABLE.contains(e.failure()) && e.failure() != Failure.DAMAGED) {
+            failed(repository, e);
+        } else {
+            bad(repository, reason);
+        }
+    }
+
     /** The reasons, empty when the repository was fine when it was last looked at. */
     public Optional<String> reason(String repository) {
-        return Stream.of(key(repository), dataKey(repository), snapshotsKey(repository))
-                .flatMap(key -> note(key).stream())
+        Stream<String> told = Stream.of(key(repository), dataKey(repository), snapshotsKey(repository))
+                .flatMap(key -> note(key).stream());
+        return Stream.concat(Unusable.of(journal, repository).stream(), told)
+                .distinct()
                 .reduce((one, next) -> one + (one.endsWith(".") ? " " : ". ") + next);
     }
 
