@@ -127,30 +127,17 @@ public final class BackupHealth {
                         .isPresent()
                 ? State.NO_REPOSITORY
                 : state(plan, newest, unusable, doubt, freshness, now);
-        if (state == State.NO_REPOSITORY) {
+        if (state == State.NO_REPOSITORY || state == State.NOT_RESTORABLE) {
             return new DatasetHealth(
                     dataset,
                     planId,
                     state,
-                    "Its newest verified snapshot is of %s and in repository '%s', which is not in the policy (repositories: %s)."
+                    "Its newest verified snapshot is of %s%s"
                             .formatted(
                                     Words.time(data),
-                                    repository.orElse(""),
-                                    String.join(", ", policy.repositories().keySet())),
-                    newest,
-                    freshness.staleAt(),
-                    freshness.interval(),
-                    lastRun,
-                    lastSuccess,
-                    repository);
-        }
-        if (state == State.NOT_RESTORABLE) {
-            return new DatasetHealth(
-                    dataset,
-                    planId,
-                    state,
-                    "Its newest verified snapshot is of %s, and nothing can be restored now: %s"
-                            .formatted(Words.time(data), unusable.orElse("")),
+                                    unusable.filter(reason -> state == State.NOT_RESTORABLE)
+                                            .map(", and nothing can be restored now: %s"::formatted)
+                                            .orElseGet(() -> absent(policy, repository.orElse("")))),
                     newest,
                     freshness.staleAt(),
                     freshness.interval(),
@@ -194,6 +181,11 @@ public final class BackupHealth {
             return State.IN_DOUBT;
         }
         return freshness.stale() || Freshness.fromTheFuture(newest.get(), now) ? State.STALE : State.FRESH;
+    }
+
+    private static String absent(Policy policy, String repository) {
+        return " and in repository '%s', which is not in the policy (repositories: %s)."
+                .formatted(repository, String.join(", ", policy.repositories().keySet()));
     }
 
     /** The data of its newest snapshot that was verified and found damaged since. */

@@ -14,19 +14,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,23 +81,6 @@ class SignInIT {
         return header(answer, "Set-Cookie").split(";", 2)[0];
     }
 
-    private String jwt(List<String> roles, float minutes) throws Exception {
-        JwtClaims claims = new JwtClaims();
-        claims.setSubject("jwt-user");
-        claims.setAudience("slackwater");
-        claims.setExpirationTimeMinutesInTheFuture(minutes);
-        claims.setClaim("roles", roles);
-        // Asked here: an injected one would have to be there in the applications of other tests, too.
-        String keyFile = ConfigProvider.getConfig().getValue("slackwater.signin.jwt.public-key-file", String.class);
-        JsonWebSignature signature = new JsonWebSignature();
-        signature.setPayload(claims.toJson());
-        signature.setAlgorithmHeaderValue("RS256");
-        signature.setKey(KeyFactory.getInstance("RSA")
-                .generatePrivate(new PKCS8EncodedKeySpec(
-                        Files.readAllBytes(Path.of(keyFile).resolveSibling(SignInResource.PRIVATE_KEY)))));
-        return "Bearer " + signature.getCompactSerialization();
-    }
-
     @Test
     void eachRoleMayCallWhatItMayAndNothingElse() throws Exception {
         Map<String, List<String>> endpoints = Map.of(
@@ -139,13 +115,20 @@ class SignInIT {
                 assertThat(send(verb, path, "").statusCode())
                         .as("nobody: %s", endpoint)
                         .isEqualTo(401);
-                assertThat(send(verb, path, "", JSON[0], JSON[1], "Authorization", jwt(List.of("staff"), 5))
+                assertThat(send(
+                                        verb,
+                                        path,
+                                        "",
+                                        JSON[0],
+                                        JSON[1],
+                                        "Authorization",
+                                        SignInTokens.bearer(List.of("staff"), 5))
                                 .statusCode())
                         .as("without a role: %s", endpoint)
                         .isEqualTo(403);
                 for (String role : order) {
-                    HttpResponse<String> answer =
-                            send(verb, path, "", JSON[0], JSON[1], "Authorization", jwt(List.of(role), 5));
+                    HttpResponse<String> answer = send(
+                            verb, path, "", JSON[0], JSON[1], "Authorization", SignInTokens.bearer(List.of(role), 5));
                     if (order.indexOf(role) < order.indexOf(needed.getKey())) {
                         assertThat(answer.statusCode())
                                 .as("%s: %s", role, endpoint)
@@ -263,7 +246,14 @@ class SignInIT {
                     .as("let in, and no such dataset")
                     .isEqualTo(404);
         }
-        assertThat(send("POST", "api/v1/runs", body, json[0], json[1], "Authorization", jwt(List.of("operator"), 5))
+        assertThat(send(
+                                "POST",
+                                "api/v1/runs",
+                                body,
+                                json[0],
+                                json[1],
+                                "Authorization",
+                                SignInTokens.bearer(List.of("operator"), 5))
                         .statusCode())
                 .as("a token is never sent by accident")
                 .isEqualTo(404);
@@ -337,11 +327,11 @@ class SignInIT {
 
     @Test
     void tokensOfOthersAreRefusedWhenTheyEndedAndCounted() throws Exception {
-        assertThat(get("api/v1/session", "Authorization", jwt(List.of("admin"), 5))
+        assertThat(get("api/v1/session", "Authorization", SignInTokens.bearer(List.of("admin"), 5))
                         .body())
                 .contains("\"name\":\"jwt-user\"", "\"role\":\"admin\"", "\"method\":\"jwt\"");
         double before = failures("jwt");
-        assertThat(get("api/v1/session", "Authorization", jwt(List.of("admin"), -5))
+        assertThat(get("api/v1/session", "Authorization", SignInTokens.bearer(List.of("admin"), -5))
                         .statusCode())
                 .isEqualTo(401);
         assertThat(failures("jwt")).isEqualTo(before + 1);
