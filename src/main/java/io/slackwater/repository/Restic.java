@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -135,7 +136,7 @@ final class Restic {
     /** Returns when all is over; ends the group when nothing good can come any more. */
     private void awaitEnd(
             Call call, ProcessGroup group, ResticErrors errors, Activity activity, Pump out, CompletableFuture<?> all)
-            throws RepositoryException, InterruptedException {
+            throws RepositoryException, InterruptedException, IOException {
         long exitedSince = 0;
         while (!isDone(all)) {
             Failure hopeless = errors.hopeless();
@@ -143,6 +144,13 @@ final class Restic {
                 group.end();
                 out.stop();
                 throw ResticResult.ended(named(), call.what(), errors, hopeless, "");
+            }
+            Optional<String> noRoom =
+                    call.idle().isZero() ? Optional.empty() : new ScratchRoom(places.scratch()).why(activity.quiet());
+            if (noRoom.isPresent()) {
+                group.end();
+                out.stop();
+                throw ResticResult.ended(named(), call.what(), errors, Failure.SCRATCH_FULL, noRoom.get());
             }
             if (!call.idle().isZero() && activity.quiet().compareTo(call.idle()) > 0) {
                 group.end();

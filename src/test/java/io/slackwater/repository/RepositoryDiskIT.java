@@ -63,6 +63,29 @@ class RepositoryDiskIT {
     }
 
     @Test
+    void aStreamForWhoseTemporaryFilesThereIsNoRoomEndsWithinSecondsAndIsNotBlamedOnTheRepository() throws Exception {
+        sh("mount", "-o", "remount,size=400m", disk.toString());
+        Path scratch = Files.createDirectories(world.places.scratch());
+        sh("mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", scratch.toString());
+        try (DumpServer server = new DumpServer(body -> {
+            for (int i = 0; i < 200; i++) {
+                body.write(ResticWorld.noise(MIB, i));
+            }
+        })) {
+            long begin = System.nanoTime();
+            RepositoryException failure = failureOf(() -> world.store(repository, stream(server)));
+
+            assertThat(failure.failure()).as(failure.getMessage()).isEqualTo(Failure.SCRATCH_FULL);
+            assertThat(failure).hasMessageContaining("not the repository's disk");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
+            assertThat(ProcessHandle.current().descendants()).isEmpty();
+            assertThat(repository.snapshots()).isEmpty();
+        } finally {
+            sh("umount", "-l", scratch.toString());
+        }
+    }
+
+    @Test
     void aTreeThatFillsTheDiskFails() throws Exception {
         world.file("data/a", ResticWorld.noise(60 * MIB, 1));
 

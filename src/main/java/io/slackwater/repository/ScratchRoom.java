@@ -1,0 +1,44 @@
+package io.slackwater.repository;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Whether a restic stands still for want of room for its temporary files. It says nothing of that and never goes on, also when there is
+ * room again (measured with 0.18, reading from a command).
+ */
+final class ScratchRoom {
+
+    /** Far more than a packer needs to write to memory; a far repository may take longer, but not with a full disk here. */
+    static final Duration STILL = Duration.ofSeconds(5);
+
+    private static final long MIB = 1024L * 1024;
+
+    /** One pack: the next one could not even be begun (restic documentation, "Tuning backup parameters", pack size). */
+    private static final long PACK = 16 * MIB;
+
+    private final Path scratch;
+
+    ScratchRoom(Path scratch) {
+        this.scratch = scratch;
+    }
+
+    /**
+     * In words, empty when it is not that.
+     *
+     * @param quiet since when it did not get further
+     */
+    Optional<String> why(Duration quiet) throws IOException {
+        if (quiet.compareTo(STILL) < 0) {
+            return Optional.empty();
+        }
+        long free = Files.getFileStore(scratch).getUsableSpace();
+        return free >= PACK
+                ? Optional.empty()
+                : Optional.of("no progress for %d s with %d MiB free in %s"
+                        .formatted(quiet.toSeconds(), free / MIB, scratch));
+    }
+}
