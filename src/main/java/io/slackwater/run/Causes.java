@@ -2,9 +2,14 @@ package io.slackwater.run;
 
 import io.slackwater.journal.EndCause;
 import io.slackwater.repository.Failure;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What a failure of restic or a repository says of a run's end. */
 final class Causes {
+
+    /** Nothing of the dump is to blame when it ends with one of these. */
+    static final Set<Failure> NO_ROOM = EnumSet.of(Failure.DISK_FULL, Failure.READ_ONLY, Failure.SCRATCH_FULL);
 
     private Causes() {}
 
@@ -29,6 +34,6 @@ final class Causes {
 
     /** Of a dump that failed while it was stored: a repository in trouble ends it, too. */
     static EndCause ofDump(Failure failure) {
-        return of(failure) == EndCause.REPOSITORY ? EndCause.REPOSITORY : EndCause.SOURCE;
+        return of(failure) == EndCause.REPOSITORY || NO_ROOM.contains(failure) ? of(failure) : EndCause.SOURCE;
     }
 }

@@ -100,10 +100,12 @@ final class StreamAttempt implements Attempt {
             return new Stored(snapshot, receipt, facts);
         } catch (RepositoryException e) {
             window.end();
-            // restic only sees that curl failed: what happened in the workload says why.
+            // restic only sees that curl failed: what happened in the workload says why. A disk that is full ends both.
+            String told = String.valueOf(e.getMessage());
             String why = window.failure()
-                    .map(cause -> cause + " [" + e.getMessage() + "]")
-                    .orElse(e.getMessage());
+                    .map(dump ->
+                            Causes.NO_ROOM.contains(e.failure()) ? told + " [" + dump + "]" : dump + " [" + told + "]")
+                    .orElse(told);
             EndCause cause = window.failure().isPresent() ? Causes.ofDump(e.failure()) : Causes.of(e.failure());
             throw window.refused().orElseGet(() -> new Failed(why, e.failure().canPass(), cause, e));
         } finally {

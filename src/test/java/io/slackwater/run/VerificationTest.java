@@ -40,5 +40,6 @@ class VerificationTest {
         assertThat(Causes.ofDump(Failure.DISK_FULL))
                 .as("a dump that is cut because nothing can be stored")
                 .isEqualTo(EndCause.REPOSITORY);
+        assertThat(Causes.ofDump(Failure.SCRATCH_FULL)).as("nor here").isEqualTo(EndCause.ENGINE);
     }
 }
