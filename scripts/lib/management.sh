@@ -192,8 +192,8 @@ command_list() {
     all="$(jq -c --argjson s "$some" '. + $s' <<<"$all")"
   done 3<<<"$datasets"
   if [ -n "$JSON" ]; then jq . <<<"$all"; else
-    jq -r "$JQ"' .[] | .name as $name | [(.dataset | named($name)), .id[0:8], (.time | when), (.bytes | size), .repository[0:8], .file,
-      ([(.doubt // empty | "IN DOUBT: \(.)."), .note // empty] | join(" "))] | @tsv' <<<"$all" |
+    jq -r "$JQ"' .[] | .name as $name | [(.dataset | named($name)), .id[0:8], (.time | when), (.bytes | size), (.repositoryName // .repository[0:8]), .file,
+      ([(.notNow // empty | "CANNOT BE RESTORED NOW: \(sub("\\.$"; ""))."), (.doubt // empty | "IN DOUBT: \(.)."), .note // empty] | join(" "))] | @tsv' <<<"$all" |
       table DATASET SNAPSHOT "DATA OF" SIZE REPOSITORY FILE NOTE
   fi
   if [ -n "$NAME" ] && [ "$(jq length <<<"$all")" = 0 ]; then fail "$FAILED" "there is no verified snapshot of $NAME"; fi

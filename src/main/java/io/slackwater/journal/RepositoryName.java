@@ -1,6 +1,7 @@
 package io.slackwater.journal;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the policy called a repository when it was last opened. Verdicts know a repository by its restic id, which stays; a name in the
@@ -13,6 +14,11 @@ public final class RepositoryName {
     /** Empty for one that was not opened since this is noted. */
     public static Optional<String> of(Journal journal, String restic) {
         return journal.note(key(restic));
+    }
+
+    /** The name of one that the policy does not have any more; empty while it has it as far as is known. */
+    public static Optional<String> absent(Journal journal, String restic, Set<String> policy) {
+        return of(journal, restic).filter(name -> !policy.contains(name));
     }
 
     public static void note(Journal journal, String restic, String name) {

@@ -270,11 +270,11 @@ public final class Restores {
     }
 
     /** @param unknown have lost their pin, or were never used */
-    private static Repository amongUnknown(Verified snapshot, List<Repository> unknown)
+    private Repository amongUnknown(Verified snapshot, List<Repository> unknown)
             throws RestoreException, InterruptedException {
-        String holder = "the repository " + snapshot.repository() + " that holds snapshot " + snapshot.snapshot();
-        RestoreException missing = new RestoreException(
-                Reason.NOT_FOUND, holder + " is none of the policy's; put it back into the policy");
+        String words =
+                Holder.missing(journal, snapshot, policy.get().repositories().keySet());
+        RestoreException missing = new RestoreException(Reason.FAILED, words);
         for (Repository repository : unknown) {
             try {
                 if (repository.open().equals(snapshot.repository())) {
@@ -282,7 +282,7 @@ public final class Restores {
                 }
             } catch (RepositoryException e) {
                 missing = new RestoreException(
-                        Reason.FAILED, holder + " is none of those that can be opened. " + e.getMessage(), e);
+                        Reason.FAILED, words + ". Not all of the policy's could be opened: " + e.getMessage(), e);
             }
         }
         throw missing;

@@ -8,6 +8,7 @@ import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.Workload;
 import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.RepositoryName;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.observe.DatasetNames;
 import io.slackwater.policy.Nearest;
@@ -16,6 +17,7 @@ import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.policy.RetentionPolicy;
 import io.slackwater.repository.Repository;
+import io.slackwater.restore.Holder;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -126,19 +128,23 @@ public class StatusResource {
             @Nullable String check) {}
 
     /**
-     * A snapshot that can be restored.
+     * A snapshot that can be restored, unless it is said why not now.
      *
      * @param name the dataset's real name, for example the database's; null when it is not known
+     * @param repository its restic id, which stays
+     * @param repositoryName what the policy called it when it was last opened; null when that is not known
      * @param time from when its data are
      * @param verified when it was known to be whole; null when that is not known any more
      * @param note what its run had to say although all was well; null when nothing
      * @param doubt why it may be damaged, found since it was verified; null when nothing says so
+     * @param notNow why it cannot be restored now: its repository left the policy, or cannot be opened; null when it can
      */
     public record SnapshotView(
             String id,
             String dataset,
             @Nullable String name,
             String repository,
+            @Nullable String repositoryName,
             String run,
             String set,
             Instant time,
@@ -147,7 +153,8 @@ public class StatusResource {
             String sha256,
             String file,
             @Nullable String note,
-            @Nullable String doubt) {}
+            @Nullable String doubt,
+            @Nullable String notNow) {}
 
     @GET
     @Path("/workloads")
@@ -339,6 +346,7 @@ public class StatusResource {
                 verified.dataset(),
                 name,
                 verified.repository(),
+                RepositoryName.of(slackwater.journal(), verified.repository()).orElse(null),
                 verified.run(),
                 verified.set(),
                 verified.time(),
@@ -347,6 +355,11 @@ public class StatusResource {
                 verified.sha256(),
                 verified.file(),
                 run.flatMap(StatusResource::note).orElse(null),
-                InDoubt.of(slackwater.journal(), verified).map(InDoubt::reason).orElse(null));
+                InDoubt.of(slackwater.journal(), verified).map(InDoubt::reason).orElse(null),
+                Holder.notNow(
+                                slackwater.journal(),
+                                verified,
+                                slackwater.policy().repositories().keySet())
+                        .orElse(null));
     }
 }

@@ -1,0 +1,53 @@
+package io.slackwater.restore;
+
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.RepositoryName;
+import io.slackwater.journal.Unusable;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says of the repository that holds a snapshot what keeps it from being restored, by the name that its user gave it. */
+public final class Holder {
+
+    private static final int SHORT_ID = 8;
+
+    private Holder() {}
+
+    /**
+     * Why nothing of it can be restored now; empty when nothing is known that keeps it from that.
+     *
+     * @param policy the names of the policy's repositories
+     */
+    public static Optional<String> notNow(Journal journal, Verified snapshot, Set<String> policy) {
+        Optional<String> absent = RepositoryName.absent(journal, snapshot.repository(), policy);
+        return absent.isPresent()
+                ? absent.map(name -> left(name, policy))
+                : RepositoryName.of(journal, snapshot.repository()).flatMap(name -> Unusable.of(journal, name));
+    }
+
+    /** Why none of the policy's repositories is the one that holds it. */
+    static String missing(Journal journal, Verified snapshot, Set<String> policy) {
+        String holds = "cannot restore snapshot " + shortened(snapshot.snapshot()) + " of dataset " + snapshot.dataset()
+                + ": ";
+        String id = shortened(snapshot.repository());
+        return holds
+                + RepositoryName.of(journal, snapshot.repository())
+                        .map(name -> policy.contains(name)
+                                ? "it is in another repository (restic id " + id + ") than the one that is called "
+                                        + name
+                                        + " in the policy now; put that one back into the policy, under a name of its own"
+                                : left(name, policy))
+                        .orElseGet(() -> "its repository (restic id " + id + ") is none of the policy's ("
+                                + String.join(", ", policy) + "); put it back into the policy");
+    }
+
+    private static String left(String name, Set<String> policy) {
+        return "its repository " + name + " is not in the policy (repositories: " + String.join(", ", policy)
+                + "); put " + name + " back into the policy";
+    }
+
+    private static String shortened(String id) {
+        return id.substring(0, Math.min(SHORT_ID, id.length()));
+    }
+}

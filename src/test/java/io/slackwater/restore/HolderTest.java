@@ -1,0 +1,76 @@
+package io.slackwater.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.RepositoryName;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.SqliteJournal;
+import io.slackwater.journal.Unusable;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HolderTest {
+
+    private static final String RESTIC = "4f1a2b3c".repeat(8);
+    private static final Set<String> NEAR = Set.of("near");
+
+    @TempDir
+    Path dir;
+
+    private SqliteJournal journal;
+    private Verified snapshot;
+
+    @BeforeEach
+    void open() {
+        journal = SqliteJournal.open(dir.resolve("j.db"), Clock.systemUTC());
+        RunRecords.succeedIn(journal, "r1", "shop-db-app", RESTIC, RunRecords.T0);
+        snapshot = journal.verified("shop-db-app").getFirst();
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    @Test
+    void whatThePolicyHasAndOpensCanBeRestored() {
+        assertThat(Holder.notNow(journal, snapshot, NEAR))
+                .as("nobody opened it yet")
+                .isEmpty();
+        RepositoryName.note(journal, RESTIC, "near");
+        assertThat(Holder.notNow(journal, snapshot, NEAR)).isEmpty();
+        Unusable.begin(journal, "near", "repository near is gone");
+        assertThat(Holder.notNow(journal, snapshot, NEAR)).contains("repository near is gone");
+    }
+
+    @Test
+    void aRepositoryThatLeftThePolicyIsNamedAsItsUserKnowsIt() {
+        RepositoryName.note(journal, RESTIC, "far");
+        String why = "its repository far is not in the policy (repositories: near); put far back into the policy";
+        assertThat(Holder.notNow(journal, snapshot, NEAR)).contains(why);
+        assertThat(Holder.missing(journal, snapshot, NEAR))
+                .isEqualTo("cannot restore snapshot snap-r1 of dataset shop-db-app: " + why);
+    }
+
+    @Test
+    void aNameThatAnotherRepositoryHasNowIsNotTakenForIt() {
+        RepositoryName.note(journal, RESTIC, "near");
+        assertThat(Holder.missing(journal, snapshot, NEAR))
+                .contains("another repository (restic id 4f1a2b3c) than the one that is called near in the policy now")
+                .doesNotContain(RESTIC);
+    }
+
+    @Test
+    void oneWhoseNameNobodyNotedIsToldByAShortId() {
+        assertThat(Holder.missing(journal, snapshot, NEAR))
+                .endsWith(
+                        "its repository (restic id 4f1a2b3c) is none of the policy's (near); put it back into the policy")
+                .doesNotContain(RESTIC);
+    }
+}
