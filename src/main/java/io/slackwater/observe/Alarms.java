@@ -42,6 +42,8 @@ public final class Alarms {
     private final Set<String> onTheWay = new HashSet<>();
     private final Map<String, Instant> notBefore = new HashMap<>();
     private final Set<String> unwritten = new HashSet<>();
+    /** Of which the log says already that they cannot be written. */
+    private final Set<String> complained = new HashSet<>();
     /** Which causes of an alarm its receiver heard of since it was raised or repeated: one that comes and goes is no news. */
     private final Map<String, Set<Cause>> heard = new HashMap<>();
 
@@ -200,8 +202,11 @@ public final class Alarms {
                     journal.raise(alarm);
                 }
                 unwritten.remove(key);
+                complained.remove(key);
             } catch (JournalException e) {
-                LOG.warnf("alarm=%s is not in the journal yet: %s", key, e.getMessage());
+                if (complained.add(key)) {
+                    LOG.warnf("alarm=%s is not in the journal yet: %s", key, e.getMessage());
+                }
                 return;
             }
         }

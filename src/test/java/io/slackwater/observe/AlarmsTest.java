@@ -12,6 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -311,11 +315,37 @@ class AlarmsTest {
 
     @Test
     void aJournalThatCannotBeWrittenKeepsNoAlarmBack() {
-        journal.close();
-        stale("a");
-        stale("a");
-        assertThat(told).containsExactly("raised a");
-        stale();
-        assertThat(told).containsExactly("raised a", "recovered a");
+        List<String> said = new ArrayList<>();
+        Logger logger = Logger.getLogger(Alarms.class.getName());
+        Handler ear = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                String text = line instanceof ExtLogRecord record ? record.getFormattedMessage() : line.getMessage();
+                if (text.contains("is not in the journal yet")) {
+                    said.add(text);
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(ear);
+        try {
+            journal.close();
+            stale("a");
+            stale("a");
+            assertThat(told).containsExactly("raised a");
+            stale();
+            assertThat(told).containsExactly("raised a", "recovered a");
+            assertThat(said)
+                    .as("once is enough")
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).startsWith("alarm=stale:a is not in the journal yet"));
+        } finally {
+            logger.removeHandler(ear);
+        }
     }
 }
