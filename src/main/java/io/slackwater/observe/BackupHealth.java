@@ -299,9 +299,11 @@ public final class BackupHealth {
     }
 
     private String kept(List<Verified> verified) {
-        return "; its %d verified snapshots are kept, the newest is of %s%s."
+        return "; its %s of %s%s."
                 .formatted(
-                        verified.size(),
+                        verified.size() == 1
+                                ? "one verified snapshot is kept, which is"
+                                : verified.size() + " verified snapshots are kept, the newest is",
                         Words.time(verified.getFirst().time()),
                         InDoubt.of(journal, verified.getFirst())
                                 .map(doubt -> " and is in doubt: " + doubt.reason())

@@ -80,13 +80,15 @@ final class Losses {
     /** What is to be told; empty when nothing is. */
     Optional<String> reason(String repository, Instant now) {
         List<Loss> told = told(repository, now);
+        int count = told.stream().mapToInt(Loss::count).sum();
         return told.isEmpty()
                 ? Optional.empty()
-                : Optional.of(told.stream().mapToInt(Loss::count).sum()
-                        + " verified snapshots that Slackwater did not forget are not in repository " + repository
+                : Optional.of((count == 1 ? "1 verified snapshot" : count + " verified snapshots")
+                        + " that Slackwater did not forget " + (count == 1 ? "is" : "are") + " not in repository "
+                        + repository
                         + " any more, of "
                         + told.stream().map(Loss::words).collect(Collectors.joining(", "))
-                        + ". They are not offered any more.");
+                        + ". " + (count == 1 ? "It is" : "They are") + " not offered any more.");
     }
 
     private List<Loss> told(String repository, Instant now) {

@@ -279,8 +279,8 @@ class BackupHealthTest {
         assertThat(vanished.up()).isFalse();
         assertThat(vanished.reason())
                 .isEqualTo(
-                        "Its workload shop-db is there, but it is not in it any more; its 1 verified snapshots are kept,"
-                                + " the newest is of 2026-06-01T00:00:31Z.");
+                        "Its workload shop-db is there, but it is not in it any more; its one verified snapshot is kept,"
+                                + " which is of 2026-06-01T00:00:31Z.");
         meant.add("old");
         DatasetHealth gone = check(inventory(dataset("orders", "critical"))).getLast();
         assertThat(gone.state()).isEqualTo(State.GONE);
@@ -304,7 +304,8 @@ class BackupHealthTest {
                 .extracting(DatasetHealth::state)
                 .containsExactly(State.VANISHED);
         assertThat(check(nothing).getFirst().reason())
-                .startsWith("Database old had vanished from its workload shop-db when that was last looked at; its 1");
+                .startsWith(
+                        "Database old had vanished from its workload shop-db when that was last looked at; its one");
         meant.add("old");
         assertThat(check(nothing)).extracting(DatasetHealth::state).containsExactly(State.GONE);
         meant.clear();

@@ -73,7 +73,11 @@ class LossesTest {
         backup("r3", A);
         clock.advance(Duration.ofHours(30));
         assertThat(losses.reason("critical", clock.instant()))
-                .hasValueSatisfying(words -> assertThat(words).contains(B).doesNotContain(A));
+                .hasValueSatisfying(words -> assertThat(words)
+                        .startsWith("1 verified snapshot that Slackwater did not forget is not in repository critical")
+                        .contains(B)
+                        .doesNotContain(A)
+                        .endsWith("It is not offered any more."));
         assertThat(told()).isTrue();
         backup("r4", B);
         assertThat(told()).isFalse();
