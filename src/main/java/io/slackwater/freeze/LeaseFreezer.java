@@ -98,7 +98,11 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         try {
             lease.pause();
             journal.leaseFrozen(lease.id());
-        } catch (DockerException | RuntimeException e) {
+        } catch (DockerException e) {
+            lease.end("not all could be frozen: " + e.getMessage());
+            throw new DockerException(
+                    cannot(dataset, String.join(", ", names.values())) + e.getMessage(), e.transientFailure(), e);
+        } catch (RuntimeException e) {
             lease.end("not all could be frozen: " + e.getMessage());
             throw e;
         }
@@ -133,16 +137,13 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
             String cannot = cannot(dataset, container.name());
             if (container.labels().containsKey(ROLE)) {
                 throw new DockerException(
-                        cannot + container.name()
-                                + " is part of Slackwater and must never be frozen. Take its volume out with "
+                        cannot
+                                + "it is part of Slackwater and must never be frozen. Take its volume out with "
                                 + "slackwater.enable=false",
                         false);
             }
             if (container.state() == Container.State.PAUSED) {
-                throw new DockerException(
-                        cannot + container.name()
-                                + " was paused by somebody else. Unpause it, or wait until it goes on",
-                        false);
+                throw new ForeignPause(cannot + "it was paused by somebody else. Unpause it, or wait until it goes on");
             }
             if (!container.running()) {
                 throw new DockerException(

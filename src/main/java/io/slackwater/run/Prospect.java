@@ -1,5 +1,6 @@
 package io.slackwater.run;
 
+import io.slackwater.freeze.ForeignPause;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -29,6 +30,9 @@ public enum Prospect {
             if (MENDED_OUTSIDE.contains(e.failure())) {
                 return MAY_PASS;
             }
+        }
+        if (failure.getCause() instanceof ForeignPause) {
+            return MAY_PASS;
         }
         return failure.canPass() ? MAY_PASS : SAME;
     }

@@ -154,12 +154,11 @@ final class TreeWindow implements Window {
     }
 
     private FreezeLease freeze() throws Failed, InterruptedException {
-        String name = workload.container().name();
         try {
             return freezer.freeze(
                     log.id(), dataset.id(), List.of(workload.container().id()), workload.freezeMax());
         } catch (DockerException e) {
-            throw new Failed("cannot freeze " + name + ": " + e.getMessage(), e.transientFailure(), EndCause.FREEZE, e);
+            throw new Failed(e.getMessage(), e.transientFailure(), EndCause.FREEZE, e);
         }
     }
 

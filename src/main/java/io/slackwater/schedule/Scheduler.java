@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,7 @@ public final class Scheduler {
     private final Map<Trigger, List<Dataset>> single = new EnumMap<>(Trigger.class);
     private volatile List<KnownDataset> lastKnown = List.of();
     private final Set<String> interrupted;
+    private Set<String> frozen = Set.of();
     private volatile @Nullable String problem;
 
     /** One look at Docker. */
@@ -92,6 +95,7 @@ public final class Scheduler {
 
     /** One pass. Without Docker the last known inventory stays in force: its runs then fail with the reason, and are retried. */
     public synchronized void tick() throws InterruptedException {
+        Set<String> before = held();
         try {
             board.put(look.look());
             problem = null;
@@ -102,6 +106,7 @@ public final class Scheduler {
         }
         again();
         try {
+            frozen = Stream.of(before, held()).flatMap(Set::stream).collect(Collectors.toSet());
             List<KnownDataset> known = known();
             lastKnown = known;
             pass.run(policy.get(), known);
@@ -111,6 +116,13 @@ public final class Scheduler {
             single.clear();
             found.forEach((trigger, datasets) -> runs.submit(datasets, trigger.word()));
         }
+    }
+
+    /** The containers of freezes of ours that are not over. Asked on both sides of a look: what it saw paused is in one of them. */
+    private Set<String> held() {
+        return journal.openLeases().stream()
+                .flatMap(lease -> lease.containers().keySet().stream())
+                .collect(Collectors.toSet());
     }
 
     private void again() {
@@ -149,7 +161,7 @@ public final class Scheduler {
         return new LastRun(
                 run.ended().orElse(run.queued()),
                 end,
-                failed && failures.changed(run, end, world.now(dataset, board.get(), current)),
+                failed && failures.changed(run, end, world.now(dataset, board.get(), current, frozen)),
                 failed ? tries(dataset.id()) : end == End.SUCCEEDED && !backedUp ? inVain(dataset.id()) : 0);
     }
 

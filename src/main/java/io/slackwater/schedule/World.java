@@ -2,11 +2,13 @@ package io.slackwater.schedule;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Container;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Puts together what a dataset's backup depends on. Of each of these it only matters whether it is another one than before. */
@@ -29,12 +31,16 @@ public final class World {
      */
     public record Store(String key, boolean good) {}
 
-    Circumstances now(Dataset dataset, Inventory inventory, Policy policy) {
+    /** @param frozen the containers that a freeze of ours may hold */
+    Circumstances now(Dataset dataset, Inventory inventory, Policy policy, Set<String> frozen) {
         Optional<Container> container = inventory.workload(dataset.workload()).map(Workload::container);
         Optional<PlanPolicy> plan = Optional.ofNullable(policy.plans().get(dataset.plan()));
         Optional<Store> store = plan.map(PlanPolicy::repository).map(stores);
         String health = container.flatMap(Container::health).orElse(HEALTHY);
-        boolean reachable = health.equals(HEALTHY) && container.map(World::runs).orElse(true);
+        boolean paused = dataset.method() != Method.HOT
+                && container.filter(one -> paused(one, frozen)).isPresent();
+        boolean reachable =
+                health.equals(HEALTHY) && !paused && container.map(World::runs).orElse(true);
         boolean stored = store.filter(Store::good).isPresent();
         return new Circumstances(
                 String.join(
@@ -51,7 +57,11 @@ public final class World {
                 reachable);
     }
 
-    /** One that is paused may be so for a moment of our own. */
+    /** By somebody else: what we pause goes on at once. */
+    private static boolean paused(Container container, Set<String> frozen) {
+        return container.state() == Container.State.PAUSED && !frozen.contains(container.id());
+    }
+
     private static boolean runs(Container container) {
         return container.state() == Container.State.RUNNING || container.state() == Container.State.PAUSED;
     }

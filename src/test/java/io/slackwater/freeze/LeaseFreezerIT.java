@@ -86,7 +86,7 @@ class LeaseFreezerIT {
         DockerException failure =
                 catchThrowableOfType(DockerException.class, () -> freezer.freeze("run", "d", List.of(a, b), MINUTE));
         assertThat(failure.transientFailure()).isFalse();
-        assertThat(failure).hasMessageContaining("paused by somebody else");
+        assertThat(failure).isInstanceOf(ForeignPause.class).hasMessageContaining("it was paused by somebody else");
         assertThat(List.of(state(a), state(b))).containsExactly("running", "paused");
         await().until(leases.open::isEmpty);
     }

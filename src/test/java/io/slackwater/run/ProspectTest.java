@@ -2,6 +2,7 @@ package io.slackwater.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.freeze.ForeignPause;
 import io.slackwater.journal.EndCause;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
@@ -40,6 +41,9 @@ class ProspectTest {
                 .isEqualTo(Prospect.MAY_PASS);
         assertThat(Prospect.of(new Failed("freeze limit", false, EndCause.SOURCE, new IOException())))
                 .isEqualTo(Prospect.SAME);
+        assertThat(Prospect.of(new Failed("paused", false, EndCause.FREEZE, new ForeignPause("paused"))))
+                .as("not made again at once, but when it goes on")
+                .isEqualTo(Prospect.MAY_PASS);
         assertThat(Prospect.of(new Unverified("sizes only", false, EndCause.SOURCE, new IOException())))
                 .isEqualTo(Prospect.SAME);
     }

@@ -13,6 +13,7 @@ import io.slackwater.repository.StoreProgress;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.Window;
+import io.slackwater.run.Prospect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -84,7 +85,10 @@ class TreesOfOneContainerIT {
             sh("docker pause " + TWINS);
             RunRecord paused = harness.backup(first);
             assertThat(paused.state()).isEqualTo(RunState.FAILED);
-            assertThat(paused.message()).contains(TWINS, "paused by somebody else", "Unpause it");
+            assertThat(paused.message())
+                    .contains("it was paused by somebody else", "Unpause it")
+                    .containsOnlyOnce(TWINS);
+            assertThat(Prospect.of(harness.app.journal(), paused)).isEqualTo(Prospect.MAY_PASS);
             sh("docker unpause " + TWINS + " && docker stop -t 0 " + TWINS);
             standing = () -> sh("docker start " + TWINS);
             RunRecord started = harness.backup(first);

@@ -1,0 +1,113 @@
+package io.slackwater.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.SignIn;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Workload;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.Container;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.RunState;
+import io.slackwater.policy.Policy;
+import io.slackwater.schedule.LastRun.End;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class WorldTest {
+
+    private static final Policy POLICY = Policies.policy("UTC", Policies.plan("critical", "0 2 * * *"));
+    private static final WorkloadId FILES = new WorkloadId("shop", "files");
+    private static final Set<String> NOTHING_FROZEN = Set.of();
+
+    private final World world = new World(name -> new World.Store("key", true));
+
+    private Circumstances now(Method method, Container.State state, Set<String> frozen) {
+        Dataset dataset = new Dataset(
+                "shop-files--data",
+                FILES,
+                "/data",
+                new Kind("volume"),
+                new Source.Tree(Path.of("/data"), "/data", List.of()),
+                method,
+                "critical",
+                List.of());
+        Container container = new Container(
+                "c1",
+                "shop-files-1",
+                "shop",
+                "files",
+                false,
+                1,
+                "files",
+                "sha256:1",
+                state,
+                Optional.empty(),
+                Instant.EPOCH,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                "",
+                "/",
+                List.of(),
+                Set.of(),
+                Map.of());
+        Workload workload = new Workload(
+                FILES,
+                container,
+                new Kind("volume"),
+                "critical",
+                Duration.ofMinutes(1),
+                SignIn.NONE,
+                Map.of(),
+                List.of(dataset),
+                List.of());
+        return world.now(dataset, new Inventory(Instant.EPOCH, List.of(workload), List.of()), POLICY, frozen);
+    }
+
+    @Test
+    void what_somebody_paused_is_away_and_what_we_freeze_ourselves_is_not() {
+        assertThat(now(Method.FREEZE, Container.State.PAUSED, NOTHING_FROZEN).reachable())
+                .isFalse();
+        assertThat(now(Method.STREAM, Container.State.PAUSED, NOTHING_FROZEN).reachable())
+                .isFalse();
+        assertThat(now(Method.HOT, Container.State.PAUSED, NOTHING_FROZEN).reachable())
+                .as("it is read while it stands, too")
+                .isTrue();
+        assertThat(now(Method.FREEZE, Container.State.PAUSED, Set.of("c1")))
+                .isEqualTo(now(Method.FREEZE, Container.State.RUNNING, NOTHING_FROZEN));
+    }
+
+    @Test
+    void a_backup_that_was_refused_for_somebodys_pause_is_made_again_as_soon_as_the_container_goes_on() {
+        FailedRuns failures = new FailedRuns(new MapMemory());
+        RunRecord refused = RunRecords.in(
+                RunRecords.queued("1", "shop-files--data", RunRecords.T0), RunState.FAILED, RunRecords.T0, "paused");
+        Circumstances paused = now(Method.FREEZE, Container.State.PAUSED, NOTHING_FROZEN);
+        assertThat(failures.changed(refused, End.MAY_PASS, paused)).isFalse();
+        assertThat(at(failures.changed(refused, End.MAY_PASS, paused)))
+                .contains(RunRecords.T0.plus(Duration.ofMinutes(15)));
+
+        Circumstances goesOn = now(Method.FREEZE, Container.State.RUNNING, NOTHING_FROZEN);
+        assertThat(at(failures.changed(refused, End.MAY_PASS, goesOn))).contains(RunRecords.T0);
+    }
+
+    private static Optional<Instant> at(boolean changed) {
+        LastRun last = new LastRun(RunRecords.T0, End.MAY_PASS, changed, 0);
+        return TryAgain.at(
+                new KnownDataset("shop-files--data", "critical", true, false, Optional.of(last)),
+                Optional.empty(),
+                RunRecords.T0.plusSeconds(60));
+    }
+}
