@@ -150,7 +150,8 @@ public final class Scheduler {
         Optional<RunRecord> newest = journal.runs(Optional.of(dataset.id()), Optional.empty(), 1).stream()
                 .filter(run -> run.state().ended())
                 .findFirst();
-        boolean backedUp = !journal.verified(dataset.id()).isEmpty();
+        boolean backedUp = KnownDataset.backedUp(
+                journal, dataset.id(), current.repositories().keySet());
         return new KnownDataset(
                 dataset.id(), dataset.plan(), backedUp, open, newest.map(run -> last(dataset, run, backedUp, current)));
     }

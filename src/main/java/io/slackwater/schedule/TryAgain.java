@@ -13,7 +13,8 @@ import java.util.Optional;
  *       succeeds, so never later than after an hour.
  *   <li>What would fail the same way is left alone until something is changed; only a first backup is tried now and then, for not
  *       everything that is changed can be seen.
- *   <li>What succeeded and has no snapshot left, because somebody forgot it or it turned out to be damaged, is backed up at once; when
+ *   <li>What succeeded and has no snapshot left, because somebody forgot it, it turned out to be damaged or its repository left
+ *       the policy, is backed up at once; when
  *       that goes on, after 15 minutes, then every hour.
  *   <li>Once something was changed, or is well again, it is tried at once; when that failed, too, after 15 minutes, then every hour.
  *   <li>What a person ended is left alone.

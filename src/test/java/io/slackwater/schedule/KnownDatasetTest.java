@@ -1,0 +1,37 @@
+package io.slackwater.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.journal.RepositoryName;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.SqliteJournal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KnownDatasetTest {
+
+    private static final Set<String> NEAR = Set.of("near");
+
+    @Test
+    void aBackupInARepositoryThatLeftThePolicyIsNone(@TempDir Path dir) {
+        try (SqliteJournal journal = SqliteJournal.open(dir.resolve("j.db"), Clock.systemUTC())) {
+            assertThat(KnownDataset.backedUp(journal, "orders", NEAR)).isFalse();
+
+            RunRecords.succeedIn(journal, "r1", "orders", "4f1a", RunRecords.T0);
+            assertThat(KnownDataset.backedUp(journal, "orders", NEAR))
+                    .as("nobody noted its repository's name yet")
+                    .isTrue();
+            RepositoryName.note(journal, "4f1a", "far");
+            assertThat(KnownDataset.backedUp(journal, "orders", NEAR)).isFalse();
+            assertThat(KnownDataset.backedUp(journal, "orders", Set.of("near", "far")))
+                    .isTrue();
+
+            RepositoryName.note(journal, "77cc", "near");
+            RunRecords.succeedIn(journal, "r2", "orders", "77cc", RunRecords.T0.plusSeconds(60));
+            assertThat(KnownDataset.backedUp(journal, "orders", NEAR)).isTrue();
+        }
+    }
+}
