@@ -19,7 +19,10 @@ final class Leftovers {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** The mark is an argument, so that this script does not carry it in its own environment. */
+    /**
+     * The mark is an argument, so that this script does not carry it in its own environment. What comes later under the same mark, and is
+     * no child of what is there now, belongs to the run's next attempt and is left alone.
+     */
     private static final String SCRIPT = """
             exec 2>/dev/null
             marked() {
@@ -43,14 +46,26 @@ final class Leftovers {
               done
             }
             careful=; case "$(cat /proc/1/comm)" in *postgres*|postmaster) careful=yes;; esac
+            known=" $(echo $(marked "$1")) "
+            [ "$known" = "  " ] && exit 0
+            left() {
+              pids=
+              for pid in $(marked "$1"); do
+                case $known in *" $pid "*) ;; *)
+                  case $known in *" $(parent_of "/proc/$pid") "*) known="$known$pid ";; *) continue;; esac;;
+                esac
+                pids="$pids $pid"
+              done
+              [ "$pids" ]
+            }
             round=0
             while [ $round -lt 20 ]; do
-              pids=$(marked "$1"); [ -z "$pids" ] && exit 0
+              left "$1" || exit 0
               signal=TERM; [ $round -lt 10 ] || signal=KILL
               if [ "$careful" ]; then children_first $signal; else kill -$signal $pids; fi
               sleep 0.2; round=$((round + 1))
             done
-            pids=$(marked "$1"); [ -z "$pids" ] && exit 0
+            left "$1" || exit 0
             echo $pids; exit 1
             """;
 

@@ -18,9 +18,11 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,15 @@ class DumpFaultsIT {
             docker.close();
         }
         Stack.remove(PROJECT);
+    }
+
+    /** One that is run again alone comes without the first. */
+    @BeforeEach
+    void dockerIsThere(TestInfo test) throws Exception {
+        boolean first = test.getDisplayName().startsWith("withoutDocker");
+        if (!first && harness.app.inventory().dataset(APP).isEmpty()) {
+            withoutDockerItStartsTellsAndRecovers();
+        }
     }
 
     @AfterEach
