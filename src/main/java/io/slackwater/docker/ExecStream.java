@@ -12,7 +12,8 @@ import java.io.OutputStream;
 public interface ExecStream extends AutoCloseable {
 
     /**
-     * Reads bytes of stdout. Blocks until some are there. Returns -1 at a proper end of the stream.
+     * Reads bytes of stdout. Blocks until some are there. Returns -1 at a proper end of the stream, also of a command that ended before
+     * it had read all of its stdin.
      *
      * @throws IOException the stream was cut, in the middle of a frame or otherwise
      */

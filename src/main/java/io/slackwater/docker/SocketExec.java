@@ -2,6 +2,7 @@ package io.slackwater.docker;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +49,26 @@ final class SocketExec implements ExecStream {
 
                     @Override
                     public boolean fill() throws IOException {
-                        return connection.fill();
+                        return more();
                     }
                 },
                 stderr);
+    }
+
+    /**
+     * A command that ends before it has read all of its input leaves bytes of ours in the daemon's socket. When the daemon closes that,
+     * Linux resets the connection after the last byte of output (unix(7) is silent on it; {@code unix_release_sock} in the kernel). That
+     * is the end of the output like any other: whether the command ended, and how, is asked afterwards in any case.
+     */
+    private boolean more() throws IOException {
+        try {
+            return connection.fill();
+        } catch (SocketException reset) {
+            if (stdinAsked) {
+                return false;
+            }
+            throw reset;
+        }
     }
 
     @Override

@@ -91,9 +91,13 @@ final class ExecFeed {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         byte[] buffer = new byte[65536];
         int count;
-        while ((count = stream.read(buffer, 0, buffer.length)) >= 0) {
-            if (kept.size() < KEPT_OUTPUT) {
-                kept.write(buffer, 0, Math.min(count, KEPT_OUTPUT - kept.size()));
+        // Docker neither takes more of the input of a command that has ended, nor always hangs up: a writer would wait
+        // for ever.
+        try (OutputStream unused = stream.stdin()) {
+            while ((count = stream.read(buffer, 0, buffer.length)) >= 0) {
+                if (kept.size() < KEPT_OUTPUT) {
+                    kept.write(buffer, 0, Math.min(count, KEPT_OUTPUT - kept.size()));
+                }
             }
         }
         return kept.toString(StandardCharsets.UTF_8);

@@ -1,0 +1,113 @@
+package io.slackwater.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a socket says at the end, without a daemon: the other end hangs up with input of ours that it never read. */
+class SocketExecTest {
+
+    private static final String HEAD = "HTTP/1.1 101 UPGRADED\r\n\r\n";
+    private static final String FRAME = "\1\0\0\0\0\0\0\7enough\n";
+
+    @TempDir
+    Path directory;
+
+    private ServerSocketChannel server;
+    private ScheduledExecutorService timer;
+
+    @BeforeEach
+    void listen() throws IOException {
+        timer = Executors.newSingleThreadScheduledExecutor();
+        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(directory.resolve("daemon.sock")));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+        timer.close();
+    }
+
+    @Test
+    void a_command_that_ends_before_it_has_read_its_input_has_said_all() throws Exception {
+        try (SocketExec stream = answered(FRAME, true)) {
+            assertThat(read(stream)).isEqualTo("enough\n");
+            assertThat(stream.read(new byte[10], 0, 10)).isEqualTo(-1);
+            assertThat(stream.read(new byte[10], 0, 10)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void a_frame_that_is_not_whole_was_cut_however_the_connection_ended() throws Exception {
+        try (SocketExec stream = answered(FRAME.substring(0, 12), true)) {
+            assertThatThrownBy(() -> {
+                        read(stream);
+                        read(stream);
+                    })
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("broke off")
+                    .hasMessageContaining("bytes of a frame are missing");
+        }
+    }
+
+    @Test
+    void a_reset_of_a_stream_without_input_is_a_failure() throws Exception {
+        try (SocketExec stream = answered(FRAME, false)) {
+            assertThat(read(stream)).isEqualTo("enough\n");
+            assertThatThrownBy(() -> read(stream))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("'cat' in container c broke off");
+        }
+    }
+
+    private static String read(SocketExec stream) throws IOException {
+        byte[] bytes = new byte[100];
+        return new String(bytes, 0, stream.read(bytes, 0, bytes.length), StandardCharsets.UTF_8);
+    }
+
+    /** A stream whose other end has answered and closed, with some of our bytes unread. */
+    private SocketExec answered(String frames, boolean stdin) throws IOException {
+        Path socket = directory.resolve("daemon.sock");
+        Thread daemon = Thread.ofVirtual().start(() -> {
+            try (SocketChannel accepted = server.accept()) {
+                accepted.read(ByteBuffer.allocate(4));
+                accepted.write(ByteBuffer.wrap((HEAD + frames).getBytes(StandardCharsets.ISO_8859_1)));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        EngineConnection connection = EngineConnection.open(
+                socket,
+                timer,
+                SocketExec.SHORT_BUFFER,
+                "POST with more than is read".getBytes(StandardCharsets.UTF_8),
+                Duration.ofSeconds(10));
+        join(daemon);
+        ExecEnd end = new ExecEnd(new EngineHttp(socket), new EngineCalls(socket), "e", "c", "'cat' in container c");
+        return new SocketExec("'cat' in container c", connection, end, () -> {}, stdin, SocketExec.STDERR_TAIL);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.slackwater.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slackwater.docker.EngineDocker;
+import io.slackwater.docker.ExecCommand;
+import io.slackwater.docker.TestContainers;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ExecFeedIT {
+
+    private static final TestContainers CONTAINERS = new TestContainers("feed");
+    private static final EngineDocker DOCKER =
+            new EngineDocker(TestContainers.SOCKET, "sw-it-feed", () -> TestContainers.IMAGE);
+
+    private static String container = "";
+
+    @BeforeAll
+    static void start() {
+        container = CONTAINERS.sleeping("takes-little", "--init");
+    }
+
+    @AfterAll
+    static void clean() {
+        CONTAINERS.close();
+        DOCKER.close();
+    }
+
+    @Test
+    void a_command_that_has_seen_enough_ends_the_writing_too() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            assertThat(new ExecFeed(DOCKER)
+                            .runOnBeginning(
+                                    container,
+                                    ExecCommand.of("sh", "-c", "head -c 100 > /dev/null; echo enough"),
+                                    ExecFeedIT::endless,
+                                    "reading the beginning"))
+                    .isEqualTo("enough\n");
+        }
+    }
+
+    @Test
+    void a_command_that_had_to_take_everything_and_did_not_has_failed() {
+        assertThatThrownBy(() -> new ExecFeed(DOCKER)
+                        .run(
+                                container,
+                                ExecCommand.of("sh", "-c", "head -c 100 > /dev/null"),
+                                ExecFeedIT::endless,
+                                "restoring it"))
+                .isInstanceOf(RestoreException.class)
+                .hasMessageStartingWith("restoring it did not take all bytes");
+    }
+
+    private static void endless(OutputStream sink) throws IOException {
+        byte[] piece = new byte[64 * 1024];
+        while (true) {
+            sink.write(piece);
+        }
+    }
+}
