@@ -130,9 +130,9 @@ public final class Repositories {
         }
     }
 
-    /** What the policy's environment file gives restic for this repository; secrets. Empty when it has none. */
+    /** What restic is to get for this repository beside its address and key: secrets of the policy's environment file, and settings. */
     public Map<String, String> environment(String id) throws RepositoryException {
-        return Map.copyOf(ResticEnvironment.fileOf(get(id).policy()));
+        return Map.copyOf(ResticEnvironment.shared(ResticEnvironment.fileOf(get(id).policy())));
     }
 
     /** The recovery kit of all repositories that have a key. Note in the journal that it was taken, and for which repositories. */
