@@ -1,10 +1,12 @@
 package io.slackwater.backrest;
 
+import io.slackwater.backrest.BackrestException.Reason;
 import io.slackwater.policy.Policy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,15 @@ public final class BackrestProvisioning {
 
     private static final Logger LOG = Logger.getLogger(BackrestProvisioning.class);
 
+    /** The subject of the conflict with a Backrest that cannot be used at all. */
+    public static final String SUBJECT = "backrest";
+
+    /** That these are over shows any answer of Backrest's; of all others only a pass with nothing left to write. */
+    private static final Set<Reason> AWAY =
+            EnumSet.of(Reason.UNREACHABLE, Reason.TIMEOUT, Reason.SIGN_IN, Reason.NOT_BACKREST);
+
+    private static final String FAILED = "failed";
+
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     /** Looking for one that is away costs nothing, and its first answer is to be noticed. */
@@ -28,12 +39,14 @@ public final class BackrestProvisioning {
     private static final Duration LONGEST_AFTER_WRITE = Duration.ofHours(1);
 
     private final PolicyRepositories repositories;
+    private final ProvisioningMemory memory;
     private final BackrestView view;
     private final Clock clock;
     private final Reconciler reconciler;
     private final Backoff backoff;
     private final Backoff afterWrite;
     private volatile @Nullable ReconcileOutcome last;
+    private volatile String failed;
     private @Nullable Made made;
     private String told = "";
 
@@ -54,6 +67,8 @@ public final class BackrestProvisioning {
             MadeBackups backups,
             Clock clock) {
         this.repositories = repositories;
+        this.memory = memory;
+        this.failed = memory.note(FAILED).orElse("");
         this.view = view;
         this.clock = clock;
         this.reconciler = new Reconciler(client, repositories, memory, clock, user, backups);
@@ -64,6 +79,37 @@ public final class BackrestProvisioning {
     /** How the last pass ended; empty before the first. */
     public Optional<ReconcileOutcome> last() {
         return Optional.ofNullable(last);
+    }
+
+    /**
+     * Whether a pass that ended so can tell that a subject's conflict is over when it found none: it cannot of what it did not look at,
+     * and that is all of it when Backrest did not answer.
+     */
+    public boolean tells(ReconcileOutcome outcome, String subject) {
+        return switch (outcome) {
+            case ReconcileOutcome.InSync same -> true;
+            case ReconcileOutcome.Written written -> true;
+            // It still waits to write, and what keeps it from writing shows only then.
+            case ReconcileOutcome.Busy busy ->
+                !subject.equals(HeldUp.SUBJECT)
+                        && !subject.startsWith("repository ")
+                        && (!subject.equals(SUBJECT) || mayBeOver());
+            case ReconcileOutcome.Unreachable away -> false;
+            case ReconcileOutcome.Blocked blocked -> subject.equals(SUBJECT) && mayBeOver();
+        };
+    }
+
+    private boolean mayBeOver() {
+        return failed.isEmpty()
+                || AWAY.stream().anyMatch(reason -> reason.name().equals(failed));
+    }
+
+    /** The next process, too, has to know what would show that it is over. */
+    private void remember(String reason) {
+        if (!failed.equals(reason)) {
+            failed = reason;
+            memory.note(FAILED, reason);
+        }
     }
 
     /** As {@link #pass(Policy, Collection, Set)}; every plan without a dataset is kept. */
@@ -89,8 +135,13 @@ public final class BackrestProvisioning {
             backoff.succeeded();
             afterWrite.succeeded();
             told("");
+            if (outcome instanceof ReconcileOutcome.InSync || outcome instanceof ReconcileOutcome.Written) {
+                remember("");
+            }
         } catch (BackrestException e) {
             outcome = failed(e);
+            last = outcome;
+            remember(e.reason().name());
             told(String.valueOf(e.getMessage()));
         }
         last = outcome;
@@ -127,7 +178,7 @@ public final class BackrestProvisioning {
             used.failed();
         }
         Instant since = used.since().orElseGet(clock::instant);
-        List<Conflict> conflicts = List.of(new Conflict("backrest", String.valueOf(e.getMessage()), remedy(e)));
+        List<Conflict> conflicts = List.of(new Conflict(SUBJECT, String.valueOf(e.getMessage()), remedy(e)));
         return e.canPassByItself()
                 ? new ReconcileOutcome.Unreachable(since, used.next(), conflicts)
                 : new ReconcileOutcome.Blocked(since, used.next(), conflicts);

@@ -12,11 +12,14 @@ import java.util.Set;
  */
 public record HostNames(String ours, Set<String> theirs) {
 
+    /** The subject of the conflict. */
+    public static final String SUBJECT = "host name";
+
     /** Says why nothing may be stored by Backrest; empty when locks can be told apart. */
     public Optional<Conflict> conflict() {
         return theirs.contains(ours)
                 ? Optional.of(new Conflict(
-                        "host name",
+                        SUBJECT,
                         "the containers of Slackwater and of Backrest have the same host name, '" + ours
                                 + "', and restic tells its locks apart by host name; so nothing is backed up by Backrest, and"
                                 + " Slackwater makes the backups without it",

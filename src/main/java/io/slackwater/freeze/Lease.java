@@ -141,6 +141,10 @@ final class Lease implements FreezeLease {
         return (end == null ? clock.uptime() : end).minus(firstPause);
     }
 
+    String dataset() {
+        return record.dataset();
+    }
+
     String run() {
         return record.run();
     }

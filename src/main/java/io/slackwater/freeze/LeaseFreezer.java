@@ -14,8 +14,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -254,6 +256,11 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         return open.values().stream()
                 .flatMap(lease -> lease.stuck(PATIENCE).stream())
                 .toList();
+    }
+
+    /** Datasets with a freeze that is not over yet, also of an earlier process. Does not block. */
+    public Set<String> frozen() {
+        return open.values().stream().map(Lease::dataset).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -30,6 +30,11 @@ public enum AlarmSource {
         return key.startsWith(word() + ":");
     }
 
+    /** Of one of its keys, what that alarm is about. */
+    String subject(String key) {
+        return key.substring(word().length() + 1);
+    }
+
     /** The beginning of the keys of its alarms. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

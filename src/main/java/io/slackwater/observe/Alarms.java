@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -64,10 +65,15 @@ public final class Alarms {
      * A source that cannot be judged at the moment is not reported at all, so that nothing seems to be over.
      */
     public void observed(AlarmSource source, Collection<Alarm> now) {
+        observed(source, Findings.all(now));
+    }
+
+    /** As {@link #observed(AlarmSource, Collection)}, but of what is missing only that is over of which the look could tell. */
+    public void observed(AlarmSource source, Findings found) {
         lock.lock();
         try {
             Map<String, Alarm> current = new LinkedHashMap<>();
-            for (Alarm alarm : now) {
+            for (Alarm alarm : found.alarms()) {
                 if (alarm.source() != source) {
                     throw new IllegalArgumentException(
                             "Alarm %s was reported as one of source %s.".formatted(alarm.key(), source));
@@ -75,9 +81,13 @@ public final class Alarms {
                 current.put(alarm.key(), alarm);
             }
             Instant at = clock.instant();
-            firstSeen.keySet().removeIf(key -> source.has(key) && !current.containsKey(key));
+            Predicate<String> judged = key -> found.judged().test(source.subject(key));
+            firstSeen.keySet().removeIf(key -> source.has(key) && !current.containsKey(key) && judged.test(key));
             Set<String> keys = new HashSet<>(current.keySet());
-            records.keySet().stream().filter(key -> source.has(key)).forEach(keys::add);
+            records.values().stream()
+                    .filter(alarm -> source.has(alarm.key()))
+                    .filter(alarm -> alarm.over().isPresent() || judged.test(alarm.key()))
+                    .forEach(alarm -> keys.add(alarm.key()));
             keys.stream().sorted().forEach(key -> step(key, Optional.ofNullable(current.get(key)), at));
             write();
         } finally {

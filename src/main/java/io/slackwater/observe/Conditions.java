@@ -67,6 +67,15 @@ public final class Conditions {
         return alarms;
     }
 
+    /** Of which {@link #runs} cannot tell yet: what a restart of ours broke off is being made up for, and has not ended. */
+    public static Set<String> undecided(Collection<DatasetHealth> datasets, Predicate<String> running) {
+        return datasets.stream()
+                .flatMap(health -> health.lastRun().stream())
+                .filter(run -> run.cause() == EndCause.INTERRUPTED && running.test(run.dataset()))
+                .map(RunRecord::dataset)
+                .collect(Collectors.toSet());
+    }
+
     private static Alarm run(RunRecord run) {
         boolean unverified = run.state() == RunState.UNVERIFIED;
         return new Alarm(

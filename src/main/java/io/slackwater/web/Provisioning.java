@@ -2,13 +2,16 @@ package io.slackwater.web;
 
 import io.slackwater.backrest.BackrestProvisioning;
 import io.slackwater.backrest.Conflict;
+import io.slackwater.backrest.HostNames;
 import io.slackwater.backrest.ProvisioningMemory;
 import io.slackwater.backrest.ReconcileOutcome;
+import io.slackwater.backrest.Unheard;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.Journal;
 import io.slackwater.observe.Alarm;
 import io.slackwater.observe.AlarmSource;
+import io.slackwater.observe.Findings;
 import io.slackwater.policy.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -33,6 +37,9 @@ final class Provisioning implements AutoCloseable {
 
     /** An update of Backrest, or of the host, takes minutes. */
     private static final Duration AWAY = Duration.ofMinutes(5);
+
+    /** Of these no answer of Backrest's is needed to tell. */
+    private static final Set<String> EVERYWHERE = Set.of(HostNames.SUBJECT, StreamHeader.SUBJECT, Unheard.SUBJECT);
 
     private final BackrestProvisioning backrest;
     private final ReleasedPlans released;
@@ -119,9 +126,21 @@ final class Provisioning implements AutoCloseable {
 
     /** What a person has to look at. */
     List<Alarm> alarms() {
-        List<Alarm> all = new ArrayList<>(last().map(Provisioning::alarms).orElse(List.of()));
-        everywhere.get().forEach(conflict -> all.add(alarm(conflict, Duration.ZERO)));
-        return all;
+        return findings().alarms();
+    }
+
+    /** As an alarm is told of it; nothing is over that only an answer of Backrest's could show to be. */
+    Findings findings() {
+        return findings(last(), everywhere.get(), backrest::tells);
+    }
+
+    /** @param tells whether a pass that ended so can tell that a subject's conflict is over */
+    static Findings findings(
+            Optional<ReconcileOutcome> last, List<Conflict> everywhere, BiPredicate<ReconcileOutcome, String> tells) {
+        List<Alarm> all = new ArrayList<>(last.map(Provisioning::alarms).orElse(List.of()));
+        everywhere.forEach(conflict -> all.add(alarm(conflict, Duration.ZERO)));
+        return new Findings(
+                all, subject -> EVERYWHERE.contains(subject) || last.isPresent() && tells.test(last.get(), subject));
     }
 
     static List<Alarm> alarms(ReconcileOutcome outcome) {

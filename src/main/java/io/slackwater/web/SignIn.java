@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
-import io.slackwater.observe.Alarm;
 import io.slackwater.observe.AlarmSource;
 import io.slackwater.observe.Conditions;
+import io.slackwater.observe.Findings;
 import io.slackwater.signin.Door;
 import io.slackwater.signin.Failures;
 import io.slackwater.signin.Jwts;
@@ -129,11 +129,11 @@ public class SignIn {
         }
     }
 
-    private List<Alarm> alarms() {
+    private Findings alarms() {
         remember();
         List<String> problems = new ArrayList<>(users.problems());
         problems.addAll(proxySecret.problems());
         jwts.ifPresent(one -> problems.addAll(one.problems()));
-        return Conditions.signIn(failures.recent(), bound, Failures.RECENT, problems);
+        return Findings.all(Conditions.signIn(failures.recent(), bound, Failures.RECENT, problems));
     }
 }

@@ -23,6 +23,9 @@ import org.jboss.logging.Logger;
  */
 final class StreamHeader {
 
+    /** The subject of the conflict. */
+    static final String SUBJECT = "stream token";
+
     private static final Logger LOG = Logger.getLogger(StreamHeader.class);
 
     /** Nobody guesses 16 characters; what is shorter is a slip of the hand, as in the API's token file. */
@@ -133,7 +136,7 @@ final class StreamHeader {
             trouble = what;
         }
         return new Conflict(
-                "stream token",
+                SUBJECT,
                 what,
                 "Make its directory (secrets/stream) writable for the sidecar's user, and remove what stands at %s; it is made again by itself. Until then nothing is backed up by Backrest, and Slackwater makes the backups without it."
                         .formatted(file));

@@ -14,6 +14,7 @@ import io.slackwater.observe.Conditions;
 import io.slackwater.observe.DatasetHealth;
 import io.slackwater.observe.DatasetNames;
 import io.slackwater.observe.DeadManPing;
+import io.slackwater.observe.Findings;
 import io.slackwater.observe.GoodNight;
 import io.slackwater.observe.Metrics;
 import io.slackwater.observe.Webhook;
@@ -32,8 +33,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** After each pass: judges health, refreshes metrics, raises and ends alarms, pings. */
 @Singleton
@@ -53,7 +56,7 @@ public class Watch {
     private final Alarms alarms;
     private final Doubts doubts;
     private final RecoveryKitTaken kit;
-    private final Map<AlarmSource, Supplier<List<Alarm>>> included = new ConcurrentHashMap<>();
+    private final Map<AlarmSource, Supplier<Findings>> included = new ConcurrentHashMap<>();
 
     Watch(Slackwater slackwater, MeterRegistry registry) {
         this.slackwater = slackwater;
@@ -93,7 +96,11 @@ public class Watch {
         this.doubts = new Doubts(slackwater.runs(), slackwater.journal());
         this.kit = new RecoveryKitTaken(slackwater);
         metrics.bindTo(registry);
-        slackwater.provisioning().ifPresent(backrest -> include(AlarmSource.BACKREST, backrest::alarms));
+        Optional<Provisioning> backrest = slackwater.provisioning();
+        // Without one, what was raised of it before is over.
+        include(
+                AlarmSource.BACKREST,
+                () -> backrest.map(Provisioning::findings).orElseGet(() -> Findings.all(List.of())));
     }
 
     private record Nights(Journal journal) implements DeadManPing.Memory {
@@ -125,8 +132,8 @@ public class Watch {
     }
 
     /** Has the alarms of one more source told with each look. */
-    void include(AlarmSource source, Supplier<List<Alarm>> alarmsNow) {
-        included.put(source, alarmsNow);
+    void include(AlarmSource source, Supplier<Findings> found) {
+        included.put(source, found);
     }
 
     /** @param docker why the look at Docker failed; empty when it did not */
@@ -134,11 +141,7 @@ public class Watch {
         alarms.observed(AlarmSource.DOCKER, Conditions.docker(docker));
         alarms.observed(
                 AlarmSource.POLICY, Conditions.policy(slackwater.livePolicy().rejected()));
-        alarms.observed(
-                AlarmSource.FREEZE,
-                slackwater.freezer().stuck().stream()
-                        .map(one -> Conditions.frozen(one.dataset(), one.containers(), one.since(), one.reason()))
-                        .toList());
+        alarms.observed(AlarmSource.FREEZE, stuck());
         Optional<String> journal = journalTrouble();
         alarms.observed(AlarmSource.JOURNAL, Conditions.journal(journal));
         included.forEach((source, now) -> alarms.observed(source, now.get()));
@@ -153,10 +156,12 @@ public class Watch {
             if (slackwater.board().looked()) {
                 health.remember(datasets);
             }
+            alarms.observed(AlarmSource.RUN, runs(datasets));
             alarms.observed(
-                    AlarmSource.RUN,
-                    Conditions.runs(datasets, slackwater.runs()::goneForGood, slackwater.runs()::running));
-            alarms.observed(AlarmSource.STALE, joined(Conditions.stale(datasets), doubts.of(datasets)));
+                    AlarmSource.STALE,
+                    new Findings(
+                            joined(Conditions.stale(datasets), doubts.of(datasets)),
+                            subject -> slackwater.board().looked()));
             alarms.observed(AlarmSource.REPOSITORY, joined(repositories(), kit.missing()));
             checks.refresh(
                     datasets,
@@ -174,6 +179,27 @@ public class Watch {
                         .ifPresent(ping::good);
             }
         }
+    }
+
+    /** What an earlier process left is tried for a while before it is told again, and may be stuck all that time. */
+    private Findings stuck() {
+        Set<String> frozen = slackwater.freezer().frozen();
+        return new Findings(
+                slackwater.freezer().stuck().stream()
+                        .map(one -> Conditions.frozen(one.dataset(), one.containers(), one.since(), one.reason()))
+                        .toList(),
+                subject -> !frozen.contains(subject));
+    }
+
+    private Findings runs(Collection<DatasetHealth> datasets) {
+        Set<String> running = datasets.stream()
+                .map(DatasetHealth::dataset)
+                .filter(slackwater.runs()::running)
+                .collect(Collectors.toSet());
+        Set<String> undecided = Conditions.undecided(datasets, running::contains);
+        return new Findings(
+                Conditions.runs(datasets, slackwater.runs()::goneForGood, running::contains),
+                dataset -> slackwater.board().looked() && !undecided.contains(dataset));
     }
 
     private List<Alarm> nothingProtected() {

@@ -2,7 +2,10 @@ package io.slackwater.backrest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.ReconcileOutcome.Busy;
 import io.slackwater.backrest.ReconcileOutcome.Unreachable;
+import io.slackwater.backrest.ReconcileOutcome.Written;
 import io.slackwater.observe.TestClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,20 +18,14 @@ import org.junit.jupiter.api.Test;
 class BackrestAwayTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
+    private final Provisions.Memory memory = new Provisions.Memory();
 
     @Test
     void itIsLookedForAgainAndAgainAndItsFirstAnswerEndsTheConflict() throws Exception {
         try (ConfigServer backrest = new ConfigServer(Provisions.config("foreign"), clock);
                 BackrestClient client = backrest.client(clock)) {
             backrest.guids.put("/repos/critical", Provisions.CRITICAL_ID);
-            BackrestProvisioning provisioning = new BackrestProvisioning(
-                    client,
-                    new Provisions.Known(),
-                    new Provisions.Memory(),
-                    Provisions.view(),
-                    Optional.empty(),
-                    backup -> true,
-                    clock);
+            BackrestProvisioning provisioning = provisioning(client);
             backrest.fault = method -> {
                 throw new IOException("no answer");
             };
@@ -41,13 +38,47 @@ class BackrestAwayTest {
                             .singleElement()
                             .satisfies(
                                     conflict -> assertThat(conflict.remedy()).contains("backups are made without it"));
+                    assertThat(provisioning.tells(away, "repository critical"))
+                            .as("one that does not answer says nothing of what it has")
+                            .isFalse();
                 });
             }
             backrest.fault = method -> 0;
             clock.advance(Duration.ofSeconds(20));
-            assertThat(pass(provisioning).conflicts())
+            ReconcileOutcome answered = pass(provisioning);
+            assertThat(answered.conflicts())
                     .noneMatch(conflict -> conflict.subject().equals("backrest"));
+            assertThat(provisioning.tells(answered, "backrest")).isTrue();
         }
+    }
+
+    @Test
+    void whatKeptItFromBeingWrittenToIsOverWithTheFirstWriteAlsoOfAnotherProcess() throws Exception {
+        try (ConfigServer backrest = new ConfigServer(Provisions.config("foreign"), clock);
+                BackrestClient client = backrest.client(clock)) {
+            backrest.guids.put("/repos/critical", Provisions.CRITICAL_ID);
+            backrest.guids.put("/repos/system", Provisions.SYSTEM_ID);
+            backrest.fault = method -> method.equals("SetConfig") ? 503 : 0;
+            assertThat(pass(provisioning(client))).isInstanceOf(Unreachable.class);
+            backrest.fault = method -> 0;
+            BackrestProvisioning next = provisioning(client);
+            ObjectNode running = backrest.backup("home", "STATUS_INPROGRESS", clock.instant());
+            ReconcileOutcome busy = pass(next);
+            assertThat(busy).isInstanceOf(Busy.class);
+            assertThat(List.of("backrest", "repository critical", "held up"))
+                    .as("it was read, but not written to")
+                    .noneMatch(subject -> next.tells(busy, subject));
+            assertThat(next.tells(busy, "instance")).isTrue();
+            backrest.finish(running);
+            ReconcileOutcome written = pass(next);
+            assertThat(written).isInstanceOf(Written.class);
+            assertThat(next.tells(written, "backrest")).isTrue();
+        }
+    }
+
+    private BackrestProvisioning provisioning(BackrestClient client) {
+        return new BackrestProvisioning(
+                client, new Provisions.Known(), memory, Provisions.view(), Optional.empty(), backup -> true, clock);
     }
 
     private ReconcileOutcome pass(BackrestProvisioning provisioning) throws InterruptedException {

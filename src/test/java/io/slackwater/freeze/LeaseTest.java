@@ -3,8 +3,10 @@ package io.slackwater.freeze;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.docker.EngineDocker;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.LeaseRecord;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +58,19 @@ class LeaseTest {
         assertThat(lease.stood()).isEqualTo(Duration.ofSeconds(42));
         uptime.now = uptime.now.plusSeconds(5);
         assertThat(lease.stood()).isEqualTo(Duration.ofSeconds(47));
+    }
+
+    @Test
+    void aStartThatCannotThawItYetKnowsThatItIsNotOver() {
+        MemoryLeases leases = new MemoryLeases();
+        Journal journal = leases.journal();
+        journal.leaseIntended(new LeaseRecord(
+                0, "run", "shop-locked-data", Map.of("c", INTENDED), INTENDED, "boot-1", uptime.now, true));
+        LeaseFreezer freezer = new LeaseFreezer(away, journal, uptime, Clock.systemUTC());
+        assertThat(freezer.frozen()).isEmpty();
+        freezer.settle();
+        assertThat(freezer.stuck()).as("it is tried before it is told").isEmpty();
+        assertThat(freezer.frozen()).containsExactly("shop-locked-data");
     }
 
     @Test

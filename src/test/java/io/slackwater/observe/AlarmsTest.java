@@ -313,6 +313,43 @@ class AlarmsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    private void judging(String... subjects) {
+        alarms.observed(AlarmSource.STALE, new Findings(List.of(), List.of(subjects)::contains));
+    }
+
+    @Test
+    void whatANewProcessCannotTellYetIsNotOver() {
+        stale("a", "b");
+        restart();
+        judging();
+        judging("b");
+        assertThat(told).containsExactly("recovered b");
+        stale("a");
+        judging("a");
+        assertThat(told).as("and is no news later").containsExactly("recovered b", "recovered a");
+    }
+
+    @Test
+    void theWaitForOneThatIsNotRaisedYetGoesOnWhileNothingCanBeTold() {
+        Alarm patient = alarm("x", "patient", Duration.ofMinutes(2));
+        alarms.observed(AlarmSource.STALE, List.of(patient));
+        clock.advance(Duration.ofMinutes(2));
+        judging();
+        alarms.observed(AlarmSource.STALE, List.of(patient));
+        assertThat(told).containsExactly("raised patient");
+    }
+
+    @Test
+    void anEndThatIsOnItsWayIsToldAlsoWhenNothingCanBeTold() {
+        stale("a");
+        receiver = "refuses";
+        stale();
+        restart();
+        receiver = "takes";
+        judging();
+        assertThat(told).containsExactly("recovered a");
+    }
+
     @Test
     void aJournalThatCannotBeWrittenKeepsNoAlarmBack() {
         List<String> said = new ArrayList<>();

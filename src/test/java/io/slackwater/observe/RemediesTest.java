@@ -59,6 +59,10 @@ class RemediesTest {
                 Optional.of(broken),
                 Optional.empty());
         assertThat(Conditions.runs(List.of(health), id -> false, id -> true)).isEmpty();
+        assertThat(Conditions.undecided(List.of(health), id -> true))
+                .as("nor is it the end of an earlier one's alarm")
+                .containsExactly("orders");
+        assertThat(Conditions.undecided(List.of(health), id -> false)).isEmpty();
         assertThat(Conditions.runs(List.of(health), id -> false, id -> false))
                 .singleElement()
                 .satisfies(alarm -> {

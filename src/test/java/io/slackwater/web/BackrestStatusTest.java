@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slackwater.backrest.Conflict;
 import io.slackwater.backrest.ReconcileOutcome;
 import io.slackwater.observe.Alarm;
+import io.slackwater.observe.Findings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,19 @@ class BackrestStatusTest {
             assertThat(status.since()).isEqualTo(T0);
             assertThat(status.with()).isEqualTo("backup of plan shop-db-app (running)");
         });
+    }
+
+    @Test
+    void nothingOfABackrestThatWasNotLookedAtYetIsOver() {
+        Findings before = Provisioning.findings(Optional.empty(), List.of(), (outcome, subject) -> true);
+        assertThat(before.judged()).rejects("backrest", "repository critical", "plan shop-db-app", "instance");
+        assertThat(before.judged())
+                .as("of these it need not be asked")
+                .accepts("host name", "stream token", "backups through Backrest");
+        ReconcileOutcome looked = new ReconcileOutcome.InSync(List.of(ANOTHER), new TreeSet<>());
+        Findings after = Provisioning.findings(Optional.of(looked), List.of(), (outcome, subject) -> outcome == looked);
+        assertThat(after.alarms()).hasSize(1);
+        assertThat(after.judged()).accepts("backrest", "plan shop-db-app");
     }
 
     @Test
