@@ -155,6 +155,16 @@ final class Lease implements FreezeLease {
         return grip.stood() && !before.isNegative() ? before.plus(frozen()) : Duration.ZERO;
     }
 
+    /** How long it took, for the log. */
+    String lasted() {
+        Duration whole = stood();
+        if (!whole.isZero()) {
+            return "ms=" + whole.toMillis();
+        }
+        boolean found = !begin.equals(record.intended());
+        return "ms=" + frozen().toMillis() + (found ? " since this start; it began before" : "");
+    }
+
     @Override
     public void close() {
         end("");
@@ -364,9 +374,7 @@ final class Lease implements FreezeLease {
     private void measure() {
         try {
             lastThaw = clock.uptime();
-            LOG.infof(
-                    "freeze over lease=%d run=%s dataset=%s ms=%d",
-                    id(), record.run(), record.dataset(), frozen().toMillis());
+            LOG.infof("freeze over lease=%d run=%s dataset=%s %s", id(), record.run(), record.dataset(), lasted());
         } catch (RuntimeException e) {
             LOG.errorf(e, "freeze clock unreadable lease=%d", id());
         }

@@ -58,6 +58,7 @@ class LeaseTest {
         assertThat(lease.stood()).isEqualTo(Duration.ofSeconds(42));
         uptime.now = uptime.now.plusSeconds(5);
         assertThat(lease.stood()).isEqualTo(Duration.ofSeconds(47));
+        assertThat(lease.lasted()).as("what the log says").isEqualTo("ms=47000");
     }
 
     @Test
@@ -75,6 +76,8 @@ class LeaseTest {
 
     @Test
     void aClockThatWasSetBackMakesNoTimeThatNobodyKnows() {
-        assertThat(found(INTENDED.minusSeconds(1)).stood()).isZero();
+        Lease lease = found(INTENDED.minusSeconds(1));
+        assertThat(lease.stood()).isZero();
+        assertThat(lease.lasted()).startsWith("ms=0 since this start");
     }
 }
