@@ -62,7 +62,7 @@ public final class BackrestClient implements AutoCloseable {
                     200,
                     "",
                     "",
-                    "Backrest's configuration has the format %d, Slackwater needs %d or newer; update Backrest"
+                    "Backrest's configuration has the format %d, Slackwater needs %d or newer: this Backrest is too old"
                             .formatted(version, OLDEST_CONFIG_VERSION));
         }
         return config;
@@ -254,7 +254,7 @@ public final class BackrestClient implements AutoCloseable {
                     200,
                     "",
                     "",
-                    "this Backrest does not know %s; update it".formatted(String.join(", ", dropped)));
+                    "this Backrest is too old: it does not know %s".formatted(String.join(", ", dropped)));
         }
     }
 

@@ -20,16 +20,25 @@ final class Refusals {
         Reason reason = reason(method, answer.status(), code, said);
         String message = switch (reason) {
             case TOO_OLD ->
-                "this Backrest does not know %s (%d %s); update it".formatted(method, answer.status(), code);
+                "this Backrest is too old: it does not know %s (%s)".formatted(method, status(answer, code));
             case NOT_BACKREST ->
                 "what answers %s is not Backrest's API (%d): check its address, and that no proxy is in between"
                         .formatted(method, answer.status());
             case SIGN_IN ->
                 "Backrest refused the sign-in for %s (%d): user or password are wrong"
                         .formatted(method, answer.status());
-            default -> "Backrest's %s failed (%d %s): %s".formatted(method, answer.status(), code, shortened(said));
+            default -> failed(method, status(answer, code), shortened(said));
         };
         return new BackrestException(reason, answer.status(), code, said, message);
+    }
+
+    /** What answers may give neither. */
+    private static String failed(String method, String status, String said) {
+        return "Backrest's %s failed (%s)%s".formatted(method, status, said.isEmpty() ? "" : ": " + said);
+    }
+
+    private static String status(Wire.Answer answer, String code) {
+        return code.isEmpty() ? String.valueOf(answer.status()) : answer.status() + " " + code;
     }
 
     private static Reason reason(String method, int status, String code, String said) {

@@ -206,9 +206,12 @@ class BackrestClientTest {
         Replay.Answer notFound = new Replay.Answer(404, "404 page not found\n");
         try (Replay replay = new Replay(notFound, notFound, new Replay.Answer(200, "<html>"));
                 BackrestClient client = replay.client(clock)) {
-            assertThat(catchThrowableOfType(BackrestException.class, () -> client.forget("r", "p", "s"))
-                            .reason())
-                    .isEqualTo(Reason.TOO_OLD);
+            BackrestException tooOld =
+                    catchThrowableOfType(BackrestException.class, () -> client.forget("r", "p", "s"));
+            assertThat(tooOld.reason()).isEqualTo(Reason.TOO_OLD);
+            assertThat(tooOld)
+                    .as("what helps is said by who tells a person of it")
+                    .hasMessage("this Backrest is too old: it does not know Forget (404)");
             assertThat(catchThrowableOfType(BackrestException.class, client::config)
                             .reason())
                     .isEqualTo(Reason.NOT_BACKREST);
@@ -225,7 +228,7 @@ class BackrestClientTest {
             BackrestException refusal = catchThrowableOfType(BackrestException.class, client::health);
 
             assertThat(refusal.reason()).isEqualTo(Reason.TOO_OLD);
-            assertThat(refusal).hasMessageContaining("format 3").hasMessageContaining("update Backrest");
+            assertThat(refusal).hasMessageContaining("format 3").hasMessageContaining("too old");
         }
     }
 
@@ -241,8 +244,8 @@ class BackrestClientTest {
 
             assertThat(refusal.reason()).isEqualTo(Reason.TOO_OLD);
             assertThat(refusal)
-                    .hasMessage("this Backrest does not know plans[a].schedule.disabled, plans[a].hooks[0].new;"
-                            + " update it");
+                    .hasMessage("this Backrest is too old: it does not know plans[a].schedule.disabled,"
+                            + " plans[a].hooks[0].new");
         }
     }
 

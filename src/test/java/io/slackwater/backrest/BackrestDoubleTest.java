@@ -45,7 +45,7 @@ class BackrestDoubleTest {
             backrest.neverHeardOf("Plan", "skipIfUnchanged");
 
             assertThatThrownBy(() -> client.setConfig(config))
-                    .hasMessage("this Backrest does not know plans[p].skipIfUnchanged; update it");
+                    .hasMessage("this Backrest is too old: it does not know plans[p].skipIfUnchanged");
         }
     }
 

@@ -289,7 +289,9 @@ class BackrestProvisioningTest {
                         blocked -> assertThat(blocked.conflicts())
                                 .singleElement()
                                 .satisfies(conflict -> {
-                                    assertThat(conflict.what()).contains("backup_flags");
+                                    assertThat(conflict.what())
+                                            .contains("too old", "backup_flags")
+                                            .doesNotContainIgnoringCase("update");
                                     assertThat(conflict.remedy()).contains("Update Backrest");
                                 }));
         long writes = backrest.writes();
