@@ -43,11 +43,11 @@ public record FreezeLimit(Duration max, String container, boolean labelled) {
     /**
      * Why a backup is not begun after a freeze that took this long, and what helps.
      *
-     * @param reader who read meanwhile
+     * @param measured who read what meanwhile
      */
-    public String tooShortFor(Duration last, String reader) {
-        return "it would freeze too long: its last freeze took " + seconds(last) + " (" + reader
-                + " read meanwhile), and its limit is " + this + ". " + HELPS;
+    public String tooShortFor(Duration last, String measured) {
+        return "it would freeze too long: its last freeze took " + seconds(last) + " (" + measured
+                + "), and its limit is " + this + ". " + HELPS;
     }
 
     /** As a person set it, and where. */

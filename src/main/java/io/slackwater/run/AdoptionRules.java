@@ -1,14 +1,21 @@
 package io.slackwater.run;
 
+import io.slackwater.capture.TreeEntry;
+import io.slackwater.capture.TreeWalk;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.FreezeLimit;
 import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Source;
 import io.slackwater.journal.Journal;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** Why a backup that somebody else is about to begin must not be made, or by us instead. */
 final class AdoptionRules {
+
+    private static final Logger LOG = Logger.getLogger(AdoptionRules.class);
 
     private final Journal journal;
     private final Supplier<Inventory> inventory;
@@ -25,20 +32,42 @@ final class AdoptionRules {
         }
         return LastFreeze.tooLong(dataset, inventory.get(), journal)
                 .filter(last -> !last.ours())
-                .map(last -> limit(dataset).tooShortFor(last.time(), "Backrest"));
+                .map(last -> limit(dataset).tooShortFor(last.time(), last.measured()));
     }
 
     /**
      * Why no backup of it can come to anything, whoever makes it: a run of ours has frozen it as long, and another would as much in
-     * vain. One that Backrest read says nothing of that for sure: Backrest may have been slow, or what it shares was busy.
+     * vain. One that Backrest read says nothing of that for sure: Backrest may have been slow, or what it shares was busy. Nor does
+     * one that had to read all of a tree that is clearly smaller now.
      */
     Optional<String> hopeless(Dataset dataset) {
         return LastFreeze.tooLong(dataset, inventory.get(), journal)
                 .filter(LastFreeze::ours)
-                .map(last -> limit(dataset).tooShortFor(last.time(), "Slackwater's own run")
+                .filter(last -> !fits(dataset, last))
+                .map(last -> limit(dataset).tooShortFor(last.time(), last.measured())
                         + ". No run is started in its place: one of Slackwater's own reached the limit already, so"
-                        + " another would only pause it as long in vain. When less is to be read now:"
-                        + " scripts/backrest-management.sh backup " + dataset.id() + " --wait");
+                        + " another would only pause it as long in vain"
+                        + (last.whole().isPresent()
+                                ? ", until it is smaller, or a backup that succeeds in another way (with a limit that is"
+                                        + " raised for once, for example) leaves a snapshot to go by"
+                                : "")
+                        + ". When less is to be read now: scripts/backrest-management.sh backup " + dataset.id()
+                        + " --wait");
+    }
+
+    private boolean fits(Dataset dataset, LastFreeze last) {
+        if (last.whole().isEmpty() || !(dataset.source() instanceof Source.Tree tree)) {
+            return false;
+        }
+        try {
+            long bytes = TreeWalk.walk(tree.path(), tree.excludes()).stream()
+                    .mapToLong(TreeEntry::size)
+                    .sum();
+            return last.fits(bytes, limit(dataset).max());
+        } catch (IOException e) {
+            LOG.debugf("its size cannot be told dataset=%s reason=%s", dataset.id(), e.getMessage());
+            return false;
+        }
     }
 
     private FreezeLimit limit(Dataset dataset) {

@@ -38,6 +38,7 @@ final class TreeWindow implements Window {
     private @Nullable Failed refused;
     private boolean lent;
     private Optional<String> delay = Optional.empty();
+    private Optional<LastFreeze.Whole> whole = Optional.empty();
 
     /** @param restic the id of the repository that will be stored to */
     TreeWindow(
@@ -68,6 +69,7 @@ final class TreeWindow implements Window {
             log.reading();
             walked = walk();
             refuseSuddenlyEmpty();
+            whole = whole();
             log.storing(restic);
         } catch (Failed e) {
             refused = e;
@@ -150,7 +152,14 @@ final class TreeWindow implements Window {
         }
         Duration was = held.frozen();
         boolean more = held.reachedLimit() && was.compareTo(workload.freezeMax()) < 0;
-        return Optional.of(new LastFreeze(more ? workload.freezeMax() : was, !lent));
+        return Optional.of(new LastFreeze(more ? workload.freezeMax() : was, !lent, whole));
+    }
+
+    private Optional<LastFreeze.Whole> whole() {
+        return LastFreeze.has(journal, dataset, restic)
+                ? Optional.empty()
+                : Optional.of(new LastFreeze.Whole(
+                        restic, walked.stream().mapToLong(TreeEntry::size).sum()));
     }
 
     private FreezeLease freeze() throws Failed, InterruptedException {

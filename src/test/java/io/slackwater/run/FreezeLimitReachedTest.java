@@ -11,8 +11,11 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.freeze.FreezeLease;
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.SqliteJournal;
 import io.slackwater.run.RunFailure.Failed;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -125,6 +128,55 @@ class FreezeLimitReachedTest {
                     .startsWith(
                             "it would freeze too long: its last freeze took 1.1 s (Slackwater's own run read meanwhile)")
                     .contains("Raise", "No run is started in its place", "in vain", "backup shop-cache-files --wait");
+        }
+    }
+
+    @Test
+    void one_that_had_to_read_all_lets_the_button_through_as_soon_as_there_is_less_to_read(@TempDir Path directory)
+            throws IOException {
+        Path files = Files.createDirectory(directory.resolve("files"));
+        Path big = Files.write(files.resolve("big"), new byte[3 << 20]);
+        Dataset here = new Dataset(
+                FILES.id(),
+                FILES.workload(),
+                "files",
+                Kind.VOLUME,
+                new Source.Tree(files, "/data", List.of()),
+                Method.FREEZE,
+                "system",
+                List.of());
+        String repository = "4f".repeat(32);
+        try (SqliteJournal journal = SqliteJournal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
+            Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
+            AdoptionRules rules = new AdoptionRules(journal, () -> inventory);
+            LastFreeze.Whole all = new LastFreeze.Whole(repository, 3 << 20);
+            new LastFreeze(Duration.ofSeconds(1), true, Optional.of(all)).note(journal, here.id());
+            assertThat(rules.hopeless(here).orElseThrow())
+                    .contains(
+                            "(Slackwater's own run read meanwhile: all of it, 3 MiB, for there was no snapshot to go by)")
+                    .contains("until it is smaller");
+
+            Files.write(big, new byte[(3 << 20) - 1]);
+            assertThat(rules.hopeless(here)).as("a byte makes no difference").isPresent();
+            Files.write(big, new byte[2 << 20]);
+            assertThat(rules.hopeless(here)).as("it is much smaller").isEmpty();
+            Files.write(big, new byte[3 << 20]);
+            assertThat(rules.hopeless(here)).isPresent();
+
+            RunRecords.succeed(journal, "r1", here.id(), Instant.EPOCH);
+            assertThat(rules.hopeless(here))
+                    .as("its snapshot is in another repository")
+                    .isPresent();
+            String there = journal.verified(here.id()).getFirst().repository();
+            new LastFreeze(Duration.ofSeconds(1), true, Optional.of(new LastFreeze.Whole(there, 3 << 20)))
+                    .note(journal, here.id());
+            assertThat(LastFreeze.tooLong(here, inventory, journal))
+                    .as("only what changed since is read")
+                    .isEmpty();
+            new LastFreeze(Duration.ofSeconds(1), true).note(journal, here.id());
+            assertThat(rules.hopeless(here))
+                    .as("it was only what changed that took so long")
+                    .isPresent();
         }
     }
 
