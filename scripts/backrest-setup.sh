@@ -197,6 +197,13 @@ who_signs_in() {
   else printf 'as a user in %s' "$SECRETS/users"; fi
 }
 
+# Whose containers are taken.
+whose() {
+  if ! grep -Eqs '^projects:' "$DIR/backrest-config/policy.yml"; then
+    say "every container on this host with the label slackwater.enable=true is backed up, of all Compose projects: projects: [NAME] in backrest-config/policy.yml narrows it to those named"
+  fi
+}
+
 main() {
   become_root "$@"
   check_docker
@@ -222,6 +229,7 @@ main() {
     return 1
   fi
   if is_foreign; then say "add to $(compose_file):  include: [compose.slackwater.yml]"; fi
+  whose
   say "ready: cd $DIR && docker compose $(compose_option)up -d"
   say "then: https://$(address)/   $(who_signs_in)"
 }

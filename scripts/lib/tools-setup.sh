@@ -33,6 +33,10 @@ setup_says_what_is_wrong() {
   until_true 10 "a listener" grep -q listens "$TOOLS/listens" || true
   ends 1 env SLACKWATER_HTTPS="$port" "$SETUP" --directory "$TOOLS/stack" --check && says "PROBLEM .*port $port is taken.*SLACKWATER_HTTPS" || { kill $!; return 1; }
   kill $!
+  ends 0 "$SETUP" --directory "$TOOLS/stack" --check && says '^every container on this host .* projects: \[NAME\] in backrest-config/policy.yml' || return 1
+  printf 'projects: [my-stack]\n' >>"$TOOLS/stack/backrest-config/policy.yml"
+  ends 0 "$SETUP" --directory "$TOOLS/stack" --check && { ! grep 'every container' "$TOOLS/said" || wrong "it says that all are taken, and the policy names projects"; } || return 1
+  sed -i '$d' "$TOOLS/stack/backrest-config/policy.yml"
   ends 0 env SLACKWATER_IMAGE=example.org/own:1 "$SETUP" --directory "$TOOLS/stack" --check && says 'example.org/own:1 is not here yet' || return 1
   # Scripts that were copied without the sources, and an image that is nowhere.
   mkdir "$TOOLS/bare"
