@@ -134,10 +134,10 @@ management_trusts_the_certificate_and_shows_all_that_is_wrong() {
   kill "$server"
   [ -z "$bad" ]
 }
-# As the test before left the answers, from where health is not shown: by a copy of the script and its library alone.
+# As the test before left the answers, from where health is not shown: by a copy of the script and its libraries alone.
 management_goes_through_nginx() {
   mkdir -p "$TOOLS/copy/lib"
-  cp "$MANAGEMENT" "$TOOLS/copy/" && cp "$SLACKWATER_ROOT/scripts/lib/management.sh" "$TOOLS/copy/lib/"
+  cp "$MANAGEMENT" "$TOOLS/copy/" && cp "$SLACKWATER_ROOT"/scripts/lib/management*.sh "$TOOLS/copy/lib/"
   local a="$TOOLS/answers/api/v1" far=(env -u CURL_CA_BUNDLE "$TOOLS/copy/backrest-management.sh" --directory "$TOOLS/answers"
     --token-file "$1/secrets/api.token" --url "$2")
   ends 4 "${far[@]}" status && says 'certificate .* is not trusted: --cacert' && ends 4 "${far[@]}" health && says 'is not trusted' || return 1
