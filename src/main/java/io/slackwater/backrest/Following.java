@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,9 @@ final class Following {
 
     /** One may have been under way when it was queued, and a slow Backrest queues it during the next. */
     private static final int MISSES = 3;
+
+    /** curl's exit code when it cannot read a file that it was told to. */
+    private static final Pattern UNREADABLE = Pattern.compile("exit status 26\\b");
 
     private static final Step WAIT = new Step.Wait();
 
@@ -303,9 +307,9 @@ final class Following {
                 : new Step.Stored(ended);
     }
 
-    /** Curl says neither which file it was nor why. */
+    /** Curl says neither which file it was nor why; behind a dump its words can be lost, and its exit code cannot. */
     private static String remedy(String said) {
-        return said.contains("option --header")
+        return UNREADABLE.matcher(said).find()
                 ? "; it cannot read the file of Slackwater's token, secrets/stream/header: see that Backrest's container"
                         + " mounts that directory as it is now (docker compose up -d --force-recreate backrest)"
                 : "";

@@ -20,10 +20,14 @@ public final class Unheard {
 
     /** curl's words and its exit code when it cannot read the file, and our answer to another token. */
     private static final Pattern TOKEN =
-            Pattern.compile("option --header|exit status 26\\b|the token is missing or wrong");
+            Pattern.compile("option --header|exit status 26\\b|returned error: 401\\b|the token is missing or wrong");
 
-    /** A hook's curl that got an answer, which was no yes; an older curl also comes without a token that it cannot read. */
-    private static final Pattern REFUSED = Pattern.compile("hook.*exit status 22\\b");
+    /**
+     * A hook's curl that got an answer, which was no yes; an older curl also comes without a token that it cannot read. Or a dump's whose
+     * words are lost: restic can end before it has passed them on.
+     */
+    private static final Pattern REFUSED =
+            Pattern.compile("(?s)hook[^\\n]*exit status 22\\b|command failed: exit status 22\\b(?!.*curl: \\(22\\))");
 
     /** What Backrest says when it cannot write down what it shall do: its words for a full disk differ by the moment. */
     private static final Pattern DISK =
@@ -103,7 +107,7 @@ public final class Unheard {
 
     private String remedy(Noted noted) {
         if (noted.refused()) {
-            return "Slackwater refused the hook; the hook's log on Backrest's page says why. When that is the token: "
+            return "Slackwater refused Backrest's call; the log of that backup's hook on Backrest's page says why. When that is the token: "
                     + token();
         }
         if (noted.disk()) {

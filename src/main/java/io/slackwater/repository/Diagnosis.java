@@ -94,11 +94,6 @@ final class Diagnosis {
 
     private static Failure byText(ResticErrors errors) {
         Failure failure = errors.exitMessage().map(Diagnosis::ofText).orElse(Failure.OTHER);
-        if (failure == Failure.SOURCE) {
-            // curl's own code for "too slow": nothing came for the time it was told to wait.
-            boolean slow = errors.ofCommand().stream().anyMatch(line -> line.contains("curl: (28)"));
-            return slow ? Failure.IDLE : failure;
-        }
         if (failure != Failure.OTHER) {
             return failure;
         }

@@ -112,9 +112,13 @@ final class ResticErrors {
         return List.copyOf(texts);
     }
 
-    /** What the command behind a stream said, which restic prefixes with {@code subprocess NAME:}. */
-    synchronized List<String> ofCommand() {
-        return texts.stream().filter(line -> line.startsWith("subprocess ")).toList();
+    /**
+     * Whether the command behind a stream said anything, which restic prefixes with {@code subprocess NAME:}. That it said nothing means
+     * nothing: restic reaps a command that has ended without waiting for its last words (restic, internal/fs/fs_reader_command.go). Its
+     * exit status is always told.
+     */
+    private boolean commandSpoke() {
+        return texts.stream().anyMatch(line -> line.startsWith("subprocess "));
     }
 
     /** The shortest text that says what went wrong. */
@@ -135,7 +139,7 @@ final class ResticErrors {
             return cut(String.join("; ", parts).replace('\n', ' '));
         }
         // The command behind a stream, and the retries before a restic was ended, say more than restic's last words.
-        int tail = parts.isEmpty() || !ofCommand().isEmpty() ? 4 : 2;
+        int tail = parts.isEmpty() || commandSpoke() ? 4 : 2;
         parts.addAll(texts.subList(Math.max(0, texts.size() - tail), texts.size()));
         return parts.isEmpty()
                 ? "restic said nothing"

@@ -302,7 +302,7 @@ class FollowingTest {
     @Test
     void aTokenThatBackrestCannotReadIsNamed() {
         submitted(0);
-        String words = "curl: option --header: error encountered when reading a file";
+        String words = "Fatal: command failed: exit status 26";
         assertThat(look(2, backup(11, "ERROR", "displayMessage", words)))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(Step.Withdraw.class))
                 .extracting(Step.Withdraw::reason)
