@@ -187,7 +187,7 @@ public final class BackrestProvisioning {
     private static String remedy(BackrestException e) {
         return switch (e.reason()) {
             case UNREACHABLE, TIMEOUT ->
-                "See that Backrest runs (docker compose ps backrest, docker compose logs backrest) and that SLACKWATER_BACKREST_URL in .env is right; backups are made without it meanwhile.";
+                "See that Backrest runs (docker compose ps backrest, docker compose logs backrest; a full disk ends it again and again, df -h tells) and that SLACKWATER_BACKREST_URL in .env is right; backups are made without it meanwhile.";
             case FAILED ->
                 "See docker compose logs backrest, and whether its disk is full (df -h); it is tried again by itself.";
             case CONFIG_CHANGED ->

