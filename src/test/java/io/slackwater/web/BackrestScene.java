@@ -3,10 +3,16 @@ package io.slackwater.web;
 import static io.slackwater.web.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.backrest.Operation;
+import io.slackwater.backrest.OperationStatus;
+import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** As {@link EngineScene}, with a Backrest that has plans for both. */
 final class BackrestScene extends EngineScene {
@@ -36,6 +42,19 @@ final class BackrestScene extends EngineScene {
     /** Whether Backrest made it, and not we. */
     boolean madeByBackrest(RunRecord run) throws Exception {
         return snapshot(run).tag("slackwater.run").isEmpty();
+    }
+
+    /**
+     * What is verified by us, and what is successful in Backrest. The real one drops an operation whose snapshot was forgotten, as soon as
+     * a second after it started or was configured (its task "collect garbage").
+     */
+    Set<String> stored(String dataset) throws Exception {
+        return Stream.concat(
+                        harness.app.journal().verified(dataset).stream().map(Verified::snapshot),
+                        backrest.backups(dataset).stream()
+                                .filter(operation -> operation.status() == OperationStatus.SUCCESS)
+                                .map(Operation::id))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     RunRecord assertAdopted(String dataset) throws Exception {

@@ -160,6 +160,11 @@ abstract class BackrestWorld implements AutoCloseable {
                 .toList();
     }
 
+    /** The id of the last backup that it was asked for: it drops earlier ones by and by. */
+    final String newest(String plan) throws Exception {
+        return backups(plan).getLast().id();
+    }
+
     /** A config write that changes nothing that matters: it empties the queue. */
     void writeConfig() throws Exception {
         client.setConfig(client.config());
