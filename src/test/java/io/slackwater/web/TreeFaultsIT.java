@@ -10,14 +10,7 @@ import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
-import io.slackwater.repository.Engine;
-import io.slackwater.repository.Repository;
-import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Snapshot;
-import io.slackwater.repository.StoreProgress;
-import io.slackwater.repository.StoreRequest;
-import io.slackwater.repository.StoredSnapshot;
-import io.slackwater.repository.Window;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +55,8 @@ class TreeFaultsIT {
         binding("bound", bind);
         data = Files.createDirectories(directory.resolve("data"));
         sh("mount -t tmpfs -o size=64m tmpfs " + data);
-        harness = new AppHarness(directory, PROJECT, LIMITS, FullDisk::new);
+        harness = new AppHarness(
+                directory, PROJECT, LIMITS, real -> new StandingEngine(real, TreeFaultsIT::fillWhileItStands));
         harness.look();
         harness.settled();
     }
@@ -81,30 +75,9 @@ class TreeFaultsIT {
         Stack.remove(PROJECT);
     }
 
-    /** Fills the journal's disk before restic begins, while the tree is frozen. */
-    private record FullDisk(Engine real) implements Engine {
-        @Override
-        public String name() {
-            return real.name();
-        }
-
-        @Override
-        public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress, Window window)
-                throws RepositoryException, InterruptedException {
-            return real.store(repository, request, progress, new Window() {
-                @Override
-                public void begin() throws RepositoryException, InterruptedException {
-                    window.begin();
-                    if (fill) {
-                        sh("! dd if=/dev/zero of=" + data.resolve("filler") + " bs=4k 2>/dev/null");
-                    }
-                }
-
-                @Override
-                public void end() {
-                    window.end();
-                }
-            });
+    private static void fillWhileItStands() {
+        if (fill) {
+            sh("! dd if=/dev/zero of=" + data.resolve("filler") + " bs=4k 2>/dev/null");
         }
     }
 

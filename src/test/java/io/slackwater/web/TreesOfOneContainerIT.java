@@ -6,13 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
-import io.slackwater.repository.Engine;
-import io.slackwater.repository.Repository;
-import io.slackwater.repository.RepositoryException;
-import io.slackwater.repository.StoreProgress;
-import io.slackwater.repository.StoreRequest;
-import io.slackwater.repository.StoredSnapshot;
-import io.slackwater.repository.Window;
 import io.slackwater.run.Prospect;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +45,10 @@ class TreesOfOneContainerIT {
     @Test
     void theSecondWaitsForItsOwnFreezeWhileTheFirstStands() throws Exception {
         try (AppHarness harness = new AppHarness(
-                directory, PROJECT, "limits: { attempts: 1, concurrentRuns: 2, minFreeMiB: 1 }", Standing::new)) {
+                directory,
+                PROJECT,
+                "limits: { attempts: 1, concurrentRuns: 2, minFreeMiB: 1 }",
+                real -> new StandingEngine(real, () -> standing.run()))) {
             harness.look();
             harness.settled();
             String first = id(harness, "one");
@@ -108,42 +104,5 @@ class TreesOfOneContainerIT {
                 .findFirst();
         assertThat(id).as(harness.datasets().toString()).isPresent();
         return id.orElseThrow();
-    }
-
-    /** Lets something happen while a tree is read. */
-    private final class Standing implements Engine {
-
-        private final Engine real;
-
-        Standing(Engine real) {
-            this.real = real;
-        }
-
-        @Override
-        public String name() {
-            return real.name();
-        }
-
-        @Override
-        public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress, Window window)
-                throws RepositoryException, InterruptedException {
-            return real.store(repository, request, progress, new Window() {
-                @Override
-                public void begin() throws RepositoryException, InterruptedException {
-                    window.begin();
-                    standing.run();
-                }
-
-                @Override
-                public void end() {
-                    window.end();
-                }
-
-                @Override
-                public Optional<RepositoryException> lost() {
-                    return window.lost();
-                }
-            });
-        }
     }
 }
