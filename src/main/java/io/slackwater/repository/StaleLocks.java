@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -26,6 +27,11 @@ final class StaleLocks {
 
     /** So old a lock is of a restic that is dead. */
     static final Duration DEAD = Duration.ofMinutes(30);
+
+    /** Snapshots are listed in less than a second, thousands of files in a few. */
+    private static final Duration LISTING = Duration.ofSeconds(5);
+
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private static final Logger LOG = Logger.getLogger(StaleLocks.class);
 
@@ -51,12 +57,16 @@ final class StaleLocks {
 
     /** restic's own rule (lock.go): whoever lives renews its lock every five minutes. */
     private boolean isOld(JsonNode lock) {
+        return made(lock)
+                .filter(time -> time.isBefore(clock.instant().minus(DEAD)))
+                .isPresent();
+    }
+
+    private static Optional<Instant> made(JsonNode lock) {
         try {
-            return OffsetDateTime.parse(lock.path("time").asText())
-                    .toInstant()
-                    .isBefore(clock.instant().minus(DEAD));
+            return Optional.of(OffsetDateTime.parse(lock.path("time").asText()).toInstant());
         } catch (DateTimeParseException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -68,7 +78,7 @@ final class StaleLocks {
     /**
      * Tells whether a lock was removed. Costs no restic when there is no lock at all, and nothing for a remote repository.
      *
-     * @param over locks that are stale when a neighbour made them
+     * @param over locks that are stale when a neighbour made them and has had the time to list what is there
      * @param neighbours hosts of neighbours; what they have not renewed for so long is stale in any case
      */
     boolean remove(Predicate<Path> over, Predicate<String> neighbours)
@@ -79,16 +89,32 @@ final class StaleLocks {
         boolean removed = false;
         for (Path lock : lockFiles(policy.localPath().get().resolve("locks"))) {
             JsonNode content = read(lock.getFileName().toString());
-            boolean left = neighbours.test(content.path("hostname").asText()) && (over.test(lock) || isOld(content));
-            if (content.isMissingNode() || !(left || isStale(content))) {
+            if (content.isMissingNode()) {
                 continue;
             }
-            removed |= Files.deleteIfExists(lock);
-            LOG.warnf(
-                    "removed a stale lock repository=%s lock=%s pid=%s time=%s: that restic is dead",
-                    policy.id(), lock.getFileName(), content.path("pid"), content.path("time"));
+            boolean neighbour = neighbours.test(content.path("hostname").asText());
+            boolean dead = isStale(content)
+                    || neighbour && (isOld(content) || over.test(lock) && outlastsListing(lock, content));
+            if (dead && Files.deleteIfExists(lock)) {
+                removed = true;
+                LOG.warnf(
+                        "removed a stale lock repository=%s lock=%s pid=%s time=%s: that restic is dead",
+                        policy.id(), lock.getFileName(), content.path("pid"), content.path("time"));
+            }
         }
         return removed;
+    }
+
+    /** A neighbour that only lists, after each backup or for its page, says nowhere that it does: its lock goes by itself. */
+    private boolean outlastsListing(Path lock, JsonNode content) throws InterruptedException {
+        Duration age = made(content)
+                .map(time -> Duration.between(time, clock.instant()))
+                .orElse(Duration.ZERO);
+        Duration left = LISTING.minus(age.isNegative() ? Duration.ZERO : age);
+        for (; left.isPositive() && Files.exists(lock); left = left.minus(LOOK)) {
+            Thread.sleep(LOOK);
+        }
+        return Files.exists(lock);
     }
 
     private static List<Path> lockFiles(Path directory) throws IOException {

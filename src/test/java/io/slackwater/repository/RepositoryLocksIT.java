@@ -3,6 +3,7 @@ package io.slackwater.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.slackwater.policy.RepositoryPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,40 @@ class RepositoryLocksIT {
 
         assertThat(failureOf(() -> repository.prune()).failure()).isEqualTo(Failure.LOCKED);
         assertThat(locks()).hasSize(1);
+    }
+
+    @Test
+    void aNeighbourThatOnlyListsEndsItsLockItself() throws Exception {
+        Path lock = forgeLock("backrest", 160, false);
+        AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
+        Thread listing = Thread.ofVirtual()
+                .start(() -> quietly(thrown, () -> {
+                    TimeUnit.SECONDS.sleep(1);
+                    Files.delete(lock);
+                }));
+
+        assertThat(staleLocks().remove(there -> true, "backrest"::equals)).isFalse();
+
+        listing.join();
+        assertThat(thrown.get()).as("nobody else took it away").isNull();
+    }
+
+    @Test
+    void aLockThatANeighbourLeftIsRemovedAndThatOfOneAtWorkIsNot() throws Exception {
+        forgeLock("backrest", 160, false);
+        world.clock.advance(Duration.ofSeconds(5));
+        Path atWork = forgeLock("backrest", 161, false);
+
+        assertThat(staleLocks().remove(there -> !there.equals(atWork), "backrest"::equals))
+                .isTrue();
+
+        assertThat(locks()).containsExactly(atWork);
+    }
+
+    private StaleLocks staleLocks() {
+        RepositoryPolicy policy = TestPolicies.repository("critical", world.path);
+        Restic restic = new Restic(world.places, policy, new RunningRestics());
+        return new StaleLocks(restic, policy, world.keyFile(), Duration.ofMinutes(1), world.clock);
     }
 
     @Test
@@ -169,10 +204,11 @@ class RepositoryLocksIT {
                 .anyMatch(frame -> frame.getClassName().equals(Gate.class.getName()));
     }
 
-    private void forgeLock(String host, long pid, boolean exclusive) throws Exception {
-        new RepositoryForger(world.path, world.run("cat", "masterkey"))
+    private Path forgeLock(String host, long pid, boolean exclusive) throws Exception {
+        String id = new RepositoryForger(world.path, world.run("cat", "masterkey"))
                 .write("locks", """
                         {"time":"%s","exclusive":%b,"hostname":"%s","username":"root","pid":%d}""".formatted(Instant.now(world.clock), exclusive, host, pid));
+        return world.path.resolve("locks").resolve(id);
     }
 
     /** Another restic, not ours, in the middle of a backup. */
