@@ -43,7 +43,7 @@ public record RestoredBeside(String restore, String snapshot, Instant at, boolea
     }
 
     /** What the comment of a database of this name says; empty when it is somebody else's, or the database was renamed since. */
-    static Optional<RestoredBeside> of(String database, String comment) {
+    public static Optional<RestoredBeside> of(String database, String comment) {
         Matcher said = COMMENT.matcher(comment);
         if (!said.matches() || !said.group(5).equals(database)) {
             return Optional.empty();

@@ -113,6 +113,14 @@ public interface Journal extends AutoCloseable {
 
     List<LeaseRecord> openLeases();
 
+    // ---- restores
+
+    /** Records a restore, or how it stands now. The newest 500 are kept, and all that have not ended. */
+    void restore(RestoreRecord restore);
+
+    /** Oldest first. One that is running when nobody works at it was broken off. */
+    List<RestoreRecord> restores();
+
     // ---- schedule and alarms: small named values
 
     /** When the named thing was last done ({@code plan:critical}, {@code prune:models}); empty when never. */

@@ -21,8 +21,13 @@ import org.flywaydb.core.api.resource.LoadableResource;
 final class Schema {
 
     /** Named one by one: scanning the class path finds nothing inside Quarkus' packaged application. */
-    private static final List<String> MIGRATIONS =
-            List.of("V1__journal.sql", "V2__facts.sql", "V3__attempts.sql", "V4__damage.sql", "V5__causes.sql");
+    private static final List<String> MIGRATIONS = List.of(
+            "V1__journal.sql",
+            "V2__facts.sql",
+            "V3__attempts.sql",
+            "V4__damage.sql",
+            "V5__causes.sql",
+            "V6__restores.sql");
 
     private Schema() {}
 

@@ -218,6 +218,16 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
+    public void restore(RestoreRecord restore) {
+        database.write("record restore " + restore.id(), sql -> RestoreTable.put(sql, restore));
+    }
+
+    @Override
+    public List<RestoreRecord> restores() {
+        return database.read("list restores", RestoreTable::all);
+    }
+
+    @Override
     public Optional<Instant> lastDone(String what) {
         return database.read("read when " + what + " was done", sql -> NamedValues.lastDone(sql, what));
     }

@@ -66,6 +66,24 @@ final class DatabaseRestore {
         }
     }
 
+    /** Drops a database that carries the mark of this restore. Returns false when there is none. */
+    boolean undo(PostgresServer server, String name, String restore) throws RestoreException, InterruptedException {
+        String query = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '"
+                + name.replace("'", "''") + "';\n";
+        String comment = script(server, "SELECT", query, "looking for database " + name);
+        boolean ours = RestoredBeside.of(name, comment.stripTrailing())
+                .filter(mark -> mark.restore().equals(restore))
+                .isPresent();
+        if (ours) {
+            script(server, "DROP", dropped(name), "removing the half restored database " + name);
+        }
+        return ours;
+    }
+
+    private static String dropped(String name) {
+        return "DROP DATABASE IF EXISTS " + DatabaseDefinition.quote(name) + " WITH (FORCE);\n";
+    }
+
     private boolean exists(PostgresServer server, String name) throws RestoreException, InterruptedException {
         String query = "SELECT count(*) FROM pg_database WHERE datname = '" + name.replace("'", "''") + "';\n";
         return !script(server, "SELECT", query, "looking for database " + name)
@@ -93,11 +111,7 @@ final class DatabaseRestore {
 
     private void drop(PostgresServer server, String name, RestoreException failed) throws InterruptedException {
         try {
-            script(
-                    server,
-                    "DROP",
-                    "DROP DATABASE IF EXISTS " + DatabaseDefinition.quote(name) + " WITH (FORCE);\n",
-                    "removing the half restored database " + name);
+            script(server, "DROP", dropped(name), "removing the half restored database " + name);
         } catch (RestoreException e) {
             failed.addSuppressed(e);
         }

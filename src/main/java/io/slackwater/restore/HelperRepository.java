@@ -31,6 +31,7 @@ record HelperRepository(Path repository, Path key) {
                         "restore",
                         "--no-lock",
                         "--no-cache",
+                        "--sparse",
                         "--quiet",
                         "--repo",
                         "/repository",

@@ -26,8 +26,4 @@ public record RestoreStatus(
         SUCCEEDED,
         FAILED
     }
-
-    RestoreStatus end(State outcome, Instant at, String text) {
-        return new RestoreStatus(id, dataset, snapshot, target, outcome, started, Optional.of(at), text, warning);
-    }
 }

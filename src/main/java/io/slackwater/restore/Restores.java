@@ -6,6 +6,7 @@ import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Docker;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.RestoreRecord;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
@@ -17,9 +18,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -34,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class Restores {
 
     private static final Logger LOG = Logger.getLogger(Restores.class);
-    private static final int REMEMBERED = 500;
 
     private final Docker docker;
     private final Supplier<Inventory> inventory;
@@ -45,14 +43,7 @@ public final class Restores {
     private final Clock clock;
     private final RepositoryAlarms alarms;
     private volatile Runnable after = () -> {};
-    private final Map<String, RestoreStatus> restores = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, RestoreStatus> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final RestoreBook book;
 
     public Restores(
             Docker docker,
@@ -70,6 +61,7 @@ public final class Restores {
         this.access = access;
         this.clock = clock;
         this.alarms = new RepositoryAlarms(journal);
+        this.book = new RestoreBook(journal, clock.instant());
     }
 
     /**
@@ -95,7 +87,8 @@ public final class Restores {
                 Optional.empty(),
                 "",
                 DoubtWarning.of(journal, choice.snapshot()));
-        remember(status);
+        // Before the first side effect: what is running in the journal at the next start is undone.
+        book.begin(status, work.target());
         journal.audit(
                 who, "restore", dataset, choice.snapshot().snapshot() + " into " + work.where() + ", restore " + id);
         Thread.ofVirtual().name("restore-" + status.id()).start(() -> run(status, choice, work));
@@ -107,15 +100,27 @@ public final class Restores {
         after = action;
     }
 
+    /** Also those of earlier processes; the newest 500 are known. */
     public Optional<RestoreStatus> find(String id) {
-        synchronized (restores) {
-            return Optional.ofNullable(restores.get(id));
-        }
+        return book.find(id);
     }
 
+    /** Oldest first. */
     public List<RestoreStatus> all() {
-        synchronized (restores) {
-            return List.copyOf(restores.values());
+        return book.all();
+    }
+
+    /** Undoes what an earlier process left half done, as far as that is possible now. Call it with each look at Docker. */
+    public void settle() throws InterruptedException {
+        book.write();
+        for (RestoreRecord restore : book.broken()) {
+            try {
+                String words = new BrokenRestore(docker, inventory.get()).undo(restore);
+                LOG.warnf("restore broken off restore=%s dataset=%s: %s", restore.id(), restore.dataset(), words);
+                book.end(restore.id(), RestoreStatus.State.FAILED, clock.instant(), words);
+            } catch (RestoreException e) {
+                book.waits(restore.id(), BrokenRestore.BROKEN_OFF + "; " + e.getMessage());
+            }
         }
     }
 
@@ -184,9 +189,10 @@ public final class Restores {
      * What is to be done.
      *
      * @param where in words
+     * @param target with the workload it goes to, if it goes to one
      * @param refusal throws when something is there already, or when the place cannot be had
      */
-    private record Work(String where, Step refusal, Step action) {
+    private record Work(String where, RestoreTarget target, Step refusal, Step action) {
         void refuse() throws RestoreException, InterruptedException {
             refusal.run();
         }
@@ -199,7 +205,7 @@ public final class Restores {
     private void run(RestoreStatus status, Choice choice, Work work) {
         try {
             work.run();
-            remember(status.end(RestoreStatus.State.SUCCEEDED, clock.instant(), ""));
+            end(status, RestoreStatus.State.SUCCEEDED, "");
             LOG.infof(
                     "restored dataset=%s snapshot=%s target=%s", status.dataset(), status.snapshot(), status.target());
         } catch (RestoreException e) {
@@ -207,25 +213,20 @@ public final class Restores {
                 judge(choice, e.getCause(), String.valueOf(e.getMessage()));
             } finally {
                 // Also when the alarm cannot be written.
-                remember(status.end(RestoreStatus.State.FAILED, clock.instant(), String.valueOf(e.getMessage())));
+                end(status, RestoreStatus.State.FAILED, String.valueOf(e.getMessage()));
             }
             LOG.warnf("restore failed dataset=%s reason=%s", status.dataset(), e.getMessage());
         } catch (InterruptedException e) {
-            remember(status.end(RestoreStatus.State.FAILED, clock.instant(), "interrupted"));
+            end(status, RestoreStatus.State.FAILED, "interrupted");
         } catch (RuntimeException e) {
-            remember(status.end(
-                    RestoreStatus.State.FAILED,
-                    clock.instant(),
-                    "an error inside Slackwater; its log of this time has more"));
+            end(status, RestoreStatus.State.FAILED, "an error inside Slackwater; its log of this time has more");
             LOG.errorf(e, "restore broke dataset=%s", status.dataset());
         }
         after.run();
     }
 
-    private void remember(RestoreStatus status) {
-        synchronized (restores) {
-            restores.put(status.id(), status);
-        }
+    private void end(RestoreStatus status, RestoreStatus.State outcome, String message) {
+        book.end(status.id(), outcome, clock.instant(), message);
     }
 
     private Choice choose(String dataset, String snapshot) throws RestoreException, InterruptedException {
@@ -293,16 +294,17 @@ public final class Restores {
         if (target instanceof RestoreTarget.Database database) {
             return databaseWork(id, choice, database);
         }
-        TreeRestore restore = new TreeRestore(docker, access, policy.get().instance());
+        TreeRestore restore = new TreeRestore(docker, access, policy.get().instance(), id);
         if (tree) {
-            return new Work(target.words(), () -> restore.refuse(target), () -> restore.tree(choice, target));
+            return new Work(target.words(), target, () -> restore.refuse(target), () -> restore.tree(choice, target));
         }
         ExecFeed.Input content = sink -> choice.repository()
                 .dump(choice.snapshot().snapshot(), "/" + choice.snapshot().file(), sink);
         List<PlacedFile> files = choice.snapshot().file().endsWith(".rdb")
                 ? RedisFiles.of(content, choice.snapshot().facts())
                 : List.of(new PlacedFile(choice.snapshot().file(), "", content));
-        return new Work(target.words(), () -> restore.refuse(target), () -> restore.files(choice, target, files));
+        return new Work(
+                target.words(), target, () -> restore.refuse(target), () -> restore.files(choice, target, files));
     }
 
     private Work databaseWork(String id, Choice choice, RestoreTarget.Database target) throws RestoreException {
@@ -311,7 +313,11 @@ public final class Restores {
         PostgresServer server = new PostgresServer(workload);
         DatabaseRestore restore = new DatabaseRestore(docker);
         if (choice.snapshot().file().endsWith(".sql")) {
-            return new Work("the roles of workload " + workload.id(), () -> {}, () -> restore.roles(choice, server));
+            return new Work(
+                    "the roles of workload " + workload.id(),
+                    new RestoreTarget.Database(Optional.of(workload.id().value()), ""),
+                    () -> {},
+                    () -> restore.roles(choice, server));
         }
         if (!choice.snapshot().file().endsWith(".dump")) {
             throw new RestoreException(
@@ -326,6 +332,7 @@ public final class Restores {
                 place.mark(workload, target.database(), id, choice.snapshot().snapshot(), clock.instant());
         return new Work(
                 "database " + target.database() + " of workload " + workload.id(),
+                new RestoreTarget.Database(Optional.of(workload.id().value()), target.database()),
                 () -> restore.refuse(server, target.database()),
                 () -> restore.database(choice, server, target.database(), mark));
     }

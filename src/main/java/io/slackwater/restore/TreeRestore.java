@@ -26,6 +26,9 @@ final class TreeRestore {
     private static final List<String> CAPABILITIES =
             List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "SETFCAP", "MKNOD", "FSETID");
 
+    /** On a volume that a restore made: the restore's id. */
+    static final String RESTORE_LABEL = "slackwater.restore";
+
     private static final int SHORT_ID = 8;
     private static final Duration SHORT = Duration.ofMinutes(2);
     private static final Duration LONG = Duration.ofHours(24);
@@ -34,12 +37,15 @@ final class TreeRestore {
     private final ExecFeed feed;
     private final RepositoryAccess access;
     private final String instance;
+    private final String restore;
 
-    TreeRestore(Docker docker, RepositoryAccess access, String instance) {
+    /** @param restore the restore's id */
+    TreeRestore(Docker docker, RepositoryAccess access, String instance, String restore) {
         this.docker = docker;
         this.feed = new ExecFeed(docker);
         this.access = access;
         this.instance = instance;
+        this.restore = restore;
     }
 
     /** Where in which helper the target is mounted. */
@@ -169,7 +175,7 @@ final class TreeRestore {
         return switch (target) {
             case RestoreTarget.Volume volume -> {
                 refuse(target);
-                docker.createVolume(volume.name(), Map.of("slackwater.restored", instance));
+                docker.createVolume(volume.name(), Map.of("slackwater.restored", instance, RESTORE_LABEL, restore));
                 yield volume.name();
             }
             case RestoreTarget.Directory directory -> directory.path().toString();

@@ -92,6 +92,7 @@ public class Pass {
             current.tick();
             slackwater.runs().lookAtRepositories();
             if (current.problem().isEmpty()) {
+                slackwater.restores().settle();
                 slackwater
                         .provisioning()
                         .ifPresent(backrest -> backrest.beat(slackwater.policy(), slackwater.inventory()));

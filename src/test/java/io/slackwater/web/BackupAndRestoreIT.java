@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.discovery.Uncovered;
+import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.restore.RestoreException;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +44,7 @@ class BackupAndRestoreIT {
         Stack.postgres(PROJECT, "db");
         Stack.redis(PROJECT, "cache");
         Stack.volume(PROJECT, "files");
+        sh("docker exec switapp-files-1 truncate -s 8M /data/holes");
         harness = AppHarness.of(directory, PROJECT);
         harness.look();
         harness.settled();
@@ -57,7 +60,7 @@ class BackupAndRestoreIT {
 
     private static void remove() {
         Stack.remove(PROJECT);
-        sh("docker volume rm -f switapp-restored switapp-redis >/dev/null");
+        sh("docker volume rm -f switapp-restored switapp-redis switapp-half switapp-stranger >/dev/null");
     }
 
     @Test
@@ -113,6 +116,9 @@ class BackupAndRestoreIT {
         restore(files(), new RestoreTarget.Volume("switapp-restored"));
 
         assertThat(listing("switapp-restored")).isEqualTo(listing("switapp-files-data"));
+        assertThat(sh("docker run --rm -v switapp-restored:/v debian:trixie-slim stat -c '%s %b' /v/holes"))
+                .as("the length of a file with holes, and its blocks on the disk")
+                .isEqualTo("8388608 0");
     }
 
     private static String files() {
@@ -195,6 +201,57 @@ class BackupAndRestoreIT {
                     .anySatisfy(entry -> assertThat(entry).startsWith("ben download switapp-db-roles "));
         }
         assertThat(harness.app.journal().auditIntact()).isTrue();
+    }
+
+    @Test
+    void whatADeadProcessHadBegunToRestoreIsTakenAwayAndToldAtTheNextStart(@TempDir Path made) throws Exception {
+        String database = restore("switapp-db-app", new RestoreTarget.Database(Optional.empty(), "app_half"));
+        String volume = restore("switapp-cache-rdb", new RestoreTarget.Volume("switapp-half"));
+        String stranger = restore("switapp-cache-rdb", new RestoreTarget.Volume("switapp-stranger"));
+        String file = restore("switapp-cache-rdb", new RestoreTarget.Directory(made));
+        // As a kill -9 in the last moment leaves it.
+        harness.app.journal().restores().stream()
+                .filter(one -> Set.of(database, volume, stranger, file).contains(one.id()))
+                .forEach(one -> harness.app.journal().restore(running(one)));
+        sh("docker volume rm switapp-stranger && docker volume create switapp-stranger");
+        harness.close();
+        harness = AppHarness.of(directory, PROJECT);
+        assertThat(told(volume)).startsWith("FAILED Slackwater ended while it ran; ");
+
+        harness.look();
+
+        assertThat(told(volume)).endsWith("volume switapp-half was not whole and was removed; restore again");
+        assertThat(told(database)).endsWith(" of workload switapp-db was not whole and was removed; restore again");
+        assertThat(told(stranger)).endsWith("volume switapp-stranger is not of this restore and was left alone");
+        assertThat(told(file)).contains("directory " + made + " holds what it had written");
+        assertThat(sh("docker volume ls -q")).contains("switapp-stranger").doesNotContain("switapp-half");
+        assertThat(Stack.psql(PROJECT, "db", "app", "select string_agg(datname, ' ') from pg_database"))
+                .contains("app")
+                .doesNotContain("app_half");
+        assertThat(made.resolve("dump.rdb")).exists();
+        assertThat(harness.app.journal().restores())
+                .allSatisfy(one -> assertThat(one.ended()).isPresent());
+    }
+
+    private static RestoreRecord running(RestoreRecord one) {
+        return new RestoreRecord(
+                one.id(),
+                one.dataset(),
+                one.snapshot(),
+                one.kind(),
+                one.workload(),
+                one.place(),
+                one.target(),
+                RestoreRecord.State.RUNNING,
+                one.started(),
+                Optional.empty(),
+                "",
+                one.warning());
+    }
+
+    private static String told(String restore) {
+        RestoreStatus status = harness.app.restores().find(restore).orElseThrow();
+        return status.state() + " " + status.message();
     }
 
     private static String restore(String dataset, RestoreTarget target) throws Exception {
