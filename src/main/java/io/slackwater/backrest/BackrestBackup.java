@@ -166,7 +166,7 @@ final class BackrestBackup {
             switch (following.step(nanos.getAsLong())) {
                 case Step.Wait wait -> {}
                 case Step.Submit again -> {
-                    LOG.infof("vanished from Backrest's queue, submitted again plan=%s", plan);
+                    LOG.infof("not in Backrest's queue, submitted again plan=%s", plan);
                     submit(follower, following);
                 }
                 case Step.Withdraw withdraw -> {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,9 @@ final class Following {
     /** curl's exit code when it cannot read a file that it was told to. */
     private static final Pattern UNREADABLE = Pattern.compile("exit status 26\\b");
 
+    /** Backrest takes a written configuration over a moment after it has answered. */
+    private static final Duration APPLIES = Duration.ofSeconds(2);
+
     private static final Step WAIT = new Step.Wait();
 
     private final String plan;
@@ -77,6 +81,8 @@ final class Following {
     private String blindness = "";
     private Optional<BackrestException> returned = Optional.empty();
     private int looksSinceReturn;
+    private OptionalLong unknownSince = OptionalLong.empty();
+    private boolean askedAgain;
     private @Nullable Operation operation;
 
     /** @param before the id of the plan's newest operation before it was submitted; -1 for none, or when Backrest began by itself */
@@ -199,7 +205,7 @@ final class Following {
     private Step unclaimedStep(long now) {
         if (returned.filter(failure -> failure.reason() == BackrestException.Reason.NOT_FOUND)
                 .isPresent()) {
-            return new Step.Withdraw("Backrest has no plan " + plan + " yet");
+            return unknown(now);
         }
         Operation known = operation;
         boolean there = known != null && !vanished();
@@ -225,6 +231,19 @@ final class Following {
                             "the backup vanished from Backrest's queue " + submitted + " times" + answered(), true);
         }
         return WAIT;
+    }
+
+    /** Its plan stands in Backrest's configuration, or it would not have been submitted. */
+    private Step unknown(long now) {
+        unknownSince = unknownSince.isPresent() ? unknownSince : OptionalLong.of(now);
+        if (!past(unknownSince.getAsLong(), APPLIES, now)) {
+            return WAIT;
+        }
+        if (!askedAgain) {
+            askedAgain = true;
+            return new Step.Submit();
+        }
+        return new Step.Withdraw(Unheard.UNAPPLIED + ": it does not know plan " + plan + ", which stands there", true);
     }
 
     /** Whether Backrest itself answered: what it did queue then shows at once, but for a look that was under way. */

@@ -13,6 +13,9 @@ public final class Unheard {
     /** The subject of the conflict. */
     public static final String SUBJECT = "backups through Backrest";
 
+    /** The beginning of what is said of a Backrest that runs by another configuration than it shows. */
+    static final String UNAPPLIED = "Backrest did not take over its own configuration";
+
     private static final String NOTE = "backrest.unheard";
 
     /** What is not about the token can be a restart of Backrest in that moment; so many in a row are not. */
@@ -63,6 +66,15 @@ public final class Unheard {
             return DISK.matcher(said).find();
         }
 
+        boolean unapplied() {
+            return said.startsWith(UNAPPLIED);
+        }
+
+        /** What does not pass by itself. */
+        boolean sure() {
+            return token() || refused() || disk() || unapplied();
+        }
+
         boolean refused() {
             return REFUSED.matcher(said).find();
         }
@@ -83,7 +95,7 @@ public final class Unheard {
     synchronized void failed(String dataset, String said) {
         Noted now = new Noted(1, dataset, said.strip());
         // The first one's words stay: others in their place would be another cause.
-        Noted kept = noted().filter(before -> before.token() || !now.token())
+        Noted kept = noted().filter(before -> before.token() || !now.token() && (before.sure() || !now.sure()))
                 .map(before -> new Noted(before.times() + 1, before.dataset(), before.said()))
                 .orElse(now);
         memory.note(NOTE, kept.write());
@@ -91,7 +103,7 @@ public final class Unheard {
 
     /** What a person has to look at. */
     public synchronized Optional<Conflict> conflict() {
-        return noted().filter(noted -> noted.token() || noted.refused() || noted.disk() || noted.times() >= IN_A_ROW)
+        return noted().filter(noted -> noted.sure() || noted.times() >= IN_A_ROW)
                 .map(noted -> new Conflict(
                         SUBJECT,
                         "Backups are made without Backrest (%d so far), because its own fail or are lost before it asks for the data. %s."
@@ -106,6 +118,9 @@ public final class Unheard {
     }
 
     private String remedy(Noted noted) {
+        if (noted.unapplied()) {
+            return "What its page shows is not what it runs by, and what Slackwater puts right there does not hold either: docker compose logs backrest says \"failed to apply config\" and why, most often for a repository that was added without what it needs (a guid). Correct or remove that one, then docker compose restart backrest.";
+        }
         if (noted.refused()) {
             return "Slackwater refused Backrest's call; the log of that backup's hook on Backrest's page says why. When that is the token: "
                     + token();

@@ -157,11 +157,21 @@ class FollowingTest {
     }
 
     @Test
-    void aPlanThatIsNotThereYetIsWithdrawnAtOnce() {
+    void aPlanThatStandsInTheConfigurationAndIsNotKnownIsAskedForOnceMoreAndTold() {
+        BackrestException unknown =
+                new BackrestException(BackrestException.Reason.NOT_FOUND, 404, "not_found", "", "plan not found");
         submitted(0);
-        following.returned(Optional.of(
-                new BackrestException(BackrestException.Reason.NOT_FOUND, 404, "not_found", "", "plan not found")));
-        assertThat(step(1)).isEqualTo(new Step.Withdraw("Backrest has no plan shop-db-app yet"));
+        following.returned(Optional.of(unknown));
+        assertThat(step(1)).isInstanceOf(Step.Wait.class);
+        assertThat(step(2)).isInstanceOf(Step.Wait.class);
+        assertThat(step(3)).isInstanceOf(Step.Submit.class);
+        submitted(3);
+        assertThat(step(4)).isInstanceOf(Step.Wait.class);
+        following.returned(Optional.of(unknown));
+        assertThat(step(5))
+                .isEqualTo(new Step.Withdraw(
+                        "Backrest did not take over its own configuration: it does not know plan shop-db-app, which stands there",
+                        true));
     }
 
     @Test

@@ -85,4 +85,20 @@ class UnheardTest {
         later.heard();
         assertThat(unheard.conflict()).isEmpty();
     }
+
+    @Test
+    void a_configuration_that_Backrest_did_not_take_over_is_told_at_once_also_after_what_may_pass() {
+        unheard.failed("shop-db-app", FAILED + "Operation was incomplete when orchestrator was restarted.");
+        unheard.failed("shop-db-new", Unheard.UNAPPLIED + ": it does not know plan shop-db-new, which stands there");
+        assertThat(unheard.conflict()).hasValueSatisfying(conflict -> {
+            assertThat(conflict.what()).contains("does not know plan shop-db-new");
+            assertThat(conflict.remedy())
+                    .contains(
+                            "docker compose logs backrest",
+                            "failed to apply config",
+                            "docker compose restart backrest");
+        });
+        unheard.heard();
+        assertThat(unheard.conflict()).isEmpty();
+    }
 }
