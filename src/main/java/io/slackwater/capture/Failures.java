@@ -3,12 +3,17 @@ package io.slackwater.capture;
 import io.slackwater.docker.DockerException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** How failures of the other rooms and of tools become ours. */
 final class Failures {
 
     private static final int LONGEST_LINE = 240;
     private static final int LINES = 3;
+    private static final Pattern SERVER = Pattern.compile("\\b(ERROR|FATAL|PANIC|HINT): ");
 
     private Failures() {}
 
@@ -55,14 +60,26 @@ final class Failures {
         }
         List<String> telling = lines.stream()
                 .filter(line ->
-                        line.matches("(?i).*(error|fatal|detail|denied|failed|cannot|not found|noauth|noperm).*"))
+                        line.matches("(?i).*(error|fatal|detail|hint:|denied|failed|cannot|not found|noauth|noperm).*"))
                 .toList();
-        List<String> from = telling.isEmpty() ? lines : telling;
         String essence = String.join(
                 "; ",
-                from.subList(Math.max(0, from.size() - LINES), from.size()).stream()
+                chosen(telling.isEmpty() ? lines : telling).stream()
                         .map(line -> line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…")
                         .toList());
         return essence.endsWith(".") ? essence.substring(0, essence.length() - 1) : essence;
+    }
+
+    /** The server's own words first, for the statement that failed can come after them and name anything; then the last lines. */
+    private static List<String> chosen(List<String> lines) {
+        Set<Integer> chosen = new TreeSet<>();
+        for (Predicate<String> kind : List.<Predicate<String>>of(SERVER.asPredicate(), line -> true)) {
+            for (int i = lines.size() - 1; i >= 0 && chosen.size() < LINES; i--) {
+                if (kind.test(lines.get(i))) {
+                    chosen.add(i);
+                }
+            }
+        }
+        return chosen.stream().map(lines::get).toList();
     }
 }

@@ -54,6 +54,12 @@ final class PostgresFailures {
                     true,
                     "All connections are taken: raise max_connections or use a pool"),
             new Meaning(
+                    "max_locks_per_transaction|out of shared memory",
+                    false,
+                    "A dump locks every table of its database, and the server has no room for so many locks: raise"
+                            + " max_locks_per_transaction in its configuration (at least the number of tables divided by"
+                            + " max_connections) and restart the server"),
+            new Meaning(
                     "administrator command",
                     true,
                     "Somebody ended the dump's session in the server; it is tried again"),

@@ -256,7 +256,7 @@ public final class EngineDocker implements Docker, AutoCloseable {
 
     @Override
     public ExecStream open(String id, ExecCommand command, boolean stdin) throws DockerException {
-        return execs.open(id, command, stdin, SocketExec.BULK_BUFFER, SocketExec.STDERR_TAIL);
+        return execs.open(id, command, stdin, SocketExec.BULK_BUFFER, SocketExec.STDERR_KEPT);
     }
 
     @Override

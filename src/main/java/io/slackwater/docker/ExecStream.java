@@ -26,7 +26,7 @@ public interface ExecStream extends AutoCloseable {
      */
     OutputStream stdin();
 
-    /** The last 8 KiB of stderr so far, as text. */
+    /** The first and the last 4 KiB of stderr so far, as text; a line with nothing but … stands for what was between. */
     String stderr();
 
     /**

@@ -15,17 +15,17 @@ final class FrameReader {
     private static final int STDERR = 2;
 
     private final Input input;
-    private final Tail stderr;
+    private final BothEnds stderr;
     private int type;
     private int left;
 
-    FrameReader(Input input, Tail stderr) {
+    FrameReader(Input input, BothEnds stderr) {
         this.input = input;
         this.stderr = stderr;
     }
 
     /**
-     * Reads stdout, blocking until some is there; stderr that comes before goes to the tail. Joins the frames that are in the buffer
+     * Reads stdout, blocking until some is there; stderr that comes before is put aside. Joins the frames that are in the buffer
      * already, because each hand-over further on costs about as much as many frames, but never waits for more. Returns -1 at a
      * proper end.
      */

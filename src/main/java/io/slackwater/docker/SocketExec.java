@@ -15,13 +15,13 @@ final class SocketExec implements ExecStream {
 
     static final int BULK_BUFFER = 256 * 1024;
     static final int SHORT_BUFFER = 32 * 1024;
-    static final int STDERR_TAIL = 8 * 1024;
+    static final int STDERR_KEPT = 8 * 1024;
 
     private final String what;
     private final EngineConnection connection;
     private final ExecEnd end;
     private final Turns.Turn turn;
-    private final Tail stderr;
+    private final BothEnds stderr;
     private final FrameReader frames;
     private final boolean stdinAsked;
     private @Nullable Stdin stdin;
@@ -39,7 +39,7 @@ final class SocketExec implements ExecStream {
         this.connection = connection;
         this.end = end;
         this.stdinAsked = stdin;
-        this.stderr = new Tail(stderrBytes);
+        this.stderr = new BothEnds(stderrBytes);
         this.frames = new FrameReader(
                 new FrameReader.Input() {
                     @Override

@@ -40,6 +40,17 @@ class PostgresFailuresTest {
     }
 
     @Test
+    void tooManyTablesForTheServersLocksAreToldByItsWordsWhateverTheStatementNames() throws Exception {
+        String stderr = "pg_dump: error: query failed: ERROR:  out of shared memory\n"
+                + "HINT:  You might need to increase \"max_locks_per_transaction\".\n"
+                + "pg_dump: detail: Query was: LOCK TABLE public.t1, public.t2, publ\n…\nlic.error_log, public.failed";
+        CaptureException failure = PostgresFailures.explain("dump of x", 1, stderr, () -> "");
+        assertThat(failure)
+                .hasMessageContainingAll("ERROR:  out of shared memory", "HINT:  You might need", "restart the server");
+        assertThat(failure.transientFailure()).isFalse();
+    }
+
+    @Test
     void aVeryLongMessageIsShortened() {
         assertThat(Failures.essence("error: " + "x".repeat(10_000))).hasSizeLessThan(300);
         assertThat(Failures.essence("")).isNotEmpty();

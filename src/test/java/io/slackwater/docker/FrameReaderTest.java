@@ -32,11 +32,11 @@ class FrameReaderTest {
             (stderr ? err : out).writeBytes(frames.get(i));
             wire.writeBytes(frame(stderr ? 2 : 1, frames.get(i)));
         }
-        Tail tail = new Tail(64 * 1024);
-        FrameReader reader = new FrameReader(new Pieces(wire.toByteArray(), readSize), tail);
+        BothEnds ends = new BothEnds(64 * 1024);
+        FrameReader reader = new FrameReader(new Pieces(wire.toByteArray(), readSize), ends);
 
         assertThat(readAll(reader, askSize)).isEqualTo(out.toByteArray());
-        assertThat(tail.text()).isEqualTo(err.toString(StandardCharsets.UTF_8));
+        assertThat(ends.text()).isEqualTo(err.toString(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -49,20 +49,20 @@ class FrameReaderTest {
         // Half of the next frame's head is there too: what it announces may take an hour.
         wire.writeBytes(Arrays.copyOf(frame(1, new byte[5]), 4));
         Pieces input = new Pieces(wire.toByteArray(), there + 4);
-        Tail tail = new Tail(64);
-        FrameReader reader = new FrameReader(input, tail);
+        BothEnds ends = new BothEnds(64);
+        FrameReader reader = new FrameReader(input, ends);
         byte[] into = new byte[100];
 
         assertThat(reader.read(into, 0, 100)).isEqualTo(8);
         assertThat(new String(into, 0, 8, StandardCharsets.UTF_8)).isEqualTo("one two ");
-        assertThat(tail.text()).isEqualTo("warning");
+        assertThat(ends.text()).isEqualTo("warning");
         assertThatThrownBy(() -> reader.read(into, 0, 100)).isInstanceOf(EOFException.class);
     }
 
     @Test
     void a_part_of_a_frame_that_is_there_is_given_at_once() throws IOException {
         byte[] frame = frame(1, "slow".getBytes(StandardCharsets.UTF_8));
-        FrameReader reader = new FrameReader(new Pieces(frame, 10), new Tail(16));
+        FrameReader reader = new FrameReader(new Pieces(frame, 10), new BothEnds(16));
         byte[] into = new byte[100];
 
         assertThat(reader.read(into, 0, 100)).isEqualTo(2);
@@ -75,7 +75,7 @@ class FrameReaderTest {
             @ForAll @Size(min = 1, max = 100) byte[] first, @ForAll @IntRange(min = 1) int where) {
         byte[] whole = frame(1, first);
         int cut = 1 + where % (whole.length - 1);
-        FrameReader reader = new FrameReader(new Pieces(Arrays.copyOf(whole, cut), 7), new Tail(16));
+        FrameReader reader = new FrameReader(new Pieces(Arrays.copyOf(whole, cut), 7), new BothEnds(16));
 
         assertThatThrownBy(() -> readAll(reader, 33))
                 .isInstanceOf(EOFException.class)
@@ -84,8 +84,8 @@ class FrameReaderTest {
 
     @Test
     void bytes_that_are_no_frame_are_refused_and_not_taken_for_data() {
-        FrameReader reader =
-                new FrameReader(new Pieces("raw terminal output".getBytes(StandardCharsets.UTF_8), 64), new Tail(16));
+        FrameReader reader = new FrameReader(
+                new Pieces("raw terminal output".getBytes(StandardCharsets.UTF_8), 64), new BothEnds(16));
 
         assertThatThrownBy(() -> readAll(reader, 10))
                 .isInstanceOf(IOException.class)
@@ -93,20 +93,27 @@ class FrameReaderTest {
     }
 
     @Property(tries = 200)
-    void the_tail_keeps_exactly_the_last_bytes(
+    void exactly_the_first_and_the_last_bytes_are_kept(
             @ForAll @Size(max = 20) List<@Size(max = 30) byte[]> parts,
             @ForAll @IntRange(min = 1, max = 40) int capacity) {
-        Tail tail = new Tail(capacity);
+        BothEnds ends = new BothEnds(capacity);
         StringBuilder all = new StringBuilder();
         for (byte[] part : parts) {
             for (int i = 0; i < part.length; i++) {
                 part[i] = (byte) ('a' + (part[i] & 0x0f));
             }
             all.append(new String(part, StandardCharsets.US_ASCII));
-            tail.add(ByteBuffer.wrap(part), part.length);
+            ends.add(ByteBuffer.wrap(part), part.length);
         }
 
-        assertThat(tail.text()).isEqualTo(all.substring(Math.max(0, all.length() - capacity)));
+        int head = capacity / 2;
+        assertThat(ends.text())
+                .isEqualTo(
+                        all.length() <= capacity
+                                ? all.toString()
+                                : all.substring(0, head)
+                                        + BothEnds.DROPPED
+                                        + all.substring(all.length() - capacity + head));
     }
 
     private static byte[] frame(int type, byte[] content) {

@@ -100,7 +100,7 @@ class SocketExecTest {
                 Duration.ofSeconds(10));
         join(daemon);
         ExecEnd end = new ExecEnd(new EngineHttp(socket), new EngineCalls(socket), "e", "c", "'cat' in container c");
-        return new SocketExec("'cat' in container c", connection, end, () -> {}, stdin, SocketExec.STDERR_TAIL);
+        return new SocketExec("'cat' in container c", connection, end, () -> {}, stdin, SocketExec.STDERR_KEPT);
     }
 
     private static void join(Thread thread) {
