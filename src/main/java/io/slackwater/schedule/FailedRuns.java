@@ -3,6 +3,7 @@ package io.slackwater.schedule;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.schedule.LastRun.End;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -29,7 +30,9 @@ final class FailedRuns {
             String[] lines = text.split("\n", -1);
             return lines.length == 4
                     ? Optional.of(new Noted(
-                            lines[0], lines[1].equals(CHANGED), new Circumstances(lines[2], lines[3], false, false)))
+                            lines[0],
+                            lines[1].equals(CHANGED),
+                            new Circumstances(lines[2], lines[3], Instant.EPOCH, false, false)))
                     : Optional.empty();
         }
     }
@@ -43,17 +46,27 @@ final class FailedRuns {
         Optional<Noted> before = memory.note(key)
                 .flatMap(Noted::read)
                 .filter(noted -> noted.run().equals(failed.id()));
-        boolean changed = before.filter(noted -> noted.changed()
-                        || !noted.last().made().equals(now.made())
-                        || (end == End.MAY_PASS
-                                && now.good()
-                                && !noted.last().state().equals(now.state())))
-                .isPresent();
+        boolean changed = startedSince(failed, end, now)
+                || before.filter(noted -> noted.changed()
+                                || !noted.last().made().equals(now.made())
+                                || (end == End.MAY_PASS
+                                        && now.good()
+                                        && !noted.last().state().equals(now.state())))
+                        .isPresent();
         String note = new Noted(failed.id(), changed, now).write();
         if (!memory.note(key).equals(Optional.of(note))) {
             memory.note(key, note);
         }
         // For what we broke off ourselves nothing else has to change.
         return (changed || failed.cause() == EndCause.INTERRUPTED) && now.reachable();
+    }
+
+    /**
+     * Whether the container was started anew after the run: too quickly perhaps to be seen away. That mends what can pass, and what was
+     * wrong in the container; nothing of a freeze that lasted too long. The next run ends after this start, so each counts once.
+     */
+    private static boolean startedSince(RunRecord failed, End end, Circumstances now) {
+        return (end == End.MAY_PASS || end == End.SAME && failed.cause() == EndCause.SOURCE)
+                && failed.ended().filter(now.started()::isAfter).isPresent();
     }
 }

@@ -7,6 +7,7 @@ import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Container;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,6 +54,7 @@ public final class World {
                         policy.limits().toString(),
                         store.map(Store::key).orElse("")),
                 reachable + " " + stored,
+                container.map(Container::startedAt).orElse(Instant.EPOCH),
                 reachable && stored,
                 reachable);
     }

@@ -12,10 +12,13 @@ import org.junit.jupiter.api.Test;
 
 class FailedRunsTest {
 
-    private static final Circumstances WELL = new Circumstances("policy 1", "reachable", true, true);
-    private static final Circumstances DOWN = new Circumstances("policy 1", "away", false, false);
-    private static final Circumstances EDITED = new Circumstances("policy 2", "reachable", true, true);
-    private static final Circumstances TROUBLED = new Circumstances("policy 1", "no repository", false, true);
+    private static final Circumstances WELL = new Circumstances("policy 1", "reachable", Instant.EPOCH, true, true);
+    private static final Circumstances DOWN = new Circumstances("policy 1", "away", Instant.EPOCH, false, false);
+    private static final Circumstances EDITED = new Circumstances("policy 2", "reachable", Instant.EPOCH, true, true);
+    private static final Circumstances TROUBLED =
+            new Circumstances("policy 1", "no repository", Instant.EPOCH, false, true);
+
+    private static final Instant ENDED = Instant.EPOCH.plusSeconds(60);
 
     private final MapMemory memory = new MapMemory();
     private final RunRecord failed = run("1");
@@ -68,14 +71,40 @@ class FailedRunsTest {
     }
 
     @Test
+    void a_container_that_was_started_anew_has_changed_once_for_what_can_pass_and_for_what_was_wrong_in_it() {
+        assertThat(changed(End.MAY_PASS, startedAt(ENDED))).isFalse();
+        assertThat(changed(End.MAY_PASS, startedAt(ENDED.plusSeconds(1)))).isTrue();
+        assertThat(new FailedRuns(memory)
+                        .changed(ended("2", EndCause.SOURCE, 2), End.MAY_PASS, startedAt(ENDED.plusSeconds(1))))
+                .as("the run after that start failed, too")
+                .isFalse();
+
+        Circumstances anew = startedAt(ENDED.plusSeconds(4));
+        assertThat(new FailedRuns(memory).changed(ended("3", EndCause.SOURCE, 3), End.SAME, anew))
+                .isTrue();
+        assertThat(new FailedRuns(memory).changed(ended("4", EndCause.FREEZE_LIMIT, 3), End.SAME, anew))
+                .as("it would be frozen too long again")
+                .isFalse();
+    }
+
+    @Test
     void what_somebody_made_otherwise_has_changed_but_not_while_the_workload_is_away() {
         assertThat(changed(End.SAME, WELL)).isFalse();
-        assertThat(changed(End.SAME, new Circumstances("policy 2", "away", false, false)))
+        assertThat(changed(End.SAME, new Circumstances("policy 2", "away", Instant.EPOCH, false, false)))
                 .isFalse();
         assertThat(changed(End.SAME, EDITED)).isTrue();
     }
 
+    private static Circumstances startedAt(Instant at) {
+        return new Circumstances("policy 1", "reachable", at, true, true);
+    }
+
+    private static RunRecord ended(String id, EndCause cause, int second) {
+        return RunRecords.in(
+                RunRecords.queued(id, "a", Instant.EPOCH), RunState.FAILED, ENDED.plusSeconds(second), cause, "");
+    }
+
     private static RunRecord run(String id) {
-        return RunRecords.in(RunRecords.queued(id, "a", Instant.EPOCH), RunState.FAILED, Instant.EPOCH, "");
+        return RunRecords.in(RunRecords.queued(id, "a", Instant.EPOCH), RunState.FAILED, ENDED, "");
     }
 }
