@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -47,6 +48,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     private final Clock clock;
     private final Map<Long, Lease> open = new ConcurrentHashMap<>();
     private final Reservations reservations = new Reservations(COOLING);
+    private final ReentrantLock settling = new ReentrantLock();
     private final List<Lease> settled = new CopyOnWriteArrayList<>();
     private boolean ending;
 
@@ -202,6 +204,15 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
 
     @Override
     public void settle() {
+        settling.lock();
+        try {
+            settleOpen();
+        } finally {
+            settling.unlock();
+        }
+    }
+
+    private void settleOpen() {
         for (LeaseRecord record : journal.openLeases()) {
             if (open.containsKey(record.id())) {
                 continue;

@@ -104,6 +104,9 @@ public class Slackwater {
                 List.of(secrets),
                 List.of(data, Path.of(config.cache())));
         freezer = new LeaseFreezer(docker, journal, new KernelBootClock(Path.of("/proc")), clock);
+        // Before all that takes its time or can fail. Nobody waits for it here: a daemon that hangs must not keep us
+        // from starting.
+        Thread.ofVirtual().name("thaw").start(freezer::settle);
         ResticPlaces places =
                 new ResticPlaces(config.restic(), secrets, Path.of(config.cache()), data.resolve("restic-scratch"));
         backrest = Backrest.of(config, docker, self, journal, clock);

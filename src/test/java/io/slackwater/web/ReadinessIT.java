@@ -1,6 +1,7 @@
 package io.slackwater.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -9,10 +10,16 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.slackwater.docker.SocketProxy;
+import io.slackwater.journal.Journal.LeaseRecord;
+import io.slackwater.journal.SqliteJournal;
 import jakarta.ws.rs.core.Response;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -61,6 +68,29 @@ class ReadinessIT {
                 boot.stop(new ShutdownEvent());
                 harness.close();
             }
+        }
+    }
+
+    /** What a killed process left frozen stands until then. */
+    @Test
+    void theThawComesBeforeAllThatCanKeepTheStartUp() throws Exception {
+        Path data = Files.createDirectories(directory.resolve("data"));
+        String container = Shell.sh("docker run -d --init debian:trixie-slim sleep infinity");
+        try {
+            Instant started = Instant.parse(Shell.sh("docker inspect -f {{.State.StartedAt}} " + container));
+            try (SqliteJournal journal = SqliteJournal.open(data.resolve("journal.db"), Clock.systemUTC())) {
+                journal.leaseFrozen(journal.leaseIntended(new LeaseRecord(
+                        0, "r1", "a", Map.of(container, started), started, "boot", Duration.ofMinutes(1), false)));
+            }
+            Shell.sh("docker pause " + container);
+            // Where the line for dumps is to be written: the start fails there.
+            Files.createDirectories(data.resolve("stream.header/in-the-way"));
+
+            assertThatThrownBy(() -> AppHarness.of(directory, "swreadiness")).hasMessageContaining("stream.header");
+
+            Shell.until("test $(docker inspect -f {{.State.Paused}} " + container + ") = false");
+        } finally {
+            Shell.sh("docker rm -f " + container);
         }
     }
 
