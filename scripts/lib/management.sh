@@ -12,13 +12,11 @@ fail() { printf 'error: %s\n' "$2" >&2; exit "$1"; }
 # shellcheck source=scripts/lib/management-doctor.sh
 . "${BASH_SOURCE[0]%/*}/management-doctor.sh"
 
-# table <header...>: lines of tab-separated values on stdin, in columns.
+# table <header...>: lines of tab-separated values on stdin, in columns. By jq: not every awk counts characters, mawk counts bytes.
 table() {
-  { (IFS=$'\t'; printf '%s\n' "$*"); cat; } | awk -F '\t' '
-    { for (i = 1; i <= NF; i++) { cell[NR, i] = $i; if (length($i) > width[i]) width[i] = length($i) } if (NF > columns) columns = NF }
-    END { for (r = 1; r <= NR; r++) { line = ""
-      for (i = 1; i <= columns; i++) line = line sprintf("%-" width[i] "s", cell[r, i]) (i < columns ? "  " : "")
-      sub(/ +$/, "", line); print line } }'
+  { (IFS=$'\t'; printf '%s\n' "$*"); cat; } | jq -Rrn '
+    [inputs | split("\t")] | . as $rows | [range(map(length) | max) as $i | map(.[$i] // "" | length) | max] as $width | $rows[]
+    | . as $row | [range($width | length) as $i | $row[$i] // "" | . + " " * ($width[$i] - length)] | join("  ") | sub(" +$"; "")'
 }
 # names [health of the group backups]: the real names of datasets by their ids, which can lose something of a name. Health has those of
 # datasets that are not there any more.

@@ -46,6 +46,11 @@ management_shows_real_names_and_each_attempt() {
   says '^shop--db--my-db--6d1f4e0a \(my_db\) .* r1 +It is empty\.; attempt 2: away; attempt 1: locked$' && says '^shop-db-app  .* r2 +no room; attempts 1-2: the same$' && says '^shop-db-app  .* r3 +ITS SNAPSHOT WAS FOUND DAMAGED at 2026-01-03T03:04:05Z$'
 }
 
+columns_stand_below_each_other_whatever_letters_a_name_has() {
+  ends 0 bash -c 'export LC_ALL=C; . "$0"; printf "größe\tx\t\nab\ty\tz\n" | table NAME B C' "$SLACKWATER_ROOT/scripts/lib/management.sh" || return 1
+  says '^NAME   B  C$' && says '^größe  x$' && says '^ab     y  z$'
+}
+
 list_names_the_repository_and_says_what_cannot_be_restored_now() {
   local list='. "$0"; JSON= NAME=shop-db-app; ask() { printf "%s" "$SNAPSHOTS"; }; command_list'
   SNAPSHOTS='[{"id":"0123456789","dataset":"shop-db-app","name":"app","time":"2026-01-02T03:04:05.6Z","bytes":5,"repository":"4f1a2b3c4f1a2b3c","repositoryName":"far","file":"app.dump","note":null,"doubt":null,"notNow":"far is not there."},
@@ -184,7 +189,7 @@ tool_tests() {
     setup_follows_the_policy_until_backrest_starts setup_gives_backrest_the_password_that_is_there setup_looks_into_the_files \
     setup_makes_what_a_stack_includes_already setup_knows_a_users_file_with_nobody_in_it setup_builds_an_image_of_other_sources_again \
     two_stacks_never_pick_the_same_port management_ends_as_it_says management_shows_real_names_and_each_attempt list_names_the_repository_and_says_what_cannot_be_restored_now \
-    restore_says_what_is_in_doubt_and_goes_on \
+    restore_says_what_is_in_doubt_and_goes_on columns_stand_below_each_other_whatever_letters_a_name_has \
     verify_tells_what_is_damaged_and_what_is_gone \
     management_trusts_the_certificate_and_shows_all_that_is_wrong; do
     step "scripts: ${test//_/ }" "$test"
