@@ -27,6 +27,23 @@ public record RestoreRecord(
         String message,
         String warning) {
 
+    /** The same restore at its end. */
+    public RestoreRecord endedAt(Instant at, State outcome, String words) {
+        return new RestoreRecord(
+                id,
+                dataset,
+                snapshot,
+                kind,
+                workload,
+                place,
+                target,
+                outcome,
+                started,
+                Optional.of(at),
+                words,
+                warning);
+    }
+
     /** How far it is. */
     public enum State {
         RUNNING,

@@ -42,10 +42,9 @@ final class RestoreBook {
                 broken.put(restore.id(), restore);
                 restores.put(
                         restore.id(),
-                        ended(
-                                restore,
-                                RestoreRecord.State.FAILED,
+                        restore.endedAt(
                                 now,
+                                RestoreRecord.State.FAILED,
                                 BrokenRestore.BROKEN_OFF + "; what there is of it is looked after"));
             } else {
                 restores.put(restore.id(), restore);
@@ -80,7 +79,7 @@ final class RestoreBook {
         if (restore == null) {
             return;
         }
-        unwritten.put(id, ended(restore, RestoreRecord.State.valueOf(outcome.name()), at, message));
+        unwritten.put(id, restore.endedAt(at, RestoreRecord.State.valueOf(outcome.name()), message));
         write();
     }
 
@@ -103,7 +102,7 @@ final class RestoreBook {
         RestoreRecord restore = restores.get(id);
         if (restore != null && !restore.message().equals(message)) {
             LOG.warnf("restore broken off restore=%s dataset=%s: %s", id, restore.dataset(), message);
-            restores.put(id, ended(restore, restore.state(), restore.ended().orElse(restore.started()), message));
+            restores.put(id, restore.endedAt(restore.ended().orElse(restore.started()), restore.state(), message));
         }
     }
 
@@ -122,22 +121,6 @@ final class RestoreBook {
         List<RestoreStatus> all = new ArrayList<>();
         restores.values().forEach(one -> all.add(status(one)));
         return all;
-    }
-
-    private static RestoreRecord ended(RestoreRecord restore, RestoreRecord.State state, Instant at, String message) {
-        return new RestoreRecord(
-                restore.id(),
-                restore.dataset(),
-                restore.snapshot(),
-                restore.kind(),
-                restore.workload(),
-                restore.place(),
-                restore.target(),
-                state,
-                restore.started(),
-                Optional.of(at),
-                message,
-                restore.warning());
     }
 
     private static RestoreStatus status(RestoreRecord restore) {
