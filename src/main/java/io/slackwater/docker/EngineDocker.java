@@ -63,8 +63,8 @@ public final class EngineDocker implements Docker, AutoCloseable {
                 .withDockerTlsVerify(false)
                 .build();
         this.client = client(CONTROL);
-        this.execs = new EngineExecs(http, calls, turns);
         this.helpers = new EngineHelpers(client, calls, instance, helperImage);
+        this.execs = new EngineExecs(http, calls, turns, helpers::running);
     }
 
     @Override

@@ -9,10 +9,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
 
-/** Commands in containers. Messages name a command by its first word only: arguments can hold secrets. */
+/**
+ * Commands in containers. Messages name a command by its first word only: arguments can hold secrets.
+ *
+ * <p>A loaded host refuses a command in a helper container that has just started. Nothing of the command has run then, so it is
+ * tried again for some seconds. In other containers a refusal is final: a workload without a shell, for example.
+ */
 final class EngineExecs {
 
+    private static final int TRIES = 6;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+
+    private static final Logger LOG = Logger.getLogger(EngineExecs.class);
     private static final Duration CONTROL = Duration.ofSeconds(30);
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int OK = 200;
@@ -22,14 +35,40 @@ final class EngineExecs {
     private final Turns turns;
     private final EngineHttp http;
     private final EngineCalls calls;
+    private final Predicate<String> helpers;
 
-    EngineExecs(EngineHttp http, EngineCalls calls, Turns turns) {
+    /** @param helpers whether a container is one of our helpers */
+    EngineExecs(EngineHttp http, EngineCalls calls, Turns turns, Predicate<String> helpers) {
         this.turns = turns;
+        this.helpers = helpers;
         this.http = http;
         this.calls = calls;
     }
 
     SocketExec open(String id, ExecCommand command, boolean stdin, int buffer, int stderr) throws DockerException {
+        if (!helpers.test(id)) {
+            return once(id, command, stdin, buffer, stderr, false);
+        }
+        Backoff pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(id, command, stdin, buffer, stderr, true);
+            } catch (Refused e) {
+                if (attempt == TRIES) {
+                    throw e;
+                }
+                LOG.debugf("tried again after a refusal container=%s reason=%s", id, e.getMessage());
+                LockSupport.parkNanos(pauses.next().toNanos());
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** @param begun whether to wait until the command runs, and to throw what Docker says when it refuses to run it */
+    private SocketExec once(String id, ExecCommand command, boolean stdin, int buffer, int stderr, boolean begun)
+            throws DockerException {
         String name = command.argv().isEmpty() ? "(nothing)" : command.argv().getFirst();
         String what = "'" + name + "' in container " + id;
         Turns.Turn turn = turns.command(id);
@@ -37,12 +76,55 @@ final class EngineExecs {
         try {
             String exec = calls.call("run " + what, () -> create(id, command, stdin, what));
             EngineConnection connection = calls.call("start " + what, () -> start(exec, what, buffer));
+            ExecEnd end = new ExecEnd(http, calls, exec, id, what);
+            SocketExec stream = new SocketExec(what, connection, end, turn, stdin, stderr);
             started = true;
-            return new SocketExec(what, connection, new ExecEnd(http, calls, exec, id, what), turn, stdin, stderr);
+            if (begun) {
+                refuse(stream, end, what);
+            }
+            return stream;
         } finally {
             if (!started) {
                 turn.close();
             }
+        }
+    }
+
+    private void refuse(SocketExec stream, ExecEnd end, String what) throws DockerException {
+        boolean begun = false;
+        try {
+            begun = end.begun();
+            if (!begun) {
+                throw new Refused("Cannot start " + what + ": Docker refuses: " + words(stream), true);
+            }
+        } finally {
+            if (!begun) {
+                stream.close();
+            }
+        }
+    }
+
+    /** Why a command did not start: Docker writes that where the command's output would be. */
+    private static String words(SocketExec stream) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (EngineConnection.Limit over = stream.limit(CONTROL)) {
+            byte[] bytes = new byte[SocketExec.STDERR_KEPT];
+            for (int n = stream.read(bytes, 0, bytes.length); n >= 0; n = stream.read(bytes, 0, bytes.length)) {
+                said.write(bytes, 0, Math.min(n, KEPT - said.size()));
+            }
+        } catch (IOException e) {
+            return said.toString(StandardCharsets.UTF_8).strip() + " (" + e.getMessage() + ")";
+        }
+        return (said.toString(StandardCharsets.UTF_8) + stream.stderr()).strip();
+    }
+
+    /** Docker did not run the command at all. */
+    private static final class Refused extends DockerException {
+
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message, boolean transientFailure) {
+            super(message, transientFailure);
         }
     }
 
@@ -93,7 +175,7 @@ final class EngineExecs {
         EngineHttp.Reply reply = http.call(
                 "POST", "/containers/" + Paths.segment(id) + "/exec", EngineHttp.JSON, Json.write(body), CONTROL);
         if (reply.status() == CONFLICT) {
-            throw new DockerException(
+            throw new Refused(
                     "Cannot run " + what + ": " + EngineCalls.reason(reply.text())
                             + ". A command runs in a running container only, so take the dump before the freeze,"
                             + " or start or unpause the container",
@@ -117,7 +199,7 @@ final class EngineExecs {
         try (EngineConnection.Limit over = connection.limit(CONTROL);
                 HttpBody in = new HttpBody(connection)) {
             String reason = EngineCalls.reason(new String(in.readNBytes(KEPT), StandardCharsets.UTF_8));
-            throw new DockerException(
+            throw new Refused(
                     "Cannot start " + what + ": Docker refuses (" + connection.status() + "): " + reason,
                     connection.status() >= 500);
         }

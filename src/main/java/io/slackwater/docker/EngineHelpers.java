@@ -12,6 +12,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -29,6 +31,7 @@ final class EngineHelpers {
     private final EngineCalls calls;
     private final String instance;
     private final Supplier<String> image;
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
 
     EngineHelpers(DockerClient client, EngineCalls calls, String instance, Supplier<String> image) {
         this.client = client;
@@ -66,8 +69,14 @@ final class EngineHelpers {
                             e)
                     : e;
         }
+        running.add(name);
         LOG.debugf("helper started container=%s purpose=%s", name, request.purpose());
         return new Helper(name);
+    }
+
+    /** Whether a helper of this name was started here and is not removed yet. */
+    boolean running(String name) {
+        return running.contains(name);
     }
 
     /** Returns how many were removed; goes on when one cannot be, and throws that at the end. */
@@ -170,6 +179,7 @@ final class EngineHelpers {
         public synchronized void close() throws DockerException {
             if (!removed) {
                 remove(name);
+                running.remove(name);
                 removed = true;
             }
         }

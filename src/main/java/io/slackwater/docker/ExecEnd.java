@@ -20,6 +20,7 @@ final class ExecEnd {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LIVES_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long UNCLEAR_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long BEGIN_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final EngineHttp http;
@@ -34,6 +35,35 @@ final class ExecEnd {
         this.exec = exec;
         this.container = container;
         this.what = what;
+    }
+
+    /**
+     * Waits until Docker has started the command, or has refused to. A command that was refused has an exit code and never had a
+     * process: its code alone (126) could be the command's own.
+     *
+     * @return false when it was refused
+     */
+    boolean begun() throws DockerException {
+        long start = System.nanoTime();
+        long poll = FIRST_POLL_NANOS;
+        while (true) {
+            JsonNode state = inspect();
+            if (state.path("Pid").asLong(0) > 0) {
+                return true;
+            }
+            JsonNode code = state.path("ExitCode");
+            if (!state.path("Running").asBoolean(true) && code.isIntegralNumber()) {
+                return code.intValue() == 0;
+            }
+            if (System.nanoTime() - start > BEGIN_NANOS) {
+                throw new DockerException("Docker neither starts nor refuses " + what, true);
+            }
+            LockSupport.parkNanos(poll);
+            poll = Math.min(2 * poll, POLL_NANOS);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new DockerException("Cannot learn whether " + what + " was started: interrupted", true);
+            }
+        }
     }
 
     int exitCode() throws DockerException {

@@ -3,6 +3,7 @@ package io.slackwater.restore;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
+import io.slackwater.docker.ExecResult;
 import io.slackwater.docker.ExecStream;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.restore.RestoreException.Reason;
@@ -59,7 +60,7 @@ final class ExecFeed {
                 throw new RestoreException(
                         Reason.FAILED,
                         what + " failed with exit code " + exit + ": "
-                                + stream.stderr().strip());
+                                + ExecResult.reason(exit, text, stream.stderr()));
             }
             if (broken != null && wholeInput) {
                 throw new RestoreException(

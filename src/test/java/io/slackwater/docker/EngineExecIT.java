@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -249,6 +250,52 @@ class EngineExecIT {
         assertThatThrownBy(() -> DOCKER.open(paused, sh("echo x"), false)).hasMessageContaining("is not running");
         TestContainers.docker("rm", "-f", paused);
         assertThatThrownBy(() -> DOCKER.open(paused, sh("echo x"), false)).hasMessageContaining("No such container");
+    }
+
+    /** A program that is not executable yet is refused with exit code 126, like any command on a loaded host. */
+    @Test
+    void a_command_that_docker_refuses_in_a_helper_is_tried_again() throws Exception {
+        Path tools = Files.createDirectory(directory.resolve("tools"));
+        HelperRequest request = new HelperRequest("refused", List.of(tools + ":/tools:ro"), List.of());
+        try (HelperContainer helper = DOCKER.helper(request)) {
+            CompletableFuture<?> soon = executableSoon(tools.resolve("echo"), "echo well");
+            ExecResult result = DOCKER.exec(helper.id(), ExecCommand.of("/tools/echo"), Duration.ofSeconds(60));
+            assertThat(result).isEqualTo(new ExecResult(0, "well\n", ""));
+            soon.join();
+            soon = executableSoon(tools.resolve("cat"), "cat");
+            try (ExecStream stream = DOCKER.open(helper.id(), ExecCommand.of("/tools/cat"), true)) {
+                try (OutputStream stdin = stream.stdin()) {
+                    stdin.write("fed".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                }
+                byte[] buffer = new byte[100];
+                assertThat(stream.read(buffer, 0, buffer.length)).isEqualTo(3);
+                assertThat(stream.read(buffer, 0, buffer.length)).isNegative();
+                assertThat(stream.exitCode()).isZero();
+            }
+            soon.join();
+        }
+    }
+
+    private static CompletableFuture<?> executableSoon(Path program, String script) throws IOException {
+        Files.writeString(program, "#!/bin/sh\n" + script + "\n");
+        return CompletableFuture.runAsync(
+                () -> assertThat(program.toFile().setExecutable(true, false)).isTrue(),
+                CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void a_command_that_docker_goes_on_to_refuse_in_a_helper_fails_with_the_reason() throws Exception {
+        try (HelperContainer helper = DOCKER.helper(new HelperRequest("refuses", List.of(), List.of()))) {
+            DockerException failure = catchThrowableOfType(
+                    DockerException.class,
+                    () -> DOCKER.exec(helper.id(), ExecCommand.of("no-such-program"), Duration.ofSeconds(60)));
+            assertThat(failure).isNotNull();
+            assertThat(failure.transientFailure()).isTrue();
+            assertThat(failure)
+                    .hasMessageContaining(helper.id())
+                    .hasMessageContaining("no-such-program")
+                    .hasMessageContaining("executable file not found");
+        }
     }
 
     private static ExecCommand sh(String script) {
