@@ -1,6 +1,7 @@
 package io.slackwater.capture;
 
 import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.SnapshotContent;
 import io.slackwater.discovery.Source;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
@@ -37,7 +38,7 @@ public final class ConfigCapture implements StreamCapture {
 
     @Override
     public String fileName(Dataset dataset) {
-        return dataset.id() + ".tar";
+        return SnapshotContent.CONFIG.fileName(dataset);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.slackwater.capture;
 
 import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.SnapshotContent;
 import io.slackwater.discovery.Source;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.ExecStream;
@@ -34,7 +35,7 @@ final class PostgresDatabaseCapture implements StreamCapture {
 
     @Override
     public String fileName(Dataset dataset) {
-        return dataset.id() + ".dump";
+        return SnapshotContent.DATABASE.fileName(dataset);
     }
 
     @Override

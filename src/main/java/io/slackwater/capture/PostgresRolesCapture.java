@@ -1,6 +1,7 @@
 package io.slackwater.capture;
 
 import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.SnapshotContent;
 import io.slackwater.discovery.Source;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.ExecStream;
@@ -31,7 +32,7 @@ final class PostgresRolesCapture implements StreamCapture {
 
     @Override
     public String fileName(Dataset dataset) {
-        return dataset.id() + ".sql";
+        return SnapshotContent.ROLES.fileName(dataset);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.slackwater.capture;
 
 import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.SnapshotContent;
 import io.slackwater.discovery.Source;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
@@ -48,7 +49,7 @@ final class RedisCapture implements StreamCapture {
 
     @Override
     public String fileName(Dataset dataset) {
-        return dataset.id() + ".rdb";
+        return SnapshotContent.RDB.fileName(dataset);
     }
 
     @Override

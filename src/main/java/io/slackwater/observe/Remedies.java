@@ -1,6 +1,7 @@
 package io.slackwater.observe;
 
 import io.slackwater.discovery.Absence;
+import io.slackwater.discovery.SnapshotContent;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -96,7 +97,8 @@ final class Remedies {
     static String missing(String dataset, boolean vanished, Optional<String> name, String file) {
         String restore = "%s restore %s ".formatted(TOOL, dataset);
         String meant = "; when its end is meant: %s acknowledge %s.".formatted(TOOL, dataset);
-        if (file.startsWith("/") || !file.endsWith(".dump") && !file.endsWith(".sql")) {
+        SnapshotContent content = SnapshotContent.of(file);
+        if (content != SnapshotContent.DATABASE && content != SnapshotContent.ROLES) {
             return "Restore it into a new volume: " + restore + "--volume " + dataset + "-restored" + meant;
         }
         String database = restore + "--database " + name.map(Words::shell).orElse("NAME");

@@ -11,6 +11,8 @@ public class RestoreException extends Exception {
     public enum Reason {
         /** The thing asked for does not exist. */
         NOT_FOUND,
+        /** The snapshot holds passwords, and who asks is no admin. */
+        FORBIDDEN,
         /** The request cannot be done as it is. */
         INVALID,
         /** Something of that name exists already. */

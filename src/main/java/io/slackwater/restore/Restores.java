@@ -2,6 +2,7 @@ package io.slackwater.restore;
 
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.RestoredBeside;
+import io.slackwater.discovery.SnapshotContent;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Docker;
 import io.slackwater.journal.Journal;
@@ -69,12 +70,12 @@ public final class Restores {
      * background. A directory that is not there is made. What is known against the snapshot is a warning of the answer. A snapshot whose data turn out to be damaged raises the repository's alarm and is
      * not offered any more.
      *
-     * @param who asks for it, for the audit trail
+     * @param who asks for it; only an admin gets a snapshot that holds passwords, wherever it goes
      */
-    public RestoreStatus start(String who, String dataset, String snapshot, RestoreTarget target)
+    public RestoreStatus start(Requester who, String dataset, String snapshot, RestoreTarget target)
             throws RestoreException, InterruptedException {
         String id = UUID.randomUUID().toString();
-        Choice choice = choose(dataset, snapshot);
+        Choice choice = choose(who, dataset, snapshot);
         Work work = work(id, choice, target);
         work.refuse();
         RestoreStatus status = new RestoreStatus(
@@ -90,7 +91,10 @@ public final class Restores {
         // Before the first side effect: what is running in the journal at the next start is undone.
         book.begin(status, work.target());
         journal.audit(
-                who, "restore", dataset, choice.snapshot().snapshot() + " into " + work.where() + ", restore " + id);
+                who.name(),
+                "restore",
+                dataset,
+                choice.snapshot().snapshot() + " into " + work.where() + ", restore " + id);
         Thread.ofVirtual().name("restore-" + status.id()).start(() -> run(status, choice, work));
         return status;
     }
@@ -127,13 +131,13 @@ public final class Restores {
     /**
      * Chooses a file for a download.
      *
-     * @param who asks for it, for the audit trail: a dump of roles holds their passwords' hashes
+     * @param who asks for it; only an admin gets a snapshot that holds passwords
      * @param path inside the snapshot; empty for the one file of a dump
      */
-    public Download download(String who, String dataset, String snapshot, String path)
+    public Download download(Requester who, String dataset, String snapshot, String path)
             throws RestoreException, InterruptedException {
-        Choice choice = choose(dataset, snapshot);
-        boolean tree = choice.snapshot().file().startsWith("/");
+        Choice choice = choose(who, dataset, snapshot);
+        boolean tree = SnapshotContent.of(choice.snapshot().file()) == SnapshotContent.TREE;
         if (tree && path.isEmpty()) {
             throw new RestoreException(
                     Reason.INVALID,
@@ -143,7 +147,7 @@ public final class Restores {
                             + " or directory");
         }
         String file = tree ? path : "/" + choice.snapshot().file();
-        journal.audit(who, "download", dataset, choice.snapshot().snapshot() + " " + file);
+        journal.audit(who.name(), "download", dataset, choice.snapshot().snapshot() + " " + file);
         String name = file.substring(file.lastIndexOf('/') + 1);
         return new Download(name, DoubtWarning.of(journal, choice.snapshot()), sink -> {
             try {
@@ -229,7 +233,8 @@ public final class Restores {
         book.end(status.id(), outcome, clock.instant(), message);
     }
 
-    private Choice choose(String dataset, String snapshot) throws RestoreException, InterruptedException {
+    private Choice choose(Requester who, String dataset, String snapshot)
+            throws RestoreException, InterruptedException {
         List<Verified> verified = journal.verified(dataset);
         Optional<Verified> chosen = snapshot.equals("latest")
                 ? verified.stream().findFirst()
@@ -241,6 +246,13 @@ public final class Restores {
                 Reason.NOT_FOUND,
                 "dataset " + dataset + " has no verified snapshot " + snapshot + "; GET /api/v1/snapshots?dataset="
                         + dataset + " lists those that can be restored"));
+        if (SnapshotContent.of(found.file()).holdsPasswords() && !who.admin()) {
+            throw new RestoreException(
+                    Reason.FORBIDDEN,
+                    "dataset " + dataset
+                            + " holds passwords of the stack, so a download or a restore of it needs the role"
+                            + " admin; GET /api/v1/session says which role yours is");
+        }
         return new Choice(found, repositoryOf(found));
     }
 
@@ -290,19 +302,20 @@ public final class Restores {
     }
 
     private Work work(String id, Choice choice, RestoreTarget target) throws RestoreException {
-        boolean tree = choice.snapshot().file().startsWith("/");
+        SnapshotContent content = SnapshotContent.of(choice.snapshot().file());
         if (target instanceof RestoreTarget.Database database) {
             return databaseWork(id, choice, database);
         }
-        TreeRestore restore = new TreeRestore(docker, access, policy.get().instance(), id);
-        if (tree) {
+        TreeRestore restore =
+                new TreeRestore(docker, access, policy.get().instance(), id);
+        if (content == SnapshotContent.TREE) {
             return new Work(target.words(), target, () -> restore.refuse(target), () -> restore.tree(choice, target));
         }
-        ExecFeed.Input content = sink -> choice.repository()
+        ExecFeed.Input bytes = sink -> choice.repository()
                 .dump(choice.snapshot().snapshot(), "/" + choice.snapshot().file(), sink);
-        List<PlacedFile> files = choice.snapshot().file().endsWith(".rdb")
-                ? RedisFiles.of(content, choice.snapshot().facts())
-                : List.of(new PlacedFile(choice.snapshot().file(), "", content));
+        List<PlacedFile> files = content == SnapshotContent.RDB
+                ? RedisFiles.of(bytes, choice.snapshot().facts())
+                : List.of(new PlacedFile(choice.snapshot().file(), "", bytes));
         return new Work(
                 target.words(), target, () -> restore.refuse(target), () -> restore.files(choice, target, files));
     }
@@ -312,14 +325,15 @@ public final class Restores {
         Workload workload = place.workload(choice.snapshot(), target);
         PostgresServer server = new PostgresServer(workload);
         DatabaseRestore restore = new DatabaseRestore(docker);
-        if (choice.snapshot().file().endsWith(".sql")) {
+        SnapshotContent content = SnapshotContent.of(choice.snapshot().file());
+        if (content == SnapshotContent.ROLES) {
             return new Work(
                     "the roles of workload " + workload.id(),
                     new RestoreTarget.Database(Optional.of(workload.id().value()), ""),
                     () -> {},
                     () -> restore.roles(choice, server));
         }
-        if (!choice.snapshot().file().endsWith(".dump")) {
+        if (content != SnapshotContent.DATABASE) {
             throw new RestoreException(
                     Reason.INVALID,
                     "dataset " + choice.snapshot().dataset()

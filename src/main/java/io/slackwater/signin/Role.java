@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 public enum Role {
     /** Sees everything but secrets. */
     VIEWER,
-    /** Runs, cancels, restores into new places, acknowledges. */
+    /** Runs, cancels, acknowledges, and restores into new places what holds no passwords. */
     OPERATOR,
     /** Everything, also Backrest's page, whose users can run commands next to the keys. */
     ADMIN;

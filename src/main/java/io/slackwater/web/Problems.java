@@ -60,6 +60,7 @@ public class Problems {
     Response restore(RestoreException e) {
         int status = switch (e.reason()) {
             case NOT_FOUND -> 404;
+            case FORBIDDEN -> 403;
             case INVALID -> 400;
             // A repository or a container that it needs cannot be used as it is now; Slackwater itself is well.
             case EXISTS, FAILED -> 409;

@@ -2,10 +2,12 @@ package io.slackwater.web;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.repository.RepositoryException;
+import io.slackwater.restore.Requester;
 import io.slackwater.restore.RestoreException;
 import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
 import io.slackwater.restore.Restores;
+import io.slackwater.signin.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -15,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +82,7 @@ public class RestoresResource {
         String snapshot = request.snapshot() == null ? "latest" : request.snapshot();
         Target target = request.target();
         Asked.dataset(request.dataset(), slackwater);
-        String who = identity.getPrincipal().getName();
+        Requester who = new Requester(identity.getPrincipal().getName(), identity.hasRole(Role.ADMIN.word()));
         if ("download".equals(target.kind())) {
             return download(slackwater
                     .restores()
@@ -98,7 +101,7 @@ public class RestoresResource {
                         Optional.ofNullable(target.workload()), target.database() == null ? "" : target.database());
             case "volume" -> new RestoreTarget.Volume(needed("target.volume", target.volume()));
             case "directory" -> {
-                java.nio.file.Path path = java.nio.file.Path.of(needed("target.path", target.path()));
+                java.nio.file.Path path = path(needed("target.path", target.path()));
                 if (!path.isAbsolute()) {
                     throw Problem.invalid("target.path " + path + " is not absolute; it is a path on the host");
                 }
@@ -108,6 +111,14 @@ public class RestoresResource {
                 throw Problem.invalid(
                         "target.kind " + target.kind() + " is not one of database, volume, directory, download");
         };
+    }
+
+    private static java.nio.file.Path path(String text) {
+        try {
+            return java.nio.file.Path.of(text);
+        } catch (InvalidPathException e) {
+            throw Problem.invalid("target.path is not a path: " + e.getReason());
+        }
     }
 
     private static String needed(String name, @Nullable String value) {

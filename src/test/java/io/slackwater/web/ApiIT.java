@@ -172,6 +172,62 @@ class ApiIT {
     }
 
     @Test
+    void whatHoldsPasswordsIsForAdminsWhereverItIsRestored() throws Exception {
+        String volume = "{\"kind\":\"volume\",\"volume\":\"swapi-passwords\"}";
+        List<String> asked = List.of(
+                restore("swapi-db-roles", "{\"kind\":\"download\"}"),
+                restore("swapi-db-roles", "{\"kind\":\"database\",\"workload\":\"swapi-db\"}"),
+                restore("swapi-db-roles", volume),
+                restore("swapi-stack-config", "{\"kind\":\"download\"}"),
+                restore("swapi-stack-config", volume),
+                restore("swapi-stack-config", "{\"kind\":\"directory\",\"path\":\"/nowhere/at/all\"}"));
+        for (String role : List.of("viewer", "operator")) {
+            for (String body : asked) {
+                assertThat(as(role, body).statusCode()).as(role + ": " + body).isEqualTo(403);
+            }
+        }
+        for (String dataset : List.of("swapi-db-roles", "swapi-stack-config")) {
+            HttpResponse<String> refused = as("operator", restore(dataset, "{\"kind\":\"download\"}"));
+            assertProblem(refused, 403, dataset);
+            assertProblem(refused, 403, "the role admin");
+            assertThat(as("admin", restore(dataset, "{\"kind\":\"download\"}")).statusCode())
+                    .as(dataset)
+                    .isEqualTo(200);
+        }
+        assertThat(get("restores").toString()).doesNotContain("swapi-passwords");
+        ended(as("admin", restore("swapi-stack-config", volume)));
+        ended(as("admin", restore("swapi-db-roles", "{\"kind\":\"database\"}")));
+        ended(as("operator", restore("swapi-db-app", "{\"kind\":\"database\",\"database\":\"of_operator\"}")));
+        assertThat(as("viewer", restore("swapi-db-app", "{\"kind\":\"download\"}"))
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    private static String restore(String dataset, String target) {
+        return "{\"dataset\":\"" + dataset + "\",\"target\":" + target + "}";
+    }
+
+    private HttpResponse<String> as(String role, String restore) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(root.resolve("api/v1/restores"))
+                .header("Content-Type", "application/json")
+                .header("Authorization", SignInTokens.bearer(List.of(role), 5))
+                .POST(BodyPublishers.ofString(restore))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    private void ended(HttpResponse<String> started) throws Exception {
+        assertThat(started.statusCode()).as(started.body()).isEqualTo(202);
+        String id = JSON.readTree(started.body()).path("id").asText();
+        Awaitility.await("the end of a restore")
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(get("restores/" + id).path("state").asText())
+                                .as(get("restores/" + id).path("message").asText())
+                                .isEqualTo("SUCCEEDED"));
+    }
+
+    @Test
     void healthAndMetricsTellTheTruth() throws Exception {
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             HttpResponse<String> group = send("GET", "q/health/group/backups", "", "");

@@ -9,6 +9,7 @@ import io.slackwater.journal.RunState;
 import io.slackwater.observe.DatasetHealth;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.PreparedRepositories;
+import io.slackwater.restore.Requester;
 import io.slackwater.restore.RestoreException;
 import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
@@ -149,7 +150,7 @@ final class AppHarness implements AutoCloseable {
 
     /** Restores the newest snapshot and waits for the end. */
     RestoreStatus restore(String dataset, RestoreTarget target) throws RestoreException, InterruptedException {
-        String id = app.restores().start("ann", dataset, "latest", target).id();
+        String id = app.restores().start(Requester.admin("ann"), dataset, "latest", target).id();
         return Awaitility.await("the end of a restore")
                 .atMost(PATIENCE)
                 .until(

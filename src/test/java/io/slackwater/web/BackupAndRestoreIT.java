@@ -9,6 +9,7 @@ import io.slackwater.discovery.Uncovered;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.restore.Requester;
 import io.slackwater.restore.RestoreException;
 import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
@@ -140,11 +141,11 @@ class BackupAndRestoreIT {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         harness.app
                 .restores()
-                .download("ann", "switapp-db-roles", "latest", "")
+                .download(Requester.admin("ann"), "switapp-db-roles", "latest", "")
                 .content()
                 .writeTo(bytes);
         assertThat(bytes.toString()).contains("CREATE ROLE webapp;").contains("SCRAM-SHA-256");
-        assertThatThrownBy(() -> harness.app.restores().download("ann", files(), "latest", ""))
+        assertThatThrownBy(() -> harness.app.restores().download(Requester.admin("ann"), files(), "latest", ""))
                 .hasMessageContaining("target.path")
                 .hasMessageContaining("/switapp-files-data/_data");
     }
@@ -165,7 +166,7 @@ class BackupAndRestoreIT {
         Path far = directory.resolve("not/there");
         assertThatThrownBy(() -> harness.app
                         .restores()
-                        .start("ann", "switapp-cache-rdb", "latest", new RestoreTarget.Directory(far)))
+                        .start(Requester.admin("ann"), "switapp-cache-rdb", "latest", new RestoreTarget.Directory(far)))
                 .isInstanceOfSatisfying(
                         RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.INVALID))
                 .hasMessageContaining("mkdir -p " + far);
@@ -173,7 +174,7 @@ class BackupAndRestoreIT {
     }
 
     private static void refused(String dataset, RestoreTarget target, String reason) {
-        assertThatThrownBy(() -> harness.app.restores().start("ann", dataset, "latest", target))
+        assertThatThrownBy(() -> harness.app.restores().start(Requester.admin("ann"), dataset, "latest", target))
                 .isInstanceOfSatisfying(
                         RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.EXISTS))
                 .hasMessageContaining(reason);
@@ -185,7 +186,7 @@ class BackupAndRestoreIT {
         Path made = directory.resolve("made");
         restore("switapp-cache-rdb", new RestoreTarget.Directory(made));
         assertThat(made.resolve("dump.rdb")).isNotEmptyFile();
-        harness.app.restores().download("ben", "switapp-db-roles", "latest", "");
+        harness.app.restores().download(Requester.admin("ben"), "switapp-db-roles", "latest", "");
 
         try (Connection journal = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("data/journal.db"));
                 ResultSet rows = journal.createStatement()
@@ -255,7 +256,7 @@ class BackupAndRestoreIT {
     }
 
     private static String restore(String dataset, RestoreTarget target) throws Exception {
-        RestoreStatus status = ended(harness.app.restores().start("ann", dataset, "latest", target));
+        RestoreStatus status = ended(harness.app.restores().start(Requester.admin("ann"), dataset, "latest", target));
         assertThat(status.state()).as(status.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
         assertThat(status.target()).startsWith(target.words());
         return status.id();

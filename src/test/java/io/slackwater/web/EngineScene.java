@@ -7,6 +7,7 @@ import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.Snapshot;
+import io.slackwater.restore.Requester;
 import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
 import java.nio.file.Path;
@@ -131,7 +132,7 @@ class EngineScene implements AutoCloseable {
     }
 
     void restore(String dataset, RestoreTarget target) throws Exception {
-        RestoreStatus started = harness.app.restores().start("ann", dataset, "latest", target);
+        RestoreStatus started = harness.app.restores().start(Requester.admin("ann"), dataset, "latest", target);
         RestoreStatus status = Awaitility.await("restore of " + dataset)
                 .atMost(Duration.ofMinutes(2))
                 .until(

@@ -6,6 +6,7 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Source;
 import io.slackwater.journal.RunState;
 import io.slackwater.observe.DatasetHealth;
+import io.slackwater.restore.Requester;
 import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
 import java.io.ByteArrayOutputStream;
@@ -89,7 +90,7 @@ class NamesFaultsIT {
                 ByteArrayOutputStream dump = new ByteArrayOutputStream();
                 harness.app
                         .restores()
-                        .download("ann", dataset.id(), "latest", "")
+                        .download(Requester.admin("ann"), dataset.id(), "latest", "")
                         .content()
                         .writeTo(dump);
                 assertThat(dump.toString(StandardCharsets.ISO_8859_1))
@@ -103,7 +104,11 @@ class NamesFaultsIT {
         for (Dataset dataset : of("a=b")) {
             RestoreStatus started = harness.app
                     .restores()
-                    .start("ann", dataset.id(), "latest", new RestoreTarget.Database(Optional.empty(), "c=d"));
+                    .start(
+                            Requester.admin("ann"),
+                            dataset.id(),
+                            "latest",
+                            new RestoreTarget.Database(Optional.empty(), "c=d"));
             RestoreStatus ended = Awaitility.await("restore of " + started.dataset())
                     .atMost(Duration.ofMinutes(2))
                     .until(

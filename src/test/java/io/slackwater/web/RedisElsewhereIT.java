@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.slackwater.journal.RunState;
+import io.slackwater.restore.Requester;
 import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
 import java.nio.file.Path;
@@ -65,7 +66,11 @@ class RedisElsewhereIT {
                     .containsEntry("owner", "1234:5678");
             RestoreStatus started = harness.app
                     .restores()
-                    .start("ann", PROJECT + "-cache-rdb", "latest", new RestoreTarget.Volume(PROJECT + "-restored"));
+                    .start(
+                            Requester.admin("ann"),
+                            PROJECT + "-cache-rdb",
+                            "latest",
+                            new RestoreTarget.Volume(PROJECT + "-restored"));
             RestoreStatus ended = await().atMost(Duration.ofMinutes(1))
                     .until(
                             () -> harness.app.restores().find(started.id()).orElseThrow(),

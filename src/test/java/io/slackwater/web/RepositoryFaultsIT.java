@@ -9,6 +9,7 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.observe.DatasetHealth.State;
 import io.slackwater.repository.PreparedRepositories;
+import io.slackwater.restore.Requester;
 import io.slackwater.restore.RestoreException;
 import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
@@ -148,7 +149,11 @@ class RepositoryFaultsIT {
         assertThat(harness.app.journal().lastSuccess(run.dataset())).isEmpty();
         assertThatThrownBy(() -> harness.app
                         .restores()
-                        .start("ann", run.dataset(), "latest", new RestoreTarget.Volume(PROJECT + "-restored")))
+                        .start(
+                                Requester.admin("ann"),
+                                run.dataset(),
+                                "latest",
+                                new RestoreTarget.Volume(PROJECT + "-restored")))
                 .isInstanceOf(RestoreException.class)
                 .hasMessageContaining(run.dataset());
         assertThat(snapshotsOf(run))

@@ -2,13 +2,16 @@ package io.slackwater.web;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 
 /** An application with nothing to back up, but with users, somebody else's key, and a proxy's secret. */
@@ -30,19 +33,9 @@ public class SignInResource implements QuarkusTestResourceLifecycleManager {
             Path usersFile = Files.writeString(
                     directory.resolve("users"),
                     "its-viewer:viewer:%1$s%nits-operator:operator:%1$s%nits-admin:admin:%1$s%n".formatted(hash));
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            KeyPair pair = generator.generateKeyPair();
-            Files.write(directory.resolve(PRIVATE_KEY), pair.getPrivate().getEncoded());
-            Path key = Files.writeString(
-                    directory.resolve("jwt.pem"),
-                    "-----BEGIN PUBLIC KEY-----\n"
-                            + Base64.getMimeEncoder()
-                                    .encodeToString(pair.getPublic().getEncoded())
-                            + "\n-----END PUBLIC KEY-----\n");
             Path secret = Files.writeString(directory.resolve("proxy.secret"), PROXY_SECRET + "\n");
             Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
-            return Map.ofEntries(
+            Map<String, String> config = new HashMap<>(Map.ofEntries(
                     Map.entry("slackwater.policy-file", policy.toString()),
                     Map.entry("slackwater.data", directory.resolve("data").toString()),
                     Map.entry("slackwater.secrets", directory.resolve("secrets").toString()),
@@ -50,14 +43,33 @@ public class SignInResource implements QuarkusTestResourceLifecycleManager {
                     Map.entry("slackwater.internal-host", "127.0.0.1"),
                     Map.entry("slackwater.internal-port", "0"),
                     Map.entry("slackwater.signin.users-file", usersFile.toString()),
-                    Map.entry("slackwater.signin.jwt.public-key-file", key.toString()),
-                    Map.entry("slackwater.signin.jwt.audience", "slackwater"),
                     Map.entry("slackwater.signin.proxy.secret-file", secret.toString()),
                     Map.entry("slackwater.signin.proxy.forward-auth", "true"),
-                    Map.entry("slackwater.signin.proxy.roles", "backup-admins=admin,staff=viewer"));
-        } catch (java.io.IOException | java.security.GeneralSecurityException e) {
+                    Map.entry("slackwater.signin.proxy.roles", "backup-admins=admin,staff=viewer")));
+            config.putAll(identityProvider(directory));
+            return config;
+        } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("the sign-in of the tests cannot be set up", e);
         }
+    }
+
+    /** Somebody else's key: {@link SignInTokens} makes tokens with the private half, which lies beside it. */
+    static Map<String, String> identityProvider(Path directory) throws IOException, GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        KeyPair pair = generator.generateKeyPair();
+        Files.write(directory.resolve(PRIVATE_KEY), pair.getPrivate().getEncoded());
+        Path key = Files.writeString(
+                directory.resolve("jwt.pem"),
+                "-----BEGIN PUBLIC KEY-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(pair.getPublic().getEncoded())
+                        + "\n-----END PUBLIC KEY-----\n");
+        return Map.of(
+                "slackwater.signin.jwt.public-key-file",
+                key.toString(),
+                "slackwater.signin.jwt.audience",
+                "slackwater");
     }
 
     /** Of the lowest cost that is allowed: each wrong guess, also of a name that nobody has, costs as much as these users' hashes. */

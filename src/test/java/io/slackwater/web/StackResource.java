@@ -3,9 +3,10 @@ package io.slackwater.web;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.slackwater.repository.PreparedRepositories;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ public class StackResource implements QuarkusTestResourceLifecycleManager {
             Files.writeString(
                     directory.resolve("policy.yml"),
                     AppHarness.policy(directory, PROJECT, "limits: { attempts: 1, minFreeMiB: 1 }"));
-            return Map.of(
+            Map<String, String> config = new HashMap<>(Map.of(
                     "slackwater.policy-file", directory.resolve("policy.yml").toString(),
                     "slackwater.data", directory.resolve("data").toString(),
                     "slackwater.secrets", directory.resolve("secrets").toString(),
@@ -39,9 +40,12 @@ public class StackResource implements QuarkusTestResourceLifecycleManager {
                                     .orElse("slackwater/slackwater:0.1.0"),
                     "slackwater.internal-host", "127.0.0.1",
                     "slackwater.internal-port", "0",
-                    "slackwater.tick", "2s");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+                    "slackwater.tick", "2s"));
+            // So that a test can come as somebody with another role.
+            config.putAll(SignInResource.identityProvider(directory));
+            return config;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("the stack of the tests cannot be set up", e);
         }
     }
 

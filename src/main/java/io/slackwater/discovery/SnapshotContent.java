@@ -1,0 +1,52 @@
+package io.slackwater.discovery;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What a snapshot holds, by the name of what is stored in it: of a stream one flat file, of a tree the absolute path of its root. A
+ * verdict records that name, so a snapshot can be judged also when its workload has gone.
+ */
+public enum SnapshotContent {
+    /** The roles of a PostgreSQL server, with the hashes of their passwords. */
+    ROLES(".sql", true),
+    DATABASE(".dump", false),
+    RDB(".rdb", false),
+    /** The configuration of a Compose project: env files and {@code docker inspect}, with the passwords in them. */
+    CONFIG(".tar", true),
+    TREE("", false),
+    /** What no capture of this version stores. */
+    UNKNOWN("", true);
+
+    private final String suffix;
+    private final boolean passwords;
+
+    SnapshotContent(String suffix, boolean passwords) {
+        this.suffix = suffix;
+        this.passwords = passwords;
+    }
+
+    /** @param file as a verdict records it */
+    public static SnapshotContent of(String file) {
+        if (file.startsWith("/")) {
+            return TREE;
+        }
+        Optional<SnapshotContent> stream = Arrays.stream(values())
+                .filter(content -> !content.suffix.isEmpty() && file.endsWith(content.suffix))
+                .findFirst();
+        return stream.orElse(UNKNOWN);
+    }
+
+    /** The name of a stream's one file. */
+    public String fileName(Dataset dataset) {
+        if (suffix.isEmpty()) {
+            throw new IllegalStateException(this + " is no stream with a file of its own");
+        }
+        return dataset.id() + suffix;
+    }
+
+    /** Whether whoever reads it learns the passwords of the stack. Unknown content counts as such. */
+    public boolean holdsPasswords() {
+        return passwords;
+    }
+}
