@@ -5,7 +5,8 @@
 #   backrest-management.sh backup [NAME] [--wait]        NAME: a dataset, workload or plan; without it, everything
 #   backrest-management.sh list [DATASET]                snapshots that can be restored
 #   backrest-management.sh restore DATASET TARGET [--snapshot ID] [--workload ID]
-#                          TARGET: --database NAME | --volume NAME | --path DIRECTORY | --download FILE; always a new place
+#                          TARGET: --database NAME | --volume NAME | --path DIRECTORY | --download FILE; always a new place,
+#                          a directory below those that the policy allows (restore.directories, default ./restores of the stack)
 #                          --file PATH, with --download: which file of a volume, with its full path in the snapshot
 #   backrest-management.sh verify [DATASET]              what became of each dataset's newest backup, and its newest verified snapshot
 #   backrest-management.sh check REPOSITORY [--wait]     reads a repository: structure and some data, or all data while they are in doubt
@@ -44,7 +45,7 @@ while [ $# -gt 0 ]; do
       esac
       shift
       ;;
-    -h | --help) sed -n '2,21s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,22s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) usage "unknown option $1" ;;
     *) WORDS+=("$1") ;;
   esac

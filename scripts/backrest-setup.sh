@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes what the stack needs before its first `docker compose up -d`: keys' directory, passwords, tokens, users, a certificate,
-# env files. Asks nothing, and can be run again at any time: what is there is not overwritten, but for what follows from the rest
+# Makes what the stack needs before its first `docker compose up -d`: directories for keys and restores, passwords, tokens, users, a
+# certificate, env files. Asks nothing, and can be run again at any time: what is there is not overwritten, but for what follows from the rest
 # (in Backrest's configuration the password's hash, and until its first start the policy's instance).
 #
 #   scripts/backrest-setup.sh                        in this directory
@@ -73,6 +73,7 @@ check_files() {
   done
   file="$(backrest_directory)/config.json"
   if [ -s "$file" ]; then good "$file"; else bad "$file is missing: run this without --check"; fi
+  check_restore_roots
 }
 
 # Files are there; what is in them?
@@ -218,6 +219,7 @@ main() {
     make_users
     make_backrest
     make_environment
+    make_restore_roots
   fi
   check_files
   check_contents

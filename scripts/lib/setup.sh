@@ -172,6 +172,42 @@ make_secrets() {
   printf 'proxy_set_header Authorization "Basic %s";\n' "$secret" | put_when_different "$SECRETS/nginx/backrest.conf"
 }
 
+# The directories below which the policy allows restores (./restores when it does not say), absolute, one a line.
+restore_roots() {
+  local text roots root
+  text="$(awk '{ sub(/(^|[[:space:]])#.*/, "") } /^restore:/ { here = 1; sub(/^restore:/, "") } /^[^[:space:]]/ && !/^[{ ]/ { if (here && seen) exit }
+    here { seen = 1; print }' "$DIR/backrest-config/policy.yml" 2>/dev/null)" || text=''
+  roots=./restores
+  if [[ "$text" =~ directories:[[:space:]]*\[([^]]*)\] ]]; then roots="${BASH_REMATCH[1]//,/$'\n'}"
+  elif [[ "$text" == *directories:* ]]; then roots="$(sed -n 's/^[[:space:]]*-[[:space:]]\{1,\}//p' <<<"$text")"; fi
+  while read -r root; do
+    root="${root%%[[:space:]]}"
+    root="${root#[\"\']}"
+    root="${root%[\"\']}"
+    if [ -n "$root" ]; then printf '%s\n' "$(absolute "${root%/}")"; fi
+  done <<<"$roots"
+}
+# What is restored there is for root alone. One that is there already is left as it is, and looked at with the rest.
+make_restore_roots() {
+  local root
+  while read -r root; do
+    if [ ! -e "$root" ] && [ ! -L "$root" ]; then directory "$root"; fi
+  done < <(restore_roots)
+}
+check_restore_roots() {
+  local root owner=0 is
+  if [ -n "$ROOTLESS_SOCKET" ]; then owner="$(id -u)"; fi
+  while read -r root; do
+    if [ -L "$root" ]; then bad "$root, for restores, is a symbolic link, and a restore follows none: write its real path into the policy (restore.directories)"; continue; fi
+    if [ ! -d "$root" ]; then bad "$root/, for restores, is missing: run this without --check"; continue; fi
+    is="$(stat -c '%u %a' "$root")"
+    case "$is" in
+      "$owner "*700) good "$root/, for restores" ;;
+      *) bad "$root/, for restores, has owner and mode $is, and restored files must be for root alone: chown $owner:$owner $root && chmod 0700 $root; or, when something else uses it, name another directory in the policy (restore.directories)" ;;
+    esac
+  done < <(restore_roots)
+}
+
 put_when_different() {
   local content
   content="$(cat)"

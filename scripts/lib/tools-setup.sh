@@ -203,6 +203,25 @@ setup_looks_into_the_files() {
   plain 3 "$TOOLS/mistyped/x/y" && says "mistyped/x/y: there is no directory $TOOLS/mistyped/x" && [ ! -e "$TOOLS/mistyped" ] || wrong "it made $TOOLS/mistyped"
 }
 
+setup_makes_the_directories_for_restores() {
+  local own="$TOOLS/restores" policy="$TOOLS/restores/backrest-config/policy.yml"
+  plain_docker
+  plain 0 "$own" && says "made +$own/restores/" && [ "$(stat -c '%u %a' "$own/restores")" = '0 700' ] || wrong "restores: $(stat "$own/restores")" || return 1
+  plain 0 "$own" && ! grep -q 'made .*restores' "$TOOLS/said" && chmod 0755 "$own/restores" || return 1
+  plain 1 "$own" --check && says "PROBLEM .*/restores/, for restores, has owner and mode 0 755, .*chmod 0700 $own/restores" || return 1
+  plain 1 "$own" && [ "$(stat -c %a "$own/restores")" = 755 ] && chown 1234 "$own/restores" && chmod 0700 "$own/restores" || return 1
+  plain 1 "$own" --check && says 'PROBLEM .*has owner and mode 1234 700' && rmdir "$own/restores" || return 1
+  plain 1 "$own" --check && says "PROBLEM .*/restores/, for restores, is missing: run this without --check" || return 1
+  sed -i '/^restore:/,/^[^ ]/{/^restore:/d}' "$policy"
+  printf 'restore:   # ours\n  directories:\n    - ./look  # here\n    - "%s"\nlimits: { attempts: 2 }\n' "$own/far/away" >>"$policy"
+  plain 0 "$own" && says "made +$own/look/" && says "made +$own/far/away/" && [ ! -e "$own/restores" ] || wrong "it made $(ls "$own")" || return 1
+  sed -i '/^restore:/,$d' "$policy"
+  printf "restore: { directories: [ 'a b', %s/c/ ] }\n" "$own" >>"$policy"
+  plain 0 "$own" && [ -d "$own/a b" ] && [ -d "$own/c" ] || wrong "it made $(ls "$own")" || return 1
+  rmdir "$own/c" && ln -s look "$own/c"
+  plain 1 "$own" && says 'PROBLEM .*/c, for restores, is a symbolic link'
+}
+
 setup_knows_a_users_file_with_nobody_in_it() {
   local own="$TOOLS/nobody"
   plain_docker

@@ -2,9 +2,11 @@ package io.slackwater.policy;
 
 import io.slackwater.policy.PlanPolicy.Engine;
 import io.slackwater.policy.RepositoryPolicy.Compression;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +55,8 @@ final class Defaults {
             50,
             Duration.ofMinutes(10),
             256);
+
+    static final RestorePolicy RESTORE = new RestorePolicy(List.of(Path.of("restores")));
 
     private Defaults() {}
 

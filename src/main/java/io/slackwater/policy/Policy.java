@@ -26,7 +26,8 @@ public record Policy(
         DrillPolicy drills,
         MaintenancePolicy maintenance,
         AlertPolicy alerts,
-        Limits limits) {
+        Limits limits,
+        RestorePolicy restore) {
 
     /** Which workloads are protected when they carry no {@code slackwater.enable} label. */
     public enum Protect {

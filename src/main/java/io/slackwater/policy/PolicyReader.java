@@ -53,6 +53,7 @@ final class PolicyReader {
         MaintenancePolicy maintenance = maintenance(root.section("maintenance"));
         AlertPolicy alerts = alerts(root.section("alerts"));
         Limits limits = limits(root.section("limits"));
+        RestorePolicy restore = restore(root.section("restore"), repositories);
         root.end();
         return new Policy(
                 instance,
@@ -65,7 +66,8 @@ final class PolicyReader {
                 drills,
                 maintenance,
                 alerts,
-                limits);
+                limits,
+                restore);
     }
 
     /** Reads one named entry; the default of that name, when there is one, gives what is left out. */
@@ -253,6 +255,26 @@ final class PolicyReader {
                 section.get("minFreeMiB", standard.minFreeMiB(), Read.number(0, 100_000_000)));
         section.end();
         return limits;
+    }
+
+    private static RestorePolicy restore(Section section, Map<String, RepositoryPolicy> repositories) {
+        Set<Path> directories =
+                section.list("directories", Set.copyOf(Defaults.RESTORE.directories()), RestoreDirectory.read());
+        for (Path directory : directories) {
+            repositories.values().stream()
+                    .filter(repository -> repository
+                            .localPath()
+                            .filter(path -> directory.isAbsolute() && RestoreDirectory.overlap(directory, path))
+                            .isPresent())
+                    .findFirst()
+                    .ifPresent(repository -> section.problem(
+                            "directories",
+                            directory.toString(),
+                            Problems.quoted(directory.toString()) + " is, holds or lies in the repository '"
+                                    + repository.id() + "'; name a directory that nothing else uses"));
+        }
+        section.end();
+        return new RestorePolicy(List.copyOf(directories));
     }
 
     private Read<String> kind() {

@@ -41,6 +41,7 @@ public final class Restores {
     private final Journal journal;
     private final Function<String, Repository> repositories;
     private final RepositoryAccess access;
+    private final RestoreDirectories directories;
     private final Clock clock;
     private final RepositoryAlarms alarms;
     private volatile Runnable after = () -> {};
@@ -53,6 +54,7 @@ public final class Restores {
             Journal journal,
             Function<String, Repository> repositories,
             RepositoryAccess access,
+            RestoreDirectories directories,
             Clock clock) {
         this.docker = docker;
         this.inventory = inventory;
@@ -60,6 +62,7 @@ public final class Restores {
         this.journal = journal;
         this.repositories = repositories;
         this.access = access;
+        this.directories = directories;
         this.clock = clock;
         this.alarms = new RepositoryAlarms(journal);
         this.book = new RestoreBook(journal, clock.instant());
@@ -307,7 +310,7 @@ public final class Restores {
             return databaseWork(id, choice, database);
         }
         TreeRestore restore =
-                new TreeRestore(docker, access, policy.get().instance(), id);
+                new TreeRestore(docker, access, directories, policy.get().instance(), id);
         if (content == SnapshotContent.TREE) {
             return new Work(target.words(), target, () -> restore.refuse(target), () -> restore.tree(choice, target));
         }

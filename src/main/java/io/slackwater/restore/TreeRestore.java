@@ -10,6 +10,7 @@ import io.slackwater.docker.HelperRequest;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Node;
 import io.slackwater.repository.RepositoryException;
+import io.slackwater.restore.RestoreDirectories.Opened;
 import io.slackwater.restore.RestoreException.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a tree, or the files of a dump, into a new volume or an empty directory, through a helper container. */
 final class TreeRestore {
@@ -36,11 +39,15 @@ final class TreeRestore {
     private final Docker docker;
     private final ExecFeed feed;
     private final RepositoryAccess access;
+    private final RestoreDirectories directories;
     private final String instance;
     private final String restore;
+    private @Nullable Opened opened;
 
     /** @param restore the restore's id */
-    TreeRestore(Docker docker, RepositoryAccess access, String instance, String restore) {
+    TreeRestore(
+            Docker docker, RepositoryAccess access, RestoreDirectories directories, String instance, String restore) {
+        this.directories = directories;
         this.docker = docker;
         this.feed = new ExecFeed(docker);
         this.access = access;
@@ -51,7 +58,7 @@ final class TreeRestore {
     /** Where in which helper the target is mounted. */
     private record Place(String helper, String path) {}
 
-    /** Refuses a target where something is there already, and makes a directory that is not there in one that is. */
+    /** Refuses a target where something is there already, or that is not allowed, and makes a directory that is not there. */
     void refuse(RestoreTarget target) throws RestoreException, InterruptedException {
         try {
             if (target instanceof RestoreTarget.Volume volume
@@ -59,10 +66,7 @@ final class TreeRestore {
                 throw exists(target.words() + " exists already; name a new one");
             }
             if (target instanceof RestoreTarget.Directory directory) {
-                if (access.filled(directory.path())) {
-                    throw exists(target.words() + " is not empty; name a new or empty one");
-                }
-                new NewDirectory(docker).make(directory.path());
+                opened = directories.open(directory.path());
             }
         } catch (DockerException e) {
             throw new RestoreException(
@@ -159,6 +163,10 @@ final class TreeRestore {
             all.add(source + ":" + path);
             try (HelperContainer helper = docker.helper(new HelperRequest("restore", all, CAPABILITIES))) {
                 Place place = new Place(helper.id(), path);
+                if (target instanceof RestoreTarget.Directory) {
+                    Objects.requireNonNull(opened, "a directory is opened before it is restored into")
+                            .confirm(docker, helper.id(), path);
+                }
                 refuseFilled(place, target);
                 work.in(place);
             }
@@ -216,7 +224,7 @@ final class TreeRestore {
             if (!result.ok()) {
                 throw new RestoreException(
                         Reason.FAILED,
-                        what + " failed: " + result.stderr().strip()
+                        what + " failed: " + result.reason()
                                 + ". See that there is room and that it can be written (df -h).");
             }
         } catch (DockerException e) {
@@ -232,7 +240,7 @@ final class TreeRestore {
         try {
             ExecResult result = docker.exec(place.helper(), command, LONG);
             if (!result.ok()) {
-                throw failed(what, choice.repository().id(), result.stderr());
+                throw failed(what, choice.repository().id(), result.reason());
             }
         } catch (DockerException e) {
             throw new RestoreException(Reason.FAILED, what + " failed: " + e.getMessage(), e);

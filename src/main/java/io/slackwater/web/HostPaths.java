@@ -23,13 +23,12 @@ record HostPaths(List<Mount> mounts) {
                         mount.source().resolve(Path.of(mount.destination()).relativize(inside)));
     }
 
-    /** Below the destination of a mount that holds it, unless another mount hides it there; empty when it is not seen inside. */
-    Optional<Path> seen(Path onHost) {
+    /** The nearest directory at or above this one whose mount has the same path inside; empty when there is none. */
+    Optional<Path> alike(Path onHost) {
         return mounts.stream()
                 .filter(mount -> mount.source().isAbsolute() && onHost.startsWith(mount.source()))
-                .map(mount ->
-                        Path.of(mount.destination()).resolve(mount.source().relativize(onHost)))
-                .filter(inside -> onHost(inside).equals(Optional.of(onHost)))
-                .findFirst();
+                .filter(mount -> mount.source().equals(Path.of(mount.destination())))
+                .max(Comparator.comparingInt(mount -> mount.source().getNameCount()))
+                .map(Mount::source);
     }
 }

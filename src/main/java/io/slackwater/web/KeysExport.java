@@ -29,8 +29,9 @@ final class KeysExport {
     /** By our own mounts. Without Docker the kit is as good, but for the places of local repositories on the host. */
     private static Function<Path, Optional<Path>> onHost(String instance) {
         try (EngineDocker docker = new EngineDocker(Path.of(Places.dockerSocket()), instance, () -> "")) {
-            Optional<HostPaths> paths =
-                    new OwnSelf(new OwnContainer(docker), Optional.empty(), List.of(), List.of()).paths();
+            Optional<HostPaths> paths = new OwnSelf(
+                            new OwnContainer(docker), Optional.empty(), Optional.empty(), List.of(), List.of())
+                    .paths();
             return path -> paths.isEmpty() ? Optional.of(path) : paths.get().onHost(path);
         } catch (DockerException e) {
             System.err.println("slackwater: where the repositories are on the host is not known: " + e.getMessage());

@@ -5,6 +5,7 @@ import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.OwnContainer;
 import io.slackwater.restore.RepositoryAccess;
+import io.slackwater.restore.RestoreDirectories;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,15 +16,26 @@ import org.jspecify.annotations.Nullable;
  * What we know of our own container. Asked of Docker until it answered once: a process stays in its container, and Docker may be
  * away at the start. Safe for use by several threads.
  */
-final class OwnSelf implements RepositoryAccess.Host {
+final class OwnSelf implements RepositoryAccess.Host, RestoreDirectories.Host {
+
+    /** Compose puts it on each container. */
+    private static final String PROJECT_DIRECTORY = "com.docker.compose.project.working_dir";
 
     private final OwnContainer lookup;
     private final Optional<String> configuredImage;
+    private final Optional<Path> configuredStack;
     private final List<Path> secrets;
     private final List<Path> data;
     private volatile @Nullable Optional<Container> found;
 
-    OwnSelf(OwnContainer lookup, Optional<String> configuredImage, List<Path> secrets, List<Path> data) {
+    /** @param configuredStack the stack's directory on the host */
+    OwnSelf(
+            OwnContainer lookup,
+            Optional<String> configuredImage,
+            Optional<Path> configuredStack,
+            List<Path> secrets,
+            List<Path> data) {
+        this.configuredStack = configuredStack;
         this.lookup = lookup;
         this.configuredImage = configuredImage;
         this.secrets = secrets;
@@ -63,9 +75,18 @@ final class OwnSelf implements RepositoryAccess.Host {
     }
 
     @Override
-    public Optional<Path> seen(Path onHost) throws DockerException {
-        Optional<HostPaths> paths = paths();
-        return paths.isEmpty() ? Optional.of(onHost) : paths.get().seen(onHost);
+    public Optional<Path> stack() throws DockerException {
+        return configuredStack.isPresent()
+                ? configuredStack
+                : container()
+                        .map(own -> own.labels().getOrDefault(PROJECT_DIRECTORY, ""))
+                        .filter(directory -> directory.startsWith("/"))
+                        .map(Path::of);
+    }
+
+    @Override
+    public Optional<Path> mountedAlike(Path onHost) throws DockerException {
+        return paths().flatMap(paths -> paths.alike(onHost));
     }
 
     /** Empty when we run in no container: then our paths are the host's. */

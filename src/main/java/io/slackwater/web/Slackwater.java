@@ -23,6 +23,7 @@ import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.restore.RepositoryAccess;
+import io.slackwater.restore.RestoreDirectories;
 import io.slackwater.restore.Restores;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.RepositoryAlarms;
@@ -101,6 +102,7 @@ public class Slackwater {
         self = new OwnSelf(
                 new OwnContainer(docker),
                 config.helperImage(),
+                config.stackDir().map(Path::of),
                 List.of(secrets),
                 List.of(data, Path.of(config.cache())));
         freezer = new LeaseFreezer(docker, journal, new KernelBootClock(Path.of("/proc")), clock);
@@ -153,6 +155,7 @@ public class Slackwater {
                 journal,
                 this::repository,
                 new RepositoryAccess(self, secrets),
+                new RestoreDirectories(docker, self, policy::current, secrets, List.of(data, Path.of(config.cache()))),
                 clock);
         repositoryAlarms = new RepositoryAlarms(journal);
         ears = backrest.map(one -> one.listen(

@@ -32,6 +32,9 @@ public interface SlackwaterConfig {
     @WithDefault("restic")
     String restic();
 
+    /** The stack's directory on the host; as Compose put it on our own container when empty. */
+    Optional<String> stackDir();
+
     /** The image of helper containers; taken from our own container when empty. */
     Optional<String> helperImage();
 

@@ -8,6 +8,7 @@ import io.slackwater.policy.MaintenancePolicy;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
+import io.slackwater.policy.RestorePolicy;
 import io.slackwater.policy.RetentionPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,8 @@ final class Policies {
                         7,
                         50,
                         Duration.ofMinutes(10),
-                        500));
+                        500),
+                new RestorePolicy(List.of()));
     }
 
     static PlanPolicy plan(String id, Set<String> kinds) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.slackwater.policy.PlanPolicy.Engine;
 import io.slackwater.policy.PlanPolicy.Verify;
 import io.slackwater.policy.RepositoryPolicy.Compression;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +71,11 @@ class PolicyDefaultsTest {
         assertThat(policy.drills()).isEqualTo(new DrillPolicy(UnixCron.parse("0 5 * * 3")));
         assertThat(policy.maintenance())
                 .isEqualTo(new MaintenancePolicy(UnixCron.parse("0 6 * * 0"), UnixCron.parse("0 7 * * 0"), "5%"));
+    }
+
+    @Test
+    void restores_are_allowed_below_a_directory_of_the_stack() {
+        assertThat(policy.restore()).isEqualTo(new RestorePolicy(List.of(Path.of("restores"))));
     }
 
     @Test

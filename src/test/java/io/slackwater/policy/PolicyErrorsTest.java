@@ -84,6 +84,34 @@ class PolicyErrorsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/, is the root directory",
+        "/etc/x, lies in the system directory /etc",
+        "/srv/../etc/cron.d, lies in the system directory /etc",
+        "/var, is, holds or lies in the system directory",
+        "/var/lib/docker/volumes, lies in the system directory /var/lib/docker",
+        "/root, is a directory for others too",
+        "/home, is a directory for others too",
+        ".., leads out of the stack's directory",
+        "./a/../.., leads out of the stack's directory",
+        "., is the stack's directory itself",
+        "./secrets/x, lies in ./secrets of the stack",
+        "data, holds or lies in ./data/backrest of the stack",
+        "data/repos, lies in ./data/repos of the stack",
+        "/repos/critical/x, lies in the repository 'critical'",
+        "/repos, holds or lies in the repository 'critical'",
+        "'', is empty",
+        "\"a\\tb\", holds a control character"
+    })
+    void a_directory_for_restores_is_one_that_nothing_else_uses(String directory, String why) {
+        String written = directory.startsWith("\"") ? directory : "'" + directory + "'";
+        assertThat(problemWith("restore: { directories: [" + written + "] }"))
+                .startsWith("policy.yml:2:")
+                .contains("restore.directories")
+                .contains(why);
+    }
+
     @Test
     void a_merge_key_is_an_unknown_key() {
         assertThat(problemWith("retention: { standard: &a { daily: 1 }, b: { <<: *a, daily: 2 } }"))

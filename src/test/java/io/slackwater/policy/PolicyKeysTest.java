@@ -176,6 +176,16 @@ class PolicyKeysTest {
                         Duration.ofMinutes(90)));
     }
 
+    @Test
+    void the_directories_for_restores_are_read() {
+        assertThat(PolicyText.with("restore: { directories: [/srv/look//x/, ./data/restores, /root/stack/restores] }")
+                        .restore()
+                        .directories())
+                .containsExactly(Path.of("/srv/look/x"), Path.of("data/restores"), Path.of("/root/stack/restores"));
+        assertThat(PolicyText.with("restore: { directories: [] }").restore().directories())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "concurrentRuns, 5, 5",

@@ -7,12 +7,14 @@ import io.slackwater.policy.Limits;
 import io.slackwater.policy.MaintenancePolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
+import io.slackwater.policy.RestorePolicy;
 import io.slackwater.policy.RetentionPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +61,7 @@ final class TestPolicies {
                 new DrillPolicy(NEVER),
                 new MaintenancePolicy(NEVER, NEVER, "5%"),
                 new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofHours(1)),
-                limits);
+                limits,
+                new RestorePolicy(List.of()));
     }
 }

@@ -7,11 +7,13 @@ import io.slackwater.policy.MaintenancePolicy;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
+import io.slackwater.policy.RestorePolicy;
 import io.slackwater.policy.RetentionPolicy;
 import io.slackwater.policy.UnixCron;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +67,7 @@ final class Policies {
                         7,
                         50,
                         Duration.ofMinutes(10),
-                        256));
+                        256),
+                new RestorePolicy(List.of()));
     }
 }

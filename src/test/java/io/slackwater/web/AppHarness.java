@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,7 @@ final class AppHarness implements AutoCloseable {
             throws IOException {
         this.directory = directory;
         prepare(directory);
+        restores(directory);
         Path policy = directory.resolve("policy.yml");
         if (!Files.exists(policy)) {
             Files.writeString(policy, policy(directory, project, extraPolicy));
@@ -96,6 +98,12 @@ final class AppHarness implements AutoCloseable {
                 PreparedRepositories.copy(name, directory.resolve("repos").resolve(name), directory.resolve("secrets"));
             }
         }
+    }
+
+    /** Where the default policy allows restores, as setup makes it. */
+    static Path restores(Path directory) throws IOException {
+        Path restores = Files.createDirectories(directory.resolve("restores"));
+        return Files.setPosixFilePermissions(restores, PosixFilePermissions.fromString("rwx------"));
     }
 
     /** Known before the start: Backrest's plans name it. */
@@ -150,7 +158,9 @@ final class AppHarness implements AutoCloseable {
 
     /** Restores the newest snapshot and waits for the end. */
     RestoreStatus restore(String dataset, RestoreTarget target) throws RestoreException, InterruptedException {
-        String id = app.restores().start(Requester.admin("ann"), dataset, "latest", target).id();
+        String id = app.restores()
+                .start(Requester.admin("ann"), dataset, "latest", target)
+                .id();
         return Awaitility.await("the end of a restore")
                 .atMost(PATIENCE)
                 .until(
@@ -243,6 +253,11 @@ final class AppHarness implements AutoCloseable {
         @Override
         public String dockerSocket() {
             return socket.toString();
+        }
+
+        @Override
+        public Optional<String> stackDir() {
+            return Optional.of(directory.toString());
         }
 
         @Override

@@ -152,7 +152,8 @@ class BackupAndRestoreIT {
 
     @Test
     void aTargetThatExistsIsRefusedAtOnce() {
-        Path filled = directory.resolve("repos");
+        Path filled = directory.resolve("restores/filled");
+        sh("mkdir " + filled + " && touch " + filled + "/file");
         refused("switapp-db-app", new RestoreTarget.Database(Optional.empty(), "app"), "database app exists already");
         refused(
                 "switapp-cache-rdb",
@@ -163,14 +164,48 @@ class BackupAndRestoreIT {
 
     @Test
     void aPlaceThatCannotBeMadeIsRefusedAtOnceWithTheRemedy() {
-        Path far = directory.resolve("not/there");
+        Path far = directory.resolve("restores/not/there");
         assertThatThrownBy(() -> harness.app
                         .restores()
                         .start(Requester.admin("ann"), "switapp-cache-rdb", "latest", new RestoreTarget.Directory(far)))
                 .isInstanceOfSatisfying(
                         RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.INVALID))
-                .hasMessageContaining("mkdir -p " + far);
+                .hasMessageContaining("mkdir -p " + far.getParent());
         assertThat(far.getParent()).doesNotExist();
+    }
+
+    @Test
+    void aDirectoryThatThePolicyDoesNotAllowIsRefusedAtOnceAndNothingIsMade() {
+        for (Path path : List.of(
+                Path.of("/etc/switapp-restored"),
+                directory.resolve("secrets/switapp-restored"),
+                directory.resolve("repos/switapp-restored"),
+                directory.resolve("elsewhere"),
+                directory.resolve("restores"))) {
+            assertThatThrownBy(() -> harness.app
+                            .restores()
+                            .start(
+                                    Requester.admin("ann"),
+                                    "switapp-cache-rdb",
+                                    "latest",
+                                    new RestoreTarget.Directory(path)))
+                    .as(path.toString())
+                    .isInstanceOfSatisfying(
+                            RestoreException.class,
+                            e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.INVALID))
+                    .hasMessageContaining(path.toString())
+                    .hasMessageContaining(directory.resolve("restores").toString())
+                    .hasMessageContaining("restore.directories");
+        }
+        assertThat(Path.of("/etc/switapp-restored")).doesNotExist();
+        assertThat(directory.resolve("elsewhere")).doesNotExist();
+    }
+
+    @Test
+    void aTreeIsRestoredIntoADirectoryWithOwnersModesAndLinks() throws Exception {
+        Path there = directory.resolve("restores/tree");
+        restore(files(), new RestoreTarget.Directory(there));
+        assertThat(listing(there.toString())).isEqualTo(listing("switapp-files-data"));
     }
 
     private static void refused(String dataset, RestoreTarget target, String reason) {
@@ -183,7 +218,7 @@ class BackupAndRestoreIT {
     @Test
     void whoRestoresAndDownloadsIsInTheAuditTrail() throws Exception {
         // A directory that is not there is made.
-        Path made = directory.resolve("made");
+        Path made = directory.resolve("restores/made");
         restore("switapp-cache-rdb", new RestoreTarget.Directory(made));
         assertThat(made.resolve("dump.rdb")).isNotEmptyFile();
         harness.app.restores().download(Requester.admin("ben"), "switapp-db-roles", "latest", "");
@@ -205,7 +240,8 @@ class BackupAndRestoreIT {
     }
 
     @Test
-    void whatADeadProcessHadBegunToRestoreIsTakenAwayAndToldAtTheNextStart(@TempDir Path made) throws Exception {
+    void whatADeadProcessHadBegunToRestoreIsTakenAwayAndToldAtTheNextStart() throws Exception {
+        Path made = directory.resolve("restores/half");
         String database = restore("switapp-db-app", new RestoreTarget.Database(Optional.empty(), "app_half"));
         String volume = restore("switapp-cache-rdb", new RestoreTarget.Volume("switapp-half"));
         String stranger = restore("switapp-cache-rdb", new RestoreTarget.Volume("switapp-stranger"));

@@ -25,10 +25,12 @@ class HostPathsTest {
     }
 
     @Test
-    void aPathOfTheHostIsSeenWhereAMountHoldsItAndNoOtherHidesIt() {
-        assertThat(paths.seen(Path.of("/srv/stack/restored"))).contains(Path.of("/srv/stack/restored"));
-        assertThat(paths.seen(Path.of("/srv/elsewhere"))).isEmpty();
-        assertThat(paths.seen(Path.of("/srv/stack/secrets/keys"))).as("hidden").isEmpty();
+    void theNearestMountThatKeepsItsPathHoldsADirectoryOfTheHost() {
+        assertThat(paths.alike(Path.of("/srv/stack/restores"))).contains(Path.of("/srv/stack"));
+        assertThat(paths.alike(Path.of("/srv/stack/data/repos/critical")))
+                .as("the repositories' mount has another path inside")
+                .contains(Path.of("/srv/stack"));
+        assertThat(paths.alike(Path.of("/srv/elsewhere"))).isEmpty();
     }
 
     private static Mount bind(String source, String destination) {

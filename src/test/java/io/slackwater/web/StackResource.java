@@ -41,6 +41,8 @@ public class StackResource implements QuarkusTestResourceLifecycleManager {
                     "slackwater.internal-host", "127.0.0.1",
                     "slackwater.internal-port", "0",
                     "slackwater.tick", "2s"));
+            config.put("slackwater.stack-dir", directory.toString());
+            AppHarness.restores(directory);
             // So that a test can come as somebody with another role.
             config.putAll(SignInResource.identityProvider(directory));
             return config;

@@ -1,0 +1,110 @@
+package io.slackwater.policy;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which directories restores may be allowed below, by their paths alone. Pure. A path that passes here is looked at again when a
+ * restore opens it: only then is it known which directory it is.
+ */
+public final class RestoreDirectory {
+
+    /** Of the operating system and of Docker: whoever writes there can become root. */
+    private static final List<Path> SYSTEM = paths(
+            "/bin",
+            "/boot",
+            "/dev",
+            "/etc",
+            "/lib",
+            "/lib32",
+            "/lib64",
+            "/libx32",
+            "/proc",
+            "/run",
+            "/sbin",
+            "/snap",
+            "/sys",
+            "/usr",
+            "/var/cache",
+            "/var/lib/containerd",
+            "/var/lib/docker",
+            "/var/lib/dpkg",
+            "/var/lib/rpm",
+            "/var/lib/systemd",
+            "/var/log",
+            "/var/run",
+            "/var/snap",
+            "/var/spool");
+
+    /** Of all users or programs together: a directory of its own below one of them will do. */
+    private static final List<Path> SHARED =
+            paths("/home", "/media", "/mnt", "/opt", "/root", "/srv", "/tmp", "/var/tmp");
+
+    /** Of the stack, as setup makes it. */
+    private static final List<Path> STACK =
+            paths("backrest-config", "data/backrest", "data/repos", "env", "nginx", "scripts", "secrets");
+
+    private static final String ALLOWED =
+            "an absolute path, or one relative to the stack's directory like ./restores, of a directory that nothing else uses";
+
+    private RestoreDirectory() {}
+
+    private static List<Path> paths(String... paths) {
+        return Stream.of(paths).map(Path::of).toList();
+    }
+
+    static Read<Path> read() {
+        return Read.of(ALLOWED, RestoreDirectory::parse);
+    }
+
+    private static Path parse(String text) {
+        Path written;
+        try {
+            written = Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new Read.Refused("is not a path");
+        }
+        if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
+            throw new Read.Refused(text.isEmpty() ? "is empty" : "holds a control character");
+        }
+        Path path = written.normalize();
+        if (path.isAbsolute()) {
+            system(path).ifPresent(why -> {
+                throw new Read.Refused(why);
+            });
+            return path;
+        }
+        if (path.startsWith("..")) {
+            throw new Read.Refused("leads out of the stack's directory");
+        }
+        if (path.toString().isEmpty()) {
+            throw new Read.Refused("is the stack's directory itself, with the secrets and the repositories in it");
+        }
+        STACK.stream().filter(own -> overlap(own, path)).findFirst().ifPresent(own -> {
+            throw new Read.Refused("is, holds or lies in ./" + own + " of the stack");
+        });
+        return path;
+    }
+
+    /** Why restores are not allowed below this absolute path; empty when its place says nothing against it. */
+    public static Optional<String> system(Path path) {
+        if (path.getNameCount() == 0) {
+            return Optional.of("is the root directory");
+        }
+        if (SHARED.contains(path)) {
+            return Optional.of("is a directory for others too; name one of its own in there");
+        }
+        return SYSTEM.stream()
+                .filter(system -> overlap(system, path))
+                .findFirst()
+                .map(system -> "is, holds or lies in the system directory " + system);
+    }
+
+    /** Whether one of the two is or lies in the other. */
+    public static boolean overlap(Path one, Path other) {
+        return one.startsWith(other) || other.startsWith(one);
+    }
+}

@@ -1,0 +1,291 @@
+package io.slackwater.restore;
+
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.ExecCommand;
+import io.slackwater.docker.ExecResult;
+import io.slackwater.docker.HelperContainer;
+import io.slackwater.docker.HelperRequest;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.RepositoryPolicy;
+import io.slackwater.policy.RestorePolicy;
+import io.slackwater.restore.RestoreException.Reason;
+import io.slackwater.restore.RestoreRoots.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Opens a directory of the host for a restore, below the directories that the policy allows.
+ *
+ * <p>A restore writes as root, and a path is only a text: until it is used, anybody who can write to a part of it can put a symbolic
+ * link there. So every check is made on a directory that is open already, and nothing is written before:
+ *
+ * <ol>
+ *   <li>A helper mounts the allowed root, and read-only the <em>anchor</em>: a directory that is known to be what its path says. That
+ *       is a mount of ours at the same path (the stack's directory), recognised by its device and inode, or else the host's {@code /}.
+ *   <li>The helper changes into the root from the anchor, and asks the kernel where it is now ({@code getcwd}). Another path than the
+ *       expected one means that a link was followed. Then device and inode of that directory and of the mounted root must be equal:
+ *       so the mount, which nobody can move any more, is the directory of that path.
+ *   <li>From there it goes down name by name, each relative to the directory that it stands in, and asks the kernel again after each
+ *       step. The last one is made when it is not there. No directory on the way may be one of ours, by device and inode: a second
+ *       path to the secrets is no way into them.
+ *   <li>For the restore itself another helper mounts the target. Docker looks the path up again; {@link Opened#confirm} compares
+ *       device and inode with those of step 3 before anything is written. From then on all writing goes through that mount.
+ * </ol>
+ *
+ * A link inside the target leads nowhere on the host: it is followed among the mounts of the helper. The root must be root's and
+ * closed to all others, for what is restored may be a program with the set-user-id bit.
+ */
+public final class RestoreDirectories {
+
+    private static final Logger LOG = Logger.getLogger(RestoreDirectories.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Prints the target's device and inode, or ends with the code of a {@link Finding} and perhaps words on it. */
+    private static final String SCRIPT = """
+            set -u
+            number() { stat -c %d:%i "$1"; }
+            at() { [ "$(pwd -P)" = "$1" ]; }
+            pass() { case " $NEVER " in *" $(number "$1") "*) exit 15 ;; esac; }
+            down() {
+              cd -P -- "./$1" 2>/dev/null || { [ -L "./$1" ] && exit 10; [ -e "./$1" ] && exit 12; exit 11; }
+              at "$2" || exit 10
+              pass .
+            }
+            cd -P -- "/anchor$1" 2>/dev/null || exit 20
+            at "/anchor$1" || exit 21
+            [ "$(number .)" = "$(number /opened)" ] || exit 22
+            here="/anchor$1" up=.
+            while [ "$here" != /anchor ]; do pass "$up"; up="$up/.."; here="${here%/*}"; done
+            [ -z "$ANCHOR" ] || [ "$(number "$up")" = "$ANCHOR" ] || exit 22
+            cd -P /opened || exit 20
+            mode="$(stat -c '%u %a' .)"
+            case "$mode" in '0 '*700) ;; *) echo "$mode"; exit 23 ;; esac
+            here=/opened
+            shift
+            while [ $# -gt 1 ]; do here="$here/$1"; down "$1" "$here"; shift; done
+            why="$(mkdir -m 0700 -- "./$1" 2>&1)" || [ -e "./$1" ] || [ -L "./$1" ] || { echo "$why"; exit 13; }
+            down "$1" "$here/$1"
+            number .
+            [ -z "$(find . -mindepth 1 -maxdepth 1 -print -quit)" ] || exit 14
+            """;
+
+    private final Docker docker;
+    private final Host host;
+    private final Supplier<Policy> policy;
+    private final List<Place> own;
+
+    /** How the host's directories are seen from here. */
+    public interface Host {
+        /** Where a path of ours is on the host. */
+        Path hostPath(Path ours) throws DockerException;
+
+        /** The directory of our stack on the host; empty when it is not known. */
+        Optional<Path> stack() throws DockerException;
+
+        /** The nearest directory at or above this one that is mounted here at the same path; empty when there is none. */
+        Optional<Path> mountedAlike(Path onHost) throws DockerException;
+    }
+
+    /**
+     * @param secrets our secrets directory
+     * @param data our other directories
+     */
+    public RestoreDirectories(Docker docker, Host host, Supplier<Policy> policy, Path secrets, List<Path> data) {
+        this.docker = docker;
+        this.host = host;
+        this.policy = policy;
+        List<Place> places = new ArrayList<>(List.of(new Place(secrets, "keys and tokens")));
+        data.forEach(path -> places.add(new Place(path, "Slackwater's own data")));
+        this.own = List.copyOf(places);
+    }
+
+    /** An empty directory below an allowed root, by device and inode. */
+    record Opened(Path path, String number) {
+
+        /** Throws when what a helper has mounted is another directory than the one that was checked. */
+        void confirm(Docker docker, String helper, String mounted)
+                throws RestoreException, DockerException, InterruptedException {
+            ExecResult found = docker.exec(helper, ExecCommand.of("stat", "-c", "%d:%i", mounted), PATIENCE);
+            if (!found.ok() || !found.stdout().strip().equals(number)) {
+                throw new RestoreException(
+                        Reason.INVALID,
+                        "directory " + path
+                                + " was replaced by another one while the restore began, and nothing was written."
+                                + " See who can write to " + path.getParent() + ", and restore again");
+            }
+        }
+    }
+
+    /** What the helper's script found. */
+    private enum Finding {
+        LINK(10),
+        PARENT_MISSING(11),
+        NO_DIRECTORY(12),
+        CANNOT_BE_MADE(13),
+        FILLED(14),
+        OURS(15),
+        ROOT_MISSING(20),
+        ROOT_LINK(21),
+        ROOT_REPLACED(22),
+        ROOT_OPEN(23);
+
+        private final int code;
+
+        Finding(int code) {
+            this.code = code;
+        }
+
+        static Optional<Finding> of(int code) {
+            for (Finding finding : values()) {
+                if (finding.code == code) {
+                    return Optional.of(finding);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Checks the directory and makes it, root's alone, when it is not there and its parent is.
+     *
+     * @throws RestoreException {@link Reason#INVALID}: it is not allowed; {@link Reason#EXISTS}: it is not empty
+     */
+    Opened open(Path directory) throws RestoreException, DockerException, InterruptedException {
+        Path root = roots().of(directory);
+        Optional<Path> mounted = host.mountedAlike(root);
+        Path anchor = mounted.orElse(Path.of("/"));
+        String below = anchor.equals(root) ? "" : "/" + anchor.relativize(root);
+        List<String> argv = new ArrayList<>(List.of("sh", "-c", SCRIPT, "open", below));
+        root.relativize(directory.normalize()).forEach(name -> argv.add(name.toString()));
+        String never = places().stream()
+                .flatMap(place -> number(place.path()).stream())
+                .collect(Collectors.joining(" "));
+        String expected = mounted.isEmpty() ? "" : number(anchor).orElse("cannot be seen");
+        ExecCommand open = new ExecCommand(argv, Map.of("NEVER", never, "ANCHOR", expected), "");
+        HelperRequest request = new HelperRequest(
+                "restore", List.of(anchor + ":/anchor:ro", root + ":/opened"), List.of("DAC_OVERRIDE"));
+        try (HelperContainer helper = docker.helper(request)) {
+            ExecResult result = docker.exec(helper.id(), open, PATIENCE);
+            if (result.ok()) {
+                return new Opened(directory, result.stdout().strip());
+            }
+            throw Finding.of(result.exitCode())
+                    .map(finding ->
+                            refusal(finding, directory, root, result.stdout().strip()))
+                    .orElseGet(() -> new RestoreException(
+                            Reason.FAILED, "opening directory " + directory + " failed: " + result.reason()));
+        } catch (DockerException e) {
+            if (notThere(e)) {
+                throw refusal(Finding.ROOT_MISSING, directory, root, "");
+            }
+            throw e;
+        }
+    }
+
+    private RestoreRoots roots() throws RestoreException, DockerException {
+        List<Path> roots = new ArrayList<>();
+        for (Path written : policy.get().restore().directories()) {
+            roots.add(written.isAbsolute() ? written : stack(written).resolve(written));
+        }
+        List<Place> never = new ArrayList<>();
+        for (Place place : places()) {
+            never.add(new Place(host.hostPath(place.path()), place.what()));
+        }
+        never.add(new Place(docker.dataRoot(), "Docker's own data"));
+        return new RestoreRoots(roots, never);
+    }
+
+    /** Ours, by their paths in here. */
+    private List<Place> places() {
+        List<Place> places = new ArrayList<>(own);
+        for (RepositoryPolicy repository : policy.get().repositories().values()) {
+            repository.localPath().ifPresent(path -> places.add(new Place(path, "the repository " + repository.id())));
+        }
+        return places;
+    }
+
+    private Path stack(Path written) throws RestoreException, DockerException {
+        return host.stack()
+                .orElseThrow(() -> new RestoreException(
+                        Reason.INVALID,
+                        "./" + written + " of " + RestorePolicy.KEY
+                                + " in backrest-config/policy.yml is below the stack's"
+                                + " directory, which is not known here: give the service slackwater the variable"
+                                + " SLACKWATER_STACK_DIR with its path on the host, or write an absolute path"));
+    }
+
+    private static RestoreException refusal(Finding finding, Path directory, Path root, String words) {
+        return switch (finding) {
+            case LINK ->
+                invalid(
+                        directory,
+                        "is reached through a symbolic link, and a restore follows none; name its real path");
+            case PARENT_MISSING ->
+                invalid(
+                        directory,
+                        "cannot be made, because its parent is not there; make that on the host first: mkdir -p "
+                                + directory.getParent());
+            case NO_DIRECTORY -> invalid(directory, "leads through something that is no directory; name another one");
+            case CANNOT_BE_MADE -> invalid(directory, "cannot be made: " + words);
+            case FILLED ->
+                new RestoreException(
+                        Reason.EXISTS,
+                        "directory " + directory
+                                + " is not empty; name a new or empty one, nothing is ever overwritten");
+            case OURS ->
+                RestoreRoots.wrong(
+                        directory, root, "leads into Slackwater's keys, data or repositories by another path");
+            case ROOT_MISSING ->
+                RestoreRoots.wrong(
+                        directory,
+                        root,
+                        "is not there: scripts/backrest-setup.sh makes it, or install -d -m 0700 -o root -g root "
+                                + root);
+            case ROOT_LINK ->
+                RestoreRoots.wrong(
+                        directory,
+                        root,
+                        "is reached through a symbolic link: write its real path into the policy (realpath " + root
+                                + ")");
+            case ROOT_REPLACED ->
+                RestoreRoots.wrong(
+                        directory, root, "was replaced by another directory just now. See who can write to its parent");
+            case ROOT_OPEN ->
+                RestoreRoots.wrong(
+                        directory,
+                        root,
+                        "has owner and mode " + words + ", and restored files must be for root alone: chown root:root "
+                                + root + " && chmod 0700 " + root);
+        };
+    }
+
+    private static RestoreException invalid(Path directory, String why) {
+        return new RestoreException(Reason.INVALID, "directory " + directory + " " + why);
+    }
+
+    /** Device and inode of a path of ours, as {@code stat} prints them; empty when it cannot be seen. */
+    private static Optional<String> number(Path ours) {
+        try {
+            Map<String, Object> attributes = Files.readAttributes(ours, "unix:dev,ino");
+            return Optional.of(attributes.get("dev") + ":" + attributes.get("ino"));
+        } catch (IOException e) {
+            LOG.debugf("cannot look at %s: %s", ours, e);
+            return Optional.empty();
+        }
+    }
+
+    /** Docker has no code of its own for it. */
+    private static boolean notThere(DockerException e) {
+        return String.valueOf(e.getMessage()).contains("bind source path does not exist");
+    }
+}

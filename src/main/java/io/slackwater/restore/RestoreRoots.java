@@ -1,0 +1,78 @@
+package io.slackwater.restore;
+
+import io.slackwater.policy.RestoreDirectory;
+import io.slackwater.policy.RestorePolicy;
+import io.slackwater.restore.RestoreException.Reason;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The directories of the host below which restores are allowed. Decides by paths alone: what a path leads to is for {@link
+ * RestoreDirectories} to find out. Immutable.
+ */
+final class RestoreRoots {
+
+    private static final String KEY = RestorePolicy.KEY + " in backrest-config/policy.yml";
+    private static final String FORM =
+            "target.path (--path of backrest-management.sh) is the absolute path of a directory on the host";
+
+    private final List<Path> roots;
+    private final List<Place> never;
+
+    /**
+     * A place that no restore may touch.
+     *
+     * @param what in the user's words: {@code keys and tokens}
+     */
+    record Place(Path path, String what) {}
+
+    /** @param roots absolute, on the host */
+    RestoreRoots(List<Path> roots, List<Place> never) {
+        this.roots = List.copyOf(roots);
+        this.never = List.copyOf(never);
+    }
+
+    /**
+     * The root that allows a restore into this directory.
+     *
+     * @throws RestoreException {@link Reason#INVALID}: none does, or it must not be one
+     */
+    Path of(Path directory) throws RestoreException {
+        if (!directory.isAbsolute() || directory.toString().chars().anyMatch(Character::isISOControl)) {
+            throw new RestoreException(
+                    Reason.INVALID, "directory " + directory + ": " + FORM + ", without control characters");
+        }
+        Path wanted = directory.normalize();
+        Path root = roots.stream()
+                .filter(allowed -> wanted.startsWith(allowed) && !wanted.equals(allowed))
+                .findFirst()
+                .orElseThrow(() -> new RestoreException(
+                        Reason.INVALID,
+                        "directory " + directory + " is not allowed: restores go " + allowed() + " (" + KEY
+                                + "). Choose a path there, or a target of kind volume or download"));
+        Optional<String> why = RestoreDirectory.system(root)
+                .or(() -> never.stream()
+                        .filter(place -> RestoreDirectory.overlap(place.path(), root))
+                        .findFirst()
+                        .map(place -> "is, holds or lies in " + place.path() + ", " + place.what()));
+        if (why.isPresent()) {
+            throw wrong(directory, root, why.get() + ". Name another directory in the policy");
+        }
+        return root;
+    }
+
+    private String allowed() {
+        return roots.isEmpty()
+                ? "into no directory, because the policy lists none"
+                : "below " + roots.stream().map(Path::toString).collect(Collectors.joining(", "));
+    }
+
+    /** What is wrong with a root itself: nothing can be restored below it. */
+    static RestoreException wrong(Path directory, Path root, String why) {
+        return new RestoreException(
+                Reason.INVALID,
+                "directory " + directory + " is not allowed: " + root + ", which " + KEY + " lists, " + why);
+    }
+}

@@ -1,0 +1,215 @@
+package io.slackwater.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.EngineDocker;
+import io.slackwater.docker.HelperContainer;
+import io.slackwater.docker.HelperRequest;
+import io.slackwater.docker.TestContainers;
+import io.slackwater.policy.LivePolicy;
+import io.slackwater.policy.Policy;
+import io.slackwater.restore.RestoreDirectories.Opened;
+import io.slackwater.restore.RestoreException.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Directories of a real host, opened through real helpers, beside somebody who puts links into the way. */
+class RestoreDirectoriesIT {
+
+    private static final EngineDocker DOCKER =
+            new EngineDocker(TestContainers.SOCKET, "sw-it-directories", () -> TestContainers.IMAGE);
+
+    @TempDir
+    Path stack;
+
+    private Path root = Path.of("/");
+    private Path secrets = Path.of("/");
+
+    @AfterAll
+    static void clean() throws DockerException {
+        DOCKER.sweepHelpers();
+        DOCKER.close();
+    }
+
+    @BeforeEach
+    void setUp() throws IOException {
+        root = privately(stack.resolve("restores"));
+        secrets = privately(stack.resolve("secrets"));
+    }
+
+    private static Path privately(Path directory) throws IOException {
+        return Files.setPosixFilePermissions(
+                Files.createDirectories(directory), PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** @param mounted what is mounted into Slackwater at the same path */
+    private RestoreDirectories directories(Optional<Path> mounted, String listed) {
+        String text = "instance: it\nrestore: { directories: ['" + listed + "'] }\nrepositories: { critical: { uri: "
+                + stack.resolve("repos") + " } }\n"
+                + "plans: { critical: { repository: critical } }\n";
+        Policy policy = new LivePolicy(written(text), Set.of()).current();
+        RestoreDirectories.Host host = new RestoreDirectories.Host() {
+            @Override
+            public Path hostPath(Path ours) {
+                return ours;
+            }
+
+            @Override
+            public Optional<Path> stack() {
+                return Optional.of(stack);
+            }
+
+            @Override
+            public Optional<Path> mountedAlike(Path onHost) {
+                return mounted;
+            }
+        };
+        return new RestoreDirectories(DOCKER, host, () -> policy, secrets, List.of());
+    }
+
+    private Path written(String policy) {
+        try {
+            return Files.writeString(stack.resolve("policy.yml"), policy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private RestoreDirectories directories() {
+        return directories(Optional.of(stack), "./restores");
+    }
+
+    @Test
+    void aNewDirectoryIsMadeForRootAloneAndAnEmptyOneIsTaken() throws Exception {
+        for (Optional<Path> mounted : List.of(Optional.of(stack), Optional.of(root), Optional.<Path>empty())) {
+            Path there = root.resolve(
+                    "new in " + mounted.map(path -> path.getNameCount()).orElse(0));
+            Opened made = directories(mounted, "restores").open(there);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(there)))
+                    .isEqualTo("rwx------");
+            assertThat(directories(mounted, "restores").open(there)).isEqualTo(made);
+            Files.writeString(there.resolve("file"), "x");
+            assertThatThrownBy(() -> directories().open(there))
+                    .isInstanceOfSatisfying(
+                            RestoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.EXISTS))
+                    .hasMessageContaining(there + " is not empty");
+        }
+    }
+
+    @Test
+    void aSymbolicLinkOnTheWayIsNotFollowed() throws Exception {
+        Files.createSymbolicLink(root.resolve("relative"), Path.of("../secrets"));
+        Files.createSymbolicLink(root.resolve("absolute"), secrets);
+        Files.createSymbolicLink(root.resolve("inside"), Files.createDirectory(root.resolve("real")));
+        Files.createSymbolicLink(root.resolve("dangling"), Path.of("nowhere"));
+        for (String path :
+                List.of("relative/x", "absolute/x", "inside/x", "relative", "absolute", "inside", "dangling")) {
+            refused(root.resolve(path), "is reached through a symbolic link");
+        }
+        assertThat(secrets).isEmptyDirectory();
+        assertThat(root.resolve("real")).isEmptyDirectory();
+        assertThat(root.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
+    void aListedDirectoryThatIsALinkAllowsNothing() throws Exception {
+        Files.delete(root);
+        Files.createSymbolicLink(root, Path.of("secrets"));
+        for (Optional<Path> mounted : List.of(Optional.of(stack), Optional.<Path>empty())) {
+            assertThatThrownBy(() -> directories(mounted, "restores").open(root.resolve("x")))
+                    .as("mounted %s", mounted)
+                    .hasMessageContaining(root + ", which restore.directories")
+                    .hasMessageContaining("is reached through a symbolic link");
+        }
+        Path parent = Files.createSymbolicLink(stack.resolve("parent"), privately(stack.resolve("other")));
+        privately(stack.resolve("other/restores"));
+        assertThatThrownBy(
+                        () -> directories(Optional.of(stack), "parent/restores").open(parent.resolve("restores/x")))
+                .hasMessageContaining("is reached through a symbolic link");
+        assertThat(secrets).isEmptyDirectory();
+        assertThat(stack.resolve("other/restores")).isEmptyDirectory();
+    }
+
+    @Test
+    void aDirectoryThatIsSwappedForALinkAfterTheCheckIsNotWrittenTo() throws Exception {
+        Path target = root.resolve("a/target");
+        Files.createDirectory(root.resolve("a"));
+        Files.createDirectory(secrets.resolve("target"));
+        Opened opened = directories().open(target);
+
+        Files.move(root.resolve("a"), root.resolve("b"));
+        Files.createSymbolicLink(root.resolve("a"), secrets);
+
+        try (HelperContainer helper =
+                DOCKER.helper(new HelperRequest("restore", List.of(target + ":/restored"), List.of()))) {
+            assertThatThrownBy(() -> opened.confirm(DOCKER, helper.id(), "/restored"))
+                    .isInstanceOfSatisfying(
+                            RestoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID))
+                    .hasMessageContaining(target + " was replaced by another one");
+        }
+        Path real = root.resolve("b/target");
+        try (HelperContainer helper =
+                DOCKER.helper(new HelperRequest("restore", List.of(real + ":/restored"), List.of()))) {
+            opened.confirm(DOCKER, helper.id(), "/restored");
+        }
+    }
+
+    /** As root would mount it on the host; here another directory is said to be ours. */
+    @Test
+    void aSecondPathToTheSecretsIsNoWayIntoThem() throws Exception {
+        secrets = root.resolve("alias");
+        Files.createDirectory(secrets);
+        Path kept = secrets;
+        RestoreDirectories aliased = directories();
+        secrets = stack.resolve("secrets");
+        assertThatThrownBy(() -> aliased.open(kept.resolve("x")))
+                .as("by its path")
+                .hasMessageContaining("keys and tokens");
+        secrets = Files.createSymbolicLink(stack.resolve("link to ours"), kept);
+        refused(kept.resolve("x"), "leads into Slackwater's keys");
+        assertThat(kept).isEmptyDirectory();
+    }
+
+    @Test
+    void aListedDirectoryIsRootsAloneAndThere() throws Exception {
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+        refused(root.resolve("x"), "has owner and mode 0 755");
+        refused(root.resolve("x"), "chmod 0700 " + root);
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+        Files.setAttribute(root, "unix:uid", 1234);
+        refused(root.resolve("x"), "has owner and mode 1234 700");
+        Files.delete(root);
+        refused(root.resolve("x"), "is not there: scripts/backrest-setup.sh makes it");
+        assertThat(root).doesNotExist();
+    }
+
+    @Test
+    void aDirectoryWhoseParentIsNotThereOrIsAFileIsRefused() throws Exception {
+        refused(root.resolve("not/there"), "mkdir -p " + root.resolve("not"));
+        Files.writeString(root.resolve("file"), "x");
+        refused(root.resolve("file"), "no directory");
+        refused(root.resolve("file/x"), "no directory");
+        assertThat(root.resolve("not")).doesNotExist();
+    }
+
+    private void refused(Path directory, String why) {
+        assertThatThrownBy(() -> directories().open(directory))
+                .as(directory.toString())
+                .isInstanceOfSatisfying(
+                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID))
+                .hasMessageContaining("directory " + directory)
+                .hasMessageContaining(why);
+    }
+}
