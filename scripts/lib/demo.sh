@@ -35,7 +35,7 @@ $(cat "$STACK/.passwords")
 ENV
   )
   # Only this project: whatever else runs on this machine is none of the demo's business.
-  sed -e "s/^instance: .*/instance: $PROJECT/" -e "s/^# projects: .*/projects: [$PROJECT]/" \
+  sed -e "s/^instance: .*/instance: $PROJECT/" -e "s/^# projects: .*/projects: [$PROJECT]/" -e 's,^# timezone: .*,timezone: Etc/UTC,' \
     "$SLACKWATER_ROOT/backrest-config/policy.yml" >"$STACK/.policy"
   if cmp -s "$STACK/.policy" "$STACK/backrest-config/policy.yml"; then rm "$STACK/.policy"; else mv "$STACK/.policy" "$STACK/backrest-config/policy.yml"; fi
   has openssl || apt_install openssl

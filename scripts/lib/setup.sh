@@ -144,6 +144,7 @@ copy_files() {
     fi
   done
   chmod 0755 "$DIR/backrest-config" "$DIR/env"
+  choose_zone
   if [ ! -e "$DIR/nginx" ]; then
     cp -R "$root/nginx" "$DIR/nginx"
     # Nginx's workers are not root.
@@ -153,6 +154,45 @@ copy_files() {
   for file in slackwater backrest; do
     if [ ! -e "$DIR/env/$file.env" ]; then put "$DIR/env/$file.env" <"$DIR/env/$file.env.example"; fi
   done
+}
+
+# The zone of the schedules: once, in place of the line that stands for it in a new policy. A policy without that line is somebody's own.
+choose_zone() {
+  local policy="$DIR/backrest-config/policy.yml" zone text
+  if ! grep -qx '# timezone: Region/City' "$policy"; then return 0; fi
+  zone="$(host_zone /etc)"
+  if [ -z "$zone" ]; then
+    note "this host does not say its time zone, so the schedules are in UTC: set timezone in $policy"
+    zone=Etc/UTC
+  elif ! is_known_zone "$zone"; then
+    note "$zone is no time zone that Slackwater knows, so the schedules are in UTC: set timezone in $policy to one like Europe/Zurich"
+    zone=Etc/UTC
+  fi
+  text="$(sed "s,^# timezone: Region/City\$,timezone: $zone," "$policy")"
+  # In place: the file may be a user's, and stays so.
+  printf '%s\n' "$text" >"$policy"
+  made "$policy: timezone: $zone"
+}
+# host_zone <directory of the host's configuration>: TZ, else where localtime there leads to, else what timezone there says.
+host_zone() {
+  local zone="${TZ:-}"
+  zone="${zone#:}"
+  case "$zone" in /*) zone='' ;; esac
+  if [ -z "$zone" ]; then zone="$(readlink "$1/localtime" | sed -n 's,.*zoneinfo/*,,p')" || zone=''; fi
+  if [ -z "$zone" ] && [ -r "$1/timezone" ]; then zone="$(head -n 1 "$1/timezone")"; fi
+  zone="${zone#posix/}"
+  printf '%s' "${zone#right/}"
+}
+# As the sidecar's own Java says, which knows not all zones of a host. Where its image is not here yet, only what every Java knows.
+is_known_zone() {
+  local code=0
+  case "$1" in UTC | Etc/UTC) return 0 ;; *[!A-Za-z0-9_+/-]*) return 1 ;; esac
+  printf 'instance: zone\ntimezone: %s\nrepositories: { critical: { uri: /c }, models: { uri: /m }, system: { uri: /s } }\n' "$1" |
+    docker run --rm -i --pull never --network none -e SLACKWATER_POLICY_FILE=/dev/stdin "$(setting SLACKWATER_IMAGE "$(default_image)")" policy check >/dev/null 2>&1 || code=$?
+  case "$code" in
+    0 | 1) return "$code" ;;
+    *) [[ "$1" =~ ^(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/ ]] ;;
+  esac
 }
 
 make_secrets() {

@@ -129,6 +129,41 @@ signs_in() {
     perl -e 'exit(crypt($ENV{P}, $ENV{H}) eq $ENV{H} ? 0 : 1)' || wrong "the password in $2 is not that of $(cat "$1")"
 }
 
+# zone_of <directory in place of /etc> <TZ>: what setup takes for the host's zone.
+zone_of() {
+  # shellcheck disable=SC2016
+  TZ="$2" bash -euc '. "$1"; printf "zone=%s\n" "$(host_zone "$2")"' zone "$SLACKWATER_ROOT/scripts/lib/setup.sh" "$1"
+}
+
+setup_finds_the_hosts_time_zone() {
+  local etc="$TOOLS/etc"
+  mkdir "$etc"
+  ends 0 zone_of "$etc" '' && says '^zone=$' || return 1
+  echo Europe/Vienna >"$etc/timezone"
+  ends 0 zone_of "$etc" '' && says '^zone=Europe/Vienna$' || return 1
+  # What the host's clock shows is by the link; the other file may be left over.
+  ln -s ../usr/share/zoneinfo/America/Argentina/Ushuaia "$etc/localtime"
+  ends 0 zone_of "$etc" '' && says '^zone=America/Argentina/Ushuaia$' || return 1
+  ln -sfn /usr/share/zoneinfo/posix/Asia/Kolkata "$etc/localtime"
+  ends 0 zone_of "$etc" :/etc/localtime && says '^zone=Asia/Kolkata$' && ends 0 zone_of "$etc" Pacific/Apia && says '^zone=Pacific/Apia$' || return 1
+  rm "$etc/localtime" && : >"$etc/localtime"
+  ends 0 zone_of "$etc" '' && says '^zone=Europe/Vienna$'
+}
+
+# By the sidecar's own image: no list of the host says which zones its Java knows.
+setup_writes_the_time_zone_into_a_new_policy() {
+  local own="$TOOLS/zone" policy="$TOOLS/zone/backrest-config/policy.yml"
+  TZ=Europe/Zurich ends 0 "$SETUP" --directory "$own" && says "made +$policy: timezone: Europe/Zurich" && grep -qx 'timezone: Europe/Zurich' "$policy" || wrong "the policy: $(cat "$policy")" || return 1
+  TZ=Asia/Tokyo ends 0 "$SETUP" --directory "$own" && [ "$(grep -c 'timezone: ' "$policy")" = 1 ] && grep -qx 'timezone: Europe/Zurich' "$policy" || wrong "a zone was changed that was there: $(cat "$policy")" || return 1
+  # A policy of one's own that leaves the zone out, and one with a zone that only the host knows.
+  sed -i '/^timezone: /d' "$policy"
+  TZ=Asia/Tokyo ends 0 "$SETUP" --directory "$own" && ! grep timezone: "$policy" || wrong "a zone was added to a policy of one's own" || return 1
+  rm "$policy"
+  TZ=Factory ends 0 "$SETUP" --directory "$own" && says 'note +.*Factory is no time zone that Slackwater knows' && grep -qx 'timezone: Etc/UTC' "$policy" || wrong "the policy: $(cat "$policy")" || return 1
+  rm "$policy"
+  TZ='CET-1CEST,M3.5.0|x' ends 0 "$SETUP" --directory "$own" && says 'note +.*CET-1CEST.* is no time zone' && grep -qx 'timezone: Etc/UTC' "$policy"
+}
+
 setup_follows_the_policy_until_backrest_starts() {
   local own="$TOOLS/late" config="$TOOLS/late/data/backrest/config.json"
   plain_docker
