@@ -250,6 +250,29 @@ the_inside_is_unreachable() {
     wrong "more is published than Nginx, and 8080 on the loopback"
 }
 
+# Somebody in the place of a Slackwater that is stopped, who says what was sent.
+nothing_is_upgraded_on_the_way_to_slackwater() {
+  local name="$PROJECT-check-slackwater"
+  cat >"$JAR/slackwater.conf" <<'CONF'
+pid /tmp/nginx.pid;
+events {}
+http {
+    server {
+        listen 8080;
+        return 200 "upgrade $http_upgrade\nconnection $http_connection\n";
+    }
+}
+CONF
+  chmod 0644 "$JAR/slackwater.conf"
+  throw_away slackwater --network "${PROJECT}_front" --network-alias slackwater nginx:1.28 nginx -c /slackwater.conf -g 'daemon off;'
+  docker cp "$JAR/slackwater.conf" "$name:/slackwater.conf" >/dev/null
+  docker start "$name" >/dev/null
+  until_true 30 "the one in Slackwater's place" gives 200 "$DOOR/login" 2>/dev/null
+  knock --http1.1 -H 'Upgrade: h2c' -H 'Connection: Upgrade, HTTP2-Settings' -H 'HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA' "$DOOR/login" >/dev/null
+  docker rm -fv "$name" >/dev/null
+  [ "$(cat "$JAR/body")" = "$(printf 'upgrade \nconnection ')" ] || wrong "Slackwater is sent: $(cat "$JAR/body")"
+}
+
 # ------------------------------------------------------------------ last, because it shuts the door
 
 signing_out_ends_the_session() {
@@ -288,6 +311,7 @@ a_plain_page_when_somebody_is_away() {
   gives 503 "$DOOR/api/v1/datasets" && has_header content-type '^application/problem\+json' || return 1
   "$SLACKWATER_ROOT/scripts/backrest-management.sh" --directory "$STACK" health >/dev/null 2>&1
   [ $? = 4 ] || wrong "backrest-management.sh health does not end with 4 when Slackwater is away" || return 1
+  nothing_is_upgraded_on_the_way_to_slackwater || return 1
   dc start slackwater >/dev/null 2>&1
   API_QUIET=1 until_true 60 "the sidecar" api_is_ready
 }
