@@ -179,6 +179,7 @@ check_places() {
 
 check_ports() {
   say "ports"
+  case "$(setting SLACKWATER_HSTS off)" in on | off) ;; *) bad "SLACKWATER_HSTS=$(setting SLACKWATER_HSTS '') in .env is neither on nor off: set it to one of them, or remove the line (off)" ;; esac
   check_port "$(setting SLACKWATER_HTTPS 443)" nginx SLACKWATER_HTTPS
   check_port "$(setting SLACKWATER_PORT 8080)" slackwater SLACKWATER_PORT
 }

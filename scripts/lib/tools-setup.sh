@@ -224,16 +224,16 @@ setup_looks_into_the_files() {
   printf '\n' >"$own/secrets/api.token"
   printf '# people\n\nann:viewer:%s\nbob:admin:hunter22\neve:root:%s' "$hash" "$hash" >"$own/secrets/users"
   sed -i '/^SLACKWATER_HTTPS=/d' "$own/.env"
-  echo 'SLACKWATER_HTTPS=abc' >>"$own/.env"
+  printf 'SLACKWATER_HTTPS=abc\nSLACKWATER_HSTS=yes\n' >>"$own/.env"
   plain 1 "$own" --check && says 'PROBLEM .*api.token is no token' && says 'PROBLEM .*users, line 4, is not' && says 'PROBLEM .*users, line 5, is not' &&
-    says 'PROBLEM +SLACKWATER_HTTPS=abc in .env is no port' && says '^not ready: 4 ' || return 1
+    says 'PROBLEM +SLACKWATER_HTTPS=abc in .env is no port' && says 'PROBLEM +SLACKWATER_HSTS=yes in .env is neither on nor off' && says '^not ready: 5 ' || return 1
   if grep -q hunter22 "$TOOLS/said"; then wrong "it shows what is in the users file"; return 1; fi
   printf 'a b\000c, and more of it' >"$own/secrets/api.token"
   plain 1 "$own" --check && says 'PROBLEM .*api.token is no token' || return 1
   printf '0123456789abcdef\n' >"$own/secrets/api.token"
   printf 'ann:viewer:%s' "$hash" >"$own/secrets/users"
   for port in $(seq 18600 18700); do port_is_free "$port" && break; done
-  sed -i "s/^SLACKWATER_HTTPS=.*/SLACKWATER_HTTPS=\"127.0.0.1:$port\"  # not for all/" "$own/.env"
+  sed -i "s/^SLACKWATER_HSTS=.*/SLACKWATER_HSTS=on/;s/^SLACKWATER_HTTPS=.*/SLACKWATER_HTTPS=\"127.0.0.1:$port\"  # not for all/" "$own/.env"
   plain 0 "$own" --check || return 1
   plain 3 "$TOOLS/mistyped/x/y" && says "mistyped/x/y: there is no directory $TOOLS/mistyped/x" && [ ! -e "$TOOLS/mistyped" ] || wrong "it made $TOOLS/mistyped"
 }
