@@ -148,7 +148,7 @@ backrest_is_for_admins() {
   fi
   as_gives 308 admin "$DOOR/backrest" && has_header location '^/backrest/$' || return 1
   as_gives 200 admin "$DOOR/backrest/" && grep -qi '<title>Backrest' "$JAR/body" || wrong "Backrest's page is not at /backrest/" || return 1
-  its_page_may_run || return 1
+  its_page_may_run && its_page_leads_back || return 1
   as_gives 200 admin "${call[@]}" "$DOOR/backrest/v1.Backrest/GetConfig" || return 1
   jq -e --arg i "$PROJECT" '.instance == $i' <"$JAR/body" >/dev/null || wrong "Backrest's instance is $(jq -c .instance <"$JAR/body")" || return 1
   if grep -qi '^access-control-' "$JAR/headers"; then wrong "Backrest's CORS headers come through"; return 1; fi
@@ -161,6 +161,14 @@ backrest_is_for_admins() {
 its_page_may_run() {
   has_header content-security-policy "^default-src 'self'; style-src 'self' 'unsafe-inline';.* frame-ancestors 'none'\$" &&
     [ "$(grep -ic '^content-security-policy:' "$JAR/headers")" = 1 ] || wrong "Backrest's page has the policy of another: $(cat "$JAR/headers")"
+}
+
+# The answer before has what Nginx adds, once each.
+its_page_leads_back() {
+  [ "$(grep -o '<script src="/backrest-page.js"></script>' "$JAR/body" | wc -l)" = 1 ] && [ "$(grep -o '<a id="to-slackwater" href="/">Slackwater</a>' "$JAR/body" | wc -l)" = 1 ] ||
+    wrong "nothing leads back from Backrest's page: $(cat "$JAR/body")" || return 1
+  gives 200 "$DOOR/backrest-page.css" && has_header content-type '^text/css' && gives 200 "$DOOR/backrest-page.js" && has_header content-type javascript &&
+    grep -q '"POST", "/logout"' "$JAR/body"
 }
 
 # Somebody in Backrest's place, who says what he was sent, and says too much himself: the same whether there is an image of Backrest.
@@ -182,7 +190,13 @@ http {
         add_header Access-Control-Max-Age 7200 always;
         add_header WWW-Authenticate 'Basic realm="Backrest"' always;
         add_header Strict-Transport-Security max-age=0 always;
-        return 200 "uri $request_uri\nauthorization $http_authorization\ncookie $http_cookie\nsecret $http_x_slackwater_proxy_secret\n";
+        location = / {
+            default_type text/html;
+            return 200 "<head></head><body>$http_accept_encoding,$http_if_none_match,$http_if_modified_since,</body>";
+        }
+        location / {
+            return 200 "uri $request_uri\nencoding $http_accept_encoding\nauthorization $http_authorization\ncookie $http_cookie\nsecret $http_x_slackwater_proxy_secret\n";
+        }
     }
 }
 CONF
@@ -193,12 +207,19 @@ CONF
   basic="$(as_root sed -n 's/.*"\(Basic .*\)".*/\1/p' "$STACK/secrets/nginx/backrest.conf")"
   until_true 10 "the one in Backrest's place" as_gives 200 admin "$DOOR/backrest/v1.Backrest/X?a=b" 2>/dev/null
   cp "$JAR/body" "$JAR/by-cookie"
+  as admin -H 'Accept-Encoding: gzip' "$DOOR/backrest/assets/x" >/dev/null
+  cp "$JAR/body" "$JAR/asset"
+  as admin -H 'Accept-Encoding: gzip' -H 'If-None-Match: "x"' -H 'If-Modified-Since: Mon, 23 Nov 2026 05:21:40 GMT' "$DOOR/backrest/?a=b" >/dev/null
+  cp "$JAR/body" "$JAR/page"
   knock -H "Authorization: Bearer $(as_root cat "$STACK/secrets/api.token")" "$DOOR/backrest/v1.Backrest/X?a=b" >/dev/null
   docker rm -fv "$name" >/dev/null
-  printf 'uri /v1.Backrest/X?a=b\nauthorization %s\ncookie \nsecret \n' "$basic" >"$JAR/meant"
+  printf 'uri /v1.Backrest/X?a=b\nencoding \nauthorization %s\ncookie \nsecret \n' "$basic" >"$JAR/meant"
   cmp -s "$JAR/meant" "$JAR/by-cookie" && cmp -s "$JAR/meant" "$JAR/body" || wrong "Backrest is sent: $(cat "$JAR/by-cookie" "$JAR/body")" || return 1
   if grep -Eqi '^(access-control-|www-authenticate)' "$JAR/headers"; then wrong "Backrest's headers come through: $(cat "$JAR/headers")"; return 1; fi
-  its_page_may_run && has_no_header strict-transport-security || wrong "Backrest's own headers come through: $(cat "$JAR/headers")"
+  its_page_may_run && has_no_header strict-transport-security && grep -qx 'encoding gzip' "$JAR/asset" && grep -q '<body>,,,<' "$JAR/page" ||
+    wrong "Backrest's own headers come through, or the page is asked for as a file: $(cat "$JAR/headers" "$JAR/asset" "$JAR/page")" || return 1
+  cp "$JAR/page" "$JAR/body"
+  its_page_leads_back
 }
 
 # backrest <method> <json>: as an admin.
