@@ -93,6 +93,11 @@ hsts_is_what_one_line_of_env_says() {
   [ -n "$right" ]
 }
 
+a_sign_in_that_is_too_long_is_told_the_limit() {
+  { printf 'name=admin&password='; head -c 100000 /dev/zero | tr '\0' a; } >"$JAR/long"
+  gives 413 -H "Origin: $DOOR" --data-binary "@$JAR/long" "$DOOR/login" && grep -q 'may have 8192 bytes at most' "$JAR/body" || wrong "it says: $(cat "$JAR/body")"
+}
+
 # ------------------------------------------------------------------ signed in
 
 people_sign_in() {
@@ -349,7 +354,8 @@ a_plain_page_when_somebody_is_away() {
 door_tests() {
   local test
   door_begin
-  for test in nobody_gets_in what_is_closed_is_closed_for_all headers_are_right old_tls_and_plain_http_are_refused hsts_is_what_one_line_of_env_says people_sign_in \
+  for test in nobody_gets_in what_is_closed_is_closed_for_all headers_are_right old_tls_and_plain_http_are_refused \
+    hsts_is_what_one_line_of_env_says a_sign_in_that_is_too_long_is_told_the_limit people_sign_in \
     roles_are_held other_sites_get_nothing a_backup_by_the_api_succeeds backrest_is_for_admins nothing_of_ours_reaches_backrest \
     events_arrive_while_they_happen the_inside_is_unreachable \
     signing_out_ends_the_session guessing_is_slowed_down a_plain_page_when_somebody_is_away; do

@@ -2,6 +2,7 @@ package io.slackwater.web;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.journal.JournalException;
@@ -18,12 +19,16 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The pages to sign in and out. They are rendered here and need no scripts. */
@@ -38,12 +43,22 @@ public class LoginResource {
     private final SignIn signIn;
     private final Requests requests;
     private final SecurityIdentity identity;
+    private final Problems problems;
+    private final long longestField;
 
-    LoginResource(Slackwater slackwater, SignIn signIn, Requests requests, SecurityIdentity identity) {
+    LoginResource(
+            Slackwater slackwater,
+            SignIn signIn,
+            Requests requests,
+            SecurityIdentity identity,
+            Problems problems,
+            @ConfigProperty(name = "quarkus.http.limits.max-form-attribute-size") MemorySize longestField) {
         this.slackwater = slackwater;
         this.signIn = signIn;
         this.requests = requests;
         this.identity = identity;
+        this.problems = problems;
+        this.longestField = longestField.asLongValue();
     }
 
     /** The templates, checked when this is built. */
@@ -101,7 +116,7 @@ public class LoginResource {
             case PasswordDesk.Answer.In in -> {
                 requests.session(request).ifPresent(signIn.sessions()::close);
                 audit(in.who(), "sign in", "from " + address);
-                yield redirect(goal, cookie(in.session()));
+                yield redirect(goal).header("Set-Cookie", cookie(in.session())).build();
             }
             case PasswordDesk.Answer.Wrong wrong -> page(401, form(typed, goal, "The name or the password is wrong."));
             case PasswordDesk.Answer.Later later -> tooMany(typed, goal, later.after());
@@ -113,13 +128,26 @@ public class LoginResource {
     @PermitAll
     public Response logout(@Context HttpServerRequest request) {
         if (!requests.from(request).ours()) {
-            return page(403, form("", "/", "The sign-out was sent by another site, so nothing was done."));
+            String refused = "The sign-out was sent by another site, so nothing was done.";
+            return page(403, form("", "/", refused));
         }
         requests.session(request).ifPresent(id -> {
             signIn.sessions().find(id).ifPresent(who -> audit(who, "sign out", ""));
             signIn.sessions().close(id);
         });
-        return redirect("/login", noCookie());
+        return redirect("/login").header("Set-Cookie", noCookie()).build();
+    }
+
+    /** A field that is longer than the framework reads; all else is answered as everywhere. */
+    @ServerExceptionMapper
+    Response unread(WebApplicationException e, UriInfo asked) {
+        if (e.getResponse().getStatus() != Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode()) {
+            return problems.framework(e);
+        }
+        String goal =
+                BackPath.fromQuery(Optional.ofNullable(asked.getRequestUri().getRawQuery()));
+        String limit = "A field of this form is too long: it may have %d bytes at most.".formatted(longestField);
+        return page(413, form("", goal, limit));
     }
 
     /** A journal that cannot be written is an alarm already, and must not keep out who comes to mend it. */
@@ -143,11 +171,8 @@ public class LoginResource {
     }
 
     /** Only the path: the framework would put the scheme before it that the proxy uses to reach us. */
-    private static Response redirect(String path, String cookie) {
-        return Response.status(Response.Status.SEE_OTHER)
-                .header("Location", path)
-                .header("Set-Cookie", cookie)
-                .build();
+    private static Response.ResponseBuilder redirect(String path) {
+        return Response.status(Response.Status.SEE_OTHER).header("Location", path);
     }
 
     /** Over TLS only, out of reach of scripts, and not with requests that come from other sites; as long as the browser is open. */

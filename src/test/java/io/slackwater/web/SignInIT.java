@@ -3,83 +3,18 @@ package io.slackwater.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who is let in where, asked over HTTP. */
 @QuarkusTest
 @WithTestResource(SignInResource.class)
-class SignInIT {
-
-    private static final String[] JSON = {"Content-Type", "application/json"};
-    private static final String[] OWN = {"Sec-Fetch-Site", "same-origin"};
-
-    @TestHTTPResource("/")
-    URI root = URI.create("http://localhost");
-
-    private final HttpClient client = HttpClient.newHttpClient();
-
-    @BeforeEach
-    void dockerWasLookedAt() {
-        Awaitility.await("ready")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> get("q/health/ready").statusCode() == 200);
-    }
-
-    private HttpResponse<String> send(String verb, String path, String body, String... headers)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(root.resolve(path))
-                .method(verb, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
-        }
-        return client.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> get(String path, String... headers) throws Exception {
-        return send("GET", path, "", headers);
-    }
-
-    private HttpResponse<String> form(String path, Map<String, String> fields, String... headers) throws Exception {
-        String body = String.join(
-                "&",
-                fields.entrySet().stream()
-                        .map(field ->
-                                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                        .toList());
-        String[] all = java.util.Arrays.copyOf(headers, headers.length + 2);
-        all[headers.length] = "Content-Type";
-        all[headers.length + 1] = "application/x-www-form-urlencoded";
-        return send("POST", path, body, all);
-    }
-
-    private static String header(HttpResponse<?> answer, String name) {
-        return answer.headers().firstValue(name).orElse("");
-    }
-
-    /** The cookie of a fresh session, as a browser sends it back. */
-    private String signIn(String name) throws Exception {
-        HttpResponse<String> answer = form("login", Map.of("name", name, "password", SignInResource.PASSWORD));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
-        return header(answer, "Set-Cookie").split(";", 2)[0];
-    }
+class SignInIT extends SignInScene {
 
     @Test
     void eachRoleMayCallWhatItMayAndNothingElse() throws Exception {
@@ -159,6 +94,48 @@ class SignInIT {
     }
 
     @Test
+    void aFieldThatIsTooLongIsToldTheLimitOfAField() throws Exception {
+        HttpResponse<String> page =
+                form("login?back=/runs", Map.of("name", "its-viewer", "password", "x".repeat(100_000)));
+        assertThat(page.statusCode()).isEqualTo(413);
+        assertThat(header(page, "Content-Type")).startsWith("text/html");
+        assertThat(page.body())
+                .contains("role=\"alert\"", "it may have 8192 bytes at most", "value=\"/runs\"")
+                .doesNotContain("MiB");
+        String back = "/" + "?".repeat(1999);
+        HttpResponse<String> in =
+                form("login", Map.of("name", "its-viewer", "password", SignInResource.PASSWORD, "back", back));
+        assertThat(header(in, "Location")).as("the longest way back").isEqualTo(back);
+        assertThat(send("POST", "login", "{}", JSON).statusCode())
+                .as("not a form")
+                .isEqualTo(415);
+    }
+
+    @Test
+    void theWayBackNeverLeadsElsewhere() throws Exception {
+        for (String back : new String[] {"https://evil.example/", "//evil.example", "/\\evil.example", "/a\r\nX: y"}) {
+            HttpResponse<String> in =
+                    form("login", Map.of("name", "its-viewer", "password", SignInResource.PASSWORD, "back", back));
+            assertThat(header(in, "Location")).as(back).isEqualTo("/");
+        }
+    }
+
+    @Test
+    void aBrowserIsLedToTheLoginPageAndAProgramIsNot() throws Exception {
+        HttpResponse<String> browser = get("some/page?a=b&c=d", "Accept", "text/html,*/*;q=0.8");
+        assertThat(browser.statusCode()).isEqualTo(302);
+        assertThat(header(browser, "Location")).isEqualTo("/login?back=%2Fsome%2Fpage%3Fa%3Db%26c%3Dd");
+        assertThat(get("some/page").statusCode()).isEqualTo(401);
+        assertThat(get("api/v1/runs", "Accept", "text/html").statusCode()).isEqualTo(401);
+        assertThat(get("api/openapi").statusCode()).isEqualTo(401);
+        for (String open : new String[] {"q/health/live", "q/health/ready", "q/metrics", "login"}) {
+            assertThat(get(open).statusCode()).as(open).isEqualTo(200);
+        }
+        assertThat(get("q/health/group/backups").statusCode()).isIn(200, 503);
+        assertThat(get("q/openapi").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void aSessionBeginsWithThePasswordAndEndsWithTheSignOut() throws Exception {
         HttpResponse<String> in = form(
                 "login",
@@ -211,15 +188,6 @@ class SignInIT {
     }
 
     @Test
-    void theWayBackNeverLeadsElsewhere() throws Exception {
-        for (String back : new String[] {"https://evil.example/", "//evil.example", "/\\evil.example", "/a\r\nX: y"}) {
-            HttpResponse<String> in =
-                    form("login", Map.of("name", "its-viewer", "password", SignInResource.PASSWORD, "back", back));
-            assertThat(header(in, "Location")).as(back).isEqualTo("/");
-        }
-    }
-
-    @Test
     void aCookieIsNotEnoughForAWriteThatAnotherSiteCaused() throws Exception {
         String cookie = signIn("its-operator");
         String body = "{\"dataset\":\"none\"}";
@@ -257,21 +225,6 @@ class SignInIT {
                         .statusCode())
                 .as("a token is never sent by accident")
                 .isEqualTo(404);
-    }
-
-    @Test
-    void aBrowserIsLedToTheLoginPageAndAProgramIsNot() throws Exception {
-        HttpResponse<String> browser = get("some/page?a=b&c=d", "Accept", "text/html,*/*;q=0.8");
-        assertThat(browser.statusCode()).isEqualTo(302);
-        assertThat(header(browser, "Location")).isEqualTo("/login?back=%2Fsome%2Fpage%3Fa%3Db%26c%3Dd");
-        assertThat(get("some/page").statusCode()).isEqualTo(401);
-        assertThat(get("api/v1/runs", "Accept", "text/html").statusCode()).isEqualTo(401);
-        assertThat(get("api/openapi").statusCode()).isEqualTo(401);
-        for (String open : new String[] {"q/health/live", "q/health/ready", "q/metrics", "login"}) {
-            assertThat(get(open).statusCode()).as(open).isEqualTo(200);
-        }
-        assertThat(get("q/health/group/backups").statusCode()).isIn(200, 503);
-        assertThat(get("q/openapi").statusCode()).isEqualTo(401);
     }
 
     @Test
