@@ -57,7 +57,7 @@ nobody_gets_in() {
   gives 401 -X POST -H 'Content-Type: application/json' -d '{"all":true}' "$DOOR/api/v1/runs" || return 1
   gives 401 -H 'Remote-User: admin' -H 'Remote-Groups: admin' -H 'X-Slackwater-Proxy-Secret: x' "$DOOR/api/v1/datasets" || return 1
   gives 401 -H "Authorization: Basic $(printf 'slackwater:x' | base64)" "$DOOR/backrest/" || return 1
-  gives 200 "$DOOR/login" && gives 200 "$DOOR/signin.css"
+  gives 200 "$DOOR/login" && gives 200 "$DOOR/signin.css" && gives 200 "$DOOR/signin.js" && has_header content-type javascript
 }
 
 what_is_closed_is_closed_for_all() {
@@ -113,6 +113,19 @@ people_sign_in() {
     as_gives 200 "$user" "$DOOR/" && as_gives 200 "$user" "$DOOR/api/v1/datasets" || return 1
     jq -e 'length >= 8' <"$JAR/body" >/dev/null || wrong "$user sees no datasets" || return 1
   done
+}
+
+# A browser sends a Strict cookie only with the second of these requests, which the bounce's page causes.
+a_link_from_another_site_leads_into_the_session() {
+  local link=(-H 'Accept: text/html' -H 'Sec-Fetch-Site: cross-site') ours=(-H 'Accept: text/html' -H 'Sec-Fetch-Site: same-origin') again
+  gives 302 "${link[@]}" "$DOOR/backrest/?a=b" || return 1
+  gives 200 "${link[@]}" "$DOOR$(header location)" || return 1
+  again="$(sed -n 's/.*<a id="again" href="\([^"]*\)".*/\1/p' "$JAR/body" | sed 's/&amp;/\&/g')"
+  [ "$again" = '/login?bounced=1&back=%2Fbackrest%2F%3Fa%3Db' ] && ! grep -q '<form' "$JAR/body" || wrong "the bounce is: $(cat "$JAR/body")" || return 1
+  has_header content-security-policy "script-src 'self';" && has_header cache-control no-store || return 1
+  gives 303 -b "$JAR/admin" "${ours[@]}" "$DOOR$again" && has_header location '^/backrest/\?a=b$' && has_no_header set-cookie || return 1
+  # Nobody is signed in, or the browser keeps no cookies: the form, whatever the browser says.
+  gives 200 "${ours[@]}" "$DOOR$again" && grep -q '<form' "$JAR/body" && gives 200 "${link[@]}" "$DOOR$again" && grep -q '<form' "$JAR/body" || wrong "no form: $(cat "$JAR/body")"
 }
 
 roles_are_held() {
@@ -355,7 +368,7 @@ door_tests() {
   local test
   door_begin
   for test in nobody_gets_in what_is_closed_is_closed_for_all headers_are_right old_tls_and_plain_http_are_refused \
-    hsts_is_what_one_line_of_env_says a_sign_in_that_is_too_long_is_told_the_limit people_sign_in \
+    hsts_is_what_one_line_of_env_says a_sign_in_that_is_too_long_is_told_the_limit people_sign_in a_link_from_another_site_leads_into_the_session \
     roles_are_held other_sites_get_nothing a_backup_by_the_api_succeeds backrest_is_for_admins nothing_of_ours_reaches_backrest \
     events_arrive_while_they_happen the_inside_is_unreachable \
     signing_out_ends_the_session guessing_is_slowed_down a_plain_page_when_somebody_is_away; do

@@ -7,6 +7,7 @@ import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.journal.JournalException;
 import io.slackwater.signin.BackPath;
+import io.slackwater.signin.LoginVisit;
 import io.slackwater.signin.Method;
 import io.slackwater.signin.PasswordDesk;
 import io.slackwater.signin.Role;
@@ -31,7 +32,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** The pages to sign in and out. They are rendered here and need no scripts. */
+/** The pages to sign in and out. They are rendered here and work without scripts. */
 @Path("/")
 @RunOnVirtualThread
 public class LoginResource {
@@ -65,11 +66,15 @@ public class LoginResource {
     @CheckedTemplate(basePath = "pages")
     static class Pages {
         /**
+         * @param action where the form goes; empty: to the address of the page, whose fragment the browser keeps that way
          * @param name what was typed before
          * @param message empty: nothing to say
          * @param noUsers whether there is nobody yet who could sign in
          */
-        static native TemplateInstance login(String name, String back, String message, boolean noUsers);
+        static native TemplateInstance login(String action, String name, String back, String message, boolean noUsers);
+
+        /** @param again the address that is opened once more */
+        static native TemplateInstance bounce(String again);
 
         static native TemplateInstance home(String name, String role, boolean admin, boolean cookie);
 
@@ -93,7 +98,14 @@ public class LoginResource {
     @Path("/login")
     @PermitAll
     public Response login(@Context HttpServerRequest request) {
-        return page(200, form("", BackPath.fromQuery(Optional.ofNullable(request.query())), ""));
+        Optional<String> query = Optional.ofNullable(request.query());
+        String goal = BackPath.fromQuery(query);
+        Optional<String> site = Optional.ofNullable(request.getHeader("Sec-Fetch-Site"));
+        return switch (LoginVisit.of(query, site, !identity.isAnonymous())) {
+            case FORM -> page(200, form("", goal, ""));
+            case BOUNCE -> page(200, Pages.bounce(LoginVisit.bounceFor(goal)), " script-src 'self';");
+            case SIGNED_IN -> redirect(goal).build();
+        };
     }
 
     @POST
@@ -129,7 +141,7 @@ public class LoginResource {
     public Response logout(@Context HttpServerRequest request) {
         if (!requests.from(request).ours()) {
             String refused = "The sign-out was sent by another site, so nothing was done.";
-            return page(403, form("", "/", refused));
+            return page(403, form("/login", "", "/", refused));
         }
         requests.session(request).ifPresent(id -> {
             signIn.sessions().find(id).ifPresent(who -> audit(who, "sign out", ""));
@@ -160,7 +172,11 @@ public class LoginResource {
     }
 
     private TemplateInstance form(String name, String back, String message) {
-        return Pages.login(name, back, message, signIn.users().all().isEmpty());
+        return form("", name, back, message);
+    }
+
+    private TemplateInstance form(String action, String name, String back, String message) {
+        return Pages.login(action, name, back, message, signIn.users().all().isEmpty());
     }
 
     private Response tooMany(String name, String back, Duration wait) {
@@ -186,12 +202,18 @@ public class LoginResource {
 
     /** Not kept, not framed, nothing in it but our own style, and forms only to ourselves. */
     private static Response page(int status, TemplateInstance template) {
+        return page(status, template, "");
+    }
+
+    /** @param more what this page may do beside: directives of a Content-Security-Policy, each with a blank before and its semicolon */
+    private static Response page(int status, TemplateInstance template, String more) {
         return Response.status(status)
                 .type(HTML)
                 .header("Cache-Control", "no-store")
                 .header(
                         "Content-Security-Policy",
-                        "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+                        "default-src 'none'; style-src 'self';" + more
+                                + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "same-origin")
                 .entity(template.render())

@@ -85,12 +85,38 @@ class SignInIT extends SignInScene {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(header(page, "Content-Type")).startsWith("text/html");
         assertThat(page.body())
-                .contains("<label for=\"name\">", "<label for=\"password\">", "action=\"/login\"")
+                .contains("<label for=\"name\">", "<label for=\"password\">", "<form method=\"post\">")
                 .contains("value=\"/runs?a=%22%3E%3Cscript%3E&amp;b=c\"")
                 .doesNotContain("<script", "There are no users yet");
         assertThat(header(page, "Cache-Control")).isEqualTo("no-store");
         assertThat(header(page, "Content-Security-Policy")).contains("default-src 'none'", "frame-ancestors 'none'");
         assertThat(get("signin.css").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aLinkFromAnotherSiteIsOpenedOnceMoreByAPageOfThisSite() throws Exception {
+        String[] link = {"Sec-Fetch-Site", "cross-site"};
+        HttpResponse<String> bounce = get("login?back=/runs?a=b&c=d", link);
+        assertThat(bounce.statusCode()).isEqualTo(200);
+        assertThat(bounce.body())
+                .contains("<a id=\"again\" href=\"/login?bounced=1&amp;back=%2Fruns%3Fa%3Db%26c%3Dd\">")
+                .contains("<script src=\"/signin.js\" defer>", "<noscript><meta http-equiv=\"refresh\"")
+                .doesNotContain("<form");
+        assertThat(header(bounce, "Content-Security-Policy"))
+                .contains("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(header(bounce, "Cache-Control")).isEqualTo("no-store");
+        assertThat(get("signin.js").body()).contains("location.hash");
+
+        String again = "login?bounced=1&back=%2Fruns%3Fa%3Db%26c%3Dd";
+        HttpResponse<String> in = get(again, "Cookie", signIn("its-viewer"), OWN[0], OWN[1]);
+        assertThat(in.statusCode()).isEqualTo(303);
+        assertThat(header(in, "Location")).isEqualTo("/runs?a=b&c=d");
+        assertThat(get(again, OWN).body()).as("nobody is signed in").contains("<form", "value=\"/runs?a=b&amp;c=d\"");
+        assertThat(get(again, link).body()).as("at most once").contains("<form");
+        HttpResponse<String> elsewhere =
+                get("login?bounced=1&back=%2F%2Fevil.example", "Cookie", signIn("its-viewer"), OWN[0], OWN[1]);
+        assertThat(header(elsewhere, "Location")).isEqualTo("/");
     }
 
     @Test
@@ -109,6 +135,14 @@ class SignInIT extends SignInScene {
         assertThat(send("POST", "login", "{}", JSON).statusCode())
                 .as("not a form")
                 .isEqualTo(415);
+    }
+
+    @Test
+    void theFormGoesToTheAddressOfItsPageUnlessThatIsTheSignOuts() throws Exception {
+        assertThat(get("login?back=/runs").body()).contains("<form method=\"post\">");
+        HttpResponse<String> refused = form("logout", Map.of(), "Sec-Fetch-Site", "cross-site");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("<form method=\"post\" action=\"/login\"");
     }
 
     @Test
