@@ -141,7 +141,11 @@ check_backrest() {
       bad "the user slackwater in $config has not the password in $SECRETS/backrest.password, so nobody gets into Backrest:" \
         "docker compose stop backrest, run this without --check, docker compose up -d --force-recreate"
       ;;
-    2) note "whether $config has the password in $SECRETS/backrest.password cannot be said here: no user slackwater there, or no perl" ;;
+    2) note "whether $config has the password in $SECRETS/backrest.password cannot be said here: no perl, or the user slackwater is written there in another way" ;;
+    3)
+      bad "there is no user slackwater in $config, so nobody gets into Backrest:" \
+        "docker compose stop backrest, run this without --check, docker compose up -d"
+      ;;
   esac
 }
 

@@ -336,7 +336,21 @@ make_backrest() {
     hash="$(backrest_hash)" || { no_bcrypt; return 0; }
     change "$config" "s|($OUR_USER)[^\"]*|\\1$hash|"
     NEW_PASSWORD=
+  elif [ "$code" = 3 ]; then
+    hash="$(backrest_hash)" || { no_bcrypt; return 0; }
+    add_backrest_user "$config" "$hash"
+    NEW_PASSWORD=
   fi
+}
+# add_backrest_user <config.json> <hash>: beside the users that are there, and whatever else is.
+add_backrest_user() {
+  local user='{ "name": "slackwater", "passwordBcrypt": "'"$2"'" }' auth='"auth"[[:space:]]*:[[:space:]]*\{'
+  local users="$auth[^]}]*\"users\"[[:space:]]*:[[:space:]]*\["
+  if grep -Ezq "$users[[:space:]]*\]" "$1"; then change "$1" "s|($users)|\1 $user |"
+  elif grep -Ezq "$users" "$1"; then change "$1" "s|($users)|\1 $user,|"
+  elif grep -Ezq "$auth[[:space:]]*\}" "$1"; then change "$1" "s|($auth)|\1 \"users\": [ $user ] |"
+  elif grep -Ezq "$auth" "$1"; then change "$1" "s|($auth)|\1 \"users\": [ $user ],|"
+  else change "$1" "s|\{|{ \"auth\": { \"users\": [ $user ] },|"; fi
 }
 # In Backrest's configuration up to the hash, as setup and as Backrest write it.
 OUR_USER='"name":[[:space:]]*"slackwater",[[:space:]]*"passwordBcrypt":[[:space:]]*"'
@@ -363,11 +377,14 @@ backrest_is_used() {
 }
 # Whether a container that runs has its configuration, whoever's it is.
 backrest_runs() { [ -n "$(docker ps -q --filter "volume=$(backrest_directory)" 2>/dev/null || echo unknown)" ]; }
-# Whether Backrest's user has the password in the secrets: 0 yes, 1 no, 2 it cannot be said.
+# Whether Backrest's user has the password in the secrets: 0 yes, 1 no, 2 it cannot be said, 3 there is no user slackwater.
 backrest_password() {
   local stored hash
   stored="$(sed -zEn "s|.*$OUR_USER([^\"]*).*|\\1|p" "$(backrest_directory)/config.json" | tr -d '\0')"
-  if [ -z "$stored" ]; then return 2; fi
+  if [ -z "$stored" ]; then
+    if grep -q '"name":[[:space:]]*"slackwater"' "$(backrest_directory)/config.json"; then return 2; fi
+    return 3
+  fi
   if [ -n "$NEW_PASSWORD" ]; then return 1; fi
   hash="$(printf '%s' "$stored" | openssl base64 -d -A 2>/dev/null | tr -d '\0')" || hash=''
   if [[ ! "$hash" =~ $BCRYPT ]]; then return 1; fi

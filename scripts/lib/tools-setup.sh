@@ -217,6 +217,26 @@ setup_gives_backrest_the_password_that_is_there() {
   [ "$(sed 3,99s/JDJ.*// "$config")" = "$(sed 3,99s/JDJ.*// "$TOOLS/before.json")" ] && [ "$(grep -c '"QU5O"' "$config")" = 2 ] || wrong "more was changed: $(diff "$config" "$TOOLS/before.json")"
 }
 
+setup_gives_backrest_the_user_that_was_lost() {
+  local own="$TOOLS/without" config="$TOOLS/without/data/backrest/config.json" lost
+  plain_docker
+  plain 0 "$own" || return 1
+  cp "$config" "$TOOLS/complete.json"
+  for lost in '.auth.users = []' '.auth.users = [{"name": "ann", "passwordBcrypt": "QU5O"}]' 'del(.auth.users)' '.auth = {}' 'del(.auth)'; do
+    # As Backrest writes it.
+    jq --indent 2 "$lost | .sync.identity.keyId = \"ed25519.x\"" "$TOOLS/complete.json" | sed -e 's/": /":  /' >"$config" || return 1
+    cp "$config" "$TOOLS/before.json"
+    plain 1 "$own" --check && says 'PROBLEM .*no user slackwater in .*config.json.*docker compose stop backrest' || return 1
+    echo 4711 >"$TOOLS/plain/RUNS"
+    plain 1 "$own" && cmp "$config" "$TOOLS/before.json" || wrong "$lost: it was changed while Backrest runs" || return 1
+    rm "$TOOLS/plain/RUNS"
+    plain 0 "$own" && signs_in "$config" "$own/secrets/backrest.password" || return 1
+    [ "$(jq -S 'del(.auth.users[] | select(.name == "slackwater"))' "$config")" = "$(jq -S '.auth.users //= []' "$TOOLS/before.json")" ] ||
+      wrong "$lost: more was changed: $(diff "$config" "$TOOLS/before.json")" || return 1
+    plain 0 "$own" --check || return 1
+  done
+}
+
 setup_looks_into_the_files() {
   local port own="$TOOLS/looked" hash='$2b$12$abcdefghijklmnopqrstuuVPHt0P/dL2KIzzlmkJCwZq1LDi9ePGS'
   plain_docker

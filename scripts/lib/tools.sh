@@ -190,6 +190,7 @@ tool_tests() {
     setup_follows_the_policy_until_backrest_starts setup_gives_backrest_the_password_that_is_there setup_looks_into_the_files \
     setup_makes_what_a_stack_includes_already setup_makes_the_directories_for_restores \
     setup_knows_a_users_file_with_nobody_in_it setup_builds_an_image_of_other_sources_again \
+    setup_gives_backrest_the_user_that_was_lost \
     two_stacks_never_pick_the_same_port management_ends_as_it_says management_shows_real_names_and_each_attempt list_names_the_repository_and_says_what_cannot_be_restored_now \
     restore_says_what_is_in_doubt_and_goes_on columns_stand_below_each_other_whatever_letters_a_name_has \
     verify_tells_what_is_damaged_and_what_is_gone \
