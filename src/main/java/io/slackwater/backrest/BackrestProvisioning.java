@@ -43,6 +43,7 @@ public final class BackrestProvisioning {
     private final BackrestView view;
     private final Clock clock;
     private final Reconciler reconciler;
+    private final Reverts reverts;
     private final Backoff backoff;
     private final Backoff afterWrite;
     private volatile @Nullable ReconcileOutcome last;
@@ -72,8 +73,14 @@ public final class BackrestProvisioning {
         this.view = view;
         this.clock = clock;
         this.reconciler = new Reconciler(client, repositories, memory, clock, user, backups);
+        this.reverts = new Reverts(memory);
         this.backoff = new Backoff(clock, LONGEST);
         this.afterWrite = new Backoff(clock, LONGEST_AFTER_WRITE);
+    }
+
+    /** The last edits of ours in Backrest that were reverted, newest first; also those before a restart. */
+    public List<Revert> reverts() {
+        return reverts.list();
     }
 
     /** How the last pass ended; empty before the first. */
@@ -130,8 +137,9 @@ public final class BackrestProvisioning {
             return before;
         }
         ReconcileOutcome outcome;
+        DesiredState desired = desired(policy, List.copyOf(datasets));
         try {
-            outcome = reconciler.reconcile(desired(policy, List.copyOf(datasets)), released);
+            outcome = reconciler.reconcile(desired, released);
             backoff.succeeded();
             afterWrite.succeeded();
             told("");
@@ -141,6 +149,7 @@ public final class BackrestProvisioning {
         } catch (BackrestException e) {
             outcome = failed(e);
             last = outcome;
+            desired.repositories().keySet().forEach(reconciler::toIndex);
             remember(e.reason().name());
             told(String.valueOf(e.getMessage()));
         }
@@ -193,7 +202,7 @@ public final class BackrestProvisioning {
             case CONFIG_CHANGED ->
                 "It is tried again by itself. When it stays: somebody saves in Backrest's page again and again.";
             case SIGN_IN ->
-                "Give Backrest's user slackwater the password in secrets/backrest.password: in its page under settings, or with scripts/backrest-setup.sh after docker compose stop backrest.";
+                "Backrest has no user slackwater, or it has another password than secrets/backrest.password, so nobody gets into its page either. In the stack's directory, with the same --directory as at the first time: docker compose stop backrest && scripts/backrest-setup.sh && docker compose up -d --force-recreate backrest nginx. The script puts the user with that password into Backrest's config.json; all else stays there. A Backrest outside of this stack gets that user under Settings on its page. Backups are made without Backrest meanwhile.";
             case TOO_OLD ->
                 "Update Backrest (BACKREST_IMAGE in .env, docker compose up -d backrest); until then the datasets are backed up without it.";
             case NOT_BACKREST -> "Correct SLACKWATER_BACKREST_URL in .env, then docker compose up -d slackwater.";

@@ -173,7 +173,7 @@ final class ReconcileDecision {
             List<String> differing = ProtoJson.differences(is, wanted, RepositoryShape.FIELDS);
             if (!differing.isEmpty()) {
                 edits.add(config -> take(config, "repos", id, wanted, RepositoryShape.FIELDS));
-                changed("repository " + id, owned.repositories().get(id), wanted, differing);
+                changed("repository " + id, owned.repositories().get(id), is, wanted, differing);
             }
         });
     }
@@ -221,19 +221,25 @@ final class ReconcileDecision {
             List<String> differing = ProtoJson.differences(is, wanted, PlanShape.FIELDS);
             if (!differing.isEmpty()) {
                 edits.add(config -> take(config, "plans", id, wanted, PlanShape.FIELDS));
-                changed("plan " + id, owned.plans().get(id), wanted, differing);
+                changed("plan " + id, owned.plans().get(id), is, wanted, differing);
             }
         });
     }
 
-    private void changed(String subject, @Nullable String print, ObjectNode wanted, List<String> fields) {
+    private void changed(
+            String subject, @Nullable String print, ObjectNode is, ObjectNode wanted, List<String> fields) {
         boolean edited = print == null || print.equals(Ownership.print(wanted));
         urgent |= Entries.harms(fields, edited);
         changes.add(new Change(
                 edited ? Action.PUT_BACK : Action.UPDATED,
                 subject,
                 String.join(", ", fields)
-                        + (edited ? " differed from what Slackwater wrote" : " changed by the policy or the dataset")));
+                        + (edited ? " differed from what Slackwater wrote" : " changed by the policy or the dataset"),
+                edited
+                        ? fields.stream()
+                                .map(field -> MaskedField.edit(field, is.path(field), wanted.path(field)))
+                                .toList()
+                        : List.of()));
     }
 
     /** Returns what can be struck from our memory. */

@@ -38,6 +38,7 @@ final class Reconciler {
     private final QueueWatch queue;
     private final EditWatch edits;
     private final NewRepositories newRepositories;
+    private final Reverts reverts;
     private @Nullable DesiredState remembered;
     private @Nullable Instant busySince;
     private @Nullable Instant blockedSince;
@@ -57,6 +58,7 @@ final class Reconciler {
         this.queue = new QueueWatch(client, memory, clock);
         this.edits = new EditWatch(client, memory, backups);
         this.newRepositories = new NewRepositories(client, repositories, clock);
+        this.reverts = new Reverts(memory);
     }
 
     /** What one pass has done and found so far. */
@@ -268,6 +270,7 @@ final class Reconciler {
             throw e;
         }
         decision.changes().forEach(change -> done(pass, change));
+        pass.pinned.keySet().forEach(this::toIndex);
         if (decision.urgent() && pass.running.isPresent()) {
             edits.cancel(pass.running.get(), decision.changes());
         }
@@ -310,6 +313,9 @@ final class Reconciler {
     private void done(Pass pass, Change change) {
         pass.done.add(change);
         remembered = null;
+        if (change.action() == Action.PUT_BACK) {
+            reverts.add(change, clock.instant());
+        }
         memory.audit("backrest." + change.action().word(), change.subject(), change.detail());
         LOG.infof("backrest %s %s: %s", change.action().word(), change.subject(), change.detail());
     }
@@ -338,14 +344,15 @@ final class Reconciler {
         now.write(memory, before);
     }
 
-    private void toIndex(String repository) {
+    /** At the next pass that ends well: what was stored or asked for meanwhile, Backrest may not have heard of. */
+    void toIndex(String repository) {
         String noted = memory.note(TO_INDEX).orElse("");
         if (!List.of(noted.split(" ")).contains(repository)) {
             memory.note(TO_INDEX, (noted + " " + repository).strip());
         }
     }
 
-    /** The look for snapshots that AddRepo queues is thrown out of the queue by the next write. */
+    /** A look for snapshots is thrown out of the queue by a write, and is lost when Backrest is away. */
     private void index(Pass pass, ObjectNode actual) throws BackrestException, InterruptedException {
         String noted = memory.note(TO_INDEX).orElse("");
         if (noted.isEmpty()) {

@@ -25,7 +25,7 @@ final class Refusals {
                 "what answers %s is not Backrest's API (%d): check its address, and that no proxy is in between"
                         .formatted(method, answer.status());
             case SIGN_IN ->
-                "Backrest refused the sign-in for %s (%d): user or password are wrong"
+                "Backrest refused the sign-in for %s (%d): it has no such user, or the password is another"
                         .formatted(method, answer.status());
             default -> failed(method, status(answer, code), shortened(said));
         };

@@ -3,6 +3,7 @@ package io.slackwater.web;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.backrest.Conflict;
 import io.slackwater.backrest.ReconcileOutcome;
+import io.slackwater.backrest.Revert;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -37,6 +38,7 @@ public class BackrestResource {
      * @param with what Backrest does while that is waited for, with its plan or repository
      * @param orphans plans whose dataset is not there any more, kept as long as there is something of theirs to restore
      * @param released orphans that an admin released, to be removed when Backrest rests
+     * @param reverts the last edits of Slackwater's plans and repositories in Backrest that Slackwater reverted, newest first
      */
     public record BackrestStatus(
             String state,
@@ -44,14 +46,15 @@ public class BackrestResource {
             @Nullable String with,
             List<String> orphans,
             List<String> released,
-            List<Conflict> conflicts) {}
+            List<Conflict> conflicts,
+            List<Revert> reverts) {}
 
     @GET
     public BackrestStatus status() {
         return slackwater
                 .provisioning()
                 .map(BackrestResource::status)
-                .orElse(new BackrestStatus("none", null, null, List.of(), List.of(), List.of()));
+                .orElse(new BackrestStatus("none", null, null, List.of(), List.of(), List.of(), List.of()));
     }
 
     /**
@@ -73,13 +76,15 @@ public class BackrestResource {
 
     static BackrestStatus status(Provisioning provisioning) {
         List<String> released = List.copyOf(provisioning.released().byAdmin());
+        List<Revert> reverts = provisioning.reverts();
         return provisioning
                 .last()
-                .map(outcome -> status(outcome, provisioning.conflicts(), released))
-                .orElse(new BackrestStatus("waiting", null, null, List.of(), released, List.of()));
+                .map(outcome -> status(outcome, provisioning.conflicts(), released, reverts))
+                .orElse(new BackrestStatus("waiting", null, null, List.of(), released, List.of(), reverts));
     }
 
-    static BackrestStatus status(ReconcileOutcome outcome, List<Conflict> conflicts, List<String> released) {
+    static BackrestStatus status(
+            ReconcileOutcome outcome, List<Conflict> conflicts, List<String> released, List<Revert> reverts) {
         String state = switch (outcome) {
             case ReconcileOutcome.InSync same -> conflicts.isEmpty() ? "in-sync" : "conflict";
             case ReconcileOutcome.Written written -> "written";
@@ -95,6 +100,7 @@ public class BackrestResource {
             case ReconcileOutcome.Written written -> null;
         };
         String with = outcome instanceof ReconcileOutcome.Busy busy ? busy.with() : null;
-        return new BackrestStatus(state, since, with, List.copyOf(Provisioning.orphans(outcome)), released, conflicts);
+        return new BackrestStatus(
+                state, since, with, List.copyOf(Provisioning.orphans(outcome)), released, conflicts, reverts);
     }
 }

@@ -5,6 +5,7 @@ import io.slackwater.backrest.Conflict;
 import io.slackwater.backrest.HostNames;
 import io.slackwater.backrest.ProvisioningMemory;
 import io.slackwater.backrest.ReconcileOutcome;
+import io.slackwater.backrest.Revert;
 import io.slackwater.backrest.Unheard;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
@@ -96,6 +97,11 @@ final class Provisioning implements AutoCloseable {
     /** How the last pass ended; empty before the first. */
     Optional<ReconcileOutcome> last() {
         return backrest.last();
+    }
+
+    /** The last edits in Backrest that were reverted, newest first. */
+    List<Revert> reverts() {
+        return backrest.reverts();
     }
 
     ReleasedPlans released() {

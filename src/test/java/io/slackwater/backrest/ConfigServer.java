@@ -58,6 +58,7 @@ final class ConfigServer implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/v1.Backrest/", this::answer);
+        server.createContext("/v1.Authentication/", this::answer);
         server.start();
     }
 

@@ -21,7 +21,7 @@ class BackrestStatusTest {
 
     private static String state(List<Conflict> conflicts) {
         ReconcileOutcome outcome = new ReconcileOutcome.InSync(conflicts, new TreeSet<>());
-        return BackrestResource.status(outcome, conflicts, List.of()).state();
+        return BackrestResource.status(outcome, conflicts, List.of(), List.of()).state();
     }
 
     @Test
@@ -46,10 +46,11 @@ class BackrestStatusTest {
     void whatABusyBackrestDoesIsSaid() {
         ReconcileOutcome busy = new ReconcileOutcome.Busy(
                 T0, "backup of plan shop-db-app (running)", List.of(), List.of(), new TreeSet<>());
-        assertThat(BackrestResource.status(busy, List.of(), List.of())).satisfies(status -> {
-            assertThat(status.since()).isEqualTo(T0);
-            assertThat(status.with()).isEqualTo("backup of plan shop-db-app (running)");
-        });
+        assertThat(BackrestResource.status(busy, List.of(), List.of(), List.of()))
+                .satisfies(status -> {
+                    assertThat(status.since()).isEqualTo(T0);
+                    assertThat(status.with()).isEqualTo("backup of plan shop-db-app (running)");
+                });
     }
 
     @Test
