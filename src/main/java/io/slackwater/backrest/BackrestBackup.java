@@ -117,7 +117,9 @@ final class BackrestBackup {
             Optional<Operation> running = client
                     .operations(OperationQuery.ofPlan(plan).last(40))
                     .stream()
-                    .filter(one -> one.kind() == OperationKind.BACKUP && one.status() == OperationStatus.INPROGRESS)
+                    .filter(one -> one.kind() == OperationKind.BACKUP
+                            && !one.dryRun()
+                            && one.status() == OperationStatus.INPROGRESS)
                     .findFirst();
             if (running.isPresent()) {
                 return Following.number(running.get()) - 1;

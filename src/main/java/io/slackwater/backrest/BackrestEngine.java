@@ -215,7 +215,9 @@ public final class BackrestEngine implements Engine {
             Optional<Operation> running = client
                     .operations(OperationQuery.ofPlan(dataset).last(NEWEST))
                     .stream()
-                    .filter(one -> one.kind() == OperationKind.BACKUP && one.status() == OperationStatus.INPROGRESS)
+                    .filter(one -> one.kind() == OperationKind.BACKUP
+                            && !one.dryRun()
+                            && one.status() == OperationStatus.INPROGRESS)
                     .findFirst();
             // No run of ours waits for it any more, so it can come to nothing good.
             return running.isPresent()

@@ -40,7 +40,7 @@ public record BackrestView(URI endpoint, Path headerFile, Path keys) {
         return endpoint.resolve("/internal/streams/" + dataset);
     }
 
-    /** @param event {@code start}, {@code end} or {@code error} */
+    /** @param event {@code start}, {@code stream}, {@code end} or {@code error} */
     URI hook(String dataset, String event) {
         return endpoint.resolve("/internal/hooks/" + dataset + "/" + event);
     }

@@ -62,6 +62,7 @@ final class EditWatch {
             long number = Following.number(operation);
             if (number > known
                     && operation.kind() == OperationKind.BACKUP
+                    && !operation.dryRun()
                     && plans.contains(operation.plan())
                     && !settled(operation)) {
                 unsettled = Math.min(unsettled, number);

@@ -151,7 +151,7 @@ final class Following {
         looksSinceReturn++;
         lastLook = now;
         List<Operation> mine = operations.stream()
-                .filter(one -> one.kind() == OperationKind.BACKUP && number(one) > before)
+                .filter(one -> one.kind() == OperationKind.BACKUP && !one.dryRun() && number(one) > before)
                 .sorted(Comparator.comparingLong(Following::number))
                 .toList();
         Optional<Operation> next = chosen(mine);

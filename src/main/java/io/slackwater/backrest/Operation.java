@@ -89,6 +89,16 @@ public record Operation(
     /** @param whole whether restic has said what it did in all */
     record Progress(OperationStatus status, long bytes, long files, int errors, boolean whole) {}
 
+    /** Whether restic only tells what it would store: such a backup makes no snapshot. */
+    public boolean dryRun() {
+        return kind.details(raw).path("dryRun").asBoolean();
+    }
+
+    /** Whether it is another Backrest's, which synchronisation shows here. It is not in this one's queue. */
+    boolean remote() {
+        return !raw.path("originalInstanceKeyid").asText().isEmpty();
+    }
+
     /** Whether it is running, or queued and due at that time: such an operation holds or will hold Backrest's one serial loop. */
     public boolean busyUntil(Instant horizon) {
         return switch (status) {

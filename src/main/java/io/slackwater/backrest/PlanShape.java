@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.policy.Limits;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A dataset as a plan of Backrest: no schedule and no retention there, because Slackwater decides both. Of all that a user can name
@@ -36,6 +37,10 @@ final class PlanShape {
      */
     private static final String REASON = "%{onerror}%{stderr}%header{slackwater-reason}";
 
+    /** For whoever opens the plan in Backrest's form, or a hook's log there. Not for the shell. */
+    private static final String OWNER =
+            "# Slackwater owns this plan and reverts edits of it. Its schedule and retention are in policy.yml, under plans.\n";
+
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
     /** Backrest splits each flag like a shell does: none of these means anything to it. */
@@ -64,45 +69,48 @@ final class PlanShape {
         plan.put("id", dataset.id()).put("repo", dataset.repository());
         plan.putObject("schedule").put("disabled", true);
         plan.putObject("retention").put("policyKeepAll", true);
-        ArrayNode flags = plan.putArray("backup_flags").add("--host").add(instance);
+        // Backrest's form saves a plan only when each of these begins with a dash.
+        ArrayNode flags = plan.putArray("backup_flags").add(plain(dataset, "--host=" + instance));
         switch (dataset) {
-            case PlannedDataset.Stream stream -> {
-                addStream(flags, stream);
-                // It only asks why: curl knows no more of a dump that breaks off than that it did.
-                hook(plan.putArray("hooks"), "CONDITION_SNAPSHOT_ERROR", stream.id(), "error");
-            }
+            case PlannedDataset.Stream stream -> addStream(plan, flags, stream);
             case PlannedDataset.Tree tree -> addTree(plan, tree);
         }
-        flags.forEach(flag -> requirePlain(dataset, flag.textValue()));
         return plan;
     }
 
-    private void addStream(ArrayNode flags, PlannedDataset.Stream stream) {
-        List.of(
-                        "--stdin-from-command",
-                        "--stdin-filename",
-                        stream.fileName(),
-                        "--",
-                        "curl",
-                        "--noproxy",
-                        "*",
-                        "--fail",
-                        "--silent",
-                        "--show-error",
-                        "--connect-timeout",
-                        Integer.toString(CONNECT_SECONDS),
-                        "--speed-limit",
-                        "1",
-                        "--speed-time",
-                        Long.toString(idleSeconds),
-                        "--max-time",
-                        Long.toString(dumpSeconds),
-                        "--header",
-                        "@" + view.headerFile(),
-                        "--write-out",
-                        REASON,
-                        view.stream(stream.id()).toString())
-                .forEach(flags::add);
+    private void addStream(ObjectNode plan, ArrayNode flags, PlannedDataset.Stream stream) {
+        flags.add("--stdin-from-command").add(plain(stream, "--stdin-filename=" + stream.fileName()));
+        flags.add(command(stream).stream().map(word -> plain(stream, word)).collect(Collectors.joining(" ")));
+        ArrayNode hooks = plan.putArray("hooks");
+        // restic would not see the --dry-run behind the command and would store a snapshot.
+        hook(hooks, "CONDITION_SNAPSHOT_START", refusesDryRun(stream)).put("onError", "ON_ERROR_CANCEL");
+        // It only asks why: curl knows no more of a dump that breaks off than that it did.
+        hook(hooks, "CONDITION_SNAPSHOT_ERROR", call(stream, "error"));
+    }
+
+    /** Backrest splits it like a shell does; restic takes what follows the two dashes as it is. */
+    private List<String> command(PlannedDataset.Stream stream) {
+        return List.of(
+                "--",
+                "curl",
+                "--noproxy",
+                "*",
+                "--fail",
+                "--silent",
+                "--show-error",
+                "--connect-timeout",
+                Integer.toString(CONNECT_SECONDS),
+                "--speed-limit",
+                "1",
+                "--speed-time",
+                Long.toString(idleSeconds),
+                "--max-time",
+                Long.toString(dumpSeconds),
+                "--header",
+                "@" + view.headerFile(),
+                "--write-out",
+                REASON,
+                view.stream(stream.id()).toString());
     }
 
     private void addTree(ObjectNode plan, PlannedDataset.Tree tree) {
@@ -113,30 +121,41 @@ final class PlanShape {
             tree.excludes().forEach(plan.putArray("excludes")::add);
         }
         ArrayNode hooks = plan.putArray("hooks");
-        hook(hooks, "CONDITION_SNAPSHOT_START", tree.id(), "start").put("onError", "ON_ERROR_FATAL");
-        hook(hooks, "CONDITION_SNAPSHOT_END", tree.id(), "end");
-        hook(hooks, "CONDITION_SNAPSHOT_ERROR", tree.id(), "error");
+        hook(hooks, "CONDITION_SNAPSHOT_START", call(tree, "start")).put("onError", "ON_ERROR_FATAL");
+        hook(hooks, "CONDITION_SNAPSHOT_END", call(tree, "end"));
+        hook(hooks, "CONDITION_SNAPSHOT_ERROR", call(tree, "error"));
     }
 
-    private ObjectNode hook(ArrayNode hooks, String condition, String dataset, String event) {
+    /** Run by sh and never ended by Backrest. The first line is for people: Backrest shows it in the hook's log and in its form. */
+    private static ObjectNode hook(ArrayNode hooks, String condition, String command) {
         ObjectNode hook = hooks.addObject();
         hook.putArray("conditions").add(condition);
-        // Run by sh and never ended by Backrest. With the body, so that a reason shows in the hook's log on Backrest's
-        // page.
-        hook.putObject("actionCommand")
-                .put(
-                        "command",
-                        "curl --noproxy '*' --fail-with-body --silent --show-error --connect-timeout %d --max-time %d --header @%s -X POST %s"
-                                .formatted(
-                                        CONNECT_SECONDS, HOOK_SECONDS, view.headerFile(), view.hook(dataset, event)));
+        hook.putObject("actionCommand").put("command", OWNER + command);
         return hook;
     }
 
-    private static void requirePlain(PlannedDataset dataset, String flag) {
+    /** With the body, so that a reason shows in the hook's log on Backrest's page. */
+    private String call(PlannedDataset dataset, String event) {
+        return curl("--fail-with-body", dataset, event);
+    }
+
+    private String curl(String answer, PlannedDataset dataset, String event) {
+        return "curl --noproxy '*' %s --silent --show-error --connect-timeout %d --max-time %d --header @%s -X POST %s"
+                .formatted(answer, CONNECT_SECONDS, HOOK_SECONDS, view.headerFile(), view.hook(dataset.id(), event));
+    }
+
+    /** Fails for that answer alone: any other trouble shows when restic's command calls, and is told there. */
+    private String refusesDryRun(PlannedDataset.Stream stream) {
+        return "answer=$(%s)\necho \"$answer\"\ncase \"$answer\" in *'(%d)') exit 1 ;; esac"
+                .formatted(curl("--write-out ' (%{http_code})'", stream, DryRuns.EVENT), DryRuns.REFUSED);
+    }
+
+    private static String plain(PlannedDataset dataset, String flag) {
         if (!FLAG.matcher(flag).matches()) {
             throw new IllegalArgumentException(
                     "'%s' of dataset %s cannot be a flag of a Backrest plan".formatted(flag, dataset.id()));
         }
+        return flag;
     }
 
     /** Whether a plan calls our endpoint for the dataset of its own name: then we made it, also when no journal says so. */

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Backrest's queue around a write, which empties it. What was queued is noted before the write and compared after it; a backup that
- * vanished is queued again, whoever asked for it. The note stays until the next pass has looked again: Backrest takes a new
+ * vanished is queued again, whoever asked for it; a dry run is not, for it stores nothing. The note stays until the next pass has looked again: Backrest takes a new
  * configuration up in the background, and we may die in between.
  */
 final class QueueWatch {
@@ -83,7 +83,7 @@ final class QueueWatch {
         long newest = 0;
         for (Operation operation : client.operations(OperationQuery.all().last(NEWEST))) {
             newest = Math.max(newest, number(operation.id()));
-            if (isRemote(operation) || scheduled(operation, desired, now)) {
+            if (operation.remote() || scheduled(operation, desired, now)) {
                 continue;
             }
             if (running.isEmpty() && operation.status() == OperationStatus.INPROGRESS) {
@@ -95,7 +95,9 @@ final class QueueWatch {
             if (work.isEmpty() && operation.busyUntil(horizon)) {
                 work = Optional.of(words(operation));
             }
-            if (operation.kind() == OperationKind.BACKUP && operation.status() == OperationStatus.PENDING) {
+            if (operation.kind() == OperationKind.BACKUP
+                    && !operation.dryRun()
+                    && operation.status() == OperationStatus.PENDING) {
                 queued.add(operation);
             }
         }
@@ -117,11 +119,6 @@ final class QueueWatch {
 
     private static boolean ofRepository(Operation operation) {
         return operation.plan().isEmpty() || operation.plan().startsWith("_");
-    }
-
-    /** Another Backrest's, which synchronisation shows here. It is not in this one's queue. */
-    private static boolean isRemote(Operation operation) {
-        return !operation.raw().path("originalInstanceKeyid").asText().isEmpty();
     }
 
     private static String words(Operation operation) {
@@ -151,7 +148,7 @@ final class QueueWatch {
     void noteLost(QueueEvents events, DesiredState desired) throws InterruptedException {
         Instant now = clock.instant();
         List<Operation> lost = events.lost(TAKEN_UP).stream()
-                .filter(operation -> !scheduled(operation, desired, now))
+                .filter(operation -> !operation.dryRun() && !scheduled(operation, desired, now))
                 .toList();
         if (lost.isEmpty()) {
             return;
@@ -202,6 +199,7 @@ final class QueueWatch {
         byPlan.forEach((plan, ids) -> {
             long there = now.stream()
                     .filter(operation -> operation.kind() == OperationKind.BACKUP
+                            && !operation.dryRun()
                             && operation.plan().equals(plan)
                             && (ids.contains(operation.id()) || number(operation.id()) > newest))
                     .count();
@@ -240,8 +238,9 @@ final class QueueWatch {
             for (long waited = 0; waited < SHOWS.toMillis(); waited += LOOK_EVERY.toMillis()) {
                 boolean ended = caller.join(LOOK_EVERY);
                 boolean shows = client.operations(OperationQuery.ofPlan(plan)).stream()
-                        .anyMatch(operation ->
-                                operation.kind() == OperationKind.BACKUP && number(operation.id()) > newest);
+                        .anyMatch(operation -> operation.kind() == OperationKind.BACKUP
+                                && !operation.dryRun()
+                                && number(operation.id()) > newest);
                 if (shows) {
                     LOG.infof(
                             "queued again plan=%s: a write of the configuration had thrown it out of Backrest's queue",

@@ -33,6 +33,6 @@ public interface Reception {
     /** With 200 the dump is offered at the desk now. */
     Answer stream(String dataset) throws InterruptedException;
 
-    /** @param event {@code start}, {@code end} or {@code error} */
+    /** @param event {@code start} of a tree, {@code stream} before a dump, {@code end} or {@code error} */
     Answer hook(String dataset, String event) throws InterruptedException;
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * {@code Slackwater-Reason}. The dump is the answer's body; for a child
  * of ours that sends {@code Slackwater-Pipe: PID} it goes into the pipe behind that process's standard output, and the body is
  * empty. Who comes with another token that the {@linkplain Reception reception} knows is answered by that, also at {@code POST
- * /internal/hooks/{dataset}/{start|end|error}}.
+ * /internal/hooks/{dataset}/{start|stream|end|error}}.
  */
 public final class StreamServer implements AutoCloseable {
 
@@ -42,7 +42,7 @@ public final class StreamServer implements AutoCloseable {
     private static final String PREFIX = "/internal/streams/";
     private static final String HOOKS = "/internal/hooks/";
     private static final int CLOSE_SECONDS = 5;
-    private static final Set<String> EVENTS = Set.of("start", "end", "error");
+    private static final Set<String> EVENTS = Set.of("start", "stream", "end", "error");
 
     private final Vertx vertx;
     private final StreamDesk desk;
@@ -142,7 +142,8 @@ public final class StreamServer implements AutoCloseable {
             answer(
                     request,
                     404,
-                    "only GET " + PREFIX + "{dataset} and POST " + HOOKS + "{dataset}/{start|end|error} are here");
+                    "only GET " + PREFIX + "{dataset} and POST " + HOOKS
+                            + "{dataset}/{start|stream|end|error} are here");
         }
     }
 

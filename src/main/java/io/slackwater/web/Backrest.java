@@ -8,6 +8,7 @@ import io.slackwater.backrest.BackrestProvisioning;
 import io.slackwater.backrest.BackrestUser;
 import io.slackwater.backrest.BackrestView;
 import io.slackwater.backrest.Calls;
+import io.slackwater.backrest.DryRuns;
 import io.slackwater.backrest.Ears;
 import io.slackwater.backrest.Entries;
 import io.slackwater.backrest.MadeBackups;
@@ -115,6 +116,7 @@ final class Backrest implements AutoCloseable {
                 board,
                 header,
                 dataset -> conflicts.now(dataset, policy.get(), repositories),
+                new DryRuns(client),
                 System::nanoTime);
     }
 

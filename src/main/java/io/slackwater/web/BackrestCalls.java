@@ -2,6 +2,7 @@ package io.slackwater.web;
 
 import io.slackwater.backrest.Calls;
 import io.slackwater.backrest.Conflict;
+import io.slackwater.backrest.DryRuns;
 import io.slackwater.backrest.Visit;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Source;
@@ -34,6 +35,7 @@ final class BackrestCalls implements Reception {
     private final InventoryBoard board;
     private final StreamHeader header;
     private final Judge judge;
+    private final DryRuns dryRuns;
     private final LongSupplier nanos;
 
     /** Says why Backrest may not store a dataset now. */
@@ -49,12 +51,14 @@ final class BackrestCalls implements Reception {
             InventoryBoard board,
             StreamHeader header,
             Judge judge,
+            DryRuns dryRuns,
             LongSupplier nanos) {
         this.calls = calls;
         this.runs = runs;
         this.board = board;
         this.header = header;
         this.judge = judge;
+        this.dryRuns = dryRuns;
         this.nanos = nanos;
     }
 
@@ -76,12 +80,30 @@ final class BackrestCalls implements Reception {
             return unknown(dataset);
         }
         if (event.equals("start")) {
-            return begin(dataset, true);
+            return dryRuns.running(dataset) ? dryRunOfTree(dataset) : begin(dataset, true);
+        }
+        if (event.equals(DryRuns.EVENT)) {
+            return dryRuns.running(dataset) ? dryRunOfStream(dataset) : new Answer(200, "welcome");
         }
         // What it says shows on Backrest's page, where there is else only curl's word for a dump that broke off.
         return visit.isPresent() && visit.get().end(PATIENCE) instanceof Visit.Answer.Refused broken
                 ? new Answer(200, broken.reason())
                 : new Answer(200, "noted");
+    }
+
+    private static Answer dryRunOfTree(String dataset) {
+        LOG.infof("a dry run of Backrest reads the files as they are dataset=%s", dataset);
+        return new Answer(
+                200,
+                "This is a dry run: it reads the files as they are now. Slackwater freezes nothing, and no run is made of it.");
+    }
+
+    private static Answer dryRunOfStream(String dataset) {
+        LOG.infof("a dry run of Backrest was refused, for a dump cannot be tried dataset=%s", dataset);
+        return new Answer(
+                DryRuns.REFUSED,
+                "Slackwater refuses the dry run of dataset " + dataset
+                        + ": it is a dump, and restic would store the dump all the same. Nothing was read. Press Backup Now for a backup.");
     }
 
     private Answer unknown(String dataset) {

@@ -240,7 +240,8 @@ public final class BackrestDouble implements AutoCloseable {
             case "v1.Backrest/AddRepo" -> addRepo((ObjectNode) request.path("repo"));
             case "v1.Backrest/GetOperationEvents" -> DoubleJson.object();
             case "v1.Backrest/GetOperations" -> log.query(request);
-            case "v1.Backrest/Backup" -> backup(request.path("value").asText());
+            case "v1.Backrest/Backup" ->
+                backup(request.path("value").asText(), request.path("dryRun").asBoolean());
             case "v1.Backrest/Cancel" -> {
                 loop.cancel(request.path("operationId").asText());
                 yield DoubleJson.object();
@@ -340,10 +341,11 @@ public final class BackrestDouble implements AutoCloseable {
         return config.shown();
     }
 
-    private ObjectNode backup(String id) throws DoubleConfig.Invalid, DoubleLoop.Failure, InterruptedException {
+    private ObjectNode backup(String id, boolean dryRun)
+            throws DoubleConfig.Invalid, DoubleLoop.Failure, InterruptedException {
         ObjectNode plan = config.plan(id)
                 .orElseThrow(() -> new DoubleConfig.Invalid("not_found", "get plan \"" + id + "\": plan not found"));
-        CompletableFuture<Void> done = tasks.backup(repository(plan.path("repo").asText()), plan);
+        CompletableFuture<Void> done = tasks.backup(repository(plan.path("repo").asText()), plan, dryRun);
         try {
             done.get();
             return DoubleJson.object();

@@ -27,6 +27,9 @@ class DesiredStateTest {
         return Objects.requireNonNull(desired.repositories().get("critical"));
     }
 
+    private static final String OWNER =
+            "# Slackwater owns this plan and reverts edits of it. Its schedule and retention are in policy.yml, under plans.\n";
+
     private static List<String> texts(JsonNode array) {
         List<String> texts = new ArrayList<>();
         array.forEach(item -> texts.add(item.asText()));
@@ -37,53 +40,60 @@ class DesiredStateTest {
     void aStreamIsAPlanWithoutPathsWhoseResticReadsFromOurEndpoint() {
         ObjectNode plan = plan(Provisions.DATABASE);
         assertThat(plan.has("paths")).isFalse();
-        assertThat(plan.path("hooks")).singleElement().satisfies(hook -> {
-            assertThat(texts(hook.path("conditions"))).containsExactly("CONDITION_SNAPSHOT_ERROR");
-            assertThat(hook.path("actionCommand").path("command").asText())
-                    .startsWith("curl --noproxy '*' --fail-with-body")
-                    .contains("--max-time 60 --header @/run/slackwater/stream.header")
-                    .endsWith("-X POST http://slackwater:8081/internal/hooks/shop-db-app/error");
-        });
+        assertThat(plan.path("hooks")).hasSize(2);
+        JsonNode start = plan.path("hooks").get(0);
+        assertThat(texts(start.path("conditions"))).containsExactly("CONDITION_SNAPSHOT_START");
+        assertThat(start.path("onError").asText()).isEqualTo("ON_ERROR_CANCEL");
+        assertThat(command(start))
+                .isEqualTo(OWNER
+                        + "answer=$(curl --noproxy '*' --write-out ' (%{http_code})' --silent --show-error --connect-timeout 5"
+                        + " --max-time 60 --header @/run/slackwater/stream.header"
+                        + " -X POST http://slackwater:8081/internal/hooks/shop-db-app/stream)\n"
+                        + "echo \"$answer\"\ncase \"$answer\" in *'(409)') exit 1 ;; esac");
+        JsonNode error = plan.path("hooks").get(1);
+        assertThat(texts(error.path("conditions"))).containsExactly("CONDITION_SNAPSHOT_ERROR");
+        assertThat(command(error))
+                .startsWith(OWNER + "curl --noproxy '*' --fail-with-body")
+                .contains("--max-time 60 --header @/run/slackwater/stream.header")
+                .endsWith("-X POST http://slackwater:8081/internal/hooks/shop-db-app/error");
         assertThat(texts(plan.path("backup_flags")))
                 .containsExactly(
-                        "--host",
-                        "my-stack",
+                        "--host=my-stack",
                         "--stdin-from-command",
-                        "--stdin-filename",
-                        "shop-db-app.dump",
-                        "--",
-                        "curl",
-                        "--noproxy",
-                        "*",
-                        "--fail",
-                        "--silent",
-                        "--show-error",
-                        "--connect-timeout",
-                        "5",
-                        "--speed-limit",
-                        "1",
-                        "--speed-time",
-                        "452",
-                        "--max-time",
-                        "21900",
-                        "--header",
-                        "@/run/slackwater/stream.header",
-                        "--write-out",
-                        "%{onerror}%{stderr}%header{slackwater-reason}",
-                        "http://slackwater:8081/internal/streams/shop-db-app");
+                        "--stdin-filename=shop-db-app.dump",
+                        "-- curl --noproxy * --fail --silent --show-error --connect-timeout 5 --speed-limit 1"
+                                + " --speed-time 452 --max-time 21900 --header @/run/slackwater/stream.header"
+                                + " --write-out %{onerror}%{stderr}%header{slackwater-reason}"
+                                + " http://slackwater:8081/internal/streams/shop-db-app");
+    }
+
+    private static String command(JsonNode hook) {
+        return hook.path("actionCommand").path("command").asText();
+    }
+
+    /** The form of Backrest 1.14 refuses another one: "Value should be a CLI flag". */
+    @Test
+    void everyFlagIsOneThatBackrestsFormSaves() {
+        Provisions.desired(Provisions.DATABASE, Provisions.FILES)
+                .plans()
+                .values()
+                .forEach(plan -> assertThat(texts(plan.path("backup_flags")))
+                        .isNotEmpty()
+                        .allMatch(flag -> flag.matches("--?.*")));
     }
 
     @Test
     void aTreeIsAPlanWithPathsAndHooksThatCallUs() {
         ObjectNode plan = plan(Provisions.FILES);
         assertThat(texts(plan.path("paths"))).containsExactly("/var/lib/docker/volumes/shop_files/_data");
-        assertThat(texts(plan.path("backup_flags"))).containsExactly("--host", "my-stack");
+        assertThat(texts(plan.path("backup_flags"))).containsExactly("--host=my-stack");
         assertThat(plan.path("hooks")).hasSize(3);
         JsonNode start = plan.path("hooks").get(0);
         assertThat(texts(start.path("conditions"))).containsExactly("CONDITION_SNAPSHOT_START");
         assertThat(start.path("onError").asText()).isEqualTo("ON_ERROR_FATAL");
         assertThat(start.path("actionCommand").path("command").asText())
-                .isEqualTo("curl --noproxy '*' --fail-with-body --silent --show-error --connect-timeout 5 --max-time 60"
+                .isEqualTo(OWNER
+                        + "curl --noproxy '*' --fail-with-body --silent --show-error --connect-timeout 5 --max-time 60"
                         + " --header @/run/slackwater/stream.header"
                         + " -X POST http://slackwater:8081/internal/hooks/shop-files--data/start");
         assertThat(texts(plan.path("hooks").get(1).path("conditions"))).containsExactly("CONDITION_SNAPSHOT_END");

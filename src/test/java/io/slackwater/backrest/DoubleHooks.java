@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Runs hooks as Backrest does: {@code sh} reads the command, nobody ever kills it, and its error policy decides. */
 final class DoubleHooks {
@@ -96,6 +97,10 @@ final class DoubleHooks {
         }
     }
 
+    private static String lines(String prefix, String text) {
+        return text.lines().map(line -> prefix + line + "\n").collect(Collectors.joining());
+    }
+
     private int shell(JsonNode hook, String operation) throws Failure, InterruptedException {
         String command = hook.path("actionCommand").path("command").asText();
         if (command.isEmpty() || command.contains("{{") || command.startsWith("#!")) {
@@ -110,7 +115,7 @@ final class DoubleHooks {
                 stdin.write(command.getBytes(StandardCharsets.UTF_8));
             }
             String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            log.said.put(operation, output.replaceAll("(?m)^", "[output] "));
+            log.said.put(operation, lines("[script] ", "[sh]\n" + command + "\n") + lines("[output] ", output));
             return shell.waitFor();
         } catch (IOException e) {
             throw new Failure("sh: " + e.getMessage());

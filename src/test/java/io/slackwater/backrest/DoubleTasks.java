@@ -50,20 +50,27 @@ final class DoubleTasks {
         this.hooks = hooks;
     }
 
-    CompletableFuture<Void> backup(ObjectNode repository, ObjectNode plan) {
+    CompletableFuture<Void> backup(ObjectNode repository, ObjectNode plan, boolean dryRun) {
         ObjectNode operation = operation(repository, plan.path("id").asText());
-        operation.putObject("operationBackup");
+        details(operation, dryRun);
         return loop.submit(
-                DoubleLoop.INTERACTIVE, Instant.now(), operation, own -> backup(repository, plan, known(own)));
+                DoubleLoop.INTERACTIVE, Instant.now(), operation, own -> backup(repository, plan, known(own), dryRun));
+    }
+
+    private static void details(ObjectNode operation, boolean dryRun) {
+        ObjectNode details = operation.putObject("operationBackup");
+        if (dryRun) {
+            details.put("dryRun", true);
+        }
     }
 
     private static ObjectNode known(@Nullable ObjectNode operation) {
         return Objects.requireNonNull(operation);
     }
 
-    private void backup(ObjectNode repository, ObjectNode plan, ObjectNode operation)
+    private void backup(ObjectNode repository, ObjectNode plan, ObjectNode operation, boolean dryRun)
             throws Failure, InterruptedException {
-        operation.putObject("operationBackup");
+        details(operation, dryRun);
         try {
             hooks.run(repository, plan, operation, List.of("CONDITION_SNAPSHOT_START"));
         } catch (Failure refused) {
@@ -74,7 +81,7 @@ final class DoubleTasks {
         boolean partial = false;
         JsonNode summary;
         try {
-            summary = store(repository, plan, operation);
+            summary = store(repository, plan, operation, dryRun);
         } catch (DoubleRestic.Partial e) {
             partial = true;
             summary = e.summary;
@@ -88,7 +95,12 @@ final class DoubleTasks {
                     List.of("CONDITION_SNAPSHOT_ERROR", "CONDITION_ANY_ERROR", "CONDITION_SNAPSHOT_END"));
             throw e instanceof Failure failure ? failure : new Failure("failed to backup: " + e.getMessage());
         }
-        stored(repository, plan, operation, summary);
+        if (dryRun) {
+            ((ObjectNode) operation.path("operationBackup")).set("lastStatus", DoubleJson.summary(summary));
+            operation.put("displayMessage", "Dry run backup, not saved in repo");
+        } else {
+            stored(repository, plan, operation, summary);
+        }
         try {
             hooks.run(
                     repository,
@@ -113,7 +125,7 @@ final class DoubleTasks {
         }
     }
 
-    private JsonNode store(ObjectNode repository, ObjectNode plan, ObjectNode operation)
+    private JsonNode store(ObjectNode repository, ObjectNode plan, ObjectNode operation, boolean dryRun)
             throws Failure, IOException, InterruptedException {
         if (repository.path("autoUnlock").asBoolean()) {
             restic.run(repository, List.of("unlock"), List.of());
@@ -135,6 +147,10 @@ final class DoubleTasks {
         plan.path("iexcludes").forEach(pattern -> flags.addAll(List.of("--iexclude", pattern.asText())));
         newest(snapshots).ifPresent(parent -> flags.addAll(List.of("--parent", parent)));
         plan.path("backup_flags").forEach(flag -> flags.addAll(ShellWords.of(flag.asText())));
+        if (dryRun) {
+            // Behind all else, so that it belongs to a command when there is one.
+            flags.addAll(List.of("--dry-run", "-vv"));
+        }
         AtomicReference<Instant> updated = new AtomicReference<>(Instant.now());
         return restic.backup(repository, words, flags, line -> {
             ObjectNode details = (ObjectNode) operation.path("operationBackup");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Backups that Backrest makes for us, or that somebody begins on its page: the same for every Backrest. Needs root. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class BackrestEngineContract extends EngineContract {
+abstract class BackrestEngineContract extends EngineContract implements DryRunContract {
 
     @TempDir
     static Path directory;
@@ -52,7 +52,7 @@ abstract class BackrestEngineContract extends EngineContract {
     }
 
     @Override
-    EngineScene scene() {
+    public BackrestScene scene() {
         return scene;
     }
 

@@ -10,9 +10,14 @@ import io.slackwater.backrest.OperationKind;
 import io.slackwater.backrest.OperationQuery;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +34,12 @@ abstract class BackrestWorld implements AutoCloseable {
     final BackrestClient client;
     final FaultyProxy proxy;
     private final Path directory;
+    private final URI address;
 
     /** @param directory of the application under test; its secrets are shared */
     BackrestWorld(Path directory, URI address) throws IOException {
         this.directory = directory;
+        this.address = address;
         Files.createDirectories(directory.resolve("secrets"));
         Files.writeString(directory.resolve("secrets/backrest.password"), "only-for-these-tests\n");
         token(TOKEN);
@@ -77,6 +84,25 @@ abstract class BackrestWorld implements AutoCloseable {
             return Optional.empty();
         } catch (BackrestException e) {
             return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** As "Dry Run Backup" does on Backrest's page. Returns what Backrest says of a failure; empty when it succeeded. */
+    Optional<String> pressDryRun(String plan) throws Exception {
+        String password =
+                Files.readString(directory.resolve("secrets/backrest.password")).strip();
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/v1.Backrest/Backup"))
+                .header("Content-Type", "application/json")
+                .header(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(("slackwater:" + password).getBytes(StandardCharsets.UTF_8)))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"value\":\"" + plan + "\",\"dryRun\":true}"))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? Optional.empty() : Optional.of(answer.body());
         }
     }
 
