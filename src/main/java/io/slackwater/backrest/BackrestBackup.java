@@ -114,12 +114,8 @@ final class BackrestBackup {
         }
         long giveUp = nanos.getAsLong() + APPEARS_WITHIN.toNanos();
         do {
-            Optional<Operation> running = client
-                    .operations(OperationQuery.ofPlan(plan).last(40))
-                    .stream()
-                    .filter(one -> one.kind() == OperationKind.BACKUP
-                            && !one.dryRun()
-                            && one.status() == OperationStatus.INPROGRESS)
+            Optional<Operation> running = client.runningBackups(plan).stream()
+                    .filter(one -> !one.dryRun())
                     .findFirst();
             if (running.isPresent()) {
                 return Following.number(running.get()) - 1;

@@ -25,6 +25,9 @@ public final class BackrestClient implements AutoCloseable {
 
     private static final String BACKREST = "Backrest";
 
+    /** What is not over is among a plan's newest operations. */
+    private static final int NEWEST = 40;
+
     /** The first format with a repository's {@code guid}, a schedule that can be disabled, and retention as a message. */
     private static final int OLDEST_CONFIG_VERSION = 4;
 
@@ -137,6 +140,13 @@ public final class BackrestClient implements AutoCloseable {
             operations.add(Operation.of(operation));
         }
         return List.copyOf(operations);
+    }
+
+    /** The backups of a plan that run now, dry runs among them. */
+    List<Operation> runningBackups(String plan) throws BackrestException, InterruptedException {
+        return operations(OperationQuery.ofPlan(plan).last(NEWEST)).stream()
+                .filter(one -> one.kind() == OperationKind.BACKUP && one.status() == OperationStatus.INPROGRESS)
+                .toList();
     }
 
     /** Listens from now on to what is queued and thrown out, until it is closed. Call it after another call: it signs nobody in. */

@@ -29,7 +29,6 @@ import org.jboss.logging.Logger.Level;
 public final class BackrestEngine implements Engine {
 
     private static final Logger LOG = Logger.getLogger(BackrestEngine.class);
-    private static final int NEWEST = 40;
 
     /** Where the engine finds what others decide. */
     public interface Setting {
@@ -212,12 +211,8 @@ public final class BackrestEngine implements Engine {
     @Override
     public boolean mayStillStore(String dataset) throws InterruptedException {
         try {
-            Optional<Operation> running = client
-                    .operations(OperationQuery.ofPlan(dataset).last(NEWEST))
-                    .stream()
-                    .filter(one -> one.kind() == OperationKind.BACKUP
-                            && !one.dryRun()
-                            && one.status() == OperationStatus.INPROGRESS)
+            Optional<Operation> running = client.runningBackups(dataset).stream()
+                    .filter(one -> !one.dryRun())
                     .findFirst();
             // No run of ours waits for it any more, so it can come to nothing good.
             return running.isPresent()

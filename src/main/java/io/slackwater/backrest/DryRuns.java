@@ -17,9 +17,6 @@ public final class DryRuns {
 
     private static final Logger LOG = Logger.getLogger(DryRuns.class);
 
-    /** What is not over is among a plan's newest operations. */
-    private static final int NEWEST = 40;
-
     private final BackrestClient client;
 
     public DryRuns(BackrestClient client) {
@@ -32,12 +29,8 @@ public final class DryRuns {
      */
     public boolean running(String plan) throws InterruptedException {
         try {
-            List<Operation> running = client
-                    .operations(OperationQuery.ofPlan(plan).last(NEWEST))
-                    .stream()
-                    .filter(one -> one.kind() == OperationKind.BACKUP
-                            && one.status() == OperationStatus.INPROGRESS
-                            && !one.remote())
+            List<Operation> running = client.runningBackups(plan).stream()
+                    .filter(one -> !one.remote())
                     .toList();
             return !running.isEmpty() && running.stream().allMatch(Operation::dryRun);
         } catch (BackrestException e) {
