@@ -1,5 +1,6 @@
 package io.slackwater.discovery;
 
+import io.slackwater.discovery.Uncovered.Gap;
 import io.slackwater.discovery.Uncovered.Severity;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,8 @@ public enum Absence {
     REMOVED,
     /** It may well be there: its workload could not be looked at, or something keeps us from it that coverage tells. */
     UNSURE,
+    /** Its mount is there, and its data are in the dump of a database or in another dataset now. */
+    COVERED,
     /** Its workload is there, was looked at without trouble, and does not have it. */
     VANISHED;
 
@@ -31,12 +34,11 @@ public enum Absence {
                 .toList();
         for (Uncovered one : told) {
             if (isAbout(one, dataset)) {
-                return switch (one.reason()) {
-                    case PostgresDatasets.NOT_NAMED -> REMOVED;
-                    case PostgresDatasets.BROKEN -> VANISHED;
-                    case String reason when reason.endsWith(PostgresDatasets.NOT_THERE) -> VANISHED;
-                    case String reason when reason.endsWith(PostgresDatasets.NOT_WHOLE) -> VANISHED;
-                    default -> UNSURE;
+                return switch (one.gap()) {
+                    case LEFT_OUT -> REMOVED;
+                    case COVERED -> COVERED;
+                    case DROP_INTERRUPTED, NOT_LISTED, NOT_WHOLE -> VANISHED;
+                    case OTHER, SILENT, ROWS -> UNSURE;
                 };
             }
         }
@@ -49,7 +51,7 @@ public enum Absence {
                         .anyMatch(one -> one.source().isStream());
         boolean trouble = !listed
                 && told.stream()
-                        .filter(one -> one.severity() == Severity.ALARM)
+                        .filter(one -> one.severity() == Severity.ALARM && one.gap() != Gap.ROWS)
                         .anyMatch(one -> !isDatabase(kind) || isOfTheWhole(one));
         if (trouble) {
             return UNSURE;
@@ -64,8 +66,8 @@ public enum Absence {
 
     private static boolean isAbout(Uncovered one, String dataset) {
         WorkloadId id = one.workload();
-        return one.database()
-                .map(name -> DatasetIds.database(id, name))
+        return one.dataset()
+                .or(() -> one.database().map(name -> DatasetIds.database(id, name)))
                 .orElseGet(() -> DatasetIds.of(id.project(), id.service(), one.subject()))
                 .equals(dataset);
     }

@@ -1,8 +1,10 @@
 package io.slackwater.discovery;
 
+import io.slackwater.docker.Mount;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects what one look finds unprotected. Used by one thread. */
 final class Coverage {
@@ -15,6 +17,24 @@ final class Coverage {
 
     void note(WorkloadId workload, String subject, String reason, String remedy) {
         found.add(new Uncovered(Uncovered.Severity.NOTE, workload, subject, reason, remedy));
+    }
+
+    /** Tells of a mount of a workload, which would be a dataset of its own. */
+    void mount(
+            Uncovered.Severity severity,
+            WorkloadId workload,
+            Mount mount,
+            String reason,
+            String remedy,
+            Uncovered.Gap gap) {
+        found.add(new Uncovered(
+                severity,
+                workload,
+                TreeFinder.subject(mount),
+                reason,
+                remedy,
+                gap,
+                Optional.of(DatasetIds.of(workload.project(), workload.service(), mount.destination()))));
     }
 
     void add(Uncovered uncovered) {

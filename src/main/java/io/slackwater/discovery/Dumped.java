@@ -24,6 +24,11 @@ record Dumped(SignIn signIn, List<Dataset> datasets, Set<String> directories, Li
         return datasets.isEmpty() ? "nothing covers it now, as no database is known" : "covered by the dump";
     }
 
+    /** The same for whoever must not read words. */
+    Uncovered.Gap gap() {
+        return datasets.isEmpty() ? Uncovered.Gap.OTHER : Uncovered.Gap.COVERED;
+    }
+
     /** What to do about such a mount. */
     String remedy() {
         return datasets.isEmpty()

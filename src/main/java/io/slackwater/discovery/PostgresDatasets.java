@@ -1,5 +1,6 @@
 package io.slackwater.discovery;
 
+import io.slackwater.discovery.Uncovered.Gap;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
 import java.time.Clock;
@@ -22,13 +23,6 @@ final class PostgresDatasets {
 
     private static final Logger LOG = Logger.getLogger(PostgresDatasets.class);
     private static final List<String> USUAL = List.of("/var/lib/postgresql", "/bitnami/postgresql");
-
-    /** Reasons that tell what has become of a database that was there before. */
-    static final String NOT_NAMED = "not named by the label slackwater.databases";
-
-    static final String BROKEN = "dropping it was interrupted: nobody can connect to it";
-    static final String NOT_THERE = ", which the server does not have";
-    static final String NOT_WHOLE = " into it, or was interrupted: it is not whole yet";
 
     private final Execs execs;
     private final SignInSearch search;
@@ -168,11 +162,17 @@ final class PostgresDatasets {
         String subject = "database " + database.name();
         boolean named = labels.databases().contains(database.name());
         if (!labels.databases().isEmpty() && !named) {
-            coverage.note(id, subject, NOT_NAMED, "nothing");
+            told(Gap.LEFT_OUT, id, subject, "not named by the label slackwater.databases", "nothing", coverage);
             return false;
         }
         if (database.broken()) {
-            coverage.note(id, subject, BROKEN, "DROP DATABASE it once more");
+            told(
+                    Gap.DROP_INTERRUPTED,
+                    id,
+                    subject,
+                    "dropping it was interrupted: nobody can connect to it",
+                    "DROP DATABASE it once more",
+                    coverage);
             return false;
         }
         if (!database.connectable()) {
@@ -196,13 +196,15 @@ final class PostgresDatasets {
         }
         Optional<RestoredBeside> mark = database.restored().filter(one -> one.leftAlone(clock.instant()));
         if (mark.isPresent() && mark.get().filling()) {
-            coverage.note(
+            told(
+                    Gap.NOT_WHOLE,
                     id,
                     subject,
                     "restore " + mark.get().restore() + " is putting snapshot "
-                            + mark.get().snapshot() + NOT_WHOLE,
+                            + mark.get().snapshot() + " into it, or was interrupted: it is not whole yet",
                     "let the restore end, then it is backed up; when none is at work (GET /api/v1/restores), drop it and"
-                            + " restore it again");
+                            + " restore it again",
+                    coverage);
             return false;
         }
         // Named by the label it is wanted at once; and with backups of its own it is beside nothing.
@@ -221,19 +223,26 @@ final class PostgresDatasets {
         return true;
     }
 
+    private static void told(Gap gap, WorkloadId id, String subject, String reason, String remedy, Coverage coverage) {
+        coverage.add(new Uncovered(Uncovered.Severity.NOTE, id, subject, reason, remedy, gap, Optional.empty()));
+    }
+
     private static void missing(WorkloadId id, PostgresCluster cluster, Labels labels, Coverage coverage) {
         List<String> there =
                 cluster.databases().stream().map(PostgresCluster.Database::name).toList();
         for (String name : labels.databases()) {
             if (cluster.database(name).isEmpty()) {
-                coverage.alarm(
+                coverage.add(new Uncovered(
+                        Uncovered.Severity.ALARM,
                         id,
                         "database " + name,
-                        "label slackwater.databases names " + name + NOT_THERE,
+                        "label slackwater.databases names " + name + ", which the server does not have",
                         "it has " + String.join(", ", there)
                                 + Nearest.to(name, there)
                                         .map(near -> "; did you mean " + near + "?")
-                                        .orElse(""));
+                                        .orElse(""),
+                        Gap.NOT_LISTED,
+                        Optional.empty()));
             }
         }
     }

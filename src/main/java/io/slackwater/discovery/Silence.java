@@ -19,8 +19,6 @@ import java.util.stream.Collectors;
  */
 final class Silence {
 
-    private static final String SILENT = "could not be looked at: ";
-
     /** What a look leaves to the next one. */
     record Before(Map<String, Container> containers, Inventory inventory, Set<Path> covered) {
         static final Before NOTHING =
@@ -77,7 +75,7 @@ final class Silence {
             last.map(Silence::withoutConfig).ifPresent(kept::add);
             before.inventory().uncovered().stream()
                     .filter(uncovered -> uncovered.workload().equals(id))
-                    .filter(uncovered -> !uncovered.reason().startsWith(SILENT))
+                    .filter(uncovered -> uncovered.gap() != Uncovered.Gap.SILENT)
                     .forEach(coverage::add);
             tell(id, one, last.isPresent(), coverage);
         });
@@ -90,15 +88,18 @@ final class Silence {
         String rest = known
                 ? "; its datasets stay listed as they were at the last look"
                 : unprotected ? "; nothing of it was protected at the last look" : "; what it holds is not known";
-        String reason = SILENT + one.reason() + rest;
+        String reason = "could not be looked at: " + one.reason() + rest;
         String remedy = "try docker inspect " + one.name()
                 + " on the host; when that hangs too, Docker has locked up on"
                 + " this container: restart the container (docker restart " + one.name() + "), or the Docker daemon";
-        if (meant || unprotected) {
-            coverage.note(id, subject(one), reason, remedy);
-        } else {
-            coverage.alarm(id, subject(one), reason, remedy);
-        }
+        coverage.add(new Uncovered(
+                meant || unprotected ? Uncovered.Severity.NOTE : Uncovered.Severity.ALARM,
+                id,
+                subject(one),
+                reason,
+                remedy,
+                Uncovered.Gap.SILENT,
+                Optional.empty()));
     }
 
     private static String subject(Survey.Silent one) {

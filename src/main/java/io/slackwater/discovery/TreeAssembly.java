@@ -1,5 +1,7 @@
 package io.slackwater.discovery;
 
+import io.slackwater.discovery.Uncovered.Gap;
+import io.slackwater.discovery.Uncovered.Severity;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
@@ -47,11 +49,13 @@ final class TreeAssembly {
                     source, new MountProof.Refuted(source + " was not judged", "look at Slackwater's log"));
             switch (proof) {
                 case MountProof.Refuted refuted ->
-                    coverage.alarm(
+                    coverage.mount(
+                            Severity.ALARM,
                             id,
-                            TreeFinder.subject(candidate.mount()),
+                            candidate.mount(),
                             "cannot prove that Slackwater sees its files: " + refuted.reason(),
-                            refuted.remedy());
+                            refuted.remedy(),
+                            Gap.OTHER);
                 case MountProof.Proven proven -> {
                     others(owned, services);
                     trees.computeIfAbsent(id, none -> new ArrayList<>())
@@ -83,22 +87,26 @@ final class TreeAssembly {
         for (Owned owned : all) {
             Path source = owned.candidate().source();
             WorkloadId id = owned.draft().id();
-            String subject = TreeFinder.subject(owned.candidate().mount());
+            Mount mount = owned.candidate().mount();
             Draft database = databases.get(source);
             Owned first = owners.get(source);
             if (database != null) {
-                coverage.note(
+                coverage.mount(
+                        Severity.NOTE,
                         id,
-                        subject,
+                        mount,
                         database.dumped().covers() + ": it holds the database files of " + database.id(),
-                        database.dumped().remedy());
+                        database.dumped().remedy(),
+                        database.dumped().gap());
             } else if (first != null) {
-                coverage.note(
+                coverage.mount(
+                        Severity.NOTE,
                         id,
-                        subject,
+                        mount,
                         "captured already, with " + first.draft().id() + " at "
                                 + first.candidate().mount().destination(),
-                        "nothing");
+                        "nothing",
+                        Gap.COVERED);
             } else {
                 owners.put(source, owned);
             }

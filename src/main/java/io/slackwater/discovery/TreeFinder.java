@@ -1,5 +1,7 @@
 package io.slackwater.discovery;
 
+import io.slackwater.discovery.Uncovered.Gap;
+import io.slackwater.discovery.Uncovered.Severity;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Mount;
 import java.nio.file.Path;
@@ -33,24 +35,25 @@ final class TreeFinder {
         List<Candidate> candidates = new ArrayList<>();
         List<Mount> mounts = sorted(container);
         for (Mount mount : mounts) {
-            String subject = subject(mount);
             Optional<String> database = dump.directories().stream()
                     .filter(directory -> overlap(mount, directory))
                     .findFirst();
             Optional<MountRules.Refusal> refusal = rules.refusal(container, mount, labels.include());
             if (database.isPresent() && mount.type() != Mount.Type.TMPFS) {
-                coverage.note(
+                coverage.mount(
+                        Severity.NOTE,
                         workload,
-                        subject,
+                        mount,
                         dump.covers() + ": it holds the database's directory " + database.get(),
-                        dump.remedy());
+                        dump.remedy(),
+                        dump.gap());
             } else if (labels.exclude().match(mount.destination())) {
-                coverage.note(workload, subject, "left out by the label slackwater.volumes.exclude", "nothing");
+                leftOut(workload, mount, "left out by the label slackwater.volumes.exclude", coverage);
             } else if (!labels.include().isEmpty() && !labels.include().match(mount.destination())) {
-                coverage.note(workload, subject, "not named by the label slackwater.volumes.include", "nothing");
+                leftOut(workload, mount, "not named by the label slackwater.volumes.include", coverage);
             } else if (refusal.isPresent()) {
                 MountRules.Refusal why = refusal.get();
-                coverage.add(new Uncovered(why.severity(), workload, subject, why.reason(), why.remedy()));
+                coverage.mount(why.severity(), workload, mount, why.reason(), why.remedy(), Gap.OTHER);
             } else {
                 candidate(workload, container, mount, kind, labels, coverage).ifPresent(candidates::add);
             }
@@ -58,6 +61,10 @@ final class TreeFinder {
         unmatched(workload, labels, mounts, coverage);
         homeless(workload, kind, container, coverage);
         return candidates;
+    }
+
+    private static void leftOut(WorkloadId workload, Mount mount, String reason, Coverage coverage) {
+        coverage.mount(Severity.NOTE, workload, mount, reason, "nothing", Gap.LEFT_OUT);
     }
 
     private Optional<Candidate> candidate(
@@ -101,11 +108,13 @@ final class TreeFinder {
         }
         Optional<String> forbidden = method == Method.FREEZE ? never.reason(container) : Optional.empty();
         if (forbidden.isPresent()) {
-            coverage.alarm(
+            coverage.mount(
+                    Severity.ALARM,
                     workload,
-                    subject(mount),
+                    mount,
                     "its container is never paused: " + forbidden.get(),
-                    "if its files never change once written, slackwater.method: \"hot\" copies them without a pause");
+                    "if its files never change once written, slackwater.method: \"hot\" copies them without a pause",
+                    Gap.OTHER);
             return Optional.empty();
         }
         because.add("method " + method.word() + ": " + how);

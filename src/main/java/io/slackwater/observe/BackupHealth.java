@@ -36,6 +36,9 @@ public final class BackupHealth {
     /** How far back to look for a run with a result, behind skipped and cancelled ones. */
     private static final int RECENT_RUNS = 20;
 
+    private static final String COVERED =
+            "It is not copied by itself any more, because the dump of a database or another dataset holds its data";
+
     private final Journal journal;
     private final Clock clock;
     private final Map<String, String> remembered = new ConcurrentHashMap<>();
@@ -218,6 +221,7 @@ public final class BackupHealth {
                     case REMOVED -> removed(policy, dataset, kept, verified);
                     case UNSURE -> unseen(policy, dataset, meant);
                     case OUT_OF_SCOPE -> outOfScope(policy, dataset, kept, verified);
+                    case COVERED -> missing(dataset, State.COVERED, COVERED + kept, verified);
                     case VANISHED ->
                         missing(
                                 dataset,
@@ -239,6 +243,7 @@ public final class BackupHealth {
                 found, dataset, run.workload(), run.kind())) {
             case UNSURE -> unseen(policy, dataset, meant);
             case OUT_OF_SCOPE -> outOfScope(policy, dataset, "", List.of());
+            case COVERED -> missing(dataset, State.COVERED, COVERED + ".", List.of());
             case REMOVED ->
                 missing(
                         dataset,

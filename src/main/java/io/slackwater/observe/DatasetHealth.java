@@ -63,6 +63,8 @@ public record DatasetHealth(
         DISABLED(true),
         /** It was removed with its workload, or a person said that its end is meant; its snapshots are kept. */
         GONE(true),
+        /** It is not captured by itself any more: its data are in the dump of a database or in another dataset. Its snapshots are kept. */
+        COVERED(true),
         /** It was removed with its workload, and had no fresh backup, or none, even before; nobody said that this is meant. */
         GONE_STALE(false),
         /** Its workload is there, or was when that was seen, and does not have it any more, and nobody said that this is meant. */
@@ -79,6 +81,11 @@ public record DatasetHealth(
         /** Whether health calls this up. */
         public boolean up() {
             return up;
+        }
+
+        /** Whether nobody expects another backup of it, and none is missed. */
+        public boolean over() {
+            return this == GONE || this == COVERED;
         }
 
         /** Whether it was backed up and is not there now: no run of it is expected. */

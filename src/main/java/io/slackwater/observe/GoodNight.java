@@ -33,7 +33,7 @@ public final class GoodNight {
             boolean atWork,
             Instant now) {
         List<DatasetHealth> expected = datasets.stream()
-                .filter(one -> one.state() != State.DISABLED && one.state() != State.GONE)
+                .filter(one -> one.state() != State.DISABLED && !one.state().over())
                 .toList();
         boolean good = !atWork
                 && raised.stream().noneMatch(GoodNight::failure)

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
-import io.slackwater.observe.DatasetHealth.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,7 +124,7 @@ public final class Metrics implements MeterBinder {
     private void datasets(Collection<DatasetHealth> datasets) {
         Map<String, List<MultiGauge.Row<?>>> rows = new HashMap<>();
         for (DatasetHealth health : datasets) {
-            if (health.state() == State.GONE) {
+            if (health.state().over()) {
                 continue;
             }
             Tags tags = Tags.of("dataset", health.dataset());
@@ -177,7 +176,7 @@ public final class Metrics implements MeterBinder {
             for (RunState state : RunState.values()) {
                 // Every outcome is there from the start: a rate over a counter that begins with its first failure
                 // misses it.
-                if (state.ended() && health.state() != State.GONE) {
+                if (state.ended() && !health.state().over()) {
                     Tags tags = Tags.of(
                             "dataset", health.dataset(), "outcome", state.name().toLowerCase(Locale.ROOT));
                     current.add(tags);

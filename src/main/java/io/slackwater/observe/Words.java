@@ -1,5 +1,6 @@
 package io.slackwater.observe;
 
+import io.slackwater.discovery.Sentence;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
@@ -7,7 +8,6 @@ import java.util.regex.Pattern;
 /** Sentences for people. */
 final class Words {
 
-    private static final String ENDS = ".?!…";
     private static final Pattern SHELL_PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
 
     private Words() {}
@@ -24,9 +24,7 @@ final class Words {
 
     /** With a full stop, unless it has an end already; for what begins with a file's name or a word of somebody else's. */
     static String ended(String text) {
-        String plain = text.strip();
-        boolean open = !plain.isEmpty() && ENDS.indexOf(plain.charAt(plain.length() - 1)) < 0;
-        return open ? plain + "." : plain;
+        return Sentence.ended(text);
     }
 
     /** With a capital, to begin a sentence with. */

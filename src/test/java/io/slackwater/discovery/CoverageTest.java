@@ -27,8 +27,8 @@ class CoverageTest {
         assertThat(uncovered.severity()).isEqualTo(Uncovered.Severity.ALARM);
         assertThat(uncovered.subject()).isEqualTo("service db of project shop");
         assertThat(uncovered.reason())
-                .isEqualTo("it has no label; it writes to volume pg at /var/lib/postgresql/data;"
-                        + " it is of the kind postgres");
+                .isEqualTo("It has no label; it writes to volume pg at /var/lib/postgresql/data;"
+                        + " it is of the kind postgres.");
         assertThat(uncovered.remedy()).contains("slackwater.enable: \"true\"");
     }
 
@@ -41,7 +41,7 @@ class CoverageTest {
 
         assertThat(alarms()).isEmpty();
         assertThat(notes())
-                .containsExactly("service db of project shop: left out by the label slackwater.enable=false");
+                .containsExactly("service db of project shop: Left out by the label slackwater.enable=false.");
     }
 
     @Test
@@ -62,7 +62,7 @@ class CoverageTest {
 
         assertThat(alarms())
                 .containsExactly(
-                        "service api of project shop: it has slackwater labels but not" + " slackwater.enable=true");
+                        "service api of project shop: It has slackwater labels but not slackwater.enable=true.");
     }
 
     @Test
@@ -87,8 +87,8 @@ class CoverageTest {
 
         assertThat(alarms())
                 .containsExactly(
-                        "volume f at /data: copied, but not consistent: service writer of project shop can write"
-                                + " to it and is not frozen with it");
+                        "volume f at /data: Copied, but not consistent: service writer of project shop can write"
+                                + " to it and is not frozen with it.");
     }
 
     @Test
@@ -103,7 +103,7 @@ class CoverageTest {
                 .extracting(Dataset::id)
                 .containsExactly("shop-stack-config", "shop-writer--in");
         assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
-                .contains("volume f at /html: captured already, with shop-writer at /in");
+                .contains("volume f at /html: Captured already, with shop-writer at /in.");
     }
 
     @Test
@@ -194,7 +194,7 @@ class CoverageTest {
 
         assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
                 .contains("directory /srv/shop/secrets/keys at /k: /srv/shop/secrets/keys holds keys and tokens, which"
-                        + " never goes into a backup");
+                        + " never goes into a backup.");
         Source.Tree tree = (Source.Tree)
                 inventory.dataset("shop-ide--workspace").orElseThrow().source();
         assertThat(tree.excludes()).containsExactlyInAnyOrder("/srv/shop/secrets", "/srv/shop/repos/critical");
@@ -214,7 +214,7 @@ class CoverageTest {
         Inventory named = look.look();
 
         assertThat(Look.said(before, Uncovered.Severity.ALARM))
-                .containsExactly("directory /mnt/nas at /nas: /mnt/nas is outside the project's directory /srv/shop");
+                .containsExactly("directory /mnt/nas at /nas: /mnt/nas is outside the project's directory /srv/shop.");
         assertThat(Look.said(before, Uncovered.Severity.NOTE))
                 .singleElement()
                 .asString()
@@ -256,7 +256,7 @@ class CoverageTest {
                 .volume("f", "/data")
                 .tmpfs("/tmp"));
 
-        assertThat(notes()).containsExactly("tmpfs at /tmp: it is in memory only and gone with the container");
+        assertThat(notes()).containsExactly("tmpfs at /tmp: It is in memory only and gone with the container.");
     }
 
     @Test
@@ -341,8 +341,8 @@ class CoverageTest {
 
         assertThat(alarms())
                 .containsExactly(
-                        "volume shop_gone: no container uses it, so no workload covers it, though it belongs to"
-                                + " the project shop");
+                        "volume shop_gone: No container uses it, so no workload covers it, though it belongs to"
+                                + " the project shop.");
         assertThat(notes()).hasSize(3);
     }
 

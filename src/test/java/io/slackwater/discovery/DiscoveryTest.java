@@ -75,7 +75,7 @@ class DiscoveryTest {
         assertThat(Look.notes(inventory))
                 .singleElement()
                 .asString()
-                .startsWith("service files of project other: it asks for");
+                .startsWith("service files of project other: It asks for");
         assertThat(alarms(inventory)).isEmpty();
     }
 

@@ -35,8 +35,8 @@ class LabelDiscoveryTest {
             assertThat(uncovered.severity()).isEqualTo(Uncovered.Severity.ALARM);
             assertThat(uncovered.subject()).isEqualTo("service files of project shop");
             assertThat(uncovered.reason())
-                    .isEqualTo("unknown label slackwater.plann=critical in container shop-files-1");
-            assertThat(uncovered.remedy()).isEqualTo("did you mean slackwater.plan?");
+                    .isEqualTo("Unknown label slackwater.plann=critical in container shop-files-1.");
+            assertThat(uncovered.remedy()).isEqualTo("Did you mean slackwater.plan?");
         });
     }
 
@@ -62,8 +62,8 @@ class LabelDiscoveryTest {
         assertThat(inventory.uncovered())
                 .extracting(Uncovered::remedy)
                 .contains(
-                        "for the kind postgres allowed are auto, stream",
-                        "for the kind volume allowed are auto, hot, freeze");
+                        "For the kind postgres allowed are auto, stream.",
+                        "For the kind volume allowed are auto, hot, freeze.");
     }
 
     @Test
@@ -80,7 +80,7 @@ class LabelDiscoveryTest {
         look.docker.with(files());
 
         assertThat(alarms(look.look()))
-                .containsExactly("service files of project shop: no plan of the policy takes the kind volume");
+                .containsExactly("service files of project shop: No plan of the policy takes the kind volume.");
     }
 
     @Test

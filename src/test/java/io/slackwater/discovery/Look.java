@@ -1,5 +1,7 @@
 package io.slackwater.discovery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.MountProof;
 import io.slackwater.policy.Policy;
@@ -13,9 +15,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Discovery over a stand-in Docker, with all that a test may want to change. */
 final class Look {
+
+    /** Begins with a capital, or with a word that keeps its own spelling: a label, a path, a program, a number; has an end. */
+    private static final Pattern SENTENCE = Pattern.compile("(\\p{Lu}|[0-9/-]|[a-z]+[./:_]|[A-Z_]+ )(?s:.*)[.?!…]");
 
     final StandInDocker docker = new StandInDocker();
     final Map<Path, MountProof> refuted = new HashMap<>();
@@ -40,7 +46,12 @@ final class Look {
                     backedUp::contains,
                     directory -> !unmounted.contains(directory));
         }
-        return discovery.look();
+        Inventory inventory = discovery.look();
+        assertThat(inventory.uncovered()).allSatisfy(one -> {
+            assertThat(one.reason()).as("the reason is a sentence").matches(SENTENCE);
+            assertThat(one.remedy()).as("the remedy is a sentence").matches(SENTENCE);
+        });
+        return inventory;
     }
 
     private Map<Path, MountProof> prove(Collection<Path> sources) {

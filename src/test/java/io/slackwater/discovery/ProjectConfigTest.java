@@ -23,7 +23,7 @@ class ProjectConfigTest {
                 .filteredOn(uncovered -> uncovered.reason().contains("it is Backrest"))
                 .singleElement()
                 .extracting(Uncovered::remedy)
-                .isEqualTo("nothing: the config dataset of project backup holds its settings");
+                .isEqualTo("Nothing: the config dataset of project backup holds its settings.");
     }
 
     @Test

@@ -30,8 +30,8 @@ class ScopeTest {
         assertThat(found.datasets()).isEmpty();
         assertThat(Look.alarms(found))
                 .containsExactly(
-                        "project u3shopp of the policy: the policy's projects name it, and no container of Docker"
-                                + " belongs to it (did you mean 'u3shop'?)");
+                        "project u3shopp of the policy: The policy's projects name it, and no container of Docker"
+                                + " belongs to it (did you mean 'u3shop'?).");
         assertThat(found.scope().trouble())
                 .hasValueSatisfying(words ->
                         assertThat(words).contains("u3shopp (did you mean 'u3shop'?)", "backrest-config/policy.yml"));

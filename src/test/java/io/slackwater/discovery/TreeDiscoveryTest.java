@@ -63,7 +63,7 @@ class TreeDiscoveryTest {
     void a_label_without_a_volume_alarms() throws Exception {
         look.docker.with(ContainerBuilder.service("shop", "web").enabled());
 
-        assertThat(alarms(look.look())).singleElement().asString().contains("labelled, but it is no database");
+        assertThat(alarms(look.look())).singleElement().asString().contains("Labelled, but it is no database");
     }
 
     @Test
@@ -87,7 +87,7 @@ class TreeDiscoveryTest {
         assertThat(before.datasets()).anyMatch(d -> d.method() == Method.FREEZE);
         assertThat(alarms(before))
                 .containsExactly(
-                        "service sql of project shop: MySQL is only copied while frozen; there is no dump of it");
+                        "service sql of project shop: MySQL is only copied while frozen; there is no dump of it.");
         assertThat(alarms(accepted)).isEmpty();
     }
 
@@ -119,7 +119,7 @@ class TreeDiscoveryTest {
                 .volume("cache", "/root/.cache"));
 
         assertThat(alarms(look.look()))
-                .containsExactly("directory /root/.ollama/models in the container: its data are on no volume: they are"
-                        + " lost with the container, and no backup sees them");
+                .containsExactly("directory /root/.ollama/models in the container: Its data are on no volume: they are"
+                        + " lost with the container, and no backup sees them.");
     }
 }

@@ -96,7 +96,7 @@ class BackupAndRestoreIT {
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.severity()).isEqualTo(Uncovered.Severity.NOTE);
-                    assertThat(one.reason()).contains("restored beside the original by restore " + restore);
+                    assertThat(one.reason()).contains("Restored beside the original by restore " + restore);
                 });
     }
 

@@ -137,7 +137,7 @@ class SignInFaultsIT {
                     assertThat(one.severity()).isEqualTo(Uncovered.Severity.ALARM);
                     assertThat(one.reason())
                             .contains(
-                                    "cannot sign in",
+                                    "Cannot sign in",
                                     "WRONGPASS",
                                     "Tried in container " + name(service),
                                     "slackwater.password.");

@@ -1,0 +1,30 @@
+package io.slackwater.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SentenceTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "it has no label | It has no label.",
+                "nothing | Nothing.",
+                "captured already, with shop-db | Captured already, with shop-db.",
+                "read-only files | Read-only files.",
+                "It is one. | It is one.",
+                "did you mean app? | Did you mean app?",
+                "slackwater.exec.dump has no effect | slackwater.exec.dump has no effect.",
+                "/srv/shop is a socket | /srv/shop is a socket.",
+                "nothing: restore the dump | Nothing: restore the dump.",
+                "2 containers of it run | 2 containers of it run.",
+                "'' | ''"
+            })
+    void a_sentence_begins_with_a_capital_and_has_an_end_and_names_keep_their_spelling(String text, String sentence) {
+        assertThat(Sentence.of(text)).isEqualTo(sentence);
+        assertThat(Sentence.of(sentence)).isEqualTo(sentence);
+    }
+}
