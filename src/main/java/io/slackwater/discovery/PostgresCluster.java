@@ -27,7 +27,7 @@ record PostgresCluster(String version, boolean superuser, List<String> dataDirec
     }
 
     /**
-     * A database that is no template.
+     * A database that is neither template0 nor template1: another template holds what somebody put into it.
      *
      * @param connectable it allows connections at all
      * @param broken its {@code DROP DATABASE} was interrupted (PostgreSQL marks it by a connection limit of -2)
@@ -57,7 +57,7 @@ record PostgresCluster(String version, boolean superuser, List<String> dataDirec
                   'name', datname, 'connectable', datallowconn, 'broken', datconnlimit = -2,
                   'permitted', has_database_privilege(oid, 'CONNECT'),
                   'comment', shobj_description(oid, 'pg_database')) order by datname)
-                from pg_database where not datistemplate))""";
+                from pg_database where datname not in ('template0', 'template1')))""";
 
     /** Asks the server in the container through its own client. */
     static Listing ask(Container container, SignIn signIn, Execs execs) throws DockerException, InterruptedException {
@@ -107,7 +107,7 @@ record PostgresCluster(String version, boolean superuser, List<String> dataDirec
         try {
             JsonNode json = new ObjectMapper().readTree(output);
             if (!json.path("databases").isArray()) {
-                return new Listing.Failed("the server lists no database that is not a template");
+                return new Listing.Failed("the server lists no database but template0 and template1");
             }
             List<Database> databases = new ArrayList<>();
             for (JsonNode row : json.path("databases")) {

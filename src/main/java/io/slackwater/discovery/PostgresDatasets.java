@@ -176,13 +176,12 @@ final class PostgresDatasets {
             return false;
         }
         if (!database.connectable()) {
-            String reason = "it allows no connections (datallowconn is false)";
-            String remedy = "ALTER DATABASE … ALLOW_CONNECTIONS true, if its data matter";
-            if (named) {
-                coverage.alarm(id, subject, reason, remedy);
-            } else {
-                coverage.note(id, subject, reason, remedy);
-            }
+            coverage.alarm(
+                    id,
+                    subject,
+                    "it allows no connections (datallowconn is false), so it cannot be dumped",
+                    "ALTER DATABASE … ALLOW_CONNECTIONS true; when its data need no backup, drop it, or name the other"
+                            + " databases by the label slackwater.databases");
             return false;
         }
         if (!database.permitted()) {

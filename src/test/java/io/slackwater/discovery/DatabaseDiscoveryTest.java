@@ -48,8 +48,8 @@ class DatabaseDiscoveryTest {
         assertThat(inventory.datasets())
                 .allSatisfy(dataset -> assertThat(dataset.because()).isNotEmpty());
         assertThat(notes(inventory))
-                .contains("volume pg at /var/lib/postgresql/data: covered by the dump: it holds the"
-                        + " database's directory /var/lib/postgresql/data");
+                .contains("volume pg at /var/lib/postgresql/data: Covered by the dump: it holds the"
+                        + " database's directory /var/lib/postgresql/data.");
         assertThat(alarms(inventory)).isEmpty();
     }
 
@@ -76,9 +76,9 @@ class DatabaseDiscoveryTest {
 
         assertThat(ids(inventory)).contains("shop-db-app", "shop-db-roles");
         assertThat(alarms(inventory))
-                .containsExactly("service db of project shop: cannot list databases: psql: error: FATAL:  password"
+                .containsExactly("service db of project shop: Cannot list databases: psql: error: FATAL:  password"
                         + " authentication failed. Tried in container shop-db-1 as postgres; signs in as postgres:"
-                        + " PostgreSQL's default; no password was found for it; those known from before stay listed");
+                        + " PostgreSQL's default; no password was found for it; those known from before stay listed.");
     }
 
     @Test
@@ -95,7 +95,7 @@ class DatabaseDiscoveryTest {
                         .datasets())
                 .isEmpty();
         assertThat(alarms(inventory))
-                .containsExactly("service db of project shop: cannot list databases: connection refused");
+                .containsExactly("service db of project shop: Cannot list databases: connection refused.");
     }
 
     @Test
@@ -117,10 +117,10 @@ class DatabaseDiscoveryTest {
         assertThat(alarms(inventory)).singleElement().asString().contains("container shop-db-1 as boss", "WRONGPW");
         assertThat(inventory.uncovered())
                 .anySatisfy(one -> assertThat(one.remedy())
-                        .startsWith("correct what is wrong there, or name another user or source of the password"));
+                        .startsWith("Correct what is wrong there, or name another user or source of the password"));
         assertThat(notes(inventory))
-                .anyMatch(note -> note.startsWith("volume pg at /var/lib/postgresql/data: nothing covers it now"))
-                .noneMatch(note -> note.contains("covered by the dump"));
+                .anyMatch(note -> note.startsWith("volume pg at /var/lib/postgresql/data: Nothing covers it now"))
+                .noneMatch(note -> note.contains("overed by the dump"));
         assertThat(inventory.uncovered().toString()).doesNotContain("s3cret");
     }
 
@@ -137,8 +137,8 @@ class DatabaseDiscoveryTest {
         });
 
         assertThat(alarms(look.look()))
-                .anyMatch(said -> said.endsWith("cannot list databases: the container is restarting"))
-                .anyMatch(said -> said.endsWith("the container shop-gone-1 was removed just now"))
+                .anyMatch(said -> said.endsWith("Cannot list databases: the container is restarting."))
+                .anyMatch(said -> said.endsWith("the container shop-gone-1 was removed just now."))
                 .noneMatch(said -> said.contains("no program"));
     }
 
@@ -146,7 +146,7 @@ class DatabaseDiscoveryTest {
     void a_container_without_the_program_is_said_to_lack_it() throws Exception {
         look.docker.with(postgres("db").enabled());
 
-        assertThat(alarms(look.look())).singleElement().asString().endsWith("the container has no program psql");
+        assertThat(alarms(look.look())).singleElement().asString().endsWith("the container has no program psql.");
     }
 
     @Test
@@ -194,8 +194,8 @@ class DatabaseDiscoveryTest {
         assertThat(ids(inventory)).contains("shop-db-app").doesNotContain("shop-db-orders");
         assertThat(alarms(inventory))
                 .containsExactly(
-                        "database order: label slackwater.databases names order, which the server does not have");
-        assertThat(notes(inventory)).contains("database orders: not named by the label slackwater.databases");
+                        "database order: Label slackwater.databases names order, which the server does not have.");
+        assertThat(notes(inventory)).contains("database orders: Not named by the label slackwater.databases.");
     }
 
     @Test
@@ -211,7 +211,7 @@ class DatabaseDiscoveryTest {
     }
 
     @Test
-    void databases_that_take_no_connections_are_noted() throws Exception {
+    void a_database_that_takes_no_connections_alarms_until_the_label_names_the_others() throws Exception {
         look.docker
                 .with(postgres("db").enabled())
                 .answers(
@@ -225,7 +225,17 @@ class DatabaseDiscoveryTest {
         Inventory inventory = look.look();
 
         assertThat(ids(inventory)).doesNotContain("shop-db-closed");
-        assertThat(notes(inventory)).contains("database closed: it allows no connections (datallowconn is false)");
+        assertThat(inventory.uncovered())
+                .filteredOn(one -> one.severity() == Uncovered.Severity.ALARM)
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.where()).isEqualTo("database closed of service db of project shop");
+                    assertThat(one.reason()).contains("allows no connections");
+                    assertThat(one.remedy()).contains("ALLOW_CONNECTIONS true", "slackwater.databases");
+                });
+
+        look.docker.with(postgres("db").enabled().label("slackwater.databases", "app"));
+        assertThat(alarms(look.look())).isEmpty();
     }
 
     @Test
@@ -265,8 +275,8 @@ class DatabaseDiscoveryTest {
         assertThat(ids(inventory)).contains("shop-redis-rdb");
         assertThat(alarms(inventory))
                 .containsExactly(
-                        "service redis of project shop: cannot sign in: NOAUTH Authentication required. Tried in"
-                                + " container shop-redis-1 as the default user; no password was found for it");
+                        "service redis of project shop: Cannot sign in: NOAUTH Authentication required. Tried in"
+                                + " container shop-redis-1 as the default user; no password was found for it.");
     }
 
     @Test

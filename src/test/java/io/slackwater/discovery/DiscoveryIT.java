@@ -68,9 +68,12 @@ class DiscoveryIT {
         }
         create(db, "closed");
         psql(db, "alter database closed with allow_connections false");
+        create(db, "model");
+        psql(db, "alter database model with is_template true");
 
         Inventory first = discovery.look();
         create(db, "later");
+        psql(db, "alter database later with is_template true");
         Inventory second = discovery.look();
 
         assertThat(workload(first, "db").datasets())
@@ -87,14 +90,16 @@ class DiscoveryIT {
                         "My DB",
                         "quo\"te",
                         "ü",
-                        "-d")
+                        "-d",
+                        "model")
                 .doesNotContain("template0", "template1", "closed", "later");
         assertThat(first.datasets()).extracting(Dataset::id).doesNotHaveDuplicates();
         assertThat(workload(second, "db").datasets()).extracting(Dataset::id).contains(project + "-db-later");
         assertThat(workload(second, "db").signIn().user()).contains("appowner");
         assertThat(second.uncovered())
                 .filteredOn(uncovered -> uncovered.workload().service().equals("db"))
-                .allMatch(uncovered -> uncovered.severity() == Uncovered.Severity.NOTE)
+                .allMatch(uncovered -> uncovered.severity() == Uncovered.Severity.NOTE
+                        || uncovered.subject().equals("database closed"))
                 .extracting(Uncovered::subject)
                 .anyMatch("database closed"::equals)
                 .anyMatch(subject -> subject.contains("/var/lib/postgresql/data"));
