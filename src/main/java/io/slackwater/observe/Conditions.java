@@ -54,8 +54,12 @@ public final class Conditions {
             Collection<DatasetHealth> datasets, Predicate<String> meant, Predicate<String> running) {
         List<Alarm> alarms = new ArrayList<>();
         for (DatasetHealth health : datasets) {
-            // One that vanished has an alarm that says more.
-            if (health.state() == State.VANISHED || health.state().missing() && meant.test(health.dataset())) {
+            // One that vanished has an alarm that says more; of one that is over without a backup nothing is left to
+            // do.
+            if (health.state() == State.VANISHED
+                    || health.state().over() && health.newest().isEmpty()
+                    || health.state() == State.COVERED
+                    || health.state().missing() && meant.test(health.dataset())) {
                 continue;
             }
             health.lastRun()

@@ -15,6 +15,7 @@ import io.slackwater.policy.PolicyException;
 import io.slackwater.policy.PolicyProblem;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +25,16 @@ import org.junit.jupiter.api.Test;
 class ConditionsTest {
 
     private static DatasetHealth health(State state, Optional<RunRecord> lastRun) {
+        return health(state, lastRun, Optional.empty());
+    }
+
+    private static DatasetHealth health(State state, Optional<RunRecord> lastRun, Optional<Instant> newest) {
         return new DatasetHealth(
                 "orders",
                 "critical",
                 state,
                 "The reason.",
-                Optional.empty(),
+                newest,
                 Optional.empty(),
                 Optional.empty(),
                 lastRun,
@@ -98,8 +103,9 @@ class ConditionsTest {
     @Test
     void aRunThatFailedIsAnAlarmAlsoWhenItsWorkloadWentInTheMiddleOfIt() {
         for (State state : List.of(State.GONE, State.GONE_STALE)) {
+            Optional<Instant> backedUp = Optional.of(RunRecords.T0).filter(at -> state == State.GONE);
             assertThat(Conditions.runs(
-                            List.of(health(state, ended(RunState.FAILED, "The container is gone."))),
+                            List.of(health(state, ended(RunState.FAILED, "The container is gone."), backedUp)),
                             id -> false,
                             id -> false))
                     .extracting(Alarm::key)

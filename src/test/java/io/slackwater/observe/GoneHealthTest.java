@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Scope;
+import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.journal.RepositoryName;
 import io.slackwater.journal.RunRecords;
@@ -75,7 +76,9 @@ class GoneHealthTest {
         assertThat(dropped.reason())
                 .startsWith("Its workload shop-db is there, but it is not in it any more, and it was never backed up");
         assertThat(Conditions.runs(List.of(dropped), meant::contains, id -> false))
-                .hasSize(1);
+                .as("a backup that nobody can make is asked of nobody")
+                .isEmpty();
+        assertThat(Conditions.stale(List.of(dropped))).isEmpty();
         assertThat(check(SILENT)).extracting(DatasetHealth::state).containsExactly(State.NEVER);
 
         meant.add("orders");
@@ -85,6 +88,34 @@ class GoneHealthTest {
         assertThat(check(inventory(dataset("orders", "critical"))))
                 .extracting(DatasetHealth::state)
                 .containsExactly(State.FRESH);
+    }
+
+    @Test
+    void a_volume_that_becomes_covered_by_the_dump_is_well_and_raises_no_alarm() {
+        RunRecords.succeed(journal, "r1", "shop-db--pg", NIGHT);
+        RunRecords.end(journal, "r2", "shop-db--pg", NIGHT.plusSeconds(60), RunState.FAILED, "It is a socket.");
+        Inventory found = inventory(dataset("app", "critical"));
+        Inventory covered = new Inventory(
+                NIGHT,
+                found.workloads(),
+                List.of(new Uncovered(
+                        Uncovered.Severity.NOTE,
+                        new WorkloadId("shop", "db"),
+                        "volume pg at /pg",
+                        "covered by the dump",
+                        "nothing",
+                        Uncovered.Gap.COVERED,
+                        Optional.of("shop-db--pg"))));
+        DatasetHealth health = check(covered).getLast();
+        assertThat(health.state()).isEqualTo(State.COVERED);
+        assertThat(health.up()).isTrue();
+        assertThat(health.state().missing())
+                .as("nobody is asked whether its end is meant")
+                .isFalse();
+        assertThat(health.reason()).contains("the dump of a database", "one verified snapshot is kept");
+        assertThat(Conditions.runs(List.of(health), meant::contains, id -> false))
+                .isEmpty();
+        assertThat(Conditions.stale(List.of(health))).isEmpty();
     }
 
     @Test
