@@ -123,7 +123,7 @@ final class OllamaCheck implements TreeCheck {
         } catch (IOException e) {
             reason = "the original cannot be read: " + e;
         }
-        notes.add("The model of manifest " + link.path() + ", a link, was not checked: " + reason);
+        notes.add("The model of manifest " + link.path() + ", a link, was not checked: " + reason + ".");
     }
 
     private OllamaStore store(OllamaPath path) {

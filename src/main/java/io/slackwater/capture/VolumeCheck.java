@@ -112,7 +112,7 @@ final class VolumeCheck implements TreeCheck {
 
     private void note(String path) {
         notes.add("The SQLite database " + path
-                + " was not opened: a copy of it and its log is too large for here, only its bytes were compared");
+                + " was not opened: a copy of it and its log is too large for here, only its bytes were compared.");
     }
 
     private void judge(String path, Verdict verdict) throws CaptureException {
@@ -121,7 +121,7 @@ final class VolumeCheck implements TreeCheck {
             case Verdict.Foreign foreign ->
                 notes.add("The SQLite database " + path
                         + " could not be checked, it needs an extension of its application (" + foreign.why()
-                        + "): only its bytes were compared");
+                        + "): only its bytes were compared.");
             case Verdict.Damaged damaged ->
                 throw new CaptureException(
                         "The SQLite database " + path + " in the snapshot of " + dataset.id() + " is damaged: "

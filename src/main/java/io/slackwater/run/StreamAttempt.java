@@ -4,6 +4,7 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.StreamCapture;
 import io.slackwater.capture.StreamCheck;
+import io.slackwater.discovery.Sentence;
 import io.slackwater.journal.EndCause;
 import io.slackwater.policy.PlanPolicy.Verify;
 import io.slackwater.repository.Repository;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Captures a dump: open → offer → store → read back, hash, parse. */
@@ -213,7 +215,7 @@ final class StreamAttempt implements Attempt {
                         EndCause.NOT_CHECKED,
                         sink.checkFailure().get());
             }
-            return String.join(" ", check.notes());
+            return check.notes().stream().map(Sentence::of).collect(Collectors.joining(" "));
         } catch (CaptureException e) {
             throw Verification.of(e);
         } catch (RepositoryException e) {

@@ -6,7 +6,7 @@ import io.slackwater.capture.TreeCheck;
 import io.slackwater.capture.TreeComparison;
 import io.slackwater.capture.TreeEntry;
 import io.slackwater.discovery.Dataset;
-import io.slackwater.discovery.Method;
+import io.slackwater.discovery.Sentence;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.freeze.Freezer;
@@ -123,8 +123,7 @@ final class TreeAttempt implements Attempt {
         }
         List<TreeEntry> before = window.walked();
         try {
-            List<TreeEntry> after = dataset.method() == Method.HOT ? window.walk() : before;
-            return new Stored(snapshot, before, after);
+            return new Stored(snapshot, before, window.quiet() ? before : window.walkAgain());
         } catch (Failed e) {
             storage.poison(restic, dataset.id(), log, Optional.of(snapshot.id()), e);
             throw e;
@@ -201,7 +200,7 @@ final class TreeAttempt implements Attempt {
 
     /** An empty tree is stored as it is, and said to be: it may be the wrong one that is mounted. */
     static String notes(List<String> ofCheck, List<TreeEntry> walked, Path root) {
-        List<String> notes = new ArrayList<>(ofCheck);
+        List<String> notes = new ArrayList<>(ofCheck.stream().map(Sentence::of).toList());
         if (files(walked) == 0) {
             notes.add("The volume is empty: 0 files below " + root
                     + ". If it should not be, see that the right one is mounted.");

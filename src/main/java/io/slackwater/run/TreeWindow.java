@@ -17,10 +17,14 @@ import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Window;
 import io.slackwater.run.RunFailure.Failed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The time in which a tree is read: freeze, when the dataset asks for it → walk … thaw. */
@@ -63,11 +67,17 @@ final class TreeWindow implements Window {
         try {
             // Also when it did not run, or stood, as it was looked up: a freeze of ours, or anybody, may have done
             // that.
-            if (dataset.method() == Method.FREEZE) {
+            if (dataset.method() == Method.FREEZE && holdsFiles()) {
                 lease = freeze();
             }
             log.reading();
             walked = walk();
+            if (dataset.method() == Method.FREEZE && lease == null && holdsFiles()) {
+                // They came meanwhile.
+                lease = freeze();
+                log.reading();
+                walked = walk();
+            }
             refuseSuddenlyEmpty();
             whole = whole();
             log.storing(restic);
@@ -171,7 +181,40 @@ final class TreeWindow implements Window {
         }
     }
 
-    List<TreeEntry> walk() throws Failed {
+    /** Whether nothing could change while it was read: what is read hot could, and so could a tree that was empty. */
+    boolean quiet() {
+        return lease != null;
+    }
+
+    /**
+     * What is there now, after it was read without a freeze.
+     *
+     * @throws Failed a tree that was empty, and was not frozen for that, is not empty any more
+     */
+    List<TreeEntry> walkAgain() throws Failed {
+        List<TreeEntry> after = walk();
+        if (dataset.method() == Method.FREEZE && after.stream().anyMatch(TreeEntry::isFile)) {
+            throw new Failed(
+                    tree.path() + " of dataset " + dataset.id()
+                            + " was empty and got files while it was read, so nothing was frozen;"
+                            + " the snapshot is discarded",
+                    true,
+                    EndCause.SOURCE,
+                    new IOException("not empty any more"));
+        }
+        return after;
+    }
+
+    /** Nothing is torn where no file is: then nobody has to stand still. What cannot be looked through is told by the walk. */
+    private boolean holdsFiles() {
+        try (Stream<Path> entries = Files.walk(tree.path())) {
+            return entries.anyMatch(entry -> !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException | UncheckedIOException e) {
+            return true;
+        }
+    }
+
+    private List<TreeEntry> walk() throws Failed {
         // It was proved to be none when it was found; since then it can have become one, and would look empty.
         if (Files.isSymbolicLink(tree.path())) {
             throw new Failed(

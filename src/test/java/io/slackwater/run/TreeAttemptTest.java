@@ -24,6 +24,15 @@ class TreeAttemptTest {
     }
 
     @Test
+    void the_notes_of_a_run_are_sentences() {
+        assertThat(TreeAttempt.notes(
+                        List.of("protect that database too", "Two."),
+                        List.of(new TreeEntry("/srv/shop/a", "file", 1, 1)),
+                        ROOT))
+                .isEqualTo("Protect that database too. Two.");
+    }
+
+    @Test
     void what_changed_is_read_back_and_everything_after_damage_was_found() {
         Set<String> files = Set.of("/srv/shop/a", "/srv/shop/b");
         List<String> changed = List.of("/srv/shop", "/srv/shop/b");

@@ -34,7 +34,8 @@ class TreesOfOneContainerIT {
     void start() {
         Stack.remove(PROJECT);
         sh("docker run -d" + Stack.labels(PROJECT, "twins") + " --init -v " + PROJECT + "-one:/one -v " + PROJECT
-                + "-two:/two debian:trixie-slim sh -c 'echo 1 >/one/file; echo 2 >/two/file; exec sleep infinity'");
+                + "-two:/two -v " + PROJECT
+                + "-three:/empty debian:trixie-slim sh -c 'echo 1 >/one/file; echo 2 >/two/file; exec sleep infinity'");
     }
 
     @AfterEach
@@ -74,6 +75,10 @@ class TreesOfOneContainerIT {
             };
             assertStood(harness.backup(first));
             assertStood(harness.ended(besides.toString()));
+            RunRecord empty = harness.backup(id(harness, "empty"));
+            assertThat(empty.state()).as(empty.message()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(empty.message()).startsWith("The volume is empty");
+            assertThat(empty.frozen()).as("nothing in it is worth a pause").isZero();
 
             // Who pauses it within the second in which a thaw is looked after is taken for a thaw that failed.
             await("the freezes are over for certain")
