@@ -95,13 +95,13 @@ command_backup() {
 is_over() { case "$(jq -r .state <<<"$1")" in SUCCEEDED | FAILED | UNVERIFIED | SKIPPED | CANCELLED) ;; *) return 1 ;; esac; }
 show_runs() {
   # Why each attempt ended, the last one first.
-  jq -r --argjson names "$(names)" "$JQ"' .[] | [(.dataset | of($names)), .state, (.started | when), "\(.seconds * 10 | round / 10) s", (.bytes | size), (.snapshot // "-" | .[0:8]), .id,
+  jq -r --argjson names "$(names)" "$JQ"' .[] | [(.dataset | of($names)), .state, (.started | when), "\(.seconds * 10 | round / 10) s", (.bytes | size), (.snapshot // "-" | .[0:8]), (.engine // "-"), .id,
     ([(.damaged // empty | "ITS SNAPSHOT WAS FOUND DAMAGED at \(when)"), .message] + (.message as $last | .earlier // []
       | reduce .[] as $one ([]; if length > 0 and .[-1].reason == $one.reason then .[-1].to = $one.attempt
           else . + [{from: $one.attempt, to: $one.attempt, reason: $one.reason}] end)
       | reverse | map((if .from == .to then "attempt \(.from): " else "attempts \(.from)-\(.to): " end)
           + (if .reason == $last then "the same" else .reason end))) | map(select(. != "")) | join("; "))] | @tsv' |
-    table DATASET STATE STARTED TOOK SIZE SNAPSHOT RUN MESSAGE
+    table DATASET STATE STARTED TOOK SIZE SNAPSHOT ENGINE RUN MESSAGE
 }
 
 command_list() {

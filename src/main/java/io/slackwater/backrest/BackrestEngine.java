@@ -95,6 +95,7 @@ public final class BackrestEngine implements Engine {
         }
         String restic = repository.open();
         repository.requireRoom();
+        progress.by(name());
         Operation operation;
         try (Visit visit = calls.expect(dataset);
                 Gate.Pass pass = pass(visit, repository)) {

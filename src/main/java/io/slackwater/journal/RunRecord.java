@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param message the reason of an end other than success, or a note
  * @param cause what the message is about, for whoever must not read words; the message of a success has none
  * @param earlier why the attempts before this one ended
+ * @param engine who executed restic last, {@code embedded} or {@code backrest}; empty while nobody did
  */
 public record RunRecord(
         String id,
@@ -41,7 +42,8 @@ public record RunRecord(
         String sha256,
         String message,
         EndCause cause,
-        List<Ended> earlier) {
+        List<Ended> earlier,
+        Optional<String> engine) {
 
     /**
      * An attempt that ended without a verified snapshot and was followed by another one.
@@ -94,7 +96,8 @@ public record RunRecord(
                 "",
                 "",
                 EndCause.NONE,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** The same run in another state that is no end; the message takes the place of the last one's. */
@@ -129,6 +132,33 @@ public record RunRecord(
         return stored(Optional.of(into), Optional.empty(), -1, -1, frozen, "");
     }
 
+    /** The same run, whose restic is executed by this engine. */
+    public RunRecord by(String name) {
+        return new RunRecord(
+                id,
+                dataset,
+                workload,
+                kind,
+                plan,
+                set,
+                trigger,
+                state,
+                attempt,
+                queued,
+                started,
+                ended,
+                snapshot,
+                repository,
+                bytes,
+                added,
+                frozen,
+                sha256,
+                message,
+                cause,
+                earlier,
+                Optional.of(name));
+    }
+
     /** The same run, whose workload stood for so long in one of its attempts. */
     public RunRecord frozenFor(Duration freeze) {
         return freeze.compareTo(frozen) <= 0 ? this : stored(repository, snapshot, bytes, added, freeze, sha256);
@@ -143,7 +173,7 @@ public record RunRecord(
             Optional<String> into, Optional<String> as, long size, long more, Duration freeze, String hash) {
         return new RunRecord(
                 id, dataset, workload, kind, plan, set, trigger, state, attempt, queued, started, ended, as, into, size,
-                more, freeze, hash, message, cause, earlier);
+                more, freeze, hash, message, cause, earlier, engine);
     }
 
     private RunRecord with(
@@ -175,6 +205,7 @@ public record RunRecord(
                 sha256,
                 why,
                 of,
-                before);
+                before,
+                engine);
     }
 }

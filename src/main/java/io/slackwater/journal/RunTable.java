@@ -26,8 +26,8 @@ final class RunTable {
         }
         sql.update(
                 "INSERT INTO run (id, dataset, workload, kind, plan, set_id, cause, state, attempt, queued, started,"
-                        + " ended, snapshot, repository, bytes, added, frozen, sha256, message, end_cause)"
-                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                        + " ended, snapshot, repository, bytes, added, frozen, sha256, message, end_cause, engine)"
+                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 run.id(),
                 run.dataset(),
                 run.workload(),
@@ -47,7 +47,8 @@ final class RunTable {
                 run.frozen().toNanos(),
                 run.sha256(),
                 run.message(),
-                run.cause().name());
+                run.cause().name(),
+                run.engine().orElse(null));
     }
 
     /** Guards the state machine, then replaces the row; what identifies a run never changes. */
@@ -63,7 +64,7 @@ final class RunTable {
         sql.update(
                 "UPDATE run SET workload=?, kind=?, plan=?, set_id=?, cause=?, state=?, attempt=?, queued=?, started=?,"
                         + " ended=?, snapshot=?, repository=?, bytes=?, added=?, frozen=?, sha256=?, message=?, end_cause=?,"
-                        + " earlier=?, earlier_causes=? WHERE id=?",
+                        + " earlier=?, earlier_causes=?, engine=? WHERE id=?",
                 run.workload(),
                 run.kind(),
                 run.plan(),
@@ -84,6 +85,7 @@ final class RunTable {
                 run.cause().name(),
                 Earlier.text(run.earlier()),
                 Earlier.causes(run.earlier()),
+                run.engine().orElse(null),
                 run.id());
     }
 
@@ -164,6 +166,7 @@ final class RunTable {
                 row.text("sha256"),
                 row.text("message"),
                 EndCause.valueOf(row.text("end_cause")),
-                Earlier.read(row.text("earlier"), row.text("earlier_causes")));
+                Earlier.read(row.text("earlier"), row.text("earlier_causes")),
+                row.maybeText("engine"));
     }
 }

@@ -27,7 +27,8 @@ final class Schema {
             "V3__attempts.sql",
             "V4__damage.sql",
             "V5__causes.sql",
-            "V6__restores.sql");
+            "V6__restores.sql",
+            "V7__engine.sql");
 
     private Schema() {}
 

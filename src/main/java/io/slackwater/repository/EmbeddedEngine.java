@@ -52,6 +52,7 @@ public final class EmbeddedEngine implements Engine {
         if (request instanceof StoreRequest.Tree tree) {
             requireSources(restic, tree);
         }
+        progress.by(name());
         BackupEvents events = new BackupEvents(progress);
         ResticResult result;
         try {

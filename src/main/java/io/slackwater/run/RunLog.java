@@ -6,6 +6,7 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.repository.StoreProgress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One run's entries in the journal. Every change is journaled before the next step begins. Used by the run's own thread; only
  * {@link #bytesDone} may be read from others.
  */
-final class RunLog {
+final class RunLog implements StoreProgress {
 
     private final Journal journal;
     private final Clock clock;
@@ -61,8 +62,15 @@ final class RunLog {
         return bytesDone;
     }
 
-    void progress(long bytes) {
+    @Override
+    public void progress(long bytes) {
         bytesDone = bytes;
+    }
+
+    /** In the journal with the next change. */
+    @Override
+    public void by(String engine) {
+        record = record.by(engine);
     }
 
     void capturing() {

@@ -54,7 +54,7 @@ final class Storage {
             throws RepositoryException, InterruptedException {
         StoredSnapshot stored;
         try {
-            stored = engine.store(repository, request, log::progress, new TurnWindow(window, slot));
+            stored = engine.store(repository, request, log, new TurnWindow(window, slot));
         } catch (RepositoryException e) {
             if (e.snapshot().isPresent() || !NOTHING_STORED.contains(e.failure())) {
                 poison(restic, request.dataset(), log, e.snapshot(), e);

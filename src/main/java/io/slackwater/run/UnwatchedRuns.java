@@ -62,6 +62,7 @@ final class UnwatchedRuns {
         String set = run + "-" + dataset.workload().value();
         RunRecord record = RunLog.record(run, dataset, set, "backrest", backup.started())
                 .startedAt(backup.started())
+                .by("backrest")
                 .stored(backup.repository(), backup.snapshot(), -1, -1, "");
         journal.queued(record);
         if (ours.filter(backup.repository()::equals).isPresent()) {

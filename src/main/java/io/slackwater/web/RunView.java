@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param damaged when its snapshot, verified then, was found damaged since; null when it was not
  * @param cause what its message is about, a word of {@link EndCause}; null when nothing went wrong
  * @param earlier why the attempts before the last one ended
+ * @param engine who executed restic, {@code embedded} or {@code backrest}; null while nobody did
  * @param seconds from its start to its end, or until now; 0 while queued
  */
 public record RunView(
@@ -40,7 +41,8 @@ public record RunView(
         String message,
         @Nullable String cause,
         @Nullable Instant damaged,
-        List<RunRecord.Ended> earlier) {
+        List<RunRecord.Ended> earlier,
+        @Nullable String engine) {
 
     static RunView of(RunRecord run, OptionalLong bytesDone, Instant now, @Nullable Instant damaged) {
         double seconds = run.started()
@@ -68,7 +70,8 @@ public record RunView(
                 run.message(),
                 run.cause() == EndCause.NONE ? null : run.cause().name(),
                 damaged,
-                run.earlier());
+                run.earlier(),
+                run.engine().orElse(null));
     }
 
     private static @Nullable Long known(long journaled) {

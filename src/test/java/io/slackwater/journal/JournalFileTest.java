@@ -86,6 +86,7 @@ class JournalFileTest {
             assertThat(journal.run("r1").orElseThrow().earlier().getFirst().cause())
                     .isEqualTo(EndCause.REPOSITORY);
         }
+        outside("ALTER TABLE run DROP COLUMN engine");
         outside("ALTER TABLE run DROP COLUMN end_cause");
         outside("ALTER TABLE run DROP COLUMN earlier_causes");
         outside("DROP TABLE restore");
@@ -93,6 +94,7 @@ class JournalFileTest {
         try (SqliteJournal journal = open()) {
             RunRecord old = journal.run("r1").orElseThrow();
             assertThat(old.cause()).isEqualTo(EndCause.UNKNOWN);
+            assertThat(old.engine()).as("nobody noted it").isEmpty();
             assertThat(old.message()).isEqualTo("no");
             assertThat(old.earlier()).containsExactly(new RunRecord.Ended(1, T0, EndCause.UNKNOWN, "SOURCE was away"));
         }

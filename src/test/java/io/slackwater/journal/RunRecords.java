@@ -44,7 +44,8 @@ public final class RunRecords {
                 run.sha256(),
                 message,
                 cause,
-                run.earlier());
+                run.earlier(),
+                run.engine());
     }
 
     public static RunRecord stored(RunRecord run, String snapshot, long bytes) {
@@ -73,7 +74,8 @@ public final class RunRecords {
                 "cafe",
                 run.message(),
                 run.cause(),
-                run.earlier());
+                run.earlier(),
+                run.engine());
     }
 
     public static Verified verdict(RunRecord run, Instant time) {

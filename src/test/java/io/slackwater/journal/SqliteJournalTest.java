@@ -53,6 +53,16 @@ class SqliteJournalTest {
     }
 
     @Test
+    void aRunKeepsTheEngineThatExecutedIt() {
+        RunRecord queued = RunRecords.queued("r1", "shop-db-orders", T0);
+        journal.queued(queued);
+        assertThat(journal.run("r1").orElseThrow().engine()).isEmpty();
+        journal.update(queued.by("backrest").startedAt(T0).in(RunState.CAPTURING, ""));
+        reopen();
+        assertThat(journal.run("r1").orElseThrow().engine()).contains("backrest");
+    }
+
+    @Test
     void runsAreListedNewestFirstAndFiltered() {
         RunRecords.succeed(journal, "r1", "a", T0);
         RunRecords.end(journal, "r2", "b", T0.plusNanos(1), RunState.FAILED, "no");

@@ -82,6 +82,7 @@ class UnwatchedRunsTest {
             assertThat(run.cause()).isEqualTo(EndCause.UNWATCHED);
             assertThat(run.started()).contains(BEGAN);
             assertThat(run.trigger()).isEqualTo("backrest");
+            assertThat(run.engine()).contains("backrest");
             assertThat(run.snapshot()).contains("5a5a");
             assertThat(run.ended()).contains(ENDED);
             assertThat(run.message())
