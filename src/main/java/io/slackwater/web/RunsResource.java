@@ -37,9 +37,11 @@ public class RunsResource {
 
     private final Slackwater slackwater;
     private final SecurityIdentity identity;
+    private final Watch watch;
 
-    RunsResource(Slackwater slackwater, SecurityIdentity identity) {
+    RunsResource(Slackwater slackwater, SecurityIdentity identity, Watch watch) {
         this.slackwater = slackwater;
+        this.watch = watch;
         this.identity = identity;
     }
 
@@ -82,11 +84,12 @@ public class RunsResource {
     @GET
     @Path("/{id}")
     public RunView one(String id) {
-        return slackwater
+        RunRecord run = slackwater
                 .journal()
                 .run(id)
-                .map(run -> view(run, damaged()))
                 .orElseThrow(() -> Problem.notFound("there is no run " + id + "; GET /api/v1/runs lists them"));
+        run.ended().ifPresent(watch::counted);
+        return view(run, damaged());
     }
 
     @POST

@@ -57,6 +57,7 @@ public class Watch {
     private final Doubts doubts;
     private final RecoveryKitTaken kit;
     private final Map<AlarmSource, Supplier<Findings>> included = new ConcurrentHashMap<>();
+    private volatile Instant counted = Instant.MIN;
 
     Watch(Slackwater slackwater, MeterRegistry registry) {
         this.slackwater = slackwater;
@@ -167,7 +168,7 @@ public class Watch {
                     datasets,
                     slackwater.policy().repositories().keySet(),
                     slackwater.board().looked());
-            metrics.refresh();
+            refreshMetrics();
             tidy();
             if (docker.isEmpty()) {
                 GoodNight.of(
@@ -179,6 +180,21 @@ public class Watch {
                         .ifPresent(ping::good);
             }
         }
+    }
+
+    /**
+     * The figures know of everything that ended until this moment: whoever waited for a run and then reads the figures finds that run's.
+     */
+    void counted(Instant ended) {
+        if (!counted.isAfter(ended)) {
+            refreshMetrics();
+        }
+    }
+
+    private void refreshMetrics() {
+        Instant now = slackwater.clock().instant();
+        metrics.refresh();
+        counted = now;
     }
 
     /** What an earlier process left is tried for a while before it is told again, and may be stuck all that time. */

@@ -126,6 +126,7 @@ class ApiIT {
                 .until(() -> get("runs/" + id).path("state").asText().equals("SUCCEEDED"));
         JsonNode run = get("runs/" + id);
         assertThat(run.path("bytes").asLong()).isPositive();
+        assertThat(run.path("engine").asText()).isEqualTo("embedded");
         assertThat(run.path("earlier").isArray()).isTrue();
         JsonNode newest = get("snapshots?dataset=swapi-db-app").get(0);
         assertThat(newest.path("id").asText()).isEqualTo(run.path("snapshot").asText());
@@ -245,6 +246,34 @@ class ApiIT {
                 .contains("backups", "policy", "repository critical", "swapi-db-app");
         assertThat(send("GET", "q/health/live", "", "").statusCode()).isEqualTo(200);
         assertThat(send("GET", "q/health/ready", "", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoeverWaitedForARunFindsItsFreezeInTheMetrics() throws Exception {
+        String files = get("datasets").findValuesAsText("id").stream()
+                .filter(id -> id.startsWith("swapi-files"))
+                .findFirst()
+                .orElseThrow();
+        for (int i = 0; i < 3; i++) {
+            String id = JSON.readTree(
+                            post("runs", "{\"dataset\":\"" + files + "\"}").body())
+                    .path("runs")
+                    .path(0)
+                    .asText();
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> !get("runs/" + id).path("ended").isNull());
+            String metrics = send("GET", "q/metrics", "", "").body();
+            double frozen = get("runs/" + id).path("frozenSeconds").asDouble();
+            assertThat(frozen).isPositive();
+            assertThat(metrics.lines()
+                            .filter(line ->
+                                    line.startsWith("slackwater_last_freeze_seconds{dataset=\"" + files + "\"}"))
+                            .map(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))))
+                    .as("run " + id)
+                    .containsExactly(frozen);
+        }
     }
 
     private List<String> checks(String path) throws Exception {

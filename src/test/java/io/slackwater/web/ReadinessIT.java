@@ -62,7 +62,7 @@ class ReadinessIT {
                         .until(() -> ready.call().getStatus() == HealthCheckResponse.Status.UP);
                 assertThat(new StatusResource(harness.app, ANYBODY).datasets()).isEmpty();
                 // Now it is true.
-                Problem nothing = refused(() -> new RunsResource(harness.app, ANYBODY).start(all()));
+                Problem nothing = refused(() -> new RunsResource(harness.app, ANYBODY, harness.watch).start(all()));
                 assertThat(nothing.response().getStatus()).isEqualTo(404);
             } finally {
                 boot.stop(new ShutdownEvent());
@@ -110,7 +110,7 @@ class ReadinessIT {
         RestoresResource.Request restore = new RestoresResource.Request(
                 "x-db-app", "latest", new RestoresResource.Target("database", null, "copy", null, null));
         List<ThrowingCallable> asked = List.of(
-                () -> new RunsResource(harness.app, ANYBODY).start(all()),
+                () -> new RunsResource(harness.app, ANYBODY, harness.watch).start(all()),
                 () -> new RestoresResource(harness.app, ANYBODY).start(restore),
                 status::workloads,
                 status::datasets,
