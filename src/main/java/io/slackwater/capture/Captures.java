@@ -2,10 +2,12 @@ package io.slackwater.capture;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Source;
+import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Docker;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Who captures and checks what. Immutable and safe for use by several threads. */
 public final class Captures {
@@ -13,14 +15,15 @@ public final class Captures {
     private final List<StreamCapture> streams;
     private final List<TreeCapture> trees;
 
-    public Captures(Docker docker, Clock clock, ConfigSources sources) {
+    /** @param rowsUnprotected whether rows of this workload are in a database that nobody protects */
+    public Captures(Docker docker, Clock clock, ConfigSources sources, Predicate<WorkloadId> rowsUnprotected) {
         Toolbox toolbox = new Toolbox();
         this.streams = List.of(
                 new PostgresRolesCapture(docker, toolbox, clock),
                 new PostgresDatabaseCapture(docker, toolbox, clock),
                 new RedisCapture(docker, toolbox, clock),
                 new ConfigCapture(docker, sources));
-        this.trees = List.of(new OpenWebUiCapture(docker), new OllamaCapture());
+        this.trees = List.of(new OpenWebUiCapture(docker, rowsUnprotected), new OllamaCapture());
     }
 
     /** Empty when nobody can dump this. */

@@ -3,6 +3,7 @@ package io.slackwater.capture;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
+import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Opens {@code webui.db} and Chroma's database as the snapshot has them, and looks for the file of every row. */
@@ -26,14 +28,21 @@ final class OpenWebUiCheck implements TreeCheck {
     private final Dataset dataset;
     private final Source.Tree tree;
     private final WorkloadLookup lookup;
+    private final Predicate<WorkloadId> rowsUnprotected;
     private final VolumeCheck databases;
     private final Map<String, Long> files = new HashMap<>();
     private final List<String> notes = new ArrayList<>();
 
-    OpenWebUiCheck(Dataset dataset, Source.Tree tree, WorkloadLookup lookup, Path scratch) {
+    OpenWebUiCheck(
+            Dataset dataset,
+            Source.Tree tree,
+            WorkloadLookup lookup,
+            Predicate<WorkloadId> rowsUnprotected,
+            Path scratch) {
         this.dataset = dataset;
         this.tree = tree;
         this.lookup = lookup;
+        this.rowsUnprotected = rowsUnprotected;
         this.databases = VolumeCheck.ofAll(dataset, scratch);
     }
 
@@ -67,7 +76,7 @@ final class OpenWebUiCheck implements TreeCheck {
             notes.add(
                     "Open WebUI's secret key is neither set nor on a volume: it is in no backup, and sessions and stored"
                             + " tokens are lost when the container is made anew. Set WEBUI_SECRET_KEY on service "
-                            + dataset.workload().service());
+                            + dataset.workload().service() + ".");
         }
         Optional<String> database = settings.onHost(settings.data() + "/" + DATABASE);
         if (database.isEmpty()) {
@@ -98,8 +107,11 @@ final class OpenWebUiCheck implements TreeCheck {
                     false);
         }
         if (settings.elsewhere()) {
-            notes.add("Open WebUI's rows are in the database that its DATABASE_… variables name, not in these files:"
-                    + " protect that database too");
+            if (!settings.onServer() || rowsUnprotected.test(dataset.workload())) {
+                notes.add(
+                        "Open WebUI's rows are in the database that its DATABASE_… variables name, not in these files:"
+                                + " protect that database too.");
+            }
             return;
         }
         if (!settings.known()) {
@@ -147,7 +159,7 @@ final class OpenWebUiCheck implements TreeCheck {
         if (!dangling.isEmpty()) {
             notes.add("Open WebUI (service " + dataset.workload().service()
                     + ") itself has lost files that its database knows, " + dangling.size() + " of " + rows.size()
-                    + ": " + some(dangling));
+                    + ": " + some(dangling) + ".");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.slackwater.capture;
 
+import io.slackwater.discovery.DatabaseServer;
 import io.slackwater.discovery.Source;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Mount;
@@ -37,6 +38,14 @@ final class OpenWebUiSettings {
     /** Whether the rows are in another database than {@code webui.db} in the data directory. */
     boolean elsewhere() {
         return variable("DATABASE_URL").isPresent() || variable("DATABASE_TYPE").isPresent();
+    }
+
+    /** Whether its environment names the server of that database, of which coverage tells when nobody protects it. */
+    boolean onServer() {
+        return container
+                .map(Container::environment)
+                .filter(all -> !DatabaseServer.namedIn(all).isEmpty())
+                .isPresent();
     }
 
     /** The path on the host of what the container sees at this path; empty when it is not in this tree. */

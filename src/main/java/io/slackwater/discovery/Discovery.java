@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -101,16 +102,22 @@ public final class Discovery {
 
         List<Draft> drafts = new ArrayList<>();
         List<Runnable> unlabelled = new ArrayList<>();
+        List<Consumer<RowsElsewhere>> rows = new ArrayList<>();
         Set<Path> covered = new HashSet<>(silence.covered());
         for (Service service : services) {
             if (silence.of(service.id())) {
                 continue;
             }
             switch (look.look(service)) {
-                case WorkloadLook.Result.Protected found -> drafts.add(found.draft());
-                case WorkloadLook.Result.Unlabelled found ->
+                case WorkloadLook.Result.Protected found -> {
+                    drafts.add(found.draft());
+                    rows.add(elsewhere -> elsewhere.look(service, found.draft().labels(), true));
+                }
+                case WorkloadLook.Result.Unlabelled found -> {
                     unlabelled.add(
                             () -> Unlabelled.look(service, found.labels(), rules, Set.copyOf(covered), coverage));
+                    rows.add(elsewhere -> elsewhere.look(service, found.labels(), false));
+                }
                 case WorkloadLook.Result.Settled settled -> {}
             }
         }
@@ -131,6 +138,9 @@ public final class Discovery {
         for (Draft draft : drafts) {
             workloads.add(workload(draft, trees.getOrDefault(draft.id(), List.of()), policy, coverage));
         }
+        RowsElsewhere elsewhere = new RowsElsewhere(
+                containers, settled(drafts, services), RowsElsewhere.names(survey.silent()), coverage);
+        rows.forEach(row -> row.accept(elsewhere));
         List<Container> parts = services.stream()
                 .map(Service::container)
                 .filter(container -> never.ours(container) || NeverFrozen.isBackrest(container))
@@ -154,6 +164,15 @@ public final class Discovery {
      */
     public NeverFrozen neverFrozen() {
         return new NeverFrozen(own, policies.get());
+    }
+
+    private static Set<WorkloadId> settled(List<Draft> drafts, List<Service> services) {
+        Set<WorkloadId> settled = drafts.stream().map(Draft::id).collect(Collectors.toCollection(HashSet::new));
+        services.stream()
+                .filter(service -> "false".equals(service.container().labels().get(Labels.PREFIX + "enable")))
+                .map(Service::id)
+                .forEach(settled::add);
+        return settled;
     }
 
     private static Workload workload(Draft draft, List<Dataset> trees, Policy policy, Coverage coverage) {

@@ -25,6 +25,14 @@ public record Inventory(Instant at, List<Workload> workloads, List<Uncovered> un
         return datasets().stream().filter(d -> d.id().equals(id)).findFirst();
     }
 
+    /** Whether rows of this workload are in a database server that nobody protects, as far as the look could tell. */
+    public boolean rowsUnprotected(WorkloadId id) {
+        return uncovered.stream()
+                .anyMatch(one -> one.workload().equals(id)
+                        && one.gap() == Uncovered.Gap.ROWS
+                        && one.severity() == Uncovered.Severity.ALARM);
+    }
+
     public Optional<Workload> workload(WorkloadId id) {
         return workloads.stream().filter(w -> w.id().equals(id)).findFirst();
     }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LabelParser {
 
+    static final String ELSEWHERE = "slackwater.databases.elsewhere";
+
     private static final List<String> KNOWN = List.of(
             "slackwater.enable",
             "slackwater.kind",
@@ -31,6 +33,7 @@ final class LabelParser {
             "slackwater.volumes.include",
             "slackwater.volumes.exclude",
             "slackwater.databases",
+            ELSEWHERE,
             "slackwater.user",
             "slackwater.password.env",
             "slackwater.password.file",
@@ -100,6 +103,7 @@ final class LabelParser {
                 get("slackwater.volumes.include", this::destinations).orElse(Destinations.NONE),
                 get("slackwater.volumes.exclude", this::destinations).orElse(Destinations.NONE),
                 get("slackwater.databases", this::names).orElse(List.of()),
+                get(ELSEWHERE, this::flag),
                 get("slackwater.user", label -> matching(label, Pattern.compile("[^\\x00\\n]+"), "a user's name")),
                 get(
                         "slackwater.password.env",

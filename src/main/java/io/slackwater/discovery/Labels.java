@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param method empty: {@code auto}
  * @param include empty: every mount
  * @param databases empty: every database
+ * @param databasesElsewhere whether the database servers that its environment names are backed up elsewhere
  * @param exec {@code dump}, {@code restore}, {@code check} to the command
  * @param raw the labels as they stand
  */
@@ -23,6 +24,7 @@ record Labels(
         Destinations include,
         Destinations exclude,
         List<String> databases,
+        Optional<Boolean> databasesElsewhere,
         Optional<String> user,
         Optional<String> passwordEnv,
         Optional<String> passwordFile,

@@ -17,6 +17,8 @@ import java.util.Set;
  * @param imageId the image's id ({@code sha256:…})
  * @param exposedPorts TCP ports
  * @param networks network name to this container's address there
+ * @param aliases other names that this container answers to in its networks
+ * @param publishedPorts TCP ports of the host that lead to this container
  * @param startedAt when its main process started; {@link Instant#EPOCH} when never
  */
 public record Container(
@@ -38,7 +40,54 @@ public record Container(
         String workingDirectory,
         List<Mount> mounts,
         Set<Integer> exposedPorts,
-        Map<String, String> networks) {
+        Map<String, String> networks,
+        Set<String> aliases,
+        Set<Integer> publishedPorts) {
+
+    /** A container without other names, which publishes nothing. */
+    public Container(
+            String id,
+            String name,
+            String project,
+            String service,
+            boolean oneOff,
+            int replica,
+            String image,
+            String imageId,
+            State state,
+            Optional<String> health,
+            Instant startedAt,
+            Map<String, String> labels,
+            Map<String, String> environment,
+            List<String> command,
+            String user,
+            String workingDirectory,
+            List<Mount> mounts,
+            Set<Integer> exposedPorts,
+            Map<String, String> networks) {
+        this(
+                id,
+                name,
+                project,
+                service,
+                oneOff,
+                replica,
+                image,
+                imageId,
+                state,
+                health,
+                startedAt,
+                labels,
+                environment,
+                command,
+                user,
+                workingDirectory,
+                mounts,
+                exposedPorts,
+                networks,
+                Set.of(),
+                Set.of());
+    }
 
     public enum State {
         CREATED,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Docker's inspect document (Engine API, {@code GET /containers/{id}/json}) as a {@link Container}. */
@@ -47,7 +48,9 @@ final class ContainerDocument {
                 config.path("WorkingDir").asText(""),
                 mounts(document),
                 ports(config.path("ExposedPorts")),
-                networks(document.path("NetworkSettings").path("Networks")));
+                networks(document.path("NetworkSettings").path("Networks")),
+                aliases(document.path("NetworkSettings").path("Networks")),
+                publishedPorts(document.path("HostConfig").path("PortBindings")));
     }
 
     /** Empty when it has the host's own. */
@@ -163,6 +166,28 @@ final class ContainerDocument {
             }
         });
         return ports;
+    }
+
+    /** {@code Aliases} of every Docker, and {@code DNSNames} of those that have it. */
+    private static Set<String> aliases(JsonNode networks) {
+        Set<String> aliases = new TreeSet<>();
+        for (JsonNode network : networks) {
+            network.path("Aliases").forEach(alias -> aliases.add(alias.asText()));
+            network.path("DNSNames").forEach(alias -> aliases.add(alias.asText()));
+        }
+        return Set.copyOf(aliases);
+    }
+
+    /** As asked for, so that a stopped container has them, too. */
+    private static Set<Integer> publishedPorts(JsonNode bindings) {
+        Set<Integer> ports = new TreeSet<>();
+        bindings.properties().forEach(binding -> {
+            if (binding.getKey().endsWith("/tcp")) {
+                binding.getValue()
+                        .forEach(one -> ports.add(number(one.path("HostPort").asText(""))));
+            }
+        });
+        return Set.copyOf(ports);
     }
 
     private static Map<String, String> networks(JsonNode networks) {

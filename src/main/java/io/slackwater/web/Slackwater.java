@@ -128,7 +128,11 @@ public class Slackwater {
         streams = new StreamServer(
                 vertx, desk, header.token(), () -> policy.current().limits().idle(), reception);
         internalPort = streams.start(config.internalHost(), config.internalPort());
-        Captures captures = new Captures(docker, clock, new StackFiles(config, journal));
+        Captures captures = new Captures(
+                docker,
+                clock,
+                new StackFiles(config, journal),
+                workload -> board.get().rowsUnprotected(workload));
         provisioning = backrest.map(one -> one.provisioning(journal, repositories, captures, this::settle));
         RunEnvironment environment = new RunEnvironment(
                 docker,

@@ -100,7 +100,7 @@ final class NightBench {
                 new StreamServer(Vertx.vertx(), desk, TOKEN, policy.limits()::idle, MeasuredBackrest.reception(calls));
         URI base = URI.create("http://127.0.0.1:" + streams.start("127.0.0.1", 0));
         EngineDocker docker = new EngineDocker(Path.of("/var/run/docker.sock"), "bench", () -> "debian:trixie-slim");
-        Captures captures = new Captures(docker, clock, new NoConfig());
+        Captures captures = new Captures(docker, clock, new NoConfig(), any -> false);
         Workload workload = workload(docker.find(container).orElseThrow(), user, databases);
         Inventory inventory = new Inventory(clock.instant(), List.of(workload), List.of());
         List<PlannedDataset> planned = new ArrayList<>();

@@ -143,7 +143,7 @@ final class StreamBench {
         SignIn signIn = new SignIn(Optional.of(user), Optional.empty());
         Workload workload = new Workload(
                 id, found, Kind.POSTGRES, "critical", LIMIT, signIn, Map.of(), List.of(dataset), List.of());
-        StreamCapture capture = new Captures(docker, Clock.systemUTC(), new NoConfig())
+        StreamCapture capture = new Captures(docker, Clock.systemUTC(), new NoConfig(), any -> false)
                 .stream(source).orElseThrow();
         CaptureRequest request = new CaptureRequest(dataset, workload, "bench-run", LIMIT, Duration.ofMinutes(1));
         return new Dump(

@@ -32,17 +32,21 @@ final class CaptureWorld implements AutoCloseable {
     private final List<String> containers = new ArrayList<>();
 
     Captures captures() {
-        return new Captures(docker, Clock.systemUTC(), new ConfigSources() {
-            @Override
-            public List<ConfigFile> files(Path scratch) {
-                return List.of();
-            }
+        return new Captures(
+                docker,
+                Clock.systemUTC(),
+                new ConfigSources() {
+                    @Override
+                    public List<ConfigFile> files(Path scratch) {
+                        return List.of();
+                    }
 
-            @Override
-            public List<Path> never() {
-                return List.of();
-            }
-        });
+                    @Override
+                    public List<Path> never() {
+                        return List.of();
+                    }
+                },
+                workload -> false);
     }
 
     /** Starts a container and returns its name. */

@@ -32,6 +32,7 @@ class OpenWebUiCheckTest {
     private final Map<String, String> environment = new HashMap<>(Map.of("WEBUI_SECRET_KEY", "set"));
     private final List<Mount> mounts = new ArrayList<>();
     private WorkloadLookup lookup;
+    private boolean unprotected;
 
     @BeforeEach
     void directories() throws Exception {
@@ -64,8 +65,8 @@ class OpenWebUiCheckTest {
     }
 
     private TreeCheck given() throws Exception {
-        TreeCheck check =
-                new OpenWebUiCapture(lookup).check(TreeSamples.dataset(Kind.OPEN_WEBUI, method, volume, DATA), scratch);
+        TreeCheck check = new OpenWebUiCapture(lookup, workload -> unprotected)
+                .check(TreeSamples.dataset(Kind.OPEN_WEBUI, method, volume, DATA), scratch);
         TreeSamples.give(check, volume, entry -> false);
         return check;
     }
@@ -118,7 +119,12 @@ class OpenWebUiCheckTest {
         environment.put("DATABASE_URL", "postgresql://db/webui");
         TreeCheck check = given();
         check.complete();
-        assertThat(check.notes()).singleElement().asString().contains("protect that database too");
+        assertThat(check.notes()).as("its server is protected").isEmpty();
+
+        unprotected = true;
+        check = given();
+        check.complete();
+        assertThat(check.notes()).singleElement().asString().endsWith("protect that database too.");
     }
 
     @Test

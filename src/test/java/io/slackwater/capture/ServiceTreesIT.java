@@ -98,7 +98,7 @@ class ServiceTreesIT {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> Files.isDirectory(uploads) && files(uploads).size() > 20);
         TestContainers.docker("pause", name);
-        OpenWebUiCapture capture = new OpenWebUiCapture(docker);
+        OpenWebUiCapture capture = new OpenWebUiCapture(docker, workload -> false);
         assertThat(source(dataset).resolve("webui.db-wal")).isNotEmptyFile();
         TreeCheck whole = given(capture, dataset);
         whole.complete();

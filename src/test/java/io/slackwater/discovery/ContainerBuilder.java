@@ -31,6 +31,8 @@ final class ContainerBuilder {
     private final List<Mount> mounts = new ArrayList<>();
     private final Set<Integer> ports = new TreeSet<>();
     private final Map<String, String> networks = new HashMap<>();
+    private final Set<String> aliases = new TreeSet<>();
+    private final Set<Integer> published = new TreeSet<>();
     private List<String> command = List.of();
 
     private ContainerBuilder(String project, String service) {
@@ -101,6 +103,16 @@ final class ContainerBuilder {
         return this;
     }
 
+    ContainerBuilder alias(String alias) {
+        aliases.add(alias);
+        return this;
+    }
+
+    ContainerBuilder publish(int port) {
+        published.add(port);
+        return this;
+    }
+
     ContainerBuilder command(String... words) {
         command = List.of(words);
         return this;
@@ -156,7 +168,9 @@ final class ContainerBuilder {
                 "",
                 List.copyOf(mounts),
                 Set.copyOf(ports),
-                Map.copyOf(networks));
+                Map.copyOf(networks),
+                Set.copyOf(aliases),
+                Set.copyOf(published));
     }
 
     static String id(String name) {

@@ -94,7 +94,7 @@ final class Environments {
                 docker,
                 () -> inventory,
                 () -> policy,
-                new Captures(docker, clock, new NothingOfOurs()),
+                new Captures(docker, clock, new NothingOfOurs(), workload -> false),
                 new LeaseFreezer(docker, journal, new KernelBootClock(Path.of("/proc")), clock),
                 journal,
                 repositories,

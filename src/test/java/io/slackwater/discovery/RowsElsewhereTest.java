@@ -1,0 +1,181 @@
+package io.slackwater.discovery;
+
+import static io.slackwater.discovery.Shop.cluster;
+import static io.slackwater.discovery.Shop.postgres;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.docker.Container;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows of Open WebUI, or of any service, in a database server that nobody protects. */
+class RowsElsewhereTest {
+
+    private static final String ROWS = "rows of service webui of project shop";
+
+    private final Look look = new Look();
+
+    private static ContainerBuilder webui(String host) {
+        return ContainerBuilder.service("shop", "webui")
+                .image("ghcr.io/open-webui/open-webui:main")
+                .enabled()
+                .network("shop_default", "172.20.0.3")
+                .env("DATABASE_URL", "postgresql://webui:s3cret@" + host + "/webui")
+                .volume("webui", "/app/backend/data");
+    }
+
+    private static ContainerBuilder db() {
+        return postgres("db").network("shop_default", "172.20.0.2");
+    }
+
+    private List<Uncovered> rows() throws Exception {
+        Inventory inventory = look.look();
+        assertThat(inventory.uncovered().toString()).doesNotContain("s3cret");
+        return inventory.uncovered().stream()
+                .filter(one -> one.gap() == Uncovered.Gap.ROWS)
+                .toList();
+    }
+
+    private Uncovered alarm() throws Exception {
+        List<Uncovered> rows = rows();
+        assertThat(rows).hasSize(1);
+        assertThat(rows.getFirst().severity()).isEqualTo(Uncovered.Severity.ALARM);
+        assertThat(rows.getFirst().subject()).isEqualTo(ROWS);
+        assertThat(rows.getFirst().workload()).isEqualTo(new WorkloadId("shop", "webui"));
+        return rows.getFirst();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"db", "DB", "shop-db-1", "db.shop_default", "172.20.0.2", "database", "db:5432"})
+    void rows_in_a_labelled_server_are_protected_by_whatever_name_it_is_called(String host) throws Exception {
+        look.docker.with(webui(host), db().enabled().alias("database")).answers("shop-db-1", "psql", cluster("webui"));
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void rows_in_a_labelled_server_stay_protected_while_it_is_stopped() throws Exception {
+        look.docker.with(webui("db"), postgres("db").enabled().state(Container.State.EXITED));
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void rows_in_a_server_without_a_label_alarm_and_the_remedy_names_the_label_and_the_service() throws Exception {
+        look.docker.with(webui("db"), db());
+        Uncovered alarm = alarm();
+        assertThat(alarm.reason())
+                .isEqualTo("DATABASE_URL names service db of project shop, which is not protected: no backup holds the"
+                        + " rows in it.");
+        assertThat(alarm.remedy())
+                .contains(
+                        "Label service db of project shop slackwater.enable: \"true\"",
+                        "slackwater.databases.elsewhere");
+    }
+
+    @Test
+    void a_server_of_the_same_name_in_another_network_is_another_one() throws Exception {
+        look.docker
+                .with(
+                        webui("db"),
+                        db(),
+                        ContainerBuilder.service("blog", "db")
+                                .image("postgres:17")
+                                .enabled()
+                                .network("blog_default", "172.21.0.2"))
+                .answers("blog-db-1", "psql", cluster("blog"));
+        assertThat(alarm().reason()).contains("service db of project shop");
+    }
+
+    @Test
+    void a_server_that_needs_no_backup_by_its_own_label_is_silent() throws Exception {
+        look.docker.with(webui("db"), db().label("slackwater.enable", "false"));
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void rows_behind_a_name_that_no_container_has_alarm_until_a_label_says_that_they_are_backed_up() throws Exception {
+        look.docker.with(webui("db.example.com"));
+        Uncovered alarm = alarm();
+        assertThat(alarm.reason()).contains("DATABASE_URL names db.example.com, which is no container of Docker");
+        assertThat(alarm.remedy())
+                .contains("slackwater.databases.elsewhere: \"true\" on service webui of project shop");
+
+        look.docker.with(webui("db.example.com").label("slackwater.databases.elsewhere", "true"));
+        assertThat(rows()).singleElement().satisfies(note -> {
+            assertThat(note.severity()).isEqualTo(Uncovered.Severity.NOTE);
+            assertThat(note.reason()).contains("db.example.com", "slackwater.databases.elsewhere");
+        });
+        assertThat(Look.ids(look.look()))
+                .as("its files are backed up all the same")
+                .contains("shop-webui--app-backend-data");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"host.docker.internal, shop_default", "localhost, host", "127.0.0.1, host"})
+    void rows_on_the_host_alarm_unless_a_labelled_server_publishes_the_port(String host, String network)
+            throws Exception {
+        ContainerBuilder webui = ContainerBuilder.service("shop", "webui")
+                .image("ghcr.io/open-webui/open-webui:main")
+                .enabled()
+                .network(network, "")
+                .env("DATABASE_URL", "postgresql://webui:s3cret@" + host + ":5433/webui")
+                .volume("webui", "/app/backend/data");
+        look.docker.with(webui);
+        assertThat(alarm().reason()).contains("port 5433 of the host");
+
+        look.docker.with(db().enabled().publish(5433)).answers("shop-db-1", "psql", cluster("webui"));
+        assertThat(rows()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1:5432", "[::1]:5432", "webui"})
+    void a_server_in_the_same_container_is_no_other_server(String host) throws Exception {
+        look.docker.with(webui(host));
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void any_service_is_asked_and_one_without_a_label_is_silenced_by_its_own() throws Exception {
+        ContainerBuilder api = ContainerBuilder.service("shop", "webui").env("MONGO_URI", "mongodb://u:s3cret@far/x");
+        look.docker.with(api);
+        assertThat(alarm().remedy()).contains("slackwater.enable: \"false\" on service webui of project shop");
+
+        look.docker.with(api.label("slackwater.enable", "false"));
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void a_server_of_which_docker_does_not_answer_is_not_judged() throws Exception {
+        look.docker.with(webui("db"), db().enabled());
+        look.docker.silence("shop-db-1");
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void a_server_that_the_policy_leaves_out_is_not_protected() throws Exception {
+        look.policy = Policies.policy(Set.of("shop"), io.slackwater.policy.Policy.Protect.LABELLED, "/repos/critical");
+        look.docker.with(
+                webui("db"),
+                ContainerBuilder.service("data", "db")
+                        .image("postgres:17")
+                        .enabled()
+                        .network("shop_default", "172.20.0.9"));
+        assertThat(alarm().reason()).contains("service db of project data");
+    }
+
+    @Test
+    void a_label_that_silences_nothing_is_told() throws Exception {
+        look.docker.with(Shop.files().label("slackwater.databases.elsewhere", "true"));
+        assertThat(Look.notes(look.look())).singleElement().asString().contains("has no effect");
+    }
+
+    @Test
+    void the_alarm_hides_no_dataset_that_vanishes() throws Exception {
+        look.docker.with(webui("db.example.com"));
+        assertThat(Absence.of(look.look(), "shop-webui--gone", "shop-webui", "volume"))
+                .isEqualTo(Absence.VANISHED);
+    }
+}
