@@ -150,6 +150,7 @@ printf 'secret' >private/deep/er/file && chmod 0600 private/deep/er/file
 printf '#!/bin/sh\n' >setuid && chown 1000:1000 setuid && chmod 4755 setuid
 ln -sfn plain.txt link && ln -sfn /files/odd/plain.txt absolute-link && ln -sfn nowhere dangling && ln -sfn empty-dir dir-link
 ln -f plain.txt hard-link
+install -d -o 999 -g 999 -m 2750 owned && install -o 999 -g 999 -m 0400 plain.txt owned/file && ln -f owned/file owned/hard-link
 [ -p fifo ] || mkfifo fifo
 truncate -s 20M sparse
 [ -e random ] || head -c 8388608 /dev/urandom >random

@@ -259,6 +259,27 @@ events_arrive_while_they_happen() {
   backrest RemoveRepo '{"repoId":"door"}' && [ -n "$arrived" ] || wrong "no event came through while the stream was open"
 }
 
+# Backrest's form with nothing in "Restore to path": the files land in ./restores, as they are in the volume.
+backrest_restores_into_restores_when_the_path_is_empty() {
+  local dataset operation target
+  [ -n "$HAS_BACKREST" ] || return 0
+  dataset="$(api_datasets | awk -F '\t' '$2 == "volume" { print $1 }')"
+  api_snapshots "$dataset" | jq -c '.[0] | {planId: .dataset, repoId: .repositoryName, snapshotId: .id, path: .file}' >"$JAR/restore"
+  backrest Restore "$(cat "$JAR/restore")" || return 1
+  operation="$(jq -r .operationId "$JAR/body")"
+  until_true 60 "Backrest's restore" operation_is_over "$operation" || return 1
+  jq -e '.status == "STATUS_SUCCESS"' "$JAR/operation" >/dev/null || wrong "Backrest's restore: $(jq -c '[.status, .displayMessage]' "$JAR/operation")" || return 1
+  target="$(jq -r .operationRestore.target "$JAR/operation")"
+  case "$target" in "$STACK"/restores/*) ;; *) wrong "Backrest restored into $target, which is not below $STACK/restores" || return 1 ;; esac
+  # Its writer goes on meanwhile.
+  manifest "${PROJECT}_files-data" ! -path './live/log.txt' >"$JAR/live" && manifest "$target/_data" ! -path './live/log.txt' >"$JAR/restored" || return 1
+  [ -s "$JAR/live" ] && diff "$JAR/live" "$JAR/restored" >"$JAR/diff" || wrong "what Backrest restored differs: $(head -n 20 "$JAR/diff")"
+}
+operation_is_over() {
+  backrest GetOperations "{\"selector\":{\"ids\":[\"$1\"]}}" && jq '.operations[0]' "$JAR/body" >"$JAR/operation" &&
+    jq -e '.status | . != "STATUS_PENDING" and . != "STATUS_INPROGRESS"' "$JAR/operation" >/dev/null
+}
+
 # ------------------------------------------------------------------ beside the door
 
 addresses() { docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}' "$PROJECT-$1-1"; }
@@ -370,7 +391,7 @@ door_tests() {
   for test in nobody_gets_in what_is_closed_is_closed_for_all headers_are_right old_tls_and_plain_http_are_refused \
     hsts_is_what_one_line_of_env_says a_sign_in_that_is_too_long_is_told_the_limit people_sign_in a_link_from_another_site_leads_into_the_session \
     roles_are_held other_sites_get_nothing a_backup_by_the_api_succeeds backrest_is_for_admins nothing_of_ours_reaches_backrest \
-    events_arrive_while_they_happen the_inside_is_unreachable \
+    events_arrive_while_they_happen backrest_restores_into_restores_when_the_path_is_empty the_inside_is_unreachable \
     signing_out_ends_the_session guessing_is_slowed_down a_plain_page_when_somebody_is_away; do
     step "door: ${test//_/ }" "$test"
   done

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
@@ -68,6 +69,18 @@ class DocsTest {
                     .extracting("volumes." + volume + ".labels")
                     .isEqualTo(Map.of("slackwater.enable", "false"));
         }
+    }
+
+    /** Backrest restores into HOME when its field for the path is empty; all else of the container is read-only. */
+    @Test
+    void backrestsHomeIsTheRestoresDirectoryOfTheStackMountedWritable() throws IOException {
+        Object compose = new Yaml().load(Files.readString(Path.of("compose.yml.example")));
+        String restores = "${SLACKWATER_STACK_DIR:-$PWD}/restores";
+        assertThat(compose).extracting("services.backrest.environment.HOME").isEqualTo(restores);
+        assertThat(compose)
+                .extracting("services.backrest.volumes")
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .contains(restores + ":" + restores);
     }
 
     private static List<String> anchors(Path page) throws IOException {
