@@ -14,6 +14,7 @@ import java.util.Set;
  * @param projects Compose projects to look at; empty means all of this Docker daemon
  * @param protect whether only labelled workloads are protected, or all that are not labelled otherwise
  * @param plans in the order of the file; the first plan that names a kind is that kind's default plan
+ * @param config which files the {@code config} datasets store
  */
 public record Policy(
         String instance,
@@ -27,7 +28,8 @@ public record Policy(
         MaintenancePolicy maintenance,
         AlertPolicy alerts,
         Limits limits,
-        RestorePolicy restore) {
+        RestorePolicy restore,
+        ConfigPolicy config) {
 
     /** Which workloads are protected when they carry no {@code slackwater.enable} label. */
     public enum Protect {
@@ -40,6 +42,34 @@ public record Policy(
         repositories = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(repositories));
         retention = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(retention));
         plans = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(plans));
+    }
+
+    /** With the {@code config} section's defaults. */
+    public Policy(
+            String instance,
+            ZoneId timezone,
+            Set<String> projects,
+            Protect protect,
+            Map<String, RepositoryPolicy> repositories,
+            Map<String, RetentionPolicy> retention,
+            Map<String, PlanPolicy> plans,
+            DrillPolicy drills,
+            MaintenancePolicy maintenance,
+            AlertPolicy alerts,
+            Limits limits) {
+        this(
+                instance,
+                timezone,
+                projects,
+                protect,
+                repositories,
+                retention,
+                plans,
+                drills,
+                maintenance,
+                alerts,
+                limits,
+                ConfigPolicy.DEFAULT);
     }
 
     /** The repository that the given plan stores to. */

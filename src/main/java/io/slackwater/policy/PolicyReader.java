@@ -54,6 +54,7 @@ final class PolicyReader {
         AlertPolicy alerts = alerts(root.section("alerts"));
         Limits limits = limits(root.section("limits"));
         RestorePolicy restore = restore(root.section("restore"), repositories);
+        ConfigPolicy config = config(root.section("config"));
         root.end();
         return new Policy(
                 instance,
@@ -67,7 +68,8 @@ final class PolicyReader {
                 maintenance,
                 alerts,
                 limits,
-                restore);
+                restore,
+                config);
     }
 
     /** Reads one named entry; the default of that name, when there is one, gives what is left out. */
@@ -275,6 +277,15 @@ final class PolicyReader {
         }
         section.end();
         return new RestorePolicy(List.copyOf(directories));
+    }
+
+    private ConfigPolicy config(Section section) {
+        ConfigPolicy config = new ConfigPolicy(
+                List.copyOf(section.list("include", Set.of(), PolicyValues.filePattern())),
+                List.copyOf(section.list("exclude", Set.of(), PolicyValues.filePattern())),
+                List.copyOf(section.list("paths", Set.of(), PolicyValues.hostPath())));
+        section.end();
+        return config;
     }
 
     private Read<String> kind() {

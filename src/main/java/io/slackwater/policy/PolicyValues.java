@@ -2,6 +2,7 @@ package io.slackwater.policy;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,8 @@ final class PolicyValues {
         }
     });
 
+    private static final Set<String> KERNEL = Set.of("proc", "sys", "dev", "run");
+
     private PolicyValues() {}
 
     static Read<ZoneId> zone() {
@@ -26,6 +29,36 @@ final class PolicyValues {
                 throw new Read.Refused("is not a known time zone" + Nearest.hint(text, zones));
             }
             return ZoneId.of(text);
+        });
+    }
+
+    static Read<String> filePattern() {
+        return Read.of(
+                "a pattern as .gitignore has them: *.bin, conf/**, /etc/nginx/*.conf; a directory stands for all in it",
+                text -> {
+                    try {
+                        new FilePattern(text);
+                        return text;
+                    } catch (IllegalArgumentException e) {
+                        throw new Read.Refused(String.valueOf(e.getMessage()));
+                    }
+                });
+    }
+
+    /** What holds files of the host: not its root, and nothing of the kernel. */
+    static Read<Path> hostPath() {
+        return Read.of("the absolute path of a file or directory of the host, for example /etc/nginx", text -> {
+            if (!text.startsWith("/")) {
+                throw new Read.Refused("is not an absolute path");
+            }
+            Path path = Path.of(text).normalize();
+            if (path.getNameCount() == 0) {
+                throw new Read.Refused("is the whole host");
+            }
+            if (KERNEL.contains(String.valueOf(path.getName(0)))) {
+                throw new Read.Refused("holds no files: it is the kernel's, or state of running programs");
+            }
+            return path;
         });
     }
 

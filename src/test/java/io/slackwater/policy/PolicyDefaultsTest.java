@@ -116,6 +116,12 @@ class PolicyDefaultsTest {
     }
 
     @Test
+    void a_configuration_has_neither_more_nor_less_than_the_rule() {
+        assertThat(policy.config()).isEqualTo(ConfigPolicy.DEFAULT);
+        assertThat(policy.config()).isEqualTo(new ConfigPolicy(List.of(), List.of(), List.of()));
+    }
+
+    @Test
     void a_written_section_replaces_the_default_one() {
         Policy own = PolicyText.with("""
                 repositories: { main: { uri: /srv/repo } }

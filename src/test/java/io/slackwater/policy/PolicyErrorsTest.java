@@ -66,6 +66,23 @@ class PolicyErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "exclude, '[\"\"]', is empty",
+        "exclude, '[\"!a\"]', begins with '!'",
+        "include, '[../x]', holds '..'",
+        "include, '[/]', names everything of the host",
+        "include, '[\"a[\"]', is no glob",
+        "include, 'a', a single value stands here",
+        "paths, '[etc/nginx]', is not an absolute path",
+        "paths, '[/]', is the whole host",
+        "paths, '[/proc/1]', 'holds no files'"
+    })
+    void a_wrong_pattern_or_path_of_config_is_named_with_what_is_allowed(String key, String value, String why) {
+        String problem = problemWith("config: { " + key + ": " + value + " }");
+        assertThat(problem).contains("config." + key, why, "allowed: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "'zone_of_time: x', ''",
         "'time_zone: UTC', timezone",
         "'repository: {}', repositories",

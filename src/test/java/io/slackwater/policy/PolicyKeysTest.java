@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -216,6 +217,14 @@ class PolicyKeysTest {
                 PolicyText.with("limits: { " + key + ": " + written + " }").limits();
         assertThat(text.apply(limits)).isEqualTo(value).isNotEqualTo(text.apply(Defaults.LIMITS));
         assertThat(limits).usingRecursiveComparison().ignoringFields(key).isEqualTo(Defaults.LIMITS);
+    }
+
+    @Test
+    void the_keys_of_config_are_read() {
+        assertThat(PolicyText.with("config: { include: ['*.bin', a/**], exclude: [secrets], paths: [/etc/nginx/] }")
+                        .config())
+                .isEqualTo(
+                        new ConfigPolicy(List.of("*.bin", "a/**"), List.of("secrets"), List.of(Path.of("/etc/nginx"))));
     }
 
     @Test

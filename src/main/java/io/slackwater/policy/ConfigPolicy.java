@@ -1,0 +1,24 @@
+package io.slackwater.policy;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Which files the {@code config} datasets store beside the text files of each project's directory, and which of these they leave
+ * out.
+ *
+ * @param include patterns ({@link FilePattern}) of files that are stored although they are no text or lie in a skipped directory
+ * @param exclude patterns of files and directories that are never stored; they win over {@code include}
+ * @param paths files and directories of the host outside of the project's directory, stored with each project
+ */
+public record ConfigPolicy(List<String> include, List<String> exclude, List<Path> paths) {
+
+    /** What holds without the section {@code config}. */
+    public static final ConfigPolicy DEFAULT = new ConfigPolicy(List.of(), List.of(), List.of());
+
+    public ConfigPolicy {
+        include = List.copyOf(include);
+        exclude = List.copyOf(exclude);
+        paths = List.copyOf(paths);
+    }
+}
