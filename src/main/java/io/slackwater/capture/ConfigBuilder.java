@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.slackwater.discovery.ConfigRules;
+import io.slackwater.discovery.OwnSecrets;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
@@ -30,12 +32,12 @@ final class ConfigBuilder {
 
     private final Docker docker;
     private final ConfigSources sources;
-    private final long largest;
+    private final ConfigRules rules;
 
-    ConfigBuilder(Docker docker, ConfigSources sources, long largest) {
+    ConfigBuilder(Docker docker, ConfigSources sources, ConfigRules rules) {
         this.docker = docker;
         this.sources = sources;
-        this.largest = largest;
+        this.rules = rules.withSecrets(sources.never());
     }
 
     /**
@@ -52,16 +54,16 @@ final class ConfigBuilder {
                     true);
         }
         ConfigTar tar = new ConfigTar();
+        ConfigFiles files = new ConfigFiles(tar, rules);
+        OwnSecrets secrets = files.add(containers);
         TreeSet<String> images = new TreeSet<>();
         for (Container container : containers) {
-            tar.text(INSPECT + name(container) + ".json", inspect(container));
+            tar.text(INSPECT + name(container) + ".json", secrets.masked(inspect(container)));
             images.add(image(container));
         }
         tar.text(IMAGES, String.join("\n", images) + "\n");
         TreeMap<String, String> missing = new TreeMap<>();
         addOwn(tar, scratch, missing);
-        ConfigFiles files = new ConfigFiles(tar, new ConfigSecrets(sources.never()), largest);
-        files.add(containers);
         missing.putAll(files.missing());
         tar.text(README, ConfigReadme.text(project));
         tar.text(MISSING, ConfigReadme.missing(missing, files.leftOut()));
@@ -134,7 +136,7 @@ final class ConfigBuilder {
     private void addOwn(ConfigTar tar, Path scratch, TreeMap<String, String> missing) throws IOException {
         ConfigSecrets secrets = new ConfigSecrets(sources.never());
         for (ConfigSources.ConfigFile file : sources.files(scratch)) {
-            if (secrets.reason(file.path()).isPresent()) {
+            if (secrets.hold(file.path())) {
                 throw new IOException(file.path() + " holds keys and must not be stored as " + file.name());
             }
             if (file.path().startsWith(scratch) && Files.isRegularFile(file.path())) {

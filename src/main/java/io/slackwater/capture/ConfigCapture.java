@@ -1,5 +1,6 @@
 package io.slackwater.capture;
 
+import io.slackwater.discovery.ConfigRules;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.SnapshotContent;
 import io.slackwater.discovery.Source;
@@ -17,18 +18,16 @@ public final class ConfigCapture implements StreamCapture {
     private final Docker docker;
     private final ConfigSources sources;
     private final Path temporary;
-    private final long largest;
 
     public ConfigCapture(Docker docker, ConfigSources sources) {
-        this(docker, sources, Path.of(System.getProperty("java.io.tmpdir")), ConfigFiles.LARGEST);
+        this(docker, sources, Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     /** @param temporary where the tar is put together, and where it is spooled to be checked */
-    ConfigCapture(Docker docker, ConfigSources sources, Path temporary, long largest) {
+    ConfigCapture(Docker docker, ConfigSources sources, Path temporary) {
         this.docker = docker;
         this.sources = sources;
         this.temporary = temporary;
-        this.largest = largest;
     }
 
     @Override
@@ -49,7 +48,7 @@ public final class ConfigCapture implements StreamCapture {
             files = TemporaryFiles.create(temporary, prefix(request));
             Path tar = files.path().resolve("config.tar");
             Path scratch = Files.createDirectory(files.path().resolve("copies"));
-            new ConfigBuilder(docker, sources, largest).build(project, scratch, tar);
+            new ConfigBuilder(docker, sources, rules(request)).build(project, scratch, tar);
             return new FileDump(tar, files);
         } catch (CaptureException e) {
             throw abandoned(files, e);
@@ -104,6 +103,10 @@ public final class ConfigCapture implements StreamCapture {
 
     private static String prefix(CaptureRequest request) {
         return "slackwater-config-" + request.run() + "-";
+    }
+
+    private static ConfigRules rules(CaptureRequest request) {
+        return request.dataset().source() instanceof Source.ProjectConfig config ? config.rules() : ConfigRules.NONE;
     }
 
     private static String project(CaptureRequest request) {

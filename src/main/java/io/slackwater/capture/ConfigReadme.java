@@ -12,7 +12,8 @@ final class ConfigReadme {
                 Configuration of the Compose project %s, stored by Slackwater.
 
                 What is here
-                  files/...           compose files, .env, env/, nginx/, backrest-config/ with their path on the host
+                  files/...           the text files of the project's directory and all files that Compose names, with their
+                                      path on the host, the stack's own secrets among them
                   inspect/*.json      docker inspect of each container: image, environment, mounts, networks
                   images.txt          each image: the reference, the id that was running, and the digests and tags it
                                       can be pulled by
@@ -21,16 +22,16 @@ final class ConfigReadme {
                   SHA256SUMS          of everything here but links (sha256sum --check SHA256SUMS)
 
                 What is not here
-                  Keys of repositories, private keys, tokens, the users' passwords, and Backrest's own configuration, which holds
-                  passwords, too. Without the recovery kit no repository opens.
+                  Slackwater's own keys, tokens and users, and Backrest's own configuration, which holds passwords, too. Without the
+                  recovery kit no repository opens. MISSING.txt names every other file that is not here.
 
                 To rebuild on a new machine
                   1. Install Docker with the compose plugin, and restic.
                   2. Unpack the files to where they were:
                        tar -xf THIS.tar -C / --strip-components=1 files
                      (the tar's members begin with files/; to look first, leave out -C / and --strip-components)
-                  3. Read MISSING.txt and put back what is named there: certificates, keys, secrets.
-                  4. Put the keys of the recovery kit into the secrets directory, mode 0600.
+                  3. Read MISSING.txt and put back what is named there.
+                  4. Put the keys of the recovery kit into Slackwater's secrets directory, mode 0600.
                   5. Restore the volumes to their paths, with nothing running:
                        restic -r REPOSITORY --password-file KEY snapshots
                        restic -r REPOSITORY --password-file KEY restore SNAPSHOT --target /
@@ -45,7 +46,7 @@ final class ConfigReadme {
         return (missing.isEmpty()
                         ? "Nothing that belongs here is missing.\n"
                         : "Not in this archive, and why:\n" + list(missing))
-                + (leftOut.isEmpty() ? "" : "Left out on purpose, because secrets are never stored:\n" + list(leftOut));
+                + (leftOut.isEmpty() ? "" : "Left out on purpose:\n" + list(leftOut));
     }
 
     private static String list(Map<String, String> paths) {

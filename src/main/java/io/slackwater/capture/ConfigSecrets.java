@@ -1,18 +1,15 @@
 package io.slackwater.capture;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Knows the files that are keys: they belong beside a backup, never into it. */
+/** Knows Slackwater's own keys and the passwords of repositories: they belong beside a backup, never into it. */
 final class ConfigSecrets {
 
-    private static final Pattern NAMES = Pattern.compile(".*\\.key|api\\.token|id_(rsa|dsa|ecdsa|ed25519).*");
     private static final Pattern REPOSITORY_PASSWORD =
             Pattern.compile("(RESTIC|BACKREST)\\w*PASSWORD=.+", Pattern.DOTALL);
 
@@ -30,30 +27,11 @@ final class ConfigSecrets {
         this.never = List.copyOf(paths);
     }
 
-    /** Why this must not be stored; empty when it may. */
-    Optional<String> reason(Path path) throws IOException {
+    /** Whether this is, or lies in, what must never be stored. */
+    boolean hold(Path path) throws IOException {
         Path real =
                 Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
-        for (Path secret : never) {
-            if (path.startsWith(secret) || real.startsWith(secret)) {
-                return Optional.of("keys and tokens are never stored");
-            }
-        }
-        if (isKey(path) || isKey(real)) {
-            return Optional.of("it looks like a key; keys are never stored");
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isKey(Path path) {
-        return NAMES.matcher(String.valueOf(path.getFileName())).matches();
-    }
-
-    /** Whether these are the bytes of a private key, as PEM files and OpenSSH's own have them. */
-    static boolean isPrivateKey(byte[] content) {
-        return new String(content, StandardCharsets.ISO_8859_1)
-                .lines()
-                .anyMatch(line -> line.startsWith("-----BEGIN ") && line.contains("PRIVATE KEY-----"));
+        return never.stream().anyMatch(secret -> path.startsWith(secret) || real.startsWith(secret));
     }
 
     /** A variable as {@code NAME=value}, with the value taken out when it opens a repository. */

@@ -29,12 +29,14 @@ final class ConfigDatasets {
      *
      * @param parts of the backup itself, whose project has one also when nothing else in it is protected
      * @param mounted whether a directory of the host can be seen here
+     * @param rules which files belong into a configuration
      */
     static List<Workload> added(
             List<Workload> workloads,
             List<Container> parts,
             Predicate<Path> mounted,
             Policy policy,
+            ConfigRules rules,
             Coverage coverage) {
         Map<String, Member> projects = new TreeMap<>();
         for (Workload workload : workloads) {
@@ -58,7 +60,7 @@ final class ConfigDatasets {
                         "no plan of the policy takes the kind config",
                         "add config to the kinds of a plan in the policy");
             } else {
-                add(all, id, member, plan.get(), policy);
+                add(all, id, member, plan.get(), policy, rules);
             }
         });
         return all;
@@ -78,13 +80,14 @@ final class ConfigDatasets {
         }
     }
 
-    private static void add(List<Workload> all, WorkloadId id, Member member, PlanChoice plan, Policy policy) {
+    private static void add(
+            List<Workload> all, WorkloadId id, Member member, PlanChoice plan, Policy policy, ConfigRules rules) {
         Dataset config = new Dataset(
                 DatasetIds.of(id.project(), id.service(), "config"),
                 id,
                 "config",
                 Kind.CONFIG,
-                new Source.ProjectConfig(id.project()),
+                new Source.ProjectConfig(id.project(), rules),
                 Method.STREAM,
                 plan.plan(),
                 List.of(

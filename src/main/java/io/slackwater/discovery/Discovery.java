@@ -35,6 +35,7 @@ public final class Discovery {
     private final KindProbe probe;
     private final PostgresDatasets postgres;
     private final RedisDatasets redis;
+    private final ConfigCoverage configurations = new ConfigCoverage();
     private volatile Silence.Before before = Silence.Before.NOTHING;
 
     /**
@@ -145,9 +146,11 @@ public final class Discovery {
                 .map(Service::container)
                 .filter(container -> never.ours(container) || NeverFrozen.isBackrest(container))
                 .toList();
-        List<Workload> all = ConfigDatasets.added(workloads, parts, mounted, policy, coverage).stream()
+        ConfigRules configuration = ConfigCoverage.rules(policy, own, ourselves, containers, workloads, drafts);
+        List<Workload> all = ConfigDatasets.added(workloads, parts, mounted, policy, configuration, coverage).stream()
                 .sorted(Comparator.comparing(Workload::id))
                 .toList();
+        configurations.look(all, containers, at, coverage);
         probe.keep(containers.stream().map(Container::id).collect(Collectors.toSet()));
         postgres.keep(services.stream().map(Service::id).collect(Collectors.toSet()));
         Inventory found = new Inventory(at, all, coverage.all(), scope);

@@ -11,6 +11,8 @@ import java.util.Optional;
 /** Where on the host the things lie that must never be captured. Immutable. */
 final class OwnPaths {
 
+    static final String SECRETS = "keys and tokens";
+
     private final List<Place> places;
 
     private OwnPaths(List<Place> places) {
@@ -29,7 +31,7 @@ final class OwnPaths {
                 .forEach(repository -> repository
                         .localPath()
                         .ifPresent(path -> add(path, "the repository " + repository.id(), ourselves, places)));
-        own.secrets().forEach(path -> add(path, "keys and tokens", ourselves, places));
+        own.secrets().forEach(path -> add(path, SECRETS, ourselves, places));
         own.data().forEach(path -> add(path, "Slackwater's own data", ourselves, places));
         return new OwnPaths(places);
     }
@@ -52,6 +54,10 @@ final class OwnPaths {
         if (!mounted) {
             places.add(new Place(path.normalize(), what));
         }
+    }
+
+    List<Place> places() {
+        return places;
     }
 
     /** What of ours this path is or lies in. */

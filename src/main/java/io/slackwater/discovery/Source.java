@@ -20,8 +20,18 @@ public sealed interface Source {
     /** The whole content of a Redis or Valkey server. */
     record RedisRdb() implements Source {}
 
-    /** The configuration of a Compose project, as one tar file. */
-    record ProjectConfig(String project) implements Source {}
+    /**
+     * The configuration of a Compose project, as one tar file.
+     *
+     * @param rules which files belong into it
+     */
+    record ProjectConfig(String project, ConfigRules rules) implements Source {
+
+        /** With no other rules than the general one. */
+        public ProjectConfig(String project) {
+            this(project, ConfigRules.NONE);
+        }
+    }
 
     /**
      * The files under one mount.

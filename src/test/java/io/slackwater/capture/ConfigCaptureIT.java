@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
+import io.slackwater.discovery.ProjectFiles;
 import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
@@ -39,6 +40,9 @@ class ConfigCaptureIT {
 
     private static final TestContainers CONTAINERS = new TestContainers("capture");
     private static final String PROJECT = CONTAINERS.unique("project");
+    private static final String COMPOSE = "services: { web: { env_file: [db.env, gone.env] } }\n";
+    private static final List<String> TEXTS =
+            List.of(".env.local", "Caddyfile", "conf/a/app.conf", "db.env", "init.sql", "secrets/server.key");
 
     @TempDir
     private static Path directory;
@@ -52,12 +56,20 @@ class ConfigCaptureIT {
     @BeforeAll
     static void project() throws Exception {
         stack = Files.createDirectory(directory.resolve("stack"));
-        Files.writeString(stack.resolve("compose.yml"), "services: {}\n");
+        Files.writeString(stack.resolve("compose.yml"), COMPOSE);
+        for (String name : TEXTS) {
+            Files.createDirectories(stack.resolve(name).getParent());
+            Files.writeString(stack.resolve(name), name + "\n");
+        }
         Files.writeString(stack.resolve(".env"), "SECRET_OF_THE_APP=1\n");
         Files.createDirectories(stack.resolve("data/backrest"));
         Files.writeString(stack.resolve("data/backrest/config.json"), "REPOSITORYKEY");
-        Files.createDirectories(stack.resolve("secrets"));
-        Files.writeString(stack.resolve("secrets/critical.key"), "REPOSITORYKEY");
+        for (String name : List.of("keys/critical.key", "api.token", "users", "stream/header")) {
+            Path file = stack.resolve("slackwater-secrets").resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "REPOSITORYKEY-0123456789-" + name.length() + "\n");
+        }
+        Files.writeString(stack.resolve("copied.txt"), "REPOSITORYKEY-0123456789-9\n");
         for (String service : List.of("db", "web")) {
             CONTAINERS.sleeping(
                     service,
@@ -70,9 +82,9 @@ class ConfigCaptureIT {
                     "--label",
                     "com.docker.compose.oneoff=False",
                     "--label",
-                    ConfigFiles.WORKING_DIRECTORY + "=" + stack,
+                    ProjectFiles.WORKING_DIRECTORY + "=" + stack,
                     "--label",
-                    ConfigFiles.CONFIG_FILES + "=" + stack.resolve("compose.yml"),
+                    ProjectFiles.CONFIG_FILES + "=" + stack.resolve("compose.yml"),
                     "-v",
                     "/data",
                     "-v",
@@ -96,8 +108,7 @@ class ConfigCaptureIT {
         capture = new ConfigCapture(
                 new EngineDocker(TestContainers.SOCKET, "sw-it-capture", () -> TestContainers.IMAGE),
                 new Own(),
-                temporary,
-                ConfigFiles.LARGEST);
+                temporary);
     }
 
     private static final class Own implements ConfigSources {
@@ -111,7 +122,7 @@ class ConfigCaptureIT {
 
         @Override
         public List<Path> never() {
-            return List.of(stack.resolve("secrets"));
+            return List.of(stack.resolve("slackwater-secrets"));
         }
     }
 
@@ -172,14 +183,16 @@ class ConfigCaptureIT {
                 .containsKeys("README.txt", "inspect/db-1.json", "inspect/web-1.json", "SHA256SUMS")
                 .containsEntry("slackwater/journal.db", "a copy of the journal")
                 .containsEntry("files" + stack.resolve(".env"), "SECRET_OF_THE_APP=1\n")
-                .containsEntry("files" + stack.resolve("compose.yml"), "services: {}\n");
+                .containsEntry("files" + stack.resolve("compose.yml"), COMPOSE);
         // An image that was never pushed has no digest, but a tag.
         assertThat(members.get("images.txt"))
                 .startsWith(TestContainers.IMAGE + "\tsha256:")
                 .contains("\t" + TestContainers.IMAGE);
         assertThat(members.get("MISSING.txt"))
                 .contains("slackwater/policy.yml")
-                .containsSubsequence("Left out on purpose", stack + "/data/backrest/config.json\n", "passwords");
+                .containsSubsequence(stack + "/gone.env\n", "env_file of service web")
+                .containsSubsequence("Left out on purpose", stack + "/data/backrest\n", "passwords")
+                .contains(stack + "/slackwater-secrets\n", stack + "/copied.txt\n");
         String inspected = new ObjectMapper()
                 .readTree(members.get("inspect/db-1.json"))
                 .path("Config")
@@ -188,6 +201,38 @@ class ConfigCaptureIT {
         assertThat(inspected).contains("APP_TOKEN=kept").contains("RESTIC_PASSWORD=********");
         assertThat(new String(tar, StandardCharsets.ISO_8859_1)).doesNotContain("REPOSITORYKEY");
         assertThat(temporary).as("nothing is left behind").isEmptyDirectory();
+    }
+
+    @Test
+    void theTextFilesOfTheProjectAreRestoredAsTheyWereBesideWhatCannotBeStored() throws Exception {
+        List<Path> bad = List.of(stack.resolve("bad/fifo"), stack.resolve("bad/huge"), stack.resolve("bad/unreadable"));
+        Files.createDirectory(stack.resolve("bad"));
+        sh("mkfifo " + bad.get(0) + " && truncate -s 5G " + bad.get(1) + " && touch " + bad.get(2)
+                + " && mount --bind /proc/self/mem " + bad.get(2));
+        Files.createSymbolicLink(stack.resolve("bad/out"), Path.of("/etc/hostname"));
+        byte[] tar;
+        try {
+            tar = dump();
+        } finally {
+            sh("umount " + bad.get(2) + "; rm -r " + stack.resolve("bad"));
+        }
+        Path restored = Files.createDirectory(directory.resolve("restored"));
+        Path file = Files.write(directory.resolve("config.tar"), tar);
+        sh("tar -xf " + file + " -C " + restored + " --strip-components=1 files");
+        for (String name : TEXTS) {
+            Path copy = restored.resolve(Path.of("/").relativize(stack.resolve(name)));
+            assertThat(copy).hasSameBinaryContentAs(stack.resolve(name));
+        }
+        assertThat(restored.resolve(Path.of("/").relativize(stack.resolve("bad/out"))))
+                .isSymbolicLink();
+        assertThat(members(tar).get("MISSING.txt"))
+                .contains(bad.stream().map(path -> path + "\n").toList())
+                .contains(stack + "/bad/out\n");
+    }
+
+    private static void sh(String script) throws Exception {
+        Process process = new ProcessBuilder("sh", "-c", script).inheritIO().start();
+        assertThat(process.waitFor()).as(script).isZero();
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.slackwater.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.discovery.ConfigRules;
+import io.slackwater.discovery.ProjectFiles;
 import io.slackwater.docker.Container;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,13 +39,13 @@ class ConfigTarTest {
 
     private TreeMap<String, String> collect(List<Path> never, Map<String, String> more) throws IOException {
         Map<String, String> labels = new TreeMap<>(Map.of(
-                ConfigFiles.WORKING_DIRECTORY,
+                ProjectFiles.WORKING_DIRECTORY,
                 stack.toString(),
-                ConfigFiles.CONFIG_FILES,
+                ProjectFiles.CONFIG_FILES,
                 stack.resolve("compose.yml") + "," + stack.resolve("other.yml")));
         labels.putAll(more);
         Container container = TreeSamples.container("db", Map.of(), labels);
-        ConfigFiles files = new ConfigFiles(tar, new ConfigSecrets(never), 1000);
+        ConfigFiles files = new ConfigFiles(tar, ConfigRules.NONE.withSecrets(never));
         files.add(List.of(container));
         return files.missing();
     }
@@ -85,9 +87,9 @@ class ConfigTarTest {
                 "Dockerfile.dev")) {
             file(each, each);
         }
-        file("data/large.bin", "data");
-        file("notes.txt", "notes");
-        assertThat(collect(List.of(), Map.of())).isEmpty();
+        file("data/large.bin", "\0");
+        assertThat(collect(List.of(), Map.of()))
+                .containsOnlyKeys(stack.resolve("data/large.bin").toString());
         try (TarArchiveInputStream in = read(written())) {
             TreeMap<String, String> members = new TreeMap<>();
             for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
@@ -96,7 +98,7 @@ class ConfigTarTest {
             assertThat(members)
                     .containsEntry(member("nginx/conf.d/site.conf"), "nginx/conf.d/site.conf")
                     .containsKeys(member(".env"), member("env/a.env"), member("Dockerfile.dev"), member("other.yml"))
-                    .doesNotContainKeys(member("data/large.bin"), member("notes.txt"));
+                    .doesNotContainKeys(member("data/large.bin"));
         }
     }
 
@@ -110,29 +112,46 @@ class ConfigTarTest {
     }
 
     @Test
-    void keysAreNeverStoredByWhateverPathOneComesToThem() throws Exception {
-        Path secrets = Files.createDirectory(directory.resolve("secrets"));
-        Files.writeString(secrets.resolve("password.txt"), "TOPSECRET");
-        file("env/x.key", "TOPSECRET");
-        file("env/api.token", "TOPSECRET");
-        file("nginx/id_rsa_deploy", "TOPSECRET");
-        file("nginx/tls.pem", "-----BEGIN CERTIFICATE-----\nx\n-----BEGIN EC PRIVATE KEY-----\nTOPSECRET\n");
-        file("nginx/chain.pem", "-----BEGIN CERTIFICATE-----\npublic\n");
-        Files.createSymbolicLink(stack.resolve("env/link.env"), secrets.resolve("password.txt"));
-        Files.createSymbolicLink(stack.resolve(".env"), stack.resolve("env/x.key"));
-        TreeMap<String, String> missing = collect(List.of(secrets), Map.of());
+    void slackwatersOwnKeysAreNeverStoredByWhateverPathOneComesToThem() throws Exception {
+        String key = "TOPSECRET0123456789abcdef";
+        List<Path> places = List.of(stack.resolve("secrets"), stack.resolve("slackwater-secrets"));
+        for (Path place : places) {
+            String name = stack.relativize(place).toString();
+            file(name + "/keys/critical.key", key + name.length() + "k");
+            file(name + "/api.token", key + name.length() + "t");
+            file(name + "/users", "admin:admin:$2b$12$" + key + name.length() + "u");
+            file(name + "/stream/header", "Authorization: Bearer " + key + name.length() + "h");
+        }
+        file("secrets/db_password", "unstored");
+        file("env/copy.env", "TOKEN=" + key + "7t");
+        file("nginx/tls.pem", "-----BEGIN EC PRIVATE KEY-----\nof the stack\n");
+        Files.createSymbolicLink(
+                stack.resolve("env/link.env"), places.getFirst().resolve("api.token"));
+        Files.createSymbolicLink(stack.resolve(".env"), places.getFirst().resolve("keys/critical.key"));
+
+        TreeMap<String, String> missing = collect(List.of(places.getFirst()), Map.of());
+
         assertThat(new String(written(), StandardCharsets.ISO_8859_1))
                 .doesNotContain("TOPSECRET")
-                .contains("public");
+                .doesNotContain("unstored")
+                .contains("of the stack");
         assertThat(missing)
-                .containsKeys(
-                        stack.resolve("env/x.key").toString(),
-                        stack.resolve("env/api.token").toString(),
-                        stack.resolve("nginx/id_rsa_deploy").toString(),
-                        stack.resolve("nginx/tls.pem").toString(),
-                        stack.resolve("env/link.env").toString(),
-                        stack.resolve(".env").toString())
-                .doesNotContainKey(stack.resolve("nginx/chain.pem").toString());
+                .containsOnlyKeys(
+                        stack.resolve("compose.yml").toString(),
+                        stack.resolve("other.yml").toString());
+    }
+
+    @Test
+    void theStacksOwnSecretsAreStored() throws Exception {
+        file("compose.yml", "secrets: { db: { file: secrets/db.txt } }");
+        file("other.yml", "services: {}");
+        file("secrets/db.txt", "of the stack");
+        file("secrets/server.key", "-----BEGIN PRIVATE KEY-----");
+        Path own = Files.createDirectories(directory.resolve("own"));
+
+        assertThat(collect(List.of(own), Map.of())).isEmpty();
+        assertThat(tar.has(name("secrets/db.txt"))).isTrue();
+        assertThat(tar.has(name("secrets/server.key"))).isTrue();
     }
 
     @Test
@@ -141,33 +160,26 @@ class ConfigTarTest {
         TreeMap<String, String> missing = collect(
                 List.of(),
                 Map.of(
-                        ConfigFiles.ENVIRONMENT_FILES,
+                        ProjectFiles.ENVIRONMENT_FILES,
                         directory.resolve("elsewhere/prod.env").toString()));
         assertThat(missing)
                 .containsOnlyKeys(
                         stack.resolve("other.yml").toString(),
                         directory.resolve("elsewhere/prod.env").toString());
-        assertThat(missing.firstEntry().getValue()).contains("mount");
+        assertThat(missing.firstEntry().getValue()).contains("not visible here");
     }
 
     @Test
-    void aFileThatIsTooLargeIsNamed() throws Exception {
-        file("compose.yml", "x".repeat(1001));
-        file("other.yml", "x".repeat(1000));
-        assertThat(collect(List.of(), Map.of()))
-                .containsOnlyKeys(stack.resolve("compose.yml").toString());
-    }
-
-    @Test
-    void aLinkIsStoredWithWhatItLeadsTo() throws Exception {
-        file("compose.yml", "a");
-        file("other.yml", "b");
+    void aLinkOutOfTheDirectoryIsStoredAndNotFollowed() throws Exception {
+        file("compose.yml", "services: {}");
+        file("other.yml", "services: {}");
         Path shared = Files.writeString(directory.resolve("shared.env"), "SHARED=1");
         Files.createSymbolicLink(stack.resolve(".env"), shared);
-        assertThat(collect(List.of(), Map.of())).isEmpty();
-        assertThat(tar.has(ConfigFiles.PREFIX + shared.toRealPath())).isTrue();
+        assertThat(collect(List.of(), Map.of()))
+                .containsOnlyKeys(stack.resolve(".env").toString());
+        assertThat(tar.has(name(".env"))).isTrue();
         check(written(), directory);
-        assertThat(new String(written(), StandardCharsets.ISO_8859_1)).contains("SHARED=1");
+        assertThat(new String(written(), StandardCharsets.ISO_8859_1)).doesNotContain("SHARED=1");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.slackwater.discovery;
 
 import io.slackwater.policy.AlertPolicy;
+import io.slackwater.policy.ConfigPolicy;
 import io.slackwater.policy.CronSchedule;
 import io.slackwater.policy.DrillPolicy;
 import io.slackwater.policy.Limits;
@@ -61,6 +62,23 @@ final class Policies {
                         Duration.ofMinutes(10),
                         500),
                 new RestorePolicy(List.of()));
+    }
+
+    static Policy with(ConfigPolicy config) {
+        Policy usual = usual();
+        return new Policy(
+                usual.instance(),
+                usual.timezone(),
+                usual.projects(),
+                usual.protect(),
+                usual.repositories(),
+                usual.retention(),
+                usual.plans(),
+                usual.drills(),
+                usual.maintenance(),
+                usual.alerts(),
+                usual.limits(),
+                config);
     }
 
     static PlanPolicy plan(String id, Set<String> kinds) {

@@ -2,8 +2,12 @@ package io.slackwater.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.policy.ConfigPolicy;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Which projects' configuration is stored, and what is said of the others'. */
 class ProjectConfigTest {
@@ -52,5 +56,43 @@ class ProjectConfigTest {
             assertThat(uncovered.reason()).contains("/srv/shop is not mounted into the sidecar");
             assertThat(uncovered.remedy()).contains("- /srv/shop:/srv/shop:ro,${SLACKWATER_PROPAGATION:-rslave}");
         });
+    }
+
+    @Test
+    void aFileThatComposeNamesAndThatIsNotThereAlarms(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("compose.yml"), "services: { files: { env_file: gone.env } }");
+        Files.writeString(directory.resolve("logo.png"), "\0");
+        look.docker.with(ContainerBuilder.service("shop", "files")
+                .enabled()
+                .volume("f", "/data")
+                .label(ProjectFiles.WORKING_DIRECTORY, directory.toString())
+                .label(
+                        ProjectFiles.CONFIG_FILES,
+                        directory.resolve("compose.yml").toString()));
+
+        Inventory inventory = look.look();
+
+        assertThat(Look.alarms(inventory))
+                .singleElement()
+                .asString()
+                .contains("file " + directory.resolve("gone.env"), "env_file of service files", "is not there");
+        assertThat(Look.notes(inventory))
+                .singleElement()
+                .asString()
+                .contains(directory.resolve("logo.png") + ": not stored with the configuration of project shop");
+    }
+
+    @Test
+    void thePolicySaysWhatTheConfigurationHolds() throws Exception {
+        look.policy = Policies.with(new ConfigPolicy(List.of("*.bin"), List.of("secrets"), List.of(Path.of("/etc/x"))));
+        look.docker.with(ContainerBuilder.service("shop", "files").enabled().volume("f", "/data"));
+
+        assertThat(look.look().dataset("shop-stack-config").orElseThrow().source())
+                .isInstanceOfSatisfying(Source.ProjectConfig.class, config -> {
+                    assertThat(config.rules().include()).containsExactly("*.bin");
+                    assertThat(config.rules().exclude()).containsExactly("secrets");
+                    assertThat(config.rules().paths()).containsExactly(Path.of("/etc/x"));
+                    assertThat(config.rules().secrets()).contains(Path.of("/secrets"));
+                });
     }
 }

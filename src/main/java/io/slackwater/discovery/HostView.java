@@ -1,0 +1,45 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Mount;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Which paths of the host are seen here at the same path. A path that merely exists here may be a file of our own image.
+ *
+ * @param mounts of our own container; empty means that Slackwater runs in no container and sees the host itself
+ */
+record HostView(List<Place> mounts) {
+
+    static final HostView ALL = new HostView(List.of());
+
+    /** @param host whether the host has the same there */
+    record Place(Path path, boolean host) {}
+
+    HostView {
+        mounts = List.copyOf(mounts);
+    }
+
+    static HostView of(List<Container> ourselves) {
+        return new HostView(ourselves.stream()
+                .flatMap(container -> container.mounts().stream())
+                .map(HostView::place)
+                .toList());
+    }
+
+    private static Place place(Mount mount) {
+        Path destination = Path.of(mount.destination()).normalize();
+        return new Place(destination, mount.source().normalize().equals(destination));
+    }
+
+    boolean sees(Path path) {
+        return mounts.isEmpty()
+                || mounts.stream()
+                        .filter(mount -> path.startsWith(mount.path()))
+                        .max(Comparator.comparingInt(mount -> mount.path().getNameCount()))
+                        .filter(Place::host)
+                        .isPresent();
+    }
+}
