@@ -46,8 +46,7 @@ if [ ! -d "$DIR" ] && [ ! -d "$(dirname "$DIR")" ]; then usage "--directory $DIR
 [ -n "$CHECK" ] || [ -d "$DIR" ] || mkdir "$DIR"
 [ -d "$DIR" ] || usage "--directory $DIR: there is no such directory"
 DIR="$(cd "$DIR" && pwd)"
-SECRETS="$(setting SLACKWATER_SECRETS "$DIR/secrets")"
-case "$SECRETS" in /*) ;; *) SECRETS="$DIR/${SECRETS#./}" ;; esac
+SECRETS="$(absolute "$(setting SLACKWATER_SECRETS "$(default_secrets)")")"
 
 # ------------------------------------------------------------------ what must be true
 
@@ -170,6 +169,11 @@ check_places() {
   if [ "$(setting SLACKWATER_STACK_DIR "$DIR")" != "$DIR" ]; then
     bad "SLACKWATER_STACK_DIR in .env is another directory: set SLACKWATER_STACK_DIR=$DIR"
   fi
+  place="$(setting SLACKWATER_SECRETS /)"
+  case "$place" in
+    /*) ;;
+    *) bad "SLACKWATER_SECRETS=$place in .env is no whole path, which Backrest's container needs: set SLACKWATER_SECRETS=$SECRETS" ;;
+  esac
   place="$(repositories)"
   while [ ! -d "$place" ]; do place="${place%/*}"; place="${place:-/}"; done
   free="$(df -Pm "$place" | awk 'NR == 2 { print $4 }')"

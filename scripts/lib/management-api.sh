@@ -1,9 +1,17 @@
 # shellcheck shell=bash
 # How backrest-management.sh asks Slackwater. Sourced by management.sh, which has the exit codes; needs DIR, URL, TOKEN_FILE, CACERT, JSON.
 
+# Slackwater's own keys and tokens, where the stack's .env says.
+secrets_directory() {
+  local place
+  place="${SLACKWATER_SECRETS:-$(sed -n 's/^SLACKWATER_SECRETS=//p' "$DIR/.env" 2>/dev/null | tail -n 1 | tr -d "\"'" || true)}"
+  case "$place" in '') printf '%s/secrets' "$DIR" ;; /*) printf '%s' "$place" ;; *) printf '%s/%s' "$DIR" "${place#./}" ;; esac
+}
+
 # Where the stack's sidecar is published, and the token to it; root's, as a rule.
 connect() {
-  local port
+  local port secrets
+  secrets="$(secrets_directory)"
   if [ -z "$URL" ]; then
     port="${SLACKWATER_PORT:-$(sed -n 's/^SLACKWATER_PORT=//p' "$DIR/.env" 2>/dev/null | tail -n 1 || true)}"
     URL="http://127.0.0.1:${port:-8080}"
@@ -14,11 +22,11 @@ connect() {
   case "$URL" in http://127.0.0.1:* | http://localhost:* | https://127.0.0.1:* | https://localhost:*) CURL+=(--noproxy '*') ;; esac
   if [ -n "$CACERT" ]; then
     [ -r "$CACERT" ] || fail "$UNREACHABLE" "the certificate $CACERT is not there or cannot be read: --cacert names the one that Nginx shows, secrets/tls/fullchain.pem of its stack"
-  elif [ -z "${CURL_CA_BUNDLE:-}" ] && [ -r "$DIR/secrets/tls/fullchain.pem" ]; then
-    CACERT="$DIR/secrets/tls/fullchain.pem"
+  elif [ -z "${CURL_CA_BUNDLE:-}" ] && [ -r "$secrets/tls/fullchain.pem" ]; then
+    CACERT="$secrets/tls/fullchain.pem"
   fi
   case "$URL" in https://*) if [ -n "$CACERT" ]; then CURL+=(--cacert "$CACERT"); fi ;; esac
-  TOKEN_FILE="${TOKEN_FILE:-$DIR/secrets/api.token}"
+  TOKEN_FILE="${TOKEN_FILE:-$secrets/api.token}"
   if [ -r "$TOKEN_FILE" ]; then TOKEN="$(head -n 1 "$TOKEN_FILE")"
   elif command -v sudo >/dev/null 2>&1 && TOKEN="$(sudo -n head -n 1 "$TOKEN_FILE" 2>/dev/null)"; then :
   else fail "$UNREACHABLE" "the token file $TOKEN_FILE is not there or cannot be read: run this as root; --directory names another stack's directory than $DIR, --token-file the file"; fi

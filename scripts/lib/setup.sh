@@ -195,6 +195,18 @@ is_known_zone() {
   esac
 }
 
+# Where Slackwater's own keys and tokens go: not among the secrets of the stack, for of its own directory nothing is ever backed up.
+default_secrets() {
+  if is_of_the_stack "$DIR/secrets"; then printf '%s' "$DIR/slackwater-secrets"; else printf '%s' "$DIR/secrets"; fi
+}
+# Whether somebody else's files are in it, and nothing that setup makes early.
+is_of_the_stack() {
+  local file
+  if [ -z "$(ls -A "$1" 2>/dev/null)" ]; then return 1; fi
+  for file in api.token proxy.secret backrest.password stream; do if [ -e "$1/$file" ]; then return 1; fi; done
+  [ ! -e "$1/users" ] || grep -Eqv '^[[:space:]]*(#|$|[^:]+:(viewer|operator|admin):)' "$1/users"
+}
+
 make_secrets() {
   local secret name
   directory "$SECRETS"
@@ -415,6 +427,7 @@ make_environment() {
   if [ "$(compose_file)" = compose.yml.example ]; then add COMPOSE_FILE compose.yml.example; fi
   add SLACKWATER_STACK_DIR "$DIR"
   add DOCKER_DATA_ROOT "$DATA_ROOT"
+  if [ "$SECRETS" != "$DIR/secrets" ]; then add SLACKWATER_SECRETS "$SECRETS"; fi
   if is_private "$DIR"; then add SLACKWATER_PROPAGATION rprivate; fi
   if is_private "$DATA_ROOT/volumes" && ! is_private / ; then add SLACKWATER_VOLUMES_PROPAGATION rprivate; fi
   if [ -n "$ROOTLESS_SOCKET" ]; then add DOCKER_SOCKET "$ROOTLESS_SOCKET"; fi

@@ -338,6 +338,25 @@ setup_joins_a_stack_of_ones_own() {
   [ "$(LC_ALL=C sort "$TOOLS/said" | paste -sd,)" = backrest,db,nginx,slackwater ] || wrong "the services are $(cat "$TOOLS/said")"
 }
 
+setup_leaves_the_secrets_of_the_stack_alone() {
+  local own="$TOOLS/secretive" before
+  plain_docker
+  mkdir -p "$own/secrets"
+  echo hunter22 >"$own/secrets/db_password"
+  before="$(state_of "$own/secrets")"
+  plain 1 "$own" --check && says "PROBLEM .*slackwater-secrets/api.token is missing" || return 1
+  plain 0 "$own" && [ "$before" = "$(state_of "$own/secrets")" ] || wrong "it changed the stack's secrets: $(state_of "$own/secrets")" || return 1
+  grep -qx "SLACKWATER_SECRETS=$own/slackwater-secrets" "$own/.env" && [ -s "$own/slackwater-secrets/api.token" ] || wrong ".env: $(cat "$own/.env")" || return 1
+  plain 0 "$own" && plain 0 "$own" --check || return 1
+  # Of the stack's directory Backrest sees the stack's secrets, and not Slackwater's.
+  ends 0 docker compose --project-directory "$own" -f "$own/compose.yml.example" config --format json || return 1
+  [ "$(jq -r '.services.backrest.volumes[] | select(.type == "tmpfs").target' "$TOOLS/said")" = "$own/slackwater-secrets" ] &&
+    [ "$(jq -r '.services.slackwater.volumes[] | select(.target == "/secrets").source' "$TOOLS/said")" = "$own/slackwater-secrets" ] || wrong "the mounts: $(cat "$TOOLS/said")" || return 1
+  ends 4 "$MANAGEMENT" --directory "$own" --url http://127.0.0.1:1 status && says '^error: .*127.0.0.1:1' || return 1
+  sed -i 's,^SLACKWATER_SECRETS=.*,SLACKWATER_SECRETS=./slackwater-secrets,' "$own/.env"
+  plain 1 "$own" --check && says "PROBLEM .*SLACKWATER_SECRETS=./slackwater-secrets in .env is no whole path.*set SLACKWATER_SECRETS=$own/slackwater-secrets"
+}
+
 two_stacks_never_pick_the_same_port() {
   local pick='. "$0/common.sh"; . "$0/docker.sh"; PROJECT="slackwater-ports-$1"' name=slackwater-ports-stopped
   # The second while the first one still runs.

@@ -185,8 +185,9 @@ tool_tests() {
   TOOLS="$(mktemp -d)"
   has openssl || apt_install openssl
   for test in the_scripts_are_clean a_check_changes_nothing setup_makes_everything_and_then_nothing_more setup_says_what_is_wrong \
-    setup_knows_the_kinds_of_docker setup_writes_what_rootless_docker_needs setup_takes_a_certificate setup_joins_a_stack_of_ones_own \
-    setup_finds_the_hosts_time_zone setup_writes_the_time_zone_into_a_new_policy \
+    setup_knows_the_kinds_of_docker setup_writes_what_rootless_docker_needs setup_takes_a_certificate \
+    setup_joins_a_stack_of_ones_own setup_finds_the_hosts_time_zone setup_writes_the_time_zone_into_a_new_policy \
+    setup_leaves_the_secrets_of_the_stack_alone \
     setup_follows_the_policy_until_backrest_starts setup_gives_backrest_the_password_that_is_there setup_looks_into_the_files \
     setup_makes_what_a_stack_includes_already setup_makes_the_directories_for_restores \
     setup_knows_a_users_file_with_nobody_in_it setup_builds_an_image_of_other_sources_again \
