@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Says which files of each project are not stored with its configuration. Looks at a project's files once a minute at most. */
+/**
+ * Says which files of each project are not stored with its configuration. Looks at a project's files once a minute at most.
+ * Safe for use by several threads.
+ */
 final class ConfigCoverage {
 
     private static final Duration FRESH = Duration.ofMinutes(1);
@@ -86,7 +89,7 @@ final class ConfigCoverage {
     }
 
     /** @param all the workloads, of which some have a configuration */
-    void look(List<Workload> all, List<Container> containers, Instant now, Coverage coverage) {
+    synchronized void look(List<Workload> all, List<Container> containers, Instant now, Coverage coverage) {
         Set<String> projects = new HashSet<>();
         for (Workload workload : all) {
             for (Dataset dataset : workload.datasets()) {

@@ -35,7 +35,11 @@ final class FileChoice {
             Path.of("/usr"),
             Path.of("/lib"),
             Path.of("/etc/localtime"),
-            Path.of("/etc/timezone"));
+            Path.of("/etc/timezone"),
+            Path.of("/etc/resolv.conf"),
+            Path.of("/etc/hosts"),
+            Path.of("/etc/hostname"),
+            Path.of("/etc/machine-id"));
 
     private final ConfigRules rules;
     private final ProjectFiles.Bounds bounds;
@@ -102,7 +106,12 @@ final class FileChoice {
                         || file.toString().endsWith(".sock"))) {
             return;
         }
-        if (!rules.view().sees(file) || !rules.view().sees(real(file))) {
+        if (excluded(file)) {
+            if (seen.add(file)) {
+                left.add(new NotStored(
+                        file, Reason.EXCLUDED, "config.exclude of the policy names it", "nothing", true, 1));
+            }
+        } else if (!rules.view().sees(file) || !rules.view().sees(real(file))) {
             if (!mounted || MountedFiles.looksLikeFile(file)) {
                 notVisible(file, by);
             }
@@ -126,7 +135,8 @@ final class FileChoice {
                     file,
                     Reason.NOT_VISIBLE,
                     "Compose names it (" + by + "), and it is not visible here",
-                    mount(file)));
+                    mount(file)
+                            + "; or name it in config.exclude of the policy, when a rebuild needs no backup of it"));
         }
     }
 

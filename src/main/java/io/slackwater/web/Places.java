@@ -21,6 +21,10 @@ final class Places {
                 SignIn.usersIn(java.nio.file.Path.of(secrets())).toString());
     }
 
+    static String proxySecret() {
+        return value("slackwater.signin.proxy.secret-file", secrets() + "/proxy.secret");
+    }
+
     static String dockerSocket() {
         return value("slackwater.docker-socket", "/var/run/docker.sock");
     }

@@ -17,8 +17,15 @@ record StackFiles(SlackwaterConfig config, Journal journal) implements ConfigSou
                 new ConfigFile("slackwater/journal.db", copy));
     }
 
+    /** The secrets directory, and each file with a secret that can be configured to lie elsewhere. */
     @Override
     public List<Path> never() {
-        return List.of(Path.of(config.secrets()), Path.of(config.data()).resolve("stream.header"));
+        return List.of(
+                Path.of(config.secrets()),
+                Path.of(config.data()).resolve("stream.header"),
+                Path.of(config.backrest().passwordFile()),
+                Path.of(config.backrest().headerFile()),
+                Path.of(Places.users()),
+                Path.of(Places.proxySecret()));
     }
 }

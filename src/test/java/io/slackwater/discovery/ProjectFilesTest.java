@@ -237,6 +237,12 @@ class ProjectFilesTest {
         assertThat(left(selection, Path.of("/etc/nginx")).remedy())
                 .contains("- /etc/nginx:/etc/nginx:ro,${SLACKWATER_PROPAGATION:-rslave}");
         assertThat(left(selection, hidden).alarming()).isTrue();
+
+        rules = new ConfigRules(
+                List.of(), List.of(hidden.toString()), List.of(), Set.of(), Map.of(), Map.of(), rules.view());
+        assertThat(left(select(), hidden).alarming())
+                .as("the policy leaves it out")
+                .isFalse();
     }
 
     @Test
