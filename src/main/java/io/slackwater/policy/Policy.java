@@ -44,34 +44,6 @@ public record Policy(
         plans = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(plans));
     }
 
-    /** With the {@code config} section's defaults. */
-    public Policy(
-            String instance,
-            ZoneId timezone,
-            Set<String> projects,
-            Protect protect,
-            Map<String, RepositoryPolicy> repositories,
-            Map<String, RetentionPolicy> retention,
-            Map<String, PlanPolicy> plans,
-            DrillPolicy drills,
-            MaintenancePolicy maintenance,
-            AlertPolicy alerts,
-            Limits limits) {
-        this(
-                instance,
-                timezone,
-                projects,
-                protect,
-                repositories,
-                retention,
-                plans,
-                drills,
-                maintenance,
-                alerts,
-                limits,
-                ConfigPolicy.DEFAULT);
-    }
-
     /** The repository that the given plan stores to. */
     public RepositoryPolicy repositoryOf(PlanPolicy plan) {
         return java.util.Objects.requireNonNull(repositories.get(plan.repository()));

@@ -61,7 +61,8 @@ final class Policies {
                         50,
                         Duration.ofMinutes(10),
                         500),
-                new RestorePolicy(List.of()));
+                new RestorePolicy(List.of()),
+                ConfigPolicy.DEFAULT);
     }
 
     static Policy with(ConfigPolicy config) {
@@ -78,6 +79,7 @@ final class Policies {
                 usual.maintenance(),
                 usual.alerts(),
                 usual.limits(),
+                usual.restore(),
                 config);
     }
 

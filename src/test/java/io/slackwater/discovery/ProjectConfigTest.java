@@ -79,7 +79,7 @@ class ProjectConfigTest {
         assertThat(Look.notes(inventory))
                 .singleElement()
                 .asString()
-                .contains(directory.resolve("logo.png") + ": not stored with the configuration of project shop");
+                .contains(directory.resolve("logo.png") + ": Not stored with the configuration of project shop");
     }
 
     @Test

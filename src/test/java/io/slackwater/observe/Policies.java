@@ -1,6 +1,7 @@
 package io.slackwater.observe;
 
 import io.slackwater.policy.AlertPolicy;
+import io.slackwater.policy.ConfigPolicy;
 import io.slackwater.policy.CronSchedule;
 import io.slackwater.policy.DrillPolicy;
 import io.slackwater.policy.Limits;
@@ -73,6 +74,7 @@ final class Policies {
                         50,
                         Duration.ofMinutes(10),
                         512),
-                new RestorePolicy(List.of()));
+                new RestorePolicy(List.of()),
+                ConfigPolicy.DEFAULT);
     }
 }

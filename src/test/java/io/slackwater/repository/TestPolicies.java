@@ -1,6 +1,7 @@
 package io.slackwater.repository;
 
 import io.slackwater.policy.AlertPolicy;
+import io.slackwater.policy.ConfigPolicy;
 import io.slackwater.policy.CronSchedule;
 import io.slackwater.policy.DrillPolicy;
 import io.slackwater.policy.Limits;
@@ -62,6 +63,7 @@ final class TestPolicies {
                 new MaintenancePolicy(NEVER, NEVER, "5%"),
                 new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofHours(1)),
                 limits,
-                new RestorePolicy(List.of()));
+                new RestorePolicy(List.of()),
+                ConfigPolicy.DEFAULT);
     }
 }

@@ -1,6 +1,7 @@
 package io.slackwater.schedule;
 
 import io.slackwater.policy.AlertPolicy;
+import io.slackwater.policy.ConfigPolicy;
 import io.slackwater.policy.DrillPolicy;
 import io.slackwater.policy.Limits;
 import io.slackwater.policy.MaintenancePolicy;
@@ -68,6 +69,7 @@ final class Policies {
                         50,
                         Duration.ofMinutes(10),
                         256),
-                new RestorePolicy(List.of()));
+                new RestorePolicy(List.of()),
+                ConfigPolicy.DEFAULT);
     }
 }
