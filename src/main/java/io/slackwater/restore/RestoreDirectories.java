@@ -61,7 +61,8 @@ public final class RestoreDirectories {
               at "$2" || exit 10
               pass .
             }
-            cd -P -- "/anchor$1" 2>/dev/null || exit 20
+            # Docker has mounted the root: when it is not to be found from the anchor, a link leads out of that.
+            cd -P -- "/anchor$1" 2>/dev/null || { [ -d /opened ] && exit 21; exit 20; }
             at "/anchor$1" || exit 21
             [ "$(number .)" = "$(number /opened)" ] || exit 22
             here="/anchor$1" up=.
@@ -249,7 +250,7 @@ public final class RestoreDirectories {
                 RestoreRoots.wrong(
                         directory,
                         root,
-                        "is not there: scripts/backrest-setup.sh makes it, or install -d -m 0700 -o root -g root "
+                        "is not there as a directory: scripts/backrest-setup.sh makes it, or install -d -m 0700 -o root -g root "
                                 + root);
             case ROOT_LINK ->
                 RestoreRoots.wrong(

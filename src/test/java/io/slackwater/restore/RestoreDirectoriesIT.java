@@ -191,7 +191,7 @@ class RestoreDirectoriesIT {
         Files.setAttribute(root, "unix:uid", 1234);
         refused(root.resolve("x"), "has owner and mode 1234 700");
         Files.delete(root);
-        refused(root.resolve("x"), "is not there: scripts/backrest-setup.sh makes it");
+        refused(root.resolve("x"), "is not there as a directory: scripts/backrest-setup.sh makes it");
         assertThat(root).doesNotExist();
     }
 
