@@ -44,51 +44,6 @@ public record Container(
         Set<String> aliases,
         Set<Integer> publishedPorts) {
 
-    /** A container without other names, which publishes nothing. */
-    public Container(
-            String id,
-            String name,
-            String project,
-            String service,
-            boolean oneOff,
-            int replica,
-            String image,
-            String imageId,
-            State state,
-            Optional<String> health,
-            Instant startedAt,
-            Map<String, String> labels,
-            Map<String, String> environment,
-            List<String> command,
-            String user,
-            String workingDirectory,
-            List<Mount> mounts,
-            Set<Integer> exposedPorts,
-            Map<String, String> networks) {
-        this(
-                id,
-                name,
-                project,
-                service,
-                oneOff,
-                replica,
-                image,
-                imageId,
-                state,
-                health,
-                startedAt,
-                labels,
-                environment,
-                command,
-                user,
-                workingDirectory,
-                mounts,
-                exposedPorts,
-                networks,
-                Set.of(),
-                Set.of());
-    }
-
     public enum State {
         CREATED,
         RUNNING,

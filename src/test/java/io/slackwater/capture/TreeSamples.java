@@ -60,7 +60,9 @@ final class TreeSamples {
                 "",
                 List.of(mounts),
                 Set.of(),
-                Map.of());
+                Map.of(),
+                Set.of(),
+                Set.of());
     }
 
     static Mount mount(Path source, String destination) {

@@ -59,7 +59,9 @@ class BackupHealthTest {
             "",
             List.of(),
             Set.of(),
-            Map.of());
+            Map.of(),
+            Set.of(),
+            Set.of());
 
     /** Its server could not be asked. */
     static final Inventory SILENT = new Inventory(

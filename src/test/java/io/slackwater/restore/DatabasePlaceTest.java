@@ -105,7 +105,9 @@ class DatabasePlaceTest {
                 "",
                 List.of(),
                 Set.of(),
-                Map.of());
+                Map.of(),
+                Set.of(),
+                Set.of());
         return new Workload(
                 id,
                 container,

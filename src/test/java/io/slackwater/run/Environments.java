@@ -63,7 +63,9 @@ final class Environments {
             "",
             List.of(),
             Set.of(),
-            Map.of());
+            Map.of(),
+            Set.of(),
+            Set.of());
 
     private Environments() {}
 

@@ -62,7 +62,9 @@ class WorldTest {
                 "/",
                 List.of(),
                 Set.of(),
-                Map.of());
+                Map.of(),
+                Set.of(),
+                Set.of());
         Workload workload = new Workload(
                 FILES,
                 container,
