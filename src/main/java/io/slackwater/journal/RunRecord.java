@@ -129,51 +129,37 @@ public record RunRecord(
 
     /** The same run, about to store into this repository: what an attempt before stored there is no part of it any more. */
     public RunRecord storing(String into) {
-        return stored(Optional.of(into), Optional.empty(), -1, -1, frozen, "");
+        return stored(Optional.of(into), Optional.empty(), -1, -1, frozen, "", engine);
     }
 
     /** The same run, whose restic is executed by this engine. */
     public RunRecord by(String name) {
-        return new RunRecord(
-                id,
-                dataset,
-                workload,
-                kind,
-                plan,
-                set,
-                trigger,
-                state,
-                attempt,
-                queued,
-                started,
-                ended,
-                snapshot,
-                repository,
-                bytes,
-                added,
-                frozen,
-                sha256,
-                message,
-                cause,
-                earlier,
-                Optional.of(name));
+        return stored(repository, snapshot, bytes, added, frozen, sha256, Optional.of(name));
     }
 
     /** The same run, whose workload stood for so long in one of its attempts. */
     public RunRecord frozenFor(Duration freeze) {
-        return freeze.compareTo(frozen) <= 0 ? this : stored(repository, snapshot, bytes, added, freeze, sha256);
+        return freeze.compareTo(frozen) <= 0
+                ? this
+                : stored(repository, snapshot, bytes, added, freeze, sha256, engine);
     }
 
     /** The same run, with what it stored. */
     public RunRecord stored(String into, String as, long size, long more, String hash) {
-        return stored(Optional.of(into), Optional.of(as), size, more, frozen, hash);
+        return stored(Optional.of(into), Optional.of(as), size, more, frozen, hash, engine);
     }
 
     private RunRecord stored(
-            Optional<String> into, Optional<String> as, long size, long more, Duration freeze, String hash) {
+            Optional<String> into,
+            Optional<String> as,
+            long size,
+            long more,
+            Duration freeze,
+            String hash,
+            Optional<String> who) {
         return new RunRecord(
                 id, dataset, workload, kind, plan, set, trigger, state, attempt, queued, started, ended, as, into, size,
-                more, freeze, hash, message, cause, earlier, engine);
+                more, freeze, hash, message, cause, earlier, who);
     }
 
     private RunRecord with(
