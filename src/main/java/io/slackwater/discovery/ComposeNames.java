@@ -29,6 +29,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  */
 final class ComposeNames {
 
+    private static final String MOUNT = "bind mount of ";
     private static final int LARGEST = 3 << 20;
     private static final int DEPTH = 50;
     private static final int FILES = 100;
@@ -38,8 +39,18 @@ final class ComposeNames {
      *
      * @param by what names it, in Compose's words
      * @param required false when Compose goes without it
+     * @param mounted whether it is a bind mount, which can be a directory as well
      */
-    record Named(Path path, String by, boolean required) {}
+    record Named(Path path, String by, boolean required, boolean mounted) {
+
+        static Named read(Path path, String by, boolean required) {
+            return new Named(path, by, required, false);
+        }
+
+        static Named mounted(Path path, String by) {
+            return new Named(path, MOUNT + by, false, true);
+        }
+    }
 
     private final ComposeVariables variables;
     private final Set<Path> read = new HashSet<>();
@@ -116,17 +127,16 @@ final class ComposeNames {
             path(extended, base).ifPresent(one -> read(one, parent(one)));
         }
         for (Object volume : list(service.get("volumes"))) {
-            String by = MountedFiles.BY + "service " + name;
             if (volume instanceof Map<?, ?> entry) {
                 if ("bind".equals(entry.get("type"))) {
-                    add(entry.get("source"), base, by, false);
+                    mount(entry.get("source"), base, name);
                 }
             } else {
                 variables
                         .in(String.valueOf(volume))
                         .filter(text -> text.startsWith(".") || text.startsWith("/"))
                         .filter(text -> text.indexOf(':') > 0)
-                        .ifPresent(text -> add(text.substring(0, text.indexOf(':')), base, by, false));
+                        .ifPresent(text -> mount(text.substring(0, text.indexOf(':')), base, name));
             }
         }
     }
@@ -143,7 +153,11 @@ final class ComposeNames {
     }
 
     private void add(@Nullable Object path, Path base, String by, boolean required) {
-        path(path, base).ifPresent(one -> named.add(new Named(one, by, required)));
+        path(path, base).ifPresent(one -> named.add(Named.read(one, by, required)));
+    }
+
+    private void mount(@Nullable Object source, Path base, String service) {
+        path(source, base).ifPresent(one -> named.add(Named.mounted(one, "service " + service)));
     }
 
     private Optional<Path> path(@Nullable Object value, Path base) {

@@ -43,13 +43,11 @@ final class ConfigCoverage {
             List<Draft> drafts) {
         Map<Path, String> never = new HashMap<>();
         Set<Path> secrets = new HashSet<>(own.secrets());
-        OwnPaths.of(own, policy, ourselves).places().forEach(place -> {
-            if (place.what().equals(OwnPaths.SECRETS)) {
-                secrets.add(place.path());
-            } else {
-                never.put(place.path(), "it is " + place.what() + ", which never goes into a backup");
-            }
-        });
+        OwnPaths.ofSecrets(own, ourselves).places().forEach(place -> secrets.add(place.path()));
+        OwnPaths.ofData(own, policy, ourselves)
+                .places()
+                .forEach(
+                        place -> never.put(place.path(), "it is " + place.what() + ", which never goes into a backup"));
         containers.stream()
                 .filter(NeverFrozen::isBackrest)
                 .forEach(backrest -> backrest.mounts().stream()

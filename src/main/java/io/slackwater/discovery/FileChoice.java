@@ -99,8 +99,10 @@ final class FileChoice {
     }
 
     /** A file that Compose names. */
-    void named(Path file, String by, boolean required) {
-        boolean mounted = by.startsWith(MountedFiles.BY);
+    void named(ComposeNames.Named one) {
+        Path file = one.path();
+        String by = one.by();
+        boolean mounted = one.mounted();
         if (mounted
                 && (MACHINE.stream().anyMatch(file::startsWith)
                         || file.toString().endsWith(".sock"))) {
@@ -116,7 +118,7 @@ final class FileChoice {
                 notVisible(file, by);
             }
         } else if (!there(file)) {
-            if (required && seen.add(file)) {
+            if (one.required() && seen.add(file)) {
                 left.add(NotStored.named(
                         file,
                         Reason.NOT_THERE,
@@ -188,7 +190,7 @@ final class FileChoice {
             boolean own = !named || OwnSecrets.ownName(path);
             left.add(new NotStored(
                     path,
-                    Reason.OWN,
+                    own ? Reason.OWN : Reason.WITH_OWN,
                     "it is among Slackwater's own keys and tokens, of which nothing is ever stored: the repositories' keys are in the"
                             + " recovery kit, users are made again with users add, a certificate comes from where it came",
                     own ? "nothing" : "move it to another directory and correct the compose file",
@@ -253,7 +255,7 @@ final class FileChoice {
         } else if (secrets.standIn(content)) {
             left.add(new NotStored(
                     file,
-                    Reason.OWN,
+                    Reason.WITH_OWN,
                     "a key or token of Slackwater stands in it; these are never stored",
                     named ? "keep the key or token in a file of its own" : "nothing",
                     named,

@@ -12,20 +12,15 @@ final class MountedFiles {
     /** {@code nginx.conf} or {@code .htpasswd}, and no {@code conf.d}. */
     private static final Pattern FILE = Pattern.compile(".*/[^/]*\\.(?!d$)[A-Za-z][A-Za-z0-9]{0,9}");
 
-    static final String BY = "bind mount of ";
-
     private MountedFiles() {}
 
-    static List<Mount> of(Container container) {
+    static List<ComposeNames.Named> of(Container container) {
+        String owner = container.service().isEmpty() ? container.name() : "service " + container.service();
         return container.mounts().stream()
                 .filter(mount ->
                         mount.type() == Mount.Type.BIND && mount.source().isAbsolute())
+                .map(mount -> ComposeNames.Named.mounted(mount.source(), owner + " at " + mount.destination()))
                 .toList();
-    }
-
-    static String by(Container container, Mount mount) {
-        String owner = container.service().isEmpty() ? container.name() : "service " + container.service();
-        return BY + owner + " at " + mount.destination();
     }
 
     /** Whether a path that cannot be looked at is called like a file. */

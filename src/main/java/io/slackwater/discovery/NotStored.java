@@ -32,15 +32,16 @@ public record NotStored(Path path, Reason reason, String why, String remedy, boo
         DATA,
         EXCLUDED,
         /** Slackwater's own keys and tokens. */
-        OWN;
+        OWN,
+        /** The stack's own file, but with a key or token of Slackwater in it or beside it. */
+        WITH_OWN;
 
         /** Left out by a rule or by the policy, not by a fault. */
         public boolean onPurpose() {
-            return this == DATA || this == EXCLUDED || this == OWN;
+            return this == DATA || this == EXCLUDED || this == OWN || this == WITH_OWN;
         }
     }
 
-    private static final String NOTHING = "nothing";
     private static final int SHOWN = 5;
     private static final int GROUPS = 50;
 
@@ -56,9 +57,8 @@ public record NotStored(Path path, Reason reason, String why, String remedy, boo
     public boolean alarming() {
         return switch (reason) {
             case UNREADABLE, BOUND -> true;
-            case NOT_THERE, NOT_VISIBLE, TOO_LARGE, LINK_OUT, NOT_TEXT -> named;
-            case NOT_A_FILE, DATA, EXCLUDED -> false;
-            case OWN -> named && !remedy.equals(NOTHING);
+            case NOT_THERE, NOT_VISIBLE, TOO_LARGE, LINK_OUT, NOT_TEXT, WITH_OWN -> named;
+            case NOT_A_FILE, DATA, EXCLUDED, OWN -> false;
         };
     }
 

@@ -11,8 +11,6 @@ import java.util.Optional;
 /** Where on the host the things lie that must never be captured. Immutable. */
 final class OwnPaths {
 
-    static final String SECRETS = "keys and tokens";
-
     private final List<Place> places;
 
     private OwnPaths(List<Place> places) {
@@ -24,6 +22,20 @@ final class OwnPaths {
 
     /** @param ourselves our own containers, as far as they are known */
     static OwnPaths of(OwnEnvironment own, Policy policy, List<Container> ourselves) {
+        List<Place> places = new ArrayList<>(ofSecrets(own, ourselves).places);
+        places.addAll(ofData(own, policy, ourselves).places);
+        return new OwnPaths(places);
+    }
+
+    /** Only the directories of keys and tokens. */
+    static OwnPaths ofSecrets(OwnEnvironment own, List<Container> ourselves) {
+        List<Place> places = new ArrayList<>();
+        own.secrets().forEach(path -> add(path, "keys and tokens", ourselves, places));
+        return new OwnPaths(places);
+    }
+
+    /** Only the repositories and Slackwater's own data. */
+    static OwnPaths ofData(OwnEnvironment own, Policy policy, List<Container> ourselves) {
         List<Place> places = new ArrayList<>();
         own.repositories().forEach(path -> add(path, "a repository", ourselves, places));
         policy.repositories()
@@ -31,7 +43,6 @@ final class OwnPaths {
                 .forEach(repository -> repository
                         .localPath()
                         .ifPresent(path -> add(path, "the repository " + repository.id(), ourselves, places)));
-        own.secrets().forEach(path -> add(path, SECRETS, ourselves, places));
         own.data().forEach(path -> add(path, "Slackwater's own data", ourselves, places));
         return new OwnPaths(places);
     }

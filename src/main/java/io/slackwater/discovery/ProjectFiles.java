@@ -83,11 +83,10 @@ public final class ProjectFiles {
         ComposeNames names = new ComposeNames(ComposeVariables.of(texts(environment)));
         files.forEach(file -> names.read(file, base));
 
-        files.forEach(file -> choice.named(file, "compose file of the project", true));
-        environment.forEach(file -> choice.named(file, "env file of the project", true));
-        names.named().forEach(one -> choice.named(one.path(), one.by(), one.required()));
-        containers.forEach(container -> MountedFiles.of(container)
-                .forEach(mount -> choice.named(mount.source(), MountedFiles.by(container, mount), false)));
+        files.forEach(file -> choice.named(ComposeNames.Named.read(file, "compose file of the project", true)));
+        environment.forEach(file -> choice.named(ComposeNames.Named.read(file, "env file of the project", true)));
+        names.named().forEach(choice::named);
+        containers.forEach(container -> MountedFiles.of(container).forEach(choice::named));
         Set<Path> remote = RemoteMounts.in(mountTable);
         for (Path path : rules.paths()) {
             if (choice.extra(path)) {
