@@ -7,6 +7,7 @@
 #   backrest-management.sh restore DATASET TARGET [--snapshot ID] [--workload ID]
 #                          TARGET: --database NAME | --volume NAME | --path DIRECTORY | --download FILE; always a new place,
 #                          a directory below those that the policy allows (restore.directories, default ./restores of the stack)
+#                          --no-tablespaces, with --database: everything goes into the server's default tablespace
 #                          --file PATH, with --download: which file of a volume, with its full path in the snapshot
 #   backrest-management.sh verify [DATASET]              what became of each dataset's newest backup, and its newest verified snapshot
 #   backrest-management.sh check REPOSITORY [--wait]     reads a repository: structure and some data, or all data while they are in doubt
@@ -25,11 +26,12 @@ here="$(cd "$(dirname "$0")" && pwd)"
 . "$here/lib/management.sh"
 
 DIR="$(dirname "$here")" URL="${SLACKWATER_URL:-}" TOKEN_FILE="${SLACKWATER_TOKEN_FILE:-}" CACERT='' JSON='' WAIT='' TIMEOUT=3600
-SNAPSHOT='' WORKLOAD='' FILE='' TARGETS=() WORDS=()
+SNAPSHOT='' WORKLOAD='' FILE='' NO_TABLESPACES='' TARGETS=() WORDS=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --json) JSON=1 ;;
     --wait) WAIT=1 ;;
+    --no-tablespaces) NO_TABLESPACES=1 ;;
     --directory | --url | --token-file | --cacert | --timeout | --snapshot | --workload | --file | --database | --volume | --path | --download)
       if [ $# -lt 2 ] || [ -z "$2" ]; then usage "$1 needs a value"; fi
       case "$1" in
@@ -66,8 +68,9 @@ esac
 [ ${#WORDS[@]} -le $most ] || usage "$COMMAND: what is '${WORDS[$most]}'?"
 case "$TIMEOUT" in '' | *[!0-9]*) usage "--timeout $TIMEOUT: seconds are needed" ;; esac
 if [ -n "$WAIT" ] && [ "$COMMAND" != backup ] && [ "$COMMAND" != check ]; then usage "--wait is for backup and check"; fi
-if [ ${#TARGETS[@]} -gt 0 ] || [ -n "$SNAPSHOT$WORKLOAD$FILE" ]; then [ "$COMMAND" = restore ] || usage "${TARGETS[0]:-snapshot} is for restore"; fi
+if [ ${#TARGETS[@]} -gt 0 ] || [ -n "$SNAPSHOT$WORKLOAD$FILE$NO_TABLESPACES" ]; then [ "$COMMAND" = restore ] || usage "${TARGETS[0]:-snapshot} is for restore"; fi
 if [ -n "$FILE" ] && [ "${TARGETS[0]:-}" != download ]; then usage "--file is for --download"; fi
+if [ -n "$NO_TABLESPACES" ] && [ "${TARGETS[0]:-}" != database ]; then usage "--no-tablespaces is for --database"; fi
 for program in curl jq; do
   command -v "$program" >/dev/null 2>&1 || { printf 'error: the command %s is needed: apt-get install %s\n' "$program" "$program" >&2; exit 1; }
 done

@@ -127,7 +127,7 @@ warn() { [ -z "$1" ] || printf 'warning: %s\n' "$1" >&2; }
 command_restore() {
   local target request id state answer
   case "${TARGETS[0]}" in
-    database) target="$(jq -nc --arg n "${TARGETS[1]}" '{kind:"database",database:$n}')" ;;
+    database) target="$(jq -nc --arg n "${TARGETS[1]}" --arg no "$NO_TABLESPACES" '{kind:"database",database:$n} + if $no == "" then {} else {tablespaces:false} end')" ;;
     volume) target="$(jq -nc --arg n "${TARGETS[1]}" '{kind:"volume",volume:$n}')" ;;
     path) target="$(jq -nc --arg n "${TARGETS[1]}" '{kind:"directory",path:$n}')" ;;
     download) target="$(jq -nc --arg f "$FILE" '{kind:"download"} + if $f == "" then {} else {path:$f} end')" ;;

@@ -74,6 +74,14 @@ restore_says_what_is_in_doubt_and_goes_on() {
   ends 0 bash -euc "${restore}JSON=; TARGETS=(volume v); command_restore" "$lib" && ! grep -q '^warning' "$TOOLS/said"
 }
 
+restore_leaves_tablespaces_out_only_when_asked_to() {
+  local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" restore
+  restore='. "$0"; NAME=shop-db-app SNAPSHOT= WORKLOAD= TIMEOUT=5 JSON=; TARGETS=(database copy); ask() { if [ "$1" = POST ]; then printf "%s\n" "$3" >&2; fi; printf "%s" "{\"id\":\"x\",\"state\":\"SUCCEEDED\"}"; }; '
+  ends 0 bash -euc "${restore}NO_TABLESPACES=1; command_restore" "$lib" && says '"target":\{"kind":"database","database":"copy","tablespaces":false\}' || return 1
+  ends 0 bash -euc "${restore}NO_TABLESPACES=; command_restore" "$lib" && says '"target":\{"kind":"database","database":"copy"\}' || return 1
+  ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop-files --volume v --no-tablespaces && says 'no-tablespaces is for --database'
+}
+
 # With answers as Slackwater gives them.
 verify_tells_what_is_damaged_and_what_is_gone() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" verify
@@ -193,7 +201,7 @@ tool_tests() {
     setup_knows_a_users_file_with_nobody_in_it setup_builds_an_image_of_other_sources_again \
     setup_gives_backrest_the_user_that_was_lost \
     two_stacks_never_pick_the_same_port management_ends_as_it_says management_shows_real_names_and_each_attempt list_names_the_repository_and_says_what_cannot_be_restored_now \
-    restore_says_what_is_in_doubt_and_goes_on columns_stand_below_each_other_whatever_letters_a_name_has \
+    restore_says_what_is_in_doubt_and_goes_on restore_leaves_tablespaces_out_only_when_asked_to columns_stand_below_each_other_whatever_letters_a_name_has \
     verify_tells_what_is_damaged_and_what_is_gone \
     management_trusts_the_certificate_and_shows_all_that_is_wrong; do
     step "scripts: ${test//_/ }" "$test"

@@ -41,7 +41,6 @@ public final class Discovery {
     /**
      * @param policies the policy in force, asked for at each look
      * @param own what is ours and never captured
-     * @param backedUp whether a dataset of this id was backed up before
      */
     public Discovery(
             Docker docker,
@@ -49,8 +48,8 @@ public final class Discovery {
             Clock clock,
             MountProver prover,
             OwnEnvironment own,
-            Predicate<String> backedUp) {
-        this(docker, policies, clock, prover, own, backedUp, Files::isDirectory);
+            BackupHistory history) {
+        this(docker, policies, clock, prover, own, history, Files::isDirectory);
     }
 
     /** @param mounted whether a directory of the host can be seen here */
@@ -60,7 +59,7 @@ public final class Discovery {
             Clock clock,
             MountProver prover,
             OwnEnvironment own,
-            Predicate<String> backedUp,
+            BackupHistory history,
             Predicate<Path> mounted) {
         this.docker = docker;
         this.policies = policies;
@@ -70,7 +69,7 @@ public final class Discovery {
         this.mounted = mounted;
         Execs execs = new Execs(docker);
         this.probe = new KindProbe(execs, clock);
-        this.postgres = new PostgresDatasets(execs, clock, backedUp);
+        this.postgres = new PostgresDatasets(execs, clock, history);
         this.redis = new RedisDatasets(execs);
     }
 

@@ -32,10 +32,16 @@ record PostgresCluster(String version, boolean superuser, List<String> dataDirec
      * @param connectable it allows connections at all
      * @param broken its {@code DROP DATABASE} was interrupted (PostgreSQL marks it by a connection limit of -2)
      * @param permitted who asked may connect to it
-     * @param restored a restore put it there, and nobody gave it another name since
+     * @param filling a restore is filling it, or was interrupted, and nobody gave it another name since
+     * @param identity what the server knows it by: its own system's identifier and the database's oid
      */
     record Database(
-            String name, boolean connectable, boolean broken, boolean permitted, Optional<RestoredBeside> restored) {}
+            String name,
+            boolean connectable,
+            boolean broken,
+            boolean permitted,
+            Optional<RestoredBeside> filling,
+            String identity) {}
 
     /** The answer, or why there is none. */
     sealed interface Listing {
@@ -56,7 +62,8 @@ record PostgresCluster(String version, boolean superuser, List<String> dataDirec
               'databases', (select json_agg(json_build_object(
                   'name', datname, 'connectable', datallowconn, 'broken', datconnlimit = -2,
                   'permitted', has_database_privilege(oid, 'CONNECT'),
-                  'comment', shobj_description(oid, 'pg_database')) order by datname)
+                  'comment', shobj_description(oid, 'pg_database'),
+                  'identity', (select system_identifier from pg_control_system()) || '/' || oid) order by datname)
                 from pg_database where datname not in ('template0', 'template1')))""";
 
     /** Asks the server in the container through its own client. */
@@ -117,7 +124,8 @@ record PostgresCluster(String version, boolean superuser, List<String> dataDirec
                         row.path("connectable").asBoolean(),
                         row.path("broken").asBoolean(),
                         row.path("permitted").asBoolean(),
-                        RestoredBeside.of(name, row.path("comment").asText(""))));
+                        RestoredBeside.of(name, row.path("comment").asText("")),
+                        row.path("identity").asText("")));
             }
             List<String> directories = new ArrayList<>();
             json.path("directories").forEach(path -> directories.add(path.asText()));

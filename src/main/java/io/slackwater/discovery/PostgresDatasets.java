@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,12 +26,11 @@ final class PostgresDatasets {
     private final Execs execs;
     private final SignInSearch search;
     private final Clock clock;
-    private final Predicate<String> backedUp;
+    private final BackupHistory history;
     private final Map<WorkloadId, Known> known = new ConcurrentHashMap<>();
 
-    /** @param backedUp whether a dataset of this id was backed up before */
-    PostgresDatasets(Execs execs, Clock clock, Predicate<String> backedUp) {
-        this.backedUp = backedUp;
+    PostgresDatasets(Execs execs, Clock clock, BackupHistory history) {
+        this.history = history;
         this.execs = execs;
         this.search = new SignInSearch(execs);
         this.clock = clock;
@@ -193,30 +191,31 @@ final class PostgresDatasets {
                     "GRANT CONNECT on it to " + user + ", or name a superuser by the label slackwater.user");
             return false;
         }
-        Optional<RestoredBeside> mark = database.restored().filter(one -> one.leftAlone(clock.instant()));
-        if (mark.isPresent() && mark.get().filling()) {
+        Optional<RestoredBeside> filling = database.filling().filter(one -> one.leftAlone(clock.instant()));
+        if (filling.isPresent()) {
             told(
                     Gap.NOT_WHOLE,
                     id,
                     subject,
-                    "restore " + mark.get().restore() + " is putting snapshot "
-                            + mark.get().snapshot() + " into it, or was interrupted: it is not whole yet",
+                    "restore " + filling.get().restore() + " is putting snapshot "
+                            + filling.get().snapshot() + " into it, or was interrupted: it is not whole yet",
                     "let the restore end, then it is backed up; when none is at work (GET /api/v1/restores), drop it and"
                             + " restore it again",
                     coverage);
             return false;
         }
         // Named by the label it is wanted at once; and with backups of its own it is beside nothing.
-        Optional<RestoredBeside> beside =
-                mark.filter(one -> !named && !backedUp.test(DatasetIds.database(id, database.name())));
+        Optional<RestoredBeside> beside = named || history.has(DatasetIds.database(id, database.name()))
+                ? Optional.empty()
+                : history.restored(database.identity(), database.name()).filter(one -> one.leftAlone(clock.instant()));
         if (beside.isPresent()) {
             coverage.note(
                     id,
                     subject,
                     "restored beside the original by restore " + beside.get().restore() + "; left alone until "
                             + beside.get().until() + ", then it is backed up as any other",
-                    "drop it when it is no longer needed; rename it, or remove its comment (COMMENT ON DATABASE … IS"
-                            + " NULL), to have it backed up now");
+                    "drop it when it is no longer needed; rename it, or name it in the label slackwater.databases, to have it"
+                            + " backed up now");
             return false;
         }
         return true;

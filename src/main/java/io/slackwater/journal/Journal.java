@@ -121,6 +121,13 @@ public interface Journal extends AutoCloseable {
     /** Oldest first. One that is running when nobody works at it was broken off. */
     List<RestoreRecord> restores();
 
+    /**
+     * The newest restore that made this database, if it is still known.
+     *
+     * @param identity as in {@link RestoreRecord#identity}, not empty
+     */
+    Optional<RestoreRecord> restoreOf(String identity);
+
     // ---- schedule and alarms: small named values
 
     /** When the named thing was last done ({@code plan:critical}, {@code prune:models}); empty when never. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param target the place in words
  * @param ended empty while it runs, and where the process that ran it died
  * @param warning what is to be known of its snapshot; empty when nothing
+ * @param identity what its server knows the database by, system identifier and oid: empty until it is made, and for other places
  */
 public record RestoreRecord(
         String id,
@@ -25,7 +26,14 @@ public record RestoreRecord(
         Instant started,
         Optional<Instant> ended,
         String message,
-        String warning) {
+        String warning,
+        String identity) {
+
+    /** The same restore once its database is there. */
+    public RestoreRecord made(String as) {
+        return new RestoreRecord(
+                id, dataset, snapshot, kind, workload, place, target, state, started, ended, message, warning, as);
+    }
 
     /** The same restore at its end. */
     public RestoreRecord endedAt(Instant at, State outcome, String words) {
@@ -41,7 +49,8 @@ public record RestoreRecord(
                 started,
                 Optional.of(at),
                 words,
-                warning);
+                warning,
+                identity);
     }
 
     /** How far it is. */

@@ -28,7 +28,8 @@ final class Schema {
             "V4__damage.sql",
             "V5__causes.sql",
             "V6__restores.sql",
-            "V7__engine.sql");
+            "V7__engine.sql",
+            "V8__restored_databases.sql");
 
     private Schema() {}
 

@@ -228,6 +228,11 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
+    public Optional<RestoreRecord> restoreOf(String identity) {
+        return database.read("look for the restore of database " + identity, sql -> RestoreTable.of(sql, identity));
+    }
+
+    @Override
     public Optional<Instant> lastDone(String what) {
         return database.read("read when " + what + " was done", sql -> NamedValues.lastDone(sql, what));
     }

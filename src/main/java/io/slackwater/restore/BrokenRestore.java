@@ -23,19 +23,25 @@ final class BrokenRestore {
         this.inventory = inventory;
     }
 
+    /** What came of a restore, also in words. */
+    record End(RestoreStatus.State state, String words) {}
+
     /**
-     * Returns what came of it, in words.
+     * Returns what came of it: one that had done all but to say so has succeeded.
      *
      * @throws RestoreException it could not be undone now; worth another try later
      */
-    String undo(RestoreRecord restore) throws RestoreException, InterruptedException {
-        return BROKEN_OFF + "; "
-                + switch (RestoreBook.target(restore)) {
-                    case RestoreTarget.Volume volume -> volume(restore, volume);
-                    case RestoreTarget.Database database -> database(restore, database);
-                    case RestoreTarget.Directory directory ->
-                        directory.words() + " holds what it had written: empty it before it is used, and restore again";
-                };
+    End undo(RestoreRecord restore) throws RestoreException, InterruptedException {
+        return switch (RestoreBook.target(restore)) {
+            case RestoreTarget.Volume volume -> failed(volume(restore, volume));
+            case RestoreTarget.Database database -> database(restore, database);
+            case RestoreTarget.Directory directory ->
+                failed(directory.words() + " holds what it had written: empty it before it is used, and restore again");
+        };
+    }
+
+    private static End failed(String words) {
+        return new End(RestoreStatus.State.FAILED, BROKEN_OFF + "; " + words);
     }
 
     private String volume(RestoreRecord restore, RestoreTarget.Volume volume) throws RestoreException {
@@ -58,10 +64,10 @@ final class BrokenRestore {
         }
     }
 
-    private String database(RestoreRecord restore, RestoreTarget.Database database)
+    private End database(RestoreRecord restore, RestoreTarget.Database database)
             throws RestoreException, InterruptedException {
         if (database.database().isBlank()) {
-            return "roles that it had made already are there; restore again for the others";
+            return failed("roles that it had made already are there; restore again for the others");
         }
         Optional<Workload> workload = inventory.workloads().stream()
                 .filter(one -> one.id().value().equals(restore.workload()))
@@ -71,8 +77,16 @@ final class BrokenRestore {
                     RestoreException.Reason.FAILED,
                     "workload " + restore.workload() + " is not there; until it is, do not use " + database.words());
         }
-        return new DatabaseRestore(docker).undo(new PostgresServer(workload.get()), database.database(), restore.id())
-                ? database.words() + " was not whole and was removed; restore again"
-                : "no database that it had made is there; restore again";
+        PostgresServer server = new PostgresServer(workload.get());
+        DatabaseRestore databases = new DatabaseRestore(docker);
+        if (databases.undo(server, database.database(), restore.id())) {
+            return failed(database.words() + " was not whole and was removed; restore again");
+        }
+        // Its mark is taken away by the last step.
+        if (!restore.identity().isEmpty()
+                && restore.identity().equals(databases.identity(server, database.database()))) {
+            return new End(RestoreStatus.State.SUCCEEDED, database.words() + " is whole");
+        }
+        return failed("no database that it had made is there; restore again");
     }
 }

@@ -3,16 +3,14 @@ package io.slackwater.restore;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
-import io.slackwater.discovery.RestoredBeside;
 import io.slackwater.discovery.Workload;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.restore.RestoreException.Reason;
-import java.time.Instant;
 import java.util.Optional;
 
-/** Into which server a dump goes, and what the database is there: a dataset that comes back, or one beside it. */
+/** Into which server a dump goes. */
 final class DatabasePlace {
 
     private final Inventory now;
@@ -54,11 +52,5 @@ final class DatabasePlace {
 
     private static String sayWhich() {
         return "say into which one: --workload of backrest-management.sh, target.workload of the API";
-    }
-
-    /** What the database is to be known by. Under the name of a dataset with a history it is that dataset, as soon as it is whole. */
-    RestoredBeside mark(Workload workload, String database, String restore, String snapshot, Instant at) {
-        boolean comesBack = journal.datasets().contains(workload.id().database(database));
-        return new RestoredBeside(restore, snapshot, at, comesBack);
     }
 }

@@ -9,6 +9,7 @@ import io.slackwater.repository.RepositoryException;
 import io.slackwater.restore.RestoreException.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,12 @@ final class ExecFeed {
         void writeTo(OutputStream sink) throws RepositoryException, InterruptedException, IOException;
     }
 
+    /** Reads what a command says, to its end. */
+    @FunctionalInterface
+    interface Output<T> {
+        T read(InputStream stdout) throws IOException;
+    }
+
     /**
      * Runs the command and returns the beginning of what it wrote.
      *
@@ -39,28 +46,36 @@ final class ExecFeed {
      */
     String run(String container, ExecCommand command, Input input, String what)
             throws RestoreException, InterruptedException {
-        return run(container, command, input, true, what);
+        return run(container, command, input, ExecFeed::beginning, true, what);
+    }
+
+    /** The same, and returns what the output makes of all that it wrote. */
+    <T> T run(String container, ExecCommand command, Input input, Output<T> output, String what)
+            throws RestoreException, InterruptedException {
+        return run(container, command, input, output, true, what);
     }
 
     /** The same for a command that may end before it has read everything. */
-    String runOnBeginning(String container, ExecCommand command, Input input, String what)
+    <T> T runOnBeginning(String container, ExecCommand command, Input input, Output<T> output, String what)
             throws RestoreException, InterruptedException {
-        return run(container, command, input, false, what);
+        return run(container, command, input, output, false, what);
     }
 
-    private String run(String container, ExecCommand command, Input input, boolean wholeInput, String what)
+    private <T> T run(
+            String container, ExecCommand command, Input input, Output<T> wanted, boolean wholeInput, String what)
             throws RestoreException, InterruptedException {
         try (ExecStream stream = docker.open(container, command, true)) {
-            FutureTask<String> output = new FutureTask<>(() -> read(stream));
+            Stdout stdout = new Stdout(stream);
+            FutureTask<T> output = new FutureTask<>(() -> read(stream, stdout, wanted));
             Thread.ofVirtual().name("restore-output").start(output);
             IOException broken = feed(stream, input);
-            String text = output.get();
+            T text = output.get();
             int exit = stream.exitCode();
             if (exit != 0) {
                 throw new RestoreException(
                         Reason.FAILED,
                         what + " failed with exit code " + exit + ": "
-                                + ExecResult.reason(exit, text, stream.stderr()));
+                                + ExecResult.reason(exit, stdout.beginning(), stream.stderr()));
             }
             if (broken != null && wholeInput) {
                 throw new RestoreException(
@@ -88,19 +103,49 @@ final class ExecFeed {
         }
     }
 
-    private static String read(ExecStream stream) throws IOException {
-        ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        byte[] buffer = new byte[65536];
-        int count;
+    private static <T> T read(ExecStream stream, Stdout stdout, Output<T> output) throws IOException {
         // Docker neither takes more of the input of a command that has ended, nor always hangs up: a writer would wait
         // for ever.
         try (OutputStream unused = stream.stdin()) {
-            while ((count = stream.read(buffer, 0, buffer.length)) >= 0) {
-                if (kept.size() < KEPT_OUTPUT) {
-                    kept.write(buffer, 0, Math.min(count, KEPT_OUTPUT - kept.size()));
-                }
-            }
+            T result = output.read(stdout);
+            stdout.transferTo(OutputStream.nullOutputStream());
+            return result;
         }
-        return kept.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String beginning(InputStream stdout) throws IOException {
+        return new String(stdout.readNBytes(KEPT_OUTPUT), StandardCharsets.UTF_8);
+    }
+
+    /** A command's stdout as a stream of Java. Keeps its beginning: Docker reports there why a command did not start. */
+    private static final class Stdout extends InputStream {
+
+        private final ExecStream stream;
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+        Stdout(ExecStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            int count = stream.read(into, offset, length);
+            kept.write(into, offset, Math.clamp(count, 0, KEPT_OUTPUT - kept.size()));
+            return count;
+        }
+
+        /** To be asked when the output was read to its end. */
+        String beginning() {
+            return kept.toString(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
     }
 }

@@ -29,6 +29,8 @@ record PostgresServer(Workload workload) {
         environment.put("PGUSER", user());
         environment.put("PGDATABASE", database);
         environment.put("PGAPPNAME", "slackwater-restore");
+        // Of our own scripts and of the answers; a dump says what it is written in.
+        environment.put("PGCLIENTENCODING", "UTF8");
         workload.signIn().password().map(SignIn.Secret::reveal).ifPresent(p -> environment.put("PGPASSWORD", p));
         return new ExecCommand(argv, environment, "");
     }

@@ -68,9 +68,24 @@ final class RestoreBook {
                 status.started(),
                 Optional.empty(),
                 "",
-                status.warning().orElse(""));
+                status.warning().orElse(""),
+                "");
         journal.restore(restore);
         restores.put(status.id(), restore);
+    }
+
+    /**
+     * The database of a restore is there.
+     *
+     * @throws JournalException it cannot be recorded; then nothing more may be done with it
+     */
+    synchronized void made(String id, String identity) {
+        RestoreRecord restore = restores.get(id);
+        if (restore != null) {
+            RestoreRecord made = restore.made(identity);
+            journal.restore(made);
+            restores.put(id, made);
+        }
     }
 
     /** Tries it again with {@link #write} when the journal is full; until then it counts as running. */

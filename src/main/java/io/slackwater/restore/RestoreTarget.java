@@ -9,7 +9,7 @@ public sealed interface RestoreTarget {
     /** As a person would say it, for messages. */
     default String words() {
         return switch (this) {
-            case Database(Optional<String> workload, String database) ->
+            case Database(Optional<String> workload, String database, boolean tablespaces) ->
                 (database.isBlank() ? "the server" : "database " + database)
                         + workload.map(name -> " of workload " + name).orElse("");
             case Volume(String name) -> "volume " + name;
@@ -21,8 +21,15 @@ public sealed interface RestoreTarget {
      * A new database in the workload's server or in another one's. Roles go into the server itself.
      *
      * @param workload {@code project-service}; empty: the workload that the snapshot came from
+     * @param tablespaces whether everything goes into the tablespace that it was in; else into the server's default
      */
-    record Database(Optional<String> workload, String database) implements RestoreTarget {}
+    record Database(Optional<String> workload, String database, boolean tablespaces) implements RestoreTarget {
+
+        /** A database in the tablespaces that it was in. */
+        public Database(Optional<String> workload, String database) {
+            this(workload, database, true);
+        }
+    }
 
     /** A new Docker volume. */
     record Volume(String name) implements RestoreTarget {}

@@ -122,9 +122,9 @@ public final class Restores {
         book.write();
         for (RestoreRecord restore : book.broken()) {
             try {
-                String words = new BrokenRestore(docker, inventory.get()).undo(restore);
-                LOG.warnf("restore broken off restore=%s dataset=%s: %s", restore.id(), restore.dataset(), words);
-                book.end(restore.id(), RestoreStatus.State.FAILED, clock.instant(), words);
+                BrokenRestore.End end = new BrokenRestore(docker, inventory.get()).undo(restore);
+                LOG.warnf("restore broken off restore=%s dataset=%s: %s", restore.id(), restore.dataset(), end.words());
+                book.end(restore.id(), end.state(), clock.instant(), end.words());
             } catch (RestoreException e) {
                 book.waits(restore.id(), BrokenRestore.BROKEN_OFF + "; " + e.getMessage());
             }
@@ -332,9 +332,9 @@ public final class Restores {
         if (content == SnapshotContent.ROLES) {
             return new Work(
                     "the roles of workload " + workload.id(),
-                    new RestoreTarget.Database(Optional.of(workload.id().value()), ""),
+                    new RestoreTarget.Database(Optional.of(workload.id().value()), "", target.tablespaces()),
                     () -> {},
-                    () -> restore.roles(choice, server));
+                    () -> restore.roles(choice, server, target.tablespaces()));
         }
         if (content != SnapshotContent.DATABASE) {
             throw new RestoreException(
@@ -345,12 +345,11 @@ public final class Restores {
         if (target.database().isBlank()) {
             throw new RestoreException(Reason.INVALID, "target.database is missing: the name of the new database");
         }
-        RestoredBeside mark =
-                place.mark(workload, target.database(), id, choice.snapshot().snapshot(), clock.instant());
+        RestoredBeside mark = new RestoredBeside(id, choice.snapshot().snapshot(), clock.instant());
         return new Work(
                 "database " + target.database() + " of workload " + workload.id(),
-                new RestoreTarget.Database(Optional.of(workload.id().value()), target.database()),
+                new RestoreTarget.Database(Optional.of(workload.id().value()), target.database(), target.tablespaces()),
                 () -> restore.refuse(server, target.database()),
-                () -> restore.database(choice, server, target.database(), mark));
+                () -> restore.database(choice, server, target, mark, identity -> book.made(id, identity)));
     }
 }

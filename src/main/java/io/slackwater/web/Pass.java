@@ -73,7 +73,7 @@ public class Pass {
                     slackwater.clock(),
                     slackwater.mountProver(),
                     slackwater.self().environment(),
-                    id -> slackwater.journal().datasets().contains(id));
+                    new JournalHistory(slackwater.journal()));
             discovery = current;
         }
         return current.look();

@@ -49,13 +49,19 @@ public class RestoresResource {
             @Nullable String snapshot,
             @Nullable Target target) {}
 
-    /** @param kind {@code database}, {@code volume}, {@code directory} or {@code download} */
+    /**
+     * Where to.
+     *
+     * @param kind {@code database}, {@code volume}, {@code directory} or {@code download}
+     * @param tablespaces of a database: whether its tablespaces are kept, the default
+     */
     public record Target(
             @Nullable String kind,
             @Nullable String workload,
             @Nullable String database,
             @Nullable String volume,
-            @Nullable String path) {}
+            @Nullable String path,
+            @Nullable Boolean tablespaces) {}
 
     @GET
     public List<RestoreStatus> list() {
@@ -82,6 +88,10 @@ public class RestoresResource {
         String snapshot = request.snapshot() == null ? "latest" : request.snapshot();
         Target target = request.target();
         Asked.dataset(request.dataset(), slackwater);
+        if (target.tablespaces() != null && !"database".equals(target.kind())) {
+            throw Problem.invalid("target.tablespaces " + target.tablespaces()
+                    + " is only for target.kind database, not " + target.kind() + "; leave it out");
+        }
         Requester who = new Requester(identity.getPrincipal().getName(), identity.hasRole(Role.ADMIN.word()));
         if ("download".equals(target.kind())) {
             return download(slackwater
@@ -98,7 +108,9 @@ public class RestoresResource {
         return switch (String.valueOf(target.kind())) {
             case "database" ->
                 new RestoreTarget.Database(
-                        Optional.ofNullable(target.workload()), target.database() == null ? "" : target.database());
+                        Optional.ofNullable(target.workload()),
+                        target.database() == null ? "" : target.database(),
+                        !Boolean.FALSE.equals(target.tablespaces()));
             case "volume" -> new RestoreTarget.Volume(needed("target.volume", target.volume()));
             case "directory" -> {
                 java.nio.file.Path path = path(needed("target.path", target.path()));

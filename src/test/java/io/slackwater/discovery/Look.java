@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,8 @@ final class Look {
     final Set<Path> unmounted = new HashSet<>();
     /** Datasets that have backups. */
     final Set<String> backedUp = new HashSet<>();
+    /** Databases that restores made, by what their server knows them by and their name. */
+    final Map<String, RestoredBeside> restored = new HashMap<>();
 
     Policy policy = Policies.usual();
     OwnEnvironment own = new OwnEnvironment(
@@ -43,7 +46,7 @@ final class Look {
                     Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC),
                     this::prove,
                     own,
-                    backedUp::contains,
+                    history(),
                     directory -> !unmounted.contains(directory));
         }
         Inventory inventory = discovery.look();
@@ -52,6 +55,20 @@ final class Look {
             assertThat(one.remedy()).as("the remedy is a sentence").matches(SENTENCE);
         });
         return inventory;
+    }
+
+    private BackupHistory history() {
+        return new BackupHistory() {
+            @Override
+            public boolean has(String dataset) {
+                return backedUp.contains(dataset);
+            }
+
+            @Override
+            public Optional<RestoredBeside> restored(String identity, String name) {
+                return Optional.ofNullable(restored.get(identity + " " + name));
+            }
+        };
     }
 
     private Map<Path, MountProof> prove(Collection<Path> sources) {

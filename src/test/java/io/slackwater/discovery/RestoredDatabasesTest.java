@@ -16,7 +16,7 @@ class RestoredDatabasesTest {
 
     @Test
     void aFreshlyRestoredDatabaseIsNotedAndNotBackedUp() throws Exception {
-        Inventory inventory = look(database("copy", comment("copy", Duration.ofHours(1))));
+        Inventory inventory = look(database("copy", restored("copy", Duration.ofHours(1))));
 
         assertThat(ids(inventory)).contains("shop-db-app").doesNotContain("shop-db-copy");
         assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
@@ -27,21 +27,29 @@ class RestoredDatabasesTest {
 
     @Test
     void oneThatIsStillThereAfterADayIsBackedUp() throws Exception {
-        assertThat(ids(look(database("copy", comment("copy", Duration.ofHours(24))))))
+        assertThat(ids(look(database("copy", restored("copy", Duration.ofHours(24))))))
                 .contains("shop-db-copy");
     }
 
     @Test
     void oneThatWasRenamedIsInUse() throws Exception {
-        assertThat(ids(look(database("orders", comment("orders_restored", Duration.ofMinutes(1))))))
+        assertThat(ids(look(database("orders", restored("orders_restored", Duration.ofMinutes(1))))))
                 .contains("shop-db-orders");
+    }
+
+    @Test
+    void oneThatWasDroppedAndMadeAgainIsInUse() throws Exception {
+        String comment = restored("copy", Duration.ofMinutes(1));
+
+        assertThat(ids(look(database("copy", comment).replace("71/16384", "71/16385"))))
+                .contains("shop-db-copy");
     }
 
     @Test
     void oneThatTheLabelNamesIsWanted() throws Exception {
         look.docker
                 .with(postgres().label("slackwater.databases", "app,copy"))
-                .answers("shop-db-1", "psql", cluster(database("copy", comment("copy", Duration.ofMinutes(1)))));
+                .answers("shop-db-1", "psql", cluster(database("copy", restored("copy", Duration.ofMinutes(1)))));
 
         assertThat(ids(look.look())).contains("shop-db-copy");
     }
@@ -50,14 +58,14 @@ class RestoredDatabasesTest {
     void oneWithBackupsOfItsOwnIsBesideNothing() throws Exception {
         look.backedUp.add("shop-db-copy");
 
-        assertThat(ids(look(database("copy", comment("copy", Duration.ofMinutes(1))))))
+        assertThat(ids(look(database("copy", restored("copy", Duration.ofMinutes(1))))))
                 .contains("shop-db-copy");
     }
 
     @Test
     void oneThatIsBeingFilledIsNotThereUntilItIsWhole() throws Exception {
         look.backedUp.add("shop-db-copy");
-        String comment = new RestoredBeside("r-1", "5a5a5a5a", NOW.minusSeconds(9), true).comment("copy");
+        String comment = new RestoredBeside("r-1", "5a5a5a5a", NOW.minusSeconds(9)).comment("copy");
         look.docker
                 .with(postgres().label("slackwater.databases", "app,copy"))
                 .answers("shop-db-1", "psql", cluster(database("copy", comment)));
@@ -73,7 +81,7 @@ class RestoredDatabasesTest {
 
     @Test
     void oneWhoseRestoreWasInterruptedIsNotLeftAloneForEver() throws Exception {
-        String comment = new RestoredBeside("r-1", "5a5a5a5a", NOW.minus(Duration.ofDays(1)), true).comment("copy");
+        String comment = new RestoredBeside("r-1", "5a5a5a5a", NOW.minus(Duration.ofDays(1))).comment("copy");
 
         assertThat(ids(look(database("copy", comment)))).contains("shop-db-copy");
     }
@@ -81,7 +89,7 @@ class RestoredDatabasesTest {
     @Test
     void aCommentOfSomebodyElseSaysNothing() throws Exception {
         for (String comment : List.of(
-                "our main database", "Slackwater: restore r put snapshot s here at noon, under the name copy")) {
+                "our main database", "Slackwater: restore r is putting snapshot s here at noon, under the name copy")) {
             assertThat(RestoredBeside.of("copy", comment)).isEmpty();
         }
     }
@@ -91,8 +99,6 @@ class RestoredDatabasesTest {
         RestoredBeside mark = new RestoredBeside("r-1", "5a5a5a5a", NOW);
 
         assertThat(RestoredBeside.of("a\nb 'c'", mark.comment("a\nb 'c'"))).contains(mark);
-        RestoredBeside filling = new RestoredBeside("r-1", "5a5a5a5a", NOW, true);
-        assertThat(RestoredBeside.of("a", filling.comment("a"))).contains(filling);
     }
 
     private Inventory look(String database) throws Exception {
@@ -108,13 +114,15 @@ class RestoredDatabasesTest {
                 .enabled();
     }
 
-    private static String comment(String name, Duration age) {
-        return new RestoredBeside("r-1", "5a5a5a5a", NOW.minus(age)).comment(name);
+    /** A whole one: the journal knows it, its comment is its original's. */
+    private String restored(String name, Duration age) {
+        look.restored.put("71/16384 " + name, new RestoredBeside("r-1", "5a5a5a5a", NOW.minus(age)));
+        return "our main database";
     }
 
     private static String database(String name, String comment) {
         return "{\"name\":\"" + name + "\",\"connectable\":true,\"broken\":false,\"permitted\":true,\"comment\":\""
-                + comment + "\"}";
+                + comment + "\",\"identity\":\"71/16384\"}";
     }
 
     private static String cluster(String more) {

@@ -62,21 +62,6 @@ class DatabasePlaceTest {
                 .hasMessageContaining("--workload of backrest-management.sh, target.workload of the API");
     }
 
-    @Test
-    void underItsOwnNameItIsItselfAsSoonAsItIsWhole() {
-        assertThat(mark(DB, "My DB").filling()).isTrue();
-    }
-
-    @Test
-    void underAnotherNameOrInAnotherServerItIsBeside() {
-        assertThat(mark(DB, "my_db").filling()).isFalse();
-        assertThat(mark(new WorkloadId("shop", "db2"), "My DB").filling()).isFalse();
-    }
-
-    private io.slackwater.discovery.RestoredBeside mark(WorkloadId id, String database) {
-        return place().mark(server(id), database, "r", "5a5a5a5a", NOW);
-    }
-
     private Verified snapshot() {
         return journal.verified(DATASET).getFirst();
     }

@@ -8,6 +8,7 @@ import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.TestContainers;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,13 +37,14 @@ class ExecFeedIT {
     @Test
     void a_command_that_has_seen_enough_ends_the_writing_too() throws Exception {
         for (int i = 0; i < 30; i++) {
-            assertThat(new ExecFeed(DOCKER)
-                            .runOnBeginning(
-                                    container,
-                                    ExecCommand.of("sh", "-c", "head -c 100 > /dev/null; echo enough"),
-                                    ExecFeedIT::endless,
-                                    "reading the beginning"))
-                    .isEqualTo("enough\n");
+            String said = new ExecFeed(DOCKER)
+                    .runOnBeginning(
+                            container,
+                            ExecCommand.of("sh", "-c", "head -c 100 > /dev/null; echo enough"),
+                            ExecFeedIT::endless,
+                            stdout -> new String(stdout.readAllBytes(), StandardCharsets.UTF_8),
+                            "reading the beginning");
+            assertThat(said).isEqualTo("enough\n");
         }
     }
 

@@ -106,6 +106,12 @@ class ApiIT {
                         "{\"dataset\":\"swapi-db-app\",\"target\":{\"kind\":\"database\",\"database\":\"app\"}}"),
                 409,
                 "database app exists already");
+        assertProblem(
+                post(
+                        "restores",
+                        "{\"dataset\":\"swapi-db-app\",\"target\":{\"kind\":\"volume\",\"volume\":\"v\",\"tablespaces\":false}}"),
+                400,
+                "target.tablespaces false is only for target.kind database, not volume");
         assertProblem(send("DELETE", "api/v1/runs/none", token, ""), 404, "no run none");
         assertProblem(post("repositories/critcal/check", ""), 404, "did you mean 'critical'?");
         HttpRequest text = request("POST", "api/v1/runs", token)

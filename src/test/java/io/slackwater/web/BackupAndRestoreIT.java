@@ -243,13 +243,20 @@ class BackupAndRestoreIT {
     void whatADeadProcessHadBegunToRestoreIsTakenAwayAndToldAtTheNextStart() throws Exception {
         Path made = directory.resolve("restores/half");
         String database = restore("switapp-db-app", new RestoreTarget.Database(Optional.empty(), "app_half"));
+        String whole = restore("switapp-db-app", new RestoreTarget.Database(Optional.empty(), "app_whole"));
         String volume = restore("switapp-cache-rdb", new RestoreTarget.Volume("switapp-half"));
         String stranger = restore("switapp-cache-rdb", new RestoreTarget.Volume("switapp-stranger"));
         String file = restore("switapp-cache-rdb", new RestoreTarget.Directory(made));
         // As a kill -9 in the last moment leaves it.
         harness.app.journal().restores().stream()
-                .filter(one -> Set.of(database, volume, stranger, file).contains(one.id()))
+                .filter(one -> Set.of(database, whole, volume, stranger, file).contains(one.id()))
                 .forEach(one -> harness.app.journal().restore(running(one)));
+        Stack.psql(
+                PROJECT,
+                "db",
+                "app",
+                "comment on database app_half is 'Slackwater: restore " + database
+                        + " is putting snapshot 5a5a5a5a here at 2026-06-01T00:00:00Z, under the name app_half'");
         sh("docker volume rm switapp-stranger && docker volume create switapp-stranger");
         harness.close();
         harness = AppHarness.of(directory, PROJECT);
@@ -259,11 +266,12 @@ class BackupAndRestoreIT {
 
         assertThat(told(volume)).endsWith("volume switapp-half was not whole and was removed; restore again");
         assertThat(told(database)).endsWith(" of workload switapp-db was not whole and was removed; restore again");
+        assertThat(told(whole)).isEqualTo("SUCCEEDED database app_whole of workload switapp-db is whole");
         assertThat(told(stranger)).endsWith("volume switapp-stranger is not of this restore and was left alone");
         assertThat(told(file)).contains("directory " + made + " holds what it had written");
         assertThat(sh("docker volume ls -q")).contains("switapp-stranger").doesNotContain("switapp-half");
         assertThat(Stack.psql(PROJECT, "db", "app", "select string_agg(datname, ' ') from pg_database"))
-                .contains("app")
+                .contains("app_whole")
                 .doesNotContain("app_half");
         assertThat(made.resolve("dump.rdb")).exists();
         assertThat(harness.app.journal().restores())
@@ -283,7 +291,8 @@ class BackupAndRestoreIT {
                 one.started(),
                 Optional.empty(),
                 "",
-                one.warning());
+                one.warning(),
+                one.identity());
     }
 
     private static String told(String restore) {

@@ -50,6 +50,7 @@ class NamesFaultsIT {
                         "create table whose as select '" + whose(project, database) + "' as t");
             }
         }
+        DatabaseWithRights.make(PROJECTS.getFirst());
         harness = AppHarness.of(directory, String.join(", ", PROJECTS));
         harness.look();
         harness.settled();
@@ -159,6 +160,74 @@ class NamesFaultsIT {
         assertThat(runs(dataset)).isEqualTo(before + 1);
         harness.settled();
         assertThat(harness.newest(dataset.id())).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void aDatabaseRestoredUnderAnotherNameHasAllThatTheOriginalHas() throws Exception {
+        String project = PROJECTS.getFirst();
+        assertThat(DatabaseWithRights.connect(project, DatabaseWithRights.NAME, "refused"))
+                .contains("permission denied for database");
+
+        RestoreStatus ended = harness.restore(
+                of(DatabaseWithRights.NAME).getFirst().id(),
+                new RestoreTarget.Database(Optional.empty(), DatabaseWithRights.COPY));
+
+        assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
+        assertThat(DatabaseWithRights.dump(project, DatabaseWithRights.COPY))
+                .isEqualTo(DatabaseWithRights.dump(project, DatabaseWithRights.NAME))
+                .contains("TABLESPACE = \"fa st\"", "CONNECTION LIMIT = 7", "ünï", "default_transaction_read_only");
+        assertThat(DatabaseWithRights.connect(project, DatabaseWithRights.COPY, "refused"))
+                .contains("permission denied for database");
+        harness.look();
+        assertThat(of(DatabaseWithRights.COPY))
+                .as("left alone for a day, though its comment is the original's")
+                .isEmpty();
+    }
+
+    @Test
+    void aDatabaseRestoredIntoAnotherServerHasAllThatTheOriginalHas() throws Exception {
+        String from = PROJECTS.getFirst();
+        String to = PROJECTS.getLast();
+        Optional<String> workload = Optional.of(to + "-db");
+        Dataset dataset = of(DatabaseWithRights.NAME).getFirst();
+        String roles = from + "-db-roles";
+        RestoreTarget database = new RestoreTarget.Database(workload, DatabaseWithRights.NAME);
+
+        failed(harness.restore(dataset.id(), database), "\"refused\"", "\"ré ader\"", "restore the dataset of roles");
+        failed(
+                harness.restore(roles, new RestoreTarget.Database(workload, "")),
+                "directory \"/var/lib/postgresql/fast\" does not exist",
+                "Created before that: the roles \"refused\", \"ré ader\". They may lack");
+        Stack.psql(to, "db", "app", "drop role refused");
+        succeeded(harness.restore(roles, new RestoreTarget.Database(workload, "", false)));
+        failed(
+                harness.restore(dataset.id(), database),
+                "CREATE TABLESPACE \"fa st\" OWNER … LOCATION '…'",
+                "\"tablespaces\": false",
+                "--no-tablespaces");
+        assertThat(Stack.psql(to, "db", "app", "select count(*) from pg_database where datname = 'rights DB'"))
+                .isEqualTo("0");
+
+        succeeded(harness.restore(dataset.id(), new RestoreTarget.Database(workload, DatabaseWithRights.COPY, false)));
+        assertThat(DatabaseWithRights.dumpWithoutTablespaces(to, DatabaseWithRights.COPY))
+                .isEqualTo(DatabaseWithRights.dumpWithoutTablespaces(from, DatabaseWithRights.NAME));
+
+        DatabaseWithRights.directory(to);
+        succeeded(harness.restore(roles, new RestoreTarget.Database(workload, "")));
+        succeeded(harness.restore(dataset.id(), database));
+        assertThat(DatabaseWithRights.dump(to, DatabaseWithRights.NAME))
+                .isEqualTo(DatabaseWithRights.dump(from, DatabaseWithRights.NAME));
+        String refused = "select rolconfig from pg_roles where rolname = 'refused'";
+        assertThat(Stack.psql(to, "db", "app", refused)).isEqualTo(Stack.psql(from, "db", "app", refused));
+    }
+
+    private static void failed(RestoreStatus ended, String... words) {
+        assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreStatus.State.FAILED);
+        assertThat(ended.message()).contains(words);
+    }
+
+    private static void succeeded(RestoreStatus ended) {
+        assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
     }
 
     private static int runs(Dataset dataset) {
