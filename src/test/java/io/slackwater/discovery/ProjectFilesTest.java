@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -332,23 +331,6 @@ class ProjectFilesTest {
     }
 
     @Test
-    void thousandsOfFilesAreAFewLinesWithACount() throws Exception {
-        for (int i = 0; i < 100; i++) {
-            file("images/" + i + ".png", "\0");
-        }
-        ProjectFiles.Selection one = select();
-        assertThat(left(one, stack.resolve("images")).count()).isEqualTo(100);
-        assertThat(one.notStored())
-                .filteredOn(left -> left.reason() == Reason.NOT_TEXT)
-                .hasSize(1);
-
-        for (int i = 0; i < 100; i++) {
-            file("many/" + i + "/a.png", "\0");
-        }
-        assertThat(select().notStored()).hasSizeLessThan(10);
-    }
-
-    @Test
     void theBoundsKeepWhatLiesHighAndNameTheRest() throws Exception {
         file("compose.yml", "services: {}");
         for (int i = 0; i < 30; i++) {
@@ -402,25 +384,5 @@ class ProjectFilesTest {
         policy(List.of(), List.of(), List.of(shared));
         assertThat(stored(select())).contains(".env", shared.toString());
         assertThat(select().notStored()).isEmpty();
-    }
-
-    @Test
-    void theVariablesOfComposeAreKnownAsFarAsFilesGiveThem() {
-        ComposeVariables variables = ComposeVariables.of(List.of("A=1\nEMPTY=\nexport B='x y' # c\n#C=3\n", "A=2"));
-        Stream.of(
-                        "$A=2",
-                        "${A}b=2b",
-                        "$$A=$A",
-                        "${N:-${A}}=2",
-                        "${EMPTY:-d}=d",
-                        "${EMPTY-d}=",
-                        "${A:+y}=y",
-                        "${N:+y}=",
-                        "$B=x y",
-                        "$=$")
-                .map(line -> line.split("=", 2))
-                .forEach(pair -> assertThat(variables.in(pair[0])).as(pair[0]).contains(pair[1]));
-        assertThat(Stream.of("${N}", "$N/x", "${A:?", "${N:?why}").map(variables::in))
-                .allMatch(java.util.Optional::isEmpty);
     }
 }
