@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The shell blocks of a page that stand behind a line {@code <!-- test:NAME -->}, by name, exactly as a reader would copy them. */
-record MarkedBlocks(Path page, Map<String, String> blocks) {
+/** The blocks of a page that stand behind a line {@code <!-- test:NAME -->}, by name, exactly as a reader would copy them. */
+public record MarkedBlocks(Path page, Map<String, String> blocks) {
 
-    private static final Pattern BLOCK =
-            Pattern.compile("^<!-- test:([a-z-]+) -->\\n```sh\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile(
+            "^<!-- test:([a-z-]+) -->\\n```(?:sh|yaml)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
-    static MarkedBlocks of(Path page) throws IOException {
+    /** Those of one page; two of one name are a mistake. */
+    public static MarkedBlocks of(Path page) throws IOException {
         Map<String, String> blocks = new LinkedHashMap<>();
         Matcher matcher = BLOCK.matcher(Files.readString(page));
         while (matcher.find()) {
@@ -25,7 +26,8 @@ record MarkedBlocks(Path page, Map<String, String> blocks) {
         return new MarkedBlocks(page, blocks);
     }
 
-    String block(String name) {
+    /** The text between its fences. */
+    public String block(String name) {
         String block = blocks.get(name);
         if (block == null) {
             throw new IllegalStateException(page + " has no block marked test:" + name);

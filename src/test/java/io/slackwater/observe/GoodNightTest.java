@@ -118,7 +118,7 @@ class GoodNightTest {
 
     @Test
     void thePromiseIsTheSameWhereverItIsWritten() throws Exception {
-        for (String file : List.of("README.md", "backrest-config/policy.yml")) {
+        for (String file : List.of("docs/status-and-alarms.md", "backrest-config/policy.yml")) {
             assertThat(Files.readString(Path.of(file)).replaceAll("[\\s#]+", " "))
                     .as(file)
                     .containsPattern(
