@@ -1,0 +1,29 @@
+package io.slackwater.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class TroubleshootingTest {
+
+    private static final Path PAGE = Path.of("docs/troubleshooting.md");
+
+    @Test
+    void eachAlarmAndRemedyOfTheCodeHasItsLine() throws IOException {
+        String page = plain(Files.readString(PAGE));
+        assertThat(MessagesInCode.below(Path.of("src/main/java")))
+                .hasSizeGreaterThan(100)
+                .as("texts of the code that %s does not have", PAGE)
+                .filteredOn(text -> !page.contains(plain(text)))
+                .isEmpty();
+    }
+
+    /** As somebody searches for it: without marks of Markdown and whatever the case. */
+    private static String plain(String text) {
+        return text.replace("`", "").replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+    }
+}
