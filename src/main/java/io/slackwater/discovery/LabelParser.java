@@ -25,7 +25,7 @@ final class LabelParser {
 
     static final String ELSEWHERE = "slackwater.databases.elsewhere";
 
-    private static final List<String> KNOWN = List.of(
+    static final List<String> KNOWN = List.of(
             "slackwater.enable",
             "slackwater.kind",
             "slackwater.plan",

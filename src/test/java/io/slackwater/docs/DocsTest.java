@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,8 +22,13 @@ class DocsTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
+    private static final Pattern COMMAND = Pattern.compile("backrest-management\\.sh ([a-z]+)");
+    private static final Pattern MARK = Pattern.compile("<!-- (test:[a-z-]+|not run: \\S.*\\S) -->");
+    private static final Set<String> NO_COMMANDS = Set.of("yaml", "sql", "json", "ini", "nginx", "mermaid", "text");
+
     private static List<Path> pages() throws IOException {
-        List<Path> pages = new ArrayList<>(List.of(Path.of("README.md"), Path.of("CHANGELOG.md")));
+        List<Path> pages =
+                new ArrayList<>(List.of(Path.of("README.md"), Path.of("CHANGELOG.md"), Path.of("CONTRIBUTING.md")));
         try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
             docs.filter(page -> page.toString().endsWith(".md")).forEach(pages::add);
         }
@@ -36,6 +43,68 @@ class DocsTest {
                     .filter(line -> line.startsWith("<!-- test:"))
                     .count();
             assertThat(MarkedBlocks.of(page).blocks()).as("blocks of %s", page).hasSize((int) marks);
+        }
+    }
+
+    @Test
+    void theReadmeIsShort() throws IOException {
+        assertThat(Files.readAllLines(Path.of("README.md"))).hasSizeLessThanOrEqualTo(150);
+    }
+
+    @Test
+    void everyBlockOfCommandsIsRunByATestOrSaysWhyNot() throws IOException {
+        for (Path page : pages()) {
+            String before = "";
+            boolean open = false;
+            for (String line :
+                    Files.readAllLines(page).stream().map(String::strip).toList()) {
+                if (line.startsWith("```")) {
+                    open = !open;
+                    if (open && !NO_COMMANDS.contains(line.substring(3))) {
+                        assertThat(line).as("a block of %s", page).isEqualTo("```sh");
+                        assertThat(before)
+                                .as("what stands above a block of %s", page)
+                                .matches(MARK);
+                    }
+                }
+                before = line;
+            }
+        }
+    }
+
+    @Test
+    void everyBlockThatIsMarkedForATestIsRunByOne() throws IOException {
+        StringBuilder tests = new StringBuilder();
+        try (Stream<Path> walk = Files.walk(Path.of("src/test/java"))) {
+            for (Path file :
+                    walk.filter(file -> file.toString().endsWith(".java")).toList()) {
+                tests.append(Files.readString(file));
+            }
+        }
+        for (Path page : pages()) {
+            for (String name : MarkedBlocks.of(page).blocks().keySet()) {
+                assertThat(tests).as("tests of the block %s of %s", name, page).contains("block(\"" + name + "\")");
+            }
+        }
+    }
+
+    @Test
+    void theFirstBlockOfTheReadmeIsWhatTheSuiteRunsEndToEnd() throws IOException {
+        assertThat(MarkedBlocks.of(Path.of("README.md")).block("quickstart")).isEqualTo("scripts/quickstart.sh\n");
+        assertThat(Files.readString(Path.of("scripts/test.sh"))).contains("\"$here/quickstart.sh\"");
+    }
+
+    @Test
+    void everyCommandOfTheManagementScriptThatAPageNamesIsThere() throws IOException {
+        StringBuilder commands = new StringBuilder();
+        for (String file : List.of("management.sh", "management-doctor.sh")) {
+            commands.append(Files.readString(Path.of("scripts/lib", file)));
+        }
+        for (Path page : pages()) {
+            Matcher named = COMMAND.matcher(Files.readString(page));
+            while (named.find()) {
+                assertThat(commands).as("named by %s", page).contains("command_" + named.group(1) + "()");
+            }
         }
     }
 
@@ -58,6 +127,30 @@ class DocsTest {
                 }
             }
         }
+    }
+
+    @Test
+    void everyClassAndMethodThatThePageOfTheArchitectureNamesIsThere() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        for (String root : List.of("src/main/java", "src/test/java")) {
+            try (Stream<Path> walk = Files.walk(Path.of(root))) {
+                for (Path file :
+                        walk.filter(file -> file.toString().endsWith(".java")).toList()) {
+                    sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+                }
+            }
+        }
+        Matcher named = Pattern.compile("`([A-Z][A-Za-z]+)(?:\\.([a-z][A-Za-z]*))?`")
+                .matcher(Files.readString(Path.of("docs/architecture.md")));
+        int count = 0;
+        while (named.find()) {
+            count++;
+            assertThat(sources).containsKey(named.group(1));
+            if (named.group(2) != null) {
+                assertThat(sources.get(named.group(1))).contains(" " + named.group(2) + "(");
+            }
+        }
+        assertThat(count).isGreaterThan(40);
     }
 
     /** Compose makes them also when the service is left out; unlabelled they alarm as data that nobody covers. */
@@ -87,8 +180,10 @@ class DocsTest {
         return Files.readString(page)
                 .lines()
                 .filter(line -> line.startsWith("#"))
-                .map(line ->
-                        line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-'))
+                .map(line -> line.replaceFirst("^#+ ", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\w\\- ]", "")
+                        .replace(' ', '-'))
                 .toList();
     }
 }

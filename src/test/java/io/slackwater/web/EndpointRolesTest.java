@@ -12,11 +12,14 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +62,17 @@ class EndpointRolesTest {
                 .forEach(method -> verb(method)
                         .ifPresent(verb -> found.put(verb + " " + path(resource, method), who(resource, method)))));
         assertThat(found).containsExactlyInAnyOrderEntriesOf(MEANT);
+    }
+
+    @Test
+    void everyEndpointOfTheApiIsOnItsPageWithItsRole() throws IOException {
+        String page = Files.readString(java.nio.file.Path.of("docs/api.md"));
+        MEANT.forEach((endpoint, role) -> {
+            if (endpoint.contains("/api/")) {
+                assertThat(page)
+                        .containsPattern("\\| `" + Pattern.quote(endpoint) + "(\\?[^`]*)?` \\| " + role + " \\|");
+            }
+        });
     }
 
     private static JavaClasses room() {
