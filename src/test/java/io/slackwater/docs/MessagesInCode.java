@@ -35,8 +35,19 @@ import javax.tools.ToolProvider;
 final class MessagesInCode {
 
     /** Which argument of a constructor or method holds the text. */
-    private static final Map<String, Integer> CALLS =
-            Map.of("Alarm", 3, "Conflict", 1, "alarm", 2, "Refuted", 0, "Meaning", 2, "Help", 1, "refuse", 1);
+    private static final Map<String, Integer> CALLS = Map.ofEntries(
+            Map.entry("Alarm", 3),
+            Map.entry("Conflict", 1),
+            Map.entry("refuse", 1),
+            Map.entry("Uncovered", 3),
+            Map.entry("alarm", 2),
+            Map.entry("mount", 3),
+            Map.entry("told", 2),
+            Map.entry("named", 2),
+            Map.entry("Refusal", 1),
+            Map.entry("Refuted", 0),
+            Map.entry("Meaning", 2),
+            Map.entry("Help", 1));
 
     private static final Pattern STOP = Pattern.compile("[.;:,(]( |$)|…$|\\($");
     private static final Pattern FORMAT = Pattern.compile("%(\\d\\$)?[sd]");

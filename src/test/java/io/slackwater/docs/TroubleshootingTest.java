@@ -2,6 +2,8 @@ package io.slackwater.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.observe.AlarmSource;
+import io.slackwater.observe.DatasetHealth.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,17 @@ class TroubleshootingTest {
                 .as("texts of the code that %s does not have", PAGE)
                 .filteredOn(text -> !page.contains(plain(text)))
                 .isEmpty();
+    }
+
+    @Test
+    void everyStateOfADatasetAndEverySourceOfAlarmsIsOnThePageOfTheStatus() throws IOException {
+        String page = Files.readString(Path.of("docs/status-and-alarms.md"));
+        for (State state : State.values()) {
+            assertThat(page).contains("| `" + state.word() + "` | " + (state.up() ? "yes" : "no"));
+        }
+        for (AlarmSource source : AlarmSource.values()) {
+            assertThat(page).contains("| `" + source.word() + ":` |");
+        }
     }
 
     /** As somebody searches for it: without marks of Markdown and whatever the case. */

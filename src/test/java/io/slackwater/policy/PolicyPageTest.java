@@ -80,6 +80,13 @@ class PolicyPageTest {
         assertThat(far.repositories().get("critical")).extracting("uri").isEqualTo("s3:https://s3.example.org/backups");
     }
 
+    @Test
+    void theExampleOfAProjectsConfigurationIsGood() throws IOException {
+        MarkedBlocks page = MarkedBlocks.of(Path.of("docs/kinds/config.md"));
+        assertThat(PolicyText.policy(page.block("policy-config")).config().exclude())
+                .containsExactlyInAnyOrder("secrets", "*.log");
+    }
+
     private static Map<String, String> rows() throws IOException {
         Map<String, String> rows = new LinkedHashMap<>();
         Matcher row = ROW.matcher(Files.readString(PAGE));
