@@ -55,7 +55,7 @@ final class DatabaseRestore {
                         target.tablespaces(),
                         server.container().name());
         DatabaseDefinition definition = definition(choice, server, target);
-        script(server, "postgres", definition.opening(name, mark.comment(name)), "making database " + name);
+        open(server, name, definition, mark);
         try {
             made.accept(identity(server, name));
             script(server, name, definition.custom(), "setting the parameters of database " + name);
@@ -67,6 +67,21 @@ final class DatabaseRestore {
             script(server, name, definition.closing(), "giving database " + name + " its rights and settings");
         } catch (RestoreException | RuntimeException e) {
             drop(server, name, e);
+            throw e;
+        }
+    }
+
+    /** Of a failure only what carries the mark is removed: another database may have taken the name meanwhile. */
+    private void open(PostgresServer server, String name, DatabaseDefinition definition, RestoredBeside mark)
+            throws RestoreException, InterruptedException {
+        try {
+            script(server, "postgres", definition.opening(name, mark.comment(name)), "making database " + name);
+        } catch (RestoreException e) {
+            try {
+                undo(server, name, mark.restore());
+            } catch (RestoreException undone) {
+                e.addSuppressed(undone);
+            }
             throw e;
         }
     }

@@ -70,6 +70,7 @@ final class DatabaseWithRights {
     static String dumpWithoutTablespaces(String project, String database) {
         return dump(project, database)
                 .replace(" TABLESPACE = \"fa st\"", "")
+                .replaceAll("; Tablespace: \\w+", "")
                 .replaceAll("(?m)^SET default_tablespace = .*\\R+", "");
     }
 

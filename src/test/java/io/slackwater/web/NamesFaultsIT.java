@@ -193,7 +193,10 @@ class NamesFaultsIT {
         String roles = from + "-db-roles";
         RestoreTarget database = new RestoreTarget.Database(workload, DatabaseWithRights.NAME);
 
-        failed(harness.restore(dataset.id(), database), "\"refused\"", "\"ré ader\"", "restore the dataset of roles");
+        failed(
+                harness.restore(dataset.id(), database),
+                "it lacks the roles \"ré ader\"",
+                "restore the dataset of roles");
         failed(
                 harness.restore(roles, new RestoreTarget.Database(workload, "")),
                 "directory \"/var/lib/postgresql/fast\" does not exist",
