@@ -357,10 +357,10 @@ make_backrest() {
 # add_backrest_user <config.json> <hash>: beside the users that are there, and whatever else is.
 add_backrest_user() {
   local user='{ "name": "slackwater", "passwordBcrypt": "'"$2"'" }' auth='"auth"[[:space:]]*:[[:space:]]*\{'
-  local users="$auth[^]}]*\"users\"[[:space:]]*:[[:space:]]*\["
-  if grep -Ezq "$users[[:space:]]*\]" "$1"; then change "$1" "s|($users)|\1 $user |"
+  local users="${auth}[^]}]*\"users\"[[:space:]]*:[[:space:]]*\["
+  if grep -Ezq "${users}[[:space:]]*\]" "$1"; then change "$1" "s|($users)|\1 $user |"
   elif grep -Ezq "$users" "$1"; then change "$1" "s|($users)|\1 $user,|"
-  elif grep -Ezq "$auth[[:space:]]*\}" "$1"; then change "$1" "s|($auth)|\1 \"users\": [ $user ] |"
+  elif grep -Ezq "${auth}[[:space:]]*\}" "$1"; then change "$1" "s|($auth)|\1 \"users\": [ $user ] |"
   elif grep -Ezq "$auth" "$1"; then change "$1" "s|($auth)|\1 \"users\": [ $user ],|"
   else change "$1" "s|\{|{ \"auth\": { \"users\": [ $user ] },|"; fi
 }
