@@ -163,7 +163,10 @@ class BackrestProvisioningIT {
                 .asString()
                 .isEqualTo("hello");
         assertThat(calls.hooks())
-                .containsExactly("/internal/hooks/shop-files--data/start", "/internal/hooks/shop-files--data/end");
+                .containsExactly(
+                        "/internal/hooks/shop-db-app/stream",
+                        "/internal/hooks/shop-files--data/start",
+                        "/internal/hooks/shop-files--data/end");
 
         long writes = writes();
         assertThat(pass()).isInstanceOf(InSync.class);

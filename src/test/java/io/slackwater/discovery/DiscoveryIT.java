@@ -190,7 +190,7 @@ class DiscoveryIT {
                         .contains(new Source.RedisRdb());
             }
             // What a shell makes of its line nobody can read from outside.
-            assertThat(alarms(inventory, "denied")).singleElement().asString().contains("cannot sign in");
+            assertThat(alarms(inventory, "denied")).singleElement().asString().contains("Cannot sign in");
         });
         assertThat(workload(discovery.look(), "file")
                         .signIn()
