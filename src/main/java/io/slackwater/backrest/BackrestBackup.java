@@ -108,7 +108,7 @@ final class BackrestBackup {
     private long before() throws BackrestException, RepositoryException, InterruptedException {
         if (!visit.arrived()) {
             return client.operations(OperationQuery.ofPlan(plan).last(1)).stream()
-                    .mapToLong(Following::number)
+                    .mapToLong(Operation::number)
                     .max()
                     .orElse(-1);
         }
@@ -118,7 +118,7 @@ final class BackrestBackup {
                     .filter(one -> !one.dryRun())
                     .findFirst();
             if (running.isPresent()) {
-                return Following.number(running.get()) - 1;
+                return running.get().number() - 1;
             }
             Thread.sleep(period);
         } while (nanos.getAsLong() < giveUp);

@@ -54,12 +54,12 @@ final class EditWatch {
             return;
         }
         List<Operation> log = client.operations(OperationQuery.all().last(NEWEST));
-        long newest = log.stream().mapToLong(Following::number).max().orElse(0);
+        long newest = log.stream().mapToLong(Operation::number).max().orElse(0);
         // What was made before the first look is older than all we know.
         long known = noted.isEmpty() ? newest : Known.of(noted).newest();
         long unsettled = Long.MAX_VALUE;
         for (Operation operation : log) {
-            long number = Following.number(operation);
+            long number = operation.number();
             if (number > known
                     && operation.kind() == OperationKind.BACKUP
                     && !operation.dryRun()

@@ -151,8 +151,8 @@ final class Following {
         looksSinceReturn++;
         lastLook = now;
         List<Operation> mine = operations.stream()
-                .filter(one -> one.kind() == OperationKind.BACKUP && !one.dryRun() && number(one) > before)
-                .sorted(Comparator.comparingLong(Following::number))
+                .filter(one -> one.kind() == OperationKind.BACKUP && !one.dryRun() && one.number() > before)
+                .sorted(Comparator.comparingLong(Operation::number))
                 .toList();
         Optional<Operation> next = chosen(mine);
         if (next.isEmpty()) {
@@ -188,14 +188,6 @@ final class Following {
                 mine.stream().filter(one -> !one.status().ended()).findFirst();
         return running.or(() -> claimed ? Optional.empty() : open)
                 .or(() -> mine.isEmpty() ? Optional.empty() : Optional.of(mine.getLast()));
-    }
-
-    static long number(Operation operation) {
-        try {
-            return Long.parseLong(operation.id());
-        } catch (NumberFormatException e) {
-            throw new IllegalStateException("Backrest's operation has no number: " + operation.id(), e);
-        }
     }
 
     Step step(long now) {

@@ -42,6 +42,19 @@ public record Operation(
         boolean forgotten,
         JsonNode raw) {
 
+    /**
+     * The id as a number: a later operation has a higher one.
+     *
+     * @throws IllegalStateException Backrest gave an id that is no number
+     */
+    public long number() {
+        try {
+            return Long.parseLong(id);
+        } catch (NumberFormatException e) {
+            throw new IllegalStateException("Backrest's operation has no number: " + id, e);
+        }
+    }
+
     static Operation of(JsonNode json) {
         OperationKind kind = OperationKind.of(json);
         JsonNode details = kind.details(json);
