@@ -21,7 +21,7 @@ public record CaptureRequest(
     }
 
     /** How long a dump may take to its first byte: it may have to wait for its locks before. */
-    Duration firstByte() {
+    public Duration firstByte() {
         return idle.plus(lockWait);
     }
 }

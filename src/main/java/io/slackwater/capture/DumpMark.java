@@ -7,20 +7,20 @@ package io.slackwater.capture;
  * @param name {@code slackwater-<run>}, made of letters, digits, dot, dash and underscore, at most 63 of them (PostgreSQL cuts a
  *     longer application name)
  */
-record DumpMark(String name) {
+public record DumpMark(String name) {
 
     /** The variable in the environment of each process that carries the mark. */
-    static final String VARIABLE = "SLACKWATER_DUMP";
+    public static final String VARIABLE = "SLACKWATER_DUMP";
 
     private static final int LONGEST = 63;
 
-    static DumpMark of(String run) {
+    public static DumpMark of(String run) {
         String safe = "slackwater-" + run.replaceAll("[^A-Za-z0-9._-]", "_");
         return new DumpMark(safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST));
     }
 
     /** The variable's value. It ends with a character that no name has, so that no mark is the beginning of another. */
-    String value() {
+    public String value() {
         return name + ";";
     }
 }

@@ -14,10 +14,10 @@ import org.jboss.logging.Logger;
  * Feeds a stored dump to a program in a container and asks how it ended. That the program could not run is told apart from that it
  * found something: the first is transient (could not verify), the second is not.
  */
-final class ExecCheck implements StreamCheck {
+public final class ExecCheck implements StreamCheck {
 
     /** What only the kind knows about its program. */
-    interface Kind {
+    public interface Kind {
         /** What is checked in the user's words: {@code stored dump of database shop}. */
         String what();
 
@@ -46,7 +46,7 @@ final class ExecCheck implements StreamCheck {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean settled;
 
-    ExecCheck(ExecStream stream, Kind kind, Duration limit) {
+    public ExecCheck(ExecStream stream, Kind kind, Duration limit) {
         this.stream = stream;
         this.stdin = stream.stdin();
         this.kind = kind;

@@ -18,10 +18,10 @@ import org.jboss.logging.Logger;
  * The stdout of a command in a container as a dump. It is whole only when the stream ended properly, Docker says that the command
  * ended with 0, and there was something. Every {@link IOException} has a {@link CaptureException} as its cause.
  */
-final class ExecDump implements DumpSource {
+public final class ExecDump implements DumpSource {
 
     /** What only the kind knows about its command. */
-    interface Kind {
+    public interface Kind {
         /** The dump in the user's words: {@code dump of database shop of service db}. */
         String what();
 
@@ -49,7 +49,7 @@ final class ExecDump implements DumpSource {
     private long bytes;
     private boolean ended;
 
-    ExecDump(ExecStream stream, Kind kind, Clock clock, Duration limit) {
+    public ExecDump(ExecStream stream, Kind kind, Clock clock, Duration limit) {
         this.stream = stream;
         this.kind = kind;
         this.clock = clock;
@@ -63,7 +63,7 @@ final class ExecDump implements DumpSource {
      *
      * @param firstByte how long the command may say nothing at all; from then on whoever reads the dump sees to its silence
      */
-    ExecDump started(Duration firstByte, String... magics) throws CaptureException, InterruptedException {
+    public ExecDump started(Duration firstByte, String... magics) throws CaptureException, InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         AtomicBoolean silent = new AtomicBoolean();
         Thread.ofVirtual().name("first-byte").start(() -> endWhenSilent(begun, firstByte, silent));

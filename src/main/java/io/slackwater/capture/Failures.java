@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** How failures of the other rooms and of tools become ours. */
-final class Failures {
+public final class Failures {
 
     private static final int LONGEST_LINE = 240;
     private static final int LINES = 3;
@@ -18,7 +18,7 @@ final class Failures {
     private Failures() {}
 
     /** The same failure for an interface that throws {@link IOException}: its cause tells whether it is transient. */
-    static IOException carried(CaptureException failure) {
+    public static IOException carried(CaptureException failure) {
         return new IOException(failure.getMessage(), failure);
     }
 
@@ -37,7 +37,7 @@ final class Failures {
      * The failure of a command that did not begin. Docker ends one with 126 or 127 and without a word on stderr also when its
      * container is going away: then nothing is known of its programs, and it is tried again.
      */
-    static CaptureException notStarted(String what, int code, String stderr) {
+    public static CaptureException notStarted(String what, int code, String stderr) {
         return stderr.isBlank()
                 ? new CaptureException(
                         "The " + what + " could not be started (exit code " + code
@@ -50,7 +50,7 @@ final class Failures {
     }
 
     /** The lines of a tool's stderr that say why, shortened and without a full stop, to go on with; never empty. */
-    static String essence(String stderr) {
+    public static String essence(String stderr) {
         List<String> lines = stderr.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())

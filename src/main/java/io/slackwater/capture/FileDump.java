@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.jboss.logging.Logger;
 
 /** A dump that was written to a file first. */
-final class FileDump implements DumpSource {
+public final class FileDump implements DumpSource {
 
     private static final Logger LOG = Logger.getLogger(FileDump.class);
 
@@ -19,7 +19,7 @@ final class FileDump implements DumpSource {
     private long sent;
 
     /** @param files removed when this is closed */
-    FileDump(Path file, TemporaryFiles files) throws IOException {
+    public FileDump(Path file, TemporaryFiles files) throws IOException {
         this.file = file;
         this.files = files;
         this.size = Files.size(file);

@@ -15,7 +15,7 @@ import java.util.Map;
  * ends all sessions and recovers ({@code CleanupBackend} in its {@code postmaster.c}). So an adopted one gets no signal there; it
  * ends by itself when its session has been ended.
  */
-final class Leftovers {
+public final class Leftovers {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -72,7 +72,7 @@ final class Leftovers {
     private Leftovers() {}
 
     /** @throws CaptureException some are still there */
-    static void end(Target target, DumpMark mark) throws CaptureException, InterruptedException {
+    public static void end(Target target, DumpMark mark) throws CaptureException, InterruptedException {
         ExecResult result = target.run(
                 new ExecCommand(
                         List.of("sh", "-c", SCRIPT, "sh", DumpMark.VARIABLE + "=" + mark.value()), Map.of(), ""),

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * SQLite databases of a snapshot, copied so that they can be opened: each in a directory of its own, with its write-ahead log or
  * rollback journal beside it. The {@code -shm} file is left out, SQLite makes it anew from the log. Used by one thread.
  */
-final class SqliteCopies {
+public final class SqliteCopies {
 
     static final String WAL = "-wal";
     static final String JOURNAL = "-journal";
@@ -29,17 +29,17 @@ final class SqliteCopies {
     private final Map<String, Path> directories = new TreeMap<>();
     private final Map<String, Path> databases = new TreeMap<>();
 
-    SqliteCopies(Path scratch) {
+    public SqliteCopies(Path scratch) {
         this.scratch = scratch;
     }
 
     /** Bytes that can still be copied. Copies are opened and checked, which takes room for their logs again. */
-    long room() throws IOException {
+    public long room() throws IOException {
         return Files.getFileStore(scratch).getUsableSpace() / 2;
     }
 
     /** Copies the file when it begins as a database does. Returns whether it does. */
-    boolean database(String path, InputStream content) throws IOException {
+    public boolean database(String path, InputStream content) throws IOException {
         if (!begins(content)) {
             return false;
         }
@@ -53,28 +53,28 @@ final class SqliteCopies {
     }
 
     /** Takes the first bytes and says whether a database begins so. */
-    static boolean begins(InputStream content) throws IOException {
+    public static boolean begins(InputStream content) throws IOException {
         return Arrays.equals(content.readNBytes(MAGIC.length), MAGIC);
     }
 
     /** Copies a file that SQLite keeps beside a database. */
-    void beside(String path, InputStream content) throws IOException {
+    public void beside(String path, InputStream content) throws IOException {
         String suffix = path.endsWith(WAL) ? WAL : JOURNAL;
         Path copy = directory(databaseOf(path)).resolve(DATABASE + suffix);
         Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The database that the log or journal belongs to. */
-    static String databaseOf(String beside) {
+    public static String databaseOf(String beside) {
         return beside.substring(0, beside.length() - (beside.endsWith(WAL) ? WAL : JOURNAL).length());
     }
 
-    static boolean isBeside(String path) {
+    public static boolean isBeside(String path) {
         return path.endsWith(WAL) || path.endsWith(JOURNAL);
     }
 
     /** Path in the snapshot to copy. */
-    Map<String, Path> databases() {
+    public Map<String, Path> databases() {
         return Map.copyOf(databases);
     }
 

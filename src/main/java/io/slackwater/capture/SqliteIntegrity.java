@@ -9,7 +9,7 @@ import java.sql.Statement;
 import java.util.regex.Pattern;
 
 /** Opens a copy of a SQLite database and has SQLite check it. The copy changes: its log is taken over. */
-final class SqliteIntegrity {
+public final class SqliteIntegrity {
 
     /** sqlite.org/rescode.html */
     private static final int CORRUPT = 11;
@@ -23,7 +23,7 @@ final class SqliteIntegrity {
 
     private SqliteIntegrity() {}
 
-    sealed interface Verdict {
+    public sealed interface Verdict {
         record Whole() implements Verdict {}
 
         record Damaged(String why) implements Verdict {}
@@ -35,11 +35,11 @@ final class SqliteIntegrity {
         record Unknown(SQLException why) implements Verdict {}
     }
 
-    static Connection open(Path copy) throws SQLException {
+    public static Connection open(Path copy) throws SQLException {
         return DriverManager.getConnection("jdbc:sqlite:" + copy);
     }
 
-    static Verdict of(Path copy) {
+    public static Verdict of(Path copy) {
         try (Connection connection = open(copy);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA integrity_check(3)")) {
@@ -53,7 +53,7 @@ final class SqliteIntegrity {
         }
     }
 
-    static Verdict verdict(SQLException e) {
+    public static Verdict verdict(SQLException e) {
         String message = String.valueOf(e.getMessage());
         if (EXTENSION.matcher(message).find()) {
             return new Verdict.Foreign(message);

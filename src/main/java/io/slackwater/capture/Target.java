@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** The running container of a workload, looked up now: Compose gives it a new id with every recreate. */
-record Target(Docker docker, Workload workload, Container container) {
+public record Target(Docker docker, Workload workload, Container container) {
 
     /** @throws CaptureException there is none that runs; transient, it may come back */
-    static Target of(Docker docker, Workload workload) throws CaptureException {
+    public static Target of(Docker docker, Workload workload) throws CaptureException {
         Optional<Container> found = newest(docker, workload);
         if (found.isEmpty()) {
             throw new CaptureException(
@@ -37,7 +37,7 @@ record Target(Docker docker, Workload workload, Container container) {
     }
 
     /** Empty when no container of the workload runs: then nothing of ours can run in it either. */
-    static Optional<Target> running(Docker docker, Workload workload) throws CaptureException {
+    public static Optional<Target> running(Docker docker, Workload workload) throws CaptureException {
         return newest(docker, workload).filter(Container::running).map(c -> new Target(docker, workload, c));
     }
 
@@ -58,25 +58,25 @@ record Target(Docker docker, Workload workload, Container container) {
     }
 
     /** The workload in the user's words. */
-    static String subject(Workload workload) {
+    public static String subject(Workload workload) {
         Container container = workload.container();
         return container.project().isEmpty()
                 ? "container " + container.name()
                 : "service " + container.service() + " of project " + container.project();
     }
 
-    String subject() {
+    public String subject() {
         return subject(workload);
     }
 
     /** The same failure; when the sign-in was refused, with what was offered. */
-    CaptureException tried(String stderr, CaptureException failure) {
+    public CaptureException tried(String stderr, CaptureException failure) {
         String message = String.valueOf(failure.getMessage());
         String added = SignInWords.added(message, stderr, container, workload.signIn(), workload.because());
         return added.equals(message) ? failure : new CaptureException(added, failure.transientFailure());
     }
 
-    ExecResult run(ExecCommand command, Duration limit) throws CaptureException, InterruptedException {
+    public ExecResult run(ExecCommand command, Duration limit) throws CaptureException, InterruptedException {
         try {
             return docker.exec(container.id(), command, limit);
         } catch (DockerException e) {
@@ -84,7 +84,7 @@ record Target(Docker docker, Workload workload, Container container) {
         }
     }
 
-    ExecStream open(ExecCommand command, boolean stdin) throws CaptureException {
+    public ExecStream open(ExecCommand command, boolean stdin) throws CaptureException {
         try {
             return docker.open(container.id(), command, stdin);
         } catch (DockerException e) {

@@ -11,14 +11,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** A directory that goes away with all that is in it. Only we can read it. */
-record TemporaryFiles(Path path) implements Closeable {
+public record TemporaryFiles(Path path) implements Closeable {
 
-    static TemporaryFiles create(Path parent, String prefix) throws IOException {
+    public static TemporaryFiles create(Path parent, String prefix) throws IOException {
         return new TemporaryFiles(Files.createTempDirectory(parent, prefix));
     }
 
     /** Removes those that were left behind. */
-    static void sweep(Path parent, String prefix) throws IOException {
+    public static void sweep(Path parent, String prefix) throws IOException {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(
                 parent, path -> String.valueOf(path.getFileName()).startsWith(prefix))) {
             for (Path path : left) {

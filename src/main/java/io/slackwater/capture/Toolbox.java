@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Asks each image which programs it has, until it has answered. Safe for use by several threads. */
-final class Toolbox {
+public final class Toolbox {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final int MOST_IMAGES = 500;
@@ -47,7 +47,7 @@ final class Toolbox {
 
     private final Map<String, Tools> byImage = new ConcurrentHashMap<>();
 
-    Tools of(Target target) throws CaptureException, InterruptedException {
+    public Tools of(Target target) throws CaptureException, InterruptedException {
         String image = target.container().imageId();
         Tools known = byImage.get(image);
         if (known != null) {

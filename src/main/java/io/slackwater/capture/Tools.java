@@ -12,7 +12,7 @@ import java.util.Set;
  * @param present names found on its path; empty with {@code known} false when the image has no shell to ask with
  * @param known whether the image could be asked
  */
-record Tools(Set<String> present, boolean known, Timeout timeout) {
+public record Tools(Set<String> present, boolean known, Timeout timeout) {
 
     /** What the image's {@code timeout} understands. */
     enum Timeout {
@@ -26,12 +26,12 @@ record Tools(Set<String> present, boolean known, Timeout timeout) {
 
     private static final int KILL_AFTER_SECONDS = 10;
 
-    Tools {
+    public Tools {
         present = Set.copyOf(present);
     }
 
     /** The first of the programs that is there. Of an image that cannot be asked we try the first. */
-    Optional<String> first(String... names) {
+    public Optional<String> first(String... names) {
         if (!known) {
             return Optional.of(names[0]);
         }
@@ -39,7 +39,7 @@ record Tools(Set<String> present, boolean known, Timeout timeout) {
     }
 
     /** The command, ended by the container itself when the limit is over: a dead client of an exec does not end it. */
-    List<String> bounded(Duration limit, List<String> command) {
+    public List<String> bounded(Duration limit, List<String> command) {
         String seconds = Long.toString(Math.max(1, limit.toSeconds()));
         List<String> argv = new ArrayList<>();
         switch (timeout) {

@@ -4,11 +4,11 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Method;
 
 /** What a user can do about a tree whose copy is not whole. */
-final class TreeRemedies {
+public final class TreeRemedies {
 
     private TreeRemedies() {}
 
-    static String sqlite(Dataset dataset) {
+    public static String sqlite(Dataset dataset) {
         String original = "check the original with PRAGMA integrity_check, and repair it or leave its mount out"
                 + " (label slackwater.volumes.exclude)";
         return dataset.method() == Method.HOT
@@ -17,7 +17,7 @@ final class TreeRemedies {
                 : Character.toUpperCase(original.charAt(0)) + original.substring(1);
     }
 
-    static String files(Dataset dataset) {
+    public static String files(Dataset dataset) {
         String service = dataset.workload().service();
         return dataset.method() == Method.HOT
                 ? "It was copied while in use: set the label slackwater.method: \"freeze\" on service " + service

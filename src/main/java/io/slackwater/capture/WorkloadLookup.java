@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Finds a dataset's container as it is now. */
 @FunctionalInterface
-interface WorkloadLookup {
+public interface WorkloadLookup {
 
     /** Empty when there is none at the moment. */
     Optional<Container> container(Dataset dataset) throws DockerException;

@@ -37,7 +37,7 @@ final class WorkloadLook {
     }
 
     /** What is known of the service: protected, or not and why that is or is not all right. */
-    sealed interface Result {
+    public sealed interface Result {
         record Protected(Draft draft) implements Result {}
 
         /** Carries no {@code slackwater.enable}: whether that is a hole depends on what its mounts are to the others. */

@@ -5,13 +5,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Waiting times that double up to a bound. For one thread. */
-final class Backoff {
+public final class Backoff {
 
     private final Duration first;
     private final Duration most;
     private Duration next;
 
-    Backoff(Duration first, Duration most) {
+    public Backoff(Duration first, Duration most) {
         this.first = first;
         this.most = most;
         this.next = first;
@@ -21,7 +21,7 @@ final class Backoff {
         next = first;
     }
 
-    Duration next() {
+    public Duration next() {
         Duration now = next;
         Duration twice = now.multipliedBy(2);
         next = twice.compareTo(most) > 0 ? most : twice;

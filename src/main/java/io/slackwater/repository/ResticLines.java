@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads restic's lines. Stateless and safe for use by several threads. */
-final class ResticLines {
+public final class ResticLines {
 
-    static final ObjectReader JSON = new ObjectMapper().reader();
+    public static final ObjectReader JSON = new ObjectMapper().reader();
 
     /** restic 0.18 clears the terminal line before some messages, also without a terminal. */
     private static final Pattern TERMINAL = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");

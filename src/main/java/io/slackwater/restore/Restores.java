@@ -14,7 +14,7 @@ import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.restore.RestoreException.Reason;
 import io.slackwater.restore.TreeRestore.PlacedFile;
-import io.slackwater.run.RepositoryAlarms;
+import io.slackwater.trust.RepositoryAlarms;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;

@@ -1,5 +1,7 @@
 package io.slackwater.run;
 
+import io.slackwater.trust.RunFailure;
+
 /** One try to capture, store and verify a dataset. */
 @FunctionalInterface
 interface Attempt {

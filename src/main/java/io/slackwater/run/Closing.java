@@ -12,8 +12,15 @@ import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
-import io.slackwater.repository.Retention;
 import io.slackwater.repository.Snapshot;
+import io.slackwater.trust.Cure;
+import io.slackwater.trust.Damages;
+import io.slackwater.trust.DatasetNotes;
+import io.slackwater.trust.Presence;
+import io.slackwater.trust.RepositoryAlarms;
+import io.slackwater.trust.Retention;
+import io.slackwater.trust.Strays;
+import io.slackwater.trust.Suspects;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +43,7 @@ import org.jboss.logging.Logger;
  * Closes a batch of runs, once per repository and not per dataset, for it needs restic's exclusive lock: forget leftovers, apply
  * retention over verified snapshots, check the repository's structure.
  */
-final class Closing {
+public final class Closing {
 
     private static final Logger LOG = Logger.getLogger(Closing.class);
 
@@ -69,7 +76,7 @@ final class Closing {
     /** Nobody looks at what is there while another closing forgets. */
     private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-    Closing(RunEnvironment environment, Cure cure) {
+    public Closing(RunEnvironment environment, Cure cure) {
         this.environment = environment;
         this.suspects = new Suspects(environment.journal());
         this.cure = cure;
@@ -85,7 +92,7 @@ final class Closing {
         return suspects;
     }
 
-    void close(Collection<Dataset> datasets) {
+    public void close(Collection<Dataset> datasets) {
         Policy policy = environment.policy().get();
         Map<String, Set<String>> plansByRepository = new LinkedHashMap<>();
         for (Dataset dataset : datasets) {

@@ -5,6 +5,7 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Workload;
 import io.slackwater.journal.Journal;
+import io.slackwater.trust.DatasetNotes;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -4,6 +4,8 @@ import io.slackwater.journal.Journal;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
+import io.slackwater.trust.Damages;
+import io.slackwater.trust.RepositoryAlarms;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +70,7 @@ public final class Maintenance {
     }
 
     /** Whether any work is under way. */
-    boolean busy() {
+    public boolean busy() {
         return !busy.isEmpty();
     }
 

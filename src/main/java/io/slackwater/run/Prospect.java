@@ -6,6 +6,8 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
+import io.slackwater.trust.DatasetNotes;
+import io.slackwater.trust.RunFailure;
 import java.util.EnumSet;
 import java.util.Set;
 

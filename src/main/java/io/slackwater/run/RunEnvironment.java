@@ -1,10 +1,10 @@
 package io.slackwater.run;
 
-import io.slackwater.capture.Captures;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.docker.Docker;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.Journal;
+import io.slackwater.kind.Captures;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Repository;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One run's entries in the journal. Every change is journaled before the next step begins. Used by the run's own thread; only
  * {@link #bytesDone} may be read from others.
  */
-final class RunLog implements StoreProgress {
+public final class RunLog implements StoreProgress {
 
     private final Journal journal;
     private final Clock clock;
@@ -31,7 +31,7 @@ final class RunLog implements StoreProgress {
         this.record = record;
     }
 
-    static RunLog queued(Journal journal, Clock clock, String id, Dataset dataset, String set, String trigger) {
+    public static RunLog queued(Journal journal, Clock clock, String id, Dataset dataset, String set, String trigger) {
         RunRecord record = record(id, dataset, set, trigger, clock.instant());
         journal.queued(record);
         return new RunLog(journal, clock, record);

@@ -8,7 +8,9 @@ import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.Window;
-import io.slackwater.run.RunFailure.Failed;
+import io.slackwater.trust.Causes;
+import io.slackwater.trust.RepositoryAlarms;
+import io.slackwater.trust.RunFailure.Failed;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -16,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Stores through an engine and journals as poison whatever could have been left behind by a failure. */
-final class Storage {
+public final class Storage {
 
     /** restic said so before it stored anything: no snapshot can exist. */
     private static final Set<Failure> NOTHING_STORED = EnumSet.of(
@@ -32,7 +34,7 @@ final class Storage {
     private final RepositoryAlarms alarms;
     private final Clock clock;
 
-    Storage(Journal journal, Engine engine, Clock clock) {
+    public Storage(Journal journal, Engine engine, Clock clock) {
         this.journal = journal;
         this.engine = engine;
         this.alarms = new RepositoryAlarms(journal);
@@ -74,7 +76,8 @@ final class Storage {
     }
 
     /** What was stored did not stand its verification; when that is for damaged data, others may hold them, too. */
-    void wrong(Repository repository, String restic, String dataset, RunLog log, String snapshot, Failed reason) {
+    public void wrong(
+            Repository repository, String restic, String dataset, RunLog log, String snapshot, Failed reason) {
         poison(restic, dataset, log, Optional.of(snapshot), reason);
         if (Verification.foundDamage(reason)) {
             try {

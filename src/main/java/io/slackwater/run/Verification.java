@@ -4,11 +4,13 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.journal.EndCause;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
-import io.slackwater.run.RunFailure.Failed;
-import io.slackwater.run.RunFailure.Unverified;
+import io.slackwater.trust.Causes;
+import io.slackwater.trust.RunFailure;
+import io.slackwater.trust.RunFailure.Failed;
+import io.slackwater.trust.RunFailure.Unverified;
 
 /** Tells "it is wrong" from "nobody could say": the first is a failure, the second leaves the snapshot without a verdict. */
-final class Verification {
+public final class Verification {
 
     private Verification() {}
 
@@ -17,13 +19,13 @@ final class Verification {
         return failure.getCause() instanceof RepositoryException e && e.failure() == Failure.DAMAGED;
     }
 
-    static RunFailure of(CaptureException e) {
+    public static RunFailure of(CaptureException e) {
         return e.transientFailure()
                 ? new Unverified("stored, but could not be verified: " + e.getMessage(), true, EndCause.NOT_CHECKED, e)
                 : new Failed("stored, but not whole: " + e.getMessage(), true, EndCause.NOT_WHOLE, e);
     }
 
-    static RunFailure of(RepositoryException e) {
+    public static RunFailure of(RepositoryException e) {
         boolean damaged = e.failure() == Failure.DAMAGED;
         boolean wrong = damaged || e.failure() == Failure.INCOMPLETE;
         return wrong

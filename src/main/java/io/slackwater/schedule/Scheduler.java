@@ -2,6 +2,7 @@ package io.slackwater.schedule;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.docker.DockerException;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;

@@ -3,10 +3,13 @@ package io.slackwater.backrest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slackwater.backrest.ReconcileOutcome.Busy;
-import io.slackwater.backrest.ReconcileOutcome.Unreachable;
-import io.slackwater.backrest.ReconcileOutcome.Written;
-import io.slackwater.observe.TestClock;
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.reconcile.BackrestProvisioning;
+import io.slackwater.backrest.reconcile.ReconcileOutcome;
+import io.slackwater.backrest.reconcile.ReconcileOutcome.Busy;
+import io.slackwater.backrest.reconcile.ReconcileOutcome.Unreachable;
+import io.slackwater.backrest.reconcile.ReconcileOutcome.Written;
+import io.slackwater.health.TestClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package io.slackwater.backrest;
 
+import io.slackwater.backrest.client.BackrestAccess;
+import io.slackwater.backrest.client.BackrestClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,8 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slackwater.backrest.BackrestException.Reason;
 import io.slackwater.backrest.Samples.Sample;
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.client.BackrestException;
+import io.slackwater.backrest.client.BackrestException.Reason;
+import io.slackwater.backrest.client.Operation;
+import io.slackwater.backrest.client.OperationKind;
+import io.slackwater.backrest.client.OperationQuery;
+import io.slackwater.backrest.client.OperationStatus;
+import io.slackwater.backrest.client.Refusals;
+import io.slackwater.backrest.client.Wire;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.slackwater.backrest.client.BackrestAccess;
+import io.slackwater.backrest.client.BackrestClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -27,14 +29,14 @@ import java.util.stream.StreamSupport;
  * Backrest's configuration and queue without a restic behind: the same rules for {@code modno}, {@code guid} and order, a write
  * empties the queue, {@code Backup} answers never. For faults and races at an exact place; what restic does is the double's part.
  */
-final class ConfigServer implements AutoCloseable {
+public final class ConfigServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final ObjectNode PRUNE = JSON.createObjectNode().put("id", "1");
 
     /** How to be a bad Backrest. */
-    interface Fault {
+    public interface Fault {
         /** Returns a status instead of an answer, or 0. May do anything to the server meanwhile. */
         int before(String method) throws IOException;
     }
@@ -45,14 +47,14 @@ final class ConfigServer implements AutoCloseable {
     private final List<ObjectNode> operations = new ArrayList<>();
     private long newest = 100;
     private final DoubleEvents events = new DoubleEvents();
-    final List<String> calls = new ArrayList<>();
-    final Map<String, String> guids = new HashMap<>();
-    final List<String> dropped = new ArrayList<>();
-    volatile Fault fault = method -> 0;
+    public final List<String> calls = new ArrayList<>();
+    public final Map<String, String> guids = new HashMap<>();
+    public final List<String> dropped = new ArrayList<>();
+    public volatile Fault fault = method -> 0;
     /** What is to be forgotten is thrown out of the queue. */
-    volatile boolean losesForgets;
+    public volatile boolean losesForgets;
 
-    ConfigServer(ObjectNode config, Clock clock) throws IOException {
+    public ConfigServer(ObjectNode config, Clock clock) throws IOException {
         this.config = config;
         this.clock = clock;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -62,35 +64,35 @@ final class ConfigServer implements AutoCloseable {
         server.start();
     }
 
-    BackrestClient client(Clock clock) {
+    public BackrestClient client(Clock clock) {
         return client(clock, Duration.ofSeconds(2));
     }
 
-    BackrestClient client(Clock clock, Duration patience) {
+    public BackrestClient client(Clock clock, Duration patience) {
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         return new BackrestClient(
                 new BackrestAccess(address, "slackwater", () -> "secret", patience, patience, patience), clock);
     }
 
-    synchronized ObjectNode config() {
+    public synchronized ObjectNode config() {
         return config.deepCopy();
     }
 
     /** As somebody does in Backrest's page. */
-    synchronized void edit(java.util.function.Consumer<ObjectNode> change) {
+    public synchronized void edit(java.util.function.Consumer<ObjectNode> change) {
         change.accept(config);
         config.put("modno", config.path("modno").asInt() + 1);
         events.deleted(List.of(PRUNE));
     }
 
-    synchronized long writes() {
+    public synchronized long writes() {
         return calls.stream()
                 .filter(call -> call.equals("SetConfig") || call.equals("AddRepo"))
                 .count();
     }
 
     /** Waits a moment until somebody listens to its events for the write that comes. */
-    boolean isHeard() {
+    public boolean isHeard() {
         return events.awaitOpened(writes() + 1);
     }
 
@@ -99,7 +101,7 @@ final class ConfigServer implements AutoCloseable {
     }
 
     /** Puts a backup into the log. */
-    synchronized ObjectNode backup(String plan, String status, Instant start) {
+    public synchronized ObjectNode backup(String plan, String status, Instant start) {
         ObjectNode operation = JSON.createObjectNode();
         operation
                 .put("id", Long.toString(++newest))
@@ -114,7 +116,7 @@ final class ConfigServer implements AutoCloseable {
     }
 
     /** Puts a snapshot that it knows into the log. */
-    synchronized void snapshot(String plan, String id) {
+    public synchronized void snapshot(String plan, String id) {
         ObjectNode operation = backup(plan, "STATUS_SUCCESS", clock.instant());
         operation.remove("operationBackup");
         operation.put("snapshotId", id).putObject("operationIndexSnapshot");
@@ -135,7 +137,7 @@ final class ConfigServer implements AutoCloseable {
         return JSON.createObjectNode();
     }
 
-    synchronized void finish(ObjectNode operation) {
+    public synchronized void finish(ObjectNode operation) {
         operation.put("status", "STATUS_SUCCESS");
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.client.Wire;
 import io.slackwater.repository.PreparedRepositories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

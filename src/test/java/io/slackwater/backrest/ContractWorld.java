@@ -1,5 +1,6 @@
 package io.slackwater.backrest;
 
+import io.slackwater.backrest.client.BackrestClient;
 import java.io.IOException;
 
 /** A Backrest under contract. It sees the test's directory at the same path, and the addresses of the test's own machine. */

@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 
 /** restic's JSON in Backrest's words: camel case, whole numbers as text, nothing that is zero. */
-final class DoubleJson {
+public final class DoubleJson {
 
     private static final List<String> COUNTS = List.of(
             "files_new",
@@ -25,7 +25,7 @@ final class DoubleJson {
 
     private DoubleJson() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 

@@ -3,6 +3,11 @@ package io.slackwater.backrest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.reconcile.BackrestView;
+import io.slackwater.backrest.reconcile.DesiredState;
+import io.slackwater.backrest.reconcile.PlannedDataset;
+import io.slackwater.backrest.reconcile.PolicyRepositories;
+import io.slackwater.backrest.reconcile.ProvisioningMemory;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.Failure;
@@ -21,13 +26,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** What the tests of provisioning have in common: a policy, datasets, and a memory that is looked into. */
-final class Provisions {
+public final class Provisions {
 
-    static final String CRITICAL_ID = "c".repeat(64);
-    static final String SYSTEM_ID = "d".repeat(64);
+    public static final String CRITICAL_ID = "c".repeat(64);
+    public static final String SYSTEM_ID = "d".repeat(64);
 
-    static final PlannedDataset DATABASE = new PlannedDataset.Stream("shop-db-app", "critical", "shop-db-app.dump");
-    static final PlannedDataset FILES = new PlannedDataset.Tree(
+    public static final PlannedDataset DATABASE =
+            new PlannedDataset.Stream("shop-db-app", "critical", "shop-db-app.dump");
+    public static final PlannedDataset FILES = new PlannedDataset.Tree(
             "shop-files--data",
             "system",
             List.of(Path.of("/var/lib/docker/volumes/shop_files/_data")),
@@ -35,12 +41,12 @@ final class Provisions {
 
     private Provisions() {}
 
-    static Policy policy() {
+    public static Policy policy() {
         return policy("my-stack", "");
     }
 
     /** @param critical more of the repository {@code critical}, in YAML's flow style with a comma before it */
-    static Policy policy(String instance, String critical) {
+    public static Policy policy(String instance, String critical) {
         try {
             Path file = Files.createTempFile("policy", ".yml");
             try {
@@ -61,18 +67,18 @@ final class Provisions {
         }
     }
 
-    static BackrestView view() {
+    public static BackrestView view() {
         return new BackrestView(
                 URI.create("http://slackwater:8081"),
                 Path.of("/run/slackwater/stream.header"),
                 Path.of("/secrets/keys"));
     }
 
-    static DesiredState desired(PlannedDataset... datasets) {
+    public static DesiredState desired(PlannedDataset... datasets) {
         return DesiredState.of(policy(), List.of(datasets), view(), new Known());
     }
 
-    static ObjectNode config(String name) {
+    public static ObjectNode config(String name) {
         try (InputStream file = Provisions.class.getResourceAsStream("/backrest-configs/" + name + ".json")) {
             return (ObjectNode) new ObjectMapper().readTree(Objects.requireNonNull(file, name));
         } catch (IOException e) {
@@ -81,7 +87,7 @@ final class Provisions {
     }
 
     /** As Backrest has it after {@code AddRepo}. */
-    static ObjectNode withRepositories(ObjectNode config, DesiredState desired) {
+    public static ObjectNode withRepositories(ObjectNode config, DesiredState desired) {
         ArrayNode repos = config.withArray("repos");
         desired.repositories()
                 .forEach((id, repository) -> repos.add(repository.deepCopy().put("guid", new Known().pinned.get(id))));
@@ -89,7 +95,7 @@ final class Provisions {
     }
 
     /** A repository or plan of a configuration. */
-    static ObjectNode entry(ObjectNode config, String field, String id) {
+    public static ObjectNode entry(ObjectNode config, String field, String id) {
         for (var entry : config.path(field)) {
             if (entry.path("id").asText().equals(id)) {
                 return (ObjectNode) entry;
@@ -99,11 +105,11 @@ final class Provisions {
     }
 
     /** Repositories that are known by what they say only. */
-    static final class Known implements PolicyRepositories {
+    public static final class Known implements PolicyRepositories {
 
-        final Map<String, String> pinned = new HashMap<>(Map.of("critical", CRITICAL_ID, "system", SYSTEM_ID));
-        final Map<String, Map<String, String>> environments = new HashMap<>();
-        final Map<String, String> unopenable = new HashMap<>();
+        public final Map<String, String> pinned = new HashMap<>(Map.of("critical", CRITICAL_ID, "system", SYSTEM_ID));
+        public final Map<String, Map<String, String>> environments = new HashMap<>();
+        public final Map<String, String> unopenable = new HashMap<>();
 
         @Override
         public Optional<String> pinnedId(String repository) {
@@ -125,10 +131,10 @@ final class Provisions {
     }
 
     /** Keeps notes as the journal does, and the audit trail as lines. */
-    static final class Memory implements ProvisioningMemory {
+    public static final class Memory implements ProvisioningMemory {
 
-        final Map<String, String> notes = new HashMap<>();
-        final List<String> audit = new ArrayList<>();
+        public final Map<String, String> notes = new HashMap<>();
+        public final List<String> audit = new ArrayList<>();
 
         @Override
         public Optional<String> note(String key) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.slackwater.backrest.client.BackrestAccess;
+import io.slackwater.backrest.client.BackrestClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,17 +21,17 @@ import java.util.List;
 import java.util.concurrent.Executors;
 
 /** A server that gives prepared answers in their order and keeps what it was asked. */
-final class Replay implements AutoCloseable {
+public final class Replay implements AutoCloseable {
 
     private final HttpServer server;
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
 
-    record Answer(int status, String body) {}
+    public record Answer(int status, String body) {}
 
-    record Asked(String path, String authorization, JsonNode body) {}
+    public record Asked(String path, String authorization, JsonNode body) {}
 
-    Replay(Answer... answers) throws IOException {
+    public Replay(Answer... answers) throws IOException {
         this.answers.addAll(List.of(answers));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -53,7 +55,7 @@ final class Replay implements AutoCloseable {
         exchange.close();
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return List.copyOf(asked);
     }
 
@@ -61,7 +63,7 @@ final class Replay implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    BackrestClient client(Clock clock) {
+    public BackrestClient client(Clock clock) {
         return new BackrestClient(
                 new BackrestAccess(
                         address(),

@@ -15,15 +15,15 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** What was recorded of a real Backrest: one request and its answer a file. */
-final class Samples {
+public final class Samples {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Samples() {}
 
-    record Sample(String name, String path, ObjectNode request, int status, JsonNode response) {}
+    public record Sample(String name, String path, ObjectNode request, int status, JsonNode response) {}
 
-    static Sample of(String name) {
+    public static Sample of(String name) {
         try (InputStream file = Samples.class.getResourceAsStream("/backrest-samples/" + name + ".json")) {
             JsonNode json = JSON.readTree(Objects.requireNonNull(file, name));
             return new Sample(

@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
  * What Backrest's commands call: {@code /whole} ends, {@code /broken} is cut in the middle, {@code /held} goes on until it is
  * released; {@code POST} is a hook, refused when its path says so.
  */
-final class StreamSource implements AutoCloseable {
+public final class StreamSource implements AutoCloseable {
 
-    static final byte[] CONTENT = new byte[3_000_000];
+    public static final byte[] CONTENT = new byte[3_000_000];
 
     static {
         new Random(7).nextBytes(CONTENT);
@@ -33,7 +33,7 @@ final class StreamSource implements AutoCloseable {
     private final List<String> opened = Collections.synchronizedList(new ArrayList<>());
     private final Semaphore release = new Semaphore(0);
 
-    StreamSource() throws IOException {
+    public StreamSource() throws IOException {
         Thread.ofVirtual().start(() -> {
             try {
                 while (true) {
@@ -47,7 +47,7 @@ final class StreamSource implements AutoCloseable {
         });
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + server.getLocalPort() + path;
     }
 
@@ -56,12 +56,12 @@ final class StreamSource implements AutoCloseable {
         return List.copyOf(opened);
     }
 
-    List<String> hooks() {
+    public List<String> hooks() {
         return List.copyOf(hooks);
     }
 
     /** Lets one held stream end. */
-    void release() {
+    public void release() {
         release.release();
     }
 

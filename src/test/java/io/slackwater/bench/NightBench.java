@@ -1,8 +1,7 @@
 package io.slackwater.bench;
 
-import io.slackwater.backrest.Calls;
-import io.slackwater.backrest.PlannedDataset;
-import io.slackwater.capture.Captures;
+import io.slackwater.backrest.engine.Calls;
+import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
@@ -18,6 +17,7 @@ import io.slackwater.freeze.LeaseFreezer;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.SqliteJournal;
+import io.slackwater.kind.Captures;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.Repositories;

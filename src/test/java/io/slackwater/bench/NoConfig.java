@@ -1,6 +1,6 @@
 package io.slackwater.bench;
 
-import io.slackwater.capture.ConfigSources;
+import io.slackwater.kind.config.ConfigSources;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,9 +1,8 @@
 package io.slackwater.bench;
 
-import io.slackwater.backrest.Calls;
-import io.slackwater.backrest.PlannedDataset;
+import io.slackwater.backrest.engine.Calls;
+import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.capture.CaptureRequest;
-import io.slackwater.capture.Captures;
 import io.slackwater.capture.StreamCapture;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kind;
@@ -16,6 +15,7 @@ import io.slackwater.docker.Container;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecStream;
+import io.slackwater.kind.Captures;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.EmbeddedEngine;

@@ -11,6 +11,9 @@ import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.EngineDocker;
+import io.slackwater.kind.Captures;
+import io.slackwater.kind.config.ConfigSources;
+import io.slackwater.kind.redis.Rdbs;
 import io.slackwater.stream.DumpSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,13 +28,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Real containers of one test class, and what discovery would say about them. Closing removes them. */
-final class CaptureWorld implements AutoCloseable {
+public final class CaptureWorld implements AutoCloseable {
 
-    final EngineDocker docker =
+    public final EngineDocker docker =
             new EngineDocker(Path.of("/var/run/docker.sock"), "sw-it-capture", () -> "debian:trixie-slim");
     private final List<String> containers = new ArrayList<>();
 
-    Captures captures() {
+    public Captures captures() {
         return new Captures(
                 docker,
                 Clock.systemUTC(),
@@ -50,7 +53,7 @@ final class CaptureWorld implements AutoCloseable {
     }
 
     /** Starts a container and returns its name. */
-    String start(String purpose, String... arguments) throws Exception {
+    public String start(String purpose, String... arguments) throws Exception {
         String name =
                 "sw-it-capture-" + purpose + "-" + UUID.randomUUID().toString().substring(0, 8);
         List<String> argv = new ArrayList<>(List.of("run", "-d", "--name", name));
@@ -61,11 +64,11 @@ final class CaptureWorld implements AutoCloseable {
     }
 
     /** The docker CLI, its stdout; fails the test when it fails. */
-    static String docker(String... arguments) throws Exception {
+    public static String docker(String... arguments) throws Exception {
         return docker(new byte[0], arguments);
     }
 
-    static String docker(byte[] stdin, String... arguments) throws Exception {
+    public static String docker(byte[] stdin, String... arguments) throws Exception {
         Result result = tryDocker(stdin, arguments);
         assertThat(result.code())
                 .as("docker %s: %s", List.of(arguments), result.err())
@@ -73,7 +76,7 @@ final class CaptureWorld implements AutoCloseable {
         return result.out();
     }
 
-    static Result tryDocker(byte[] stdin, String... arguments) throws Exception {
+    public static Result tryDocker(byte[] stdin, String... arguments) throws Exception {
         List<String> argv = new ArrayList<>(List.of("docker"));
         argv.addAll(List.of(arguments));
         Process process = new ProcessBuilder(argv).start();
@@ -105,13 +108,14 @@ final class CaptureWorld implements AutoCloseable {
         }
     }
 
-    record Result(int code, String out, String err) {}
+    public record Result(int code, String out, String err) {}
 
-    CaptureRequest request(String container, Kind kind, Source source, SignIn signIn) throws Exception {
+    public CaptureRequest request(String container, Kind kind, Source source, SignIn signIn) throws Exception {
         return request(container, kind, source, signIn, Duration.ofMinutes(5), Duration.ofSeconds(60));
     }
 
-    CaptureRequest request(String container, Kind kind, Source source, SignIn signIn, Duration limit, Duration lockWait)
+    public CaptureRequest request(
+            String container, Kind kind, Source source, SignIn signIn, Duration limit, Duration lockWait)
             throws Exception {
         Container found = docker.find(container).orElseThrow();
         WorkloadId id = new WorkloadId(found.name(), found.name());
@@ -122,14 +126,14 @@ final class CaptureWorld implements AutoCloseable {
         return new CaptureRequest(dataset, workload, "run-" + UUID.randomUUID(), limit, lockWait);
     }
 
-    static SignIn signIn(String user, String password) {
+    public static SignIn signIn(String user, String password) {
         return new SignIn(
                 Optional.of(user).filter(u -> !u.isEmpty()),
                 Optional.of(password).filter(p -> !p.isEmpty()).map(SignIn.Secret::new));
     }
 
     /** Reads a dump to its end and asks whether it is whole. */
-    static byte[] dump(StreamCapture capture, CaptureRequest request) throws Exception {
+    public static byte[] dump(StreamCapture capture, CaptureRequest request) throws Exception {
         try (DumpSource source = capture.open(request)) {
             byte[] bytes = Rdbs.drained(source, 64 * 1024);
             source.finish();
@@ -137,7 +141,7 @@ final class CaptureWorld implements AutoCloseable {
         }
     }
 
-    static void check(StreamCapture capture, CaptureRequest request, byte[] bytes) throws Exception {
+    public static void check(StreamCapture capture, CaptureRequest request, byte[] bytes) throws Exception {
         try (StreamCheck check = capture.check(request)) {
             for (int at = 0; at < bytes.length; at += 100_000) {
                 check.write(bytes, at, Math.min(100_000, bytes.length - at));
@@ -147,7 +151,7 @@ final class CaptureWorld implements AutoCloseable {
     }
 
     /** The capture's own failure, wherever it is packed. */
-    static CaptureException failure(Throwable thrown) {
+    public static CaptureException failure(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof CaptureException capture) {
                 return capture;

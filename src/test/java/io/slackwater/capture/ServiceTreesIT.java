@@ -11,6 +11,8 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.TestContainers;
+import io.slackwater.kind.ollama.OllamaCapture;
+import io.slackwater.kind.openwebui.OpenWebUiCapture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

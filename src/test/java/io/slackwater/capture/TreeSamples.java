@@ -23,11 +23,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Datasets, containers and databases for the tests of trees. */
-final class TreeSamples {
+public final class TreeSamples {
 
     private TreeSamples() {}
 
-    static Dataset dataset(Kind kind, Method method, Path path, String destination) {
+    public static Dataset dataset(Kind kind, Method method, Path path, String destination) {
         return new Dataset(
                 "demo-app-data",
                 new WorkloadId("demo", "app"),
@@ -39,7 +39,7 @@ final class TreeSamples {
                 List.of());
     }
 
-    static Container container(
+    public static Container container(
             String service, Map<String, String> environment, Map<String, String> labels, Mount... mounts) {
         return new Container(
                 "c0ffee",
@@ -65,12 +65,12 @@ final class TreeSamples {
                 Set.of());
     }
 
-    static Mount mount(Path source, String destination) {
+    public static Mount mount(Path source, String destination) {
         return new Mount(Mount.Type.VOLUME, "data", source, destination, true, "local");
     }
 
     /** A snapshot of the directory as it is, given to a check: all entries, then the bytes of what is wanted or changed. */
-    static List<String> give(TreeCheck check, Path directory, Predicate<TreeEntry> changed) throws IOException {
+    public static List<String> give(TreeCheck check, Path directory, Predicate<TreeEntry> changed) throws IOException {
         List<TreeEntry> entries = TreeWalk.walk(directory, List.of());
         List<TreeEntry> read = new ArrayList<>();
         for (TreeEntry entry : entries) {
@@ -86,11 +86,11 @@ final class TreeSamples {
         return read.stream().map(TreeEntry::path).toList();
     }
 
-    static Connection open(Path database) throws SQLException {
+    public static Connection open(Path database) throws SQLException {
         return java.sql.DriverManager.getConnection("jdbc:sqlite:" + database);
     }
 
-    static void sql(Path database, String... statements) throws SQLException {
+    public static void sql(Path database, String... statements) throws SQLException {
         try (Connection connection = open(database);
                 Statement statement = connection.createStatement()) {
             for (String each : statements) {
@@ -100,7 +100,7 @@ final class TreeSamples {
     }
 
     /** Enough rows and an index, so that a page in the middle belongs to something. */
-    static void fill(Path database) throws SQLException {
+    public static void fill(Path database) throws SQLException {
         sql(
                 database,
                 "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT)",
@@ -109,7 +109,7 @@ final class TreeSamples {
                 "CREATE INDEX t_name ON t (name)");
     }
 
-    static void overwrite(Path file, long position, int bytes) throws IOException {
+    public static void overwrite(Path file, long position, int bytes) throws IOException {
         try (var channel = java.nio.channels.FileChannel.open(file, java.nio.file.StandardOpenOption.WRITE)) {
             byte[] noise = new byte[bytes];
             java.util.Arrays.fill(noise, (byte) 0x5a);

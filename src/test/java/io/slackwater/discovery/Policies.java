@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Policies for tests: the default plans, with what differs. */
-final class Policies {
+public final class Policies {
 
     private Policies() {}
 
@@ -30,7 +30,7 @@ final class Policies {
         return policy(Set.of(), Policy.Protect.LABELLED, "/repos/critical");
     }
 
-    static Policy policy(Set<String> projects, Policy.Protect protect, String uri) {
+    public static Policy policy(Set<String> projects, Policy.Protect protect, String uri) {
         Map<String, PlanPolicy> plans = new LinkedHashMap<>();
         plans.put("critical", plan("critical", Set.of("postgres", "open-webui", "config", "volume")));
         plans.put("models", plan("models", Set.of("ollama")));
@@ -38,7 +38,8 @@ final class Policies {
         return policy(projects, protect, uri, plans);
     }
 
-    static Policy policy(Set<String> projects, Policy.Protect protect, String uri, Map<String, PlanPolicy> plans) {
+    public static Policy policy(
+            Set<String> projects, Policy.Protect protect, String uri, Map<String, PlanPolicy> plans) {
         return new Policy(
                 "test",
                 ZoneOffset.UTC,
@@ -83,7 +84,7 @@ final class Policies {
                 config);
     }
 
-    static PlanPolicy plan(String id, Set<String> kinds) {
+    public static PlanPolicy plan(String id, Set<String> kinds) {
         return new PlanPolicy(
                 id, true, NEVER, "main", "standard", kinds, PlanPolicy.Verify.FULL, PlanPolicy.Engine.EMBEDDED);
     }

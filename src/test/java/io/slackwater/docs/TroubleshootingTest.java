@@ -2,8 +2,8 @@ package io.slackwater.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.observe.AlarmSource;
-import io.slackwater.observe.DatasetHealth.State;
+import io.slackwater.alert.AlarmSource;
+import io.slackwater.health.DatasetHealth.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

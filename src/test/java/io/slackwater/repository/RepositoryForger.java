@@ -21,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Writes snapshot and lock files into a local repository without restic, thousands a second (restic documentation, "Design", "Keys,
  * Encryption and MAC": AES-256-CTR with Poly1305-AES; a file's name is the SHA-256 of its bytes; JSON may stay uncompressed).
  */
-final class RepositoryForger {
+public final class RepositoryForger {
 
     private static final BigInteger PRIME = BigInteger.TWO.pow(130).subtract(BigInteger.valueOf(5));
 
@@ -32,7 +32,7 @@ final class RepositoryForger {
     private final SecureRandom random = new SecureRandom();
 
     /** @param masterKey what {@code restic cat masterkey} prints */
-    RepositoryForger(Path repository, String masterKey) throws IOException {
+    public RepositoryForger(Path repository, String masterKey) throws IOException {
         this(repository, ResticLines.JSON.readTree(masterKey));
     }
 
@@ -68,7 +68,7 @@ final class RepositoryForger {
     }
 
     /** Writes a file of the given directory ({@code snapshots}, {@code locks}) and returns its id. */
-    String write(String directory, String json) throws IOException {
+    public String write(String directory, String json) throws IOException {
         return writeRaw(directory, seal(json));
     }
 

@@ -19,19 +19,19 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Directories, keys and a real restic for one test, below a temporary directory. */
-final class ResticWorld {
+public final class ResticWorld {
 
     final Path root;
-    final Path path;
+    public final Path path;
     final MovableClock clock = new MovableClock();
     final ResticPlaces places;
     private Duration idle = Duration.ofMinutes(1);
 
-    ResticWorld(Path root) throws IOException {
+    public ResticWorld(Path root) throws IOException {
         this(root, restic());
     }
 
-    ResticWorld(Path root, String restic) throws IOException {
+    public ResticWorld(Path root, String restic) throws IOException {
         this.root = root;
         this.path = root.resolve("repository");
         Files.createDirectories(root.resolve("secrets"));
@@ -39,7 +39,7 @@ final class ResticWorld {
     }
 
     /** As after the first use: the repository is there, with its key and its pinned id. */
-    ResticWorld used() throws IOException {
+    public ResticWorld used() throws IOException {
         PreparedRepositories.copy("critical", path, places.secrets());
         return this;
     }
@@ -65,7 +65,7 @@ final class ResticWorld {
         return new Repositories(places, TestPolicies.of(TestPolicies.limits(idle, 1), policy), clock);
     }
 
-    Repository repository() {
+    public Repository repository() {
         return repositories().get("critical");
     }
 
@@ -91,7 +91,7 @@ final class ResticWorld {
     }
 
     /** Runs restic beside Slackwater's code, as a user would; returns its stdout. */
-    String run(String... arguments) throws IOException, InterruptedException {
+    public String run(String... arguments) throws IOException, InterruptedException {
         return runAt(path, keyFile(), arguments);
     }
 

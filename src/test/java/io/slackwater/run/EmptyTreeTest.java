@@ -11,7 +11,7 @@ import io.slackwater.discovery.Workload;
 import io.slackwater.freeze.FreezeLease;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.SqliteJournal;
-import io.slackwater.run.RunFailure.Failed;
+import io.slackwater.trust.RunFailure.Failed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,7 +1,5 @@
 package io.slackwater.run;
 
-import io.slackwater.capture.Captures;
-import io.slackwater.capture.ConfigSources;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
@@ -15,6 +13,8 @@ import io.slackwater.docker.Docker;
 import io.slackwater.freeze.KernelBootClock;
 import io.slackwater.freeze.LeaseFreezer;
 import io.slackwater.journal.SqliteJournal;
+import io.slackwater.kind.Captures;
+import io.slackwater.kind.config.ConfigSources;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.EmbeddedEngine;
 import io.slackwater.repository.Repository;
@@ -31,10 +31,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** What runs work with, for tests of what becomes of them in the journal and in their repositories. */
-final class Environments {
+public final class Environments {
 
     /** Of plan {@code system}. */
-    static final Dataset CACHE = new Dataset(
+    public static final Dataset CACHE = new Dataset(
             "shop-cache-rdb",
             new WorkloadId("shop", "cache"),
             "rdb",
@@ -70,7 +70,7 @@ final class Environments {
     private Environments() {}
 
     /** One workload with one dataset. */
-    static Inventory inventory(Dataset dataset) {
+    public static Inventory inventory(Dataset dataset) {
         Workload workload = new Workload(
                 dataset.workload(),
                 CONTAINER,
@@ -84,7 +84,7 @@ final class Environments {
         return new Inventory(Instant.EPOCH, List.of(workload), List.of());
     }
 
-    static RunEnvironment of(
+    public static RunEnvironment of(
             Path directory,
             Docker docker,
             Policy policy,

@@ -6,7 +6,9 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.journal.EndCause;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
-import io.slackwater.run.RunFailure.Failed;
+import io.slackwater.trust.Causes;
+import io.slackwater.trust.RunFailure;
+import io.slackwater.trust.RunFailure.Failed;
 import org.junit.jupiter.api.Test;
 
 class VerificationTest {

@@ -21,15 +21,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Policies with one repository, given plans, and maintenance on Sundays at six and seven. */
-final class Policies {
+public final class Policies {
 
     private Policies() {}
 
-    static PlanPolicy plan(String id, String cron) {
+    public static PlanPolicy plan(String id, String cron) {
         return plan(id, cron, true);
     }
 
-    static PlanPolicy plan(String id, String cron, boolean enabled) {
+    public static PlanPolicy plan(String id, String cron, boolean enabled) {
         return new PlanPolicy(
                 id,
                 enabled,
@@ -41,7 +41,7 @@ final class Policies {
                 PlanPolicy.Engine.EMBEDDED);
     }
 
-    static Policy policy(String zone, PlanPolicy... plans) {
+    public static Policy policy(String zone, PlanPolicy... plans) {
         Map<String, PlanPolicy> byId = new LinkedHashMap<>();
         Stream.of(plans).forEach(plan -> byId.put(plan.id(), plan));
         return new Policy(

@@ -4,7 +4,7 @@ import static io.slackwater.schedule.Policies.plan;
 import static io.slackwater.schedule.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.observe.TestClock;
+import io.slackwater.health.TestClock;
 import io.slackwater.policy.Policy;
 import java.time.Duration;
 import java.time.Instant;

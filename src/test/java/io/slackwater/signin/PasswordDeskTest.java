@@ -2,7 +2,7 @@ package io.slackwater.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.observe.TestClock;
+import io.slackwater.health.TestClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -1,0 +1,224 @@
+package io.slackwater.alert;
+
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Journal.AlarmRecord;
+import io.slackwater.journal.JournalException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Raises an alarm once, repeats it seldom, and says when it is over. What is raised and what its receiver knows is in the journal,
+ * so that a restart neither repeats nor forgets; a journal that cannot be written keeps no alarm from being sent. A notice that did
+ * not arrive is offered again. Safe for use by several threads; never blocks on a receiver.
+ */
+public final class Alarms {
+
+    private static final Logger LOG = Logger.getLogger(Alarms.class);
+
+    /** How long a notice that did not arrive is held back, above the sink's own retries. */
+    private static final Duration TRY_AGAIN = Duration.ofMinutes(5);
+
+    private final Journal journal;
+    private final Clock clock;
+    private final AlarmSink sink;
+    private final Supplier<Duration> repeat;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, AlarmRecord> records;
+    private final Map<String, Instant> firstSeen = new HashMap<>();
+    private final Set<String> onTheWay = new HashSet<>();
+    private final Map<String, Instant> notBefore = new HashMap<>();
+    private final Set<String> unwritten = new HashSet<>();
+    /** Of which the log says already that they cannot be written. */
+    private final Set<String> complained = new HashSet<>();
+    /** Which causes of an alarm its receiver heard of since it was raised or repeated: one that comes and goes is no news. */
+    private final Map<String, Set<Cause>> heard = new HashMap<>();
+
+    /** @param repeat the policy's {@code alerts.repeat}, asked each time */
+    public Alarms(Journal journal, Clock clock, AlarmSink sink, Supplier<Duration> repeat) {
+        this.journal = journal;
+        this.clock = clock;
+        this.sink = sink;
+        this.repeat = repeat;
+        this.records = new LinkedHashMap<>(journal.alarms());
+        records.forEach((key, alarm) -> alarm.lastSent()
+                .filter(sent -> !sent.equals(AlarmStep.OF_ANOTHER))
+                .ifPresent(sent -> heard.put(key, new HashSet<>(Set.of(Cause.of(alarm.detail()))))));
+    }
+
+    /**
+     * Tells all alarms of a source as they are now: new ones are raised, known ones repeated when it is time, missing ones are over.
+     * A source that cannot be judged at the moment is not reported at all, so that nothing seems to be over.
+     */
+    public void observed(AlarmSource source, Collection<Alarm> now) {
+        observed(source, Findings.all(now));
+    }
+
+    /** As {@link #observed(AlarmSource, Collection)}, but of what is missing only that is over of which the look could tell. */
+    public void observed(AlarmSource source, Findings found) {
+        lock.lock();
+        try {
+            Map<String, Alarm> current = new LinkedHashMap<>();
+            for (Alarm alarm : found.alarms()) {
+                if (alarm.source() != source) {
+                    throw new IllegalArgumentException(
+                            "Alarm %s was reported as one of source %s.".formatted(alarm.key(), source));
+                }
+                current.put(alarm.key(), alarm);
+            }
+            Instant at = clock.instant();
+            Predicate<String> judged = key -> found.judged().test(source.subject(key));
+            firstSeen.keySet().removeIf(key -> source.has(key) && !current.containsKey(key) && judged.test(key));
+            Set<String> keys = new HashSet<>(current.keySet());
+            records.values().stream()
+                    .filter(alarm -> source.has(alarm.key()))
+                    .filter(alarm -> alarm.over().isPresent() || judged.test(alarm.key()))
+                    .forEach(alarm -> keys.add(alarm.key()));
+            keys.stream().sorted().forEach(key -> step(key, Optional.ofNullable(current.get(key)), at));
+            write();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is raised and not over, oldest first. */
+    public List<AlarmRecord> raised() {
+        lock.lock();
+        try {
+            return records.values().stream()
+                    .filter(alarm -> alarm.over().isEmpty())
+                    .sorted(java.util.Comparator.comparing(AlarmRecord::since).thenComparing(AlarmRecord::key))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void step(String key, Optional<Alarm> alarm, Instant at) {
+        Optional<AlarmRecord> before = Optional.ofNullable(records.get(key));
+        if (alarm.isPresent() && before.isEmpty()) {
+            Instant since = firstSeen.computeIfAbsent(key, k -> at);
+            if (Duration.between(since, at).compareTo(alarm.get().patience()) < 0) {
+                return;
+            }
+        }
+        boolean mayTell = !onTheWay.contains(key) && !at.isBefore(notBefore.getOrDefault(key, Instant.MIN))
+                // One that is over and was never delivered is dropped at once, not after the wait.
+                || alarm.isEmpty()
+                        && !onTheWay.contains(key)
+                        && before.flatMap(AlarmRecord::lastSent).isEmpty();
+        AlarmStep step = AlarmStep.decide(
+                before, alarm, firstSeen.getOrDefault(key, at), heard(key)::contains, at, mayTell, repeat.get());
+        if (!step.record().equals(before)) {
+            log(before, step.record());
+            remember(key, step.record());
+        }
+        step.tell().ifPresent(event -> tell(event, step.record().orElseThrow(), at));
+    }
+
+    private Set<Cause> heard(String key) {
+        return heard.getOrDefault(key, Set.of());
+    }
+
+    private void tell(Notice.Event event, AlarmRecord alarm, Instant at) {
+        onTheWay.add(alarm.key());
+        sink.send(new Notice(event, alarm, at), arrived -> told(event, alarm, arrived));
+    }
+
+    private void told(Notice.Event event, AlarmRecord told, boolean arrived) {
+        lock.lock();
+        try {
+            String key = told.key();
+            onTheWay.remove(key);
+            AlarmRecord current = records.get(key);
+            if (!arrived) {
+                notBefore.put(key, clock.instant().plus(TRY_AGAIN));
+                return;
+            }
+            notBefore.remove(key);
+            if (current == null) {
+                return;
+            }
+            if (event == Notice.Event.RECOVERED) {
+                // Came back while its end was on the way: its receiver must hear of it again.
+                remember(
+                        key,
+                        current.over().isPresent() ? Optional.empty() : Optional.of(current.sent(Optional.empty())));
+                heard.remove(key);
+                write();
+                return;
+            }
+            if (event == Notice.Event.REPEATED) {
+                heard.remove(key);
+            }
+            heard.computeIfAbsent(key, k -> new HashSet<>()).add(Cause.of(told.detail()));
+            if (AlarmStep.same(told, current, heard(key)::contains)) {
+                remember(key, Optional.of(current.sent(Optional.of(clock.instant()))));
+            } else {
+                // It became another one meanwhile. It was heard of, so its end must be told, but the new one must be
+                // told first.
+                remember(key, Optional.of(current.sent(Optional.of(AlarmStep.OF_ANOTHER))));
+            }
+            write();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void log(Optional<AlarmRecord> before, Optional<AlarmRecord> after) {
+        boolean was = before.isPresent() && before.get().over().isEmpty();
+        boolean is = after.isPresent() && after.get().over().isEmpty();
+        if (is && (!was || !AlarmStep.same(before.get(), after.get(), cause -> false))) {
+            AlarmRecord alarm = after.get();
+            LOG.warnf(
+                    "alarm=%s severity=%s %s: %s %s",
+                    alarm.key(), alarm.severity(), alarm.title(), alarm.detail(), alarm.remedy());
+        } else if (was && !is) {
+            LOG.infof("alarm=%s is over: %s", before.get().key(), before.get().title());
+        }
+    }
+
+    private void remember(String key, Optional<AlarmRecord> record) {
+        record.ifPresentOrElse(alarm -> records.put(key, alarm), () -> {
+            records.remove(key);
+            notBefore.remove(key);
+            heard.remove(key);
+        });
+        unwritten.add(key);
+    }
+
+    /** What cannot be written now is written with the next change or look. */
+    private void write() {
+        for (String key : new ArrayList<>(unwritten)) {
+            try {
+                AlarmRecord alarm = records.get(key);
+                if (alarm == null) {
+                    journal.clear(key);
+                } else {
+                    journal.raise(alarm);
+                }
+                unwritten.remove(key);
+                complained.remove(key);
+            } catch (JournalException e) {
+                if (complained.add(key)) {
+                    LOG.warnf("alarm=%s is not in the journal yet: %s", key, e.getMessage());
+                }
+                return;
+            }
+        }
+    }
+}

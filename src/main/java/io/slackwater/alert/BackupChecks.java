@@ -1,0 +1,193 @@
+package io.slackwater.alert;
+
+import io.slackwater.discovery.Scope;
+import io.slackwater.health.DatasetHealth;
+import io.slackwater.health.Words;
+import io.slackwater.journal.JournalException;
+import io.smallrye.health.api.HealthRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows each dataset and each repository as a check of its own in a health group, besides one for all datasets that is down while
+ * nothing is protected, nothing was looked at yet, or the journal cannot be read. They come and go with {@link #refresh}; answers are at
+ * most a second old.
+ */
+public final class BackupChecks {
+
+    /** The name of the check over all. */
+    static final String ALL = "backups";
+
+    private static final String NOT_LOOKED =
+            "Not looked yet: which datasets and repositories there are is known after the first look at Docker.";
+
+    private static final Duration FRESH_FOR = Duration.ofSeconds(1);
+
+    private final HealthRegistry group;
+    private final Supplier<? extends Collection<DatasetHealth>> health;
+    private final Function<String, Optional<String>> names;
+    private final Function<String, Optional<Alarm>> trouble;
+    private final Supplier<Scope> scope;
+    private final Set<String> shown = new HashSet<>();
+    private final Set<String> stores = new HashSet<>();
+
+    private final Clock clock;
+    private volatile boolean looked;
+    private @Nullable Answered answered;
+
+    /** One look serves all checks of one request. */
+    private record Answered(Instant at, Collection<DatasetHealth> datasets) {}
+
+    /**
+     * @param group for example {@code HealthRegistries.getHealthGroupRegistry("backups")}
+     * @param names what a dataset is in the user's words; empty when that is not known
+     * @param scope what the policy leaves out
+     * @param trouble the alarm over what is wrong with a repository; empty when nothing is
+     */
+    public BackupChecks(
+            HealthRegistry group,
+            Supplier<? extends Collection<DatasetHealth>> health,
+            Function<String, Optional<String>> names,
+            Function<String, Optional<Alarm>> trouble,
+            Supplier<Scope> scope,
+            Clock clock) {
+        this.scope = scope;
+        this.names = names;
+        this.trouble = trouble;
+        this.group = group;
+        this.clock = clock;
+        this.health = health;
+        group.register(id(ALL), this::all);
+    }
+
+    /**
+     * Shows the datasets and repositories of now; those that vanished are gone.
+     *
+     * @param seen whether the datasets are what was found; false before the first look at Docker, which may show others
+     */
+    public synchronized void refresh(Collection<DatasetHealth> datasets, Set<String> repositories, boolean seen) {
+        Set<String> now = new HashSet<>();
+        datasets.forEach(one -> now.add(one.dataset()));
+        refresh(shown, now, BackupChecks::id, this::one);
+        refresh(stores, repositories, BackupChecks::repositoryId, this::repository);
+        answered = new Answered(clock.instant(), List.copyOf(datasets));
+        looked = seen;
+    }
+
+    private void refresh(
+            Set<String> before,
+            Set<String> now,
+            UnaryOperator<String> id,
+            Function<String, HealthCheckResponse> answer) {
+        for (String name : now) {
+            if (before.add(name)) {
+                group.register(id.apply(name), () -> answer.apply(name));
+            }
+        }
+        for (String gone : List.copyOf(before)) {
+            if (!now.contains(gone)) {
+                before.remove(gone);
+                group.remove(id.apply(gone));
+            }
+        }
+    }
+
+    private synchronized Collection<DatasetHealth> datasets() {
+        Instant now = clock.instant();
+        Answered known = answered;
+        if (known == null || Duration.between(known.at(), now).abs().compareTo(FRESH_FOR) > 0) {
+            known = new Answered(now, health.get());
+            answered = known;
+        }
+        return known.datasets();
+    }
+
+    private static String id(String name) {
+        return "slackwater-backup-" + name;
+    }
+
+    private static String repositoryId(String name) {
+        return "slackwater-repository-" + name;
+    }
+
+    private HealthCheckResponse repository(String name) {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("repository " + name);
+        try {
+            Optional<Alarm> alarm = trouble.apply(name);
+            alarm.ifPresent(one -> response.withData(
+                    "reason", one.title() + ": " + Words.sentence(one.detail()) + " " + one.remedy()));
+            return response.status(alarm.isEmpty()).build();
+        } catch (JournalException e) {
+            return response.down()
+                    .withData("reason", String.valueOf(e.getMessage()))
+                    .build();
+        }
+    }
+
+    private HealthCheckResponse all() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named(ALL);
+        if (!looked) {
+            return response.down().withData("reason", NOT_LOOKED).build();
+        }
+        try {
+            Collection<DatasetHealth> datasets = datasets();
+            long down = datasets.stream().filter(one -> !one.up()).count();
+            response.withData("datasets", datasets.size()).withData("down", down);
+            if (datasets.isEmpty()) {
+                return response.down()
+                        .withData("reason", scope.get().whyNothing())
+                        .build();
+            }
+            Optional<String> wrong = scope.get().trouble();
+            wrong.ifPresent(words -> response.withData("reason", words));
+            return response.status(down == 0 && wrong.isEmpty()).build();
+        } catch (JournalException e) {
+            return response.down()
+                    .withData("reason", String.valueOf(e.getMessage()))
+                    .build();
+        }
+    }
+
+    private HealthCheckResponse one(String dataset) {
+        try {
+            return datasets().stream()
+                    .filter(one -> one.dataset().equals(dataset))
+                    .findFirst()
+                    .map(this::response)
+                    .orElseGet(() -> HealthCheckResponse.named(dataset)
+                            .up()
+                            .withData("state", DatasetHealth.State.GONE.word())
+                            .build());
+        } catch (JournalException e) {
+            return HealthCheckResponse.named(dataset)
+                    .down()
+                    .withData("reason", String.valueOf(e.getMessage()))
+                    .build();
+        }
+    }
+
+    /** One dataset as health shows it. */
+    private HealthCheckResponse response(DatasetHealth health) {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named(health.dataset())
+                .status(health.up())
+                .withData("state", health.state().word())
+                .withData("plan", health.plan())
+                .withData("reason", health.reason());
+        names.apply(health.dataset()).ifPresent(name -> response.withData("name", name));
+        health.newest().ifPresent(time -> response.withData("newest", Words.time(time)));
+        health.staleAt().ifPresent(time -> response.withData("staleAt", Words.time(time)));
+        return response.build();
+    }
+}

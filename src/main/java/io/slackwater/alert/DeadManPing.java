@@ -1,0 +1,110 @@
+package io.slackwater.alert;
+
+import io.slackwater.journal.JournalException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * A dead-man's switch: asks the policy's {@code alerts.ping} with GET once after each {@link GoodNight}, so that a service elsewhere
+ * notices when this one is dead, or its backups are not good. What did not arrive is tried again. Never blocks the caller. Safe for use
+ * by several threads.
+ */
+public final class DeadManPing implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(DeadManPing.class);
+
+    private final Supplier<Optional<URI>> url;
+    private final Clock clock;
+    private final Duration gap;
+    private final HttpCall http;
+    private final AtomicBoolean onTheWay = new AtomicBoolean();
+    private final AtomicReference<Instant> tried = new AtomicReference<>(Instant.MIN);
+    private final Memory memory;
+    private final AtomicLong failures = new AtomicLong();
+    private final AtomicReference<Optional<String>> lastFailure = new AtomicReference<>(Optional.empty());
+
+    /** Which night was told last: it survives a restart, so that no night is told twice. */
+    public interface Memory {
+
+        Optional<Instant> told();
+
+        void told(Instant night);
+    }
+
+    /**
+     * @param url the policy's {@code alerts.ping}, asked each time
+     * @param gap tries closer together than this are left out
+     */
+    public DeadManPing(Supplier<Optional<URI>> url, Clock clock, Duration timeout, Duration gap, Memory memory) {
+        this.url = url;
+        this.clock = clock;
+        this.gap = gap;
+        this.memory = memory;
+        this.http = new HttpCall(timeout);
+    }
+
+    /** This was a good night; told once, however often it is said. */
+    public void good(Instant night) {
+        Optional<URI> address = url.get();
+        Instant now = clock.instant();
+        // One from the future was told by a clock that was wrong.
+        boolean known = memory.told()
+                .filter(told -> !night.isAfter(told) && !told.isAfter(now))
+                .isPresent();
+        Instant before = tried.get();
+        // A clock that was set back must not silence the ping until it has caught up.
+        boolean soon = !now.isBefore(before) && now.isBefore(before.equals(Instant.MIN) ? before : before.plus(gap));
+        if (address.isEmpty() || known || soon || !onTheWay.compareAndSet(false, true)) {
+            return;
+        }
+        tried.set(now);
+        Thread.ofVirtual().name("slackwater-ping").start(() -> ping(address.get(), night));
+    }
+
+    private void ping(URI address, Instant night) {
+        try {
+            Optional<String> failure =
+                    http.call(address, HttpRequest.Builder::GET).failure();
+            failure.ifPresent(why -> {
+                failures.incrementAndGet();
+                if (lastFailure.get().isEmpty()) {
+                    LOG.warnf("ping=failed %s", why);
+                }
+            });
+            lastFailure.set(failure);
+            if (failure.isEmpty()) {
+                memory.told(night);
+            }
+        } catch (JournalException e) {
+            LOG.warnf("ping=told, but not in the journal, so it may be told again reason=%s", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            onTheWay.set(false);
+        }
+    }
+
+    /** How many pings failed since the start. */
+    public long failures() {
+        return failures.get();
+    }
+
+    /** Why the last ping failed; empty when it did not. */
+    public Optional<String> lastFailure() {
+        return lastFailure.get();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,85 @@
+package io.slackwater.alert;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+
+/** One request to a receiver with a deadline for all of it, also for an answer that never ends. Safe for several threads. */
+final class HttpCall implements AutoCloseable {
+
+    private final Duration timeout;
+    private final HttpClient client;
+
+    HttpCall(Duration timeout) {
+        this.timeout = timeout;
+        this.client = HttpClient.newBuilder().connectTimeout(timeout).build();
+    }
+
+    /**
+     * @param failure empty when the receiver answered with 2xx
+     * @param canPass whether the same request may succeed later without anybody's help
+     */
+    record Answer(Optional<String> failure, boolean canPass) {}
+
+    Answer call(URI uri, UnaryOperator<HttpRequest.Builder> request) throws InterruptedException {
+        CompletableFuture<HttpResponse<Void>> exchange;
+        try {
+            HttpRequest built = request.apply(HttpRequest.newBuilder(uri).timeout(timeout))
+                    .header("User-Agent", "slackwater")
+                    .build();
+            exchange = client.sendAsync(built, HttpResponse.BodyHandlers.discarding());
+        } catch (IllegalArgumentException e) {
+            return new Answer(Optional.of("%s is not an address that can be called".formatted(name(uri))), false);
+        }
+        try {
+            int status = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+            if (status / 100 == 2) {
+                return new Answer(Optional.empty(), true);
+            }
+            boolean canPass = status >= 500 || status == 408 || status == 429;
+            return new Answer(Optional.of("%s answered %d".formatted(name(uri), status)), canPass);
+        } catch (TimeoutException e) {
+            return new Answer(Optional.of("%s did not answer within %s".formatted(name(uri), timeout)), true);
+        } catch (ExecutionException e) {
+            return new Answer(Optional.of("%s could not be reached: %s".formatted(name(uri), why(e))), true);
+        } finally {
+            exchange.cancel(true);
+        }
+    }
+
+    private static String why(Throwable failure) {
+        String why = "the connection failed";
+        for (Throwable t = failure.getCause(); t != null; t = t.getCause()) {
+            if (t instanceof UnresolvedAddressException) {
+                return "its name is unknown";
+            }
+            if (t instanceof ConnectException && t.getMessage() == null) {
+                why = "the connection was refused";
+            } else if (t.getMessage() != null && t instanceof IOException) {
+                why = t.getMessage();
+            }
+        }
+        return why;
+    }
+
+    /** Without path, query and user: many services put their secret there. */
+    static String name(URI uri) {
+        return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

@@ -1,0 +1,185 @@
+package io.slackwater.alert;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slackwater.health.Words;
+import io.slackwater.journal.Journal.AlarmRecord;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Posts notices as JSON to the policy's {@code alerts.webhook}, in their order, on a thread of its own: nothing ever waits for the
+ * receiver. Without a webhook in the policy every notice counts as received. Safe for use by several threads.
+ */
+public final class Webhook implements AlarmSink, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Webhook.class);
+
+    /**
+     * How patient it is.
+     *
+     * @param timeout for one request, all of it
+     * @param backOff the waits between tries; one try more than waits
+     * @param queue how many notices may wait; one too many is refused and offered again later
+     */
+    public record Patience(Duration timeout, List<Duration> backOff, int queue) {
+
+        public static final Patience DEFAULT = new Patience(
+                Duration.ofSeconds(10),
+                List.of(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofMinutes(1)),
+                200);
+
+        public Patience {
+            backOff = List.copyOf(backOff);
+        }
+    }
+
+    private record Letter(Notice notice, Consumer<Boolean> done) {}
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Supplier<Optional<URI>> url;
+    private final Supplier<String> instance;
+    private final Patience patience;
+    private final HttpCall http;
+    private final BlockingQueue<Letter> letters;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicLong failures = new AtomicLong();
+    private final AtomicReference<Optional<String>> lastFailure = new AtomicReference<>(Optional.empty());
+    private final Thread postman;
+
+    /**
+     * @param url the policy's {@code alerts.webhook}, asked for each request
+     * @param instance the policy's {@code instance}
+     */
+    public Webhook(Supplier<Optional<URI>> url, Supplier<String> instance, Patience patience) {
+        this.url = url;
+        this.instance = instance;
+        this.patience = patience;
+        this.http = new HttpCall(patience.timeout());
+        this.letters = new ArrayBlockingQueue<>(patience.queue());
+        this.postman = Thread.ofVirtual().name("slackwater-webhook").start(this::deliver);
+    }
+
+    @Override
+    public void send(Notice notice, Consumer<Boolean> done) {
+        if (url.get().isEmpty()) {
+            done.accept(true);
+        } else if (!letters.offer(new Letter(notice, done))) {
+            failed("%d alarms are waiting for the receiver already".formatted(patience.queue()), notice);
+            done.accept(false);
+        }
+    }
+
+    /** How many requests failed since the start. */
+    public long failures() {
+        return failures.get();
+    }
+
+    /** Why the newest notice has not arrived; empty when it has. */
+    public Optional<String> lastFailure() {
+        return lastFailure.get();
+    }
+
+    private void deliver() {
+        try {
+            while (closed.getCount() > 0) {
+                Letter letter = letters.take();
+                try {
+                    letter.done().accept(post(letter.notice()));
+                } catch (RuntimeException e) {
+                    // One letter that breaks something must not end the delivery of all later ones.
+                    LOG.errorf(
+                            e,
+                            "webhook=broken alarm=%s",
+                            letter.notice().alarm().key());
+                }
+            }
+        } catch (InterruptedException e) {
+            // Closed. What was not delivered is in the journal and sent after the next start.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean post(Notice notice) throws InterruptedException {
+        for (int attempt = 0; ; attempt++) {
+            Optional<URI> address = url.get();
+            if (address.isEmpty()) {
+                return true;
+            }
+            HttpCall.Answer answer = http.call(
+                    address.get(),
+                    request -> request.header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(body(notice))));
+            if (answer.failure().isEmpty()) {
+                lastFailure.set(Optional.empty());
+                return true;
+            }
+            failed(answer.failure().get(), notice);
+            if (!answer.canPass() || attempt == patience.backOff().size()) {
+                return false;
+            }
+            if (closed.await(patience.backOff().get(attempt).toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        }
+    }
+
+    private void failed(String why, Notice notice) {
+        failures.incrementAndGet();
+        lastFailure.set(Optional.of(why));
+        LOG.warnf(
+                "webhook=failed alarm=%s event=%s %s",
+                notice.alarm().key(), notice.event().word(), why);
+    }
+
+    private String body(Notice notice) {
+        AlarmRecord alarm = notice.alarm();
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("version", 1);
+        body.put("instance", instance.get());
+        body.put("event", notice.event().word());
+        body.put("key", alarm.key());
+        body.put("severity", alarm.severity());
+        body.put("title", alarm.title());
+        body.put("detail", alarm.detail());
+        body.put("remedy", alarm.remedy());
+        body.put("since", Words.time(alarm.since()));
+        body.put("at", Words.time(notice.at()));
+        // What chat services (Slack, Mattermost, Rocket.Chat, Google Chat) show of an incoming webhook.
+        body.put("text", text(notice));
+        try {
+            return json.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts and numbers always become JSON", e);
+        }
+    }
+
+    private String text(Notice notice) {
+        AlarmRecord alarm = notice.alarm();
+        return notice.event() == Notice.Event.RECOVERED
+                ? "[over] %s: %s".formatted(instance.get(), alarm.title())
+                : "[%s] %s: %s. %s %s"
+                        .formatted(alarm.severity(), instance.get(), alarm.title(), alarm.detail(), alarm.remedy());
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        postman.interrupt();
+        http.close();
+    }
+}

@@ -1,0 +1,108 @@
+package io.slackwater.api;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.slackwater.app.Provisioning;
+import io.slackwater.app.Slackwater;
+import io.slackwater.backrest.reconcile.Conflict;
+import io.slackwater.backrest.reconcile.ReconcileOutcome;
+import io.slackwater.backrest.reconcile.Revert;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How Slackwater and Backrest get on. */
+@Path("/api/v1/backrest")
+@RolesAllowed("viewer")
+@RunOnVirtualThread
+public class BackrestResource {
+
+    private final Slackwater slackwater;
+    private final SecurityIdentity identity;
+
+    BackrestResource(Slackwater slackwater, SecurityIdentity identity) {
+        this.slackwater = slackwater;
+        this.identity = identity;
+    }
+
+    /**
+     * The last look at Backrest's configuration.
+     *
+     * @param state {@code none} (no Backrest is configured), {@code waiting} (not looked yet), {@code in-sync}, {@code written},
+     *     {@code conflict} (all but the conflicts is in sync), {@code busy} (something is to be written when it rests),
+     *     {@code unreachable}, {@code blocked}
+     * @param since when it became busy, unreachable or blocked
+     * @param with what Backrest does while that is waited for, with its plan or repository
+     * @param orphans plans whose dataset is not there any more, kept as long as there is something of theirs to restore
+     * @param released orphans that an admin released, to be removed when Backrest rests
+     * @param reverts the last edits of Slackwater's plans and repositories in Backrest that Slackwater reverted, newest first
+     */
+    public record BackrestStatus(
+            String state,
+            @Nullable Instant since,
+            @Nullable String with,
+            List<String> orphans,
+            List<String> released,
+            List<Conflict> conflicts,
+            List<Revert> reverts) {}
+
+    @GET
+    public BackrestStatus status() {
+        return slackwater
+                .provisioning()
+                .map(BackrestResource::status)
+                .orElse(new BackrestStatus("none", null, null, List.of(), List.of(), List.of(), List.of()));
+    }
+
+    /**
+     * Removes a plan whose dataset is not there any more, as soon as Backrest rests. Its snapshots stay in the repository, with
+     * what the journal knows of them.
+     */
+    @DELETE
+    @RolesAllowed("admin")
+    @Path("/plans/{id}")
+    public Response release(String id) {
+        Provisioning provisioning = slackwater
+                .provisioning()
+                .orElseThrow(() -> Problem.notFound(
+                        "no Backrest is configured (SLACKWATER_BACKREST_URL), so there is no plan " + id + " in it"));
+        provisioning.released().release(id, Provisioning.ids(slackwater.seen()), provisioning.last());
+        slackwater.journal().audit(identity.getPrincipal().getName(), "release plan", id, "");
+        return Response.accepted(status(provisioning)).build();
+    }
+
+    public static BackrestStatus status(Provisioning provisioning) {
+        List<String> released = List.copyOf(provisioning.released().byAdmin());
+        List<Revert> reverts = provisioning.reverts();
+        return provisioning
+                .last()
+                .map(outcome -> status(outcome, provisioning.conflicts(), released, reverts))
+                .orElse(new BackrestStatus("waiting", null, null, List.of(), released, List.of(), reverts));
+    }
+
+    public static BackrestStatus status(
+            ReconcileOutcome outcome, List<Conflict> conflicts, List<String> released, List<Revert> reverts) {
+        String state = switch (outcome) {
+            case ReconcileOutcome.InSync same -> conflicts.isEmpty() ? "in-sync" : "conflict";
+            case ReconcileOutcome.Written written -> "written";
+            case ReconcileOutcome.Busy busy -> "busy";
+            case ReconcileOutcome.Unreachable away -> "unreachable";
+            case ReconcileOutcome.Blocked blocked -> "blocked";
+        };
+        Instant since = switch (outcome) {
+            case ReconcileOutcome.Busy busy -> busy.since();
+            case ReconcileOutcome.Unreachable away -> away.since();
+            case ReconcileOutcome.Blocked blocked -> blocked.since();
+            case ReconcileOutcome.InSync same -> null;
+            case ReconcileOutcome.Written written -> null;
+        };
+        String with = outcome instanceof ReconcileOutcome.Busy busy ? busy.with() : null;
+        return new BackrestStatus(
+                state, since, with, List.copyOf(Provisioning.orphans(outcome)), released, conflicts, reverts);
+    }
+}

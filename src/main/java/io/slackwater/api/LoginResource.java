@@ -1,0 +1,224 @@
+package io.slackwater.api;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.slackwater.app.SignIn;
+import io.slackwater.app.Slackwater;
+import io.slackwater.journal.JournalException;
+import io.slackwater.signin.BackPath;
+import io.slackwater.signin.LoginVisit;
+import io.slackwater.signin.Method;
+import io.slackwater.signin.PasswordDesk;
+import io.slackwater.signin.Role;
+import io.slackwater.signin.SignedIn;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The pages to sign in and out. They are rendered here and work without scripts. */
+@Path("/")
+@RunOnVirtualThread
+public class LoginResource {
+
+    private static final Logger LOG = Logger.getLogger(LoginResource.class);
+    private static final String HTML = "text/html; charset=utf-8";
+
+    private final Slackwater slackwater;
+    private final SignIn signIn;
+    private final Requests requests;
+    private final SecurityIdentity identity;
+    private final Problems problems;
+    private final long longestField;
+
+    LoginResource(
+            Slackwater slackwater,
+            SignIn signIn,
+            Requests requests,
+            SecurityIdentity identity,
+            Problems problems,
+            @ConfigProperty(name = "quarkus.http.limits.max-form-attribute-size") MemorySize longestField) {
+        this.slackwater = slackwater;
+        this.signIn = signIn;
+        this.requests = requests;
+        this.identity = identity;
+        this.problems = problems;
+        this.longestField = longestField.asLongValue();
+    }
+
+    /** The templates, checked when this is built. */
+    @CheckedTemplate(basePath = "pages")
+    static class Pages {
+        /**
+         * @param action where the form goes; empty: to the address of the page, whose fragment the browser keeps that way
+         * @param name what was typed before
+         * @param message empty: nothing to say
+         * @param noUsers whether there is nobody yet who could sign in
+         */
+        static native TemplateInstance login(String action, String name, String back, String message, boolean noUsers);
+
+        /** @param again the address that is opened once more */
+        static native TemplateInstance bounce(String again);
+
+        static native TemplateInstance home(String name, String role, boolean admin, boolean cookie);
+
+        private Pages() {}
+    }
+
+    @GET
+    @Authenticated
+    public Response home() {
+        SignedIn who = identity.getAttribute(SignInMechanism.WHO);
+        return page(
+                200,
+                Pages.home(
+                        who.name(),
+                        who.role().map(Role::word).orElse("none"),
+                        who.may(Role.ADMIN),
+                        who.method() == Method.SESSION));
+    }
+
+    @GET
+    @Path("/login")
+    @PermitAll
+    public Response login(@Context HttpServerRequest request) {
+        Optional<String> query = Optional.ofNullable(request.query());
+        String goal = BackPath.fromQuery(query);
+        Optional<String> site = Optional.ofNullable(request.getHeader("Sec-Fetch-Site"));
+        return switch (LoginVisit.of(query, site, !identity.isAnonymous())) {
+            case FORM -> page(200, form("", goal, ""));
+            case BOUNCE -> page(200, Pages.bounce(LoginVisit.bounceFor(goal)), " script-src 'self';");
+            case SIGNED_IN -> redirect(goal).build();
+        };
+    }
+
+    @POST
+    @Path("/login")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @PermitAll
+    public Response signIn(
+            @FormParam("name") @Nullable String name,
+            @FormParam("password") @Nullable String password,
+            @FormParam("back") @Nullable String back,
+            @Context HttpServerRequest request) {
+        String typed = name == null ? "" : name.strip();
+        String goal = BackPath.local(Optional.ofNullable(back));
+        // Nobody is signed in as somebody else by a page of another site.
+        if (requests.from(request).foreign()) {
+            return page(403, form(typed, goal, "This form was sent by another site. Please sign in here."));
+        }
+        String address = requests.address(request);
+        return switch (signIn.desk().signIn(typed, password == null ? "" : password, address)) {
+            case PasswordDesk.Answer.In in -> {
+                requests.session(request).ifPresent(signIn.sessions()::close);
+                audit(in.who(), "sign in", "from " + address);
+                yield redirect(goal).header("Set-Cookie", cookie(in.session())).build();
+            }
+            case PasswordDesk.Answer.Wrong wrong -> page(401, form(typed, goal, "The name or the password is wrong."));
+            case PasswordDesk.Answer.Later later -> tooMany(typed, goal, later.after());
+        };
+    }
+
+    @POST
+    @Path("/logout")
+    @PermitAll
+    public Response logout(@Context HttpServerRequest request) {
+        if (!requests.from(request).ours()) {
+            String refused = "The sign-out was sent by another site, so nothing was done.";
+            return page(403, form("/login", "", "/", refused));
+        }
+        requests.session(request).ifPresent(id -> {
+            signIn.sessions().find(id).ifPresent(who -> audit(who, "sign out", ""));
+            signIn.sessions().close(id);
+        });
+        return redirect("/login").header("Set-Cookie", noCookie()).build();
+    }
+
+    /** A field that is longer than the framework reads; all else is answered as everywhere. */
+    @ServerExceptionMapper
+    Response unread(WebApplicationException e, UriInfo asked) {
+        if (e.getResponse().getStatus() != Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode()) {
+            return problems.framework(e);
+        }
+        String goal =
+                BackPath.fromQuery(Optional.ofNullable(asked.getRequestUri().getRawQuery()));
+        String limit = "A field of this form is too long: it may have %d bytes at most.".formatted(longestField);
+        return page(413, form("", goal, limit));
+    }
+
+    /** A journal that cannot be written is an alarm already, and must not keep out who comes to mend it. */
+    private void audit(SignedIn who, String action, String detail) {
+        try {
+            slackwater.journal().audit(who.name(), action, who.name(), detail);
+        } catch (JournalException e) {
+            LOG.warnf("not in the audit trail: user=%s action=%s reason=%s", who.name(), action, e.getMessage());
+        }
+    }
+
+    private TemplateInstance form(String name, String back, String message) {
+        return form("", name, back, message);
+    }
+
+    private TemplateInstance form(String action, String name, String back, String message) {
+        return Pages.login(action, name, back, message, signIn.users().all().isEmpty());
+    }
+
+    private Response tooMany(String name, String back, Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        Response page = page(429, form(name, back, "Too many attempts. Try again in %d seconds.".formatted(seconds)));
+        page.getHeaders().putSingle("Retry-After", seconds);
+        return page;
+    }
+
+    /** Only the path: the framework would put the scheme before it that the proxy uses to reach us. */
+    private static Response.ResponseBuilder redirect(String path) {
+        return Response.status(Response.Status.SEE_OTHER).header("Location", path);
+    }
+
+    /** Over TLS only, out of reach of scripts, and not with requests that come from other sites; as long as the browser is open. */
+    private static String cookie(String session) {
+        return Requests.COOKIE + "=" + session + "; Path=/; Secure; HttpOnly; SameSite=Strict";
+    }
+
+    private static String noCookie() {
+        return cookie("") + "; Max-Age=0";
+    }
+
+    /** Not kept, not framed, nothing in it but our own style, and forms only to ourselves. */
+    private static Response page(int status, TemplateInstance template) {
+        return page(status, template, "");
+    }
+
+    /** @param more what this page may do beside: directives of a Content-Security-Policy, each with a blank before and its semicolon */
+    private static Response page(int status, TemplateInstance template, String more) {
+        return Response.status(status)
+                .type(HTML)
+                .header("Cache-Control", "no-store")
+                .header(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'self';" + more
+                                + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "same-origin")
+                .entity(template.render())
+                .build();
+    }
+}

@@ -1,0 +1,64 @@
+package io.slackwater.api;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Refuses a request to the API that says that it is larger than allowed; the framework's own answer to it has no body. */
+@Singleton
+class Oversized {
+
+    /** After the sign-in (200 and 100), before the framework's own limit (2). */
+    private static final int PRIORITY = 50;
+
+    private static final long GRACE_MILLIS = 2_000;
+
+    private final long most;
+
+    Oversized(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize most) {
+        this.most = most.asLongValue();
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::filter, PRIORITY);
+    }
+
+    private void filter(RoutingContext context) {
+        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null
+                || !tooLarge(length)
+                || !String.valueOf(context.request().path()).startsWith("/api/")) {
+            context.next();
+            return;
+        }
+        Problem problem = Problem.tooLarge();
+        // Whoever still sends would miss the answer if the connection were reset: what comes meanwhile is thrown away.
+        context.request().handler(thrownAway -> {}).resume();
+        if (context.request().version() != HttpVersion.HTTP_2) {
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            context.vertx()
+                    .setTimer(
+                            GRACE_MILLIS,
+                            timer -> context.request().connection().close());
+        }
+        context.response()
+                .setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.TYPE)
+                .end(JsonObject.mapFrom(problem.body()).toBuffer());
+    }
+
+    private boolean tooLarge(String length) {
+        try {
+            return Long.parseLong(length) > most;
+        } catch (NumberFormatException e) {
+            // The framework's to refuse.
+            return false;
+        }
+    }
+}

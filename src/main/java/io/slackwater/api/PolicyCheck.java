@@ -1,0 +1,39 @@
+package io.slackwater.api;
+
+import io.slackwater.alert.Conditions;
+import io.slackwater.app.Slackwater;
+import io.slackwater.policy.PolicyException;
+import io.smallrye.health.api.HealthGroup;
+import io.smallrye.health.api.Wellness;
+import java.util.Optional;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+
+/**
+ * The policy in force is the one in the file. A changed file that is wrong is degraded health: backups go on by the last good policy,
+ * so the sidecar stays alive and ready, but {@code /q/health} and the backups' group are down until somebody corrects it.
+ */
+@Wellness
+@HealthGroup("backups")
+public class PolicyCheck implements HealthCheck {
+
+    private final Slackwater slackwater;
+
+    PolicyCheck(Slackwater slackwater) {
+        this.slackwater = slackwater;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return of(slackwater.livePolicy().rejected());
+    }
+
+    public static HealthCheckResponse of(Optional<PolicyException> rejected) {
+        HealthCheckResponseBuilder answer = HealthCheckResponse.named("policy").status(rejected.isEmpty());
+        Conditions.policy(rejected)
+                .forEach(alarm ->
+                        answer.withData("reason", alarm.title() + ": " + alarm.detail() + " " + alarm.remedy()));
+        return answer.build();
+    }
+}

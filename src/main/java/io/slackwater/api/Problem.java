@@ -1,0 +1,67 @@
+package io.slackwater.api;
+
+import jakarta.ws.rs.core.Response;
+
+/** An answer of {@code application/problem+json} (RFC 9457). Its detail is for the caller: no class names, no secrets. */
+public class Problem extends RuntimeException {
+
+    static final String TYPE = "application/problem+json";
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String title;
+    private final int retryAfterSeconds;
+
+    public Problem(int status, String title, String detail) {
+        this(status, title, detail, 0);
+    }
+
+    private Problem(int status, String title, String detail, int retryAfterSeconds) {
+        super(detail);
+        this.status = status;
+        this.title = title;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    public static Problem notFound(String detail) {
+        return new Problem(404, "Not found", detail);
+    }
+
+    static Problem invalid(String detail) {
+        return new Problem(400, "Invalid request", detail);
+    }
+
+    /** As {@code quarkus.http.limits.max-body-size} says. */
+    static Problem tooLarge() {
+        return new Problem(413, "Too large", "a request may have 1 MiB at most");
+    }
+
+    public static Problem unavailable(String detail) {
+        return new Problem(503, "Not available now", detail);
+    }
+
+    /** It will be there in a moment: the answer says when to ask again. */
+    public static Problem notYet(String detail, int retryAfterSeconds) {
+        return new Problem(503, "Not available yet", detail, retryAfterSeconds);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    Body body() {
+        return new Body("about:blank", title, status, String.valueOf(getMessage()));
+    }
+
+    public Response response() {
+        Response.ResponseBuilder answer = Response.status(status).type(TYPE).entity(body());
+        if (retryAfterSeconds > 0) {
+            answer.header("Retry-After", retryAfterSeconds);
+        }
+        return answer.build();
+    }
+
+    /** The fields of RFC 9457. */
+    public record Body(String type, String title, int status, String detail) {}
+}

@@ -1,0 +1,117 @@
+package io.slackwater.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.quarkus.security.ForbiddenException;
+import io.slackwater.docker.DockerException;
+import io.slackwater.journal.JournalException;
+import io.slackwater.restore.RestoreException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns what can go wrong into problem documents. */
+public class Problems {
+
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    @ServerExceptionMapper
+    Response problem(Problem e) {
+        return e.response();
+    }
+
+    /** Named itself, because the framework has an answer of its own for it. */
+    @ServerExceptionMapper
+    Response mismatch(MismatchedInputException e) {
+        return body(e).response();
+    }
+
+    @ServerExceptionMapper
+    Response json(JsonProcessingException e) {
+        return body(e).response();
+    }
+
+    /** Jackson's own words name our classes. */
+    private static Problem body(JsonProcessingException e) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return Problem.invalid("the body has an unknown field " + unknown.getPropertyName() + "; known are "
+                    + unknown.getKnownPropertyIds().stream()
+                            .map(String::valueOf)
+                            .sorted()
+                            .collect(Collectors.joining(", ")));
+        }
+        if (e instanceof MismatchedInputException mismatch
+                && !mismatch.getPath().isEmpty()) {
+            String field = mismatch.getPath().stream()
+                    .map(JsonMappingException.Reference::getFieldName)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.joining("."));
+            return Problem.invalid("the body's field " + field + " has a value of the wrong type");
+        }
+        return Problem.invalid("the body is not the JSON that is expected here");
+    }
+
+    @ServerExceptionMapper
+    Response restore(RestoreException e) {
+        int status = switch (e.reason()) {
+            case NOT_FOUND -> 404;
+            case FORBIDDEN -> 403;
+            case INVALID -> 400;
+            // A repository or a container that it needs cannot be used as it is now; Slackwater itself is well.
+            case EXISTS, FAILED -> 409;
+        };
+        return new Problem(status, "Restore refused", String.valueOf(e.getMessage())).response();
+    }
+
+    @ServerExceptionMapper
+    Response docker(DockerException e) {
+        return Problem.unavailable(String.valueOf(e.getMessage())).response();
+    }
+
+    @ServerExceptionMapper
+    Response journal(JournalException e) {
+        return Problem.unavailable(String.valueOf(e.getMessage())).response();
+    }
+
+    /** Somebody is known, but his role is too low; who is not known gets the framework's challenge. */
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException e) {
+        return new Problem(
+                        403, "Not allowed", "this needs a higher role than yours; GET /api/v1/session says who you are")
+                .response();
+    }
+
+    @ServerExceptionMapper
+    Response framework(WebApplicationException e) {
+        int status = e.getResponse().getStatus();
+        if (e.getCause() instanceof JsonProcessingException json) {
+            return body(json).response();
+        }
+        // What the specification of JAX-RS asks for when a parameter is not of its type.
+        if (status == 404 && e.getCause() instanceof IllegalArgumentException) {
+            return Problem.invalid("a parameter of this request has a value of the wrong type")
+                    .response();
+        }
+        String phrase = e.getResponse().getStatusInfo().getReasonPhrase();
+        return switch (status) {
+            case 413 -> Problem.tooLarge().response();
+            case 415 ->
+                new Problem(415, phrase, "send the body as JSON, with the header Content-Type: application/json")
+                        .response();
+            default -> new Problem(status, phrase, phrase).response();
+        };
+    }
+
+    /** Anything else is our mistake: the log has it, the caller gets no inner text. */
+    @ServerExceptionMapper
+    Response other(RuntimeException e) {
+        LOG.error("request failed", e);
+        return new Problem(500, "Internal error", "an error inside Slackwater; its log of this time has more")
+                .response();
+    }
+}

@@ -1,0 +1,96 @@
+package io.slackwater.api;
+
+import io.slackwater.app.SignIn;
+import io.slackwater.app.SignInConfig;
+import io.slackwater.signin.ClientAddress;
+import io.slackwater.signin.Knock;
+import io.slackwater.signin.SameOrigin;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Takes from a request what tells who sends it, and from where. */
+@Singleton
+public class Requests {
+
+    /** {@code __Host-}: browsers take it over TLS only, for this host and the whole of it. */
+    static final String COOKIE = "__Host-slackwater";
+
+    public static final String PROXY_SECRET = "X-Slackwater-Proxy-Secret";
+    static final String AUTHORIZE = "/api/v1/session/authorize";
+    static final String ORIGINAL_VERB = "X-Original-Method";
+
+    private final SignIn signIn;
+    private final SignInConfig.Proxy proxy;
+
+    Requests(SignIn signIn, SignInConfig config) {
+        this.signIn = signIn;
+        this.proxy = config.proxy();
+    }
+
+    Knock knock(HttpServerRequest request) {
+        return new Knock(
+                address(request),
+                header(request, "Authorization"),
+                session(request),
+                header(request, PROXY_SECRET),
+                request.headers().getAll(proxy.userHeader()),
+                groups(request),
+                from(request));
+    }
+
+    /** The client's address, as the proxy saw it when it showed the secret. */
+    String address(HttpServerRequest request) {
+        boolean trusted = header(request, PROXY_SECRET)
+                .filter(signIn.proxySecret()::matches)
+                .isPresent();
+        String socket = request.remoteAddress() == null
+                ? ""
+                : String.valueOf(request.remoteAddress().hostAddress());
+        List<String> all = request.headers().getAll("X-Forwarded-For");
+        return ClientAddress.of(socket, trusted && !all.isEmpty() ? Optional.of(all.getLast()) : Optional.empty());
+    }
+
+    Optional<String> session(HttpServerRequest request) {
+        return Optional.ofNullable(request.getCookie(COOKIE)).map(Cookie::getValue);
+    }
+
+    /** Which page caused it; a question of the proxy is about another request, whose verb the proxy names. */
+    SameOrigin from(HttpServerRequest request) {
+        String verb = AUTHORIZE.equals(request.path())
+                ? header(request, ORIGINAL_VERB).orElse("GET")
+                : request.method().name();
+        return new SameOrigin(
+                verb, header(request, "Sec-Fetch-Site"), header(request, "Origin"), host(request), tls(request));
+    }
+
+    /** Believed without the secret: no page can send this header, and it only makes us stricter. */
+    private static boolean tls(HttpServerRequest request) {
+        return request.isSSL()
+                || request.headers().getAll("X-Forwarded-Proto").stream()
+                        .anyMatch(
+                                proto -> proto.strip().toLowerCase(Locale.ROOT).startsWith("https"));
+    }
+
+    /** HTTP/2 has it without the header. */
+    private static String host(HttpServerRequest request) {
+        HostAndPort authority = request.authority();
+        return header(request, "Host")
+                .orElseGet(() -> authority == null
+                        ? ""
+                        : authority.host() + (authority.port() > 0 ? ":" + authority.port() : ""));
+    }
+
+    private Optional<String> groups(HttpServerRequest request) {
+        List<String> all = request.headers().getAll(proxy.groupsHeader());
+        return all.isEmpty() ? Optional.empty() : Optional.of(String.join(",", all));
+    }
+
+    private static Optional<String> header(HttpServerRequest request, String name) {
+        return Optional.ofNullable(request.getHeader(name));
+    }
+}

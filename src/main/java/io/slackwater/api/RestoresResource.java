@@ -1,0 +1,183 @@
+package io.slackwater.api;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.slackwater.app.Slackwater;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.restore.Requester;
+import io.slackwater.restore.RestoreException;
+import io.slackwater.restore.RestoreStatus;
+import io.slackwater.restore.RestoreTarget;
+import io.slackwater.restore.Restores;
+import io.slackwater.signin.Role;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Restores into new places, and downloads. */
+@Path("/api/v1/restores")
+@RolesAllowed("viewer")
+@RunOnVirtualThread
+public class RestoresResource {
+
+    /** Beside a download, whose body has no place for it: what a {@link RestoreStatus} has as its warning. */
+    static final String WARNING = "Slackwater-Warning";
+
+    private final Slackwater slackwater;
+    private final SecurityIdentity identity;
+
+    public RestoresResource(Slackwater slackwater, SecurityIdentity identity) {
+        this.slackwater = slackwater;
+        this.identity = identity;
+    }
+
+    /**
+     * What to restore where.
+     *
+     * @param snapshot an id (8 characters or more) or {@code latest}, the default
+     */
+    public record Request(
+            @Nullable String dataset,
+            @Nullable String snapshot,
+            @Nullable Target target) {}
+
+    /**
+     * Where to.
+     *
+     * @param kind {@code database}, {@code volume}, {@code directory} or {@code download}
+     * @param tablespaces of a database: whether its tablespaces are kept, the default
+     */
+    public record Target(
+            @Nullable String kind,
+            @Nullable String workload,
+            @Nullable String database,
+            @Nullable String volume,
+            @Nullable String path,
+            @Nullable Boolean tablespaces) {}
+
+    @GET
+    public List<RestoreStatus> list() {
+        return slackwater.restores().all();
+    }
+
+    @GET
+    @Path("/{id}")
+    public RestoreStatus one(String id) {
+        return slackwater
+                .restores()
+                .find(id)
+                .orElseThrow(() -> Problem.notFound("there is no restore " + id + "; GET /api/v1/restores lists them"));
+    }
+
+    @POST
+    @RolesAllowed("operator")
+    public Response start(@Nullable Request request) throws RestoreException, InterruptedException {
+        if (request == null || request.dataset() == null || request.target() == null) {
+            throw Problem.invalid(
+                    "dataset and target are needed, for example"
+                            + " {\"dataset\":\"shop-db-app\",\"target\":{\"kind\":\"database\",\"database\":\"app_restored\"}}");
+        }
+        String snapshot = request.snapshot() == null ? "latest" : request.snapshot();
+        Target target = request.target();
+        Asked.dataset(request.dataset(), slackwater);
+        if (target.tablespaces() != null && !"database".equals(target.kind())) {
+            throw Problem.invalid("target.tablespaces " + target.tablespaces()
+                    + " is only for target.kind database, not " + target.kind() + "; leave it out");
+        }
+        Requester who = new Requester(identity.getPrincipal().getName(), identity.hasRole(Role.ADMIN.word()));
+        if ("download".equals(target.kind())) {
+            return download(slackwater
+                    .restores()
+                    .download(who, request.dataset(), snapshot, target.path() == null ? "" : target.path()));
+        }
+        RestoreTarget place = target(target);
+        slackwater.seen();
+        RestoreStatus status = slackwater.restores().start(who, request.dataset(), snapshot, place);
+        return Response.accepted(status).build();
+    }
+
+    private static RestoreTarget target(Target target) {
+        return switch (String.valueOf(target.kind())) {
+            case "database" ->
+                new RestoreTarget.Database(
+                        Optional.ofNullable(target.workload()),
+                        target.database() == null ? "" : target.database(),
+                        !Boolean.FALSE.equals(target.tablespaces()));
+            case "volume" -> new RestoreTarget.Volume(needed("target.volume", target.volume()));
+            case "directory" -> {
+                java.nio.file.Path path = path(needed("target.path", target.path()));
+                if (!path.isAbsolute()) {
+                    throw Problem.invalid("target.path " + path + " is not absolute; it is a path on the host");
+                }
+                yield new RestoreTarget.Directory(path.normalize());
+            }
+            default ->
+                throw Problem.invalid(
+                        "target.kind " + target.kind() + " is not one of database, volume, directory, download");
+        };
+    }
+
+    private static java.nio.file.Path path(String text) {
+        try {
+            return java.nio.file.Path.of(text);
+        } catch (InvalidPathException e) {
+            throw Problem.invalid("target.path is not a path: " + e.getReason());
+        }
+    }
+
+    private static String needed(String name, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw Problem.invalid(name + " is missing");
+        }
+        return value;
+    }
+
+    /**
+     * The file is read out of the repository completely before the first byte is sent: a reader must never take the beginning of a
+     * broken file for the whole.
+     */
+    private Response download(Restores.Download download) throws RestoreException, InterruptedException {
+        java.nio.file.Path scratch = slackwater.scratch();
+        try {
+            Files.createDirectories(scratch);
+            java.nio.file.Path file = Files.createTempFile(scratch, "download-", "");
+            try {
+                try (var out = Files.newOutputStream(file)) {
+                    download.content().writeTo(out);
+                }
+                // Opening it deletes its name at once, so its size is asked first.
+                long size = Files.size(file);
+                var in = Files.newInputStream(file, java.nio.file.StandardOpenOption.DELETE_ON_CLOSE);
+                Response.ResponseBuilder answer = Response.ok(in, MediaType.APPLICATION_OCTET_STREAM)
+                        .header("Content-Length", size)
+                        .header("Content-Disposition", "attachment; filename=\"" + safe(download.name()) + "\"");
+                download.warning().ifPresent(words -> answer.header(WARNING, header(words)));
+                return answer.build();
+            } catch (IOException | RepositoryException | RuntimeException e) {
+                Files.deleteIfExists(file);
+                throw e;
+            }
+        } catch (IOException | RepositoryException e) {
+            throw new RestoreException(
+                    RestoreException.Reason.FAILED, "download of " + download.name() + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** One line, and of the bytes that every server and client takes as they are. */
+    static String header(String words) {
+        return words.replaceAll("\\s+", " ").replaceAll("[^ -~]", "?");
+    }
+
+    private static String safe(String name) {
+        return name.replaceAll("[^A-Za-z0-9._ -]", "_");
+    }
+}

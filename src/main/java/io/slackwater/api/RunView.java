@@ -1,0 +1,80 @@
+package io.slackwater.api;
+
+import io.slackwater.journal.EndCause;
+import io.slackwater.journal.RunRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as the API shows it.
+ *
+ * @param bytes captured, or so far while it runs; null when unknown
+ * @param added bytes that the repository grew by; null when unknown
+ * @param damaged when its snapshot, verified then, was found damaged since; null when it was not
+ * @param cause what its message is about, a word of {@link EndCause}; null when nothing went wrong
+ * @param earlier why the attempts before the last one ended
+ * @param engine who executed restic, {@code embedded} or {@code backrest}; null while nobody did
+ * @param seconds from its start to its end, or until now; 0 while queued
+ */
+public record RunView(
+        String id,
+        String dataset,
+        String workload,
+        String kind,
+        String plan,
+        String set,
+        String trigger,
+        String state,
+        int attempt,
+        Instant queued,
+        @Nullable Instant started,
+        @Nullable Instant ended,
+        @Nullable String snapshot,
+        @Nullable String repository,
+        @Nullable Long bytes,
+        @Nullable Long added,
+        double seconds,
+        double frozenSeconds,
+        String message,
+        @Nullable String cause,
+        @Nullable Instant damaged,
+        List<RunRecord.Ended> earlier,
+        @Nullable String engine) {
+
+    static RunView of(RunRecord run, OptionalLong bytesDone, Instant now, @Nullable Instant damaged) {
+        double seconds = run.started()
+                .map(start -> Duration.between(start, run.ended().orElse(now)).toMillis() / 1000.0)
+                .orElse(0.0);
+        return new RunView(
+                run.id(),
+                run.dataset(),
+                run.workload(),
+                run.kind(),
+                run.plan(),
+                run.set(),
+                run.trigger(),
+                run.state().name(),
+                run.attempt(),
+                run.queued(),
+                run.started().orElse(null),
+                run.ended().orElse(null),
+                run.snapshot().orElse(null),
+                run.repository().orElse(null),
+                known(run.bytes() >= 0 || bytesDone.isEmpty() ? run.bytes() : bytesDone.getAsLong()),
+                known(run.added()),
+                seconds,
+                run.frozen().toMillis() / 1000.0,
+                run.message(),
+                run.cause() == EndCause.NONE ? null : run.cause().name(),
+                damaged,
+                run.earlier(),
+                run.engine().orElse(null));
+    }
+
+    private static @Nullable Long known(long journaled) {
+        return journaled < 0 ? null : journaled;
+    }
+}

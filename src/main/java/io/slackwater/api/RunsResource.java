@@ -1,0 +1,199 @@
+package io.slackwater.api;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.slackwater.app.Slackwater;
+import io.slackwater.app.Watch;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.Journal.Damaged;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.policy.Nearest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Runs: start, watch, cancel. */
+@Path("/api/v1/runs")
+@RolesAllowed("viewer")
+@RunOnVirtualThread
+public class RunsResource {
+
+    private static final int MOST = 1000;
+
+    private final Slackwater slackwater;
+    private final SecurityIdentity identity;
+    private final Watch watch;
+
+    public RunsResource(Slackwater slackwater, SecurityIdentity identity, Watch watch) {
+        this.slackwater = slackwater;
+        this.watch = watch;
+        this.identity = identity;
+    }
+
+    /** What to back up: exactly one of the fields. */
+    public record Request(
+            @Nullable String dataset,
+            @Nullable String workload,
+            @Nullable String plan,
+            @Nullable Boolean all) {
+
+        private String words() {
+            if (dataset != null) {
+                return "dataset " + dataset;
+            }
+            if (workload != null) {
+                return "workload " + workload;
+            }
+            return plan == null ? "everything" : "plan " + plan;
+        }
+    }
+
+    /** The ids of the runs that were started, or that were open already. */
+    public record Started(List<String> runs) {}
+
+    @GET
+    public List<RunView> list(
+            @QueryParam("dataset") @Nullable String dataset,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("limit") @Nullable String limit) {
+        int most = Asked.number("limit", limit, 1, MOST, 100);
+        if (dataset != null) {
+            Asked.dataset(dataset, slackwater);
+        }
+        Map<String, Instant> damaged = damaged();
+        return slackwater.journal().runs(Optional.ofNullable(dataset), state(state), most).stream()
+                .map(run -> view(run, damaged))
+                .toList();
+    }
+
+    @GET
+    @Path("/{id}")
+    public RunView one(String id) {
+        RunRecord run = slackwater
+                .journal()
+                .run(id)
+                .orElseThrow(() -> Problem.notFound("there is no run " + id + "; GET /api/v1/runs lists them"));
+        run.ended().ifPresent(watch::counted);
+        return view(run, damaged());
+    }
+
+    @POST
+    @RolesAllowed("operator")
+    public Response start(@Nullable Request body) {
+        Request request = body == null ? new Request(null, null, null, null) : body;
+        List<Dataset> datasets = chosen(request);
+        List<String> ids = slackwater.runs().submit(datasets, "api");
+        slackwater.journal().audit(identity.getPrincipal().getName(), "run", String.join(",", ids), request.words());
+        return Response.accepted(new Started(ids)).build();
+    }
+
+    @DELETE
+    @RolesAllowed("operator")
+    @Path("/{id}")
+    public Response cancel(String id) {
+        RunRecord run = slackwater
+                .journal()
+                .run(id)
+                .orElseThrow(() -> Problem.notFound("there is no run " + id + "; GET /api/v1/runs lists them"));
+        if (run.state().ended() || !slackwater.runs().cancel(id)) {
+            throw new Problem(409, "Run has ended", "run " + id + " has ended already: " + run.state());
+        }
+        slackwater.journal().audit(identity.getPrincipal().getName(), "cancel", id, run.dataset());
+        return Response.accepted(view(run, Map.of())).build();
+    }
+
+    private List<Dataset> chosen(Request request) {
+        if (Stream.of(request.dataset(), request.workload(), request.plan(), request.all())
+                        .filter(Objects::nonNull)
+                        .count()
+                != 1) {
+            throw Problem.invalid(
+                    "name exactly one of dataset, workload, plan or all, for example {\"dataset\":\"shop-db-app\"}");
+        }
+        Inventory now = slackwater.seen();
+        if (request.all() != null) {
+            return allOf(now, request.all());
+        }
+        String dataset = request.dataset();
+        if (dataset != null) {
+            return List.of(now.dataset(dataset)
+                    .orElseThrow(() -> Asked.unknown(
+                            "dataset",
+                            dataset,
+                            now.datasets().stream().map(Dataset::id).toList(),
+                            "GET /api/v1/datasets")));
+        }
+        known(request, now);
+        List<Dataset> chosen = now.datasets().stream()
+                .filter(one -> one.workload().value().equals(request.workload())
+                        || one.plan().equals(request.plan()))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw Problem.notFound("no dataset belongs to " + request.words() + "; GET /api/v1/datasets lists them");
+        }
+        return chosen;
+    }
+
+    /** A plan or a workload that is there may have no dataset; one that is not there is a mistake. */
+    private void known(Request request, Inventory now) {
+        Collection<String> plans = slackwater.policy().planNames();
+        if (request.plan() != null && !plans.contains(request.plan())) {
+            throw Problem.notFound("there is no plan %s%s; the plans are %s"
+                    .formatted(request.plan(), Nearest.hint(request.plan(), plans), String.join(", ", plans)));
+        }
+        List<String> workloads =
+                now.workloads().stream().map(one -> one.id().value()).toList();
+        if (request.workload() != null && !workloads.contains(request.workload())) {
+            throw Asked.unknown("workload", request.workload(), workloads, "GET /api/v1/workloads");
+        }
+    }
+
+    private static List<Dataset> allOf(Inventory now, boolean all) {
+        if (!all) {
+            throw Problem.invalid("all can only be true");
+        }
+        if (now.datasets().isEmpty()) {
+            throw Problem.notFound(now.scope().whyNothing() + " GET /api/v1/coverage says more");
+        }
+        return now.datasets();
+    }
+
+    /** When what a run had made was found damaged, by run. */
+    private Map<String, Instant> damaged() {
+        return slackwater.journal().damaged().stream()
+                .collect(Collectors.toMap(one -> one.verdict().run(), Damaged::found, (one, other) -> one));
+    }
+
+    private RunView view(RunRecord run, Map<String, Instant> damaged) {
+        return RunView.of(
+                run, slackwater.runs().bytesDone(run.id()), slackwater.clock().instant(), damaged.get(run.id()));
+    }
+
+    private static Optional<RunState> state(@Nullable String name) {
+        if (name == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Arrays.stream(RunState.values())
+                .filter(state -> state.name().equals(name.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> Problem.invalid(
+                        "there is no state " + name + "; allowed: " + Arrays.toString(RunState.values()))));
+    }
+}

@@ -1,0 +1,68 @@
+package io.slackwater.api;
+
+import io.slackwater.app.Pass;
+import io.slackwater.app.Watch;
+import io.slackwater.journal.Journal.AlarmRecord;
+import io.slackwater.schedule.NextRun;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What starts when, and what is wrong now. */
+@Path("/api/v1")
+@RolesAllowed("viewer")
+@RunOnVirtualThread
+public class ScheduleResource {
+
+    private final Pass pass;
+    private final Watch watch;
+
+    ScheduleResource(Pass pass, Watch watch) {
+        this.pass = pass;
+        this.watch = watch;
+    }
+
+    /**
+     * When something starts next.
+     *
+     * @param task {@code plan}, {@code prune}, {@code check}, or {@code retry} for a dataset whose last backup failed
+     * @param name of the plan, the repository or the dataset
+     * @param schedule a cron expression; of a retry its cause
+     * @param next null for a disabled plan
+     * @param lastStarted when it was started last; of a retry when what failed ended
+     */
+    public record ScheduleView(
+            String task,
+            String name,
+            String schedule,
+            @Nullable Instant next,
+            @Nullable Instant lastStarted) {
+
+        static ScheduleView of(NextRun run) {
+            return new ScheduleView(
+                    run.task().name().toLowerCase(Locale.ROOT),
+                    run.name(),
+                    run.expression(),
+                    run.next().orElse(null),
+                    run.lastDone().orElse(null));
+        }
+    }
+
+    @GET
+    @Path("/schedule")
+    public List<ScheduleView> schedule() {
+        return pass.nextRuns().stream().map(ScheduleView::of).toList();
+    }
+
+    /** Alarms that are raised now, oldest first. */
+    @GET
+    @Path("/alarms")
+    public List<AlarmRecord> alarms() {
+        return watch.raised();
+    }
+}

@@ -1,0 +1,75 @@
+package io.slackwater.api;
+
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.slackwater.signin.Role;
+import io.slackwater.signin.SignedIn;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Who asks, and whether he may: what Nginx asks before it lets somebody through to another page. */
+@Path("/api/v1/session")
+@Authenticated
+public class SessionResource {
+
+    private static final String NOTHING = "none";
+
+    private final SecurityIdentity identity;
+
+    SessionResource(SecurityIdentity identity) {
+        this.identity = identity;
+    }
+
+    /**
+     * Who is signed in.
+     *
+     * @param role {@code none} for somebody who may do nothing here
+     * @param method how he showed who he is
+     */
+    public record SessionView(String name, String role, String method) {}
+
+    @GET
+    public SessionView session() {
+        SignedIn who = who();
+        return new SessionView(who.name(), role(who), who.method().word());
+    }
+
+    /** 204 for who is signed in and holds the asked roles, 403 for who does not hold them, and 401 for all others. */
+    @GET
+    @Path("/authorize")
+    public Response authorize(
+            @QueryParam("role") @Nullable String role,
+            @HeaderParam("X-Slackwater-Require-Role") @Nullable String alsoRole) {
+        SignedIn who = who();
+        boolean mayAll = Stream.of(Optional.ofNullable(role), Optional.ofNullable(alsoRole))
+                .flatMap(Optional::stream)
+                .map(SessionResource::needed)
+                .allMatch(who::may);
+        if (!mayAll || who.role().isEmpty()) {
+            throw new Problem(403, "Not allowed", "this needs another role than " + role(who) + ", which you have");
+        }
+        return Response.noContent()
+                .header("X-Slackwater-User", who.name())
+                .header("X-Slackwater-Role", role(who))
+                .build();
+    }
+
+    private SignedIn who() {
+        return identity.getAttribute(SignInMechanism.WHO);
+    }
+
+    private static String role(SignedIn who) {
+        return who.role().map(Role::word).orElse(NOTHING);
+    }
+
+    private static Role needed(String word) {
+        return Role.of(word)
+                .orElseThrow(() -> Problem.invalid("there is no role " + word + "; allowed: " + Role.WORDS));
+    }
+}

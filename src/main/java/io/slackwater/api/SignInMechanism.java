@@ -1,0 +1,127 @@
+package io.slackwater.api;
+
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.slackwater.app.SignIn;
+import io.slackwater.signin.BackPath;
+import io.slackwater.signin.Entry;
+import io.slackwater.signin.Role;
+import io.slackwater.signin.SignedIn;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the door who a request is from, and tells who is not known where to sign in. */
+@ApplicationScoped
+public class SignInMechanism implements HttpAuthenticationMechanism {
+
+    /** The identity's attribute that says who it is, as the door said. */
+    static final String WHO = "slackwater.who";
+
+    /** Says why to a proxy that asks about another request, and gets no body. */
+    private static final String REFUSED = "X-Slackwater-Refused";
+
+    private static final String OTHER_SITE = "other-site";
+    private static final String FOREIGN = "slackwater.foreign";
+
+    private final SignIn signIn;
+    private final Requests requests;
+
+    SignInMechanism(SignIn signIn, Requests requests) {
+        this.signIn = signIn;
+        this.requests = requests;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
+        Optional<SecurityIdentity> identity = switch (signIn.door().enter(requests.knock(context.request()))) {
+            case Entry.In in -> Optional.of(identity(in.who()));
+            case Entry.Nobody nobody -> Optional.empty();
+            case Entry.Foreign foreign -> {
+                context.put(FOREIGN, true);
+                yield Optional.empty();
+            }
+        };
+        return Uni.createFrom().optional(identity);
+    }
+
+    private static SecurityIdentity identity(SignedIn who) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(who.name()))
+                .addRoles(who.role().map(Role::words).orElse(Set.of()))
+                .addAttribute(WHO, who)
+                .build();
+    }
+
+    /** A browser that wants a page is led to the login page; programs, and whatever asks the API, get the plain answer. */
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        if (context.get(FOREIGN) != null) {
+            return Uni.createFrom().item(new ChallengeData(403, REFUSED, OTHER_SITE));
+        }
+        if (isPage(context.request())) {
+            return Uni.createFrom()
+                    .item(new ChallengeData(
+                            302, "Location", BackPath.loginFor(context.request().uri())));
+        }
+        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer"));
+    }
+
+    /** The challenge with a body that says what to do; RFC 9457, as all other refusals. */
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext context) {
+        return HttpAuthenticationMechanism.super.sendChallenge(context).invoke(() -> {
+            HttpServerResponse answer = context.response();
+            boolean body = !answer.ended() && !context.request().method().equals(HttpMethod.HEAD);
+            Problem problem = refusal(answer.getStatusCode());
+            if (body && problem != null) {
+                answer.putHeader("Content-Type", Problem.TYPE);
+                answer.end(JsonObject.mapFrom(problem.body()).toBuffer());
+            }
+        });
+    }
+
+    private static @Nullable Problem refusal(int status) {
+        return switch (status) {
+            case 401 ->
+                new Problem(
+                        401,
+                        "Not signed in",
+                        "sign in at /login, or send the API's token (api.token in the secrets directory) or one of your"
+                                + " identity provider as the header Authorization: Bearer TOKEN; one that was sent is not known");
+            case 403 ->
+                new Problem(
+                        403,
+                        "From another site",
+                        "a page of another site caused this request, so nothing was done; open the address by itself");
+            default -> null;
+        };
+    }
+
+    private static boolean isPage(HttpServerRequest request) {
+        String accept = request.getHeader("Accept");
+        String path = String.valueOf(request.path());
+        return request.method().equals(HttpMethod.GET)
+                && accept != null
+                && accept.contains("text/html")
+                && !path.startsWith("/api/")
+                && !path.startsWith("/q/");
+    }
+
+    @Override
+    public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+        return Set.of();
+    }
+}

@@ -1,0 +1,120 @@
+package io.slackwater.api;
+
+import io.slackwater.app.Slackwater;
+import io.slackwater.app.Watch;
+import io.slackwater.health.DatasetHealth;
+import io.slackwater.health.DatasetNames;
+import io.slackwater.health.Verdict;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Journal.Damaged;
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.RunRecord;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What became of each dataset's newest backup. */
+@Path("/api/v1")
+@RolesAllowed("viewer")
+@RunOnVirtualThread
+public class VerdictsResource {
+
+    private final Slackwater slackwater;
+    private final Watch watch;
+
+    VerdictsResource(Slackwater slackwater, Watch watch) {
+        this.slackwater = slackwater;
+        this.watch = watch;
+    }
+
+    /**
+     * The verdict on one dataset, also when it is not there any more and has snapshots.
+     *
+     * @param verdict how its last run with a result ended, or what is worse: {@code DAMAGED}, {@code IN_DOUBT}, {@code LOST},
+     *     {@code VANISHED}, {@code GONE}, {@code STALE}, {@code NEVER} …
+     * @param level {@code OK}, {@code DEGRADED} or {@code FAILED}
+     * @param message why, or what the run had to say
+     * @param snapshot its newest verified one that counts; null when there is none
+     * @param data from when that snapshot's data are
+     */
+    public record VerdictView(
+            String dataset,
+            @Nullable String name,
+            String verdict,
+            String level,
+            @Nullable String run,
+            @Nullable Instant ended,
+            String message,
+            @Nullable String snapshot,
+            @Nullable Instant data) {}
+
+    @GET
+    @Path("/verdicts")
+    public List<VerdictView> verdicts() {
+        // Before the first look at Docker nobody knows what should be there.
+        slackwater.seen();
+        List<Damaged> damaged = slackwater.journal().damaged();
+        List<DatasetHealth> all = new ArrayList<>(watch.health());
+        Set<String> judged = all.stream().map(DatasetHealth::dataset).collect(Collectors.toSet());
+        damaged.stream()
+                .map(one -> one.verdict().dataset())
+                .filter(judged::add)
+                .map(VerdictsResource::gone)
+                .forEach(all::add);
+        return all.stream().map(health -> view(health, damaged)).toList();
+    }
+
+    /** One that was removed, and of which nothing is left that counts. */
+    private static DatasetHealth gone(String dataset) {
+        return new DatasetHealth(
+                dataset,
+                "",
+                DatasetHealth.State.GONE,
+                "It is not there any more, and none of its snapshots counts.",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private VerdictView view(DatasetHealth health, List<Damaged> damaged) {
+        Journal journal = slackwater.journal();
+        String dataset = health.dataset();
+        Verdict verdict = Verdict.of(
+                health,
+                damaged.stream()
+                        .filter(one -> one.verdict().dataset().equals(dataset))
+                        .findFirst(),
+                lost(journal, health),
+                slackwater.runs().goneForGood(dataset));
+        Optional<Verified> newest = journal.verified(dataset).stream().findFirst();
+        return new VerdictView(
+                dataset,
+                DatasetNames.of(journal, dataset).orElse(null),
+                verdict.word(),
+                verdict.level().name(),
+                health.lastRun().map(RunRecord::id).orElse(null),
+                health.lastRun().flatMap(RunRecord::ended).orElse(null),
+                verdict.reason(),
+                newest.map(Verified::snapshot).orElse(null),
+                newest.map(Verified::time).orElse(null));
+    }
+
+    /** Retention never forgets the newest one: who made it and cannot find it any more lost it to somebody else. */
+    private static Optional<String> lost(Journal journal, DatasetHealth health) {
+        return health.lastSuccess()
+                .flatMap(run -> run.repository()
+                        .flatMap(restic -> run.snapshot()
+                                .filter(snapshot ->
+                                        journal.verdict(restic, snapshot).isEmpty())));
+    }
+}

@@ -1,0 +1,47 @@
+package io.slackwater.app;
+
+import io.slackwater.backrest.engine.Ears;
+import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.policy.Policy;
+import io.slackwater.repository.Repositories;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.run.Runs;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** What is done at once about what somebody does in Backrest. */
+record BackrestEars(
+        Provisioning provisioning,
+        Supplier<Policy> policy,
+        InventoryBoard board,
+        Repositories repositories,
+        Supplier<Runs> runs)
+        implements Ears.Heard {
+
+    private static final Logger LOG = Logger.getLogger(BackrestEars.class);
+
+    @Override
+    public void edited() {
+        if (board.looked()) {
+            provisioning.soon(policy.get(), board.get());
+        }
+    }
+
+    @Override
+    public void forgotten(String restic, Set<String> snapshots) {
+        policy.get().repositories().keySet().stream()
+                .filter(name -> pinned(name).equals(Optional.of(restic)))
+                .forEach(name -> runs.get().forgotten(name, snapshots));
+    }
+
+    private Optional<String> pinned(String repository) {
+        try {
+            return repositories.pinnedId(repository);
+        } catch (RepositoryException e) {
+            LOG.debugf("its id is not known now repository=%s reason=%s", repository, e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.slackwater.app;
+
+import io.slackwater.alert.Alarm;
+import io.slackwater.alert.Conditions;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.health.DatasetHealth;
+import io.slackwater.health.DatasetNames;
+import io.slackwater.journal.Journal;
+import io.slackwater.run.Runs;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What a person must say whether it is meant: a dataset that shrank, and one that is not there any more. */
+final class Doubts {
+
+    private final Runs runs;
+    private final Journal journal;
+    private final DatasetNames names;
+
+    Doubts(Runs runs, Journal journal) {
+        this.runs = runs;
+        this.journal = journal;
+        this.names = new DatasetNames(journal);
+    }
+
+    /**
+     * What is there: remembers its names, backs up at once what was missing before, and takes it for news when that is missing some
+     * day once more.
+     *
+     * @param vanished whether this dataset was missing although its workload was there
+     * @param enabled whether the plan of this id is there and switched on
+     */
+    void found(Collection<Dataset> datasets, Predicate<String> vanished, Predicate<String> enabled) {
+        names.seen(datasets);
+        List<Dataset> back = datasets.stream()
+                .filter(one -> runs.goneForGood(one.id()) || vanished.test(one.id()))
+                .toList();
+        if (!back.isEmpty()) {
+            runs.submit(back.stream().filter(one -> enabled.test(one.plan())).toList(), Runs.DISCOVERED);
+            back.forEach(one -> runs.isBack(one.id()));
+        }
+    }
+
+    List<Alarm> of(Collection<DatasetHealth> datasets) {
+        List<Alarm> alarms = new ArrayList<>();
+        for (DatasetHealth health : datasets) {
+            runs.held(health.dataset()).ifPresent(reason -> alarms.add(Conditions.shrunk(health.dataset(), reason)));
+            // Of what was never backed up nothing can be brought back: its last run's alarm tells of it.
+            boolean kept = health.newest().isPresent();
+            if (kept && health.state().missing() && !runs.goneForGood(health.dataset())) {
+                alarms.add(
+                        Conditions.missing(health, DatasetNames.of(journal, health.dataset()), file(health.dataset())));
+            }
+        }
+        return alarms;
+    }
+
+    private String file(String dataset) {
+        return journal.verified(dataset).stream()
+                .findFirst()
+                .map(Journal.Verified::file)
+                .orElse("");
+    }
+}

@@ -1,0 +1,34 @@
+package io.slackwater.app;
+
+import io.slackwater.docker.Mount;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** How the paths inside a container and those of the host belong together, by the container's mounts. Immutable. */
+record HostPaths(List<Mount> mounts) {
+
+    HostPaths {
+        mounts = List.copyOf(mounts);
+    }
+
+    /** Below the source of the mount that holds it; empty when it is in none, so on no disk of the host that could be named. */
+    Optional<Path> onHost(Path inside) {
+        return mounts.stream()
+                .filter(mount -> inside.startsWith(mount.destination()))
+                .max(Comparator.comparingInt(mount -> mount.destination().length()))
+                .filter(mount -> mount.source().isAbsolute())
+                .map(mount ->
+                        mount.source().resolve(Path.of(mount.destination()).relativize(inside)));
+    }
+
+    /** The nearest directory at or above this one whose mount has the same path inside; empty when there is none. */
+    Optional<Path> alike(Path onHost) {
+        return mounts.stream()
+                .filter(mount -> mount.source().isAbsolute() && onHost.startsWith(mount.source()))
+                .filter(mount -> mount.source().equals(Path.of(mount.destination())))
+                .max(Comparator.comparingInt(mount -> mount.source().getNameCount()))
+                .map(Mount::source);
+    }
+}

@@ -1,0 +1,22 @@
+package io.slackwater.app;
+
+import io.slackwater.discovery.BackupHistory;
+import io.slackwater.discovery.RestoredBeside;
+import io.slackwater.journal.Journal;
+import java.util.Optional;
+
+/** What the journal knows of earlier backups and restores. */
+record JournalHistory(Journal journal) implements BackupHistory {
+
+    @Override
+    public boolean has(String dataset) {
+        return journal.datasets().contains(dataset);
+    }
+
+    @Override
+    public Optional<RestoredBeside> restored(String identity, String name) {
+        return journal.restoreOf(identity)
+                .filter(restore -> restore.place().equals(name))
+                .map(restore -> new RestoredBeside(restore.id(), restore.snapshot(), restore.started()));
+    }
+}

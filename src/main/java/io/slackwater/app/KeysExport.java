@@ -1,0 +1,61 @@
+package io.slackwater.app;
+
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.EngineDocker;
+import io.slackwater.docker.OwnContainer;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.SqliteJournal;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.PolicyFile;
+import io.slackwater.repository.RecoveryKit;
+import io.slackwater.repository.Repositories;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.ResticPlaces;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** {@code keys export}: prints the recovery kit, and nothing else, to stdout; notes in the journal that it was taken. */
+final class KeysExport {
+
+    /** The journal's note of the repositories whose keys were taken. */
+    static final String NOTE = "recovery-kit";
+
+    private KeysExport() {}
+
+    /** By our own mounts. Without Docker the kit is as good, but for the places of local repositories on the host. */
+    private static Function<Path, Optional<Path>> onHost(String instance) {
+        try (EngineDocker docker = new EngineDocker(Path.of(Places.dockerSocket()), instance, () -> "")) {
+            Optional<HostPaths> paths = new OwnSelf(
+                            new OwnContainer(docker), Optional.empty(), Optional.empty(), List.of(), List.of())
+                    .paths();
+            return path -> paths.isEmpty() ? Optional.of(path) : paths.get().onHost(path);
+        } catch (DockerException e) {
+            System.err.println("slackwater: where the repositories are on the host is not known: " + e.getMessage());
+            return path -> Optional.empty();
+        }
+    }
+
+    static int run(boolean html) {
+        Clock clock = Clock.systemUTC();
+        Path data = Path.of(Places.data());
+        try {
+            Policy policy = PolicyFile.load(Path.of(Places.policyFile()));
+            ResticPlaces places = new ResticPlaces(
+                    "restic", Path.of(Places.secrets()), data.resolve("kit-cache"), data.resolve("kit-scratch"));
+            RecoveryKit kit = new Repositories(places, policy, clock).recoveryKit(onHost(policy.instance()));
+            System.out.println(html ? kit.html() : kit.text());
+            try (Journal journal = SqliteJournal.open(data.resolve("journal.db"), clock)) {
+                journal.note(NOTE, kit.repositories().stream().sorted().collect(Collectors.joining(",")));
+                journal.audit("console", "keys export", String.join(",", kit.repositories()), html ? "html" : "text");
+            }
+            return 0;
+        } catch (RepositoryException | RuntimeException e) {
+            System.err.println("slackwater: the recovery kit cannot be made: " + e.getMessage());
+            return 1;
+        }
+    }
+}

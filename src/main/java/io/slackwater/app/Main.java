@@ -1,0 +1,65 @@
+package io.slackwater.app;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.slackwater.policy.PolicyException;
+import io.slackwater.policy.PolicyFile;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The program: the sidecar itself, or one of its commands ({@code keys export}, {@code policy check}, {@code users …}). */
+@QuarkusMain
+public class Main {
+
+    private static final int USAGE = 3;
+
+    static final String NOT_STARTED = "so nothing is started";
+    /** Also true when none runs: then the same is said at its start. */
+    static final String GOES_ON = "a Slackwater that runs goes on with the last good one, and none starts with it";
+
+    public static void main(String... arguments) {
+        if (arguments.length > 0 && !arguments[0].startsWith("-")) {
+            System.exit(command(arguments));
+        }
+        int policy = checkPolicy(NOT_STARTED);
+        if (policy != 0) {
+            System.exit(policy);
+        }
+        Quarkus.run(arguments);
+    }
+
+    private static int command(String... arguments) {
+        if (arguments[0].equals("users")) {
+            return UsersCommand.here().run(List.of(arguments).subList(1, arguments.length));
+        }
+        return switch (String.join(" ", Arrays.copyOf(arguments, Math.min(2, arguments.length)))) {
+            case "policy check" -> checkPolicy(GOES_ON);
+            case "keys export" -> KeysExport.run(Set.of(arguments).contains("--html"));
+            default -> {
+                System.err.println("slackwater: unknown command " + String.join(" ", arguments)
+                        + "; there are: keys export [--html], policy check, " + UsersCommand.USAGE);
+                yield USAGE;
+            }
+        };
+    }
+
+    /** A policy that is wrong refuses the start, and says where: with nothing else around it. */
+    private static int checkPolicy(String consequence) {
+        Optional<String> wrong = wrong(Path.of(Places.policyFile()), consequence);
+        wrong.ifPresent(System.err::println);
+        return wrong.isEmpty() ? 0 : 1;
+    }
+
+    /** What is wrong with the policy, by the same rules as those of the sidecar; empty when nothing is. */
+    static Optional<String> wrong(Path policy, String consequence) {
+        try {
+            PolicyFile.load(policy, Slackwater.KINDS);
+            return Optional.empty();
+        } catch (PolicyException e) {
+            return Optional.of("slackwater: the policy is not valid, %s:%n%s".formatted(consequence, e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.slackwater.app;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import io.slackwater.alert.AlarmSource;
+import io.slackwater.alert.Conditions;
+import io.slackwater.alert.Findings;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.JournalException;
+import io.slackwater.signin.Door;
+import io.slackwater.signin.Failures;
+import io.slackwater.signin.Jwts;
+import io.slackwater.signin.Method;
+import io.slackwater.signin.PasswordDesk;
+import io.slackwater.signin.ProxySecret;
+import io.slackwater.signin.RoleMap;
+import io.slackwater.signin.Sessions;
+import io.slackwater.signin.Throttle;
+import io.slackwater.signin.UsersFile;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** The room that decides who somebody is, put together from the settings; tells its alarms and counts from the start. */
+@Startup
+@Singleton
+public class SignIn {
+
+    private static final Logger LOG = Logger.getLogger(SignIn.class);
+    private static final String RECENT = "authentication-failures";
+
+    private final UsersFile users;
+    private final Sessions sessions;
+    private final Failures failures;
+    private final ProxySecret proxySecret;
+    private final Optional<Jwts> jwts;
+    private final Door door;
+    private final PasswordDesk desk;
+    private final int bound;
+    private final Journal journal;
+    private String remembered;
+
+    SignIn(
+            SlackwaterConfig places,
+            SignInConfig config,
+            Slackwater slackwater,
+            ApiToken token,
+            Watch watch,
+            MeterRegistry meters) {
+        Clock clock = slackwater.clock();
+        Path secrets = Path.of(places.secrets());
+        users = new UsersFile(config.usersFile().map(Path::of).orElse(usersIn(secrets)));
+        sessions = new Sessions(users, clock, config.idle(), config.absolute());
+        journal = slackwater.journal();
+        remembered = journal.note(RECENT).orElse("");
+        failures = new Failures(clock, remembered);
+        proxySecret =
+                new ProxySecret(config.proxy().secretFile().map(Path::of).orElse(secrets.resolve("proxy.secret")));
+        jwts = config.jwt().publicKeyFile().map(file -> new Jwts(Path.of(file), settings(config.jwt()), clock));
+        RoleMap groups =
+                RoleMap.parse("slackwater.signin.proxy.roles", config.proxy().roles());
+        door = new Door(
+                token::matches,
+                jwts,
+                proxySecret,
+                config.proxy().forwardAuth() ? Optional.of(groups) : Optional.empty(),
+                sessions,
+                failures);
+        desk = new PasswordDesk(users, sessions, new Throttle(clock, Throttle.Bounds.DEFAULT), failures);
+        bound = config.failures();
+        watch.include(AlarmSource.SECURITY, this::alarms);
+        for (Method method : Method.values()) {
+            FunctionCounter.builder("slackwater.authentication.failures", failures, all -> all.count(method))
+                    .description("Authentications that failed")
+                    .tag("method", method.word())
+                    .register(meters);
+        }
+    }
+
+    private static Jwts.Settings settings(SignInConfig.Jwt jwt) {
+        return new Jwts.Settings(
+                jwt.issuer(),
+                jwt.audience(),
+                jwt.nameClaim(),
+                jwt.rolesClaim(),
+                RoleMap.parse("slackwater.signin.jwt.roles", jwt.roles()));
+    }
+
+    /** The users' file, where no other place is set. */
+    static Path usersIn(Path secrets) {
+        return secrets.resolve("users");
+    }
+
+    public Door door() {
+        return door;
+    }
+
+    public PasswordDesk desk() {
+        return desk;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    public UsersFile users() {
+        return users;
+    }
+
+    public ProxySecret proxySecret() {
+        return proxySecret;
+    }
+
+    /** With each look: what the next process has to know, or its start would end the alarm. */
+    private void remember() {
+        String now = failures.remembered();
+        if (!now.equals(remembered)) {
+            try {
+                journal.note(RECENT, now);
+                remembered = now;
+            } catch (JournalException e) {
+                LOG.debugf("failed authentications are not in the journal yet: %s", e.getMessage());
+            }
+        }
+    }
+
+    private Findings alarms() {
+        remember();
+        List<String> problems = new ArrayList<>(users.problems());
+        problems.addAll(proxySecret.problems());
+        jwts.ifPresent(one -> problems.addAll(one.problems()));
+        return Findings.all(Conditions.signIn(failures.recent(), bound, Failures.RECENT, problems));
+    }
+}

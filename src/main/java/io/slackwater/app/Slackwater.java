@@ -1,0 +1,333 @@
+package io.slackwater.app;
+
+import io.slackwater.api.Problem;
+import io.slackwater.backrest.client.Operation;
+import io.slackwater.backrest.engine.Ears;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.discovery.MountProver;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.EngineDocker;
+import io.slackwater.docker.MountProbe;
+import io.slackwater.docker.OwnContainer;
+import io.slackwater.freeze.KernelBootClock;
+import io.slackwater.freeze.LeaseFreezer;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.SqliteJournal;
+import io.slackwater.kind.Captures;
+import io.slackwater.policy.LivePolicy;
+import io.slackwater.policy.Policy;
+import io.slackwater.repository.EmbeddedEngine;
+import io.slackwater.repository.Engine;
+import io.slackwater.repository.Neighbour;
+import io.slackwater.repository.Repositories;
+import io.slackwater.repository.Repository;
+import io.slackwater.repository.ResticPlaces;
+import io.slackwater.restore.RepositoryAccess;
+import io.slackwater.restore.RestoreDirectories;
+import io.slackwater.restore.Restores;
+import io.slackwater.run.Maintenance;
+import io.slackwater.run.RunEnvironment;
+import io.slackwater.run.Runs;
+import io.slackwater.run.Scratch;
+import io.slackwater.run.StreamEndpoint;
+import io.slackwater.run.Unwatched;
+import io.slackwater.stream.Reception;
+import io.slackwater.stream.StreamDesk;
+import io.slackwater.stream.StreamServer;
+import io.slackwater.trust.RepositoryAlarms;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
+
+/** All rooms, put together once, in the order in which they need each other. */
+@Singleton
+public class Slackwater {
+
+    private static final Logger LOG = Logger.getLogger(Slackwater.class);
+
+    private final Clock clock = Clock.systemUTC();
+    private final Path scratch;
+    private final LivePolicy policy;
+    private final SqliteJournal journal;
+    private final EngineDocker docker;
+    private final OwnSelf self;
+    private final LeaseFreezer freezer;
+    private final Optional<Backrest> backrest;
+    private final Optional<Provisioning> provisioning;
+    private final Repositories repositories;
+    private final InventoryBoard board = new InventoryBoard();
+    private final StreamServer streams;
+    private final int internalPort;
+    private final Runs runs;
+    private final Maintenance maintenance;
+    private final Restores restores;
+    private final RepositoryAlarms repositoryAlarms;
+    private final Optional<Ears> ears;
+    private final Lock passing = new ReentrantLock();
+
+    @Inject
+    Slackwater(SlackwaterConfig config, Vertx vertx) throws IOException {
+        this(config, vertx, UnaryOperator.identity(), BACKOFF);
+    }
+
+    /**
+     * @param engine decorates the engine
+     * @param backoff before the second attempt of a run; doubled before each further one
+     */
+    Slackwater(SlackwaterConfig config, Vertx vertx, UnaryOperator<Engine> engine, Duration backoff)
+            throws IOException {
+        Path data = Path.of(config.data());
+        Path secrets = Path.of(config.secrets());
+        scratch = data.resolve("scratch");
+        policy = new LivePolicy(Path.of(config.policyFile()), KINDS);
+        journal = SqliteJournal.open(data.resolve("journal.db"), clock);
+        docker = new EngineDocker(
+                Path.of(config.dockerSocket()), policy.current().instance(), this::helperImage);
+        self = new OwnSelf(
+                new OwnContainer(docker),
+                config.helperImage(),
+                config.stackDir().map(Path::of),
+                List.of(secrets),
+                List.of(data, Path.of(config.cache())));
+        freezer = new LeaseFreezer(docker, journal, new KernelBootClock(Path.of("/proc")), clock);
+        // Before all that takes its time or can fail. Nobody waits for it here: a daemon that hangs must not keep us
+        // from starting.
+        Thread.ofVirtual().name("thaw").start(freezer::settle);
+        ResticPlaces places =
+                new ResticPlaces(config.restic(), secrets, Path.of(config.cache()), data.resolve("restic-scratch"));
+        backrest = Backrest.of(config, docker, self, journal, clock);
+        repositories = new Repositories(
+                places,
+                policy.current(),
+                clock,
+                backrest.map(Backrest::neighbour).orElse(Neighbour.NONE));
+        policy.onChange(repositories::reload);
+        StreamDesk desk = new StreamDesk();
+        DumpHeader header = new DumpHeader(data.resolve("stream.header"));
+        // Whatever keeps it from being written is known at the start.
+        LOG.debugf("dumps are fetched with file=%s", header.file());
+        Reception reception = backrest.<Reception>map(
+                        one -> one.reception(this::runs, board, policy::current, repositories))
+                .orElse(Reception.CLOSED);
+        streams = new StreamServer(
+                vertx, desk, header.token(), () -> policy.current().limits().idle(), reception);
+        internalPort = streams.start(config.internalHost(), config.internalPort());
+        Captures captures = new Captures(
+                docker,
+                clock,
+                new StackFiles(config, journal),
+                workload -> board.get().rowsUnprotected(workload));
+        provisioning = backrest.map(one -> one.provisioning(journal, repositories, captures, this::settle));
+        RunEnvironment environment = new RunEnvironment(
+                docker,
+                board::get,
+                policy::current,
+                captures,
+                freezer,
+                journal,
+                this::repository,
+                engine.apply(chosen(new EmbeddedEngine(policy.current().instance()))),
+                desk,
+                new StreamEndpoint(ownAddress(config.internalHost(), internalPort), header),
+                new Scratch(scratch),
+                clock,
+                attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6)));
+        new Scratch(scratch).sweep();
+        runs = new Runs(environment);
+        policy.onChange(changed -> runs.concurrentRuns(changed.limits().concurrentRuns()));
+        maintenance = new Maintenance(this::repository, journal, clock);
+        restores = new Restores(
+                docker,
+                board::get,
+                policy::current,
+                journal,
+                this::repository,
+                new RepositoryAccess(self, secrets),
+                new RestoreDirectories(docker, self, policy::current, secrets, List.of(data, Path.of(config.cache()))),
+                clock);
+        repositoryAlarms = new RepositoryAlarms(journal);
+        ears = backrest.map(one -> one.listen(
+                new BackrestEars(provisioning.orElseThrow(), policy::current, board, repositories, this::runs)));
+    }
+
+    private Engine chosen(Engine embedded) {
+        return backrest.<Engine>map(one -> one.engine(embedded, board::get, policy::current, journal, repositories))
+                .orElse(embedded);
+    }
+
+    /** The words of all kinds that a plan may name. */
+    static final Set<String> KINDS = Set.of("postgres", "redis", "open-webui", "ollama", "volume", "config");
+
+    private static final int RETRY_SECONDS = 5;
+    private static final long LAST_PASS_SECONDS = 5;
+
+    private static final Duration BACKOFF = Duration.ofSeconds(10);
+
+    /** Where restic beside us finds the dumps: a port that is bound to one address is not on the loopback. */
+    private static URI ownAddress(String bound, int port) {
+        return URI.create("http://" + ("0.0.0.0".equals(bound) ? "127.0.0.1" : bound) + ":" + port);
+    }
+
+    private String helperImage() {
+        return self.helperImage();
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public Path scratch() {
+        return scratch;
+    }
+
+    public Policy policy() {
+        return policy.current();
+    }
+
+    public LivePolicy livePolicy() {
+        return policy;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    SqliteJournal sqlite() {
+        return journal;
+    }
+
+    public Docker docker() {
+        return docker;
+    }
+
+    MountProver mountProver() {
+        return new MountProbe(docker, backrest.isPresent())::prove;
+    }
+
+    OwnSelf self() {
+        return self;
+    }
+
+    LeaseFreezer freezer() {
+        return freezer;
+    }
+
+    public Repository repository(String name) {
+        return repositories.get(name);
+    }
+
+    boolean hasKey(String repository) {
+        return repositories.hasKey(repository);
+    }
+
+    Optional<Instant> keySince(String repository) {
+        return repositories.keySince(repository);
+    }
+
+    public InventoryBoard board() {
+        return board;
+    }
+
+    /** What was found last; nothing before the first look. */
+    Inventory inventory() {
+        return board.get();
+    }
+
+    /** What was found last, for an answer to somebody: before the first look "there is nothing" would be untrue. */
+    public Inventory seen() {
+        if (!board.looked()) {
+            throw Problem.notYet(
+                    "Slackwater has just started and has not looked at Docker yet, so it does not know what there is; ask"
+                            + " again in some seconds. When it lasts, /q/health/ready says what it waits for",
+                    RETRY_SECONDS);
+        }
+        return board.get();
+    }
+
+    /** A backup of Backrest's that may never have called us. */
+    private boolean settle(Operation backup) {
+        Optional<Dataset> dataset = board.get().dataset(backup.plan());
+        return dataset.isEmpty()
+                || runs.settle(
+                        dataset.get(),
+                        new Unwatched(
+                                "Backrest (operation " + backup.id() + ")",
+                                backup.started(),
+                                backup.ended().orElse(backup.started()),
+                                backup.repositoryGuid(),
+                                backup.snapshot().orElseThrow()));
+    }
+
+    int internalPort() {
+        return internalPort;
+    }
+
+    /** What keeps Backrest's configuration; empty without one. */
+    public Optional<Provisioning> provisioning() {
+        return provisioning;
+    }
+
+    public Runs runs() {
+        return runs;
+    }
+
+    public Maintenance maintenance() {
+        return maintenance;
+    }
+
+    public Restores restores() {
+        return restores;
+    }
+
+    public RepositoryAlarms repositoryAlarms() {
+        return repositoryAlarms;
+    }
+
+    /** Held by whoever makes a pass. */
+    Lock passing() {
+        return passing;
+    }
+
+    /** A pass that went on while the journal is closed behind it would take that for trouble, and alarm. */
+    private void awaitPass() throws InterruptedException {
+        if (passing.tryLock(LAST_PASS_SECONDS, TimeUnit.SECONDS)) {
+            passing.unlock();
+        } else {
+            LOG.warnf("a pass does not end within %d s of the stop; it is left to end by itself", LAST_PASS_SECONDS);
+        }
+    }
+
+    /** Thaws first: nothing may stay frozen because we go. */
+    @PreDestroy
+    void close() throws InterruptedException {
+        freezer.thawAll();
+        ears.ifPresent(Ears::close);
+        runs.close();
+        streams.close();
+        if (provisioning.isPresent()) {
+            provisioning.get().close();
+        }
+        backrest.ifPresent(Backrest::close);
+        awaitPass();
+        docker.close();
+        journal.close();
+        LOG.info("stopped");
+    }
+}

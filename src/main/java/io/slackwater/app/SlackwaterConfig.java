@@ -1,0 +1,82 @@
+package io.slackwater.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** Where things are; each can be set by environment, {@code SLACKWATER_DATA} for {@code data} and so on. */
+@ConfigMapping(prefix = "slackwater")
+public interface SlackwaterConfig {
+
+    /** The policy file. */
+    @WithDefault("/config/policy.yml")
+    String policyFile();
+
+    /** The journal's directory; also scratch space for checks. */
+    @WithDefault("/data")
+    String data();
+
+    /** Keys (in {@code keys/}) and tokens. */
+    @WithDefault("/secrets")
+    String secrets();
+
+    /** restic's cache. */
+    @WithDefault("/cache")
+    String cache();
+
+    /** The Docker Engine's socket. */
+    @WithDefault("/var/run/docker.sock")
+    String dockerSocket();
+
+    /** The restic program. */
+    @WithDefault("restic")
+    String restic();
+
+    /** The stack's directory on the host; as Compose put it on our own container when empty. */
+    Optional<String> stackDir();
+
+    /** The image of helper containers; taken from our own container when empty. */
+    Optional<String> helperImage();
+
+    /** The address or name, and the port, of the internal endpoint for dumps: one network's only, or all (0.0.0.0). */
+    @WithDefault("0.0.0.0")
+    String internalHost();
+
+    @WithDefault("8081")
+    int internalPort();
+
+    /** The internal endpoint, as Backrest reaches it. */
+    @WithDefault("http://slackwater:8081")
+    String streamUrl();
+
+    /** The Backrest that shows and makes the backups. */
+    Backrest backrest();
+
+    /** Without an address there is none, and restic is always run by us. */
+    interface Backrest {
+
+        /** For example {@code http://backrest:9898}. */
+        Optional<String> url();
+
+        @WithDefault("slackwater")
+        String user();
+
+        @WithDefault("/secrets/backrest.password")
+        String passwordFile();
+
+        /** Of its container, which differs from ours; when empty, what Docker says of it, or the name in its address. */
+        Optional<String> hostname();
+
+        /** The header line with which Backrest's curl comes to the internal port; mounted into Backrest at the same place. */
+        @WithDefault("/secrets/stream/header")
+        String headerFile();
+
+        /** The directory of the repositories' keys, as Backrest sees it. */
+        @WithDefault("/secrets/keys")
+        String keys();
+    }
+
+    /** How often the schedule is looked at. */
+    @WithDefault("20s")
+    String tick();
+}

@@ -1,0 +1,31 @@
+package io.slackwater.app;
+
+import io.slackwater.journal.Journal;
+import io.slackwater.kind.config.ConfigSources;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Our own policy and journal, for the configuration dataset; keys and tokens never. */
+record StackFiles(SlackwaterConfig config, Journal journal) implements ConfigSources {
+
+    @Override
+    public List<ConfigFile> files(Path scratch) {
+        Path copy = scratch.resolve("journal.db");
+        journal.copyTo(copy);
+        return List.of(
+                new ConfigFile("slackwater/policy.yml", Path.of(config.policyFile())),
+                new ConfigFile("slackwater/journal.db", copy));
+    }
+
+    /** The secrets directory, and each file with a secret that can be configured to lie elsewhere. */
+    @Override
+    public List<Path> never() {
+        return List.of(
+                Path.of(config.secrets()),
+                Path.of(config.data()).resolve("stream.header"),
+                Path.of(config.backrest().passwordFile()),
+                Path.of(config.backrest().headerFile()),
+                Path.of(Places.users()),
+                Path.of(Places.proxySecret()));
+    }
+}

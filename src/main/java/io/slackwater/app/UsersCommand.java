@@ -1,0 +1,135 @@
+package io.slackwater.app;
+
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.JournalException;
+import io.slackwater.journal.SqliteJournal;
+import io.slackwater.signin.Passwords;
+import io.slackwater.signin.Role;
+import io.slackwater.signin.User;
+import io.slackwater.signin.UsersFile;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * {@code users add NAME ROLE}, {@code remove NAME}, {@code list}, {@code hash}: keeps the file of users. A password is read from the
+ * terminal without showing it, or is the first line of stdin; it is never an argument, which others could see.
+ */
+final class UsersCommand {
+
+    static final String USAGE = "users add NAME ROLE, users remove NAME, users list, users hash";
+
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 3;
+
+    private final UsersFile users;
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Trail trail;
+
+    /** Notes who may sign in from now on, and who not any more. */
+    @FunctionalInterface
+    interface Trail {
+        void note(String action, String user, String detail);
+    }
+
+    UsersCommand(Path file, InputStream in, PrintStream out, PrintStream err, Trail trail) {
+        this.trail = trail;
+        this.users = new UsersFile(file);
+        this.in = in;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** The users' file by the settings, for a command that runs without the application. */
+    static UsersCommand here() {
+        return new UsersCommand(Path.of(Places.users()), System.in, System.out, System.err, UsersCommand::audit);
+    }
+
+    /** A journal that cannot be written must not keep out who comes to mend it. */
+    private static void audit(String action, String user, String detail) {
+        Path file = Path.of(Places.data()).resolve("journal.db");
+        try (Journal journal = SqliteJournal.open(file, Clock.systemUTC())) {
+            journal.audit("console", action, user, detail);
+        } catch (JournalException e) {
+            System.err.println("slackwater: done, but not in the audit trail: " + e.getMessage());
+        }
+    }
+
+    /** Runs it and returns the exit code: 0 done, 1 failed, 3 not understood. */
+    int run(List<String> arguments) {
+        try {
+            return switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
+                case "add" -> arguments.size() == 3 ? add(arguments.get(1), arguments.get(2)) : usage();
+                case "remove" -> arguments.size() == 2 ? remove(arguments.get(1)) : usage();
+                case "list" -> arguments.size() == 1 ? list() : usage();
+                case "hash" -> arguments.size() == 1 ? hash() : usage();
+                default -> usage();
+            };
+        } catch (IllegalArgumentException e) {
+            err.println("slackwater: " + e.getMessage());
+        } catch (IOException e) {
+            err.println("slackwater: " + users.path() + " cannot be read or written: " + e
+                    + "; its directory must be there and writable");
+        }
+        return FAILED;
+    }
+
+    private int add(String name, String role) throws IOException {
+        User.check(name, role);
+        users.put(name, role, password());
+        trail.note("users add", name, role);
+        err.println("user " + name + " has the role " + role + " in " + users.path());
+        return 0;
+    }
+
+    private int remove(String name) throws IOException {
+        if (users.remove(name)) {
+            trail.note("users remove", name, "");
+            return 0;
+        }
+        err.println("slackwater: there is no user " + name + " in " + users.path() + "; users list shows them");
+        return FAILED;
+    }
+
+    private int list() {
+        users.all().forEach(user -> out.println(user.name() + " " + user.role().word()));
+        users.problems().forEach(problem -> err.println("slackwater: " + problem));
+        return users.problems().isEmpty() ? 0 : FAILED;
+    }
+
+    private int hash() throws IOException {
+        out.println(Passwords.hash(password()));
+        return 0;
+    }
+
+    private String password() throws IOException {
+        Console console = System.console();
+        if (in == System.in && console != null && console.isTerminal()) {
+            char[] typed = console.readPassword("Password: ");
+            char[] again = console.readPassword("Again: ");
+            if (typed == null || !java.util.Arrays.equals(typed, again)) {
+                throw new IllegalArgumentException("the two passwords are not the same");
+            }
+            return new String(typed);
+        }
+        String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+        if (line == null) {
+            throw new IllegalArgumentException("there is no password on stdin");
+        }
+        return line;
+    }
+
+    private int usage() {
+        err.println("slackwater: usage: " + USAGE + "; roles: " + Role.WORDS);
+        return WRONG_USAGE;
+    }
+}

@@ -1,0 +1,305 @@
+package io.slackwater.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.slackwater.alert.Alarm;
+import io.slackwater.alert.AlarmSource;
+import io.slackwater.alert.Alarms;
+import io.slackwater.alert.BackupChecks;
+import io.slackwater.alert.Conditions;
+import io.slackwater.alert.DeadManPing;
+import io.slackwater.alert.Findings;
+import io.slackwater.alert.GoodNight;
+import io.slackwater.alert.Webhook;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Uncovered;
+import io.slackwater.health.BackupHealth;
+import io.slackwater.health.DatasetHealth;
+import io.slackwater.health.DatasetNames;
+import io.slackwater.health.Metrics;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.JournalException;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import io.slackwater.repository.Repository;
+import io.smallrye.health.registry.HealthRegistries;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** After each pass: judges health, refreshes metrics, raises and ends alarms, pings. */
+@Singleton
+public class Watch {
+
+    private static final Duration PING_TIMEOUT = Duration.ofSeconds(10);
+    private static final String TIDIED = "journal";
+    private static final Duration KEPT = Duration.ofDays(400);
+    private static final Duration PING_GAP = Duration.ofMinutes(1);
+
+    private final Slackwater slackwater;
+    private final BackupHealth health;
+    private final BackupChecks checks;
+    private final Metrics metrics;
+    private final Webhook webhook;
+    private final DeadManPing ping;
+    private final Alarms alarms;
+    private final Doubts doubts;
+    private final RecoveryKitTaken kit;
+    private final Map<AlarmSource, Supplier<Findings>> included = new ConcurrentHashMap<>();
+    private volatile Instant counted = Instant.MIN;
+
+    Watch(Slackwater slackwater, MeterRegistry registry) {
+        this.slackwater = slackwater;
+        this.health = new BackupHealth(slackwater.journal(), slackwater.clock());
+        this.checks = new BackupChecks(
+                HealthRegistries.getHealthGroupRegistry("backups"),
+                this::health,
+                dataset -> DatasetNames.of(slackwater.journal(), dataset),
+                name -> troubled(name).or(() -> lost(name)),
+                () -> slackwater.inventory().scope(),
+                slackwater.clock());
+        this.webhook = new Webhook(
+                () -> slackwater.policy().alerts().webhook(),
+                () -> slackwater.policy().instance(),
+                Webhook.Patience.DEFAULT);
+        this.ping = new DeadManPing(
+                () -> slackwater.policy().alerts().ping(),
+                slackwater.clock(),
+                PING_TIMEOUT,
+                PING_GAP,
+                new Nights(slackwater.journal()));
+        this.alarms = new Alarms(
+                slackwater.journal(),
+                slackwater.clock(),
+                webhook,
+                () -> slackwater.policy().alerts().repeat());
+        this.metrics = new Metrics(new Metrics.Sources(
+                this::health,
+                slackwater.sqlite()::outcomes,
+                this::stores,
+                () -> slackwater.inventory().uncovered().stream()
+                        .filter(one -> one.severity() == Uncovered.Severity.ALARM)
+                        .count(),
+                () -> alarms.raised().size(),
+                webhook::failures,
+                ping::failures));
+        this.doubts = new Doubts(slackwater.runs(), slackwater.journal());
+        this.kit = new RecoveryKitTaken(slackwater);
+        metrics.bindTo(registry);
+        Optional<Provisioning> backrest = slackwater.provisioning();
+        // Without one, what was raised of it before is over.
+        include(
+                AlarmSource.BACKREST,
+                () -> backrest.map(Provisioning::findings).orElseGet(() -> Findings.all(List.of())));
+    }
+
+    private record Nights(Journal journal) implements DeadManPing.Memory {
+
+        private static final String NIGHT = "ping";
+
+        @Override
+        public Optional<Instant> told() {
+            return journal.lastDone(NIGHT);
+        }
+
+        @Override
+        public void told(Instant night) {
+            journal.done(NIGHT, night);
+        }
+    }
+
+    /** How well each dataset is backed up at this moment. */
+    public Collection<DatasetHealth> health() {
+        return health.check(
+                slackwater.policy(),
+                slackwater.board().looked() ? Optional.of(slackwater.inventory()) : Optional.empty(),
+                slackwater.runs()::goneForGood);
+    }
+
+    /** What is raised now, oldest first. */
+    public List<Journal.AlarmRecord> raised() {
+        return alarms.raised();
+    }
+
+    /** Has the alarms of one more source told with each look. */
+    void include(AlarmSource source, Supplier<Findings> found) {
+        included.put(source, found);
+    }
+
+    /** @param docker why the look at Docker failed; empty when it did not */
+    void look(Optional<String> docker) {
+        alarms.observed(AlarmSource.DOCKER, Conditions.docker(docker));
+        alarms.observed(
+                AlarmSource.POLICY, Conditions.policy(slackwater.livePolicy().rejected()));
+        alarms.observed(AlarmSource.FREEZE, stuck());
+        Optional<String> journal = journalTrouble();
+        alarms.observed(AlarmSource.JOURNAL, Conditions.journal(journal));
+        included.forEach((source, now) -> alarms.observed(source, now.get()));
+        if (docker.isEmpty()) {
+            alarms.observed(
+                    AlarmSource.COVERAGE,
+                    joined(Conditions.coverage(slackwater.inventory().uncovered()), nothingProtected()));
+        }
+        if (journal.isEmpty()) {
+            doubts.found(slackwater.inventory().datasets(), health::hadVanished, this::enabled);
+            Collection<DatasetHealth> datasets = health();
+            if (slackwater.board().looked()) {
+                health.remember(datasets);
+            }
+            alarms.observed(AlarmSource.RUN, runs(datasets));
+            alarms.observed(
+                    AlarmSource.STALE,
+                    new Findings(
+                            joined(Conditions.stale(datasets), doubts.of(datasets)),
+                            subject -> slackwater.board().looked()));
+            alarms.observed(AlarmSource.REPOSITORY, joined(repositories(), kit.missing()));
+            checks.refresh(
+                    datasets,
+                    slackwater.policy().repositories().keySet(),
+                    slackwater.board().looked());
+            refreshMetrics();
+            tidy();
+            if (docker.isEmpty()) {
+                GoodNight.of(
+                                slackwater.policy(),
+                                datasets,
+                                alarms.raised(),
+                                !slackwater.runs().idle(),
+                                slackwater.clock().instant())
+                        .ifPresent(ping::good);
+            }
+        }
+    }
+
+    /**
+     * The figures know of everything that ended until this moment: whoever waited for a run and then reads the figures finds that run's.
+     */
+    public void counted(Instant ended) {
+        if (!counted.isAfter(ended)) {
+            refreshMetrics();
+        }
+    }
+
+    private void refreshMetrics() {
+        Instant now = slackwater.clock().instant();
+        metrics.refresh();
+        counted = now;
+    }
+
+    /** What an earlier process left is tried for a while before it is told again, and may be stuck all that time. */
+    private Findings stuck() {
+        Set<String> frozen = slackwater.freezer().frozen();
+        return new Findings(
+                slackwater.freezer().stuck().stream()
+                        .map(one -> Conditions.frozen(one.dataset(), one.containers(), one.since(), one.reason()))
+                        .toList(),
+                subject -> !frozen.contains(subject));
+    }
+
+    private Findings runs(Collection<DatasetHealth> datasets) {
+        Set<String> running = datasets.stream()
+                .map(DatasetHealth::dataset)
+                .filter(slackwater.runs()::running)
+                .collect(Collectors.toSet());
+        Set<String> undecided = Conditions.undecided(datasets, running::contains);
+        return new Findings(
+                Conditions.runs(datasets, slackwater.runs()::goneForGood, running::contains),
+                dataset -> slackwater.board().looked() && !undecided.contains(dataset));
+    }
+
+    private List<Alarm> nothingProtected() {
+        Inventory now = slackwater.inventory();
+        return slackwater.board().looked() && now.datasets().isEmpty()
+                ? List.of(Conditions.nothingProtected(now.scope()))
+                : List.of();
+    }
+
+    private boolean enabled(String plan) {
+        return Optional.ofNullable(slackwater.policy().plans().get(plan))
+                .filter(PlanPolicy::enabled)
+                .isPresent();
+    }
+
+    private static List<Alarm> joined(List<Alarm> some, List<Alarm> others) {
+        List<Alarm> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    /** The journal keeps what is older than any retention only as long as it may still be asked for. */
+    private void tidy() {
+        Instant now = slackwater.clock().instant();
+        boolean today = slackwater
+                .journal()
+                .lastDone(TIDIED)
+                .filter(last -> last.plus(Duration.ofDays(1)).isAfter(now))
+                .isPresent();
+        if (!today) {
+            slackwater.sqlite().trim(now.minus(KEPT));
+            slackwater.journal().done(TIDIED, now);
+        }
+    }
+
+    private Optional<String> journalTrouble() {
+        try {
+            slackwater.journal().probe();
+            return Optional.empty();
+        } catch (JournalException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<Alarm> repositories() {
+        Policy policy = slackwater.policy();
+        List<Alarm> all = new ArrayList<>();
+        for (String name : policy.repositories().keySet()) {
+            troubled(name).ifPresent(all::add);
+            lost(name).ifPresent(all::add);
+            slackwater
+                    .repositoryAlarms()
+                    .waiting(name)
+                    .map(reason -> Conditions.waiting(name, reason))
+                    .ifPresent(all::add);
+            OptionalLong free = slackwater.repository(name).space().freeBytes();
+            Conditions.lowDisk(name, free, policy.limits().minFreeMiB()).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    private Optional<Alarm> troubled(String name) {
+        return slackwater.repositoryAlarms().reason(name).map(reason -> Conditions.repository(name, reason));
+    }
+
+    private Optional<Alarm> lost(String name) {
+        return slackwater
+                .repositoryAlarms()
+                .lost(name, slackwater.clock().instant())
+                .map(reason -> Conditions.lost(name, reason));
+    }
+
+    private Map<String, Metrics.Store> stores() {
+        Map<String, Metrics.Store> stores = new LinkedHashMap<>();
+        for (String name : slackwater.policy().repositories().keySet()) {
+            Repository.Space space = slackwater.repository(name).space();
+            stores.put(name, new Metrics.Store(troubled(name).isEmpty(), space.usedBytes(), space.freeBytes()));
+        }
+        return stores;
+    }
+
+    @PreDestroy
+    void close() {
+        webhook.close();
+        ping.close();
+    }
+}

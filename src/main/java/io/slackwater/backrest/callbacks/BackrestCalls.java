@@ -1,0 +1,201 @@
+package io.slackwater.backrest.callbacks;
+
+import io.slackwater.backrest.client.DryRuns;
+import io.slackwater.backrest.engine.Calls;
+import io.slackwater.backrest.engine.Visit;
+import io.slackwater.backrest.reconcile.Conflict;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.discovery.Source;
+import io.slackwater.run.Adoption;
+import io.slackwater.run.Runs;
+import io.slackwater.stream.Reception;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Answers Backrest's hooks and streams: what a run of ours waits for goes to that run; what somebody else began, by the button on
+ * Backrest's page for example, becomes a run of its own, or is refused at once with the reason.
+ */
+public final class BackrestCalls implements Reception {
+
+    private static final Logger LOG = Logger.getLogger(BackrestCalls.class);
+
+    /** Shorter than our hooks' curl waits, so that the reason reaches Backrest's page. */
+    private static final Duration PATIENCE = Duration.ofSeconds(50);
+
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
+    private final Calls calls;
+    private final Supplier<Runs> runs;
+    private final InventoryBoard board;
+    private final StreamHeader header;
+    private final Judge judge;
+    private final DryRuns dryRuns;
+    private final LongSupplier nanos;
+
+    /** Says why Backrest may not store a dataset now. */
+    @FunctionalInterface
+    public interface Judge {
+        Optional<Conflict> conflict(Dataset dataset) throws InterruptedException;
+    }
+
+    /** @param header what Backrest sends; read each time, so that a changed token holds at once */
+    public BackrestCalls(
+            Calls calls,
+            Supplier<Runs> runs,
+            InventoryBoard board,
+            StreamHeader header,
+            Judge judge,
+            DryRuns dryRuns,
+            LongSupplier nanos) {
+        this.calls = calls;
+        this.runs = runs;
+        this.board = board;
+        this.header = header;
+        this.judge = judge;
+        this.dryRuns = dryRuns;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public boolean knows(String authorization) {
+        return header.knows(authorization);
+    }
+
+    @Override
+    public Answer stream(String dataset) throws InterruptedException {
+        return begin(dataset, false);
+    }
+
+    @Override
+    public Answer hook(String dataset, String event) throws InterruptedException {
+        Optional<Dataset> known = board.get().dataset(dataset);
+        Optional<Visit> visit = calls.find(dataset);
+        if (known.isEmpty() && visit.isEmpty()) {
+            return unknown(dataset);
+        }
+        if (event.equals("start")) {
+            return dryRuns.running(dataset) ? dryRunOfTree(dataset) : begin(dataset, true);
+        }
+        if (event.equals(DryRuns.EVENT)) {
+            return dryRuns.running(dataset) ? dryRunOfStream(dataset) : new Answer(200, "welcome");
+        }
+        // What it says shows on Backrest's page, where there is else only curl's word for a dump that broke off.
+        return visit.isPresent() && visit.get().end(PATIENCE) instanceof Visit.Answer.Refused broken
+                ? new Answer(200, broken.reason())
+                : new Answer(200, "noted");
+    }
+
+    private static Answer dryRunOfTree(String dataset) {
+        LOG.infof("a dry run of Backrest reads the files as they are dataset=%s", dataset);
+        return new Answer(
+                200,
+                "This is a dry run: it reads the files as they are now. Slackwater freezes nothing, and no run is made of it.");
+    }
+
+    private static Answer dryRunOfStream(String dataset) {
+        LOG.infof("a dry run of Backrest was refused, for a dump cannot be tried dataset=%s", dataset);
+        return new Answer(
+                DryRuns.REFUSED,
+                "Slackwater refuses the dry run of dataset " + dataset
+                        + ": it is a dump, and restic would store the dump all the same. Nothing was read. Press Backup Now for a backup.");
+    }
+
+    private Answer unknown(String dataset) {
+        if (!board.looked()) {
+            return new Answer(503, "Slackwater has just started and has not looked at Docker yet; try again soon");
+        }
+        return new Answer(
+                404,
+                "there is no dataset " + dataset
+                        + " now: the name is mistyped, or its workload has no container; if that is gone for good, remove this plan from Backrest");
+    }
+
+    /** The looking took some of it. */
+    private Duration left(long called) {
+        Duration left = PATIENCE.minusNanos(nanos.getAsLong() - called);
+        return left.compareTo(LEAST) < 0 ? LEAST : left;
+    }
+
+    private Answer begin(String id, boolean tree) throws InterruptedException {
+        long called = nanos.getAsLong();
+        Optional<Dataset> dataset = board.get().dataset(id);
+        if (dataset.isPresent()) {
+            Optional<Conflict> conflict = judge.conflict(dataset.get());
+            if (conflict.isPresent()) {
+                return forbidden(dataset.get(), conflict.get());
+            }
+        }
+        Duration patience = left(called);
+        Optional<Visit> expected = calls.find(id);
+        if (expected.isPresent()) {
+            return answer(expected.get().start(patience));
+        }
+        if (dataset.isEmpty()) {
+            return unknown(id);
+        }
+        if (dataset.get().source() instanceof Source.Tree != tree) {
+            return new Answer(404, "dataset " + id + " is " + (tree ? "a stream, not a tree" : "a tree, not a stream"));
+        }
+        Optional<Visit> arrived = calls.arrive(id, patience);
+        if (arrived.isEmpty()) {
+            return new Answer(409, "dataset " + id + " is being backed up already");
+        }
+        Visit visit = arrived.get();
+        Adoption adoption;
+        try {
+            adoption = runs.get().adopt(dataset.get(), reason -> {
+                visit.refuse(reason.isEmpty() ? "the run has ended" : reason);
+                visit.close();
+            });
+        } catch (RuntimeException e) {
+            visit.close();
+            throw e;
+        }
+        return switch (adoption) {
+            case Adoption.Begun begun -> {
+                LOG.infof("begun by Backrest dataset=%s run=%s", id, begun.run());
+                yield answer(visit.answer(patience));
+            }
+            case Adoption.Busy busy -> {
+                visit.close();
+                yield refused(id, busy.reason());
+            }
+            case Adoption.Instead instead -> {
+                visit.close();
+                yield refused(id, instead.reason() + "; run " + instead.run() + " was started instead");
+            }
+        };
+    }
+
+    /** The backup is made all the same, when Backrest would make a wrong one: by the run that waits for it, or by one of ours. */
+    private Answer forbidden(Dataset dataset, Conflict conflict) {
+        String what = conflict.what();
+        String reason = what + (what.endsWith(".") ? " " : ". ") + conflict.remedy();
+        Optional<Visit> expected = calls.find(dataset.id());
+        if (expected.isPresent()) {
+            expected.get().forbid(reason);
+        } else if (conflict.mending()) {
+            String run = runs.get().submit(List.of(dataset), "backrest").getFirst();
+            return refused(dataset.id(), reason + " Run " + run + " makes this backup now.");
+        }
+        return refused(dataset.id(), reason);
+    }
+
+    private static Answer answer(Visit.Answer answer) {
+        return switch (answer) {
+            case Visit.Answer.Welcome welcome -> new Answer(200, "welcome");
+            case Visit.Answer.Refused refused -> new Answer(409, refused.reason());
+        };
+    }
+
+    private static Answer refused(String dataset, String reason) {
+        LOG.warnf("Backrest was refused dataset=%s reason=\"%s\"", dataset, reason);
+        return new Answer(409, reason);
+    }
+}

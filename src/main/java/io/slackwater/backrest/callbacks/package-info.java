@@ -1,0 +1,8 @@
+/**
+ * Answers the hooks and streams by which Backrest calls Slackwater. May use {@code run}, {@code backrest.engine} and what they
+ * use.
+ */
+@NullMarked
+package io.slackwater.backrest.callbacks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package io.slackwater.backrest.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Where a Backrest is and how to sign in there.
+ *
+ * @param base its address, with the path under which it is served, {@code http://backrest:9898}
+ * @param user the user of Backrest's own configuration
+ * @param password asked at every sign-in, so a rotated password is taken up without a restart
+ * @param connect the longest wait for a connection
+ * @param answer the longest wait for a whole answer of a call that only reads or writes Backrest's own state
+ * @param slowAnswer the longest wait where Backrest runs restic before it answers: {@code AddRepo}, {@code CheckRepoExists}
+ */
+public record BackrestAccess(
+        URI base, String user, Password password, Duration connect, Duration answer, Duration slowAnswer) {
+
+    /** Reads the password; what it returns is never logged or part of a message. */
+    @FunctionalInterface
+    public interface Password {
+        String read() throws IOException;
+    }
+
+    /** @throws IllegalArgumentException when the address is not an http(s) one with a host */
+    public BackrestAccess {
+        String scheme = base.getScheme() == null ? "" : base.getScheme().toLowerCase(Locale.ROOT);
+        if (base.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+            throw new IllegalArgumentException(
+                    "%s is not an address of Backrest; write http://HOST:PORT".formatted(base));
+        }
+        if (base.getUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "the address of Backrest must not hold a password; put it into a file and name that");
+        }
+    }
+
+    /** With the time-outs that fit a Backrest on the same machine. */
+    public static BackrestAccess of(URI base, String user, Path passwordFile) {
+        return new BackrestAccess(
+                base,
+                user,
+                passwordIn(passwordFile),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(2));
+    }
+
+    /** The first line of a file. */
+    public static Password passwordIn(Path file) {
+        return () -> {
+            try (var lines = Files.lines(file)) {
+                return lines.findFirst()
+                        .filter(line -> !line.isEmpty())
+                        .orElseThrow(() -> new IOException("its first line is empty"));
+            } catch (java.io.UncheckedIOException e) {
+                throw e.getCause();
+            }
+        };
+    }
+
+    URI method(String service, String method) {
+        String root = base.toString();
+        return URI.create((root.endsWith("/") ? root : root + "/") + "v1." + service + "/" + method);
+    }
+}

@@ -1,0 +1,290 @@
+package io.slackwater.backrest.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.client.BackrestException.Reason;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Backrest's API (Connect, JSON). What it gives and takes is Backrest's own JSON tree, untouched: fields that we do not know, secrets
+ * shown as {@code ********} and other people's repositories and plans survive a round trip. <b>Never log such a tree</b>: a user's
+ * repository has its password in it, readable. Safe for several threads; every call but
+ * {@link #backup} ends within the time of {@link BackrestAccess}, and any can be interrupted.
+ */
+public final class BackrestClient implements AutoCloseable {
+
+    private static final String BACKREST = "Backrest";
+
+    /** What is not over is among a plan's newest operations. */
+    private static final int NEWEST = 40;
+
+    /** The first format with a repository's {@code guid}, a schedule that can be disabled, and retention as a message. */
+    private static final int OLDEST_CONFIG_VERSION = 4;
+
+    private final BackrestAccess access;
+    private final Wire wire;
+    private final SignIn signIn;
+
+    public BackrestClient(BackrestAccess access, Clock clock) {
+        this.access = access;
+        this.wire = new Wire(access.connect());
+        this.signIn = new SignIn(access, wire, clock);
+    }
+
+    /** Whether it answers, and knows what we need; see {@link Reason#TOO_OLD}. */
+    public BackrestHealth health() throws BackrestException, InterruptedException {
+        ObjectNode config = config();
+        return new BackrestHealth(
+                config.path("version").asInt(),
+                config.path("instance").asText(),
+                config.path("modno").asInt(),
+                config.path("auth").isMissingNode()
+                        || config.path("auth").path("disabled").asBoolean());
+    }
+
+    /**
+     * The whole configuration. Empty fields are absent in it; the users' passwords are {@code ********}, a repository's is not. Backrest
+     * sorts repositories and plans by id, and a plan's paths and a repository's environment by text.
+     */
+    public ObjectNode config() throws BackrestException, InterruptedException {
+        ObjectNode config = call("GetConfig", JsonNodeFactory.instance.objectNode());
+        int version = config.path("version").asInt();
+        if (version < OLDEST_CONFIG_VERSION) {
+            throw new BackrestException(
+                    Reason.TOO_OLD,
+                    200,
+                    "",
+                    "",
+                    "Backrest's configuration has the format %d, Slackwater needs %d or newer: this Backrest is too old"
+                            .formatted(version, OLDEST_CONFIG_VERSION));
+        }
+        return config;
+    }
+
+    /**
+     * Replaces the whole configuration; what is left out is lost. It must name the {@code modno} that was read with it, otherwise
+     * {@link Reason#CONFIG_CHANGED}. <b>Empties Backrest's queue</b>: queued operations vanish without a trace. It is applied a moment
+     * after the answer: a backup submitted at once may still vanish, or meet the old plans.
+     *
+     * @return the configuration as it is now
+     * @throws BackrestException also {@link Reason#TOO_OLD}, <i>after</i> the write, when a field of a repository or plan was not taken over
+     */
+    public ObjectNode setConfig(ObjectNode config) throws BackrestException, InterruptedException {
+        ObjectNode now = call("SetConfig", config);
+        refuseDropped(config, now);
+        return now;
+    }
+
+    /**
+     * Whether there is a restic repository at its address that its key opens.
+     *
+     * @param repository as in the configuration; a {@code guid} is not needed
+     * @throws BackrestException {@link Reason#WRONG_KEY} when there is one that the key does not open
+     */
+    public boolean repoExists(ObjectNode repository) throws BackrestException, InterruptedException {
+        ObjectNode answer = slowCall("CheckRepoExists", wrapped(repository));
+        String problem = answer.path("error").asText();
+        if (!problem.isEmpty() || answer.path("hostKeyUntrusted").asBoolean()) {
+            throw new BackrestException(
+                    Reason.REFUSED,
+                    200,
+                    "",
+                    problem,
+                    "Backrest cannot look at the repository %s: %s"
+                            .formatted(
+                                    repository.path("id").asText(),
+                                    problem.isEmpty() ? "it does not trust the ssh host key; add it there" : problem));
+        }
+        return answer.path("exists").asBoolean();
+    }
+
+    /**
+     * Adds a repository, or replaces the one of the same id. <b>Initialises it when there is none</b>: ask {@link #repoExists} first.
+     * Empties Backrest's queue like {@link #setConfig}, but does not raise the {@code modno}.
+     *
+     * @return the configuration as it is now, with the repository's {@code guid}
+     */
+    public ObjectNode addRepo(ObjectNode repository) throws BackrestException, InterruptedException {
+        ObjectNode now = slowCall("AddRepo", wrapped(repository));
+        ObjectNode sent = JsonNodeFactory.instance.objectNode();
+        sent.putArray("repos").add(repository);
+        refuseDropped(sent, now);
+        return now;
+    }
+
+    /**
+     * Queues a backup of a plan and waits until Backrest has done it: for minutes behind others, and <b>for ever</b> when a
+     * configuration write threw it out of the queue. Call it on a thread of its own, follow {@link #operations}, and interrupt it when
+     * it is not wanted any more; Backrest goes on all the same.
+     *
+     * @throws BackrestException {@link Reason#FAILED} when the backup failed, {@link Reason#NOT_FOUND} for a plan that is not there
+     */
+    public void backup(String plan) throws BackrestException, InterruptedException {
+        call("Backup", value(plan), Optional.empty());
+    }
+
+    /** In the order of their ids, oldest first. */
+    public List<Operation> operations(OperationQuery query) throws BackrestException, InterruptedException {
+        List<Operation> operations = new ArrayList<>();
+        for (JsonNode operation : call("GetOperations", query.request()).path("operations")) {
+            operations.add(Operation.of(operation));
+        }
+        return List.copyOf(operations);
+    }
+
+    /** The backups of a plan that run now, dry runs among them. */
+    public List<Operation> runningBackups(String plan) throws BackrestException, InterruptedException {
+        return operations(OperationQuery.ofPlan(plan).last(NEWEST)).stream()
+                .filter(one -> one.kind() == OperationKind.BACKUP && one.status() == OperationStatus.INPROGRESS)
+                .toList();
+    }
+
+    /** Listens from now on to what is queued and thrown out, until it is closed. Call it after another call: it signs nobody in. */
+    public QueueEvents queueEvents() throws InterruptedException {
+        CountDownLatch sent = new CountDownLatch(1);
+        QueueEvents events = new QueueEvents(events(sent::countDown), sent::countDown);
+        try {
+            // What is asked after this call is asked after it there, too.
+            if (!sent.await(access.answer().toMillis(), TimeUnit.MILLISECONDS)) {
+                // Without events two looks must do.
+                events.close();
+            }
+        } catch (InterruptedException e) {
+            events.close();
+            throw e;
+        }
+        return events;
+    }
+
+    /**
+     * What becomes of operations from now on; see {@link EventFrames}. It signs nobody in.
+     *
+     * @param sent hears when the request is on its way
+     */
+    public CompletableFuture<HttpResponse<InputStream>> events(Runnable sent) {
+        return wire.stream(
+                access.method(BACKREST, "GetOperationEvents"),
+                JsonNodeFactory.instance.objectNode(),
+                signIn.token(),
+                sent);
+    }
+
+    /**
+     * Asks to end an operation. No promise, and no error for one that is not there: only {@link #operations} tells what became of it,
+     * and only a cut stream surely ends a backup that reads from a command.
+     */
+    public void cancel(String operation) throws BackrestException, InterruptedException {
+        // Backrest 1.14 renamed the field from "value"; it discards the name that it does not know, and then cancels
+        // nothing
+        call("Cancel", value(operation).put("operationId", operation));
+    }
+
+    /**
+     * Queues the forgetting of one snapshot. The queued operation disappears when it succeeded and stays as an error otherwise; the
+     * snapshot's own operation is marked as forgotten soon after.
+     *
+     * @return the id of the queued operation, empty when this Backrest does not tell it
+     */
+    public Optional<String> forget(String repository, String plan, String snapshot)
+            throws BackrestException, InterruptedException {
+        return queued(call(
+                "Forget",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("repoId", repository)
+                        .put("planId", plan)
+                        .put("snapshotId", snapshot)));
+    }
+
+    /** Queues a look for snapshots that others made or forgot. It leaves no operation of its own, only those of the snapshots. */
+    public void indexSnapshots(String repository) throws BackrestException, InterruptedException {
+        call(
+                "DoRepoTask",
+                JsonNodeFactory.instance.objectNode().put("repoId", repository).put("task", "TASK_INDEX_SNAPSHOTS"));
+    }
+
+    /** What {@code auth.users[].passwordBcrypt} of the configuration wants for a password. Needs no sign-in. */
+    public String hashPassword(String password) throws BackrestException, InterruptedException {
+        Wire.Answer answer = wire.post(
+                access.method("Authentication", "HashPassword"),
+                value(password),
+                Optional.empty(),
+                Optional.of(access.answer()));
+        return understood("HashPassword", answer).path("value").asText();
+    }
+
+    private ObjectNode call(String method, ObjectNode request) throws BackrestException, InterruptedException {
+        return call(method, request, Optional.of(access.answer()));
+    }
+
+    private ObjectNode slowCall(String method, ObjectNode request) throws BackrestException, InterruptedException {
+        return call(method, request, Optional.of(access.slowAnswer()));
+    }
+
+    private ObjectNode call(String method, ObjectNode request, Optional<Duration> within)
+            throws BackrestException, InterruptedException {
+        Optional<String> token = signIn.token();
+        Wire.Answer answer = wire.post(access.method(BACKREST, method), request, token, within);
+        if (answer.status() == 401) {
+            answer = wire.post(
+                    access.method(BACKREST, method), request, Optional.of(signIn.tokenInsteadOf(token)), within);
+        }
+        return understood(method, answer);
+    }
+
+    private ObjectNode understood(String method, Wire.Answer answer) throws BackrestException {
+        if (answer.status() != 200) {
+            throw Refusals.of(method, answer);
+        }
+        return Wire.object(answer.body())
+                .orElseThrow(() -> new BackrestException(
+                        Reason.NOT_BACKREST,
+                        200,
+                        "",
+                        "",
+                        "what answers %s at %s is not Backrest's API: check the address, and that no proxy is in between"
+                                .formatted(method, access.base())));
+    }
+
+    private static void refuseDropped(ObjectNode sent, ObjectNode now) throws BackrestException {
+        List<String> dropped = DroppedFields.in(sent, now);
+        if (!dropped.isEmpty()) {
+            throw new BackrestException(
+                    Reason.TOO_OLD,
+                    200,
+                    "",
+                    "",
+                    "this Backrest is too old: it does not know %s".formatted(String.join(", ", dropped)));
+        }
+    }
+
+    private static Optional<String> queued(ObjectNode answer) {
+        return Optional.of(answer.path("operationId").asText()).filter(id -> !id.isEmpty());
+    }
+
+    private static ObjectNode wrapped(ObjectNode repository) {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.set("repo", repository);
+        return request;
+    }
+
+    private static ObjectNode value(String value) {
+        return JsonNodeFactory.instance.objectNode().put("value", value);
+    }
+
+    /** Ends calls that are still waiting with {@link Reason#UNREACHABLE}. */
+    @Override
+    public void close() {
+        wire.close();
+    }
+}

@@ -1,0 +1,14 @@
+package io.slackwater.backrest.client;
+
+/**
+ * The user that a fresh Backrest gets.
+ *
+ * @param passwordBcrypt the bcrypt string in base64, as Backrest stores it
+ */
+public record BackrestUser(String name, String passwordBcrypt) {
+
+    @Override
+    public String toString() {
+        return "user " + name;
+    }
+}

@@ -1,0 +1,55 @@
+package io.slackwater.backrest.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** Backrest's stream of events, in Connect's frames: a byte of flags, four of length, the JSON. */
+public final class EventFrames {
+
+    private static final Logger LOG = Logger.getLogger(EventFrames.class);
+
+    /** More is not one event, but something else than Backrest. */
+    private static final int MOST_BYTES = 64 * 1024 * 1024;
+
+    /** The last frame of a stream, which has its end and no event. */
+    private static final int END = 2;
+
+    private EventFrames() {}
+
+    /** Reads until Backrest ends it. */
+    public static void read(HttpResponse<InputStream> answer, Consumer<ObjectNode> hear) throws IOException {
+        if (answer.statusCode() != 200) {
+            throw new IOException("it answered " + answer.statusCode());
+        }
+        try (DataInputStream frames = new DataInputStream(answer.body())) {
+            while (frames.readByte() != END) {
+                int length = frames.readInt();
+                if (length < 0 || length > MOST_BYTES) {
+                    throw new IOException("a frame of " + length + " bytes");
+                }
+                byte[] text = new byte[length];
+                frames.readFully(text);
+                Wire.object(new String(text, StandardCharsets.UTF_8)).ifPresent(hear);
+            }
+        }
+    }
+
+    /** Ends it from our side, whether or not Backrest has answered. */
+    public static void close(CompletableFuture<HttpResponse<InputStream>> exchange) {
+        exchange.cancel(true);
+        exchange.thenAccept(answer -> {
+            try {
+                answer.body().close();
+            } catch (IOException e) {
+                LOG.debugf("Backrest's events do not end well reason=%s", e);
+            }
+        });
+    }
+}

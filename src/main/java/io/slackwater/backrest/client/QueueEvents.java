@@ -1,0 +1,90 @@
+package io.slackwater.backrest.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
+
+/**
+ * What becomes of Backrest's queue, as it tells whoever listens, from the moment on at which this was asked for: also of a backup that
+ * is queued and thrown out between two looks. Backrest says nothing until something happens, so nobody can tell when it began to
+ * listen; the calls after this one come after it.
+ */
+public final class QueueEvents implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(QueueEvents.class);
+
+    private final Map<String, Operation> queued = new HashMap<>();
+    private final Set<String> deleted = new HashSet<>();
+    private final CompletableFuture<HttpResponse<InputStream>> exchange;
+    private final Runnable whenOver;
+    private boolean over;
+
+    /** @param whenOver hears when nothing will be heard any more */
+    QueueEvents(CompletableFuture<HttpResponse<InputStream>> exchange, Runnable whenOver) {
+        this.exchange = exchange;
+        this.whenOver = whenOver;
+        Thread.ofVirtual().name("backrest-events").start(this::listen);
+    }
+
+    private void listen() {
+        try {
+            EventFrames.read(exchange.join(), this::hear);
+        } catch (EOFException e) {
+            LOG.debug("Backrest's events ended");
+        } catch (IOException | RuntimeException e) {
+            LOG.debugf("Backrest's events cannot be heard reason=%s", e);
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized void hear(ObjectNode event) {
+        for (JsonNode one : event.path("createdOperations").path("operations")) {
+            Operation operation = Operation.of(one);
+            if (operation.kind() == OperationKind.BACKUP
+                    && !one.path("operationBackup").path("dryRun").asBoolean()) {
+                queued.put(operation.id(), operation);
+            }
+        }
+        event.path("deletedOperations").path("values").forEach(id -> deleted.add(id.asText()));
+        notifyAll();
+    }
+
+    private synchronized void end() {
+        over = true;
+        whenOver.run();
+        notifyAll();
+    }
+
+    /** The backups that were queued and thrown out meanwhile; waits until anything was thrown out, at most for so long. */
+    public synchronized List<Operation> lost(Duration most) throws InterruptedException {
+        long giveUp = System.nanoTime() + most.toNanos();
+        for (long left = most.toNanos(); deleted.isEmpty() && !over && left > 0; left = giveUp - System.nanoTime()) {
+            wait(left / 1_000_000 + 1);
+        }
+        List<Operation> lost = new ArrayList<>();
+        queued.forEach((id, operation) -> {
+            if (deleted.contains(id)) {
+                lost.add(operation);
+            }
+        });
+        return lost;
+    }
+
+    @Override
+    public void close() {
+        EventFrames.close(exchange);
+    }
+}

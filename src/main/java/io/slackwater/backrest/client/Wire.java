@@ -1,0 +1,138 @@
+package io.slackwater.backrest.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.client.BackrestException.Reason;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One call of Backrest's API: JSON out, JSON in, with a deadline for the whole answer. Numbers keep every digit. */
+public final class Wire implements AutoCloseable {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private final HttpClient http;
+
+    Wire(Duration connect) {
+        // Backrest offers HTTP/2 in the clear; its upgrade dance gains nothing here
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(connect)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    public record Answer(int status, String body) {}
+
+    /** @param within empty: for as long as it takes; interrupt the thread to give it up */
+    Answer post(URI method, JsonNode body, Optional<String> bearer, Optional<Duration> within)
+            throws BackrestException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(method)
+                .header("Content-Type", "application/json")
+                .header("User-Agent", "slackwater")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+        bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        CompletableFuture<HttpResponse<String>> exchange =
+                http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        try {
+            HttpResponse<String> response =
+                    within.isPresent() ? exchange.get(within.get().toMillis(), TimeUnit.MILLISECONDS) : exchange.get();
+            return new Answer(response.statusCode(), response.body());
+        } catch (TimeoutException e) {
+            throw new BackrestException(
+                    Reason.TIMEOUT,
+                    0,
+                    "",
+                    "",
+                    "Backrest at %s did not answer within %s".formatted(method, within.orElse(Duration.ZERO)));
+        } catch (ExecutionException e) {
+            throw new BackrestException(
+                    Reason.UNREACHABLE,
+                    0,
+                    "",
+                    "",
+                    "Backrest at %s cannot be reached: %s".formatted(method, why(e)),
+                    e.getCause());
+        } finally {
+            exchange.cancel(true);
+        }
+    }
+
+    /**
+     * Asks for a stream of messages (Connect's framing: a byte of flags, four of length, the JSON); ended by closing its body.
+     *
+     * @param sent hears when the request is on its way
+     */
+    CompletableFuture<HttpResponse<InputStream>> stream(
+            URI method, JsonNode body, Optional<String> bearer, Runnable sent) {
+        byte[] text = body.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] frame = ByteBuffer.allocate(5 + text.length)
+                .put((byte) 0)
+                .putInt(text.length)
+                .put(text)
+                .array();
+        HttpRequest.Builder request = HttpRequest.newBuilder(method)
+                .header("Content-Type", "application/connect+json")
+                .header("Connect-Protocol-Version", "1")
+                .header("User-Agent", "slackwater")
+                .POST(HttpRequest.BodyPublishers.fromPublisher(
+                        HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(frame) {
+                            @Override
+                            public void close() {
+                                sent.run();
+                            }
+                        }),
+                        frame.length));
+        bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    public static Optional<ObjectNode> object(String body) {
+        try {
+            return JSON.readTree(body) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String why(Throwable failure) {
+        String why = "the connection failed";
+        for (Throwable t = failure.getCause(); t != null; t = t.getCause()) {
+            if (t instanceof UnresolvedAddressException) {
+                return "its name is unknown";
+            }
+            if (t instanceof ConnectException && t.getMessage() == null) {
+                why = "the connection was refused";
+            } else if (t.getMessage() != null) {
+                why = t.getMessage();
+            }
+        }
+        return why;
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,307 @@
+package io.slackwater.backrest.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.client.BackrestException;
+import io.slackwater.backrest.client.Operation;
+import io.slackwater.backrest.client.OperationQuery;
+import io.slackwater.backrest.engine.Following.Step;
+import io.slackwater.backrest.engine.Visit.Answer;
+import io.slackwater.backrest.engine.Visit.Event;
+import io.slackwater.backrest.reconcile.Conflict;
+import io.slackwater.backrest.reconcile.Destination;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.StoreProgress;
+import io.slackwater.repository.Window;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/** One backup that Backrest makes: see that it lands in our repository and submit, unless it began by itself → let it in → follow it to its end. */
+final class BackrestBackup {
+
+    private static final Logger LOG = Logger.getLogger(BackrestBackup.class);
+
+    private static final Duration APPEARS_WITHIN = Duration.ofSeconds(3);
+
+    private final BackrestClient client;
+    private final Visit visit;
+    private final String plan;
+    private final Destination destination;
+    private final StoreProgress progress;
+    private final Window window;
+    private final Following.Bounds bounds;
+    private final Duration period;
+    private final LongSupplier nanos;
+    private final Unanswered unanswered = new Unanswered();
+
+    BackrestBackup(
+            BackrestClient client,
+            Visit visit,
+            Destination destination,
+            StoreProgress progress,
+            Window window,
+            Following.Bounds bounds,
+            Duration period,
+            LongSupplier nanos) {
+        this.client = client;
+        this.visit = visit;
+        this.plan = destination.dataset();
+        this.destination = destination;
+        this.progress = progress;
+        this.window = window;
+        this.bounds = bounds;
+        this.period = period;
+        this.nanos = nanos;
+    }
+
+    /** Nothing was read, and Backrest will not be let in any more: another engine may make this backup. */
+    static class Unclaimed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unclaimed(String reason) {
+            super(reason);
+        }
+    }
+
+    /** Backrest's own failed before it asked for the data. */
+    static final class NotAsked extends Unclaimed {
+        private static final long serialVersionUID = 1L;
+
+        NotAsked(String reason) {
+            super(reason);
+        }
+    }
+
+    /** As everybody's first: the plan comes when Backrest rests, and whatever keeps it from coming is told elsewhere. */
+    static final class Unplanned extends Unclaimed {
+        private static final long serialVersionUID = 1L;
+
+        Unplanned(String reason) {
+            super(reason);
+        }
+    }
+
+    /** Returns the operation that stored the snapshot. The visit is closed and the window ended then, as after any failure. */
+    Operation run() throws Unclaimed, RepositoryException, InterruptedException {
+        Following following;
+        try {
+            following = new Following(plan, bounds, before(), nanos.getAsLong());
+        } catch (BackrestException e) {
+            visit.close();
+            throw new Unclaimed("Backrest cannot be asked: " + e.getMessage());
+        }
+        try (Follower follower = new Follower(client, plan, visit, period)) {
+            if (!visit.arrived()) {
+                submit(follower, following);
+            }
+            return follow(follower, following);
+        } catch (InterruptedException e) {
+            window.end();
+            visit.close();
+            withdraw(following.operation(), "the run was cancelled");
+            throw e;
+        } finally {
+            window.end();
+            visit.close();
+        }
+    }
+
+    /** The number after which operations are ours: for a backup that began by itself the one before the running one. */
+    private long before() throws BackrestException, RepositoryException, InterruptedException {
+        if (!visit.arrived()) {
+            return client.operations(OperationQuery.ofPlan(plan).last(1)).stream()
+                    .mapToLong(Operation::number)
+                    .max()
+                    .orElse(-1);
+        }
+        long giveUp = nanos.getAsLong() + APPEARS_WITHIN.toNanos();
+        do {
+            Optional<Operation> running = client.runningBackups(plan).stream()
+                    .filter(one -> !one.dryRun())
+                    .findFirst();
+            if (running.isPresent()) {
+                return running.get().number() - 1;
+            }
+            Thread.sleep(period);
+        } while (nanos.getAsLong() < giveUp);
+        String reason = "Backrest runs no backup of plan " + plan + ", so this call is none of its";
+        visit.refuse(reason);
+        visit.close();
+        throw new RepositoryException(Failure.NOT_BEGUN, reason);
+    }
+
+    /** Whoever writes Backrest's configuration empties its queue: what is submitted again is looked at again. */
+    private void submit(Follower follower, Following following) throws Unclaimed, InterruptedException {
+        ObjectNode config;
+        try {
+            config = client.config();
+        } catch (BackrestException e) {
+            throw new Unclaimed("Backrest cannot be asked: " + e.getMessage());
+        }
+        if (!destination.planned(config)) {
+            throw new Unplanned("Backrest has no plan " + plan + " yet");
+        }
+        Optional<Conflict> conflict = destination.conflict(config);
+        if (conflict.isPresent()) {
+            throw new Unclaimed(conflict.get().what());
+        }
+        follower.submit();
+        following.submitted();
+        LOG.debugf("submitted to Backrest plan=%s", plan);
+    }
+
+    private Operation follow(Follower follower, Following following)
+            throws Unclaimed, RepositoryException, InterruptedException {
+        while (true) {
+            Optional<Event> event = visit.next(period);
+            if (event.isPresent()) {
+                hear(event.get(), following);
+            }
+            Optional<RepositoryException> lost = lost(following);
+            Optional<Operation> running = following.running().filter(operation -> unanswered.over());
+            if (lost.isPresent() && running.isPresent()) {
+                throw cancelled(running.get(), lost.get());
+            }
+            following.given(window.given(), nanos.getAsLong());
+            switch (following.step(nanos.getAsLong())) {
+                case Step.Wait wait -> {}
+                case Step.Submit again -> {
+                    LOG.infof("not in Backrest's queue, submitted again plan=%s", plan);
+                    submit(follower, following);
+                }
+                case Step.Withdraw withdraw -> {
+                    visit.close();
+                    withdraw(following.operation(), withdraw.reason());
+                    throw withdraw.unheard() ? new NotAsked(withdraw.reason()) : new Unclaimed(withdraw.reason());
+                }
+                case Step.Stored stored -> {
+                    return stored.operation();
+                }
+                case Step.Failed failed -> {
+                    if (!failed.over()) {
+                        window.end();
+                        withdraw(following.operation(), failed.reason());
+                    }
+                    throw new RepositoryException(
+                            failed.canPass() ? Failure.ELSEWHERE : Failure.CANCELLED,
+                            failed.reason(),
+                            failed.snapshot());
+                }
+            }
+        }
+    }
+
+    /** Why what is read is worthless; one that did not answer meanwhile is to blame for it. */
+    private Optional<RepositoryException> lost(Following following) {
+        if (!following.isClaimed() || window.lost().isEmpty()) {
+            return Optional.empty();
+        }
+        long now = nanos.getAsLong();
+        unanswered.lost(now);
+        unanswered
+                .tooLong(now)
+                .ifPresent(time -> window.delayed("Backrest did not answer for " + time.toSeconds() + " s"));
+        return window.lost();
+    }
+
+    private void hear(Event event, Following following) throws Unclaimed, RepositoryException, InterruptedException {
+        switch (event) {
+            case Event.Start start -> begin(start.answer(), following);
+            case Event.End end -> {
+                if (following.isClaimed()) {
+                    window.end();
+                }
+                end.answer()
+                        .complete(window.failure()
+                                .<Answer>map(Answer.Refused::new)
+                                .orElseGet(Answer.Welcome::new));
+            }
+            case Event.Look look -> {
+                following.look(look.operations(), nanos.getAsLong());
+                unanswered.heard(nanos.getAsLong());
+                following
+                        .operation()
+                        .filter(operation -> following.isClaimed())
+                        .ifPresent(operation -> progress.progress(operation.bytesDone()));
+            }
+            case Event.Blind blind ->
+                following.blind(String.valueOf(blind.reason().getMessage()));
+            case Event.Returned returned -> following.returned(returned.failure());
+            case Event.Forbidden forbidden -> {
+                if (!following.isClaimed()) {
+                    visit.close();
+                    withdraw(following.operation(), forbidden.reason());
+                    throw new Unclaimed(forbidden.reason());
+                }
+            }
+        }
+    }
+
+    private void begin(CompletableFuture<Answer> answer, Following following)
+            throws RepositoryException, InterruptedException {
+        if (following.isClaimed()) {
+            answer.complete(new Answer.Refused("dataset " + plan + " is already being read"));
+            return;
+        }
+        if (answer.isDone()) {
+            throw new RepositoryException(
+                    Failure.NOT_BEGUN, "Backrest's call was given up before it could be answered");
+        }
+        try {
+            window.lent();
+            window.begin();
+            unanswered.begin(nanos.getAsLong());
+            window.opened();
+        } catch (RepositoryException e) {
+            answer.complete(new Answer.Refused(String.valueOf(e.getMessage())));
+            throw e;
+        } catch (InterruptedException | RuntimeException e) {
+            answer.complete(new Answer.Refused("the run of dataset " + plan + " ended before it could be read"));
+            throw e;
+        }
+        following.claimed(nanos.getAsLong());
+        if (!answer.complete(new Answer.Welcome())) {
+            throw new RepositoryException(
+                    Failure.NOT_BEGUN,
+                    "making dataset " + plan + " readable took longer than Backrest's call waits for it");
+        }
+    }
+
+    /** It does one thing at a time: what it goes on with in vain keeps everything else waiting. */
+    private RepositoryException cancelled(Operation operation, RepositoryException lost) throws InterruptedException {
+        window.end();
+        String reason = String.valueOf(lost.getMessage());
+        LOG.infof("cancelled in Backrest plan=%s reason=\"%s\"", plan, reason);
+        withdraw(Optional.of(operation), reason);
+        RepositoryException failure = new RepositoryException(lost.failure(), reason, stored(operation));
+        failure.initCause(lost);
+        return failure;
+    }
+
+    /** What it had stored by then; what it cannot tell now is looked for before the dataset's next run. */
+    private Optional<String> stored(Operation operation) throws InterruptedException {
+        try {
+            return client.operations(OperationQuery.ofId(operation.id())).stream()
+                    .flatMap(one -> one.snapshot().stream())
+                    .findFirst();
+        } catch (BackrestException e) {
+            LOG.debugf("cannot ask Backrest what it stored plan=%s reason=%s", plan, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** What Backrest begins all the same is not let in. */
+    private void withdraw(Optional<Operation> operation, String reason) throws InterruptedException {
+        if (operation.isPresent() && !operation.get().status().ended()) {
+            // Whoever gives up says so, with this reason.
+            LOG.debugf(
+                    "withdrawn from Backrest plan=%s operation=%s reason=\"%s\"",
+                    plan, operation.get().id(), reason);
+            Withdrawal.of(client, operation.get(), period, nanos);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package io.slackwater.backrest.engine;
+
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.client.BackrestException;
+import io.slackwater.backrest.client.Operation;
+import io.slackwater.backrest.engine.BackrestBackup.NotAsked;
+import io.slackwater.backrest.engine.BackrestBackup.Unclaimed;
+import io.slackwater.backrest.engine.BackrestBackup.Unplanned;
+import io.slackwater.backrest.reconcile.Destination;
+import io.slackwater.backrest.reconcile.Entries;
+import io.slackwater.policy.Limits;
+import io.slackwater.repository.Engine;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.Gate;
+import io.slackwater.repository.Node;
+import io.slackwater.repository.Repository;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.StoreProgress;
+import io.slackwater.repository.StoreRequest;
+import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.repository.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
+
+/**
+ * Has Backrest run restic, by the plan that is named like the dataset, so that progress and logs show on its page. What it has not
+ * begun in time, cannot begin or does not know yet is made by the embedded engine, as long as Backrest provably has read nothing.
+ */
+public final class BackrestEngine implements Engine {
+
+    private static final Logger LOG = Logger.getLogger(BackrestEngine.class);
+
+    /** Where the engine finds what others decide. */
+    public interface Setting {
+
+        /** Whether the dataset's plan of the policy wants Backrest, and no conflict is known that keeps Backrest from it. */
+        boolean wanted(String dataset);
+
+        /** The newest snapshot of the dataset that was read back whole, in the repository of that restic id. */
+        Optional<String> verified(String dataset, String restic);
+
+        /** What Backrest should have for the dataset, when that is known. */
+        Optional<Entries> entries(String dataset);
+
+        /** The policy's, under whose name everything is stored. */
+        String instance();
+
+        /** Told whether Backrest comes for the data. */
+        Unheard unheard();
+
+        Gate gate(Repository repository);
+
+        Limits limits();
+    }
+
+    private final BackrestClient client;
+    private final Calls calls;
+    private final Engine embedded;
+    private final Setting setting;
+    private final Duration period;
+    private final LongSupplier nanos;
+
+    /**
+     * @param embedded makes what Backrest does not
+     * @param period between two looks at an operation
+     */
+    public BackrestEngine(
+            BackrestClient client, Calls calls, Engine embedded, Setting setting, Duration period, LongSupplier nanos) {
+        this.client = client;
+        this.calls = calls;
+        this.embedded = embedded;
+        this.setting = setting;
+        this.period = period;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public String name() {
+        return "backrest";
+    }
+
+    @Override
+    public boolean queues(String dataset) {
+        return setting.wanted(dataset);
+    }
+
+    @Override
+    public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress, Window window)
+            throws RepositoryException, InterruptedException {
+        String dataset = request.dataset();
+        boolean arrived = calls.find(dataset).filter(Visit::arrived).isPresent();
+        if (!arrived && !setting.wanted(dataset)) {
+            window.unqueued();
+            return embedded.store(repository, request, progress, window);
+        }
+        String restic = repository.open();
+        repository.requireRoom();
+        progress.by(name());
+        Operation operation;
+        try (Visit visit = calls.expect(dataset);
+                Gate.Pass pass = pass(visit, repository)) {
+            Destination destination =
+                    Destination.of(dataset, setting.instance(), repository, restic, setting.entries(dataset));
+            operation = new BackrestBackup(client, visit, destination, progress, window, bounds(), period, nanos).run();
+            setting.unheard().heard();
+        } catch (Unclaimed e) {
+            if (e instanceof NotAsked) {
+                setting.unheard().failed(dataset, String.valueOf(e.getMessage()));
+            }
+            LOG.logf(
+                    e instanceof Unplanned ? Level.DEBUG : Level.INFO,
+                    "not stored by Backrest dataset=%s run=%s repository=%s reason=\"%s\"",
+                    dataset,
+                    request.run(),
+                    repository.id(),
+                    e.getMessage());
+            if (arrived) {
+                throw new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage()));
+            }
+            window.unqueued();
+            return embedded.store(repository, request, progress, window);
+        } catch (RepositoryException e) {
+            throw e.failure() == Failure.ELSEWHERE ? repository.explained(e) : e;
+        }
+        return stored(repository, restic, request, operation);
+    }
+
+    /** For a call that has arrived nothing may be waited for. */
+    private Gate.Pass pass(Visit visit, Repository repository) throws RepositoryException, InterruptedException {
+        Gate gate = setting.gate(repository);
+        if (!visit.arrived()) {
+            return gate.shared();
+        }
+        Optional<Gate.Pass> now = gate.trySharedNow();
+        if (now.isEmpty()) {
+            String reason = occupied(repository.id(), setting.limits().attempts());
+            visit.refuse(reason);
+            throw new RepositoryException(Failure.NOT_BEGUN, reason);
+        }
+        return now.get();
+    }
+
+    /** @param attempts that a run may make: the next one is ours, and waits until the repository is free */
+    static String occupied(String repository, int attempts) {
+        return "repository " + repository + " is being pruned, checked or cleaned up just now; "
+                + (attempts > 1
+                        ? "Slackwater repeats this backup by itself, about 10 s later or as soon as that is over"
+                        : "try again soon");
+    }
+
+    private Following.Bounds bounds() {
+        Limits limits = setting.limits();
+        // A dump that stands still is ended by whoever makes it, who knows why: we are more patient than that.
+        Duration silence = limits.idle().plus(limits.idle().dividedBy(2)).plusSeconds(5);
+        return new Following.Bounds(limits.queueLimit(), Duration.ofSeconds(5), Duration.ofSeconds(30), silence, 10);
+    }
+
+    private StoredSnapshot stored(Repository repository, String restic, StoreRequest request, Operation operation)
+            throws RepositoryException, InterruptedException {
+        String snapshot = operation.snapshot().orElseThrow();
+        if (!operation.repositoryGuid().equals(restic)) {
+            throw new RepositoryException(
+                    Failure.ELSEWHERE,
+                    "Backrest stored snapshot " + snapshot + " of dataset " + request.dataset() + " in its repository "
+                            + operation.repository() + " (" + operation.repositoryGuid() + "), which is not repository "
+                            + repository.id() + " of the policy (" + restic + ")");
+        }
+        List<String> changed =
+                request instanceof StoreRequest.Tree ? changed(repository, restic, request, snapshot) : List.of();
+        long added = operation
+                .raw()
+                .path("operationBackup")
+                .path("lastStatus")
+                .path("summary")
+                .path("dataAdded")
+                .asLong();
+        LOG.infof(
+                "stored by Backrest dataset=%s run=%s repository=%s operation=%s snapshot=%s bytes=%d added=%d",
+                request.dataset(),
+                request.run(),
+                repository.id(),
+                operation.id(),
+                snapshot,
+                operation.bytesDone(),
+                added);
+        return new StoredSnapshot(snapshot, operation.bytesDone(), added, changed);
+    }
+
+    /** Against what was read back whole, and not against restic's parent, which may never have been. */
+    private List<String> changed(Repository repository, String restic, StoreRequest request, String snapshot)
+            throws RepositoryException, InterruptedException {
+        try {
+            Optional<String> verified = setting.verified(request.dataset(), restic);
+            if (verified.isPresent() && exists(repository, request.dataset(), verified.get())) {
+                return repository.changed(verified.get(), snapshot);
+            }
+            List<String> all = new ArrayList<>();
+            repository.list(snapshot, (Node node) -> all.add(node.path()));
+            return all;
+        } catch (RepositoryException e) {
+            throw new RepositoryException(e.failure(), String.valueOf(e.getMessage()), Optional.of(snapshot));
+        }
+    }
+
+    /** Whoever rewrites a snapshot's tags gives it another id. */
+    private static boolean exists(Repository repository, String dataset, String snapshot)
+            throws RepositoryException, InterruptedException {
+        return repository.snapshots("plan:" + dataset).stream()
+                .anyMatch(one -> one.id().equals(snapshot));
+    }
+
+    @Override
+    public boolean mayStillStore(String dataset) throws InterruptedException {
+        try {
+            Optional<Operation> running = client.runningBackups(dataset).stream()
+                    .filter(one -> !one.dryRun())
+                    .findFirst();
+            // No run of ours waits for it any more, so it can come to nothing good.
+            return running.isPresent()
+                    && (calls.find(dataset).isPresent() || !Withdrawal.of(client, running.get(), period, nanos));
+        } catch (BackrestException e) {
+            LOG.warnf(
+                    "cannot ask Backrest for the end of an earlier backup dataset=%s reason=%s",
+                    dataset, e.getMessage());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.slackwater.backrest.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.client.BackrestException;
+import io.slackwater.backrest.client.EventFrames;
+import io.slackwater.backrest.client.Operation;
+import io.slackwater.backrest.client.OperationKind;
+import io.slackwater.backrest.client.OperationQuery;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Listens to Backrest for as long as it runs, so that what somebody does there is known at once and not at the next look: an edit
+ * throws out what waits in its queue, a press of its button queues something, and what is forgotten is marked. What is not heard, for it
+ * was away or says nothing, is found by the looks.
+ */
+public final class Ears implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Ears.class);
+
+    /** What is to be done about it. Called by the one thread that listens: keep it short. */
+    public interface Heard {
+
+        /** Its configuration may be another one, or it begins a backup that no run of ours asked for. */
+        void edited();
+
+        /**
+         * Snapshots were forgotten, perhaps by us.
+         *
+         * @param restic id of the repository
+         * @param snapshots empty when it is not known which
+         */
+        void forgotten(String restic, Set<String> snapshots);
+    }
+
+    private final BackrestClient client;
+    private final Calls calls;
+    private final Heard heard;
+    private final Duration again;
+    private final Thread listener;
+    private volatile boolean closed;
+
+    /** @param again how long after it ended, or could not be had, it is tried again */
+    public Ears(BackrestClient client, Calls calls, Heard heard, Duration again) {
+        this.client = client;
+        this.calls = calls;
+        this.heard = heard;
+        this.again = again;
+        this.listener = Thread.ofVirtual().name("backrest-ears").start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                try {
+                    // Signs in.
+                    client.operations(OperationQuery.all().last(1));
+                    listen();
+                } catch (BackrestException | IOException | RuntimeException e) {
+                    LOG.debugf("Backrest's events cannot be heard now reason=%s", e);
+                }
+                Thread.sleep(again);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void listen() throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<InputStream>> exchange = client.events(() -> {});
+        try {
+            EventFrames.read(exchange.get(), this::hear);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } finally {
+            EventFrames.close(exchange);
+        }
+    }
+
+    void hear(ObjectNode event) {
+        JsonNode created = event.path("createdOperations").path("operations");
+        JsonNode updated = event.path("updatedOperations").path("operations");
+        boolean edited = !event.path("deletedOperations").path("values").isEmpty();
+        for (JsonNode one : created) {
+            Operation operation = Operation.of(one);
+            edited |= operation.kind() == OperationKind.BACKUP
+                    && calls.find(operation.plan()).isEmpty();
+        }
+        if (edited) {
+            heard.edited();
+        }
+        Stream.of(created, updated)
+                .flatMap(JsonNode::valueStream)
+                .map(Operation::of)
+                .forEach(this::forgotten);
+    }
+
+    private void forgotten(Operation operation) {
+        Set<String> gone = new TreeSet<>();
+        switch (operation.kind()) {
+            case INDEX_SNAPSHOT -> {
+                if (operation.forgotten()) {
+                    operation.snapshot().ifPresent(gone::add);
+                }
+            }
+            case FORGET ->
+                operation
+                        .raw()
+                        .path("operationForget")
+                        .path("forget")
+                        .forEach(snapshot -> gone.add(snapshot.path("id").asText()));
+            case COMMAND -> {
+                // Of any command of restic's, nobody says what it did.
+                if (operation.status().ended()) {
+                    heard.forgotten(operation.repositoryGuid(), Set.of());
+                }
+            }
+            case BACKUP, PRUNE, CHECK, RESTORE, STATS, HOOK, OTHER -> {}
+        }
+        if (!gone.isEmpty()) {
+            heard.forgotten(operation.repositoryGuid(), gone);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        listener.interrupt();
+    }
+}

@@ -1,0 +1,150 @@
+package io.slackwater.backrest.engine;
+
+import io.slackwater.backrest.reconcile.Conflict;
+import io.slackwater.backrest.reconcile.ProvisioningMemory;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Tells when Backrest's backups fail before they ask us for the data. They are made without Backrest then, and all would look well
+ * although nothing shows on its page and its own button makes no backup. Kept over a restart. Safe for use by several threads.
+ */
+public final class Unheard {
+
+    /** The subject of the conflict. */
+    public static final String SUBJECT = "backups through Backrest";
+
+    /** The beginning of what is said of a Backrest that runs by another configuration than it shows. */
+    static final String UNAPPLIED = "Backrest did not take over its own configuration";
+
+    private static final String NOTE = "backrest.unheard";
+
+    /** What is not about the token can be a restart of Backrest in that moment; so many in a row are not. */
+    private static final int IN_A_ROW = 3;
+
+    /** curl's words and its exit code when it cannot read the file, and our answer to another token. */
+    private static final Pattern TOKEN =
+            Pattern.compile("option --header|exit status 26\\b|returned error: 401\\b|the token is missing or wrong");
+
+    /**
+     * A hook's curl that got an answer, which was no yes; an older curl also comes without a token that it cannot read. Or a dump's whose
+     * words are lost: restic can end before it has passed them on.
+     */
+    private static final Pattern REFUSED =
+            Pattern.compile("(?s)hook[^\\n]*exit status 22\\b|command failed: exit status 22\\b(?!.*curl: \\(22\\))");
+
+    /** What Backrest says when it cannot write down what it shall do: its words for a full disk differ by the moment. */
+    private static final Pattern DISK =
+            Pattern.compile("(?i)sqlite|database or disk is full|no space left|disk i/o error|read-only file system");
+
+    private final ProvisioningMemory memory;
+    private final Path headerFile;
+
+    /** @param headerFile with the token, where Backrest finds it in its own container */
+    public Unheard(ProvisioningMemory memory, Path headerFile) {
+        this.memory = memory;
+        this.headerFile = headerFile;
+    }
+
+    private record Noted(int times, String dataset, String said) {
+
+        static Optional<Noted> read(String note) {
+            String[] lines = note.split("\n", 3);
+            return lines.length == 3
+                    ? Optional.of(new Noted(Integer.parseInt(lines[0]), lines[1], lines[2]))
+                    : Optional.empty();
+        }
+
+        String write() {
+            return times + "\n" + dataset + "\n" + said;
+        }
+
+        boolean token() {
+            return TOKEN.matcher(said).find();
+        }
+
+        boolean disk() {
+            return DISK.matcher(said).find();
+        }
+
+        boolean unapplied() {
+            return said.startsWith(UNAPPLIED);
+        }
+
+        /** What does not pass by itself. */
+        boolean sure() {
+            return token() || refused() || disk() || unapplied();
+        }
+
+        boolean refused() {
+            return REFUSED.matcher(said).find();
+        }
+    }
+
+    private Optional<Noted> noted() {
+        return memory.note(NOTE).flatMap(Noted::read);
+    }
+
+    /** It came for the data. */
+    synchronized void heard() {
+        if (noted().isPresent()) {
+            memory.note(NOTE, "");
+        }
+    }
+
+    /** @param said what Backrest told of its backup's end */
+    synchronized void failed(String dataset, String said) {
+        Noted now = new Noted(1, dataset, said.strip());
+        // The first one's words stay: others in their place would be another cause.
+        Noted kept = noted().filter(before -> before.token() || !now.token() && (before.sure() || !now.sure()))
+                .map(before -> new Noted(before.times() + 1, before.dataset(), before.said()))
+                .orElse(now);
+        memory.note(NOTE, kept.write());
+    }
+
+    /** What a person has to look at. */
+    public synchronized Optional<Conflict> conflict() {
+        return noted().filter(noted -> noted.sure() || noted.times() >= IN_A_ROW)
+                .map(noted -> new Conflict(
+                        SUBJECT,
+                        "Backups are made without Backrest (%d so far), because its own fail or are lost before it asks for the data. %s."
+                                .formatted(
+                                        noted.times(),
+                                        noted.said().endsWith(".")
+                                                ? noted.said()
+                                                        .substring(
+                                                                0, noted.said().length() - 1)
+                                                : noted.said()),
+                        remedy(noted) + " " + ends(noted.dataset())));
+    }
+
+    private String remedy(Noted noted) {
+        if (noted.unapplied()) {
+            return "What its page shows is not what it runs by, and what Slackwater puts right there does not hold either: docker compose logs backrest says \"failed to apply config\" and why, most often for a repository that was added without what it needs (a guid). Correct or remove that one, then docker compose restart backrest.";
+        }
+        if (noted.refused()) {
+            return "Slackwater refused Backrest's call; the log of that backup's hook on Backrest's page says why. When that is the token: "
+                    + token();
+        }
+        if (noted.disk()) {
+            return "Backrest cannot write to its own disk, where it keeps its list of operations and its logs (/data in its container, the volume backrest-data): docker compose exec backrest df -h /data /config tells whether it is full; make room there (docker system df shows what Docker takes), then docker compose restart backrest.";
+        }
+        return noted.token() ? token() : elsewhere(noted.dataset());
+    }
+
+    private String token() {
+        return "Backrest comes with the token in %1$s, and that file has to be in its container, readable, as Slackwater wrote it: see that the service backrest mounts the directory (- ./secrets/stream:%2$s:ro in the compose file, from the same place as Slackwater's), then docker compose up -d --force-recreate backrest; docker compose exec backrest test -r %1$s && echo readable tells whether it is there."
+                .formatted(headerFile, headerFile.getParent());
+    }
+
+    private String elsewhere(String dataset) {
+        return "The log of that backup of plan %s on Backrest's page says more; see that its disk is not full, that its container reaches Slackwater's internal port, and that it has %s as Slackwater wrote it."
+                .formatted(dataset, headerFile);
+    }
+
+    private static String ends(String dataset) {
+        return "The backups are made all the same. This ends with the next one that Backrest makes: scripts/backrest-management.sh backup %s."
+                .formatted(dataset);
+    }
+}

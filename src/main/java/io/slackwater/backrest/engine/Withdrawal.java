@@ -1,0 +1,43 @@
+package io.slackwater.backrest.engine;
+
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.client.BackrestException;
+import io.slackwater.backrest.client.Operation;
+import io.slackwater.backrest.client.OperationQuery;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/** Asks Backrest to drop or end an operation, and looks whether it did. */
+final class Withdrawal {
+
+    private static final Logger LOG = Logger.getLogger(Withdrawal.class);
+
+    /** How long a cancelled operation may take to end; our own shutdown waits a little longer. */
+    private static final Duration FAREWELL = Duration.ofSeconds(12);
+
+    private Withdrawal() {}
+
+    /** Returns whether it is certain that the operation has ended, or is gone. */
+    static boolean of(BackrestClient client, Operation operation, Duration period, LongSupplier nanos)
+            throws InterruptedException {
+        long giveUp = nanos.getAsLong() + FAREWELL.toNanos();
+        try {
+            client.cancel(operation.id());
+            do {
+                if (client.operations(OperationQuery.ofId(operation.id())).stream()
+                        .allMatch(one -> one.status().ended())) {
+                    return true;
+                }
+                Thread.sleep(period);
+            } while (nanos.getAsLong() < giveUp);
+            LOG.warnf(
+                    "Backrest has not ended what was cancelled plan=%s operation=%s", operation.plan(), operation.id());
+        } catch (BackrestException e) {
+            LOG.warnf(
+                    "cannot be cancelled in Backrest plan=%s operation=%s reason=%s",
+                    operation.plan(), operation.id(), e.getMessage());
+        }
+        return false;
+    }
+}

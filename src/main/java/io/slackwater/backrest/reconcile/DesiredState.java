@@ -1,0 +1,97 @@
+package io.slackwater.backrest.reconcile;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.RepositoryPolicy;
+import io.slackwater.repository.RepositoryException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What should be in Backrest's configuration, in Backrest's words. Holds secrets (repositories' environments).
+ *
+ * @param repositories by name
+ * @param plans by dataset
+ * @param held plans that should be there but cannot be said now, for a reason among the problems; an existing one stays as it is
+ */
+public record DesiredState(
+        String instance,
+        Map<String, ObjectNode> repositories,
+        Map<String, ObjectNode> plans,
+        Set<String> held,
+        List<Conflict> problems) {
+
+    /** Repositories without a dataset that were never used are left out: nothing is made for the sake of a list. */
+    public static DesiredState of(
+            Policy policy, Collection<PlannedDataset> datasets, BackrestView view, PolicyRepositories known) {
+        return of(policy, datasets, view, known, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param before made of the same policy and datasets: returned when the repositories' environments are the same too
+     */
+    public static DesiredState of(
+            Policy policy,
+            Collection<PlannedDataset> datasets,
+            BackrestView view,
+            PolicyRepositories known,
+            Optional<DesiredState> before) {
+        Map<String, ObjectNode> repositories = new TreeMap<>();
+        Map<String, ObjectNode> plans = new TreeMap<>();
+        Set<String> held = new TreeSet<>();
+        List<Conflict> problems = new ArrayList<>();
+        Set<String> used = datasets.stream().map(PlannedDataset::repository).collect(Collectors.toSet());
+        for (RepositoryPolicy repository : policy.repositories().values()) {
+            try {
+                if (!used.contains(repository.id())
+                        && known.pinnedId(repository.id()).isEmpty()) {
+                    continue;
+                }
+                repositories.put(
+                        repository.id(), RepositoryShape.of(repository, known.environment(repository.id()), view));
+            } catch (RepositoryException | IllegalArgumentException e) {
+                problems.add(
+                        new Conflict(
+                                "repository " + repository.id(),
+                                String.valueOf(e.getMessage()),
+                                "Correct the repository in the policy, or the file of its environment. Until then Backrest's entry for it stays as it is, and its datasets are backed up without Backrest."));
+            }
+        }
+        if (before.isPresent()
+                && before.get().repositories().equals(repositories)
+                && before.get().problems().containsAll(problems)) {
+            return before.get();
+        }
+        PlanShape shape = new PlanShape(policy.instance(), view, policy.limits());
+        for (PlannedDataset dataset : datasets) {
+            if (!repositories.containsKey(dataset.repository())) {
+                held.add(dataset.id());
+                continue;
+            }
+            try {
+                plans.put(dataset.id(), shape.of(dataset));
+            } catch (IllegalArgumentException e) {
+                held.add(dataset.id());
+                problems.add(new Conflict(
+                        "plan " + dataset.id(),
+                        String.valueOf(e.getMessage()),
+                        "It has no plan in Backrest; it is backed up without."));
+            }
+        }
+        return new DesiredState(policy.instance(), repositories, plans, held, problems);
+    }
+
+    @Override
+    public String toString() {
+        return "%d repositories and %d plans of %s".formatted(repositories.size(), plans.size(), instance);
+    }
+}

@@ -1,0 +1,116 @@
+package io.slackwater.backrest.reconcile;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.client.BackrestException;
+import io.slackwater.repository.Repository;
+import java.util.Optional;
+
+/**
+ * Where a dataset's backups belong. Backrest stores by the name of its own repository, and under one name it may have another one
+ * than we: what is stored there is lost to us, and in somebody else's way.
+ *
+ * @param instance the policy's; a Backrest of another one stores under that one's name
+ * @param repository its name, in the policy and in Backrest
+ * @param restic the id that is pinned for it
+ * @param entries what Backrest should have for it; empty while that cannot be said, and nothing is compared then
+ */
+public record Destination(
+        String dataset, String instance, String repository, String uri, String restic, Optional<Entries> entries) {
+
+    /** The subject of the conflict of two instances. */
+    public static final String INSTANCE = "instance";
+
+    public static Destination of(
+            String dataset, String instance, Repository repository, String restic, Optional<Entries> entries) {
+        return new Destination(
+                dataset, instance, repository.id(), repository.policy().uri(), restic, entries);
+    }
+
+    /** Says why Backrest must not store the dataset now, by its configuration as it is now. */
+    public Optional<Conflict> conflict(BackrestClient client) throws BackrestException, InterruptedException {
+        return conflict(client.config());
+    }
+
+    /** Whether Backrest has the dataset's plan, which a new one gets at Backrest's next rest. */
+    public boolean planned(ObjectNode config) {
+        return ReconcileDecision.byId(config, "plans").containsKey(dataset);
+    }
+
+    /** The same. A plan or repository that is not there is none: Backrest stores nothing then. */
+    public Optional<Conflict> conflict(ObjectNode config) {
+        ObjectNode plan = ReconcileDecision.byId(config, "plans").get(dataset);
+        if (plan == null) {
+            return Optional.empty();
+        }
+        Optional<Conflict> another = another(config.path(INSTANCE).asText(), instance);
+        if (another.isPresent()) {
+            return another;
+        }
+        String target = plan.path("repo").asText();
+        if (!target.equals(repository)) {
+            return Optional.of(
+                    new Conflict(
+                            "plan " + dataset,
+                            "Backrest's plan '%s' stores into its repository '%s', not into '%s'."
+                                    .formatted(dataset, target, repository),
+                            "It is put back by itself when Backrest rests; until then the dataset is backed up without Backrest."));
+        }
+        return conflict(config, repository, uri, restic)
+                .or(() -> entries.flatMap(ours -> ours.changed(
+                        plan, ReconcileDecision.byId(config, "repos").get(repository))));
+    }
+
+    /** Says why Backrest must do nothing with its repository of that name; nothing when it has none. */
+    public static Optional<Conflict> conflict(ObjectNode config, String repository, String uri, String restic) {
+        ObjectNode is = ReconcileDecision.byId(config, "repos").get(repository);
+        return is == null
+                ? Optional.empty()
+                : stranger(repository, is, restic, uri)
+                        .or(() -> elsewhere(repository, is.path("uri").asText(), uri));
+    }
+
+    /** Says why a Backrest of that instance is not ours. */
+    static Optional<Conflict> another(String is, String wanted) {
+        return is.equals(wanted)
+                ? Optional.empty()
+                : Optional.of(
+                        new Conflict(
+                                INSTANCE,
+                                "Backrest's instance is '%s', the policy's is '%s': its snapshots belong to somebody else."
+                                        .formatted(is, wanted),
+                                "Nothing is written to Backrest, and the datasets are backed up without it. Make the policy's `instance` and Backrest's the same, then docker compose restart slackwater, which takes another instance only when it starts; or give Slackwater the address of its own Backrest."));
+    }
+
+    private static Optional<Conflict> elsewhere(String repository, String is, String uri) {
+        return is.equals(uri)
+                ? Optional.empty()
+                : Optional.of(
+                        new Conflict(
+                                "repository " + repository,
+                                "Backrest's repository '%s' is at %s, ours is at %s.".formatted(repository, is, uri),
+                                "It is put back by itself when Backrest rests; until then its datasets are backed up without Backrest."));
+    }
+
+    /** Says why Backrest's repository of that name is not ours, whatever its address is. */
+    static Optional<Conflict> stranger(String id, ObjectNode is, String restic, String uri) {
+        String subject = "repository " + id;
+        String guid = is.path("guid").asText();
+        String origin = is.path("originInstanceId").asText();
+        if (!origin.isEmpty()) {
+            return Optional.of(new Conflict(
+                    subject,
+                    "Backrest has a repository '%s' that another Backrest, '%s', shares with it.".formatted(id, origin),
+                    "Its datasets are backed up without Backrest. Give the policy's repository another name."));
+        }
+        if (!guid.equals(restic)) {
+            return Optional.of(new Conflict(
+                    subject,
+                    "Backrest's repository '%s' has the restic id %s, ours is pinned as %s: it is another repository."
+                            .formatted(id, guid.isEmpty() ? "(none)" : guid, restic),
+                    "Nothing of it is touched, and its datasets are backed up without Backrest. If Backrest sees another directory under %s, correct its mounts; then, in Backrest's page, delete the plans of repository '%s', which Backrest asks for first (\"repo not found\"), and the repository: its data stay, and both come back by themselves. If it is one of your own, give the policy's repository another name."
+                            .formatted(uri, id)));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,107 @@
+package io.slackwater.backrest.reconcile;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.client.BackrestException;
+import io.slackwater.backrest.client.Operation;
+import io.slackwater.backrest.client.OperationKind;
+import io.slackwater.backrest.client.OperationQuery;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks through Backrest's log after each edit of its configuration. Our hooks and flags can be missing between an edit and our next
+ * look at it: what is backed up then never calls us, so that only the log tells of it. Without an edit nothing is asked.
+ */
+final class EditWatch {
+
+    private static final Logger LOG = Logger.getLogger(EditWatch.class);
+
+    private static final String NOTE = "backrest.edits";
+    private static final long OPEN = -1;
+
+    /** More than a night of hundreds of datasets leaves. */
+    private static final int NEWEST = 5_000;
+
+    private final BackrestClient client;
+    private final ProvisioningMemory memory;
+    private final MadeBackups backups;
+    private @Nullable Instant good;
+
+    EditWatch(BackrestClient client, ProvisioningMemory memory, MadeBackups backups) {
+        this.client = client;
+        this.memory = memory;
+        this.backups = backups;
+    }
+
+    /**
+     * What was known at the last look.
+     *
+     * @param modno of the configuration; {@link #OPEN} when something was still to be settled
+     * @param newest all operations up to this one are settled
+     */
+    private record Known(long modno, long newest) {
+
+        static Known of(String note) {
+            String[] parts = note.split(" ");
+            return new Known(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+        }
+    }
+
+    /** @param plans of ours */
+    void look(ObjectNode config, Set<String> plans) throws BackrestException, InterruptedException {
+        long modno = config.path("modno").asLong();
+        String noted = memory.note(NOTE).orElse("");
+        if (!noted.isEmpty() && Known.of(noted).modno() == modno) {
+            return;
+        }
+        List<Operation> log = client.operations(OperationQuery.all().last(NEWEST));
+        long newest = log.stream().mapToLong(Operation::number).max().orElse(0);
+        // What was made before the first look is older than all we know.
+        long known = noted.isEmpty() ? newest : Known.of(noted).newest();
+        long unsettled = Long.MAX_VALUE;
+        for (Operation operation : log) {
+            long number = operation.number();
+            if (number > known
+                    && operation.kind() == OperationKind.BACKUP
+                    && !operation.dryRun()
+                    && plans.contains(operation.plan())
+                    && !settled(operation)) {
+                unsettled = Math.min(unsettled, number);
+            }
+        }
+        boolean open = unsettled != Long.MAX_VALUE;
+        memory.note(NOTE, (open ? OPEN : modno) + " " + (open ? unsettled - 1 : newest));
+    }
+
+    private boolean settled(Operation backup) {
+        return backup.status().ended() && (backup.snapshot().isEmpty() || backups.settle(backup));
+    }
+
+    /** Then the configuration was read, and all that is ours was as it should be. */
+    void good(Instant at) {
+        good = at;
+    }
+
+    /**
+     * Cancels what may have begun by a plan that is put back now: it is not frozen, and at its end Backrest would forget by a retention
+     * that is not there any more.
+     *
+     * @param running a backup
+     */
+    void cancel(Operation running, List<Change> putBack) throws BackrestException, InterruptedException {
+        Instant unedited = good;
+        boolean edited = putBack.stream()
+                .anyMatch(change -> change.action() == Change.Action.PUT_BACK
+                        && change.subject().equals("plan " + running.plan()));
+        if (edited && unedited != null && !running.started().isBefore(unedited)) {
+            LOG.warnf(
+                    "cancelled in Backrest, for it began by a plan that somebody edited plan=%s operation=%s",
+                    running.plan(), running.id());
+            client.cancel(running.id());
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.slackwater.backrest.reconcile;
+
+import io.slackwater.backrest.reconcile.Change.Action;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a write that waits for a Backrest that never rests. A plan that begins something every minute would hold it up for
+ * ever; what a write throws out of the queue is queued again, so that only what runs has to be waited for.
+ */
+final class HeldUp {
+
+    /** The subject of the conflict. */
+    static final String SUBJECT = "held up";
+
+    private static final Duration TOLD = Duration.ofMinutes(5);
+    private static final Duration TOO_LONG = Duration.ofMinutes(10);
+
+    private HeldUp() {}
+
+    /** Whether any moment is taken in which nothing runs, whatever is queued. */
+    static boolean tooLong(@Nullable Instant since, Clock clock) {
+        return since != null && !clock.instant().isBefore(since.plus(TOO_LONG));
+    }
+
+    /**
+     * Of a new dataset's plan nothing is told: nothing in Backrest is wrong while it waits. What Backrest does changes every moment,
+     * and is the same trouble: it stands in the remedy.
+     */
+    static Optional<Conflict> conflict(List<Change> waiting, String work, Instant since, Clock clock) {
+        String what = waiting.stream()
+                .filter(change -> change.action() == Action.PUT_BACK)
+                .map(change -> change.subject() + " (" + change.detail() + ")")
+                .limit(3)
+                .collect(Collectors.joining(", "));
+        if (what.isEmpty() || clock.instant().isBefore(since.plus(TOLD))) {
+            return Optional.empty();
+        }
+        return Optional.of(new Conflict(
+                SUBJECT,
+                "Backrest has not rested for %d minutes, so what was edited there cannot be put back: %s."
+                        .formatted(TOLD.toMinutes(), what),
+                "Now it is at work on %s. It harms no backup: an edit that could is put back at once, and a dataset whose plan was removed there is backed up without Backrest. After %d minutes it is put back in the first moment in which nothing runs there; until then cancel on Backrest's page what runs there for too long, or take away the schedule that begins it again and again."
+                        .formatted(work, TOO_LONG.toMinutes())));
+    }
+}

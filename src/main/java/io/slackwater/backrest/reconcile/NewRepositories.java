@@ -1,0 +1,131 @@
+package io.slackwater.backrest.reconcile;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.client.Backoff;
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.client.BackrestException;
+import io.slackwater.backrest.client.BackrestException.Reason;
+import io.slackwater.repository.RepositoryException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at repositories before they are added to Backrest, with our restic and with Backrest's. {@code AddRepo} would initialise a
+ * repository that is not there: it is asked for only when both see one. One that cannot be added is looked at again after a while.
+ */
+final class NewRepositories {
+
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private final BackrestClient client;
+    private final PolicyRepositories repositories;
+    private final Clock clock;
+    private final Map<String, Refusal> refusals = new HashMap<>();
+
+    private static final class Refusal {
+        private final Backoff backoff;
+        private Conflict conflict;
+
+        Refusal(Clock clock, Conflict conflict) {
+            this.backoff = new Backoff(clock, LONGEST);
+            this.conflict = conflict;
+        }
+    }
+
+    NewRepositories(BackrestClient client, PolicyRepositories repositories, Clock clock) {
+        this.client = client;
+        this.repositories = repositories;
+        this.clock = clock;
+    }
+
+    /** Whether it was refused so lately that it is not looked at now. */
+    Optional<Conflict> refused(String id) {
+        Refusal refusal = refusals.get(id);
+        return refusal == null || refusal.backoff.due() ? Optional.empty() : Optional.of(refusal.conflict);
+    }
+
+    /**
+     * The pinned id, by opening the repository when it has none yet.
+     *
+     * @param mayOpen false when that failed a moment ago
+     */
+    Answer pin(String id, boolean mayOpen) throws InterruptedException {
+        try {
+            Optional<String> pinned = repositories.pinnedId(id);
+            Refusal refusal = refusals.get(id);
+            if (pinned.isEmpty() && !mayOpen && refusal != null) {
+                return new Answer("", refusal.conflict);
+            }
+            return new Answer(pinned.isPresent() ? pinned.get() : repositories.open(id), null);
+        } catch (RepositoryException e) {
+            return refuse(id, String.valueOf(e.getMessage()), "It is added to Backrest once it can be opened.");
+        }
+    }
+
+    /**
+     * An answer.
+     *
+     * @param id the restic id, when there is no conflict
+     */
+    record Answer(String id, @Nullable Conflict conflict) {}
+
+    /** Whether our restic sees the pinned repository, and Backrest's sees one in the same place with the same key. */
+    Answer look(String id, ObjectNode wanted) throws BackrestException, InterruptedException {
+        String uri = wanted.path("uri").asText();
+        String resticId;
+        try {
+            resticId = repositories.open(id);
+        } catch (RepositoryException e) {
+            return refuse(
+                    id,
+                    String.valueOf(e.getMessage()),
+                    "It is not added to Backrest, which would make a new one in its place. Bring the repository back first (scripts/backrest-management.sh doctor says what is wrong with it); it is added by itself then.");
+        }
+        try {
+            if (!client.repoExists(wanted)) {
+                return refuse(
+                        id,
+                        "Slackwater sees the repository at %s, Backrest does not.".formatted(uri),
+                        "Mount %s into Backrest at the same path, or give it the same network access.".formatted(uri));
+            }
+        } catch (BackrestException e) {
+            return refuseOrThrow(id, e);
+        }
+        return new Answer(resticId, null);
+    }
+
+    /** It is in Backrest: forget earlier refusals. */
+    void added(String id) {
+        refusals.remove(id);
+    }
+
+    /** A failure that is about this repository alone becomes a conflict; others are Backrest's own. */
+    Answer refuseOrThrow(String id, BackrestException e) throws BackrestException {
+        Reason reason = e.reason();
+        if (reason == Reason.WRONG_KEY) {
+            return refuse(
+                    id,
+                    "The key file that Backrest has for repository %s does not open it.".formatted(id),
+                    "Mount the same key directory into Backrest as into Slackwater.");
+        }
+        if (reason == Reason.FAILED || reason == Reason.REFUSED) {
+            return refuse(
+                    id,
+                    "Backrest cannot use the repository: %s".formatted(e.getMessage()),
+                    "See what Backrest's container mounts there and whether its disk is well (docker compose logs backrest, df -h); it is tried again by itself, and its datasets are backed up without Backrest meanwhile.");
+        }
+        throw e;
+    }
+
+    private Answer refuse(String id, String what, String remedy) {
+        Conflict conflict = new Conflict("repository " + id, what, remedy);
+        Refusal refusal = refusals.computeIfAbsent(id, key -> new Refusal(clock, conflict));
+        refusal.conflict = conflict;
+        refusal.backoff.failed();
+        return new Answer("", conflict);
+    }
+}

@@ -1,0 +1,30 @@
+package io.slackwater.backrest.reconcile;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** A dataset that Backrest should have a plan for. Immutable. */
+public sealed interface PlannedDataset {
+
+    /** The dataset's id, also the plan's. */
+    String id();
+
+    /** The name of its repository in the policy. */
+    String repository();
+
+    /**
+     * A dump that Backrest's restic reads from our stream endpoint.
+     *
+     * @param fileName flat
+     */
+    record Stream(String id, String repository, String fileName) implements PlannedDataset {}
+
+    /** Files below host paths, which Backrest sees at the same place. */
+    record Tree(String id, String repository, List<Path> paths, List<String> excludes) implements PlannedDataset {
+
+        public Tree {
+            paths = List.copyOf(paths);
+            excludes = List.copyOf(excludes);
+        }
+    }
+}

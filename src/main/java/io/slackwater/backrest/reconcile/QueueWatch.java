@@ -1,0 +1,278 @@
+package io.slackwater.backrest.reconcile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.client.BackrestException;
+import io.slackwater.backrest.client.Operation;
+import io.slackwater.backrest.client.OperationKind;
+import io.slackwater.backrest.client.OperationQuery;
+import io.slackwater.backrest.client.OperationStatus;
+import io.slackwater.backrest.client.QueueEvents;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Backrest's queue around a write, which empties it. What was queued is noted before the write and compared after it; a backup that
+ * vanished is queued again, whoever asked for it; a dry run is not, for it stores nothing. The note stays until the next pass has looked again: Backrest takes a new
+ * configuration up in the background, and we may die in between.
+ */
+final class QueueWatch {
+
+    private static final Logger LOG = Logger.getLogger(QueueWatch.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NOTE = "backrest.queued";
+
+    /** Prunes, checks and scheduled backups are always pending; only what is due this soon counts as work. */
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    /** More than a night of hundreds of datasets leaves; everything that is not over yet is among the newest. */
+    private static final int NEWEST = 5_000;
+
+    /** How long to wait for a backup that was queued again to show. */
+    private static final Duration SHOWS = Duration.ofSeconds(10);
+
+    /** How long Backrest may take to empty its queue after a write; it always throws out the prunes that wait for their time. */
+    private static final Duration TAKEN_UP = Duration.ofSeconds(1);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    private final BackrestClient client;
+    private final ProvisioningMemory memory;
+    private final Clock clock;
+
+    QueueWatch(BackrestClient client, ProvisioningMemory memory, Clock clock) {
+        this.client = client;
+        this.memory = memory;
+        this.clock = clock;
+    }
+
+    /**
+     * What Backrest's log showed at one moment.
+     *
+     * @param work what it does, or will do at once; empty when it is idle
+     * @param running what it does now
+     * @param backup the backup among that
+     * @param newest the highest id
+     */
+    record Look(
+            Optional<String> work,
+            Optional<String> running,
+            Optional<Operation> backup,
+            List<Operation> queuedBackups,
+            long newest) {}
+
+    /** Why a plan must not store now. */
+    @FunctionalInterface
+    interface Guard {
+        Optional<Conflict> forbidden(String plan) throws BackrestException, InterruptedException;
+    }
+
+    /** @param desired whose plans and repositories should have no schedule: what one of theirs will begin is no work, and not missed */
+    Look look(DesiredState desired) throws BackrestException, InterruptedException {
+        Instant now = clock.instant();
+        Instant horizon = now.plus(SOON);
+        Optional<String> work = Optional.empty();
+        Optional<String> running = Optional.empty();
+        Optional<Operation> backup = Optional.empty();
+        List<Operation> queued = new ArrayList<>();
+        long newest = 0;
+        for (Operation operation : client.operations(OperationQuery.all().last(NEWEST))) {
+            newest = Math.max(newest, number(operation.id()));
+            if (operation.remote() || scheduled(operation, desired, now)) {
+                continue;
+            }
+            if (running.isEmpty() && operation.status() == OperationStatus.INPROGRESS) {
+                running = Optional.of(words(operation));
+            }
+            if (operation.kind() == OperationKind.BACKUP && operation.status() == OperationStatus.INPROGRESS) {
+                backup = Optional.of(operation);
+            }
+            if (work.isEmpty() && operation.busyUntil(horizon)) {
+                work = Optional.of(words(operation));
+            }
+            if (operation.kind() == OperationKind.BACKUP
+                    && !operation.dryRun()
+                    && operation.status() == OperationStatus.PENDING) {
+                queued.add(operation);
+            }
+        }
+        return new Look(work, running, backup, List.copyOf(queued), newest);
+    }
+
+    /** What one of our plans or repositories will begin because somebody gave it a schedule. */
+    private static boolean scheduled(Operation operation, DesiredState desired, Instant now) {
+        return operation.status() == OperationStatus.PENDING
+                && operation.started().isAfter(now)
+                && ours(operation, desired);
+    }
+
+    private static boolean ours(Operation operation, DesiredState desired) {
+        return ofRepository(operation)
+                ? desired.repositories().containsKey(operation.repository())
+                : desired.plans().containsKey(operation.plan());
+    }
+
+    private static boolean ofRepository(Operation operation) {
+        return operation.plan().isEmpty() || operation.plan().startsWith("_");
+    }
+
+    private static String words(Operation operation) {
+        return "%s of %s (%s)"
+                .formatted(
+                        operation
+                                .kind()
+                                .name()
+                                .toLowerCase(java.util.Locale.ROOT)
+                                .replace('_', ' '),
+                        ofRepository(operation) ? "repository " + operation.repository() : "plan " + operation.plan(),
+                        operation.status() == OperationStatus.INPROGRESS ? "running" : "queued");
+    }
+
+    /** Before the first write of a pass: from now on a crash loses nothing of what was queued. */
+    void note(Look before) {
+        if (before.queuedBackups().isEmpty() || !noted().isEmpty()) {
+            return;
+        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("newest", before.newest());
+        ObjectNode queued = json.putObject("queued");
+        before.queuedBackups().forEach(operation -> queued.put(operation.id(), operation.plan()));
+        memory.note(NOTE, json.toString());
+    }
+
+    /** After a write: what was queued after the look before it, and thrown out by it, is noted as well. */
+    void noteLost(QueueEvents events, DesiredState desired) throws InterruptedException {
+        Instant now = clock.instant();
+        List<Operation> lost = events.lost(TAKEN_UP).stream()
+                .filter(operation -> !operation.dryRun() && !scheduled(operation, desired, now))
+                .toList();
+        if (lost.isEmpty()) {
+            return;
+        }
+        ObjectNode json = noted().isEmpty() ? JsonNodeFactory.instance.objectNode() : noted().deepCopy();
+        ObjectNode queued = json.withObject("queued");
+        long newest = json.path("newest").asLong();
+        for (Operation operation : lost) {
+            queued.put(operation.id(), operation.plan());
+            newest = Math.max(newest, number(operation.id()));
+        }
+        memory.note(NOTE, json.put("newest", newest).toString());
+    }
+
+    private JsonNode noted() {
+        String text = memory.note(NOTE).orElse("");
+        if (text.isEmpty()) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    "the journal's note %s is not what was written: %s".formatted(NOTE, text), e);
+        }
+    }
+
+    /**
+     * At the next pass: queues again what was noted, is gone, and did not come back by itself under a new id, as what has a schedule
+     * does.
+     *
+     * @param guard says which must not be
+     * @return the plans whose backup was queued again
+     */
+    List<String> settle(Guard guard) throws BackrestException, InterruptedException {
+        JsonNode noted = noted();
+        if (noted.isEmpty()) {
+            return List.of();
+        }
+        long newest = noted.path("newest").asLong();
+        Map<String, List<String>> byPlan = new TreeMap<>();
+        noted.path("queued")
+                .properties()
+                .forEach(entry -> byPlan.computeIfAbsent(entry.getValue().asText(), plan -> new ArrayList<>())
+                        .add(entry.getKey()));
+        List<Operation> now = client.operations(OperationQuery.all().last(NEWEST));
+        List<String> again = new ArrayList<>();
+        byPlan.forEach((plan, ids) -> {
+            long there = now.stream()
+                    .filter(operation -> operation.kind() == OperationKind.BACKUP
+                            && !operation.dryRun()
+                            && operation.plan().equals(plan)
+                            && (ids.contains(operation.id()) || number(operation.id()) > newest))
+                    .count();
+            if (there < ids.size()) {
+                again.add(plan);
+            }
+        });
+        long highest = now.stream()
+                .mapToLong(operation -> number(operation.id()))
+                .max()
+                .orElse(newest);
+        for (Iterator<String> plans = again.iterator(); plans.hasNext(); ) {
+            String plan = plans.next();
+            Optional<Conflict> forbidden = guard.forbidden(plan);
+            forbidden.ifPresent(conflict -> LOG.warnf("not queued again plan=%s reason=\"%s\"", plan, conflict.what()));
+            if (forbidden.isPresent() || !submit(plan, highest)) {
+                plans.remove();
+            }
+        }
+        memory.note(NOTE, "");
+        return List.copyOf(again);
+    }
+
+    /** The call itself waits until the backup is done, and for ever when it is thrown out once more: only its start is waited for. */
+    private boolean submit(String plan, long newest) throws BackrestException, InterruptedException {
+        Thread caller = Thread.ofVirtual().name("backrest-again-" + plan).start(() -> {
+            try {
+                client.backup(plan);
+            } catch (BackrestException e) {
+                LOG.warnf("a backup that was queued again plan=%s failed: %s", plan, e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try {
+            for (long waited = 0; waited < SHOWS.toMillis(); waited += LOOK_EVERY.toMillis()) {
+                boolean ended = caller.join(LOOK_EVERY);
+                boolean shows = client.operations(OperationQuery.ofPlan(plan)).stream()
+                        .anyMatch(operation -> operation.kind() == OperationKind.BACKUP
+                                && !operation.dryRun()
+                                && number(operation.id()) > newest);
+                if (shows) {
+                    LOG.infof(
+                            "queued again plan=%s: a write of the configuration had thrown it out of Backrest's queue",
+                            plan);
+                    memory.audit(
+                            "backrest.submit-again",
+                            "plan " + plan,
+                            "a write of the configuration had thrown it out of Backrest's queue");
+                    return true;
+                }
+                if (ended) {
+                    return false;
+                }
+            }
+            return false;
+        } finally {
+            caller.interrupt();
+        }
+    }
+
+    private static long number(String id) {
+        try {
+            return Long.parseLong(id);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,298 @@
+package io.slackwater.backrest.reconcile;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.client.BackrestUser;
+import io.slackwater.backrest.client.ProtoJson;
+import io.slackwater.backrest.reconcile.Change.Action;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to change in Backrest's configuration so that all that is ours is as it should be. Reads nothing but its arguments and
+ * changes none of them. What is not ours is never in a change; an entry of somebody else's that stands in our way is a conflict.
+ */
+public final class ReconcileDecision {
+
+    /** So long Backrest allows it to be (its {@code IDMaxLen}); a longer one would make it refuse every write. */
+    private static final int LONGEST_INSTANCE = 50;
+
+    private final DesiredState desired;
+    private final Ownership owned;
+    private final Map<String, String> pinned;
+    private final ObjectNode actual;
+    private final List<Consumer<ObjectNode>> edits = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Conflict> conflicts = new ArrayList<>();
+    private final List<ObjectNode> missing = new ArrayList<>();
+    private final SortedSet<String> orphans = new TreeSet<>();
+    private final Set<String> usable = new TreeSet<>();
+    private boolean urgent;
+
+    private ReconcileDecision(DesiredState desired, Ownership owned, Map<String, String> pinned, ObjectNode actual) {
+        this.desired = desired;
+        this.owned = owned;
+        this.pinned = pinned;
+        this.actual = actual;
+        conflicts.addAll(desired.problems());
+    }
+
+    /**
+     * What to do.
+     *
+     * @param config the whole configuration to write, when anything in it has to change
+     * @param changes what is different in it
+     * @param missing repositories to add first; the plans of these are not in the configuration yet
+     * @param orphans our plans without a dataset
+     * @param gone our plans and repositories that are not in Backrest and not wanted any more
+     * @param blocked nothing at all may be written
+     * @param urgent an edit among the changes would harm what is stored: it is not left until Backrest rests
+     */
+    record Decision(
+            Optional<ObjectNode> config,
+            List<Change> changes,
+            List<ObjectNode> missing,
+            List<Conflict> conflicts,
+            SortedSet<String> orphans,
+            Set<String> gone,
+            boolean blocked,
+            boolean urgent) {}
+
+    /**
+     * Decides.
+     *
+     * @param actual Backrest's configuration as it is
+     * @param pinned the restic ids of our repositories; one without is not looked at
+     * @param released orphans that may go
+     * @param user for a Backrest that is fresh
+     */
+    static Decision decide(
+            DesiredState desired,
+            ObjectNode actual,
+            Ownership owned,
+            Map<String, String> pinned,
+            Set<String> released,
+            Optional<BackrestUser> user) {
+        ReconcileDecision decision = new ReconcileDecision(desired, owned, pinned, actual);
+        if (!decision.instance(user)) {
+            return new Decision(
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    List.copyOf(decision.conflicts),
+                    new TreeSet<>(),
+                    Set.of(),
+                    true,
+                    false);
+        }
+        decision.repositories();
+        decision.plans();
+        Set<String> gone = decision.orphans(released);
+        return new Decision(
+                decision.edited(),
+                List.copyOf(decision.changes),
+                List.copyOf(decision.missing),
+                List.copyOf(decision.conflicts),
+                decision.orphans,
+                gone,
+                false,
+                decision.urgent);
+    }
+
+    /** The copy is made only when there is something to change: this runs at every beat, over all plans. */
+    private Optional<ObjectNode> edited() {
+        if (edits.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectNode copy = actual.deepCopy();
+        edits.forEach(edit -> edit.accept(copy));
+        return Optional.of(copy);
+    }
+
+    private boolean instance(Optional<BackrestUser> user) {
+        String is = actual.path("instance").asText();
+        String wanted = desired.instance();
+        if (is.equals(wanted)) {
+            return true;
+        }
+        if (!is.isEmpty() || wanted.length() > LONGEST_INSTANCE) {
+            conflicts.add(
+                    is.isEmpty()
+                            ? tooLong(wanted)
+                            : Destination.another(is, wanted).orElseThrow());
+            return false;
+        }
+        boolean fresh = actual.path("repos").isEmpty()
+                && actual.path("plans").isEmpty()
+                && actual.path("auth").path("users").isEmpty();
+        edits.add(config -> config.put("instance", wanted));
+        changes.add(new Change(Action.SET, "instance", wanted));
+        if (fresh && user.isPresent()) {
+            BackrestUser first = user.get();
+            edits.add(config -> config.putObject("auth")
+                    .putArray("users")
+                    .addObject()
+                    .put("name", first.name())
+                    .put("passwordBcrypt", first.passwordBcrypt()));
+            changes.add(new Change(Action.SET, "user " + first.name(), "sign-in is asked for from now on"));
+        }
+        return true;
+    }
+
+    private static Conflict tooLong(String wanted) {
+        return new Conflict(
+                Destination.INSTANCE,
+                "Backrest takes no instance name of more than %d characters; the policy's is '%s'."
+                        .formatted(LONGEST_INSTANCE, wanted),
+                "Nothing is written to Backrest, and the datasets are backed up without it. Make the policy's `instance` shorter.");
+    }
+
+    private void repositories() {
+        Map<String, ObjectNode> there = byId(actual, "repos");
+        desired.repositories().forEach((id, wanted) -> {
+            ObjectNode is = there.get(id);
+            if (!pinned.containsKey(id)) {
+                return;
+            }
+            if (is == null) {
+                missing.add(wanted);
+                return;
+            }
+            Optional<Conflict> conflict = conflict(id, is, wanted);
+            if (conflict.isPresent()) {
+                conflicts.add(conflict.get());
+                return;
+            }
+            usable.add(id);
+            List<String> differing = ProtoJson.differences(is, wanted, RepositoryShape.FIELDS);
+            if (!differing.isEmpty()) {
+                edits.add(config -> take(config, "repos", id, wanted, RepositoryShape.FIELDS));
+                changed("repository " + id, owned.repositories().get(id), is, wanted, differing);
+            }
+        });
+    }
+
+    private Optional<Conflict> conflict(String id, ObjectNode is, ObjectNode wanted) {
+        Optional<Conflict> stranger = Destination.stranger(
+                id, is, String.valueOf(pinned.get(id)), wanted.path("uri").asText());
+        if (stranger.isPresent()) {
+            return stranger;
+        }
+        if (!owned.repositories().containsKey(id) && !RepositoryShape.marked(is, wanted)) {
+            return Optional.of(
+                    new Conflict(
+                            "repository " + id,
+                            "Backrest has a repository '%s' that was not made by Slackwater.".formatted(id),
+                            "Delete its plans in Backrest's page, which Backrest asks for first, then the repository (its data stay): it is added again with Slackwater's key, and the plans of Slackwater's datasets with it. Or give the policy's repository another name."));
+        }
+        return Optional.empty();
+    }
+
+    private void plans() {
+        Map<String, ObjectNode> there = byId(actual, "plans");
+        desired.plans().forEach((id, wanted) -> {
+            if (!usable.contains(wanted.path("repo").asText())) {
+                return;
+            }
+            ObjectNode is = there.get(id);
+            if (is == null) {
+                edits.add(config -> config.withArray("plans").add(wanted.deepCopy()));
+                String before = owned.plans().get(id);
+                changes.add(new Change(
+                        before == null ? Action.ADDED : Action.PUT_BACK,
+                        "plan " + id,
+                        before == null ? "for a dataset without a plan" : "it was removed in Backrest"));
+                return;
+            }
+            if (!owned.plans().containsKey(id) && !PlanShape.marked(is)) {
+                conflicts.add(
+                        new Conflict(
+                                "plan " + id,
+                                "Backrest has a plan '%s' that was not made by Slackwater.".formatted(id),
+                                "Rename or remove it in Backrest's page. Until then the dataset is backed up without Backrest."));
+                return;
+            }
+            List<String> differing = ProtoJson.differences(is, wanted, PlanShape.FIELDS);
+            if (!differing.isEmpty()) {
+                edits.add(config -> take(config, "plans", id, wanted, PlanShape.FIELDS));
+                changed("plan " + id, owned.plans().get(id), is, wanted, differing);
+            }
+        });
+    }
+
+    private void changed(
+            String subject, @Nullable String print, ObjectNode is, ObjectNode wanted, List<String> fields) {
+        boolean edited = print == null || print.equals(Ownership.print(wanted));
+        urgent |= Entries.harms(fields, edited);
+        changes.add(new Change(
+                edited ? Action.PUT_BACK : Action.UPDATED,
+                subject,
+                String.join(", ", fields)
+                        + (edited ? " differed from what Slackwater wrote" : " changed by the policy or the dataset"),
+                edited
+                        ? fields.stream()
+                                .map(field -> MaskedField.edit(field, is.path(field), wanted.path(field)))
+                                .toList()
+                        : List.of()));
+    }
+
+    /** Returns what can be struck from our memory. */
+    private Set<String> orphans(Set<String> released) {
+        Map<String, ObjectNode> there = byId(actual, "plans");
+        there.forEach((id, is) -> {
+            boolean wanted = desired.plans().containsKey(id) || desired.held().contains(id);
+            boolean ours = owned.plans().containsKey(id) || PlanShape.marked(is);
+            if (wanted || !ours) {
+                return;
+            }
+            if (released.contains(id)) {
+                edits.add(config -> remove(config.withArray("plans"), id));
+                changes.add(new Change(
+                        Action.REMOVED,
+                        "plan " + id,
+                        "it has no dataset, and no snapshots are left or an admin removed it"));
+            } else {
+                orphans.add(id);
+            }
+        });
+        Set<String> gone = new TreeSet<>(owned.plans().keySet());
+        gone.removeAll(there.keySet());
+        gone.removeAll(desired.plans().keySet());
+        gone.removeAll(desired.held());
+        return gone;
+    }
+
+    private static void take(ObjectNode config, String field, String id, ObjectNode wanted, List<String> fields) {
+        ObjectNode entry = byId(config, field).get(id);
+        if (entry != null) {
+            ProtoJson.take(entry, wanted, fields);
+        }
+    }
+
+    private static void remove(ArrayNode array, String id) {
+        for (int i = 0; i < array.size(); i++) {
+            if (array.get(i).path("id").asText().equals(id)) {
+                array.remove(i);
+                return;
+            }
+        }
+    }
+
+    public static Map<String, ObjectNode> byId(ObjectNode config, String field) {
+        Map<String, ObjectNode> entries = new LinkedHashMap<>();
+        config.path(field).forEach(entry -> {
+            if (entry instanceof ObjectNode object) {
+                entries.put(object.path("id").asText(), object);
+            }
+        });
+        return entries;
+    }
+}

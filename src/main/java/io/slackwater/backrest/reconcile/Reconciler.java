@@ -1,0 +1,401 @@
+package io.slackwater.backrest.reconcile;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.client.BackrestException;
+import io.slackwater.backrest.client.BackrestException.Reason;
+import io.slackwater.backrest.client.BackrestUser;
+import io.slackwater.backrest.client.Operation;
+import io.slackwater.backrest.client.ProtoJson;
+import io.slackwater.backrest.client.QueueEvents;
+import io.slackwater.backrest.reconcile.Change.Action;
+import io.slackwater.backrest.reconcile.ReconcileDecision.Decision;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings Backrest's configuration to what it should be: read, decide, and only when something differs and Backrest is idle, write. Only
+ * an edit that harms what is stored is put back at once: what is queued would be made by it, and what runs would forget by it. Every
+ * write empties Backrest's queue, so changes go into one write as far as they can, and a pass with nothing to do writes nothing.
+ * For one thread at a time.
+ */
+final class Reconciler {
+
+    private static final Logger LOG = Logger.getLogger(Reconciler.class);
+
+    /** The instance, the repositories, the plans, a last look: four rounds; each may find that somebody else wrote meanwhile. */
+    private static final int MOST_ROUNDS = 8;
+
+    private static final String TO_INDEX = "backrest.index";
+
+    private final BackrestClient client;
+    private final ProvisioningMemory memory;
+    private final Clock clock;
+    private final Optional<BackrestUser> user;
+    private final QueueWatch queue;
+    private final EditWatch edits;
+    private final NewRepositories newRepositories;
+    private final Reverts reverts;
+    private @Nullable DesiredState remembered;
+    private @Nullable Instant busySince;
+    private @Nullable Instant blockedSince;
+
+    /** @param user for a fresh Backrest; without, its sign-in is left as it is */
+    Reconciler(
+            BackrestClient client,
+            PolicyRepositories repositories,
+            ProvisioningMemory memory,
+            Clock clock,
+            Optional<BackrestUser> user,
+            MadeBackups backups) {
+        this.client = client;
+        this.memory = memory;
+        this.clock = clock;
+        this.user = user;
+        this.queue = new QueueWatch(client, memory, clock);
+        this.edits = new EditWatch(client, memory, backups);
+        this.newRepositories = new NewRepositories(client, repositories, clock);
+        this.reverts = new Reverts(memory);
+    }
+
+    /** What one pass has done and found so far. */
+    private static final class Pass {
+        private final DesiredState desired;
+        private final Map<String, String> pinned = new TreeMap<>();
+        private final List<Change> done = new ArrayList<>();
+        private final Map<String, Conflict> refused = new TreeMap<>();
+        private List<String> again = List.of();
+        private Optional<String> work = Optional.empty();
+        private Optional<Operation> running = Optional.empty();
+
+        private Pass(DesiredState desired) {
+            this.desired = desired;
+        }
+
+        private List<Conflict> conflicts(Decision decision) {
+            Map<String, Conflict> all = new LinkedHashMap<>();
+            decision.conflicts().forEach(conflict -> all.put(conflict.subject(), conflict));
+            refused.values().forEach(conflict -> all.putIfAbsent(conflict.subject(), conflict));
+            return List.copyOf(all.values());
+        }
+
+        private List<ObjectNode> addable(Decision decision) {
+            return decision.missing().stream()
+                    .filter(repository ->
+                            !refused.containsKey(repository.path("id").asText()))
+                    .toList();
+        }
+    }
+
+    /**
+     * One pass.
+     *
+     * @param released orphaned plans that may be removed
+     * @throws BackrestException Backrest itself cannot be used now; what was written before stays, and the next pass goes on from there
+     */
+    ReconcileOutcome reconcile(DesiredState desired, Set<String> released)
+            throws BackrestException, InterruptedException {
+        Pass pass = new Pass(desired);
+        pin(pass);
+        pass.again = queue.settle(plan -> forbidden(pass, plan));
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            Instant read = clock.instant();
+            ObjectNode actual = client.config();
+            Ownership owned = Ownership.read(memory);
+            Decision decision = ReconcileDecision.decide(desired, actual, owned, pass.pinned, released, user);
+            if (decision.blocked()) {
+                Instant now = clock.instant();
+                blockedSince = blockedSince == null ? now : blockedSince;
+                return new ReconcileOutcome.Blocked(blockedSince, now, decision.conflicts());
+            }
+            blockedSince = null;
+            if (round == 0) {
+                edits.look(actual, desired.plans().keySet());
+            }
+            settleRefusals(pass, decision);
+            boolean wrote = write(pass, actual, decision);
+            if (pass.work.isPresent()) {
+                return busy(pass.work.get(), pass, decision);
+            }
+            if (!wrote) {
+                busySince = null;
+                edits.good(read);
+                if (!desired.equals(remembered) || !decision.gone().isEmpty()) {
+                    remember(desired, actual, owned, decision);
+                    remembered = desired;
+                }
+                index(pass, actual);
+                return ended(pass, decision);
+            }
+        }
+        throw new BackrestException(
+                Reason.CONFIG_CHANGED,
+                200,
+                "",
+                "",
+                "Backrest's configuration is still not as it should be after %d rounds; does somebody else write it all the time?"
+                        .formatted(MOST_ROUNDS));
+    }
+
+    /** Why a plan of ours must not store now; somebody else's is his. */
+    private Optional<Conflict> forbidden(Pass pass, String plan) throws BackrestException, InterruptedException {
+        ObjectNode wanted = pass.desired.plans().get(plan);
+        if (wanted == null) {
+            return Optional.empty();
+        }
+        String repository = wanted.path("repo").asText();
+        String restic = pass.pinned.get(repository);
+        return restic == null
+                ? Optional.ofNullable(pass.refused.get(repository))
+                : new Destination(
+                                plan,
+                                pass.desired.instance(),
+                                repository,
+                                uri(pass, repository),
+                                restic,
+                                Optional.ofNullable(pass.desired.repositories().get(repository))
+                                        .map(entry -> Entries.of(wanted, entry)))
+                        .conflict(client);
+    }
+
+    private static String uri(Pass pass, String repository) {
+        ObjectNode wanted = pass.desired.repositories().get(repository);
+        return wanted == null ? "" : wanted.path("uri").asText();
+    }
+
+    private void pin(Pass pass) throws InterruptedException {
+        for (String id : pass.desired.repositories().keySet()) {
+            Optional<Conflict> refusal = newRepositories.refused(id);
+            NewRepositories.Answer answer = newRepositories.pin(id, refusal.isEmpty());
+            if (answer.conflict() == null) {
+                pass.pinned.put(id, answer.id());
+            } else {
+                pass.refused.put(id, answer.conflict());
+            }
+            refusal.ifPresent(conflict -> pass.refused.put(id, conflict));
+        }
+    }
+
+    /** A repository that is there now, whoever added it, is not refused any more. */
+    private void settleRefusals(Pass pass, Decision decision) {
+        pass.pinned.keySet().stream()
+                .filter(id -> decision.missing().stream()
+                        .noneMatch(repository -> repository.path("id").asText().equals(id)))
+                .forEach(id -> {
+                    newRepositories.added(id);
+                    pass.refused.remove(id);
+                });
+    }
+
+    /** Returns whether the configuration may be another one now. */
+    private boolean write(Pass pass, ObjectNode actual, Decision decision)
+            throws BackrestException, InterruptedException {
+        boolean instanceFirst = actual.path("instance").asText().isEmpty();
+        if (!instanceFirst && !decision.urgent()) {
+            boolean added = false;
+            for (ObjectNode repository : pass.addable(decision)) {
+                added |= add(pass, repository);
+                if (pass.work.isPresent()) {
+                    return added;
+                }
+            }
+            if (added) {
+                return true;
+            }
+        }
+        if (decision.config().isEmpty()) {
+            return false;
+        }
+        return heard(pass, decision.urgent(), () -> {
+            // AddRepo does not raise the modno: what somebody added while we looked would be lost without a trace.
+            if (client.config().equals(actual)) {
+                set(pass, decision);
+            }
+            return true;
+        });
+    }
+
+    private interface Write {
+        boolean write() throws BackrestException, InterruptedException;
+    }
+
+    /**
+     * With an ear on the queue: a backup can be queued between the look at it and the write.
+     *
+     * @param urgent whether it is written whatever Backrest does
+     */
+    private boolean heard(Pass pass, boolean urgent, Write write) throws BackrestException, InterruptedException {
+        try (QueueEvents events = client.queueEvents()) {
+            if (!mayWrite(pass, urgent)) {
+                return false;
+            }
+            boolean wrote;
+            try {
+                wrote = write.write();
+            } catch (BackrestException e) {
+                // It may have been taken all the same.
+                queue.noteLost(events, pass.desired);
+                throw e;
+            }
+            queue.noteLost(events, pass.desired);
+            return wrote;
+        }
+    }
+
+    private boolean mayWrite(Pass pass, boolean urgent) throws BackrestException, InterruptedException {
+        QueueWatch.Look look = queue.look(pass.desired);
+        pass.running = look.backup();
+        if (urgent) {
+            look.work().ifPresent(work -> LOG.warnf("an edit of ours is put back at once work=\"%s\"", work));
+        } else {
+            pass.work = HeldUp.tooLong(busySince, clock) ? look.running() : look.work();
+        }
+        if (pass.work.isEmpty()) {
+            queue.note(look);
+        }
+        return pass.work.isEmpty();
+    }
+
+    private void set(Pass pass, Decision decision) throws BackrestException, InterruptedException {
+        try {
+            client.setConfig(decision.config().orElseThrow());
+        } catch (BackrestException e) {
+            if (e.reason() == Reason.CONFIG_CHANGED) {
+                LOG.infof("Backrest's configuration changed while it was looked at: reading it again");
+                return;
+            }
+            throw e;
+        }
+        decision.changes().forEach(change -> done(pass, change));
+        pass.pinned.keySet().forEach(this::toIndex);
+        if (decision.urgent() && pass.running.isPresent()) {
+            edits.cancel(pass.running.get(), decision.changes());
+        }
+    }
+
+    /** Returns whether it was added. */
+    private boolean add(Pass pass, ObjectNode repository) throws BackrestException, InterruptedException {
+        String id = repository.path("id").asText();
+        NewRepositories.Answer answer = newRepositories.look(id, repository);
+        if (answer.conflict() != null) {
+            pass.refused.put(id, answer.conflict());
+            return false;
+        }
+        return heard(pass, false, () -> add(pass, id, repository, answer.id()));
+    }
+
+    private boolean add(Pass pass, String id, ObjectNode repository, String restic)
+            throws BackrestException, InterruptedException {
+        toIndex(id);
+        try {
+            client.addRepo(repository);
+        } catch (BackrestException e) {
+            NewRepositories.Answer refusal = newRepositories.refuseOrThrow(id, e);
+            if (refusal.conflict() != null) {
+                pass.refused.put(id, refusal.conflict());
+            }
+            return false;
+        }
+        newRepositories.added(id);
+        boolean known = Ownership.read(memory).repositories().containsKey(id);
+        done(
+                pass,
+                new Change(
+                        known ? Action.PUT_BACK : Action.ADDED,
+                        "repository " + id,
+                        known ? "it was removed in Backrest" : "with the restic id " + restic));
+        return true;
+    }
+
+    private void done(Pass pass, Change change) {
+        pass.done.add(change);
+        remembered = null;
+        if (change.action() == Action.PUT_BACK) {
+            reverts.add(change, clock.instant());
+        }
+        memory.audit("backrest." + change.action().word(), change.subject(), change.detail());
+        LOG.infof("backrest %s %s: %s", change.action().word(), change.subject(), change.detail());
+    }
+
+    /** Everything is as it should be now: what of it is ours is remembered, with a print of what it looks like. */
+    private void remember(DesiredState desired, ObjectNode actual, Ownership before, Decision decision) {
+        Ownership now = new Ownership(before.repositories(), before.plans());
+        decision.gone().forEach(now.plans()::remove);
+        Map<String, ObjectNode> repositories = ReconcileDecision.byId(actual, "repos");
+        desired.repositories().forEach((id, wanted) -> {
+            ObjectNode is = repositories.get(id);
+            if (is != null
+                    && RepositoryShape.marked(is, wanted)
+                    && ProtoJson.differences(is, wanted, RepositoryShape.FIELDS).isEmpty()) {
+                now.repositories().put(id, Ownership.print(wanted));
+            }
+        });
+        Map<String, ObjectNode> plans = ReconcileDecision.byId(actual, "plans");
+        desired.plans().forEach((id, wanted) -> {
+            ObjectNode is = plans.get(id);
+            if (is != null
+                    && ProtoJson.differences(is, wanted, PlanShape.FIELDS).isEmpty()) {
+                now.plans().put(id, Ownership.print(wanted));
+            }
+        });
+        now.write(memory, before);
+    }
+
+    /** At the next pass that ends well: what was stored or asked for meanwhile, Backrest may not have heard of. */
+    void toIndex(String repository) {
+        String noted = memory.note(TO_INDEX).orElse("");
+        if (!List.of(noted.split(" ")).contains(repository)) {
+            memory.note(TO_INDEX, (noted + " " + repository).strip());
+        }
+    }
+
+    /** A look for snapshots is thrown out of the queue by a write, and is lost when Backrest is away. */
+    private void index(Pass pass, ObjectNode actual) throws BackrestException, InterruptedException {
+        String noted = memory.note(TO_INDEX).orElse("");
+        if (noted.isEmpty()) {
+            return;
+        }
+        for (String repository : noted.split(" ")) {
+            String restic = pass.pinned.getOrDefault(repository, "");
+            if (Destination.conflict(actual, repository, uri(pass, repository), restic)
+                    .isPresent()) {
+                // It is among the conflicts, and looked through when it is added again.
+                continue;
+            }
+            try {
+                client.indexSnapshots(repository);
+            } catch (BackrestException e) {
+                if (e.reason() != Reason.NOT_FOUND) {
+                    throw e;
+                }
+                LOG.infof("repository %s is not in Backrest any more: its snapshots are not looked for", repository);
+            }
+        }
+        memory.note(TO_INDEX, "");
+    }
+
+    private ReconcileOutcome busy(String work, Pass pass, Decision decision) {
+        Instant since = busySince == null ? clock.instant() : busySince;
+        busySince = since;
+        List<Conflict> conflicts = new ArrayList<>(pass.conflicts(decision));
+        HeldUp.conflict(decision.changes(), work, since, clock).ifPresent(conflicts::add);
+        return new ReconcileOutcome.Busy(
+                since, work, List.copyOf(pass.done), List.copyOf(conflicts), decision.orphans());
+    }
+
+    private static ReconcileOutcome ended(Pass pass, Decision decision) {
+        List<Conflict> conflicts = pass.conflicts(decision);
+        return pass.done.isEmpty() && pass.again.isEmpty()
+                ? new ReconcileOutcome.InSync(conflicts, decision.orphans())
+                : new ReconcileOutcome.Written(List.copyOf(pass.done), pass.again, conflicts, decision.orphans());
+    }
+}

@@ -1,0 +1,352 @@
+package io.slackwater.health;
+
+import io.slackwater.discovery.Absence;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.journal.InDoubt;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.JournalException;
+import io.slackwater.journal.RepositoryName;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.journal.Unusable;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * Judges how well each dataset is backed up, by the journal's verdicts only: what could not be verified, or was forgotten since,
+ * counts for nothing. Safe for use by several threads; every method throws {@link JournalException} when the journal cannot be
+ * read.
+ */
+public final class BackupHealth {
+
+    /** How far back to look for a run with a result, behind skipped and cancelled ones. */
+    private static final int RECENT_RUNS = 20;
+
+    private static final String COVERED =
+            "It is not copied by itself any more, because the dump of a database or another dataset holds its data";
+
+    private final Journal journal;
+    private final Clock clock;
+    private final Map<String, String> remembered = new ConcurrentHashMap<>();
+
+    public BackupHealth(Journal journal, Clock clock) {
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /**
+     * Every dataset that was found, then every one that was not found but has verified snapshots, or never had one and whose last
+     * run did not succeed: that is told until a person says that its end is meant, or until it comes back.
+     *
+     * @param found empty while Docker could not be asked yet: then what the journal knows must still be fresh
+     * @param meant whether a person said that this dataset's end is meant
+     */
+    public List<DatasetHealth> check(Policy policy, Optional<Inventory> found, Predicate<String> meant) {
+        List<DatasetHealth> all = new ArrayList<>();
+        Set<String> rest = new TreeSet<>(journal.datasets());
+        if (found.isEmpty()) {
+            rest.forEach(dataset -> all.add(unseen(policy, dataset, meant)));
+            return all;
+        }
+        for (Dataset dataset : found.get().datasets()) {
+            all.add(judge(policy, dataset.id(), dataset.plan()));
+            rest.remove(dataset.id());
+        }
+        rest.forEach(dataset -> missing(policy, dataset, found.get(), meant).ifPresent(all::add));
+        return all;
+    }
+
+    /** Remembers what is down: it is not well again because its workload goes, too. To be called after each look at Docker. */
+    public void remember(Collection<DatasetHealth> datasets) {
+        for (DatasetHealth health : datasets) {
+            String word = health.up() ? "" : health.state().word();
+            if (!word.equals(before(health.dataset()))) {
+                journal.note(key(health.dataset()), word);
+                remembered.put(health.dataset(), word);
+            }
+        }
+    }
+
+    /** Whether this dataset had vanished when {@link #remember} was last called. */
+    public boolean hadVanished(String dataset) {
+        return before(dataset).equals(State.VANISHED.word());
+    }
+
+    private String before(String dataset) {
+        return remembered.computeIfAbsent(dataset, id -> journal.note(key(id)).orElse(""));
+    }
+
+    private static String key(String dataset) {
+        return "down:" + dataset;
+    }
+
+    /** One dataset that is known to exist. */
+    public DatasetHealth judge(Policy policy, String dataset, String planId) {
+        Instant now = clock.instant();
+        List<Verified> verified = journal.verified(dataset);
+        Optional<Instant> newest = verified.stream().map(Verified::time).findFirst();
+        Optional<RunRecord> lastRun = lastRun(dataset);
+        Optional<RunRecord> lastSuccess = journal.lastSuccess(dataset);
+        PlanPolicy plan = policy.plans().get(planId);
+        if (plan == null) {
+            return new DatasetHealth(
+                    dataset,
+                    planId,
+                    State.NO_PLAN,
+                    "Its plan '%s' is not in the policy (plans: %s): it is not backed up."
+                            .formatted(planId, String.join(", ", policy.planNames())),
+                    newest,
+                    Optional.empty(),
+                    Optional.empty(),
+                    lastRun,
+                    lastSuccess);
+        }
+        Instant data = newest.orElse(Instant.EPOCH);
+        Optional<RunRecord> of = verified.stream().findFirst().flatMap(one -> journal.run(one.run()));
+        Instant ended = of.flatMap(RunRecord::ended).orElse(data);
+        Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), data, ended, now);
+        Optional<InDoubt> doubt = verified.stream().findFirst().flatMap(one -> InDoubt.of(journal, one));
+        // Where the next one goes says nothing of where this one is.
+        Optional<String> repository = verified.stream()
+                .findFirst()
+                .map(one -> RepositoryName.of(journal, one.repository()).orElse(plan.repository()));
+        Optional<String> unusable = repository.flatMap(id -> Unusable.of(journal, id));
+        State state = repository
+                        .filter(id -> plan.enabled() && !policy.repositories().containsKey(id))
+                        .isPresent()
+                ? State.NO_REPOSITORY
+                : state(plan, newest, unusable, doubt, freshness, now);
+        if (state == State.NO_REPOSITORY || state == State.NOT_RESTORABLE) {
+            return new DatasetHealth(
+                    dataset,
+                    planId,
+                    state,
+                    "Its newest verified snapshot is of %s%s"
+                            .formatted(
+                                    Words.time(data),
+                                    unusable.filter(reason -> state == State.NOT_RESTORABLE)
+                                            .map(", and nothing can be restored now: %s"::formatted)
+                                            .orElseGet(() -> absent(policy, repository.orElse("")))),
+                    newest,
+                    freshness.staleAt(),
+                    freshness.interval(),
+                    lastRun,
+                    lastSuccess,
+                    repository);
+        }
+        return new DatasetHealth(
+                dataset,
+                planId,
+                state,
+                state == State.FRESH
+                        ? Reasons.fresh(data, of.map(RunRecord::message).orElse(""))
+                        : Reasons.reason(
+                                state, plan, newest, lastRun, lastSuccess, damaged(dataset), doubt, freshness, now),
+                newest,
+                newest.isPresent() ? freshness.staleAt() : Optional.empty(),
+                freshness.interval(),
+                lastRun,
+                lastSuccess,
+                Optional.of(plan.repository()));
+    }
+
+    private static State state(
+            PlanPolicy plan,
+            Optional<Instant> newest,
+            Optional<String> unusable,
+            Optional<InDoubt> doubt,
+            Freshness freshness,
+            Instant now) {
+        if (!plan.enabled()) {
+            return State.DISABLED;
+        }
+        if (newest.isEmpty()) {
+            return State.NEVER;
+        }
+        if (unusable.isPresent()) {
+            return State.NOT_RESTORABLE;
+        }
+        if (doubt.isPresent()) {
+            return State.IN_DOUBT;
+        }
+        return freshness.stale() || Freshness.fromTheFuture(newest.get(), now) ? State.STALE : State.FRESH;
+    }
+
+    private static String absent(Policy policy, String repository) {
+        return " and in repository '%s', which is not in the policy (repositories: %s)."
+                .formatted(repository, String.join(", ", policy.repositories().keySet()));
+    }
+
+    /** The data of its newest snapshot that was verified and found damaged since. */
+    private Optional<Instant> damaged(String dataset) {
+        return journal.damaged().stream()
+                .map(Journal.Damaged::verdict)
+                .filter(verdict -> verdict.dataset().equals(dataset))
+                .map(Verified::time)
+                .findFirst();
+    }
+
+    private Optional<DatasetHealth> missing(Policy policy, String dataset, Inventory found, Predicate<String> meant) {
+        List<Verified> verified = journal.verified(dataset);
+        if (verified.isEmpty()) {
+            return meant.test(dataset) ? Optional.empty() : neverBackedUp(policy, dataset, found, meant);
+        }
+        String kept = kept(verified);
+        if (meant.test(dataset)) {
+            return Optional.of(missing(
+                    dataset,
+                    State.GONE,
+                    "It is not there, or not to be backed up, any more, which is meant" + kept,
+                    verified));
+        }
+        Optional<RunRecord> run = newestRun(dataset);
+        Absence absence = run.map(one -> Absence.of(found, dataset, one.workload(), one.kind()))
+                .orElse(Absence.REMOVED);
+        return Optional.of(
+                switch (absence) {
+                    case REMOVED -> removed(policy, dataset, kept, verified);
+                    case UNSURE -> unseen(policy, dataset, meant);
+                    case OUT_OF_SCOPE -> outOfScope(policy, dataset, kept, verified);
+                    case COVERED -> missing(dataset, State.COVERED, COVERED + kept, verified);
+                    case VANISHED ->
+                        missing(
+                                dataset,
+                                State.VANISHED,
+                                "Its workload %s is there, but %s is not in it any more"
+                                                .formatted(
+                                                        run.map(RunRecord::workload)
+                                                                .orElse(""),
+                                                        words(dataset, run).orElse("it"))
+                                        + kept,
+                                verified);
+                });
+    }
+
+    /** Of one that is not there and of which there is nothing, its last run is all that tells of it. */
+    private Optional<DatasetHealth> neverBackedUp(
+            Policy policy, String dataset, Inventory found, Predicate<String> meant) {
+        return lastRun(dataset).filter(run -> run.state() != RunState.SUCCEEDED).map(run -> switch (Absence.of(
+                found, dataset, run.workload(), run.kind())) {
+            case UNSURE -> unseen(policy, dataset, meant);
+            case OUT_OF_SCOPE -> outOfScope(policy, dataset, "", List.of());
+            case COVERED -> missing(dataset, State.COVERED, COVERED + ".", List.of());
+            case REMOVED ->
+                missing(
+                        dataset,
+                        State.GONE_STALE,
+                        "Docker does not have it any more, and it was never backed up with success"
+                                + Reasons.because(Optional.of(run)) + ".",
+                        List.of());
+            // Nobody can bring it back: what its last run says is all there is to know.
+            case VANISHED ->
+                missing(
+                        dataset,
+                        State.GONE,
+                        "Its workload %s is there, but %s is not in it any more, and it was never backed up with success%s."
+                                .formatted(
+                                        run.workload(),
+                                        words(dataset, Optional.of(run)).orElse("it"),
+                                        Reasons.because(Optional.of(run))),
+                        List.of());
+        });
+    }
+
+    private DatasetHealth outOfScope(Policy policy, String dataset, String kept, List<Verified> verified) {
+        String reason = "Its container is there, but its project is not in projects of the policy any more (%s)"
+                .formatted(String.join(", ", new TreeSet<>(policy.projects())));
+        return missing(dataset, State.OUT_OF_SCOPE, Words.ended(reason + kept), verified);
+    }
+
+    private DatasetHealth removed(Policy policy, String dataset, String kept, List<Verified> verified) {
+        if (hadVanished(dataset)) {
+            return still(dataset, verified);
+        }
+        boolean well = before(dataset).isEmpty()
+                || judge(policy, dataset, planOfLastRun(dataset)).up();
+        return well
+                ? missing(dataset, State.GONE, "Docker does not have it any more" + kept, verified)
+                : missing(
+                        dataset,
+                        State.GONE_STALE,
+                        "Docker does not have it any more, and it had no fresh backup even before" + kept,
+                        verified);
+    }
+
+    /** One that may be there, as far as can be seen now. */
+    private DatasetHealth unseen(Policy policy, String dataset, Predicate<String> meant) {
+        List<Verified> verified = journal.verified(dataset);
+        return hadVanished(dataset) && !verified.isEmpty() && !meant.test(dataset)
+                ? still(dataset, verified)
+                : judge(policy, dataset, planOfLastRun(dataset));
+    }
+
+    private DatasetHealth still(String dataset, List<Verified> verified) {
+        Optional<RunRecord> run = newestRun(dataset);
+        String reason = "%s had vanished from its workload %s when that was last looked at"
+                .formatted(
+                        Words.beginning(words(dataset, run).orElse("it")),
+                        run.map(RunRecord::workload).orElse(""));
+        return missing(dataset, State.VANISHED, reason + kept(verified), verified);
+    }
+
+    private String kept(List<Verified> verified) {
+        return "; its %s of %s%s."
+                .formatted(
+                        verified.size() == 1
+                                ? "one verified snapshot is kept, which is"
+                                : verified.size() + " verified snapshots are kept, the newest is",
+                        Words.time(verified.getFirst().time()),
+                        InDoubt.of(journal, verified.getFirst())
+                                .map(doubt -> " and is in doubt: " + doubt.reason())
+                                .orElse(""));
+    }
+
+    /** What it is for a person: {@code database My DB}, {@code /data}. */
+    private Optional<String> words(String dataset, Optional<RunRecord> run) {
+        boolean database = run.filter(one -> Absence.isDatabase(one.kind())).isPresent();
+        return DatasetNames.of(journal, dataset).map(name -> database ? "database " + name : name);
+    }
+
+    private DatasetHealth missing(String dataset, State state, String reason, List<Verified> verified) {
+        return new DatasetHealth(
+                dataset,
+                planOfLastRun(dataset),
+                state,
+                reason,
+                verified.stream().findFirst().map(Verified::time),
+                Optional.empty(),
+                Optional.empty(),
+                lastRun(dataset),
+                journal.lastSuccess(dataset));
+    }
+
+    private Optional<RunRecord> newestRun(String dataset) {
+        return journal.runs(Optional.of(dataset), Optional.empty(), 1).stream().findFirst();
+    }
+
+    private String planOfLastRun(String dataset) {
+        return newestRun(dataset).map(RunRecord::plan).orElse("");
+    }
+
+    private Optional<RunRecord> lastRun(String dataset) {
+        return journal.runs(Optional.of(dataset), Optional.empty(), RECENT_RUNS).stream()
+                .filter(run -> run.state() == RunState.SUCCEEDED
+                        || run.state() == RunState.FAILED
+                        || run.state() == RunState.UNVERIFIED)
+                .findFirst();
+    }
+}

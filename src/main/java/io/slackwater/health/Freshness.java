@@ -1,0 +1,64 @@
+package io.slackwater.health;
+
+import io.slackwater.policy.CronSchedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * Whether a snapshot is as young as a schedule allows. Pure.
+ *
+ * <p>A snapshot is as old as its data, however long its run took. It is expected to be followed by another one at the schedule's next
+ * fire after its data; a fire that came while its own run was at work is answered by that run, but only one: who takes longer than
+ * his schedule allows has old data. It is stale when that fire lies
+ * further back than a tolerance: a quarter of the interval after it, at least an hour (a run takes time and may be retried), at
+ * most two days (a yearly backup that did not happen is not news for three months). Weekends of a weekday schedule and the hour
+ * that a clock change takes or gives are thereby no gaps.
+ *
+ * @param staleAt empty for a schedule that never fires again
+ * @param interval from the schedule's next fire to the one after it
+ */
+record Freshness(boolean stale, Optional<Instant> staleAt, Optional<Duration> interval) {
+
+    private static final Duration AT_LEAST = Duration.ofHours(1);
+    private static final Duration AT_MOST = Duration.ofDays(2);
+
+    /** A snapshot that is younger than this may come from a clock that is a little ahead. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+    /**
+     * @param data from when the snapshot's data are
+     * @param ended when its run ended: until then no other one of the dataset is started
+     */
+    static Freshness of(CronSchedule schedule, ZoneId zone, Instant data, Instant ended, Instant now) {
+        Optional<Instant> fire = schedule.next(data, zone);
+        Optional<Instant> due = fire.filter(time -> !time.isAfter(ended)).isPresent()
+                ? fire.flatMap(time -> schedule.next(time, zone))
+                : fire;
+        Optional<Instant> staleAt = due.map(time -> time.plus(tolerance(between(schedule, zone, time))));
+        boolean stale = staleAt.isPresent() && now.isAfter(staleAt.get());
+        return new Freshness(stale, staleAt, interval(schedule, zone, now));
+    }
+
+    static Optional<Duration> interval(CronSchedule schedule, ZoneId zone, Instant now) {
+        return schedule.next(now, zone).flatMap(next -> between(schedule, zone, next));
+    }
+
+    /** Whether the snapshot is from a time that has not come yet: the clock was, or is, wrong. */
+    static boolean fromTheFuture(Instant snapshot, Instant now) {
+        return snapshot.isAfter(now.plus(CLOCK_SKEW));
+    }
+
+    private static Optional<Duration> between(CronSchedule schedule, ZoneId zone, Instant fire) {
+        return schedule.next(fire, zone).map(after -> Duration.between(fire, after));
+    }
+
+    private static Duration tolerance(Optional<Duration> interval) {
+        Duration quarter = interval.map(i -> i.dividedBy(4)).orElse(AT_MOST);
+        if (quarter.compareTo(AT_LEAST) < 0) {
+            return AT_LEAST;
+        }
+        return quarter.compareTo(AT_MOST) > 0 ? AT_MOST : quarter;
+    }
+}

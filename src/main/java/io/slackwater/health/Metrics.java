@@ -1,0 +1,217 @@
+package io.slackwater.health;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * The figures at {@code /q/metrics}. Gauges of datasets and repositories show what the last {@link #refresh} found; those that
+ * vanished are gone. A dataset that was never backed up shows 0 as its last success, so that a rule over its age fires.
+ */
+public final class Metrics implements MeterBinder {
+
+    /**
+     * Where the figures come from.
+     *
+     * @param outcomes how many runs of each dataset ended how
+     * @param repositories by name
+     * @param uncovered how many things are not protected and should be
+     */
+    public record Sources(
+            Supplier<? extends Collection<DatasetHealth>> datasets,
+            Supplier<Map<String, Map<RunState, Long>>> outcomes,
+            Supplier<Map<String, Store>> repositories,
+            Supplier<Number> uncovered,
+            Supplier<Number> alarms,
+            Supplier<Number> webhookFailures,
+            Supplier<Number> pingFailures) {}
+
+    /**
+     * A repository as it is now.
+     *
+     * @param up no trouble of it is known
+     * @param usedBytes bytes that it takes; empty where unknown
+     * @param freeBytes bytes that are free on its disk; empty where unknown
+     */
+    public record Store(boolean up, OptionalLong usedBytes, OptionalLong freeBytes) {}
+
+    private final Sources sources;
+    private final Map<String, MultiGauge> gauges = new HashMap<>();
+    private final Map<Tags, Counted> counters = new HashMap<>();
+    private final AtomicLong uncovered = new AtomicLong();
+    private @org.jspecify.annotations.Nullable MeterRegistry registry;
+
+    private record Counted(AtomicLong value, Meter.Id id) {}
+
+    public Metrics(Sources sources) {
+        this.sources = sources;
+    }
+
+    @Override
+    public synchronized void bindTo(MeterRegistry meters) {
+        registry = meters;
+        gauge("slackwater.backup.up", "1 when the dataset has a verified backup as young as its schedule asks for");
+        gauge(
+                "slackwater.last.success.timestamp.seconds",
+                "Time of the newest verified snapshot, 0 when there is none");
+        gauge("slackwater.expected.interval.seconds", "Time between the next two runs of the schedule");
+        gauge("slackwater.last.duration.seconds", "Duration of the last successful run");
+        gauge("slackwater.last.bytes", "Bytes captured by the last successful run");
+        gauge(
+                "slackwater.last.freeze.seconds",
+                "The longest that the workload stood still in one attempt of the last run, successful or not");
+        gauge("slackwater.repository.up", "0 while something is wrong with the repository");
+        gauge("slackwater.repository.size.bytes", "Bytes that the repository takes on disk");
+        gauge("slackwater.repository.free.bytes", "Bytes that are free on the repository's disk");
+        Gauge.builder("slackwater.uncovered", uncovered::get)
+                .description("Things that are not protected and should be")
+                .register(meters);
+        Gauge.builder("slackwater.alarms", sources.alarms())
+                .description("Alarms that are raised")
+                .register(meters);
+        FunctionCounter.builder(
+                        "slackwater.webhook.failures",
+                        sources,
+                        s -> s.webhookFailures().get().doubleValue())
+                .description("Requests to the webhook that failed")
+                .register(meters);
+        FunctionCounter.builder(
+                        "slackwater.ping.failures",
+                        sources,
+                        s -> s.pingFailures().get().doubleValue())
+                .description("Dead-man pings that failed")
+                .register(meters);
+    }
+
+    private void gauge(String name, String description) {
+        if (registry != null) {
+            gauges.put(name, MultiGauge.builder(name).description(description).register(registry));
+        }
+    }
+
+    /** Takes the figures anew; called after each scheduler pass. */
+    public synchronized void refresh() {
+        if (registry == null) {
+            return;
+        }
+        Collection<DatasetHealth> datasets = sources.datasets().get();
+        Map<String, Map<RunState, Long>> outcomes = sources.outcomes().get();
+        datasets(datasets);
+        outcomes(datasets, outcomes);
+        repositories(sources.repositories().get());
+        uncovered.set(sources.uncovered().get().longValue());
+    }
+
+    private void datasets(Collection<DatasetHealth> datasets) {
+        Map<String, List<MultiGauge.Row<?>>> rows = new HashMap<>();
+        for (DatasetHealth health : datasets) {
+            if (health.state().over()) {
+                continue;
+            }
+            Tags tags = Tags.of("dataset", health.dataset());
+            row(rows, "slackwater.backup.up", tags, health.up() ? 1 : 0);
+            row(
+                    rows,
+                    "slackwater.last.success.timestamp.seconds",
+                    tags,
+                    health.newest().map(Instant::getEpochSecond).orElse(0L));
+            health.interval().ifPresent(d -> row(rows, "slackwater.expected.interval.seconds", tags, d.toSeconds()));
+            health.lastSuccess().ifPresent(run -> {
+                row(rows, "slackwater.last.duration.seconds", tags, seconds(duration(run)));
+                row(rows, "slackwater.last.bytes", tags, run.bytes());
+            });
+            health.lastRun().ifPresent(run -> row(rows, "slackwater.last.freeze.seconds", tags, seconds(run.frozen())));
+        }
+        show(rows, "slackwater.backup", "slackwater.last", "slackwater.expected");
+    }
+
+    private void repositories(Map<String, Store> repositories) {
+        Map<String, List<MultiGauge.Row<?>>> rows = new HashMap<>();
+        repositories.forEach((id, store) -> {
+            Tags tags = Tags.of("repository", id);
+            row(rows, "slackwater.repository.up", tags, store.up() ? 1 : 0);
+            store.usedBytes().ifPresent(bytes -> row(rows, "slackwater.repository.size.bytes", tags, bytes));
+            store.freeBytes().ifPresent(bytes -> row(rows, "slackwater.repository.free.bytes", tags, bytes));
+        });
+        show(rows, "slackwater.repository");
+    }
+
+    private static void row(Map<String, List<MultiGauge.Row<?>>> rows, String name, Tags tags, Number value) {
+        rows.computeIfAbsent(name, n -> new ArrayList<>()).add(MultiGauge.Row.of(tags, value));
+    }
+
+    private void show(Map<String, List<MultiGauge.Row<?>>> rows, String... prefixes) {
+        gauges.forEach((name, gauge) -> {
+            for (String prefix : prefixes) {
+                if (name.startsWith(prefix)) {
+                    gauge.register(rows.getOrDefault(name, List.of()), true);
+                }
+            }
+        });
+    }
+
+    private void outcomes(Collection<DatasetHealth> datasets, Map<String, Map<RunState, Long>> outcomes) {
+        Set<Tags> current = new HashSet<>();
+        for (DatasetHealth health : datasets) {
+            Map<RunState, Long> counts = outcomes.getOrDefault(health.dataset(), Map.of());
+            for (RunState state : RunState.values()) {
+                // Every outcome is there from the start: a rate over a counter that begins with its first failure
+                // misses it.
+                if (state.ended() && !health.state().over()) {
+                    Tags tags = Tags.of(
+                            "dataset", health.dataset(), "outcome", state.name().toLowerCase(Locale.ROOT));
+                    current.add(tags);
+                    counter(tags).value().set(counts.getOrDefault(state, 0L));
+                }
+            }
+        }
+        Set<Tags> vanished = new HashSet<>(counters.keySet());
+        vanished.removeAll(current);
+        for (Tags tags : vanished) {
+            Counted gone = counters.remove(tags);
+            if (gone != null && registry != null) {
+                registry.remove(gone.id());
+            }
+        }
+    }
+
+    private Counted counter(Tags tags) {
+        return counters.computeIfAbsent(tags, t -> {
+            AtomicLong value = new AtomicLong();
+            FunctionCounter counter = FunctionCounter.builder("slackwater.runs", value, AtomicLong::doubleValue)
+                    .description("Runs by outcome")
+                    .tags(t)
+                    .register(java.util.Objects.requireNonNull(registry));
+            return new Counted(value, counter.getId());
+        });
+    }
+
+    private static Duration duration(RunRecord run) {
+        return run.started()
+                .flatMap(start -> run.ended().map(end -> Duration.between(start, end)))
+                .orElse(Duration.ZERO);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

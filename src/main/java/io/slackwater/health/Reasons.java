@@ -1,0 +1,88 @@
+package io.slackwater.health;
+
+import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.journal.InDoubt;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.policy.PlanPolicy;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Why a dataset is as well as it is, for a person at 3 a.m. Pure. */
+final class Reasons {
+
+    private Reasons() {}
+
+    /** @param note what its run had to say although all was well */
+    static String fresh(Instant data, String note) {
+        String age = "Its newest verified snapshot is of %s.".formatted(Words.time(data));
+        return note.isEmpty() ? age : age + " " + Words.sentence(note);
+    }
+
+    static String reason(
+            State state,
+            PlanPolicy plan,
+            Optional<Instant> newest,
+            Optional<RunRecord> lastRun,
+            Optional<RunRecord> lastSuccess,
+            Optional<Instant> damaged,
+            Optional<InDoubt> doubt,
+            Freshness freshness,
+            Instant now) {
+        String age = newest.map(time -> "its newest verified snapshot is of " + Words.time(time))
+                        .orElse("it has no verified snapshot")
+                + damaged.filter(time -> newest.filter(time::isBefore).isEmpty())
+                        .map(time -> "; the data of the one of " + Words.time(time) + " turned out to be damaged")
+                        .orElse("");
+        if (state == State.DISABLED) {
+            return "Plan %s is switched off in the policy; %s.".formatted(plan.id(), age);
+        }
+        if (newest.isEmpty() && damaged.isPresent()) {
+            return Words.sentence(age);
+        }
+        if (newest.isEmpty()) {
+            return lastSuccess.isPresent()
+                    ? "All its verified snapshots were forgotten; the last one was made by run %s."
+                            .formatted(lastSuccess.get().id())
+                    : "It was never backed up with success%s.".formatted(because(lastRun));
+        }
+        if (state == State.IN_DOUBT && doubt.isPresent()) {
+            return Words.sentence(age + "; " + doubt(doubt.get())
+                    + lastRun.filter(run -> run.state() != RunState.SUCCEEDED)
+                            .map(run -> because(lastRun))
+                            .orElse(""));
+        }
+        if (Freshness.fromTheFuture(newest.get(), now)) {
+            return Words.sentence(age + ", which has not come yet: the clock of this machine was or is wrong");
+        }
+        return Words.sentence("%s; with schedule '%s' there must be a newer one since %s%s"
+                .formatted(
+                        age,
+                        plan.schedule().expression(),
+                        freshness.staleAt().map(Words::time).orElse("then"),
+                        since(lastRun)));
+    }
+
+    /** What became of its runs since there should be a newer snapshot. */
+    static String since(Optional<RunRecord> lastRun) {
+        return lastRun.filter(run -> run.state() == RunState.SUCCEEDED)
+                .flatMap(RunRecord::ended)
+                .map(ended -> "; no run of it has ended with a result since " + Words.time(ended))
+                .orElseGet(() -> because(lastRun));
+    }
+
+    static String doubt(InDoubt doubt) {
+        return "it is in doubt since %s, for it may share damaged data: %s. A restore of it fails if it does; a new backup is read back whole"
+                .formatted(Words.time(doubt.found()), doubt.reason());
+    }
+
+    static String because(Optional<RunRecord> run) {
+        return run.map(r -> "; its last run %s ended %s at %s: %s"
+                        .formatted(
+                                r.id(),
+                                r.state(),
+                                r.ended().map(Words::time).orElse("an unknown time"),
+                                r.message().isEmpty() ? "no reason was recorded" : Words.endless(r.message())))
+                .orElse("; none of its runs has ended yet");
+    }
+}

@@ -1,0 +1,87 @@
+package io.slackwater.health;
+
+import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.journal.Journal.Damaged;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is to be said of a dataset's newest backup: how its run ended says nothing of what became of its snapshot since. Pure.
+ *
+ * @param word for a table: a run's state, or what is worse than that
+ * @param reason empty when there is nothing to say
+ */
+public record Verdict(String word, Level level, String reason) {
+
+    private static final int SHORT_ID = 8;
+
+    /** Its newest snapshot could not be restored now, or nobody knows. */
+    private static final Set<State> NOT_NOW = EnumSet.of(State.IN_DOUBT, State.NOT_RESTORABLE, State.NO_REPOSITORY);
+
+    /** What a program does about it. */
+    public enum Level {
+        OK,
+        /** It is not what it should be. */
+        DEGRADED,
+        /** The newest backup failed, or what it made is damaged. */
+        FAILED
+    }
+
+    /**
+     * @param damaged its newest snapshot that was found damaged
+     * @param lost its newest run's snapshot that is not in the repository any more
+     * @param meant whether a person said that its end is meant
+     */
+    public static Verdict of(DatasetHealth health, Optional<Damaged> damaged, Optional<String> lost, boolean meant) {
+        Optional<Damaged> newest = damaged.filter(one -> health.newest()
+                .filter(time -> time.isAfter(one.verdict().time()))
+                .isEmpty());
+        if (newest.isPresent()) {
+            return new Verdict("DAMAGED", Level.FAILED, damaged(newest.get()) + " " + health.reason());
+        }
+        if (NOT_NOW.contains(health.state())) {
+            return new Verdict(word(health), Level.FAILED, health.reason());
+        }
+        if (lost.isPresent()) {
+            String words =
+                    "Its newest snapshot %s is not in its repository any more. ".formatted(shortened(lost.get()));
+            return new Verdict("LOST", Level.DEGRADED, words + health.reason());
+        }
+        if (health.state().missing()) {
+            return new Verdict(word(health), meant ? Level.OK : Level.DEGRADED, health.reason());
+        }
+        return ofRun(health);
+    }
+
+    private static Verdict ofRun(DatasetHealth health) {
+        Optional<RunRecord> run = health.lastRun();
+        String message = run.map(RunRecord::message).orElse("");
+        RunState state = run.map(RunRecord::state).orElse(RunState.SUCCEEDED);
+        if (state != RunState.SUCCEEDED) {
+            return new Verdict(state.name(), state == RunState.FAILED ? Level.FAILED : Level.DEGRADED, message);
+        }
+        if (health.newest().isEmpty() || !health.up()) {
+            return new Verdict(word(health), Level.DEGRADED, health.reason());
+        }
+        return new Verdict(state.name(), Level.OK, message);
+    }
+
+    private static String word(DatasetHealth health) {
+        return health.state().name();
+    }
+
+    private static String damaged(Damaged one) {
+        return "Its newest snapshot %s (data of %s) was found damaged at %s."
+                .formatted(
+                        shortened(one.verdict().snapshot()),
+                        Words.time(one.verdict().time()),
+                        Words.time(one.found()));
+    }
+
+    private static String shortened(String snapshot) {
+        return snapshot.substring(0, Math.min(SHORT_ID, snapshot.length()));
+    }
+}

@@ -1,0 +1,45 @@
+package io.slackwater.health;
+
+import io.slackwater.discovery.Sentence;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
+
+/** Sentences for people. */
+public final class Words {
+
+    private static final Pattern SHELL_PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+
+    private Words() {}
+
+    /** To the second, in UTC, as the API and the logs write it. */
+    public static String time(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    public static String sentence(String text) {
+        String ended = ended(text);
+        return ended.isEmpty() ? "" : Character.toUpperCase(ended.charAt(0)) + ended.substring(1);
+    }
+
+    /** With a full stop, unless it has an end already; for what begins with a file's name or a word of somebody else's. */
+    public static String ended(String text) {
+        return Sentence.ended(text);
+    }
+
+    /** With a capital, to begin a sentence with. */
+    static String beginning(String text) {
+        return text.isEmpty() ? "" : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    /** One word of a shell's command, whatever it holds. */
+    public static String shell(String word) {
+        return SHELL_PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    /** Without the full stop, to go on with. */
+    static String endless(String text) {
+        String trimmed = text.strip();
+        return trimmed.endsWith(".") ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
+    }
+}

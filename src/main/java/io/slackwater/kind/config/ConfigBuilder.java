@@ -1,0 +1,152 @@
+package io.slackwater.kind.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.slackwater.capture.CaptureException;
+import io.slackwater.discovery.ConfigRules;
+import io.slackwater.discovery.OwnSecrets;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.Survey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Puts the configuration of one project together. */
+final class ConfigBuilder {
+
+    static final String README = "README.txt";
+    static final String MISSING = "MISSING.txt";
+    static final String IMAGES = "images.txt";
+    static final String INSPECT = "inspect/";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Docker docker;
+    private final ConfigSources sources;
+    private final ConfigRules rules;
+
+    ConfigBuilder(Docker docker, ConfigSources sources, ConfigRules rules) {
+        this.docker = docker;
+        this.sources = sources;
+        this.rules = rules.withSecrets(sources.never());
+    }
+
+    /**
+     * Writes the tar.
+     *
+     * @param scratch an empty directory for copies
+     */
+    void build(String project, Path scratch, Path target) throws IOException, DockerException, CaptureException {
+        List<Container> containers = containers(project);
+        if (containers.isEmpty()) {
+            throw new CaptureException(
+                    "Compose project " + project + " has no container now, so its configuration is not known: start it"
+                            + " (docker compose up -d), or forget its config dataset",
+                    true);
+        }
+        ConfigTar tar = new ConfigTar();
+        ConfigFiles files = new ConfigFiles(tar, rules);
+        OwnSecrets secrets = files.add(containers);
+        TreeSet<String> images = new TreeSet<>();
+        for (Container container : containers) {
+            tar.text(INSPECT + name(container) + ".json", secrets.masked(inspect(container)));
+            images.add(image(container));
+        }
+        tar.text(IMAGES, String.join("\n", images) + "\n");
+        TreeMap<String, String> missing = new TreeMap<>();
+        addOwn(tar, scratch, missing);
+        missing.putAll(files.missing());
+        tar.text(README, ConfigReadme.text(project));
+        tar.text(MISSING, ConfigReadme.missing(missing, files.leftOut()));
+        tar.write(target);
+    }
+
+    private List<Container> containers(String project) throws DockerException {
+        List<Container> found = new ArrayList<>();
+        Survey survey = docker.survey();
+        for (Container container : survey.containers()) {
+            if (member(project, container.project(), container.name()) && !container.oneOff()) {
+                found.add(container);
+            }
+        }
+        for (Survey.Silent silent : survey.silent()) {
+            if (member(project, silent.project(), silent.name()) && !silent.oneOff()) {
+                throw new DockerException(silent.reason(), true);
+            }
+        }
+        found.sort(Comparator.comparing(ConfigBuilder::name));
+        return found;
+    }
+
+    /** What to pull, when the reference has moved on since: by digest it is the very same image. */
+    private String image(Container container) throws DockerException {
+        List<String> names = docker.imageNames(container.imageId());
+        return container.image() + "\t" + container.imageId() + "\t"
+                + (names.isEmpty() ? "(no name: built here, or its tag was moved on)" : String.join(" ", names));
+    }
+
+    private static boolean member(String project, String ofContainer, String name) {
+        return ofContainer.isEmpty() ? name.equals(project) : ofContainer.equals(project);
+    }
+
+    private static String name(Container container) {
+        String service = container.service().isEmpty() ? container.name() : container.service();
+        return service.replace('/', '_') + "-" + container.replica();
+    }
+
+    /** As Docker gives it, with its environment: that is what a rebuild needs. Passwords of repositories are taken out. */
+    private String inspect(Container container) throws DockerException, IOException {
+        String found = docker.inspectJson(container.id())
+                .orElseThrow(() -> new DockerException(
+                        "Container " + container.name()
+                                + " was removed while the configuration of its project was read:"
+                                + " it is read again once the stack is up",
+                        true));
+        JsonNode document = JSON.readTree(found);
+        if (document.path("Config").path("Env") instanceof ArrayNode variables) {
+            for (int i = 0; i < variables.size(); i++) {
+                variables.set(
+                        i,
+                        TextNode.valueOf(ConfigSecrets.masked(variables.get(i).asText())));
+            }
+        }
+        if (document.path("State").path("Health") instanceof ObjectNode health) {
+            // The output of the last probes: different at every look, and of no use later.
+            health.remove("Log");
+        }
+        if (document.path("Mounts") instanceof ArrayNode mounts) {
+            // Docker lists them in another order each time.
+            List<JsonNode> sorted = new ArrayList<>();
+            mounts.forEach(sorted::add);
+            sorted.sort(Comparator.comparing(mount -> mount.path("Destination").asText()));
+            mounts.removeAll().addAll(sorted);
+        }
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
+    }
+
+    private void addOwn(ConfigTar tar, Path scratch, TreeMap<String, String> missing) throws IOException {
+        ConfigSecrets secrets = new ConfigSecrets(sources.never());
+        for (ConfigSources.ConfigFile file : sources.files(scratch)) {
+            if (secrets.hold(file.path())) {
+                throw new IOException(file.path() + " holds keys and must not be stored as " + file.name());
+            }
+            if (file.path().startsWith(scratch) && Files.isRegularFile(file.path())) {
+                tar.copy(file.name(), file.path());
+            } else if (Files.isRegularFile(file.path())) {
+                tar.large(file.name(), file.path());
+            } else {
+                missing.put(file.name(), file.path() + " is not there");
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.slackwater.kind.config;
+
+import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.CaptureRequest;
+import io.slackwater.capture.FileDump;
+import io.slackwater.capture.StreamCapture;
+import io.slackwater.capture.StreamCheck;
+import io.slackwater.capture.TemporaryFiles;
+import io.slackwater.discovery.ConfigRules;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.SnapshotContent;
+import io.slackwater.discovery.Source;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import io.slackwater.stream.DumpSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The configuration of a Compose project as one tar file: what a rebuild needs beside the data. */
+public final class ConfigCapture implements StreamCapture {
+
+    private final Docker docker;
+    private final ConfigSources sources;
+    private final Path temporary;
+
+    public ConfigCapture(Docker docker, ConfigSources sources) {
+        this(docker, sources, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /** @param temporary where the tar is put together, and where it is spooled to be checked */
+    ConfigCapture(Docker docker, ConfigSources sources, Path temporary) {
+        this.docker = docker;
+        this.sources = sources;
+        this.temporary = temporary;
+    }
+
+    @Override
+    public boolean handles(Source source) {
+        return source instanceof Source.ProjectConfig;
+    }
+
+    @Override
+    public String fileName(Dataset dataset) {
+        return SnapshotContent.CONFIG.fileName(dataset);
+    }
+
+    @Override
+    public DumpSource open(CaptureRequest request) throws CaptureException {
+        String project = project(request);
+        TemporaryFiles files = null;
+        try {
+            files = TemporaryFiles.create(temporary, prefix(request));
+            Path tar = files.path().resolve("config.tar");
+            Path scratch = Files.createDirectory(files.path().resolve("copies"));
+            new ConfigBuilder(docker, sources, rules(request)).build(project, scratch, tar);
+            return new FileDump(tar, files);
+        } catch (CaptureException e) {
+            throw abandoned(files, e);
+        } catch (DockerException e) {
+            throw abandoned(files, new CaptureException(failed(project, e), e.transientFailure(), e));
+        } catch (IOException e) {
+            throw abandoned(files, new CaptureException(failed(project, e), true, e));
+        }
+    }
+
+    private static String failed(String project, Exception e) {
+        return "The configuration of project " + project + " could not be put together: " + e.getMessage();
+    }
+
+    private static CaptureException abandoned(@Nullable TemporaryFiles files, CaptureException e) {
+        if (files != null) {
+            try {
+                files.close();
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
+        }
+        return e;
+    }
+
+    @Override
+    public StreamCheck check(CaptureRequest request) throws CaptureException {
+        try {
+            return new ConfigCheck(request.dataset().id(), TemporaryFiles.create(temporary, prefix(request)));
+        } catch (IOException e) {
+            throw new CaptureException(
+                    "The stored configuration of project " + project(request) + " could not be checked: "
+                            + e.getMessage(),
+                    true,
+                    e);
+        }
+    }
+
+    /** Removes what a killed run left in the temporary directory. */
+    @Override
+    public void sweep(CaptureRequest request) throws CaptureException {
+        try {
+            TemporaryFiles.sweep(temporary, prefix(request));
+        } catch (IOException e) {
+            throw new CaptureException(
+                    "Leftovers of run " + request.run() + " in " + temporary + " could not be removed: "
+                            + e.getMessage(),
+                    true,
+                    e);
+        }
+    }
+
+    private static String prefix(CaptureRequest request) {
+        return "slackwater-config-" + request.run() + "-";
+    }
+
+    private static ConfigRules rules(CaptureRequest request) {
+        return request.dataset().source() instanceof Source.ProjectConfig config ? config.rules() : ConfigRules.NONE;
+    }
+
+    private static String project(CaptureRequest request) {
+        return request.dataset().source() instanceof Source.ProjectConfig config
+                ? config.project()
+                : request.dataset().workload().project();
+    }
+}

@@ -1,0 +1,58 @@
+package io.slackwater.kind.config;
+
+import java.util.Map;
+
+/** The words in the tar, for somebody who has nothing but it. */
+final class ConfigReadme {
+
+    private ConfigReadme() {}
+
+    static String text(String project) {
+        return """
+                Configuration of the Compose project %s, stored by Slackwater.
+
+                What is here
+                  files/...           the text files of the project's directory and all files that Compose names, with their
+                                      path on the host, the stack's own secrets among them
+                  inspect/*.json      docker inspect of each container: image, environment, mounts, networks
+                  images.txt          each image: the reference, the id that was running, and the digests and tags it
+                                      can be pulled by
+                  slackwater/...      Slackwater's policy and a copy of its journal, when there were any
+                  MISSING.txt         what could not be stored, or is left out on purpose, and why
+                  SHA256SUMS          of everything here but links (sha256sum --check SHA256SUMS)
+
+                What is not here
+                  Slackwater's own keys, tokens and users, and Backrest's own configuration, which holds passwords, too. Without the
+                  recovery kit no repository opens. MISSING.txt names every other file that is not here.
+
+                To rebuild on a new machine
+                  1. Install Docker with the compose plugin, and restic.
+                  2. Unpack the files to where they were:
+                       tar -xf THIS.tar -C / --strip-components=1 files
+                     (the tar's members begin with files/; to look first, leave out -C / and --strip-components)
+                  3. Read MISSING.txt and put back what is named there.
+                  4. Put the keys of the recovery kit into Slackwater's secrets directory, mode 0600.
+                  5. Restore the volumes to their paths, with nothing running:
+                       restic -r REPOSITORY --password-file KEY snapshots
+                       restic -r REPOSITORY --password-file KEY restore SNAPSHOT --target /
+                  6. Start the databases alone (docker compose up -d db) and restore their dumps: roles with psql, then each
+                     database with pg_restore --create; an RDB goes in as dump.rdb while Redis is stopped.
+                  7. docker compose up -d. Should an image have moved on, images.txt names the one that ran: docker pull
+                     NAME@sha256:... and put that into the compose file. One without such a name was built here.
+                """.formatted(project);
+    }
+
+    static String missing(Map<String, String> missing, Map<String, String> leftOut) {
+        return (missing.isEmpty()
+                        ? "Nothing that belongs here is missing.\n"
+                        : "Not in this archive, and why:\n" + list(missing))
+                + (leftOut.isEmpty() ? "" : "Left out on purpose:\n" + list(leftOut));
+    }
+
+    private static String list(Map<String, String> paths) {
+        StringBuilder text = new StringBuilder();
+        paths.forEach(
+                (path, why) -> text.append(path).append("\n    ").append(why).append('\n'));
+        return text.toString();
+    }
+}

@@ -1,0 +1,150 @@
+package io.slackwater.kind.ollama;
+
+import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.TreeCheck;
+import io.slackwater.capture.TreeEntry;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.kind.ollama.OllamaPath.Part;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Follows every manifest of a snapshot to its blobs. Sizes are checked always, digests of those whose bytes were read. Blobs that
+ * no manifest names may be anything: a pull verifies a blob only after it has its final name.
+ */
+final class OllamaCheck implements TreeCheck {
+
+    private static final int SHOWN = 3;
+
+    /** Larger is no manifest. */
+    private static final long SMALL = 256 << 10;
+
+    private final Dataset dataset;
+    private final String root;
+    private final Map<String, OllamaStore> stores = new TreeMap<>();
+    private final Map<String, TreeEntry> links = new TreeMap<>();
+    private final List<String> partial = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    OllamaCheck(Dataset dataset, Path root) {
+        this.dataset = dataset;
+        this.root = root.toString();
+    }
+
+    /** Manifests are wanted, and small blobs, as any of them can be a manifest that a symbolic link leads to. */
+    @Override
+    public boolean entry(TreeEntry entry) {
+        Optional<OllamaPath> found = OllamaPath.of(root, entry.path());
+        if (found.isEmpty()) {
+            return false;
+        }
+        OllamaPath path = found.get();
+        if (path.part() == Part.PARTIAL) {
+            partial.add(entry.path());
+            return false;
+        }
+        if (path.part() == Part.MANIFEST_V2 && entry.type().equals("symlink")) {
+            links.put(entry.path(), entry);
+        }
+        if (!entry.isFile()) {
+            return false;
+        }
+        if (path.part() == Part.BLOB) {
+            store(path).blob(path.name(), entry);
+            return entry.size() <= SMALL;
+        }
+        store(path).manifest(entry.path());
+        return true;
+    }
+
+    @Override
+    public void file(TreeEntry entry, InputStream content) throws IOException {
+        Optional<OllamaPath> found = OllamaPath.of(root, entry.path());
+        if (found.isEmpty() || found.get().part() == Part.PARTIAL) {
+            return;
+        }
+        OllamaPath path = found.get();
+        if (path.part() == Part.BLOB) {
+            store(path).read(path.name(), content, entry.size() <= SMALL);
+        } else {
+            store(path).manifest(entry.path(), content.readAllBytes());
+        }
+    }
+
+    @Override
+    public void complete() throws CaptureException {
+        if (!partial.isEmpty()) {
+            throw new CaptureException(
+                    "Unfinished downloads are in the snapshot of " + dataset.id() + ", which no restore can use: "
+                            + some(partial) + ". They are left out by the exclude pattern <models>/blobs/*-partial*; is"
+                            + " OLLAMA_MODELS set to where service "
+                            + dataset.workload().service() + " really keeps its models?",
+                    false);
+        }
+        links.values().forEach(this::followLink);
+        List<String> problems = new ArrayList<>();
+        stores.values().forEach(store -> problems.addAll(store.problems()));
+        if (!problems.isEmpty()) {
+            throw new CaptureException(
+                    "Models in the snapshot of " + dataset.id() + " are not whole: " + some(problems)
+                            + ". If a model was being pulled or removed, the next run will find it whole; otherwise pull it again"
+                            + " (ollama pull)",
+                    false);
+        }
+        List<String> unread = stores.values().stream()
+                .flatMap(store -> store.unread().stream())
+                .toList();
+        if (!unread.isEmpty()) {
+            throw new CaptureException(
+                    "Manifests in the snapshot of " + dataset.id() + " were not read back: " + some(unread), true);
+        }
+    }
+
+    /** restic's listing has no targets of links, so the original is asked, as long as it is the link that was stored. */
+    private void followLink(TreeEntry link) {
+        Path original = Path.of(link.path());
+        String reason = "it has changed since it was stored";
+        try {
+            FileTime modified = Files.getLastModifiedTime(original, LinkOption.NOFOLLOW_LINKS);
+            Path target = Files.readSymbolicLink(original);
+            Optional<String> digest = OllamaPath.digest(String.valueOf(target.getFileName()));
+            Optional<OllamaPath> path = OllamaPath.of(root, link.path());
+            if (modified.to(TimeUnit.NANOSECONDS) == link.modified() && digest.isPresent() && path.isPresent()) {
+                store(path.get()).manifestBlob(link.path(), digest.get());
+                return;
+            }
+        } catch (IOException e) {
+            reason = "the original cannot be read: " + e;
+        }
+        notes.add("The model of manifest " + link.path() + ", a link, was not checked: " + reason + ".");
+    }
+
+    private OllamaStore store(OllamaPath path) {
+        return stores.computeIfAbsent(path.store(), store -> new OllamaStore());
+    }
+
+    private static String some(List<String> sentences) {
+        String shown = String.join("; ", sentences.subList(0, Math.min(SHOWN, sentences.size())));
+        return sentences.size() > SHOWN ? shown + "; and " + (sentences.size() - SHOWN) + " more" : shown;
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held open.
+    }
+}

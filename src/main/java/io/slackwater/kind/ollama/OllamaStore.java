@@ -1,0 +1,133 @@
+package io.slackwater.kind.ollama;
+
+import io.slackwater.capture.TreeEntry;
+import io.slackwater.kind.ollama.OllamaManifest.Reference;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One directory of manifests and blobs, as a snapshot has it. */
+final class OllamaStore {
+
+    private static final int BUFFER = 64 << 10;
+
+    private final Map<String, TreeEntry> blobs = new HashMap<>();
+    /** Digest of what was read, by the blob's name. */
+    private final Map<String, String> digests = new HashMap<>();
+
+    private final Map<String, byte[]> small = new HashMap<>();
+    private final Set<String> expected = new TreeSet<>();
+    private final Map<String, byte[]> manifests = new TreeMap<>();
+    /** Path of a link to the blob that it leads to. */
+    private final Map<String, String> linked = new TreeMap<>();
+
+    void blob(String name, TreeEntry entry) {
+        blobs.put(name, entry);
+    }
+
+    void manifest(String path) {
+        expected.add(path);
+    }
+
+    void manifest(String path, byte[] content) {
+        manifests.put(path, content);
+    }
+
+    void manifestBlob(String link, String digest) {
+        linked.put(link, digest);
+    }
+
+    /** Hashes a blob's bytes, and keeps them when asked to. */
+    void read(String name, InputStream content, boolean keep) throws IOException {
+        MessageDigest digest = sha256();
+        if (keep) {
+            byte[] bytes = content.readAllBytes();
+            digest.update(bytes);
+            small.put(name, bytes);
+        } else {
+            byte[] buffer = new byte[BUFFER];
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        digests.put(name, "sha256-" + HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** Manifests whose bytes were not given. */
+    List<String> unread() {
+        return expected.stream().filter(path -> !manifests.containsKey(path)).toList();
+    }
+
+    List<String> problems() {
+        Set<String> problems = new LinkedHashSet<>();
+        manifests.forEach((path, content) -> follow(path, content, new HashSet<>(), problems));
+        linked.forEach((link, digest) -> followBlob(link, new Reference(digest, -1), new HashSet<>(), problems));
+        return new ArrayList<>(problems);
+    }
+
+    private void follow(String model, byte[] content, Set<String> seen, Set<String> problems) {
+        OllamaManifest manifest;
+        try {
+            manifest = OllamaManifest.parse(content);
+        } catch (IOException e) {
+            problems.add("manifest " + model + " cannot be read: " + e.getMessage());
+            return;
+        }
+        manifest.blobs().forEach(blob -> check(model, blob).ifPresent(problems::add));
+        manifest.children().forEach(child -> followBlob(model, child, seen, problems));
+    }
+
+    private void followBlob(String model, Reference reference, Set<String> seen, Set<String> problems) {
+        Optional<String> problem = check(model, reference);
+        problem.ifPresent(problems::add);
+        Optional<String> name = OllamaPath.digest(reference.digest());
+        if (problem.isEmpty() && name.isPresent() && seen.add(name.get())) {
+            byte[] content = small.get(name.get());
+            if (content == null) {
+                problems.add(
+                        "manifest " + model + " leads to blob " + name.get() + ", which is too large for a manifest");
+            } else {
+                follow(model, content, seen, problems);
+            }
+        }
+    }
+
+    private Optional<String> check(String model, Reference reference) {
+        Optional<String> name = OllamaPath.digest(reference.digest());
+        if (name.isEmpty()) {
+            return Optional.of("manifest " + model + " names \"" + reference.digest() + "\", which is no digest");
+        }
+        TreeEntry blob = blobs.get(name.get());
+        if (blob == null) {
+            return Optional.of("blob " + name.get() + " of manifest " + model + " is missing");
+        }
+        if (reference.size() >= 0 && reference.size() != blob.size()) {
+            return Optional.of("blob " + blob.path() + " has " + blob.size() + " bytes, manifest " + model + " says "
+                    + reference.size());
+        }
+        String digest = digests.getOrDefault(name.get(), name.get());
+        return digest.equals(name.get())
+                ? Optional.empty()
+                : Optional.of("blob " + blob.path() + " of manifest " + model + " has the digest " + digest);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package io.slackwater.kind.openwebui;
+
+import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.SqliteIntegrity;
+import io.slackwater.capture.TreeCheck;
+import io.slackwater.capture.TreeEntry;
+import io.slackwater.capture.TreeRemedies;
+import io.slackwater.capture.WorkloadLookup;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.DockerException;
+import io.slackwater.kind.volume.VolumeCheck;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Opens {@code webui.db} and Chroma's database as the snapshot has them, and looks for the file of every row. */
+final class OpenWebUiCheck implements TreeCheck {
+
+    private static final String DATABASE = "webui.db";
+    private static final int SHOWN = 3;
+
+    private final Dataset dataset;
+    private final Source.Tree tree;
+    private final WorkloadLookup lookup;
+    private final Predicate<WorkloadId> rowsUnprotected;
+    private final VolumeCheck databases;
+    private final Map<String, Long> files = new HashMap<>();
+    private final List<String> notes = new ArrayList<>();
+
+    OpenWebUiCheck(
+            Dataset dataset,
+            Source.Tree tree,
+            WorkloadLookup lookup,
+            Predicate<WorkloadId> rowsUnprotected,
+            Path scratch) {
+        this.dataset = dataset;
+        this.tree = tree;
+        this.lookup = lookup;
+        this.rowsUnprotected = rowsUnprotected;
+        this.databases = VolumeCheck.ofAll(dataset, scratch);
+    }
+
+    /** All databases with their logs and journals are wanted, as {@link VolumeCheck} knows them by their endings. */
+    @Override
+    public boolean entry(TreeEntry entry) {
+        if (entry.isFile()) {
+            files.put(entry.path(), entry.size());
+        }
+        return databases.entry(entry);
+    }
+
+    @Override
+    public void file(TreeEntry entry, InputStream content) throws IOException {
+        try {
+            databases.file(entry, content);
+        } catch (IOException e) {
+            throw new IOException(
+                    entry.path() + " of " + dataset.id() + " (" + (entry.size() >> 20)
+                            + " MiB) could not be copied to be checked: " + e.getMessage()
+                            + "; its databases need room in the sidecar's scratch directory",
+                    e);
+        }
+    }
+
+    @Override
+    public void complete() throws CaptureException {
+        OpenWebUiSettings settings = new OpenWebUiSettings(tree, container());
+        databases.complete();
+        if (settings.keyIsLostWithContainer()) {
+            notes.add(
+                    "Open WebUI's secret key is neither set nor on a volume: it is in no backup, and sessions and stored"
+                            + " tokens are lost when the container is made anew. Set WEBUI_SECRET_KEY on service "
+                            + dataset.workload().service() + ".");
+        }
+        Optional<String> database = settings.onHost(settings.data() + "/" + DATABASE);
+        if (database.isEmpty()) {
+            return;
+        }
+        Optional<Path> copy = databases.copy(database.get());
+        if (copy.isPresent()) {
+            checkFiles(settings, copy.get());
+        } else {
+            withoutDatabase(settings, database.get());
+        }
+    }
+
+    private Optional<Container> container() throws CaptureException {
+        try {
+            return lookup.container(dataset);
+        } catch (DockerException e) {
+            throw new CaptureException(
+                    "The snapshot of " + dataset.id() + " could not be judged: " + e.getMessage(), true, e);
+        }
+    }
+
+    private void withoutDatabase(OpenWebUiSettings settings, String expected) throws CaptureException {
+        if (files.containsKey(expected)) {
+            throw new CaptureException(
+                    expected + " in the snapshot of " + dataset.id() + " is no SQLite database: look whether Open WebUI"
+                            + " still starts, and restore it from an earlier snapshot if it does not",
+                    false);
+        }
+        if (settings.elsewhere()) {
+            if (!settings.onServer() || rowsUnprotected.test(dataset.workload())) {
+                notes.add(
+                        "Open WebUI's rows are in the database that its DATABASE_… variables name, not in these files:"
+                                + " protect that database too.");
+            }
+            return;
+        }
+        if (!settings.known()) {
+            throw new CaptureException(
+                    "The snapshot of " + dataset.id() + " has no " + expected + ", and service "
+                            + dataset.workload().service()
+                            + " has no container now that would say whether it should: start it",
+                    true);
+        }
+        throw new CaptureException(
+                "The snapshot of " + dataset.id() + " has no " + expected + ", Open WebUI's database: is "
+                        + tree.destination()
+                        + " really its data directory (DATA_DIR)? If it has never been started, start it",
+                false);
+    }
+
+    private void checkFiles(OpenWebUiSettings settings, Path database) throws CaptureException {
+        List<OpenWebUiFiles.Row> rows;
+        try {
+            rows = OpenWebUiFiles.in(database);
+        } catch (SQLException e) {
+            throw new CaptureException(
+                    "The rows of " + DATABASE + " in the snapshot of " + dataset.id() + " could not be read: "
+                            + e.getMessage(),
+                    !(SqliteIntegrity.verdict(e) instanceof SqliteIntegrity.Verdict.Damaged),
+                    e);
+        }
+        String uploads = settings.data() + "/uploads";
+        List<String> lost = new ArrayList<>();
+        List<String> dangling = new ArrayList<>();
+        for (OpenWebUiFiles.Row row : rows) {
+            Optional<String> file =
+                    OpenWebUiSettings.below(row.path(), uploads) ? settings.onHost(row.path()) : Optional.empty();
+            if (file.isPresent() && !agrees(row, files.get(file.get()))) {
+                (asInOriginal(file.get()) ? dangling : lost).add(described(row, file.get()));
+            }
+        }
+        if (!lost.isEmpty()) {
+            throw new CaptureException(
+                    lost.size() + " of the " + rows.size() + " files that " + DATABASE
+                            + " knows are not whole in the snapshot of " + dataset.id() + ": " + some(lost) + ". "
+                            + TreeRemedies.files(dataset),
+                    false);
+        }
+        if (!dangling.isEmpty()) {
+            notes.add("Open WebUI (service " + dataset.workload().service()
+                    + ") itself has lost files that its database knows, " + dangling.size() + " of " + rows.size()
+                    + ": " + some(dangling) + ".");
+        }
+    }
+
+    /** What was copied while nothing could change is as the original is: a file that is not there now either was gone before. */
+    private boolean asInOriginal(String file) {
+        Long stored = files.get(file);
+        Path original = Path.of(file);
+        try {
+            return dataset.method() != Method.HOT
+                    && (stored == null ? !Files.exists(original) : Files.size(original) == stored);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean agrees(OpenWebUiFiles.Row row, @Nullable Long size) {
+        return size != null && (row.size().isEmpty() || row.size().getAsLong() == size);
+    }
+
+    private String described(OpenWebUiFiles.Row row, String file) {
+        Long size = files.get(file);
+        return size == null
+                ? file + " is missing (row " + row.id() + " of table file)"
+                : file + " has " + size + " bytes, its row " + row.id() + " says "
+                        + row.size().orElse(0);
+    }
+
+    private static String some(List<String> sentences) {
+        return String.join("; ", sentences.subList(0, Math.min(SHOWN, sentences.size())));
+    }
+
+    @Override
+    public List<String> notes() {
+        List<String> all = new ArrayList<>(databases.notes());
+        all.addAll(notes);
+        return all;
+    }
+
+    @Override
+    public void close() {
+        databases.close();
+    }
+}

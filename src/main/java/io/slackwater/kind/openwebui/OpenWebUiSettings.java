@@ -1,0 +1,92 @@
+package io.slackwater.kind.openwebui;
+
+import io.slackwater.discovery.DatabaseServer;
+import io.slackwater.discovery.Source;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Mount;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Where an Open WebUI container keeps what, as its environment and mounts say (measured with 0.12.4). */
+final class OpenWebUiSettings {
+
+    private static final String DATA = "/app/backend/data";
+    private static final String WORKING_DIRECTORY = "/app/backend";
+
+    private final Source.Tree tree;
+    private final Optional<Container> container;
+
+    /** @param container empty when it does not exist at the moment: the image's defaults are taken */
+    OpenWebUiSettings(Source.Tree tree, Optional<Container> container) {
+        this.tree = tree;
+        this.container = container;
+    }
+
+    boolean known() {
+        return container.isPresent();
+    }
+
+    /** Absolute, in the container. */
+    String data() {
+        return Path.of(WORKING_DIRECTORY)
+                .resolve(variable("DATA_DIR").orElse(DATA))
+                .normalize()
+                .toString();
+    }
+
+    /** Whether the rows are in another database than {@code webui.db} in the data directory. */
+    boolean elsewhere() {
+        return variable("DATABASE_URL").isPresent() || variable("DATABASE_TYPE").isPresent();
+    }
+
+    /** Whether its environment names the server of that database, of which coverage tells when nobody protects it. */
+    boolean onServer() {
+        return container
+                .map(Container::environment)
+                .filter(all -> !DatabaseServer.namedIn(all).isEmpty())
+                .isPresent();
+    }
+
+    /** The path on the host of what the container sees at this path; empty when it is not in this tree. */
+    Optional<String> onHost(String inContainer) {
+        String here = tree.destination();
+        if (!below(inContainer, here) || deeperMount(inContainer, here)) {
+            return Optional.empty();
+        }
+        String rest = inContainer.substring(slash(here).length());
+        return Optional.of(slash(tree.path().toString()) + rest);
+    }
+
+    private boolean deeperMount(String path, String here) {
+        return container.map(Container::mounts).orElseGet(List::of).stream()
+                .map(Mount::destination)
+                .anyMatch(other -> below(path, other) && below(other, here));
+    }
+
+    static boolean below(String path, String directory) {
+        return path.startsWith(slash(directory));
+    }
+
+    private static String slash(String directory) {
+        return directory.endsWith("/") ? directory : directory + "/";
+    }
+
+    /** Whether sessions and stored tokens die with the container: the key is made inside it and on no mount. */
+    boolean keyIsLostWithContainer() {
+        if (container.isEmpty()
+                || variable("WEBUI_SECRET_KEY").isPresent()
+                || variable("WEBUI_JWT_SECRET_KEY").isPresent()) {
+            return false;
+        }
+        Path file = Path.of(WORKING_DIRECTORY)
+                .resolve(variable("WEBUI_SECRET_KEY_FILE").orElse(".webui_secret_key"))
+                .normalize();
+        return container.get().mounts().stream()
+                .noneMatch(mount -> file.startsWith(Path.of(mount.destination()).normalize()));
+    }
+
+    private Optional<String> variable(String name) {
+        return container.map(Container::environment).map(all -> all.get(name)).filter(value -> !value.isBlank());
+    }
+}

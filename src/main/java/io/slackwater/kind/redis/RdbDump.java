@@ -1,0 +1,92 @@
+package io.slackwater.kind.redis;
+
+import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.Failures;
+import io.slackwater.stream.DumpSource;
+import java.io.IOException;
+
+/** Passes a Redis dump on, holding back its last bytes until its end is known, and cuts the trailer off. */
+final class RdbDump implements DumpSource {
+
+    /** Asked when a dump has no checksum. */
+    @FunctionalInterface
+    interface Server {
+        /** Whether the server itself says that it writes none. */
+        boolean writesNoChecksum() throws InterruptedException;
+    }
+
+    private static final int CHUNK = 128 * 1024;
+
+    private final String what;
+    private final DumpSource source;
+    private final Server server;
+    private final Crc64 crc = new Crc64();
+    private final byte[] buffer = new byte[CHUNK + RdbEnd.HOLD];
+    private int start;
+    private int end;
+    private boolean ended;
+    private RdbEnd.Sum sum = RdbEnd.Sum.WRONG;
+
+    RdbDump(String what, DumpSource source, Server server) {
+        this.what = what;
+        this.source = source;
+        this.server = server;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        while (true) {
+            int ready = ended ? end - start : end - start - RdbEnd.HOLD;
+            if (ready > 0) {
+                int n = Math.min(ready, length);
+                System.arraycopy(buffer, start, into, offset, n);
+                if (!ended) {
+                    crc.update(buffer, start, n);
+                }
+                start += n;
+                return n;
+            }
+            if (ended) {
+                return -1;
+            }
+            fill();
+        }
+    }
+
+    private void fill() throws IOException {
+        System.arraycopy(buffer, start, buffer, 0, end - start);
+        end -= start;
+        start = 0;
+        int n = source.read(buffer, end, buffer.length - end);
+        if (n >= 0) {
+            end += n;
+            return;
+        }
+        ended = true;
+        RdbEnd found = RdbEnd.of(crc, buffer, start, end - start);
+        sum = found.sum();
+        end -= found.trailer();
+    }
+
+    @Override
+    public void finish() throws IOException, InterruptedException {
+        source.finish();
+        if (sum == RdbEnd.Sum.NONE && server.writesNoChecksum()) {
+            return;
+        }
+        if (sum != RdbEnd.Sum.RIGHT) {
+            throw Failures.carried(new CaptureException(
+                    "The " + what + " is not whole although it ended with exit code 0: Bad checksum at its end"
+                            + (sum == RdbEnd.Sum.NONE
+                                    ? " (it has none, and the server does not say that rdbchecksum is off: set rdbchecksum yes,"
+                                            + " or let the user run CONFIG GET)"
+                                    : ""),
+                    sum == RdbEnd.Sum.WRONG));
+        }
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

@@ -1,0 +1,79 @@
+package io.slackwater.kind.redis;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Where a Redis dump really ends. Its last bytes are the opcode {@code FF} and the CRC-64 of everything before; a server with
+ * diskless replication (the default) sends 40 random hex characters after that, which {@code redis-cli --rdb -} passes on. With
+ * them a dump is refused as the base file of an append-only file.
+ *
+ * @param trailer how many bytes to cut off: 0 or 40
+ * @param sum whether the checksum is there and right
+ */
+record RdbEnd(int trailer, Sum sum) {
+
+    enum Sum {
+        /** The end opcode and the right checksum are there. */
+        RIGHT,
+        /** The end opcode is there, the checksum is zero: written by a server with {@code rdbchecksum no}. */
+        NONE,
+        /** Cut off or damaged. */
+        WRONG
+    }
+
+    static final int TRAILER = 40;
+    /** Opcode and checksum. */
+    static final int CLOSING = 9;
+
+    static final int HOLD = TRAILER + CLOSING;
+    private static final int EOF_OPCODE = 0xff;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /**
+     * @param before the checksum of all bytes before the last ones
+     * @param last the last bytes, {@link #HOLD} of them or all there are
+     */
+    static RdbEnd of(Crc64 before, byte[] last, int offset, int length) {
+        Sum plain = sum(before, last, offset, length);
+        if (plain == Sum.RIGHT) {
+            return new RdbEnd(0, plain);
+        }
+        Sum trimmed = isTrailer(last, offset, length) ? sum(before, last, offset, length - TRAILER) : Sum.WRONG;
+        if (trimmed == Sum.RIGHT) {
+            return new RdbEnd(TRAILER, trimmed);
+        }
+        if (plain == Sum.NONE) {
+            return new RdbEnd(0, plain);
+        }
+        return new RdbEnd(trimmed == Sum.NONE ? TRAILER : 0, trimmed);
+    }
+
+    private static Sum sum(Crc64 before, byte[] last, int offset, int length) {
+        int opcode = offset + length - CLOSING;
+        if (length < CLOSING || (last[opcode] & 0xff) != EOF_OPCODE) {
+            return Sum.WRONG;
+        }
+        Crc64 crc = before.fork();
+        crc.update(last, offset, length - Long.BYTES);
+        long stored = (long) LONGS.get(last, opcode + 1);
+        if (stored == crc.value()) {
+            return Sum.RIGHT;
+        }
+        return stored == 0 ? Sum.NONE : Sum.WRONG;
+    }
+
+    private static boolean isTrailer(byte[] last, int offset, int length) {
+        if (length < HOLD) {
+            return false;
+        }
+        for (int i = offset + length - TRAILER; i < offset + length; i++) {
+            int c = last[i];
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

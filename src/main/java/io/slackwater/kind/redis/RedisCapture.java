@@ -1,0 +1,174 @@
+package io.slackwater.kind.redis;
+
+import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.CaptureRequest;
+import io.slackwater.capture.DumpMark;
+import io.slackwater.capture.ExecCheck;
+import io.slackwater.capture.ExecDump;
+import io.slackwater.capture.Leftovers;
+import io.slackwater.capture.StreamCapture;
+import io.slackwater.capture.StreamCheck;
+import io.slackwater.capture.Target;
+import io.slackwater.capture.Toolbox;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.SnapshotContent;
+import io.slackwater.discovery.Source;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.ExecCommand;
+import io.slackwater.docker.ExecResult;
+import io.slackwater.docker.ExecStream;
+import io.slackwater.stream.DumpSource;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+
+/**
+ * The whole content of a Redis or Valkey server by {@code redis-cli --rdb -}. The server forks about five seconds after the start
+ * ({@code repl-diskless-sync-delay}); the dump is of that moment, and no byte flows before.
+ */
+public final class RedisCapture implements StreamCapture {
+
+    private static final String MAGIC_REDIS = "REDIS";
+    private static final String MAGIC_VALKEY = "VALKEY";
+    private static final Duration SHORT = Duration.ofSeconds(20);
+    private static final Pattern OWNER = Pattern.compile("\\d+:\\d+");
+    private static final Logger LOG = Logger.getLogger(RedisCapture.class);
+
+    private final Docker docker;
+    private final Toolbox toolbox;
+    private final Clock clock;
+
+    public RedisCapture(Docker docker, Toolbox toolbox, Clock clock) {
+        this.docker = docker;
+        this.toolbox = toolbox;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean handles(Source source) {
+        return source instanceof Source.RedisRdb;
+    }
+
+    @Override
+    public String fileName(Dataset dataset) {
+        return SnapshotContent.RDB.fileName(dataset);
+    }
+
+    @Override
+    public DumpSource open(CaptureRequest request) throws CaptureException, InterruptedException {
+        Target target = Target.of(docker, request.workload());
+        RedisClient client = new RedisClient(target, toolbox.of(target));
+        String what = "dump of " + target.subject();
+        ExecStream stream = target.open(client.dump(DumpMark.of(request.run()), request.limit()), false);
+        ExecDump.Kind kind = new ExecDump.Kind() {
+            @Override
+            public String what() {
+                return what;
+            }
+
+            @Override
+            public CaptureException explain(int exitCode, String stderr) {
+                return target.tried(stderr, RedisFailures.explain(what, exitCode, stderr));
+            }
+
+            @Override
+            public void end() throws CaptureException, InterruptedException {
+                sweep(request);
+            }
+        };
+        ExecDump dump = new ExecDump(stream, kind, clock, request.limit())
+                .started(request.firstByte(), MAGIC_REDIS, MAGIC_VALKEY);
+        return new RdbDump(what, dump, () -> writesNoChecksum(client, what));
+    }
+
+    private static boolean writesNoChecksum(RedisClient client, String what) throws InterruptedException {
+        try {
+            return "no".equals(client.settings("rdbchecksum").get("rdbchecksum"));
+        } catch (CaptureException e) {
+            LOG.warnf("whether the %s has a checksum could not be asked: %s", what, e.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public StreamCheck check(CaptureRequest request) throws CaptureException, InterruptedException {
+        String what = "stored dump of " + Target.subject(request.workload());
+        try {
+            Optional<Target> target = Target.running(docker, request.workload());
+            if (target.isEmpty()) {
+                return new RdbCheck(what, Optional.empty());
+            }
+            Optional<String> program =
+                    toolbox.of(target.get()).first("redis-check-rdb", "valkey-check-rdb", "keydb-check-rdb");
+            if (program.isEmpty()) {
+                return new RdbCheck(what, Optional.empty());
+            }
+            List<String> argv = toolbox.of(target.get()).bounded(request.limit(), List.of(program.get(), "/dev/stdin"));
+            // As root: the pipe behind /dev/stdin belongs to it, and opening it by name asks for permission.
+            ExecCommand command = new ExecCommand(
+                    argv, Map.of(DumpMark.VARIABLE, DumpMark.of(request.run()).value()), "0");
+            ExecStream stream = target.get().open(command, true);
+            return new RdbCheck(
+                    what,
+                    Optional.of(new ExecCheck(stream, new RdbToolCheck(what, () -> sweep(request)), request.limit())));
+        } catch (CaptureException e) {
+            throw new CaptureException("Could not verify the " + what + ": " + e.getMessage(), true, e);
+        }
+    }
+
+    @Override
+    public Map<String, String> facts(CaptureRequest request) throws CaptureException, InterruptedException {
+        Target target = Target.of(docker, request.workload());
+        RedisClient client = new RedisClient(target, toolbox.of(target));
+        Map<String, String> facts = new TreeMap<>();
+        // Patterns that match no secret; only newer servers take several names at once.
+        client.settings("append*").forEach((name, value) -> {
+            if (List.of("appendonly", "appendfilename", "appenddirname").contains(name)) {
+                facts.put(name, value);
+            }
+        });
+        client.settings("d[ib]*").forEach((name, value) -> {
+            if (List.of("dir", "dbfilename").contains(name)) {
+                facts.put(name, value);
+            }
+        });
+        String dir = facts.getOrDefault("dir", "");
+        if (dir.startsWith("/")) {
+            facts.put("below", below(target.container(), Path.of(dir)));
+            owner(target, dir).ifPresent(owner -> facts.put("owner", owner));
+        }
+        return facts;
+    }
+
+    /** Where the server's directory is in its volume: a restore puts the files there. */
+    private static String below(Container container, Path dir) {
+        return container.mounts().stream()
+                .map(mount -> Path.of(mount.destination()))
+                .filter(dir::startsWith)
+                .max(Comparator.comparingInt(Path::getNameCount))
+                .map(mount -> mount.relativize(dir).toString())
+                .orElse("");
+    }
+
+    private static Optional<String> owner(Target target, String dir) throws CaptureException, InterruptedException {
+        ExecResult asked = target.run(ExecCommand.of("stat", "-c", "%u:%g", dir), SHORT);
+        String owner = asked.stdout().strip();
+        return asked.ok() && OWNER.matcher(owner).matches() ? Optional.of(owner) : Optional.empty();
+    }
+
+    @Override
+    public void sweep(CaptureRequest request) throws CaptureException, InterruptedException {
+        Optional<Target> target = Target.running(docker, request.workload());
+        if (target.isPresent()) {
+            Leftovers.end(target.get(), DumpMark.of(request.run()));
+        }
+    }
+}

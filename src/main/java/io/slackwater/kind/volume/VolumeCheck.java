@@ -1,0 +1,161 @@
+package io.slackwater.kind.volume;
+
+import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.SqliteCopies;
+import io.slackwater.capture.SqliteIntegrity;
+import io.slackwater.capture.SqliteIntegrity.Verdict;
+import io.slackwater.capture.TreeCheck;
+import io.slackwater.capture.TreeEntry;
+import io.slackwater.capture.TreeRemedies;
+import io.slackwater.discovery.Dataset;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Checks the SQLite databases of a tree. A database is known by its first bytes; of those that did not change only files with a
+ * usual ending are read, and logs and journals always, as a database can change in its log alone.
+ */
+public final class VolumeCheck implements TreeCheck {
+
+    /** Larger databases are compared as bytes only: a copy takes this much scratch space. */
+    static final long LARGEST = 512L << 20;
+
+    /** All copies together. */
+    static final long SPACE = 2L << 30;
+
+    private static final long SMALL = 1L << 20;
+
+    private static final Set<String> ENDINGS = Set.of("db", "db3", "sqlite", "sqlite3", "sqlitedb", "s3db");
+
+    private final Dataset dataset;
+    private final SqliteCopies copies;
+    private final long largest;
+    private final List<String> notes = new ArrayList<>();
+    private final Set<String> tooLarge = new HashSet<>();
+    private long space;
+
+    VolumeCheck(Dataset dataset, Path scratch) {
+        this(dataset, scratch, LARGEST, SPACE);
+    }
+
+    /** For a tree of which every database must be opened, however large: without room for a copy, reading it fails. */
+    public static VolumeCheck ofAll(Dataset dataset, Path scratch) {
+        return new VolumeCheck(dataset, scratch, Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    VolumeCheck(Dataset dataset, Path scratch, long largest, long space) {
+        this.dataset = dataset;
+        this.copies = new SqliteCopies(scratch);
+        this.largest = largest;
+        this.space = space;
+    }
+
+    @Override
+    public boolean entry(TreeEntry entry) {
+        if (!entry.isFile()) {
+            return false;
+        }
+        boolean beside = SqliteCopies.isBeside(entry.path());
+        if (entry.size() > largest) {
+            if (beside) {
+                tooLarge.add(SqliteCopies.databaseOf(entry.path()));
+            }
+            return false;
+        }
+        return beside || ENDINGS.contains(ending(entry.path()));
+    }
+
+    private static String ending(String path) {
+        return path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void file(TreeEntry entry, InputStream content) throws IOException {
+        String path = entry.path();
+        boolean beside = SqliteCopies.isBeside(path);
+        if (entry.size() > largest || entry.size() > space || noRoom(entry)) {
+            if (beside) {
+                tooLarge.add(SqliteCopies.databaseOf(path));
+            } else if (SqliteCopies.begins(content)) {
+                note(path);
+            }
+        } else if (beside) {
+            copies.beside(path, content);
+            take(entry);
+        } else if (copies.database(path, content)) {
+            take(entry);
+        }
+    }
+
+    private void take(TreeEntry entry) {
+        space -= space == Long.MAX_VALUE ? 0 : entry.size();
+    }
+
+    /** Small ones are tried anyhow: most files are no databases. */
+    private boolean noRoom(TreeEntry entry) throws IOException {
+        return space != Long.MAX_VALUE && entry.size() > SMALL && entry.size() > copies.room();
+    }
+
+    @Override
+    public void complete() throws CaptureException {
+        for (Map.Entry<String, Path> database : new TreeMap<>(copies.databases()).entrySet()) {
+            if (tooLarge.contains(database.getKey())) {
+                note(database.getKey());
+            } else {
+                judge(database.getKey(), SqliteIntegrity.of(database.getValue()));
+            }
+        }
+    }
+
+    private void note(String path) {
+        notes.add("The SQLite database " + path
+                + " was not opened: a copy of it and its log is too large for here, only its bytes were compared.");
+    }
+
+    private void judge(String path, Verdict verdict) throws CaptureException {
+        switch (verdict) {
+            case Verdict.Whole whole -> {}
+            case Verdict.Foreign foreign ->
+                notes.add("The SQLite database " + path
+                        + " could not be checked, it needs an extension of its application (" + foreign.why()
+                        + "): only its bytes were compared.");
+            case Verdict.Damaged damaged ->
+                throw new CaptureException(
+                        "The SQLite database " + path + " in the snapshot of " + dataset.id() + " is damaged: "
+                                + damaged.why() + ". " + TreeRemedies.sqlite(dataset),
+                        false);
+            case Verdict.Unknown unknown ->
+                throw new CaptureException(
+                        "The SQLite database " + path + " in the snapshot of " + dataset.id()
+                                + " could not be opened to check it: "
+                                + unknown.why().getMessage()
+                                + "; is there room in the sidecar's scratch directory?",
+                        true,
+                        unknown.why());
+        }
+    }
+
+    /** The copy of this database of the snapshot, if it was among the files. */
+    public Optional<Path> copy(String path) {
+        return Optional.ofNullable(copies.databases().get(path));
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    @Override
+    public void close() {
+        // Connections are closed with each check; the copies are the caller's to remove.
+    }
+}

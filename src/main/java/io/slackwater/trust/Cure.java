@@ -1,0 +1,134 @@
+package io.slackwater.trust;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.journal.EndCause;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Journal.Poison;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import io.slackwater.repository.Engine;
+import io.slackwater.repository.Repository;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.Snapshot;
+import io.slackwater.trust.RunFailure.Failed;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Forgets poison: snapshots of runs that ended otherwise. A dataset's next run waits for that, so that a snapshot which is not
+ * whole never becomes a parent, never is listed and never counts.
+ */
+public final class Cure {
+
+    private static final Logger LOG = Logger.getLogger(Cure.class);
+
+    private final Journal journal;
+    private final Supplier<Policy> policy;
+    private final Function<String, Repository> repositories;
+    private final Engine engine;
+    private final Strays strays;
+
+    public Cure(Journal journal, Supplier<Policy> policy, Function<String, Repository> repositories, Engine engine) {
+        this.journal = journal;
+        this.policy = policy;
+        this.repositories = repositories;
+        this.engine = engine;
+        this.strays = new Strays(journal);
+    }
+
+    /**
+     * Forgets the dataset's poison in its plan's repository. Costs nothing when there is none.
+     *
+     * @return the runs whose leftovers were forgotten: they may have left something in the workload, too
+     */
+    public List<String> before(Dataset dataset) throws Failed, InterruptedException {
+        List<Poison> mine = journal.poison().stream()
+                .filter(poison -> poison.dataset().equals(dataset.id()))
+                .toList();
+        PlanPolicy plan = policy.get().plans().get(dataset.plan());
+        if (mine.isEmpty() || plan == null) {
+            return List.of();
+        }
+        if (engine.mayStillStore(dataset.id())) {
+            throw new Failed(
+                    "an earlier backup of " + dataset.id()
+                            + " is still being stored, and what it stores must be forgotten"
+                            + " first; wait for its end, or cancel it in Backrest",
+                    true,
+                    EndCause.ENGINE,
+                    new IOException("still storing"));
+        }
+        try {
+            forget(repositories.apply(plan.repository()), mine);
+            return mine.stream().map(Poison::run).toList();
+        } catch (RepositoryException e) {
+            throw new Failed(
+                    "an unverified leftover of an earlier run of " + dataset.id()
+                            + " must be forgotten first, and that failed: " + e.getMessage(),
+                    e.failure().canPass(),
+                    Causes.of(e.failure()),
+                    e);
+        }
+    }
+
+    /** Forgets all poison of one repository in one call: at the end of a batch. */
+    public void sweep(Repository repository) throws RepositoryException, InterruptedException {
+        List<Poison> all = new ArrayList<>();
+        for (Poison poison : journal.poison()) {
+            if (!engine.mayStillStore(poison.dataset())) {
+                all.add(poison);
+            }
+        }
+        if (!all.isEmpty()) {
+            forget(repository, all);
+        }
+    }
+
+    private void forget(Repository repository, List<Poison> candidates)
+            throws RepositoryException, InterruptedException {
+        String restic = repository.open();
+        List<Poison> here =
+                candidates.stream().filter(p -> p.repository().equals(restic)).toList();
+        if (here.isEmpty()) {
+            return;
+        }
+        List<Snapshot> there = repository.snapshots();
+        Map<Poison, List<String>> left = new LinkedHashMap<>();
+        Set<String> ids = new LinkedHashSet<>();
+        for (Poison poison : here) {
+            List<String> its = there.stream()
+                    .filter(snapshot -> leftBy(poison, snapshot))
+                    .map(Snapshot::id)
+                    .toList();
+            left.put(poison, its);
+            ids.addAll(its);
+        }
+        if (!ids.isEmpty()) {
+            repository.forget(ids);
+        }
+        left.forEach((poison, its) -> {
+            journal.cured(poison.repository(), poison.run());
+            LOG.infof(
+                    "%s dataset=%s run=%s repository=%s reason=%s",
+                    its.isEmpty() ? "nothing is left over" : "forgot leftover snapshots=" + String.join(",", its),
+                    poison.dataset(),
+                    poison.run(),
+                    repository.id(),
+                    poison.reason());
+        });
+    }
+
+    private boolean leftBy(Poison poison, Snapshot snapshot) {
+        return poison.snapshot()
+                .map(id -> id.equals(snapshot.stableId()) || id.equals(snapshot.id()))
+                .orElseGet(() -> snapshot.tags().contains("plan:" + poison.dataset()) && strays.of(poison, snapshot));
+    }
+}

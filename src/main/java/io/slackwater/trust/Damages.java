@@ -1,0 +1,150 @@
+package io.slackwater.trust;
+
+import io.slackwater.journal.InDoubt;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Journal.Damaged;
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.repository.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What becomes of snapshots that were verified and found damaged since. They stay in the repository for as long as unverified ones do,
+ * for whoever wants to save something of them, and until a newer one of their dataset is verified.
+ */
+public final class Damages {
+
+    private final Journal journal;
+    private final RepositoryAlarms alarms;
+
+    public Damages(Journal journal, RepositoryAlarms alarms) {
+        this.journal = journal;
+        this.alarms = alarms;
+    }
+
+    /** The damaged ones of a repository. */
+    public List<Damaged> in(String restic) {
+        return journal.damaged().stream()
+                .filter(one -> one.verdict().repository().equals(restic))
+                .toList();
+    }
+
+    /** Whether a dataset has one: which of its others hold the same damaged data is not known. */
+    public boolean of(String dataset) {
+        return journal.damaged().stream()
+                .anyMatch(one -> one.verdict().dataset().equals(dataset));
+    }
+
+    /** Whether what a dataset has in a repository may be damaged: what is stored now may share it, and is read back whole. */
+    public boolean maybe(String restic, String dataset) {
+        return of(dataset) || InDoubt.of(journal, restic, dataset).isPresent();
+    }
+
+    /** Whether anything in a repository may be damaged. */
+    public boolean anyDoubt(String restic) {
+        return journal.datasets().stream()
+                .anyMatch(dataset -> InDoubt.of(journal, restic, dataset).isPresent());
+    }
+
+    /** Those that nobody needs any more: found so long ago, and there is a newer one. */
+    public Set<String> expired(String restic, Instant now, Duration kept) {
+        return in(restic).stream()
+                .filter(one -> one.found().plus(kept).isBefore(now) && replaced(one.verdict()))
+                .map(one -> one.verdict().snapshot())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Takes note of what is there: ends what is to be told of damaged ones that are gone and have a newer one, and the verdicts on those
+     * whose content somebody rewrote. A repair (restic repair snapshots) leaves out what was damaged, and keeps all the rest as it was.
+     */
+    void look(String name, String restic, Collection<Snapshot> there, Instant now) {
+        rewritten(name, restic, there, now);
+        Set<String> ids = there.stream().map(Snapshot::stableId).collect(Collectors.toSet());
+        Set<String> over = in(restic).stream()
+                .map(Damaged::verdict)
+                .filter(verdict -> !ids.contains(verdict.snapshot()) && replaced(verdict))
+                .map(Verified::snapshot)
+                .collect(Collectors.toSet());
+        if (!over.isEmpty()) {
+            journal.forgotten(restic, over);
+        }
+        if (in(restic).isEmpty()) {
+            alarms.damagedAreSettled(name);
+        }
+        journal.datasets().forEach(dataset -> undoubted(restic, dataset));
+    }
+
+    /** Ends a doubt when all that it was about is forgotten and there is something newer. */
+    private void undoubted(String restic, String dataset) {
+        Optional<InDoubt> doubt = InDoubt.of(journal, restic, dataset);
+        if (doubt.isEmpty() || of(dataset)) {
+            return;
+        }
+        List<Verified> left = journal.verified(dataset).stream()
+                .filter(verified -> verified.repository().equals(restic))
+                .toList();
+        if (!left.isEmpty() && left.stream().allMatch(doubt.get()::clears)) {
+            InDoubt.end(journal, restic, dataset);
+        }
+    }
+
+    private void rewritten(String name, String restic, Collection<Snapshot> there, Instant now) {
+        Map<String, String> verified = journal.trees(restic);
+        Map<String, String> seen = new HashMap<>();
+        for (Snapshot snapshot : there) {
+            String tree = verified.get(snapshot.stableId());
+            if (tree != null && tree.isEmpty() && snapshot.original().isEmpty()) {
+                seen.put(snapshot.stableId(), snapshot.tree());
+            } else if (tree != null && !tree.isEmpty() && !tree.equals(snapshot.tree())) {
+                journal.verdict(restic, snapshot.stableId())
+                        .ifPresent(
+                                verdict -> alarms.damaged(
+                                        name,
+                                        verdict,
+                                        now,
+                                        "Somebody rewrote a snapshot that was verified; a repair leaves out what was damaged."));
+            }
+        }
+        if (!seen.isEmpty()) {
+            journal.seen(restic, seen);
+        }
+    }
+
+    /** All data of the repository were read and are whole: what is there as it was verified counts again. */
+    public void allDataGood(String name, String restic, Collection<Snapshot> there) {
+        Map<String, String> verified = journal.trees(restic);
+        Set<String> asItWas = there.stream()
+                .filter(snapshot ->
+                        snapshot.original().isEmpty() || snapshot.tree().equals(verified.get(snapshot.stableId())))
+                .map(Snapshot::stableId)
+                .collect(Collectors.toSet());
+        journal.sound(
+                restic,
+                in(restic).stream()
+                        .map(one -> one.verdict().snapshot())
+                        .filter(asItWas::contains)
+                        .collect(Collectors.toSet()));
+        journal.datasets().forEach(dataset -> InDoubt.end(journal, restic, dataset));
+        alarms.dataGood(name);
+        if (in(restic).isEmpty()) {
+            alarms.damagedAreSettled(name);
+        }
+    }
+
+    /** Whether a newer one is verified, or none will ever come because the dataset's end is meant. */
+    private boolean replaced(Verified damaged) {
+        return journal.verified(damaged.dataset()).stream()
+                        .anyMatch(one -> one.time().isAfter(damaged.time()))
+                || journal.note(DatasetNotes.gone(damaged.dataset()))
+                        .filter(note -> !note.isEmpty())
+                        .isPresent();
+    }
+}

@@ -1,0 +1,63 @@
+package io.slackwater.trust;
+
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.repository.Snapshot;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Whether what was verified is still in its repository: whoever has the key can forget there, and Backrest's page has a button for
+ * it. A verdict on what is gone ends, so that it neither counts nor is offered any more.
+ */
+public final class Presence {
+
+    private static final Logger LOG = Logger.getLogger(Presence.class);
+
+    private final Journal journal;
+    private final Losses losses;
+    private final Damages damages;
+    private final Clock clock;
+
+    public Presence(Journal journal, Damages damages, Clock clock) {
+        this.journal = journal;
+        this.losses = new Losses(journal);
+        this.damages = damages;
+        this.clock = clock;
+    }
+
+    /** What must be in the repository. Asked before it is listed: what is verified later is in no list yet. */
+    public List<Verified> expected(String restic) {
+        return journal.datasets().stream()
+                .flatMap(dataset -> journal.verified(dataset).stream())
+                .filter(verified -> verified.repository().equals(restic))
+                .toList();
+    }
+
+    /** @param there all snapshots of the repository, listed while nobody of us forgot anything in it */
+    public void compare(String name, String restic, List<Verified> expected, Collection<Snapshot> there) {
+        damages.look(name, restic, there, clock.instant());
+        Set<String> ids = there.stream().map(Snapshot::stableId).collect(Collectors.toSet());
+        List<Verified> missing = expected.stream()
+                .filter(verified -> !ids.contains(verified.snapshot()))
+                .toList();
+        if (missing.isEmpty()) {
+            losses.settle(name, clock.instant());
+            return;
+        }
+        journal.forgotten(restic, missing.stream().map(Verified::snapshot).collect(Collectors.toSet()));
+        losses.found(name, missing, clock.instant());
+        for (Verified lost : missing) {
+            journal.audit("slackwater", "lost", lost.dataset(), "snapshot " + lost.snapshot() + " is not in " + name);
+        }
+        LOG.errorf(
+                "verified snapshots are gone repository=%s count=%d datasets=%s",
+                name,
+                missing.size(),
+                missing.stream().map(Verified::dataset).distinct().collect(Collectors.joining(",")));
+    }
+}

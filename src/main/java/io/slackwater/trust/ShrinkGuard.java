@@ -1,0 +1,40 @@
+package io.slackwater.trust;
+
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.policy.Limits;
+import java.util.List;
+
+/**
+ * Stops forgetting for a dataset whose verified size dropped by more than the policy allows: the old snapshots may be the only ones
+ * that still hold what was lost.
+ */
+public final class ShrinkGuard {
+
+    private ShrinkGuard() {}
+
+    public static void after(Journal journal, Limits limits, RunRecord run) {
+        if (run.state() != RunState.SUCCEEDED) {
+            return;
+        }
+        List<Verified> newestFirst = journal.verified(run.dataset());
+        if (newestFirst.size() < 2) {
+            return;
+        }
+        long now = newestFirst.get(0).bytes();
+        long before = newestFirst.get(1).bytes();
+        if (shrunk(before, now, limits.shrinkPercent())) {
+            journal.note(
+                    DatasetNotes.hold(run.dataset()),
+                    "its verified size dropped from " + before + " to " + now
+                            + " bytes, more than limits.shrinkPercent "
+                            + limits.shrinkPercent() + "; nothing of it is forgotten until it is acknowledged");
+        }
+    }
+
+    static boolean shrunk(long before, long now, int percent) {
+        return before > 0 && now < before && (before - now) * 100.0 / before > percent;
+    }
+}

@@ -1,0 +1,359 @@
+package io.slackwater.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.alert.Alarm.Severity;
+import io.slackwater.discovery.FreezeLimit;
+import io.slackwater.discovery.Uncovered;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.health.DatasetHealth;
+import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.health.Words;
+import io.slackwater.journal.EndCause;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.RunState;
+import io.slackwater.policy.PolicyException;
+import io.slackwater.policy.PolicyProblem;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class ConditionsTest {
+
+    private static DatasetHealth health(State state, Optional<RunRecord> lastRun) {
+        return health(state, lastRun, Optional.empty());
+    }
+
+    private static DatasetHealth health(State state, Optional<RunRecord> lastRun, Optional<Instant> newest) {
+        return new DatasetHealth(
+                "orders",
+                "critical",
+                state,
+                "The reason.",
+                newest,
+                Optional.empty(),
+                Optional.empty(),
+                lastRun,
+                Optional.empty());
+    }
+
+    private static Optional<RunRecord> ended(RunState state, String message) {
+        return Optional.of(
+                RunRecords.in(RunRecords.queued("r7", "orders", RunRecords.T0), state, RunRecords.T0, message));
+    }
+
+    private static Optional<RunRecord> failed(EndCause cause, String message) {
+        return Optional.of(RunRecords.in(
+                RunRecords.queued("r7", "orders", RunRecords.T0), RunState.FAILED, RunRecords.T0, cause, message));
+    }
+
+    @Test
+    void aFailedOrUnverifiedLastRunIsAnAlarmWithItsMessage() {
+        List<Alarm> alarms = Conditions.runs(
+                List.of(health(State.FRESH, ended(RunState.FAILED, "Disk full. Free some."))),
+                id -> false,
+                id -> false);
+        assertThat(alarms).hasSize(1);
+        assertThat(alarms.getFirst().key()).isEqualTo("run:orders");
+        assertThat(alarms.getFirst().title()).isEqualTo("The last backup of dataset orders failed");
+        assertThat(alarms.getFirst().detail())
+                .isEqualTo("Run r7 of plan critical ended at 2026-03-01T02:00:00Z: Disk full. Free some.");
+        assertThat(alarms.getFirst().remedy())
+                .contains("backrest-management.sh backup orders --wait", "backrest-management.sh logs r7");
+        assertThat(Conditions.runs(
+                        List.of(health(State.FRESH, ended(RunState.UNVERIFIED, ""))), id -> false, id -> false))
+                .extracting(Alarm::title)
+                .containsExactly("The last backup of dataset orders could not be verified");
+    }
+
+    @Test
+    void aFreezeThatReachedItsLimitIsNotAskedWhetherItsContainerRuns() {
+        String reached = new FreezeLimit(Duration.ofSeconds(1), "shop-big-1", true).reached();
+        Alarm alarm = Conditions.runs(
+                        List.of(health(State.FRESH, failed(EndCause.FREEZE_LIMIT, reached))), id -> false, id -> false)
+                .getFirst();
+        assertThat(alarm.detail()).contains("1 s, from the label slackwater.freeze.max of container shop-big-1");
+        assertThat(alarm.remedy())
+                .startsWith("Change the label in the compose file, then docker compose up -d")
+                .contains("backrest-management.sh backup orders --wait")
+                .doesNotContain("See that");
+    }
+
+    @Test
+    void successAndDatasetsWhoseEndIsMeantAreNoAlarm() {
+        assertThat(Conditions.runs(
+                        List.of(
+                                health(State.FRESH, ended(RunState.SUCCEEDED, "")),
+                                health(State.NEVER, Optional.empty()),
+                                health(State.GONE, ended(RunState.FAILED, "x"))),
+                        id -> true,
+                        id -> false))
+                .isEmpty();
+        assertThat(Conditions.stale(List.of(
+                        health(State.FRESH, Optional.empty()),
+                        health(State.DISABLED, Optional.empty()),
+                        health(State.GONE, Optional.empty()))))
+                .isEmpty();
+    }
+
+    @Test
+    void aRunThatFailedIsAnAlarmAlsoWhenItsWorkloadWentInTheMiddleOfIt() {
+        for (State state : List.of(State.GONE, State.GONE_STALE)) {
+            Optional<Instant> backedUp = Optional.of(RunRecords.T0).filter(at -> state == State.GONE);
+            assertThat(Conditions.runs(
+                            List.of(health(state, ended(RunState.FAILED, "The container is gone."), backedUp)),
+                            id -> false,
+                            id -> false))
+                    .extracting(Alarm::key)
+                    .containsExactly("run:orders");
+        }
+    }
+
+    @Test
+    void whatWasStaleBeforeItsWorkloadWentIsToldAsBefore() {
+        assertThat(Conditions.stale(List.of(health(State.GONE_STALE, Optional.empty()))))
+                .singleElement()
+                .satisfies(alarm -> {
+                    assertThat(alarm.key()).isEqualTo("stale:orders");
+                    assertThat(alarm.severity()).isEqualTo(Severity.CRITICAL);
+                    assertThat(alarm.remedy()).contains("docker compose up", "acknowledge orders");
+                });
+    }
+
+    @Test
+    void theRemedyOfAMissingDatasetIsALineThatWorksAsItStands() throws Exception {
+        String database = Remedies.missing("shop--db--x--1234", true, Optional.of("we \"ird\"-'DB'"), "x.dump");
+        String line = database.substring(database.indexOf("scripts/"), database.indexOf("; when"));
+        Process shell =
+                new ProcessBuilder("sh", "-c", line.replace("scripts/backrest-management.sh", "printf '<%s>'")).start();
+        assertThat(new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("<restore><shop--db--x--1234><--database><we \"ird\"-'DB'>");
+        assertThat(Remedies.missing("shop-db-app", true, Optional.of("app"), "app.dump"))
+                .contains("restore shop-db-app --database app;");
+        assertThat(Remedies.missing("shop-db-app", false, Optional.of("app"), "app.dump"))
+                .contains("docker compose up", "--database app --workload ID");
+        assertThat(Remedies.missing("shop-cache-rdb", true, Optional.of("rdb"), "dump.rdb"))
+                .contains("restore shop-cache-rdb --volume shop-cache-rdb-restored;");
+    }
+
+    @Test
+    void aDatabaseThatVanishedIsCriticalAndNamesItAndWhatToDo() {
+        DatasetHealth vanished = vanished("postgres");
+        Alarm alarm = Conditions.missing(vanished, Optional.of("My Orders"), "orders.dump");
+        assertThat(alarm.severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(alarm.key()).isEqualTo("stale:orders:gone");
+        assertThat(alarm.title()).isEqualTo("Database My Orders (dataset orders) has vanished");
+        assertThat(alarm.detail()).isEqualTo("The reason.");
+        assertThat(alarm.remedy())
+                .contains(
+                        "backrest-management.sh restore orders --database 'My Orders'",
+                        "backrest-management.sh acknowledge orders");
+        assertThat(Conditions.missing(vanished, Optional.empty(), "").title()).isEqualTo("Dataset orders has vanished");
+        assertThat(Conditions.missing(vanished("volume"), Optional.of("/data"), "/v")
+                        .severity())
+                .isEqualTo(Severity.WARNING);
+        assertThat(Conditions.stale(List.of(vanished))).isEmpty();
+        assertThat(Conditions.runs(List.of(vanished), id -> false, id -> false)).isEmpty();
+    }
+
+    @Test
+    void whatWasRemovedWithItsWorkloadIsAWarningWhenItStaysAway() {
+        Alarm alarm = Conditions.missing(health(State.GONE, Optional.empty()), Optional.of("app"), "app.dump");
+        assertThat(alarm.severity()).isEqualTo(Severity.WARNING);
+        assertThat(alarm.title()).isEqualTo("Dataset orders is not there any more");
+        assertThat(alarm.patience()).isEqualTo(Duration.ofMinutes(15));
+    }
+
+    private static DatasetHealth vanished(String kind) {
+        RunRecord run = RunRecord.queued(
+                        "r7", "orders", "shop-db", kind, "critical", "set-1", "schedule", RunRecords.T0)
+                .endedAt(RunRecords.T0, RunState.FAILED, EndCause.SOURCE, "x");
+        return new DatasetHealth(
+                "orders",
+                "critical",
+                State.VANISHED,
+                "The reason.",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(run),
+                Optional.of(run));
+    }
+
+    @Test
+    void whatIsDownIsCriticalAndANewDatasetHasTimeForItsFirstBackup() {
+        List<Alarm> alarms = Conditions.stale(List.of(
+                health(State.STALE, Optional.empty()),
+                health(State.NEVER, Optional.empty()),
+                health(State.NO_PLAN, Optional.empty())));
+        assertThat(alarms).extracting(Alarm::severity).containsOnly(Severity.CRITICAL);
+        assertThat(alarms)
+                .extracting(Alarm::patience)
+                .containsExactly(Duration.ZERO, Duration.ofHours(1), Duration.ZERO);
+        assertThat(alarms).extracting(Alarm::detail).containsOnly("The reason.");
+        assertThat(alarms).extracting(Alarm::title).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatIsNotProtectedIsOneAlarmAThing() {
+        WorkloadId id = new WorkloadId("shop", "db");
+        List<Alarm> alarms = Conditions.coverage(List.of(
+                new Uncovered(Uncovered.Severity.ALARM, id, "service db of project shop", "no label", "add one"),
+                new Uncovered(Uncovered.Severity.ALARM, id, "service db of project shop", "a typo", "mend it"),
+                new Uncovered(Uncovered.Severity.NOTE, id, "service web of project shop", "no data", "nothing"),
+                new Uncovered(Uncovered.Severity.ALARM, id, "volume shop_data", "nobody has it", "label it")));
+        assertThat(alarms)
+                .extracting(Alarm::key)
+                .containsExactly("coverage:service db of project shop", "coverage:volume shop_data");
+        assertThat(alarms.getFirst().detail()).isEqualTo("No label. A typo.");
+        // Two services may have databases of the same name.
+        assertThat(Conditions.coverage(List.of(
+                        new Uncovered(Uncovered.Severity.ALARM, id, "database app", "x", "y"),
+                        new Uncovered(
+                                Uncovered.Severity.ALARM, new WorkloadId("wiki", "db"), "database app", "x", "y"))))
+                .extracting(Alarm::title)
+                .containsExactly(
+                        "Not protected: database app of service db of project shop",
+                        "Not protected: database app of service db of project wiki");
+        assertThat(alarms.getFirst().remedy()).isEqualTo("Add one. Mend it.");
+    }
+
+    @Test
+    void aDiskIsLowBelowThePolicysBoundAndNotWhenUnknown() {
+        long mib = 1024 * 1024;
+        assertThat(Conditions.lowDisk("critical", OptionalLong.of(512 * mib), 512))
+                .isEmpty();
+        assertThat(Conditions.lowDisk("critical", OptionalLong.empty(), 512)).isEmpty();
+        assertThat(Conditions.lowDisk("critical", OptionalLong.of(512 * mib - 1), 512)
+                        .orElseThrow()
+                        .detail())
+                .isEqualTo("511 MiB are free; with less than 512 MiB nothing is written to it.");
+    }
+
+    @Test
+    void whatStandsOneBehindTheOtherEndsOnceAndOnlyOnce() {
+        Alarm open = Conditions.shrunk("orders", "nothing of it is forgotten until it is acknowledged");
+        assertThat(open.detail()).endsWith("until it is acknowledged.");
+        assertThat(Words.sentence("did you mean critical?")).isEqualTo("Did you mean critical?");
+        assertThat(Words.sentence("the user is disabled.")).isEqualTo("The user is disabled.");
+        assertThat(Words.sentence("and so on…")).isEqualTo("And so on…");
+        assertThat(Words.ended(" policy.yml:1 ")).isEqualTo("policy.yml:1.");
+        assertThat(Words.ended("")).isEmpty();
+    }
+
+    private static PolicyException rejected(String message) {
+        return new PolicyException(List.of(new PolicyProblem(Path.of("policy.yml"), 3, 5, "", "", message)));
+    }
+
+    @Test
+    void troubleWithPolicyJournalAndDockerIsThereOrNot() {
+        assertThat(Conditions.policy(Optional.empty())).isEmpty();
+        assertThat(Conditions.policy(Optional.of(rejected("no such key; did you mean plans?"))))
+                .extracting(Alarm::detail)
+                .containsExactly("policy.yml:3:5: no such key; did you mean plans?");
+        assertThat(Conditions.journal(Optional.of("full")))
+                .extracting(Alarm::severity)
+                .containsExactly(Severity.CRITICAL);
+        assertThat(Conditions.docker(Optional.of("no socket"))).hasSize(1);
+        assertThat(Conditions.repository("models", "m").key()).isEqualTo("repository:models:trouble");
+        assertThat(Conditions.lost("models", "m").key()).isEqualTo("repository:models:lost");
+    }
+
+    @Test
+    void everyKindOfAlarmHasARemedyOfItsOwnThatNamesWhatToRunOrToMend() {
+        Duration window = Duration.ofMinutes(10);
+        List<Alarm> all = new ArrayList<>();
+        all.addAll(Conditions.runs(
+                List.of(health(State.FRESH, ended(RunState.FAILED, "x"))), id -> false, id -> false));
+        all.addAll(Conditions.runs(
+                List.of(health(State.FRESH, ended(RunState.UNVERIFIED, "x"))), id -> false, id -> false));
+        for (State state : List.of(State.NEVER, State.STALE, State.IN_DOUBT, State.NO_PLAN)) {
+            all.addAll(Conditions.stale(List.of(health(state, Optional.empty()))));
+        }
+        all.add(Conditions.missing(vanished("postgres"), Optional.empty(), ""));
+        all.add(Conditions.shrunk("orders", "x"));
+        all.add(Conditions.repository("critical", "x"));
+        all.add(Conditions.lost("critical", "x"));
+        all.add(Conditions.lowDisk("critical", OptionalLong.of(0), 512).orElseThrow());
+        all.addAll(Conditions.signIn(21, 20, window, List.of("x")));
+        all.addAll(Conditions.policy(Optional.of(rejected("x"))));
+        all.addAll(Conditions.journal(Optional.of("x")));
+        all.addAll(Conditions.docker(Optional.of("x")));
+        assertThat(all).hasSize(16).extracting(Alarm::remedy).doesNotHaveDuplicates();
+        assertThat(all)
+                .allSatisfy(alarm -> assertThat(alarm.remedy())
+                        .containsPattern("scripts/backrest-|docker |df -h|slackwater\\.plan")
+                        .doesNotContain("message"));
+        assertThat(Conditions.repository("critical", "x").remedy())
+                .contains("secrets/keys/critical.key", "check critical --wait")
+                .doesNotContain("remove");
+    }
+
+    @Test
+    void aRunThatFailedForItsRepositoryBlamesThatAndNotTheServer() {
+        // Its words say nothing: whoever changes a message changes no remedy.
+        assertThat(Remedies.run(failed(EndCause.REPOSITORY, "it is not there").orElseThrow()))
+                .startsWith("Its repository is the trouble");
+        String repository = "repository system (/repos/system): the backup failed: curl [restic exit 1]";
+        for (EndCause cause : List.of(EndCause.SOURCE, EndCause.UNKNOWN)) {
+            assertThat(Remedies.run(failed(cause, repository).orElseThrow())).startsWith("See that");
+        }
+        assertThat(Remedies.run(failed(EndCause.ENGINE, "Backrest did not answer for 55 s")
+                        .orElseThrow()))
+                .contains("when Backrest was at it, docker compose ps")
+                .doesNotContain("Change the label");
+    }
+
+    @Test
+    void whatToLookAtAfterAFailureDependsOnWhatWasBackedUp() {
+        assertThat(List.of(vanished("redis"), vanished("config"), vanished("volume")).stream()
+                        .map(one -> Remedies.run(one.lastRun().orElseThrow())))
+                .satisfiesExactly(
+                        remedy -> assertThat(remedy).startsWith("See that the server of shop-db runs"),
+                        remedy -> assertThat(remedy).startsWith("See that the files of shop-db"),
+                        remedy -> assertThat(remedy).contains("volume or directory"));
+    }
+
+    @Test
+    void aContainerThatCannotBeThawedIsToldWithWhatHelps() {
+        String id = "0123456789abcdef0123456789abcdef";
+        Alarm alarm = Conditions.frozen("shop-files-data", List.of(id), Duration.ofSeconds(42), "");
+        assertThat(alarm.source()).isEqualTo(AlarmSource.FREEZE);
+        assertThat(alarm.severity()).isEqualTo(Alarm.Severity.CRITICAL);
+        assertThat(alarm.title()).contains("0123456789ab", "still paused", "shop-files-data");
+        assertThat(alarm.detail()).contains("42 s", "no answer", "tried again");
+        assertThat(alarm.remedy()).contains("docker unpause 0123456789ab", "cgroup.freeze", id + "/freezer.state");
+    }
+
+    @Test
+    void manyFailedAuthenticationsAreAnAlarmUntilTheyAreFew() {
+        Duration window = Duration.ofMinutes(10);
+        assertThat(Conditions.signIn(20, 20, window, List.of())).isEmpty();
+        assertThat(Conditions.signIn(21, 20, window, List.of())).singleElement().satisfies(alarm -> {
+            assertThat(alarm.key()).isEqualTo("security:authentication");
+            assertThat(alarm.detail()).contains("21 failed within 10 minutes", "more than 20");
+        });
+        assertThat(Conditions.signIn(22, 20, window, List.of()))
+                .extracting(Alarm::title)
+                .as("the same alarm while the number grows")
+                .isEqualTo(Conditions.signIn(21, 20, window, List.of()).stream()
+                        .map(Alarm::title)
+                        .toList());
+    }
+
+    @Test
+    void aFileThatDecidesWhoIsLetInAndIsWrongIsAnAlarm() {
+        assertThat(Conditions.signIn(0, 20, Duration.ofMinutes(10), List.of("the users file x, line 2: y")))
+                .singleElement()
+                .satisfies(alarm -> {
+                    assertThat(alarm.key()).isEqualTo("security:files");
+                    assertThat(alarm.detail()).isEqualTo("The users file x, line 2: y.");
+                });
+    }
+}

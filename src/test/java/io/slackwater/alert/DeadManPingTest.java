@@ -1,0 +1,113 @@
+package io.slackwater.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.slackwater.health.TestClock;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DeadManPingTest {
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-06-01T00:00:00Z"));
+    private final AtomicReference<Optional<URI>> url = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Instant>> told = new AtomicReference<>(Optional.empty());
+    private final DeadManPing.Memory memory = new DeadManPing.Memory() {
+        @Override
+        public Optional<Instant> told() {
+            return told.get();
+        }
+
+        @Override
+        public void told(Instant night) {
+            told.set(Optional.of(night));
+        }
+    };
+    private Receiver receiver;
+    private DeadManPing ping;
+
+    @BeforeEach
+    void start() throws IOException {
+        receiver = new Receiver();
+        url.set(Optional.of(receiver.uri("/ping/uuid")));
+        ping = new DeadManPing(url::get, clock, Duration.ofSeconds(2), Duration.ofMinutes(1), memory);
+    }
+
+    @AfterEach
+    void stop() {
+        ping.close();
+        receiver.close();
+    }
+
+    private void awaitRequests(int count) {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(receiver.requests).hasSize(count));
+    }
+
+    private void night() {
+        ping.good(clock.instant().minusSeconds(60));
+    }
+
+    /** The one before is through only when the next one is let go. */
+    private void nightUntilRequests(int count) {
+        Instant night = clock.instant().minusSeconds(60);
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            ping.good(night);
+            assertThat(receiver.requests).hasSize(count);
+        });
+    }
+
+    @Test
+    void eachGoodNightIsToldOnceAlsoAcrossARestart() {
+        Instant night = clock.instant();
+        ping.good(night);
+        await().untilAsserted(() -> assertThat(told.get()).contains(night));
+        clock.advance(Duration.ofHours(2));
+        ping.good(night);
+        ping.close();
+        ping = new DeadManPing(url::get, clock, Duration.ofSeconds(2), Duration.ofMinutes(1), memory);
+        ping.good(night);
+        clock.advance(Duration.ofHours(22));
+        nightUntilRequests(2);
+        assertThat(receiver.requests).containsOnly("GET /ping/uuid");
+        assertThat(ping.failures()).isZero();
+    }
+
+    @Test
+    void aReceiverThatFailsIsCountedAndAskedAgainLater() {
+        receiver.then(500, Receiver.SILENT, 200);
+        night();
+        await().untilAsserted(() -> assertThat(ping.lastFailure()).isPresent());
+        clock.advance(Duration.ofMinutes(1));
+        nightUntilRequests(2);
+        await().untilAsserted(() -> assertThat(ping.failures()).isEqualTo(2));
+        clock.advance(Duration.ofMinutes(1));
+        nightUntilRequests(3);
+        await().untilAsserted(() -> assertThat(ping.lastFailure()).isEmpty());
+    }
+
+    @Test
+    void aClockThatWasSetBackDoesNotSilenceIt() {
+        night();
+        awaitRequests(1);
+        clock.advance(Duration.ofDays(-30));
+        nightUntilRequests(2);
+    }
+
+    @Test
+    void withoutAnAddressNothingIsAsked() {
+        url.set(Optional.empty());
+        night();
+        url.set(Optional.of(receiver.uri("/second")));
+        night();
+        awaitRequests(1);
+        assertThat(receiver.requests).containsExactly("GET /second");
+    }
+}

@@ -1,0 +1,131 @@
+package io.slackwater.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.health.DatasetHealth;
+import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.health.Policies;
+import io.slackwater.journal.Journal.AlarmRecord;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.RunState;
+import io.slackwater.policy.Policy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GoodNightTest {
+
+    /** 02:10 in Zurich, after the nightly backup at two. */
+    private static final Instant NOW = Instant.parse("2026-06-01T00:10:00Z");
+
+    private static final Instant DONE = Instant.parse("2026-06-01T00:04:00Z");
+    private static final Policy POLICY =
+            Policies.policy(Policies.plan("nightly", true, "0 2 * * *"), Policies.plan("weekly", true, "0 3 * * 0"));
+
+    private static DatasetHealth dataset(String plan, State state, Instant newest, RunState lastRun) {
+        RunRecord run = RunRecords.in(RunRecords.queued("r", "d", newest), lastRun, newest, "");
+        return new DatasetHealth(
+                "d",
+                plan,
+                state,
+                "",
+                Optional.of(newest),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(run),
+                Optional.of(run));
+    }
+
+    private static DatasetHealth fine(String plan, Instant newest) {
+        return dataset(plan, State.FRESH, newest, RunState.SUCCEEDED);
+    }
+
+    private static AlarmRecord alarm(String key, String severity) {
+        return new AlarmRecord(key, severity, "t", "d", "r", NOW, Optional.empty(), Optional.empty());
+    }
+
+    private static Optional<Instant> night(boolean atWork, List<AlarmRecord> raised, DatasetHealth... datasets) {
+        return GoodNight.of(POLICY, List.of(datasets), raised, atWork, NOW);
+    }
+
+    @Test
+    void allThatWasDueIsVerifiedAndWhatWasNotDueIsFresh() {
+        Instant sunday = DONE.minus(Duration.ofHours(23));
+        assertThat(night(false, List.of(), fine("nightly", DONE), fine("weekly", sunday)))
+                .contains(DONE);
+    }
+
+    @Test
+    void itIsNoGoodNightWhileSomethingIsAtWorkOrWasDueAndHasNotBeenMade() {
+        assertThat(night(true, List.of(), fine("nightly", DONE))).isEmpty();
+        Instant yesterday = DONE.minus(Duration.ofDays(1));
+        assertThat(night(false, List.of(), fine("nightly", DONE), fine("nightly", yesterday)))
+                .as("fresh by its tolerance, but the night's run was skipped")
+                .isEmpty();
+        assertThat(night(false, List.of())).as("nothing is protected").isEmpty();
+    }
+
+    @Test
+    void oneThatFailedIsMissingOrHasNoPlanSpoilsIt() {
+        for (State state : List.of(State.STALE, State.NEVER, State.NO_PLAN, State.VANISHED)) {
+            assertThat(night(
+                            false,
+                            List.of(),
+                            fine("nightly", DONE),
+                            dataset("nightly", state, DONE, RunState.SUCCEEDED)))
+                    .as("%s", state)
+                    .isEmpty();
+        }
+        for (RunState end : List.of(RunState.FAILED, RunState.UNVERIFIED)) {
+            assertThat(night(false, List.of(), dataset("nightly", State.FRESH, DONE, end)))
+                    .as("%s", end)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsSwitchedOffOrRemovedIsNotExpected() {
+        Instant old = DONE.minus(Duration.ofDays(90));
+        assertThat(night(
+                        false,
+                        List.of(),
+                        fine("nightly", DONE),
+                        dataset("nightly", State.DISABLED, old, RunState.FAILED),
+                        dataset("nightly", State.GONE, old, RunState.FAILED)))
+                .contains(DONE);
+    }
+
+    @Test
+    void anOpenAlarmAboutAFailureSpoilsItAndOthersDoNot() {
+        for (AlarmRecord alarm : List.of(
+                alarm("run:d", "warning"),
+                alarm("stale:d:gone", "warning"),
+                alarm("repository:critical:trouble", "critical"),
+                alarm("freeze:d", "critical"))) {
+            assertThat(night(false, List.of(alarm), fine("nightly", DONE)))
+                    .as(alarm.key())
+                    .isEmpty();
+        }
+        List<AlarmRecord> others = List.of(
+                alarm("repository:recovery-kit", "warning"),
+                alarm("coverage:volume x", "warning"),
+                alarm("security:authentication", "warning"));
+        assertThat(night(false, others, fine("nightly", DONE))).contains(DONE);
+    }
+
+    @Test
+    void thePromiseIsTheSameWhereverItIsWritten() throws Exception {
+        for (String file : List.of("docs/status-and-alarms.md", "backrest-config/policy.yml")) {
+            assertThat(Files.readString(Path.of(file)).replaceAll("[\\s#]+", " "))
+                    .as(file)
+                    .containsPattern(
+                            "asked .*after every night .*in which every dataset that was due got a verified snapshot,"
+                                    + " while no alarm about a failure is open");
+        }
+    }
+}

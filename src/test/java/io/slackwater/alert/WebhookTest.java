@@ -1,0 +1,202 @@
+package io.slackwater.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slackwater.journal.Journal.AlarmRecord;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WebhookTest {
+
+    private static final Instant T0 = Instant.parse("2026-06-01T00:00:00Z");
+
+    private Receiver receiver;
+    private final AtomicReference<Optional<URI>> url = new AtomicReference<>(Optional.empty());
+    private final List<Boolean> done = new CopyOnWriteArrayList<>();
+    private Webhook webhook;
+
+    @BeforeEach
+    void start() throws IOException {
+        receiver = new Receiver();
+        url.set(Optional.of(receiver.uri("/hook/s3cret-token?x=1")));
+        webhook = new Webhook(
+                url::get,
+                () -> "my-stack",
+                new Webhook.Patience(Duration.ofSeconds(1), List.of(Duration.ofMillis(10), Duration.ofMillis(10)), 3));
+    }
+
+    @AfterEach
+    void stop() {
+        webhook.close();
+        receiver.close();
+    }
+
+    private void send(Notice.Event event, String key) {
+        AlarmRecord alarm = new AlarmRecord(
+                key, "critical", "Title \"quoted\"", "Detail ü\n2.", "Remedy.", T0, Optional.empty(), Optional.empty());
+        webhook.send(new Notice(event, alarm, T0.plusSeconds(5)), done::add);
+    }
+
+    private void awaitDone(Boolean... expected) {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(done).containsExactly(expected));
+    }
+
+    @Test
+    void aNoticeArrivesAsJsonWithEverythingThatAPersonNeeds() {
+        send(Notice.Event.RAISED, "stale:orders");
+        awaitDone(true);
+        assertThat(receiver.requests).containsExactly("POST /hook/s3cret-token?x=1");
+        JsonNode body = receiver.bodies.getFirst();
+        assertThat(body.get("version").asInt()).isEqualTo(1);
+        assertThat(body.get("instance").asText()).isEqualTo("my-stack");
+        assertThat(body.get("event").asText()).isEqualTo("raised");
+        assertThat(body.get("key").asText()).isEqualTo("stale:orders");
+        assertThat(body.get("severity").asText()).isEqualTo("critical");
+        assertThat(body.get("title").asText()).isEqualTo("Title \"quoted\"");
+        assertThat(body.get("detail").asText()).isEqualTo("Detail ü\n2.");
+        assertThat(body.get("remedy").asText()).isEqualTo("Remedy.");
+        assertThat(body.get("since").asText()).isEqualTo("2026-06-01T00:00:00Z");
+        assertThat(body.get("at").asText()).isEqualTo("2026-06-01T00:00:05Z");
+        assertThat(body.get("text").asText())
+                .startsWith("[critical] my-stack: Title")
+                .endsWith("Remedy.");
+        assertThat(webhook.failures()).isZero();
+    }
+
+    @Test
+    void aRecoveryIsTold() {
+        send(Notice.Event.RECOVERED, "stale:orders");
+        awaitDone(true);
+        assertThat(receiver.bodies.getFirst().get("event").asText()).isEqualTo("recovered");
+        assertThat(receiver.bodies.getFirst().get("text").asText()).isEqualTo("[over] my-stack: Title \"quoted\"");
+    }
+
+    @Test
+    void aServerErrorIsTriedAgainAndTheFailureIsForgottenOnceItArrived() {
+        receiver.then(500, 503, 200);
+        send(Notice.Event.RAISED, "a");
+        awaitDone(true);
+        assertThat(receiver.bodies).hasSize(3);
+        assertThat(webhook.failures()).isEqualTo(2);
+        assertThat(webhook.lastFailure()).isEmpty();
+    }
+
+    @Test
+    void afterItsTriesItGivesUpSaysSoAndGoesOnWithTheNext() {
+        receiver.then(500, 500, 500, 204);
+        send(Notice.Event.RAISED, "a");
+        send(Notice.Event.RAISED, "b");
+        awaitDone(false, true);
+        assertThat(receiver.bodies).extracting(body -> body.get("key").asText()).containsExactly("a", "a", "a", "b");
+        assertThat(webhook.failures()).isEqualTo(3);
+    }
+
+    @Test
+    void anAnswerThatCannotBecomeBetterIsNotTriedAgain() {
+        receiver.then(404);
+        send(Notice.Event.RAISED, "a");
+        awaitDone(false);
+        assertThat(receiver.bodies).hasSize(1);
+        assertThat(webhook.lastFailure())
+                .hasValueSatisfying(why -> assertThat(why)
+                        .contains("http://localhost:")
+                        .contains("404")
+                        .doesNotContain("s3cret"));
+    }
+
+    @Test
+    void aRedirectIsNoSuccess() {
+        receiver.then(302);
+        send(Notice.Event.RAISED, "a");
+        awaitDone(false);
+        assertThat(webhook.lastFailure())
+                .hasValueSatisfying(why -> assertThat(why).contains("302"));
+    }
+
+    @Test
+    void aSilentReceiverAndAnEndlessAnswerEndWithTheTimeOut() {
+        receiver.then(Receiver.SILENT, Receiver.ENDLESS, 204);
+        send(Notice.Event.RAISED, "a");
+        awaitDone(true);
+        assertThat(receiver.bodies).hasSize(3);
+        assertThat(webhook.failures()).isEqualTo(2);
+    }
+
+    @Test
+    void aPortThatRefusesIsNamedWithoutTheSecretInTheAddress() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        url.set(Optional.of(URI.create("http://user:pw@localhost:" + free + "/s3cret")));
+        send(Notice.Event.RAISED, "a");
+        awaitDone(false);
+        assertThat(webhook.lastFailure())
+                .hasValueSatisfying(why -> assertThat(why)
+                        .contains("http://localhost:" + free)
+                        .contains("could not be reached: the connection was refused")
+                        .doesNotContain("s3cret")
+                        .doesNotContain("pw"));
+    }
+
+    @Test
+    void aNameThatNobodyKnowsIsNamed() {
+        url.set(Optional.of(URI.create("http://nobody.invalid/x")));
+        send(Notice.Event.RAISED, "a");
+        awaitDone(false);
+        assertThat(webhook.lastFailure()).contains("http://nobody.invalid could not be reached: its name is unknown");
+    }
+
+    @Test
+    void theSenderNeverWaitsAndOneTooManyIsRefusedAtOnce() {
+        receiver.then(Receiver.SILENT, Receiver.SILENT, Receiver.SILENT);
+        long before = System.nanoTime();
+        for (int i = 0; i < 20; i++) {
+            send(Notice.Event.RAISED, "a" + i);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+        assertThat(done).hasSizeBetween(16, 17).containsOnly(false);
+    }
+
+    @Test
+    void withoutAnAddressEverythingCountsAsReceived() {
+        url.set(Optional.empty());
+        send(Notice.Event.RAISED, "a");
+        assertThat(done).containsExactly(true);
+        assertThat(receiver.requests).isEmpty();
+    }
+
+    @Test
+    void anAddressThatCannotBeCalledHarmsNothing() {
+        url.set(Optional.of(URI.create("ftp://somewhere/x")));
+        send(Notice.Event.RAISED, "a");
+        awaitDone(false);
+        url.set(Optional.of(receiver.uri("/ok")));
+        send(Notice.Event.RAISED, "b");
+        awaitDone(false, true);
+    }
+
+    @Test
+    void aCallbackThatBreaksDoesNotEndTheDelivery() {
+        AlarmRecord alarm = new AlarmRecord("k", "warning", "t", "d", "r", T0, Optional.empty(), Optional.empty());
+        webhook.send(new Notice(Notice.Event.RAISED, alarm, T0), arrived -> {
+            throw new IllegalStateException("broken on purpose by the test");
+        });
+        send(Notice.Event.RAISED, "b");
+        awaitDone(true);
+    }
+}

@@ -1,0 +1,384 @@
+package io.slackwater.app;
+
+import static io.slackwater.app.Shell.sh;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.backrest.client.Operation;
+import io.slackwater.backrest.client.OperationKind;
+import io.slackwater.backrest.client.OperationQuery;
+import io.slackwater.backrest.client.OperationStatus;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.repository.Snapshot;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backups that Backrest makes for us, or that somebody begins on its page: the same for every Backrest. Needs root. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class BackrestEngineContract extends EngineContract implements DryRunContract {
+
+    @TempDir
+    static Path directory;
+
+    private BackrestScene scene;
+
+    /** Of the stack; each class has its own, for they run beside each other. */
+    abstract String project();
+
+    /** Called once; may skip all tests. */
+    abstract BackrestWorld world(Path directory) throws Exception;
+
+    @BeforeAll
+    void start() throws Exception {
+        scene = new BackrestScene(project(), directory, world(directory));
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        if (scene != null) {
+            scene.close();
+        }
+    }
+
+    @Override
+    public BackrestScene scene() {
+        return scene;
+    }
+
+    @Override
+    void assertMadeHere(RunRecord run) throws Exception {
+        assertThat(run.engine()).contains("backrest");
+        assertThat(scene.madeByBackrest(run)).as("made by Backrest").isTrue();
+        assertThat(scene.backrest.backups(run.dataset())).last().satisfies(operation -> {
+            assertThat(operation.status()).isEqualTo(OperationStatus.SUCCESS);
+            assertThat(operation.snapshot()).isEqualTo(run.snapshot());
+        });
+    }
+
+    @Override
+    void assertToldHere(String dataset, String reason) throws Exception {
+        // The run ends with its dump, a moment before Backrest has noted it.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(
+                                scene.backrest.backups(dataset).getLast().message())
+                        .as("on Backrest's page")
+                        .contains(reason));
+    }
+
+    @Test
+    void theButtonOfAStreamBecomesARunWithAVerdict() throws Exception {
+        assertThat(scene.backrest.press(scene.app)).isEmpty();
+        scene.assertAdopted(scene.app);
+    }
+
+    @Test
+    void theButtonOfATreeBecomesAFrozenRunWithAVerdict() throws Exception {
+        assertThat(scene.backrest.press(scene.files())).isEmpty();
+        assertThat(scene.assertAdopted(scene.files()).frozen()).isPositive();
+        assertThat(scene.harness.app.journal().note("frozen:" + scene.files()).orElseThrow())
+                .as("who read")
+                .endsWith(" backrest");
+    }
+
+    @Test
+    void aButtonOnADatasetThatIsBeingBackedUpIsRefusedWithTheReason() throws Exception {
+        scene.slowDump();
+        try {
+            String run = scene.submit(scene.app);
+            scene.awaitState(run, RunState.STORING);
+            assertThat(scene.call("GET", "streams/" + scene.app))
+                    .startsWith("409")
+                    .contains("already being read");
+            BackrestScene.assertSucceeded(scene.harness.ended(run));
+        } finally {
+            scene.fastDump();
+        }
+    }
+
+    @Test
+    void aHookOrStreamOfAnUnknownDatasetIsRefused() throws Exception {
+        assertThat(scene.call("POST", "hooks/nobody/start")).startsWith("404").contains("there is no dataset nobody");
+        assertThat(scene.call("POST", "hooks/nobody/end")).startsWith("404");
+        assertThat(scene.call("GET", "streams/nobody")).startsWith("404");
+        assertThat(scene.call("POST", "hooks/" + scene.app + "/start"))
+                .startsWith("404")
+                .contains("a stream, not a tree");
+        assertThat(scene.call("GET", "streams/" + scene.files()))
+                .startsWith("404")
+                .contains("a tree, not a stream");
+    }
+
+    @Test
+    void anEndThatNobodyWaitsForIsTaken() throws Exception {
+        assertThat(scene.call("POST", "hooks/" + scene.files() + "/end")).startsWith("200");
+        assertThat(scene.call("POST", "hooks/" + scene.files() + "/error")).startsWith("200");
+    }
+
+    @Test
+    void aCallThatIsNoneOfBackrestsIsRefused() throws Exception {
+        assertThat(scene.call("GET", "streams/" + scene.app)).startsWith("409").contains("Backrest runs no backup");
+        scene.harness.settled();
+        scene.assertOnlyVerifiedIsThere(scene.app);
+    }
+
+    @Test
+    void aWrongTokenIsRefusedAndARotatedOneWorksAtOnce() throws Exception {
+        String good = sh("cat " + directory.resolve("secrets/backrest.header"));
+        String port = Integer.toString(scene.harness.app.internalPort());
+        assertThat(sh("curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer wrong' http://127.0.0.1:" + port
+                        + "/internal/streams/" + scene.app))
+                .isEqualTo("401");
+        scene.backrest.token("another-token-of-another-time");
+        BackrestScene.assertSucceeded(scene.harness.backup(scene.app));
+        sh("echo garbage >" + directory.resolve("secrets/backrest.header"));
+        RunRecord garbled = scene.harness.backup(scene.app);
+        BackrestScene.assertSucceeded(garbled);
+        assertThat(scene.madeByBackrest(garbled)).isTrue();
+        sh("echo '" + good + "' >" + directory.resolve("secrets/backrest.header"));
+        BackrestScene.assertSucceeded(scene.harness.backup(scene.app));
+    }
+
+    @Test
+    void whyADumpBrokeOffAndWhyAPressWasRefusedIsInTheHooksLog() throws Exception {
+        scene.slowDump("/usr/bin/pg_dump \"$@\"; echo 'pg_dump: error: out of luck' >&2; exit 1");
+        try {
+            RunRecord run = scene.harness.backup(scene.app);
+            assertThat(run.state()).isEqualTo(RunState.FAILED);
+            assertThat(run.message()).contains("out of luck");
+        } finally {
+            scene.fastDump();
+        }
+        assertThat(scene.backrest.log(newestHook(scene.app))).contains("[output] ", "out of luck");
+
+        scene.harness.app.journal().note("frozen:" + scene.files(), "9000 slackwater");
+        assertThat(scene.backrest.press(scene.files())).isPresent();
+        scene.harness.settled();
+        assertThat(scene.backrest.client.operations(OperationQuery.ofPlan(scene.files())))
+                .filteredOn(operation -> operation.kind() == OperationKind.HOOK)
+                .anySatisfy(operation ->
+                        assertThat(scene.backrest.log(operation)).contains("[output] ", "would freeze too long"));
+        scene.harness.app.journal().note("frozen:" + scene.files(), "100 slackwater");
+    }
+
+    private Operation newestHook(String dataset) throws Exception {
+        return scene.backrest.client.operations(OperationQuery.ofPlan(dataset)).reversed().stream()
+                .filter(operation -> operation.kind() == OperationKind.HOOK)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aButtonThatWouldFreezeTooLongIsRefusedAndARunOfOurOwnIsMadeInsteadUnlessThatReachedTheLimitToo()
+            throws Exception {
+        String files = scene.files();
+        String frozen = "frozen:" + files;
+        String newest = scene.newest(files).id();
+        scene.harness.app.journal().note(frozen, "9000 slackwater");
+        assertThat(scene.call("POST", "hooks/" + files + "/start"))
+                .startsWith("409")
+                .contains("its last freeze took 9 s", "Raise that limit", "slackwater.method=hot", "No run is started")
+                .doesNotContain("started instead");
+        assertThat(scene.newest(files).id()).as("no other run").isEqualTo(newest);
+
+        scene.harness.app.journal().note(frozen, "9000 backrest");
+        assertThat(scene.backrest.press(files))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("hook"));
+        scene.harness.settled();
+        RunRecord instead = scene.newest(files);
+        assertThat(instead.id()).isNotEqualTo(newest);
+        BackrestScene.assertSucceeded(instead);
+        assertThat(scene.madeByBackrest(instead))
+                .as("Backrest has shown that it takes too long")
+                .isFalse();
+        assertThat(scene.harness.app.journal().note(frozen).orElseThrow())
+                .as("one that fits lets the button through again")
+                .endsWith(" slackwater")
+                .doesNotStartWith("9000");
+    }
+
+    @Test
+    void aPressOnATreeWhoseHooksSomebodyRemovedIsAFailedRunAndTheHooksComeBack() throws Exception {
+        scene.backrest.editPlan(scene.files(), plan -> plan.remove("hooks"));
+        assertThat(scene.backrest.press(scene.files()))
+                .as("nobody could refuse it")
+                .isEmpty();
+        scene.harness.provisioned();
+        Awaitility.await("the run of that press").atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            scene.harness.look();
+            RunRecord run = scene.newest(scene.files());
+            assertThat(run.state()).isEqualTo(RunState.FAILED);
+            assertThat(run.message()).contains("lacked Slackwater's hooks, so nothing was frozen");
+            assertThat(run.snapshot())
+                    .isEqualTo(scene.backrest.backups(scene.files()).getLast().snapshot());
+        });
+        String unfrozen = scene.newest(scene.files()).snapshot().orElseThrow();
+        assertThat(scene.harness.app.journal().verified(scene.files()))
+                .noneMatch(verified -> verified.snapshot().equals(unfrozen));
+        assertThat(scene.backrest.plan(scene.files()).path("hooks"))
+                .as("put back")
+                .hasSize(3);
+        BackrestScene.assertSucceeded(scene.harness.backup(scene.files()));
+        scene.assertOnlyVerifiedIsThere(scene.files());
+    }
+
+    @Test
+    void aPlanWhoseRetentionSomebodyEditedForgetsNothingAndItsBackupIsMadeWithoutBackrest() throws Exception {
+        scene.backrest.editPlan(scene.app, plan -> plan.putObject("retention").put("policyKeepLastN", 1));
+        assertThat(scene.call("GET", "streams/" + scene.app))
+                .startsWith("409")
+                .contains("is not as Slackwater wrote it (retention)", "put back by itself", "makes this backup now");
+        scene.harness.settled();
+        RunRecord instead = scene.newest(scene.app);
+        BackrestScene.assertSucceeded(instead);
+        assertThat(instead.attempt()).isEqualTo(1);
+        assertThat(scene.madeByBackrest(instead)).isFalse();
+        assertThat(scene.backrest.press(scene.app)).as("the button").isPresent();
+        scene.harness.settled();
+        assertThat(scene.backrest.backups(scene.app).getLast().snapshot())
+                .as("Backrest stored nothing, so it forgot nothing by its own rule")
+                .isEmpty();
+        Awaitility.await("put back").atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            scene.harness.look();
+            assertThat(scene.backrest
+                            .plan(scene.app)
+                            .path("retention")
+                            .path("policyKeepAll")
+                            .asBoolean())
+                    .isTrue();
+        });
+        scene.harness.provisioned();
+        RunRecord after = scene.harness.backup(scene.app);
+        BackrestScene.assertSucceeded(after);
+        assertThat(scene.madeByBackrest(after)).as("put back").isTrue();
+        scene.assertOnlyVerifiedIsThere(scene.app);
+    }
+
+    @Test
+    void aRetentionThatSomebodyEditsWhileBackrestIsBusyForgetsNothing() throws Exception {
+        String files = scene.files();
+        BackrestScene.assertSucceeded(scene.harness.backup(files));
+        scene.harness.settled();
+        scene.backrest.addOwn("sleep", "8");
+        try {
+            CompletableFuture<Optional<String>> own = scene.pressed(BackrestWorld.OWN);
+            Awaitility.await("somebody's own backup")
+                    .until(() -> scene.backrest.backups(BackrestWorld.OWN).stream()
+                            .anyMatch(operation -> operation.status() == OperationStatus.INPROGRESS));
+            scene.backrest.editPlan(files, plan -> {
+                plan.putObject("retention").put("policyKeepLastN", 1);
+                plan.remove("hooks");
+            });
+            CompletableFuture<Optional<String>> thrownOut = scene.pressed(files);
+            Awaitility.await("the button's")
+                    .until(() -> scene.backrest.backups(files).stream()
+                            .anyMatch(operation -> operation.status() == OperationStatus.PENDING));
+            Awaitility.await("put back").until(() -> {
+                beat();
+                return scene.backrest.plan(files).path("hooks").size() == 3;
+            });
+            assertThat(scene.backrest.backups(BackrestWorld.OWN))
+                    .last()
+                    .satisfies(operation ->
+                            assertThat(operation.status()).as("it goes on").isEqualTo(OperationStatus.INPROGRESS));
+            assertThat(thrownOut).isNotDone();
+            Awaitility.await("the button's run, made by our plan")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> {
+                        beat();
+                        return scene.newest(files).trigger().equals("backrest");
+                    });
+            assertThat(own.get(60, TimeUnit.SECONDS)).isEmpty();
+            assertThat(scene.assertAdopted(files).frozen()).isPositive();
+        } finally {
+            scene.backrest.removeOwn();
+        }
+        assertNothingLost();
+    }
+
+    /** Without a look at Docker, which nobody makes so often, and never beside each freeze. */
+    private void beat() {
+        scene.harness.app.provisioning().orElseThrow().beat(scene.harness.app.policy(), scene.harness.app.inventory());
+    }
+
+    /** After the closing of a batch, which looks. */
+    private void assertNothingLost() {
+        assertThat(scene.harness.app.repositoryAlarms().lost("critical", Instant.now()))
+                .isEmpty();
+    }
+
+    @Test
+    void whatSomebodyForgetsOnBackrestsPageIsGoneFromOursAtOnce() throws Exception {
+        RunRecord run = scene.harness.backup(scene.app);
+        BackrestScene.assertSucceeded(run);
+        scene.harness.settled();
+        String snapshot = run.snapshot().orElseThrow();
+        scene.backrest.proxy.hears(true);
+        try {
+            Awaitility.await("events").atMost(Duration.ofSeconds(20)).until(scene.backrest.proxy::isHeard);
+            scene.backrest.client.forget("critical", scene.app, snapshot);
+            Awaitility.await("the loss")
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(scene.harness.app.journal().verified(scene.app))
+                            .noneMatch(verified -> verified.snapshot().equals(snapshot)));
+            assertThat(scene.harness.app.repositoryAlarms().lost("critical", Instant.now()))
+                    .hasValueSatisfying(words -> assertThat(words).contains(scene.app));
+            scene.harness.app.runs().acknowledge(scene.app);
+            assertNothingLost();
+
+            // The press is heard before Backrest has stored anything, and its forget asks for the retention as it is
+            // then.
+            BackrestScene.assertSucceeded(scene.harness.backup(scene.files()));
+            scene.harness.settled();
+            scene.backrest.editPlan(scene.files(), plan -> {
+                plan.putObject("retention").put("policyKeepLastN", 1);
+                plan.remove("hooks");
+            });
+            CompletableFuture<Optional<String>> press = scene.pressed(scene.files());
+            Awaitility.await("put back")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() ->
+                            scene.backrest.plan(scene.files()).path("hooks").size() == 3);
+            Awaitility.await("the press, unless it was thrown out and made by our plan")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> press.isDone()
+                            || scene.newest(scene.files()).trigger().equals("backrest"));
+            scene.harness.settled();
+            scene.harness.provisioned();
+            scene.harness.settled();
+            BackrestScene.assertSucceeded(scene.harness.backup(scene.files()));
+            scene.assertOnlyVerifiedIsThere(scene.files());
+            assertNothingLost();
+        } finally {
+            scene.backrest.proxy.hears(false);
+        }
+    }
+
+    @Test
+    void whatIsForgottenIsGoneFromBackrestsPageToo() throws Exception {
+        RunRecord run = scene.harness.backup(scene.app);
+        BackrestScene.assertSucceeded(run);
+        scene.harness.settled();
+        String snapshot = run.snapshot().orElseThrow();
+        scene.harness.app.repository("critical").forget(List.of(snapshot));
+        assertThat(scene.backrest.client.operations(io.slackwater.backrest.client.OperationQuery.ofSnapshot(snapshot)))
+                .filteredOn(operation -> operation.kind() == io.slackwater.backrest.client.OperationKind.INDEX_SNAPSHOT)
+                .isNotEmpty()
+                .allMatch(io.slackwater.backrest.client.Operation::forgotten);
+        assertThat(scene.harness.app.repository("critical").snapshots("plan:" + scene.app))
+                .extracting(Snapshot::id)
+                .doesNotContain(snapshot);
+        scene.harness.app.journal().forgotten(run.repository().orElseThrow(), java.util.Set.of(snapshot));
+    }
+}

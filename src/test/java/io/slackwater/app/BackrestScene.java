@@ -1,0 +1,86 @@
+package io.slackwater.app;
+
+import static io.slackwater.app.Shell.sh;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.backrest.client.Operation;
+import io.slackwater.backrest.client.OperationStatus;
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.RunRecord;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** As {@link EngineScene}, with a Backrest that has plans for both. */
+final class BackrestScene extends EngineScene {
+
+    final BackrestWorld backrest;
+
+    BackrestScene(String project, Path directory, BackrestWorld backrest) throws Exception {
+        super(project, directory, Optional.of(backrest.proxy.url()));
+        this.backrest = backrest;
+        harness.provisioned();
+    }
+
+    @Override
+    public void close() throws Exception {
+        harness.close();
+        backrest.close();
+        super.remove();
+    }
+
+    @Override
+    void assertAllIsWell() {
+        backrest.proxy.breaks(false);
+        backrest.proxy.delays(0);
+        super.assertAllIsWell();
+    }
+
+    /** Whether Backrest made it, and not we. */
+    boolean madeByBackrest(RunRecord run) throws Exception {
+        return snapshot(run).tag("slackwater.run").isEmpty();
+    }
+
+    /**
+     * What is verified by us, and what is successful in Backrest. The real one drops an operation whose snapshot was forgotten, as soon as
+     * a second after it started or was configured (its task "collect garbage").
+     */
+    Set<String> stored(String dataset) throws Exception {
+        return Stream.concat(
+                        harness.app.journal().verified(dataset).stream().map(Verified::snapshot),
+                        backrest.backups(dataset).stream()
+                                .filter(operation -> operation.status() == OperationStatus.SUCCESS)
+                                .map(Operation::id))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    RunRecord assertAdopted(String dataset) throws Exception {
+        harness.settled();
+        RunRecord run = newest(dataset);
+        assertSucceeded(run);
+        assertThat(run.trigger()).isEqualTo("backrest");
+        assertThat(harness.app.journal().verified(dataset).getFirst().run()).isEqualTo(run.id());
+        assertOnlyVerifiedIsThere(dataset);
+        return run;
+    }
+
+    CompletableFuture<Optional<String>> pressed(String plan) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return backrest.press(plan);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    /** Calls the internal port as Backrest does; the status, then the text. */
+    String call(String method, String path) {
+        return sh("curl -s -m 60 -X " + method + " -H @" + directory.resolve("secrets/backrest.header")
+                + " -w '\\n%{http_code}' http://127.0.0.1:" + harness.app.internalPort() + "/internal/" + path
+                + " | tac");
+    }
+}

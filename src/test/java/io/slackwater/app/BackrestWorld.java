@@ -1,0 +1,204 @@
+package io.slackwater.app;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.client.BackrestAccess;
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.client.BackrestException;
+import io.slackwater.backrest.client.Operation;
+import io.slackwater.backrest.client.OperationKind;
+import io.slackwater.backrest.client.OperationQuery;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A Backrest that sees our files at the same places. */
+abstract class BackrestWorld implements AutoCloseable {
+
+    /** The id of somebody else's plan. */
+    static final String OWN = "somebodys-own";
+
+    private static final String TOKEN = "a-token-for-tests-only-1234567890";
+
+    final BackrestClient client;
+    final FaultyProxy proxy;
+    private final Path directory;
+    private final URI address;
+
+    /** @param directory of the application under test; its secrets are shared */
+    BackrestWorld(Path directory, URI address) throws IOException {
+        this.directory = directory;
+        this.address = address;
+        Files.createDirectories(directory.resolve("secrets"));
+        Files.writeString(directory.resolve("secrets/backrest.password"), "only-for-these-tests\n");
+        token(TOKEN);
+        proxy = new FaultyProxy(address);
+        client = new BackrestClient(
+                BackrestAccess.of(address, "slackwater", directory.resolve("secrets/backrest.password")),
+                Clock.systemUTC());
+        awaitUp();
+    }
+
+    /** Like {@code kill -9} of its container. */
+    abstract void kill() throws Exception;
+
+    /** After a kill, at the same address. */
+    abstract void start() throws Exception;
+
+    /** Made anew with these variables in its environment, at the same address and with all it had; nothing may be running. */
+    abstract void recreate(Map<String, String> environment) throws Exception;
+
+    /** Leaves no room on the disk of its own, where it keeps its log and its list of operations; or gives the room back. */
+    abstract void fillOwnDisk(boolean full);
+
+    /** What Backrest's page shows as the log of an operation. */
+    abstract String log(Operation operation);
+
+    final void token(String token) throws IOException {
+        Files.writeString(directory.resolve("secrets/backrest.header"), "Authorization: Bearer " + token + "\n");
+    }
+
+    /** Until Backrest can be asked. */
+    final void awaitUp() {
+        org.awaitility.Awaitility.await("Backrest")
+                .atMost(java.time.Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> client.config().has("version"));
+    }
+
+    /** As Backrest's own button does. Returns what Backrest says of a failure; empty when it succeeded. */
+    Optional<String> press(String plan) throws Exception {
+        try {
+            client.backup(plan);
+            return Optional.empty();
+        } catch (BackrestException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** As "Dry Run Backup" does on Backrest's page. Returns what Backrest says of a failure; empty when it succeeded. */
+    Optional<String> pressDryRun(String plan) throws Exception {
+        String password =
+                Files.readString(directory.resolve("secrets/backrest.password")).strip();
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/v1.Backrest/Backup"))
+                .header("Content-Type", "application/json")
+                .header(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(("slackwater:" + password).getBytes(StandardCharsets.UTF_8)))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"value\":\"" + plan + "\",\"dryRun\":true}"))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? Optional.empty() : Optional.of(answer.body());
+        }
+    }
+
+    /** Whether a plan of somebody's own, whose command is a plain curl, gets any answer from there. */
+    boolean reaches(String url) throws Exception {
+        addOwn("curl", "-sS", url);
+        try {
+            return press(OWN).isEmpty();
+        } finally {
+            removeOwn();
+        }
+    }
+
+    /** Makes a plan of somebody's own, which stores what a command says. */
+    void addOwn(String... command) throws Exception {
+        ObjectNode config = client.config();
+        ObjectNode plan = config.withArray("plans").addObject().put("id", OWN).put("repo", "critical");
+        plan.putObject("schedule").put("disabled", true);
+        plan.putObject("retention").put("policyKeepAll", true);
+        ArrayNode flags =
+                plan.putArray("backup_flags").add("--stdin-from-command").add("--");
+        List.of(command).forEach(flags::add);
+        client.setConfig(config);
+    }
+
+    void removeOwn() throws Exception {
+        ObjectNode after = client.config();
+        removeOwn(after.withArray("plans"));
+        client.setConfig(after);
+    }
+
+    private static void removeOwn(ArrayNode plans) {
+        for (int i = plans.size() - 1; i >= 0; i--) {
+            if (plans.get(i).path("id").asText().equals(OWN)) {
+                plans.remove(i);
+            }
+        }
+    }
+
+    /** Puts another one in the place of the one of its id, as somebody does by hand. Returns what was there. */
+    ObjectNode replaceRepository(ObjectNode repository) throws Exception {
+        ObjectNode config = client.config();
+        ObjectNode there = entry(config, "repos", repository.path("id").asText());
+        ObjectNode before = there.deepCopy();
+        there.removeAll();
+        there.setAll(repository);
+        client.setConfig(config);
+        return before;
+    }
+
+    ObjectNode repository(String id) throws Exception {
+        return entry(client.config(), "repos", id);
+    }
+
+    ObjectNode plan(String id) throws Exception {
+        return entry(client.config(), "plans", id);
+    }
+
+    /** As somebody does on its page; returns when it is taken up, which nothing tells. */
+    void editPlan(String id, Consumer<ObjectNode> change) throws Exception {
+        ObjectNode config = client.config();
+        change.accept(entry(config, "plans", id));
+        client.setConfig(config);
+        org.awaitility.Awaitility.await()
+                .pollDelay(java.time.Duration.ofMillis(500))
+                .until(() -> true);
+    }
+
+    private static ObjectNode entry(ObjectNode config, String field, String id) {
+        for (var one : config.path(field)) {
+            if (one instanceof ObjectNode object && one.path("id").asText().equals(id)) {
+                return object;
+            }
+        }
+        throw new IllegalArgumentException("Backrest has none of its " + field + " that is called " + id);
+    }
+
+    List<Operation> backups(String plan) throws Exception {
+        return client.operations(OperationQuery.ofPlan(plan)).stream()
+                .filter(operation -> operation.kind() == OperationKind.BACKUP)
+                .toList();
+    }
+
+    /** The id of the last backup that it was asked for: it drops earlier ones by and by. */
+    final String newest(String plan) throws Exception {
+        return backups(plan).getLast().id();
+    }
+
+    /** A config write that changes nothing that matters: it empties the queue. */
+    void writeConfig() throws Exception {
+        client.setConfig(client.config());
+    }
+
+    @Override
+    public void close() throws Exception {
+        client.close();
+        proxy.close();
+    }
+}

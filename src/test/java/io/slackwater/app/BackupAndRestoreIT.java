@@ -1,0 +1,317 @@
+package io.slackwater.app;
+
+import static io.slackwater.app.Shell.sh;
+import static io.slackwater.app.Shell.until;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slackwater.discovery.Uncovered;
+import io.slackwater.journal.RestoreRecord;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.restore.Requester;
+import io.slackwater.restore.RestoreException;
+import io.slackwater.restore.RestoreStatus;
+import io.slackwater.restore.RestoreTarget;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real services, found by their label, backed up, verified, restored beside the original and compared. */
+class BackupAndRestoreIT {
+
+    private static final String PROJECT = "switapp";
+
+    @TempDir
+    static Path directory;
+
+    private static AppHarness harness;
+
+    @BeforeAll
+    static void start() throws Exception {
+        remove();
+        Stack.postgres(PROJECT, "db");
+        Stack.redis(PROJECT, "cache");
+        Stack.volume(PROJECT, "files");
+        sh("docker exec switapp-files-1 truncate -s 8M /data/holes");
+        harness = AppHarness.of(directory, PROJECT);
+        harness.look();
+        harness.settled();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (harness != null) {
+            harness.close();
+        }
+        remove();
+    }
+
+    private static void remove() {
+        Stack.remove(PROJECT);
+        sh("docker volume rm -f switapp-restored switapp-redis switapp-half switapp-stranger >/dev/null");
+    }
+
+    @Test
+    void everythingThatIsLabelledIsFoundAndBackedUpAtOnce() {
+        List<RunRecord> runs = harness.settled();
+        assertThat(runs)
+                .allSatisfy(run -> assertThat(run.state())
+                        .as(run.dataset() + ": " + run.message())
+                        .isEqualTo(RunState.SUCCEEDED));
+        assertThat(harness.datasets())
+                .as(String.valueOf(harness.app.inventory().uncovered()))
+                .contains("switapp-db-roles", "switapp-db-app", "switapp-cache-rdb")
+                .anyMatch(id -> id.contains("we-ird-db"))
+                .anyMatch(id -> id.startsWith("switapp-files"));
+    }
+
+    @Test
+    void aDatabaseIsRestoredBesideTheOriginalAndIsTheSame() throws Exception {
+        String restore = restore("switapp-db-app", new RestoreTarget.Database(Optional.empty(), "app_restored"));
+
+        String checksum = "select md5(string_agg(t::text, '|' order by id)) || ' ' ||"
+                + " (select md5(string_agg(data, '' order by pageno)) from pg_largeobject) || ' ' ||"
+                + " (select count(*) from pg_indexes where indexdef like '%hnsw%') from items t";
+        assertThat(Stack.psql(PROJECT, "db", "app_restored", checksum))
+                .isEqualTo(Stack.psql(PROJECT, "db", "app", checksum))
+                .contains(" 1");
+
+        harness.look();
+        assertThat(harness.datasets()).doesNotContain("switapp-db-app-restored");
+        assertThat(harness.app.inventory().uncovered())
+                .filteredOn(one -> one.subject().equals("database app_restored"))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.severity()).isEqualTo(Uncovered.Severity.NOTE);
+                    assertThat(one.reason()).contains("Restored beside the original by restore " + restore);
+                });
+    }
+
+    @Test
+    void aRedisDumpIsRestoredIntoAVolumeThatAServerWithAppendOnlyLoads() throws Exception {
+        restore("switapp-cache-rdb", new RestoreTarget.Volume("switapp-redis"));
+
+        sh("docker run -d --name switapp-restored-redis --label com.docker.compose.project=switapp"
+                + " -v switapp-redis:/data redis:8 redis-server --appendonly yes");
+        until("docker exec switapp-restored-redis redis-cli ping | grep -q PONG");
+        assertThat(sh("docker exec switapp-restored-redis redis-cli dbsize")).contains("1001");
+        assertThat(sh("docker exec switapp-restored-redis redis-cli get 'key with blank'"))
+                .contains("value ✓");
+    }
+
+    @Test
+    void aTreeIsRestoredIntoANewVolumeWithOwnersModesAndLinks() throws Exception {
+        restore(files(), new RestoreTarget.Volume("switapp-restored"));
+
+        assertThat(listing("switapp-restored")).isEqualTo(listing("switapp-files-data"));
+        assertThat(sh("docker run --rm -v switapp-restored:/v debian:trixie-slim stat -c '%s %b' /v/holes"))
+                .as("the length of a file with holes, and its blocks on the disk")
+                .isEqualTo("8388608 0");
+    }
+
+    private static String files() {
+        return harness.datasets().stream()
+                .filter(id -> id.startsWith("switapp-files"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Names, types, modes, owners, link targets and contents of all that is in a volume. */
+    private static String listing(String volume) {
+        return sh("docker run --rm -v " + volume + ":/v debian:trixie-slim bash -c \"cd /v"
+                + " && find . -printf '%P %y %m %U:%G %l\\n' | sort"
+                + " && find . -type f -print0 | sort -z | xargs -0 sha256sum\"");
+    }
+
+    @Test
+    void theRolesCanBeDownloaded() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        harness.app
+                .restores()
+                .download(Requester.admin("ann"), "switapp-db-roles", "latest", "")
+                .content()
+                .writeTo(bytes);
+        assertThat(bytes.toString()).contains("CREATE ROLE webapp;").contains("SCRAM-SHA-256");
+        assertThatThrownBy(() -> harness.app.restores().download(Requester.admin("ann"), files(), "latest", ""))
+                .hasMessageContaining("target.path")
+                .hasMessageContaining("/switapp-files-data/_data");
+    }
+
+    @Test
+    void aTargetThatExistsIsRefusedAtOnce() {
+        Path filled = directory.resolve("restores/filled");
+        sh("mkdir " + filled + " && touch " + filled + "/file");
+        refused("switapp-db-app", new RestoreTarget.Database(Optional.empty(), "app"), "database app exists already");
+        refused(
+                "switapp-cache-rdb",
+                new RestoreTarget.Volume("switapp-files-data"),
+                "volume switapp-files-data exists");
+        refused("switapp-cache-rdb", new RestoreTarget.Directory(filled), "directory " + filled + " is not empty");
+    }
+
+    @Test
+    void aPlaceThatCannotBeMadeIsRefusedAtOnceWithTheRemedy() {
+        Path far = directory.resolve("restores/not/there");
+        assertThatThrownBy(() -> harness.app
+                        .restores()
+                        .start(Requester.admin("ann"), "switapp-cache-rdb", "latest", new RestoreTarget.Directory(far)))
+                .isInstanceOfSatisfying(
+                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.INVALID))
+                .hasMessageContaining("mkdir -p " + far.getParent());
+        assertThat(far.getParent()).doesNotExist();
+    }
+
+    @Test
+    void aDirectoryThatThePolicyDoesNotAllowIsRefusedAtOnceAndNothingIsMade() {
+        for (Path path : List.of(
+                Path.of("/etc/switapp-restored"),
+                directory.resolve("secrets/switapp-restored"),
+                directory.resolve("repos/switapp-restored"),
+                directory.resolve("elsewhere"),
+                directory.resolve("restores"))) {
+            assertThatThrownBy(() -> harness.app
+                            .restores()
+                            .start(
+                                    Requester.admin("ann"),
+                                    "switapp-cache-rdb",
+                                    "latest",
+                                    new RestoreTarget.Directory(path)))
+                    .as(path.toString())
+                    .isInstanceOfSatisfying(
+                            RestoreException.class,
+                            e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.INVALID))
+                    .hasMessageContaining(path.toString())
+                    .hasMessageContaining(directory.resolve("restores").toString())
+                    .hasMessageContaining("restore.directories");
+        }
+        assertThat(Path.of("/etc/switapp-restored")).doesNotExist();
+        assertThat(directory.resolve("elsewhere")).doesNotExist();
+    }
+
+    @Test
+    void aTreeIsRestoredIntoADirectoryWithOwnersModesAndLinks() throws Exception {
+        Path there = directory.resolve("restores/tree");
+        restore(files(), new RestoreTarget.Directory(there));
+        assertThat(listing(there.toString())).isEqualTo(listing("switapp-files-data"));
+    }
+
+    private static void refused(String dataset, RestoreTarget target, String reason) {
+        assertThatThrownBy(() -> harness.app.restores().start(Requester.admin("ann"), dataset, "latest", target))
+                .isInstanceOfSatisfying(
+                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.EXISTS))
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void whoRestoresAndDownloadsIsInTheAuditTrail() throws Exception {
+        // A directory that is not there is made.
+        Path made = directory.resolve("restores/made");
+        restore("switapp-cache-rdb", new RestoreTarget.Directory(made));
+        assertThat(made.resolve("dump.rdb")).isNotEmptyFile();
+        harness.app.restores().download(Requester.admin("ben"), "switapp-db-roles", "latest", "");
+
+        try (Connection journal = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("data/journal.db"));
+                ResultSet rows = journal.createStatement()
+                        .executeQuery("SELECT actor || ' ' || action || ' ' || subject || ' ' || detail FROM audit")) {
+            List<String> entries = new ArrayList<>();
+            while (rows.next()) {
+                entries.add(rows.getString(1));
+            }
+            assertThat(entries)
+                    .anySatisfy(entry -> assertThat(entry)
+                            .startsWith("ann restore switapp-cache-rdb ")
+                            .contains(" into directory " + made + ", restore "))
+                    .anySatisfy(entry -> assertThat(entry).startsWith("ben download switapp-db-roles "));
+        }
+        assertThat(harness.app.journal().auditIntact()).isTrue();
+    }
+
+    @Test
+    void whatADeadProcessHadBegunToRestoreIsTakenAwayAndToldAtTheNextStart() throws Exception {
+        Path made = directory.resolve("restores/half");
+        String database = restore("switapp-db-app", new RestoreTarget.Database(Optional.empty(), "app_half"));
+        String whole = restore("switapp-db-app", new RestoreTarget.Database(Optional.empty(), "app_whole"));
+        String volume = restore("switapp-cache-rdb", new RestoreTarget.Volume("switapp-half"));
+        String stranger = restore("switapp-cache-rdb", new RestoreTarget.Volume("switapp-stranger"));
+        String file = restore("switapp-cache-rdb", new RestoreTarget.Directory(made));
+        // As a kill -9 in the last moment leaves it.
+        harness.app.journal().restores().stream()
+                .filter(one -> Set.of(database, whole, volume, stranger, file).contains(one.id()))
+                .forEach(one -> harness.app.journal().restore(running(one)));
+        Stack.psql(
+                PROJECT,
+                "db",
+                "app",
+                "comment on database app_half is 'Slackwater: restore " + database
+                        + " is putting snapshot 5a5a5a5a here at 2026-06-01T00:00:00Z, under the name app_half'");
+        sh("docker volume rm switapp-stranger && docker volume create switapp-stranger");
+        harness.close();
+        harness = AppHarness.of(directory, PROJECT);
+        assertThat(told(volume)).startsWith("FAILED Slackwater ended while it ran; ");
+
+        harness.look();
+
+        assertThat(told(volume)).endsWith("volume switapp-half was not whole and was removed; restore again");
+        assertThat(told(database)).endsWith(" of workload switapp-db was not whole and was removed; restore again");
+        assertThat(told(whole)).isEqualTo("SUCCEEDED database app_whole of workload switapp-db is whole");
+        assertThat(told(stranger)).endsWith("volume switapp-stranger is not of this restore and was left alone");
+        assertThat(told(file)).contains("directory " + made + " holds what it had written");
+        assertThat(sh("docker volume ls -q")).contains("switapp-stranger").doesNotContain("switapp-half");
+        assertThat(Stack.psql(PROJECT, "db", "app", "select string_agg(datname, ' ') from pg_database"))
+                .contains("app_whole")
+                .doesNotContain("app_half");
+        assertThat(made.resolve("dump.rdb")).exists();
+        assertThat(harness.app.journal().restores())
+                .allSatisfy(one -> assertThat(one.ended()).isPresent());
+    }
+
+    private static RestoreRecord running(RestoreRecord one) {
+        return new RestoreRecord(
+                one.id(),
+                one.dataset(),
+                one.snapshot(),
+                one.kind(),
+                one.workload(),
+                one.place(),
+                one.target(),
+                RestoreRecord.State.RUNNING,
+                one.started(),
+                Optional.empty(),
+                "",
+                one.warning(),
+                one.identity());
+    }
+
+    private static String told(String restore) {
+        RestoreStatus status = harness.app.restores().find(restore).orElseThrow();
+        return status.state() + " " + status.message();
+    }
+
+    private static String restore(String dataset, RestoreTarget target) throws Exception {
+        RestoreStatus status = ended(harness.app.restores().start(Requester.admin("ann"), dataset, "latest", target));
+        assertThat(status.state()).as(status.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
+        assertThat(status.target()).startsWith(target.words());
+        return status.id();
+    }
+
+    private static RestoreStatus ended(RestoreStatus started) {
+        return Awaitility.await("restore of " + started.dataset())
+                .atMost(Duration.ofMinutes(2))
+                .until(
+                        () -> harness.app.restores().find(started.id()).orElseThrow(),
+                        status -> status.state() != RestoreStatus.State.RUNNING);
+    }
+}

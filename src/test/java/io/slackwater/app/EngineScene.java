@@ -1,0 +1,156 @@
+package io.slackwater.app;
+
+import static io.slackwater.app.Shell.sh;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.repository.Snapshot;
+import io.slackwater.restore.Requester;
+import io.slackwater.restore.RestoreStatus;
+import io.slackwater.restore.RestoreTarget;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+
+/** A database and a tree, backed up once, and what tests do with them, whatever the engine. */
+class EngineScene implements AutoCloseable {
+
+    /** A dump that begins well and goes on for longer than anybody waits. */
+    static final String TRICKLE =
+            "printf PGDMP; for i in $(seq 1 90); do head -c 100000 /dev/urandom; sleep 1; done; exit 1";
+
+    private static final String LIMITS =
+            "limits: { attempts: 2, concurrentRuns: 2, minFreeMiB: 1, idle: 6s, shrinkPercent: 100, queueLimit: 10s,"
+                    + " freezeMax: 5s }";
+
+    final String project;
+    final String app;
+    final String filesContainer;
+    final AppHarness harness;
+    final Path directory;
+
+    /** @param backrest its address; without, restic is run by us */
+    EngineScene(String project, Path directory, Optional<String> backrest) throws Exception {
+        this.project = project;
+        this.app = project + "-db-app";
+        this.filesContainer = project + "-files-1";
+        this.directory = directory;
+        remove();
+        Stack.postgres(project, "db");
+        Stack.volume(project, "files");
+        harness = new AppHarness(
+                directory, project, LIMITS, UnaryOperator.identity(), Path.of("/var/run/docker.sock"), backrest);
+        harness.look();
+        assertThat(harness.settled()).allSatisfy(EngineScene::assertSucceeded);
+    }
+
+    final void remove() {
+        Stack.remove(project);
+        sh("docker volume rm -f " + project + "-restored >/dev/null");
+    }
+
+    @Override
+    public void close() throws Exception {
+        harness.close();
+        remove();
+    }
+
+    /** After each test. */
+    void assertAllIsWell() {
+        harness.settled();
+        assertThat(paused()).isFalse();
+        Stack.assertNeverCrashed(project, "db");
+        // The end of a lease is journaled after its thaw.
+        Awaitility.await("the end of all leases")
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> harness.app.journal().openLeases().isEmpty());
+    }
+
+    String submit(String dataset) {
+        return harness.app
+                .runs()
+                .submit(List.of(harness.app.inventory().dataset(dataset).orElseThrow()), "api")
+                .getFirst();
+    }
+
+    void awaitState(String run, RunState state) {
+        Awaitility.await(run + " " + state)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> harness.app.journal().run(run).orElseThrow().state() == state);
+    }
+
+    RunRecord newest(String dataset) {
+        return harness.app
+                .journal()
+                .runs(Optional.of(dataset), Optional.empty(), 1)
+                .getFirst();
+    }
+
+    void slowDump() {
+        slowDump("/usr/bin/pg_dump \"$@\" && sleep 4");
+    }
+
+    /** Puts a program before the real one; only database app gets it. */
+    void slowDump(String script) {
+        sh("cat >" + directory.resolve("pg_dump") + " <<'X'\n#!/bin/bash\n[ \"$PGDATABASE\" = app ] || exec"
+                + " /usr/bin/pg_dump \"$@\"\n" + script + "\nX\nchmod 755 " + directory.resolve("pg_dump")
+                + "; docker cp -q " + directory.resolve("pg_dump") + " " + project + "-db-1:/usr/local/sbin/pg_dump");
+    }
+
+    void fastDump() {
+        sh("docker exec " + project + "-db-1 rm -f /usr/local/sbin/pg_dump");
+    }
+
+    boolean paused() {
+        return sh("docker inspect -f {{.State.Paused}} " + filesContainer).equals("true");
+    }
+
+    Snapshot snapshot(RunRecord run) throws Exception {
+        return harness.app.repository("critical").snapshots("plan:" + run.dataset()).stream()
+                .filter(one -> run.snapshot().filter(one.stableId()::equals).isPresent())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void assertOnlyVerifiedIsThere(String dataset) throws Exception {
+        harness.settled();
+        assertThat(harness.app.repository("critical").snapshots("plan:" + dataset))
+                .extracting(Snapshot::stableId)
+                .containsExactlyInAnyOrderElementsOf(harness.app.journal().verified(dataset).stream()
+                        .map(Verified::snapshot)
+                        .toList());
+    }
+
+    static void assertSucceeded(RunRecord run) {
+        assertThat(run.state()).as(run.dataset() + ": " + run.message()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    void restore(String dataset, RestoreTarget target) throws Exception {
+        RestoreStatus started = harness.app.restores().start(Requester.admin("ann"), dataset, "latest", target);
+        RestoreStatus status = Awaitility.await("restore of " + dataset)
+                .atMost(Duration.ofMinutes(2))
+                .until(
+                        () -> harness.app.restores().find(started.id()).orElseThrow(),
+                        one -> one.state() != RestoreStatus.State.RUNNING);
+        assertThat(status.state()).as(status.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
+    }
+
+    static String listing(String volume) {
+        return sh("docker run --rm -v " + volume + ":/v debian:trixie-slim bash -c \"cd /v"
+                + " && find . -printf '%P %y %m %U:%G %l\\n' | sort"
+                + " && find . -type f -print0 | sort -z | xargs -0 sha256sum\"");
+    }
+
+    String files() {
+        return harness.datasets().stream()
+                .filter(id -> id.contains("-files-"))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,37 @@
+package io.slackwater.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aWrongPolicySaysWhatFollowsForWhoeverAsked() throws IOException {
+        Path policy = Files.writeString(directory.resolve("policy.yml"), "instance: shop\nplanz: {}\n");
+
+        assertThat(Main.wrong(policy, Main.NOT_STARTED).orElseThrow())
+                .startsWith("slackwater: the policy is not valid, so nothing is started:")
+                .contains("policy.yml:2:1: planz");
+        assertThat(Main.wrong(policy, Main.GOES_ON).orElseThrow())
+                .contains("goes on with the last good one", "policy.yml:2:1: planz")
+                .doesNotContain("nothing is started");
+    }
+
+    @Test
+    void aKindThatTheSidecarWouldRefuseIsRefusedHereToo() throws IOException {
+        Path policy = directory.resolve("policy.yml");
+        Files.writeString(policy, "instance: shop\n");
+        assertThat(Main.wrong(policy, Main.GOES_ON)).isEmpty();
+
+        Files.writeString(policy, "instance: shop\nplans: { critical: { kinds: [postgrez] } }\n");
+        assertThat(Main.wrong(policy, Main.GOES_ON).orElseThrow()).contains("postgrez");
+    }
+}

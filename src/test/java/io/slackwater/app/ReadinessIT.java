@@ -1,0 +1,143 @@
+package io.slackwater.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.slackwater.api.Problem;
+import io.slackwater.api.ReadyCheck;
+import io.slackwater.api.RestoresResource;
+import io.slackwater.api.RunsResource;
+import io.slackwater.api.StatusResource;
+import io.slackwater.docker.SocketProxy;
+import io.slackwater.journal.Journal.LeaseRecord;
+import io.slackwater.journal.SqliteJournal;
+import jakarta.ws.rs.core.Response;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Between the start and the first look at Docker nobody knows what there is. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class ReadinessIT {
+
+    private static final SecurityIdentity ANYBODY =
+            QuarkusSecurityIdentity.builder().setAnonymous(true).build();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void beforeTheFirstLookNothingIsSaidToBeMissing() throws Exception {
+        try (SocketProxy docker =
+                new SocketProxy(directory.resolve("docker.sock"), Path.of("/var/run/docker.sock")).listen()) {
+            // Asked by each look, and by nothing else at the start.
+            docker.swallow("/info");
+            AppHarness harness = new AppHarness(directory, "swreadiness", "", UnaryOperator.identity(), docker.path());
+            Boot boot = new Boot(harness.app, harness.pass, new ApiToken(harness.config));
+            ReadyCheck ready = new ReadyCheck(harness.app, boot, harness.pass);
+            try {
+                assertThat(ready.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+                boot.start(new StartupEvent());
+                await().atMost(Duration.ofSeconds(30)).until(boot::booted);
+
+                assertNotReady(ready);
+                assertRefused(harness);
+
+                docker.swallow("");
+                docker.cut();
+                boot.tick();
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> ready.call().getStatus() == HealthCheckResponse.Status.UP);
+                assertThat(new StatusResource(harness.app, ANYBODY).datasets()).isEmpty();
+                // Now it is true.
+                Problem nothing = refused(() -> new RunsResource(harness.app, ANYBODY, harness.watch).start(all()));
+                assertThat(nothing.response().getStatus()).isEqualTo(404);
+            } finally {
+                boot.stop(new ShutdownEvent());
+                harness.close();
+            }
+        }
+    }
+
+    /** What a killed process left frozen stands until then. */
+    @Test
+    void theThawComesBeforeAllThatCanKeepTheStartUp() throws Exception {
+        Path data = Files.createDirectories(directory.resolve("data"));
+        String container = Shell.sh("docker run -d --init debian:trixie-slim sleep infinity");
+        try {
+            Instant started = Instant.parse(Shell.sh("docker inspect -f {{.State.StartedAt}} " + container));
+            try (SqliteJournal journal = SqliteJournal.open(data.resolve("journal.db"), Clock.systemUTC())) {
+                journal.leaseFrozen(journal.leaseIntended(new LeaseRecord(
+                        0, "r1", "a", Map.of(container, started), started, "boot", Duration.ofMinutes(1), false)));
+            }
+            Shell.sh("docker pause " + container);
+            // Where the line for dumps is to be written: the start fails there.
+            Files.createDirectories(data.resolve("stream.header/in-the-way"));
+
+            assertThatThrownBy(() -> AppHarness.of(directory, "swreadiness")).hasMessageContaining("stream.header");
+
+            Shell.until("test $(docker inspect -f {{.State.Paused}} " + container + ") = false");
+        } finally {
+            Shell.sh("docker rm -f " + container);
+        }
+    }
+
+    private static void assertNotReady(ReadyCheck ready) {
+        HealthCheckResponse answer = ready.call();
+        assertThat(answer.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(answer.getData().orElseThrow())
+                .containsEntry("settled", true)
+                .containsEntry("looked", false)
+                .extractingByKey("reason")
+                .asString()
+                .contains("first look at Docker");
+    }
+
+    private static void assertRefused(AppHarness harness) {
+        StatusResource status = new StatusResource(harness.app, ANYBODY);
+        RestoresResource.Request restore = new RestoresResource.Request(
+                "x-db-app", "latest", new RestoresResource.Target("database", null, "copy", null, null, null));
+        List<ThrowingCallable> asked = List.of(
+                () -> new RunsResource(harness.app, ANYBODY, harness.watch).start(all()),
+                () -> new RestoresResource(harness.app, ANYBODY).start(restore),
+                status::workloads,
+                status::datasets,
+                () -> status.dataset("x-db-app"),
+                status::coverage,
+                status::plans);
+        for (ThrowingCallable call : asked) {
+            Problem problem = refused(call);
+            Response answer = problem.response();
+            assertThat(answer.getStatus()).isEqualTo(503);
+            assertThat(answer.getHeaderString("Retry-After")).isEqualTo("5");
+            assertThat(problem).hasMessageContaining("has not looked at Docker yet");
+        }
+    }
+
+    private static Problem refused(ThrowingCallable call) {
+        Problem problem = catchThrowableOfType(Problem.class, call);
+        assertThat(problem).isNotNull();
+        return problem;
+    }
+
+    private static RunsResource.Request all() {
+        return new RunsResource.Request(null, null, null, true);
+    }
+}

@@ -1,0 +1,396 @@
+package io.slackwater.app;
+
+import static io.slackwater.app.Shell.sh;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.journal.EndCause;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.repository.PreparedRepositories;
+import io.slackwater.restore.Requester;
+import io.slackwater.restore.RestoreException;
+import io.slackwater.restore.RestoreStatus;
+import io.slackwater.restore.RestoreTarget;
+import io.slackwater.schedule.Task;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A stack with every kind, and repositories that lie, vanish, are exchanged, cannot be written or are full. Needs root. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class RepositoryFaultsIT {
+
+    private static final String PROJECT = "swfaultsrepo";
+    private static final String LIMITS = "limits: { attempts: 2, minFreeMiB: 1, idle: 8s, shrinkPercent: 100 }";
+    private static final String APP = PROJECT + "-db-app";
+    private static final String ROLES = PROJECT + "-db-roles";
+    private static final String REDIS = PROJECT + "-cache-rdb";
+
+    /** One of each repository, a dump and a tree: enough for what is the repository's. */
+    private static final Predicate<String> SOME = dataset ->
+            Set.of(APP, REDIS).contains(dataset) || dataset.contains("-files-") || dataset.contains("-models-");
+
+    @TempDir
+    static Path directory;
+
+    private static volatile Predicate<String> struck = dataset -> false;
+    private static AppHarness harness;
+    private static FlippedBytes flips;
+    private static Path repositories;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Stack.remove(PROJECT);
+        repositories = Files.createDirectories(directory.resolve("repos"));
+        Path disk = Files.createDirectory(repositories.resolve("critical"));
+        sh("mount -t tmpfs -o size=96m tmpfs " + disk);
+        Stack.postgres(PROJECT, "db");
+        Stack.redis(PROJECT, "cache");
+        Stack.volume(PROJECT, "files");
+        Stack.openWebUi(PROJECT, "webui");
+        Stack.ollama(PROJECT, "models");
+        flips = new FlippedBytes(repositories, dataset -> struck.test(dataset));
+        harness = new AppHarness(directory, PROJECT, LIMITS, flips::on);
+        // The very first backups of these are hit: there is no older pack to take anything from.
+        struck = dataset -> !Set.of(ROLES, REDIS).contains(dataset);
+        harness.look();
+        harness.settled();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (harness != null) {
+            harness.close();
+        }
+        sh("umount -l " + repositories.resolve("critical") + " || true");
+        Stack.remove(PROJECT);
+    }
+
+    @AfterEach
+    void nothingIsStruckAnyMore() {
+        struck = dataset -> false;
+        flips.repair();
+    }
+
+    @Test
+    @Order(1)
+    void aFlippedByteInAPackIsFoundForEveryKindWhileTheOthersSucceed() throws Exception {
+        assertThat(flips.count()).isPositive();
+        List<RunRecord> runs = harness.settled();
+        assertThat(runs)
+                .extracting(RunRecord::kind)
+                .contains("postgres", "redis", "open-webui", "ollama", "volume", "config");
+        for (RunRecord run : runs) {
+            if (struck.test(run.dataset())) {
+                assertNotWhole(run);
+            } else {
+                assertSucceeded(run);
+            }
+        }
+        flips.repair();
+
+        struck = Set.of(ROLES, REDIS)::contains;
+        Stack.psql(PROJECT, "db", "app", "create role another login password 'another'");
+        sh("docker exec -e REDISCLI_AUTH=secret " + PROJECT + "-cache-1 redis-cli set another value");
+        Map<String, RunRecord> next = backupAll();
+        next.values().forEach(run -> {
+            if (struck.test(run.dataset())) {
+                assertThat(run.state()).as(run.message()).isNotEqualTo(RunState.SUCCEEDED);
+                // What was verified earlier stays restorable, and is all that is.
+                assertThat(harness.app.journal().verified(run.dataset())).hasSize(1);
+            } else {
+                assertSucceeded(run);
+            }
+        });
+        flips.repair();
+        struck = dataset -> false;
+        backupAll().values().forEach(RepositoryFaultsIT::assertSucceeded);
+        for (String name : List.of("critical", "models", "system")) {
+            assertThat(harness.app.repositoryAlarms().reason(name)).as(name).isPresent();
+            harness.app.maintenance().check(name, "5%");
+        }
+        Awaitility.await("checks that read all")
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(List.of("critical", "models", "system"))
+                        .allSatisfy(name -> assertThat(
+                                        harness.app.repositoryAlarms().reason(name))
+                                .isEmpty()));
+    }
+
+    private static void assertNotWhole(RunRecord run) {
+        assertThat(run.state()).as(run.dataset() + ": " + run.message()).isEqualTo(RunState.FAILED);
+        assertThat(run.message())
+                .as(run.dataset())
+                .contains("repository ")
+                .contains(repositories.toString())
+                .contains(run.snapshot().orElseThrow().substring(0, 8))
+                .contains("Run restic check on the repository");
+        assertThat(harness.app.journal().verified(run.dataset())).isEmpty();
+        assertThat(harness.app.journal().lastSuccess(run.dataset())).isEmpty();
+        assertThatThrownBy(() -> harness.app
+                        .restores()
+                        .start(
+                                Requester.admin("ann"),
+                                run.dataset(),
+                                "latest",
+                                new RestoreTarget.Volume(PROJECT + "-restored")))
+                .isInstanceOf(RestoreException.class)
+                .hasMessageContaining(run.dataset());
+        assertThat(snapshotsOf(run))
+                .as("poison of " + run.dataset() + " is forgotten")
+                .isEmpty();
+    }
+
+    private static String repositoryOf(RunRecord run) {
+        return Objects.requireNonNull(harness.app.policy().plans().get(run.plan()))
+                .repository();
+    }
+
+    private static RunRecord of(Map<String, RunRecord> runs, String dataset) {
+        return Objects.requireNonNull(runs.get(dataset), dataset);
+    }
+
+    private static List<String> snapshotsOf(RunRecord run) {
+        try {
+            String name = repositoryOf(run);
+            return harness.app.repository(name).snapshots("plan:" + run.dataset()).stream()
+                    .map(snapshot -> snapshot.id())
+                    .toList();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void aRepositoryThatIsGoneIsNeverMadeAgain() throws Exception {
+        Path there = repositories.resolve("system");
+        Path aside = repositories.resolve("system.away");
+        Files.move(there, aside);
+        try {
+            assertAlarmed("system", backup(SOME), "is never initialised again by itself");
+            assertRestoreRefused("repository system", there.toString(), "is never initialised again by itself");
+            assertThat(there).doesNotExist();
+            assertThat(harness.pass.nextRuns())
+                    .anyMatch(next -> next.task() == Task.RETRY && next.name().equals(REDIS));
+
+            // A mount point without its disk.
+            Files.createDirectory(there);
+            assertAlarmed("system", backup(SOME), "is never initialised again by itself");
+            assertThat(there).isEmptyDirectory();
+        } finally {
+            putBack(aside, there);
+        }
+        assertGoodAgain();
+    }
+
+    @Test
+    @Order(3)
+    void anotherRepositoryAtItsPlaceIsNotWrittenTo() throws Exception {
+        Path there = repositories.resolve("system");
+        Path aside = repositories.resolve("system.away");
+        Path key = directory.resolve("secrets/keys/system.key");
+        Files.move(there, aside);
+        try {
+            PreparedRepositories.another(there, key);
+            String before = listing(there);
+            assertAlarmed("system", backup(SOME), "this is another repository", "pinned is");
+            assertThat(listing(there)).isEqualTo(before);
+
+            sh("rm -rf " + there);
+            PreparedRepositories.another(there, Files.writeString(directory.resolve("other.key"), "other"));
+            before = listing(there);
+            assertAlarmed("system", backup(SOME), "wrong password", "Put the right key file back");
+            assertThat(listing(there)).isEqualTo(before);
+        } finally {
+            putBack(aside, there);
+        }
+        assertGoodAgain();
+    }
+
+    @Test
+    @Order(4)
+    void aWrongKeyFileIsToldAndKept() throws Exception {
+        Path key = directory.resolve("secrets/keys/system.key");
+        String right = Files.readString(key);
+        String before = listing(repositories.resolve("system"));
+        Files.writeString(key, "this-is-not-the-key\n");
+        // A proof is believed for a minute: one second after it nobody may go on believing it.
+        Map<String, RunRecord> runs = backup(SOME);
+        assertAlarmed("system", runs, "Put the right key file back");
+        // The same minute: it begins, and ends with the same words.
+        assertThat(restore(REDIS).message()).contains("repository system", "Put the right key file back");
+        assertThat(of(runs, REDIS).message())
+                .doesNotContain("this-is-not-the-key")
+                .doesNotContain(right.strip());
+        assertThat(listing(repositories.resolve("system"))).isEqualTo(before);
+        assertThat(key).hasContent("this-is-not-the-key\n");
+        assertThat(harness.pass.nextRuns()).noneMatch(next -> next.task() == Task.RETRY);
+
+        Files.writeString(key, right);
+        assertGoodAgain();
+    }
+
+    @Test
+    @Order(5)
+    void aReadOnlyRepositoryEndsItsRunsSoonAndTheOthersGoOn() throws Exception {
+        Path disk = repositories.resolve("critical");
+        sh("mount -o remount,ro " + disk);
+        long begin = System.nanoTime();
+        try {
+            Map<String, RunRecord> runs = backup(SOME);
+            assertThat(of(runs, APP).state()).as(of(runs, APP).message()).isEqualTo(RunState.FAILED);
+            assertThat(of(runs, APP).cause()).as(of(runs, APP).message()).isEqualTo(EndCause.REPOSITORY);
+            assertThat(of(runs, APP).message())
+                    .contains("repository critical")
+                    .contains(disk.toString())
+                    .contains("Make the repository writable");
+            assertSucceeded(of(runs, REDIS));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(60));
+        } finally {
+            sh("mount -o remount,rw " + disk);
+        }
+        assertGoodAgain();
+    }
+
+    @Test
+    @Order(6)
+    void aFullRepositoryDiskEndsItsRunsSoonAndTheOthersGoOn() throws Exception {
+        Path disk = repositories.resolve("critical");
+        String container = PROJECT + "-files-1";
+        sh("docker exec " + container + " bash -c 'head -c 120000000 /dev/urandom >/data/huge'");
+        String files = dataset("files");
+        long begin = System.nanoTime();
+        int verified = harness.app.journal().verified(files).size();
+        RunRecord run = harness.backup(files);
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        assertThat(run.state()).as(run.message()).isEqualTo(RunState.FAILED);
+        assertThat(run.message())
+                .contains("repository critical")
+                .contains(disk.toString())
+                .contains("Free some space");
+        assertThat(took).isLessThan(Duration.ofSeconds(60));
+        assertThat(harness.app.journal().verified(files)).hasSize(verified);
+        assertThat(sh("docker inspect -f {{.State.Paused}} " + container)).isEqualTo("false");
+        assertSucceeded(harness.backup(REDIS));
+        harness.settled();
+
+        // A bigger disk, and less to store: nobody has to touch the repository itself.
+        sh("mount -o remount,size=300m " + disk + "; docker exec " + container + " rm /data/huge");
+        assertGoodAgain();
+    }
+
+    private static RestoreStatus restore(String dataset) throws Exception {
+        return harness.restore(dataset, new RestoreTarget.Volume(PROJECT + "-restored"));
+    }
+
+    private static void assertRestoreRefused(String... words) {
+        assertThatThrownBy(() -> restore(REDIS))
+                .isInstanceOfSatisfying(
+                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.FAILED))
+                .hasMessageContainingAll(words);
+    }
+
+    private static void putBack(Path aside, Path there) throws Exception {
+        sh("rm -rf " + there);
+        Files.move(aside, there);
+    }
+
+    private static Map<String, RunRecord> backupAll() throws Exception {
+        return backup(dataset -> true);
+    }
+
+    private static Map<String, RunRecord> backup(Predicate<String> wanted) throws Exception {
+        harness.settled();
+        harness.app
+                .runs()
+                .submit(
+                        harness.app.inventory().datasets().stream()
+                                .filter(dataset -> wanted.test(dataset.id()))
+                                .toList(),
+                        "api");
+        Map<String, RunRecord> newest = new TreeMap<>();
+        harness.settled().stream()
+                .filter(run -> wanted.test(run.dataset()))
+                .forEach(run -> newest.put(run.dataset(), run));
+        return newest;
+    }
+
+    /** The repository's datasets fail, all others succeed, and the repository has an alarm. */
+    private static void assertAlarmed(String repository, Map<String, RunRecord> runs, String... words)
+            throws Exception {
+        for (RunRecord run : runs.values()) {
+            if (repositoryOf(run).equals(repository)) {
+                assertThat(run.state()).as(run.dataset()).isEqualTo(RunState.FAILED);
+                assertThat(run.message())
+                        .contains("repository " + repository)
+                        .contains(repositories.resolve(repository).toString())
+                        .contains(words);
+            } else {
+                assertSucceeded(run);
+            }
+        }
+        harness.look();
+        assertThat(harness.app.journal().alarms().values())
+                .anySatisfy(alarm -> assertThat(alarm.title() + " " + alarm.detail())
+                        .contains("Repository " + repository + " has a problem")
+                        .contains(words));
+        assertThat(up(repository)).as("slackwater_repository_up").isZero();
+        assertThat(harness.health(REDIS).state()).isEqualTo(State.NOT_RESTORABLE);
+        assertThat(harness.health(REDIS).reason()).contains(words);
+        harness.settled();
+    }
+
+    private static double up(String repository) {
+        return harness.meters
+                .get("slackwater.repository.up")
+                .tag("repository", repository)
+                .gauge()
+                .value();
+    }
+
+    private static void assertGoodAgain() throws Exception {
+        backup(SOME).values().forEach(RepositoryFaultsIT::assertSucceeded);
+        harness.look();
+        assertThat(harness.app.journal().alarms().values())
+                .filteredOn(alarm -> alarm.over().isEmpty())
+                .noneMatch(alarm -> alarm.title().startsWith("Repository"));
+        assertThat(up("system")).as("slackwater_repository_up").isOne();
+        assertThat(harness.health(REDIS).state()).isEqualTo(State.FRESH);
+    }
+
+    private static void assertSucceeded(RunRecord run) {
+        assertThat(run.state()).as(run.dataset() + ": " + run.message()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    private static String dataset(String service) {
+        return harness.datasets().stream()
+                .filter(id -> id.startsWith(PROJECT + "-" + service))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String listing(Path directory) throws Exception {
+        return sh("find " + directory + " -type f | sort");
+    }
+}

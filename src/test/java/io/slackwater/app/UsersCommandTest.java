@@ -1,0 +1,95 @@
+package io.slackwater.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.signin.UsersFile;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UsersCommandTest {
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private final List<String> trail = new ArrayList<>();
+
+    private int run(String stdin, String... arguments) {
+        out.reset();
+        err.reset();
+        return new UsersCommand(
+                        directory.resolve("users"),
+                        new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        (action, user, detail) -> trail.add(action + " " + user + " " + detail))
+                .run(List.of(arguments));
+    }
+
+    @Test
+    void usersAreAddedListedAndRemoved() {
+        assertThat(run("correct horse battery\n", "add", "ann", "admin")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(run("correct horse battery", "add", "vic", "viewer")).isZero();
+        assertThat(run("", "list")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("ann admin\nvic viewer\n");
+        assertThat(run("", "remove", "ann")).isZero();
+        assertThat(run("", "remove", "ann")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("no user ann");
+        assertThat(new UsersFile(directory.resolve("users")).all()).hasSize(1);
+        assertThat(trail).containsExactly("users add ann admin", "users add vic viewer", "users remove ann ");
+    }
+
+    @Test
+    void aHashIsPrintedAlone() {
+        assertThat(run("correct horse battery\n", "hash")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).matches("\\$2b\\$12\\$[./A-Za-z0-9]{53}\n");
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void whatIsNotAllowedFailsWithItsReasonAndWritesNothing() {
+        assertThat(run("short\n", "add", "ann", "admin")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("fewer than 10")
+                .doesNotContain("short\n");
+        assertThat(run("", "add", "ann", "admin")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("no password on stdin");
+        assertThat(run("correct horse battery\n", "add", "ann", "root")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("\"root\"", "viewer, operator, admin");
+        assertThat(directory.resolve("users")).doesNotExist();
+    }
+
+    @Test
+    void wrongUsageIsThree() {
+        for (String[] arguments :
+                new String[][] {{}, {"add"}, {"add", "ann"}, {"add", "ann", "admin", "password"}, {"drop", "ann"}}) {
+            assertThat(run("", arguments)).isEqualTo(3);
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("users add NAME ROLE");
+        }
+    }
+
+    @Test
+    void aDirectoryThatCannotBeWrittenFailsWithItsName() throws Exception {
+        Files.writeString(directory.resolve("file"), "");
+        UsersCommand command = new UsersCommand(
+                directory.resolve("file/users"),
+                new ByteArrayInputStream("correct horse battery\n".getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                (action, user, detail) -> trail.add(action));
+        assertThat(command.run(List.of("add", "ann", "admin"))).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("file/users", "must be there and writable");
+        assertThat(trail).isEmpty();
+    }
+}

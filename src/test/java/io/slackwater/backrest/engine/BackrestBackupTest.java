@@ -1,0 +1,164 @@
+package io.slackwater.backrest.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.ConfigServer;
+import io.slackwater.backrest.Provisions;
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.reconcile.Destination;
+import io.slackwater.health.TestClock;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.Window;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One backup through Backrest that is ended from our side. */
+@Timeout(value = 20, unit = TimeUnit.SECONDS)
+class BackrestBackupTest {
+
+    private static final String PLAN = "shop-files--data";
+    private static final Duration LONG = Duration.ofSeconds(15);
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
+    private final Calls calls = new Calls();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private ConfigServer backrest;
+    private BackrestClient client;
+
+    @BeforeEach
+    void start() throws IOException {
+        backrest = new ConfigServer(Provisions.config("foreign"), clock);
+        client = backrest.client(clock);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        backrest.close();
+    }
+
+    private BackrestBackup backup(Visit visit, Window window) {
+        Destination destination =
+                new Destination(PLAN, "my-stack", "system", "/repos/system", Provisions.SYSTEM_ID, Optional.empty());
+        Following.Bounds bounds = new Following.Bounds(LONG, LONG, LONG, LONG, 1);
+        return new BackrestBackup(
+                client, visit, destination, bytes -> {}, window, bounds, Duration.ofMillis(20), System::nanoTime);
+    }
+
+    /** A freeze that reaches its limit as soon as it is read. */
+    private Window lost() {
+        return new Window() {
+            @Override
+            public void begin() {}
+
+            @Override
+            public Optional<RepositoryException> lost() {
+                return Optional.of(new RepositoryException(Failure.ELSEWHERE, "the freeze reached its limit"));
+            }
+
+            @Override
+            public void end() {
+                ended.set(true);
+            }
+        };
+    }
+
+    @Test
+    void whatItReadsInVainIsCancelled() throws Exception {
+        ObjectNode running = backrest.backup(PLAN, "STATUS_INPROGRESS", clock.instant());
+        running.put("snapshotId", "abc");
+        Visit visit = calls.arrive(PLAN, LONG).orElseThrow();
+        assertThatThrownBy(() -> backup(visit, lost()).run())
+                .isInstanceOfSatisfying(RepositoryException.class, failure -> {
+                    assertThat(failure).hasMessage("the freeze reached its limit");
+                    assertThat(failure.snapshot()).as("to be forgotten").contains("abc");
+                });
+        assertThat(running.path("status").asText()).isEqualTo("STATUS_USER_CANCELLED");
+        assertThat(ended).isTrue();
+        assertThat(visit.answer(LONG)).as("it was let in").isEqualTo(new Visit.Answer.Welcome());
+    }
+
+    /** A freeze whose time is up after a moment, while Backrest hangs for longer than that. */
+    private final class Overtaken implements Window {
+        private final long begin = System.nanoTime();
+        private Optional<String> why = Optional.empty();
+        private volatile boolean lent;
+
+        @Override
+        public void lent() {
+            lent = true;
+        }
+
+        @Override
+        public void begin() {
+            assertThat(lent).as("known before it is frozen").isTrue();
+            backrest.fault = method -> {
+                backrest.fault = other -> 0;
+                sleep(Duration.ofMillis(3500));
+                return 0;
+            };
+        }
+
+        @Override
+        public void delayed(String sentence) {
+            why = Optional.of(sentence);
+        }
+
+        @Override
+        public Optional<RepositoryException> lost() {
+            return System.nanoTime() - begin < Duration.ofMillis(500).toNanos()
+                    ? Optional.empty()
+                    : Optional.of(new RepositoryException(Failure.ELSEWHERE, why.orElse("too large")));
+        }
+
+        @Override
+        public void end() {
+            ended.set(true);
+        }
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aBackrestThatHungWhileItsDataStoodIsToBlameForItAndCancelledWhenItAnswersAgain() throws Exception {
+        client.close();
+        client = backrest.client(clock, Duration.ofSeconds(10));
+        ObjectNode running = backrest.backup(PLAN, "STATUS_INPROGRESS", clock.instant());
+        Visit visit = calls.arrive(PLAN, LONG).orElseThrow();
+        assertThatThrownBy(() -> backup(visit, new Overtaken()).run())
+                .isInstanceOf(RepositoryException.class)
+                .hasMessage("Backrest did not answer for 3 s");
+        assertThat(running.path("status").asText()).isEqualTo("STATUS_USER_CANCELLED");
+        assertThat(ended).isTrue();
+    }
+
+    @Test
+    void whatWasRefusedToItIsNotMadeByIt() throws Exception {
+        Visit visit = calls.expect(PLAN);
+        BackrestBackup backup = backup(visit, Window.NONE);
+        ObjectNode config = backrest.config();
+        config.withArray("plans").addObject().put("id", PLAN).put("repo", "system");
+        backrest.edit(all -> all.set("plans", config.path("plans")));
+        visit.forbid("the plan was edited");
+        assertThatThrownBy(backup::run)
+                .isInstanceOf(BackrestBackup.Unclaimed.class)
+                .hasMessage("the plan was edited");
+    }
+}

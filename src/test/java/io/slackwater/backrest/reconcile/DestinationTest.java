@@ -1,0 +1,141 @@
+package io.slackwater.backrest.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.Provisions;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When Backrest may store a dataset, by its configuration. */
+class DestinationTest {
+
+    private static final Destination OURS = destination(
+            "shop-db-app",
+            Entries.of(Provisions.policy(), Provisions.DATABASE, Provisions.view(), new Provisions.Known()));
+
+    private static Destination destination(String dataset, Optional<Entries> entries) {
+        return new Destination(dataset, "my-stack", "critical", "/repos/critical", Provisions.CRITICAL_ID, entries);
+    }
+
+    private static ObjectNode config(Consumer<ObjectNode> change) {
+        DesiredState desired = Provisions.desired(Provisions.DATABASE, Provisions.FILES);
+        ObjectNode config = Provisions.withRepositories(Provisions.config("foreign"), desired);
+        desired.plans().values().forEach(plan -> config.withArray("plans").add(plan.deepCopy()));
+        change.accept(config);
+        return config;
+    }
+
+    @Test
+    void ourRepositoryIsNoConflict() {
+        assertThat(OURS.conflict(config(config -> {}))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "guid, ffff, it is another repository",
+        "guid, '', '(none)'",
+        "uri, /repos/theirs, 'is at /repos/theirs, ours is at /repos/critical'",
+        "originInstanceId, office, shares with it"
+    })
+    void anotherRepositoryUnderItsNameIsOne(String field, String value, String what) {
+        ObjectNode config =
+                config(all -> Provisions.entry(all, "repos", "critical").put(field, value));
+        assertThat(OURS.conflict(config)).hasValueSatisfying(conflict -> {
+            assertThat(conflict.subject()).isEqualTo("repository critical");
+            assertThat(conflict.what()).contains(what);
+            assertThat(conflict.remedy()).contains("backed up without Backrest");
+        });
+    }
+
+    @Test
+    void aBackrestOfAnotherInstanceIsOne() {
+        assertThat(OURS.conflict(config(all -> all.put("instance", "old-stack"))))
+                .hasValueSatisfying(conflict -> {
+                    assertThat(conflict.subject()).isEqualTo(Destination.INSTANCE);
+                    assertThat(conflict.what()).contains("'old-stack', the policy's is 'my-stack'");
+                    assertThat(conflict.remedy()).contains("backed up without it");
+                });
+    }
+
+    @Test
+    void theRemedyForAnotherRepositoryBeginsWithItsPlans() {
+        ObjectNode config =
+                config(all -> Provisions.entry(all, "repos", "critical").put("guid", "ffff"));
+        assertThat(OURS.conflict(config))
+                .hasValueSatisfying(conflict ->
+                        assertThat(conflict.remedy()).containsSubsequence("delete the plans of", "and the repository"));
+    }
+
+    @Test
+    void aPlanThatStoresElsewhereIsOne() {
+        ObjectNode config =
+                config(all -> Provisions.entry(all, "plans", "shop-db-app").put("repo", "system"));
+        assertThat(OURS.conflict(config))
+                .hasValueSatisfying(conflict -> assertThat(conflict.what()).contains("'system', not into 'critical'"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "plans, shop-db-app, '{\"retention\": {\"policyKeepLastN\": 1}}', plan shop-db-app, (retention)",
+        "plans, shop-db-app, '{\"backup_flags\": [\"--force\"]}', plan shop-db-app, (backup_flags)",
+        "plans, shop-db-app, '{\"paths\": [\"/etc\"]}', plan shop-db-app, (paths)",
+        "plans, shop-db-app, '{\"skipIfUnchanged\": true}', plan shop-db-app, (skipIfUnchanged)",
+        "repos, critical, '{\"autoUnlock\": true}', repository critical, (autoUnlock)",
+        "repos, critical, '{\"forgetPolicy\": {\"schedule\": {\"cron\": \"* * * * *\"}}}', repository critical, (forgetPolicy)"
+    })
+    void anEntryOfOursThatSomebodyEditedIsOne(String list, String id, String edit, String subject, String what)
+            throws Exception {
+        ObjectNode fields = (ObjectNode) new ObjectMapper().readTree(edit);
+        ObjectNode config = config(all -> Provisions.entry(all, list, id).setAll(fields));
+        assertThat(OURS.conflict(config)).hasValueSatisfying(conflict -> {
+            assertThat(conflict.subject()).isEqualTo(subject);
+            assertThat(conflict.what()).contains("is not as Slackwater wrote it", what);
+            assertThat(conflict.remedy()).contains("put back by itself", "backed up without Backrest");
+            assertThat(conflict.mending()).isTrue();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "plans, shop-db-app, '{\"schedule\": {\"cron\": \"* * * * *\"}}'",
+        "plans, shop-db-app, '{\"somethingNew\": 5}'",
+        "repos, critical, '{\"hooks\": [{\"conditions\": [\"CONDITION_ANY_ERROR\"]}]}'",
+        "plans, theirs, '{\"retention\": {\"policyKeepLastN\": 1}}'"
+    })
+    void whatHarmsNoBackupOrIsSomebodyElsesIsNone(String list, String id, String edit) throws Exception {
+        ObjectNode fields = (ObjectNode) new ObjectMapper().readTree(edit);
+        ObjectNode config = config(all -> {
+            all.withArray("plans").addObject().put("id", "theirs").put("repo", "critical");
+            Provisions.entry(all, list, id).setAll(fields);
+        });
+        assertThat(OURS.conflict(config)).isEmpty();
+    }
+
+    @Test
+    void aTreeWhoseHooksSomebodyRemovedIsOne() {
+        Destination files = new Destination(
+                "shop-files--data",
+                "my-stack",
+                "system",
+                "/repos/system",
+                Provisions.SYSTEM_ID,
+                Entries.of(Provisions.policy(), Provisions.FILES, Provisions.view(), new Provisions.Known()));
+        assertThat(files.conflict(config(all -> {}))).isEmpty();
+        assertThat(files.conflict(config(all ->
+                        Provisions.entry(all, "plans", "shop-files--data").remove("hooks"))))
+                .hasValueSatisfying(conflict -> assertThat(conflict.what()).contains("(hooks)"));
+    }
+
+    @Test
+    void anotherRepositoryIsNoneOfADatasetWithoutAPlan() {
+        ObjectNode config =
+                config(all -> Provisions.entry(all, "repos", "critical").put("guid", "ffff"));
+        Destination fresh = destination("shop-db-new", Optional.empty());
+        assertThat(fresh.conflict(config)).isEmpty();
+    }
+}

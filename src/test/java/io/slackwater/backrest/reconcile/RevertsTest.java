@@ -1,0 +1,192 @@
+package io.slackwater.backrest.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.backrest.ConfigServer;
+import io.slackwater.backrest.Provisions;
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.reconcile.Change.Action;
+import io.slackwater.backrest.reconcile.ReconcileOutcome.Busy;
+import io.slackwater.backrest.reconcile.ReconcileOutcome.Unreachable;
+import io.slackwater.health.TestClock;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What Backrest's page and Slackwater's API tell of what happened while nobody looked: reverted edits, and backups made elsewhere. */
+class RevertsTest {
+
+    private static final List<PlannedDataset> DATASETS = List.of(Provisions.DATABASE, Provisions.FILES);
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
+    private final Provisions.Memory memory = new Provisions.Memory();
+    private ConfigServer backrest;
+    private BackrestClient client;
+    private BackrestProvisioning provisioning;
+
+    @BeforeEach
+    void provisioned() throws Exception {
+        backrest = new ConfigServer(Provisions.config("foreign"), clock);
+        backrest.guids.put("/repos/critical", Provisions.CRITICAL_ID);
+        backrest.guids.put("/repos/system", Provisions.SYSTEM_ID);
+        client = backrest.client(clock);
+        provisioning = provisioning();
+        pass();
+        pass();
+        backrest.calls.clear();
+    }
+
+    private BackrestProvisioning provisioning() {
+        return new BackrestProvisioning(
+                client, new Provisions.Known(), memory, Provisions.view(), Optional.empty(), backup -> true, clock);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        backrest.close();
+    }
+
+    private ReconcileOutcome pass() throws InterruptedException {
+        clock.advance(Duration.ofSeconds(40));
+        return provisioning.pass(Provisions.policy(), DATASETS);
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text);
+    }
+
+    @Test
+    void aRevertTellsWhatWasEditedWhenAndWhyAlsoAfterARestart() throws Exception {
+        assertThat(provisioning.reverts())
+                .as("what Slackwater itself adds is no revert")
+                .isEmpty();
+        backrest.edit(config -> {
+            ObjectNode plan = Provisions.entry(config, "plans", "shop-db-app");
+            plan.putObject("schedule").put("cron", "0 * * * *");
+        });
+        pass();
+        provisioning = provisioning();
+        assertThat(provisioning.reverts()).singleElement().satisfies(revert -> {
+            assertThat(revert.at()).isEqualTo(clock.instant());
+            assertThat(revert.subject()).isEqualTo("plan shop-db-app");
+            assertThat(revert.who()).contains("Backrest's page", "does not record");
+            assertThat(revert.why()).contains("policy.yml");
+            assertThat(revert.fields())
+                    .containsExactly(new FieldEdit("schedule", "{\"cron\":\"0 * * * *\"}", "{\"disabled\":true}"));
+        });
+    }
+
+    @Test
+    void aRemovedPlanAndAHarmfulEditSayWhySlackwaterDoesNotLeaveThem() throws Exception {
+        backrest.edit(config -> {
+            config.withArray("plans").removeIf(plan -> plan.path("id").asText().equals("shop-db-app"));
+            Provisions.entry(config, "plans", "shop-files--data").remove("hooks");
+        });
+        pass();
+        assertThat(provisioning.reverts())
+                .extracting(Revert::subject)
+                .containsExactlyInAnyOrder("plan shop-db-app", "plan shop-files--data");
+        assertThat(provisioning.reverts()).anySatisfy(revert -> {
+            assertThat(revert.fields()).isEmpty();
+            assertThat(revert.why()).contains("Its dataset still exists");
+        });
+        assertThat(provisioning.reverts()).anySatisfy(revert -> {
+            assertThat(revert.fields()).singleElement().satisfies(edit -> {
+                assertThat(edit.field()).isEqualTo("hooks");
+                assertThat(edit.edited()).isEmpty();
+                assertThat(edit.restored()).contains("/internal/hooks/shop-files--data/start");
+            });
+            assertThat(revert.why()).contains("nobody made consistent");
+        });
+    }
+
+    @Test
+    void anEditThatWaitsForBackrestsRestIsNotARevertYet() throws Exception {
+        backrest.edit(config -> Provisions.entry(config, "plans", "shop-db-app")
+                .putObject("schedule")
+                .put("cron", "0 * * * *"));
+        backrest.backup("home", "STATUS_INPROGRESS", clock.instant());
+        assertThat(pass()).isInstanceOf(Busy.class);
+        assertThat(provisioning.reverts()).isEmpty();
+    }
+
+    @Test
+    void theNewestRevertsAreKeptAndTheOldestGo() {
+        Reverts reverts = new Reverts(memory);
+        for (int i = 0; i < Reverts.MOST + 5; i++) {
+            reverts.add(new Change(Action.PUT_BACK, "plan " + i, ""), clock.instant());
+        }
+        assertThat(reverts.list()).hasSize(Reverts.MOST);
+        assertThat(reverts.list().getFirst().subject()).isEqualTo("plan " + (Reverts.MOST + 4));
+    }
+
+    @Test
+    void noSecretOfSomebodyElsesEditIsShown() throws Exception {
+        String shown = MaskedField.edit("env", json("[\"AWS_SECRET_ACCESS_KEY=sesame\"]"), json("[\"A=sesame2\"]"))
+                        .toString()
+                + MaskedField.edit("password", json("\"sesame\""), json("\"\""))
+                + MaskedField.edit("uri", json("\"rest:https://me:sesame@host/x\""), json("\"/repos/a\""))
+                + MaskedField.edit(
+                        "flags", json("[\"-o s3.secret=sesame\", \"sesame\"]"), json("[\"--compression=auto\"]"))
+                + MaskedField.edit(
+                        "hooks",
+                        json(
+                                "[{\"conditions\":[\"CONDITION_ANY_ERROR\"],\"actionDiscord\":{\"webhookUrl\":\"https://x/sesame\"}}]"),
+                        json("[]"));
+        assertThat(shown)
+                .doesNotContain("sesame")
+                .contains(
+                        "AWS_SECRET_ACCESS_KEY=********",
+                        "rest:https://********@host/x",
+                        "--compression=auto",
+                        "CONDITION_ANY_ERROR",
+                        "actionDiscord");
+    }
+
+    @Test
+    void snapshotsMadeWhileBackrestWasAwayAreLookedForWhenItIsBack() throws Exception {
+        backrest.fault = method -> 503;
+        assertThat(pass()).isInstanceOf(Unreachable.class);
+        provisioning = provisioning();
+        backrest.fault = method -> 0;
+        pass();
+        assertThat(backrest.calls.stream().filter("DoRepoTask"::equals)).hasSize(2);
+        backrest.calls.clear();
+        pass();
+        assertThat(backrest.calls).as("once").doesNotContain("DoRepoTask");
+    }
+
+    @Test
+    void snapshotsMadeBeforeBackrestHadThePlanAreLookedForOnceItHasIt() throws Exception {
+        backrest.edit(config -> config.withArray("plans")
+                .removeIf(plan -> plan.path("id").asText().equals("shop-db-app")));
+        memory.notes.remove("backrest.plans");
+        pass();
+        assertThat(Provisions.entry(backrest.config(), "plans", "shop-db-app")).isNotNull();
+        assertThat(backrest.calls)
+                .as("the write threw out a look that was asked for before it")
+                .containsSubsequence("SetConfig", "DoRepoTask");
+    }
+
+    @Test
+    void theRemedyForALostUserCanBeCarriedOutWithoutBackrestsPage() throws Exception {
+        backrest.fault = method -> 401;
+        assertThat(pass().conflicts())
+                .singleElement()
+                .satisfies(conflict -> assertThat(conflict.remedy())
+                        .contains(
+                                "docker compose stop backrest",
+                                "scripts/backrest-setup.sh",
+                                "docker compose up -d --force-recreate backrest nginx")
+                        .doesNotContain("in its page under settings"));
+    }
+}

@@ -1,0 +1,373 @@
+package io.slackwater.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.alert.Conditions;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.SignIn;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Uncovered;
+import io.slackwater.discovery.Workload;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.Container;
+import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.journal.InDoubt;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.RunState;
+import io.slackwater.journal.SqliteJournal;
+import io.slackwater.policy.Policy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupHealthTest {
+
+    /** Two in the night in Zurich. */
+    static final Instant NIGHT = Instant.parse("2026-06-01T00:00:30Z");
+
+    static final Policy POLICY =
+            Policies.policy(Policies.plan("critical", true, "0 2 * * *"), Policies.plan("off", false, "0 2 * * *"));
+
+    private static final Container CONTAINER = new Container(
+            "0123456789ab",
+            "shop-db-1",
+            "shop",
+            "db",
+            false,
+            1,
+            "postgres:17",
+            "sha256:0",
+            Container.State.RUNNING,
+            Optional.empty(),
+            NIGHT,
+            Map.of(),
+            Map.of(),
+            List.of(),
+            "",
+            "",
+            List.of(),
+            Set.of(),
+            Map.of(),
+            Set.of(),
+            Set.of());
+
+    /** Its server could not be asked. */
+    static final Inventory SILENT = new Inventory(
+            NIGHT,
+            List.of(),
+            List.of(new Uncovered(
+                    Uncovered.Severity.ALARM,
+                    new WorkloadId("shop", "db"),
+                    "service db of project shop",
+                    "cannot list databases: x",
+                    "")));
+
+    @TempDir
+    Path dir;
+
+    private final TestClock clock = new TestClock(NIGHT.plus(Duration.ofHours(5)));
+    private final Set<String> meant = new HashSet<>();
+    private SqliteJournal journal;
+    private BackupHealth health;
+
+    @BeforeEach
+    void open() {
+        journal = SqliteJournal.open(dir.resolve("j.db"), clock);
+        health = new BackupHealth(journal, clock);
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    static Dataset dataset(String id, String plan) {
+        return new Dataset(
+                id,
+                new WorkloadId("shop", "db"),
+                id,
+                Kind.POSTGRES,
+                new Source.PostgresDatabase(id),
+                Method.STREAM,
+                plan,
+                List.of());
+    }
+
+    /** Of workload {@code shop-db}, which the runs of {@link RunRecords} name. */
+    static Inventory inventory(Dataset... datasets) {
+        Workload db = new Workload(
+                new WorkloadId("shop", "db"),
+                CONTAINER,
+                Kind.POSTGRES,
+                "critical",
+                Duration.ofMinutes(1),
+                SignIn.NONE,
+                Map.of(),
+                List.of(datasets),
+                List.of());
+        return new Inventory(NIGHT, List.of(db), List.of());
+    }
+
+    private List<DatasetHealth> check(Inventory inventory) {
+        return health.check(POLICY, Optional.of(inventory), meant::contains);
+    }
+
+    private DatasetHealth one(String id, String plan) {
+        List<DatasetHealth> all = check(inventory(dataset(id, plan)));
+        assertThat(all).extracting(DatasetHealth::dataset).containsExactly(id);
+        return all.getFirst();
+    }
+
+    @Test
+    void aDatasetThatWasNeverBackedUpIsDown() {
+        DatasetHealth orders = one("orders", "critical");
+        assertThat(orders.state()).isEqualTo(State.NEVER);
+        assertThat(orders.up()).isFalse();
+        assertThat(orders.reason()).isEqualTo("It was never backed up with success; none of its runs has ended yet.");
+        assertThat(orders.interval()).contains(Duration.ofDays(1));
+    }
+
+    @Test
+    void aVerifiedSnapshotOfThisNightIsUp() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        DatasetHealth orders = one("orders", "critical");
+        assertThat(orders.state()).isEqualTo(State.FRESH);
+        assertThat(orders.up()).isTrue();
+        assertThat(orders.reason()).isEqualTo("Its newest verified snapshot is of 2026-06-01T00:00:31Z.");
+        assertThat(orders.staleAt()).contains(Instant.parse("2026-06-02T06:00:00Z"));
+    }
+
+    @Test
+    void aVerdictOfNowMakesNoOldDataFresh() {
+        RunRecord run = RunRecords.verifying(journal, "r1", "orders", NIGHT);
+        RunRecord ended = RunRecords.in(run, RunState.SUCCEEDED, NIGHT.plus(Duration.ofHours(49)), "It is empty.");
+        journal.verified(RunRecords.verdict(ended, NIGHT), ended);
+        clock.set(NIGHT.plus(Duration.ofHours(50)));
+        DatasetHealth orders = one("orders", "critical");
+        assertThat(orders.newest()).contains(NIGHT);
+        // Two nights went by since its data are from, the first of them while it was still at work.
+        assertThat(orders.staleAt()).contains(Instant.parse("2026-06-03T06:00:00Z"));
+        assertThat(orders.reason()).isEqualTo("Its newest verified snapshot is of 2026-06-01T00:00:30Z. It is empty.");
+        clock.set(NIGHT.plus(Duration.ofHours(55)));
+        assertThat(one("orders", "critical").state()).isEqualTo(State.STALE);
+    }
+
+    @Test
+    void aSnapshotThatIsTooOldIsDownAndSaysWhatTheLastRunSaid() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        RunRecords.end(journal, "r2", "orders", NIGHT.plus(Duration.ofDays(1)), RunState.FAILED, "The disk is full.");
+        RunRecords.end(journal, "r3", "orders", NIGHT.plus(Duration.ofHours(25)), RunState.CANCELLED, "by a person");
+        clock.set(NIGHT.plus(Duration.ofHours(31)));
+        DatasetHealth orders = one("orders", "critical");
+        assertThat(orders.state()).isEqualTo(State.STALE);
+        assertThat(orders.up()).isFalse();
+        assertThat(orders.reason())
+                .isEqualTo(
+                        "Its newest verified snapshot is of 2026-06-01T00:00:31Z; with schedule '0 2 * * *' there must"
+                                + " be a newer one since 2026-06-02T06:00:00Z; its last run r2 ended FAILED at"
+                                + " 2026-06-02T00:01:00Z: The disk is full.");
+    }
+
+    @Test
+    void aRunThatCouldNotBeVerifiedRefreshesNothing() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        RunRecords.end(journal, "r2", "orders", NIGHT.plus(Duration.ofDays(1)), RunState.UNVERIFIED, "sizes only");
+        clock.set(NIGHT.plus(Duration.ofHours(31)));
+        assertThat(one("orders", "critical").state()).isEqualTo(State.STALE);
+
+        RunRecords.end(journal, "r3", "files", NIGHT, RunState.UNVERIFIED, "sizes only");
+        DatasetHealth files = health.judge(POLICY, "files", "critical");
+        assertThat(files.state()).isEqualTo(State.NEVER);
+        assertThat(files.reason()).contains("r3 ended UNVERIFIED").contains("sizes only");
+    }
+
+    @Test
+    void snapshotsThatWereForgottenCountForNothing() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        journal.forgotten("repo-1", Set.of("snap-r1"));
+        DatasetHealth orders = one("orders", "critical");
+        assertThat(orders.state()).isEqualTo(State.NEVER);
+        assertThat(orders.reason()).contains("All its verified snapshots were forgotten");
+    }
+
+    @Test
+    void aSnapshotThatTurnedOutDamagedCountsForNothing() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT.minus(Duration.ofDays(2)));
+        RunRecords.succeed(journal, "r2", "orders", NIGHT);
+        assertThat(one("orders", "critical").up()).isTrue();
+        journal.damaged("repo-1", "snap-r2", NIGHT);
+        DatasetHealth orders = one("orders", "critical");
+        assertThat(orders.state()).isEqualTo(State.STALE);
+        assertThat(orders.reason())
+                .startsWith("Its newest verified snapshot is of 2026-05-30T00:00:31Z;"
+                        + " the data of the one of 2026-06-01T00:00:31Z turned out to be damaged; with schedule");
+        journal.damaged("repo-1", "snap-r1", NIGHT);
+        assertThat(one("orders", "critical").reason())
+                .isEqualTo("It has no verified snapshot;"
+                        + " the data of the one of 2026-06-01T00:00:31Z turned out to be damaged.");
+    }
+
+    @Test
+    void whatMayShareDamagedDataIsDownUntilThereIsANewerOne() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        InDoubt.begin(journal, "repo-1", "orders", NIGHT.plus(Duration.ofHours(1)), "snapshot 1234 is damaged");
+        InDoubt.begin(journal, "repo-2", "orders", NIGHT.plus(Duration.ofHours(9)), "another repository");
+        DatasetHealth orders = one("orders", "critical");
+        assertThat(orders.state()).isEqualTo(State.IN_DOUBT);
+        assertThat(orders.up()).isFalse();
+        assertThat(orders.reason())
+                .contains("in doubt since 2026-06-01T01:00:30Z", "snapshot 1234 is damaged")
+                .doesNotContain("none of its runs");
+        assertThat(Conditions.stale(List.of(orders)).getFirst().remedy())
+                .contains("backup orders --wait", "check critical --wait");
+
+        RunRecords.succeed(journal, "r2", "orders", NIGHT.plus(Duration.ofHours(2)));
+        assertThat(one("orders", "critical").state()).isEqualTo(State.FRESH);
+        InDoubt.end(journal, "repo-1", "orders");
+        assertThat(InDoubt.of(journal, "repo-1", "orders")).isEmpty();
+    }
+
+    @Test
+    void aSnapshotFromTheFutureIsDown() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT.plus(Duration.ofDays(30)));
+        DatasetHealth orders = one("orders", "critical");
+        assertThat(orders.up()).isFalse();
+        assertThat(orders.reason()).contains("has not come yet").contains("clock");
+    }
+
+    @Test
+    void aPlanThatIsSwitchedOffIsNeitherDownNorSilent() {
+        DatasetHealth orders = one("orders", "off");
+        assertThat(orders.state()).isEqualTo(State.DISABLED);
+        assertThat(orders.up()).isTrue();
+        assertThat(orders.reason()).isEqualTo("Plan off is switched off in the policy; it has no verified snapshot.");
+    }
+
+    @Test
+    void aPlanThatIsNotInThePolicyIsDown() {
+        DatasetHealth orders = one("orders", "nightly");
+        assertThat(orders.state()).isEqualTo(State.NO_PLAN);
+        assertThat(orders.up()).isFalse();
+        assertThat(orders.reason()).contains("'nightly'").contains("critical, off");
+    }
+
+    @Test
+    void whatVanishedIsShownAsLongAsItsSnapshotsAreKept() {
+        RunRecords.succeed(journal, "r1", "old", NIGHT);
+        RunRecords.end(journal, "r2", "passing", NIGHT, RunState.SKIPPED, "x");
+        List<DatasetHealth> all = check(new Inventory(NIGHT, List.of(), List.of()));
+        assertThat(all).extracting(DatasetHealth::dataset).containsExactly("old");
+        assertThat(all.getFirst().state()).isEqualTo(State.GONE);
+        assertThat(all.getFirst().up()).isTrue();
+    }
+
+    @Test
+    void whatVanishedFromItsWorkloadIsDownUntilAPersonSaysThatItIsMeant() {
+        RunRecords.succeed(journal, "r1", "old", NIGHT);
+        DatasetHealth vanished = check(inventory(dataset("orders", "critical"))).getLast();
+        assertThat(vanished.state()).isEqualTo(State.VANISHED);
+        assertThat(vanished.up()).isFalse();
+        assertThat(vanished.reason())
+                .isEqualTo(
+                        "Its workload shop-db is there, but it is not in it any more; its one verified snapshot is kept,"
+                                + " which is of 2026-06-01T00:00:31Z.");
+        meant.add("old");
+        DatasetHealth gone = check(inventory(dataset("orders", "critical"))).getLast();
+        assertThat(gone.state()).isEqualTo(State.GONE);
+        assertThat(gone.reason()).contains("which is meant");
+    }
+
+    @Test
+    void whatHadVanishedStaysDownWhenItsWorkloadGoesOrCannotBeLookedAt() {
+        RunRecords.succeed(journal, "r1", "old", NIGHT);
+        new DatasetNames(journal).seen(List.of(dataset("old", "critical")));
+        health.remember(check(inventory(dataset("orders", "critical"))));
+        Inventory nothing = new Inventory(NIGHT, List.of(), List.of());
+        BackupHealth restarted = new BackupHealth(journal, clock);
+        assertThat(restarted.hadVanished("old")).isTrue();
+        for (Inventory now : List.of(nothing, SILENT)) {
+            List<DatasetHealth> all = restarted.check(POLICY, Optional.of(now), meant::contains);
+            restarted.remember(all);
+            assertThat(all).extracting(DatasetHealth::state).containsExactly(State.VANISHED);
+        }
+        assertThat(restarted.check(POLICY, Optional.empty(), meant::contains))
+                .extracting(DatasetHealth::state)
+                .containsExactly(State.VANISHED);
+        assertThat(check(nothing).getFirst().reason())
+                .startsWith(
+                        "Database old had vanished from its workload shop-db when that was last looked at; its one");
+        meant.add("old");
+        assertThat(check(nothing)).extracting(DatasetHealth::state).containsExactly(State.GONE);
+        meant.clear();
+        health.remember(check(inventory(dataset("old", "critical"))));
+        assertThat(health.hadVanished("old")).isFalse();
+        assertThat(check(nothing)).extracting(DatasetHealth::state).containsExactly(State.GONE);
+    }
+
+    @Test
+    void whatWasStaleStaysDownWhenItsWorkloadGoes() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        Inventory nothing = new Inventory(NIGHT, List.of(), List.of());
+        health.remember(check(inventory(dataset("orders", "critical"))));
+        clock.advance(Duration.ofDays(3));
+        assertThat(check(nothing)).extracting(DatasetHealth::state).containsExactly(State.GONE);
+        health.remember(check(inventory(dataset("orders", "critical"))));
+        health.remember(check(nothing));
+        assertThat(check(nothing))
+                .extracting(DatasetHealth::state, DatasetHealth::up)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(State.GONE_STALE, false));
+    }
+
+    @Test
+    void theReasonOfWhatVanishedHasItsRealName() {
+        RunRecords.succeed(journal, "r1", "old", NIGHT);
+        new DatasetNames(journal)
+                .seen(List.of(new Dataset(
+                        "old",
+                        new WorkloadId("shop", "db"),
+                        "we ird-DB",
+                        Kind.POSTGRES,
+                        new Source.PostgresDatabase("we ird-DB"),
+                        Method.STREAM,
+                        "critical",
+                        List.of())));
+        assertThat(check(inventory(dataset("orders", "critical"))).getLast().reason())
+                .startsWith("Its workload shop-db is there, but database we ird-DB is not in it any more;");
+    }
+
+    @Test
+    void whatCouldNotBeLookedAtMustStillBeFresh() {
+        RunRecords.succeed(journal, "r1", "old", NIGHT);
+        assertThat(check(SILENT)).extracting(DatasetHealth::state).containsExactly(State.FRESH);
+        clock.advance(Duration.ofDays(3));
+        assertThat(check(SILENT)).extracting(DatasetHealth::state).containsExactly(State.STALE);
+    }
+
+    @Test
+    void whileDockerCannotBeAskedWhatTheJournalKnowsMustStillBeFresh() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        RunRecords.end(journal, "r2", "files", NIGHT, RunState.FAILED, "x");
+        assertThat(health.check(POLICY, Optional.empty(), meant::contains))
+                .extracting(DatasetHealth::dataset, DatasetHealth::state)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("files", State.NEVER),
+                        org.assertj.core.groups.Tuple.tuple("orders", State.FRESH));
+        clock.advance(Duration.ofDays(3));
+        assertThat(health.check(POLICY, Optional.empty(), meant::contains))
+                .extracting(DatasetHealth::up)
+                .containsOnly(false);
+    }
+}

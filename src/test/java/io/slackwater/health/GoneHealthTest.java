@@ -1,0 +1,200 @@
+package io.slackwater.health;
+
+import static io.slackwater.health.BackupHealthTest.NIGHT;
+import static io.slackwater.health.BackupHealthTest.POLICY;
+import static io.slackwater.health.BackupHealthTest.SILENT;
+import static io.slackwater.health.BackupHealthTest.dataset;
+import static io.slackwater.health.BackupHealthTest.inventory;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.alert.Alarm;
+import io.slackwater.alert.Conditions;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Scope;
+import io.slackwater.discovery.Uncovered;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.journal.RepositoryName;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.RunState;
+import io.slackwater.journal.SqliteJournal;
+import io.slackwater.journal.Unusable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said of datasets that go or are left out, whose last success is too old, or that could not be restored now. */
+class GoneHealthTest {
+
+    @TempDir
+    Path dir;
+
+    private final TestClock clock = new TestClock(NIGHT.plus(Duration.ofHours(5)));
+    private final Set<String> meant = new HashSet<>();
+    private SqliteJournal journal;
+    private BackupHealth health;
+
+    @BeforeEach
+    void open() {
+        journal = SqliteJournal.open(dir.resolve("j.db"), clock);
+        health = new BackupHealth(journal, clock);
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    private List<DatasetHealth> check(Inventory inventory) {
+        return health.check(POLICY, Optional.of(inventory), meant::contains);
+    }
+
+    @Test
+    void whatNeverHadABackupAndGoesIsToldUntilAPersonSaysThatItIsMeant() {
+        RunRecords.end(journal, "r1", "orders", NIGHT, RunState.FAILED, "The server is away.");
+        DatasetHealth gone = check(new Inventory(NIGHT, List.of(), List.of())).getFirst();
+        assertThat(gone.state()).isEqualTo(State.GONE_STALE);
+        assertThat(gone.up()).isFalse();
+        assertThat(gone.reason())
+                .isEqualTo("Docker does not have it any more, and it was never backed up with success; its last run r1"
+                        + " ended FAILED at 2026-06-01T00:01:00Z: The server is away.");
+        assertThat(Conditions.runs(List.of(gone), meant::contains, id -> false))
+                .extracting(Alarm::key)
+                .containsExactly("run:orders");
+        assertThat(Conditions.stale(List.of(gone))).singleElement().satisfies(alarm -> {
+            assertThat(alarm.title()).isEqualTo("Dataset orders is gone and never had a backup");
+            assertThat(alarm.patience()).isEqualTo(Duration.ofHours(1));
+        });
+        // Of a database that was dropped nothing can be brought back, and its server is well.
+        DatasetHealth dropped = check(inventory(dataset("app", "critical"))).getLast();
+        assertThat(dropped.state()).isEqualTo(State.GONE);
+        assertThat(dropped.reason())
+                .startsWith("Its workload shop-db is there, but it is not in it any more, and it was never backed up");
+        assertThat(Conditions.runs(List.of(dropped), meant::contains, id -> false))
+                .as("a backup that nobody can make is asked of nobody")
+                .isEmpty();
+        assertThat(Conditions.stale(List.of(dropped))).isEmpty();
+        assertThat(check(SILENT)).extracting(DatasetHealth::state).containsExactly(State.NEVER);
+
+        meant.add("orders");
+        assertThat(check(new Inventory(NIGHT, List.of(), List.of()))).isEmpty();
+        meant.clear();
+        RunRecords.succeed(journal, "r2", "orders", NIGHT.plusSeconds(60));
+        assertThat(check(inventory(dataset("orders", "critical"))))
+                .extracting(DatasetHealth::state)
+                .containsExactly(State.FRESH);
+    }
+
+    @Test
+    void a_volume_that_becomes_covered_by_the_dump_is_well_and_raises_no_alarm() {
+        RunRecords.succeed(journal, "r1", "shop-db--pg", NIGHT);
+        RunRecords.end(journal, "r2", "shop-db--pg", NIGHT.plusSeconds(60), RunState.FAILED, "It is a socket.");
+        Inventory found = inventory(dataset("app", "critical"));
+        Inventory covered = new Inventory(
+                NIGHT,
+                found.workloads(),
+                List.of(new Uncovered(
+                        Uncovered.Severity.NOTE,
+                        new WorkloadId("shop", "db"),
+                        "volume pg at /pg",
+                        "covered by the dump",
+                        "nothing",
+                        Uncovered.Gap.COVERED,
+                        Optional.of("shop-db--pg"))));
+        DatasetHealth health = check(covered).getLast();
+        assertThat(health.state()).isEqualTo(State.COVERED);
+        assertThat(health.up()).isTrue();
+        assertThat(health.state().missing())
+                .as("nobody is asked whether its end is meant")
+                .isFalse();
+        assertThat(health.reason()).contains("the dump of a database", "one verified snapshot is kept");
+        assertThat(Conditions.runs(List.of(health), meant::contains, id -> false))
+                .isEmpty();
+        assertThat(Conditions.stale(List.of(health))).isEmpty();
+    }
+
+    @Test
+    void whatIsTooOldAfterASuccessIsNotSaidToHaveHadNoRun() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        clock.set(NIGHT.plus(Duration.ofHours(31)));
+        assertThat(health.judge(POLICY, "orders", "critical").reason())
+                .endsWith("there must be a newer one since 2026-06-02T06:00:00Z; no run of it has ended with a result"
+                        + " since 2026-06-01T00:01:00Z.");
+    }
+
+    @Test
+    void one_whose_container_the_projects_of_the_policy_leave_out_is_down_until_that_is_meant() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        WorkloadId db = new WorkloadId("shop", "db");
+        Inventory left = new Inventory(
+                NIGHT,
+                List.of(),
+                List.of(),
+                new Scope(Set.of("shopp"), List.of(), List.of(new Scope.Outside(db, "service db of project shop"))));
+        DatasetHealth out = check(left).getFirst();
+        assertThat(out.state()).isEqualTo(State.OUT_OF_SCOPE);
+        assertThat(out.up()).isFalse();
+        assertThat(out.reason()).contains("Its container is there").doesNotContain("Docker does not have it");
+        assertThat(Conditions.stale(List.of(out)))
+                .as("there is one alarm, which says more")
+                .isEmpty();
+        Alarm alarm = Conditions.missing(out, Optional.empty(), "x.dump");
+        assertThat(alarm.title()).contains("projects of the policy leave it out");
+        assertThat(alarm.remedy()).contains("projects in backrest-config/policy.yml", "acknowledge orders");
+
+        meant.add("orders");
+        assertThat(check(left).getFirst().up()).isTrue();
+    }
+
+    @Test
+    void aSnapshotIsJudgedByTheRepositoryThatItIsInAndNotByThatOfTheNextOne() {
+        RunRecords.succeedIn(journal, "r1", "orders", "4f1a", NIGHT);
+        assertThat(check(inventory(dataset("orders", "critical"))).getFirst().state())
+                .as("nobody opened it since: it is taken for that of its plan")
+                .isEqualTo(State.FRESH);
+        RepositoryName.note(journal, "4f1a", "far");
+        DatasetHealth elsewhere =
+                check(inventory(dataset("orders", "critical"))).getFirst();
+        assertThat(elsewhere.state()).isEqualTo(State.NO_REPOSITORY);
+        assertThat(elsewhere.up()).isFalse();
+        assertThat(elsewhere.reason())
+                .contains("in repository 'far', which is not in the policy (repositories: critical)");
+        assertThat(Conditions.stale(List.of(elsewhere))).singleElement().satisfies(alarm -> {
+            assertThat(alarm.title()).contains("orders are in no repository of the policy");
+            assertThat(alarm.remedy()).contains("Put repository far back", "backup orders --wait");
+        });
+        assertThat(Verdict.of(elsewhere, Optional.empty(), Optional.empty(), false)
+                        .level())
+                .isEqualTo(Verdict.Level.FAILED);
+
+        RunRecords.succeed(journal, "r2", "orders", NIGHT.plusSeconds(60));
+        assertThat(check(inventory(dataset("orders", "critical"))).getFirst().state())
+                .isEqualTo(State.FRESH);
+    }
+
+    @Test
+    void what_could_not_be_restored_now_is_down_however_fresh_it_is() {
+        RunRecords.succeed(journal, "r1", "orders", NIGHT);
+        Unusable.begin(journal, "critical", "repository critical: wrong password. Put the right key file back.");
+        DatasetHealth shut = check(inventory(dataset("orders", "critical"))).getFirst();
+        assertThat(shut.state()).isEqualTo(State.NOT_RESTORABLE);
+        assertThat(shut.up()).isFalse();
+        assertThat(shut.reason()).contains("repository critical: wrong password");
+        assertThat(Conditions.stale(List.of(shut)))
+                .as("the repository's own alarm says it once for all")
+                .isEmpty();
+        assertThat(Verdict.of(shut, Optional.empty(), Optional.empty(), false).level())
+                .isEqualTo(Verdict.Level.FAILED);
+
+        Unusable.end(journal, "critical");
+        assertThat(check(inventory(dataset("orders", "critical"))).getFirst().state())
+                .isEqualTo(State.FRESH);
+    }
+}

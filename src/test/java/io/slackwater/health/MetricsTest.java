@@ -1,0 +1,168 @@
+package io.slackwater.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.RunState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+
+    private final List<DatasetHealth> datasets = new ArrayList<>();
+    private final Map<String, Map<RunState, Long>> outcomes = new HashMap<>();
+    private final Map<String, Metrics.Store> repositories = new HashMap<>();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Metrics metrics = new Metrics(new Metrics.Sources(
+            () -> datasets, () -> outcomes, () -> repositories, () -> 3, () -> 2, () -> 5L, () -> 1L));
+
+    @BeforeEach
+    void bind() {
+        metrics.bindTo(registry);
+    }
+
+    private static DatasetHealth dataset(String id, State state, Optional<RunRecord> success) {
+        return new DatasetHealth(
+                id,
+                "critical",
+                state,
+                "",
+                success.map(run -> RunRecords.T0),
+                Optional.empty(),
+                Optional.of(Duration.ofDays(1)),
+                success,
+                success);
+    }
+
+    private static RunRecord success(String id) {
+        RunRecord stored = RunRecords.stored(RunRecords.queued("r", id, RunRecords.T0), "s", 1000);
+        RunRecord started = RunRecords.in(stored, RunState.VERIFYING, RunRecords.T0, "");
+        return RunRecords.in(started, RunState.SUCCEEDED, RunRecords.T0.plusMillis(2500), "");
+    }
+
+    private Optional<Double> value(String name, String... tags) {
+        return registry.find(name).tags(Tags.of(tags)).meters().stream()
+                .findFirst()
+                .map(meter -> meter.measure().iterator().next().getValue());
+    }
+
+    @Test
+    void aDatasetShowsItsLastSuccess() {
+        datasets.add(dataset("orders", State.FRESH, Optional.of(success("orders"))));
+        outcomes.put("orders", Map.of(RunState.SUCCEEDED, 7L));
+        metrics.refresh();
+        assertThat(value("slackwater.backup.up", "dataset", "orders")).contains(1.0);
+        assertThat(value("slackwater.last.success.timestamp.seconds", "dataset", "orders"))
+                .contains((double) RunRecords.T0.getEpochSecond());
+        assertThat(value("slackwater.expected.interval.seconds", "dataset", "orders"))
+                .contains(86_400.0);
+        assertThat(value("slackwater.last.duration.seconds", "dataset", "orders"))
+                .contains(2.5);
+        assertThat(value("slackwater.last.bytes", "dataset", "orders")).contains(1000.0);
+        assertThat(value("slackwater.last.freeze.seconds", "dataset", "orders")).contains(1.2);
+        assertThat(value("slackwater.runs", "dataset", "orders", "outcome", "succeeded"))
+                .contains(7.0);
+        assertThat(value("slackwater.runs", "dataset", "orders", "outcome", "failed"))
+                .contains(0.0);
+    }
+
+    @Test
+    void theFreezeShownIsThatOfTheLastRunAlsoWhenItFailed() {
+        RunRecord success = success("files");
+        RunRecord failed = RunRecords.in(
+                RunRecords.queued("r2", "files", RunRecords.T0).frozenFor(Duration.ofSeconds(60)),
+                RunState.FAILED,
+                RunRecords.T0,
+                "the freeze lasted longer than it may");
+        datasets.add(new DatasetHealth(
+                "files",
+                "critical",
+                State.STALE,
+                "",
+                Optional.of(RunRecords.T0),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(failed),
+                Optional.of(success)));
+        metrics.refresh();
+        assertThat(value("slackwater.last.freeze.seconds", "dataset", "files")).contains(60.0);
+        assertThat(value("slackwater.last.bytes", "dataset", "files")).contains(1000.0);
+    }
+
+    @Test
+    void aDatasetThatWasNeverBackedUpShowsAnAgeThatAlarms() {
+        datasets.add(dataset("orders", State.NEVER, Optional.empty()));
+        metrics.refresh();
+        assertThat(value("slackwater.last.success.timestamp.seconds", "dataset", "orders"))
+                .contains(0.0);
+        assertThat(value("slackwater.backup.up", "dataset", "orders")).contains(0.0);
+        assertThat(value("slackwater.last.duration.seconds", "dataset", "orders"))
+                .isEmpty();
+    }
+
+    @Test
+    void aDatasetThatVanishedIsNotUp() {
+        datasets.add(dataset("orders", State.VANISHED, Optional.of(success("orders"))));
+        metrics.refresh();
+        assertThat(value("slackwater.backup.up", "dataset", "orders")).contains(0.0);
+    }
+
+    @Test
+    void datasetsAppearChangeAndVanish() {
+        datasets.add(dataset("orders", State.NEVER, Optional.empty()));
+        metrics.refresh();
+        datasets.clear();
+        datasets.add(dataset("orders", State.FRESH, Optional.of(success("orders"))));
+        datasets.add(dataset("files", State.NEVER, Optional.empty()));
+        metrics.refresh();
+        assertThat(value("slackwater.backup.up", "dataset", "orders")).contains(1.0);
+        assertThat(value("slackwater.backup.up", "dataset", "files")).contains(0.0);
+        datasets.removeFirst();
+        datasets.add(dataset("orders", State.GONE, Optional.of(success("orders"))));
+        metrics.refresh();
+        assertThat(registry.getMeters().stream().map(Meter::getId).filter(id -> "orders".equals(id.getTag("dataset"))))
+                .isEmpty();
+        assertThat(value("slackwater.backup.up", "dataset", "files")).contains(0.0);
+        datasets.removeLast();
+        datasets.add(dataset("orders", State.FRESH, Optional.of(success("orders"))));
+        metrics.refresh();
+        assertThat(value("slackwater.runs", "dataset", "orders", "outcome", "succeeded"))
+                .contains(0.0);
+    }
+
+    @Test
+    void repositoriesShowTheirSpaceWhereItIsKnown() {
+        repositories.put("critical", new Metrics.Store(true, OptionalLong.of(100), OptionalLong.of(200)));
+        repositories.put("far", new Metrics.Store(false, OptionalLong.empty(), OptionalLong.empty()));
+        metrics.refresh();
+        assertThat(value("slackwater.repository.size.bytes", "repository", "critical"))
+                .contains(100.0);
+        assertThat(value("slackwater.repository.free.bytes", "repository", "critical"))
+                .contains(200.0);
+        assertThat(value("slackwater.repository.up", "repository", "critical")).contains(1.0);
+        assertThat(value("slackwater.repository.up", "repository", "far")).contains(0.0);
+        assertThat(value("slackwater.repository.free.bytes", "repository", "far"))
+                .isEmpty();
+    }
+
+    @Test
+    void countsThatBelongToNoDatasetAreThereToo() {
+        metrics.refresh();
+        assertThat(value("slackwater.uncovered")).contains(3.0);
+        assertThat(value("slackwater.alarms")).contains(2.0);
+        assertThat(value("slackwater.webhook.failures")).contains(5.0);
+        assertThat(value("slackwater.ping.failures")).contains(1.0);
+    }
+}

@@ -1,0 +1,85 @@
+package io.slackwater.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.health.Verdict.Level;
+import io.slackwater.journal.Journal.Damaged;
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+
+    private static final Instant NIGHT = RunRecords.T0;
+
+    private static DatasetHealth health(State state, RunState last) {
+        RunRecord run = RunRecords.in(RunRecords.queued("r7", "orders", NIGHT), last, NIGHT, "What the run says.");
+        return new DatasetHealth(
+                "orders",
+                "critical",
+                state,
+                "The reason.",
+                state == State.NEVER ? Optional.empty() : Optional.of(NIGHT),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(run),
+                Optional.empty());
+    }
+
+    private static Optional<Damaged> damaged(Instant data) {
+        return Optional.of(new Damaged(
+                new Verified("repo-1", "0123456789", "orders", "r6", "set", data, 1, "", "orders.dump"),
+                data.plusSeconds(60)));
+    }
+
+    private static Verdict of(State state, RunState last) {
+        return Verdict.of(health(state, last), Optional.empty(), Optional.empty(), false);
+    }
+
+    @Test
+    void aGoodRunWithAFreshSnapshotIsGood() {
+        assertThat(of(State.FRESH, RunState.SUCCEEDED))
+                .isEqualTo(new Verdict("SUCCEEDED", Level.OK, "What the run says."));
+        assertThat(of(State.FRESH, RunState.FAILED).level()).isEqualTo(Level.FAILED);
+        assertThat(of(State.FRESH, RunState.UNVERIFIED).level()).isEqualTo(Level.DEGRADED);
+    }
+
+    @Test
+    void aNewestSnapshotThatIsDamagedFailsHoweverItsRunEndedAndAnOlderOneDoesNot() {
+        DatasetHealth health = health(State.FRESH, RunState.SUCCEEDED);
+        Verdict bad = Verdict.of(health, damaged(NIGHT.plus(Duration.ofHours(1))), Optional.empty(), false);
+        assertThat(bad.word()).isEqualTo("DAMAGED");
+        assertThat(bad.level()).isEqualTo(Level.FAILED);
+        assertThat(bad.reason()).contains("01234567 ", "found damaged", "The reason.");
+        assertThat(Verdict.of(health, damaged(NIGHT.minus(Duration.ofHours(1))), Optional.empty(), false)
+                        .level())
+                .isEqualTo(Level.OK);
+        assertThat(Verdict.of(health(State.NEVER, RunState.SUCCEEDED), damaged(NIGHT), Optional.empty(), false)
+                        .word())
+                .isEqualTo("DAMAGED");
+        assertThat(of(State.IN_DOUBT, RunState.SUCCEEDED))
+                .isEqualTo(new Verdict("IN_DOUBT", Level.FAILED, "The reason."));
+    }
+
+    @Test
+    void whatIsLostGoneOrTooOldIsDegraded() {
+        for (State state : new State[] {State.VANISHED, State.GONE, State.STALE, State.NEVER, State.NO_PLAN}) {
+            assertThat(of(state, RunState.SUCCEEDED))
+                    .isEqualTo(new Verdict(state.name(), Level.DEGRADED, "The reason."));
+        }
+        assertThat(Verdict.of(health(State.GONE, RunState.SUCCEEDED), Optional.empty(), Optional.empty(), true)
+                        .level())
+                .isEqualTo(Level.OK);
+        Verdict lost =
+                Verdict.of(health(State.FRESH, RunState.SUCCEEDED), Optional.empty(), Optional.of("0123456789"), false);
+        assertThat(lost.word()).isEqualTo("LOST");
+        assertThat(lost.level()).isEqualTo(Level.DEGRADED);
+        assertThat(lost.reason()).contains("01234567 is not in its repository");
+    }
+}

@@ -1,0 +1,63 @@
+package io.slackwater.kind.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.Failures;
+import io.slackwater.kind.redis.RedisFailures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PostgresFailuresTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 | pg_dump: error: connection to server on socket failed: FATAL:  the database system is starting up | true | starting",
+                "1 | pg_dump: error: query failed: FATAL:  terminating connection due to administrator command | true | ended",
+                "1 | FATAL:  sorry, too many clients already | true | max_connections",
+                "1 | pg_dump: error: query failed: ERROR:  permission denied for table accounts | false | pg_read_all_data",
+                "1 | FATAL:  database \"x\" is not currently accepting connections | false | ALLOW_CONNECTIONS",
+                "1 | pg_dump: error: aborting because of server version mismatch | false | client",
+                "1 | ERROR:  invalid page in block 3 of relation base/1/2 | false | damaged",
+                "127 | timeout: failed to run command 'pg_dump': No such file or directory | false | no such program",
+                "126 | '' | true | the container was being stopped",
+                "137 | '' | true | signal 9",
+                "3 | something nobody knows | false | something nobody knows",
+            })
+    void aMessageBecomesItsMeaningAndItsRemedy(int code, String stderr, boolean later, String word) throws Exception {
+        CaptureException failure = PostgresFailures.explain("dump of x", code, stderr, () -> "");
+        assertThat(failure).hasMessageContainingAll("dump of x", word);
+        assertThat(failure.transientFailure()).isEqualTo(later);
+    }
+
+    @Test
+    void aLockIsToldWithItsHolderOrElseWithTheTablesThatWaited() throws Exception {
+        String stderr = "pg_dump: error: query failed: ERROR:  canceling statement due to lock timeout\n"
+                + "pg_dump: detail: Query was: LOCK TABLE public.orders IN ACCESS SHARE MODE";
+        assertThat(PostgresFailures.explain("dump of x", 1, stderr, () -> "orders is held by session 7"))
+                .hasMessageContaining("orders is held by session 7");
+        assertThat(PostgresFailures.explain("dump of x", 1, stderr, () -> "")).hasMessageContaining("public.orders");
+    }
+
+    @Test
+    void tooManyTablesForTheServersLocksAreToldByItsWordsWhateverTheStatementNames() throws Exception {
+        String stderr = "pg_dump: error: query failed: ERROR:  out of shared memory\n"
+                + "HINT:  You might need to increase \"max_locks_per_transaction\".\n"
+                + "pg_dump: detail: Query was: LOCK TABLE public.t1, public.t2, publ\n…\nlic.error_log, public.failed";
+        CaptureException failure = PostgresFailures.explain("dump of x", 1, stderr, () -> "");
+        assertThat(failure)
+                .hasMessageContainingAll("ERROR:  out of shared memory", "HINT:  You might need", "restart the server");
+        assertThat(failure.transientFailure()).isFalse();
+    }
+
+    @Test
+    void aVeryLongMessageIsShortened() {
+        assertThat(Failures.essence("error: " + "x".repeat(10_000))).hasSizeLessThan(300);
+        assertThat(Failures.essence("")).isNotEmpty();
+        assertThat(RedisFailures.explain("dump of x", 1, "WRONGPASS invalid pair or user is disabled."))
+                .hasMessageContaining("disabled. The server refuses");
+    }
+}

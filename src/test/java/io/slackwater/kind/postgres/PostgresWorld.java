@@ -1,0 +1,112 @@
+package io.slackwater.kind.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.CaptureRequest;
+import io.slackwater.capture.CaptureWorld;
+import io.slackwater.capture.StreamCapture;
+import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.SignIn;
+import io.slackwater.discovery.Source;
+import io.slackwater.kind.Captures;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Real PostgreSQL servers of one test class, and the captures of what is in them. Closing removes them. */
+final class PostgresWorld implements AutoCloseable {
+
+    private final CaptureWorld world = new CaptureWorld();
+    private final Captures captures = world.captures();
+    final StreamCapture databases =
+            captures.stream(new Source.PostgresDatabase("any")).orElseThrow();
+    final StreamCapture roles = captures.stream(new Source.PostgresRoles()).orElseThrow();
+
+    /** Starts a server, waits until it takes connections, and returns its container's name. */
+    String startServer(String purpose, String... more) throws Exception {
+        String[] arguments = new String[more.length + 5];
+        System.arraycopy(more, 0, arguments, 0, more.length);
+        System.arraycopy(
+                new String[] {"-e", "POSTGRES_USER=appowner", "-e", "POSTGRES_PASSWORD=pw", "pgvector/pgvector:pg17"},
+                0,
+                arguments,
+                more.length,
+                5);
+        String name = world.start(purpose, arguments);
+        // Over TCP: the server that runs the first initialisation listens on its socket only.
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> CaptureWorld.tryDocker(
+                                        new byte[0],
+                                        "exec",
+                                        "-e",
+                                        "PGPASSWORD=pw",
+                                        name,
+                                        "psql",
+                                        "-h",
+                                        "127.0.0.1",
+                                        "-U",
+                                        "appowner",
+                                        "-d",
+                                        "postgres",
+                                        "-c",
+                                        "select 1")
+                                .code()
+                        == 0);
+        return name;
+    }
+
+    CaptureRequest request(String container, Source source, SignIn signIn) throws Exception {
+        return world.request(container, Kind.POSTGRES, source, signIn);
+    }
+
+    CaptureRequest request(String container, Source source, Duration limit, Duration lockWait) throws Exception {
+        return world.request(container, Kind.POSTGRES, source, SignIn.NONE, limit, lockWait);
+    }
+
+    /** @param extra rows of random text, about 1 kB each */
+    static void grow(String container, String database, int extra) throws Exception {
+        sql(
+                container,
+                database,
+                "CREATE TABLE big AS SELECT i, (SELECT string_agg(md5(random()::text || i || j), '') FROM generate_series(1,32) j) t"
+                        + " FROM generate_series(1," + extra + ") i");
+    }
+
+    static String sql(String container, String database, String statement) throws Exception {
+        return CaptureWorld.docker(
+                        statement.getBytes(StandardCharsets.UTF_8),
+                        "exec",
+                        "-i",
+                        "-e",
+                        "PGDATABASE=" + database,
+                        container,
+                        "psql",
+                        "-X",
+                        "-A",
+                        "-t",
+                        "-q",
+                        "-v",
+                        "ON_ERROR_STOP=1",
+                        "-U",
+                        "appowner",
+                        "-f",
+                        "-")
+                .strip();
+    }
+
+    /** The capture says no before any byte, in these words. */
+    static CaptureException refused(StreamCapture capture, CaptureRequest request, boolean later, String... words) {
+        CaptureException failure =
+                CaptureWorld.failure(catchThrowable(() -> capture.open(request).close()));
+        assertThat(failure).hasMessageContainingAll(words);
+        assertThat(failure.transientFailure()).isEqualTo(later);
+        return failure;
+    }
+
+    @Override
+    public void close() throws Exception {
+        world.close();
+    }
+}

@@ -1,0 +1,129 @@
+package io.slackwater.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.RunState;
+import io.slackwater.journal.SqliteJournal;
+import io.slackwater.repository.EmbeddedEngine;
+import io.slackwater.repository.Repository;
+import io.slackwater.repository.Snapshot;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CureTest {
+
+    private static final Instant T0 = Instant.parse("2026-06-01T02:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private final List<Snapshot> there = new ArrayList<>();
+    private final List<Collection<?>> forgotten = new ArrayList<>();
+    private final List<String> said = new ArrayList<>();
+    private final Logger logger = Logger.getLogger(Cure.class.getName());
+    private final Handler ear = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            said.add(line instanceof ExtLogRecord record ? record.getFormattedMessage() : line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+    private SqliteJournal journal;
+
+    @BeforeEach
+    void open() {
+        journal = SqliteJournal.open(directory.resolve("journal.db"), Clock.fixed(T0, ZoneOffset.UTC));
+        logger.addHandler(ear);
+    }
+
+    @AfterEach
+    void close() {
+        logger.removeHandler(ear);
+        journal.close();
+    }
+
+    private Repository repository() {
+        return (Repository) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Repository.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "id" -> "critical";
+                    case "open" -> "repo-1";
+                    case "snapshots" -> List.copyOf(there);
+                    case "forget" -> forgotten.add((Collection<?>) arguments[0]);
+                    default -> throw new IllegalStateException(method.getName());
+                });
+    }
+
+    private static Snapshot snapshot(String id, String... tags) {
+        return new Snapshot(
+                id, Optional.empty(), T0.atOffset(ZoneOffset.UTC), "it", List.of("/x"), List.of(tags), 1, "tree");
+    }
+
+    private void poisoned(String run, Optional<String> snapshot) {
+        RunRecords.end(journal, run, "shop-db-app", T0, RunState.FAILED, "x");
+        journal.poison("repo-1", "shop-db-app", run, snapshot, "it was killed");
+    }
+
+    @Test
+    void it_forgets_what_runs_left_and_says_only_what_it_did() throws Exception {
+        poisoned("r1", Optional.empty());
+        poisoned("r2", Optional.of("bad2"));
+        poisoned("r3", Optional.empty());
+        poisoned("r4", Optional.of("gone"));
+        there.add(snapshot("good", "plan:shop-db-app", "slackwater.run:r9"));
+        there.add(snapshot("bad2", "plan:shop-db-app", "slackwater.run:r2"));
+        there.add(snapshot("bad3", "plan:shop-db-app", "slackwater.run:r3"));
+        there.add(snapshot("other", "plan:shop-db-other", "slackwater.run:r3"));
+
+        new Cure(
+                        journal,
+                        () -> {
+                            throw new IllegalStateException("no policy is needed");
+                        },
+                        name -> repository(),
+                        new EmbeddedEngine("it"))
+                .sweep(repository());
+
+        assertThat(forgotten)
+                .singleElement()
+                .satisfies(ids ->
+                        assertThat(ids.stream().map(Object::toString)).containsExactlyInAnyOrder("bad2", "bad3"));
+        assertThat(journal.poison()).isEmpty();
+        assertThat(said)
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("nothing is left over")
+                                .contains("run=r1"),
+                        line -> assertThat(line)
+                                .startsWith("forgot leftover snapshots=bad2")
+                                .contains("run=r2"),
+                        line -> assertThat(line)
+                                .startsWith("forgot leftover snapshots=bad3")
+                                .contains("run=r3"),
+                        line -> assertThat(line)
+                                .startsWith("nothing is left over")
+                                .contains("run=r4"));
+    }
+}

@@ -1,0 +1,353 @@
+package io.slackwater.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.slackwater.docker.EngineDocker;
+import io.slackwater.health.TestClock;
+import io.slackwater.journal.InDoubt;
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.SqliteJournal;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.PolicyFile;
+import io.slackwater.repository.EmbeddedEngine;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.Repository;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.Snapshot;
+import io.slackwater.run.Closing;
+import io.slackwater.run.Environments;
+import io.slackwater.run.Maintenance;
+import io.slackwater.run.RunLog;
+import io.slackwater.run.Storage;
+import io.slackwater.run.Verification;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A dataset of which one snapshot a day is kept. */
+@Timeout(60)
+class DamagesTest {
+
+    private static final Instant DAY = Instant.parse("2026-06-01T01:00:00Z");
+    private static final String PACK = "ab".repeat(32);
+    private static final String ID = Environments.CACHE.id();
+
+    @TempDir
+    Path directory;
+
+    private final List<Snapshot> there = new ArrayList<>();
+    private final List<String> forgotten = new ArrayList<>();
+    private final List<String> checks = new CopyOnWriteArrayList<>();
+    private volatile boolean damaged;
+    private volatile boolean structureToo;
+    private volatile Failure found = Failure.DAMAGED;
+    private final TestClock clock = new TestClock(DAY);
+    private SqliteJournal journal;
+    private EngineDocker docker;
+    private RepositoryAlarms alarms;
+    private Closing closing;
+    private Maintenance maintenance;
+
+    private final Repository repository = (Repository) Proxy.newProxyInstance(
+            getClass().getClassLoader(), new Class<?>[] {Repository.class}, (proxy, method, arguments) -> {
+                switch (method.getName()) {
+                    case "id":
+                        return "system";
+                    case "open":
+                        return "repo-1";
+                    case "snapshots":
+                        return List.copyOf(there);
+                    case "forget":
+                        for (Object id : (Collection<?>) arguments[0]) {
+                            forgotten.add((String) id);
+                            there.removeIf(snapshot -> snapshot.id().equals(id));
+                        }
+                        return null;
+                    case "check":
+                        // The structure is good all the time: only who reads the data finds that they are not.
+                        checks.add((String) arguments[0]);
+                        if (damaged && (structureToo || !arguments[0].equals(""))) {
+                            throw new RepositoryException(found, "a pack is not what it was: pack " + PACK);
+                        }
+                        return null;
+                    case "announce":
+                        return null;
+                    default:
+                        throw new IllegalStateException(method.getName());
+                }
+            });
+
+    @BeforeEach
+    void open() throws Exception {
+        Path file = Files.writeString(directory.resolve("policy.yml"), """
+                instance: it-stack
+                timezone: UTC
+                retention: { standard: { daily: 1, weekly: 0, monthly: 0, yearly: 0 } }
+                limits: { unverifiedDays: 7 }
+                """);
+        Policy policy = PolicyFile.load(file);
+        journal = SqliteJournal.open(directory.resolve("journal.db"), clock);
+        docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image");
+        alarms = new RepositoryAlarms(journal);
+        maintenance = new Maintenance(name -> repository, journal, clock);
+        closing = new Closing(
+                Environments.of(
+                        directory,
+                        docker,
+                        policy,
+                        journal,
+                        clock,
+                        Environments.inventory(Environments.CACHE),
+                        name -> repository),
+                new Cure(journal, () -> policy, name -> repository, new EmbeddedEngine("it-stack")));
+    }
+
+    @AfterEach
+    void close() {
+        docker.close();
+        journal.close();
+    }
+
+    /** A verified backup of that day, and what comes after it. */
+    private Verified backup(int day) {
+        Instant now = DAY.plus(Duration.ofDays(day));
+        clock.set(now);
+        String run = "r" + day;
+        RunRecords.succeed(journal, run, ID, now);
+        there.add(new Snapshot(
+                "snap-" + run,
+                Optional.empty(),
+                now.atOffset(ZoneOffset.UTC),
+                "it-stack",
+                List.of(),
+                List.of("plan:" + ID, "created-by:it-stack", "slackwater.run:" + run),
+                1,
+                "tree-" + run));
+        Verified verified = journal.verified(ID).getFirst();
+        closing.close(List.of(Environments.CACHE));
+        return verified;
+    }
+
+    private void checked() {
+        clock.set(clock.instant().plusSeconds(60));
+        int before = checks.size();
+        maintenance.check("system", "5%");
+        await().until(() -> checks.size() > before && !maintenance.busy());
+    }
+
+    private List<String> verified() {
+        return journal.verified(ID).stream().map(Verified::snapshot).toList();
+    }
+
+    @Test
+    void a_damaged_snapshot_counts_no_more_and_nothing_good_is_forgotten_for_it() {
+        backup(1);
+        Verified bad = backup(2);
+        assertThat(forgotten).as("one a day, and only one").containsExactly("snap-r1");
+        alarms.damaged("system", bad, clock.instant(), "a restore failed: a blob is damaged.");
+
+        backup(3);
+        backup(4);
+        assertThat(forgotten).as("what is good may be among the old").containsExactly("snap-r1");
+        assertThat(verified()).containsExactly("snap-r4", "snap-r3");
+        assertThat(alarms.reason("system"))
+                .as("a look at the structure says nothing of the data")
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .contains(
+                                "a blob is damaged",
+                                "snap-r2",
+                                ID,
+                                "scripts/backrest-management.sh check system --wait"));
+
+        // There was time to save something of it, and there are newer ones.
+        backup(10);
+        assertThat(there).extracting(Snapshot::id).doesNotContain("snap-r2").contains("snap-r3", "snap-r4");
+        backup(11);
+        assertThat(alarms.reason("system")).isEmpty();
+        assertThat(there).extracting(Snapshot::id).containsExactly("snap-r11");
+    }
+
+    @Test
+    void a_damaged_one_that_is_the_only_one_stays_until_there_is_a_newer_one() {
+        Verified bad = backup(1);
+        alarms.damaged("system", bad, clock.instant(), "a restore failed.");
+        clock.set(DAY.plus(Duration.ofDays(100)));
+        closing.close(List.of(Environments.CACHE));
+        assertThat(there).hasSize(1);
+        assertThat(alarms.reason("system")).isPresent();
+
+        // A person forgets it: it is gone, but nothing has taken its place.
+        there.clear();
+        closing.close(List.of(Environments.CACHE));
+        assertThat(alarms.reason("system")).isPresent();
+        backup(101);
+        assertThat(alarms.reason("system")).isEmpty();
+        assertThat(journal.damaged()).isEmpty();
+    }
+
+    @Test
+    void its_verdict_counts_again_when_a_check_has_read_all_data_and_found_them_good() {
+        Verified bad = backup(1);
+        alarms.damaged("system", bad, clock.instant(), "a restore failed.");
+        assertThat(verified()).isEmpty();
+        damaged = true;
+        checked();
+        assertThat(verified()).isEmpty();
+        assertThat(alarms.reason("system")).isPresent();
+
+        damaged = false;
+        checked();
+        assertThat(checks).endsWith("100%", "100%");
+        await().untilAsserted(() -> assertThat(alarms.reason("system")).isEmpty());
+        assertThat(verified()).containsExactly("snap-r1");
+        checked();
+        assertThat(checks).as("nothing is in doubt any more").endsWith("5%");
+    }
+
+    @Test
+    void damage_that_a_check_found_is_told_until_all_data_were_read_and_nothing_is_forgotten_meanwhile() {
+        Verified first = backup(1);
+        damaged = true;
+        checked();
+        await().untilAsserted(() -> assertThat(alarms.reason("system")).isPresent());
+        assertThat(InDoubt.of(journal, first))
+                .as("whose data they are is not known")
+                .hasValueSatisfying(doubt -> assertThat(doubt.reason()).contains("a check", "repository system"));
+
+        Verified whole = backup(2);
+        assertThat(new Damages(journal, alarms).maybe("repo-1", ID))
+                .as("what is stored now is read back whole")
+                .isTrue();
+        checked();
+        await().until(() -> maintenance.checked("system").equals(Optional.of(Maintenance.Check.FAILED)));
+        assertThat(InDoubt.of(journal, whole)).as("it found the same as before").isEmpty();
+        assertThat(InDoubt.of(journal, first)).isPresent();
+        damaged = false;
+        backup(3);
+        assertThat(checks).endsWith("100%", "");
+        assertThat(alarms.reason("system"))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("a pack is not what it was"));
+        assertThat(forgotten).isEmpty();
+
+        checked();
+        await().untilAsserted(() -> assertThat(alarms.reason("system")).isEmpty());
+        assertThat(checks).endsWith("100%");
+        backup(4);
+        assertThat(there).extracting(Snapshot::id).containsExactly("snap-r4");
+    }
+
+    @Test
+    void a_check_that_could_not_be_made_puts_nothing_in_doubt_and_one_of_the_structure_alone_does() {
+        Verified only = backup(1);
+        damaged = true;
+        for (Failure away : List.of(Failure.LOCKED, Failure.NETWORK, Failure.IDLE, Failure.OTHER)) {
+            found = away;
+            checked();
+            await().untilAsserted(() -> assertThat(alarms.reason("system")).isPresent());
+            assertThat(InDoubt.of(journal, only)).as(away.name()).isEmpty();
+        }
+        found = Failure.DAMAGED;
+        structureToo = true;
+        clock.set(clock.instant().plusSeconds(60));
+        closing.close(List.of(Environments.CACHE));
+        assertThat(InDoubt.of(journal, only)).isPresent();
+    }
+
+    @Test
+    void what_may_share_the_damage_is_in_doubt_until_a_check_or_a_newer_one_is_left_alone() {
+        Damages damages = new Damages(journal, alarms);
+        Verified old = backup(1);
+        clock.set(clock.instant().plusSeconds(60));
+        RunLog log = RunLog.queued(journal, clock, "r1b", Environments.CACHE, "set", "test");
+        RunFailure found = Verification.of(new RepositoryException(Failure.DAMAGED, "a blob cannot be read."));
+        new Storage(journal, new EmbeddedEngine("it-stack"), clock)
+                .wrong(repository, "repo-1", ID, log, "snap-r1b", (RunFailure.Failed) found);
+        assertThat(journal.poison()).hasSize(1);
+        journal.cured("repo-1", "r1b");
+        assertThat(alarms.reason("system"))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("a blob cannot be read", ID));
+        assertThat(InDoubt.of(journal, old)).isPresent();
+        assertThat(damages.maybe("repo-1", ID)).isTrue();
+
+        Verified whole = backup(2);
+        assertThat(InDoubt.of(journal, whole)).isEmpty();
+        assertThat(InDoubt.of(journal, old)).isPresent();
+        assertThat(forgotten).as("what is old may be all that is good").isEmpty();
+        checked();
+        assertThat(checks).endsWith("100%");
+        assertThat(InDoubt.of(journal, old)).isEmpty();
+        assertThat(alarms.reason("system")).isEmpty();
+        assertThat(maintenance.checked("system")).contains(Maintenance.Check.GOOD);
+
+        alarms.damaged("system", whole, clock.instant(), "a restore failed.");
+        assertThat(InDoubt.of(journal, old)).isPresent();
+        backup(10);
+        backup(11);
+        closing.close(List.of(Environments.CACHE));
+        assertThat(there).extracting(Snapshot::id).containsExactly("snap-r11");
+        assertThat(damages.maybe("repo-1", ID)).as("nothing is left of it").isFalse();
+    }
+
+    @Test
+    void one_that_somebody_repaired_lacks_something_and_counts_no_more_although_all_that_is_left_of_it_is_good() {
+        Verified cut = backup(1);
+        Snapshot before = there.removeFirst();
+        // As restic repair snapshots --forget leaves it: another id and content, the rest as it was.
+        there.add(new Snapshot(
+                "repaired",
+                Optional.of(before.id()),
+                before.time(),
+                before.hostname(),
+                before.paths(),
+                before.tags(),
+                before.bytes(),
+                "tree-less"));
+        closing.close(List.of(Environments.CACHE));
+        assertThat(verified()).isEmpty();
+        assertThat(alarms.reason("system"))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("rewrote", cut.snapshot()));
+        checked();
+        assertThat(checks).endsWith("100%");
+        assertThat(verified()).isEmpty();
+        assertThat(there).extracting(Snapshot::id).containsExactly("repaired");
+
+        backup(2);
+        backup(10);
+        closing.close(List.of(Environments.CACHE));
+        assertThat(alarms.reason("system")).isEmpty();
+        assertThat(there).extracting(Snapshot::id).containsExactly("snap-r10");
+    }
+
+    @Test
+    void one_whose_tags_were_rewritten_is_the_same() {
+        backup(1);
+        Snapshot before = there.removeFirst();
+        there.add(new Snapshot(
+                "tagged",
+                Optional.of(before.id()),
+                before.time(),
+                before.hostname(),
+                before.paths(),
+                before.tags(),
+                before.bytes(),
+                before.tree()));
+        closing.close(List.of(Environments.CACHE));
+        assertThat(verified()).containsExactly("snap-r1");
+        assertThat(alarms.reason("system")).isEmpty();
+    }
+}

@@ -1,0 +1,134 @@
+package io.slackwater.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.health.TestClock;
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.SqliteJournal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LossesTest {
+
+    private static final String A = "shop-db-a";
+    private static final String B = "shop-db-b";
+
+    @TempDir
+    Path directory;
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-06-01T01:00:00Z"));
+    private SqliteJournal journal;
+    private Losses losses;
+
+    @BeforeEach
+    void open() {
+        journal = SqliteJournal.open(directory.resolve("journal.db"), clock);
+        losses = new Losses(journal);
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    /** Verified now; in the journal's repository {@code critical}. */
+    private Verified backup(String run, String dataset) {
+        RunRecords.succeed(journal, run, dataset, clock.instant());
+        return journal.verified(dataset).getFirst();
+    }
+
+    private void lose(Verified... lost) {
+        for (Verified one : lost) {
+            journal.forgotten(one.repository(), Set.of(one.snapshot()));
+        }
+        losses.found("critical", List.of(lost), clock.instant());
+    }
+
+    private boolean told() {
+        boolean told = losses.reason("critical", clock.instant()).isPresent();
+        losses.settle("critical", clock.instant());
+        assertThat(losses.reason("critical", clock.instant()).isPresent()).isEqualTo(told);
+        return told;
+    }
+
+    @Test
+    void a_loss_is_told_until_each_of_its_datasets_has_a_newer_snapshot() {
+        Verified a = backup("r1", A);
+        Verified b = backup("r2", B);
+        lose(a, b);
+        assertThat(losses.reason("critical", clock.instant()))
+                .hasValueSatisfying(words -> assertThat(words)
+                        .startsWith("2 verified snapshots that Slackwater did not forget")
+                        .contains(A + " (1, newest of 2026-06-01T01:00:01Z)", B + " (1"));
+        assertThat(losses.reason("system", clock.instant())).isEmpty();
+        clock.advance(Duration.ofMinutes(1));
+        backup("r3", A);
+        clock.advance(Duration.ofHours(30));
+        assertThat(losses.reason("critical", clock.instant()))
+                .hasValueSatisfying(words -> assertThat(words)
+                        .startsWith("1 verified snapshot that Slackwater did not forget is not in repository critical")
+                        .contains(B)
+                        .doesNotContain(A)
+                        .endsWith("It is not offered any more."));
+        assertThat(told()).isTrue();
+        backup("r4", B);
+        assertThat(told()).isFalse();
+    }
+
+    @Test
+    void a_loss_of_older_ones_is_told_for_an_hour() {
+        Verified old = backup("r1", A);
+        clock.advance(Duration.ofDays(1));
+        backup("r2", A);
+        lose(old);
+        clock.advance(Duration.ofMinutes(59));
+        assertThat(told()).isTrue();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(told()).isFalse();
+    }
+
+    @Test
+    void what_is_lost_again_and_again_is_told_as_one() {
+        lose(backup("r1", A));
+        clock.advance(Duration.ofHours(2));
+        lose(backup("r2", A));
+        assertThat(losses.reason("critical", clock.instant()))
+                .hasValueSatisfying(words -> assertThat(words).contains(A + " (2, newest of 2026-06-01T03:00:01Z)"));
+        clock.advance(Duration.ofMinutes(1));
+        backup("r3", A);
+        assertThat(told()).isTrue();
+    }
+
+    @Test
+    void a_person_who_knows_of_it_ends_it_and_so_does_a_dataset_whose_end_is_meant() {
+        Verified a = backup("r1", A);
+        lose(a, backup("r2", B));
+        losses.acknowledge(List.of("critical", "system"), A);
+        assertThat(losses.reason("critical", clock.instant()))
+                .hasValueSatisfying(words -> assertThat(words).contains(B).doesNotContain(A));
+        journal.note(DatasetNotes.gone(B), "meant");
+        assertThat(told()).isFalse();
+    }
+
+    @Test
+    void what_we_forgot_ourselves_is_no_suspect() {
+        Suspects suspects = new Suspects(journal);
+        Verified mine = backup("r1", A);
+        assertThat(suspects.add("critical", Set.of("never-verified"))).isFalse();
+        assertThat(suspects.add("critical", Set.of(mine.snapshot()))).isTrue();
+        assertThat(suspects.any("system")).isFalse();
+        journal.forgotten(mine.repository(), Set.of(mine.snapshot()));
+        assertThat(suspects.any("critical")).isFalse();
+        assertThat(suspects.add("critical", Set.of())).as("nobody knows which").isTrue();
+        suspects.looked("critical");
+        assertThat(suspects.any("critical")).isFalse();
+    }
+}

@@ -1,0 +1,55 @@
+package io.slackwater.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.journal.SqliteJournal;
+import io.slackwater.journal.Unusable;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.RepositoryException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RepositoryAlarmsTest {
+
+    @TempDir
+    Path directory;
+
+    private SqliteJournal journal;
+    private RepositoryAlarms alarms;
+
+    @BeforeEach
+    void open() {
+        journal = SqliteJournal.open(directory.resolve("journal.db"), Clock.systemUTC());
+        alarms = new RepositoryAlarms(journal);
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NO_REPOSITORY", "OTHER_REPOSITORY", "WRONG_KEY", "KEY_MISSING"})
+    void whatCannotBeOpenedIsToldUntilItOpensAgain(Failure failure) {
+        alarms.troubled("critical", new RepositoryException(failure, "It is not what it was."), "check failed");
+        assertThat(alarms.reason("critical")).contains("It is not what it was.");
+        // As its next opening does.
+        Unusable.end(journal, "critical");
+        assertThat(alarms.reason("critical")).isEmpty();
+    }
+
+    @Test
+    void anyOtherTroubleIsToldUntilACheckIsGood() {
+        alarms.troubled("critical", new RepositoryException(Failure.OTHER, "x"), "check failed: x");
+        Unusable.end(journal, "critical");
+        assertThat(alarms.reason("critical")).contains("check failed: x");
+        alarms.good("critical");
+        assertThat(alarms.reason("critical")).isEmpty();
+    }
+}
