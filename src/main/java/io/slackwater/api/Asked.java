@@ -1,6 +1,6 @@
 package io.slackwater.api;
 
-import io.slackwater.app.Slackwater;
+import io.slackwater.journal.Journal;
 import io.slackwater.policy.Nearest;
 import java.util.Collection;
 import java.util.Set;
@@ -49,12 +49,12 @@ public final class Asked {
      * Lets pass a dataset that is there, or that was backed up once: its runs and snapshots are kept when Docker does not have it any
      * more. Otherwise "there are none" would be read as "it has no backup".
      */
-    static void dataset(String id, Slackwater slackwater) {
-        Set<String> known = new TreeSet<>(slackwater.journal().datasets());
+    static void dataset(String id, Journal journal, SeenInventory inventory) {
+        Set<String> known = new TreeSet<>(journal.datasets());
         if (known.contains(id)) {
             return;
         }
-        slackwater.seen().datasets().forEach(dataset -> known.add(dataset.id()));
+        inventory.get().datasets().forEach(dataset -> known.add(dataset.id()));
         if (!known.contains(id)) {
             throw unknown("dataset", id, known, "GET /api/v1/datasets");
         }

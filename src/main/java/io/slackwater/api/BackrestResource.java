@@ -1,11 +1,11 @@
 package io.slackwater.api;
 
 import io.quarkus.security.identity.SecurityIdentity;
-import io.slackwater.app.Provisioning;
-import io.slackwater.app.Slackwater;
 import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.backrest.reconcile.Revert;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.journal.Journal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -14,6 +14,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How Slackwater and Backrest get on. */
@@ -22,11 +24,16 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class BackrestResource {
 
-    private final Slackwater slackwater;
+    private final Optional<BackrestLink> backrest;
+    private final SeenInventory inventory;
+    private final Journal journal;
     private final SecurityIdentity identity;
 
-    BackrestResource(Slackwater slackwater, SecurityIdentity identity) {
-        this.slackwater = slackwater;
+    BackrestResource(
+            Optional<BackrestLink> backrest, SeenInventory inventory, Journal journal, SecurityIdentity identity) {
+        this.backrest = backrest;
+        this.inventory = inventory;
+        this.journal = journal;
         this.identity = identity;
     }
 
@@ -53,9 +60,7 @@ public class BackrestResource {
 
     @GET
     public BackrestStatus status() {
-        return slackwater
-                .provisioning()
-                .map(BackrestResource::status)
+        return backrest.map(BackrestResource::status)
                 .orElse(new BackrestStatus("none", null, null, List.of(), List.of(), List.of(), List.of()));
     }
 
@@ -67,21 +72,18 @@ public class BackrestResource {
     @RolesAllowed("admin")
     @Path("/plans/{id}")
     public Response release(String id) {
-        Provisioning provisioning = slackwater
-                .provisioning()
-                .orElseThrow(() -> Problem.notFound(
-                        "no Backrest is configured (SLACKWATER_BACKREST_URL), so there is no plan " + id + " in it"));
-        provisioning.released().release(id, Provisioning.ids(slackwater.seen()), provisioning.last());
-        slackwater.journal().audit(identity.getPrincipal().getName(), "release plan", id, "");
-        return Response.accepted(status(provisioning)).build();
+        BackrestLink link = backrest.orElseThrow(() -> Problem.notFound(
+                "no Backrest is configured (SLACKWATER_BACKREST_URL), so there is no plan " + id + " in it"));
+        link.release(id, inventory.get().datasets().stream().map(Dataset::id).collect(Collectors.toUnmodifiableSet()));
+        journal.audit(identity.getPrincipal().getName(), "release plan", id, "");
+        return Response.accepted(status(link)).build();
     }
 
-    public static BackrestStatus status(Provisioning provisioning) {
-        List<String> released = List.copyOf(provisioning.released().byAdmin());
-        List<Revert> reverts = provisioning.reverts();
-        return provisioning
-                .last()
-                .map(outcome -> status(outcome, provisioning.conflicts(), released, reverts))
+    public static BackrestStatus status(BackrestLink link) {
+        List<String> released = List.copyOf(link.released());
+        List<Revert> reverts = link.reverts();
+        return link.last()
+                .map(outcome -> status(outcome, link.conflicts(), released, reverts))
                 .orElse(new BackrestStatus("waiting", null, null, List.of(), released, List.of(), reverts));
     }
 
@@ -102,7 +104,6 @@ public class BackrestResource {
             case ReconcileOutcome.Written written -> null;
         };
         String with = outcome instanceof ReconcileOutcome.Busy busy ? busy.with() : null;
-        return new BackrestStatus(
-                state, since, with, List.copyOf(Provisioning.orphans(outcome)), released, conflicts, reverts);
+        return new BackrestStatus(state, since, with, List.copyOf(outcome.orphans()), released, conflicts, reverts);
     }
 }

@@ -5,15 +5,16 @@ import io.quarkus.qute.TemplateInstance;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.slackwater.app.SignIn;
-import io.slackwater.app.Slackwater;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
 import io.slackwater.signin.BackPath;
 import io.slackwater.signin.LoginVisit;
 import io.slackwater.signin.Method;
 import io.slackwater.signin.PasswordDesk;
 import io.slackwater.signin.Role;
+import io.slackwater.signin.Sessions;
 import io.slackwater.signin.SignedIn;
+import io.slackwater.signin.UsersFile;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -42,22 +43,28 @@ public class LoginResource {
     private static final Logger LOG = Logger.getLogger(LoginResource.class);
     private static final String HTML = "text/html; charset=utf-8";
 
-    private final Slackwater slackwater;
-    private final SignIn signIn;
+    private final PasswordDesk desk;
+    private final Sessions sessions;
+    private final UsersFile users;
+    private final Journal journal;
     private final Requests requests;
     private final SecurityIdentity identity;
     private final Problems problems;
     private final long longestField;
 
     LoginResource(
-            Slackwater slackwater,
-            SignIn signIn,
+            PasswordDesk desk,
+            Sessions sessions,
+            UsersFile users,
+            Journal journal,
             Requests requests,
             SecurityIdentity identity,
             Problems problems,
             @ConfigProperty(name = "quarkus.http.limits.max-form-attribute-size") MemorySize longestField) {
-        this.slackwater = slackwater;
-        this.signIn = signIn;
+        this.desk = desk;
+        this.sessions = sessions;
+        this.users = users;
+        this.journal = journal;
         this.requests = requests;
         this.identity = identity;
         this.problems = problems;
@@ -126,9 +133,9 @@ public class LoginResource {
             return page(403, form(typed, goal, "This form was sent by another site. Please sign in here."));
         }
         String address = requests.address(request);
-        return switch (signIn.desk().signIn(typed, password == null ? "" : password, address)) {
+        return switch (desk.signIn(typed, password == null ? "" : password, address)) {
             case PasswordDesk.Answer.In in -> {
-                requests.session(request).ifPresent(signIn.sessions()::close);
+                requests.session(request).ifPresent(sessions::close);
                 audit(in.who(), "sign in", "from " + address);
                 yield redirect(goal).header("Set-Cookie", cookie(in.session())).build();
             }
@@ -146,8 +153,8 @@ public class LoginResource {
             return page(403, form("/login", "", "/", refused));
         }
         requests.session(request).ifPresent(id -> {
-            signIn.sessions().find(id).ifPresent(who -> audit(who, "sign out", ""));
-            signIn.sessions().close(id);
+            sessions.find(id).ifPresent(who -> audit(who, "sign out", ""));
+            sessions.close(id);
         });
         return redirect("/login").header("Set-Cookie", noCookie()).build();
     }
@@ -167,7 +174,7 @@ public class LoginResource {
     /** A journal that cannot be written is an alarm already, and must not keep out who comes to mend it. */
     private void audit(SignedIn who, String action, String detail) {
         try {
-            slackwater.journal().audit(who.name(), action, who.name(), detail);
+            journal.audit(who.name(), action, who.name(), detail);
         } catch (JournalException e) {
             LOG.warnf("not in the audit trail: user=%s action=%s reason=%s", who.name(), action, e.getMessage());
         }
@@ -178,7 +185,7 @@ public class LoginResource {
     }
 
     private TemplateInstance form(String action, String name, String back, String message) {
-        return Pages.login(action, name, back, message, signIn.users().all().isEmpty());
+        return Pages.login(action, name, back, message, users.all().isEmpty());
     }
 
     private Response tooMany(String name, String back, Duration wait) {

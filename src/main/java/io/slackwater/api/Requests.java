@@ -1,9 +1,8 @@
 package io.slackwater.api;
 
-import io.slackwater.app.SignIn;
-import io.slackwater.app.SignInConfig;
 import io.slackwater.signin.ClientAddress;
 import io.slackwater.signin.Knock;
+import io.slackwater.signin.ProxySecret;
 import io.slackwater.signin.SameOrigin;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,11 +23,11 @@ public class Requests {
     static final String AUTHORIZE = "/api/v1/session/authorize";
     static final String ORIGINAL_VERB = "X-Original-Method";
 
-    private final SignIn signIn;
+    private final ProxySecret proxySecret;
     private final SignInConfig.Proxy proxy;
 
-    Requests(SignIn signIn, SignInConfig config) {
-        this.signIn = signIn;
+    Requests(ProxySecret proxySecret, SignInConfig config) {
+        this.proxySecret = proxySecret;
         this.proxy = config.proxy();
     }
 
@@ -45,9 +44,8 @@ public class Requests {
 
     /** The client's address, as the proxy saw it when it showed the secret. */
     String address(HttpServerRequest request) {
-        boolean trusted = header(request, PROXY_SECRET)
-                .filter(signIn.proxySecret()::matches)
-                .isPresent();
+        boolean trusted =
+                header(request, PROXY_SECRET).filter(proxySecret::matches).isPresent();
         String socket = request.remoteAddress() == null
                 ? ""
                 : String.valueOf(request.remoteAddress().hostAddress());

@@ -1,7 +1,7 @@
 package io.slackwater.api;
 
 import io.quarkus.security.identity.SecurityIdentity;
-import io.slackwater.app.Slackwater;
+import io.slackwater.journal.Journal;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.restore.Requester;
 import io.slackwater.restore.RestoreException;
@@ -11,6 +11,7 @@ import io.slackwater.restore.Restores;
 import io.slackwater.signin.Role;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Named;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -32,11 +33,23 @@ public class RestoresResource {
     /** Beside a download, whose body has no place for it: what a {@link RestoreStatus} has as its warning. */
     static final String WARNING = "Slackwater-Warning";
 
-    private final Slackwater slackwater;
+    private final Restores restores;
+    private final Journal journal;
+    private final SeenInventory inventory;
+    private final java.nio.file.Path scratch;
     private final SecurityIdentity identity;
 
-    public RestoresResource(Slackwater slackwater, SecurityIdentity identity) {
-        this.slackwater = slackwater;
+    /** @param scratch the directory for files that are gone when they are sent */
+    public RestoresResource(
+            Restores restores,
+            Journal journal,
+            SeenInventory inventory,
+            @Named("scratch") java.nio.file.Path scratch,
+            SecurityIdentity identity) {
+        this.restores = restores;
+        this.journal = journal;
+        this.inventory = inventory;
+        this.scratch = scratch;
         this.identity = identity;
     }
 
@@ -66,15 +79,13 @@ public class RestoresResource {
 
     @GET
     public List<RestoreStatus> list() {
-        return slackwater.restores().all();
+        return restores.all();
     }
 
     @GET
     @Path("/{id}")
     public RestoreStatus one(String id) {
-        return slackwater
-                .restores()
-                .find(id)
+        return restores.find(id)
                 .orElseThrow(() -> Problem.notFound("there is no restore " + id + "; GET /api/v1/restores lists them"));
     }
 
@@ -88,20 +99,19 @@ public class RestoresResource {
         }
         String snapshot = request.snapshot() == null ? "latest" : request.snapshot();
         Target target = request.target();
-        Asked.dataset(request.dataset(), slackwater);
+        Asked.dataset(request.dataset(), journal, inventory);
         if (target.tablespaces() != null && !"database".equals(target.kind())) {
             throw Problem.invalid("target.tablespaces " + target.tablespaces()
                     + " is only for target.kind database, not " + target.kind() + "; leave it out");
         }
         Requester who = new Requester(identity.getPrincipal().getName(), identity.hasRole(Role.ADMIN.word()));
         if ("download".equals(target.kind())) {
-            return download(slackwater
-                    .restores()
-                    .download(who, request.dataset(), snapshot, target.path() == null ? "" : target.path()));
+            return download(
+                    restores.download(who, request.dataset(), snapshot, target.path() == null ? "" : target.path()));
         }
         RestoreTarget place = target(target);
-        slackwater.seen();
-        RestoreStatus status = slackwater.restores().start(who, request.dataset(), snapshot, place);
+        inventory.get();
+        RestoreStatus status = restores.start(who, request.dataset(), snapshot, place);
         return Response.accepted(status).build();
     }
 
@@ -146,7 +156,6 @@ public class RestoresResource {
      * broken file for the whole.
      */
     private Response download(Restores.Download download) throws RestoreException, InterruptedException {
-        java.nio.file.Path scratch = slackwater.scratch();
         try {
             Files.createDirectories(scratch);
             java.nio.file.Path file = Files.createTempFile(scratch, "download-", "");

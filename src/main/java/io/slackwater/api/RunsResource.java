@@ -1,14 +1,15 @@
 package io.slackwater.api;
 
 import io.quarkus.security.identity.SecurityIdentity;
-import io.slackwater.app.Slackwater;
-import io.slackwater.app.Watch;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Damaged;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.Nearest;
+import io.slackwater.run.Runs;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -37,13 +39,28 @@ public class RunsResource {
 
     private static final int MOST = 1000;
 
-    private final Slackwater slackwater;
+    private final Runs runs;
+    private final Journal journal;
+    private final SeenInventory inventory;
+    private final LivePolicy policy;
+    private final CurrentHealth health;
+    private final Clock clock;
     private final SecurityIdentity identity;
-    private final Watch watch;
 
-    public RunsResource(Slackwater slackwater, SecurityIdentity identity, Watch watch) {
-        this.slackwater = slackwater;
-        this.watch = watch;
+    public RunsResource(
+            Runs runs,
+            Journal journal,
+            SeenInventory inventory,
+            LivePolicy policy,
+            CurrentHealth health,
+            Clock clock,
+            SecurityIdentity identity) {
+        this.runs = runs;
+        this.journal = journal;
+        this.inventory = inventory;
+        this.policy = policy;
+        this.health = health;
+        this.clock = clock;
         this.identity = identity;
     }
 
@@ -75,10 +92,10 @@ public class RunsResource {
             @QueryParam("limit") @Nullable String limit) {
         int most = Asked.number("limit", limit, 1, MOST, 100);
         if (dataset != null) {
-            Asked.dataset(dataset, slackwater);
+            Asked.dataset(dataset, journal, inventory);
         }
         Map<String, Instant> damaged = damaged();
-        return slackwater.journal().runs(Optional.ofNullable(dataset), state(state), most).stream()
+        return journal.runs(Optional.ofNullable(dataset), state(state), most).stream()
                 .map(run -> view(run, damaged))
                 .toList();
     }
@@ -86,11 +103,9 @@ public class RunsResource {
     @GET
     @Path("/{id}")
     public RunView one(String id) {
-        RunRecord run = slackwater
-                .journal()
-                .run(id)
+        RunRecord run = journal.run(id)
                 .orElseThrow(() -> Problem.notFound("there is no run " + id + "; GET /api/v1/runs lists them"));
-        run.ended().ifPresent(watch::counted);
+        run.ended().ifPresent(health::counted);
         return view(run, damaged());
     }
 
@@ -99,8 +114,8 @@ public class RunsResource {
     public Response start(@Nullable Request body) {
         Request request = body == null ? new Request(null, null, null, null) : body;
         List<Dataset> datasets = chosen(request);
-        List<String> ids = slackwater.runs().submit(datasets, "api");
-        slackwater.journal().audit(identity.getPrincipal().getName(), "run", String.join(",", ids), request.words());
+        List<String> ids = runs.submit(datasets, "api");
+        journal.audit(identity.getPrincipal().getName(), "run", String.join(",", ids), request.words());
         return Response.accepted(new Started(ids)).build();
     }
 
@@ -108,14 +123,12 @@ public class RunsResource {
     @RolesAllowed("operator")
     @Path("/{id}")
     public Response cancel(String id) {
-        RunRecord run = slackwater
-                .journal()
-                .run(id)
+        RunRecord run = journal.run(id)
                 .orElseThrow(() -> Problem.notFound("there is no run " + id + "; GET /api/v1/runs lists them"));
-        if (run.state().ended() || !slackwater.runs().cancel(id)) {
+        if (run.state().ended() || !runs.cancel(id)) {
             throw new Problem(409, "Run has ended", "run " + id + " has ended already: " + run.state());
         }
-        slackwater.journal().audit(identity.getPrincipal().getName(), "cancel", id, run.dataset());
+        journal.audit(identity.getPrincipal().getName(), "cancel", id, run.dataset());
         return Response.accepted(view(run, Map.of())).build();
     }
 
@@ -127,7 +140,7 @@ public class RunsResource {
             throw Problem.invalid(
                     "name exactly one of dataset, workload, plan or all, for example {\"dataset\":\"shop-db-app\"}");
         }
-        Inventory now = slackwater.seen();
+        Inventory now = inventory.get();
         if (request.all() != null) {
             return allOf(now, request.all());
         }
@@ -153,7 +166,7 @@ public class RunsResource {
 
     /** A plan or a workload that is there may have no dataset; one that is not there is a mistake. */
     private void known(Request request, Inventory now) {
-        Collection<String> plans = slackwater.policy().planNames();
+        Collection<String> plans = policy.current().planNames();
         if (request.plan() != null && !plans.contains(request.plan())) {
             throw Problem.notFound("there is no plan %s%s; the plans are %s"
                     .formatted(request.plan(), Nearest.hint(request.plan(), plans), String.join(", ", plans)));
@@ -177,13 +190,12 @@ public class RunsResource {
 
     /** When what a run had made was found damaged, by run. */
     private Map<String, Instant> damaged() {
-        return slackwater.journal().damaged().stream()
+        return journal.damaged().stream()
                 .collect(Collectors.toMap(one -> one.verdict().run(), Damaged::found, (one, other) -> one));
     }
 
     private RunView view(RunRecord run, Map<String, Instant> damaged) {
-        return RunView.of(
-                run, slackwater.runs().bytesDone(run.id()), slackwater.clock().instant(), damaged.get(run.id()));
+        return RunView.of(run, runs.bytesDone(run.id()), clock.instant(), damaged.get(run.id()));
     }
 
     private static Optional<RunState> state(@Nullable String name) {

@@ -1,7 +1,5 @@
 package io.slackwater.api;
 
-import io.slackwater.app.Pass;
-import io.slackwater.app.Watch;
 import io.slackwater.journal.Journal.AlarmRecord;
 import io.slackwater.schedule.NextRun;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class ScheduleResource {
 
-    private final Pass pass;
-    private final Watch watch;
+    private final UpcomingRuns upcoming;
+    private final CurrentHealth health;
 
-    ScheduleResource(Pass pass, Watch watch) {
-        this.pass = pass;
-        this.watch = watch;
+    ScheduleResource(UpcomingRuns upcoming, CurrentHealth health) {
+        this.upcoming = upcoming;
+        this.health = health;
     }
 
     /**
@@ -56,13 +54,13 @@ public class ScheduleResource {
     @GET
     @Path("/schedule")
     public List<ScheduleView> schedule() {
-        return pass.nextRuns().stream().map(ScheduleView::of).toList();
+        return upcoming.nextRuns().stream().map(ScheduleView::of).toList();
     }
 
     /** Alarms that are raised now, oldest first. */
     @GET
     @Path("/alarms")
     public List<AlarmRecord> alarms() {
-        return watch.raised();
+        return health.raised();
     }
 }

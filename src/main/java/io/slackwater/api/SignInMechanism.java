@@ -7,8 +7,8 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
-import io.slackwater.app.SignIn;
 import io.slackwater.signin.BackPath;
+import io.slackwater.signin.Door;
 import io.slackwater.signin.Entry;
 import io.slackwater.signin.Role;
 import io.slackwater.signin.SignedIn;
@@ -36,17 +36,17 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     private static final String OTHER_SITE = "other-site";
     private static final String FOREIGN = "slackwater.foreign";
 
-    private final SignIn signIn;
+    private final Door door;
     private final Requests requests;
 
-    SignInMechanism(SignIn signIn, Requests requests) {
-        this.signIn = signIn;
+    SignInMechanism(Door door, Requests requests) {
+        this.door = door;
         this.requests = requests;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        Optional<SecurityIdentity> identity = switch (signIn.door().enter(requests.knock(context.request()))) {
+        Optional<SecurityIdentity> identity = switch (door.enter(requests.knock(context.request()))) {
             case Entry.In in -> Optional.of(identity(in.who()));
             case Entry.Nobody nobody -> Optional.empty();
             case Entry.Foreign foreign -> {

@@ -1,7 +1,5 @@
 package io.slackwater.api;
 
-import io.slackwater.app.Slackwater;
-import io.slackwater.app.Watch;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.DatasetNames;
 import io.slackwater.health.Verdict;
@@ -9,6 +7,7 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.Journal.Damaged;
 import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.run.Runs;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -27,12 +26,16 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class VerdictsResource {
 
-    private final Slackwater slackwater;
-    private final Watch watch;
+    private final Journal journal;
+    private final SeenInventory inventory;
+    private final CurrentHealth health;
+    private final Runs runs;
 
-    VerdictsResource(Slackwater slackwater, Watch watch) {
-        this.slackwater = slackwater;
-        this.watch = watch;
+    VerdictsResource(Journal journal, SeenInventory inventory, CurrentHealth health, Runs runs) {
+        this.journal = journal;
+        this.inventory = inventory;
+        this.health = health;
+        this.runs = runs;
     }
 
     /**
@@ -60,16 +63,16 @@ public class VerdictsResource {
     @Path("/verdicts")
     public List<VerdictView> verdicts() {
         // Before the first look at Docker nobody knows what should be there.
-        slackwater.seen();
-        List<Damaged> damaged = slackwater.journal().damaged();
-        List<DatasetHealth> all = new ArrayList<>(watch.health());
+        inventory.get();
+        List<Damaged> damaged = journal.damaged();
+        List<DatasetHealth> all = new ArrayList<>(health.health());
         Set<String> judged = all.stream().map(DatasetHealth::dataset).collect(Collectors.toSet());
         damaged.stream()
                 .map(one -> one.verdict().dataset())
                 .filter(judged::add)
                 .map(VerdictsResource::gone)
                 .forEach(all::add);
-        return all.stream().map(health -> view(health, damaged)).toList();
+        return all.stream().map(one -> view(one, damaged)).toList();
     }
 
     /** One that was removed, and of which nothing is left that counts. */
@@ -87,7 +90,6 @@ public class VerdictsResource {
     }
 
     private VerdictView view(DatasetHealth health, List<Damaged> damaged) {
-        Journal journal = slackwater.journal();
         String dataset = health.dataset();
         Verdict verdict = Verdict.of(
                 health,
@@ -95,7 +97,7 @@ public class VerdictsResource {
                         .filter(one -> one.verdict().dataset().equals(dataset))
                         .findFirst(),
                 lost(journal, health),
-                slackwater.runs().goneForGood(dataset));
+                runs.goneForGood(dataset));
         Optional<Verified> newest = journal.verified(dataset).stream().findFirst();
         return new VerdictView(
                 dataset,

@@ -1,6 +1,7 @@
 package io.slackwater.app;
 
 import io.slackwater.alert.Conditions;
+import io.slackwater.api.UpcomingRuns;
 import io.slackwater.discovery.Discovery;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.docker.DockerException;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One beat: the policy's file, Docker, what is due, what has to be told. */
 @Singleton
-public class Pass {
+public class Pass implements UpcomingRuns {
 
     private final Slackwater slackwater;
     private final DueDecision decision;
@@ -57,7 +58,7 @@ public class Pass {
                         && Conditions.lowDisk(repository, free, least).isEmpty());
     }
 
-    /** What starts when, as of the last pass; nothing before the first. */
+    @Override
     public List<NextRun> nextRuns() {
         Scheduler current = scheduler;
         return current == null ? decision.nextRuns(slackwater.policy(), List.of()) : current.nextRuns();

@@ -3,6 +3,7 @@ package io.slackwater.app;
 import io.slackwater.alert.Alarm;
 import io.slackwater.alert.AlarmSource;
 import io.slackwater.alert.Findings;
+import io.slackwater.api.BackrestLink;
 import io.slackwater.backrest.callbacks.StreamHeader;
 import io.slackwater.backrest.engine.Unheard;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps Backrest's configuration as policy and datasets want it, after each look at Docker, on a thread of its own: a pass that adds
  * a repository takes its time, and no backup waits for it.
  */
-public final class Provisioning implements AutoCloseable {
+public final class Provisioning implements BackrestLink, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Provisioning.class);
 
@@ -95,35 +96,31 @@ public final class Provisioning implements AutoCloseable {
         }
     }
 
-    /** How the last pass ended; empty before the first. */
+    @Override
     public Optional<ReconcileOutcome> last() {
         return backrest.last();
     }
 
-    /** The last edits in Backrest that were reverted, newest first. */
+    @Override
     public List<Revert> reverts() {
         return backrest.reverts();
     }
 
-    public ReleasedPlans released() {
-        return released;
+    @Override
+    public SortedSet<String> released() {
+        return released.byAdmin();
+    }
+
+    @Override
+    public void release(String plan, Set<String> datasets) {
+        released.release(plan, datasets, last());
     }
 
     public static Set<String> ids(Inventory inventory) {
         return inventory.datasets().stream().map(Dataset::id).collect(Collectors.toUnmodifiableSet());
     }
 
-    public static SortedSet<String> orphans(ReconcileOutcome outcome) {
-        return switch (outcome) {
-            case ReconcileOutcome.InSync same -> same.orphans();
-            case ReconcileOutcome.Written written -> written.orphans();
-            case ReconcileOutcome.Busy busy -> busy.orphans();
-            case ReconcileOutcome.Unreachable away -> java.util.Collections.emptySortedSet();
-            case ReconcileOutcome.Blocked blocked -> java.util.Collections.emptySortedSet();
-        };
-    }
-
-    /** All that keeps Backrest from its work, as the last look found it. */
+    @Override
     public List<Conflict> conflicts() {
         List<Conflict> all =
                 new ArrayList<>(last().map(ReconcileOutcome::conflicts).orElse(List.of()));

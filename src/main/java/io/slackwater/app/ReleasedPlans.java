@@ -74,7 +74,7 @@ public final class ReleasedPlans {
             case ReconcileOutcome.Blocked blocked ->
                 throw Problem.unavailable(
                         "Backrest's plans cannot be changed now; GET /api/v1/backrest says why and what to do");
-            default -> Provisioning.orphans(outcome);
+            default -> outcome.orphans();
         };
     }
 
@@ -86,7 +86,7 @@ public final class ReleasedPlans {
      */
     synchronized Set<String> mayGo(Set<String> datasets, Optional<ReconcileOutcome> last) {
         Set<String> may = new TreeSet<>(going);
-        last.map(Provisioning::orphans).ifPresent(may::addAll);
+        last.map(ReconcileOutcome::orphans).ifPresent(may::addAll);
         may.removeIf(orphan -> !journal.verified(orphan).isEmpty());
         SortedSet<String> released = byAdmin();
         if (released.removeAll(datasets)) {
@@ -106,7 +106,7 @@ public final class ReleasedPlans {
         }
         going = Set.of();
         SortedSet<String> released = byAdmin();
-        if (released.retainAll(Provisioning.orphans(outcome))) {
+        if (released.retainAll(outcome.orphans())) {
             remember(released);
         }
     }

@@ -6,6 +6,7 @@ import io.quarkus.runtime.Startup;
 import io.slackwater.alert.AlarmSource;
 import io.slackwater.alert.Conditions;
 import io.slackwater.alert.Findings;
+import io.slackwater.api.SignInConfig;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
 import io.slackwater.signin.Door;

@@ -1,6 +1,5 @@
 package io.slackwater.app;
 
-import io.slackwater.api.Problem;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.engine.Ears;
 import io.slackwater.discovery.Dataset;
@@ -175,7 +174,6 @@ public class Slackwater {
     /** The words of all kinds that a plan may name. */
     static final Set<String> KINDS = Set.of("postgres", "redis", "open-webui", "ollama", "volume", "config");
 
-    private static final int RETRY_SECONDS = 5;
     private static final long LAST_PASS_SECONDS = 5;
 
     private static final Duration BACKOFF = Duration.ofSeconds(10);
@@ -233,6 +231,10 @@ public class Slackwater {
         return repositories.get(name);
     }
 
+    Repositories repositories() {
+        return repositories;
+    }
+
     boolean hasKey(String repository) {
         return repositories.hasKey(repository);
     }
@@ -247,17 +249,6 @@ public class Slackwater {
 
     /** What was found last; nothing before the first look. */
     Inventory inventory() {
-        return board.get();
-    }
-
-    /** What was found last, for an answer to somebody: before the first look "there is nothing" would be untrue. */
-    public Inventory seen() {
-        if (!board.looked()) {
-            throw Problem.notYet(
-                    "Slackwater has just started and has not looked at Docker yet, so it does not know what there is; ask"
-                            + " again in some seconds. When it lasts, /q/health/ready says what it waits for",
-                    RETRY_SECONDS);
-        }
         return board.get();
     }
 

@@ -10,6 +10,7 @@ import io.slackwater.alert.DeadManPing;
 import io.slackwater.alert.Findings;
 import io.slackwater.alert.GoodNight;
 import io.slackwater.alert.Webhook;
+import io.slackwater.api.CurrentHealth;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.health.BackupHealth;
@@ -40,7 +41,7 @@ import java.util.stream.Collectors;
 
 /** After each pass: judges health, refreshes metrics, raises and ends alarms, pings. */
 @Singleton
-public class Watch {
+public class Watch implements CurrentHealth {
 
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(10);
     private static final String TIDIED = "journal";
@@ -119,7 +120,7 @@ public class Watch {
         }
     }
 
-    /** How well each dataset is backed up at this moment. */
+    @Override
     public Collection<DatasetHealth> health() {
         return health.check(
                 slackwater.policy(),
@@ -127,7 +128,7 @@ public class Watch {
                 slackwater.runs()::goneForGood);
     }
 
-    /** What is raised now, oldest first. */
+    @Override
     public List<Journal.AlarmRecord> raised() {
         return alarms.raised();
     }
@@ -182,9 +183,7 @@ public class Watch {
         }
     }
 
-    /**
-     * The figures know of everything that ended until this moment: whoever waited for a run and then reads the figures finds that run's.
-     */
+    @Override
     public void counted(Instant ended) {
         if (!counted.isAfter(ended)) {
             refreshMetrics();

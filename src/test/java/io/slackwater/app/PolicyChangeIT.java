@@ -3,7 +3,6 @@ package io.slackwater.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.slackwater.api.PolicyCheck;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Repository;

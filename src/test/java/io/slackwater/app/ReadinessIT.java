@@ -9,11 +9,12 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.slackwater.api.PlansResource;
 import io.slackwater.api.Problem;
-import io.slackwater.api.ReadyCheck;
+import io.slackwater.api.ProtectionResource;
 import io.slackwater.api.RestoresResource;
 import io.slackwater.api.RunsResource;
-import io.slackwater.api.StatusResource;
+import io.slackwater.api.SeenInventory;
 import io.slackwater.docker.SocketProxy;
 import io.slackwater.journal.Journal.LeaseRecord;
 import io.slackwater.journal.SqliteJournal;
@@ -65,9 +66,9 @@ class ReadinessIT {
                 boot.tick();
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> ready.call().getStatus() == HealthCheckResponse.Status.UP);
-                assertThat(new StatusResource(harness.app, ANYBODY).datasets()).isEmpty();
+                assertThat(protection(harness).datasets()).isEmpty();
                 // Now it is true.
-                Problem nothing = refused(() -> new RunsResource(harness.app, ANYBODY, harness.watch).start(all()));
+                Problem nothing = refused(() -> runs(harness).start(all()));
                 assertThat(nothing.response().getStatus()).isEqualTo(404);
             } finally {
                 boot.stop(new ShutdownEvent());
@@ -111,17 +112,17 @@ class ReadinessIT {
     }
 
     private static void assertRefused(AppHarness harness) {
-        StatusResource status = new StatusResource(harness.app, ANYBODY);
+        ProtectionResource protection = protection(harness);
         RestoresResource.Request restore = new RestoresResource.Request(
                 "x-db-app", "latest", new RestoresResource.Target("database", null, "copy", null, null, null));
         List<ThrowingCallable> asked = List.of(
-                () -> new RunsResource(harness.app, ANYBODY, harness.watch).start(all()),
-                () -> new RestoresResource(harness.app, ANYBODY).start(restore),
-                status::workloads,
-                status::datasets,
-                () -> status.dataset("x-db-app"),
-                status::coverage,
-                status::plans);
+                () -> runs(harness).start(all()),
+                () -> restores(harness).start(restore),
+                protection::workloads,
+                protection::datasets,
+                () -> protection.dataset("x-db-app"),
+                protection::coverage,
+                plans(harness)::plans);
         for (ThrowingCallable call : asked) {
             Problem problem = refused(call);
             Response answer = problem.response();
@@ -129,6 +130,34 @@ class ReadinessIT {
             assertThat(answer.getHeaderString("Retry-After")).isEqualTo("5");
             assertThat(problem).hasMessageContaining("has not looked at Docker yet");
         }
+    }
+
+    private static SeenInventory seen(AppHarness harness) {
+        return new SeenInventory(harness.app.board());
+    }
+
+    private static ProtectionResource protection(AppHarness harness) {
+        return new ProtectionResource(seen(harness), harness.app.journal(), harness.app.runs(), ANYBODY);
+    }
+
+    private static PlansResource plans(AppHarness harness) {
+        return new PlansResource(harness.app.livePolicy(), seen(harness), harness.app.clock());
+    }
+
+    private static RunsResource runs(AppHarness harness) {
+        return new RunsResource(
+                harness.app.runs(),
+                harness.app.journal(),
+                seen(harness),
+                harness.app.livePolicy(),
+                harness.watch,
+                harness.app.clock(),
+                ANYBODY);
+    }
+
+    private static RestoresResource restores(AppHarness harness) {
+        return new RestoresResource(
+                harness.app.restores(), harness.app.journal(), seen(harness), harness.app.scratch(), ANYBODY);
     }
 
     private static Problem refused(ThrowingCallable call) {

@@ -1,6 +1,7 @@
 package io.slackwater.backrest.reconcile;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -9,6 +10,11 @@ public sealed interface ReconcileOutcome {
 
     /** Everything a person has to look at; empty when all is well. */
     List<Conflict> conflicts();
+
+    /** Slackwater's plans in Backrest whose dataset is gone; empty when Backrest did not tell. */
+    default SortedSet<String> orphans() {
+        return Collections.emptySortedSet();
+    }
 
     /** Nothing was written: Backrest has all it should have, apart from the conflicts. */
     record InSync(List<Conflict> conflicts, SortedSet<String> orphans) implements ReconcileOutcome {}

@@ -1,4 +1,4 @@
-package io.slackwater.app;
+package io.slackwater.api;
 
 import io.slackwater.signin.RoleMap;
 import io.smallrye.config.ConfigMapping;

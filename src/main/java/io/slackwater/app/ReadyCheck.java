@@ -1,8 +1,5 @@
-package io.slackwater.api;
+package io.slackwater.app;
 
-import io.slackwater.app.Boot;
-import io.slackwater.app.Pass;
-import io.slackwater.app.Slackwater;
 import io.slackwater.docker.DockerException;
 import io.slackwater.journal.JournalException;
 import org.eclipse.microprofile.health.HealthCheck;

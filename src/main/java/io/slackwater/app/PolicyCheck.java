@@ -1,7 +1,6 @@
-package io.slackwater.api;
+package io.slackwater.app;
 
 import io.slackwater.alert.Conditions;
-import io.slackwater.app.Slackwater;
 import io.slackwater.policy.PolicyException;
 import io.smallrye.health.api.HealthGroup;
 import io.smallrye.health.api.Wellness;

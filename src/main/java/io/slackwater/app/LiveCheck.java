@@ -1,4 +1,4 @@
-package io.slackwater.api;
+package io.slackwater.app;
 
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

@@ -1,0 +1,20 @@
+package io.slackwater.api;
+
+import io.slackwater.health.DatasetHealth;
+import io.slackwater.journal.Journal.AlarmRecord;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/** How well everything is backed up now. Safe for use by several threads. */
+public interface CurrentHealth {
+
+    /** The health of each dataset at this moment. */
+    Collection<DatasetHealth> health();
+
+    /** The alarms that are raised now, oldest first. */
+    List<AlarmRecord> raised();
+
+    /** Refreshes the metrics, unless they already know of everything that ended until this moment. */
+    void counted(Instant ended);
+}

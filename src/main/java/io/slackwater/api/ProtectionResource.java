@@ -1,0 +1,196 @@
+package io.slackwater.api;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Uncovered;
+import io.slackwater.discovery.Workload;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.policy.Nearest;
+import io.slackwater.run.Runs;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is protected, how, and what is not. */
+@Path("/api/v1")
+@RolesAllowed("viewer")
+@RunOnVirtualThread
+public class ProtectionResource {
+
+    private final SeenInventory inventory;
+    private final Journal journal;
+    private final Runs runs;
+    private final SecurityIdentity identity;
+
+    public ProtectionResource(SeenInventory inventory, Journal journal, Runs runs, SecurityIdentity identity) {
+        this.inventory = inventory;
+        this.journal = journal;
+        this.runs = runs;
+        this.identity = identity;
+    }
+
+    /** A protected workload. */
+    public record WorkloadView(
+            String id,
+            String project,
+            String service,
+            String kind,
+            String plan,
+            String container,
+            String image,
+            String state,
+            List<String> datasets,
+            List<String> because) {}
+
+    /**
+     * A dataset with its newest verified snapshot.
+     *
+     * @param name its real name, for example the database's: an id can lose something of it
+     * @param lastSuccess from when the data of that snapshot are; null when there is none
+     * @param note what its run had to say although all was well; null when nothing
+     */
+    public record DatasetView(
+            String id,
+            String workload,
+            String name,
+            String kind,
+            String type,
+            String method,
+            String plan,
+            @Nullable String path,
+            boolean running,
+            @Nullable Instant lastSuccess,
+            @Nullable String lastSnapshot,
+            @Nullable Long lastBytes,
+            @Nullable String note,
+            @Nullable String held,
+            List<String> because) {}
+
+    /**
+     * Something that is not protected.
+     *
+     * @param name the real name of the database that it is about; null when it is about none
+     */
+    public record UncoveredView(
+            String severity,
+            String workload,
+            String subject,
+            @Nullable String name,
+            String reason,
+            String remedy) {}
+
+    /** How much is protected, and all that is not. */
+    public record CoverageView(Instant at, int datasets, long alarms, List<UncoveredView> uncovered) {}
+
+    @GET
+    @Path("/workloads")
+    public List<WorkloadView> workloads() {
+        return inventory.get().workloads().stream()
+                .map(ProtectionResource::view)
+                .toList();
+    }
+
+    @GET
+    @Path("/datasets")
+    public List<DatasetView> datasets() {
+        return inventory.get().datasets().stream().map(this::view).toList();
+    }
+
+    @GET
+    @Path("/datasets/{id}")
+    public DatasetView dataset(String id) {
+        Inventory now = inventory.get();
+        return now.dataset(id)
+                .map(this::view)
+                .orElseThrow(() -> Asked.unknown(
+                        "dataset", id, now.datasets().stream().map(Dataset::id).toList(), "GET /api/v1/datasets"));
+    }
+
+    /** A person says that a dataset's shrinking or emptiness is meant. */
+    @POST
+    @RolesAllowed("operator")
+    @Path("/datasets/{id}/acknowledge")
+    public void acknowledge(String id) {
+        Set<String> ever = journal.datasets();
+        if (!ever.contains(id)) {
+            throw Problem.notFound("there never was a run of a dataset %s%s; GET /api/v1/datasets lists what there is"
+                    .formatted(id, Nearest.hint(id, ever)));
+        }
+        // Whether it is gone for good depends on whether it is there.
+        inventory.get();
+        runs.acknowledge(id);
+        journal.audit(identity.getPrincipal().getName(), "acknowledge", id, "");
+    }
+
+    @GET
+    @Path("/coverage")
+    public CoverageView coverage() {
+        Inventory now = inventory.get();
+        List<UncoveredView> all = now.uncovered().stream()
+                .map(u -> new UncoveredView(
+                        u.severity().name(),
+                        u.workload().value(),
+                        u.where(),
+                        u.database().orElse(null),
+                        u.reason(),
+                        u.remedy()))
+                .toList();
+        long alarms = now.uncovered().stream()
+                .filter(u -> u.severity() == Uncovered.Severity.ALARM)
+                .count();
+        return new CoverageView(now.at(), now.datasets().size(), alarms, all);
+    }
+
+    private static WorkloadView view(Workload workload) {
+        return new WorkloadView(
+                workload.id().value(),
+                workload.id().project(),
+                workload.id().service(),
+                workload.kind().word(),
+                workload.plan(),
+                workload.container().name(),
+                workload.container().image(),
+                workload.container().state().name(),
+                workload.datasets().stream().map(Dataset::id).toList(),
+                workload.because());
+    }
+
+    private DatasetView view(Dataset dataset) {
+        Optional<Verified> last = journal.verified(dataset.id()).stream().findFirst();
+        return new DatasetView(
+                dataset.id(),
+                dataset.workload().value(),
+                dataset.name(),
+                dataset.kind().word(),
+                dataset.source().isStream() ? "stream" : "tree",
+                dataset.method().word(),
+                dataset.plan(),
+                dataset.source() instanceof Source.Tree tree ? tree.path().toString() : null,
+                runs.running(dataset.id()),
+                last.map(Verified::time).orElse(null),
+                last.map(Verified::snapshot).orElse(null),
+                last.map(Verified::bytes).orElse(null),
+                last.flatMap(this::runOf).flatMap(ProtectionResource::note).orElse(null),
+                runs.held(dataset.id()).orElse(null),
+                dataset.because());
+    }
+
+    private Optional<RunRecord> runOf(Verified verified) {
+        return journal.run(verified.run());
+    }
+
+    static Optional<String> note(RunRecord run) {
+        return Optional.of(run.message()).filter(message -> !message.isEmpty());
+    }
+}

@@ -1,0 +1,109 @@
+package io.slackwater.api;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.slackwater.journal.Journal;
+import io.slackwater.policy.LivePolicy;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.RepositoryPolicy;
+import io.slackwater.repository.Repositories;
+import io.slackwater.repository.Repository;
+import io.slackwater.run.Maintenance;
+import io.slackwater.trust.RepositoryAlarms;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The repositories of the policy in force: space, trouble, checks. */
+@Path("/api/v1")
+@RolesAllowed("viewer")
+@RunOnVirtualThread
+public class RepositoriesResource {
+
+    private final LivePolicy policy;
+    private final Repositories repositories;
+    private final RepositoryAlarms alarms;
+    private final Maintenance maintenance;
+    private final Journal journal;
+    private final Clock clock;
+    private final SecurityIdentity identity;
+
+    public RepositoriesResource(
+            LivePolicy policy,
+            Repositories repositories,
+            RepositoryAlarms alarms,
+            Maintenance maintenance,
+            Journal journal,
+            Clock clock,
+            SecurityIdentity identity) {
+        this.policy = policy;
+        this.repositories = repositories;
+        this.alarms = alarms;
+        this.maintenance = maintenance;
+        this.journal = journal;
+        this.clock = clock;
+        this.identity = identity;
+    }
+
+    /**
+     * A repository; never its key.
+     *
+     * @param usedBytes null when unknown: not made yet, or far away
+     * @param freeBytes null when unknown
+     * @param check how its last check since the start went: {@code RUNNING}, {@code GOOD} or {@code FAILED}; null when there was none
+     */
+    public record RepositoryView(
+            String id,
+            String uri,
+            String compression,
+            @Nullable Long usedBytes,
+            @Nullable Long freeBytes,
+            @Nullable String alarm,
+            @Nullable String check) {}
+
+    @GET
+    @Path("/repositories")
+    public List<RepositoryView> repositories() {
+        return policy.current().repositories().values().stream().map(this::view).toList();
+    }
+
+    /** Checks its structure and some of its data, or all of them while they are in doubt; in the background. */
+    @POST
+    @RolesAllowed("operator")
+    @Path("/repositories/{id}/check")
+    public Response check(String id) {
+        Policy now = policy.current();
+        Set<String> names = now.repositories().keySet();
+        if (!names.contains(id)) {
+            throw Asked.unknown("repository", id, names, "GET /api/v1/repositories");
+        }
+        maintenance.check(id, now.maintenance().readDataSubset());
+        journal.audit(identity.getPrincipal().getName(), "check", id, "");
+        return Response.accepted().build();
+    }
+
+    private static @Nullable Long known(OptionalLong bytes) {
+        return bytes.isPresent() ? bytes.getAsLong() : null;
+    }
+
+    private RepositoryView view(RepositoryPolicy policy) {
+        Repository.Space space = repositories.get(policy.id()).space();
+        return new RepositoryView(
+                policy.id(),
+                policy.uri(),
+                policy.compression().word(),
+                known(space.usedBytes()),
+                known(space.freeBytes()),
+                alarms.reason(policy.id())
+                        .or(() -> alarms.lost(policy.id(), clock.instant()))
+                        .orElse(null),
+                maintenance.checked(policy.id()).map(Enum::name).orElse(null));
+    }
+}

@@ -1,0 +1,33 @@
+package io.slackwater.api;
+
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.InventoryBoard;
+import jakarta.inject.Singleton;
+
+/** The inventory for an answer: before the first look at Docker "there is nothing" would be untrue. */
+@Singleton
+public class SeenInventory {
+
+    private static final int RETRY_SECONDS = 5;
+
+    private final InventoryBoard board;
+
+    public SeenInventory(InventoryBoard board) {
+        this.board = board;
+    }
+
+    /**
+     * What the last look at Docker found.
+     *
+     * @throws Problem 503 with {@code Retry-After}: nothing has been looked at yet
+     */
+    Inventory get() {
+        if (!board.looked()) {
+            throw Problem.notYet(
+                    "Slackwater has just started and has not looked at Docker yet, so it does not know what there is; ask"
+                            + " again in some seconds. When it lasts, /q/health/ready says what it waits for",
+                    RETRY_SECONDS);
+        }
+        return board.get();
+    }
+}

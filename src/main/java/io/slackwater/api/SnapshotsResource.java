@@ -1,0 +1,101 @@
+package io.slackwater.api;
+
+import io.slackwater.health.DatasetNames;
+import io.slackwater.journal.InDoubt;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.RepositoryName;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.policy.LivePolicy;
+import io.slackwater.restore.Holder;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The verified snapshots of a dataset. */
+@Path("/api/v1")
+@RolesAllowed("viewer")
+@RunOnVirtualThread
+public class SnapshotsResource {
+
+    private final Journal journal;
+    private final SeenInventory inventory;
+    private final LivePolicy policy;
+
+    public SnapshotsResource(Journal journal, SeenInventory inventory, LivePolicy policy) {
+        this.journal = journal;
+        this.inventory = inventory;
+        this.policy = policy;
+    }
+
+    /**
+     * A snapshot that can be restored, unless it is said why not now.
+     *
+     * @param name the dataset's real name, for example the database's; null when it is not known
+     * @param repository its restic id, which stays
+     * @param repositoryName what the policy called it when it was last opened; null when that is not known
+     * @param time from when its data are
+     * @param verified when it was known to be whole; null when that is not known any more
+     * @param note what its run had to say although all was well; null when nothing
+     * @param doubt why it may be damaged, found since it was verified; null when nothing says so
+     * @param notNow why it cannot be restored now: its repository left the policy, or cannot be opened; null when it can
+     */
+    public record SnapshotView(
+            String id,
+            String dataset,
+            @Nullable String name,
+            String repository,
+            @Nullable String repositoryName,
+            String run,
+            String set,
+            Instant time,
+            @Nullable Instant verified,
+            long bytes,
+            String sha256,
+            String file,
+            @Nullable String note,
+            @Nullable String doubt,
+            @Nullable String notNow) {}
+
+    @GET
+    @Path("/snapshots")
+    public List<SnapshotView> snapshots(@QueryParam("dataset") @Nullable String dataset) {
+        if (dataset == null || dataset.isBlank()) {
+            throw Problem.invalid("say whose snapshots: /api/v1/snapshots?dataset=…; GET /api/v1/datasets lists them");
+        }
+        Asked.dataset(dataset, journal, inventory);
+        String name = DatasetNames.of(journal, dataset).orElse(null);
+        return journal.verified(dataset).stream().map(one -> view(one, name)).toList();
+    }
+
+    private Optional<RunRecord> runOf(Verified verified) {
+        return journal.run(verified.run());
+    }
+
+    private SnapshotView view(Verified verified, @Nullable String name) {
+        Optional<RunRecord> run = runOf(verified);
+        return new SnapshotView(
+                verified.snapshot(),
+                verified.dataset(),
+                name,
+                verified.repository(),
+                RepositoryName.of(journal, verified.repository()).orElse(null),
+                verified.run(),
+                verified.set(),
+                verified.time(),
+                run.flatMap(RunRecord::ended).orElse(null),
+                verified.bytes(),
+                verified.sha256(),
+                verified.file(),
+                run.flatMap(ProtectionResource::note).orElse(null),
+                InDoubt.of(journal, verified).map(InDoubt::reason).orElse(null),
+                Holder.notNow(journal, verified, policy.current().repositories().keySet())
+                        .orElse(null));
+    }
+}

@@ -1,0 +1,11 @@
+package io.slackwater.api;
+
+import io.slackwater.schedule.NextRun;
+import java.util.List;
+
+/** What starts next, as of the last beat. Safe for use by several threads. */
+public interface UpcomingRuns {
+
+    /** One entry for each plan, each piece of maintenance and each retry. */
+    List<NextRun> nextRuns();
+}

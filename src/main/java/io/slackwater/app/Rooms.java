@@ -1,0 +1,130 @@
+package io.slackwater.app;
+
+import io.slackwater.api.BackrestLink;
+import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.journal.Journal;
+import io.slackwater.policy.LivePolicy;
+import io.slackwater.repository.Repositories;
+import io.slackwater.restore.Restores;
+import io.slackwater.run.Maintenance;
+import io.slackwater.run.Runs;
+import io.slackwater.signin.Door;
+import io.slackwater.signin.PasswordDesk;
+import io.slackwater.signin.ProxySecret;
+import io.slackwater.signin.Sessions;
+import io.slackwater.signin.UsersFile;
+import io.slackwater.trust.RepositoryAlarms;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Gives each resource of the API exactly the objects that it uses. */
+@Singleton
+public class Rooms {
+
+    private final Slackwater slackwater;
+
+    Rooms(Slackwater slackwater) {
+        this.slackwater = slackwater;
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return slackwater.clock();
+    }
+
+    @Produces
+    @Singleton
+    Journal journal() {
+        return slackwater.journal();
+    }
+
+    @Produces
+    @Singleton
+    LivePolicy policy() {
+        return slackwater.livePolicy();
+    }
+
+    @Produces
+    @Singleton
+    InventoryBoard inventory() {
+        return slackwater.board();
+    }
+
+    @Produces
+    @Singleton
+    Repositories repositories() {
+        return slackwater.repositories();
+    }
+
+    @Produces
+    @Singleton
+    RepositoryAlarms repositoryAlarms() {
+        return slackwater.repositoryAlarms();
+    }
+
+    @Produces
+    @Singleton
+    Runs runs() {
+        return slackwater.runs();
+    }
+
+    @Produces
+    @Singleton
+    Maintenance maintenance() {
+        return slackwater.maintenance();
+    }
+
+    @Produces
+    @Singleton
+    Restores restores() {
+        return slackwater.restores();
+    }
+
+    @Produces
+    @Singleton
+    @Named("scratch")
+    Path scratch() {
+        return slackwater.scratch();
+    }
+
+    @Produces
+    @Singleton
+    Optional<BackrestLink> backrest() {
+        return slackwater.provisioning().map(BackrestLink.class::cast);
+    }
+
+    @Produces
+    @Singleton
+    static Door door(SignIn signIn) {
+        return signIn.door();
+    }
+
+    @Produces
+    @Singleton
+    static PasswordDesk desk(SignIn signIn) {
+        return signIn.desk();
+    }
+
+    @Produces
+    @Singleton
+    static Sessions sessions(SignIn signIn) {
+        return signIn.sessions();
+    }
+
+    @Produces
+    @Singleton
+    static UsersFile users(SignIn signIn) {
+        return signIn.users();
+    }
+
+    @Produces
+    @Singleton
+    static ProxySecret proxySecret(SignIn signIn) {
+        return signIn.proxySecret();
+    }
+}
