@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,7 +30,7 @@ public final class BackrestCalls implements Reception {
     private static final Duration LEAST = Duration.ofSeconds(1);
 
     private final Calls calls;
-    private final Supplier<Runs> runs;
+    private final Runs runs;
     private final InventoryBoard board;
     private final StreamHeader header;
     private final Judge judge;
@@ -47,7 +46,7 @@ public final class BackrestCalls implements Reception {
     /** @param header what Backrest sends; read each time, so that a changed token holds at once */
     public BackrestCalls(
             Calls calls,
-            Supplier<Runs> runs,
+            Runs runs,
             InventoryBoard board,
             StreamHeader header,
             Judge judge,
@@ -149,7 +148,7 @@ public final class BackrestCalls implements Reception {
         Visit visit = arrived.get();
         Adoption adoption;
         try {
-            adoption = runs.get().adopt(dataset.get(), reason -> {
+            adoption = runs.adopt(dataset.get(), reason -> {
                 visit.refuse(reason.isEmpty() ? "the run has ended" : reason);
                 visit.close();
             });
@@ -181,7 +180,7 @@ public final class BackrestCalls implements Reception {
         if (expected.isPresent()) {
             expected.get().forbid(reason);
         } else if (conflict.mending()) {
-            String run = runs.get().submit(List.of(dataset), "backrest").getFirst();
+            String run = runs.submit(List.of(dataset), "backrest").getFirst();
             return refused(dataset.id(), reason + " Run " + run + " makes this backup now.");
         }
         return refused(dataset.id(), reason);

@@ -58,7 +58,7 @@ final class SignIn {
                     401,
                     "unauthenticated",
                     "",
-                    "Backrest at %s refused the user %s: set the same password in its settings and in the password file"
+                    "Backrest at %s refused the user %s with the password of the password file"
                             .formatted(access.base(), access.user()));
         }
         if (answer.status() != 200) {

@@ -206,7 +206,7 @@ public final class BackrestProvisioning {
             case CONFIG_CHANGED ->
                 "It is tried again by itself. When it stays: somebody saves in Backrest's page again and again.";
             case SIGN_IN ->
-                "Backrest has no user slackwater, or it has another password than secrets/backrest.password, so nobody gets into its page either. In the stack's directory, with the same --directory as at the first time: docker compose stop backrest && scripts/backrest-setup.sh && docker compose up -d --force-recreate backrest nginx. The script puts the user with that password into Backrest's config.json; all else stays there. A Backrest outside of this stack gets that user under Settings on its page. Backups are made without Backrest meanwhile.";
+                "Backrest has no user slackwater, or it has another password than the file backrest.password among Slackwater's secrets, so nobody gets into its page either. In the stack's directory: docker compose stop backrest. Where Slackwater's sources are: scripts/backrest-setup.sh --directory STACK, with the stack's directory (without --directory when both are one). In the stack's directory: docker compose up -d --force-recreate backrest nginx. The script puts the user with that password into Backrest's config.json; all else stays there. A Backrest outside of this stack gets that user under Settings on its page. Backups are made without Backrest meanwhile.";
             case TOO_OLD ->
                 "Update Backrest (BACKREST_IMAGE in .env, docker compose up -d backrest); until then the datasets are backed up without it.";
             case NOT_BACKREST -> "Correct SLACKWATER_BACKREST_URL in .env, then docker compose up -d slackwater.";

@@ -185,7 +185,7 @@ class RevertsTest {
                 .satisfies(conflict -> assertThat(conflict.remedy())
                         .contains(
                                 "docker compose stop backrest",
-                                "scripts/backrest-setup.sh",
+                                "scripts/backrest-setup.sh --directory STACK",
                                 "docker compose up -d --force-recreate backrest nginx")
                         .doesNotContain("in its page under settings"));
     }
