@@ -111,7 +111,7 @@ final class Backrest implements AutoCloseable {
         return new BackrestNeighbour(client, host, BackrestNeighbour.Patience.USUAL, System::nanoTime);
     }
 
-    Reception reception(Supplier<Runs> runs, InventoryBoard board, Supplier<Policy> policy, Repositories repositories) {
+    Reception reception(Runs runs, InventoryBoard board, Supplier<Policy> policy, Repositories repositories) {
         return new BackrestCalls(
                 calls,
                 runs,

@@ -13,11 +13,7 @@ import org.jboss.logging.Logger;
 
 /** What is done at once about what somebody does in Backrest. */
 record BackrestEars(
-        Provisioning provisioning,
-        Supplier<Policy> policy,
-        InventoryBoard board,
-        Repositories repositories,
-        Supplier<Runs> runs)
+        Provisioning provisioning, Supplier<Policy> policy, InventoryBoard board, Repositories repositories, Runs runs)
         implements Ears.Heard {
 
     private static final Logger LOG = Logger.getLogger(BackrestEars.class);
@@ -33,7 +29,7 @@ record BackrestEars(
     public void forgotten(String restic, Set<String> snapshots) {
         policy.get().repositories().keySet().stream()
                 .filter(name -> pinned(name).equals(Optional.of(restic)))
-                .forEach(name -> runs.get().forgotten(name, snapshots));
+                .forEach(name -> runs.forgotten(name, snapshots));
     }
 
     private Optional<String> pinned(String repository) {

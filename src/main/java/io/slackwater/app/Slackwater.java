@@ -73,7 +73,6 @@ public class Slackwater {
     private final Repositories repositories;
     private final InventoryBoard board = new InventoryBoard();
     private final StreamServer streams;
-    private final int internalPort;
     private final Runs runs;
     private final Maintenance maintenance;
     private final Restores restores;
@@ -122,18 +121,13 @@ public class Slackwater {
         DumpHeader header = new DumpHeader(data.resolve("stream.header"));
         // Whatever keeps it from being written is known at the start.
         LOG.debugf("dumps are fetched with file=%s", header.file());
-        Reception reception = backrest.<Reception>map(
-                        one -> one.reception(this::runs, board, policy::current, repositories))
-                .orElse(Reception.CLOSED);
         streams = new StreamServer(
-                vertx, desk, header.token(), () -> policy.current().limits().idle(), reception);
-        internalPort = streams.start(config.internalHost(), config.internalPort());
+                vertx, desk, header.token(), () -> policy.current().limits().idle());
         Captures captures = new Captures(
                 docker,
                 clock,
                 new StackFiles(config, journal),
                 workload -> board.get().rowsUnprotected(workload));
-        provisioning = backrest.map(one -> one.provisioning(journal, repositories, captures, this::settle));
         RunEnvironment environment = new RunEnvironment(
                 docker,
                 board::get,
@@ -144,13 +138,14 @@ public class Slackwater {
                 this::repository,
                 engine.apply(chosen(new EmbeddedEngine(policy.current().instance()))),
                 desk,
-                new StreamEndpoint(ownAddress(config.internalHost(), internalPort), header),
+                new StreamEndpoint(() -> ownAddress(config.internalHost(), streams.port()), header),
                 new Scratch(scratch),
                 clock,
                 attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6)));
         new Scratch(scratch).sweep();
         runs = new Runs(environment);
         policy.onChange(changed -> runs.concurrentRuns(changed.limits().concurrentRuns()));
+        provisioning = backrest.map(one -> one.provisioning(journal, repositories, captures, this::settle));
         maintenance = new Maintenance(this::repository, journal, clock);
         restores = new Restores(
                 docker,
@@ -162,8 +157,13 @@ public class Slackwater {
                 new RestoreDirectories(docker, self, policy::current, secrets, List.of(data, Path.of(config.cache()))),
                 clock);
         repositoryAlarms = new RepositoryAlarms(journal);
-        ears = backrest.map(one -> one.listen(
-                new BackrestEars(provisioning.orElseThrow(), policy::current, board, repositories, this::runs)));
+        streams.start(
+                config.internalHost(),
+                config.internalPort(),
+                backrest.<Reception>map(one -> one.reception(runs, board, policy::current, repositories))
+                        .orElse(Reception.CLOSED));
+        ears = backrest.map(one ->
+                one.listen(new BackrestEars(provisioning.orElseThrow(), policy::current, board, repositories, runs)));
     }
 
     private Engine chosen(Engine embedded) {
@@ -267,7 +267,7 @@ public class Slackwater {
     }
 
     int internalPort() {
-        return internalPort;
+        return streams.port();
     }
 
     /** What keeps Backrest's configuration; empty without one. */

@@ -48,7 +48,7 @@ public final class StreamServer implements AutoCloseable {
     private final StreamDesk desk;
     private final byte[] authorization;
     private final Supplier<Duration> idle;
-    private final Reception reception;
+    private volatile Reception reception = Reception.CLOSED;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("stream-idle").factory());
     private @Nullable HttpServer server;
@@ -59,12 +59,6 @@ public final class StreamServer implements AutoCloseable {
      * @param idle a dump or reader that is silent for longer is cut off
      */
     public StreamServer(Vertx vertx, StreamDesk desk, String token, Supplier<Duration> idle) {
-        this(vertx, desk, token, idle, Reception.CLOSED);
-    }
-
-    /** @param reception answers those who come with another token */
-    public StreamServer(Vertx vertx, StreamDesk desk, String token, Supplier<Duration> idle, Reception reception) {
-        this.reception = reception;
         this.vertx = vertx;
         this.desk = desk;
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
@@ -75,10 +69,12 @@ public final class StreamServer implements AutoCloseable {
      * Listens.
      *
      * @param port 0 for any free one
+     * @param reception answers those who come with another token
      * @return the port
      * @throws IllegalStateException the port is taken
      */
-    public int start(String host, int port) {
+    public int start(String host, int port, Reception reception) {
+        this.reception = reception;
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
@@ -98,6 +94,14 @@ public final class StreamServer implements AutoCloseable {
                             + "; is another Slackwater running, or the port taken? Set SLACKWATER_INTERNAL_PORT to a free one",
                     e.getCause());
         }
+    }
+
+    /** The port, once this listens. */
+    public int port() {
+        if (server == null) {
+            throw new IllegalStateException("the internal port is not open yet");
+        }
+        return server.actualPort();
     }
 
     private void handle(HttpServerRequest request) {

@@ -96,9 +96,8 @@ final class NightBench {
         Clock clock = Clock.systemUTC();
         StreamDesk desk = new StreamDesk();
         Calls calls = new Calls();
-        StreamServer streams =
-                new StreamServer(Vertx.vertx(), desk, TOKEN, policy.limits()::idle, MeasuredBackrest.reception(calls));
-        URI base = URI.create("http://127.0.0.1:" + streams.start("127.0.0.1", 0));
+        StreamServer streams = new StreamServer(Vertx.vertx(), desk, TOKEN, policy.limits()::idle);
+        URI base = URI.create("http://127.0.0.1:" + streams.start("127.0.0.1", 0, MeasuredBackrest.reception(calls)));
         EngineDocker docker = new EngineDocker(Path.of("/var/run/docker.sock"), "bench", () -> "debian:trixie-slim");
         Captures captures = new Captures(docker, clock, new NoConfig(), any -> false);
         Workload workload = workload(docker.find(container).orElseThrow(), user, databases);
@@ -123,7 +122,8 @@ final class NightBench {
                     backrest.engine(calls, policy, repositories),
                     desk,
                     new StreamEndpoint(
-                            base, () -> Files.writeString(place.resolve("header"), "Authorization: Bearer bench\n")),
+                            () -> base,
+                            () -> Files.writeString(place.resolve("header"), "Authorization: Bearer bench\n")),
                     new Scratch(place.resolve("run-scratch")),
                     clock,
                     attempt -> Duration.ZERO);

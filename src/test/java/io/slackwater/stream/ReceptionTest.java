@@ -23,8 +23,7 @@ class ReceptionTest {
     private final Vertx vertx = Vertx.vertx();
     private final StreamDesk desk = new StreamDesk();
     private final CountDownLatch opened = new CountDownLatch(1);
-    private final StreamServer server =
-            new StreamServer(vertx, desk, "ours", () -> Duration.ofSeconds(5), new Doorman());
+    private final StreamServer server = new StreamServer(vertx, desk, "ours", () -> Duration.ofSeconds(5));
     private int port;
 
     /** Lets readers of "open" in, after a while; knows one hook. */
@@ -57,7 +56,7 @@ class ReceptionTest {
 
     @BeforeEach
     void listen() {
-        port = server.start("127.0.0.1", 0);
+        port = server.start("127.0.0.1", 0, new Doorman());
     }
 
     @AfterEach

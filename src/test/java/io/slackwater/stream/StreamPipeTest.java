@@ -42,7 +42,7 @@ class StreamPipeTest {
     @BeforeEach
     void listen() {
         new Random(5).nextBytes(bytes);
-        port = server.start("127.0.0.1", 0);
+        port = server.start("127.0.0.1", 0, Reception.CLOSED);
     }
 
     @AfterEach

@@ -33,7 +33,7 @@ class StreamServerTest {
 
     @BeforeEach
     void listen() {
-        port = server.start("127.0.0.1", 0);
+        port = server.start("127.0.0.1", 0, Reception.CLOSED);
     }
 
     @AfterEach
