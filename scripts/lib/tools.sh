@@ -210,6 +210,26 @@ status_is() {
   [ "$code" = "$1" ]
 }
 
+# As Surefire and Failsafe write them.
+test_reports_name_the_slowest_classes_and_the_flakes() {
+  local dir="$TOOLS/reports" n
+  mkdir -p "$dir"
+  for n in $(seq 1 16); do printf '<?xml version="1.0"?>\n<testsuite xmlns:xsi="x" name="shop.C%sTest" time="%s.5" tests="1">\n</testsuite>\n' "$n" "$n" >"$dir/TEST-$n.xml"; done
+  cat >"$dir/TEST-long.xml" <<'XML'
+<testsuite name="shop.LongIT" time="1,234.5" tests="3" flakes="1">
+  <testcase name="it_is_stored(int)[1]" classname="shop.LongIT" time="1"><flakyFailure message="a &gt; b" type="x"><stackTrace><![CDATA[at <y>]]></stackTrace></flakyFailure>
+    <flakyError type="z"></flakyError></testcase>
+  <testcase name="it_is_well" classname="shop.LongIT" time="1"/>
+  <testcase name="it_is_broken" classname="shop.LongIT" time="1"><failure type="x"></failure><rerunFailure type="x"></rerunFailure></testcase>
+</testsuite>
+XML
+  ends 0 slowest_classes "$dir" "$TOOLS/nowhere" && says '^ +1234\.5 s  shop\.LongIT$' && says '^ +3\.5 s  shop\.C3Test$' && [ "$(wc -l <"$TOOLS/said")" = 15 ] &&
+    [ "$(head -n 1 "$TOOLS/said" | tr -s ' ')" = ' 1234.5 s shop.LongIT' ] || wrong "$(cat "$TOOLS/said")" || return 1
+  ends 0 flaky_tests "$dir" && [ "$(cat "$TOOLS/said")" = 'shop.LongIT.it_is_stored(int)[1]' ] || wrong "$(cat "$TOOLS/said")" || return 1
+  ends 0 slowest_classes "$TOOLS/nowhere" && [ ! -s "$TOOLS/said" ] && ends 3 "$SLACKWATER_ROOT/scripts/test.sh" --fast --all && says 'exclude each other' &&
+    ends 0 "$SLACKWATER_ROOT/scripts/test.sh" --help && says 'scripts/test.sh --all .*long fault contracts' && says 'N passed, N failed'
+}
+
 tool_tests() {
   local test
   TOOLS="$(mktemp -d)"
@@ -222,7 +242,7 @@ tool_tests() {
     setup_makes_what_a_stack_includes_already setup_makes_the_directories_for_restores \
     setup_knows_a_users_file_with_nobody_in_it setup_builds_an_image_of_other_sources_again \
     setup_gives_backrest_the_user_that_was_lost \
-    two_stacks_never_pick_the_same_port management_ends_as_it_says management_shows_real_names_and_each_attempt status_reads_at_a_glance list_names_the_repository_and_says_what_cannot_be_restored_now \
+    test_reports_name_the_slowest_classes_and_the_flakes two_stacks_never_pick_the_same_port management_ends_as_it_says management_shows_real_names_and_each_attempt status_reads_at_a_glance list_names_the_repository_and_says_what_cannot_be_restored_now \
     restore_says_what_is_in_doubt_and_goes_on restore_leaves_tablespaces_out_only_when_asked_to columns_stand_below_each_other_whatever_letters_a_name_has \
     verify_tells_what_is_damaged_and_what_is_gone \
     management_trusts_the_certificate_and_shows_all_that_is_wrong; do
