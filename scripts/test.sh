@@ -1,26 +1,32 @@
 #!/usr/bin/env bash
-# Everything that can be tested, with what it needs set up first.
+# The tests, with what they need set up first.
 #
 #   scripts/test.sh          unit and integration tests on real containers and real restic, the scripts, then the quickstart end
 #                            to end, and its stack from outside: through Nginx with TLS
+#   scripts/test.sh --all    also the long fault contracts (tests with the tag long): Backrest broken, away or with a full disk,
+#                            damaged, lost and full repositories, killed and hanging dumps, killed sidecars, silent containers. Before
+#                            a release
 #   scripts/test.sh --fast   the tests that need neither Docker nor restic
 #
+# At the end it prints the 15 slowest test classes, and by name each test that failed once and passed when run again.
 # The last line is `N passed, N failed`; the exit code is 0 when nothing failed.
 
 here="$(cd "$(dirname "$0")" && pwd)"
-for lib in common docker jdk restic images api demo door tools tools-setup; do
+for lib in common docker jdk restic images api demo door tools tools-setup reports; do
   # shellcheck source=/dev/null
   . "$here/lib/$lib.sh"
 done
 
-FAST=
+FAST='' ALL=''
 for arg in "$@"; do
   case "$arg" in
     --fast) FAST=1 ;;
-    -h | --help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
-    *) misused "unknown argument $arg (known: --fast)" ;;
+    --all) ALL=1 ;;
+    -h | --help) sed -n '2,13s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) misused "unknown argument $arg (known: --all, --fast)" ;;
   esac
 done
+if [ -n "$FAST$ALL" ] && [ "$FAST" = "$ALL" ]; then misused "--fast and --all exclude each other: --all adds tests that need Docker"; fi
 
 PASSED=0
 FAILED=0
@@ -109,12 +115,19 @@ else
     echo "$PASSED $FAILED" >"$said.counts"
   ) >"$said" 2>&1 &
   # The application was built for the image already.
-  maven -DskipITs=false -Dquarkus.build.skip=true verify
+  chosen=(-DexcludedGroups=long)
+  if [ -n "$ALL" ]; then chosen=(); fi
+  maven -DskipITs=false -Dquarkus.build.skip=true "${chosen[@]}" verify
   wait $! || :
   cat "$said"
   read -r passed failed <"$said.counts" || die "the tests of the scripts did not end"
   PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed))
   rm -f "$said" "$said.counts"
 fi
+results=("$SLACKWATER_ROOT"/target/surefire-reports "$SLACKWATER_ROOT"/target/failsafe-reports)
+printf 'the slowest test classes:\n'
+slowest_classes "${results[@]}"
+flakes="$(flaky_tests "${results[@]}")"
+if [ -n "$flakes" ]; then printf 'flaky, failed once and passed when run again:\n'; printf '  %s\n' "${flakes//$'\n'/$'\n'  }"; fi
 echo "$PASSED passed, $FAILED failed"
 [ "$FAILED" = 0 ]

@@ -12,11 +12,13 @@ fail() { printf 'error: %s\n' "$2" >&2; exit "$1"; }
 # shellcheck source=scripts/lib/management-doctor.sh
 . "${BASH_SOURCE[0]%/*}/management-doctor.sh"
 
-# table <header...>: lines of tab-separated values on stdin, in columns. By jq: not every awk counts characters, mawk counts bytes.
+# table <header...>: lines of tab-separated values on stdin, in columns; colours have no width. By jq: not every awk counts characters,
+# mawk counts bytes.
 table() {
   { (IFS=$'\t'; printf '%s\n' "$*"); cat; } | jq -Rrn '
-    [inputs | split("\t")] | . as $rows | [range(map(length) | max) as $i | map(.[$i] // "" | length) | max] as $width | $rows[]
-    | . as $row | [range($width | length) as $i | $row[$i] // "" | . + " " * ($width[$i] - length)] | join("  ") | sub(" +$"; "")'
+    def width: gsub("\u001b\\[[0-9]*m"; "") | length;
+    [inputs | split("\t")] | . as $rows | [range(map(length) | max) as $i | map(.[$i] // "" | width) | max] as $width | $rows[]
+    | . as $row | [range($width | length) as $i | $row[$i] // "" | . + " " * ($width[$i] - width)] | join("  ") | sub(" +$"; "")'
 }
 # names [health of the group backups]: the real names of datasets by their ids, which can lose something of a name. Health has those of
 # datasets that are not there any more.
@@ -38,20 +40,34 @@ JQ='def named($name): if ($name // "") == "" or endswith("-" + ($name | gsub("/"
     def with_uncovered($coverage): map(.key) as $known | . + [$coverage.uncovered[] | select(.severity == "ALARM") |
       select("coverage:\(.subject)" | IN($known[]) | not) |
       {key: "coverage:\(.subject)", severity: "warning", title: "Not protected: \(.subject)", detail: (.reason | sentence), remedy: (.remedy | sentence)}];
-    def size: if . == null or . < 0 then "-" elif . < 10240 then "\(.) B" elif . < 10485760 then "\(. / 1024 | floor) KiB" else "\(. / 1048576 | floor) MiB" end;'
+    def size: if . == null or . < 0 then "-" elif . < 10240 then "\(.) B" elif . < 10485760 then "\(. / 1024 | floor) KiB"
+      elif . < 1073741824 then "\(. / 1048576 | floor) MiB" else "\(. / 107374182.4 | floor / 10) GiB" end;
+    def age: if . == null then "-" else (now - (.[0:19] + "Z" | fromdateiso8601)) as $s | if $s < -300 then "in the future"
+      elif $s < 60 then "now" elif $s < 5400 then "\($s / 60 | floor) min" elif $s < 172800 then "\($s / 3600 | floor) h" else "\($s / 86400 | floor) d" end end;
+    def paint($colour; $code): if $colour then "\u001b[\($code)m\(.)\u001b[0m" else . end;'
+
+# Whether people look on: a terminal that shows colours, and nobody who wants none (https://no-color.org).
+shows_colours() { [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]; }
 
 command_status() {
-  local backups alarms coverage code=0
+  local backups alarms coverage datasets colour=false code=0
+  if shows_colours; then colour=true; fi
   backups="$(health_of group/backups)" || code=$?
   if [ "$code" != 0 ] && [ "$code" != "$NOT_SHOWN" ]; then exit "$code"; fi
   alarms="$(ask GET /api/v1/alarms)" || exit
   if [ "$code" = "$NOT_SHOWN" ]; then backups="$(backups_by_api "$alarms")" || exit; fi
   coverage="$(ask GET /api/v1/coverage)" || exit
   if [ -n "$JSON" ]; then jq -n --argjson b "$backups" --argjson a "$alarms" --argjson c "$coverage" '{backups:$b,alarms:$a,coverage:$c}'; else
-    jq -r --argjson names "$(names "$backups")" "$JQ"' .checks[] | select(.data.state) | [(.name | of($names)), .status, .data.state, .data.plan, (.data.newest | when), .data.reason] | @tsv' <<<"$backups" |
-      table DATASET UP STATE PLAN "DATA OF" REASON
+    # Health has no sizes and no notes. A good backup has nothing more to say than its note.
+    datasets="$(ask GET /api/v1/datasets 2>/dev/null | jq -c 'map({(.id): .}) | add' 2>/dev/null || true)"
+    jq -r --argjson names "$(names "$backups")" --argjson datasets "${datasets:-null}" --argjson colour "$colour" "$JQ"' .checks[] | select(.data.state) |
+      ($datasets[.name] // {}) as $is | (if .status == "UP" then 32 else 31 end) as $code |
+      [(.name | of($names)), .status, (.data.state | paint($colour; $code)), (.data.newest | age), ($is.lastBytes | size), .data.plan,
+        (if .data.state == "fresh" then $is.note else .data.reason end)] | @tsv' <<<"$backups" |
+      table DATASET UP STATE AGE SIZE PLAN REASON
     jq -r '.checks[] | select(.data.state | not) | .data.reason // empty' <<<"$backups"
-    jq -r --argjson c "$coverage" "$JQ"' with_uncovered($c) | .[] | alarm' <<<"$alarms"
+    jq -r --argjson c "$coverage" --argjson colour "$colour" "$JQ"' with_uncovered($c) | .[] |
+      (if .severity == "critical" then 31 else 33 end) as $code | .severity |= paint($colour; $code) | alarm' <<<"$alarms"
   fi
   [ "$(jq -r .status <<<"$backups")" = UP ] && [ "$(jq --argjson c "$coverage" "$JQ"' with_uncovered($c) | length' <<<"$alarms")" = 0 ] || exit "$DEGRADED"
 }

@@ -51,6 +51,28 @@ columns_stand_below_each_other_whatever_letters_a_name_has() {
   says '^NAME   B  C$' && says '^größe  x$' && says '^ab     y  z$'
 }
 
+# Words differ from row to row only where the state does; what a good backup has to say stays.
+status_reads_at_a_glance() {
+  local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" esc status
+  esc="$(printf '\033')"
+  status='JSON=; health_of() { printf "%s" "$BACKUPS"; }
+    ask() { case "$2" in */datasets) printf "%s" "$DATASETS" ;; */coverage) printf "{\"uncovered\":[]}" ;; *) printf "[]" ;; esac; }; command_status'
+  printf '. %s\n%s\n' "$lib" "$status" >"$TOOLS/status"
+  export BACKUPS DATASETS
+  BACKUPS="$(jq -n 'def check($state; $age; $reason): {status: (if $state == "fresh" then "UP" else "DOWN" end),
+      data: {state: $state, plan: "critical", newest: (if $age then (now - $age | todate) else null end), reason: $reason}};
+    {status: "DOWN", checks: [(check("fresh"; 3.2 * 3600; "Its newest verified snapshot is of then.") + {name: "shop-db-app"}),
+      (check("fresh"; 2410; "Its newest verified snapshot is of then. It is empty.") + {name: "shop-files"}),
+      (check("stale"; 4.1 * 86400; "Too old.") + {name: "shop-old"}), (check("never"; null; "Never yet.") + {name: "shop-new"})]}')"
+  DATASETS='[{"id":"shop-db-app","name":"app","lastBytes":1610612736},{"id":"shop-files","name":"files","lastBytes":12288,"note":"It is empty."},{"id":"shop-new","name":"new","lastBytes":null}]'
+  ends 2 bash -eu "$TOOLS/status" && says '^DATASET +UP +STATE +AGE +SIZE +PLAN +REASON$' && says '^shop-db-app +UP +fresh +3 h +1\.5 GiB +critical$' &&
+    says '^shop-files +UP +fresh +40 min +12 KiB +critical +It is empty\.$' && says '^shop-old +DOWN +stale +4 d +- +critical +Too old\.$' &&
+    says '^shop-new +DOWN +never +- +- +critical +Never yet\.$' && ! grep -q "$esc" "$TOOLS/said" || return 1
+  local seen=(env -u NO_COLOR TERM=xterm script -qec "bash -eu $TOOLS/status" /dev/null)
+  ends 2 "${seen[@]}" && says "^shop-db-app +UP +$esc\[32mfresh$esc\[0m +3 h +1\.5 GiB +critical" && says "^shop-old +DOWN +$esc\[31mstale$esc\[0m +4 d " || return 1
+  ends 2 env NO_COLOR=1 "${seen[@]:3}" && says '^shop-old +DOWN +stale +4 d ' && ! grep -q "$esc" "$TOOLS/said"
+}
+
 list_names_the_repository_and_says_what_cannot_be_restored_now() {
   local list='. "$0"; JSON= NAME=shop-db-app; ask() { printf "%s" "$SNAPSHOTS"; }; command_list'
   SNAPSHOTS='[{"id":"0123456789","dataset":"shop-db-app","name":"app","time":"2026-01-02T03:04:05.6Z","bytes":5,"repository":"4f1a2b3c4f1a2b3c","repositoryName":"far","file":"app.dump","note":null,"doubt":null,"notNow":"far is not there."},
@@ -159,7 +181,7 @@ management_goes_through_nginx() {
   echo '[{"task":"plan","name":"critical","next":"2026-01-03T03:00:00Z"},{"task":"plan","name":"off","next":null}]' >"$a/schedule"
   echo '[{"id":"shop-db-app","name":"app","plan":"critical","lastSuccess":"2026-01-02T03:04:05.6Z"},{"id":"shop-x","name":"x","plan":"off"}]' >"$a/datasets"
   ends 4 "${far[@]}" health && says 'health is not shown at https://localhost:[0-9]+: only on the loopback port' || return 1
-  ends 0 "${far[@]}" status && says '^shop-db-app +UP +fresh +critical +2026-01-02T03:04:05Z' && says '^shop-x +UP +disabled' && says '^note: health is not shown' || return 1
+  ends 0 "${far[@]}" status && says '^shop-db-app +UP +fresh +[0-9]+ d +- +critical$' && says '^shop-x +UP +disabled' && says '^note: health is not shown' || return 1
   ends 2 "${far[@]}" doctor && says '^PROBLEM +files.* this check needs the product.s directory' && says '^ok +answers' && says '^ok +each dataset' || return 1
   sed -i 's/"off"}/"critical"}/' "$a/datasets"
   ends 2 "${far[@]}" status && says '^shop-x +DOWN +never' || return 1
@@ -188,6 +210,26 @@ status_is() {
   [ "$code" = "$1" ]
 }
 
+# As Surefire and Failsafe write them.
+test_reports_name_the_slowest_classes_and_the_flakes() {
+  local dir="$TOOLS/reports" n
+  mkdir -p "$dir"
+  for n in $(seq 1 16); do printf '<?xml version="1.0"?>\n<testsuite xmlns:xsi="x" name="shop.C%sTest" time="%s.5" tests="1">\n</testsuite>\n' "$n" "$n" >"$dir/TEST-$n.xml"; done
+  cat >"$dir/TEST-long.xml" <<'XML'
+<testsuite name="shop.LongIT" time="1,234.5" tests="3" flakes="1">
+  <testcase name="it_is_stored(int)[1]" classname="shop.LongIT" time="1"><flakyFailure message="a &gt; b" type="x"><stackTrace><![CDATA[at <y>]]></stackTrace></flakyFailure>
+    <flakyError type="z"></flakyError></testcase>
+  <testcase name="it_is_well" classname="shop.LongIT" time="1"/>
+  <testcase name="it_is_broken" classname="shop.LongIT" time="1"><failure type="x"></failure><rerunFailure type="x"></rerunFailure></testcase>
+</testsuite>
+XML
+  ends 0 slowest_classes "$dir" "$TOOLS/nowhere" && says '^ +1234\.5 s  shop\.LongIT$' && says '^ +3\.5 s  shop\.C3Test$' && [ "$(wc -l <"$TOOLS/said")" = 15 ] &&
+    [ "$(head -n 1 "$TOOLS/said" | tr -s ' ')" = ' 1234.5 s shop.LongIT' ] || wrong "$(cat "$TOOLS/said")" || return 1
+  ends 0 flaky_tests "$dir" && [ "$(cat "$TOOLS/said")" = 'shop.LongIT.it_is_stored(int)[1]' ] || wrong "$(cat "$TOOLS/said")" || return 1
+  ends 0 slowest_classes "$TOOLS/nowhere" && [ ! -s "$TOOLS/said" ] && ends 3 "$SLACKWATER_ROOT/scripts/test.sh" --fast --all && says 'exclude each other' &&
+    ends 0 "$SLACKWATER_ROOT/scripts/test.sh" --help && says 'scripts/test.sh --all .*long fault contracts' && says 'N passed, N failed'
+}
+
 tool_tests() {
   local test
   TOOLS="$(mktemp -d)"
@@ -200,7 +242,7 @@ tool_tests() {
     setup_makes_what_a_stack_includes_already setup_makes_the_directories_for_restores \
     setup_knows_a_users_file_with_nobody_in_it setup_builds_an_image_of_other_sources_again \
     setup_gives_backrest_the_user_that_was_lost \
-    two_stacks_never_pick_the_same_port management_ends_as_it_says management_shows_real_names_and_each_attempt list_names_the_repository_and_says_what_cannot_be_restored_now \
+    test_reports_name_the_slowest_classes_and_the_flakes two_stacks_never_pick_the_same_port management_ends_as_it_says management_shows_real_names_and_each_attempt status_reads_at_a_glance list_names_the_repository_and_says_what_cannot_be_restored_now \
     restore_says_what_is_in_doubt_and_goes_on restore_leaves_tablespaces_out_only_when_asked_to columns_stand_below_each_other_whatever_letters_a_name_has \
     verify_tells_what_is_damaged_and_what_is_gone \
     management_trusts_the_certificate_and_shows_all_that_is_wrong; do

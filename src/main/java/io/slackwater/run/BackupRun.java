@@ -83,7 +83,7 @@ final class BackupRun implements Runnable {
                 return;
             }
             // The thread ends with this run; the interrupt was the request to cancel it.
-            end(RunState.CANCELLED, EndCause.CANCELLED, "cancelled", Prospect.UNWANTED);
+            end(RunState.CANCELLED, EndCause.CANCELLED, "cancelled", RetryOutlook.CANCELLED);
         } catch (JournalException e) {
             // Without a journal nothing counts as done; start-up settles what is open.
             LOG.errorf("run lost its journal run=%s dataset=%s reason=%s", log.id(), dataset.id(), e.getMessage());
@@ -93,7 +93,7 @@ final class BackupRun implements Runnable {
                     RunState.FAILED,
                     EndCause.INTERNAL,
                     "an error inside Slackwater: " + e + "; the log of this time has more, please report it",
-                    Prospect.SAME);
+                    RetryOutlook.PERMANENT);
         }
     }
 
@@ -149,17 +149,17 @@ final class BackupRun implements Runnable {
             log.again(e.endCause(), String.valueOf(e.getMessage()));
         } else {
             // What an earlier attempt stored may be whole: it is kept for some days.
-            end(unverified ? RunState.UNVERIFIED : RunState.FAILED, e.endCause(), e.getMessage(), Prospect.of(e));
+            end(unverified ? RunState.UNVERIFIED : RunState.FAILED, e.endCause(), e.getMessage(), RetryOutlook.of(e));
         }
         return !again;
     }
 
-    private void end(RunState state, EndCause cause, @Nullable String message, Prospect prospect) {
+    private void end(RunState state, EndCause cause, @Nullable String message, RetryOutlook outlook) {
         if (log.record().state().ended()) {
             return;
         }
         try {
-            log.ended(state, cause, String.valueOf(message), prospect);
+            log.ended(state, cause, String.valueOf(message), outlook);
         } catch (JournalException e) {
             LOG.errorf(
                     "run ended %s but the journal could not be written run=%s dataset=%s reason=%s",

@@ -58,7 +58,7 @@ final class Interrupted {
             // A run that never stored anything knows no repository.
             run.repository()
                     .ifPresent(restic -> journal.poison(restic, run.dataset(), run.id(), run.snapshot(), message));
-            Prospect.MAY_PASS.note(journal, run);
+            RetryOutlook.TRANSIENT.note(journal, run);
             journal.update(run.frozenFor(stood.apply(run.id()))
                     .endedAt(clock.instant(), RunState.FAILED, EndCause.INTERRUPTED, message));
             datasets.add(run.dataset());

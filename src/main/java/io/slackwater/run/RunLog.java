@@ -129,10 +129,10 @@ public final class RunLog implements StoreProgress {
         record = ended;
     }
 
-    /** @param prospect what is to be expected of another run */
-    void ended(RunState state, EndCause cause, String message, Prospect prospect) {
+    /** @param outlook whether a retry can succeed */
+    void ended(RunState state, EndCause cause, String message, RetryOutlook outlook) {
         // First: whoever sees the end wants to know that, too.
-        prospect.note(journal, record);
+        outlook.note(journal, record);
         write(record.endedAt(clock.instant(), state, cause, message));
     }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A schedule that is seen for the first time, was edited or was enabled again counts from that moment: nothing of it is due
  *       at once.
  *   <li>Times that passed while nobody looked are made up once, however many they were.
- *   <li>A dataset without any backup is due at once, and one whose last run failed when {@link TryAgain} says so, unless its plan
+ *   <li>A dataset without any backup is due at once, and one whose last run failed when {@link RetryLadder} says so, unless its plan
  *       is disabled.
  *   <li>A clock that goes back a little (less than ten minutes) starts nothing twice; one that goes back further starts anew from
  *       the time it shows.
@@ -187,6 +187,6 @@ public final class DueDecision {
     private static Optional<Instant> again(Policy policy, KnownDataset dataset, Instant now) {
         return Optional.ofNullable(policy.plans().get(dataset.plan()))
                 .filter(PlanPolicy::enabled)
-                .flatMap(plan -> TryAgain.at(dataset, plan.schedule().next(now, policy.timezone()), now));
+                .flatMap(plan -> RetryLadder.at(dataset, plan.schedule().next(now, policy.timezone()), now));
     }
 }

@@ -49,7 +49,7 @@ final class FailedRuns {
         boolean changed = startedSince(failed, end, now)
                 || before.filter(noted -> noted.changed()
                                 || !noted.last().made().equals(now.made())
-                                || (end == End.MAY_PASS
+                                || (end == End.TRANSIENT
                                         && now.good()
                                         && !noted.last().state().equals(now.state())))
                         .isPresent();
@@ -66,7 +66,7 @@ final class FailedRuns {
      * wrong in the container; nothing of a freeze that lasted too long. The next run ends after this start, so each counts once.
      */
     private static boolean startedSince(RunRecord failed, End end, Circumstances now) {
-        return (end == End.MAY_PASS || end == End.SAME && failed.cause() == EndCause.SOURCE)
+        return (end == End.TRANSIENT || end == End.PERMANENT && failed.cause() == EndCause.SOURCE)
                 && failed.ended().filter(now.started()::isAfter).isPresent();
     }
 }

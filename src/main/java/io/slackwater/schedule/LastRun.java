@@ -6,22 +6,20 @@ import java.time.Instant;
  * A dataset's newest run, which is over.
  *
  * @param at when it ended
- * @param changed whether what it failed for may be gone: something that it depends on was changed, or is well again, since
- * @param tries how many runs before it were made again because of a failure, since anything else asked for one; of one that succeeded,
- *     how many in a row were made because there was no backup
+ * @param changed whether the container, the repository or the policy changed since, or recovered
+ * @param tries how many retries preceded it without success; of a run that succeeded, how many runs in a row were made because there
+ *     was no backup
  */
 public record LastRun(Instant at, End end, boolean changed, int tries) {
 
-    /** What became of it, as far as another run depends on that. */
+    /** How it ended, as far as a retry depends on that. */
     public enum End {
         SUCCEEDED,
-        /** It failed for something that can pass. */
-        MAY_PASS,
-        /** It failed, and another would fail the same way until something is changed. */
-        SAME,
-        /** It stored a snapshot which nobody could say is whole, and another would end the same way until something is changed. */
-        UNPROVEN,
-        /** A person ended it. */
-        UNWANTED
+        /** It failed for a cause that can pass by itself. */
+        TRANSIENT,
+        /** It failed or could not be verified, and a retry ends the same until something changes. */
+        PERMANENT,
+        /** A person cancelled it. */
+        CANCELLED
     }
 }

@@ -9,7 +9,7 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.policy.Policy;
 import io.slackwater.run.Maintenance;
-import io.slackwater.run.Prospect;
+import io.slackwater.run.RetryOutlook;
 import io.slackwater.run.Runs;
 import io.slackwater.schedule.LastRun.End;
 import java.time.Clock;
@@ -36,7 +36,7 @@ public final class Scheduler {
     private static final Logger LOG = Logger.getLogger(Scheduler.class);
     private static final Set<String> AGAIN = Set.of(Trigger.DISCOVERED.word(), Trigger.RETRY.word());
 
-    /** More would not wait any longer. */
+    /** More retries do not wait longer. */
     private static final int MOST_TRIES = 5;
 
     private final Look look;
@@ -159,7 +159,7 @@ public final class Scheduler {
 
     private LastRun last(Dataset dataset, RunRecord run, boolean backedUp, Policy current) {
         End end = end(run);
-        boolean failed = end != End.SUCCEEDED && end != End.UNWANTED;
+        boolean failed = end != End.SUCCEEDED && end != End.CANCELLED;
         return new LastRun(
                 run.ended().orElse(run.queued()),
                 end,
@@ -178,10 +178,10 @@ public final class Scheduler {
     private End end(RunRecord run) {
         return run.state() == RunState.SUCCEEDED
                 ? End.SUCCEEDED
-                : switch (Prospect.of(journal, run)) {
-                    case MAY_PASS -> End.MAY_PASS;
-                    case SAME -> run.state() == RunState.UNVERIFIED ? End.UNPROVEN : End.SAME;
-                    case UNWANTED -> End.UNWANTED;
+                : switch (RetryOutlook.of(journal, run)) {
+                    case TRANSIENT -> End.TRANSIENT;
+                    case PERMANENT -> End.PERMANENT;
+                    case CANCELLED -> End.CANCELLED;
                 };
     }
 

@@ -16,12 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole application, while Docker hangs on a single container. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Tag("long")
 class SilentContainerIT {
 
     private static final String PROJECT = "swsilent";

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
-import io.slackwater.run.Prospect;
+import io.slackwater.run.RetryOutlook;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -89,7 +89,7 @@ class TreesOfOneContainerIT {
             assertThat(paused.message())
                     .contains("it was paused by somebody else", "Unpause it")
                     .containsOnlyOnce(TWINS);
-            assertThat(Prospect.of(harness.app.journal(), paused)).isEqualTo(Prospect.MAY_PASS);
+            assertThat(RetryOutlook.of(harness.app.journal(), paused)).isEqualTo(RetryOutlook.TRANSIENT);
             sh("docker unpause " + TWINS + " && docker stop -t 0 " + TWINS);
             standing = () -> sh("docker start " + TWINS);
             RunRecord started = harness.backup(first);

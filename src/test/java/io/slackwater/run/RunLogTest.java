@@ -103,7 +103,7 @@ class RunLogTest {
         log.capturing();
         log.again(EndCause.REPOSITORY, "repository critical is locked");
         log.capturing();
-        log.ended(RunState.FAILED, EndCause.REPOSITORY, "no room", Prospect.MAY_PASS);
+        log.ended(RunState.FAILED, EndCause.REPOSITORY, "no room", RetryOutlook.TRANSIENT);
 
         RunRecord run = journal.run("r1").orElseThrow();
         assertThat(run.message()).isEqualTo("no room");
@@ -116,6 +116,6 @@ class RunLogTest {
                                 2, T0.plusSeconds(60), EndCause.REPOSITORY, "repository critical is locked"));
         assertThat(journal.runs(java.util.Optional.of("shop-db-app"), java.util.Optional.empty(), 1))
                 .containsExactly(run);
-        assertThat(Prospect.of(journal, run)).isEqualTo(Prospect.MAY_PASS);
+        assertThat(RetryOutlook.of(journal, run)).isEqualTo(RetryOutlook.TRANSIENT);
     }
 }

@@ -29,18 +29,19 @@ class FailedRunsTest {
 
     @Test
     void as_long_as_all_is_as_it_was_nothing_has_changed_and_nothing_is_written() {
-        assertThat(changed(End.MAY_PASS, WELL)).isFalse();
+        assertThat(changed(End.TRANSIENT, WELL)).isFalse();
         int writes = memory.writes;
-        assertThat(changed(End.MAY_PASS, WELL)).isFalse();
+        assertThat(changed(End.TRANSIENT, WELL)).isFalse();
         assertThat(memory.writes).isEqualTo(writes);
     }
 
     @Test
     void what_is_well_again_has_changed_and_stays_so_over_a_restart() {
-        assertThat(changed(End.MAY_PASS, DOWN)).isFalse();
-        assertThat(changed(End.MAY_PASS, WELL)).isTrue();
-        assertThat(changed(End.MAY_PASS, WELL)).isTrue();
-        assertThat(new FailedRuns(memory).changed(run("2"), End.MAY_PASS, WELL)).isFalse();
+        assertThat(changed(End.TRANSIENT, DOWN)).isFalse();
+        assertThat(changed(End.TRANSIENT, WELL)).isTrue();
+        assertThat(changed(End.TRANSIENT, WELL)).isTrue();
+        assertThat(new FailedRuns(memory).changed(run("2"), End.TRANSIENT, WELL))
+                .isFalse();
     }
 
     @Test
@@ -51,48 +52,48 @@ class FailedRunsTest {
                 RunRecords.T0,
                 EndCause.INTERRUPTED,
                 "interrupted: the journal could not be written");
-        assertThat(new FailedRuns(memory).changed(broken, End.MAY_PASS, WELL)).isTrue();
-        assertThat(new FailedRuns(memory).changed(broken, End.MAY_PASS, DOWN))
+        assertThat(new FailedRuns(memory).changed(broken, End.TRANSIENT, WELL)).isTrue();
+        assertThat(new FailedRuns(memory).changed(broken, End.TRANSIENT, DOWN))
                 .as("not while its workload is away")
                 .isFalse();
     }
 
     @Test
     void what_went_bad_meanwhile_has_changed_when_it_is_well_again() {
-        assertThat(changed(End.MAY_PASS, WELL)).isFalse();
-        assertThat(changed(End.MAY_PASS, TROUBLED)).isFalse();
-        assertThat(changed(End.MAY_PASS, WELL)).isTrue();
+        assertThat(changed(End.TRANSIENT, WELL)).isFalse();
+        assertThat(changed(End.TRANSIENT, TROUBLED)).isFalse();
+        assertThat(changed(End.TRANSIENT, WELL)).isTrue();
     }
 
     @Test
     void a_workload_that_came_back_mends_nothing_that_would_end_the_same() {
-        assertThat(changed(End.SAME, DOWN)).isFalse();
-        assertThat(changed(End.SAME, WELL)).isFalse();
+        assertThat(changed(End.PERMANENT, DOWN)).isFalse();
+        assertThat(changed(End.PERMANENT, WELL)).isFalse();
     }
 
     @Test
     void a_container_that_was_started_anew_has_changed_once_for_what_can_pass_and_for_what_was_wrong_in_it() {
-        assertThat(changed(End.MAY_PASS, startedAt(ENDED))).isFalse();
-        assertThat(changed(End.MAY_PASS, startedAt(ENDED.plusSeconds(1)))).isTrue();
+        assertThat(changed(End.TRANSIENT, startedAt(ENDED))).isFalse();
+        assertThat(changed(End.TRANSIENT, startedAt(ENDED.plusSeconds(1)))).isTrue();
         assertThat(new FailedRuns(memory)
-                        .changed(ended("2", EndCause.SOURCE, 2), End.MAY_PASS, startedAt(ENDED.plusSeconds(1))))
+                        .changed(ended("2", EndCause.SOURCE, 2), End.TRANSIENT, startedAt(ENDED.plusSeconds(1))))
                 .as("the run after that start failed, too")
                 .isFalse();
 
         Circumstances anew = startedAt(ENDED.plusSeconds(4));
-        assertThat(new FailedRuns(memory).changed(ended("3", EndCause.SOURCE, 3), End.SAME, anew))
+        assertThat(new FailedRuns(memory).changed(ended("3", EndCause.SOURCE, 3), End.PERMANENT, anew))
                 .isTrue();
-        assertThat(new FailedRuns(memory).changed(ended("4", EndCause.FREEZE_LIMIT, 3), End.SAME, anew))
+        assertThat(new FailedRuns(memory).changed(ended("4", EndCause.FREEZE_LIMIT, 3), End.PERMANENT, anew))
                 .as("it would be frozen too long again")
                 .isFalse();
     }
 
     @Test
     void what_somebody_made_otherwise_has_changed_but_not_while_the_workload_is_away() {
-        assertThat(changed(End.SAME, WELL)).isFalse();
-        assertThat(changed(End.SAME, new Circumstances("policy 2", "away", Instant.EPOCH, false, false)))
+        assertThat(changed(End.PERMANENT, WELL)).isFalse();
+        assertThat(changed(End.PERMANENT, new Circumstances("policy 2", "away", Instant.EPOCH, false, false)))
                 .isFalse();
-        assertThat(changed(End.SAME, EDITED)).isTrue();
+        assertThat(changed(End.PERMANENT, EDITED)).isTrue();
     }
 
     private static Circumstances startedAt(Instant at) {

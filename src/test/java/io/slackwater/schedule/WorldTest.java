@@ -97,17 +97,17 @@ class WorldTest {
         RunRecord refused = RunRecords.in(
                 RunRecords.queued("1", "shop-files--data", RunRecords.T0), RunState.FAILED, RunRecords.T0, "paused");
         Circumstances paused = now(Method.FREEZE, Container.State.PAUSED, NOTHING_FROZEN);
-        assertThat(failures.changed(refused, End.MAY_PASS, paused)).isFalse();
-        assertThat(at(failures.changed(refused, End.MAY_PASS, paused)))
+        assertThat(failures.changed(refused, End.TRANSIENT, paused)).isFalse();
+        assertThat(at(failures.changed(refused, End.TRANSIENT, paused)))
                 .contains(RunRecords.T0.plus(Duration.ofMinutes(15)));
 
         Circumstances goesOn = now(Method.FREEZE, Container.State.RUNNING, NOTHING_FROZEN);
-        assertThat(at(failures.changed(refused, End.MAY_PASS, goesOn))).contains(RunRecords.T0);
+        assertThat(at(failures.changed(refused, End.TRANSIENT, goesOn))).contains(RunRecords.T0);
     }
 
     private static Optional<Instant> at(boolean changed) {
-        LastRun last = new LastRun(RunRecords.T0, End.MAY_PASS, changed, 0);
-        return TryAgain.at(
+        LastRun last = new LastRun(RunRecords.T0, End.TRANSIENT, changed, 0);
+        return RetryLadder.at(
                 new KnownDataset("shop-files--data", "critical", true, false, Optional.of(last)),
                 Optional.empty(),
                 RunRecords.T0.plusSeconds(60));

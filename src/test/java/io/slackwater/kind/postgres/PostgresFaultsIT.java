@@ -19,11 +19,13 @@ import io.slackwater.stream.DumpSource;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that let nobody in, or are taken away under a dump or a check: each test has its own. */
+@Tag("long")
 class PostgresFaultsIT {
 
     private static PostgresWorld world;

@@ -19,9 +19,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Single datasets, beside a nightly plan at two, on Monday 1 June 2026 from noon. */
-class TryAgainTest {
+class RetryLadderTest {
 
     private static final Policy NIGHTLY = policy("Europe/Zurich", plan("critical", "0 2 * * *"));
+    private static final Policy WEEKLY = policy("Europe/Zurich", plan("critical", "0 2 * * 0"));
 
     private final TestClock clock = TestClock.at("2026-06-01T12:00+02:00");
     private final MapMemory memory = new MapMemory();
@@ -50,50 +51,64 @@ class TryAgainTest {
                         NIGHTLY,
                         dataset("a")
                                 .open()
-                                .ended(LastRun.End.MAY_PASS, "2026-06-01T02:00+02:00")
+                                .ended(LastRun.End.TRANSIENT, "2026-06-01T02:00+02:00")
                                 .known()))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "MAY_PASS, 0, 12:14, 12:15",
-        "MAY_PASS, 1, 12:59, 13:00",
-        "MAY_PASS, 9, 12:59, 13:00",
-        "SAME, 0, 12:59, 13:00",
-        "SAME, 1, 15:59, 16:00",
-        "SUCCEEDED, 2, 12:14, 12:15",
-        "SUCCEEDED, 3, 12:59, 13:00",
-        "SUCCEEDED, 9, 12:59, 13:00"
+        "0, 2026-06-01T12:15+02:00",
+        "1, 2026-06-01T13:00+02:00",
+        "2, 2026-06-01T16:00+02:00",
+        "3, 2026-06-02T12:00+02:00",
+        "9, 2026-06-02T12:00+02:00"
     })
-    void a_first_backup_that_failed_is_surely_tried_again(LastRun.End end, int tries, String not, String then) {
-        KnownDataset failed =
-                dataset("a").ended(end, "2026-06-01T12:00+02:00").tries(tries).known();
-        clock.set("2026-06-01T" + not + "+02:00");
-        assertThat(pass(NIGHTLY, failed)).isEmpty();
-        clock.set("2026-06-01T" + then + "+02:00");
-        assertThat(pass(NIGHTLY, failed)).containsExactly("dataset:a discovered");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0, 12:14, 12:15", "1, 12:59, 13:00", "2, 15:59, 16:00", "3, 23:59, 00:00"})
-    void what_can_pass_is_tried_again_ever_more_slowly(int tries, String not, String then) {
-        KnownDataset failed = dataset("a")
-                .backedUp()
-                .ended(LastRun.End.MAY_PASS, "2026-06-01T12:00+02:00")
-                .tries(tries)
-                .known();
-        clock.set("2026-06-01T" + not + "+02:00");
-        assertThat(pass(NIGHTLY, failed)).isEmpty();
-        clock.set((then.equals("00:00") ? "2026-06-02T" : "2026-06-01T") + then + "+02:00");
-        assertThat(pass(NIGHTLY, failed)).containsExactly("dataset:a retry");
+    void a_transient_failure_is_retried_after_15_minutes_an_hour_four_hours_then_daily(int tries, String then) {
+        DatasetOf failed = dataset("a")
+                .ended(LastRun.End.TRANSIENT, "2026-06-01T12:00+02:00")
+                .tries(tries);
+        clock.set(OffsetDateTime.parse(then).minusSeconds(1).toString());
+        assertThat(pass(WEEKLY, failed.known(), failed.backedUp().known())).isEmpty();
+        clock.set(then);
+        assertThat(pass(WEEKLY, failed.backedUp().known())).containsExactly("dataset:a retry");
+        assertThat(pass(WEEKLY, failed.known()))
+                .as("a first backup climbs the same ladder")
+                .containsExactly("dataset:a discovered");
     }
 
     @Test
-    void so_near_to_its_plans_time_that_is_waited_for() {
+    void a_first_backup_that_failed_permanently_waits_for_a_change() {
+        DatasetOf failed = dataset("a").ended(LastRun.End.PERMANENT, "2026-06-01T12:00+02:00");
+        clock.set("2026-06-05T12:00+02:00");
+        pass(WEEKLY);
+        assertThat(pass(WEEKLY, failed.known())).isEmpty();
+        assertThat(pass(WEEKLY, failed.changed().known())).containsExactly("dataset:a discovered");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, 2026-06-01T12:15+02:00",
+        "3, 2026-06-01T13:00+02:00",
+        "4, 2026-06-01T16:00+02:00",
+        "5, 2026-06-02T12:00+02:00"
+    })
+    void a_dataset_that_keeps_losing_its_backup_climbs_the_ladder(int inVain, String then) {
+        KnownDataset lost = dataset("a")
+                .ended(LastRun.End.SUCCEEDED, "2026-06-01T12:00+02:00")
+                .tries(inVain)
+                .known();
+        clock.set(OffsetDateTime.parse(then).minusSeconds(1).toString());
+        assertThat(pass(WEEKLY, lost)).isEmpty();
+        clock.set(then);
+        assertThat(pass(WEEKLY, lost)).containsExactly("dataset:a discovered");
+    }
+
+    @Test
+    void a_retry_shortly_before_the_plans_time_is_left_to_the_plan() {
         KnownDataset failed = dataset("a")
                 .backedUp()
-                .ended(LastRun.End.MAY_PASS, "2026-06-02T01:31+02:00")
+                .ended(LastRun.End.TRANSIENT, "2026-06-02T01:31+02:00")
                 .known();
         clock.set("2026-06-02T01:46+02:00");
         assertThat(pass(NIGHTLY, failed)).isEmpty();
@@ -105,8 +120,8 @@ class TryAgainTest {
     @ParameterizedTest
     @EnumSource(
             value = LastRun.End.class,
-            names = {"SUCCEEDED", "SAME", "UNPROVEN", "UNWANTED"})
-    void what_would_end_the_same_or_is_not_wanted_waits_for_its_plan(LastRun.End end) {
+            names = {"SUCCEEDED", "PERMANENT", "CANCELLED"})
+    void a_permanent_failure_or_a_cancelled_run_waits_for_the_plan(LastRun.End end) {
         KnownDataset ended =
                 dataset("a").backedUp().ended(end, "2026-06-01T12:00+02:00").known();
         clock.set("2026-06-02T01:00+02:00");
@@ -115,14 +130,8 @@ class TryAgainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "MAY_PASS, dataset:a retry",
-        "SAME, dataset:a retry",
-        "UNPROVEN, dataset:a retry",
-        "UNWANTED, ",
-        "SUCCEEDED, "
-    })
-    void what_failed_is_tried_at_once_when_something_was_changed(LastRun.End end, String started) {
+    @CsvSource({"TRANSIENT, dataset:a retry", "PERMANENT, dataset:a retry", "CANCELLED, ", "SUCCEEDED, "})
+    void a_failure_of_any_cause_is_retried_at_once_after_a_change(LastRun.End end, String started) {
         KnownDataset changed = dataset("a")
                 .backedUp()
                 .ended(end, "2026-06-01T12:00+02:00")
@@ -134,23 +143,23 @@ class TryAgainTest {
     }
 
     @Test
-    void what_changes_all_the_time_is_not_tried_all_the_time() {
+    void a_change_within_15_minutes_of_a_failed_retry_waits_for_the_ladders_first_step() {
         DatasetOf changed = dataset("a")
                 .backedUp()
-                .ended(LastRun.End.MAY_PASS, "2026-06-01T12:00+02:00")
+                .ended(LastRun.End.PERMANENT, "2026-06-01T12:00+02:00")
                 .changed();
         clock.set("2026-06-01T12:14+02:00");
         assertThat(pass(NIGHTLY, changed.tries(1).known())).isEmpty();
-        clock.set("2026-06-01T12:59+02:00");
+        clock.set("2026-06-01T12:15+02:00");
         assertThat(pass(NIGHTLY, changed.tries(1).known())).isNotEmpty();
-        assertThat(pass(NIGHTLY, changed.tries(2).known())).isEmpty();
+        assertThat(pass(NIGHTLY, changed.tries(5).known())).isNotEmpty();
     }
 
     @Test
-    void what_a_disabled_plan_failed_at_is_left_alone() {
+    void a_failure_of_a_disabled_plan_is_not_retried() {
         Policy off = policy("Europe/Zurich", plan("critical", "0 2 * * *", false));
         KnownDataset failed = dataset("a")
-                .ended(LastRun.End.MAY_PASS, "2026-06-01T12:00+02:00")
+                .ended(LastRun.End.TRANSIENT, "2026-06-01T12:00+02:00")
                 .changed()
                 .known();
         clock.set("2026-06-01T20:00+02:00");
@@ -159,10 +168,10 @@ class TryAgainTest {
     }
 
     @Test
-    void the_next_try_of_what_failed_is_told() {
+    void the_next_retry_is_shown() {
         KnownDataset failed = dataset("a")
                 .backedUp()
-                .ended(LastRun.End.MAY_PASS, "2026-06-01T12:00+02:00")
+                .ended(LastRun.End.TRANSIENT, "2026-06-01T12:00+02:00")
                 .known();
         Instant ended = Instant.parse("2026-06-01T10:00:00Z");
         assertThat(retries(failed))
@@ -179,13 +188,13 @@ class TryAgainTest {
         assertThat(pass(
                         NIGHTLY,
                         dataset("a")
-                                .ended(LastRun.End.MAY_PASS, "2036-06-01T12:00+02:00")
+                                .ended(LastRun.End.TRANSIENT, "2036-06-01T12:00+02:00")
                                 .known()))
                 .containsExactly("dataset:a discovered");
         assertThat(pass(
                         NIGHTLY,
                         dataset("a")
-                                .ended(LastRun.End.MAY_PASS, "2026-06-01T12:05+02:00")
+                                .ended(LastRun.End.TRANSIENT, "2026-06-01T12:05+02:00")
                                 .known()))
                 .isEmpty();
     }
@@ -248,7 +257,7 @@ class TryAgainTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void what_lost_its_only_backup_is_backed_up_at_once(int inVain) {
+    void a_dataset_that_lost_its_only_backup_is_backed_up_at_once(int inVain) {
         KnownDataset lost = dataset("a")
                 .ended(LastRun.End.SUCCEEDED, "2026-06-01T12:00+02:00")
                 .tries(inVain)

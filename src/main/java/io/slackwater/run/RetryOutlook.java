@@ -11,46 +11,46 @@ import io.slackwater.trust.RunFailure;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What is to be expected of another run of a dataset, after one that did not succeed. */
-public enum Prospect {
-    /** What kept it from succeeding can pass by itself, or be gone later because somebody outside mended it. */
-    MAY_PASS,
-    /** Another would end the same until something is changed. */
-    SAME,
-    /** A person ended it: another one is not wanted. */
-    UNWANTED;
+/** Whether a retry can succeed after a run that did not. */
+public enum RetryOutlook {
+    /** The cause can pass by itself, or somebody outside can mend it. */
+    TRANSIENT,
+    /** A retry ends the same until something changes. */
+    PERMANENT,
+    /** A person cancelled the run: no retry is wanted. */
+    CANCELLED;
 
-    /** Repeating at once does not help against these, but a disk is freed, and what was unmounted is mounted again. */
+    /** No attempt of the same run helps against these. A later run can: a disk is freed, a mount returns. */
     private static final Set<Failure> MENDED_OUTSIDE =
             EnumSet.of(Failure.NO_REPOSITORY, Failure.DISK_FULL, Failure.SCRATCH_FULL, Failure.READ_ONLY);
 
-    static Prospect of(RunFailure failure) {
+    static RetryOutlook of(RunFailure failure) {
         if (failure.getCause() instanceof RepositoryException e) {
             if (e.failure() == Failure.CANCELLED) {
-                return UNWANTED;
+                return CANCELLED;
             }
             if (MENDED_OUTSIDE.contains(e.failure())) {
-                return MAY_PASS;
+                return TRANSIENT;
             }
         }
         if (failure.getCause() instanceof ForeignPause) {
-            return MAY_PASS;
+            return TRANSIENT;
         }
-        return failure.canPass() ? MAY_PASS : SAME;
+        return failure.canPass() ? TRANSIENT : PERMANENT;
     }
 
-    /** Of a run that ended without success. One of which nothing is known would end the same. */
-    public static Prospect of(Journal journal, RunRecord run) {
+    /** The outlook after a run that ended without success; {@link #PERMANENT} when none was recorded. */
+    public static RetryOutlook of(Journal journal, RunRecord run) {
         if (run.state() == RunState.CANCELLED) {
-            return UNWANTED;
+            return CANCELLED;
         }
         return journal.note(DatasetNotes.failed(run.dataset()))
                 .filter(note -> note.startsWith(run.id() + " "))
                 .map(note -> note.substring(run.id().length() + 1))
-                .flatMap(word -> EnumSet.allOf(Prospect.class).stream()
+                .flatMap(word -> EnumSet.allOf(RetryOutlook.class).stream()
                         .filter(one -> one.name().equals(word))
                         .findFirst())
-                .orElse(SAME);
+                .orElse(PERMANENT);
     }
 
     void note(Journal journal, RunRecord run) {

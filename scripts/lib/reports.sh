@@ -1,0 +1,22 @@
+# shellcheck shell=bash
+# What Surefire's and Failsafe's reports say, for test.sh. Each takes the directories of reports; one that is not there has none.
+
+# reports <awk program> <directory...>: runs it on each element. It has a(NAME), an attribute of the element.
+reports() {
+  local program="$1"
+  shift
+  { find "$@" -name 'TEST-*.xml' -print0 2>/dev/null || true; } | LC_ALL=C xargs -0 -r awk -v RS='>' '
+    function a(name) { return match($0, "[ \n]" name "=\"[^\"]*\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : "" }
+    '"$program"
+}
+
+# slowest_classes <directory...>: the 15 test classes that took longest, with their seconds.
+slowest_classes() {
+  reports '/<testsuite[ \n]/ { t = a("time"); gsub(",", "", t); printf "%8.1f s  %s\n", t, a("name") }' "$@" | LC_ALL=C sort -rn | sed -n 1,15p
+}
+
+# flaky_tests <directory...>: each test that failed and passed when it ran again.
+flaky_tests() {
+  reports '/<testcase[ \n]/ { test = a("classname") "." a("name") }
+    /<(flakyFailure|flakyError)[ \n]/ { if (!seen[test]++) print test }' "$@" | LC_ALL=C sort
+}

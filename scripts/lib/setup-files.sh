@@ -1,0 +1,138 @@
+# shellcheck shell=bash
+# The files that backrest-setup.sh makes in the stack: copies, time zone, directories for restores, .env. Sourced by setup.sh.
+
+copy_files() {
+  local file
+  say "files"
+  if [ "$(compose_file)" = compose.yml.example ]; then
+    if [ ! -e "$DIR/compose.yml.example" ]; then put "$DIR/compose.yml.example" 0644 <"${root:?}/compose.yml.example"; fi
+  elif is_own && missing "$DIR/compose.slackwater.yml"; then
+    # A service of the demo would be in the way of one of the stack with the same name.
+    sed -e '/the demo stack$/,/^networks:/{/^networks:/!d}' -e '/^# A service of the demo/,/^$/d' -e '/^name:/,/^$/d' \
+      -e '/^volumes:/,${/^  \(db\|redis\|open-webui\|ollama\|files\)-data:/d}' "${root:?}/compose.yml.example" | put "$DIR/compose.slackwater.yml" 0644
+  fi
+  for file in backrest-config/policy.yml backrest-config/config.json env/slackwater.env.example env/backrest.env.example; do
+    if [ -e "$DIR/$file" ]; then continue; fi
+    put "$DIR/$file" 0644 <"${root:?}/$file"
+    if [ "$file" = backrest-config/policy.yml ] && [ -d "$root/secrets" ]; then
+      note "$DIR/$file is a copy of that of the stack in $root, with its instance $(instance): two stacks of one instance take each other's backups for their own. Give this one another (instance: NAME) before its first start, and run this again"
+    fi
+  done
+  chmod 0755 "$DIR/backrest-config" "$DIR/env"
+  choose_zone
+  if [ ! -e "$DIR/nginx" ]; then
+    cp -R "$root/nginx" "$DIR/nginx"
+    # Nginx's workers are not root.
+    chmod -R a+rX "$DIR/nginx"
+    made "$DIR/nginx/"
+  fi
+  for file in slackwater backrest; do
+    if [ ! -e "$DIR/env/$file.env" ]; then put "$DIR/env/$file.env" <"$DIR/env/$file.env.example"; fi
+  done
+}
+
+# The zone of the schedules: once, in place of the line that stands for it in a new policy. A policy without that line is somebody's own.
+choose_zone() {
+  local policy="$DIR/backrest-config/policy.yml" zone text
+  if ! grep -qx '# timezone: Region/City' "$policy"; then return 0; fi
+  zone="$(host_zone /etc)"
+  if [ -z "$zone" ]; then
+    note "this host does not say its time zone, so the schedules are in UTC: set timezone in $policy"
+    zone=Etc/UTC
+  elif ! is_known_zone "$zone"; then
+    note "$zone is no time zone that Slackwater knows, so the schedules are in UTC: set timezone in $policy to one like Europe/Zurich"
+    zone=Etc/UTC
+  fi
+  text="$(sed "s,^# timezone: Region/City\$,timezone: $zone," "$policy")"
+  # In place: the file may be a user's, and stays so.
+  printf '%s\n' "$text" >"$policy"
+  made "$policy: timezone: $zone"
+}
+# host_zone <directory of the host's configuration>: TZ, else where localtime there leads to, else what timezone there says.
+host_zone() {
+  local zone="${TZ:-}"
+  zone="${zone#:}"
+  case "$zone" in /*) zone='' ;; esac
+  if [ -z "$zone" ]; then zone="$(readlink "$1/localtime" | sed -n 's,.*zoneinfo/*,,p')" || zone=''; fi
+  if [ -z "$zone" ] && [ -r "$1/timezone" ]; then zone="$(head -n 1 "$1/timezone")"; fi
+  zone="${zone#posix/}"
+  printf '%s' "${zone#right/}"
+}
+# As the sidecar's own Java says, which knows not all zones of a host. Where its image is not here yet, only what every Java knows.
+is_known_zone() {
+  local code=0
+  case "$1" in UTC | Etc/UTC) return 0 ;; *[!A-Za-z0-9_+/-]*) return 1 ;; esac
+  printf 'instance: zone\ntimezone: %s\nrepositories: { critical: { uri: /c }, models: { uri: /m }, system: { uri: /s } }\n' "$1" |
+    docker run --rm -i --pull never --network none -e SLACKWATER_POLICY_FILE=/dev/stdin "$(setting SLACKWATER_IMAGE "$(default_image)")" policy check >/dev/null 2>&1 || code=$?
+  case "$code" in
+    0 | 1) return "$code" ;;
+    *) [[ "$1" =~ ^(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/ ]] ;;
+  esac
+}
+
+# The directories below which the policy allows restores (./restores when it does not say), absolute, one a line.
+restore_roots() {
+  local text roots root
+  text="$(awk '{ sub(/(^|[[:space:]])#.*/, "") } /^restore:/ { here = 1; sub(/^restore:/, "") } /^[^[:space:]]/ && !/^[{ ]/ { if (here && seen) exit }
+    here { seen = 1; print }' "$DIR/backrest-config/policy.yml" 2>/dev/null)" || text=''
+  roots=./restores
+  if [[ "$text" =~ directories:[[:space:]]*\[([^]]*)\] ]]; then roots="${BASH_REMATCH[1]//,/$'\n'}"
+  elif [[ "$text" == *directories:* ]]; then roots="$(sed -n 's/^[[:space:]]*-[[:space:]]\{1,\}//p' <<<"$text")"; fi
+  while read -r root; do
+    root="${root%%[[:space:]]}"
+    root="${root#[\"\']}"
+    root="${root%[\"\']}"
+    if [ -n "$root" ]; then printf '%s\n' "$(absolute "${root%/}")"; fi
+  done <<<"$roots"
+}
+# What is restored there is for root alone. One that is there already is left as it is, and looked at with the rest.
+make_restore_roots() {
+  local root
+  while read -r root; do
+    if [ ! -e "$root" ] && [ ! -L "$root" ]; then directory "$root"; fi
+  done < <(restore_roots)
+}
+check_restore_roots() {
+  local root owner=0 is
+  if [ -n "$ROOTLESS_SOCKET" ]; then owner="$(id -u)"; fi
+  while read -r root; do
+    if [ -L "$root" ]; then bad "$root, for restores, is a symbolic link, and a restore follows none: write its real path into the policy (restore.directories)"; continue; fi
+    if [ ! -d "$root" ]; then bad "$root/, for restores, is missing: run this without --check"; continue; fi
+    is="$(stat -c '%u %a' "$root")"
+    case "$is" in
+      "$owner "*700) good "$root/, for restores" ;;
+      *) bad "$root/, for restores, has owner and mode $is, and restored files must be for root alone: chown $owner:$owner $root && chmod 0700 $root; or, when something else uses it, name another directory in the policy (restore.directories)" ;;
+    esac
+  done < <(restore_roots)
+}
+
+# add <name> <value>: a line of .env, when it says nothing about the name yet.
+add() {
+  if grep -qs "^$1=" "$DIR/.env"; then return 0; fi
+  if [ -s "$DIR/.env" ] && [ -n "$(tail -c 1 "$DIR/.env")" ]; then echo >>"$DIR/.env"; fi
+  printf '%s=%s\n' "$1" "$2" >>"$DIR/.env"
+  made "$DIR/.env: $1=$2"
+}
+
+make_environment() {
+  local port
+  directory "$(repositories)"
+  # So that `docker compose ps` and the like find it without -f.
+  if [ "$(compose_file)" = compose.yml.example ]; then add COMPOSE_FILE compose.yml.example; fi
+  add SLACKWATER_STACK_DIR "$DIR"
+  add DOCKER_DATA_ROOT "$DATA_ROOT"
+  if [ "$SECRETS" != "$DIR/secrets" ]; then add SLACKWATER_SECRETS "$SECRETS"; fi
+  if is_private "$DIR"; then add SLACKWATER_PROPAGATION rprivate; fi
+  if is_private "$DATA_ROOT/volumes" && ! is_private / ; then add SLACKWATER_VOLUMES_PROPAGATION rprivate; fi
+  if [ -n "$ROOTLESS_SOCKET" ]; then add DOCKER_SOCKET "$ROOTLESS_SOCKET"; fi
+  if ! usable "$(https_port)" nginx || { [ -n "$ROOTLESS_SOCKET" ] && [ "$(https_port)" -lt 1024 ]; }; then
+    for port in 8443 $(seq 18443 18499); do
+      if ! taken "$port"; then add SLACKWATER_HTTPS "$port"; break; fi
+    done
+  fi
+  if ! usable "$(setting SLACKWATER_PORT 8080)" slackwater; then
+    for port in $(seq 18080 18179); do
+      if ! taken "$port"; then add SLACKWATER_PORT "$port"; break; fi
+    done
+  fi
+}
