@@ -13,9 +13,9 @@ import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Snapshot;
-import io.slackwater.trust.Cure;
 import io.slackwater.trust.Damages;
 import io.slackwater.trust.DatasetNotes;
+import io.slackwater.trust.PoisonCleanup;
 import io.slackwater.trust.Presence;
 import io.slackwater.trust.RepositoryAlarms;
 import io.slackwater.trust.Retention;
@@ -63,7 +63,7 @@ public final class Closing {
             Failure.NO_REPOSITORY, Failure.OTHER_REPOSITORY, Failure.WRONG_KEY, Failure.KEY_MISSING, Failure.DAMAGED);
 
     private final RunEnvironment environment;
-    private final Cure cure;
+    private final PoisonCleanup cleanup;
     private final Journal journal;
     private final RepositoryAlarms alarms;
     private final Strays strays;
@@ -76,10 +76,10 @@ public final class Closing {
     /** Nobody looks at what is there while another closing forgets. */
     private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-    public Closing(RunEnvironment environment, Cure cure) {
+    public Closing(RunEnvironment environment, PoisonCleanup cleanup) {
         this.environment = environment;
         this.suspects = new Suspects(environment.journal());
-        this.cure = cure;
+        this.cleanup = cleanup;
         this.journal = environment.journal();
         this.strays = new Strays(environment.journal());
         this.alarms = new RepositoryAlarms(environment.journal());
@@ -111,7 +111,7 @@ public final class Closing {
         ReentrantLock lock = locks.computeIfAbsent(name, one -> new ReentrantLock());
         try {
             String restic = alarms.open(repository);
-            cure.sweep(repository);
+            cleanup.sweep(repository);
             lock.lockInterruptibly();
             try {
                 forgetOld(policy, repository, restic, plans);

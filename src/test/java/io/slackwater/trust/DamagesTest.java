@@ -114,7 +114,7 @@ class DamagesTest {
                         clock,
                         Environments.inventory(Environments.CACHE),
                         name -> repository),
-                new Cure(journal, () -> policy, name -> repository, new EmbeddedEngine("it-stack")));
+                new PoisonCleanup(journal, () -> policy, name -> repository, new EmbeddedEngine("it-stack")));
     }
 
     @AfterEach
