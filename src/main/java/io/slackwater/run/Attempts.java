@@ -16,7 +16,7 @@ import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Repository;
 import io.slackwater.stream.StreamDesk;
-import io.slackwater.trust.Damages;
+import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.RepositoryAlarms;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
@@ -36,7 +36,7 @@ final class Attempts {
     private final Storage storage;
     private final Freezer freezer;
     private final Journal journal;
-    private final Damages damages;
+    private final DamagedSnapshots damagedSnapshots;
     private final Scratch scratch;
     private final StreamDesk desk;
     private final StreamEndpoint endpoint;
@@ -49,7 +49,7 @@ final class Attempts {
         this.storage = new Storage(environment.journal(), environment.engine(), environment.clock());
         this.freezer = environment.freezer();
         this.journal = environment.journal();
-        this.damages = new Damages(journal, new RepositoryAlarms(journal));
+        this.damagedSnapshots = new DamagedSnapshots(journal, new RepositoryAlarms(journal));
         this.scratch = environment.scratch();
         this.desk = environment.desk();
         this.endpoint = environment.endpoint();
@@ -81,7 +81,7 @@ final class Attempts {
                     storage,
                     freezer,
                     journal,
-                    damages,
+                    damagedSnapshots,
                     scratch);
         }
         CaptureRequest request = new CaptureRequest(

@@ -13,7 +13,7 @@ import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Snapshot;
-import io.slackwater.trust.Damages;
+import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.DatasetNotes;
 import io.slackwater.trust.PoisonCleanup;
 import io.slackwater.trust.Presence;
@@ -67,7 +67,7 @@ public final class Closing {
     private final Journal journal;
     private final RepositoryAlarms alarms;
     private final Strays strays;
-    private final Damages damages;
+    private final DamagedSnapshots damagedSnapshots;
     private final Presence presence;
     private final Suspects suspects;
     private final ConcurrentMap<String, Instant> looked = new ConcurrentHashMap<>();
@@ -83,8 +83,8 @@ public final class Closing {
         this.journal = environment.journal();
         this.strays = new Strays(environment.journal());
         this.alarms = new RepositoryAlarms(environment.journal());
-        this.damages = new Damages(environment.journal(), alarms);
-        this.presence = new Presence(environment.journal(), damages, environment.clock());
+        this.damagedSnapshots = new DamagedSnapshots(environment.journal(), alarms);
+        this.presence = new Presence(environment.journal(), damagedSnapshots, environment.clock());
     }
 
     /** What somebody else is said to have forgotten: looked for with the next {@link #look}. */
@@ -237,11 +237,12 @@ public final class Closing {
         List<Snapshot> there = repository.snapshots();
         presence.compare(repository.id(), restic, expected, there);
         looked.put(repository.id(), environment.clock().instant());
-        Set<String> damaged =
-                damages.in(restic).stream().map(one -> one.verdict().snapshot()).collect(Collectors.toSet());
+        Set<String> damaged = damagedSnapshots.in(restic).stream()
+                .map(one -> one.verdict().snapshot())
+                .collect(Collectors.toSet());
         Duration keptDays = Duration.ofDays(policy.limits().unverifiedDays());
-        Set<String> verdictsEnd =
-                new HashSet<>(damages.expired(restic, environment.clock().instant(), keptDays));
+        Set<String> verdictsEnd = new HashSet<>(
+                damagedSnapshots.expired(restic, environment.clock().instant(), keptDays));
         for (Snapshot snapshot : there) {
             if (damaged.contains(snapshot.stableId())) {
                 if (verdictsEnd.contains(snapshot.stableId())) {
@@ -282,7 +283,7 @@ public final class Closing {
     /** While data may be damaged, what is old may be all that is good. */
     private boolean held(String repository, String dataset) {
         return alarms.unsure(repository)
-                || damages.of(dataset)
+                || damagedSnapshots.of(dataset)
                 || journal.note(DatasetNotes.hold(dataset))
                         .filter(reason -> !reason.isEmpty())
                         .isPresent();

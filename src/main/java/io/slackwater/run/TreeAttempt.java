@@ -18,7 +18,7 @@ import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.trust.Causes;
-import io.slackwater.trust.Damages;
+import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.DatasetNotes;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
@@ -48,7 +48,7 @@ final class TreeAttempt implements Attempt {
     private final Storage storage;
     private final Freezer freezer;
     private final Journal journal;
-    private final Damages damages;
+    private final DamagedSnapshots damagedSnapshots;
     private final Scratch scratch;
     private final Source.Tree tree;
 
@@ -62,7 +62,7 @@ final class TreeAttempt implements Attempt {
             Storage storage,
             Freezer freezer,
             Journal journal,
-            Damages damages,
+            DamagedSnapshots damagedSnapshots,
             Scratch scratch) {
         this.capture = capture;
         this.dataset = dataset;
@@ -73,7 +73,7 @@ final class TreeAttempt implements Attempt {
         this.storage = storage;
         this.freezer = freezer;
         this.journal = journal;
-        this.damages = damages;
+        this.damagedSnapshots = damagedSnapshots;
         this.scratch = scratch;
     }
 
@@ -236,7 +236,8 @@ final class TreeAttempt implements Attempt {
                 }
             }
         }
-        wanted.addAll(toRead(files.keySet(), stored.snapshot().changed(), damages.maybe(restic, dataset.id())));
+        wanted.addAll(
+                toRead(files.keySet(), stored.snapshot().changed(), damagedSnapshots.maybe(restic, dataset.id())));
         if (!wanted.isEmpty()) {
             repository.readBack(stored.snapshot().id(), wanted, (path, size, content) -> {
                 TreeEntry entry = files.get(path);
