@@ -2,8 +2,8 @@ package io.slackwater.api;
 
 import io.slackwater.app.SignIn;
 import io.slackwater.app.SignInConfig;
+import io.slackwater.signin.AuthRequest;
 import io.slackwater.signin.ClientAddress;
-import io.slackwater.signin.Knock;
 import io.slackwater.signin.SameOrigin;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
@@ -32,8 +32,8 @@ public class Requests {
         this.proxy = config.proxy();
     }
 
-    Knock knock(HttpServerRequest request) {
-        return new Knock(
+    AuthRequest authRequest(HttpServerRequest request) {
+        return new AuthRequest(
                 address(request),
                 header(request, "Authorization"),
                 session(request),

@@ -41,20 +41,20 @@ public final class Door {
     }
 
     /** Who it is. */
-    public Entry enter(Knock knock) {
-        Optional<String> bearer = knock.authorization()
+    public Entry enter(AuthRequest request) {
+        Optional<String> bearer = request.authorization()
                 .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(header -> header.substring(BEARER.length()).strip());
         if (bearer.isPresent()) {
-            return bearer(bearer.get(), knock.address());
+            return bearer(bearer.get(), request.address());
         }
-        Optional<SignedIn> proxied = proxied(knock);
+        Optional<SignedIn> proxied = proxied(request);
         if (proxied.isPresent()) {
-            return knock.from().foreign() ? foreign(Method.PROXY, knock) : new Entry.In(proxied.get());
+            return request.from().foreign() ? foreign(Method.PROXY, request) : new Entry.In(proxied.get());
         }
-        Optional<SignedIn> session = knock.session().flatMap(sessions::find);
+        Optional<SignedIn> session = request.session().flatMap(sessions::find);
         if (session.isPresent()) {
-            return knock.from().ours() ? new Entry.In(session.get()) : foreign(Method.SESSION, knock);
+            return request.from().ours() ? new Entry.In(session.get()) : foreign(Method.SESSION, request);
         }
         return new Entry.Nobody();
     }
@@ -76,44 +76,44 @@ public final class Door {
         };
     }
 
-    private Optional<SignedIn> proxied(Knock knock) {
-        Optional<String> user = knock.users().stream()
+    private Optional<SignedIn> proxied(AuthRequest request) {
+        Optional<String> user = request.users().stream()
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .findFirst();
         boolean named = forwarded.isPresent() && user.isPresent();
-        if (knock.proxySecret().isEmpty()) {
+        if (request.proxySecret().isEmpty()) {
             if (named) {
-                failures.failed(Method.PROXY, knock.address(), "a forwarded name without the proxy's secret");
+                failures.failed(Method.PROXY, request.address(), "a forwarded name without the proxy's secret");
             }
             return Optional.empty();
         }
-        if (!proxySecret.matches(knock.proxySecret().get())) {
-            failures.failed(Method.PROXY, knock.address(), "wrong secret of the proxy");
+        if (!proxySecret.matches(request.proxySecret().get())) {
+            failures.failed(Method.PROXY, request.address(), "wrong secret of the proxy");
             return Optional.empty();
         }
         if (!named) {
             return Optional.empty();
         }
-        if (knock.users().size() > 1) {
+        if (request.users().size() > 1) {
             failures.failed(
                     Method.PROXY,
-                    knock.address(),
+                    request.address(),
                     "more than one forwarded name: the proxy lets the client's own through");
             return Optional.empty();
         }
         if (!SignedIn.presentable(user.get())) {
-            failures.failed(Method.PROXY, knock.address(), "a forwarded name that is not printable ASCII");
+            failures.failed(Method.PROXY, request.address(), "a forwarded name that is not printable ASCII");
             return Optional.empty();
         }
-        var groups = Arrays.stream(knock.groups().orElse("").split(","))
+        var groups = Arrays.stream(request.groups().orElse("").split(","))
                 .map(String::strip)
                 .toList();
         return Optional.of(new SignedIn(user.get(), forwarded.get().of(groups), Method.PROXY));
     }
 
-    private Entry foreign(Method method, Knock knock) {
-        failures.failed(method, knock.address(), "a write that another site's page may have caused");
+    private Entry foreign(Method method, AuthRequest request) {
+        failures.failed(method, request.address(), "a write that another site's page may have caused");
         return new Entry.Foreign(method);
     }
 }

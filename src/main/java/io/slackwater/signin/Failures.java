@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Counts failed authentications: since the start by method, and those of the last ten minutes. Logs one line each, but not more
- * than some a minute, so that whoever knocks cannot fill the disk. Safe for use by several threads.
+ * than some a minute, so that guesses cannot fill the disk. Safe for use by several threads.
  */
 public final class Failures {
 

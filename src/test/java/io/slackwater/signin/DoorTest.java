@@ -63,8 +63,8 @@ class DoorTest {
         return new Entry.In(new SignedIn(name, Optional.of(role), method));
     }
 
-    private static Knock knock(SameOrigin from, String authorization, String session, String... proxy) {
-        return new Knock(
+    private static AuthRequest request(SameOrigin from, String authorization, String session, String... proxy) {
+        return new AuthRequest(
                 "10.0.0.9",
                 text(authorization),
                 text(session),
@@ -80,15 +80,15 @@ class DoorTest {
 
     @Test
     void whoShowsNothingIsNobodyAndNoFailure() {
-        assertThat(door(true).enter(knock(READ, "", ""))).isEqualTo(NOBODY);
-        assertThat(door(true).enter(knock(READ, "Basic YTpi", ""))).isEqualTo(NOBODY);
+        assertThat(door(true).enter(request(READ, "", ""))).isEqualTo(NOBODY);
+        assertThat(door(true).enter(request(READ, "Basic YTpi", ""))).isEqualTo(NOBODY);
         assertThat(failures.recent()).isZero();
     }
 
     @Test
     void twoForwardedNamesAreNobodyAndCounted() {
-        Knock one = knock(READ, "", "", SECRET, "bob", "backup-admins");
-        Knock two = new Knock(
+        AuthRequest one = request(READ, "", "", SECRET, "bob", "backup-admins");
+        AuthRequest two = new AuthRequest(
                 one.address(),
                 one.authorization(),
                 one.session(),
@@ -104,64 +104,65 @@ class DoorTest {
     @Test
     void theApisTokenIsAdminAlsoForWritesFromAnywhere() {
         for (String header : new String[] {"Bearer the-token", "bearer the-token", "Bearer  the-token "}) {
-            assertThat(door(true).enter(knock(FOREIGN_WRITE, header, "")))
+            assertThat(door(true).enter(request(FOREIGN_WRITE, header, "")))
                     .isEqualTo(in("token", Role.ADMIN, Method.TOKEN));
         }
     }
 
     @Test
     void aWrongTokenIsRefusedAndCountedWhateverElseComesWithIt() {
-        assertThat(door(true).enter(knock(READ, "Bearer wrong", session, SECRET, "bob", "backup-admins")))
+        assertThat(door(true).enter(request(READ, "Bearer wrong", session, SECRET, "bob", "backup-admins")))
                 .isEqualTo(NOBODY);
-        assertThat(door(true).enter(knock(READ, "Bearer a.b.c", ""))).isEqualTo(NOBODY);
+        assertThat(door(true).enter(request(READ, "Bearer a.b.c", ""))).isEqualTo(NOBODY);
         assertThat(failures.count(Method.TOKEN)).isEqualTo(2);
     }
 
     @Test
     void aSessionLetsInForReadsAndForWritesOfOurPages() {
-        assertThat(door(false).enter(knock(READ, "", session))).isEqualTo(in("ann", Role.VIEWER, Method.SESSION));
-        assertThat(door(false).enter(knock(OWN_WRITE, "", session))).isEqualTo(in("ann", Role.VIEWER, Method.SESSION));
+        assertThat(door(false).enter(request(READ, "", session))).isEqualTo(in("ann", Role.VIEWER, Method.SESSION));
+        assertThat(door(false).enter(request(OWN_WRITE, "", session)))
+                .isEqualTo(in("ann", Role.VIEWER, Method.SESSION));
         assertThat(failures.recent()).isZero();
     }
 
     @Test
     void aSessionDoesNotCountForWritesThatAreNotSurelyOurs() {
-        assertThat(door(false).enter(knock(FOREIGN_WRITE, "", session))).isEqualTo(new Entry.Foreign(Method.SESSION));
-        assertThat(door(false).enter(knock(SILENT_WRITE, "", session))).isEqualTo(new Entry.Foreign(Method.SESSION));
+        assertThat(door(false).enter(request(FOREIGN_WRITE, "", session))).isEqualTo(new Entry.Foreign(Method.SESSION));
+        assertThat(door(false).enter(request(SILENT_WRITE, "", session))).isEqualTo(new Entry.Foreign(Method.SESSION));
         assertThat(failures.count(Method.SESSION)).isEqualTo(2);
     }
 
     @Test
     void aSessionThatEndedIsNobodyAndNoFailure() {
         clock.advance(Duration.ofHours(2));
-        assertThat(door(false).enter(knock(READ, "", session))).isEqualTo(NOBODY);
+        assertThat(door(false).enter(request(READ, "", session))).isEqualTo(NOBODY);
         assertThat(failures.recent()).isZero();
     }
 
     @Test
     void aForwardedNameCountsWithTheSecret() {
-        assertThat(door(true).enter(knock(READ, "", "", SECRET, "bob", "x, backup-admins ,staff")))
+        assertThat(door(true).enter(request(READ, "", "", SECRET, "bob", "x, backup-admins ,staff")))
                 .isEqualTo(in("bob", Role.ADMIN, Method.PROXY));
-        assertThat(door(true).enter(knock(OWN_WRITE, "", "", SECRET, "bob", "staff")))
+        assertThat(door(true).enter(request(OWN_WRITE, "", "", SECRET, "bob", "staff")))
                 .isEqualTo(in("bob", Role.VIEWER, Method.PROXY));
-        assertThat(door(true).enter(knock(SILENT_WRITE, "", "", SECRET, "bob", "staff")))
+        assertThat(door(true).enter(request(SILENT_WRITE, "", "", SECRET, "bob", "staff")))
                 .as("a program that signs in at the service before us")
                 .isEqualTo(in("bob", Role.VIEWER, Method.PROXY));
-        assertThat(door(true).enter(knock(READ, "", "", SECRET, "bob", "nothing,admin")))
+        assertThat(door(true).enter(request(READ, "", "", SECRET, "bob", "nothing,admin")))
                 .isEqualTo(new Entry.In(new SignedIn("bob", Optional.empty(), Method.PROXY)));
         assertThat(failures.recent()).isZero();
     }
 
     @Test
     void aForwardedNameWithoutTheSecretOrWithAWrongOneIsIgnoredAndCounted() {
-        assertThat(door(true).enter(knock(READ, "", "", "", "bob", "backup-admins")))
+        assertThat(door(true).enter(request(READ, "", "", "", "bob", "backup-admins")))
                 .isEqualTo(NOBODY);
-        assertThat(door(true).enter(knock(READ, "", "", SECRET + "x", "bob", "backup-admins")))
+        assertThat(door(true).enter(request(READ, "", "", SECRET + "x", "bob", "backup-admins")))
                 .isEqualTo(NOBODY);
-        assertThat(door(true).enter(knock(READ, "", "", SECRET.toUpperCase(java.util.Locale.ROOT), "bob", "staff")))
+        assertThat(door(true).enter(request(READ, "", "", SECRET.toUpperCase(java.util.Locale.ROOT), "bob", "staff")))
                 .isEqualTo(NOBODY);
         assertThat(failures.count(Method.PROXY)).isEqualTo(3);
-        assertThat(door(true).enter(knock(READ, "", session, "", "bob", "backup-admins")))
+        assertThat(door(true).enter(request(READ, "", session, "", "bob", "backup-admins")))
                 .as("what else comes with it still counts")
                 .isEqualTo(in("ann", Role.VIEWER, Method.SESSION));
     }
@@ -170,32 +171,32 @@ class DoorTest {
     void withoutAGoodSecretFileNoSecretIsRight() throws Exception {
         Path file = directory.resolve("proxy.secret");
         Files.writeString(file, "short\n");
-        assertThat(door(true).enter(knock(READ, "", "", "short", "bob", "staff")))
+        assertThat(door(true).enter(request(READ, "", "", "short", "bob", "staff")))
                 .isEqualTo(NOBODY);
         assertThat(new ProxySecret(file).problems()).singleElement().asString().contains("openssl rand -hex 32");
         Files.delete(file);
-        assertThat(door(true).enter(knock(READ, "", "", "short", "bob", "staff")))
+        assertThat(door(true).enter(request(READ, "", "", "short", "bob", "staff")))
                 .isEqualTo(NOBODY);
-        assertThat(door(true).enter(knock(READ, "", "", SECRET, "bob", "staff")))
+        assertThat(door(true).enter(request(READ, "", "", SECRET, "bob", "staff")))
                 .isEqualTo(NOBODY);
     }
 
     @Test
     void forwardedNamesAreNotBelievedUnlessTheyAreSwitchedOn() {
-        assertThat(door(false).enter(knock(READ, "", "", SECRET, "bob", "backup-admins")))
+        assertThat(door(false).enter(request(READ, "", "", SECRET, "bob", "backup-admins")))
                 .isEqualTo(NOBODY);
         assertThat(failures.recent()).isZero();
     }
 
     @Test
     void aForwardedNameDoesNotCountForWritesOfOtherSites() {
-        assertThat(door(true).enter(knock(FOREIGN_WRITE, "", "", SECRET, "bob", "staff")))
+        assertThat(door(true).enter(request(FOREIGN_WRITE, "", "", SECRET, "bob", "staff")))
                 .isEqualTo(new Entry.Foreign(Method.PROXY));
     }
 
     @Test
     void aForwardedNameThatCannotBeShownIsRefused() {
-        assertThat(door(true).enter(knock(READ, "", "", SECRET, "b\u0007b", "staff")))
+        assertThat(door(true).enter(request(READ, "", "", SECRET, "b\u0007b", "staff")))
                 .isEqualTo(NOBODY);
         assertThat(failures.count(Method.PROXY)).isEqualTo(1);
     }
