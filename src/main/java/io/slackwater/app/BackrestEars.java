@@ -1,6 +1,6 @@
 package io.slackwater.app;
 
-import io.slackwater.backrest.engine.Ears;
+import io.slackwater.backrest.engine.BackrestEventStream;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Repositories;
@@ -18,7 +18,7 @@ record BackrestEars(
         InventoryBoard board,
         Repositories repositories,
         Supplier<Runs> runs)
-        implements Ears.Heard {
+        implements BackrestEventStream.Heard {
 
     private static final Logger LOG = Logger.getLogger(BackrestEars.class);
 

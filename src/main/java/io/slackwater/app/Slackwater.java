@@ -2,7 +2,7 @@ package io.slackwater.app;
 
 import io.slackwater.api.Problem;
 import io.slackwater.backrest.client.Operation;
-import io.slackwater.backrest.engine.Ears;
+import io.slackwater.backrest.engine.BackrestEventStream;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
@@ -79,7 +79,7 @@ public class Slackwater {
     private final Maintenance maintenance;
     private final Restores restores;
     private final RepositoryAlarms repositoryAlarms;
-    private final Optional<Ears> ears;
+    private final Optional<BackrestEventStream> backrestEvents;
     private final Lock passing = new ReentrantLock();
 
     @Inject
@@ -163,7 +163,7 @@ public class Slackwater {
                 new RestoreDirectories(docker, self, policy::current, secrets, List.of(data, Path.of(config.cache()))),
                 clock);
         repositoryAlarms = new RepositoryAlarms(journal);
-        ears = backrest.map(one -> one.listen(
+        backrestEvents = backrest.map(one -> one.listen(
                 new BackrestEars(provisioning.orElseThrow(), policy::current, board, repositories, this::runs)));
     }
 
@@ -318,7 +318,7 @@ public class Slackwater {
     @PreDestroy
     void close() throws InterruptedException {
         freezer.thawAll();
-        ears.ifPresent(Ears::close);
+        backrestEvents.ifPresent(BackrestEventStream::close);
         runs.close();
         streams.close();
         if (provisioning.isPresent()) {
