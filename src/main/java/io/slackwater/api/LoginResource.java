@@ -8,9 +8,9 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.app.SignIn;
 import io.slackwater.app.Slackwater;
 import io.slackwater.journal.JournalException;
+import io.slackwater.signin.AuthenticationMethod;
 import io.slackwater.signin.BackPath;
 import io.slackwater.signin.LoginVisit;
-import io.slackwater.signin.Method;
 import io.slackwater.signin.PasswordDesk;
 import io.slackwater.signin.Role;
 import io.slackwater.signin.SignedIn;
@@ -93,7 +93,7 @@ public class LoginResource {
                         who.name(),
                         who.role().map(Role::word).orElse("none"),
                         who.may(Role.ADMIN),
-                        who.method() == Method.SESSION));
+                        who.method() == AuthenticationMethod.SESSION));
     }
 
     @GET

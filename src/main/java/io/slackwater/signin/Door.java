@@ -18,7 +18,7 @@ public final class Door {
     private final ProxySecret proxySecret;
     private final Optional<RoleMap> forwarded;
     private final Sessions sessions;
-    private final Failures failures;
+    private final AuthFailures failures;
 
     /**
      * @param apiToken whether it is the token of the API, compared in constant time
@@ -31,7 +31,7 @@ public final class Door {
             ProxySecret proxySecret,
             Optional<RoleMap> forwarded,
             Sessions sessions,
-            Failures failures) {
+            AuthFailures failures) {
         this.apiToken = apiToken;
         this.jwts = jwts;
         this.proxySecret = proxySecret;
@@ -50,27 +50,29 @@ public final class Door {
         }
         Optional<SignedIn> proxied = proxied(request);
         if (proxied.isPresent()) {
-            return request.from().foreign() ? foreign(Method.PROXY, request) : new Entry.In(proxied.get());
+            return request.from().foreign()
+                    ? foreign(AuthenticationMethod.PROXY, request)
+                    : new Entry.In(proxied.get());
         }
         Optional<SignedIn> session = request.session().flatMap(sessions::find);
         if (session.isPresent()) {
-            return request.from().ours() ? new Entry.In(session.get()) : foreign(Method.SESSION, request);
+            return request.from().ours() ? new Entry.In(session.get()) : foreign(AuthenticationMethod.SESSION, request);
         }
         return new Entry.Nobody();
     }
 
     private Entry bearer(String token, String address) {
         if (apiToken.test(token)) {
-            return new Entry.In(new SignedIn("token", Optional.of(Role.ADMIN), Method.TOKEN));
+            return new Entry.In(new SignedIn("token", Optional.of(Role.ADMIN), AuthenticationMethod.TOKEN));
         }
         if (jwts.isEmpty() || token.chars().filter(c -> c == '.').count() != 2) {
-            failures.failed(Method.TOKEN, address, "wrong token");
+            failures.failed(AuthenticationMethod.TOKEN, address, "wrong token");
             return new Entry.Nobody();
         }
         return switch (jwts.get().check(token)) {
             case Jwts.Result.Good good -> new Entry.In(good.who());
             case Jwts.Result.Bad bad -> {
-                failures.failed(Method.JWT, address, bad.reason());
+                failures.failed(AuthenticationMethod.JWT, address, bad.reason());
                 yield new Entry.Nobody();
             }
         };
@@ -84,12 +86,13 @@ public final class Door {
         boolean named = forwarded.isPresent() && user.isPresent();
         if (request.proxySecret().isEmpty()) {
             if (named) {
-                failures.failed(Method.PROXY, request.address(), "a forwarded name without the proxy's secret");
+                failures.failed(
+                        AuthenticationMethod.PROXY, request.address(), "a forwarded name without the proxy's secret");
             }
             return Optional.empty();
         }
         if (!proxySecret.matches(request.proxySecret().get())) {
-            failures.failed(Method.PROXY, request.address(), "wrong secret of the proxy");
+            failures.failed(AuthenticationMethod.PROXY, request.address(), "wrong secret of the proxy");
             return Optional.empty();
         }
         if (!named) {
@@ -97,22 +100,23 @@ public final class Door {
         }
         if (request.users().size() > 1) {
             failures.failed(
-                    Method.PROXY,
+                    AuthenticationMethod.PROXY,
                     request.address(),
                     "more than one forwarded name: the proxy lets the client's own through");
             return Optional.empty();
         }
         if (!SignedIn.presentable(user.get())) {
-            failures.failed(Method.PROXY, request.address(), "a forwarded name that is not printable ASCII");
+            failures.failed(
+                    AuthenticationMethod.PROXY, request.address(), "a forwarded name that is not printable ASCII");
             return Optional.empty();
         }
         var groups = Arrays.stream(request.groups().orElse("").split(","))
                 .map(String::strip)
                 .toList();
-        return Optional.of(new SignedIn(user.get(), forwarded.get().of(groups), Method.PROXY));
+        return Optional.of(new SignedIn(user.get(), forwarded.get().of(groups), AuthenticationMethod.PROXY));
     }
 
-    private Entry foreign(Method method, AuthRequest request) {
+    private Entry foreign(AuthenticationMethod method, AuthRequest request) {
         failures.failed(method, request.address(), "a write that another site's page may have caused");
         return new Entry.Foreign(method);
     }

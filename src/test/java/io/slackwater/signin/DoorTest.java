@@ -32,7 +32,7 @@ class DoorTest {
     Path directory = Path.of("");
 
     private final TestClock clock = new TestClock(Instant.parse("2026-03-01T02:00:00Z"));
-    private final Failures failures = new Failures(clock);
+    private final AuthFailures failures = new AuthFailures(clock);
     private String session = "";
     private Sessions sessions = new Sessions(new UsersFile(Path.of("none")), clock, Duration.ZERO, Duration.ZERO);
 
@@ -59,7 +59,7 @@ class DoorTest {
                 failures);
     }
 
-    private static Entry in(String name, Role role, Method method) {
+    private static Entry in(String name, Role role, AuthenticationMethod method) {
         return new Entry.In(new SignedIn(name, Optional.of(role), method));
     }
 
@@ -98,14 +98,14 @@ class DoorTest {
                 one.from());
         assertThat(door(true).enter(one)).isInstanceOf(Entry.In.class);
         assertThat(door(true).enter(two)).isEqualTo(NOBODY);
-        assertThat(failures.count(Method.PROXY)).isEqualTo(1);
+        assertThat(failures.count(AuthenticationMethod.PROXY)).isEqualTo(1);
     }
 
     @Test
     void theApisTokenIsAdminAlsoForWritesFromAnywhere() {
         for (String header : new String[] {"Bearer the-token", "bearer the-token", "Bearer  the-token "}) {
             assertThat(door(true).enter(request(FOREIGN_WRITE, header, "")))
-                    .isEqualTo(in("token", Role.ADMIN, Method.TOKEN));
+                    .isEqualTo(in("token", Role.ADMIN, AuthenticationMethod.TOKEN));
         }
     }
 
@@ -114,22 +114,25 @@ class DoorTest {
         assertThat(door(true).enter(request(READ, "Bearer wrong", session, SECRET, "bob", "backup-admins")))
                 .isEqualTo(NOBODY);
         assertThat(door(true).enter(request(READ, "Bearer a.b.c", ""))).isEqualTo(NOBODY);
-        assertThat(failures.count(Method.TOKEN)).isEqualTo(2);
+        assertThat(failures.count(AuthenticationMethod.TOKEN)).isEqualTo(2);
     }
 
     @Test
     void aSessionLetsInForReadsAndForWritesOfOurPages() {
-        assertThat(door(false).enter(request(READ, "", session))).isEqualTo(in("ann", Role.VIEWER, Method.SESSION));
+        assertThat(door(false).enter(request(READ, "", session)))
+                .isEqualTo(in("ann", Role.VIEWER, AuthenticationMethod.SESSION));
         assertThat(door(false).enter(request(OWN_WRITE, "", session)))
-                .isEqualTo(in("ann", Role.VIEWER, Method.SESSION));
+                .isEqualTo(in("ann", Role.VIEWER, AuthenticationMethod.SESSION));
         assertThat(failures.recent()).isZero();
     }
 
     @Test
     void aSessionDoesNotCountForWritesThatAreNotSurelyOurs() {
-        assertThat(door(false).enter(request(FOREIGN_WRITE, "", session))).isEqualTo(new Entry.Foreign(Method.SESSION));
-        assertThat(door(false).enter(request(SILENT_WRITE, "", session))).isEqualTo(new Entry.Foreign(Method.SESSION));
-        assertThat(failures.count(Method.SESSION)).isEqualTo(2);
+        assertThat(door(false).enter(request(FOREIGN_WRITE, "", session)))
+                .isEqualTo(new Entry.Foreign(AuthenticationMethod.SESSION));
+        assertThat(door(false).enter(request(SILENT_WRITE, "", session)))
+                .isEqualTo(new Entry.Foreign(AuthenticationMethod.SESSION));
+        assertThat(failures.count(AuthenticationMethod.SESSION)).isEqualTo(2);
     }
 
     @Test
@@ -142,14 +145,14 @@ class DoorTest {
     @Test
     void aForwardedNameCountsWithTheSecret() {
         assertThat(door(true).enter(request(READ, "", "", SECRET, "bob", "x, backup-admins ,staff")))
-                .isEqualTo(in("bob", Role.ADMIN, Method.PROXY));
+                .isEqualTo(in("bob", Role.ADMIN, AuthenticationMethod.PROXY));
         assertThat(door(true).enter(request(OWN_WRITE, "", "", SECRET, "bob", "staff")))
-                .isEqualTo(in("bob", Role.VIEWER, Method.PROXY));
+                .isEqualTo(in("bob", Role.VIEWER, AuthenticationMethod.PROXY));
         assertThat(door(true).enter(request(SILENT_WRITE, "", "", SECRET, "bob", "staff")))
                 .as("a program that signs in at the service before us")
-                .isEqualTo(in("bob", Role.VIEWER, Method.PROXY));
+                .isEqualTo(in("bob", Role.VIEWER, AuthenticationMethod.PROXY));
         assertThat(door(true).enter(request(READ, "", "", SECRET, "bob", "nothing,admin")))
-                .isEqualTo(new Entry.In(new SignedIn("bob", Optional.empty(), Method.PROXY)));
+                .isEqualTo(new Entry.In(new SignedIn("bob", Optional.empty(), AuthenticationMethod.PROXY)));
         assertThat(failures.recent()).isZero();
     }
 
@@ -161,10 +164,10 @@ class DoorTest {
                 .isEqualTo(NOBODY);
         assertThat(door(true).enter(request(READ, "", "", SECRET.toUpperCase(java.util.Locale.ROOT), "bob", "staff")))
                 .isEqualTo(NOBODY);
-        assertThat(failures.count(Method.PROXY)).isEqualTo(3);
+        assertThat(failures.count(AuthenticationMethod.PROXY)).isEqualTo(3);
         assertThat(door(true).enter(request(READ, "", session, "", "bob", "backup-admins")))
                 .as("what else comes with it still counts")
-                .isEqualTo(in("ann", Role.VIEWER, Method.SESSION));
+                .isEqualTo(in("ann", Role.VIEWER, AuthenticationMethod.SESSION));
     }
 
     @Test
@@ -191,13 +194,13 @@ class DoorTest {
     @Test
     void aForwardedNameDoesNotCountForWritesOfOtherSites() {
         assertThat(door(true).enter(request(FOREIGN_WRITE, "", "", SECRET, "bob", "staff")))
-                .isEqualTo(new Entry.Foreign(Method.PROXY));
+                .isEqualTo(new Entry.Foreign(AuthenticationMethod.PROXY));
     }
 
     @Test
     void aForwardedNameThatCannotBeShownIsRefused() {
         assertThat(door(true).enter(request(READ, "", "", SECRET, "b\u0007b", "staff")))
                 .isEqualTo(NOBODY);
-        assertThat(failures.count(Method.PROXY)).isEqualTo(1);
+        assertThat(failures.count(AuthenticationMethod.PROXY)).isEqualTo(1);
     }
 }

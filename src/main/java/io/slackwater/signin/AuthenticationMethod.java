@@ -3,7 +3,7 @@ package io.slackwater.signin;
 import java.util.Locale;
 
 /** How somebody shows who he is. */
-public enum Method {
+public enum AuthenticationMethod {
     /** Name and password on the login page. */
     PASSWORD,
     /** The cookie of a session that a password opened. */
