@@ -1,7 +1,6 @@
 package io.slackwater.discovery;
 
 import io.slackwater.docker.Container;
-import io.slackwater.policy.Nearest;
 import io.slackwater.policy.Policy;
 import java.util.Collection;
 import java.util.List;

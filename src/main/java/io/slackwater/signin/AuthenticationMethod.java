@@ -2,7 +2,7 @@ package io.slackwater.signin;
 
 import java.util.Locale;
 
-/** How somebody shows who he is. */
+/** How a request is authenticated. */
 public enum AuthenticationMethod {
     /** Name and password on the login page. */
     PASSWORD,
@@ -10,7 +10,7 @@ public enum AuthenticationMethod {
     SESSION,
     /** The token of the API. */
     TOKEN,
-    /** A signed token of somebody else. */
+    /** A JWT of an identity provider. */
     JWT,
     /** A name that the reverse proxy forwards. */
     PROXY;

@@ -2,11 +2,11 @@ package io.slackwater.bench;
 
 import io.slackwater.backrest.engine.Calls;
 import io.slackwater.backrest.reconcile.PlannedDataset;
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
-import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
@@ -157,7 +157,7 @@ final class NightBench {
                 Kind.POSTGRES,
                 "critical",
                 Duration.ofMinutes(1),
-                new SignIn(Optional.of(user), Optional.empty()),
+                new Credentials(Optional.of(user), Optional.empty()),
                 Map.of(),
                 datasets,
                 List.of());

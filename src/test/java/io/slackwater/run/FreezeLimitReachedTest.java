@@ -2,11 +2,11 @@ package io.slackwater.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
-import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.freeze.FreezeLease;
@@ -43,7 +43,15 @@ class FreezeLimitReachedTest {
     private static Workload allowed(Duration max, Map<String, String> labels) {
         Workload any = Environments.inventory(FILES).workload(FILES.workload()).orElseThrow();
         return new Workload(
-                any.id(), any.container(), Kind.VOLUME, "system", max, SignIn.NONE, labels, List.of(FILES), List.of());
+                any.id(),
+                any.container(),
+                Kind.VOLUME,
+                "system",
+                max,
+                Credentials.NONE,
+                labels,
+                List.of(FILES),
+                List.of());
     }
 
     private static final Workload LABELLED = allowed(Duration.ofSeconds(1), Map.of("slackwater.freeze.max", "1s"));

@@ -33,12 +33,12 @@ public final class BackrestClient implements AutoCloseable {
 
     private final BackrestAccess access;
     private final Wire wire;
-    private final SignIn signIn;
+    private final LoginToken loginToken;
 
     public BackrestClient(BackrestAccess access, Clock clock) {
         this.access = access;
         this.wire = new Wire(access.connect());
-        this.signIn = new SignIn(access, wire, clock);
+        this.loginToken = new LoginToken(access, wire, clock);
     }
 
     /** Whether it answers, and knows what we need; see {@link Reason#TOO_OLD}. */
@@ -175,7 +175,7 @@ public final class BackrestClient implements AutoCloseable {
         return wire.stream(
                 access.method(BACKREST, "GetOperationEvents"),
                 JsonNodeFactory.instance.objectNode(),
-                signIn.token(),
+                loginToken.token(),
                 sent);
     }
 
@@ -233,11 +233,11 @@ public final class BackrestClient implements AutoCloseable {
 
     private ObjectNode call(String method, ObjectNode request, Optional<Duration> within)
             throws BackrestException, InterruptedException {
-        Optional<String> token = signIn.token();
+        Optional<String> token = loginToken.token();
         Wire.Answer answer = wire.post(access.method(BACKREST, method), request, token, within);
         if (answer.status() == 401) {
             answer = wire.post(
-                    access.method(BACKREST, method), request, Optional.of(signIn.tokenInsteadOf(token)), within);
+                    access.method(BACKREST, method), request, Optional.of(loginToken.tokenInsteadOf(token)), within);
         }
         return understood(method, answer);
     }

@@ -8,11 +8,11 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.StreamCheck;
 import io.slackwater.capture.TreeSamples;
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.ProjectFiles;
-import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
@@ -148,7 +148,7 @@ class ConfigCaptureIT {
                 Kind.CONFIG,
                 "critical",
                 Duration.ofSeconds(60),
-                SignIn.NONE,
+                Credentials.NONE,
                 Map.of(),
                 List.of(dataset),
                 List.of());
