@@ -3,6 +3,7 @@ package io.slackwater.discovery;
 import io.slackwater.discovery.Uncovered.Gap;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
+import io.slackwater.policy.Nearest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,6 +1,7 @@
 package io.slackwater.discovery;
 
 import io.slackwater.docker.Container;
+import io.slackwater.policy.Nearest;
 import io.slackwater.policy.Policy;
 import java.util.Collection;
 import java.util.List;
