@@ -3,6 +3,7 @@ package io.slackwater.app;
 import io.slackwater.api.Problem;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.engine.BackrestEventStream;
+import io.slackwater.capture.TemporaryFiles;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
@@ -30,7 +31,6 @@ import io.slackwater.restore.Restores;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.RunEnvironment;
 import io.slackwater.run.Runs;
-import io.slackwater.run.Scratch;
 import io.slackwater.run.StreamEndpoint;
 import io.slackwater.run.Unwatched;
 import io.slackwater.stream.Reception;
@@ -146,10 +146,10 @@ public class Slackwater {
                 engine.apply(chosen(new EmbeddedEngine(policy.current().instance()))),
                 desk,
                 new StreamEndpoint(ownAddress(config.internalHost(), internalPort), header),
-                new Scratch(scratch),
+                scratch,
                 clock,
                 attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6)));
-        new Scratch(scratch).sweep();
+        new TemporaryFiles(scratch).close();
         runs = new Runs(environment);
         policy.onChange(changed -> runs.concurrentRuns(changed.limits().concurrentRuns()));
         maintenance = new Maintenance(this::repository, journal, clock);

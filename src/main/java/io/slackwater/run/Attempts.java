@@ -20,6 +20,7 @@ import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.RepositoryAlarms;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,7 +38,7 @@ final class Attempts {
     private final Freezer freezer;
     private final Journal journal;
     private final DamagedSnapshots damagedSnapshots;
-    private final Scratch scratch;
+    private final Path scratch;
     private final StreamDesk desk;
     private final StreamEndpoint endpoint;
     private final Supplier<Policy> policy;

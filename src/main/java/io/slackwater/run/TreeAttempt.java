@@ -1,6 +1,7 @@
 package io.slackwater.run;
 
 import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.TemporaryFiles;
 import io.slackwater.capture.TreeCapture;
 import io.slackwater.capture.TreeCheck;
 import io.slackwater.capture.TreeComparison;
@@ -49,7 +50,7 @@ final class TreeAttempt implements Attempt {
     private final Freezer freezer;
     private final Journal journal;
     private final DamagedSnapshots damagedSnapshots;
-    private final Scratch scratch;
+    private final Path scratch;
     private final Source.Tree tree;
 
     TreeAttempt(
@@ -63,7 +64,7 @@ final class TreeAttempt implements Attempt {
             Freezer freezer,
             Journal journal,
             DamagedSnapshots damagedSnapshots,
-            Scratch scratch) {
+            Path scratch) {
         this.capture = capture;
         this.dataset = dataset;
         this.tree = tree;
@@ -170,7 +171,7 @@ final class TreeAttempt implements Attempt {
                     EndCause.POLICY,
                     new IOException("sizes only"));
         }
-        try (Scratch.Directory directory = scratch.open();
+        try (TemporaryFiles directory = TemporaryFiles.create(scratch, "check-");
                 TreeCheck check = capture.check(dataset, directory.path())) {
             List<TreeEntry> listed = list(stored.snapshot().id());
             List<String> differences = TreeComparison.differences(stored.before(), stored.after(), listed);

@@ -24,7 +24,6 @@ import io.slackwater.repository.Repositories;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.run.RunEnvironment;
 import io.slackwater.run.Runs;
-import io.slackwater.run.Scratch;
 import io.slackwater.run.StreamEndpoint;
 import io.slackwater.stream.StreamDesk;
 import io.slackwater.stream.StreamServer;
@@ -124,7 +123,7 @@ final class NightBench {
                     desk,
                     new StreamEndpoint(
                             base, () -> Files.writeString(place.resolve("header"), "Authorization: Bearer bench\n")),
-                    new Scratch(place.resolve("run-scratch")),
+                    place.resolve("run-scratch"),
                     clock,
                     attempt -> Duration.ZERO);
             try (Runs all = new Runs(environment)) {

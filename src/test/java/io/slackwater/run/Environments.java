@@ -103,7 +103,7 @@ public final class Environments {
                 new EmbeddedEngine("it-stack"),
                 new StreamDesk(),
                 new StreamEndpoint(URI.create("http://127.0.0.1:1"), () -> directory.resolve("header")),
-                new Scratch(directory.resolve("scratch")),
+                directory.resolve("scratch"),
                 clock,
                 attempt -> Duration.ZERO);
     }
