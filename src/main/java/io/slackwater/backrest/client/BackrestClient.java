@@ -41,17 +41,6 @@ public final class BackrestClient implements AutoCloseable {
         this.loginToken = new LoginToken(access, wire, clock);
     }
 
-    /** Whether it answers, and knows what we need; see {@link Reason#TOO_OLD}. */
-    public BackrestHealth health() throws BackrestException, InterruptedException {
-        ObjectNode config = config();
-        return new BackrestHealth(
-                config.path("version").asInt(),
-                config.path("instance").asText(),
-                config.path("modno").asInt(),
-                config.path("auth").isMissingNode()
-                        || config.path("auth").path("disabled").asBoolean());
-    }
-
     /**
      * The whole configuration. Empty fields are absent in it; the users' passwords are {@code ********}, a repository's is not. Backrest
      * sorts repositories and plans by id, and a plan's paths and a repository's environment by text.
@@ -211,16 +200,6 @@ public final class BackrestClient implements AutoCloseable {
         call(
                 "DoRepoTask",
                 JsonNodeFactory.instance.objectNode().put("repoId", repository).put("task", "TASK_INDEX_SNAPSHOTS"));
-    }
-
-    /** What {@code auth.users[].passwordBcrypt} of the configuration wants for a password. Needs no sign-in. */
-    public String hashPassword(String password) throws BackrestException, InterruptedException {
-        Wire.Answer answer = wire.post(
-                access.method("Authentication", "HashPassword"),
-                value(password),
-                Optional.empty(),
-                Optional.of(access.answer()));
-        return understood("HashPassword", answer).path("value").asText();
     }
 
     private ObjectNode call(String method, ObjectNode request) throws BackrestException, InterruptedException {

@@ -123,11 +123,6 @@ public final class BackrestProvisioning {
         }
     }
 
-    /** As {@link #pass(Policy, Collection, Set)}; every plan without a dataset is kept. */
-    public ReconcileOutcome pass(Policy policy, Collection<PlannedDataset> datasets) throws InterruptedException {
-        return pass(policy, datasets, Set.of());
-    }
-
     /**
      * One beat. Nothing is asked of a Backrest that failed a moment ago: the outcome is the last one then.
      *

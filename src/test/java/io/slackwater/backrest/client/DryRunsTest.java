@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,9 +107,9 @@ class DryRunsTest {
                         "unixTimeStartMs",
                         Long.toString(clock.instant().plusSeconds(600).toEpochMilli()));
         List<PlannedDataset> datasets = List.of(Provisions.DATABASE, Provisions.FILES);
-        assertThat(provisioning.pass(Provisions.policy(), datasets)).isInstanceOf(Written.class);
+        assertThat(provisioning.pass(Provisions.policy(), datasets, Set.of())).isInstanceOf(Written.class);
         clock.advance(Duration.ofSeconds(20));
-        assertThat(provisioning.pass(Provisions.policy(), datasets)).isInstanceOf(InSync.class);
+        assertThat(provisioning.pass(Provisions.policy(), datasets, Set.of())).isInstanceOf(InSync.class);
         assertThat(backrest.calls).doesNotContain("Backup");
     }
 }
