@@ -27,10 +27,6 @@ public final class AuthFailures {
     private final long[] minute = new long[MINUTES];
     private final long[] inMinute = new long[MINUTES];
 
-    public AuthFailures(Clock clock) {
-        this(clock, "");
-    }
-
     /** @param before the {@link #remembered() recent ones} of an earlier process: a restart makes nothing of them undone */
     public AuthFailures(Clock clock, String before) {
         this.clock = clock;

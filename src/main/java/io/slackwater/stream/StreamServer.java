@@ -57,12 +57,8 @@ public final class StreamServer implements AutoCloseable {
     /**
      * @param token what a reader must send as {@code Authorization: Bearer}
      * @param idle a dump or reader that is silent for longer is cut off
+     * @param reception answers requests with another token
      */
-    public StreamServer(Vertx vertx, StreamDesk desk, String token, Supplier<Duration> idle) {
-        this(vertx, desk, token, idle, Reception.CLOSED);
-    }
-
-    /** @param reception answers those who come with another token */
     public StreamServer(Vertx vertx, StreamDesk desk, String token, Supplier<Duration> idle, Reception reception) {
         this.reception = reception;
         this.vertx = vertx;

@@ -145,7 +145,8 @@ final class StreamBench {
                 id, found, Kind.POSTGRES, "critical", LIMIT, signIn, Map.of(), List.of(dataset), List.of());
         StreamCapture capture = new Captures(docker, Clock.systemUTC(), new NoConfig(), any -> false)
                 .stream(source).orElseThrow();
-        CaptureRequest request = new CaptureRequest(dataset, workload, "bench-run", LIMIT, Duration.ofMinutes(1));
+        CaptureRequest request =
+                new CaptureRequest(dataset, workload, "bench-run", LIMIT, Duration.ofMinutes(1), LIMIT);
         return new Dump(
                 () -> capture.open(request),
                 "docker exec " + container + " pg_dump -U " + user + " --format=custom --compress=0 " + database);

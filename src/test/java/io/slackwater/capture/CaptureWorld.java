@@ -123,7 +123,7 @@ public final class CaptureWorld implements AutoCloseable {
                 new Dataset("it-" + kind.word(), id, kind.word(), kind, source, Method.STREAM, "critical", List.of());
         Workload workload = new Workload(
                 id, found, kind, "critical", Duration.ofSeconds(60), signIn, Map.of(), List.of(dataset), List.of());
-        return new CaptureRequest(dataset, workload, "run-" + UUID.randomUUID(), limit, lockWait);
+        return new CaptureRequest(dataset, workload, "run-" + UUID.randomUUID(), limit, lockWait, limit);
     }
 
     public static Credentials signIn(String user, String password) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class AuthFailuresTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-03-01T02:00:00Z"));
-    private final AuthFailures failures = new AuthFailures(clock);
+    private final AuthFailures failures = new AuthFailures(clock, "");
 
     @Test
     void failuresAreCountedByMethodForEver() {

@@ -20,7 +20,7 @@ class PasswordDeskTest {
     Path directory = Path.of("");
 
     private final TestClock clock = new TestClock(Instant.parse("2026-03-01T02:00:00Z"));
-    private final AuthFailures failures = new AuthFailures(clock);
+    private final AuthFailures failures = new AuthFailures(clock, "");
     private Sessions sessions = new Sessions(new UsersFile(Path.of("none")), clock, Duration.ZERO, Duration.ZERO);
     private PasswordDesk desk = desk(new UsersFile(Path.of("none")));
 

@@ -152,7 +152,8 @@ class ConfigCaptureIT {
                 Map.of(),
                 List.of(dataset),
                 List.of());
-        return new CaptureRequest(dataset, workload, "run1", Duration.ofMinutes(1), Duration.ofSeconds(5));
+        return new CaptureRequest(
+                dataset, workload, "run1", Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofMinutes(1));
     }
 
     private byte[] dump() throws Exception {
