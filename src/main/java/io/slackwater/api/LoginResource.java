@@ -7,9 +7,9 @@ import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
+import io.slackwater.signin.AuthenticationMethod;
 import io.slackwater.signin.BackPath;
 import io.slackwater.signin.LoginVisit;
-import io.slackwater.signin.Method;
 import io.slackwater.signin.PasswordDesk;
 import io.slackwater.signin.Role;
 import io.slackwater.signin.Sessions;
@@ -100,7 +100,7 @@ public class LoginResource {
                         who.name(),
                         who.role().map(Role::word).orElse("none"),
                         who.may(Role.ADMIN),
-                        who.method() == Method.SESSION));
+                        who.method() == AuthenticationMethod.SESSION));
     }
 
     @GET

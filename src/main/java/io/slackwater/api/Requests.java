@@ -1,7 +1,7 @@
 package io.slackwater.api;
 
+import io.slackwater.signin.AuthRequest;
 import io.slackwater.signin.ClientAddress;
-import io.slackwater.signin.Knock;
 import io.slackwater.signin.ProxySecret;
 import io.slackwater.signin.SameOrigin;
 import io.vertx.core.http.Cookie;
@@ -31,8 +31,8 @@ public class Requests {
         this.proxy = config.proxy();
     }
 
-    Knock knock(HttpServerRequest request) {
-        return new Knock(
+    AuthRequest authRequest(HttpServerRequest request) {
+        return new AuthRequest(
                 address(request),
                 header(request, "Authorization"),
                 session(request),

@@ -46,7 +46,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        Optional<SecurityIdentity> identity = switch (door.enter(requests.knock(context.request()))) {
+        Optional<SecurityIdentity> identity = switch (door.enter(requests.authRequest(context.request()))) {
             case Entry.In in -> Optional.of(identity(in.who()));
             case Entry.Nobody nobody -> Optional.empty();
             case Entry.Foreign foreign -> {

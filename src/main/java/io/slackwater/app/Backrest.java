@@ -7,9 +7,9 @@ import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestUser;
 import io.slackwater.backrest.client.DryRuns;
 import io.slackwater.backrest.engine.BackrestEngine;
+import io.slackwater.backrest.engine.BackrestEventStream;
 import io.slackwater.backrest.engine.BackrestNeighbour;
 import io.slackwater.backrest.engine.Calls;
-import io.slackwater.backrest.engine.Ears;
 import io.slackwater.backrest.engine.Unheard;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestView;
@@ -157,8 +157,8 @@ final class Backrest implements AutoCloseable {
         return provisioning;
     }
 
-    Ears listen(Ears.Heard heard) {
-        return new Ears(client, calls, heard, LISTENED_AGAIN);
+    BackrestEventStream listen(BackrestEventStream.Heard heard) {
+        return new BackrestEventStream(client, calls, heard, LISTENED_AGAIN);
     }
 
     private Unheard unheard(Journal journal) {

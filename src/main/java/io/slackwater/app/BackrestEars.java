@@ -1,6 +1,6 @@
 package io.slackwater.app;
 
-import io.slackwater.backrest.engine.Ears;
+import io.slackwater.backrest.engine.BackrestEventStream;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Repositories;
@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 /** What is done at once about what somebody does in Backrest. */
 record BackrestEars(
         Provisioning provisioning, Supplier<Policy> policy, InventoryBoard board, Repositories repositories, Runs runs)
-        implements Ears.Heard {
+        implements BackrestEventStream.Heard {
 
     private static final Logger LOG = Logger.getLogger(BackrestEars.class);
 

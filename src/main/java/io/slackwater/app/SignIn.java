@@ -9,10 +9,10 @@ import io.slackwater.alert.Findings;
 import io.slackwater.api.SignInConfig;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
+import io.slackwater.signin.AuthFailures;
+import io.slackwater.signin.AuthenticationMethod;
 import io.slackwater.signin.Door;
-import io.slackwater.signin.Failures;
 import io.slackwater.signin.Jwts;
-import io.slackwater.signin.Method;
 import io.slackwater.signin.PasswordDesk;
 import io.slackwater.signin.ProxySecret;
 import io.slackwater.signin.RoleMap;
@@ -37,7 +37,7 @@ public class SignIn {
 
     private final UsersFile users;
     private final Sessions sessions;
-    private final Failures failures;
+    private final AuthFailures failures;
     private final ProxySecret proxySecret;
     private final Optional<Jwts> jwts;
     private final Door door;
@@ -59,7 +59,7 @@ public class SignIn {
         sessions = new Sessions(users, clock, config.idle(), config.absolute());
         journal = slackwater.journal();
         remembered = journal.note(RECENT).orElse("");
-        failures = new Failures(clock, remembered);
+        failures = new AuthFailures(clock, remembered);
         proxySecret =
                 new ProxySecret(config.proxy().secretFile().map(Path::of).orElse(secrets.resolve("proxy.secret")));
         jwts = config.jwt().publicKeyFile().map(file -> new Jwts(Path.of(file), settings(config.jwt()), clock));
@@ -75,7 +75,7 @@ public class SignIn {
         desk = new PasswordDesk(users, sessions, new Throttle(clock, Throttle.Bounds.DEFAULT), failures);
         bound = config.failures();
         watch.include(AlarmSource.SECURITY, this::alarms);
-        for (Method method : Method.values()) {
+        for (AuthenticationMethod method : AuthenticationMethod.values()) {
             FunctionCounter.builder("slackwater.authentication.failures", failures, all -> all.count(method))
                     .description("Authentications that failed")
                     .tag("method", method.word())
@@ -135,6 +135,6 @@ public class SignIn {
         List<String> problems = new ArrayList<>(users.problems());
         problems.addAll(proxySecret.problems());
         jwts.ifPresent(one -> problems.addAll(one.problems()));
-        return Findings.all(Conditions.signIn(failures.recent(), bound, Failures.RECENT, problems));
+        return Findings.all(Conditions.signIn(failures.recent(), bound, AuthFailures.RECENT, problems));
     }
 }

@@ -1,7 +1,8 @@
 package io.slackwater.app;
 
 import io.slackwater.backrest.client.Operation;
-import io.slackwater.backrest.engine.Ears;
+import io.slackwater.backrest.engine.BackrestEventStream;
+import io.slackwater.capture.TemporaryFiles;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
@@ -29,7 +30,6 @@ import io.slackwater.restore.Restores;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.RunEnvironment;
 import io.slackwater.run.Runs;
-import io.slackwater.run.Scratch;
 import io.slackwater.run.StreamEndpoint;
 import io.slackwater.run.Unwatched;
 import io.slackwater.stream.Reception;
@@ -77,7 +77,7 @@ public class Slackwater {
     private final Maintenance maintenance;
     private final Restores restores;
     private final RepositoryAlarms repositoryAlarms;
-    private final Optional<Ears> ears;
+    private final Optional<BackrestEventStream> backrestEvents;
     private final Lock passing = new ReentrantLock();
 
     @Inject
@@ -139,10 +139,10 @@ public class Slackwater {
                 engine.apply(chosen(new EmbeddedEngine(policy.current().instance()))),
                 desk,
                 new StreamEndpoint(() -> ownAddress(config.internalHost(), streams.port()), header),
-                new Scratch(scratch),
+                scratch,
                 clock,
                 attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6)));
-        new Scratch(scratch).sweep();
+        new TemporaryFiles(scratch).close();
         runs = new Runs(environment);
         policy.onChange(changed -> runs.concurrentRuns(changed.limits().concurrentRuns()));
         provisioning = backrest.map(one -> one.provisioning(journal, repositories, captures, this::settle));
@@ -162,7 +162,7 @@ public class Slackwater {
                 config.internalPort(),
                 backrest.<Reception>map(one -> one.reception(runs, board, policy::current, repositories))
                         .orElse(Reception.CLOSED));
-        ears = backrest.map(one ->
+        backrestEvents = backrest.map(one ->
                 one.listen(new BackrestEars(provisioning.orElseThrow(), policy::current, board, repositories, runs)));
     }
 
@@ -309,7 +309,7 @@ public class Slackwater {
     @PreDestroy
     void close() throws InterruptedException {
         freezer.thawAll();
-        ears.ifPresent(Ears::close);
+        backrestEvents.ifPresent(BackrestEventStream::close);
         runs.close();
         streams.close();
         if (provisioning.isPresent()) {

@@ -15,11 +15,6 @@ import java.time.Duration;
 public record CaptureRequest(
         Dataset dataset, Workload workload, String run, Duration limit, Duration lockWait, Duration idle) {
 
-    /** One whose silence is bounded by its whole time only. */
-    public CaptureRequest(Dataset dataset, Workload workload, String run, Duration limit, Duration lockWait) {
-        this(dataset, workload, run, limit, lockWait, limit);
-    }
-
     /** How long a dump may take to its first byte: it may have to wait for its locks before. */
     public Duration firstByte() {
         return idle.plus(lockWait);

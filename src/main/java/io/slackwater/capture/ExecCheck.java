@@ -91,7 +91,7 @@ public final class ExecCheck implements StreamCheck {
                 ended();
             } catch (CaptureException failure) {
                 failure.addSuppressed(e);
-                throw Failures.carried(failure);
+                throw CaptureFailures.carried(failure);
             } catch (InterruptedException interrupt) {
                 Thread.currentThread().interrupt();
                 e.addSuppressed(interrupt);

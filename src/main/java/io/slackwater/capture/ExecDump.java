@@ -103,7 +103,7 @@ public final class ExecDump implements DumpSource {
                         true,
                         e);
             }
-            throw Failures.unpacked("The " + kind.what() + " did not start", e);
+            throw CaptureFailures.unpacked("The " + kind.what() + " did not start", e);
         } catch (CaptureException | InterruptedException | RuntimeException e) {
             close();
             throw e;
@@ -144,7 +144,7 @@ public final class ExecDump implements DumpSource {
         try {
             n = stream.read(into, offset, length);
         } catch (IOException e) {
-            throw Failures.carried(new CaptureException(
+            throw CaptureFailures.carried(new CaptureException(
                     "The " + kind.what() + " broke off after " + bytes + " bytes: " + e.getMessage(), true, e));
         }
         if (n < 0) {
@@ -153,7 +153,7 @@ public final class ExecDump implements DumpSource {
         }
         bytes += n;
         if (clock.instant().isAfter(deadline)) {
-            throw Failures.carried(overdue());
+            throw CaptureFailures.carried(overdue());
         }
         return n;
     }
@@ -174,18 +174,18 @@ public final class ExecDump implements DumpSource {
             int code = stream.exitCode();
             if (code != 0) {
                 boolean over = code == TIMED_OUT || clock.instant().isAfter(deadline);
-                throw Failures.carried(over ? overdue() : kind.explain(code, stream.stderr()));
+                throw CaptureFailures.carried(over ? overdue() : kind.explain(code, stream.stderr()));
             }
         } catch (DockerException e) {
-            throw Failures.carried(new CaptureException(
+            throw CaptureFailures.carried(new CaptureException(
                     "Whether the " + kind.what() + " is whole is not known, so it counts as broken: " + e.getMessage(),
                     true,
                     e));
         }
         if (bytes == 0) {
-            throw Failures.carried(new CaptureException(
+            throw CaptureFailures.carried(new CaptureException(
                     "The " + kind.what() + " is empty although the command ended with exit code 0: "
-                            + Failures.essence(stream.stderr()) + ". Is the program in the container a wrapper?",
+                            + CaptureFailures.essence(stream.stderr()) + ". Is the program in the container a wrapper?",
                     false));
         }
         whole = true;

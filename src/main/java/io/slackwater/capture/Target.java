@@ -53,7 +53,7 @@ public record Target(Docker docker, Workload workload, Container container) {
                             .thenComparing(Container::running)
                             .thenComparing(Container::startedAt));
         } catch (DockerException e) {
-            throw Failures.docker("Cannot look up " + subject(workload), e);
+            throw CaptureFailures.docker("Cannot look up " + subject(workload), e);
         }
     }
 
@@ -80,7 +80,7 @@ public record Target(Docker docker, Workload workload, Container container) {
         try {
             return docker.exec(container.id(), command, limit);
         } catch (DockerException e) {
-            throw Failures.docker("Cannot run a command in " + subject(), e);
+            throw CaptureFailures.docker("Cannot run a command in " + subject(), e);
         }
     }
 
@@ -88,7 +88,7 @@ public record Target(Docker docker, Workload workload, Container container) {
         try {
             return docker.open(container.id(), command, stdin);
         } catch (DockerException e) {
-            throw Failures.docker("Cannot run a command in " + subject(), e);
+            throw CaptureFailures.docker("Cannot run a command in " + subject(), e);
         }
     }
 }

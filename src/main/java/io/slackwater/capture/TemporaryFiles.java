@@ -10,10 +10,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A directory that goes away with all that is in it. Only we can read it. */
+/** A temporary directory, deleted with its content when it is closed. Only the sidecar's user can read it. */
 public record TemporaryFiles(Path path) implements Closeable {
 
+    /** A new directory below {@code parent}, which is created when it is missing. */
     public static TemporaryFiles create(Path parent, String prefix) throws IOException {
+        Files.createDirectories(parent);
         return new TemporaryFiles(Files.createTempDirectory(parent, prefix));
     }
 

@@ -84,7 +84,7 @@ final class ComposeNames {
             Object document = content.length > LARGEST
                     ? Map.of()
                     : new Yaml(new Plain(options)).load(new String(content, StandardCharsets.UTF_8));
-            document(map(document), file, base);
+            document(map(document), base);
         } catch (IOException | YAMLException e) {
             String what = e instanceof YAMLException ? "is no YAML" : "cannot be read";
             unread.add(NotStored.named(
@@ -97,7 +97,7 @@ final class ComposeNames {
         }
     }
 
-    private void document(Map<?, ?> document, Path file, Path base) {
+    private void document(Map<?, ?> document, Path base) {
         for (Object include : list(document.get("include"))) {
             Map<?, ?> entry = include instanceof Map<?, ?> map ? map : Map.of("path", include);
             for (Object path : list(entry.get("path"))) {

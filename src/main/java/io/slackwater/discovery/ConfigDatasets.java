@@ -109,7 +109,7 @@ final class ConfigDatasets {
                 Kind.CONFIG,
                 plan.plan(),
                 policy.limits().freezeMax(),
-                SignIn.NONE,
+                Credentials.NONE,
                 Map.of(),
                 List.of(config),
                 List.of("project " + id.project() + " " + member.because())));

@@ -160,14 +160,6 @@ public final class Discovery {
         return found;
     }
 
-    /**
-     * Who must never be paused or stopped, by the policy in force. A container that is paused for somebody else's copy (a restore, a
-     * group) needs this answer too.
-     */
-    public NeverFrozen neverFrozen() {
-        return new NeverFrozen(own, policies.get());
-    }
-
     private static Set<WorkloadId> settled(List<Draft> drafts, List<Service> services) {
         Set<WorkloadId> settled = drafts.stream().map(Draft::id).collect(Collectors.toCollection(HashSet::new));
         services.stream()

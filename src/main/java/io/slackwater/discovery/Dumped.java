@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param directories directories in the container that the dump covers
  */
-record Dumped(SignIn signIn, List<Dataset> datasets, Set<String> directories, List<String> because) {
+record Dumped(Credentials signIn, List<Dataset> datasets, Set<String> directories, List<String> because) {
 
     Dumped {
         datasets = List.copyOf(datasets);

@@ -67,7 +67,8 @@ record PostgresCluster(String version, boolean superuser, List<String> dataDirec
                 from pg_database where datname not in ('template0', 'template1')))""";
 
     /** Asks the server in the container through its own client. */
-    static Listing ask(Container container, SignIn signIn, Execs execs) throws DockerException, InterruptedException {
+    static Listing ask(Container container, Credentials signIn, Execs execs)
+            throws DockerException, InterruptedException {
         Set<String> entrances = new LinkedHashSet<>(List.of("postgres", "template1"));
         String own = container.environment().getOrDefault("POSTGRES_DB", "");
         if (!own.isEmpty()) {
@@ -85,7 +86,7 @@ record PostgresCluster(String version, boolean superuser, List<String> dataDirec
         return answer;
     }
 
-    private static Listing ask(Container container, SignIn signIn, String database, Execs execs)
+    private static Listing ask(Container container, Credentials signIn, String database, Execs execs)
             throws DockerException, InterruptedException {
         List<String> argv = new ArrayList<>(List.of("psql", "-X", "-A", "-t", "-q", "-w", "-v", "ON_ERROR_STOP=1"));
         signIn.user().ifPresent(user -> argv.addAll(List.of("-U", user)));

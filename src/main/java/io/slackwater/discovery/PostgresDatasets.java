@@ -3,6 +3,7 @@ package io.slackwater.discovery;
 import io.slackwater.discovery.Uncovered.Gap;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
+import io.slackwater.policy.Nearest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -36,7 +37,7 @@ final class PostgresDatasets {
         this.clock = clock;
     }
 
-    private record Known(PostgresCluster cluster, SignIn signIn, List<String> because) {}
+    private record Known(PostgresCluster cluster, Credentials signIn, List<String> because) {}
 
     Dumped look(WorkloadId id, String subject, Container container, Labels labels, PlanChoice plan, Coverage coverage)
             throws DockerException, InterruptedException {
@@ -102,7 +103,7 @@ final class PostgresDatasets {
         String kept = before.isPresent() ? "; those known from before stay listed" : "";
         coverage.alarm(id, subject, "cannot list databases: " + reason + kept, remedy);
         if (before.isEmpty()) {
-            return new Dumped(SignIn.NONE, List.of(), directories(container, Optional.empty()), List.of());
+            return new Dumped(Credentials.NONE, List.of(), directories(container, Optional.empty()), List.of());
         }
         return dumped(id, container, before.get(), labels, plan, coverage, "known from an earlier look");
     }
@@ -156,7 +157,7 @@ final class PostgresDatasets {
     }
 
     private boolean captured(
-            WorkloadId id, PostgresCluster.Database database, Labels labels, SignIn signIn, Coverage coverage) {
+            WorkloadId id, PostgresCluster.Database database, Labels labels, Credentials signIn, Coverage coverage) {
         String subject = "database " + database.name();
         boolean named = labels.databases().contains(database.name());
         if (!labels.databases().isEmpty() && !named) {

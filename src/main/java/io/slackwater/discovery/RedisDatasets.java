@@ -30,7 +30,7 @@ final class RedisDatasets {
 
     Dumped look(WorkloadId id, String subject, Container container, Labels labels, PlanChoice plan, Coverage coverage)
             throws DockerException, InterruptedException {
-        SignInSearch.Found found = new SignInSearch.Found(SignIn.NONE, List.of(), Optional.empty());
+        SignInSearch.Found found = new SignInSearch.Found(Credentials.NONE, List.of(), Optional.empty());
         if (container.running()) {
             found = search.redis(container, labels);
             problem(container, found)
@@ -88,7 +88,7 @@ final class RedisDatasets {
         };
     }
 
-    private Execs.Outcome ping(String client, Container container, SignIn signIn)
+    private Execs.Outcome ping(String client, Container container, Credentials signIn)
             throws DockerException, InterruptedException {
         List<String> argv = new ArrayList<>(List.of(client));
         signIn.user().ifPresent(user -> argv.addAll(List.of("--user", user)));

@@ -36,7 +36,7 @@ final class SignInSearch {
      * @param because where user and password come from
      * @param problem what a label promises and the container does not hold
      */
-    record Found(SignIn signIn, List<String> because, Optional<String> problem) {
+    record Found(Credentials signIn, List<String> because, Optional<String> problem) {
         Found {
             because = List.copyOf(because);
         }
@@ -98,7 +98,7 @@ final class SignInSearch {
         user.value().ifPresent(name -> because.add("signs in as " + name + ": " + user.where()));
         password.value().ifPresent(hidden -> because.add("password: " + password.where()));
         return new Found(
-                new SignIn(user.value(), password.value().map(SignIn.Secret::new)),
+                new Credentials(user.value(), password.value().map(Credentials.Secret::new)),
                 because,
                 user.problem().or(password::problem));
     }

@@ -26,7 +26,8 @@ public final class SignInWords {
      * @param said the server's or its client's own words
      * @param because discovery's own words on where user and password come from
      */
-    public static String added(String message, String said, Container container, SignIn signIn, List<String> because) {
+    public static String added(
+            String message, String said, Container container, Credentials signIn, List<String> because) {
         if (!refused(said)) {
             return message;
         }

@@ -4,6 +4,7 @@ import io.slackwater.discovery.Uncovered.Gap;
 import io.slackwater.discovery.Uncovered.Severity;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Mount;
+import io.slackwater.policy.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

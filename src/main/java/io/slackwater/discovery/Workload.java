@@ -20,7 +20,7 @@ public record Workload(
         Kind kind,
         String plan,
         Duration freezeMax,
-        SignIn signIn,
+        Credentials signIn,
         Map<String, String> labels,
         List<Dataset> datasets,
         List<String> because) {

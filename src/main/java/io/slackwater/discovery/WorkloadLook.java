@@ -174,7 +174,7 @@ final class WorkloadLook {
         if (kind.equals(Kind.REDIS)) {
             return redis.look(service.id(), service.subject(), container, labels, plan, coverage);
         }
-        return new Dumped(SignIn.NONE, List.of(), Set.of(), List.of());
+        return new Dumped(Credentials.NONE, List.of(), Set.of(), List.of());
     }
 
     private void copied(Service service, Recognised recognised, Labels labels) {

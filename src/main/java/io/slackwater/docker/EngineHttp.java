@@ -32,10 +32,6 @@ final class EngineHttp implements AutoCloseable {
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    Path socket() {
-        return socket;
-    }
-
     /** Sends a request and reads the whole answer within the limit. */
     Reply call(String method, String path, Map<String, String> headers, byte[] body, Duration limit)
             throws IOException {

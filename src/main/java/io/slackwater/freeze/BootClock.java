@@ -1,6 +1,5 @@
 package io.slackwater.freeze;
 
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -14,9 +13,4 @@ public interface BootClock {
 
     /** Since the boot, time in suspension included. */
     Duration uptime();
-
-    /** The running kernel's. */
-    static BootClock ofKernel() {
-        return new KernelBootClock(Path.of("/proc"));
-    }
 }

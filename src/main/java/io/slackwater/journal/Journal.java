@@ -183,20 +183,6 @@ public interface Journal extends AutoCloseable {
         public Verified {
             facts = Map.copyOf(facts);
         }
-
-        /** One of which no facts are needed. */
-        public Verified(
-                String repository,
-                String snapshot,
-                String dataset,
-                String run,
-                String set,
-                Instant time,
-                long bytes,
-                String sha256,
-                String file) {
-            this(repository, snapshot, dataset, run, set, time, bytes, sha256, file, Map.of());
-        }
     }
 
     /** A snapshot whose verdict does not count any more, and since when that is known. */

@@ -44,11 +44,6 @@ public record Policy(
         plans = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(plans));
     }
 
-    /** The repository that the given plan stores to. */
-    public RepositoryPolicy repositoryOf(PlanPolicy plan) {
-        return java.util.Objects.requireNonNull(repositories.get(plan.repository()));
-    }
-
     /** The retention that the given plan applies. */
     public RetentionPolicy retentionOf(PlanPolicy plan) {
         return java.util.Objects.requireNonNull(retention.get(plan.retention()));

@@ -72,7 +72,7 @@ public final class PolicyFile {
     }
 
     static Policy parse(Path file, byte[] content, ZoneId systemZone, Set<String> kinds) {
-        Problems problems = new Problems(file);
+        PolicyProblems problems = new PolicyProblems(file);
         Optional<Node> node = new YamlText(problems).compose(content);
         Mark start = new Mark("", 0, 0, 0, new int[0], 0);
         Section root = new Section(problems, "", start, node.orElse(null));
@@ -83,7 +83,7 @@ public final class PolicyFile {
 
     /** A problem with a top-level key of a file that was read well, with its place. */
     static PolicyProblem problem(Path file, byte[] content, String key, String value, String message) {
-        Optional<Node> root = new YamlText(new Problems(file)).compose(content);
+        Optional<Node> root = new YamlText(new PolicyProblems(file)).compose(content);
         if (root.isPresent() && root.get() instanceof MappingNode mapping) {
             for (NodeTuple entry : mapping.getValue()) {
                 if (entry.getKeyNode() instanceof ScalarNode name

@@ -272,7 +272,7 @@ final class PolicyReader {
                     .ifPresent(repository -> section.problem(
                             "directories",
                             directory.toString(),
-                            Problems.quoted(directory.toString()) + " is, holds or lies in the repository '"
+                            PolicyProblems.quoted(directory.toString()) + " is, holds or lies in the repository '"
                                     + repository.id() + "'; name a directory that nothing else uses"));
         }
         section.end();

@@ -20,7 +20,7 @@ final class RepositoryOverlap {
                             .problem(
                                     "uri",
                                     repository.uri(),
-                                    "the address " + Problems.quoted(repository.uri())
+                                    "the address " + PolicyProblems.quoted(repository.uri())
                                             + " is that of the repository '" + other.id()
                                             + "' or lies in or around it; give each repository a place of its own"));
             earlier.put(id, repository);

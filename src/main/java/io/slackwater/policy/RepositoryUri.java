@@ -39,7 +39,7 @@ final class RepositoryUri {
         String scheme = text.substring(0, colon);
         String rest = text.substring(colon + 1);
         if (!SCHEMES.contains(scheme)) {
-            throw new Read.Refused("has an unknown scheme " + Problems.quoted(scheme + ":")
+            throw new Read.Refused("has an unknown scheme " + PolicyProblems.quoted(scheme + ":")
                     + Nearest.hint(scheme.toLowerCase(Locale.ROOT), SCHEMES));
         }
         if (rest.isBlank()) {

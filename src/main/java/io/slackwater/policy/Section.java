@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 final class Section {
 
-    private final Problems problems;
+    private final PolicyProblems problems;
     private final String path;
     private final Mark mark;
     private final boolean written;
@@ -36,7 +36,7 @@ final class Section {
      * @param mark where to report that a key is missing
      * @param node null when the file does not have this section
      */
-    Section(Problems problems, String path, Mark mark, @Nullable Node node) {
+    Section(PolicyProblems problems, String path, Mark mark, @Nullable Node node) {
         this.problems = problems;
         this.path = path;
         this.mark = mark;
@@ -63,7 +63,7 @@ final class Section {
                     key.getStartMark(),
                     at(key.getValue()),
                     key.getValue(),
-                    "the key " + Problems.quoted(key.getValue()) + " stands here twice, first in line " + line
+                    "the key " + PolicyProblems.quoted(key.getValue()) + " stands here twice, first in line " + line
                             + ": remove one");
         }
     }
@@ -166,7 +166,7 @@ final class Section {
                         entry.getKeyNode().getStartMark(),
                         at(key),
                         key,
-                        "unknown key " + Problems.quoted(key) + Nearest.hint(key, known) + "; allowed: "
+                        "unknown key " + PolicyProblems.quoted(key) + Nearest.hint(key, known) + "; allowed: "
                                 + String.join(", ", known));
             }
         });
@@ -197,7 +197,7 @@ final class Section {
         } catch (Read.Refused e) {
             clean = false;
             boolean secret = read.secret().test(text);
-            String shown = secret ? "the value (not shown, it can hold a secret)" : Problems.quoted(text);
+            String shown = secret ? "the value (not shown, it can hold a secret)" : PolicyProblems.quoted(text);
             problems.add(
                     node.getStartMark(),
                     where,

@@ -168,7 +168,7 @@ public final class UnixCron implements CronSchedule {
         } catch (IllegalArgumentException e) {
             Field field = FIELDS.get(index);
             throw new IllegalArgumentException(
-                    "has a wrong " + field.name() + " " + Problems.quoted(fields[index]) + " (" + field.range()
+                    "has a wrong " + field.name() + " " + PolicyProblems.quoted(fields[index]) + " (" + field.range()
                             + "; lists with ',', ranges from low to high with '-', steps with '/')",
                     e);
         }

@@ -25,9 +25,9 @@ final class YamlText {
     private static final int MAX_DEPTH = 20;
     private static final int MAX_ALIASES = 20;
 
-    private final Problems problems;
+    private final PolicyProblems problems;
 
-    YamlText(Problems problems) {
+    YamlText(PolicyProblems problems) {
         this.problems = problems;
     }
 
@@ -94,7 +94,7 @@ final class YamlText {
                         event.getStartMark(),
                         "",
                         tag,
-                        Problems.quoted(tag) + " is a YAML tag; tags are not allowed, remove it");
+                        PolicyProblems.quoted(tag) + " is a YAML tag; tags are not allowed, remove it");
             }
             depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
             if (depth > MAX_DEPTH) {

@@ -135,12 +135,11 @@ public final class Repositories {
         return Map.copyOf(ResticEnvironment.shared(ResticEnvironment.fileOf(get(id).policy())));
     }
 
-    /** The recovery kit of all repositories that have a key. Note in the journal that it was taken, and for which repositories. */
-    public RecoveryKit recoveryKit() throws RepositoryException {
-        return recoveryKit(Optional::of);
-    }
-
-    /** @param onHost where a path of ours is on the host; empty when that is not known */
+    /**
+     * The recovery kit of all repositories that have a key. Note in the journal that it was taken, and for which repositories.
+     *
+     * @param onHost where a path of the sidecar is on the host; empty when that is not known
+     */
     public RecoveryKit recoveryKit(Function<Path, Optional<Path>> onHost) throws RepositoryException {
         List<RecoveryKit.Entry> entries = new ArrayList<>();
         for (ResticRepository repository : byId.values()) {

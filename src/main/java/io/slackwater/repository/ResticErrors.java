@@ -93,10 +93,6 @@ final class ResticErrors {
         return List.copyOf(items);
     }
 
-    synchronized long itemErrors() {
-        return itemErrors;
-    }
-
     /** Whether nothing went wrong but that restored files could not be given their owner or attributes. */
     synchronized boolean onlyOwnersNotRestored() {
         return itemErrors > 0

@@ -18,10 +18,8 @@ sealed interface ResticEvent {
      * The end of a backup, a restore or a check.
      *
      * @param snapshot the snapshot of a backup; empty for a dry run, whose id names nothing
-     * @param errors what a check found
      */
-    record Summary(Optional<String> snapshot, long bytesProcessed, long bytesAdded, long errors)
-            implements ResticEvent {}
+    record Summary(Optional<String> snapshot, long bytesProcessed, long bytesAdded) implements ResticEvent {}
 
     /** Something could not be read, restored or is damaged. */
     record ItemError(String item, String during, String message) implements ResticEvent {}

@@ -54,8 +54,7 @@ public final class ResticLines {
         return new ResticEvent.Summary(
                 real ? Optional.of(id) : Optional.empty(),
                 node.path("total_bytes_processed").asLong(),
-                node.path("data_added").asLong(),
-                node.path("num_errors").asLong());
+                node.path("data_added").asLong());
     }
 
     /** A backup says {@code "error":{"message":…}}, a check {@code "message":…}. */

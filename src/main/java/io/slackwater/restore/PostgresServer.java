@@ -1,6 +1,6 @@
 package io.slackwater.restore;
 
-import io.slackwater.discovery.SignIn;
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.ExecCommand;
@@ -31,7 +31,7 @@ record PostgresServer(Workload workload) {
         environment.put("PGAPPNAME", "slackwater-restore");
         // Of our own scripts and of the answers; a dump says what it is written in.
         environment.put("PGCLIENTENCODING", "UTF8");
-        workload.signIn().password().map(SignIn.Secret::reveal).ifPresent(p -> environment.put("PGPASSWORD", p));
+        workload.signIn().password().map(Credentials.Secret::reveal).ifPresent(p -> environment.put("PGPASSWORD", p));
         return new ExecCommand(argv, environment, "");
     }
 }

@@ -6,10 +6,4 @@ package io.slackwater.restore;
  * @param name for the audit trail
  * @param admin whether snapshots that hold passwords are given out
  */
-public record Requester(String name, boolean admin) {
-
-    /** Somebody with the role admin. */
-    public static Requester admin(String name) {
-        return new Requester(name, true);
-    }
-}
+public record Requester(String name, boolean admin) {}

@@ -16,10 +16,11 @@ import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Repository;
 import io.slackwater.stream.StreamDesk;
-import io.slackwater.trust.Damages;
+import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.RepositoryAlarms;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,8 +37,8 @@ final class Attempts {
     private final Storage storage;
     private final Freezer freezer;
     private final Journal journal;
-    private final Damages damages;
-    private final Scratch scratch;
+    private final DamagedSnapshots damagedSnapshots;
+    private final Path scratch;
     private final StreamDesk desk;
     private final StreamEndpoint endpoint;
     private final Supplier<Policy> policy;
@@ -49,7 +50,7 @@ final class Attempts {
         this.storage = new Storage(environment.journal(), environment.engine(), environment.clock());
         this.freezer = environment.freezer();
         this.journal = environment.journal();
-        this.damages = new Damages(journal, new RepositoryAlarms(journal));
+        this.damagedSnapshots = new DamagedSnapshots(journal, new RepositoryAlarms(journal));
         this.scratch = environment.scratch();
         this.desk = environment.desk();
         this.endpoint = environment.endpoint();
@@ -81,7 +82,7 @@ final class Attempts {
                     storage,
                     freezer,
                     journal,
-                    damages,
+                    damagedSnapshots,
                     scratch);
         }
         CaptureRequest request = new CaptureRequest(

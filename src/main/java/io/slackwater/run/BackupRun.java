@@ -4,7 +4,7 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunState;
-import io.slackwater.trust.Cure;
+import io.slackwater.trust.PoisonCleanup;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
 import io.slackwater.trust.RunFailure.Unverified;
@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One run: slot → cure what earlier runs left → attempt → verdict, again when the failure can pass by itself. */
+/** One run: slot → forget what earlier runs left → attempt → verdict, again when the failure can pass by itself. */
 final class BackupRun implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(BackupRun.class);
@@ -31,7 +31,7 @@ final class BackupRun implements Runnable {
 
     private final Slots slots;
     private final Attempts attempts;
-    private final Cure cure;
+    private final PoisonCleanup cleanup;
     private final IntSupplier maxAttempts;
     private final IntFunction<Duration> backoff;
     private final BooleanSupplier stopping;
@@ -50,7 +50,7 @@ final class BackupRun implements Runnable {
             RunLog log,
             Slots slots,
             Attempts attempts,
-            Cure cure,
+            PoisonCleanup cleanup,
             IntSupplier maxAttempts,
             IntFunction<Duration> backoff,
             Predicate<String> queues,
@@ -61,7 +61,7 @@ final class BackupRun implements Runnable {
         this.log = log;
         this.slots = slots;
         this.attempts = attempts;
-        this.cure = cure;
+        this.cleanup = cleanup;
         this.maxAttempts = maxAttempts;
         this.backoff = backoff;
         this.queues = queues;
@@ -101,7 +101,7 @@ final class BackupRun implements Runnable {
     private boolean attempt() throws InterruptedException {
         Slots.Slot slot = slot();
         try {
-            for (String earlier : cure.before(dataset)) {
+            for (String earlier : cleanup.before(dataset)) {
                 attempts.sweep(dataset, earlier);
             }
             attempts.of(dataset, log.id()).run(log, slot);

@@ -13,9 +13,9 @@ import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Snapshot;
-import io.slackwater.trust.Cure;
-import io.slackwater.trust.Damages;
+import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.DatasetNotes;
+import io.slackwater.trust.PoisonCleanup;
 import io.slackwater.trust.Presence;
 import io.slackwater.trust.RepositoryAlarms;
 import io.slackwater.trust.Retention;
@@ -63,11 +63,11 @@ public final class Closing {
             Failure.NO_REPOSITORY, Failure.OTHER_REPOSITORY, Failure.WRONG_KEY, Failure.KEY_MISSING, Failure.DAMAGED);
 
     private final RunEnvironment environment;
-    private final Cure cure;
+    private final PoisonCleanup cleanup;
     private final Journal journal;
     private final RepositoryAlarms alarms;
     private final Strays strays;
-    private final Damages damages;
+    private final DamagedSnapshots damagedSnapshots;
     private final Presence presence;
     private final Suspects suspects;
     private final ConcurrentMap<String, Instant> looked = new ConcurrentHashMap<>();
@@ -76,15 +76,15 @@ public final class Closing {
     /** Nobody looks at what is there while another closing forgets. */
     private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-    public Closing(RunEnvironment environment, Cure cure) {
+    public Closing(RunEnvironment environment, PoisonCleanup cleanup) {
         this.environment = environment;
         this.suspects = new Suspects(environment.journal());
-        this.cure = cure;
+        this.cleanup = cleanup;
         this.journal = environment.journal();
         this.strays = new Strays(environment.journal());
         this.alarms = new RepositoryAlarms(environment.journal());
-        this.damages = new Damages(environment.journal(), alarms);
-        this.presence = new Presence(environment.journal(), damages, environment.clock());
+        this.damagedSnapshots = new DamagedSnapshots(environment.journal(), alarms);
+        this.presence = new Presence(environment.journal(), damagedSnapshots, environment.clock());
     }
 
     /** What somebody else is said to have forgotten: looked for with the next {@link #look}. */
@@ -111,7 +111,7 @@ public final class Closing {
         ReentrantLock lock = locks.computeIfAbsent(name, one -> new ReentrantLock());
         try {
             String restic = alarms.open(repository);
-            cure.sweep(repository);
+            cleanup.sweep(repository);
             lock.lockInterruptibly();
             try {
                 forgetOld(policy, repository, restic, plans);
@@ -237,11 +237,12 @@ public final class Closing {
         List<Snapshot> there = repository.snapshots();
         presence.compare(repository.id(), restic, expected, there);
         looked.put(repository.id(), environment.clock().instant());
-        Set<String> damaged =
-                damages.in(restic).stream().map(one -> one.verdict().snapshot()).collect(Collectors.toSet());
+        Set<String> damaged = damagedSnapshots.in(restic).stream()
+                .map(one -> one.verdict().snapshot())
+                .collect(Collectors.toSet());
         Duration keptDays = Duration.ofDays(policy.limits().unverifiedDays());
-        Set<String> verdictsEnd =
-                new HashSet<>(damages.expired(restic, environment.clock().instant(), keptDays));
+        Set<String> verdictsEnd = new HashSet<>(
+                damagedSnapshots.expired(restic, environment.clock().instant(), keptDays));
         for (Snapshot snapshot : there) {
             if (damaged.contains(snapshot.stableId())) {
                 if (verdictsEnd.contains(snapshot.stableId())) {
@@ -282,7 +283,7 @@ public final class Closing {
     /** While data may be damaged, what is old may be all that is good. */
     private boolean held(String repository, String dataset) {
         return alarms.unsure(repository)
-                || damages.of(dataset)
+                || damagedSnapshots.of(dataset)
                 || journal.note(DatasetNotes.hold(dataset))
                         .filter(reason -> !reason.isEmpty())
                         .isPresent();

@@ -32,11 +32,6 @@ public record LastFreeze(Duration time, boolean ours, Optional<Whole> whole) {
      */
     public record Whole(String restic, long bytes) {}
 
-    /** Of one of which it is not known what was read. */
-    public LastFreeze(Duration time, boolean ours) {
-        this(time, ours, Optional.empty());
-    }
-
     /**
      * The last one, when it took as long as its workload may stand now, or longer: a raised limit is another one. What it took to read
      * all says nothing any more when there is a snapshot to go by, for then only what changed is read.

@@ -4,7 +4,7 @@ import io.slackwater.journal.Journal;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
-import io.slackwater.trust.Damages;
+import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.RepositoryAlarms;
 import java.time.Clock;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class Maintenance {
 
     private final Function<String, Repository> repositories;
     private final RepositoryAlarms alarms;
-    private final Damages damages;
+    private final DamagedSnapshots damagedSnapshots;
     private final Journal journal;
     private final Clock clock;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
@@ -43,7 +43,7 @@ public final class Maintenance {
         this.journal = journal;
         this.clock = clock;
         this.alarms = new RepositoryAlarms(journal);
-        this.damages = new Damages(journal, alarms);
+        this.damagedSnapshots = new DamagedSnapshots(journal, alarms);
     }
 
     /** Removes what no snapshot needs any more. */
@@ -55,11 +55,11 @@ public final class Maintenance {
     public void check(String repository, String readDataSubset) {
         start(CHECK, repository, candidate -> {
             String restic = candidate.open();
-            boolean doubt = alarms.dataInDoubt(repository) || damages.anyDoubt(restic);
+            boolean doubt = alarms.dataInDoubt(repository) || damagedSnapshots.anyDoubt(restic);
             String subset = doubt ? ALL_DATA : readDataSubset;
             candidate.check(subset);
             if (subset.equals(ALL_DATA)) {
-                damages.allDataGood(repository, restic, candidate.snapshots());
+                damagedSnapshots.allDataGood(repository, restic, candidate.snapshots());
             }
         });
     }

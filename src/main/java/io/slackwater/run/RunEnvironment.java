@@ -9,6 +9,7 @@ import io.slackwater.policy.Policy;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Repository;
 import io.slackwater.stream.StreamDesk;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
@@ -34,6 +35,6 @@ public record RunEnvironment(
         Engine engine,
         StreamDesk desk,
         StreamEndpoint endpoint,
-        Scratch scratch,
+        Path scratch,
         Clock clock,
         IntFunction<Duration> backoff) {}

@@ -7,9 +7,9 @@ import io.slackwater.journal.RunState;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.RepositoryException;
-import io.slackwater.trust.Cure;
 import io.slackwater.trust.DatasetNotes;
 import io.slackwater.trust.Losses;
+import io.slackwater.trust.PoisonCleanup;
 import io.slackwater.trust.ShrinkGuard;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -49,7 +49,7 @@ public final class Runs implements AutoCloseable {
 
     private final RunEnvironment environment;
     private final Attempts attempts;
-    private final Cure cure;
+    private final PoisonCleanup cleanup;
     private final Closing closing;
     private final AdoptionRules rules;
     private final Slots slots;
@@ -63,10 +63,10 @@ public final class Runs implements AutoCloseable {
     public Runs(RunEnvironment environment) {
         this.environment = environment;
         this.attempts = new Attempts(environment);
-        this.cure =
-                new Cure(environment.journal(), environment.policy(), environment.repositories(), environment.engine());
+        this.cleanup = new PoisonCleanup(
+                environment.journal(), environment.policy(), environment.repositories(), environment.engine());
         this.rules = new AdoptionRules(environment.journal(), environment.inventory());
-        this.closing = new Closing(environment, cure);
+        this.closing = new Closing(environment, cleanup);
         this.slots = new Slots(environment.policy().get().limits().concurrentRuns());
     }
 
@@ -224,7 +224,7 @@ public final class Runs implements AutoCloseable {
                             log,
                             slots,
                             attempts,
-                            cure,
+                            cleanup,
                             () -> environment.policy().get().limits().attempts(),
                             environment.backoff(),
                             environment.engine()::queues,

@@ -1,6 +1,7 @@
 package io.slackwater.run;
 
 import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.TemporaryFiles;
 import io.slackwater.capture.TreeCapture;
 import io.slackwater.capture.TreeCheck;
 import io.slackwater.capture.TreeComparison;
@@ -18,7 +19,7 @@ import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.trust.Causes;
-import io.slackwater.trust.Damages;
+import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.DatasetNotes;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
@@ -48,8 +49,8 @@ final class TreeAttempt implements Attempt {
     private final Storage storage;
     private final Freezer freezer;
     private final Journal journal;
-    private final Damages damages;
-    private final Scratch scratch;
+    private final DamagedSnapshots damagedSnapshots;
+    private final Path scratch;
     private final Source.Tree tree;
 
     TreeAttempt(
@@ -62,8 +63,8 @@ final class TreeAttempt implements Attempt {
             Storage storage,
             Freezer freezer,
             Journal journal,
-            Damages damages,
-            Scratch scratch) {
+            DamagedSnapshots damagedSnapshots,
+            Path scratch) {
         this.capture = capture;
         this.dataset = dataset;
         this.tree = tree;
@@ -73,7 +74,7 @@ final class TreeAttempt implements Attempt {
         this.storage = storage;
         this.freezer = freezer;
         this.journal = journal;
-        this.damages = damages;
+        this.damagedSnapshots = damagedSnapshots;
         this.scratch = scratch;
     }
 
@@ -170,7 +171,7 @@ final class TreeAttempt implements Attempt {
                     EndCause.POLICY,
                     new IOException("sizes only"));
         }
-        try (Scratch.Directory directory = scratch.open();
+        try (TemporaryFiles directory = TemporaryFiles.create(scratch, "check-");
                 TreeCheck check = capture.check(dataset, directory.path())) {
             List<TreeEntry> listed = list(stored.snapshot().id());
             List<String> differences = TreeComparison.differences(stored.before(), stored.after(), listed);
@@ -236,7 +237,8 @@ final class TreeAttempt implements Attempt {
                 }
             }
         }
-        wanted.addAll(toRead(files.keySet(), stored.snapshot().changed(), damages.maybe(restic, dataset.id())));
+        wanted.addAll(
+                toRead(files.keySet(), stored.snapshot().changed(), damagedSnapshots.maybe(restic, dataset.id())));
         if (!wanted.isEmpty()) {
             repository.readBack(stored.snapshot().id(), wanted, (path, size, content) -> {
                 TreeEntry entry = files.get(path);

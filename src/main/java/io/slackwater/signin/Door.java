@@ -18,7 +18,7 @@ public final class Door {
     private final ProxySecret proxySecret;
     private final Optional<RoleMap> forwarded;
     private final Sessions sessions;
-    private final Failures failures;
+    private final AuthFailures failures;
 
     /**
      * @param apiToken whether it is the token of the API, compared in constant time
@@ -31,7 +31,7 @@ public final class Door {
             ProxySecret proxySecret,
             Optional<RoleMap> forwarded,
             Sessions sessions,
-            Failures failures) {
+            AuthFailures failures) {
         this.apiToken = apiToken;
         this.jwts = jwts;
         this.proxySecret = proxySecret;
@@ -41,79 +41,83 @@ public final class Door {
     }
 
     /** Who it is. */
-    public Entry enter(Knock knock) {
-        Optional<String> bearer = knock.authorization()
+    public Entry enter(AuthRequest request) {
+        Optional<String> bearer = request.authorization()
                 .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(header -> header.substring(BEARER.length()).strip());
         if (bearer.isPresent()) {
-            return bearer(bearer.get(), knock.address());
+            return bearer(bearer.get(), request.address());
         }
-        Optional<SignedIn> proxied = proxied(knock);
+        Optional<SignedIn> proxied = proxied(request);
         if (proxied.isPresent()) {
-            return knock.from().foreign() ? foreign(Method.PROXY, knock) : new Entry.In(proxied.get());
+            return request.from().foreign()
+                    ? foreign(AuthenticationMethod.PROXY, request)
+                    : new Entry.In(proxied.get());
         }
-        Optional<SignedIn> session = knock.session().flatMap(sessions::find);
+        Optional<SignedIn> session = request.session().flatMap(sessions::find);
         if (session.isPresent()) {
-            return knock.from().ours() ? new Entry.In(session.get()) : foreign(Method.SESSION, knock);
+            return request.from().ours() ? new Entry.In(session.get()) : foreign(AuthenticationMethod.SESSION, request);
         }
         return new Entry.Nobody();
     }
 
     private Entry bearer(String token, String address) {
         if (apiToken.test(token)) {
-            return new Entry.In(new SignedIn("token", Optional.of(Role.ADMIN), Method.TOKEN));
+            return new Entry.In(new SignedIn("token", Optional.of(Role.ADMIN), AuthenticationMethod.TOKEN));
         }
         if (jwts.isEmpty() || token.chars().filter(c -> c == '.').count() != 2) {
-            failures.failed(Method.TOKEN, address, "wrong token");
+            failures.failed(AuthenticationMethod.TOKEN, address, "wrong token");
             return new Entry.Nobody();
         }
         return switch (jwts.get().check(token)) {
             case Jwts.Result.Good good -> new Entry.In(good.who());
             case Jwts.Result.Bad bad -> {
-                failures.failed(Method.JWT, address, bad.reason());
+                failures.failed(AuthenticationMethod.JWT, address, bad.reason());
                 yield new Entry.Nobody();
             }
         };
     }
 
-    private Optional<SignedIn> proxied(Knock knock) {
-        Optional<String> user = knock.users().stream()
+    private Optional<SignedIn> proxied(AuthRequest request) {
+        Optional<String> user = request.users().stream()
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .findFirst();
         boolean named = forwarded.isPresent() && user.isPresent();
-        if (knock.proxySecret().isEmpty()) {
+        if (request.proxySecret().isEmpty()) {
             if (named) {
-                failures.failed(Method.PROXY, knock.address(), "a forwarded name without the proxy's secret");
+                failures.failed(
+                        AuthenticationMethod.PROXY, request.address(), "a forwarded name without the proxy's secret");
             }
             return Optional.empty();
         }
-        if (!proxySecret.matches(knock.proxySecret().get())) {
-            failures.failed(Method.PROXY, knock.address(), "wrong secret of the proxy");
+        if (!proxySecret.matches(request.proxySecret().get())) {
+            failures.failed(AuthenticationMethod.PROXY, request.address(), "wrong secret of the proxy");
             return Optional.empty();
         }
         if (!named) {
             return Optional.empty();
         }
-        if (knock.users().size() > 1) {
+        if (request.users().size() > 1) {
             failures.failed(
-                    Method.PROXY,
-                    knock.address(),
+                    AuthenticationMethod.PROXY,
+                    request.address(),
                     "more than one forwarded name: the proxy lets the client's own through");
             return Optional.empty();
         }
         if (!SignedIn.presentable(user.get())) {
-            failures.failed(Method.PROXY, knock.address(), "a forwarded name that is not printable ASCII");
+            failures.failed(
+                    AuthenticationMethod.PROXY, request.address(), "a forwarded name that is not printable ASCII");
             return Optional.empty();
         }
-        var groups = Arrays.stream(knock.groups().orElse("").split(","))
+        var groups = Arrays.stream(request.groups().orElse("").split(","))
                 .map(String::strip)
                 .toList();
-        return Optional.of(new SignedIn(user.get(), forwarded.get().of(groups), Method.PROXY));
+        return Optional.of(new SignedIn(user.get(), forwarded.get().of(groups), AuthenticationMethod.PROXY));
     }
 
-    private Entry foreign(Method method, Knock knock) {
-        failures.failed(method, knock.address(), "a write that another site's page may have caused");
+    private Entry foreign(AuthenticationMethod method, AuthRequest request) {
+        failures.failed(method, request.address(), "a write that another site's page may have caused");
         return new Entry.Foreign(method);
     }
 }

@@ -10,5 +10,5 @@ public sealed interface Entry {
     record Nobody() implements Entry {}
 
     /** Somebody is known, but another site's page may have caused this write: it must not have his rights. */
-    record Foreign(Method method) implements Entry {}
+    record Foreign(AuthenticationMethod method) implements Entry {}
 }

@@ -94,7 +94,7 @@ public final class Jwts {
             return new Result.Bad("no usable claim " + settings.nameClaim());
         }
         List<String> groups = groups(claim(claims.getClaimsMap(), settings.rolesClaim()));
-        return new Result.Good(new SignedIn(name, settings.roles().of(groups), Method.JWT));
+        return new Result.Good(new SignedIn(name, settings.roles().of(groups), AuthenticationMethod.JWT));
     }
 
     /** Names of claims may have dots themselves, so the whole name comes first. */

@@ -39,10 +39,10 @@ public final class PasswordDesk {
     private final UsersFile users;
     private final Sessions sessions;
     private final Throttle throttle;
-    private final Failures failures;
+    private final AuthFailures failures;
     private final Semaphore free = new Semaphore(AT_A_TIME);
 
-    public PasswordDesk(UsersFile users, Sessions sessions, Throttle throttle, Failures failures) {
+    public PasswordDesk(UsersFile users, Sessions sessions, Throttle throttle, AuthFailures failures) {
         this.users = users;
         this.sessions = sessions;
         this.throttle = throttle;
@@ -69,15 +69,15 @@ public final class PasswordDesk {
         String shown = user.map(User::name).orElse("unknown");
         Optional<Duration> wait = throttle.attempt(bucket, address);
         if (wait.isPresent()) {
-            failures.failed(Method.PASSWORD, address, "too many attempts user=" + shown);
+            failures.failed(AuthenticationMethod.PASSWORD, address, "too many attempts user=" + shown);
             return new Answer.Later(wait.get());
         }
         boolean right = Passwords.match(user, password, users.all());
         if (!right || user.isEmpty()) {
-            failures.failed(Method.PASSWORD, address, "wrong name or password user=" + shown);
+            failures.failed(AuthenticationMethod.PASSWORD, address, "wrong name or password user=" + shown);
             return new Answer.Wrong();
         }
         throttle.succeeded(bucket, address);
-        return new Answer.In(user.get().signedIn(Method.PASSWORD), sessions.open(user.get()));
+        return new Answer.In(user.get().signedIn(AuthenticationMethod.PASSWORD), sessions.open(user.get()));
     }
 }

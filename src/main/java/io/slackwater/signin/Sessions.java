@@ -83,7 +83,7 @@ public final class Sessions {
             } else {
                 sessions.put(key, new Session(session.user(), session.hash(), session.opened(), now));
             }
-            return user.map(one -> one.signedIn(Method.SESSION));
+            return user.map(one -> one.signedIn(AuthenticationMethod.SESSION));
         } finally {
             lock.unlock();
         }

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param role empty: known, but may do nothing here
  */
-public record SignedIn(String name, Optional<Role> role, Method method) {
+public record SignedIn(String name, Optional<Role> role, AuthenticationMethod method) {
 
     private static final int LONGEST = 128;
 

@@ -52,7 +52,7 @@ public record User(String name, Role role, String hash) {
         return name + ":" + role.word() + ":" + hash;
     }
 
-    SignedIn signedIn(Method method) {
+    SignedIn signedIn(AuthenticationMethod method) {
         return new SignedIn(name, Optional.of(role), method);
     }
 

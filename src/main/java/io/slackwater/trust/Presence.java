@@ -20,13 +20,13 @@ public final class Presence {
 
     private final Journal journal;
     private final Losses losses;
-    private final Damages damages;
+    private final DamagedSnapshots damagedSnapshots;
     private final Clock clock;
 
-    public Presence(Journal journal, Damages damages, Clock clock) {
+    public Presence(Journal journal, DamagedSnapshots damagedSnapshots, Clock clock) {
         this.journal = journal;
         this.losses = new Losses(journal);
-        this.damages = damages;
+        this.damagedSnapshots = damagedSnapshots;
         this.clock = clock;
     }
 
@@ -40,7 +40,7 @@ public final class Presence {
 
     /** @param there all snapshots of the repository, listed while nobody of us forgot anything in it */
     public void compare(String name, String restic, List<Verified> expected, Collection<Snapshot> there) {
-        damages.look(name, restic, there, clock.instant());
+        damagedSnapshots.look(name, restic, there, clock.instant());
         Set<String> ids = there.stream().map(Snapshot::stableId).collect(Collectors.toSet());
         List<Verified> missing = expected.stream()
                 .filter(verified -> !ids.contains(verified.snapshot()))

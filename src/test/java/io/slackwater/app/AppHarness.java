@@ -159,7 +159,7 @@ final class AppHarness implements AutoCloseable {
     /** Restores the newest snapshot and waits for the end. */
     RestoreStatus restore(String dataset, RestoreTarget target) throws RestoreException, InterruptedException {
         String id = app.restores()
-                .start(Requester.admin("ann"), dataset, "latest", target)
+                .start(new Requester("ann", true), dataset, "latest", target)
                 .id();
         return Awaitility.await("the end of a restore")
                 .atMost(PATIENCE)

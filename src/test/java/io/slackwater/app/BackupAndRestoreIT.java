@@ -141,11 +141,11 @@ class BackupAndRestoreIT {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         harness.app
                 .restores()
-                .download(Requester.admin("ann"), "switapp-db-roles", "latest", "")
+                .download(new Requester("ann", true), "switapp-db-roles", "latest", "")
                 .content()
                 .writeTo(bytes);
         assertThat(bytes.toString()).contains("CREATE ROLE webapp;").contains("SCRAM-SHA-256");
-        assertThatThrownBy(() -> harness.app.restores().download(Requester.admin("ann"), files(), "latest", ""))
+        assertThatThrownBy(() -> harness.app.restores().download(new Requester("ann", true), files(), "latest", ""))
                 .hasMessageContaining("target.path")
                 .hasMessageContaining("/switapp-files-data/_data");
     }
@@ -167,7 +167,11 @@ class BackupAndRestoreIT {
         Path far = directory.resolve("restores/not/there");
         assertThatThrownBy(() -> harness.app
                         .restores()
-                        .start(Requester.admin("ann"), "switapp-cache-rdb", "latest", new RestoreTarget.Directory(far)))
+                        .start(
+                                new Requester("ann", true),
+                                "switapp-cache-rdb",
+                                "latest",
+                                new RestoreTarget.Directory(far)))
                 .isInstanceOfSatisfying(
                         RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.INVALID))
                 .hasMessageContaining("mkdir -p " + far.getParent());
@@ -185,7 +189,7 @@ class BackupAndRestoreIT {
             assertThatThrownBy(() -> harness.app
                             .restores()
                             .start(
-                                    Requester.admin("ann"),
+                                    new Requester("ann", true),
                                     "switapp-cache-rdb",
                                     "latest",
                                     new RestoreTarget.Directory(path)))
@@ -209,7 +213,7 @@ class BackupAndRestoreIT {
     }
 
     private static void refused(String dataset, RestoreTarget target, String reason) {
-        assertThatThrownBy(() -> harness.app.restores().start(Requester.admin("ann"), dataset, "latest", target))
+        assertThatThrownBy(() -> harness.app.restores().start(new Requester("ann", true), dataset, "latest", target))
                 .isInstanceOfSatisfying(
                         RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.EXISTS))
                 .hasMessageContaining(reason);
@@ -221,7 +225,7 @@ class BackupAndRestoreIT {
         Path made = directory.resolve("restores/made");
         restore("switapp-cache-rdb", new RestoreTarget.Directory(made));
         assertThat(made.resolve("dump.rdb")).isNotEmptyFile();
-        harness.app.restores().download(Requester.admin("ben"), "switapp-db-roles", "latest", "");
+        harness.app.restores().download(new Requester("ben", true), "switapp-db-roles", "latest", "");
 
         try (Connection journal = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("data/journal.db"));
                 ResultSet rows = journal.createStatement()
@@ -301,7 +305,8 @@ class BackupAndRestoreIT {
     }
 
     private static String restore(String dataset, RestoreTarget target) throws Exception {
-        RestoreStatus status = ended(harness.app.restores().start(Requester.admin("ann"), dataset, "latest", target));
+        RestoreStatus status =
+                ended(harness.app.restores().start(new Requester("ann", true), dataset, "latest", target));
         assertThat(status.state()).as(status.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
         assertThat(status.target()).startsWith(target.words());
         return status.id();

@@ -108,7 +108,8 @@ interface DryRunContract {
 
     private List<Operation> hooks(String dataset, Operation backup) throws Exception {
         return scene().backrest.client.operations(OperationQuery.ofPlan(dataset)).stream()
-                .filter(one -> one.kind() == OperationKind.HOOK && one.flow().equals(backup.flow()))
+                .filter(one -> one.kind() == OperationKind.HOOK
+                        && one.raw().path("flowId").equals(backup.raw().path("flowId")))
                 .toList();
     }
 

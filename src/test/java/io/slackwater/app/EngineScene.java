@@ -132,7 +132,7 @@ class EngineScene implements AutoCloseable {
     }
 
     void restore(String dataset, RestoreTarget target) throws Exception {
-        RestoreStatus started = harness.app.restores().start(Requester.admin("ann"), dataset, "latest", target);
+        RestoreStatus started = harness.app.restores().start(new Requester("ann", true), dataset, "latest", target);
         RestoreStatus status = Awaitility.await("restore of " + dataset)
                 .atMost(Duration.ofMinutes(2))
                 .until(

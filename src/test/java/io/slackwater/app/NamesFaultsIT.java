@@ -91,7 +91,7 @@ class NamesFaultsIT {
                 ByteArrayOutputStream dump = new ByteArrayOutputStream();
                 harness.app
                         .restores()
-                        .download(Requester.admin("ann"), dataset.id(), "latest", "")
+                        .download(new Requester("ann", true), dataset.id(), "latest", "")
                         .content()
                         .writeTo(dump);
                 assertThat(dump.toString(StandardCharsets.ISO_8859_1))
@@ -106,7 +106,7 @@ class NamesFaultsIT {
             RestoreStatus started = harness.app
                     .restores()
                     .start(
-                            Requester.admin("ann"),
+                            new Requester("ann", true),
                             dataset.id(),
                             "latest",
                             new RestoreTarget.Database(Optional.empty(), "c=d"));

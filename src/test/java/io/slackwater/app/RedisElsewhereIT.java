@@ -67,7 +67,7 @@ class RedisElsewhereIT {
             RestoreStatus started = harness.app
                     .restores()
                     .start(
-                            Requester.admin("ann"),
+                            new Requester("ann", true),
                             PROJECT + "-cache-rdb",
                             "latest",
                             new RestoreTarget.Volume(PROJECT + "-restored"));

@@ -152,7 +152,7 @@ class RepositoryFaultsIT {
         assertThatThrownBy(() -> harness.app
                         .restores()
                         .start(
-                                Requester.admin("ann"),
+                                new Requester("ann", true),
                                 run.dataset(),
                                 "latest",
                                 new RestoreTarget.Volume(PROJECT + "-restored")))

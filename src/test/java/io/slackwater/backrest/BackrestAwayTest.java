@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A Backrest that is stopped, for minutes. */
@@ -86,6 +87,6 @@ class BackrestAwayTest {
 
     private ReconcileOutcome pass(BackrestProvisioning provisioning) throws InterruptedException {
         clock.advance(Duration.ofSeconds(20));
-        return provisioning.pass(Provisions.policy(), List.of(Provisions.DATABASE));
+        return provisioning.pass(Provisions.policy(), List.of(Provisions.DATABASE), Set.of());
     }
 }

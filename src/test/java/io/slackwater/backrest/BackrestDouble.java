@@ -234,8 +234,6 @@ public final class BackrestDouble implements AutoCloseable {
             throws DoubleConfig.Invalid, DoubleLoop.Failure, IOException, InterruptedException {
         return switch (method) {
             case "v1.Authentication/Login" -> login(request);
-            case "v1.Authentication/HashPassword" ->
-                DoubleJson.object().put("value", hash(request.path("value").asText()));
             case "v1.Backrest/GetConfig" -> config.shown();
             case "v1.Backrest/SetConfig" -> setConfig(request);
             case "v1.Backrest/CheckRepoExists" -> exists((ObjectNode) request.path("repo"));

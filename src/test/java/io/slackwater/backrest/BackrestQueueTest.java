@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +60,7 @@ class BackrestQueueTest {
 
     private ReconcileOutcome pass() throws InterruptedException {
         clock.advance(Duration.ofSeconds(20));
-        return provisioning.pass(Provisions.policy(), List.of(Provisions.DATABASE, Provisions.FILES));
+        return provisioning.pass(Provisions.policy(), List.of(Provisions.DATABASE, Provisions.FILES), Set.of());
     }
 
     @Test

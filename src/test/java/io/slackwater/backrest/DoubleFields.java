@@ -24,7 +24,6 @@ final class DoubleFields {
             Forget repoId planId snapshotId
             DoRepoTask repoId task
             Login username password
-            HashPassword value
             Selector ids instanceId originalInstanceKeyid repoGuid planId snapshotId flowId modnoGte
             Repo id uri guid password env flags prunePolicy=Prune checkPolicy=Check hooks=Hook autoUnlock autoInitialize commandPrefix=Prefix shared originInstanceId forgetPolicy=ForgetPolicy
             Plan id repo paths excludes iexcludes schedule=Schedule retention=Retention hooks=Hook backup_flags skipIfUnchanged

@@ -75,7 +75,7 @@ public final class Provisions {
     }
 
     public static DesiredState desired(PlannedDataset... datasets) {
-        return DesiredState.of(policy(), List.of(datasets), view(), new Known());
+        return DesiredState.of(policy(), List.of(datasets), view(), new Known(), Optional.empty());
     }
 
     public static ObjectNode config(String name) {

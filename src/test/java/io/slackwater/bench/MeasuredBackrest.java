@@ -41,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A fresh Backrest for one measurement, the double or a real one in a container on the host's network, and the engine that has it run
@@ -155,11 +156,11 @@ final class MeasuredBackrest implements AutoCloseable {
                 Optional.empty(),
                 backup -> true,
                 Clock.systemUTC());
-        ReconcileOutcome outcome = provisioning.pass(policy, datasets);
+        ReconcileOutcome outcome = provisioning.pass(policy, datasets, Set.of());
         for (int more = 0; more < 20 && !(outcome instanceof ReconcileOutcome.InSync); more++) {
             // A write is applied a moment after its answer, and a new repository is looked through first.
             Thread.sleep(PERIOD);
-            outcome = provisioning.pass(policy, datasets);
+            outcome = provisioning.pass(policy, datasets, Set.of());
         }
         if (!(outcome instanceof ReconcileOutcome.InSync)
                 || !outcome.conflicts().isEmpty()) {

@@ -2,11 +2,11 @@ package io.slackwater.bench;
 
 import io.slackwater.backrest.engine.Calls;
 import io.slackwater.backrest.reconcile.PlannedDataset;
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
-import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
@@ -24,7 +24,6 @@ import io.slackwater.repository.Repositories;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.run.RunEnvironment;
 import io.slackwater.run.Runs;
-import io.slackwater.run.Scratch;
 import io.slackwater.run.StreamEndpoint;
 import io.slackwater.stream.StreamDesk;
 import io.slackwater.stream.StreamServer;
@@ -124,7 +123,7 @@ final class NightBench {
                     new StreamEndpoint(
                             () -> base,
                             () -> Files.writeString(place.resolve("header"), "Authorization: Bearer bench\n")),
-                    new Scratch(place.resolve("run-scratch")),
+                    place.resolve("run-scratch"),
                     clock,
                     attempt -> Duration.ZERO);
             try (Runs all = new Runs(environment)) {
@@ -157,7 +156,7 @@ final class NightBench {
                 Kind.POSTGRES,
                 "critical",
                 Duration.ofMinutes(1),
-                new SignIn(Optional.of(user), Optional.empty()),
+                new Credentials(Optional.of(user), Optional.empty()),
                 Map.of(),
                 datasets,
                 List.of());

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reconciles many datasets, half of them streams and half trees, with a Backrest that has all their plans already and as many of a
@@ -73,12 +74,12 @@ final class ReconcileBench {
                     Optional.empty(),
                     backup -> true,
                     Clock.systemUTC());
-            require(provisioning.pass(policy, datasets), ReconcileOutcome.Written.class);
-            require(provisioning.pass(policy, datasets), ReconcileOutcome.InSync.class);
+            require(provisioning.pass(policy, datasets, Set.of()), ReconcileOutcome.Written.class);
+            require(provisioning.pass(policy, datasets, Set.of()), ReconcileOutcome.InSync.class);
             int writes = backrest.writes;
             for (int run = 0; run < runs; run++) {
                 long start = System.nanoTime();
-                ReconcileOutcome outcome = provisioning.pass(policy, datasets);
+                ReconcileOutcome outcome = provisioning.pass(policy, datasets, Set.of());
                 double millis = (System.nanoTime() - start) / 1e6;
                 require(outcome, ReconcileOutcome.InSync.class);
                 System.out.printf(Locale.ROOT, "%.2f%n", millis);

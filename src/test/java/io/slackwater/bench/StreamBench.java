@@ -4,10 +4,10 @@ import io.slackwater.backrest.engine.Calls;
 import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.StreamCapture;
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
-import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
@@ -139,12 +139,13 @@ final class StreamBench {
         Source source = new Source.PostgresDatabase(database);
         Dataset dataset =
                 new Dataset(DATASET, id, database, Kind.POSTGRES, source, Method.STREAM, "critical", List.of());
-        SignIn signIn = new SignIn(Optional.of(user), Optional.empty());
+        Credentials signIn = new Credentials(Optional.of(user), Optional.empty());
         Workload workload = new Workload(
                 id, found, Kind.POSTGRES, "critical", LIMIT, signIn, Map.of(), List.of(dataset), List.of());
         StreamCapture capture = new Captures(docker, Clock.systemUTC(), new NoConfig(), any -> false)
                 .stream(source).orElseThrow();
-        CaptureRequest request = new CaptureRequest(dataset, workload, "bench-run", LIMIT, Duration.ofMinutes(1));
+        CaptureRequest request =
+                new CaptureRequest(dataset, workload, "bench-run", LIMIT, Duration.ofMinutes(1), LIMIT);
         return new Dump(
                 () -> capture.open(request),
                 "docker exec " + container + " pg_dump -U " + user + " --format=custom --compress=0 " + database);

@@ -2,10 +2,10 @@ package io.slackwater.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
-import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
@@ -110,12 +110,12 @@ public final class CaptureWorld implements AutoCloseable {
 
     public record Result(int code, String out, String err) {}
 
-    public CaptureRequest request(String container, Kind kind, Source source, SignIn signIn) throws Exception {
+    public CaptureRequest request(String container, Kind kind, Source source, Credentials signIn) throws Exception {
         return request(container, kind, source, signIn, Duration.ofMinutes(5), Duration.ofSeconds(60));
     }
 
     public CaptureRequest request(
-            String container, Kind kind, Source source, SignIn signIn, Duration limit, Duration lockWait)
+            String container, Kind kind, Source source, Credentials signIn, Duration limit, Duration lockWait)
             throws Exception {
         Container found = docker.find(container).orElseThrow();
         WorkloadId id = new WorkloadId(found.name(), found.name());
@@ -123,13 +123,13 @@ public final class CaptureWorld implements AutoCloseable {
                 new Dataset("it-" + kind.word(), id, kind.word(), kind, source, Method.STREAM, "critical", List.of());
         Workload workload = new Workload(
                 id, found, kind, "critical", Duration.ofSeconds(60), signIn, Map.of(), List.of(dataset), List.of());
-        return new CaptureRequest(dataset, workload, "run-" + UUID.randomUUID(), limit, lockWait);
+        return new CaptureRequest(dataset, workload, "run-" + UUID.randomUUID(), limit, lockWait, limit);
     }
 
-    public static SignIn signIn(String user, String password) {
-        return new SignIn(
+    public static Credentials signIn(String user, String password) {
+        return new Credentials(
                 Optional.of(user).filter(u -> !u.isEmpty()),
-                Optional.of(password).filter(p -> !p.isEmpty()).map(SignIn.Secret::new));
+                Optional.of(password).filter(p -> !p.isEmpty()).map(Credentials.Secret::new));
     }
 
     /** Reads a dump to its end and asks whether it is whole. */

@@ -3,11 +3,11 @@ package io.slackwater.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.alert.Conditions;
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
-import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.Workload;
@@ -114,7 +114,7 @@ class BackupHealthTest {
                 Kind.POSTGRES,
                 "critical",
                 Duration.ofMinutes(1),
-                SignIn.NONE,
+                Credentials.NONE,
                 Map.of(),
                 List.of(datasets),
                 List.of());

@@ -11,6 +11,7 @@ import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class VerdictTest {
 
     private static Optional<Damaged> damaged(Instant data) {
         return Optional.of(new Damaged(
-                new Verified("repo-1", "0123456789", "orders", "r6", "set", data, 1, "", "orders.dump"),
+                new Verified("repo-1", "0123456789", "orders", "r6", "set", data, 1, "", "orders.dump", Map.of()),
                 data.plusSeconds(60)));
     }
 

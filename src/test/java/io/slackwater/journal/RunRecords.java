@@ -3,6 +3,7 @@ package io.slackwater.journal;
 import io.slackwater.journal.Journal.Verified;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs and verdicts for tests. */
@@ -92,7 +93,8 @@ public final class RunRecords {
                 time,
                 run.bytes(),
                 run.sha256(),
-                "shop.dump");
+                "shop.dump",
+                Map.of());
     }
 
     /** Takes a run all the way to success at the given time. */

@@ -138,7 +138,7 @@ class SqliteJournalTest {
     void aVerdictOfAnotherRunIsRefused() {
         RunRecord run = RunRecords.verifying(journal, "r1", "a", T0);
         RunRecord success = RunRecords.in(run, RunState.SUCCEEDED, T0, "");
-        Verified other = new Verified("repo-1", "snap-r1", "b", "r1", "s", T0, 1, "", "");
+        Verified other = new Verified("repo-1", "snap-r1", "b", "r1", "s", T0, 1, "", "", Map.of());
         assertThatThrownBy(() -> journal.verified(other, success)).isInstanceOf(IllegalArgumentException.class);
         assertThat(journal.run("r1")).contains(run);
     }

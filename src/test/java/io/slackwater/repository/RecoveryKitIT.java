@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,7 @@ class RecoveryKitIT {
         Repository repository = repositories.get("critical");
         Path file = world.file("data/a", new byte[] {1, 2, 3});
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
-        RecoveryKit kit = repositories.recoveryKit();
+        RecoveryKit kit = repositories.recoveryKit(Optional::of);
         String id = repositories.pinnedId("critical").orElseThrow();
         Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
         Files.move(world.places.secrets(), root.resolve("lost"));

@@ -78,7 +78,7 @@ class RepositoriesTest {
                 RepositoryPolicy.Compression.AUTO,
                 Optional.of(environment));
         RecoveryKit kit = repositories(critical, TestPolicies.repository("models", root.resolve("models")))
-                .recoveryKit();
+                .recoveryKit(Optional::of);
 
         assertThat(kit.repositories()).containsExactly("critical");
         assertThat(kit.text())
@@ -105,7 +105,7 @@ class RepositoriesTest {
         assertThat(repositories.recoveryKit(ours -> Optional.empty()).text())
                 .contains(
                         "address    /repos/critical  (as the sidecar sees it; on the host it is what is mounted there)\n");
-        assertThat(repositories.recoveryKit().text()).contains("address    /repos/critical\n");
+        assertThat(repositories.recoveryKit(Optional::of).text()).contains("address    /repos/critical\n");
     }
 
     @Test

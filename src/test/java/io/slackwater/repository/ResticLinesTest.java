@@ -27,9 +27,9 @@ class ResticLinesTest {
                 "{\"message_type\":\"summary\",\"data_added\":747,\"total_bytes_processed\":49,\"snapshot_id\":\"fa4c\"%s}";
 
         assertThat(ResticLines.parse(summary.formatted("")))
-                .isEqualTo(new ResticEvent.Summary(Optional.of("fa4c"), 49, 747, 0));
+                .isEqualTo(new ResticEvent.Summary(Optional.of("fa4c"), 49, 747));
         assertThat(ResticLines.parse(summary.formatted(",\"dry_run\":true")))
-                .isEqualTo(new ResticEvent.Summary(Optional.empty(), 49, 747, 0));
+                .isEqualTo(new ResticEvent.Summary(Optional.empty(), 49, 747));
     }
 
     @Test

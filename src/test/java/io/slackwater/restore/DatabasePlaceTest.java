@@ -3,9 +3,9 @@ package io.slackwater.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
-import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
@@ -99,7 +99,7 @@ class DatabasePlaceTest {
                 Kind.POSTGRES,
                 "critical",
                 Duration.ofMinutes(1),
-                SignIn.NONE,
+                Credentials.NONE,
                 Map.of(),
                 List.of(),
                 List.of());

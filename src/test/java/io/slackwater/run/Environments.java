@@ -1,10 +1,10 @@
 package io.slackwater.run;
 
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
-import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
@@ -77,7 +77,7 @@ public final class Environments {
                 dataset.kind(),
                 dataset.plan(),
                 Duration.ofMinutes(1),
-                SignIn.NONE,
+                Credentials.NONE,
                 Map.of(),
                 List.of(dataset),
                 List.of());
@@ -103,7 +103,7 @@ public final class Environments {
                 new EmbeddedEngine("it-stack"),
                 new StreamDesk(),
                 new StreamEndpoint(() -> URI.create("http://127.0.0.1:1"), () -> directory.resolve("header")),
-                new Scratch(directory.resolve("scratch")),
+                directory.resolve("scratch"),
                 clock,
                 attempt -> Duration.ZERO);
     }

@@ -2,11 +2,11 @@ package io.slackwater.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
-import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.freeze.FreezeLease;
@@ -43,7 +43,15 @@ class FreezeLimitReachedTest {
     private static Workload allowed(Duration max, Map<String, String> labels) {
         Workload any = Environments.inventory(FILES).workload(FILES.workload()).orElseThrow();
         return new Workload(
-                any.id(), any.container(), Kind.VOLUME, "system", max, SignIn.NONE, labels, List.of(FILES), List.of());
+                any.id(),
+                any.container(),
+                Kind.VOLUME,
+                "system",
+                max,
+                Credentials.NONE,
+                labels,
+                List.of(FILES),
+                List.of());
     }
 
     private static final Workload LABELLED = allowed(Duration.ofSeconds(1), Map.of("slackwater.freeze.max", "1s"));
@@ -117,13 +125,13 @@ class FreezeLimitReachedTest {
         try (SqliteJournal journal = SqliteJournal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
             Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
             AdoptionRules rules = new AdoptionRules(journal, () -> inventory);
-            new LastFreeze(Duration.ofMillis(1210), false).note(journal, FILES.id());
+            new LastFreeze(Duration.ofMillis(1210), false, Optional.empty()).note(journal, FILES.id());
             assertThat(rules.hopeless(FILES)).as("Backrest may have been slow").isEmpty();
             assertThat(rules.instead(FILES).orElseThrow())
                     .startsWith(
                             "it would freeze too long: its last freeze took 1.21 s (Backrest read meanwhile), and its"
                                     + " limit is 1 s, from the label slackwater.freeze.max of container shop-cache-1. Raise");
-            new LastFreeze(Duration.ofMillis(1100), true).note(journal, FILES.id());
+            new LastFreeze(Duration.ofMillis(1100), true, Optional.empty()).note(journal, FILES.id());
             assertThat(rules.instead(FILES)).isEmpty();
             assertThat(rules.hopeless(FILES).orElseThrow())
                     .startsWith(
@@ -174,7 +182,7 @@ class FreezeLimitReachedTest {
             assertThat(LastFreeze.tooLong(here, inventory, journal))
                     .as("only what changed since is read")
                     .isEmpty();
-            new LastFreeze(Duration.ofSeconds(1), true).note(journal, here.id());
+            new LastFreeze(Duration.ofSeconds(1), true, Optional.empty()).note(journal, here.id());
             assertThat(rules.hopeless(here))
                     .as("it was only what changed that took so long")
                     .isPresent();
@@ -191,11 +199,11 @@ class FreezeLimitReachedTest {
             journal.note(DatasetNotes.frozen(FILES.id()), "1210");
             assertThat(LastFreeze.tooLong(FILES, inventory, journal))
                     .as("of an earlier version, which did not note who read")
-                    .contains(new LastFreeze(Duration.ofMillis(1210), false));
+                    .contains(new LastFreeze(Duration.ofMillis(1210), false, Optional.empty()));
             Inventory raised =
                     new Inventory(Instant.EPOCH, List.of(allowed(Duration.ofSeconds(2), Map.of())), List.of());
             assertThat(LastFreeze.tooLong(FILES, raised, journal)).isEmpty();
-            new LastFreeze(Duration.ofMillis(999), false).note(journal, FILES.id());
+            new LastFreeze(Duration.ofMillis(999), false, Optional.empty()).note(journal, FILES.id());
             assertThat(LastFreeze.tooLong(FILES, inventory, journal)).isEmpty();
         }
     }

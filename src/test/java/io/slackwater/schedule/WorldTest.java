@@ -2,11 +2,11 @@ package io.slackwater.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
-import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
@@ -71,7 +71,7 @@ class WorldTest {
                 new Kind("volume"),
                 "critical",
                 Duration.ofMinutes(1),
-                SignIn.NONE,
+                Credentials.NONE,
                 Map.of(),
                 List.of(dataset),
                 List.of());

@@ -32,7 +32,7 @@ class DoorTest {
     Path directory = Path.of("");
 
     private final TestClock clock = new TestClock(Instant.parse("2026-03-01T02:00:00Z"));
-    private final Failures failures = new Failures(clock);
+    private final AuthFailures failures = new AuthFailures(clock, "");
     private String session = "";
     private Sessions sessions = new Sessions(new UsersFile(Path.of("none")), clock, Duration.ZERO, Duration.ZERO);
 
@@ -59,12 +59,12 @@ class DoorTest {
                 failures);
     }
 
-    private static Entry in(String name, Role role, Method method) {
+    private static Entry in(String name, Role role, AuthenticationMethod method) {
         return new Entry.In(new SignedIn(name, Optional.of(role), method));
     }
 
-    private static Knock knock(SameOrigin from, String authorization, String session, String... proxy) {
-        return new Knock(
+    private static AuthRequest request(SameOrigin from, String authorization, String session, String... proxy) {
+        return new AuthRequest(
                 "10.0.0.9",
                 text(authorization),
                 text(session),
@@ -80,15 +80,15 @@ class DoorTest {
 
     @Test
     void whoShowsNothingIsNobodyAndNoFailure() {
-        assertThat(door(true).enter(knock(READ, "", ""))).isEqualTo(NOBODY);
-        assertThat(door(true).enter(knock(READ, "Basic YTpi", ""))).isEqualTo(NOBODY);
+        assertThat(door(true).enter(request(READ, "", ""))).isEqualTo(NOBODY);
+        assertThat(door(true).enter(request(READ, "Basic YTpi", ""))).isEqualTo(NOBODY);
         assertThat(failures.recent()).isZero();
     }
 
     @Test
     void twoForwardedNamesAreNobodyAndCounted() {
-        Knock one = knock(READ, "", "", SECRET, "bob", "backup-admins");
-        Knock two = new Knock(
+        AuthRequest one = request(READ, "", "", SECRET, "bob", "backup-admins");
+        AuthRequest two = new AuthRequest(
                 one.address(),
                 one.authorization(),
                 one.session(),
@@ -98,105 +98,109 @@ class DoorTest {
                 one.from());
         assertThat(door(true).enter(one)).isInstanceOf(Entry.In.class);
         assertThat(door(true).enter(two)).isEqualTo(NOBODY);
-        assertThat(failures.count(Method.PROXY)).isEqualTo(1);
+        assertThat(failures.count(AuthenticationMethod.PROXY)).isEqualTo(1);
     }
 
     @Test
     void theApisTokenIsAdminAlsoForWritesFromAnywhere() {
         for (String header : new String[] {"Bearer the-token", "bearer the-token", "Bearer  the-token "}) {
-            assertThat(door(true).enter(knock(FOREIGN_WRITE, header, "")))
-                    .isEqualTo(in("token", Role.ADMIN, Method.TOKEN));
+            assertThat(door(true).enter(request(FOREIGN_WRITE, header, "")))
+                    .isEqualTo(in("token", Role.ADMIN, AuthenticationMethod.TOKEN));
         }
     }
 
     @Test
     void aWrongTokenIsRefusedAndCountedWhateverElseComesWithIt() {
-        assertThat(door(true).enter(knock(READ, "Bearer wrong", session, SECRET, "bob", "backup-admins")))
+        assertThat(door(true).enter(request(READ, "Bearer wrong", session, SECRET, "bob", "backup-admins")))
                 .isEqualTo(NOBODY);
-        assertThat(door(true).enter(knock(READ, "Bearer a.b.c", ""))).isEqualTo(NOBODY);
-        assertThat(failures.count(Method.TOKEN)).isEqualTo(2);
+        assertThat(door(true).enter(request(READ, "Bearer a.b.c", ""))).isEqualTo(NOBODY);
+        assertThat(failures.count(AuthenticationMethod.TOKEN)).isEqualTo(2);
     }
 
     @Test
     void aSessionLetsInForReadsAndForWritesOfOurPages() {
-        assertThat(door(false).enter(knock(READ, "", session))).isEqualTo(in("ann", Role.VIEWER, Method.SESSION));
-        assertThat(door(false).enter(knock(OWN_WRITE, "", session))).isEqualTo(in("ann", Role.VIEWER, Method.SESSION));
+        assertThat(door(false).enter(request(READ, "", session)))
+                .isEqualTo(in("ann", Role.VIEWER, AuthenticationMethod.SESSION));
+        assertThat(door(false).enter(request(OWN_WRITE, "", session)))
+                .isEqualTo(in("ann", Role.VIEWER, AuthenticationMethod.SESSION));
         assertThat(failures.recent()).isZero();
     }
 
     @Test
     void aSessionDoesNotCountForWritesThatAreNotSurelyOurs() {
-        assertThat(door(false).enter(knock(FOREIGN_WRITE, "", session))).isEqualTo(new Entry.Foreign(Method.SESSION));
-        assertThat(door(false).enter(knock(SILENT_WRITE, "", session))).isEqualTo(new Entry.Foreign(Method.SESSION));
-        assertThat(failures.count(Method.SESSION)).isEqualTo(2);
+        assertThat(door(false).enter(request(FOREIGN_WRITE, "", session)))
+                .isEqualTo(new Entry.Foreign(AuthenticationMethod.SESSION));
+        assertThat(door(false).enter(request(SILENT_WRITE, "", session)))
+                .isEqualTo(new Entry.Foreign(AuthenticationMethod.SESSION));
+        assertThat(failures.count(AuthenticationMethod.SESSION)).isEqualTo(2);
     }
 
     @Test
     void aSessionThatEndedIsNobodyAndNoFailure() {
         clock.advance(Duration.ofHours(2));
-        assertThat(door(false).enter(knock(READ, "", session))).isEqualTo(NOBODY);
+        assertThat(door(false).enter(request(READ, "", session))).isEqualTo(NOBODY);
         assertThat(failures.recent()).isZero();
     }
 
     @Test
     void aForwardedNameCountsWithTheSecret() {
-        assertThat(door(true).enter(knock(READ, "", "", SECRET, "bob", "x, backup-admins ,staff")))
-                .isEqualTo(in("bob", Role.ADMIN, Method.PROXY));
-        assertThat(door(true).enter(knock(OWN_WRITE, "", "", SECRET, "bob", "staff")))
-                .isEqualTo(in("bob", Role.VIEWER, Method.PROXY));
-        assertThat(door(true).enter(knock(SILENT_WRITE, "", "", SECRET, "bob", "staff")))
+        assertThat(door(true).enter(request(READ, "", "", SECRET, "bob", "x, backup-admins ,staff")))
+                .isEqualTo(in("bob", Role.ADMIN, AuthenticationMethod.PROXY));
+        assertThat(door(true).enter(request(OWN_WRITE, "", "", SECRET, "bob", "staff")))
+                .isEqualTo(in("bob", Role.VIEWER, AuthenticationMethod.PROXY));
+        assertThat(door(true).enter(request(SILENT_WRITE, "", "", SECRET, "bob", "staff")))
                 .as("a program that signs in at the service before us")
-                .isEqualTo(in("bob", Role.VIEWER, Method.PROXY));
-        assertThat(door(true).enter(knock(READ, "", "", SECRET, "bob", "nothing,admin")))
-                .isEqualTo(new Entry.In(new SignedIn("bob", Optional.empty(), Method.PROXY)));
+                .isEqualTo(in("bob", Role.VIEWER, AuthenticationMethod.PROXY));
+        assertThat(door(true).enter(request(READ, "", "", SECRET, "bob", "nothing,admin")))
+                .isEqualTo(new Entry.In(new SignedIn("bob", Optional.empty(), AuthenticationMethod.PROXY)));
         assertThat(failures.recent()).isZero();
     }
 
     @Test
     void aForwardedNameWithoutTheSecretOrWithAWrongOneIsIgnoredAndCounted() {
-        assertThat(door(true).enter(knock(READ, "", "", "", "bob", "backup-admins")))
+        assertThat(door(true).enter(request(READ, "", "", "", "bob", "backup-admins")))
                 .isEqualTo(NOBODY);
-        assertThat(door(true).enter(knock(READ, "", "", SECRET + "x", "bob", "backup-admins")))
+        assertThat(door(true).enter(request(READ, "", "", SECRET + "x", "bob", "backup-admins")))
                 .isEqualTo(NOBODY);
-        assertThat(door(true).enter(knock(READ, "", "", SECRET.toUpperCase(java.util.Locale.ROOT), "bob", "staff")))
+        assertThat(door(true).enter(request(READ, "", "", SECRET.toUpperCase(java.util.Locale.ROOT), "bob", "staff")))
                 .isEqualTo(NOBODY);
-        assertThat(failures.count(Method.PROXY)).isEqualTo(3);
-        assertThat(door(true).enter(knock(READ, "", session, "", "bob", "backup-admins")))
+        assertThat(failures.count(AuthenticationMethod.PROXY)).isEqualTo(3);
+        assertThat(door(true).enter(request(READ, "", session, "", "bob", "backup-admins")))
                 .as("what else comes with it still counts")
-                .isEqualTo(in("ann", Role.VIEWER, Method.SESSION));
+                .isEqualTo(in("ann", Role.VIEWER, AuthenticationMethod.SESSION));
     }
 
     @Test
     void withoutAGoodSecretFileNoSecretIsRight() throws Exception {
         Path file = directory.resolve("proxy.secret");
         Files.writeString(file, "short\n");
-        assertThat(door(true).enter(knock(READ, "", "", "short", "bob", "staff")))
+        assertThat(door(true).enter(request(READ, "", "", "short", "bob", "staff")))
                 .isEqualTo(NOBODY);
         assertThat(new ProxySecret(file).problems()).singleElement().asString().contains("openssl rand -hex 32");
         Files.delete(file);
-        assertThat(door(true).enter(knock(READ, "", "", "short", "bob", "staff")))
+        assertThat(door(true).enter(request(READ, "", "", "short", "bob", "staff")))
                 .isEqualTo(NOBODY);
-        assertThat(door(true).enter(knock(READ, "", "", SECRET, "bob", "staff")))
+        assertThat(door(true).enter(request(READ, "", "", SECRET, "bob", "staff")))
                 .isEqualTo(NOBODY);
     }
 
     @Test
     void forwardedNamesAreNotBelievedUnlessTheyAreSwitchedOn() {
-        assertThat(door(false).enter(knock(READ, "", "", SECRET, "bob", "backup-admins")))
+        assertThat(door(false).enter(request(READ, "", "", SECRET, "bob", "backup-admins")))
                 .isEqualTo(NOBODY);
         assertThat(failures.recent()).isZero();
     }
 
     @Test
     void aForwardedNameDoesNotCountForWritesOfOtherSites() {
-        assertThat(door(true).enter(knock(FOREIGN_WRITE, "", "", SECRET, "bob", "staff")))
-                .isEqualTo(new Entry.Foreign(Method.PROXY));
+        assertThat(door(true).enter(request(FOREIGN_WRITE, "", "", SECRET, "bob", "staff")))
+                .isEqualTo(new Entry.Foreign(AuthenticationMethod.PROXY));
     }
 
     @Test
     void aForwardedNameThatCannotBeShownIsRefused() {
-        assertThat(door(true).enter(knock(READ, "", "", SECRET, "b\u0007b", "staff")))
+        assertThat(door(true).enter(request(READ, "", "", SECRET, "b\u0007b", "staff")))
                 .isEqualTo(NOBODY);
-        assertThat(failures.count(Method.PROXY)).isEqualTo(1);
+        assertThat(failures.count(AuthenticationMethod.PROXY)).isEqualTo(1);
     }
 }

@@ -95,7 +95,8 @@ class JwtsTest {
     @Test
     void aSignedTokenNamesItsOwnerAndHisHighestRole() throws Exception {
         assertThat(jwts(RSA.getPublic()).check(signed(claims())))
-                .isEqualTo(new Jwts.Result.Good(new SignedIn("ann", Optional.of(Role.OPERATOR), Method.JWT)));
+                .isEqualTo(new Jwts.Result.Good(
+                        new SignedIn("ann", Optional.of(Role.OPERATOR), AuthenticationMethod.JWT)));
     }
 
     @Test
@@ -195,7 +196,8 @@ class JwtsTest {
             Jwts jwts = new Jwts(
                     keyFile(RSA.getPublic()), settings(Optional.empty(), Optional.empty(), expected.getKey()), clock);
             assertThat(jwts.check(signed(claims)))
-                    .isEqualTo(new Jwts.Result.Good(new SignedIn("ann", Optional.of(expected.getValue()), Method.JWT)));
+                    .isEqualTo(new Jwts.Result.Good(
+                            new SignedIn("ann", Optional.of(expected.getValue()), AuthenticationMethod.JWT)));
         }
     }
 
@@ -205,7 +207,7 @@ class JwtsTest {
         for (Object roles : new Object[] {List.of("staff", 7), "", 3, Map.of()}) {
             claims.setClaim("roles", roles);
             assertThat(jwts(RSA.getPublic()).check(signed(claims)))
-                    .isEqualTo(new Jwts.Result.Good(new SignedIn("ann", Optional.empty(), Method.JWT)));
+                    .isEqualTo(new Jwts.Result.Good(new SignedIn("ann", Optional.empty(), AuthenticationMethod.JWT)));
         }
     }
 

@@ -20,7 +20,7 @@ class PasswordDeskTest {
     Path directory = Path.of("");
 
     private final TestClock clock = new TestClock(Instant.parse("2026-03-01T02:00:00Z"));
-    private final Failures failures = new Failures(clock);
+    private final AuthFailures failures = new AuthFailures(clock, "");
     private Sessions sessions = new Sessions(new UsersFile(Path.of("none")), clock, Duration.ZERO, Duration.ZERO);
     private PasswordDesk desk = desk(new UsersFile(Path.of("none")));
 
@@ -58,7 +58,7 @@ class PasswordDeskTest {
         assertThat(desk.signIn("ann", "abd", "10.0.0.1")).isEqualTo(new PasswordDesk.Answer.Wrong());
         assertThat(desk.signIn("bob", "abc", "10.0.0.1")).isEqualTo(new PasswordDesk.Answer.Wrong());
         assertThat(desk.signIn("", "", "10.0.0.1")).isEqualTo(new PasswordDesk.Answer.Wrong());
-        assertThat(failures.count(Method.PASSWORD)).isEqualTo(3);
+        assertThat(failures.count(AuthenticationMethod.PASSWORD)).isEqualTo(3);
         assertThat(sessions.size()).isZero();
     }
 
@@ -74,7 +74,7 @@ class PasswordDeskTest {
                 .isInstanceOf(PasswordDesk.Answer.In.class);
         clock.advance(Duration.ofSeconds(10));
         assertThat(desk.signIn("ann", "abc", "10.0.0.9")).isInstanceOf(PasswordDesk.Answer.In.class);
-        assertThat(failures.count(Method.PASSWORD)).isEqualTo(4);
+        assertThat(failures.count(AuthenticationMethod.PASSWORD)).isEqualTo(4);
     }
 
     @Test

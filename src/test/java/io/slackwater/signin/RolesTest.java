@@ -20,11 +20,11 @@ class RolesTest {
 
     @Test
     void whoHasNoRoleMayNothing() {
-        SignedIn known = new SignedIn("bob", Optional.empty(), Method.PROXY);
+        SignedIn known = new SignedIn("bob", Optional.empty(), AuthenticationMethod.PROXY);
         assertThat(known.may(Role.VIEWER)).isFalse();
-        assertThat(new SignedIn("bob", Optional.of(Role.OPERATOR), Method.PROXY).may(Role.OPERATOR))
+        assertThat(new SignedIn("bob", Optional.of(Role.OPERATOR), AuthenticationMethod.PROXY).may(Role.OPERATOR))
                 .isTrue();
-        assertThat(new SignedIn("bob", Optional.of(Role.OPERATOR), Method.PROXY).may(Role.ADMIN))
+        assertThat(new SignedIn("bob", Optional.of(Role.OPERATOR), AuthenticationMethod.PROXY).may(Role.ADMIN))
                 .isFalse();
     }
 

@@ -48,7 +48,7 @@ class SessionsTest {
     void aSessionIsFoundByItsIdOnly() {
         String id = open();
         assertThat(sessions.find(id))
-                .contains(new SignedIn("ann", java.util.Optional.of(Role.OPERATOR), Method.SESSION));
+                .contains(new SignedIn("ann", java.util.Optional.of(Role.OPERATOR), AuthenticationMethod.SESSION));
         assertThat(sessions.find(id + "x")).isEmpty();
         assertThat(sessions.find("")).isEmpty();
     }

@@ -33,23 +33,12 @@ public final class BackrestClient implements AutoCloseable {
 
     private final BackrestAccess access;
     private final Wire wire;
-    private final SignIn signIn;
+    private final LoginToken loginToken;
 
     public BackrestClient(BackrestAccess access, Clock clock) {
         this.access = access;
         this.wire = new Wire(access.connect());
-        this.signIn = new SignIn(access, wire, clock);
-    }
-
-    /** Whether it answers, and knows what we need; see {@link Reason#TOO_OLD}. */
-    public BackrestHealth health() throws BackrestException, InterruptedException {
-        ObjectNode config = config();
-        return new BackrestHealth(
-                config.path("version").asInt(),
-                config.path("instance").asText(),
-                config.path("modno").asInt(),
-                config.path("auth").isMissingNode()
-                        || config.path("auth").path("disabled").asBoolean());
+        this.loginToken = new LoginToken(access, wire, clock);
     }
 
     /**
@@ -175,7 +164,7 @@ public final class BackrestClient implements AutoCloseable {
         return wire.stream(
                 access.method(BACKREST, "GetOperationEvents"),
                 JsonNodeFactory.instance.objectNode(),
-                signIn.token(),
+                loginToken.token(),
                 sent);
     }
 
@@ -213,16 +202,6 @@ public final class BackrestClient implements AutoCloseable {
                 JsonNodeFactory.instance.objectNode().put("repoId", repository).put("task", "TASK_INDEX_SNAPSHOTS"));
     }
 
-    /** What {@code auth.users[].passwordBcrypt} of the configuration wants for a password. Needs no sign-in. */
-    public String hashPassword(String password) throws BackrestException, InterruptedException {
-        Wire.Answer answer = wire.post(
-                access.method("Authentication", "HashPassword"),
-                value(password),
-                Optional.empty(),
-                Optional.of(access.answer()));
-        return understood("HashPassword", answer).path("value").asText();
-    }
-
     private ObjectNode call(String method, ObjectNode request) throws BackrestException, InterruptedException {
         return call(method, request, Optional.of(access.answer()));
     }
@@ -233,11 +212,11 @@ public final class BackrestClient implements AutoCloseable {
 
     private ObjectNode call(String method, ObjectNode request, Optional<Duration> within)
             throws BackrestException, InterruptedException {
-        Optional<String> token = signIn.token();
+        Optional<String> token = loginToken.token();
         Wire.Answer answer = wire.post(access.method(BACKREST, method), request, token, within);
         if (answer.status() == 401) {
             answer = wire.post(
-                    access.method(BACKREST, method), request, Optional.of(signIn.tokenInsteadOf(token)), within);
+                    access.method(BACKREST, method), request, Optional.of(loginToken.tokenInsteadOf(token)), within);
         }
         return understood(method, answer);
     }

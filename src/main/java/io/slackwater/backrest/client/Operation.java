@@ -10,7 +10,6 @@ import java.util.Optional;
  * One entry of Backrest's log of operations. Ids only grow; a queued operation that a configuration write threw away is simply gone.
  *
  * @param id Backrest's number, as text
- * @param flow what belongs together: a backup, its hooks, its forget and the snapshot it made share one
  * @param modno grows with every change of any operation
  * @param instance the Backrest it belongs to; another one's come in through synchronisation
  * @param repositoryGuid the repository's restic id
@@ -25,7 +24,6 @@ import java.util.Optional;
  */
 public record Operation(
         String id,
-        String flow,
         long modno,
         OperationKind kind,
         OperationStatus status,
@@ -65,7 +63,6 @@ public record Operation(
                         .strip()));
         return new Operation(
                 json.path("id").asText(),
-                json.path("flowId").asText(),
                 json.path("modno").asLong(),
                 kind,
                 OperationStatus.of(json.path("status").asText()),

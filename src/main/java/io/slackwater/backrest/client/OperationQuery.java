@@ -13,44 +13,33 @@ import java.util.Optional;
 public record OperationQuery(
         Optional<String> plan,
         Optional<String> repositoryGuid,
-        Optional<String> flow,
         Optional<String> id,
         Optional<String> snapshot,
         int lastN) {
 
     public static OperationQuery all() {
-        return new OperationQuery(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
+        return new OperationQuery(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
     }
 
     public static OperationQuery ofPlan(String plan) {
-        return new OperationQuery(
-                Optional.of(plan), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
+        return new OperationQuery(Optional.of(plan), Optional.empty(), Optional.empty(), Optional.empty(), 0);
     }
 
     public static OperationQuery ofRepository(String guid) {
-        return new OperationQuery(
-                Optional.empty(), Optional.of(guid), Optional.empty(), Optional.empty(), Optional.empty(), 0);
-    }
-
-    public static OperationQuery ofFlow(String flow) {
-        return new OperationQuery(
-                Optional.empty(), Optional.empty(), Optional.of(flow), Optional.empty(), Optional.empty(), 0);
+        return new OperationQuery(Optional.empty(), Optional.of(guid), Optional.empty(), Optional.empty(), 0);
     }
 
     public static OperationQuery ofId(String id) {
-        return new OperationQuery(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(id), Optional.empty(), 0);
+        return new OperationQuery(Optional.empty(), Optional.empty(), Optional.of(id), Optional.empty(), 0);
     }
 
     public static OperationQuery ofSnapshot(String snapshot) {
-        return new OperationQuery(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(snapshot), 0);
+        return new OperationQuery(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(snapshot), 0);
     }
 
     /** The newest {@code n} of them, still in the order of their ids. */
     public OperationQuery last(int n) {
-        return new OperationQuery(plan, repositoryGuid, flow, id, snapshot, n);
+        return new OperationQuery(plan, repositoryGuid, id, snapshot, n);
     }
 
     ObjectNode request() {
@@ -59,7 +48,6 @@ public record OperationQuery(
         id.ifPresent(value -> selector.putArray("ids").add(value));
         plan.ifPresent(value -> selector.put("planId", value));
         repositoryGuid.ifPresent(value -> selector.put("repoGuid", value));
-        flow.ifPresent(value -> selector.put("flowId", value));
         snapshot.ifPresent(value -> selector.put("snapshotId", value));
         if (lastN > 0) {
             // int64 is text in Backrest's JSON

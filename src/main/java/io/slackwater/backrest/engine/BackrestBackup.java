@@ -5,7 +5,7 @@ import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationQuery;
-import io.slackwater.backrest.engine.Following.Step;
+import io.slackwater.backrest.engine.OperationTracker.Step;
 import io.slackwater.backrest.engine.Visit.Answer;
 import io.slackwater.backrest.engine.Visit.Event;
 import io.slackwater.backrest.reconcile.Conflict;
@@ -33,7 +33,7 @@ final class BackrestBackup {
     private final Destination destination;
     private final StoreProgress progress;
     private final Window window;
-    private final Following.Bounds bounds;
+    private final OperationTracker.Bounds bounds;
     private final Duration period;
     private final LongSupplier nanos;
     private final Unanswered unanswered = new Unanswered();
@@ -44,7 +44,7 @@ final class BackrestBackup {
             Destination destination,
             StoreProgress progress,
             Window window,
-            Following.Bounds bounds,
+            OperationTracker.Bounds bounds,
             Duration period,
             LongSupplier nanos) {
         this.client = client;
@@ -87,22 +87,22 @@ final class BackrestBackup {
 
     /** Returns the operation that stored the snapshot. The visit is closed and the window ended then, as after any failure. */
     Operation run() throws Unclaimed, RepositoryException, InterruptedException {
-        Following following;
+        OperationTracker tracker;
         try {
-            following = new Following(plan, bounds, before(), nanos.getAsLong());
+            tracker = new OperationTracker(plan, bounds, before(), nanos.getAsLong());
         } catch (BackrestException e) {
             visit.close();
             throw new Unclaimed("Backrest cannot be asked: " + e.getMessage());
         }
         try (Follower follower = new Follower(client, plan, visit, period)) {
             if (!visit.arrived()) {
-                submit(follower, following);
+                submit(follower, tracker);
             }
-            return follow(follower, following);
+            return follow(follower, tracker);
         } catch (InterruptedException e) {
             window.end();
             visit.close();
-            withdraw(following.operation(), "the run was cancelled");
+            withdraw(tracker.operation(), "the run was cancelled");
             throw e;
         } finally {
             window.end();
@@ -135,7 +135,7 @@ final class BackrestBackup {
     }
 
     /** Whoever writes Backrest's configuration empties its queue: what is submitted again is looked at again. */
-    private void submit(Follower follower, Following following) throws Unclaimed, InterruptedException {
+    private void submit(Follower follower, OperationTracker tracker) throws Unclaimed, InterruptedException {
         ObjectNode config;
         try {
             config = client.config();
@@ -150,32 +150,32 @@ final class BackrestBackup {
             throw new Unclaimed(conflict.get().what());
         }
         follower.submit();
-        following.submitted();
+        tracker.submitted();
         LOG.debugf("submitted to Backrest plan=%s", plan);
     }
 
-    private Operation follow(Follower follower, Following following)
+    private Operation follow(Follower follower, OperationTracker tracker)
             throws Unclaimed, RepositoryException, InterruptedException {
         while (true) {
             Optional<Event> event = visit.next(period);
             if (event.isPresent()) {
-                hear(event.get(), following);
+                hear(event.get(), tracker);
             }
-            Optional<RepositoryException> lost = lost(following);
-            Optional<Operation> running = following.running().filter(operation -> unanswered.over());
+            Optional<RepositoryException> lost = lost(tracker);
+            Optional<Operation> running = tracker.running().filter(operation -> unanswered.over());
             if (lost.isPresent() && running.isPresent()) {
                 throw cancelled(running.get(), lost.get());
             }
-            following.given(window.given(), nanos.getAsLong());
-            switch (following.step(nanos.getAsLong())) {
+            tracker.given(window.given(), nanos.getAsLong());
+            switch (tracker.step(nanos.getAsLong())) {
                 case Step.Wait wait -> {}
                 case Step.Submit again -> {
                     LOG.infof("not in Backrest's queue, submitted again plan=%s", plan);
-                    submit(follower, following);
+                    submit(follower, tracker);
                 }
                 case Step.Withdraw withdraw -> {
                     visit.close();
-                    withdraw(following.operation(), withdraw.reason());
+                    withdraw(tracker.operation(), withdraw.reason());
                     throw withdraw.unheard() ? new NotAsked(withdraw.reason()) : new Unclaimed(withdraw.reason());
                 }
                 case Step.Stored stored -> {
@@ -184,7 +184,7 @@ final class BackrestBackup {
                 case Step.Failed failed -> {
                     if (!failed.over()) {
                         window.end();
-                        withdraw(following.operation(), failed.reason());
+                        withdraw(tracker.operation(), failed.reason());
                     }
                     throw new RepositoryException(
                             failed.canPass() ? Failure.ELSEWHERE : Failure.CANCELLED,
@@ -196,8 +196,8 @@ final class BackrestBackup {
     }
 
     /** Why what is read is worthless; one that did not answer meanwhile is to blame for it. */
-    private Optional<RepositoryException> lost(Following following) {
-        if (!following.isClaimed() || window.lost().isEmpty()) {
+    private Optional<RepositoryException> lost(OperationTracker tracker) {
+        if (!tracker.isClaimed() || window.lost().isEmpty()) {
             return Optional.empty();
         }
         long now = nanos.getAsLong();
@@ -208,11 +208,12 @@ final class BackrestBackup {
         return window.lost();
     }
 
-    private void hear(Event event, Following following) throws Unclaimed, RepositoryException, InterruptedException {
+    private void hear(Event event, OperationTracker tracker)
+            throws Unclaimed, RepositoryException, InterruptedException {
         switch (event) {
-            case Event.Start start -> begin(start.answer(), following);
+            case Event.Start start -> begin(start.answer(), tracker);
             case Event.End end -> {
-                if (following.isClaimed()) {
+                if (tracker.isClaimed()) {
                     window.end();
                 }
                 end.answer()
@@ -221,29 +222,28 @@ final class BackrestBackup {
                                 .orElseGet(Answer.Welcome::new));
             }
             case Event.Look look -> {
-                following.look(look.operations(), nanos.getAsLong());
+                tracker.look(look.operations(), nanos.getAsLong());
                 unanswered.heard(nanos.getAsLong());
-                following
-                        .operation()
-                        .filter(operation -> following.isClaimed())
+                tracker.operation()
+                        .filter(operation -> tracker.isClaimed())
                         .ifPresent(operation -> progress.progress(operation.bytesDone()));
             }
             case Event.Blind blind ->
-                following.blind(String.valueOf(blind.reason().getMessage()));
-            case Event.Returned returned -> following.returned(returned.failure());
+                tracker.blind(String.valueOf(blind.reason().getMessage()));
+            case Event.Returned returned -> tracker.returned(returned.failure());
             case Event.Forbidden forbidden -> {
-                if (!following.isClaimed()) {
+                if (!tracker.isClaimed()) {
                     visit.close();
-                    withdraw(following.operation(), forbidden.reason());
+                    withdraw(tracker.operation(), forbidden.reason());
                     throw new Unclaimed(forbidden.reason());
                 }
             }
         }
     }
 
-    private void begin(CompletableFuture<Answer> answer, Following following)
+    private void begin(CompletableFuture<Answer> answer, OperationTracker tracker)
             throws RepositoryException, InterruptedException {
-        if (following.isClaimed()) {
+        if (tracker.isClaimed()) {
             answer.complete(new Answer.Refused("dataset " + plan + " is already being read"));
             return;
         }
@@ -263,7 +263,7 @@ final class BackrestBackup {
             answer.complete(new Answer.Refused("the run of dataset " + plan + " ended before it could be read"));
             throw e;
         }
-        following.claimed(nanos.getAsLong());
+        tracker.claimed(nanos.getAsLong());
         if (!answer.complete(new Answer.Welcome())) {
             throw new RepositoryException(
                     Failure.NOT_BEGUN,

@@ -153,11 +153,12 @@ public final class BackrestEngine implements Engine {
                         : "try again soon");
     }
 
-    private Following.Bounds bounds() {
+    private OperationTracker.Bounds bounds() {
         Limits limits = setting.limits();
         // A dump that stands still is ended by whoever makes it, who knows why: we are more patient than that.
         Duration silence = limits.idle().plus(limits.idle().dividedBy(2)).plusSeconds(5);
-        return new Following.Bounds(limits.queueLimit(), Duration.ofSeconds(5), Duration.ofSeconds(30), silence, 10);
+        return new OperationTracker.Bounds(
+                limits.queueLimit(), Duration.ofSeconds(5), Duration.ofSeconds(30), silence, 10);
     }
 
     private StoredSnapshot stored(Repository repository, String restic, StoreRequest request, Operation operation)

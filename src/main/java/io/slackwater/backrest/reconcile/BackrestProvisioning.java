@@ -1,10 +1,10 @@
 package io.slackwater.backrest.reconcile;
 
-import io.slackwater.backrest.client.Backoff;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.BackrestException.Reason;
 import io.slackwater.backrest.client.BackrestUser;
+import io.slackwater.backrest.client.RetryTimer;
 import io.slackwater.policy.Policy;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,8 +48,8 @@ public final class BackrestProvisioning {
     private final Clock clock;
     private final Reconciler reconciler;
     private final Reverts reverts;
-    private final Backoff backoff;
-    private final Backoff afterWrite;
+    private final RetryTimer backoff;
+    private final RetryTimer afterWrite;
     private volatile @Nullable ReconcileOutcome last;
     private volatile String failed;
     private @Nullable Made made;
@@ -78,8 +78,8 @@ public final class BackrestProvisioning {
         this.clock = clock;
         this.reconciler = new Reconciler(client, repositories, memory, clock, user, backups);
         this.reverts = new Reverts(memory);
-        this.backoff = new Backoff(clock, LONGEST);
-        this.afterWrite = new Backoff(clock, LONGEST_AFTER_WRITE);
+        this.backoff = new RetryTimer(clock, LONGEST);
+        this.afterWrite = new RetryTimer(clock, LONGEST_AFTER_WRITE);
     }
 
     /** The last edits of ours in Backrest that were reverted, newest first; also those before a restart. */
@@ -121,11 +121,6 @@ public final class BackrestProvisioning {
             failed = reason;
             memory.note(FAILED, reason);
         }
-    }
-
-    /** As {@link #pass(Policy, Collection, Set)}; every plan without a dataset is kept. */
-    public ReconcileOutcome pass(Policy policy, Collection<PlannedDataset> datasets) throws InterruptedException {
-        return pass(policy, datasets, Set.of());
     }
 
     /**
@@ -184,7 +179,7 @@ public final class BackrestProvisioning {
     }
 
     private ReconcileOutcome failed(BackrestException e) {
-        Backoff used = e.reason() == BackrestException.Reason.TOO_OLD ? afterWrite : backoff;
+        RetryTimer used = e.reason() == BackrestException.Reason.TOO_OLD ? afterWrite : backoff;
         if (e.reason() == BackrestException.Reason.UNREACHABLE) {
             used.failed(LONGEST_AWAY);
         } else {

@@ -28,14 +28,8 @@ public record DesiredState(
         Set<String> held,
         List<Conflict> problems) {
 
-    /** Repositories without a dataset that were never used are left out: nothing is made for the sake of a list. */
-    public static DesiredState of(
-            Policy policy, Collection<PlannedDataset> datasets, BackrestView view, PolicyRepositories known) {
-        return of(policy, datasets, view, known, Optional.empty());
-    }
-
     /**
-     * The same.
+     * Repositories without a dataset that were never used are left out: nothing is made for the sake of a list.
      *
      * @param before made of the same policy and datasets: returned when the repositories' environments are the same too
      */

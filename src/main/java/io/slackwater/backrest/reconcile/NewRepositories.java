@@ -1,10 +1,10 @@
 package io.slackwater.backrest.reconcile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slackwater.backrest.client.Backoff;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.BackrestException.Reason;
+import io.slackwater.backrest.client.RetryTimer;
 import io.slackwater.repository.RepositoryException;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,11 +27,11 @@ final class NewRepositories {
     private final Map<String, Refusal> refusals = new HashMap<>();
 
     private static final class Refusal {
-        private final Backoff backoff;
+        private final RetryTimer backoff;
         private Conflict conflict;
 
         Refusal(Clock clock, Conflict conflict) {
-            this.backoff = new Backoff(clock, LONGEST);
+            this.backoff = new RetryTimer(clock, LONGEST);
             this.conflict = conflict;
         }
     }

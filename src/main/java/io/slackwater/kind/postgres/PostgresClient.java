@@ -1,8 +1,8 @@
 package io.slackwater.kind.postgres;
 
 import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.CaptureFailures;
 import io.slackwater.capture.DumpMark;
-import io.slackwater.capture.Failures;
 import io.slackwater.capture.Leftovers;
 import io.slackwater.capture.Target;
 import io.slackwater.discovery.Workload;
@@ -94,7 +94,7 @@ final class PostgresClient {
                 }
                 break;
             }
-            refused = Failures.essence(result.stderr());
+            refused = CaptureFailures.essence(result.stderr());
         }
         // Without its client a session ends by itself as soon as it sends something, or gets its lock.
         Leftovers.end(target, mark);

@@ -1,11 +1,11 @@
 package io.slackwater.kind.postgres;
 
 import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.CaptureFailures;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.DumpMark;
 import io.slackwater.capture.ExecCheck;
 import io.slackwater.capture.ExecDump;
-import io.slackwater.capture.Failures;
 import io.slackwater.capture.StreamCapture;
 import io.slackwater.capture.StreamCheck;
 import io.slackwater.capture.Target;
@@ -124,7 +124,7 @@ public final class PostgresDatabaseCapture implements StreamCapture {
             if (exitCode == 0) {
                 return Optional.empty();
             }
-            String said = Failures.essence(output);
+            String said = CaptureFailures.essence(output);
             if (exitCode >= NOT_ABOUT_THE_DUMP) {
                 return Optional.of(new CaptureException(
                         "Could not verify the " + what + ": pg_restore ended with exit code " + exitCode + ", " + said,

@@ -1,7 +1,7 @@
 package io.slackwater.kind.postgres;
 
 import io.slackwater.capture.CaptureException;
-import io.slackwater.capture.Failures;
+import io.slackwater.capture.CaptureFailures;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -90,12 +90,13 @@ final class PostgresFailures {
         if (LOCKED.matcher(stderr).find()) {
             String who = holders.holders();
             return new CaptureException(
-                    "The " + what + " waited too long for a lock: " + (who.isEmpty() ? Failures.essence(stderr) : who)
+                    "The " + what + " waited too long for a lock: "
+                            + (who.isEmpty() ? CaptureFailures.essence(stderr) : who)
                             + ". End that session, or dump at a quieter hour; it is tried again",
                     true);
         }
         if (code == NOT_EXECUTABLE || code == NOT_FOUND) {
-            CaptureException failure = Failures.notStarted(what, code, stderr);
+            CaptureException failure = CaptureFailures.notStarted(what, code, stderr);
             return new CaptureException(
                     failure.getMessage()
                             + ". Use an image with PostgreSQL's client, or copy the volume with slackwater.method=freeze",
@@ -104,7 +105,7 @@ final class PostgresFailures {
         for (Meaning meaning : MEANINGS) {
             if (meaning.pattern().matcher(stderr).find()) {
                 return new CaptureException(
-                        "The " + what + " failed: " + Failures.essence(stderr) + ". " + meaning.remedy(),
+                        "The " + what + " failed: " + CaptureFailures.essence(stderr) + ". " + meaning.remedy(),
                         meaning.transientFailure());
             }
         }
@@ -115,7 +116,7 @@ final class PostgresFailures {
                     true);
         }
         return new CaptureException(
-                "The " + what + " failed with exit code " + code + ": " + Failures.essence(stderr)
+                "The " + what + " failed with exit code " + code + ": " + CaptureFailures.essence(stderr)
                         + ". See the server's log",
                 false);
     }

@@ -1,7 +1,7 @@
 package io.slackwater.kind.postgres;
 
 import io.slackwater.capture.CaptureException;
-import io.slackwater.capture.Failures;
+import io.slackwater.capture.CaptureFailures;
 import io.slackwater.stream.DumpSource;
 import java.io.IOException;
 
@@ -31,7 +31,7 @@ final class RolesDump implements DumpSource {
         source.finish();
         var wrong = script.wrong();
         if (wrong.isPresent()) {
-            throw Failures.carried(new CaptureException(
+            throw CaptureFailures.carried(new CaptureException(
                     "The " + what + " is not whole although it ended with exit code 0: " + wrong.get(), true));
         }
     }

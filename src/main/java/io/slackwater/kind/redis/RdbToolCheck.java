@@ -1,8 +1,8 @@
 package io.slackwater.kind.redis;
 
 import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.CaptureFailures;
 import io.slackwater.capture.ExecCheck;
-import io.slackwater.capture.Failures;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -32,7 +32,7 @@ record RdbToolCheck(String what, Ending ending) implements ExecCheck.Kind {
             return Optional.empty();
         }
         return Optional.of(new CaptureException(
-                "The " + what + " is damaged or cut off: redis-check-rdb says " + Failures.essence(output)
+                "The " + what + " is damaged or cut off: redis-check-rdb says " + CaptureFailures.essence(output)
                         + ". It is not offered for a restore; check the repository if this repeats",
                 false));
     }

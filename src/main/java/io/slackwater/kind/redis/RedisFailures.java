@@ -1,7 +1,7 @@
 package io.slackwater.kind.redis;
 
 import io.slackwater.capture.CaptureException;
-import io.slackwater.capture.Failures;
+import io.slackwater.capture.CaptureFailures;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -53,12 +53,12 @@ public final class RedisFailures {
 
     public static CaptureException explain(String what, int code, String stderr) {
         if (code == NOT_EXECUTABLE || code == NOT_FOUND) {
-            return Failures.notStarted(what, code, stderr);
+            return CaptureFailures.notStarted(what, code, stderr);
         }
         for (Meaning meaning : MEANINGS) {
             if (meaning.pattern().matcher(stderr).find()) {
                 return new CaptureException(
-                        "The " + what + " failed: " + Failures.essence(stderr) + ". " + meaning.remedy(),
+                        "The " + what + " failed: " + CaptureFailures.essence(stderr) + ". " + meaning.remedy(),
                         meaning.transientFailure());
             }
         }
@@ -69,7 +69,7 @@ public final class RedisFailures {
                     true);
         }
         return new CaptureException(
-                "The " + what + " failed with exit code " + code + ": " + Failures.essence(stderr)
+                "The " + what + " failed with exit code " + code + ": " + CaptureFailures.essence(stderr)
                         + ". See the server's log",
                 false);
     }

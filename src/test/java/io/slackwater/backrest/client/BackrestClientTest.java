@@ -226,7 +226,7 @@ class BackrestClientTest {
     void anOldConfigurationFormatIsTooOld() throws Exception {
         try (Replay replay = new Replay(new Replay.Answer(200, "{\"version\":3}"));
                 BackrestClient client = replay.client(clock)) {
-            BackrestException refusal = catchThrowableOfType(BackrestException.class, client::health);
+            BackrestException refusal = catchThrowableOfType(BackrestException.class, client::config);
 
             assertThat(refusal.reason()).isEqualTo(Reason.TOO_OLD);
             assertThat(refusal).hasMessageContaining("format 3").hasMessageContaining("too old");
@@ -280,19 +280,16 @@ class BackrestClientTest {
 
     @Test
     void operationsAreSelectedByWhatBackrestKnows() throws Exception {
-        try (Replay replay = new Replay(
-                        new Replay.Answer(200, "{}"), new Replay.Answer(200, "{}"), new Replay.Answer(200, "{}"));
+        try (Replay replay = new Replay(new Replay.Answer(200, "{}"), new Replay.Answer(200, "{}"));
                 BackrestClient client = replay.client(clock)) {
             client.operations(OperationQuery.ofRepository("guid").last(3));
             client.operations(OperationQuery.ofId("17"));
-            client.operations(OperationQuery.ofFlow("4"));
 
             assertThat(replay.asked())
                     .extracting(asked -> asked.body().toString())
                     .containsExactly(
                             "{\"selector\":{\"repoGuid\":\"guid\"},\"lastN\":\"3\"}",
-                            "{\"selector\":{\"ids\":[\"17\"]}}",
-                            "{\"selector\":{\"flowId\":\"4\"}}");
+                            "{\"selector\":{\"ids\":[\"17\"]}}");
         }
     }
 

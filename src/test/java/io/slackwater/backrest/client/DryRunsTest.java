@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.ConfigServer;
 import io.slackwater.backrest.Provisions;
-import io.slackwater.backrest.engine.Following;
+import io.slackwater.backrest.engine.OperationTracker;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.InSync;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,17 +84,17 @@ class DryRunsTest {
     @Test
     void aDryRunIsNeverTakenForTheBackupThatARunWaitsFor() {
         Duration any = Duration.ofMinutes(10);
-        Following following = new Following(PLAN, new Following.Bounds(any, any, any, any, 3), 0, 0);
-        following.submitted();
+        OperationTracker tracker = new OperationTracker(PLAN, new OperationTracker.Bounds(any, any, any, any, 3), 0, 0);
+        tracker.submitted();
         ObjectNode mine = backrest.backup(PLAN, "STATUS_PENDING", clock.instant());
         ObjectNode dryRun = dryRun(PLAN, "STATUS_INPROGRESS");
-        following.look(List.of(Operation.of(mine), Operation.of(dryRun)), 1);
-        assertThat(following.operation())
+        tracker.look(List.of(Operation.of(mine), Operation.of(dryRun)), 1);
+        assertThat(tracker.operation())
                 .map(Operation::id)
                 .contains(mine.path("id").asText());
         backrest.finish(dryRun);
-        following.look(List.of(Operation.of(mine), Operation.of(dryRun)), 2);
-        assertThat(following.step(3)).isInstanceOf(Following.Step.Wait.class);
+        tracker.look(List.of(Operation.of(mine), Operation.of(dryRun)), 2);
+        assertThat(tracker.step(3)).isInstanceOf(OperationTracker.Step.Wait.class);
     }
 
     @Test
@@ -106,9 +107,9 @@ class DryRunsTest {
                         "unixTimeStartMs",
                         Long.toString(clock.instant().plusSeconds(600).toEpochMilli()));
         List<PlannedDataset> datasets = List.of(Provisions.DATABASE, Provisions.FILES);
-        assertThat(provisioning.pass(Provisions.policy(), datasets)).isInstanceOf(Written.class);
+        assertThat(provisioning.pass(Provisions.policy(), datasets, Set.of())).isInstanceOf(Written.class);
         clock.advance(Duration.ofSeconds(20));
-        assertThat(provisioning.pass(Provisions.policy(), datasets)).isInstanceOf(InSync.class);
+        assertThat(provisioning.pass(Provisions.policy(), datasets, Set.of())).isInstanceOf(InSync.class);
         assertThat(backrest.calls).doesNotContain("Backup");
     }
 }

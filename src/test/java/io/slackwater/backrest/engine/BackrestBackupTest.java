@@ -51,7 +51,7 @@ class BackrestBackupTest {
     private BackrestBackup backup(Visit visit, Window window) {
         Destination destination =
                 new Destination(PLAN, "my-stack", "system", "/repos/system", Provisions.SYSTEM_ID, Optional.empty());
-        Following.Bounds bounds = new Following.Bounds(LONG, LONG, LONG, LONG, 1);
+        OperationTracker.Bounds bounds = new OperationTracker.Bounds(LONG, LONG, LONG, LONG, 1);
         return new BackrestBackup(
                 client, visit, destination, bytes -> {}, window, bounds, Duration.ofMillis(20), System::nanoTime);
     }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +66,7 @@ class BackrestNeighbourTest {
 
     private ReconcileOutcome pass() throws InterruptedException {
         clock.advance(Duration.ofSeconds(20));
-        return provisioning.pass(Provisions.policy(), DATASETS);
+        return provisioning.pass(Provisions.policy(), DATASETS, Set.of());
     }
 
     private void becomesForeign() {

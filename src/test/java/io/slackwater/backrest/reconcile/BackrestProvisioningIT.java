@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,7 @@ class BackrestProvisioningIT {
 
     private ReconcileOutcome pass() throws InterruptedException {
         clock.advance(Duration.ofMinutes(11));
-        return provisioning.pass(policy, datasets);
+        return provisioning.pass(policy, datasets, Set.of());
     }
 
     private long writes() {

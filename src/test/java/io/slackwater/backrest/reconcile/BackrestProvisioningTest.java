@@ -74,7 +74,7 @@ class BackrestProvisioningTest {
 
     private ReconcileOutcome pass() throws InterruptedException {
         clock.advance(Duration.ofSeconds(20));
-        return provisioning.pass(Provisions.policy(), DATASETS);
+        return provisioning.pass(Provisions.policy(), DATASETS, Set.of());
     }
 
     private void provisioned() throws InterruptedException {
@@ -218,7 +218,7 @@ class BackrestProvisioningTest {
     void aRemovedWorkloadsPlanStaysUntilItIsReleased() throws Exception {
         provisioned();
         clock.advance(Duration.ofSeconds(20));
-        assertThat(provisioning.pass(Provisions.policy(), List.of(Provisions.FILES)))
+        assertThat(provisioning.pass(Provisions.policy(), List.of(Provisions.FILES), Set.of()))
                 .isInstanceOfSatisfying(
                         InSync.class, outcome -> assertThat(outcome.orphans()).containsExactly("shop-db-app"));
         assertThat(backrest.writes()).isZero();
@@ -254,7 +254,8 @@ class BackrestProvisioningTest {
         });
         assertThat(backrest.guids).doesNotContainKey("/repos/critical");
         backrest.calls.clear();
-        assertThat(provisioning.pass(Provisions.policy(), DATASETS).conflicts()).hasSize(1);
+        assertThat(provisioning.pass(Provisions.policy(), DATASETS, Set.of()).conflicts())
+                .hasSize(1);
         assertThat(backrest.calls).as("not asked at every beat").doesNotContain("CheckRepoExists");
         backrest.guids.put("/repos/critical", Provisions.CRITICAL_ID);
         assertThat(pass().conflicts()).isEmpty();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,8 +141,8 @@ class DesiredStateTest {
     void theEnvironmentOfARepositoryIsInTheOrderThatBackrestKeeps() {
         Provisions.Known known = new Provisions.Known();
         known.environments.put("critical", Map.of("AWS_SECRET_ACCESS_KEY", "s3cret=", "ZONE", "z"));
-        DesiredState desired =
-                DesiredState.of(Provisions.policy(), List.of(Provisions.DATABASE), Provisions.view(), known);
+        DesiredState desired = DesiredState.of(
+                Provisions.policy(), List.of(Provisions.DATABASE), Provisions.view(), known, Optional.empty());
         assertThat(texts(critical(desired).path("env")))
                 .containsExactly(
                         "AWS_SECRET_ACCESS_KEY=s3cret=", "RESTIC_PASSWORD_FILE=/secrets/keys/critical.key", "ZONE=z");
@@ -153,7 +154,11 @@ class DesiredStateTest {
         Provisions.Known known = new Provisions.Known();
         known.environments.put("critical", Map.of("TOKEN", "a${HOME}b"));
         DesiredState desired = DesiredState.of(
-                Provisions.policy(), List.of(Provisions.DATABASE, Provisions.FILES), Provisions.view(), known);
+                Provisions.policy(),
+                List.of(Provisions.DATABASE, Provisions.FILES),
+                Provisions.view(),
+                known,
+                Optional.empty());
         assertThat(desired.repositories()).containsOnlyKeys("system");
         assertThat(desired.plans()).containsOnlyKeys("shop-files--data");
         assertThat(desired.held()).containsExactly("shop-db-app");
@@ -173,8 +178,8 @@ class DesiredStateTest {
     @Test
     void theCompressionIsThatOfThePolicy() {
         Policy policy = Provisions.policy("my-stack", ", compression: max");
-        DesiredState desired =
-                DesiredState.of(policy, List.of(Provisions.DATABASE), Provisions.view(), new Provisions.Known());
+        DesiredState desired = DesiredState.of(
+                policy, List.of(Provisions.DATABASE), Provisions.view(), new Provisions.Known(), Optional.empty());
         assertThat(texts(critical(desired).path("flags"))).containsExactly("--compression=max");
     }
 

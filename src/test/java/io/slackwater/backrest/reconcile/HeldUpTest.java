@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class HeldUpTest {
 
     private ReconcileOutcome pass() throws InterruptedException {
         clock.advance(Duration.ofSeconds(20));
-        return provisioning.pass(Provisions.policy(), List.of(Provisions.DATABASE, Provisions.FILES));
+        return provisioning.pass(Provisions.policy(), List.of(Provisions.DATABASE, Provisions.FILES), Set.of());
     }
 
     private Instant inSeconds(int seconds) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class RevertsTest {
 
     private ReconcileOutcome pass() throws InterruptedException {
         clock.advance(Duration.ofSeconds(40));
-        return provisioning.pass(Provisions.policy(), DATASETS);
+        return provisioning.pass(Provisions.policy(), DATASETS, Set.of());
     }
 
     private static JsonNode json(String text) throws IOException {

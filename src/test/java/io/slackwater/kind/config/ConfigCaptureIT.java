@@ -8,11 +8,11 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.StreamCheck;
 import io.slackwater.capture.TreeSamples;
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.ProjectFiles;
-import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
@@ -148,11 +148,12 @@ class ConfigCaptureIT {
                 Kind.CONFIG,
                 "critical",
                 Duration.ofSeconds(60),
-                SignIn.NONE,
+                Credentials.NONE,
                 Map.of(),
                 List.of(dataset),
                 List.of());
-        return new CaptureRequest(dataset, workload, "run1", Duration.ofMinutes(1), Duration.ofSeconds(5));
+        return new CaptureRequest(
+                dataset, workload, "run1", Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofMinutes(1));
     }
 
     private byte[] dump() throws Exception {

@@ -12,7 +12,7 @@ import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.CaptureWorld;
 import io.slackwater.capture.DumpMark;
 import io.slackwater.capture.StreamCapture;
-import io.slackwater.discovery.SignIn;
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Source;
 import io.slackwater.stream.DumpSource;
 import java.io.OutputStream;
@@ -80,7 +80,7 @@ class PostgresCaptureIT {
     }
 
     private static CaptureRequest database(String name) throws Exception {
-        return world.request(server, new Source.PostgresDatabase(name), SignIn.NONE);
+        return world.request(server, new Source.PostgresDatabase(name), Credentials.NONE);
     }
 
     private static void restore(byte[] dump, String container, String into) throws Exception {
@@ -112,7 +112,7 @@ class PostgresCaptureIT {
 
     @Test
     void rolesAreDumpedCheckedAndRestoredIntoAFreshServer() throws Exception {
-        CaptureRequest request = world.request(server, new Source.PostgresRoles(), SignIn.NONE);
+        CaptureRequest request = world.request(server, new Source.PostgresRoles(), Credentials.NONE);
         byte[] script = CaptureWorld.dump(roles, request);
         CaptureWorld.check(roles, request, script);
         String fresh = world.startServer("pg-fresh");

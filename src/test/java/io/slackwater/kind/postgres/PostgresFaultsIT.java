@@ -12,7 +12,7 @@ import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.CaptureWorld;
 import io.slackwater.capture.DumpMark;
 import io.slackwater.capture.StreamCapture;
-import io.slackwater.discovery.SignIn;
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Source;
 import io.slackwater.kind.redis.Rdbs;
 import io.slackwater.stream.DumpSource;
@@ -57,7 +57,7 @@ class PostgresFaultsIT {
         assertThat(failure).hasMessageNotContaining("wr0ng-pw");
         refused(
                 roles,
-                world.request(scram, new Source.PostgresRoles(), SignIn.NONE),
+                world.request(scram, new Source.PostgresRoles(), Credentials.NONE),
                 false,
                 "password",
                 "slackwater.password");
@@ -70,7 +70,7 @@ class PostgresFaultsIT {
     void aDumpThatIsEndedFromOutsideInTheMiddleFailsForNow(String fault) throws Exception {
         String container = world.startServer("pg-fault");
         grow(container, "postgres", 80_000);
-        CaptureRequest request = world.request(container, new Source.PostgresDatabase("postgres"), SignIn.NONE);
+        CaptureRequest request = world.request(container, new Source.PostgresDatabase("postgres"), Credentials.NONE);
         try (DumpSource source = databases.open(request)) {
             // Beside us: Docker tells nobody of an exec's end before a killed one's output was taken.
             Thread outside = Thread.ofPlatform().start(() -> inflict(fault, container, request));
@@ -119,7 +119,7 @@ class PostgresFaultsIT {
     void aCheckWhoseContainerIsGoneCouldNotVerify() throws Exception {
         String container = world.startServer("pg-gone");
         fill(container);
-        CaptureRequest request = world.request(container, new Source.PostgresDatabase("postgres"), SignIn.NONE);
+        CaptureRequest request = world.request(container, new Source.PostgresDatabase("postgres"), Credentials.NONE);
         byte[] dump = CaptureWorld.dump(databases, request);
         CaptureWorld.docker("rm", "-f", "-v", container);
         CaptureException failure =

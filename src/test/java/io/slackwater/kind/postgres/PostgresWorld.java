@@ -8,8 +8,8 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.CaptureWorld;
 import io.slackwater.capture.StreamCapture;
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Kind;
-import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
 import io.slackwater.kind.Captures;
 import java.nio.charset.StandardCharsets;
@@ -57,12 +57,12 @@ final class PostgresWorld implements AutoCloseable {
         return name;
     }
 
-    CaptureRequest request(String container, Source source, SignIn signIn) throws Exception {
+    CaptureRequest request(String container, Source source, Credentials signIn) throws Exception {
         return world.request(container, Kind.POSTGRES, source, signIn);
     }
 
     CaptureRequest request(String container, Source source, Duration limit, Duration lockWait) throws Exception {
-        return world.request(container, Kind.POSTGRES, source, SignIn.NONE, limit, lockWait);
+        return world.request(container, Kind.POSTGRES, source, Credentials.NONE, limit, lockWait);
     }
 
     /** @param extra rows of random text, about 1 kB each */

@@ -8,8 +8,8 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.CaptureWorld;
 import io.slackwater.capture.StreamCapture;
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Kind;
-import io.slackwater.discovery.SignIn;
 import io.slackwater.discovery.Source;
 import io.slackwater.stream.DumpSource;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ class RedisCaptureIT {
         return CaptureWorld.tryDocker(new byte[0], argv.toArray(String[]::new)).out();
     }
 
-    private static CaptureRequest request(String container, SignIn signIn) throws Exception {
+    private static CaptureRequest request(String container, Credentials signIn) throws Exception {
         return world.request(container, Kind.REDIS, new Source.RedisRdb(), signIn);
     }
 
@@ -92,7 +92,7 @@ class RedisCaptureIT {
 
     @Test
     void aServerWithoutPasswordIsDumpedCheckedAndRestored() throws Exception {
-        CaptureRequest request = request(open, SignIn.NONE);
+        CaptureRequest request = request(open, Credentials.NONE);
         byte[] rdb = CaptureWorld.dump(capture, request);
         CaptureWorld.check(capture, request, rdb);
         restoresAsAppendOnlyFile(rdb, open);
@@ -126,7 +126,7 @@ class RedisCaptureIT {
 
     @Test
     void noPasswordIsRefusedBeforeAnyByteWithItsRemedy() throws Exception {
-        refused(request(secured, SignIn.NONE), false, "NOAUTH", "slackwater.password");
+        refused(request(secured, Credentials.NONE), false, "NOAUTH", "slackwater.password");
     }
 
     @Test
@@ -156,7 +156,7 @@ class RedisCaptureIT {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> cli(container, "PING").contains("PONG"));
         fill(container);
-        CaptureRequest request = request(container, SignIn.NONE);
+        CaptureRequest request = request(container, Credentials.NONE);
         byte[] rdb = CaptureWorld.dump(capture, request);
         assertThat(Arrays.copyOfRange(rdb, rdb.length - 8, rdb.length)).containsOnly(0);
         CaptureWorld.check(capture, request, rdb);
@@ -171,7 +171,7 @@ class RedisCaptureIT {
                 .until(() -> cli(container, "PING").contains("PONG"));
         cli(container, "EVAL", "for i=1,150000 do redis.call('set','k:'..i,string.rep(tostring(i)..'-',150)) end", "0");
         cli(container, "CONFIG", "SET", "rdb-key-save-delay", "100");
-        CaptureRequest request = request(container, SignIn.NONE);
+        CaptureRequest request = request(container, Credentials.NONE);
         try (DumpSource source = capture.open(request)) {
             byte[] buffer = new byte[64 * 1024];
             source.read(buffer, 0, buffer.length);
@@ -209,7 +209,7 @@ class RedisCaptureIT {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> cli(container, "PING").contains("PONG"));
         fill(container);
-        CaptureRequest request = request(container, SignIn.NONE);
+        CaptureRequest request = request(container, Credentials.NONE);
         // What an image has is asked once: a fresh one, because this image was changed after its start.
         StreamCapture fresh = world.captures().stream(new Source.RedisRdb()).orElseThrow();
         CaptureWorld.check(fresh, request, CaptureWorld.dump(fresh, request));
@@ -223,7 +223,7 @@ class RedisCaptureIT {
                 .until(() -> cli(container, "PING").contains("PONG"));
         cli(container, "EVAL", "for i=1,100000 do redis.call('set','k:'..i,string.rep(tostring(i)..'-',150)) end", "0");
         cli(container, "CONFIG", "SET", "rdb-key-save-delay", "200");
-        CaptureRequest request = request(container, SignIn.NONE);
+        CaptureRequest request = request(container, Credentials.NONE);
         DumpSource source = capture.open(request);
         assertThat(CaptureWorld.docker("top", container)).contains("--rdb");
         source.close();
@@ -232,7 +232,7 @@ class RedisCaptureIT {
 
     @Test
     void aDamagedOrCutStoredDumpFailsTheCheck() throws Exception {
-        CaptureRequest request = request(open, SignIn.NONE);
+        CaptureRequest request = request(open, Credentials.NONE);
         byte[] rdb = CaptureWorld.dump(capture, request);
         byte[] flipped = rdb.clone();
         flipped[rdb.length / 2] ^= 1;
@@ -249,7 +249,7 @@ class RedisCaptureIT {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> cli(container, "PING").contains("PONG"));
         fill(container);
-        CaptureRequest request = request(container, SignIn.NONE);
+        CaptureRequest request = request(container, Credentials.NONE);
         byte[] rdb = CaptureWorld.dump(capture, request);
         CaptureWorld.docker("rm", "-f", "-v", container);
         CaptureWorld.check(capture, request, rdb);

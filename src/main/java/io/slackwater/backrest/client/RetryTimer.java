@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** When to try again after failures in a row: after ten seconds, then twice as long each time, up to a bound. */
-public final class Backoff {
+/** Says when to retry after consecutive failures: exponential backoff that begins at ten seconds, up to a bound. */
+public final class RetryTimer {
 
     private static final Duration FIRST = Duration.ofSeconds(10);
     private static final int MOST_DOUBLINGS = 9;
@@ -19,7 +19,7 @@ public final class Backoff {
     private Instant next = Instant.MIN;
 
     /** @param longest the longest wait between two tries */
-    public Backoff(Clock clock, Duration longest) {
+    public RetryTimer(Clock clock, Duration longest) {
         this.clock = clock;
         this.longest = longest;
     }

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A dataset of which one snapshot a day is kept. */
 @Timeout(60)
-class DamagesTest {
+class DamagedSnapshotsTest {
 
     private static final Instant DAY = Instant.parse("2026-06-01T01:00:00Z");
     private static final String PACK = "ab".repeat(32);
@@ -114,7 +114,7 @@ class DamagesTest {
                         clock,
                         Environments.inventory(Environments.CACHE),
                         name -> repository),
-                new Cure(journal, () -> policy, name -> repository, new EmbeddedEngine("it-stack")));
+                new PoisonCleanup(journal, () -> policy, name -> repository, new EmbeddedEngine("it-stack")));
     }
 
     @AfterEach
@@ -230,7 +230,7 @@ class DamagesTest {
                 .hasValueSatisfying(doubt -> assertThat(doubt.reason()).contains("a check", "repository system"));
 
         Verified whole = backup(2);
-        assertThat(new Damages(journal, alarms).maybe("repo-1", ID))
+        assertThat(new DamagedSnapshots(journal, alarms).maybe("repo-1", ID))
                 .as("what is stored now is read back whole")
                 .isTrue();
         checked();
@@ -270,7 +270,7 @@ class DamagesTest {
 
     @Test
     void what_may_share_the_damage_is_in_doubt_until_a_check_or_a_newer_one_is_left_alone() {
-        Damages damages = new Damages(journal, alarms);
+        DamagedSnapshots damagedSnapshots = new DamagedSnapshots(journal, alarms);
         Verified old = backup(1);
         clock.set(clock.instant().plusSeconds(60));
         RunLog log = RunLog.queued(journal, clock, "r1b", Environments.CACHE, "set", "test");
@@ -282,7 +282,7 @@ class DamagesTest {
         assertThat(alarms.reason("system"))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("a blob cannot be read", ID));
         assertThat(InDoubt.of(journal, old)).isPresent();
-        assertThat(damages.maybe("repo-1", ID)).isTrue();
+        assertThat(damagedSnapshots.maybe("repo-1", ID)).isTrue();
 
         Verified whole = backup(2);
         assertThat(InDoubt.of(journal, whole)).isEmpty();
@@ -300,7 +300,9 @@ class DamagesTest {
         backup(11);
         closing.close(List.of(Environments.CACHE));
         assertThat(there).extracting(Snapshot::id).containsExactly("snap-r11");
-        assertThat(damages.maybe("repo-1", ID)).as("nothing is left of it").isFalse();
+        assertThat(damagedSnapshots.maybe("repo-1", ID))
+                .as("nothing is left of it")
+                .isFalse();
     }
 
     @Test

@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what Backrest's operations and calls mean for one backup: {@code UNCLAIMED → CLAIMED}, and out of both to an end. Until
- * Backrest called, nothing was read: the backup may be submitted again, or be withdrawn and made otherwise. Once it has called, only
- * Backrest's own word about the operation ends it, or a silence that is too long. Times are nanoseconds of any one clock.
+ * Tracks Backrest's operation for one backup: {@code UNCLAIMED → CLAIMED}, and out of both to an end. Until Backrest calls, nothing
+ * was read: the backup may be submitted again, or withdrawn and run embedded. Once Backrest has called, only the operation's own status
+ * or a timeout ends the backup. Times are nanoseconds of any one clock.
  */
-public final class Following {
+public final class OperationTracker {
 
     /**
      * @param queue how long a backup may wait until Backrest begins it
@@ -90,7 +90,7 @@ public final class Following {
     private @Nullable Operation operation;
 
     /** @param before the id of the plan's newest operation before it was submitted; -1 for none, or when Backrest began by itself */
-    public Following(String plan, Bounds bounds, long before, long now) {
+    public OperationTracker(String plan, Bounds bounds, long before, long now) {
         this.plan = plan;
         this.bounds = bounds;
         this.before = before;
@@ -217,8 +217,8 @@ public final class Following {
                     ? new Step.Withdraw("Backrest does not answer: " + blindness)
                     : WAIT;
         }
-        boolean refused =
-                looksSinceReturn > 1 && returned.filter(Following::answer).isPresent();
+        boolean refused = looksSinceReturn > 1
+                && returned.filter(OperationTracker::answer).isPresent();
         if (!there && (refused || vanished())) {
             operation = null;
             return submitted < (refused ? REFUSALS : bounds.submissions())

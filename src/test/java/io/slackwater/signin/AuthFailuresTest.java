@@ -12,53 +12,53 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-class FailuresTest {
+class AuthFailuresTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-03-01T02:00:00Z"));
-    private final Failures failures = new Failures(clock);
+    private final AuthFailures failures = new AuthFailures(clock, "");
 
     @Test
     void failuresAreCountedByMethodForEver() {
-        failures.failed(Method.JWT, "10.0.0.1", "expired");
-        failures.failed(Method.JWT, "10.0.0.1", "expired");
-        failures.failed(Method.PROXY, "10.0.0.1", "wrong");
+        failures.failed(AuthenticationMethod.JWT, "10.0.0.1", "expired");
+        failures.failed(AuthenticationMethod.JWT, "10.0.0.1", "expired");
+        failures.failed(AuthenticationMethod.PROXY, "10.0.0.1", "wrong");
         clock.advance(Duration.ofDays(3));
-        assertThat(failures.count(Method.JWT)).isEqualTo(2);
-        assertThat(failures.count(Method.PROXY)).isEqualTo(1);
-        assertThat(failures.count(Method.TOKEN)).isZero();
+        assertThat(failures.count(AuthenticationMethod.JWT)).isEqualTo(2);
+        assertThat(failures.count(AuthenticationMethod.PROXY)).isEqualTo(1);
+        assertThat(failures.count(AuthenticationMethod.TOKEN)).isZero();
     }
 
     @Test
     void recentAreThoseOfTheLastTenMinutes() {
-        failures.failed(Method.JWT, "10.0.0.1", "expired");
+        failures.failed(AuthenticationMethod.JWT, "10.0.0.1", "expired");
         clock.advance(Duration.ofMinutes(5));
-        failures.failed(Method.TOKEN, "10.0.0.1", "wrong");
+        failures.failed(AuthenticationMethod.TOKEN, "10.0.0.1", "wrong");
         assertThat(failures.recent()).isEqualTo(2);
         clock.advance(Duration.ofMinutes(5));
         assertThat(failures.recent()).isEqualTo(1);
         clock.advance(Duration.ofMinutes(5));
         assertThat(failures.recent()).isZero();
         clock.advance(Duration.ofMinutes(10));
-        failures.failed(Method.TOKEN, "10.0.0.1", "wrong");
+        failures.failed(AuthenticationMethod.TOKEN, "10.0.0.1", "wrong");
         assertThat(failures.recent()).isEqualTo(1);
     }
 
     @Test
     void aRestartForgetsNoneOfTheRecentOnesAndKeepsThemNoLonger() {
         for (int i = 0; i < 21; i++) {
-            failures.failed(Method.TOKEN, "10.0.0.1", "wrong");
+            failures.failed(AuthenticationMethod.TOKEN, "10.0.0.1", "wrong");
         }
         clock.advance(Duration.ofMinutes(4));
-        failures.failed(Method.JWT, "10.0.0.1", "expired");
-        Failures next = new Failures(clock, failures.remembered());
+        failures.failed(AuthenticationMethod.JWT, "10.0.0.1", "expired");
+        AuthFailures next = new AuthFailures(clock, failures.remembered());
         assertThat(next.recent()).isEqualTo(22);
         assertThat(next.remembered()).isEqualTo(failures.remembered());
-        assertThat(next.count(Method.TOKEN)).as("since the start").isZero();
+        assertThat(next.count(AuthenticationMethod.TOKEN)).as("since the start").isZero();
         clock.advance(Duration.ofMinutes(6));
         assertThat(next.recent()).isEqualTo(1);
-        next.failed(Method.TOKEN, "10.0.0.1", "wrong");
+        next.failed(AuthenticationMethod.TOKEN, "10.0.0.1", "wrong");
         assertThat(next.recent()).isEqualTo(2);
-        assertThat(new Failures(clock, "").remembered()).isEmpty();
+        assertThat(new AuthFailures(clock, "").remembered()).isEmpty();
     }
 
     @Test
@@ -76,16 +76,16 @@ class FailuresTest {
             @Override
             public void close() {}
         };
-        Logger logger = Logger.getLogger(Failures.class.getName());
+        Logger logger = Logger.getLogger(AuthFailures.class.getName());
         logger.addHandler(handler);
         try {
             for (int i = 0; i < 500; i++) {
-                failures.failed(Method.TOKEN, "10.0.0.1", "wrong");
+                failures.failed(AuthenticationMethod.TOKEN, "10.0.0.1", "wrong");
             }
             assertThat(failures.recent()).isEqualTo(500);
             assertThat(lines).hasSize(31);
             clock.advance(Duration.ofMinutes(1));
-            failures.failed(Method.TOKEN, "10.0.0.2", "wrong");
+            failures.failed(AuthenticationMethod.TOKEN, "10.0.0.2", "wrong");
             assertThat(lines).hasSize(32);
         } finally {
             logger.removeHandler(handler);

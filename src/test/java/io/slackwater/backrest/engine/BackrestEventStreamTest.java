@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class EarsTest {
+class BackrestEventStreamTest {
 
     private static final Duration AGAIN = Duration.ofMillis(50);
 
@@ -32,16 +32,16 @@ class EarsTest {
     private final Calls calls = new Calls();
     private ConfigServer backrest;
     private BackrestClient client;
-    private Ears ears;
+    private BackrestEventStream events;
 
     @BeforeEach
     void start() throws IOException {
         backrest = new ConfigServer(Provisions.config("foreign"), clock);
         client = backrest.client(clock);
-        ears = new Ears(
+        events = new BackrestEventStream(
                 client,
                 calls,
-                new Ears.Heard() {
+                new BackrestEventStream.Heard() {
                     @Override
                     public void edited() {
                         edits.incrementAndGet();
@@ -57,7 +57,7 @@ class EarsTest {
 
     @AfterEach
     void stop() {
-        ears.close();
+        events.close();
         client.close();
         backrest.close();
     }
@@ -75,12 +75,12 @@ class EarsTest {
             assertThat(ours.arrived()).isFalse();
             ObjectNode asked = DoubleJson.object().put("planId", "shop-db-app");
             asked.putObject("operationBackup");
-            ears.hear(event("createdOperations", asked));
+            events.hear(event("createdOperations", asked));
         }
         assertThat(edits).hasValue(1);
         ObjectNode thrownOut = DoubleJson.object();
         thrownOut.putObject("deletedOperations").putArray("values").add("7");
-        ears.hear(thrownOut);
+        events.hear(thrownOut);
         assertThat(edits).hasValue(2);
         assertThat(gone).isEmpty();
     }
@@ -101,7 +101,7 @@ class EarsTest {
             assertThat(operations).isNotEmpty();
             ObjectNode event = DoubleJson.object();
             event.putObject("updatedOperations").set("operations", operations);
-            ears.hear(event);
+            events.hear(event);
         }
         assertThat(gone)
                 .as("that of the page's button, and that of a plan's retention")
@@ -112,7 +112,7 @@ class EarsTest {
         gone.clear();
         ObjectNode command = DoubleJson.object().put("status", "STATUS_SUCCESS").put("repoGuid", "cafe");
         command.putObject("operationRunCommand");
-        ears.hear(event("updatedOperations", command));
+        events.hear(event("updatedOperations", command));
         assertThat(gone).as("nobody says what it did").containsExactly("cafe ");
         assertThat(edits).hasValue(0);
     }

@@ -2,15 +2,15 @@ package io.slackwater.signin;
 
 import java.util.Locale;
 
-/** How somebody shows who he is. */
-public enum Method {
+/** How a request is authenticated. */
+public enum AuthenticationMethod {
     /** Name and password on the login page. */
     PASSWORD,
     /** The cookie of a session that a password opened. */
     SESSION,
     /** The token of the API. */
     TOKEN,
-    /** A signed token of somebody else. */
+    /** A JWT of an identity provider. */
     JWT,
     /** A name that the reverse proxy forwards. */
     PROXY;

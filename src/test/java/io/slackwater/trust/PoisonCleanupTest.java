@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CureTest {
+class PoisonCleanupTest {
 
     private static final Instant T0 = Instant.parse("2026-06-01T02:00:00Z");
 
@@ -36,7 +36,7 @@ class CureTest {
     private final List<Snapshot> there = new ArrayList<>();
     private final List<Collection<?>> forgotten = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
-    private final Logger logger = Logger.getLogger(Cure.class.getName());
+    private final Logger logger = Logger.getLogger(PoisonCleanup.class.getName());
     private final Handler ear = new Handler() {
         @Override
         public void publish(LogRecord line) {
@@ -97,7 +97,7 @@ class CureTest {
         there.add(snapshot("bad3", "plan:shop-db-app", "slackwater.run:r3"));
         there.add(snapshot("other", "plan:shop-db-other", "slackwater.run:r3"));
 
-        new Cure(
+        new PoisonCleanup(
                         journal,
                         () -> {
                             throw new IllegalStateException("no policy is needed");

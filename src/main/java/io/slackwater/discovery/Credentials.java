@@ -8,9 +8,9 @@ import java.util.Optional;
  * @param user empty: the service's default
  * @param password empty: none is needed
  */
-public record SignIn(Optional<String> user, Optional<Secret> password) {
+public record Credentials(Optional<String> user, Optional<Secret> password) {
 
-    public static final SignIn NONE = new SignIn(Optional.empty(), Optional.empty());
+    public static final Credentials NONE = new Credentials(Optional.empty(), Optional.empty());
 
     /** A secret that does not show itself. */
     public static final class Secret {

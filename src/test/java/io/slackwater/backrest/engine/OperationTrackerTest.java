@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationKind;
-import io.slackwater.backrest.engine.Following.Step;
+import io.slackwater.backrest.engine.OperationTracker.Step;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -15,12 +15,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What Backrest's words and its silence mean for one backup. Times are seconds of a clock that only the tests move. */
-class FollowingTest {
+class OperationTrackerTest {
 
-    private static final Following.Bounds BOUNDS = new Following.Bounds(
+    private static final OperationTracker.Bounds BOUNDS = new OperationTracker.Bounds(
             Duration.ofSeconds(600), Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(450), 3);
 
-    private final Following following = new Following("shop-db-app", BOUNDS, 10, 0);
+    private final OperationTracker tracker = new OperationTracker("shop-db-app", BOUNDS, 10, 0);
     private long now;
     private int words = 1000;
 
@@ -30,13 +30,13 @@ class FollowingTest {
 
     private Step look(long seconds, Operation... operations) {
         at(seconds);
-        following.look(List.of(operations), now);
-        return following.step(now);
+        tracker.look(List.of(operations), now);
+        return tracker.step(now);
     }
 
     private Step step(long seconds) {
         at(seconds);
-        return following.step(now);
+        return tracker.step(now);
     }
 
     private void missing(long... seconds) {
@@ -45,12 +45,12 @@ class FollowingTest {
 
     private void submitted(long seconds) {
         at(seconds);
-        following.submitted();
+        tracker.submitted();
     }
 
     private void claimed(long seconds) {
         at(seconds);
-        following.claimed(now);
+        tracker.claimed(now);
     }
 
     private static Operation backup(int id, String status, String... fields) {
@@ -89,7 +89,7 @@ class FollowingTest {
         submitted(0);
         assertThat(look(1, backup(9, "SUCCESS"), backup(11, "PENDING"))).isInstanceOf(Step.Wait.class);
         assertThat(look(300, backup(11, "PENDING"))).isInstanceOf(Step.Wait.class);
-        assertThat(following.operation()).map(Operation::id).contains("11");
+        assertThat(tracker.operation()).map(Operation::id).contains("11");
     }
 
     @Test
@@ -110,11 +110,11 @@ class FollowingTest {
         BackrestException full =
                 new BackrestException(BackrestException.Reason.FAILED, 500, "unknown", "", "database or disk is full");
         submitted(0);
-        following.returned(Optional.of(full));
+        tracker.returned(Optional.of(full));
         assertThat(look(1)).as("it may have been under way before").isInstanceOf(Step.Wait.class);
         assertThat(look(2)).isInstanceOf(Step.Submit.class);
         submitted(2);
-        following.returned(Optional.of(full));
+        tracker.returned(Optional.of(full));
         assertThat(look(3)).isInstanceOf(Step.Wait.class);
         assertThat(look(4))
                 .isEqualTo(new Step.Withdraw(
@@ -130,7 +130,7 @@ class FollowingTest {
         assertThat(look(200)).isInstanceOf(Step.Submit.class);
         submitted(200);
         assertThat(look(201, backup(14, "PENDING"))).isInstanceOf(Step.Wait.class);
-        assertThat(following.operation()).map(Operation::id).contains("14");
+        assertThat(tracker.operation()).map(Operation::id).contains("14");
     }
 
     @Test
@@ -164,13 +164,13 @@ class FollowingTest {
         BackrestException unknown =
                 new BackrestException(BackrestException.Reason.NOT_FOUND, 404, "not_found", "", "plan not found");
         submitted(0);
-        following.returned(Optional.of(unknown));
+        tracker.returned(Optional.of(unknown));
         assertThat(step(1)).isInstanceOf(Step.Wait.class);
         assertThat(step(2)).isInstanceOf(Step.Wait.class);
         assertThat(step(3)).isInstanceOf(Step.Submit.class);
         submitted(3);
         assertThat(step(4)).isInstanceOf(Step.Wait.class);
-        following.returned(Optional.of(unknown));
+        tracker.returned(Optional.of(unknown));
         assertThat(step(5))
                 .isEqualTo(new Step.Withdraw(
                         "Backrest did not take over its own configuration: it does not know plan shop-db-app, which stands there",
@@ -181,7 +181,7 @@ class FollowingTest {
     void aBackrestThatDoesNotAnswerIsGivenUpWhileNothingWasRead() {
         submitted(0);
         look(1, backup(11, "PENDING"));
-        following.blind("connection refused");
+        tracker.blind("connection refused");
         assertThat(step(30)).isInstanceOf(Step.Wait.class);
         assertThat(step(31)).isEqualTo(new Step.Withdraw("Backrest does not answer: connection refused"));
     }
@@ -191,7 +191,7 @@ class FollowingTest {
         submitted(0);
         look(1, running(11, 0));
         claimed(1);
-        following.blind("connection refused");
+        tracker.blind("connection refused");
         assertThat(step(31)).isInstanceOf(Step.Wait.class);
         assertThat(step(451))
                 .isEqualTo(new Step.Failed(
@@ -227,9 +227,9 @@ class FollowingTest {
         look(1, running(11, 7));
         claimed(1);
         at(400);
-        following.given(100_000, now);
+        tracker.given(100_000, now);
         assertThat(look(800, running(11, 7))).isInstanceOf(Step.Wait.class);
-        following.given(100_000, now);
+        tracker.given(100_000, now);
         assertThat(look(850, running(11, 7))).isInstanceOf(Step.Failed.class);
     }
 

@@ -8,14 +8,14 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** How failures of the other rooms and of tools become ours. */
-public final class Failures {
+/** Turns failures of Docker and of tools into a {@link CaptureException}. */
+public final class CaptureFailures {
 
     private static final int LONGEST_LINE = 240;
     private static final int LINES = 3;
     private static final Pattern SERVER = Pattern.compile("\\b(ERROR|FATAL|PANIC|HINT): ");
 
-    private Failures() {}
+    private CaptureFailures() {}
 
     /** The same failure for an interface that throws {@link IOException}: its cause tells whether it is transient. */
     public static IOException carried(CaptureException failure) {

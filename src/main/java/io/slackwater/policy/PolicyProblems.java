@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.error.Mark;
 
-/** Collects what is wrong with one file. Not safe for use by several threads. */
-final class Problems {
+/** Collects the problems of one policy file. Not safe for use by several threads. */
+final class PolicyProblems {
 
     private static final int SHOWN = 80;
 
     private final Path file;
     private final List<PolicyProblem> found = new ArrayList<>();
 
-    Problems(Path file) {
+    PolicyProblems(Path file) {
         this.file = file;
     }
 

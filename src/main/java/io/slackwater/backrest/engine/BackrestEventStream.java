@@ -20,15 +20,14 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Listens to Backrest for as long as it runs, so that what somebody does there is known at once and not at the next look: an edit
- * throws out what waits in its queue, a press of its button queues something, and what is forgotten is marked. What is not heard, for it
- * was away or says nothing, is found by the looks.
+ * Reads Backrest's event stream, so that an edit, a press of Backup Now or a forgotten snapshot is known at once. While the stream is
+ * closed or silent, the periodic looks find the same changes.
  */
-public final class Ears implements AutoCloseable {
+public final class BackrestEventStream implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(Ears.class);
+    private static final Logger LOG = Logger.getLogger(BackrestEventStream.class);
 
-    /** What is to be done about it. Called by the one thread that listens: keep it short. */
+    /** Receives the events. One thread calls it, so each call must be short. */
     public interface Heard {
 
         /** Its configuration may be another one, or it begins a backup that no run of ours asked for. */
@@ -50,13 +49,13 @@ public final class Ears implements AutoCloseable {
     private final Thread listener;
     private volatile boolean closed;
 
-    /** @param again how long after it ended, or could not be had, it is tried again */
-    public Ears(BackrestClient client, Calls calls, Heard heard, Duration again) {
+    /** @param again how long to wait before reconnecting */
+    public BackrestEventStream(BackrestClient client, Calls calls, Heard heard, Duration again) {
         this.client = client;
         this.calls = calls;
         this.heard = heard;
         this.again = again;
-        this.listener = Thread.ofVirtual().name("backrest-ears").start(this::run);
+        this.listener = Thread.ofVirtual().name("backrest-events").start(this::run);
     }
 
     private void run() {

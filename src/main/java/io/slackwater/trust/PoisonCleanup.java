@@ -23,12 +23,12 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Forgets poison: snapshots of runs that ended otherwise. A dataset's next run waits for that, so that a snapshot which is not
- * whole never becomes a parent, never is listed and never counts.
+ * Forgets poison: snapshots of runs that did not succeed. The dataset's next run waits for the cleanup, so that a poisoned snapshot is
+ * never a parent, never listed and never counted.
  */
-public final class Cure {
+public final class PoisonCleanup {
 
-    private static final Logger LOG = Logger.getLogger(Cure.class);
+    private static final Logger LOG = Logger.getLogger(PoisonCleanup.class);
 
     private final Journal journal;
     private final Supplier<Policy> policy;
@@ -36,7 +36,8 @@ public final class Cure {
     private final Engine engine;
     private final Strays strays;
 
-    public Cure(Journal journal, Supplier<Policy> policy, Function<String, Repository> repositories, Engine engine) {
+    public PoisonCleanup(
+            Journal journal, Supplier<Policy> policy, Function<String, Repository> repositories, Engine engine) {
         this.journal = journal;
         this.policy = policy;
         this.repositories = repositories;

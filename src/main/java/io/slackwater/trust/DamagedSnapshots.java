@@ -16,15 +16,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What becomes of snapshots that were verified and found damaged since. They stay in the repository for as long as unverified ones do,
- * for whoever wants to save something of them, and until a newer one of their dataset is verified.
+ * Snapshots that were verified and later found damaged. They stay in the repository as long as unverified snapshots do, so that their
+ * files can be saved, and until a newer snapshot of their dataset is verified.
  */
-public final class Damages {
+public final class DamagedSnapshots {
 
     private final Journal journal;
     private final RepositoryAlarms alarms;
 
-    public Damages(Journal journal, RepositoryAlarms alarms) {
+    public DamagedSnapshots(Journal journal, RepositoryAlarms alarms) {
         this.journal = journal;
         this.alarms = alarms;
     }

@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token that Backrest gives for user and password. Basic would work too, but costs bcrypt's 60 ms in every call. A Backrest that
- * asks nobody to sign in is never sent the password: the first token is made when a call without one was refused.
+ * The bearer token of Backrest's {@code Login}. Basic authentication would cost bcrypt's 60 ms in every call. The password is sent only
+ * after Backrest has refused a call without a token.
  */
-final class SignIn {
+final class LoginToken {
 
     /** Backrest's tokens live for seven days; a new one in time spares a call that is refused. */
     private static final Duration RENEWED_AFTER = Duration.ofDays(6);
@@ -24,7 +24,7 @@ final class SignIn {
     private @Nullable String token;
     private Instant made = Instant.EPOCH;
 
-    SignIn(BackrestAccess access, Wire wire, Clock clock) {
+    LoginToken(BackrestAccess access, Wire wire, Clock clock) {
         this.access = access;
         this.wire = wire;
         this.clock = clock;

@@ -9,11 +9,11 @@ import org.jboss.logging.Logger;
 
 /**
  * Counts failed authentications: since the start by method, and those of the last ten minutes. Logs one line each, but not more
- * than some a minute, so that whoever knocks cannot fill the disk. Safe for use by several threads.
+ * than some a minute, so that guesses cannot fill the disk. Safe for use by several threads.
  */
-public final class Failures {
+public final class AuthFailures {
 
-    private static final Logger LOG = Logger.getLogger(Failures.class);
+    private static final Logger LOG = Logger.getLogger(AuthFailures.class);
 
     /** What counts as recent. */
     public static final Duration RECENT = Duration.ofMinutes(10);
@@ -23,16 +23,12 @@ public final class Failures {
 
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Method, Long> counts = new EnumMap<>(Method.class);
+    private final Map<AuthenticationMethod, Long> counts = new EnumMap<>(AuthenticationMethod.class);
     private final long[] minute = new long[MINUTES];
     private final long[] inMinute = new long[MINUTES];
 
-    public Failures(Clock clock) {
-        this(clock, "");
-    }
-
     /** @param before the {@link #remembered() recent ones} of an earlier process: a restart makes nothing of them undone */
-    public Failures(Clock clock, String before) {
+    public AuthFailures(Clock clock, String before) {
         this.clock = clock;
         for (String entry : before.isEmpty() ? new String[0] : before.split(" ")) {
             String[] parts = entry.split(":");
@@ -67,7 +63,7 @@ public final class Failures {
      * @param address where from
      * @param reason without secrets, and without what the other side sent
      */
-    public void failed(Method method, String address, String reason) {
+    public void failed(AuthenticationMethod method, String address, String reason) {
         long before;
         lock.lock();
         try {
@@ -90,7 +86,7 @@ public final class Failures {
     }
 
     /** How many since the start. */
-    public long count(Method method) {
+    public long count(AuthenticationMethod method) {
         lock.lock();
         try {
             return counts.getOrDefault(method, 0L);

@@ -1,0 +1,24 @@
+package io.slackwater.signin;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The parts of an HTTP request that authenticate its sender.
+ *
+ * @param address the client's address, for the log
+ * @param authorization the {@code Authorization} header
+ * @param session the value of the session cookie
+ * @param proxySecret the shared secret that a reverse proxy sends
+ * @param users the forwarded user names; more than one when the client added its own
+ * @param groups the forwarded groups, separated by commas
+ * @param from the page that caused the request
+ */
+public record AuthRequest(
+        String address,
+        Optional<String> authorization,
+        Optional<String> session,
+        Optional<String> proxySecret,
+        List<String> users,
+        Optional<String> groups,
+        SameOrigin from) {}
