@@ -96,7 +96,7 @@ public final class Discovery {
 
         NeverFrozen never = new NeverFrozen(own, policy);
         List<Container> ourselves = containers.stream().filter(own::owns).toList();
-        MountRules rules = new MountRules(dataRoot, OwnPaths.of(own, policy, ourselves));
+        MountRules rules = new MountRules(dataRoot, OwnPaths.of(own, policy, containers));
         WorkloadLook look =
                 new WorkloadLook(policy, never, new TreeFinder(rules, never), probe, postgres, redis, coverage);
 
