@@ -180,7 +180,8 @@ public final class Discovery {
     private static Workload workload(Draft draft, List<Dataset> trees, Policy policy, Coverage coverage) {
         List<Dataset> datasets = new ArrayList<>(draft.dumped().datasets());
         trees.stream().sorted(Comparator.comparing(Dataset::name)).forEach(datasets::add);
-        if (datasets.isEmpty() && !coverage.alarms(draft.id())) {
+        // What was a candidate and is no dataset has an alarm of its own, or is captured with another workload.
+        if (datasets.isEmpty() && draft.candidates().isEmpty() && !coverage.alarms(draft.id())) {
             coverage.alarm(
                     draft.id(),
                     Service.subject(draft.container()),

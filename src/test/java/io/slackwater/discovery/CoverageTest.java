@@ -212,6 +212,25 @@ class CoverageTest {
     }
 
     @Test
+    void a_service_whose_only_volume_is_captured_with_another_does_not_alarm() throws Exception {
+        look.docker.with(
+                ContainerBuilder.service("shop", "a")
+                        .enabled()
+                        .label("slackwater.method", "hot")
+                        .volume("f", "/data"),
+                ContainerBuilder.service("shop", "b")
+                        .enabled()
+                        .label("slackwater.method", "hot")
+                        .volume("f", "/data"));
+
+        Inventory inventory = look.look();
+
+        assertThat(Look.said(inventory, Uncovered.Severity.ALARM)).isEmpty();
+        assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
+                .contains("volume f at /data: Captured already, with shop-a at /data.");
+    }
+
+    @Test
     void our_own_paths_are_found_on_the_host_through_our_own_mounts() throws Exception {
         look.docker.with(
                 ContainerBuilder.plain("slackwater")
