@@ -239,7 +239,7 @@ final class FileChoice {
                     Reason.TOO_LARGE,
                     "it has " + size + " bytes, more than the " + largest
                             + " that a file of the configuration may have",
-                    chosen
+                    chosen || size > bounds.named()
                             ? "keep it in a volume of a service with the label slackwater.enable: \"true\""
                             : "name it in config.include of the policy, when it is needed for a rebuild",
                     named,
