@@ -98,7 +98,7 @@ public final class Discovery {
         List<Container> ourselves = containers.stream().filter(own::owns).toList();
         MountRules rules = new MountRules(dataRoot, OwnPaths.of(own, policy, containers));
         WorkloadLook look =
-                new WorkloadLook(policy, never, new TreeFinder(rules, never), probe, postgres, redis, coverage);
+                new WorkloadLook(policy, never, new TreeFinder(rules, never, HostView.of(ourselves)), probe, postgres, redis, coverage);
 
         List<Draft> drafts = new ArrayList<>();
         List<Runnable> unlabelled = new ArrayList<>();
