@@ -60,7 +60,7 @@ final class OwnSelf implements RepositoryAccess.Host, RestoreDirectories.Host {
 
     OwnEnvironment environment() throws DockerException {
         Set<String> ids = container().map(own -> Set.of(own.id())).orElse(Set.of());
-        return new OwnEnvironment(ids, List.of(), secrets, data);
+        return new OwnEnvironment(ids, List.of(), secrets, data, stack());
     }
 
     /** The Compose project that we are a part of; empty for none. */

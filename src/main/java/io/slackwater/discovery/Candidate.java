@@ -10,6 +10,7 @@ import java.util.List;
  * A mount that becomes a tree dataset if its source can be proved.
  *
  * @param chosen the method stands in a label: the user knows better
+ * @param besideDatabase its mount holds a database too, which is left out of it
  * @param excludes restic patterns, absolute
  */
 record Candidate(
@@ -18,6 +19,7 @@ record Candidate(
         Kind kind,
         Method method,
         boolean chosen,
+        boolean besideDatabase,
         List<String> excludes,
         List<String> because) {
 

@@ -44,18 +44,16 @@ final class ConfigCoverage {
         Map<Path, String> never = new HashMap<>();
         Set<Path> secrets = new HashSet<>(own.secrets());
         OwnPaths.ofSecrets(own, ourselves).places().forEach(place -> secrets.add(place.path()));
-        OwnPaths.ofData(own, policy, ourselves)
-                .places()
-                .forEach(
-                        place -> never.put(place.path(), "it is " + place.what() + ", which never goes into a backup"));
+        OwnPaths data = OwnPaths.ofData(own, policy, containers);
+        data.places()
+                .forEach(place -> never.putIfAbsent(
+                        place.path(), "it is " + place.what() + ", which never goes into a backup"));
         containers.stream()
                 .filter(NeverFrozen::isBackrest)
                 .forEach(backrest -> backrest.mounts().stream()
                         .filter(mount -> mount.type() == Mount.Type.BIND && mount.writable())
                         .forEach(mount -> never.putIfAbsent(
-                                mount.source().normalize(),
-                                "it is written by Backrest, whose own configuration holds passwords: setup and Slackwater make their"
-                                        + " part of it again, what else you set up on its page is to be kept by you")));
+                                mount.source().normalize(), writtenByBackrest(data, mount))));
         return new ConfigRules(
                 policy.config().include(),
                 policy.config().exclude(),
@@ -64,6 +62,14 @@ final class ConfigCoverage {
                 never,
                 elsewhere(workloads, drafts),
                 HostView.of(ourselves));
+    }
+
+    private static String writtenByBackrest(OwnPaths data, Mount mount) {
+        return data.below(mount.source().normalize()).stream()
+                .findFirst()
+                .map(place -> "it holds " + place.what() + ", which never goes into a backup")
+                .orElse("it is written by Backrest, whose own configuration holds passwords: setup and Slackwater make their"
+                        + " part of it again, what else you set up on its page is to be kept by you");
     }
 
     /** What is mounted read-only is configuration, also where a dataset of its own holds it. */

@@ -96,9 +96,9 @@ public final class Discovery {
 
         NeverFrozen never = new NeverFrozen(own, policy);
         List<Container> ourselves = containers.stream().filter(own::owns).toList();
-        MountRules rules = new MountRules(dataRoot, OwnPaths.of(own, policy, ourselves));
+        MountRules rules = new MountRules(dataRoot, OwnPaths.of(own, policy, containers));
         WorkloadLook look =
-                new WorkloadLook(policy, never, new TreeFinder(rules, never), probe, postgres, redis, coverage);
+                new WorkloadLook(policy, never, new TreeFinder(rules, never, HostView.of(ourselves)), probe, postgres, redis, coverage);
 
         List<Draft> drafts = new ArrayList<>();
         List<Runnable> unlabelled = new ArrayList<>();
@@ -172,7 +172,8 @@ public final class Discovery {
     private static Workload workload(Draft draft, List<Dataset> trees, Policy policy, Coverage coverage) {
         List<Dataset> datasets = new ArrayList<>(draft.dumped().datasets());
         trees.stream().sorted(Comparator.comparing(Dataset::name)).forEach(datasets::add);
-        if (datasets.isEmpty() && !coverage.alarms(draft.id())) {
+        // What was a candidate and is no dataset has an alarm of its own, or is captured with another workload.
+        if (datasets.isEmpty() && draft.candidates().isEmpty() && !coverage.alarms(draft.id())) {
             coverage.alarm(
                     draft.id(),
                     Service.subject(draft.container()),

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -201,7 +202,7 @@ final class FileChoice {
         Optional<Map.Entry<Path, String>> never = rules.never().entrySet().stream()
                 .filter(entry -> path.startsWith(entry.getKey()))
                 .filter(entry -> roots.stream().noneMatch(root -> root.startsWith(entry.getKey())))
-                .findFirst();
+                .max(Comparator.comparingInt(entry -> entry.getKey().getNameCount()));
         if (never.isPresent()) {
             left.add(NotStored.found(path, Reason.OWN, never.get().getValue(), "nothing"));
             return true;
@@ -238,7 +239,7 @@ final class FileChoice {
                     Reason.TOO_LARGE,
                     "it has " + size + " bytes, more than the " + largest
                             + " that a file of the configuration may have",
-                    chosen
+                    chosen || size > bounds.named()
                             ? "keep it in a volume of a service with the label slackwater.enable: \"true\""
                             : "name it in config.include of the policy, when it is needed for a rebuild",
                     named,

@@ -68,15 +68,26 @@ final class MountRules {
         if (RUNTIME.stream().anyMatch(source::startsWith)) {
             return Optional.of(Refusal.note(source + " is run-time state of the host: sockets and process ids"));
         }
-        Optional<String> ours = own.holding(source);
+        Optional<OwnPaths.Place> ours = own.holding(source);
         if (ours.isPresent()) {
-            return Optional.of(Refusal.note(source + " holds " + ours.get() + ", which never goes into a backup"));
+            return Optional.of(refusal(ours.get(), source, mount));
         }
         boolean daemons =
                 dataRoot.startsWith(source) || (source.startsWith(dataRoot) && mount.type() != Mount.Type.VOLUME);
         return daemons
                 ? Optional.of(Refusal.note(source + " is or holds the Docker daemon's own data (" + dataRoot + ")"))
                 : Optional.empty();
+    }
+
+    /** Data that a service went on with where a restore put them would be in no backup: that must be seen. */
+    private static Refusal refusal(OwnPaths.Place place, Path source, Mount mount) {
+        return place.restored() && mount.writable()
+                ? new Refusal(
+                        Uncovered.Severity.ALARM,
+                        "its directory lies where restores go (" + place.path() + "), which never goes into a backup",
+                        "move the data out of " + place.path() + ", or leave it out: slackwater.volumes.exclude: \""
+                                + mount.destination() + "\"")
+                : Refusal.note(source + " holds " + place.what() + ", which never goes into a backup");
     }
 
     private static Optional<Refusal> outside(Container container, Path source, Mount mount) {

@@ -3,6 +3,7 @@ package io.slackwater.discovery;
 import io.slackwater.docker.Container;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,8 +14,14 @@ import java.util.Set;
  * @param repositories directories of repositories, beyond those of the policy
  * @param secrets directories of keys and tokens
  * @param data our journal, cache and the like
+ * @param stack our stack's directory on the host; empty when it is not known
  */
-public record OwnEnvironment(Set<String> containerIds, List<Path> repositories, List<Path> secrets, List<Path> data) {
+public record OwnEnvironment(
+        Set<String> containerIds,
+        List<Path> repositories,
+        List<Path> secrets,
+        List<Path> data,
+        Optional<Path> stack) {
 
     private static final int SHORT_ID = 12;
 

@@ -5,11 +5,16 @@ import io.slackwater.docker.Mount;
 import io.slackwater.policy.Policy;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Where on the host the things lie that must never be captured. Immutable. */
 final class OwnPaths {
+
+    /** It has the hashes of passwords in it, and a private key. */
+    private static final String BACKREST_CONFIGURATION = "Backrest's configuration";
 
     private final List<Place> places;
 
@@ -17,13 +22,17 @@ final class OwnPaths {
         this.places = List.copyOf(places);
     }
 
-    /** @param what in the user's words: {@code a repository} */
-    record Place(Path path, String what) {}
+    /**
+     * @param what in the user's words: {@code a repository}
+     * @param restored whether restores go there
+     */
+    record Place(Path path, String what, boolean restored) {}
 
-    /** @param ourselves our own containers, as far as they are known */
-    static OwnPaths of(OwnEnvironment own, Policy policy, List<Container> ourselves) {
-        List<Place> places = new ArrayList<>(ofSecrets(own, ourselves).places);
-        places.addAll(ofData(own, policy, ourselves).places);
+    /** @param containers all that are known */
+    static OwnPaths of(OwnEnvironment own, Policy policy, List<Container> containers) {
+        List<Place> places = new ArrayList<>(
+                ofSecrets(own, containers.stream().filter(own::owns).toList()).places);
+        places.addAll(ofData(own, policy, containers).places);
         return new OwnPaths(places);
     }
 
@@ -34,8 +43,9 @@ final class OwnPaths {
         return new OwnPaths(places);
     }
 
-    /** Only the repositories and Slackwater's own data. */
-    static OwnPaths ofData(OwnEnvironment own, Policy policy, List<Container> ourselves) {
+    /** Only the repositories, what was restored, Backrest's configuration and Slackwater's own data. */
+    static OwnPaths ofData(OwnEnvironment own, Policy policy, List<Container> containers) {
+        List<Container> ourselves = containers.stream().filter(own::owns).toList();
         List<Place> places = new ArrayList<>();
         own.repositories().forEach(path -> add(path, "a repository", ourselves, places));
         policy.repositories()
@@ -44,6 +54,20 @@ final class OwnPaths {
                         .localPath()
                         .ifPresent(path -> add(path, "the repository " + repository.id(), ourselves, places)));
         own.data().forEach(path -> add(path, "Slackwater's own data", ourselves, places));
+        // Paths of the host already.
+        for (Path directory : policy.restore().directories()) {
+            Path path = own.stack().map(stack -> stack.resolve(directory)).orElse(directory);
+            if (path.isAbsolute()) {
+                places.add(new Place(path.normalize(), "a directory for restores", true));
+            }
+        }
+        own.stack()
+                .ifPresent(stack -> places.add(
+                        new Place(stack.resolve("data/backrest").normalize(), BACKREST_CONFIGURATION, false)));
+        containers.stream()
+                .filter(NeverFrozen::isBackrest)
+                .forEach(backrest -> onHost(backrest, configuration(backrest))
+                        .ifPresent(path -> places.add(new Place(path, BACKREST_CONFIGURATION, false))));
         return new OwnPaths(places);
     }
 
@@ -51,20 +75,31 @@ final class OwnPaths {
     private static void add(Path path, String what, List<Container> ourselves, List<Place> places) {
         boolean mounted = false;
         for (Container us : ourselves) {
-            Optional<Mount> nearest = us.mounts().stream()
-                    .filter(mount -> path.startsWith(mount.destination())
-                            && mount.source().isAbsolute())
-                    .max(java.util.Comparator.comparingInt(
-                            mount -> mount.destination().length()));
-            if (nearest.isPresent()) {
-                Path inside = Path.of(nearest.get().destination()).relativize(path);
-                places.add(new Place(nearest.get().source().resolve(inside).normalize(), what));
+            Optional<Path> onHost = onHost(us, path);
+            if (onHost.isPresent()) {
+                places.add(new Place(onHost.get(), what, false));
                 mounted = true;
             }
         }
         if (!mounted) {
-            places.add(new Place(path.normalize(), what));
+            places.add(new Place(path.normalize(), what, false));
         }
+    }
+
+    private static Optional<Path> onHost(Container container, Path path) {
+        return container.mounts().stream()
+                .filter(mount ->
+                        path.startsWith(mount.destination()) && mount.source().isAbsolute())
+                .max(Comparator.comparingInt(mount -> mount.destination().length()))
+                .map(mount -> mount.source()
+                        .resolve(Path.of(mount.destination()).relativize(path))
+                        .normalize());
+    }
+
+    /** Where Backrest keeps its configuration file, in its container (its documentation, "Environment Variables"). */
+    private static Path configuration(Container backrest) {
+        Path file = Path.of(backrest.environment().getOrDefault("BACKREST_CONFIG", "/config/config.json"));
+        return Objects.requireNonNullElse(file.getParent(), file);
     }
 
     List<Place> places() {
@@ -72,11 +107,8 @@ final class OwnPaths {
     }
 
     /** What of ours this path is or lies in. */
-    Optional<String> holding(Path path) {
-        return places.stream()
-                .filter(place -> path.startsWith(place.path()))
-                .map(Place::what)
-                .findFirst();
+    Optional<Place> holding(Path path) {
+        return places.stream().filter(place -> path.startsWith(place.path())).findFirst();
     }
 
     /** What of ours lies below this path. */

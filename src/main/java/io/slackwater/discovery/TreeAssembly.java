@@ -90,7 +90,7 @@ final class TreeAssembly {
             Mount mount = owned.candidate().mount();
             Draft database = databases.get(source);
             Owned first = owners.get(source);
-            if (database != null) {
+            if (database != null && !owned.candidate().besideDatabase()) {
                 coverage.mount(
                         Severity.NOTE,
                         id,

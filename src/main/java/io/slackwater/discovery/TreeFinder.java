@@ -22,9 +22,12 @@ final class TreeFinder {
     private final MountRules rules;
     private final NeverFrozen never;
 
-    TreeFinder(MountRules rules, NeverFrozen never) {
+    private final HostView view;
+
+    TreeFinder(MountRules rules, NeverFrozen never, HostView view) {
         this.rules = rules;
         this.never = never;
+        this.view = view;
     }
 
     /**
@@ -40,7 +43,11 @@ final class TreeFinder {
                     .filter(directory -> overlap(mount, directory))
                     .findFirst();
             Optional<MountRules.Refusal> refusal = rules.refusal(container, mount, labels.include());
-            if (database.isPresent() && mount.type() != Mount.Type.TMPFS) {
+            Optional<BesideDatabase> beside = database.filter(_ -> mount.type() != Mount.Type.TMPFS)
+                    .map(_ -> BesideDatabase.of(mount, dump.directories(), view));
+            if (database.isPresent()
+                    && beside.filter(one -> one.content() == BesideDatabase.Content.DATABASE)
+                            .isPresent()) {
                 coverage.mount(
                         Severity.NOTE,
                         workload,
@@ -52,11 +59,23 @@ final class TreeFinder {
                 leftOut(workload, mount, "left out by the label slackwater.volumes.exclude", coverage);
             } else if (!labels.include().isEmpty() && !labels.include().match(mount.destination())) {
                 leftOut(workload, mount, "not named by the label slackwater.volumes.include", coverage);
+            } else if (beside.filter(one -> one.content() == BesideDatabase.Content.UNSEEN)
+                    .isPresent()) {
+                coverage.mount(
+                        Severity.ALARM,
+                        workload,
+                        mount,
+                        "it holds the database's directory " + database.orElse("")
+                                + ", and whether it holds other files, which no dump covers, cannot be seen",
+                        FileChoice.mount(mount.source()) + "; or, when it holds nothing else, leave it out:"
+                                + " slackwater.volumes.exclude: \"" + mount.destination() + "\"",
+                        Gap.OTHER);
             } else if (refusal.isPresent()) {
                 MountRules.Refusal why = refusal.get();
                 coverage.mount(why.severity(), workload, mount, why.reason(), why.remedy(), Gap.OTHER);
             } else {
-                candidate(workload, container, mount, kind, labels, coverage).ifPresent(candidates::add);
+                candidate(workload, container, mount, kind, labels, beside, coverage)
+                        .ifPresent(candidates::add);
             }
         }
         unmatched(workload, labels, mounts, coverage);
@@ -69,9 +88,19 @@ final class TreeFinder {
     }
 
     private Optional<Candidate> candidate(
-            WorkloadId workload, Container container, Mount mount, Kind kind, Labels labels, Coverage coverage) {
+            WorkloadId workload,
+            Container container,
+            Mount mount,
+            Kind kind,
+            Labels labels,
+            Optional<BesideDatabase> beside,
+            Coverage coverage) {
         List<String> because = new ArrayList<>(List.of(subject(mount) + " belongs to it"));
         List<String> excludes = new ArrayList<>();
+        for (Path database : beside.map(BesideDatabase::databases).orElse(List.of())) {
+            excludes.add(pattern(database));
+            because.add("without " + database + ": the dump covers the database's files");
+        }
         boolean dumped = kind.equals(Kind.POSTGRES) || kind.equals(Kind.REDIS);
         boolean chosen = !dumped && labels.method().isPresent();
         Method method = chosen ? labels.method().orElseThrow() : Method.FREEZE;
@@ -121,7 +150,7 @@ final class TreeFinder {
         because.add("method " + method.word() + ": " + how);
         // What lies beside the data of its kind is checked as plain files.
         Kind content = main || kind.equals(Kind.VOLUME) ? kind : Kind.VOLUME;
-        return Optional.of(new Candidate(container, mount, content, method, chosen, excludes, because));
+        return Optional.of(new Candidate(container, mount, content, method, chosen, beside.isPresent(), excludes, because));
     }
 
     /** Where a kind keeps its data, in the container; empty for kinds whose data can be anywhere. */

@@ -2,6 +2,7 @@ package io.slackwater.restore;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Where a snapshot is put: always a new place, never over something that exists. */
 public sealed interface RestoreTarget {
@@ -32,7 +33,20 @@ public sealed interface RestoreTarget {
     }
 
     /** A new Docker volume. */
-    record Volume(String name) implements RestoreTarget {}
+    record Volume(String name) implements RestoreTarget {
+
+        /** As Docker has it ("RestrictedNamePattern"). */
+        private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
+
+        /** What is wrong with the name, with what to do; empty when Docker takes it. */
+        Optional<String> problem() {
+            return NAME.matcher(name).matches()
+                    ? Optional.empty()
+                    : Optional.of("target.volume \"" + name + "\" (--volume of backrest-management.sh) is no name of a Docker"
+                            + " volume: two characters or more, letters, digits, _, . and -, and the first is a letter or"
+                            + " a digit");
+        }
+    }
 
     /** A directory on the host that does not exist yet or is empty. */
     record Directory(Path path) implements RestoreTarget {}

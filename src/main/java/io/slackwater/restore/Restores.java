@@ -140,7 +140,7 @@ public final class Restores {
     public Download download(Requester who, String dataset, String snapshot, String path)
             throws RestoreException, InterruptedException {
         Choice choice = choose(who, dataset, snapshot);
-        boolean tree = SnapshotContent.of(choice.snapshot().file()) == SnapshotContent.TREE;
+        boolean tree = SnapshotContent.of(choice.snapshot().file()).isTree();
         if (tree && path.isEmpty()) {
             throw new RestoreException(
                     Reason.INVALID,
@@ -253,7 +253,7 @@ public final class Restores {
             throw new RestoreException(
                     Reason.FORBIDDEN,
                     "dataset " + dataset
-                            + " holds passwords of the stack, so a download or a restore of it needs the role"
+                            + " can hold passwords of the stack, so a download or a restore of it needs the role"
                             + " admin; GET /api/v1/session says which role yours is");
         }
         return new Choice(found, repositoryOf(found));
@@ -311,7 +311,7 @@ public final class Restores {
         }
         TreeRestore restore =
                 new TreeRestore(docker, access, directories, policy.get().instance(), id);
-        if (content == SnapshotContent.TREE) {
+        if (content.isTree()) {
             return new Work(target.words(), target, () -> restore.refuse(target), () -> restore.tree(choice, target));
         }
         ExecFeed.Input bytes = sink -> choice.repository()

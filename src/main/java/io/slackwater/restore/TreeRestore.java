@@ -60,6 +60,9 @@ final class TreeRestore {
 
     /** Refuses a target where something is there already, or that is not allowed, and makes a directory that is not there. */
     void refuse(RestoreTarget target) throws RestoreException, InterruptedException {
+        if (target instanceof RestoreTarget.Volume volume && volume.problem().isPresent()) {
+            throw new RestoreException(Reason.INVALID, volume.problem().get());
+        }
         try {
             if (target instanceof RestoreTarget.Volume volume
                     && docker.volumes().contains(volume.name())) {

@@ -178,6 +178,59 @@ class CoverageTest {
     }
 
     @Test
+    void backrests_configuration_and_restored_files_are_in_no_backup() throws Exception {
+        look.policy = Policies.restoring(Path.of("restores"), Path.of("/mnt/restores"));
+        look.docker.with(
+                ContainerBuilder.service("other", "backrest")
+                        .image("garethgeorge/backrest:v1.14.1")
+                        .bind("/srv/shop/conf/backrest", "/config"),
+                ContainerBuilder.service("shop", "all").enabled().bind("/srv/shop", "/all"),
+                ContainerBuilder.service("shop", "page").enabled().readOnlyBind("/srv/shop/data/backrest", "/b"));
+
+        Inventory inventory = look.look();
+
+        Source.Tree tree =
+                (Source.Tree) inventory.dataset("shop-all--all").orElseThrow().source();
+        assertThat(tree.excludes())
+                .containsExactlyInAnyOrder(
+                        "/srv/shop/restores", "/srv/shop/data/backrest", "/srv/shop/conf/backrest");
+        assertThat(Look.ids(inventory)).doesNotContain("shop-page--b");
+        assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
+                .contains("directory /srv/shop/data/backrest at /b: /srv/shop/data/backrest holds Backrest's"
+                        + " configuration, which never goes into a backup.");
+    }
+
+    @Test
+    void data_that_are_written_where_restores_go_alarm() throws Exception {
+        look.policy = Policies.restoring(Path.of("restores"));
+        look.docker.with(
+                ContainerBuilder.service("shop", "files").enabled().bind("/srv/shop/restores/files", "/data"));
+
+        assertThat(Look.said(look.look(), Uncovered.Severity.ALARM))
+                .containsExactly("directory /srv/shop/restores/files at /data: Its directory lies where restores go"
+                        + " (/srv/shop/restores), which never goes into a backup.");
+    }
+
+    @Test
+    void a_service_whose_only_volume_is_captured_with_another_does_not_alarm() throws Exception {
+        look.docker.with(
+                ContainerBuilder.service("shop", "a")
+                        .enabled()
+                        .label("slackwater.method", "hot")
+                        .volume("f", "/data"),
+                ContainerBuilder.service("shop", "b")
+                        .enabled()
+                        .label("slackwater.method", "hot")
+                        .volume("f", "/data"));
+
+        Inventory inventory = look.look();
+
+        assertThat(Look.said(inventory, Uncovered.Severity.ALARM)).isEmpty();
+        assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
+                .contains("volume f at /data: Captured already, with shop-a at /data.");
+    }
+
+    @Test
     void our_own_paths_are_found_on_the_host_through_our_own_mounts() throws Exception {
         look.docker.with(
                 ContainerBuilder.plain("slackwater")
@@ -197,7 +250,7 @@ class CoverageTest {
                         + " never goes into a backup.");
         Source.Tree tree = (Source.Tree)
                 inventory.dataset("shop-ide--workspace").orElseThrow().source();
-        assertThat(tree.excludes()).containsExactlyInAnyOrder("/srv/shop/secrets", "/srv/shop/repos/critical");
+        assertThat(tree.excludes()).containsExactlyInAnyOrder("/srv/shop/secrets", "/srv/shop/repos/critical", "/srv/shop/data/backrest");
         assertThat(Look.said(inventory, Uncovered.Severity.ALARM)).isEmpty();
     }
 

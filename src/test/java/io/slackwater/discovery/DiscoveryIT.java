@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -255,7 +256,7 @@ class DiscoveryIT {
                 () -> policy,
                 Clock.systemUTC(),
                 new MountProbe(docker, false)::prove,
-                new OwnEnvironment(Set.of(), List.of(), List.of(), List.of()),
+                new OwnEnvironment(Set.of(), List.of(), List.of(), List.of(), Optional.empty()),
                 id -> false);
     }
 

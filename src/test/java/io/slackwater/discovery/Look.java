@@ -35,7 +35,11 @@ final class Look {
 
     Policy policy = Policies.usual();
     OwnEnvironment own = new OwnEnvironment(
-            Set.of("slackwater"), List.of(), List.of(Path.of("/secrets")), List.of(Path.of("/data")));
+            Set.of("slackwater"),
+            List.of(),
+            List.of(Path.of("/secrets")),
+            List.of(Path.of("/data")),
+            Optional.of(Path.of(ContainerBuilder.DIRECTORY)));
     private @org.jspecify.annotations.Nullable Discovery discovery;
 
     Inventory look() throws DockerException, InterruptedException {

@@ -11,6 +11,7 @@ import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.policy.RestorePolicy;
 import io.slackwater.policy.RetentionPolicy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -67,6 +68,14 @@ public final class Policies {
     }
 
     static Policy with(ConfigPolicy config) {
+        return with(usual().restore(), config);
+    }
+
+    static Policy restoring(Path... directories) {
+        return with(new RestorePolicy(List.of(directories)), ConfigPolicy.DEFAULT);
+    }
+
+    private static Policy with(RestorePolicy restore, ConfigPolicy config) {
         Policy usual = usual();
         return new Policy(
                 usual.instance(),
@@ -80,7 +89,7 @@ public final class Policies {
                 usual.maintenance(),
                 usual.alerts(),
                 usual.limits(),
-                usual.restore(),
+                restore,
                 config);
     }
 

@@ -2,6 +2,7 @@ package io.slackwater.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.docker.Container;
 import io.slackwater.policy.ConfigPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,32 @@ class ProjectConfigTest {
                 .singleElement()
                 .extracting(Uncovered::remedy)
                 .isEqualTo("Nothing: the config dataset of project backup holds its settings.");
+    }
+
+    @Test
+    void aRepositoryAndADirectoryForRestoresAreNotCalledBackrestsOwn() {
+        look.policy = Policies.restoring(Path.of("restores"));
+        Container slackwater = ContainerBuilder.plain("slackwater")
+                .bind("/srv/shop/data/repos", "/repos")
+                .build();
+        Container backrest = ContainerBuilder.service("shop", "backrest")
+                .image("garethgeorge/backrest")
+                .bind("/srv/shop/data/repos", "/repos")
+                .bind("/srv/shop/restores", "/srv/shop/restores")
+                .bind("/srv/shop/other", "/other")
+                .build();
+
+        ConfigRules rules = ConfigCoverage.rules(
+                look.policy, look.own, List.of(slackwater), List.of(slackwater, backrest), List.of(), List.of());
+
+        assertThat(rules.never())
+                .containsEntry(
+                        Path.of("/srv/shop/restores"), "it is a directory for restores, which never goes into a backup")
+                .containsEntry(
+                        Path.of("/srv/shop/data/repos"),
+                        "it holds the repository main, which never goes into a backup")
+                .hasEntrySatisfying(Path.of("/srv/shop/other"), why -> assertThat(why)
+                        .startsWith("it is written by Backrest"));
     }
 
     @Test

@@ -126,6 +126,7 @@ class ProjectFilesTest {
         assertThat(stored(selection)).containsExactly("compose.yml", "out", "z.conf");
         assertThat(left(selection, large).reason()).isEqualTo(Reason.TOO_LARGE);
         assertThat(left(selection, large).why()).contains("5368709120");
+        assertThat(left(selection, large).remedy()).startsWith("keep it in a volume");
         assertThat(left(selection, fifo).reason()).isEqualTo(Reason.NOT_A_FILE);
         assertThat(left(selection, socket).reason()).isEqualTo(Reason.NOT_A_FILE);
         assertThat(left(selection, out).reason()).isEqualTo(Reason.LINK_OUT);

@@ -1,0 +1,68 @@
+package io.slackwater.discovery;
+
+import static io.slackwater.discovery.Look.alarms;
+import static io.slackwater.discovery.Look.ids;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mount that holds a database's directory below its root, alone or beside other files. */
+class BesideDatabaseTest {
+
+    @TempDir
+    private Path project;
+
+    private final Look look = new Look();
+
+    @BeforeEach
+    void aServerWithItsDataBelowTheMountsRoot() throws Exception {
+        Files.createDirectories(project.resolve("extra/pg/data/base"));
+        Files.createDirectory(project.resolve("extra/lost+found"));
+        look.docker
+                .with(ContainerBuilder.service("shop", "db")
+                        .image("postgres:17")
+                        .enabled()
+                        .label(MountRules.WORKING_DIRECTORY, project.toString())
+                        .env("PGDATA", "/extra/pg/data")
+                        .bind(project.resolve("extra").toString(), "/extra"))
+                .answers("shop-db-1", "psql", Shop.cluster("app"));
+    }
+
+    @Test
+    void a_mount_with_nothing_but_the_database_is_covered_by_the_dump() throws Exception {
+        Inventory inventory = look.look();
+
+        assertThat(ids(inventory)).doesNotContain("shop-db--extra");
+        assertThat(alarms(inventory)).isEmpty();
+    }
+
+    @Test
+    void the_other_files_beside_a_database_are_captured_without_the_database() throws Exception {
+        Files.createDirectory(project.resolve("extra/uploads"));
+        Inventory besideIt = look.look();
+
+        assertThat(ids(besideIt)).contains("shop-db--extra", "shop-db-app");
+        assertThat(((Source.Tree) besideIt.dataset("shop-db--extra").orElseThrow().source()).excludes())
+                .isEqualTo(List.of(project.resolve("extra/pg/data").toString()));
+        assertThat(alarms(besideIt)).isEmpty();
+    }
+
+    @Test
+    void files_on_the_way_to_a_database_are_captured() throws Exception {
+        Files.writeString(project.resolve("extra/pg/notes"), "x");
+
+        assertThat(ids(look.look())).contains("shop-db--extra");
+    }
+
+    @Test
+    void a_mount_that_cannot_be_seen_alarms() throws Exception {
+        Files.move(project.resolve("extra"), project.resolve("elsewhere"));
+
+        assertThat(alarms(look.look())).singleElement().asString().contains("which no dump covers, cannot be seen");
+    }
+}
