@@ -32,8 +32,7 @@ class StreamPipeTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final StreamDesk desk = new StreamDesk();
-    private final StreamServer server =
-            new StreamServer(vertx, desk, "secret", () -> Duration.ofMillis(600));
+    private final StreamServer server = new StreamServer(vertx, desk, "secret", () -> Duration.ofMillis(600));
     private final byte[] bytes = new byte[5_000_001];
     private int port;
 

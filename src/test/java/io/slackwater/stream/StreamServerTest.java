@@ -25,8 +25,7 @@ class StreamServerTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final StreamDesk desk = new StreamDesk();
-    private final StreamServer server =
-            new StreamServer(vertx, desk, "secret", () -> Duration.ofMillis(400));
+    private final StreamServer server = new StreamServer(vertx, desk, "secret", () -> Duration.ofMillis(400));
     private int port;
 
     @TempDir
