@@ -197,7 +197,7 @@ tool_tests() {
     setup_joins_a_stack_of_ones_own setup_finds_the_hosts_time_zone setup_writes_the_time_zone_into_a_new_policy \
     setup_leaves_the_secrets_of_the_stack_alone \
     setup_follows_the_policy_until_backrest_starts setup_gives_backrest_the_password_that_is_there setup_looks_into_the_files \
-    setup_makes_what_a_stack_includes_already setup_makes_the_directories_for_restores \
+    setup_makes_what_a_stack_includes_already setup_makes_the_directories_for_restores setup_adds_the_files_of_nginx_to_a_directory_that_is_there \
     setup_knows_a_users_file_with_nobody_in_it setup_builds_an_image_of_other_sources_again \
     setup_gives_backrest_the_user_that_was_lost \
     two_stacks_never_pick_the_same_port management_ends_as_it_says management_shows_real_names_and_each_attempt list_names_the_repository_and_says_what_cannot_be_restored_now \
