@@ -39,7 +39,8 @@ record BesideDatabase(Content content, List<Path> databases) {
     static BesideDatabase of(Mount mount, Collection<String> directories, HostView view) {
         Path at = Path.of(mount.destination()).normalize();
         Path root = mount.source().normalize();
-        List<Path> data = directories.stream().map(Path::of).map(Path::normalize).toList();
+        List<Path> data =
+                directories.stream().map(Path::of).map(Path::normalize).toList();
         List<Path> databases = data.stream()
                 .filter(directory -> directory.startsWith(at))
                 .map(directory -> root.resolve(at.relativize(directory)).normalize())

@@ -46,14 +46,14 @@ final class ConfigCoverage {
         OwnPaths.ofSecrets(own, ourselves).places().forEach(place -> secrets.add(place.path()));
         OwnPaths data = OwnPaths.ofData(own, policy, containers);
         data.places()
-                .forEach(place -> never.putIfAbsent(
-                        place.path(), "it is " + place.what() + ", which never goes into a backup"));
+                .forEach(place ->
+                        never.putIfAbsent(place.path(), "it is " + place.what() + ", which never goes into a backup"));
         containers.stream()
                 .filter(NeverFrozen::isBackrest)
                 .forEach(backrest -> backrest.mounts().stream()
                         .filter(mount -> mount.type() == Mount.Type.BIND && mount.writable())
-                        .forEach(mount -> never.putIfAbsent(
-                                mount.source().normalize(), writtenByBackrest(data, mount))));
+                        .forEach(mount ->
+                                never.putIfAbsent(mount.source().normalize(), writtenByBackrest(data, mount))));
         return new ConfigRules(
                 policy.config().include(),
                 policy.config().exclude(),
@@ -68,8 +68,9 @@ final class ConfigCoverage {
         return data.below(mount.source().normalize()).stream()
                 .findFirst()
                 .map(place -> "it holds " + place.what() + ", which never goes into a backup")
-                .orElse("it is written by Backrest, whose own configuration holds passwords: setup and Slackwater make their"
-                        + " part of it again, what else you set up on its page is to be kept by you");
+                .orElse(
+                        "it is written by Backrest, whose own configuration holds passwords: setup and Slackwater make their"
+                                + " part of it again, what else you set up on its page is to be kept by you");
     }
 
     /** What is mounted read-only is configuration, also where a dataset of its own holds it. */

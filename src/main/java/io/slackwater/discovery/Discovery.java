@@ -97,8 +97,8 @@ public final class Discovery {
         NeverFrozen never = new NeverFrozen(own, policy);
         List<Container> ourselves = containers.stream().filter(own::owns).toList();
         MountRules rules = new MountRules(dataRoot, OwnPaths.of(own, policy, containers));
-        WorkloadLook look =
-                new WorkloadLook(policy, never, new TreeFinder(rules, never, HostView.of(ourselves)), probe, postgres, redis, coverage);
+        WorkloadLook look = new WorkloadLook(
+                policy, never, new TreeFinder(rules, never, HostView.of(ourselves)), probe, postgres, redis, coverage);
 
         List<Draft> drafts = new ArrayList<>();
         List<Runnable> unlabelled = new ArrayList<>();

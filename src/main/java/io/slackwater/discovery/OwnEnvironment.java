@@ -17,11 +17,7 @@ import java.util.Set;
  * @param stack our stack's directory on the host; empty when it is not known
  */
 public record OwnEnvironment(
-        Set<String> containerIds,
-        List<Path> repositories,
-        List<Path> secrets,
-        List<Path> data,
-        Optional<Path> stack) {
+        Set<String> containerIds, List<Path> repositories, List<Path> secrets, List<Path> data, Optional<Path> stack) {
 
     private static final int SHORT_ID = 12;
 

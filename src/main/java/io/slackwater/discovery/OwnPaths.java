@@ -1,7 +1,6 @@
 package io.slackwater.discovery;
 
 import io.slackwater.docker.Container;
-import io.slackwater.docker.Mount;
 import io.slackwater.policy.Policy;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -149,7 +149,8 @@ final class TreeFinder {
         because.add("method " + method.word() + ": " + how);
         // What lies beside the data of its kind is checked as plain files.
         Kind content = main || kind.equals(Kind.VOLUME) ? kind : Kind.VOLUME;
-        return Optional.of(new Candidate(container, mount, content, method, chosen, beside.isPresent(), excludes, because));
+        return Optional.of(
+                new Candidate(container, mount, content, method, chosen, beside.isPresent(), excludes, because));
     }
 
     /** Where a kind keeps its data, in the container; empty for kinds whose data can be anywhere. */

@@ -42,9 +42,10 @@ public sealed interface RestoreTarget {
         Optional<String> problem() {
             return NAME.matcher(name).matches()
                     ? Optional.empty()
-                    : Optional.of("target.volume \"" + name + "\" (--volume of backrest-management.sh) is no name of a Docker"
-                            + " volume: two characters or more, letters, digits, _, . and -, and the first is a letter or"
-                            + " a digit");
+                    : Optional.of(
+                            "target.volume \"" + name + "\" (--volume of backrest-management.sh) is no name of a Docker"
+                                    + " volume: two characters or more, letters, digits, _, . and -, and the first is a letter or"
+                                    + " a digit");
         }
     }
 

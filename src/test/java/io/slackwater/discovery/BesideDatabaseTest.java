@@ -47,7 +47,9 @@ class BesideDatabaseTest {
         Inventory besideIt = look.look();
 
         assertThat(ids(besideIt)).contains("shop-db--extra", "shop-db-app");
-        assertThat(((Source.Tree) besideIt.dataset("shop-db--extra").orElseThrow().source()).excludes())
+        assertThat(((Source.Tree)
+                                besideIt.dataset("shop-db--extra").orElseThrow().source())
+                        .excludes())
                 .isEqualTo(List.of(project.resolve("extra/pg/data").toString()));
         assertThat(alarms(besideIt)).isEmpty();
     }

@@ -192,8 +192,7 @@ class CoverageTest {
         Source.Tree tree =
                 (Source.Tree) inventory.dataset("shop-all--all").orElseThrow().source();
         assertThat(tree.excludes())
-                .containsExactlyInAnyOrder(
-                        "/srv/shop/restores", "/srv/shop/data/backrest", "/srv/shop/conf/backrest");
+                .containsExactlyInAnyOrder("/srv/shop/restores", "/srv/shop/data/backrest", "/srv/shop/conf/backrest");
         assertThat(Look.ids(inventory)).doesNotContain("shop-page--b");
         assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
                 .contains("directory /srv/shop/data/backrest at /b: /srv/shop/data/backrest holds Backrest's"
@@ -203,8 +202,7 @@ class CoverageTest {
     @Test
     void data_that_are_written_where_restores_go_alarm() throws Exception {
         look.policy = Policies.restoring(Path.of("restores"));
-        look.docker.with(
-                ContainerBuilder.service("shop", "files").enabled().bind("/srv/shop/restores/files", "/data"));
+        look.docker.with(ContainerBuilder.service("shop", "files").enabled().bind("/srv/shop/restores/files", "/data"));
 
         assertThat(Look.said(look.look(), Uncovered.Severity.ALARM))
                 .containsExactly("directory /srv/shop/restores/files at /data: Its directory lies where restores go"
@@ -250,7 +248,8 @@ class CoverageTest {
                         + " never goes into a backup.");
         Source.Tree tree = (Source.Tree)
                 inventory.dataset("shop-ide--workspace").orElseThrow().source();
-        assertThat(tree.excludes()).containsExactlyInAnyOrder("/srv/shop/secrets", "/srv/shop/repos/critical", "/srv/shop/data/backrest");
+        assertThat(tree.excludes())
+                .containsExactlyInAnyOrder("/srv/shop/secrets", "/srv/shop/repos/critical", "/srv/shop/data/backrest");
         assertThat(Look.said(inventory, Uncovered.Severity.ALARM)).isEmpty();
     }
 

@@ -51,10 +51,9 @@ class ProjectConfigTest {
                 .containsEntry(
                         Path.of("/srv/shop/restores"), "it is a directory for restores, which never goes into a backup")
                 .containsEntry(
-                        Path.of("/srv/shop/data/repos"),
-                        "it holds the repository main, which never goes into a backup")
-                .hasEntrySatisfying(Path.of("/srv/shop/other"), why -> assertThat(why)
-                        .startsWith("it is written by Backrest"));
+                        Path.of("/srv/shop/data/repos"), "it holds the repository main, which never goes into a backup")
+                .hasEntrySatisfying(
+                        Path.of("/srv/shop/other"), why -> assertThat(why).startsWith("it is written by Backrest"));
     }
 
     @Test
