@@ -20,12 +20,11 @@ copy_files() {
   done
   chmod 0755 "$DIR/backrest-config" "$DIR/env"
   choose_zone
-  if [ ! -e "$DIR/nginx" ]; then
-    cp -R "$root/nginx" "$DIR/nginx"
-    # Nginx's workers are not root.
-    chmod -R a+rX "$DIR/nginx"
-    made "$DIR/nginx/"
-  fi
+  # Nginx's workers are not root.
+  while IFS= read -r file; do
+    if [ ! -e "$DIR/$file" ]; then put "$DIR/$file" 0644 <"$root/$file" && chmod a+rx "$(dirname "$DIR/$file")"; fi
+    if ! cmp -s "$root/$file" "$DIR/$file"; then note "$DIR/$file is not the one of this release and stays as it is: compare it with $root/$file"; fi
+  done < <(cd "$root" && find nginx -type f | LC_ALL=C sort)
   for file in slackwater backrest; do
     if [ ! -e "$DIR/env/$file.env" ]; then put "$DIR/env/$file.env" <"$DIR/env/$file.env.example"; fi
   done

@@ -367,3 +367,17 @@ two_stacks_never_pick_the_same_port() {
   ends 0 bash -c "$pick; pick_port GOT nginx 80 18791 18792; echo \"got \$GOT\"" "$SLACKWATER_ROOT/scripts/lib" c && says '^got 18792$' || { docker rm -f "$name" >/dev/null; return 1; }
   docker rm -f "$name" >/dev/null
 }
+
+setup_adds_the_files_of_nginx_to_a_directory_that_is_there() {
+  local own="$TOOLS/nginx" first
+  first="$(cd "$SLACKWATER_ROOT" && find nginx -type f ! -name nginx.conf | LC_ALL=C sort | head -n 1)"
+  mkdir -p "$own/$(dirname "$first")"
+  echo theirs >"$own/$first"
+  echo theirs >"$own/nginx/theirs.conf"
+  # shellcheck disable=SC2016
+  DIR="$own" SECRETS="$own/secrets" root="$SLACKWATER_ROOT" ends 0 bash -euc '. "$0"; copy_files' "$SLACKWATER_ROOT/scripts/lib/setup.sh" && says "note +$own/$first is not the one of this release" || return 1
+  [ "$(cat "$own/$first" "$own/nginx/theirs.conf")" = "theirs
+theirs" ] || wrong "it changed a file that was there" || return 1
+  diff "$SLACKWATER_ROOT/nginx/nginx.conf" "$own/nginx/nginx.conf" || wrong "nginx.conf is not ours" || return 1
+  [ -z "$(find "$own/nginx" -newer "$own/$first" ! -perm -0444)" ] || wrong "Nginx cannot read: $(ls -lR "$own/nginx")"
+}
