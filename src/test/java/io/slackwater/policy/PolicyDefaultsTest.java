@@ -161,7 +161,9 @@ class PolicyDefaultsTest {
                 .extracting(PlanPolicy::repository, PlanPolicy::retention)
                 .containsOnly(tuple("main", "short"));
         PlanPolicy models = Objects.requireNonNull(own.plans().get("models"));
-        assertThat(own.repositories().get(models.repository()).uri()).isEqualTo("s3:https://s3.example.org/bucket");
+        assertThat(Objects.requireNonNull(own.repositories().get(models.repository()))
+                        .uri())
+                .isEqualTo("s3:https://s3.example.org/bucket");
         assertThat(own.retentionOf(models).daily()).isEqualTo(3);
     }
 
