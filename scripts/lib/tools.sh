@@ -38,12 +38,12 @@ management_ends_as_it_says() {
 
 management_shows_real_names_and_each_attempt() {
   local show='. "$0"; names() { printf "%s" "$NAMES"; }; show_runs'
-  printf '%s' '[{"dataset":"shop--db--my-db--6d1f4e0a","state":"SUCCEEDED","started":"2026-01-02T03:04:05.6Z","seconds":1.26,"bytes":5,
+  printf '%s' '[{"dataset":"shop.db.my-db--6d1f4e0a","state":"SUCCEEDED","started":"2026-01-02T03:04:05.6Z","seconds":1.26,"bytes":5,
     "snapshot":"0123456789","id":"r1","message":"It is empty.","earlier":[{"attempt":1,"reason":"locked"},{"attempt":2,"reason":"away"}]},
-    {"dataset":"shop-db-app","state":"FAILED","started":null,"seconds":0,"bytes":null,"snapshot":null,"id":"r2","message":"no room","earlier":[{"attempt":1,"reason":"no room"},{"attempt":2,"reason":"no room"}]},
-    {"dataset":"shop-db-app","state":"SUCCEEDED","started":null,"seconds":0,"bytes":null,"snapshot":null,"id":"r3","message":"","damaged":"2026-01-03T03:04:05.6Z","earlier":[]}]' >"$TOOLS/runs"
-  NAMES='{"shop--db--my-db--6d1f4e0a":"my_db","shop-db-app":"app"}' ends 0 bash -c "$show <\"\$1\"" "$SLACKWATER_ROOT/scripts/lib/management.sh" "$TOOLS/runs" || return 1
-  says '^shop--db--my-db--6d1f4e0a \(my_db\) .* r1 +It is empty\.; attempt 2: away; attempt 1: locked$' && says '^shop-db-app  .* r2 +no room; attempts 1-2: the same$' && says '^shop-db-app  .* r3 +ITS SNAPSHOT WAS FOUND DAMAGED at 2026-01-03T03:04:05Z$'
+    {"dataset":"shop.db.app","state":"FAILED","started":null,"seconds":0,"bytes":null,"snapshot":null,"id":"r2","message":"no room","earlier":[{"attempt":1,"reason":"no room"},{"attempt":2,"reason":"no room"}]},
+    {"dataset":"shop.db.app","state":"SUCCEEDED","started":null,"seconds":0,"bytes":null,"snapshot":null,"id":"r3","message":"","damaged":"2026-01-03T03:04:05.6Z","earlier":[]}]' >"$TOOLS/runs"
+  NAMES='{"shop.db.my-db--6d1f4e0a":"my_db","shop.db.app":"app"}' ends 0 bash -c "$show <\"\$1\"" "$SLACKWATER_ROOT/scripts/lib/management.sh" "$TOOLS/runs" || return 1
+  says '^shop\.db\.my-db--6d1f4e0a \(my_db\) .* r1 +It is empty\.; attempt 2: away; attempt 1: locked$' && says '^shop\.db\.app  .* r2 +no room; attempts 1-2: the same$' && says '^shop\.db\.app  .* r3 +ITS SNAPSHOT WAS FOUND DAMAGED at 2026-01-03T03:04:05Z$'
 }
 
 columns_stand_below_each_other_whatever_letters_a_name_has() {
@@ -52,9 +52,9 @@ columns_stand_below_each_other_whatever_letters_a_name_has() {
 }
 
 list_names_the_repository_and_says_what_cannot_be_restored_now() {
-  local list='. "$0"; JSON= NAME=shop-db-app; ask() { printf "%s" "$SNAPSHOTS"; }; command_list'
-  SNAPSHOTS='[{"id":"0123456789","dataset":"shop-db-app","name":"app","time":"2026-01-02T03:04:05.6Z","bytes":5,"repository":"4f1a2b3c4f1a2b3c","repositoryName":"far","file":"app.dump","note":null,"doubt":null,"notNow":"far is not there."},
-    {"id":"9876543210","dataset":"shop-db-app","name":"app","time":"2026-01-01T03:04:05.6Z","bytes":5,"repository":"77cc77cc77cc77cc","repositoryName":null,"file":"app.dump","note":"It is empty.","doubt":null,"notNow":null}]' \
+  local list='. "$0"; JSON= NAME=shop.db.app; ask() { printf "%s" "$SNAPSHOTS"; }; command_list'
+  SNAPSHOTS='[{"id":"0123456789","dataset":"shop.db.app","name":"app","time":"2026-01-02T03:04:05.6Z","bytes":5,"repository":"4f1a2b3c4f1a2b3c","repositoryName":"far","file":"app.dump","note":null,"doubt":null,"notNow":"far is not there."},
+    {"id":"9876543210","dataset":"shop.db.app","name":"app","time":"2026-01-01T03:04:05.6Z","bytes":5,"repository":"77cc77cc77cc77cc","repositoryName":null,"file":"app.dump","note":"It is empty.","doubt":null,"notNow":null}]' \
     ends 0 bash -c "$list" "$SLACKWATER_ROOT/scripts/lib/management.sh" || return 1
   says '01234567 .* far +app\.dump +CANNOT BE RESTORED NOW: far is not there\.$' && says '98765432 .* 77cc77cc +app\.dump +It is empty\.$'
 }
@@ -76,7 +76,7 @@ restore_says_what_is_in_doubt_and_goes_on() {
 
 restore_leaves_tablespaces_out_only_when_asked_to() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" restore
-  restore='. "$0"; NAME=shop-db-app SNAPSHOT= WORKLOAD= TIMEOUT=5 JSON=; TARGETS=(database copy); ask() { if [ "$1" = POST ]; then printf "%s\n" "$3" >&2; fi; printf "%s" "{\"id\":\"x\",\"state\":\"SUCCEEDED\"}"; }; '
+  restore='. "$0"; NAME=shop.db.app SNAPSHOT= WORKLOAD= TIMEOUT=5 JSON=; TARGETS=(database copy); ask() { if [ "$1" = POST ]; then printf "%s\n" "$3" >&2; fi; printf "%s" "{\"id\":\"x\",\"state\":\"SUCCEEDED\"}"; }; '
   ends 0 bash -euc "${restore}NO_TABLESPACES=1; command_restore" "$lib" && says '"target":\{"kind":"database","database":"copy","tablespaces":false\}' || return 1
   ends 0 bash -euc "${restore}NO_TABLESPACES=; command_restore" "$lib" && says '"target":\{"kind":"database","database":"copy"\}' || return 1
   ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop-files --volume v --no-tablespaces && says 'no-tablespaces is for --database'
@@ -104,7 +104,7 @@ two_alarms_answer() {
   echo '{"status":"DOWN","checks":[{"name":"backups","status":"DOWN","data":{"datasets":2,"down":2}},
     {"name":"shop-db","status":"DOWN","data":{"state":"stale","plan":"critical","reason":"Too old."}},
     {"name":"shop-new","status":"DOWN","data":{"state":"never","plan":"critical","reason":"Never yet."}},
-    {"name":"shop--db--we-ird-db--1","status":"DOWN","data":{"state":"vanished","plan":"critical","name":"we  ird-DB","reason":"It is not there."}}]}' >"$answers/q/health/group/backups"
+    {"name":"shop.db.we-ird-db--6d1f4e0a","status":"DOWN","data":{"state":"vanished","plan":"critical","name":"we  ird-DB","reason":"It is not there."}}]}' >"$answers/q/health/group/backups"
   printf '%s\n' '[{"key":"policy:rejected","severity":"warning","title":"The policy is wrong","detail":"policy.yml:3:1:\n nonsense.","remedy":"Mend it."},
     {"key":"stale:shop-db","severity":"critical","title":"Dataset shop-db has no fresh backup","detail":"Too old.","remedy":"Start one."}]' >"$answers/api/v1/alarms"
   echo '[]' | tee "$answers/api/v1/schedule" >"$answers/api/v1/repositories"
@@ -126,7 +126,7 @@ management_trusts_the_certificate_and_shows_all_that_is_wrong() {
   local far=(env -u CURL_CA_BUNDLE "$MANAGEMENT" --directory "$TOOLS/answers" --token-file "$own/secrets/api.token" --url "https://localhost:$port")
   until_true 10 "the answers" ends 0 "${m[@]}" schedule 2>/dev/null && ends 4 "${far[@]}" schedule && says 'certificate .* is not trusted: --cacert' &&
     ends 0 "${far[@]}" --cacert "$own/secrets/tls/fullchain.pem" schedule && ends 4 "${far[@]}" --cacert /nowhere schedule && says '/nowhere is not there' || bad=1
-  ends 2 "${m[@]}" status && says '^shop--db--we-ird-db--1 \(we  ird-DB\) +DOWN +vanished' || bad=1
+  ends 2 "${m[@]}" status && says '^shop\.db\.we-ird-db--6d1f4e0a \(we  ird-DB\) +DOWN +vanished' || bad=1
   ends 2 "${m[@]}" doctor &&
     says '^PROBLEM +each dataset .* warning  The policy is wrong: policy.yml:3:1: nonsense. Mend it.$' &&
     says '^ +critical  Dataset shop-db has no fresh backup: Too old. Start one.$' && says '^ +down  shop-new: Never yet.$' &&
@@ -157,24 +157,29 @@ management_goes_through_nginx() {
   far+=(--cacert "$1/secrets/tls/fullchain.pem")
   rm -r "$TOOLS/answers/q"
   echo '[{"task":"plan","name":"critical","next":"2026-01-03T03:00:00Z"},{"task":"plan","name":"off","next":null}]' >"$a/schedule"
-  echo '[{"id":"shop-db-app","name":"app","plan":"critical","lastSuccess":"2026-01-02T03:04:05.6Z"},{"id":"shop-x","name":"x","plan":"off"}]' >"$a/datasets"
+  echo '[{"id":"shop.db.app","name":"app","plan":"critical","lastSuccess":"2026-01-02T03:04:05.6Z"},{"id":"shop-x","name":"x","plan":"off"}]' >"$a/datasets"
   ends 4 "${far[@]}" health && says 'health is not shown at https://localhost:[0-9]+: only on the loopback port' || return 1
-  ends 0 "${far[@]}" status && says '^shop-db-app +UP +fresh +critical +2026-01-02T03:04:05Z' && says '^shop-x +UP +disabled' && says '^note: health is not shown' || return 1
+  ends 0 "${far[@]}" status && says '^shop\.db\.app +UP +fresh +critical +2026-01-02T03:04:05Z' && says '^shop-x +UP +disabled' && says '^note: health is not shown' || return 1
   ends 2 "${far[@]}" doctor && says '^PROBLEM +files.* this check needs the product.s directory' && says '^ok +answers' && says '^ok +each dataset' || return 1
   sed -i 's/"off"}/"critical"}/' "$a/datasets"
   ends 2 "${far[@]}" status && says '^shop-x +DOWN +never' || return 1
-  echo '[{"key":"stale:shop-db-app","severity":"critical","title":"T","detail":"Too old.","remedy":"R."}]' >"$a/alarms"
+  echo '[{"key":"stale:shop.db.app","severity":"critical","title":"T","detail":"Too old.","remedy":"R."}]' >"$a/alarms"
   ends 2 "${far[@]}" --json status && jq -e '.backups.by == "api" and .backups.checks[0].data.state == "stale"' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")"
 }
 
 # Of the stack that the quickstart left, which is well.
 management_tells_how_the_stack_is() {
-  local m=("$MANAGEMENT" --directory "$STACK") policy="$STACK/backrest-config/policy.yml"
+  local m=("$MANAGEMENT" --directory "$STACK") policy="$STACK/backrest-config/policy.yml" command
   TOOLS="$(mktemp -d)"
   ends 0 "${m[@]}" status && ends 0 "${m[@]}" coverage && ends 0 "${m[@]}" verify && ends 0 "${m[@]}" doctor || return 1
-  ends 1 "${m[@]}" restore "$PROJECT--db--app" --database app && says 'Restore refused: database app exists already' || return 1
-  ends 3 "${m[@]}" list "$PROJECT--db--ap" && says "did you mean '$PROJECT--db--app'" || return 1
-  ends 0 "${m[@]}" acknowledge "$PROJECT--db--app" && says '^acknowledged ' && ends 3 "${m[@]}" acknowledge "$PROJECT--db--ap" && says 'did you mean' || return 1
+  ends 1 "${m[@]}" restore "$PROJECT.db.app" --database app && says 'Restore refused: database app exists already' || return 1
+  ends 3 "${m[@]}" list "$PROJECT.db.ap" && says "did you mean '$PROJECT.db.app'" || return 1
+  # An id that an earlier version made.
+  for command in list backup verify logs acknowledge; do
+    ends 3 "${m[@]}" "$command" "$PROJECT--db--app" && says "it is called $PROJECT\.db\.app now" || return 1
+  done
+  ends 3 "${m[@]}" restore "$PROJECT--db--app" --database app_again && says "it is called $PROJECT\.db\.app now" || return 1
+  ends 0 "${m[@]}" acknowledge "$PROJECT.db.app" && says '^acknowledged ' && ends 3 "${m[@]}" acknowledge "$PROJECT.db.ap" && says 'did you mean' || return 1
   cp -p "$policy" "$TOOLS/policy.yml"
   printf 'nonsense: 1\n' >>"$policy"
   until_true 60 "degraded health" status_is 2 && says 'policy' && ends 2 "${m[@]}" doctor && says 'PROBLEM .*nonsense' || return 1

@@ -113,13 +113,13 @@ class ReadinessIT {
     private static void assertRefused(AppHarness harness) {
         StatusResource status = new StatusResource(harness.app, ANYBODY);
         RestoresResource.Request restore = new RestoresResource.Request(
-                "x-db-app", "latest", new RestoresResource.Target("database", null, "copy", null, null, null));
+                "x.db.app", "latest", new RestoresResource.Target("database", null, "copy", null, null, null));
         List<ThrowingCallable> asked = List.of(
                 () -> new RunsResource(harness.app, ANYBODY, harness.watch).start(all()),
                 () -> new RestoresResource(harness.app, ANYBODY).start(restore),
                 status::workloads,
                 status::datasets,
-                () -> status.dataset("x-db-app"),
+                () -> status.dataset("x.db.app"),
                 status::coverage,
                 status::plans);
         for (ThrowingCallable call : asked) {
