@@ -29,7 +29,7 @@ names() {
 }
 
 # What several commands' jq programs share. A dataset is shown with its real name where its id does not end with that.
-JQ='def named($name): if ($name // "") == "" or endswith("-" + ($name | gsub("/"; "-"))) then . else "\(.) (\($name))" end;
+JQ='def named($name): if ($name // "") == "" or endswith("." + ($name | ltrimstr("/") | gsub("/"; "-"))) then . else "\(.) (\($name))" end;
     def of($names): named($names[.]);
     def when: if . then .[0:19] + "Z" else "-" end;
     def alarm: "\(.severity)  " + ("\(.title): \(.detail) \(.remedy)" | gsub("\\s*\\n\\s*"; " "));

@@ -63,7 +63,7 @@ list_names_the_repository_and_says_what_cannot_be_restored_now() {
 restore_says_what_is_in_doubt_and_goes_on() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" restore
   answered() { printf '{"id":"x","state":"%s","target":"volume v","message":"","warning":%s}' "$@"; }
-  restore='. "$0"; NAME=shop-files SNAPSHOT=4f3c2a1b WORKLOAD= FILE= TIMEOUT=5; ask() { case "$1" in POST)
+  restore='. "$0"; NAME=shop.files.srv-files SNAPSHOT=4f3c2a1b WORKLOAD= FILE= TIMEOUT=5; ask() { case "$1" in POST)
     if [ -n "${4:-}" ]; then printf data >"$4"; printf "HTTP/1.1 200 OK\r\nSlackwater-Warning: In doubt.\r\n\r\n" >"$5"; else printf "%s" "$BEGUN"; fi ;; *) printf "%s" "$ENDED" ;; esac; }; '
   export BEGUN ENDED; BEGUN="$(answered RUNNING '"In doubt."')" ENDED="$(answered SUCCEEDED '"In doubt."')"
   ends 0 bash -euc "${restore}JSON=; TARGETS=(volume v); command_restore" "$lib" && says '^warning: In doubt\.$' && says '^SUCCEEDED  volume v' || return 1
@@ -79,18 +79,18 @@ restore_leaves_tablespaces_out_only_when_asked_to() {
   restore='. "$0"; NAME=shop.db.app SNAPSHOT= WORKLOAD= TIMEOUT=5 JSON=; TARGETS=(database copy); ask() { if [ "$1" = POST ]; then printf "%s\n" "$3" >&2; fi; printf "%s" "{\"id\":\"x\",\"state\":\"SUCCEEDED\"}"; }; '
   ends 0 bash -euc "${restore}NO_TABLESPACES=1; command_restore" "$lib" && says '"target":\{"kind":"database","database":"copy","tablespaces":false\}' || return 1
   ends 0 bash -euc "${restore}NO_TABLESPACES=; command_restore" "$lib" && says '"target":\{"kind":"database","database":"copy"\}' || return 1
-  ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop-files --volume v --no-tablespaces && says 'no-tablespaces is for --database'
+  ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop.files.srv-files --volume v --no-tablespaces && says 'no-tablespaces is for --database'
 }
 
 # With answers as Slackwater gives them.
 verify_tells_what_is_damaged_and_what_is_gone() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" verify
   verify='. "$0"; JSON= NAME= WAIT=1 TIMEOUT=5; ask() { if [ "$1" = GET ]; then printf "%s" "$ANSWER"; fi; }; command_'
-  row() { printf '{"dataset":"shop-%s","name":null,"verdict":"%s","level":"%s","ended":null,"message":"%s","snapshot":"0123456789","data":null}' "$@"; }
+  row() { printf '{"dataset":"shop.db.%s","name":null,"verdict":"%s","level":"%s","ended":null,"message":"%s","snapshot":"0123456789","data":null}' "$@"; }
   ANSWER="[$(row a SUCCEEDED OK '')]" ends 0 bash -euc "${verify}verify" "$lib" || return 1
   ANSWER="[$(row a SUCCEEDED OK ''),$(row b VANISHED DEGRADED 'Not in it.')]" ends 2 bash -euc "${verify}verify" "$lib" &&
-    says '^shop-b +VANISHED .* Not in it\.$' || return 1
-  ANSWER="[$(row a DAMAGED FAILED 'Found so.'),$(row b LOST DEGRADED '')]" ends 1 bash -euc "${verify}verify" "$lib" && says '^shop-a +DAMAGED .*Found so\.$' || return 1
+    says '^shop\.db\.b +VANISHED .* Not in it\.$' || return 1
+  ANSWER="[$(row a DAMAGED FAILED 'Found so.'),$(row b LOST DEGRADED '')]" ends 1 bash -euc "${verify}verify" "$lib" && says '^shop\.db\.a +DAMAGED .*Found so\.$' || return 1
   ANSWER='[{"id":"system","check":"GOOD","alarm":null}]' ends 0 bash -euc "${verify/NAME=/NAME=system}check" "$lib" && says '^GOOD  repository system$' || return 1
   ANSWER='[{"id":"system","check":"GOOD","alarm":"Lost."}]' ends 2 bash -euc "${verify/NAME=/NAME=system}check" "$lib" || return 1
   ANSWER='[{"id":"system","check":"FAILED","alarm":"A pack."}]' ends 1 bash -euc "${verify/NAME=/NAME=system}check" "$lib" && says '^FAILED  repository system: A pack\.$'
@@ -102,11 +102,11 @@ two_alarms_answer() {
   mkdir -p "$answers/q/health/group" "$answers/api/v1"
   echo '{"status":"UP","checks":[]}' >"$answers/q/health/ready"
   echo '{"status":"DOWN","checks":[{"name":"backups","status":"DOWN","data":{"datasets":2,"down":2}},
-    {"name":"shop-db","status":"DOWN","data":{"state":"stale","plan":"critical","reason":"Too old."}},
-    {"name":"shop-new","status":"DOWN","data":{"state":"never","plan":"critical","reason":"Never yet."}},
+    {"name":"shop.db.app","status":"DOWN","data":{"state":"stale","plan":"critical","reason":"Too old."}},
+    {"name":"shop.db.new","status":"DOWN","data":{"state":"never","plan":"critical","reason":"Never yet."}},
     {"name":"shop.db.we-ird-db--6d1f4e0a","status":"DOWN","data":{"state":"vanished","plan":"critical","name":"we  ird-DB","reason":"It is not there."}}]}' >"$answers/q/health/group/backups"
   printf '%s\n' '[{"key":"policy:rejected","severity":"warning","title":"The policy is wrong","detail":"policy.yml:3:1:\n nonsense.","remedy":"Mend it."},
-    {"key":"stale:shop-db","severity":"critical","title":"Dataset shop-db has no fresh backup","detail":"Too old.","remedy":"Start one."}]' >"$answers/api/v1/alarms"
+    {"key":"stale:shop.db.app","severity":"critical","title":"Dataset shop.db.app has no fresh backup","detail":"Too old.","remedy":"Start one."}]' >"$answers/api/v1/alarms"
   echo '[]' | tee "$answers/api/v1/schedule" >"$answers/api/v1/repositories"
   echo '{"datasets":2,"alarms":1,"uncovered":[{"severity":"NOTE","subject":"volume web","reason":"no data","remedy":"nothing"},
     {"severity":"ALARM","subject":"service mysql","reason":"nobody has it","remedy":"did you mean mysql?"}]}' >"$answers/api/v1/coverage"
@@ -129,9 +129,9 @@ management_trusts_the_certificate_and_shows_all_that_is_wrong() {
   ends 2 "${m[@]}" status && says '^shop\.db\.we-ird-db--6d1f4e0a \(we  ird-DB\) +DOWN +vanished' || bad=1
   ends 2 "${m[@]}" doctor &&
     says '^PROBLEM +each dataset .* warning  The policy is wrong: policy.yml:3:1: nonsense. Mend it.$' &&
-    says '^ +critical  Dataset shop-db has no fresh backup: Too old. Start one.$' && says '^ +down  shop-new: Never yet.$' &&
+    says '^ +critical  Dataset shop\.db\.app has no fresh backup: Too old. Start one.$' && says '^ +down  shop\.db\.new: Never yet.$' &&
     says '^ +warning  Not protected: service mysql: Nobody has it. Did you mean mysql\?$' || bad=1
-  [ "$(grep -c shop-db "$TOOLS/said")" = 1 ] || wrong "it says so twice: $(cat "$TOOLS/said")" || bad=1
+  [ "$(grep -cF shop.db.app "$TOOLS/said")" = 1 ] || wrong "it says so twice: $(cat "$TOOLS/said")" || bad=1
   ends 2 "${m[@]}" --json doctor && jq -e '.[4] | .code == 2 and (.detail | split("\n") | length == 5)' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")" || bad=1
   # With a wrong policy nothing runs that could say so.
   : >"$TOOLS/plain/WRONG_POLICY"
@@ -157,12 +157,12 @@ management_goes_through_nginx() {
   far+=(--cacert "$1/secrets/tls/fullchain.pem")
   rm -r "$TOOLS/answers/q"
   echo '[{"task":"plan","name":"critical","next":"2026-01-03T03:00:00Z"},{"task":"plan","name":"off","next":null}]' >"$a/schedule"
-  echo '[{"id":"shop.db.app","name":"app","plan":"critical","lastSuccess":"2026-01-02T03:04:05.6Z"},{"id":"shop-x","name":"x","plan":"off"}]' >"$a/datasets"
+  echo '[{"id":"shop.db.app","name":"app","plan":"critical","lastSuccess":"2026-01-02T03:04:05.6Z"},{"id":"shop.db.x","name":"x","plan":"off"}]' >"$a/datasets"
   ends 4 "${far[@]}" health && says 'health is not shown at https://localhost:[0-9]+: only on the loopback port' || return 1
-  ends 0 "${far[@]}" status && says '^shop\.db\.app +UP +fresh +critical +2026-01-02T03:04:05Z' && says '^shop-x +UP +disabled' && says '^note: health is not shown' || return 1
+  ends 0 "${far[@]}" status && says '^shop\.db\.app +UP +fresh +critical +2026-01-02T03:04:05Z' && says '^shop\.db\.x +UP +disabled' && says '^note: health is not shown' || return 1
   ends 2 "${far[@]}" doctor && says '^PROBLEM +files.* this check needs the product.s directory' && says '^ok +answers' && says '^ok +each dataset' || return 1
   sed -i 's/"off"}/"critical"}/' "$a/datasets"
-  ends 2 "${far[@]}" status && says '^shop-x +DOWN +never' || return 1
+  ends 2 "${far[@]}" status && says '^shop\.db\.x +DOWN +never' || return 1
   echo '[{"key":"stale:shop.db.app","severity":"critical","title":"T","detail":"Too old.","remedy":"R."}]' >"$a/alarms"
   ends 2 "${far[@]}" --json status && jq -e '.backups.by == "api" and .backups.checks[0].data.state == "stale"' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")"
 }
