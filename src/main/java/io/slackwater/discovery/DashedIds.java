@@ -1,10 +1,6 @@
 package io.slackwater.discovery;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -59,7 +55,7 @@ final class DashedIds {
                 return id;
             }
         }
-        String hash = hash(names);
+        String hash = DatasetIds.hash(String.join("\0", names) + "\0");
         String slug = slug(names);
         int room = LONGEST - hash.length() - 2;
         String cut = slug.length() <= room ? slug : slug.substring(0, room).replaceAll("-+$", "");
@@ -73,18 +69,5 @@ final class DashedIds {
                         .replaceAll("^-|-$", ""))
                 .filter(name -> !name.isEmpty())
                 .collect(java.util.stream.Collectors.joining("--"));
-    }
-
-    private static String hash(String... names) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String name : names) {
-                digest.update(name.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

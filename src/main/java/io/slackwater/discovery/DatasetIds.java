@@ -95,6 +95,16 @@ final class DatasetIds {
                         .toList());
     }
 
+    /** 32 bits of SHA-256, in hexadecimal. */
+    static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
     /**
      * One part of an id.
      *
@@ -108,22 +118,12 @@ final class DatasetIds {
         }
 
         String hashed() {
-            String hash = "--" + hash();
+            String hash = "--" + DatasetIds.hash(what + '\0' + name);
             String words =
                     name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "-").replaceAll("^[-_]+", "");
             int room = LONGEST_PART - hash.length();
             String cut = (words.length() <= room ? words : words.substring(0, room)).replaceAll("[-_]+$", "");
             return (cut.isEmpty() ? "x" : cut) + hash;
-        }
-
-        private String hash() {
-            try {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                digest.update((what + '\0' + name).getBytes(StandardCharsets.UTF_8));
-                return HexFormat.of().formatHex(digest.digest(), 0, 4);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java has SHA-256", e);
-            }
         }
     }
 }

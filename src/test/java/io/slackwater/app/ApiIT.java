@@ -76,6 +76,17 @@ class ApiIT {
     }
 
     @Test
+    void anIdThatAnEarlierVersionMadeIsNotFoundAndNamesTheNewOne() throws Exception {
+        String renamed = "there is no dataset swapi-db-app: it is called swapi.db.app now";
+        assertProblem(send("GET", "api/v1/datasets/swapi-db-app", token, ""), 404, renamed);
+        assertProblem(send("GET", "api/v1/runs?dataset=swapi-db-app", token, ""), 404, renamed);
+        assertProblem(send("GET", "api/v1/snapshots?dataset=swapi-db-app", token, ""), 404, renamed);
+        assertProblem(post("runs", "{\"dataset\":\"swapi-db-app\"}"), 404, renamed);
+        assertProblem(post("restores", "{\"dataset\":\"swapi-db-app\",\"target\":{\"kind\":\"download\"}}"), 404, renamed);
+        assertProblem(post("datasets/swapi-db-app/acknowledge", ""), 404, renamed);
+    }
+
+    @Test
     void whatIsAskedWronglyGetsAProblemThatSaysWhatIsRight() throws Exception {
         assertProblem(post("runs", "{}"), 400, "exactly one of dataset, workload, plan or all");
         assertProblem(post("runs", "{\"dataset\":\"no-such\"}"), 404, "no dataset no-such");
