@@ -82,7 +82,8 @@ class ApiIT {
         assertProblem(send("GET", "api/v1/runs?dataset=swapi-db-app", token, ""), 404, renamed);
         assertProblem(send("GET", "api/v1/snapshots?dataset=swapi-db-app", token, ""), 404, renamed);
         assertProblem(post("runs", "{\"dataset\":\"swapi-db-app\"}"), 404, renamed);
-        assertProblem(post("restores", "{\"dataset\":\"swapi-db-app\",\"target\":{\"kind\":\"download\"}}"), 404, renamed);
+        assertProblem(
+                post("restores", "{\"dataset\":\"swapi-db-app\",\"target\":{\"kind\":\"download\"}}"), 404, renamed);
         assertProblem(post("datasets/swapi-db-app/acknowledge", ""), 404, renamed);
     }
 
