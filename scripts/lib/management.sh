@@ -31,7 +31,7 @@ names() {
 }
 
 # What several commands' jq programs share. A dataset is shown with its real name where its id does not end with that.
-JQ='def named($name): if ($name // "") == "" or endswith("-" + ($name | gsub("/"; "-"))) then . else "\(.) (\($name))" end;
+JQ='def named($name): if ($name // "") == "" or endswith("." + ($name | ltrimstr("/") | gsub("/"; "-"))) then . else "\(.) (\($name))" end;
     def of($names): named($names[.]);
     def when: if . then .[0:19] + "Z" else "-" end;
     def alarm: "\(.severity)  " + ("\(.title): \(.detail) \(.remedy)" | gsub("\\s*\\n\\s*"; " "));
@@ -80,6 +80,8 @@ chosen() {
   jq -ce --arg n "$1" 'if any(.id == $n) then {dataset:$n} elif any(.workload == $n) then {workload:$n} elif any(.plan == $n) then {plan:$n} else empty end' <<<"$datasets" && return
   plans="$(ask GET /api/v1/schedule)" || return
   jq -e --arg n "$1" 'all(.name != $n)' <<<"$plans" >/dev/null || { printf 'error: plan %s has no datasets, so nothing was backed up\n' "$1" >&2; return "$FAILED"; }
+  # It says what a dataset is called now that had this id before.
+  ask GET "/api/v1/datasets/$(jq -rn --arg d "$1" '$d | @uri')" >/dev/null || true
   { printf 'error: %s is no dataset, workload or plan; there are: %s\n' "$1" "$(jq -r '[.[] | .id, .workload, .plan] | unique | join(", ")' <<<"$datasets")" >&2; return "$USAGE"; }
 }
 
@@ -177,6 +179,7 @@ command_restore() {
 command_verify() {
   local all
   all="$(ask GET /api/v1/verdicts | jq -c --arg n "$NAME" 'map(select($n == "" or .dataset == $n))')" || exit
+  if [ -n "$NAME" ] && [ "$all" = '[]' ]; then ask GET "/api/v1/datasets/$(jq -rn --arg d "$NAME" '$d | @uri')" >/dev/null || exit; fi
   [ "$all" != '[]' ] || fail "$USAGE" "there is no dataset ${NAME:-at all}; status says more"
   if [ -n "$JSON" ]; then jq . <<<"$all"; else
     jq -r "$JQ"' .[] | .name as $name | [(.dataset | named($name)), .verdict, (.ended | when), (.snapshot // "-" | .[0:8]), (.data | when), (.message | gsub("\\s+"; " "))] | @tsv' <<<"$all" |

@@ -38,12 +38,12 @@ management_ends_as_it_says() {
 
 management_shows_real_names_and_each_attempt() {
   local show='. "$0"; names() { printf "%s" "$NAMES"; }; show_runs'
-  printf '%s' '[{"dataset":"shop--db--my-db--6d1f4e0a","state":"SUCCEEDED","started":"2026-01-02T03:04:05.6Z","seconds":1.26,"bytes":5,
+  printf '%s' '[{"dataset":"shop.db.my-db--6d1f4e0a","state":"SUCCEEDED","started":"2026-01-02T03:04:05.6Z","seconds":1.26,"bytes":5,
     "snapshot":"0123456789","id":"r1","message":"It is empty.","earlier":[{"attempt":1,"reason":"locked"},{"attempt":2,"reason":"away"}]},
-    {"dataset":"shop-db-app","state":"FAILED","started":null,"seconds":0,"bytes":null,"snapshot":null,"id":"r2","message":"no room","earlier":[{"attempt":1,"reason":"no room"},{"attempt":2,"reason":"no room"}]},
-    {"dataset":"shop-db-app","state":"SUCCEEDED","started":null,"seconds":0,"bytes":null,"snapshot":null,"id":"r3","message":"","damaged":"2026-01-03T03:04:05.6Z","earlier":[]}]' >"$TOOLS/runs"
-  NAMES='{"shop--db--my-db--6d1f4e0a":"my_db","shop-db-app":"app"}' ends 0 bash -c "$show <\"\$1\"" "$SLACKWATER_ROOT/scripts/lib/management.sh" "$TOOLS/runs" || return 1
-  says '^shop--db--my-db--6d1f4e0a \(my_db\) .* r1 +It is empty\.; attempt 2: away; attempt 1: locked$' && says '^shop-db-app  .* r2 +no room; attempts 1-2: the same$' && says '^shop-db-app  .* r3 +ITS SNAPSHOT WAS FOUND DAMAGED at 2026-01-03T03:04:05Z$'
+    {"dataset":"shop.db.app","state":"FAILED","started":null,"seconds":0,"bytes":null,"snapshot":null,"id":"r2","message":"no room","earlier":[{"attempt":1,"reason":"no room"},{"attempt":2,"reason":"no room"}]},
+    {"dataset":"shop.db.app","state":"SUCCEEDED","started":null,"seconds":0,"bytes":null,"snapshot":null,"id":"r3","message":"","damaged":"2026-01-03T03:04:05.6Z","earlier":[]}]' >"$TOOLS/runs"
+  NAMES='{"shop.db.my-db--6d1f4e0a":"my_db","shop.db.app":"app"}' ends 0 bash -c "$show <\"\$1\"" "$SLACKWATER_ROOT/scripts/lib/management.sh" "$TOOLS/runs" || return 1
+  says '^shop\.db\.my-db--6d1f4e0a \(my_db\) .* r1 +It is empty\.; attempt 2: away; attempt 1: locked$' && says '^shop\.db\.app  .* r2 +no room; attempts 1-2: the same$' && says '^shop\.db\.app  .* r3 +ITS SNAPSHOT WAS FOUND DAMAGED at 2026-01-03T03:04:05Z$'
 }
 
 columns_stand_below_each_other_whatever_letters_a_name_has() {
@@ -61,22 +61,22 @@ status_reads_at_a_glance() {
   export BACKUPS DATASETS
   BACKUPS="$(jq -n 'def check($state; $age; $reason): {status: (if $state == "fresh" then "UP" else "DOWN" end),
       data: {state: $state, plan: "critical", newest: (if $age then (now - $age | todate) else null end), reason: $reason}};
-    {status: "DOWN", checks: [(check("fresh"; 3.2 * 3600; "Its newest verified snapshot is of then.") + {name: "shop-db-app"}),
-      (check("fresh"; 2410; "Its newest verified snapshot is of then. It is empty.") + {name: "shop-files"}),
-      (check("stale"; 4.1 * 86400; "Too old.") + {name: "shop-old"}), (check("never"; null; "Never yet.") + {name: "shop-new"})]}')"
-  DATASETS='[{"id":"shop-db-app","name":"app","lastBytes":1610612736},{"id":"shop-files","name":"files","lastBytes":12288,"note":"It is empty."},{"id":"shop-new","name":"new","lastBytes":null}]'
-  ends 2 bash -eu "$TOOLS/status" && says '^DATASET +UP +STATE +AGE +SIZE +PLAN +REASON$' && says '^shop-db-app +UP +fresh +3 h +1\.5 GiB +critical$' &&
-    says '^shop-files +UP +fresh +40 min +12 KiB +critical +It is empty\.$' && says '^shop-old +DOWN +stale +4 d +- +critical +Too old\.$' &&
-    says '^shop-new +DOWN +never +- +- +critical +Never yet\.$' && ! grep -q "$esc" "$TOOLS/said" || return 1
+    {status: "DOWN", checks: [(check("fresh"; 3.2 * 3600; "Its newest verified snapshot is of then.") + {name: "shop.db.app"}),
+      (check("fresh"; 2410; "Its newest verified snapshot is of then. It is empty.") + {name: "shop.web.files"}),
+      (check("stale"; 4.1 * 86400; "Too old.") + {name: "shop.web.old"}), (check("never"; null; "Never yet.") + {name: "shop.web.new"})]}')"
+  DATASETS='[{"id":"shop.db.app","name":"app","lastBytes":1610612736},{"id":"shop.web.files","name":"files","lastBytes":12288,"note":"It is empty."},{"id":"shop.web.new","name":"new","lastBytes":null}]'
+  ends 2 bash -eu "$TOOLS/status" && says '^DATASET +UP +STATE +AGE +SIZE +PLAN +REASON$' && says '^shop.db.app +UP +fresh +3 h +1\.5 GiB +critical$' &&
+    says '^shop.web.files +UP +fresh +40 min +12 KiB +critical +It is empty\.$' && says '^shop.web.old +DOWN +stale +4 d +- +critical +Too old\.$' &&
+    says '^shop.web.new +DOWN +never +- +- +critical +Never yet\.$' && ! grep -q "$esc" "$TOOLS/said" || return 1
   local seen=(env -u NO_COLOR TERM=xterm script -qec "bash -eu $TOOLS/status" /dev/null)
-  ends 2 "${seen[@]}" && says "^shop-db-app +UP +$esc\[32mfresh$esc\[0m +3 h +1\.5 GiB +critical" && says "^shop-old +DOWN +$esc\[31mstale$esc\[0m +4 d " || return 1
-  ends 2 env NO_COLOR=1 "${seen[@]:3}" && says '^shop-old +DOWN +stale +4 d ' && ! grep -q "$esc" "$TOOLS/said"
+  ends 2 "${seen[@]}" && says "^shop.db.app +UP +$esc\[32mfresh$esc\[0m +3 h +1\.5 GiB +critical" && says "^shop.web.old +DOWN +$esc\[31mstale$esc\[0m +4 d " || return 1
+  ends 2 env NO_COLOR=1 "${seen[@]:3}" && says '^shop.web.old +DOWN +stale +4 d ' && ! grep -q "$esc" "$TOOLS/said"
 }
 
 list_names_the_repository_and_says_what_cannot_be_restored_now() {
-  local list='. "$0"; JSON= NAME=shop-db-app; ask() { printf "%s" "$SNAPSHOTS"; }; command_list'
-  SNAPSHOTS='[{"id":"0123456789","dataset":"shop-db-app","name":"app","time":"2026-01-02T03:04:05.6Z","bytes":5,"repository":"4f1a2b3c4f1a2b3c","repositoryName":"far","file":"app.dump","note":null,"doubt":null,"notNow":"far is not there."},
-    {"id":"9876543210","dataset":"shop-db-app","name":"app","time":"2026-01-01T03:04:05.6Z","bytes":5,"repository":"77cc77cc77cc77cc","repositoryName":null,"file":"app.dump","note":"It is empty.","doubt":null,"notNow":null}]' \
+  local list='. "$0"; JSON= NAME=shop.db.app; ask() { printf "%s" "$SNAPSHOTS"; }; command_list'
+  SNAPSHOTS='[{"id":"0123456789","dataset":"shop.db.app","name":"app","time":"2026-01-02T03:04:05.6Z","bytes":5,"repository":"4f1a2b3c4f1a2b3c","repositoryName":"far","file":"app.dump","note":null,"doubt":null,"notNow":"far is not there."},
+    {"id":"9876543210","dataset":"shop.db.app","name":"app","time":"2026-01-01T03:04:05.6Z","bytes":5,"repository":"77cc77cc77cc77cc","repositoryName":null,"file":"app.dump","note":"It is empty.","doubt":null,"notNow":null}]' \
     ends 0 bash -c "$list" "$SLACKWATER_ROOT/scripts/lib/management.sh" || return 1
   says '01234567 .* far +app\.dump +CANNOT BE RESTORED NOW: far is not there\.$' && says '98765432 .* 77cc77cc +app\.dump +It is empty\.$'
 }
@@ -85,7 +85,7 @@ list_names_the_repository_and_says_what_cannot_be_restored_now() {
 restore_says_what_is_in_doubt_and_goes_on() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" restore
   answered() { printf '{"id":"x","state":"%s","target":"volume v","message":"","warning":%s}' "$@"; }
-  restore='. "$0"; NAME=shop-files SNAPSHOT=4f3c2a1b WORKLOAD= FILE= TIMEOUT=5; ask() { case "$1" in POST)
+  restore='. "$0"; NAME=shop.files.srv-files SNAPSHOT=4f3c2a1b WORKLOAD= FILE= TIMEOUT=5; ask() { case "$1" in POST)
     if [ -n "${4:-}" ]; then printf data >"$4"; printf "HTTP/1.1 200 OK\r\nSlackwater-Warning: In doubt.\r\n\r\n" >"$5"; else printf "%s" "$BEGUN"; fi ;; *) printf "%s" "$ENDED" ;; esac; }; '
   export BEGUN ENDED; BEGUN="$(answered RUNNING '"In doubt."')" ENDED="$(answered SUCCEEDED '"In doubt."')"
   ends 0 bash -euc "${restore}JSON=; TARGETS=(volume v); command_restore" "$lib" && says '^warning: In doubt\.$' && says '^SUCCEEDED  volume v' || return 1
@@ -98,21 +98,21 @@ restore_says_what_is_in_doubt_and_goes_on() {
 
 restore_leaves_tablespaces_out_only_when_asked_to() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" restore
-  restore='. "$0"; NAME=shop-db-app SNAPSHOT= WORKLOAD= TIMEOUT=5 JSON=; TARGETS=(database copy); ask() { if [ "$1" = POST ]; then printf "%s\n" "$3" >&2; fi; printf "%s" "{\"id\":\"x\",\"state\":\"SUCCEEDED\"}"; }; '
+  restore='. "$0"; NAME=shop.db.app SNAPSHOT= WORKLOAD= TIMEOUT=5 JSON=; TARGETS=(database copy); ask() { if [ "$1" = POST ]; then printf "%s\n" "$3" >&2; fi; printf "%s" "{\"id\":\"x\",\"state\":\"SUCCEEDED\"}"; }; '
   ends 0 bash -euc "${restore}NO_TABLESPACES=1; command_restore" "$lib" && says '"target":\{"kind":"database","database":"copy","tablespaces":false\}' || return 1
   ends 0 bash -euc "${restore}NO_TABLESPACES=; command_restore" "$lib" && says '"target":\{"kind":"database","database":"copy"\}' || return 1
-  ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop-files --volume v --no-tablespaces && says 'no-tablespaces is for --database'
+  ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop.files.srv-files --volume v --no-tablespaces && says 'no-tablespaces is for --database'
 }
 
 # With answers as Slackwater gives them.
 verify_tells_what_is_damaged_and_what_is_gone() {
   local lib="$SLACKWATER_ROOT/scripts/lib/management.sh" verify
   verify='. "$0"; JSON= NAME= WAIT=1 TIMEOUT=5; ask() { if [ "$1" = GET ]; then printf "%s" "$ANSWER"; fi; }; command_'
-  row() { printf '{"dataset":"shop-%s","name":null,"verdict":"%s","level":"%s","ended":null,"message":"%s","snapshot":"0123456789","data":null}' "$@"; }
+  row() { printf '{"dataset":"shop.db.%s","name":null,"verdict":"%s","level":"%s","ended":null,"message":"%s","snapshot":"0123456789","data":null}' "$@"; }
   ANSWER="[$(row a SUCCEEDED OK '')]" ends 0 bash -euc "${verify}verify" "$lib" || return 1
   ANSWER="[$(row a SUCCEEDED OK ''),$(row b VANISHED DEGRADED 'Not in it.')]" ends 2 bash -euc "${verify}verify" "$lib" &&
-    says '^shop-b +VANISHED .* Not in it\.$' || return 1
-  ANSWER="[$(row a DAMAGED FAILED 'Found so.'),$(row b LOST DEGRADED '')]" ends 1 bash -euc "${verify}verify" "$lib" && says '^shop-a +DAMAGED .*Found so\.$' || return 1
+    says '^shop\.db\.b +VANISHED .* Not in it\.$' || return 1
+  ANSWER="[$(row a DAMAGED FAILED 'Found so.'),$(row b LOST DEGRADED '')]" ends 1 bash -euc "${verify}verify" "$lib" && says '^shop\.db\.a +DAMAGED .*Found so\.$' || return 1
   ANSWER='[{"id":"system","check":"GOOD","alarm":null}]' ends 0 bash -euc "${verify/NAME=/NAME=system}check" "$lib" && says '^GOOD  repository system$' || return 1
   ANSWER='[{"id":"system","check":"GOOD","alarm":"Lost."}]' ends 2 bash -euc "${verify/NAME=/NAME=system}check" "$lib" || return 1
   ANSWER='[{"id":"system","check":"FAILED","alarm":"A pack."}]' ends 1 bash -euc "${verify/NAME=/NAME=system}check" "$lib" && says '^FAILED  repository system: A pack\.$'
@@ -124,11 +124,11 @@ two_alarms_answer() {
   mkdir -p "$answers/q/health/group" "$answers/api/v1"
   echo '{"status":"UP","checks":[]}' >"$answers/q/health/ready"
   echo '{"status":"DOWN","checks":[{"name":"backups","status":"DOWN","data":{"datasets":2,"down":2}},
-    {"name":"shop-db","status":"DOWN","data":{"state":"stale","plan":"critical","reason":"Too old."}},
-    {"name":"shop-new","status":"DOWN","data":{"state":"never","plan":"critical","reason":"Never yet."}},
-    {"name":"shop--db--we-ird-db--1","status":"DOWN","data":{"state":"vanished","plan":"critical","name":"we  ird-DB","reason":"It is not there."}}]}' >"$answers/q/health/group/backups"
+    {"name":"shop.db.app","status":"DOWN","data":{"state":"stale","plan":"critical","reason":"Too old."}},
+    {"name":"shop.db.new","status":"DOWN","data":{"state":"never","plan":"critical","reason":"Never yet."}},
+    {"name":"shop.db.we-ird-db--6d1f4e0a","status":"DOWN","data":{"state":"vanished","plan":"critical","name":"we  ird-DB","reason":"It is not there."}}]}' >"$answers/q/health/group/backups"
   printf '%s\n' '[{"key":"policy:rejected","severity":"warning","title":"The policy is wrong","detail":"policy.yml:3:1:\n nonsense.","remedy":"Mend it."},
-    {"key":"stale:shop-db","severity":"critical","title":"Dataset shop-db has no fresh backup","detail":"Too old.","remedy":"Start one."}]' >"$answers/api/v1/alarms"
+    {"key":"stale:shop.db.app","severity":"critical","title":"Dataset shop.db.app has no fresh backup","detail":"Too old.","remedy":"Start one."}]' >"$answers/api/v1/alarms"
   echo '[]' | tee "$answers/api/v1/schedule" >"$answers/api/v1/repositories"
   echo '{"datasets":2,"alarms":1,"uncovered":[{"severity":"NOTE","subject":"volume web","reason":"no data","remedy":"nothing"},
     {"severity":"ALARM","subject":"service mysql","reason":"nobody has it","remedy":"did you mean mysql?"}]}' >"$answers/api/v1/coverage"
@@ -148,12 +148,12 @@ management_trusts_the_certificate_and_shows_all_that_is_wrong() {
   local far=(env -u CURL_CA_BUNDLE "$MANAGEMENT" --directory "$TOOLS/answers" --token-file "$own/secrets/api.token" --url "https://localhost:$port")
   until_true 10 "the answers" ends 0 "${m[@]}" schedule 2>/dev/null && ends 4 "${far[@]}" schedule && says 'certificate .* is not trusted: --cacert' &&
     ends 0 "${far[@]}" --cacert "$own/secrets/tls/fullchain.pem" schedule && ends 4 "${far[@]}" --cacert /nowhere schedule && says '/nowhere is not there' || bad=1
-  ends 2 "${m[@]}" status && says '^shop--db--we-ird-db--1 \(we  ird-DB\) +DOWN +vanished' || bad=1
+  ends 2 "${m[@]}" status && says '^shop\.db\.we-ird-db--6d1f4e0a \(we  ird-DB\) +DOWN +vanished' || bad=1
   ends 2 "${m[@]}" doctor &&
     says '^PROBLEM +each dataset .* warning  The policy is wrong: policy.yml:3:1: nonsense. Mend it.$' &&
-    says '^ +critical  Dataset shop-db has no fresh backup: Too old. Start one.$' && says '^ +down  shop-new: Never yet.$' &&
+    says '^ +critical  Dataset shop\.db\.app has no fresh backup: Too old. Start one.$' && says '^ +down  shop\.db\.new: Never yet.$' &&
     says '^ +warning  Not protected: service mysql: Nobody has it. Did you mean mysql\?$' || bad=1
-  [ "$(grep -c shop-db "$TOOLS/said")" = 1 ] || wrong "it says so twice: $(cat "$TOOLS/said")" || bad=1
+  [ "$(grep -cF shop.db.app "$TOOLS/said")" = 1 ] || wrong "it says so twice: $(cat "$TOOLS/said")" || bad=1
   ends 2 "${m[@]}" --json doctor && jq -e '.[4] | .code == 2 and (.detail | split("\n") | length == 5)' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")" || bad=1
   # With a wrong policy nothing runs that could say so.
   : >"$TOOLS/plain/WRONG_POLICY"
@@ -179,24 +179,29 @@ management_goes_through_nginx() {
   far+=(--cacert "$1/secrets/tls/fullchain.pem")
   rm -r "$TOOLS/answers/q"
   echo '[{"task":"plan","name":"critical","next":"2026-01-03T03:00:00Z"},{"task":"plan","name":"off","next":null}]' >"$a/schedule"
-  echo '[{"id":"shop-db-app","name":"app","plan":"critical","lastSuccess":"2026-01-02T03:04:05.6Z"},{"id":"shop-x","name":"x","plan":"off"}]' >"$a/datasets"
+  echo '[{"id":"shop.db.app","name":"app","plan":"critical","lastSuccess":"2026-01-02T03:04:05.6Z"},{"id":"shop.db.x","name":"x","plan":"off"}]' >"$a/datasets"
   ends 4 "${far[@]}" health && says 'health is not shown at https://localhost:[0-9]+: only on the loopback port' || return 1
-  ends 0 "${far[@]}" status && says '^shop-db-app +UP +fresh +[0-9]+ d +- +critical$' && says '^shop-x +UP +disabled' && says '^note: health is not shown' || return 1
+  ends 0 "${far[@]}" status && says '^shop\.db\.app +UP +fresh +[0-9]+ d +- +critical$' && says '^shop\.db\.x +UP +disabled' && says '^note: health is not shown' || return 1
   ends 2 "${far[@]}" doctor && says '^PROBLEM +files.* this check needs the product.s directory' && says '^ok +answers' && says '^ok +each dataset' || return 1
   sed -i 's/"off"}/"critical"}/' "$a/datasets"
-  ends 2 "${far[@]}" status && says '^shop-x +DOWN +never' || return 1
-  echo '[{"key":"stale:shop-db-app","severity":"critical","title":"T","detail":"Too old.","remedy":"R."}]' >"$a/alarms"
+  ends 2 "${far[@]}" status && says '^shop\.db\.x +DOWN +never' || return 1
+  echo '[{"key":"stale:shop.db.app","severity":"critical","title":"T","detail":"Too old.","remedy":"R."}]' >"$a/alarms"
   ends 2 "${far[@]}" --json status && jq -e '.backups.by == "api" and .backups.checks[0].data.state == "stale"' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")"
 }
 
 # Of the stack that the quickstart left, which is well.
 management_tells_how_the_stack_is() {
-  local m=("$MANAGEMENT" --directory "$STACK") policy="$STACK/backrest-config/policy.yml"
+  local m=("$MANAGEMENT" --directory "$STACK") policy="$STACK/backrest-config/policy.yml" command
   TOOLS="$(mktemp -d)"
   ends 0 "${m[@]}" status && ends 0 "${m[@]}" coverage && ends 0 "${m[@]}" verify && ends 0 "${m[@]}" doctor || return 1
-  ends 1 "${m[@]}" restore "$PROJECT--db--app" --database app && says 'Restore refused: database app exists already' || return 1
-  ends 3 "${m[@]}" list "$PROJECT--db--ap" && says "did you mean '$PROJECT--db--app'" || return 1
-  ends 0 "${m[@]}" acknowledge "$PROJECT--db--app" && says '^acknowledged ' && ends 3 "${m[@]}" acknowledge "$PROJECT--db--ap" && says 'did you mean' || return 1
+  ends 1 "${m[@]}" restore "$PROJECT.db.app" --database app && says 'Restore refused: database app exists already' || return 1
+  ends 3 "${m[@]}" list "$PROJECT.db.ap" && says "did you mean '$PROJECT.db.app'" || return 1
+  # An id that an earlier version made.
+  for command in list backup verify logs acknowledge; do
+    ends 3 "${m[@]}" "$command" "$PROJECT--db--app" && says "it is called $PROJECT\.db\.app now" || return 1
+  done
+  ends 3 "${m[@]}" restore "$PROJECT--db--app" --database app_again && says "it is called $PROJECT\.db\.app now" || return 1
+  ends 0 "${m[@]}" acknowledge "$PROJECT.db.app" && says '^acknowledged ' && ends 3 "${m[@]}" acknowledge "$PROJECT.db.ap" && says 'did you mean' || return 1
   cp -p "$policy" "$TOOLS/policy.yml"
   printf 'nonsense: 1\n' >>"$policy"
   until_true 60 "degraded health" status_is 2 && says 'policy' && ends 2 "${m[@]}" doctor && says 'PROBLEM .*nonsense' || return 1

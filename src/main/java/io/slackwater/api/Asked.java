@@ -1,5 +1,6 @@
 package io.slackwater.api;
 
+import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.Journal;
 import io.slackwater.policy.Nearest;
 import java.util.Collection;
@@ -54,9 +55,19 @@ public final class Asked {
         if (known.contains(id)) {
             return;
         }
-        inventory.get().datasets().forEach(dataset -> known.add(dataset.id()));
+        Inventory now = inventory.get();
+        now.datasets().forEach(dataset -> known.add(dataset.id()));
         if (!known.contains(id)) {
-            throw unknown("dataset", id, known, "GET /api/v1/datasets");
+            throw unknownDataset(id, known, now);
         }
+    }
+
+    /** Names the new id when an earlier version of Slackwater gave this id to a dataset that is there. */
+    static Problem unknownDataset(String id, Collection<String> known, Inventory now) {
+        return now.formerly(id)
+                .map(dataset ->
+                        Problem.notFound("there is no dataset %s: it is called %s now; GET /api/v1/datasets lists them"
+                                .formatted(id, dataset.id())))
+                .orElseGet(() -> unknown("dataset", id, known, "GET /api/v1/datasets"));
     }
 }

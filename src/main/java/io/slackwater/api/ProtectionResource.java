@@ -113,8 +113,8 @@ public class ProtectionResource {
         Inventory now = inventory.get();
         return now.dataset(id)
                 .map(this::view)
-                .orElseThrow(() -> Asked.unknown(
-                        "dataset", id, now.datasets().stream().map(Dataset::id).toList(), "GET /api/v1/datasets"));
+                .orElseThrow(() -> Asked.unknownDataset(
+                        id, now.datasets().stream().map(Dataset::id).toList(), now));
     }
 
     /** A person says that a dataset's shrinking or emptiness is meant. */
@@ -123,12 +123,15 @@ public class ProtectionResource {
     @Path("/datasets/{id}/acknowledge")
     public void acknowledge(String id) {
         Set<String> ever = journal.datasets();
-        if (!ever.contains(id)) {
-            throw Problem.notFound("there never was a run of a dataset %s%s; GET /api/v1/datasets lists what there is"
-                    .formatted(id, Nearest.hint(id, ever)));
-        }
         // Whether it is gone for good depends on whether it is there.
-        inventory.get();
+        Inventory now = inventory.get();
+        if (!ever.contains(id)) {
+            throw now.formerly(id).isPresent()
+                    ? Asked.unknownDataset(id, ever, now)
+                    : Problem.notFound(
+                            "there never was a run of a dataset %s%s; GET /api/v1/datasets lists what there is"
+                                    .formatted(id, Nearest.hint(id, ever)));
+        }
         runs.acknowledge(id);
         journal.audit(identity.getPrincipal().getName(), "acknowledge", id, "");
     }

@@ -95,7 +95,7 @@ public class RestoresResource {
         if (request == null || request.dataset() == null || request.target() == null) {
             throw Problem.invalid(
                     "dataset and target are needed, for example"
-                            + " {\"dataset\":\"shop-db-app\",\"target\":{\"kind\":\"database\",\"database\":\"app_restored\"}}");
+                            + " {\"dataset\":\"shop.db.app\",\"target\":{\"kind\":\"database\",\"database\":\"app_restored\"}}");
         }
         String snapshot = request.snapshot() == null ? "latest" : request.snapshot();
         Target target = request.target();

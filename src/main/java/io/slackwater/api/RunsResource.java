@@ -138,7 +138,7 @@ public class RunsResource {
                         .count()
                 != 1) {
             throw Problem.invalid(
-                    "name exactly one of dataset, workload, plan or all, for example {\"dataset\":\"shop-db-app\"}");
+                    "name exactly one of dataset, workload, plan or all, for example {\"dataset\":\"shop.db.app\"}");
         }
         Inventory now = inventory.get();
         if (request.all() != null) {
@@ -147,11 +147,8 @@ public class RunsResource {
         String dataset = request.dataset();
         if (dataset != null) {
             return List.of(now.dataset(dataset)
-                    .orElseThrow(() -> Asked.unknown(
-                            "dataset",
-                            dataset,
-                            now.datasets().stream().map(Dataset::id).toList(),
-                            "GET /api/v1/datasets")));
+                    .orElseThrow(() -> Asked.unknownDataset(
+                            dataset, now.datasets().stream().map(Dataset::id).toList(), now)));
         }
         known(request, now);
         List<Dataset> chosen = now.datasets().stream()

@@ -68,8 +68,14 @@ public enum Absence {
         WorkloadId id = one.workload();
         return one.dataset()
                 .or(() -> one.database().map(name -> DatasetIds.database(id, name)))
-                .orElseGet(() -> DatasetIds.of(id.project(), id.service(), one.subject()))
-                .equals(dataset);
+                .or(() -> Optional.of(one.subject())
+                        .filter(DatasetIds.OWN::contains)
+                        .map(name -> DatasetIds.own(id, name)))
+                .or(() -> Optional.of(one.subject())
+                        .filter(subject -> subject.startsWith("/"))
+                        .map(destination -> DatasetIds.tree(id, destination)))
+                .filter(dataset::equals)
+                .isPresent();
     }
 
     private static boolean isOfTheWhole(Uncovered one) {

@@ -83,7 +83,7 @@ final class ConfigDatasets {
     private static void add(
             List<Workload> all, WorkloadId id, Member member, PlanChoice plan, Policy policy, ConfigRules rules) {
         Dataset config = new Dataset(
-                DatasetIds.of(id.project(), id.service(), "config"),
+                DatasetIds.config(id.project()),
                 id,
                 "config",
                 Kind.CONFIG,

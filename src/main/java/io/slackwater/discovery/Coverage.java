@@ -19,22 +19,21 @@ final class Coverage {
         found.add(new Uncovered(Uncovered.Severity.NOTE, workload, subject, reason, remedy));
     }
 
-    /** Tells of a mount of a workload, which would be a dataset of its own. */
+    /**
+     * Tells of a mount of a workload.
+     *
+     * @param dataset the id of the dataset that the mount would be
+     */
     void mount(
             Uncovered.Severity severity,
             WorkloadId workload,
             Mount mount,
+            String dataset,
             String reason,
             String remedy,
             Uncovered.Gap gap) {
         found.add(new Uncovered(
-                severity,
-                workload,
-                TreeFinder.subject(mount),
-                reason,
-                remedy,
-                gap,
-                Optional.of(DatasetIds.of(workload.project(), workload.service(), mount.destination()))));
+                severity, workload, TreeFinder.subject(mount), reason, remedy, gap, Optional.of(dataset)));
     }
 
     void add(Uncovered uncovered) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One thing captured from a workload. Immutable.
  *
- * @param id {@code [a-z0-9-]+}, the same for the same project, service and data, for ever
+ * @param id parts of {@code [a-z0-9_-]+} joined by dots, the same for the same project, service and data, for ever
  * @param name what it is in the user's words: the database's name, the mount's destination, {@code roles}, {@code rdb}
  * @param kind the kind of its data: its workload's, or {@code volume} for a tree beside the data of that kind
  * @param plan a plan of the policy
@@ -23,5 +23,12 @@ public record Dataset(
 
     public Dataset {
         because = List.copyOf(because);
+    }
+
+    /** The id that versions before the dotted ids gave to this dataset. */
+    String formerId() {
+        return source instanceof Source.PostgresDatabase
+                ? DashedIds.database(workload, name)
+                : DashedIds.of(workload.project(), workload.service(), name);
     }
 }

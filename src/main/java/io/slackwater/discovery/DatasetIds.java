@@ -3,98 +3,127 @@ package io.slackwater.discovery;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
- * Makes ids of {@code [a-z0-9-]} out of names. Deterministic: the same names give the same id, whatever else exists and whichever
- * is seen first; different names give different ids. At most {@value #LONGEST} characters.
+ * Makes the ids of datasets: {@code <project>.<service>.<data>}, and {@code <project>.config}. An id depends on these names alone;
+ * different names have different ids. An id has at most {@value #LONGEST} characters.
  *
- * <p>How, so that ordinary names stay readable and nothing needs to be compared with anything else:
+ * <p>A dot joins the parts, and no part contains a dot. A part stays as it is when nothing else can have the same part:
  *
  * <ul>
- *   <li>names of letters and digits only are joined by one dash: {@code shop-db-app};
- *   <li>as soon as one of them holds a dash itself, all are joined by two, which no name can hold: {@code my-stack--db--app}; so
- *       {@code a-b, c} and {@code a, b-c} stay two;
- *   <li>the leading slash of a path, when it comes last, is one more dash: {@code shop-files--data} is the directory {@code /data},
- *       {@code shop-files-data} a database named {@code data};
- *   <li>any other name (capitals, {@code _}, {@code =}, {@code .}, an empty one, a dash at its end) lost something on its way: all are
- *       joined by two dashes and 32 bits of a hash over the exact names follow: {@code shop--db--my-db--6d1f4e0a}. The same when
- *       the id would be too long.
+ *   <li>a project or a service of letters, digits, {@code _} and single dashes: {@code open-webui};
+ *   <li>a database of letters, digits and {@code _}, unless its name is one of {@link #OWN};
+ *   <li>a kind's own name for its data, one of {@link #OWN}: {@code data};
+ *   <li>a directory of several such words: {@code /var/lib/grafana} is {@code var-lib-grafana}. A database's part has no dash.
  * </ul>
  *
- * <p>The runs of dashes tell these forms apart for ids of equally many names, so only hashed ones could ever meet, by chance.
+ * <p>Any other part loses something: {@code My DB} becomes {@code my-db--} and 32 bits of a hash over the exact name. Only such a part
+ * contains two dashes in a row.
  */
 final class DatasetIds {
 
-    /** The longest id: some room is left for what others put around it (file names, container names, restic tags). */
+    /** The longest id: file names, container names and restic tags add to it. */
     static final int LONGEST = 120;
 
-    private static final Pattern LETTERS = Pattern.compile("[a-z0-9]+");
-    private static final Pattern WORDS = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    private static final Pattern PATH = Pattern.compile("(/[a-z0-9]+)+");
+    /**
+     * The names that kinds give to data that is no database and no directory by its path. The list is the same for every kind, so that
+     * an id does not depend on the kind of its workload.
+     */
+    static final Set<String> OWN = Set.of("roles", "users", "rdb", "data", "models");
 
-    /** What datasets that are no databases are called beside databases. */
-    private static final Set<String> TAKEN = Set.of("roles", "rdb", "config");
+    private static final String CONFIG = "config";
+    private static final int LONGEST_PART = (LONGEST - 2) / 3;
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_]*(-[a-z0-9_]+)*");
+    private static final Pattern DATABASE = Pattern.compile("[a-z0-9_]+");
+    private static final Pattern DIRECTORY = Pattern.compile("(/[a-z0-9_]+){2,}");
 
     private DatasetIds() {}
 
-    /** The id of these names. */
-    static String of(String... names) {
-        return id(false, names);
-    }
-
-    /** The id of a database: one that is called like another dataset of its workload ({@code roles}) gets a hash, always. */
+    /** The id of a database's dump. */
     static String database(WorkloadId workload, String name) {
-        return id(TAKEN.contains(name), workload.project(), workload.service(), name);
+        boolean plain = DATABASE.matcher(name).matches() && !OWN.contains(name);
+        return id(workload, new Part("database", name, plain ? name : ""));
     }
 
-    private static String id(boolean hashed, String... names) {
-        String last = names[names.length - 1];
-        boolean path = names.length > 1 && PATH.matcher(last).matches();
-        boolean words = Arrays.stream(names, 0, names.length - 1)
-                        .allMatch(name -> WORDS.matcher(name).matches())
-                && (path || WORDS.matcher(last).matches());
-        if (!hashed && words) {
-            boolean letters = Arrays.stream(names, 0, names.length - 1)
-                            .allMatch(name -> LETTERS.matcher(name).matches())
-                    && (path || LETTERS.matcher(last).matches());
-            String id = String.join(letters ? "-" : "--", names).replace('/', '-');
-            // Every segment of the path but the first is behind one dash now, the first one behind the joint and one
-            // more.
-            if (id.length() <= LONGEST) {
-                return id;
-            }
+    /** The id of a tree, by its destination in the container. */
+    static String tree(WorkloadId workload, String destination) {
+        boolean plain = DIRECTORY.matcher(destination).matches();
+        return id(
+                workload,
+                new Part("tree", destination, plain ? destination.substring(1).replace('/', '-') : ""));
+    }
+
+    /** @param name one of {@link #OWN} */
+    static String own(WorkloadId workload, String name) {
+        if (!OWN.contains(name)) {
+            throw new IllegalArgumentException("'%s' is none of %s".formatted(name, OWN));
         }
-        String hash = hash(names);
-        String slug = slug(names);
-        int room = LONGEST - hash.length() - 2;
-        String cut = slug.length() <= room ? slug : slug.substring(0, room).replaceAll("-+$", "");
-        return cut.isEmpty() ? hash : cut + "--" + hash;
+        return id(workload, new Part("own", name, name));
     }
 
-    private static String slug(String... names) {
-        return Arrays.stream(names)
-                .map(name -> name.toLowerCase(Locale.ROOT)
-                        .replaceAll("[^a-z0-9]+", "-")
-                        .replaceAll("^-|-$", ""))
-                .filter(name -> !name.isEmpty())
-                .collect(java.util.stream.Collectors.joining("--"));
+    /** The id of a project's configuration. */
+    static String config(String project) {
+        return join(List.of(name("project", project), new Part("own", CONFIG, CONFIG)));
     }
 
-    private static String hash(String... names) {
+    private static String id(WorkloadId workload, Part data) {
+        return join(List.of(name("project", workload.project()), name("service", workload.service()), data));
+    }
+
+    private static Part name(String what, String name) {
+        return new Part(what, name, NAME.matcher(name).matches() ? name : "");
+    }
+
+    private static String join(List<Part> parts) {
+        String id = String.join(".", parts.stream().map(Part::text).toList());
+        if (id.length() <= LONGEST) {
+            return id;
+        }
+        return String.join(
+                ".",
+                IntStream.range(0, parts.size())
+                        .mapToObj(i -> parts.get(i).text().length() <= LONGEST_PART
+                                ? parts.get(i).text()
+                                : parts.get(i).hashed())
+                        .toList());
+    }
+
+    /** 32 bits of SHA-256, in hexadecimal. */
+    static String hash(String text) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String name : names) {
-                digest.update(name.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 4);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 4);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /**
+     * One part of an id.
+     *
+     * @param what separates the hashes of a database and a directory of the same name
+     * @param plain the name as an id shows it; empty when that loses something
+     */
+    private record Part(String what, String name, String plain) {
+
+        String text() {
+            return plain.isEmpty() ? hashed() : plain;
+        }
+
+        String hashed() {
+            String hash = "--" + DatasetIds.hash(what + '\0' + name);
+            String words =
+                    name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "-").replaceAll("^[-_]+", "");
+            int room = LONGEST_PART - hash.length();
+            String cut = (words.length() <= room ? words : words.substring(0, room)).replaceAll("[-_]+$", "");
+            return (cut.isEmpty() ? "x" : cut) + hash;
         }
     }
 }

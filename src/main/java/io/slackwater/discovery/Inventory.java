@@ -25,6 +25,11 @@ public record Inventory(Instant at, List<Workload> workloads, List<Uncovered> un
         return datasets().stream().filter(d -> d.id().equals(id)).findFirst();
     }
 
+    /** The dataset to which an earlier version gave this id. */
+    public Optional<Dataset> formerly(String id) {
+        return datasets().stream().filter(d -> d.formerId().equals(id)).findFirst();
+    }
+
     /** Whether rows of this workload are in a database server that nobody protects, as far as the look could tell. */
     public boolean rowsUnprotected(WorkloadId id) {
         return uncovered.stream()

@@ -121,7 +121,7 @@ final class PostgresDatasets {
         if (cluster.superuser()) {
             List<String> because = List.of("roles belong to every database: " + how, plan.because());
             datasets.add(new Dataset(
-                    DatasetIds.of(id.project(), id.service(), "roles"),
+                    DatasetIds.own(id, "roles"),
                     id,
                     "roles",
                     Kind.POSTGRES,

@@ -48,7 +48,7 @@ final class RedisDatasets {
                     "start it: a database can only be dumped while its server runs");
         }
         Dataset rdb = new Dataset(
-                DatasetIds.of(id.project(), id.service(), "rdb"),
+                DatasetIds.own(id, "rdb"),
                 id,
                 "rdb",
                 Kind.REDIS,

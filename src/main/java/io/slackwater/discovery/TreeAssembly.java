@@ -53,6 +53,7 @@ final class TreeAssembly {
                             Severity.ALARM,
                             id,
                             candidate.mount(),
+                            candidate.id(id),
                             "cannot prove that Slackwater sees its files: " + refuted.reason(),
                             refuted.remedy(),
                             Gap.OTHER);
@@ -95,6 +96,7 @@ final class TreeAssembly {
                         Severity.NOTE,
                         id,
                         mount,
+                        owned.candidate().id(id),
                         database.dumped().covers() + ": it holds the database files of " + database.id(),
                         database.dumped().remedy(),
                         database.dumped().gap());
@@ -103,6 +105,7 @@ final class TreeAssembly {
                         Severity.NOTE,
                         id,
                         mount,
+                        owned.candidate().id(id),
                         "captured already, with " + first.draft().id() + " at "
                                 + first.candidate().mount().destination(),
                         "nothing",

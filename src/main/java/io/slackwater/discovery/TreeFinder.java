@@ -39,6 +39,7 @@ final class TreeFinder {
         List<Candidate> candidates = new ArrayList<>();
         List<Mount> mounts = sorted(container);
         for (Mount mount : mounts) {
+            String id = Candidate.id(workload, mount, own(kind, container, mount));
             Optional<String> database = dump.directories().stream()
                     .filter(directory -> overlap(mount, directory))
                     .findFirst();
@@ -52,19 +53,21 @@ final class TreeFinder {
                         Severity.NOTE,
                         workload,
                         mount,
+                        id,
                         dump.covers() + ": it holds the database's directory " + database.get(),
                         dump.remedy(),
                         dump.gap());
             } else if (labels.exclude().match(mount.destination())) {
-                leftOut(workload, mount, "left out by the label slackwater.volumes.exclude", coverage);
+                leftOut(workload, mount, id, "left out by the label slackwater.volumes.exclude", coverage);
             } else if (!labels.include().isEmpty() && !labels.include().match(mount.destination())) {
-                leftOut(workload, mount, "not named by the label slackwater.volumes.include", coverage);
+                leftOut(workload, mount, id, "not named by the label slackwater.volumes.include", coverage);
             } else if (beside.filter(one -> one.content() == BesideDatabase.Content.UNSEEN)
                     .isPresent()) {
                 coverage.mount(
                         Severity.ALARM,
                         workload,
                         mount,
+                        id,
                         "it holds the database's directory " + database.orElse("")
                                 + ", and whether it holds other files, which no dump covers, cannot be seen",
                         FileChoice.mount(mount.source()) + "; or, when it holds nothing else, leave it out:"
@@ -72,7 +75,7 @@ final class TreeFinder {
                         Gap.OTHER);
             } else if (refusal.isPresent()) {
                 MountRules.Refusal why = refusal.get();
-                coverage.mount(why.severity(), workload, mount, why.reason(), why.remedy(), Gap.OTHER);
+                coverage.mount(why.severity(), workload, mount, id, why.reason(), why.remedy(), Gap.OTHER);
             } else {
                 candidate(workload, container, mount, kind, labels, beside, coverage)
                         .ifPresent(candidates::add);
@@ -83,8 +86,8 @@ final class TreeFinder {
         return candidates;
     }
 
-    private static void leftOut(WorkloadId workload, Mount mount, String reason, Coverage coverage) {
-        coverage.mount(Severity.NOTE, workload, mount, reason, "nothing", Gap.LEFT_OUT);
+    private static void leftOut(WorkloadId workload, Mount mount, String id, String reason, Coverage coverage) {
+        coverage.mount(Severity.NOTE, workload, mount, id, reason, "nothing", Gap.LEFT_OUT);
     }
 
     private Optional<Candidate> candidate(
@@ -106,7 +109,8 @@ final class TreeFinder {
         Method method = chosen ? labels.method().orElseThrow() : Method.FREEZE;
         String how = chosen ? "by the label slackwater.method" : "its files may change while they are read";
         Optional<String> home = home(kind, container);
-        boolean main = home.isPresent() && holder(container, home.get()).equals(Optional.of(mount));
+        Optional<String> own = own(kind, container, mount);
+        boolean main = own.isPresent();
         if (main && kind.equals(Kind.OPEN_WEBUI)) {
             inside(mount, home.get() + "/cache").ifPresent(cache -> {
                 excludes.add(pattern(cache));
@@ -142,6 +146,7 @@ final class TreeFinder {
                     Severity.ALARM,
                     workload,
                     mount,
+                    Candidate.id(workload, mount, own),
                     "its container is never paused: " + forbidden.get(),
                     "if its files never change once written, slackwater.method: \"hot\" copies them without a pause",
                     Gap.OTHER);
@@ -151,7 +156,7 @@ final class TreeFinder {
         // What lies beside the data of its kind is checked as plain files.
         Kind content = main || kind.equals(Kind.VOLUME) ? kind : Kind.VOLUME;
         return Optional.of(
-                new Candidate(container, mount, content, method, chosen, beside.isPresent(), excludes, because));
+                new Candidate(container, mount, own, content, method, chosen, beside.isPresent(), excludes, because));
     }
 
     /** Where a kind keeps its data, in the container; empty for kinds whose data can be anywhere. */
@@ -164,6 +169,14 @@ final class TreeFinder {
                     absolute(container.environment().getOrDefault("OLLAMA_MODELS", OLLAMA_MODELS), container));
         }
         return Optional.empty();
+    }
+
+    /** The kind's own name for its data directory, when this mount holds that directory. */
+    private static Optional<String> own(Kind kind, Container container, Mount mount) {
+        return home(kind, container)
+                .flatMap(path -> holder(container, path))
+                .filter(mount::equals)
+                .map(there -> kind.equals(Kind.OLLAMA) ? "models" : "data");
     }
 
     /** The mount that a path of the container is on: the deepest. */

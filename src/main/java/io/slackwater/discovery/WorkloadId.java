@@ -12,7 +12,7 @@ public record WorkloadId(String project, String service) implements Comparable<W
 
     /** {@code project-service}, made of {@code [a-z0-9-]}, unique by a short hash where making it so lost something. */
     public String value() {
-        return DatasetIds.of(project, service);
+        return DashedIds.of(project, service);
     }
 
     /** The id of the dataset that a database of this name is here. */

@@ -7,6 +7,10 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -21,19 +25,15 @@ import org.flywaydb.core.api.resource.LoadableResource;
 final class Schema {
 
     /** Named one by one: scanning the class path finds nothing inside Quarkus' packaged application. */
-    private static final List<String> MIGRATIONS = List.of(
-            "V1__journal.sql",
-            "V2__facts.sql",
-            "V3__attempts.sql",
-            "V4__damage.sql",
-            "V5__causes.sql",
-            "V6__restores.sql",
-            "V7__engine.sql",
-            "V8__restored_databases.sql");
+    private static final List<String> MIGRATIONS = List.of("V9__journal.sql");
+
+    /** Flyway's version of the oldest schema that this version can read. Datasets had other ids before. */
+    private static final int OLDEST = 9;
 
     private Schema() {}
 
     static void migrate(Path file, DataSource source) {
+        refuseOldIds(file, source);
         try {
             Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(source)
@@ -58,6 +58,33 @@ final class Schema {
                     e);
         } catch (FlywayException e) {
             throw JournalFault.explain(file, "be brought to this version's schema", e);
+        }
+    }
+
+    private static void refuseOldIds(Path file, DataSource source) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            if (!answers(
+                    statement, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'flyway_schema_history'")) {
+                return;
+            }
+            if (answers(
+                    statement,
+                    "SELECT 1 FROM flyway_schema_history WHERE CAST(version AS INTEGER) BETWEEN 1 AND "
+                            + (OLDEST - 1))) {
+                throw new JournalException(
+                        "The journal %s was written by an older version of Slackwater, whose datasets have other ids (shop-db-app, now shop.db.app). Stop Slackwater, move %s and its -wal and -shm files away, and start again: every dataset is then backed up anew. The older snapshots stay in the repositories; docs/restore-without-slackwater.md says how restic restores them."
+                                .formatted(file, file),
+                        null);
+            }
+        } catch (SQLException e) {
+            throw JournalFault.explain(file, "be read", e);
+        }
+    }
+
+    private static boolean answers(Statement statement, String query) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(query)) {
+            return rows.next();
         }
     }
 

@@ -128,18 +128,18 @@ class ConditionsTest {
 
     @Test
     void theRemedyOfAMissingDatasetIsALineThatWorksAsItStands() throws Exception {
-        String database = Remedies.missing("shop--db--x--1234", true, Optional.of("we \"ird\"-'DB'"), "x.dump");
+        String database = Remedies.missing("shop.db.x--1234abcd", true, Optional.of("we \"ird\"-'DB'"), "x.dump");
         String line = database.substring(database.indexOf("scripts/"), database.indexOf("; when"));
         Process shell =
                 new ProcessBuilder("sh", "-c", line.replace("scripts/backrest-management.sh", "printf '<%s>'")).start();
         assertThat(new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
-                .isEqualTo("<restore><shop--db--x--1234><--database><we \"ird\"-'DB'>");
-        assertThat(Remedies.missing("shop-db-app", true, Optional.of("app"), "app.dump"))
-                .contains("restore shop-db-app --database app;");
-        assertThat(Remedies.missing("shop-db-app", false, Optional.of("app"), "app.dump"))
+                .isEqualTo("<restore><shop.db.x--1234abcd><--database><we \"ird\"-'DB'>");
+        assertThat(Remedies.missing("shop.db.app", true, Optional.of("app"), "app.dump"))
+                .contains("restore shop.db.app --database app;");
+        assertThat(Remedies.missing("shop.db.app", false, Optional.of("app"), "app.dump"))
                 .contains("docker compose up", "--database app --workload ID");
-        assertThat(Remedies.missing("shop-cache-rdb", true, Optional.of("rdb"), "dump.rdb"))
-                .contains("restore shop-cache-rdb --volume shop-cache-rdb-restored;");
+        assertThat(Remedies.missing("shop.cache.rdb", true, Optional.of("rdb"), "dump.rdb"))
+                .contains("restore shop.cache.rdb --volume shop.cache.rdb-restored;");
     }
 
     @Test
@@ -323,10 +323,10 @@ class ConditionsTest {
     @Test
     void aContainerThatCannotBeThawedIsToldWithWhatHelps() {
         String id = "0123456789abcdef0123456789abcdef";
-        Alarm alarm = Conditions.frozen("shop-files-data", List.of(id), Duration.ofSeconds(42), "");
+        Alarm alarm = Conditions.frozen("shop.files.data", List.of(id), Duration.ofSeconds(42), "");
         assertThat(alarm.source()).isEqualTo(AlarmSource.FREEZE);
         assertThat(alarm.severity()).isEqualTo(Alarm.Severity.CRITICAL);
-        assertThat(alarm.title()).contains("0123456789ab", "still paused", "shop-files-data");
+        assertThat(alarm.title()).contains("0123456789ab", "still paused", "shop.files.data");
         assertThat(alarm.detail()).contains("42 s", "no answer", "tried again");
         assertThat(alarm.remedy()).contains("docker unpause 0123456789ab", "cgroup.freeze", id + "/freezer.state");
     }

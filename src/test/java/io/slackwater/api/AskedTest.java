@@ -3,7 +3,22 @@ package io.slackwater.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.SignIn;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Workload;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.Container;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,10 +44,75 @@ class AskedTest {
 
     @Test
     void anUnknownNameIsNamedWithTheNearestKnownOne() {
-        Problem near = Asked.unknown("dataset", "shop-db-ap", List.of("shop-db-app", "shop-files"), "GET /x");
-        assertThat(near).hasMessage("there is no dataset shop-db-ap (did you mean 'shop-db-app'?); GET /x lists them");
+        Problem near = Asked.unknown("dataset", "shop.db.ap", List.of("shop.db.app", "shop-files"), "GET /x");
+        assertThat(near).hasMessage("there is no dataset shop.db.ap (did you mean 'shop.db.app'?); GET /x lists them");
         assertThat(near.body().status()).isEqualTo(404);
         assertThat(Asked.unknown("dataset", "moon", List.of("shop-files"), "GET /x"))
                 .hasMessage("there is no dataset moon; GET /x lists them");
+    }
+
+    @Test
+    void anIdThatAnEarlierVersionMadeIsAnsweredWithTheNewOne() {
+        WorkloadId db = new WorkloadId("shop", "db");
+        Inventory now = new Inventory(
+                Instant.EPOCH,
+                List.of(
+                        workload(db, dataset(db, db.database("app"), "app", new Source.PostgresDatabase("app"))),
+                        workload(
+                                new WorkloadId("shop", "open-webui"),
+                                dataset(
+                                        new WorkloadId("shop", "open-webui"),
+                                        "shop.open-webui.data",
+                                        "/app/backend/data",
+                                        new Source.Tree(Path.of("/srv/data"), "/app/backend/data", List.of())))),
+                List.of());
+
+        Problem renamed = Asked.unknownDataset("shop-db-app", List.of(), now);
+        assertThat(renamed)
+                .hasMessage(
+                        "there is no dataset shop-db-app: it is called shop.db.app now; GET /api/v1/datasets lists them");
+        assertThat(renamed.body().status()).isEqualTo(404);
+        assertThat(Asked.unknownDataset("shop--open-webui---app-backend-data", List.of(), now))
+                .hasMessageContaining("it is called shop.open-webui.data now");
+        assertThat(Asked.unknownDataset("shop-db-gone", List.of(), now))
+                .hasMessage("there is no dataset shop-db-gone; GET /api/v1/datasets lists them");
+    }
+
+    private static Dataset dataset(WorkloadId workload, String id, String name, Source source) {
+        return new Dataset(id, workload, name, Kind.POSTGRES, source, Method.STREAM, "critical", List.of());
+    }
+
+    private static Workload workload(WorkloadId id, Dataset dataset) {
+        return new Workload(
+                id,
+                new Container(
+                        "0123456789ab",
+                        "shop-db-1",
+                        "shop",
+                        "db",
+                        false,
+                        1,
+                        "postgres:17",
+                        "sha256:0",
+                        Container.State.RUNNING,
+                        Optional.empty(),
+                        Instant.EPOCH,
+                        Map.of(),
+                        Map.of(),
+                        List.of(),
+                        "",
+                        "",
+                        List.of(),
+                        Set.of(),
+                        Map.of(),
+                        Set.of(),
+                        Set.of()),
+                Kind.POSTGRES,
+                "critical",
+                Duration.ofMinutes(1),
+                SignIn.NONE,
+                Map.of(),
+                List.of(dataset),
+                List.of());
     }
 }

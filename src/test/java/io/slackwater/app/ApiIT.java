@@ -76,6 +76,18 @@ class ApiIT {
     }
 
     @Test
+    void anIdThatAnEarlierVersionMadeIsNotFoundAndNamesTheNewOne() throws Exception {
+        String renamed = "there is no dataset swapi-db-app: it is called swapi.db.app now";
+        assertProblem(send("GET", "api/v1/datasets/swapi-db-app", token, ""), 404, renamed);
+        assertProblem(send("GET", "api/v1/runs?dataset=swapi-db-app", token, ""), 404, renamed);
+        assertProblem(send("GET", "api/v1/snapshots?dataset=swapi-db-app", token, ""), 404, renamed);
+        assertProblem(post("runs", "{\"dataset\":\"swapi-db-app\"}"), 404, renamed);
+        assertProblem(
+                post("restores", "{\"dataset\":\"swapi-db-app\",\"target\":{\"kind\":\"download\"}}"), 404, renamed);
+        assertProblem(post("datasets/swapi-db-app/acknowledge", ""), 404, renamed);
+    }
+
+    @Test
     void whatIsAskedWronglyGetsAProblemThatSaysWhatIsRight() throws Exception {
         assertProblem(post("runs", "{}"), 400, "exactly one of dataset, workload, plan or all");
         assertProblem(post("runs", "{\"dataset\":\"no-such\"}"), 404, "no dataset no-such");
@@ -83,11 +95,11 @@ class ApiIT {
         assertProblem(post("runs", "{\"plan\":\"nightly\"}"), 404, "the plans are critical, models, system");
         assertProblem(post("runs", "{\"datset\":\"x\"}"), 400, "datset");
         assertProblem(post("runs", "{\"dataset\":"), 400, "JSON");
-        assertProblem(post("restores", "{\"dataset\":\"swapi-db-app\",\"target\":{\"kind\":\"moon\"}}"), 400, "moon");
+        assertProblem(post("restores", "{\"dataset\":\"swapi.db.app\",\"target\":{\"kind\":\"moon\"}}"), 400, "moon");
         assertProblem(
                 post(
                         "restores",
-                        "{\"dataset\":\"swapi-db-app\",\"snapshot\":\"ffffffff\",\"target\":{\"kind\":\"download\"}}"),
+                        "{\"dataset\":\"swapi.db.app\",\"snapshot\":\"ffffffff\",\"target\":{\"kind\":\"download\"}}"),
                 404,
                 "no verified snapshot ffffffff");
         assertProblem(send("GET", "api/v1/runs/none", token, ""), 404, "no run none");
@@ -96,20 +108,20 @@ class ApiIT {
         assertProblem(send("GET", "api/v1/snapshots", token, ""), 400, "dataset=");
         for (String list : new String[] {"snapshots", "runs"}) {
             assertProblem(
-                    send("GET", "api/v1/" + list + "?dataset=swapi-db-ap", token, ""),
+                    send("GET", "api/v1/" + list + "?dataset=swapi.db.ap", token, ""),
                     404,
-                    "no dataset swapi-db-ap (did you mean 'swapi-db-app'?)");
+                    "no dataset swapi.db.ap (did you mean 'swapi.db.app'?)");
         }
         assertProblem(
                 post(
                         "restores",
-                        "{\"dataset\":\"swapi-db-app\",\"target\":{\"kind\":\"database\",\"database\":\"app\"}}"),
+                        "{\"dataset\":\"swapi.db.app\",\"target\":{\"kind\":\"database\",\"database\":\"app\"}}"),
                 409,
                 "database app exists already");
         assertProblem(
                 post(
                         "restores",
-                        "{\"dataset\":\"swapi-db-app\",\"target\":{\"kind\":\"volume\",\"volume\":\"v\",\"tablespaces\":false}}"),
+                        "{\"dataset\":\"swapi.db.app\",\"target\":{\"kind\":\"volume\",\"volume\":\"v\",\"tablespaces\":false}}"),
                 400,
                 "target.tablespaces false is only for target.kind database, not volume");
         assertProblem(send("DELETE", "api/v1/runs/none", token, ""), 404, "no run none");
@@ -124,7 +136,7 @@ class ApiIT {
 
     @Test
     void aRunIsStartedWatchedAndItsSnapshotDownloaded() throws Exception {
-        HttpResponse<String> started = post("runs", "{\"dataset\":\"swapi-db-app\"}");
+        HttpResponse<String> started = post("runs", "{\"dataset\":\"swapi.db.app\"}");
         assertThat(started.statusCode()).isEqualTo(202);
         String id = JSON.readTree(started.body()).path("runs").path(0).asText();
         Awaitility.await()
@@ -134,7 +146,7 @@ class ApiIT {
         assertThat(run.path("bytes").asLong()).isPositive();
         assertThat(run.path("engine").asText()).isEqualTo("embedded");
         assertThat(run.path("earlier").isArray()).isTrue();
-        JsonNode newest = get("snapshots?dataset=swapi-db-app").get(0);
+        JsonNode newest = get("snapshots?dataset=swapi.db.app").get(0);
         assertThat(newest.path("id").asText()).isEqualTo(run.path("snapshot").asText());
         assertThat(newest.path("name").asText()).isEqualTo("app");
         assertThat(newest.path("verified").asText()).isEqualTo(run.path("ended").asText());
@@ -147,7 +159,7 @@ class ApiIT {
         assertThat(run.path("cause").isNull()).as("it went well").isTrue();
         assertThat(newest.path("doubt").isNull()).isTrue();
         assertThat(get("verdicts")).anySatisfy(one -> {
-            assertThat(one.path("dataset").asText()).isEqualTo("swapi-db-app");
+            assertThat(one.path("dataset").asText()).isEqualTo("swapi.db.app");
             assertThat(one.path("verdict").asText()).isEqualTo("SUCCEEDED");
             assertThat(one.path("level").asText()).isEqualTo("OK");
             assertThat(one.path("run").asText()).isEqualTo(id);
@@ -158,16 +170,16 @@ class ApiIT {
         InDoubt.begin(
                 slackwater.journal(),
                 newest.path("repository").asText(),
-                "swapi-db-app",
+                "swapi.db.app",
                 Instant.now(),
                 "pack \u00e9 cannot\nbe read");
         HttpResponse<byte[]> dump = client.send(
                 request("POST", "api/v1/restores", token)
                         .POST(BodyPublishers.ofString(
-                                "{\"dataset\":\"swapi-db-app\",\"target\":{\"kind\":\"download\"}}"))
+                                "{\"dataset\":\"swapi.db.app\",\"target\":{\"kind\":\"download\"}}"))
                         .build(),
                 BodyHandlers.ofByteArray());
-        InDoubt.end(slackwater.journal(), newest.path("repository").asText(), "swapi-db-app");
+        InDoubt.end(slackwater.journal(), newest.path("repository").asText(), "swapi.db.app");
         assertThat(dump.statusCode()).isEqualTo(200);
         assertThat(dump.headers().firstValue("Slackwater-Warning"))
                 .hasValueSatisfying(words -> assertThat(words).contains("in doubt since", "pack ? cannot be read"));
@@ -182,18 +194,18 @@ class ApiIT {
     void whatHoldsPasswordsIsForAdminsWhereverItIsRestored() throws Exception {
         String volume = "{\"kind\":\"volume\",\"volume\":\"swapi-passwords\"}";
         List<String> asked = List.of(
-                restore("swapi-db-roles", "{\"kind\":\"download\"}"),
-                restore("swapi-db-roles", "{\"kind\":\"database\",\"workload\":\"swapi-db\"}"),
-                restore("swapi-db-roles", volume),
-                restore("swapi-stack-config", "{\"kind\":\"download\"}"),
-                restore("swapi-stack-config", volume),
-                restore("swapi-stack-config", "{\"kind\":\"directory\",\"path\":\"/nowhere/at/all\"}"));
+                restore("swapi.db.roles", "{\"kind\":\"download\"}"),
+                restore("swapi.db.roles", "{\"kind\":\"database\",\"workload\":\"swapi-db\"}"),
+                restore("swapi.db.roles", volume),
+                restore("swapi.config", "{\"kind\":\"download\"}"),
+                restore("swapi.config", volume),
+                restore("swapi.config", "{\"kind\":\"directory\",\"path\":\"/nowhere/at/all\"}"));
         for (String role : List.of("viewer", "operator")) {
             for (String body : asked) {
                 assertThat(as(role, body).statusCode()).as(role + ": " + body).isEqualTo(403);
             }
         }
-        for (String dataset : List.of("swapi-db-roles", "swapi-stack-config")) {
+        for (String dataset : List.of("swapi.db.roles", "swapi.config")) {
             HttpResponse<String> refused = as("operator", restore(dataset, "{\"kind\":\"download\"}"));
             assertProblem(refused, 403, dataset);
             assertProblem(refused, 403, "the role admin");
@@ -202,10 +214,10 @@ class ApiIT {
                     .isEqualTo(200);
         }
         assertThat(get("restores").toString()).doesNotContain("swapi-passwords");
-        ended(as("admin", restore("swapi-stack-config", volume)));
-        ended(as("admin", restore("swapi-db-roles", "{\"kind\":\"database\"}")));
-        ended(as("operator", restore("swapi-db-app", "{\"kind\":\"database\",\"database\":\"of_operator\"}")));
-        assertThat(as("viewer", restore("swapi-db-app", "{\"kind\":\"download\"}"))
+        ended(as("admin", restore("swapi.config", volume)));
+        ended(as("admin", restore("swapi.db.roles", "{\"kind\":\"database\"}")));
+        ended(as("operator", restore("swapi.db.app", "{\"kind\":\"database\",\"database\":\"of_operator\"}")));
+        assertThat(as("viewer", restore("swapi.db.app", "{\"kind\":\"download\"}"))
                         .statusCode())
                 .isEqualTo(403);
     }
@@ -239,17 +251,17 @@ class ApiIT {
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             HttpResponse<String> group = send("GET", "q/health/group/backups", "", "");
             assertThat(group.statusCode()).isEqualTo(200);
-            assertThat(group.body()).contains("swapi-db-app").contains("swapi-db-roles");
+            assertThat(group.body()).contains("swapi.db.app").contains("swapi.db.roles");
             assertThat(send("GET", "q/metrics", "", "").body())
                     .containsPattern(
-                            "slackwater_last_success_timestamp_seconds\\{dataset=\"swapi-db-app\"\\} 1\\.\\d+E9")
+                            "slackwater_last_success_timestamp_seconds\\{dataset=\"swapi.db.app\"\\} 1\\.\\d+E9")
                     .contains("slackwater_repository_free_bytes{repository=\"critical\"}")
                     .containsPattern("slackwater_repository_size_bytes\\{repository=\"critical\"\\} [1-9]")
                     .contains("slackwater_uncovered");
         });
         assertThat(checks("q/health")).containsExactlyInAnyOrder("live", "ready", "policy");
         assertThat(checks("q/health/group/backups"))
-                .contains("backups", "policy", "repository critical", "swapi-db-app");
+                .contains("backups", "policy", "repository critical", "swapi.db.app");
         assertThat(send("GET", "q/health/live", "", "").statusCode()).isEqualTo(200);
         assertThat(send("GET", "q/health/ready", "", "").statusCode()).isEqualTo(200);
     }
@@ -257,7 +269,7 @@ class ApiIT {
     @Test
     void whoeverWaitedForARunFindsItsFreezeInTheMetrics() throws Exception {
         String files = get("datasets").findValuesAsText("id").stream()
-                .filter(id -> id.startsWith("swapi-files"))
+                .filter(id -> id.startsWith("swapi.files"))
                 .findFirst()
                 .orElseThrow();
         for (int i = 0; i < 3; i++) {

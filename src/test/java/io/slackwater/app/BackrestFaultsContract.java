@@ -96,7 +96,7 @@ abstract class BackrestFaultsContract {
 
     @Test
     void whileBackrestIsBusyOthersAreMadeWithoutItAndANewDatabaseGetsItsPlanAfterwards() throws Exception {
-        String fresh = scene.project + "-db-fresh";
+        String fresh = scene.project + ".db.fresh";
         scene.slowDump(BackrestScene.TRICKLE);
         try {
             CompletableFuture<Optional<String>> press = scene.pressed(scene.app);

@@ -46,25 +46,25 @@ class BackrestStatusTest {
     @Test
     void whatABusyBackrestDoesIsSaid() {
         ReconcileOutcome busy = new ReconcileOutcome.Busy(
-                T0, "backup of plan shop-db-app (running)", List.of(), List.of(), new TreeSet<>());
+                T0, "backup of plan shop.db.app (running)", List.of(), List.of(), new TreeSet<>());
         assertThat(BackrestResource.status(busy, List.of(), List.of(), List.of()))
                 .satisfies(status -> {
                     assertThat(status.since()).isEqualTo(T0);
-                    assertThat(status.with()).isEqualTo("backup of plan shop-db-app (running)");
+                    assertThat(status.with()).isEqualTo("backup of plan shop.db.app (running)");
                 });
     }
 
     @Test
     void nothingOfABackrestThatWasNotLookedAtYetIsOver() {
         Findings before = Provisioning.findings(Optional.empty(), List.of(), (outcome, subject) -> true);
-        assertThat(before.judged()).rejects("backrest", "repository critical", "plan shop-db-app", "instance");
+        assertThat(before.judged()).rejects("backrest", "repository critical", "plan shop.db.app", "instance");
         assertThat(before.judged())
                 .as("of these it need not be asked")
                 .accepts("host name", "stream token", "backups through Backrest");
         ReconcileOutcome looked = new ReconcileOutcome.InSync(List.of(ANOTHER), new TreeSet<>());
         Findings after = Provisioning.findings(Optional.of(looked), List.of(), (outcome, subject) -> outcome == looked);
         assertThat(after.alarms()).hasSize(1);
-        assertThat(after.judged()).accepts("backrest", "plan shop-db-app");
+        assertThat(after.judged()).accepts("backrest", "plan shop.db.app");
     }
 
     @Test

@@ -73,14 +73,14 @@ class BackupAndRestoreIT {
                         .isEqualTo(RunState.SUCCEEDED));
         assertThat(harness.datasets())
                 .as(String.valueOf(harness.app.inventory().uncovered()))
-                .contains("switapp-db-roles", "switapp-db-app", "switapp-cache-rdb")
+                .contains("switapp.db.roles", "switapp.db.app", "switapp.cache.rdb")
                 .anyMatch(id -> id.contains("we-ird-db"))
-                .anyMatch(id -> id.startsWith("switapp-files"));
+                .anyMatch(id -> id.startsWith("switapp.files"));
     }
 
     @Test
     void aDatabaseIsRestoredBesideTheOriginalAndIsTheSame() throws Exception {
-        String restore = restore("switapp-db-app", new RestoreTarget.Database(Optional.empty(), "app_restored"));
+        String restore = restore("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app_restored"));
 
         String checksum = "select md5(string_agg(t::text, '|' order by id)) || ' ' ||"
                 + " (select md5(string_agg(data, '' order by pageno)) from pg_largeobject) || ' ' ||"
@@ -90,7 +90,7 @@ class BackupAndRestoreIT {
                 .contains(" 1");
 
         harness.look();
-        assertThat(harness.datasets()).doesNotContain("switapp-db-app-restored");
+        assertThat(harness.datasets()).doesNotContain("switapp.db.app_restored");
         assertThat(harness.app.inventory().uncovered())
                 .filteredOn(one -> one.subject().equals("database app_restored"))
                 .singleElement()
@@ -102,7 +102,7 @@ class BackupAndRestoreIT {
 
     @Test
     void aRedisDumpIsRestoredIntoAVolumeThatAServerWithAppendOnlyLoads() throws Exception {
-        restore("switapp-cache-rdb", new RestoreTarget.Volume("switapp-redis"));
+        restore("switapp.cache.rdb", new RestoreTarget.Volume("switapp-redis"));
 
         sh("docker run -d --name switapp-restored-redis --label com.docker.compose.project=switapp"
                 + " -v switapp-redis:/data redis:8 redis-server --appendonly yes");
@@ -124,7 +124,7 @@ class BackupAndRestoreIT {
 
     private static String files() {
         return harness.datasets().stream()
-                .filter(id -> id.startsWith("switapp-files"))
+                .filter(id -> id.startsWith("switapp.files"))
                 .findFirst()
                 .orElseThrow();
     }
@@ -141,7 +141,7 @@ class BackupAndRestoreIT {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         harness.app
                 .restores()
-                .download(new Requester("ann", true), "switapp-db-roles", "latest", "")
+                .download(new Requester("ann", true), "switapp.db.roles", "latest", "")
                 .content()
                 .writeTo(bytes);
         assertThat(bytes.toString()).contains("CREATE ROLE webapp;").contains("SCRAM-SHA-256");
@@ -154,12 +154,12 @@ class BackupAndRestoreIT {
     void aTargetThatExistsIsRefusedAtOnce() {
         Path filled = directory.resolve("restores/filled");
         sh("mkdir " + filled + " && touch " + filled + "/file");
-        refused("switapp-db-app", new RestoreTarget.Database(Optional.empty(), "app"), "database app exists already");
+        refused("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app"), "database app exists already");
         refused(
-                "switapp-cache-rdb",
+                "switapp.cache.rdb",
                 new RestoreTarget.Volume("switapp-files-data"),
                 "volume switapp-files-data exists");
-        refused("switapp-cache-rdb", new RestoreTarget.Directory(filled), "directory " + filled + " is not empty");
+        refused("switapp.cache.rdb", new RestoreTarget.Directory(filled), "directory " + filled + " is not empty");
     }
 
     @Test
@@ -169,7 +169,7 @@ class BackupAndRestoreIT {
                         .restores()
                         .start(
                                 new Requester("ann", true),
-                                "switapp-cache-rdb",
+                                "switapp.cache.rdb",
                                 "latest",
                                 new RestoreTarget.Directory(far)))
                 .isInstanceOfSatisfying(
@@ -190,7 +190,7 @@ class BackupAndRestoreIT {
                             .restores()
                             .start(
                                     new Requester("ann", true),
-                                    "switapp-cache-rdb",
+                                    "switapp.cache.rdb",
                                     "latest",
                                     new RestoreTarget.Directory(path)))
                     .as(path.toString())
@@ -223,9 +223,9 @@ class BackupAndRestoreIT {
     void whoRestoresAndDownloadsIsInTheAuditTrail() throws Exception {
         // A directory that is not there is made.
         Path made = directory.resolve("restores/made");
-        restore("switapp-cache-rdb", new RestoreTarget.Directory(made));
+        restore("switapp.cache.rdb", new RestoreTarget.Directory(made));
         assertThat(made.resolve("dump.rdb")).isNotEmptyFile();
-        harness.app.restores().download(new Requester("ben", true), "switapp-db-roles", "latest", "");
+        harness.app.restores().download(new Requester("ben", true), "switapp.db.roles", "latest", "");
 
         try (Connection journal = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("data/journal.db"));
                 ResultSet rows = journal.createStatement()
@@ -236,9 +236,9 @@ class BackupAndRestoreIT {
             }
             assertThat(entries)
                     .anySatisfy(entry -> assertThat(entry)
-                            .startsWith("ann restore switapp-cache-rdb ")
+                            .startsWith("ann restore switapp.cache.rdb ")
                             .contains(" into directory " + made + ", restore "))
-                    .anySatisfy(entry -> assertThat(entry).startsWith("ben download switapp-db-roles "));
+                    .anySatisfy(entry -> assertThat(entry).startsWith("ben download switapp.db.roles "));
         }
         assertThat(harness.app.journal().auditIntact()).isTrue();
     }
@@ -246,11 +246,11 @@ class BackupAndRestoreIT {
     @Test
     void whatADeadProcessHadBegunToRestoreIsTakenAwayAndToldAtTheNextStart() throws Exception {
         Path made = directory.resolve("restores/half");
-        String database = restore("switapp-db-app", new RestoreTarget.Database(Optional.empty(), "app_half"));
-        String whole = restore("switapp-db-app", new RestoreTarget.Database(Optional.empty(), "app_whole"));
-        String volume = restore("switapp-cache-rdb", new RestoreTarget.Volume("switapp-half"));
-        String stranger = restore("switapp-cache-rdb", new RestoreTarget.Volume("switapp-stranger"));
-        String file = restore("switapp-cache-rdb", new RestoreTarget.Directory(made));
+        String database = restore("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app_half"));
+        String whole = restore("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app_whole"));
+        String volume = restore("switapp.cache.rdb", new RestoreTarget.Volume("switapp-half"));
+        String stranger = restore("switapp.cache.rdb", new RestoreTarget.Volume("switapp-stranger"));
+        String file = restore("switapp.cache.rdb", new RestoreTarget.Directory(made));
         // As a kill -9 in the last moment leaves it.
         harness.app.journal().restores().stream()
                 .filter(one -> Set.of(database, whole, volume, stranger, file).contains(one.id()))

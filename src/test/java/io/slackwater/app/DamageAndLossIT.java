@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DamageAndLossIT {
 
     private static final String PROJECT = "swfaultsloss";
-    private static final String REDIS = PROJECT + "-cache-rdb";
+    private static final String REDIS = PROJECT + ".cache.rdb";
     private static final RestoreTarget BESIDE = new RestoreTarget.Volume(PROJECT + "-restored");
 
     @TempDir
@@ -67,7 +67,7 @@ class DamageAndLossIT {
 
     private static String files() {
         return harness.datasets().stream()
-                .filter(id -> id.startsWith(PROJECT + "-files"))
+                .filter(id -> id.startsWith(PROJECT + ".files"))
                 .findFirst()
                 .orElseThrow();
     }

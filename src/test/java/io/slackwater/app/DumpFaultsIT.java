@@ -36,7 +36,7 @@ class DumpFaultsIT {
 
     private static final String PROJECT = "swfaultsdump";
     private static final String DB = PROJECT + "-db-1";
-    private static final String APP = PROJECT + "-db-app";
+    private static final String APP = PROJECT + ".db.app";
     private static final String LIMITS =
             "limits: { attempts: 2, minFreeMiB: 1, idle: 6s, dump: 25s, lockWait: 2s, shrinkPercent: 100 }";
 
@@ -312,7 +312,7 @@ class DumpFaultsIT {
 
     private static String files() {
         return harness.datasets().stream()
-                .filter(id -> id.contains("-files-"))
+                .filter(id -> id.contains(".files."))
                 .findFirst()
                 .orElseThrow();
     }

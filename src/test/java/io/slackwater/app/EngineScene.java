@@ -37,7 +37,7 @@ class EngineScene implements AutoCloseable {
     /** @param backrest its address; without, restic is run by us */
     EngineScene(String project, Path directory, Optional<String> backrest) throws Exception {
         this.project = project;
-        this.app = project + "-db-app";
+        this.app = project + ".db.app";
         this.filesContainer = project + "-files-1";
         this.directory = directory;
         remove();
@@ -149,7 +149,7 @@ class EngineScene implements AutoCloseable {
 
     String files() {
         return harness.datasets().stream()
-                .filter(id -> id.contains("-files-"))
+                .filter(id -> id.contains(".files."))
                 .findFirst()
                 .orElseThrow();
     }

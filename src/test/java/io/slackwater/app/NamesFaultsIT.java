@@ -124,7 +124,7 @@ class NamesFaultsIT {
     @Test
     void oneThatIsDroppedIsDownUntilItIsAcknowledgedOrComesBack() throws Exception {
         String project = PROJECTS.getLast();
-        String app = project + "-db-app";
+        String app = project + ".db.app";
         Stack.psql(project, "db", "postgres", "drop database app with (force)");
         harness.look();
         assertThat(state(app)).isEqualTo(DatasetHealth.State.VANISHED);
@@ -190,7 +190,7 @@ class NamesFaultsIT {
         String to = PROJECTS.getLast();
         Optional<String> workload = Optional.of(to + "-db");
         Dataset dataset = of(DatabaseWithRights.NAME).getFirst();
-        String roles = from + "-db-roles";
+        String roles = from + ".db.roles";
         RestoreTarget database = new RestoreTarget.Database(workload, DatabaseWithRights.NAME);
 
         failed(

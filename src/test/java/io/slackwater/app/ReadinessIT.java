@@ -114,13 +114,13 @@ class ReadinessIT {
     private static void assertRefused(AppHarness harness) {
         ProtectionResource protection = protection(harness);
         RestoresResource.Request restore = new RestoresResource.Request(
-                "x-db-app", "latest", new RestoresResource.Target("database", null, "copy", null, null, null));
+                "x.db.app", "latest", new RestoresResource.Target("database", null, "copy", null, null, null));
         List<ThrowingCallable> asked = List.of(
                 () -> runs(harness).start(all()),
                 () -> restores(harness).start(restore),
                 protection::workloads,
                 protection::datasets,
-                () -> protection.dataset("x-db-app"),
+                () -> protection.dataset("x.db.app"),
                 protection::coverage,
                 plans(harness)::plans);
         for (ThrowingCallable call : asked) {

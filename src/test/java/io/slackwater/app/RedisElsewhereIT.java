@@ -55,7 +55,7 @@ class RedisElsewhereIT {
                     .allSatisfy(run -> assertThat(run.state()).as(run.message()).isEqualTo(RunState.SUCCEEDED));
             assertThat(harness.app
                             .journal()
-                            .verified(PROJECT + "-cache-rdb")
+                            .verified(PROJECT + ".cache.rdb")
                             .getFirst()
                             .facts())
                     .containsEntry("dir", "/store/db")
@@ -68,7 +68,7 @@ class RedisElsewhereIT {
                     .restores()
                     .start(
                             new Requester("ann", true),
-                            PROJECT + "-cache-rdb",
+                            PROJECT + ".cache.rdb",
                             "latest",
                             new RestoreTarget.Volume(PROJECT + "-restored"));
             RestoreStatus ended = await().atMost(Duration.ofMinutes(1))

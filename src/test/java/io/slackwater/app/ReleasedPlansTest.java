@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReleasedPlansTest {
 
     private static final Instant T0 = Instant.parse("2026-06-01T00:00:00Z");
-    private static final String PLAN = "shop-db-app";
+    private static final String PLAN = "shop.db.app";
     private static final Set<String> NO_DATASETS = Set.of();
     private static final Optional<ReconcileOutcome> ORPHANED =
             Optional.of(new ReconcileOutcome.InSync(List.of(), orphans(PLAN)));

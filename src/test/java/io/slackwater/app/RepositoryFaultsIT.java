@@ -44,13 +44,13 @@ class RepositoryFaultsIT {
 
     private static final String PROJECT = "swfaultsrepo";
     private static final String LIMITS = "limits: { attempts: 2, minFreeMiB: 1, idle: 8s, shrinkPercent: 100 }";
-    private static final String APP = PROJECT + "-db-app";
-    private static final String ROLES = PROJECT + "-db-roles";
-    private static final String REDIS = PROJECT + "-cache-rdb";
+    private static final String APP = PROJECT + ".db.app";
+    private static final String ROLES = PROJECT + ".db.roles";
+    private static final String REDIS = PROJECT + ".cache.rdb";
 
     /** One of each repository, a dump and a tree: enough for what is the repository's. */
     private static final Predicate<String> SOME = dataset ->
-            Set.of(APP, REDIS).contains(dataset) || dataset.contains("-files-") || dataset.contains("-models-");
+            Set.of(APP, REDIS).contains(dataset) || dataset.contains(".files.") || dataset.contains(".models.");
 
     @TempDir
     static Path directory;
@@ -387,7 +387,7 @@ class RepositoryFaultsIT {
 
     private static String dataset(String service) {
         return harness.datasets().stream()
-                .filter(id -> id.startsWith(PROJECT + "-" + service))
+                .filter(id -> id.startsWith(PROJECT + "." + service))
                 .findFirst()
                 .orElseThrow();
     }

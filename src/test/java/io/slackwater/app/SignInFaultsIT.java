@@ -92,7 +92,7 @@ class SignInFaultsIT {
     @Test
     void aPasswordInTheCommandInAFileInAConfigurationOrOfAnAclUserIsFound() {
         for (String service : List.of("args", "conf", "file", "acl")) {
-            RunRecord run = harness.backup(PROJECT + "-" + service + "-rdb");
+            RunRecord run = harness.backup(PROJECT + "." + service + ".rdb");
             assertThat(run.state()).as(service + ": " + run.message()).isEqualTo(RunState.SUCCEEDED);
         }
     }
@@ -120,7 +120,7 @@ class SignInFaultsIT {
     }
 
     private static void assertRefused(String service, String... words) throws Exception {
-        String dataset = PROJECT + "-" + service + "-rdb";
+        String dataset = PROJECT + "." + service + ".rdb";
         RunRecord run = harness.backup(dataset);
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(run.attempt()).as("what cannot pass is not tried again").isEqualTo(1);
@@ -146,7 +146,7 @@ class SignInFaultsIT {
 
     @Test
     void aPostgresThatWasNeverReadAlarmsAndNothingOfItIsListed() {
-        assertThat(harness.datasets()).noneMatch(id -> id.startsWith(PROJECT + "-pg-"));
+        assertThat(harness.datasets()).noneMatch(id -> id.startsWith(PROJECT + ".pg."));
         assertThat(harness.app.inventory().uncovered())
                 .filteredOn(one -> one.subject().equals("service pg of project " + PROJECT))
                 .singleElement()

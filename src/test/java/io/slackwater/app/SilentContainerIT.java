@@ -140,7 +140,7 @@ class SilentContainerIT {
 
     private static String id(AppHarness harness, String service) {
         List<String> all = harness.datasets().stream()
-                .filter(id -> id.startsWith(PROJECT + "-" + service))
+                .filter(id -> id.startsWith(PROJECT + "." + service))
                 .toList();
         assertThat(all).hasSize(1);
         return all.getFirst();

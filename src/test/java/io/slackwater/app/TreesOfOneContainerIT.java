@@ -105,7 +105,7 @@ class TreesOfOneContainerIT {
 
     private static String id(AppHarness harness, String mount) {
         Optional<String> id = harness.datasets().stream()
-                .filter(one -> one.startsWith(PROJECT + "-twins-") && one.contains(mount))
+                .filter(one -> one.startsWith(PROJECT + ".twins.") && one.contains(mount))
                 .findFirst();
         assertThat(id).as(harness.datasets().toString()).isPresent();
         return id.orElseThrow();

@@ -69,7 +69,7 @@ class UnreadableFileIT {
 
     private static RunRecord of(List<RunRecord> runs, String service) {
         return runs.stream()
-                .filter(run -> run.dataset().startsWith(PROJECT + "-" + service))
+                .filter(run -> run.dataset().startsWith(PROJECT + "." + service))
                 .findFirst()
                 .orElseThrow();
     }

@@ -123,7 +123,7 @@ class BackrestQueueTest {
     }
 
     private static ObjectNode plan(ObjectNode config) {
-        return Provisions.entry(config, "plans", "shop-files--data");
+        return Provisions.entry(config, "plans", "shop.files.srv-data");
     }
 
     private static void keepLastOneUnfrozen(ObjectNode config) {
@@ -135,10 +135,10 @@ class BackrestQueueTest {
     void aRetentionAndHooksThatSomebodyEditedArePutBackAtOnceAndThePressOfTheButtonWithThem() throws Exception {
         provisionedAndBusy();
         backrest.edit(BackrestQueueTest::keepLastOneUnfrozen);
-        backrest.backup("shop-files--data", "STATUS_PENDING", clock.instant());
+        backrest.backup("shop.files.srv-data", "STATUS_PENDING", clock.instant());
         backrest.backup("nightly", "STATUS_PENDING", clock.instant());
         assertThat(pass()).as("although home's backup runs").isInstanceOfSatisfying(Written.class, written -> {
-            assertThat(written.changes()).extracting(Change::subject).containsExactly("plan shop-files--data");
+            assertThat(written.changes()).extracting(Change::subject).containsExactly("plan shop.files.srv-data");
             assertThat(written.conflicts()).isEmpty();
         });
         assertThat(plan(backrest.config())
@@ -149,19 +149,19 @@ class BackrestQueueTest {
         assertThat(plan(backrest.config()).path("hooks")).hasSize(3);
         assertThat(backrest.queuedBackups())
                 .as("neither is made by the edited plan")
-                .doesNotContain("shop-files--data", "nightly");
+                .doesNotContain("shop.files.srv-data", "nightly");
         assertThat(pass())
                 .isInstanceOfSatisfying(
                         Written.class,
                         written -> assertThat(written.submittedAgain())
-                                .containsExactlyInAnyOrder("shop-files--data", "nightly"));
+                                .containsExactlyInAnyOrder("shop.files.srv-data", "nightly"));
     }
 
     @Test
     void aPlanThatIsEditedOnceMoreIsNotQueuedAgain() throws Exception {
         provisionedAndBusy();
         backrest.edit(BackrestQueueTest::keepLastOneUnfrozen);
-        backrest.backup("shop-files--data", "STATUS_PENDING", clock.instant());
+        backrest.backup("shop.files.srv-data", "STATUS_PENDING", clock.instant());
         pass();
         backrest.edit(BackrestQueueTest::keepLastOneUnfrozen);
         assertThat(pass())
@@ -190,7 +190,7 @@ class BackrestQueueTest {
     void whatBeganByTheEditedPlanIsCancelledAndWhatBeganBeforeTheEditGoesOn() throws Exception {
         pass();
         pass();
-        ObjectNode before = backrest.backup("shop-files--data", "STATUS_INPROGRESS", clock.instant());
+        ObjectNode before = backrest.backup("shop.files.srv-data", "STATUS_INPROGRESS", clock.instant());
         pass();
         backrest.edit(BackrestQueueTest::keepLastOneUnfrozen);
         pass();
@@ -198,7 +198,7 @@ class BackrestQueueTest {
         backrest.finish(before);
         pass();
         backrest.edit(BackrestQueueTest::keepLastOneUnfrozen);
-        backrest.backup("shop-files--data", "STATUS_INPROGRESS", clock.instant());
+        backrest.backup("shop.files.srv-data", "STATUS_INPROGRESS", clock.instant());
         pass();
         assertThat(backrest.calls).containsOnlyOnce("Cancel");
         assertThat(plan(backrest.config()).path("hooks")).hasSize(3);

@@ -32,9 +32,9 @@ public final class Provisions {
     public static final String SYSTEM_ID = "d".repeat(64);
 
     public static final PlannedDataset DATABASE =
-            new PlannedDataset.Stream("shop-db-app", "critical", "shop-db-app.dump");
+            new PlannedDataset.Stream("shop.db.app", "critical", "shop.db.app.dump");
     public static final PlannedDataset FILES = new PlannedDataset.Tree(
-            "shop-files--data",
+            "shop.files.srv-data",
             "system",
             List.of(Path.of("/var/lib/docker/volumes/shop_files/_data")),
             List.of("/var/lib/docker/volumes/shop_files/_data/my cache; rm -rf *"));

@@ -93,7 +93,7 @@ final class ReconcileBench {
     private static List<PlannedDataset> datasets(int count) {
         List<PlannedDataset> datasets = new ArrayList<>();
         for (int n = 0; n < count; n++) {
-            String id = "bench-service" + n + "-data";
+            String id = "bench.service" + n + ".srv-data";
             if (n % 2 == 0) {
                 datasets.add(new PlannedDataset.Stream(id, "critical", id + ".dump"));
             } else {

@@ -29,7 +29,7 @@ public final class TreeSamples {
 
     public static Dataset dataset(Kind kind, Method method, Path path, String destination) {
         return new Dataset(
-                "demo-app-data",
+                "demo.app.data",
                 new WorkloadId("demo", "app"),
                 destination,
                 kind,

@@ -15,8 +15,8 @@ class AbsenceTest {
 
     private Absence app() throws Exception {
         Inventory inventory = look.look();
-        assertThat(Look.ids(inventory)).doesNotContain("shop-db-app");
-        return Absence.of(inventory, "shop-db-app", "shop-db", "postgres");
+        assertThat(Look.ids(inventory)).doesNotContain("shop.db.app");
+        return Absence.of(inventory, "shop.db.app", "shop-db", "postgres");
     }
 
     @Test
@@ -70,14 +70,14 @@ class AbsenceTest {
     void a_volume_that_the_dump_covers_now_has_not_vanished() throws Exception {
         ContainerBuilder db = postgres("db").enabled().volume("more", "/tablespace");
         look.docker.with(db).answers("shop-db-1", "psql", command -> new ExecResult(2, "", "connection refused"));
-        assertThat(Look.ids(look.look())).as("nobody said yet what it is").contains("shop-db--tablespace");
+        assertThat(Look.ids(look.look())).as("nobody said yet what it is").contains("shop.db.tablespace--ef6a3030");
 
         look.docker.answers(
                 "shop-db-1", "psql", cluster("app").replace("\"directories\":[", "\"directories\":[\"/tablespace\","));
         Inventory inventory = look.look();
 
-        assertThat(Look.ids(inventory)).doesNotContain("shop-db--tablespace");
-        assertThat(Absence.of(inventory, "shop-db--tablespace", "shop-db", "volume"))
+        assertThat(Look.ids(inventory)).doesNotContain("shop.db.tablespace--ef6a3030");
+        assertThat(Absence.of(inventory, "shop.db.tablespace--ef6a3030", "shop-db", "volume"))
                 .isEqualTo(Absence.COVERED);
     }
 
@@ -86,24 +86,24 @@ class AbsenceTest {
         look.docker.with(
                 ContainerBuilder.service("shop", "app").enabled().readOnlyVolume("f", "/html"),
                 ContainerBuilder.service("shop", "writer").enabled().volume("f", "/in"));
-        assertThat(Absence.of(look.look(), "shop-app--html", "shop-app", "volume"))
+        assertThat(Absence.of(look.look(), "shop.app.html--70e1e6d3", "shop-app", "volume"))
                 .isEqualTo(Absence.COVERED);
     }
 
     @Test
     void a_volume_that_a_label_leaves_out_was_removed_by_a_person() throws Exception {
         look.docker.with(Shop.files().volume("more", "/more").label("slackwater.volumes.exclude", "/more"));
-        assertThat(Absence.of(look.look(), "shop-files--more", "shop-files", "volume"))
+        assertThat(Absence.of(look.look(), "shop.files.more--e17f0d3c", "shop-files", "volume"))
                 .isEqualTo(Absence.REMOVED);
     }
 
     @Test
     void a_tree_is_not_sure_to_have_vanished_while_its_workload_alarms() throws Exception {
         look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", cluster("app"));
-        assertThat(Absence.of(look.look(), "shop-db--data", "shop-db", "volume"))
+        assertThat(Absence.of(look.look(), "shop.db.data--fced7c40", "shop-db", "volume"))
                 .isEqualTo(Absence.VANISHED);
         look.docker.with(postgres("db").enabled().state(Container.State.EXITED));
-        assertThat(Absence.of(look.look(), "shop-db--data", "shop-db", "volume"))
+        assertThat(Absence.of(look.look(), "shop.db.data--fced7c40", "shop-db", "volume"))
                 .isEqualTo(Absence.UNSURE);
     }
 }

@@ -37,7 +37,7 @@ class BesideDatabaseTest {
     void a_mount_with_nothing_but_the_database_is_covered_by_the_dump() throws Exception {
         Inventory inventory = look.look();
 
-        assertThat(ids(inventory)).doesNotContain("shop-db--extra");
+        assertThat(ids(inventory)).doesNotContain("shop.db.extra--ea29764c");
         assertThat(alarms(inventory)).isEmpty();
     }
 
@@ -46,9 +46,9 @@ class BesideDatabaseTest {
         Files.createDirectory(project.resolve("extra/uploads"));
         Inventory besideIt = look.look();
 
-        assertThat(ids(besideIt)).contains("shop-db--extra", "shop-db-app");
+        assertThat(ids(besideIt)).contains("shop.db.extra--ea29764c", "shop.db.app");
         assertThat(((Source.Tree)
-                                besideIt.dataset("shop-db--extra").orElseThrow().source())
+                                besideIt.dataset("shop.db.extra--ea29764c").orElseThrow().source())
                         .excludes())
                 .isEqualTo(List.of(project.resolve("extra/pg/data").toString()));
         assertThat(alarms(besideIt)).isEmpty();
@@ -58,7 +58,7 @@ class BesideDatabaseTest {
     void files_on_the_way_to_a_database_are_captured() throws Exception {
         Files.writeString(project.resolve("extra/pg/notes"), "x");
 
-        assertThat(ids(look.look())).contains("shop-db--extra");
+        assertThat(ids(look.look())).contains("shop.db.extra--ea29764c");
     }
 
     @Test

@@ -101,7 +101,7 @@ class CoverageTest {
 
         assertThat(inventory.datasets())
                 .extracting(Dataset::id)
-                .containsExactly("shop-stack-config", "shop-writer--in");
+                .containsExactly("shop.config", "shop.writer.in--6ec0bad0");
         assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
                 .contains("volume f at /html: Captured already, with shop-writer at /in.");
     }
@@ -134,8 +134,8 @@ class CoverageTest {
 
         assertThat(inventory.datasets())
                 .extracting(Dataset::id)
-                .contains("shop-files--v")
-                .doesNotContain("shop-files--data");
+                .contains("shop.files.v--8955d71a")
+                .doesNotContain("shop.files.data--fced7c40");
         assertThat(inventory.uncovered()).anySatisfy(uncovered -> {
             assertThat(uncovered.severity()).isEqualTo(Uncovered.Severity.ALARM);
             assertThat(uncovered.reason()).contains("symbolic link");
@@ -170,7 +170,7 @@ class CoverageTest {
 
         assertThat(inventory.datasets())
                 .extracting(Dataset::id)
-                .containsExactly("shop-files--data", "shop-stack-config");
+                .containsExactly("shop.files.data--fced7c40", "shop.config");
         assertThat(inventory.uncovered()).singleElement().satisfies(uncovered -> {
             assertThat(uncovered.severity()).isEqualTo(Uncovered.Severity.NOTE);
             assertThat(uncovered.subject()).endsWith(" at " + destination);
@@ -190,10 +190,10 @@ class CoverageTest {
         Inventory inventory = look.look();
 
         Source.Tree tree =
-                (Source.Tree) inventory.dataset("shop-all--all").orElseThrow().source();
+                (Source.Tree) inventory.dataset("shop.all.all--3c3053db").orElseThrow().source();
         assertThat(tree.excludes())
                 .containsExactlyInAnyOrder("/srv/shop/restores", "/srv/shop/data/backrest", "/srv/shop/conf/backrest");
-        assertThat(Look.ids(inventory)).doesNotContain("shop-page--b");
+        assertThat(Look.ids(inventory)).doesNotContain("shop.page.b--ca383cf4");
         assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
                 .contains("directory /srv/shop/data/backrest at /b: /srv/shop/data/backrest holds Backrest's"
                         + " configuration, which never goes into a backup.");
@@ -247,7 +247,7 @@ class CoverageTest {
                 .contains("directory /srv/shop/secrets/keys at /k: /srv/shop/secrets/keys holds keys and tokens, which"
                         + " never goes into a backup.");
         Source.Tree tree = (Source.Tree)
-                inventory.dataset("shop-ide--workspace").orElseThrow().source();
+                inventory.dataset("shop.ide.workspace--033cca55").orElseThrow().source();
         assertThat(tree.excludes())
                 .containsExactlyInAnyOrder("/srv/shop/secrets", "/srv/shop/repos/critical", "/srv/shop/data/backrest");
         assertThat(Look.said(inventory, Uncovered.Severity.ALARM)).isEmpty();
@@ -271,7 +271,7 @@ class CoverageTest {
                 .singleElement()
                 .asString()
                 .contains("/etc/ssl");
-        assertThat(named.datasets()).extracting(Dataset::id).contains("shop-files--nas");
+        assertThat(named.datasets()).extracting(Dataset::id).contains("shop.files.nas--7853f50c");
         assertThat(Look.said(named, Uncovered.Severity.ALARM)).isEmpty();
     }
 
@@ -283,7 +283,7 @@ class CoverageTest {
                 .volume("f", "/data")
                 .bind("/mnt/nas", "/nas"));
 
-        assertThat(look.look().datasets()).extracting(Dataset::id).doesNotContain("shop-files--nas");
+        assertThat(look.look().datasets()).extracting(Dataset::id).doesNotContain("shop.files.nas--7853f50c");
     }
 
     @Test
@@ -315,7 +315,8 @@ class CoverageTest {
     void a_read_only_mount_is_copied_without_a_pause() throws Exception {
         look.docker.with(ContainerBuilder.service("shop", "web").enabled().readOnlyBind("/srv/shop/html", "/html"));
 
-        assertThat(look.look().dataset("shop-web--html").orElseThrow().method()).isEqualTo(Method.HOT);
+        assertThat(look.look().dataset("shop.web.html--70e1e6d3").orElseThrow().method())
+                .isEqualTo(Method.HOT);
     }
 
     @Test
@@ -330,7 +331,7 @@ class CoverageTest {
                         .enabled()
                         .volume("b", "/data"));
 
-        assertThat(Look.ids(look.look())).as("their settings").containsExactly("shop-stack-config");
+        assertThat(Look.ids(look.look())).as("their settings").containsExactly("shop.config");
         assertThat(alarms()).isEmpty();
         assertThat(notes()).hasSize(3);
     }

@@ -27,7 +27,7 @@ class DatabaseDiscoveryTest {
         Inventory inventory = look.look();
 
         assertThat(ids(inventory))
-                .contains("shop-db-roles", "shop-db-app", "shop-stack-config")
+                .contains("shop.db.roles", "shop.db.app", "shop.config")
                 .hasSize(5);
         Workload db = inventory.workload(new WorkloadId("shop", "db")).orElseThrow();
         assertThat(db.kind()).isEqualTo(Kind.POSTGRES);
@@ -56,11 +56,11 @@ class DatabaseDiscoveryTest {
     @Test
     void a_database_created_later_is_found_at_the_next_look() throws Exception {
         look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", cluster("app"));
-        assertThat(ids(look.look())).doesNotContain("shop-db-later");
+        assertThat(ids(look.look())).doesNotContain("shop.db.later");
 
         look.docker.answers("shop-db-1", "psql", cluster("app", "later"));
 
-        assertThat(ids(look.look())).contains("shop-db-later");
+        assertThat(ids(look.look())).contains("shop.db.later");
     }
 
     @Test
@@ -74,7 +74,7 @@ class DatabaseDiscoveryTest {
 
         Inventory inventory = look.look();
 
-        assertThat(ids(inventory)).contains("shop-db-app", "shop-db-roles");
+        assertThat(ids(inventory)).contains("shop.db.app", "shop.db.roles");
         assertThat(alarms(inventory))
                 .containsExactly("service db of project shop: Cannot list databases: psql: error: FATAL:  password"
                         + " authentication failed. Tried in container shop-db-1 as postgres; signs in as postgres:"
@@ -159,9 +159,9 @@ class DatabaseDiscoveryTest {
         look.docker.with(postgres("db").enabled().state(Container.State.EXITED));
         Inventory stopped = look.look();
 
-        assertThat(ids(paused)).contains("shop-db-app");
+        assertThat(ids(paused)).contains("shop.db.app");
         assertThat(alarms(paused)).isEmpty();
-        assertThat(ids(stopped)).contains("shop-db-app");
+        assertThat(ids(stopped)).contains("shop.db.app");
         assertThat(alarms(stopped)).singleElement().asString().contains("the container is exited");
     }
 
@@ -191,7 +191,7 @@ class DatabaseDiscoveryTest {
 
         Inventory inventory = look.look();
 
-        assertThat(ids(inventory)).contains("shop-db-app").doesNotContain("shop-db-orders");
+        assertThat(ids(inventory)).contains("shop.db.app").doesNotContain("shop.db.orders");
         assertThat(alarms(inventory))
                 .containsExactly(
                         "database order: Label slackwater.databases names order, which the server does not have.");
@@ -206,7 +206,7 @@ class DatabaseDiscoveryTest {
 
         Inventory inventory = look.look();
 
-        assertThat(ids(inventory)).contains("shop-db-app").doesNotContain("shop-db-roles");
+        assertThat(ids(inventory)).contains("shop.db.app").doesNotContain("shop.db.roles");
         assertThat(alarms(inventory)).singleElement().asString().startsWith("roles: ");
     }
 
@@ -224,7 +224,7 @@ class DatabaseDiscoveryTest {
 
         Inventory inventory = look.look();
 
-        assertThat(ids(inventory)).doesNotContain("shop-db-closed");
+        assertThat(ids(inventory)).doesNotContain("shop.db.closed");
         assertThat(inventory.uncovered())
                 .filteredOn(one -> one.severity() == Uncovered.Severity.ALARM)
                 .singleElement()
@@ -256,8 +256,8 @@ class DatabaseDiscoveryTest {
 
         Inventory inventory = look.look();
 
-        assertThat(ids(inventory)).contains("shop-redis-rdb").hasSize(2);
-        assertThat(inventory.dataset("shop-redis-rdb").orElseThrow().plan()).isEqualTo("system");
+        assertThat(ids(inventory)).contains("shop.redis.rdb").hasSize(2);
+        assertThat(inventory.dataset("shop.redis.rdb").orElseThrow().plan()).isEqualTo("system");
         assertThat(alarms(inventory)).isEmpty();
         assertThat(look.docker.asked.toString() + inventory).doesNotContain("s3cret");
     }
@@ -272,7 +272,7 @@ class DatabaseDiscoveryTest {
 
         Inventory inventory = look.look();
 
-        assertThat(ids(inventory)).contains("shop-redis-rdb");
+        assertThat(ids(inventory)).contains("shop.redis.rdb");
         assertThat(alarms(inventory))
                 .containsExactly(
                         "service redis of project shop: Cannot sign in: NOAUTH Authentication required. Tried in"
@@ -292,7 +292,7 @@ class DatabaseDiscoveryTest {
         Inventory inventory = look.look();
         look.look();
 
-        assertThat(ids(inventory)).contains("shop-db-app");
+        assertThat(ids(inventory)).contains("shop.db.app");
         assertThat(inventory
                         .workload(new WorkloadId("shop", "db"))
                         .orElseThrow()
@@ -320,7 +320,7 @@ class DatabaseDiscoveryTest {
 
         Inventory inventory = look.look();
 
-        assertThat(ids(inventory)).contains("shop-files--data");
+        assertThat(ids(inventory)).contains("shop.files.data--fced7c40");
         assertThat(alarms(inventory)).singleElement().asString().contains("no such container");
     }
 }

@@ -1,122 +1,181 @@
 package io.slackwater.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatasetIdsTest {
 
     private static final WorkloadId DB = new WorkloadId("shop", "db");
+    private static final WorkloadId WEBUI = new WorkloadId("slackwater-demo", "open-webui");
 
-    @Test
-    void plain_names_stay_plain() {
-        assertThat(DatasetIds.of("shop", "db", "app")).isEqualTo("shop-db-app");
-        assertThat(DatasetIds.of("shop", "db", "roles")).isEqualTo("shop-db-roles");
-        assertThat(DatasetIds.database(DB, "app")).isEqualTo("shop-db-app");
+    /** All that an id is made of. */
+    private record Names(Form form, String project, String service, String data) {
+
+        String id() {
+            return form.id.apply(new WorkloadId(project, service), data);
+        }
+    }
+
+    private enum Form {
+        DATABASE(DatasetIds::database),
+        TREE(DatasetIds::tree),
+        OWN(DatasetIds::own),
+        CONFIG((workload, data) -> DatasetIds.config(workload.project()));
+
+        private final BiFunction<WorkloadId, String, String> id;
+
+        Form(BiFunction<WorkloadId, String, String> id) {
+            this.id = id;
+        }
     }
 
     @Test
-    void names_with_dashes_stay_readable_without_a_hash() {
-        assertThat(DatasetIds.of("my-stack", "open-webui", "roles")).isEqualTo("my-stack--open-webui--roles");
+    void plain_names_stay_as_they_are() {
+        assertThat(DatasetIds.database(DB, "app")).isEqualTo("shop.db.app");
+        assertThat(DatasetIds.database(DB, "my_app_2")).isEqualTo("shop.db.my_app_2");
+        assertThat(DatasetIds.own(DB, "roles")).isEqualTo("shop.db.roles");
+        assertThat(DatasetIds.own(WEBUI, "data")).isEqualTo("slackwater-demo.open-webui.data");
+        assertThat(DatasetIds.config("slackwater-demo")).isEqualTo("slackwater-demo.config");
     }
 
     @Test
-    void a_path_of_plain_segments_needs_no_hash() {
-        assertThat(DatasetIds.of("ai", "webui", "/app/backend/data")).isEqualTo("ai-webui--app-backend-data");
-        assertThat(DatasetIds.of("ai", "open-webui", "/app/backend/data"))
-                .isEqualTo("ai--open-webui---app-backend-data");
+    void a_directory_of_several_plain_names_needs_no_hash() {
+        assertThat(DatasetIds.tree(new WorkloadId("ops", "grafana"), "/var/lib/grafana"))
+                .isEqualTo("ops.grafana.var-lib-grafana");
     }
 
-    @Test
-    void a_directory_and_a_database_of_the_same_name_stay_two() {
-        assertThat(DatasetIds.of("shop", "db", "/data")).isNotEqualTo(DatasetIds.database(DB, "data"));
-        assertThat(DatasetIds.of("shop", "d-b", "/data")).isNotEqualTo(DatasetIds.of("shop", "d-b", "data"));
-        assertThat(DatasetIds.of("shop", "db", "/a/b")).isNotEqualTo(DatasetIds.of("shop", "db", "/a-b"));
-    }
-
-    @Test
-    void difficult_database_names_get_distinct_ids() {
-        List<String> ids =
-                List.of("my_db", "my-db", "My DB", "a=b", "a-b", "we ird-DB", "new\nline", "ünïcode", "…", "-", "")
-                        .stream()
-                        .map(name -> DatasetIds.database(DB, name))
-                        .toList();
-
-        assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("[a-z0-9-]+"));
-    }
-
-    @Test
-    void a_database_called_like_another_dataset_of_its_workload_stays_another() {
-        assertThat(DatasetIds.database(DB, "roles"))
-                .startsWith("shop--db--roles--")
-                .isNotEqualTo(DatasetIds.of("shop", "db", "roles"));
-        assertThat(DatasetIds.database(new WorkloadId("shop", "stack"), "config"))
-                .isNotEqualTo(DatasetIds.of("shop", "stack", "config"));
-    }
-
-    @Test
-    void projects_and_services_never_run_into_each_other() {
-        assertThat(DatasetIds.of("a-b", "c", "x")).isNotEqualTo(DatasetIds.of("a", "b-c", "x"));
-        assertThat(DatasetIds.of("one", "db", "app")).isNotEqualTo(DatasetIds.of("two", "db", "app"));
-        assertThat(DatasetIds.of("a", "b-c")).isNotEqualTo(DatasetIds.of("a", "b", "c"));
+    @ParameterizedTest
+    @ValueSource(strings = {"/data", "/var/lib/my-app", "/root/.ollama", "/a/B", "/a//b", "/a/", "/"})
+    void a_directory_that_a_database_or_another_directory_could_be_called_like_has_a_hash(String destination) {
+        assertThat(DatasetIds.tree(DB, destination)).matches("shop\\.db\\.[a-z-]+--[0-9a-f]{8}");
     }
 
     @Test
     void an_id_never_changes_from_one_version_to_the_next() {
-        assertThat(DatasetIds.of("shop", "db", "My DB")).isEqualTo("shop--db--my-db--e4e2cf9e");
+        assertThat(DatasetIds.database(DB, "My DB")).isEqualTo("shop.db.my-db--9e6fd65d");
+        assertThat(DatasetIds.database(new WorkloadId("shop", "api.v2"), "app")).isEqualTo("shop.api-v2--de7b5f2e.app");
+        assertThat(DatasetIds.tree(new WorkloadId("shop", "files"), "/data")).isEqualTo("shop.files.data--fced7c40");
     }
 
     @Test
-    void long_names_are_cut_and_stay_distinct() {
-        String one = DatasetIds.of("shop", "db", "x".repeat(200) + "1");
-        String two = DatasetIds.of("shop", "db", "x".repeat(200) + "2");
+    void difficult_database_names_have_different_ids() {
+        List<String> ids = Stream.of(
+                        "my_db",
+                        "my-db",
+                        "My DB",
+                        "a=b",
+                        "a-b",
+                        "we ird-DB",
+                        "new\nline",
+                        "ünïcode",
+                        "…",
+                        "-",
+                        "",
+                        "/data",
+                        "data",
+                        "Data",
+                        "roles",
+                        "users",
+                        "rdb",
+                        "models",
+                        "config",
+                        "a.b",
+                        "..",
+                        "_",
+                        "var-lib-grafana")
+                .map(name -> DatasetIds.database(DB, name))
+                .toList();
 
-        assertThat(one).hasSizeLessThanOrEqualTo(120).isNotEqualTo(two);
+        assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("shop\\.db\\.[a-z0-9_-]+"));
+        assertThat(ids).doesNotContain(DatasetIds.tree(DB, "/data"), DatasetIds.tree(DB, "/var/lib/grafana"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"roles", "users", "rdb", "data", "models"})
+    void a_database_that_is_called_like_a_kinds_own_data_has_a_hash(String name) {
+        assertThat(DatasetIds.database(DB, name)).startsWith("shop.db." + name + "--");
+    }
+
+    @Test
+    void a_kinds_own_name_is_one_of_the_list() {
+        assertThatThrownBy(() -> DatasetIds.own(DB, "app")).hasMessageContaining("'app' is none of");
+    }
+
+    @Test
+    void projects_and_services_never_run_into_each_other() {
+        assertThat(DatasetIds.database(new WorkloadId("a-b", "c"), "x")).isEqualTo("a-b.c.x");
+        assertThat(DatasetIds.database(new WorkloadId("a", "b-c"), "x")).isEqualTo("a.b-c.x");
+        assertThat(DatasetIds.database(new WorkloadId("a.b", "c"), "x"))
+                .isNotEqualTo(DatasetIds.database(new WorkloadId("a", "b.c"), "x"));
+    }
+
+    @Test
+    void long_names_are_cut_and_stay_different() {
+        String one = DatasetIds.database(DB, "x".repeat(200) + "1");
+        String two = DatasetIds.database(DB, "x".repeat(200) + "2");
+
+        assertThat(one).startsWith("shop.db.xxx").hasSizeLessThanOrEqualTo(120).isNotEqualTo(two);
+        assertThat(DatasetIds.database(DB, "x".repeat(100))).as("short enough").endsWith("x".repeat(100));
     }
 
     @Property
-    void an_id_is_safe_bounded_and_the_same_each_time(
-            @ForAll("name") String project, @ForAll("name") String service, @ForAll("name") String data) {
-        String id = DatasetIds.of(project, service, data);
-
-        assertThat(id).matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?").hasSizeLessThanOrEqualTo(DatasetIds.LONGEST);
-        assertThat(DatasetIds.of(project, service, data)).isEqualTo(id);
+    void an_id_is_a_safe_name_for_files_tags_and_plans(@ForAll("anyNames") Names names) {
+        assertThat(names.id())
+                .matches("[a-z0-9][a-z0-9_-]*(\\.[a-z0-9_-]+){1,2}")
+                .hasSizeLessThanOrEqualTo(DatasetIds.LONGEST)
+                .isEqualTo(names.id());
     }
 
     @Property(tries = 300)
-    void different_names_have_different_ids(@ForAll("triples") List<List<String>> triples) {
-        Map<String, List<String>> seen = new HashMap<>();
-        for (List<String> names : triples) {
-            List<String> other = seen.put(DatasetIds.of(names.toArray(String[]::new)), names);
+    void different_names_have_different_ids(@ForAll("nearNames") List<Names> several) {
+        Map<String, Names> seen = new HashMap<>();
+        for (Names names : several) {
+            Names other = seen.put(names.id(), names);
             assertThat(other == null || other.equals(names))
-                    .as("%s and %s share an id", other, names)
+                    .as("%s and %s have the id %s", other, names, names.id())
                     .isTrue();
         }
     }
 
     @Provide
-    Arbitrary<String> name() {
-        return Arbitraries.oneOf(
+    Arbitrary<Names> anyNames() {
+        Arbitrary<String> name = Arbitraries.oneOf(
                 Arbitraries.strings().ofMaxLength(80),
                 Arbitraries.strings().withChars("ab-_/ A=.").ofMaxLength(8));
+        return names(name);
     }
 
     /** Few letters, so that names which nearly collide are common. */
     @Provide
-    Arbitrary<List<List<String>>> triples() {
+    Arbitrary<List<Names>> nearNames() {
         Arbitrary<String> near = Arbitraries.oneOf(
                 Arbitraries.strings().withChars("a-").ofMaxLength(4),
-                Arbitraries.strings().withChars("aA-_/").ofMaxLength(4),
-                Arbitraries.of(Arrays.asList("roles", "rdb", "/a", "/a/a", "a", "a-a", "a--a")));
-        return near.list().ofSize(3).list().ofSize(200);
+                Arbitraries.strings().withChars("aA-_./").ofMaxLength(5),
+                Arbitraries.strings().withChars('a').ofMinLength(38).ofMaxLength(41),
+                Arbitraries.of("roles", "rdb", "data", "/data", "/a", "/a/a", "a-a", "a--a", "config", "stack"));
+        return names(near).list().ofSize(200);
+    }
+
+    private static Arbitrary<Names> names(Arbitrary<String> name) {
+        Arbitrary<Names> free = Combinators.combine(Arbitraries.of(Form.DATABASE, Form.TREE), name, name, name)
+                .as(Names::new);
+        Arbitrary<Names> own = Combinators.combine(name, name, Arbitraries.of(DatasetIds.OWN))
+                .as((project, service, data) -> new Names(Form.OWN, project, service, data));
+        return Arbitraries.oneOf(free, own, name.map(project -> new Names(Form.CONFIG, project, "", "")));
     }
 }

@@ -95,7 +95,7 @@ class DiscoveryIT {
                         "model")
                 .doesNotContain("template0", "template1", "closed", "later");
         assertThat(first.datasets()).extracting(Dataset::id).doesNotHaveDuplicates();
-        assertThat(workload(second, "db").datasets()).extracting(Dataset::id).contains(project + "-db-later");
+        assertThat(workload(second, "db").datasets()).extracting(Dataset::id).contains(project + ".db.later");
         assertThat(workload(second, "db").signIn().user()).contains("appowner");
         assertThat(second.uncovered())
                 .filteredOn(uncovered -> uncovered.workload().service().equals("db"))
@@ -234,7 +234,7 @@ class DiscoveryIT {
 
         Inventory inventory = discovery().look();
 
-        Dataset data = inventory.dataset(project + "-webui--app-backend-data").orElseThrow();
+        Dataset data = inventory.dataset(project + ".webui.data").orElseThrow();
         assertThat(data.method()).isEqualTo(Method.FREEZE);
         assertThat(((Source.Tree) data.source()).path()).isDirectory();
         assertThat(workload(inventory, "models").datasets())
@@ -246,7 +246,7 @@ class DiscoveryIT {
                 .filteredOn(uncovered -> uncovered.severity() == Uncovered.Severity.ALARM)
                 .extracting(Uncovered::subject)
                 .contains("volume " + project + "_forgotten");
-        assertThat(inventory.dataset(project + "-stack-config")).isPresent();
+        assertThat(inventory.dataset(project + ".config")).isPresent();
     }
 
     private Discovery discovery() {

@@ -26,7 +26,7 @@ class DiscoveryTest {
                 .answers("one-db-1", "psql", cluster("app"))
                 .answers("two-db-1", "psql", cluster("app"));
 
-        assertThat(ids(look.look())).contains("one-db-app", "two-db-app").doesNotHaveDuplicates();
+        assertThat(ids(look.look())).contains("one.db.app", "two.db.app").doesNotHaveDuplicates();
     }
 
     @Test
@@ -71,7 +71,7 @@ class DiscoveryTest {
 
         Inventory inventory = look.look();
 
-        assertThat(ids(inventory)).containsExactly("shop-files--data", "shop-stack-config");
+        assertThat(ids(inventory)).containsExactly("shop.files.data--fced7c40", "shop.config");
         assertThat(Look.notes(inventory))
                 .singleElement()
                 .asString()
@@ -89,7 +89,7 @@ class DiscoveryTest {
 
         Inventory inventory = look.look();
 
-        assertThat(ids(inventory)).containsExactly("shop-files--data", "shop-stack-config");
+        assertThat(ids(inventory)).containsExactly("shop.files.data--fced7c40", "shop.config");
         assertThat(alarms(inventory)).isEmpty();
     }
 
@@ -100,13 +100,13 @@ class DiscoveryTest {
         Inventory inventory = look.look();
 
         assertThat(inventory.workloads()).hasSize(1);
-        assertThat(ids(inventory)).containsExactly("shop-stack--data", "shop-stack-config");
+        assertThat(ids(inventory)).containsExactly("shop.stack.data--fced7c40", "shop.config");
     }
 
     @Test
     void a_container_of_no_project_is_known_by_its_name() throws Exception {
         look.docker.with(ContainerBuilder.plain("notes").enabled().volume("n", "/data"));
 
-        assertThat(ids(look.look())).containsExactly("notes-notes--data");
+        assertThat(ids(look.look())).containsExactly("notes.notes.data--fced7c40");
     }
 }

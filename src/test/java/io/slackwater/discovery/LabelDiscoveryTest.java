@@ -30,7 +30,7 @@ class LabelDiscoveryTest {
 
         Inventory inventory = look.look();
 
-        assertThat(ids(inventory)).contains("shop-db-app").noneMatch(id -> id.contains("files"));
+        assertThat(ids(inventory)).contains("shop.db.app").noneMatch(id -> id.contains("files"));
         assertThat(inventory.uncovered()).anySatisfy(uncovered -> {
             assertThat(uncovered.severity()).isEqualTo(Uncovered.Severity.ALARM);
             assertThat(uncovered.subject()).isEqualTo("service files of project shop");
@@ -70,7 +70,11 @@ class LabelDiscoveryTest {
     void a_plan_label_wins_over_the_kind() throws Exception {
         look.docker.with(files().label("slackwater.plan", "system"));
 
-        assertThat(look.look().dataset("shop-files--data").orElseThrow().plan()).isEqualTo("system");
+        assertThat(look.look()
+                        .dataset("shop.files.data--fced7c40")
+                        .orElseThrow()
+                        .plan())
+                .isEqualTo("system");
     }
 
     @Test
@@ -91,7 +95,7 @@ class LabelDiscoveryTest {
 
         Inventory inventory = look.look();
 
-        assertThat(ids(inventory)).contains("shop-files--data");
+        assertThat(ids(inventory)).contains("shop.files.data--fced7c40");
         assertThat(alarms(inventory))
                 .hasSize(2)
                 .anyMatch(a -> a.contains("slackwater.exec.dump"))

@@ -23,7 +23,7 @@ class ProjectConfigTest {
 
         Inventory inventory = look.look();
 
-        assertThat(Look.ids(inventory)).contains("backup-stack-config", "shop-stack-config");
+        assertThat(Look.ids(inventory)).contains("backup.config", "shop.config");
         assertThat(inventory.uncovered())
                 .filteredOn(uncovered -> uncovered.reason().contains("it is Backrest"))
                 .singleElement()
@@ -113,7 +113,7 @@ class ProjectConfigTest {
         look.policy = Policies.with(new ConfigPolicy(List.of("*.bin"), List.of("secrets"), List.of(Path.of("/etc/x"))));
         look.docker.with(ContainerBuilder.service("shop", "files").enabled().volume("f", "/data"));
 
-        assertThat(look.look().dataset("shop-stack-config").orElseThrow().source())
+        assertThat(look.look().dataset("shop.config").orElseThrow().source())
                 .isInstanceOfSatisfying(Source.ProjectConfig.class, config -> {
                     assertThat(config.rules().include()).containsExactly("*.bin");
                     assertThat(config.rules().exclude()).containsExactly("secrets");

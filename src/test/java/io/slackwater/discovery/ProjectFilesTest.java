@@ -316,8 +316,8 @@ class ProjectFilesTest {
                 Set.of(),
                 Map.of(),
                 Map.of(
-                        stack.resolve("uploads"), "the dataset shop-web--uploads",
-                        stack.resolve("conf"), "the dataset shop-web--conf"),
+                        stack.resolve("uploads"), "the dataset shop.web.uploads--2b6fa6bd",
+                        stack.resolve("conf"), "the dataset shop.web.conf--7702bbbe"),
                 HostView.ALL);
 
         ProjectFiles.Selection selection = select();
@@ -328,7 +328,7 @@ class ProjectFilesTest {
                 .extracting(one -> stack.relativize(one.path()).toString())
                 .containsExactlyInAnyOrder(
                         ".git", "data/backrest", "node_modules", "pg", "repo", "restores", "uploads");
-        assertThat(left(selection, stack.resolve("uploads")).why()).contains("shop-web--uploads");
+        assertThat(left(selection, stack.resolve("uploads")).why()).contains("shop.web.uploads--2b6fa6bd");
     }
 
     @Test

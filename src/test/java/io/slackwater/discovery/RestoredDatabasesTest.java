@@ -18,7 +18,7 @@ class RestoredDatabasesTest {
     void aFreshlyRestoredDatabaseIsNotedAndNotBackedUp() throws Exception {
         Inventory inventory = look(database("copy", restored("copy", Duration.ofHours(1))));
 
-        assertThat(ids(inventory)).contains("shop-db-app").doesNotContain("shop-db-copy");
+        assertThat(ids(inventory)).contains("shop.db.app").doesNotContain("shop.db.copy");
         assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
                 .contains("database copy: Restored beside the original by restore r-1; left alone until"
                         + " 2026-06-01T23:00:00Z, then it is backed up as any other.");
@@ -28,13 +28,13 @@ class RestoredDatabasesTest {
     @Test
     void oneThatIsStillThereAfterADayIsBackedUp() throws Exception {
         assertThat(ids(look(database("copy", restored("copy", Duration.ofHours(24))))))
-                .contains("shop-db-copy");
+                .contains("shop.db.copy");
     }
 
     @Test
     void oneThatWasRenamedIsInUse() throws Exception {
         assertThat(ids(look(database("orders", restored("orders_restored", Duration.ofMinutes(1))))))
-                .contains("shop-db-orders");
+                .contains("shop.db.orders");
     }
 
     @Test
@@ -42,7 +42,7 @@ class RestoredDatabasesTest {
         String comment = restored("copy", Duration.ofMinutes(1));
 
         assertThat(ids(look(database("copy", comment).replace("71/16384", "71/16385"))))
-                .contains("shop-db-copy");
+                .contains("shop.db.copy");
     }
 
     @Test
@@ -51,28 +51,28 @@ class RestoredDatabasesTest {
                 .with(postgres().label("slackwater.databases", "app,copy"))
                 .answers("shop-db-1", "psql", cluster(database("copy", restored("copy", Duration.ofMinutes(1)))));
 
-        assertThat(ids(look.look())).contains("shop-db-copy");
+        assertThat(ids(look.look())).contains("shop.db.copy");
     }
 
     @Test
     void oneWithBackupsOfItsOwnIsBesideNothing() throws Exception {
-        look.backedUp.add("shop-db-copy");
+        look.backedUp.add("shop.db.copy");
 
         assertThat(ids(look(database("copy", restored("copy", Duration.ofMinutes(1))))))
-                .contains("shop-db-copy");
+                .contains("shop.db.copy");
     }
 
     @Test
     void oneThatIsBeingFilledIsNotThereUntilItIsWhole() throws Exception {
-        look.backedUp.add("shop-db-copy");
+        look.backedUp.add("shop.db.copy");
         String comment = new RestoredBeside("r-1", "5a5a5a5a", NOW.minusSeconds(9)).comment("copy");
         look.docker
                 .with(postgres().label("slackwater.databases", "app,copy"))
                 .answers("shop-db-1", "psql", cluster(database("copy", comment)));
         Inventory inventory = look.look();
 
-        assertThat(ids(inventory)).contains("shop-db-app").doesNotContain("shop-db-copy");
-        assertThat(Absence.of(inventory, "shop-db-copy", "shop-db", "postgres")).isEqualTo(Absence.VANISHED);
+        assertThat(ids(inventory)).contains("shop.db.app").doesNotContain("shop.db.copy");
+        assertThat(Absence.of(inventory, "shop.db.copy", "shop-db", "postgres")).isEqualTo(Absence.VANISHED);
         assertThat(Look.notes(inventory))
                 .contains("database copy: Restore r-1 is putting snapshot 5a5a5a5a into it, or was interrupted: it is"
                         + " not whole yet.");
@@ -83,7 +83,7 @@ class RestoredDatabasesTest {
     void oneWhoseRestoreWasInterruptedIsNotLeftAloneForEver() throws Exception {
         String comment = new RestoredBeside("r-1", "5a5a5a5a", NOW.minus(Duration.ofDays(1))).comment("copy");
 
-        assertThat(ids(look(database("copy", comment)))).contains("shop-db-copy");
+        assertThat(ids(look(database("copy", comment)))).contains("shop.db.copy");
     }
 
     @Test

@@ -110,7 +110,7 @@ class RowsElsewhereTest {
         });
         assertThat(Look.ids(look.look()))
                 .as("its files are backed up all the same")
-                .contains("shop-webui--app-backend-data");
+                .contains("shop.webui.data");
     }
 
     @ParameterizedTest
@@ -175,7 +175,7 @@ class RowsElsewhereTest {
     @Test
     void the_alarm_hides_no_dataset_that_vanishes() throws Exception {
         look.docker.with(webui("db.example.com"));
-        assertThat(Absence.of(look.look(), "shop-webui--gone", "shop-webui", "volume"))
+        assertThat(Absence.of(look.look(), "shop.webui.gone--e690b67d", "shop-webui", "volume"))
                 .isEqualTo(Absence.VANISHED);
     }
 }

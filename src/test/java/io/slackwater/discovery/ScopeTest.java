@@ -44,7 +44,7 @@ class ScopeTest {
     @Test
     void a_name_that_is_near_to_none_alarms_too_and_the_others_go_on() throws Exception {
         Inventory found = look("u3shop", "my-stack");
-        assertThat(Look.ids(found)).contains("u3shop-files--data");
+        assertThat(Look.ids(found)).contains("u3shop.files.data--fced7c40");
         assertThat(Look.alarms(found)).anyMatch(said -> said.startsWith("project my-stack of the policy: "));
         assertThat(found.scope().trouble()).isPresent();
     }
@@ -65,11 +65,10 @@ class ScopeTest {
     @Test
     void a_running_container_that_fell_out_is_not_gone() throws Exception {
         Inventory found = look("other");
-        assertThat(Absence.of(found, "u3shop-files--data", "u3shop-files", "volume"))
+        assertThat(Absence.of(found, "u3shop.files.data--fced7c40", "u3shop-files", "volume"))
                 .isEqualTo(Absence.OUT_OF_SCOPE);
-        assertThat(Absence.of(found, "u3shop-stack-config", "u3shop-stack", "config"))
-                .isEqualTo(Absence.OUT_OF_SCOPE);
-        assertThat(Absence.of(found, "u3shop-gone--data", "u3shop-gone", "volume"))
+        assertThat(Absence.of(found, "u3shop.config", "u3shop-stack", "config")).isEqualTo(Absence.OUT_OF_SCOPE);
+        assertThat(Absence.of(found, "u3shop.gone.data--fced7c40", "u3shop-gone", "volume"))
                 .isEqualTo(Absence.REMOVED);
     }
 

@@ -42,7 +42,7 @@ class SilenceTest {
 
         for (int again = 0; again < 2; again++) {
             Inventory now = look.look();
-            assertThat(ids(now)).containsAll(ids(before)).anyMatch(id -> id.startsWith("shop-more"));
+            assertThat(ids(now)).containsAll(ids(before)).anyMatch(id -> id.startsWith("shop.more"));
             assertThat(ids(now)).doesNotHaveDuplicates();
             assertThat(said(now, Uncovered.Severity.ALARM, "service db of project shop"))
                     .singleElement()
@@ -74,7 +74,7 @@ class SilenceTest {
         look.docker.speak(DB);
         look.docker.answers(DB, "psql", Shop.cluster("app", "later"));
         Inventory now = look.look();
-        assertThat(ids(now)).contains("shop-db-later");
+        assertThat(ids(now)).contains("shop.db.later");
         assertThat(said(now, Uncovered.Severity.ALARM, "service db of project shop"))
                 .isEmpty();
     }
@@ -83,7 +83,7 @@ class SilenceTest {
     void one_that_was_never_seen_alarms_and_its_volume_counts_as_used() throws Exception {
         look.docker.silence(DB);
         Inventory now = look.look();
-        assertThat(ids(now)).noneMatch(id -> id.startsWith("shop-db")).anyMatch(id -> id.startsWith("shop-files"));
+        assertThat(ids(now)).noneMatch(id -> id.startsWith("shop.db")).anyMatch(id -> id.startsWith("shop.files"));
         assertThat(said(now, Uncovered.Severity.ALARM, "service db of project shop"))
                 .singleElement()
                 .asString()

@@ -11,10 +11,10 @@ class SnapshotContentTest {
 
     @Test
     void aVerdictsFileSaysWhatItsSnapshotHolds() {
-        assertThat(SnapshotContent.of("shop-db-roles.sql")).isEqualTo(SnapshotContent.ROLES);
-        assertThat(SnapshotContent.of("shop-db-app.dump")).isEqualTo(SnapshotContent.DATABASE);
-        assertThat(SnapshotContent.of("shop-cache-rdb.rdb")).isEqualTo(SnapshotContent.RDB);
-        assertThat(SnapshotContent.of("shop-stack-config.tar")).isEqualTo(SnapshotContent.CONFIG);
+        assertThat(SnapshotContent.of("shop.db.roles.sql")).isEqualTo(SnapshotContent.ROLES);
+        assertThat(SnapshotContent.of("shop.db.app.dump")).isEqualTo(SnapshotContent.DATABASE);
+        assertThat(SnapshotContent.of("shop.cache.rdb.rdb")).isEqualTo(SnapshotContent.RDB);
+        assertThat(SnapshotContent.of("shop.config.tar")).isEqualTo(SnapshotContent.CONFIG);
         assertThat(SnapshotContent.of("/var/lib/docker/volumes/x.sql/_data")).isEqualTo(SnapshotContent.VOLUME);
         assertThat(SnapshotContent.of("/srv/shop/dump.sql")).isEqualTo(SnapshotContent.DIRECTORY);
         assertThat(SnapshotContent.of("of-a-later-version.zst")).isEqualTo(SnapshotContent.UNKNOWN);

@@ -23,7 +23,7 @@ class TreeDiscoveryTest {
                 .enabled()
                 .volume("webui", "/app/backend/data"));
 
-        Dataset data = look.look().dataset("ai--open-webui---app-backend-data").orElseThrow();
+        Dataset data = look.look().dataset("ai.open-webui.data").orElseThrow();
 
         assertThat(data.method()).isEqualTo(Method.FREEZE);
         assertThat(data.source())
@@ -56,7 +56,7 @@ class TreeDiscoveryTest {
     void files_of_a_stopped_container_are_still_captured() throws Exception {
         look.docker.with(files().state(Container.State.EXITED));
 
-        assertThat(ids(look.look())).contains("shop-files--data");
+        assertThat(ids(look.look())).contains("shop.files.data--fced7c40");
     }
 
     @Test
@@ -105,10 +105,11 @@ class TreeDiscoveryTest {
 
         Inventory inventory = look.look();
 
-        assertThat(inventory.dataset("ai-webui--app-backend-data").orElseThrow().kind())
-                .isEqualTo(Kind.OPEN_WEBUI);
-        assertThat(inventory.dataset("ai-webui--extra").orElseThrow().kind()).isEqualTo(Kind.VOLUME);
-        assertThat(inventory.dataset("shop-db--dumps").orElseThrow().kind()).isEqualTo(Kind.VOLUME);
+        assertThat(inventory.dataset("ai.webui.data").orElseThrow().kind()).isEqualTo(Kind.OPEN_WEBUI);
+        assertThat(inventory.dataset("ai.webui.extra--ea29764c").orElseThrow().kind())
+                .isEqualTo(Kind.VOLUME);
+        assertThat(inventory.dataset("shop.db.dumps--56cf1d7d").orElseThrow().kind())
+                .isEqualTo(Kind.VOLUME);
     }
 
     @Test

@@ -44,7 +44,7 @@ class RestoreWithoutSlackwaterIT {
                 image: debian:trixie-slim
                 command: ["sleep", "infinity"]
                 init: true
-                volumes: [ "files-data:/files" ]
+                volumes: [ "files-data:/srv/files" ]
             volumes: { db-data: {}, redis-data: {}, files-data: {} }
             """;
 
@@ -65,7 +65,7 @@ class RestoreWithoutSlackwaterIT {
             SQL
             until docker compose exec -T redis redis-cli ping | grep -q NOAUTH; do sleep 0.3; done
             docker compose exec -T redis sh -c 'for i in $(seq 200); do echo "SET key:$i value-$i"; done | redis-cli -a only-for-this-test --no-auth-warning' > /dev/null
-            docker compose exec -T files sh -ec 'cd /files
+            docker compose exec -T files sh -ec 'cd /srv/files
               mkdir -p deep/er private; chmod 700 private; echo secret > private/s; chmod 600 private/s
               echo plain > "with blank"; ln -s "with blank" link; ln "with blank" hard; chown 1000:1000 deep/er
               head -c 300000 /dev/urandom > deep/er/random'
@@ -78,13 +78,13 @@ class RestoreWithoutSlackwaterIT {
               restic -q -r data/repos/$r -p secrets/keys/$r.key backup --host shop --tag plan:$d --tag created-by:shop --exclude-caches \\
                 --stdin-from-command --stdin-filename $f -- "$@"
             }
-            stream critical shop-db-roles shop-db-roles.sql docker compose exec -T db pg_dumpall -U appowner --globals-only
-            stream critical shop-db-app shop-db-app.dump docker compose exec -T db pg_dump -U appowner -Fc -Z0 -d app
-            stream system shop-redis-rdb shop-redis-rdb.rdb docker compose exec -T -e REDISCLI_AUTH=only-for-this-test redis \\
+            stream critical shop.db.roles shop.db.roles.sql docker compose exec -T db pg_dumpall -U appowner --globals-only
+            stream critical shop.db.app shop.db.app.dump docker compose exec -T db pg_dump -U appowner -Fc -Z0 -d app
+            stream system shop.redis.rdb shop.redis.rdb.rdb docker compose exec -T -e REDISCLI_AUTH=only-for-this-test redis \\
               sh -c 'redis-cli --rdb /tmp/d.rdb >&2 && cat /tmp/d.rdb'
             mkdir -p files && cp compose.yml files/ && tar -cf config.tar files
-            stream critical shop-stack-config shop-stack-config.tar cat config.tar
-            restic -q -r data/repos/critical -p secrets/keys/critical.key backup --host shop --tag plan:shop-files--files \\
+            stream critical shop.config shop.config.tar cat config.tar
+            restic -q -r data/repos/critical -p secrets/keys/critical.key backup --host shop --tag plan:shop.files.srv-files \\
               --tag created-by:shop --exclude-caches "$VOLUME"
             """;
 
@@ -128,7 +128,7 @@ class RestoreWithoutSlackwaterIT {
     @Test
     @Order(1)
     void besideWhatRuns() throws Exception {
-        assertThat(sh(page.block("find"))).contains("plan:shop-db-app").contains("/shop-db-app.dump");
+        assertThat(sh(page.block("find"))).contains("plan:shop.db.app").contains("/shop.db.app.dump");
         sh(page.block("check-dump"));
         sh(page.block("beside"));
         // What belongs to the database itself does not come this way, as the page says.
@@ -145,7 +145,7 @@ class RestoreWithoutSlackwaterIT {
         sh("docker compose down -v -t 1");
         assertThat(Path.of(volume())).doesNotExist();
 
-        assertThat(sh(page.block("open"))).contains("plan:shop-db-app").contains("plan:shop-files--files");
+        assertThat(sh(page.block("open"))).contains("plan:shop.db.app").contains("plan:shop.files.srv-files");
         String said = sh(page.block("postgres"));
         assertThat(said.lines().filter(line -> line.contains("ERROR")))
                 .allSatisfy(line -> assertThat(line).contains("role \"appowner\" already exists"));

@@ -59,7 +59,7 @@ class LeaseFreezerIT {
 
     @Test
     void all_containers_are_paused_under_a_journaled_lease_and_thawed_by_closing_it() throws Exception {
-        try (FreezeLease lease = freezer.freeze("run-1", "shop-db-data", List.of(a, b), MINUTE)) {
+        try (FreezeLease lease = freezer.freeze("run-1", "shop.db.data", List.of(a, b), MINUTE)) {
             assertThat(List.of(state(a), state(b))).containsExactly("paused", "paused");
             assertThat(leases.said).containsExactly("intended", "frozen");
             assertThat(leases.open.get(1L)).satisfies(record -> {

@@ -66,12 +66,12 @@ class LeaseTest {
         MemoryLeases leases = new MemoryLeases();
         Journal journal = leases.journal();
         journal.leaseIntended(new LeaseRecord(
-                0, "run", "shop-locked-data", Map.of("c", INTENDED), INTENDED, "boot-1", uptime.now, true));
+                0, "run", "shop.locked.data", Map.of("c", INTENDED), INTENDED, "boot-1", uptime.now, true));
         LeaseFreezer freezer = new LeaseFreezer(away, journal, uptime, Clock.systemUTC());
         assertThat(freezer.frozen()).isEmpty();
         freezer.settle();
         assertThat(freezer.stuck()).as("it is tried before it is told").isEmpty();
-        assertThat(freezer.frozen()).containsExactly("shop-locked-data");
+        assertThat(freezer.frozen()).containsExactly("shop.locked.data");
     }
 
     @Test

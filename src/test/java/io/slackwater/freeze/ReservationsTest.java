@@ -22,10 +22,10 @@ class ReservationsTest {
 
     @Test
     void theSecondWaitsUntilTheFirstHasEnded() throws Exception {
-        reservations.reserve("shop-files--a", FILES, Duration.ZERO);
+        reservations.reserve("shop.files.srv-a", FILES, Duration.ZERO);
         CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(() -> {
             try {
-                reservations.reserve("shop-files--b", FILES, Duration.ofSeconds(10));
+                reservations.reserve("shop.files.srv-b", FILES, Duration.ofSeconds(10));
                 return true;
             } catch (DockerException | InterruptedException e) {
                 throw new IllegalStateException(e);
@@ -40,11 +40,11 @@ class ReservationsTest {
 
     @Test
     void oneThatDoesNotEndIsNamedByItsContainer() throws Exception {
-        reservations.reserve("shop-files--a", FILES, Duration.ZERO);
-        assertThatThrownBy(() -> reservations.reserve("shop-files--b", FILES, Duration.ofMillis(50)))
+        reservations.reserve("shop.files.srv-a", FILES, Duration.ZERO);
+        assertThatThrownBy(() -> reservations.reserve("shop.files.srv-b", FILES, Duration.ofMillis(50)))
                 .isInstanceOf(DockerException.class)
                 .hasMessage(
-                        "Cannot freeze for dataset shop-files--b: container shop-files-1 is in the freeze of another"
+                        "Cannot freeze for dataset shop.files.srv-b: container shop-files-1 is in the freeze of another"
                                 + " dataset. Try again later");
     }
 }

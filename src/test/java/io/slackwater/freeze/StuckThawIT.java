@@ -49,17 +49,17 @@ class StuckThawIT {
                 EngineDocker engine = new EngineDocker(socket.path(), "sw-it", () -> TestContainers.IMAGE)) {
             LeaseFreezer freezer = new LeaseFreezer(
                     engine, leases.journal(), new KernelBootClock(Path.of("/proc")), Clock.systemUTC());
-            FreezeLease stuck = freezer.freeze("run-1", "shop-locked-data", List.of(locked), MINUTE);
+            FreezeLease stuck = freezer.freeze("run-1", "shop.locked.data", List.of(locked), MINUTE);
             socket.swallow("/containers/" + locked);
             Thread run = Thread.ofPlatform().daemon().start(stuck::close);
 
             // Others are frozen and thawed as ever.
-            freezer.freeze("run-2", "shop-other-data", List.of(other), MINUTE).close();
+            freezer.freeze("run-2", "shop.other.data", List.of(other), MINUTE).close();
             assertThat(state(other)).isEqualTo("running");
 
             await().atMost(Duration.ofSeconds(30)).until(() -> !freezer.stuck().isEmpty());
             assertThat(freezer.stuck()).singleElement().satisfies(told -> {
-                assertThat(told.dataset()).isEqualTo("shop-locked-data");
+                assertThat(told.dataset()).isEqualTo("shop.locked.data");
                 assertThat(told.containers()).containsExactly(locked);
                 assertThat(told.since()).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
             });
@@ -79,8 +79,8 @@ class StuckThawIT {
                 EngineDocker engine = new EngineDocker(socket.path(), "sw-it", () -> TestContainers.IMAGE)) {
             LeaseFreezer freezer = new LeaseFreezer(
                     engine, leases.journal(), new KernelBootClock(Path.of("/proc")), Clock.systemUTC());
-            freezer.freeze("run-1", "shop-locked-data", List.of(locked), MINUTE);
-            freezer.freeze("run-2", "shop-other-data", List.of(other), MINUTE);
+            freezer.freeze("run-1", "shop.locked.data", List.of(locked), MINUTE);
+            freezer.freeze("run-2", "shop.other.data", List.of(other), MINUTE);
             socket.swallow("/containers/" + locked);
 
             long begin = System.nanoTime();
@@ -91,7 +91,7 @@ class StuckThawIT {
             // The journal still has it: the next start thaws it.
             assertThat(leases.open.values())
                     .singleElement()
-                    .satisfies(left -> assertThat(left.dataset()).isEqualTo("shop-locked-data"));
+                    .satisfies(left -> assertThat(left.dataset()).isEqualTo("shop.locked.data"));
             socket.swallow("");
             socket.cut();
             await().atMost(Duration.ofSeconds(30)).until(() -> state(locked).equals("running"));

@@ -94,8 +94,8 @@ class GoneHealthTest {
 
     @Test
     void a_volume_that_becomes_covered_by_the_dump_is_well_and_raises_no_alarm() {
-        RunRecords.succeed(journal, "r1", "shop-db--pg", NIGHT);
-        RunRecords.end(journal, "r2", "shop-db--pg", NIGHT.plusSeconds(60), RunState.FAILED, "It is a socket.");
+        RunRecords.succeed(journal, "r1", "shop.db.srv-pg", NIGHT);
+        RunRecords.end(journal, "r2", "shop.db.srv-pg", NIGHT.plusSeconds(60), RunState.FAILED, "It is a socket.");
         Inventory found = inventory(dataset("app", "critical"));
         Inventory covered = new Inventory(
                 NIGHT,
@@ -107,7 +107,7 @@ class GoneHealthTest {
                         "covered by the dump",
                         "nothing",
                         Uncovered.Gap.COVERED,
-                        Optional.of("shop-db--pg"))));
+                        Optional.of("shop.db.srv-pg"))));
         DatasetHealth health = check(covered).getLast();
         assertThat(health.state()).isEqualTo(State.COVERED);
         assertThat(health.up()).isTrue();

@@ -28,9 +28,9 @@ class AuditChainTest {
     @BeforeEach
     void threeEntries() {
         journal = SqliteJournal.open(dir.resolve("j.db"), Clock.fixed(T0, ZoneOffset.UTC));
-        journal.audit("api", "run.start", "shop-db-orders", "asked for by token");
-        journal.audit("schedule", "run.start", "shop-db-orders", "");
-        journal.audit("api", "run.cancel", "shop-db-orders", "ü");
+        journal.audit("api", "run.start", "shop.db.orders", "asked for by token");
+        journal.audit("schedule", "run.start", "shop.db.orders", "");
+        journal.audit("api", "run.cancel", "shop.db.orders", "ü");
     }
 
     @AfterEach
@@ -81,7 +81,7 @@ class AuditChainTest {
             strings = {
                 "UPDATE audit SET actor = 'nobody' WHERE seq = 2",
                 "UPDATE audit SET at = at + 1 WHERE seq = 3",
-                "UPDATE audit SET subject = 'shop-db-order', detail = 's' WHERE seq = 2",
+                "UPDATE audit SET subject = 'shop.db.order', detail = 's' WHERE seq = 2",
                 "DELETE FROM audit WHERE seq = 1",
                 "DELETE FROM audit WHERE seq = 2",
                 "DELETE FROM audit WHERE seq = 3",

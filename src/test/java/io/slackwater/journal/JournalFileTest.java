@@ -73,31 +73,28 @@ class JournalFileTest {
                         + " installed_by, execution_time, success) VALUES (9, '99', 'future', 'SQL', 'V99__f.sql', 1, '', 1, 1)");
         assertThatThrownBy(this::open)
                 .isInstanceOf(JournalException.class)
-                .hasMessageContaining("written by another version of Slackwater");
+                .hasMessageContaining("written by another version of Slackwater")
+                .hasMessageNotContaining("older version");
     }
 
     @Test
-    void ofRunsFromBeforeCausesWereRecordedItIsSaidThatTheirsIsUnknown() throws SQLException {
-        RunRecord twice = RunRecords.queued("r1", "a", T0).again(T0, EndCause.REPOSITORY, "SOURCE was away");
-        try (SqliteJournal journal = open()) {
-            journal.queued(RunRecords.queued("r1", "a", T0));
-            journal.update(twice.endedAt(T0, RunState.FAILED, EndCause.FREEZE_LIMIT, "no"));
-            assertThat(journal.run("r1").orElseThrow().cause()).isEqualTo(EndCause.FREEZE_LIMIT);
-            assertThat(journal.run("r1").orElseThrow().earlier().getFirst().cause())
-                    .isEqualTo(EndCause.REPOSITORY);
-        }
-        outside("ALTER TABLE run DROP COLUMN engine");
-        outside("ALTER TABLE run DROP COLUMN end_cause");
-        outside("ALTER TABLE run DROP COLUMN earlier_causes");
-        outside("DROP TABLE restore");
-        outside("DELETE FROM flyway_schema_history WHERE version >= '5'");
-        try (SqliteJournal journal = open()) {
-            RunRecord old = journal.run("r1").orElseThrow();
-            assertThat(old.cause()).isEqualTo(EndCause.UNKNOWN);
-            assertThat(old.engine()).as("nobody noted it").isEmpty();
-            assertThat(old.message()).isEqualTo("no");
-            assertThat(old.earlier()).containsExactly(new RunRecord.Ended(1, T0, EndCause.UNKNOWN, "SOURCE was away"));
-        }
+    void a_journal_with_former_dataset_ids_is_refused_with_what_to_do() throws SQLException, IOException {
+        Path file = dir.resolve("journal.db");
+        open().close();
+        outside("UPDATE flyway_schema_history SET version = '1', script = 'V1__journal.sql'");
+        outside("INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum,"
+                + " installed_by, execution_time, success) VALUES (8, '8', 'r', 'SQL', 'V8__r.sql', 1, '', 1, 1)");
+        byte[] before = Files.readAllBytes(file);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("The journal " + file + " was written by an older version of Slackwater")
+                .hasMessageContaining("shop-db-app, now shop.db.app")
+                .hasMessageContaining("move " + file + " and its -wal and -shm files away")
+                .hasMessageContaining("docs/restore-without-slackwater.md");
+        assertThat(file).hasBinaryContent(before);
+
+        Files.move(file, dir.resolve("journal-before.db"));
+        open().close();
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class RunRecordTest {
 
-    private final RunRecord queued = RunRecords.queued("r1", "shop-db-app", T0);
+    private final RunRecord queued = RunRecords.queued("r1", "shop.db.app", T0);
 
     @Test
     void a_run_goes_from_state_to_state_and_keeps_what_it_is() {

@@ -45,16 +45,16 @@ class SqliteJournalTest {
 
     @Test
     void aRunComesBackAsItWasWrittenAlsoAfterARestart() {
-        RunRecord run = RunRecords.succeed(journal, "r1", "shop-db-orders", T0);
+        RunRecord run = RunRecords.succeed(journal, "r1", "shop.db.orders", T0);
         reopen();
         assertThat(journal.run("r1")).contains(run);
-        assertThat(journal.lastSuccess("shop-db-orders")).contains(run);
+        assertThat(journal.lastSuccess("shop.db.orders")).contains(run);
         assertThat(journal.run("r2")).isEmpty();
     }
 
     @Test
     void aRunKeepsTheEngineThatExecutedIt() {
-        RunRecord queued = RunRecords.queued("r1", "shop-db-orders", T0);
+        RunRecord queued = RunRecords.queued("r1", "shop.db.orders", T0);
         journal.queued(queued);
         assertThat(journal.run("r1").orElseThrow().engine()).isEmpty();
         journal.update(queued.by("backrest").startedAt(T0).in(RunState.CAPTURING, ""));

@@ -78,7 +78,7 @@ class EmbeddedEngineIT {
             StoredSnapshot one = world.store(repository, stream(server, "run1"));
             StoredSnapshot two = world.store(repository, stream(server, "run2"));
 
-            assertThat(repository.snapshots("plan:stack-db-main", "created-by:it-stack"))
+            assertThat(repository.snapshots("plan:stack.db.main", "created-by:it-stack"))
                     .extracting(Snapshot::id)
                     .containsExactly(one.id(), two.id());
             assertThat(repository.snapshots("slackwater.run:run2"))
@@ -86,7 +86,7 @@ class EmbeddedEngineIT {
                     .satisfies(snapshot -> {
                         assertThat(snapshot.id()).isEqualTo(two.id());
                         assertThat(snapshot.hostname()).isEqualTo("it-stack");
-                        assertThat(snapshot.tag("plan")).contains("stack-db-main");
+                        assertThat(snapshot.tag("plan")).contains("stack.db.main");
                         assertThat(snapshot.bytes()).isEqualTo(100);
                         assertThat(snapshot.paths()).containsExactly("/db.dump");
                     });
@@ -122,7 +122,7 @@ class EmbeddedEngineIT {
             assertThat(failure.failure()).isEqualTo(Failure.SOURCE);
             assertThat(failure.snapshot()).isEmpty();
             // restic sometimes ends before it has passed on what curl said; curl's exit code is always told.
-            assertThat(failure).hasMessageContaining("exit status 18").hasMessageContaining("stack-db-main");
+            assertThat(failure).hasMessageContaining("exit status 18").hasMessageContaining("stack.db.main");
             assertThat(repository.snapshots()).isEmpty();
         }
     }
@@ -276,7 +276,7 @@ class EmbeddedEngineIT {
         // What the kernel refuses even to root.
         Path unreadable = Path.of("/proc/self/mem");
         StoreRequest request =
-                new StoreRequest.Tree("stack-app-data", "run1", List.of(root.resolve("data"), unreadable), List.of());
+                new StoreRequest.Tree("stack.app.data", "run1", List.of(root.resolve("data"), unreadable), List.of());
 
         RepositoryException failure = failureOf(request);
 
@@ -291,7 +291,7 @@ class EmbeddedEngineIT {
     void aMissingSourceIsNotLeftOutInSilence() throws Exception {
         world.file("data/a", new byte[] {1});
         StoreRequest request = new StoreRequest.Tree(
-                "stack-app-data", "run1", List.of(root.resolve("data"), root.resolve("gone")), List.of());
+                "stack.app.data", "run1", List.of(root.resolve("data"), root.resolve("gone")), List.of());
 
         RepositoryException failure = failureOf(request);
 
@@ -310,7 +310,7 @@ class EmbeddedEngineIT {
                         + " \"$@\"");
         repository = new ResticWorld(root, removing.toString()).repository();
         StoreRequest request = new StoreRequest.Tree(
-                "stack-app-data", "run1", List.of(root.resolve("data"), root.resolve("vanishing")), List.of());
+                "stack.app.data", "run1", List.of(root.resolve("data"), root.resolve("vanishing")), List.of());
 
         RepositoryException failure = failureOf(request);
 
@@ -346,7 +346,7 @@ class EmbeddedEngineIT {
     }
 
     private StoreRequest.Stream stream(DumpServer server, String run) {
-        return new StoreRequest.Stream("stack-db-main", run, "db.dump", server.uri(), root.resolve("header"));
+        return new StoreRequest.Stream("stack.db.main", run, "db.dump", server.uri(), root.resolve("header"));
     }
 
     private RepositoryException failureOf(StoreRequest request) {

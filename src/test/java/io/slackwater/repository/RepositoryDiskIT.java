@@ -180,7 +180,7 @@ class RepositoryDiskIT {
     }
 
     private StoreRequest.Stream stream(DumpServer server) {
-        return new StoreRequest.Stream("stack-db-main", "run1", "db.dump", server.uri(), root.resolve("header"));
+        return new StoreRequest.Stream("stack.db.main", "run1", "db.dump", server.uri(), root.resolve("header"));
     }
 
     private interface Step {

@@ -137,7 +137,7 @@ public final class ResticWorld {
     }
 
     StoreRequest.Tree tree(String run, String directory, String... excludes) {
-        return new StoreRequest.Tree("stack-app-data", run, List.of(root.resolve(directory)), List.of(excludes));
+        return new StoreRequest.Tree("stack.app.data", run, List.of(root.resolve(directory)), List.of(excludes));
     }
 
     StoredSnapshot store(Repository repository, StoreRequest request) throws Exception {

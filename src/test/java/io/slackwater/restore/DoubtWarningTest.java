@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DoubtWarningTest {
 
     private static final Instant NOW = RunRecords.T0;
-    private static final String APP = "shop-db-app";
+    private static final String APP = "shop.db.app";
 
     @TempDir
     Path dir;
@@ -61,7 +61,7 @@ class DoubtWarningTest {
                         .contains(
                                 "damaged data: a pack cannot be read. The restore goes on",
                                 "No snapshot of this dataset is out of doubt",
-                                "backrest-management.sh backup shop-db-app --wait"));
+                                "backrest-management.sh backup shop.db.app --wait"));
     }
 
     @Test

@@ -29,8 +29,8 @@ class HolderTest {
     @BeforeEach
     void open() {
         journal = SqliteJournal.open(dir.resolve("j.db"), Clock.systemUTC());
-        RunRecords.succeedIn(journal, "r1", "shop-db-app", RESTIC, RunRecords.T0);
-        snapshot = journal.verified("shop-db-app").getFirst();
+        RunRecords.succeedIn(journal, "r1", "shop.db.app", RESTIC, RunRecords.T0);
+        snapshot = journal.verified("shop.db.app").getFirst();
     }
 
     @AfterEach
@@ -55,7 +55,7 @@ class HolderTest {
         String why = "its repository far is not in the policy (repositories: near); put far back into the policy";
         assertThat(Holder.notNow(journal, snapshot, NEAR)).contains(why);
         assertThat(Holder.missing(journal, snapshot, NEAR))
-                .isEqualTo("cannot restore snapshot snap-r1 of dataset shop-db-app: " + why);
+                .isEqualTo("cannot restore snapshot snap-r1 of dataset shop.db.app: " + why);
     }
 
     @Test

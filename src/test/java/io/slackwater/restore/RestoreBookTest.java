@@ -113,7 +113,7 @@ class RestoreBookTest {
     private static RestoreStatus status(String id, Instant started, Optional<String> warning) {
         return new RestoreStatus(
                 id,
-                "shop-cache-rdb",
+                "shop.cache.rdb",
                 "0123456789abcdef",
                 "volume shop-new",
                 RestoreStatus.State.RUNNING,

@@ -95,7 +95,7 @@ class EmptyTreeTest {
     private TreeWindow window() {
         Source.Tree tree = new Source.Tree(volume, "/backups", List.of());
         Dataset dataset = new Dataset(
-                "shop-cache--backups",
+                "shop.cache.srv-backups",
                 Environments.CACHE.workload(),
                 "/backups",
                 Kind.VOLUME,
@@ -130,7 +130,7 @@ class EmptyTreeTest {
         TreeWindow window = window();
         window.begin();
         window.end();
-        assertThat(frozen).containsExactly("shop-cache--backups");
+        assertThat(frozen).containsExactly("shop.cache.srv-backups");
         assertThat(window.quiet()).isTrue();
     }
 

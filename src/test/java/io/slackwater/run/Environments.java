@@ -35,7 +35,7 @@ public final class Environments {
 
     /** Of plan {@code system}. */
     public static final Dataset CACHE = new Dataset(
-            "shop-cache-rdb",
+            "shop.cache.rdb",
             new WorkloadId("shop", "cache"),
             "rdb",
             Kind.REDIS,

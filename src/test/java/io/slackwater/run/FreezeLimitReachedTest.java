@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FreezeLimitReachedTest {
 
     private static final Dataset FILES = new Dataset(
-            "shop-cache-files",
+            "shop.cache.files",
             Environments.CACHE.workload(),
             "files",
             Kind.VOLUME,
@@ -136,7 +136,7 @@ class FreezeLimitReachedTest {
             assertThat(rules.hopeless(FILES).orElseThrow())
                     .startsWith(
                             "it would freeze too long: its last freeze took 1.1 s (Slackwater's own run read meanwhile)")
-                    .contains("Raise", "No run is started in its place", "in vain", "backup shop-cache-files --wait");
+                    .contains("Raise", "No run is started in its place", "in vain", "backup shop.cache.files --wait");
         }
     }
 

@@ -38,7 +38,7 @@ class RunLogTest {
     void open() {
         journal = SqliteJournal.open(directory.resolve("journal.db"), clock);
         Dataset app = new Dataset(
-                "shop-db-app",
+                "shop.db.app",
                 new WorkloadId("shop", "db"),
                 "app",
                 Kind.POSTGRES,
@@ -74,7 +74,7 @@ class RunLogTest {
         clock.advance(Duration.ofHours(2));
         log.succeeded("shop.dump", Map.of("owner", "ann"), "");
 
-        assertThat(journal.verified("shop-db-app")).singleElement().satisfies(verified -> {
+        assertThat(journal.verified("shop.db.app")).singleElement().satisfies(verified -> {
             assertThat(verified.time()).isEqualTo(second).isAfter(first);
             assertThat(verified.snapshot()).isEqualTo("snap-1");
             assertThat(verified.repository()).isEqualTo("repo-1");
@@ -92,7 +92,7 @@ class RunLogTest {
         log.storing("repo-1");
         log.verifying("repo-1", "snap-1", 10, 5, "cafe");
         assertThatThrownBy(() -> log.succeeded("shop.dump", Map.of(), "")).hasMessageContaining("r1");
-        assertThat(journal.verified("shop-db-app")).isEmpty();
+        assertThat(journal.verified("shop.db.app")).isEmpty();
     }
 
     @Test
@@ -114,7 +114,7 @@ class RunLogTest {
                         new RunRecord.Ended(1, T0, EndCause.SOURCE, "pg_dump: the server closed the connection"),
                         new RunRecord.Ended(
                                 2, T0.plusSeconds(60), EndCause.REPOSITORY, "repository critical is locked"));
-        assertThat(journal.runs(java.util.Optional.of("shop-db-app"), java.util.Optional.empty(), 1))
+        assertThat(journal.runs(java.util.Optional.of("shop.db.app"), java.util.Optional.empty(), 1))
                 .containsExactly(run);
         assertThat(RetryOutlook.of(journal, run)).isEqualTo(RetryOutlook.TRANSIENT);
     }

@@ -62,7 +62,7 @@ class RunsCloseTest {
 
     private static Dataset files() {
         return new Dataset(
-                "shop-files--data",
+                "shop.files.srv-data",
                 new WorkloadId("shop", "files"),
                 "data",
                 Kind.VOLUME,
@@ -158,7 +158,7 @@ class RunsCloseTest {
     void a_repository_is_busy_while_a_run_of_one_of_its_plans_works_and_not_while_one_waits() throws Exception {
         Files.writeString(directory.resolve("policy.yml"), "instance: it-stack");
         Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
-        RunRecord waiting = RunRecords.queued("r1", "shop-db-app", Instant.EPOCH);
+        RunRecord waiting = RunRecords.queued("r1", "shop.db.app", Instant.EPOCH);
         assertThat(Runs.busy(policy, List.of(waiting))).isEmpty();
         assertThat(Runs.busy(policy, List.of(waiting, waiting.in(RunState.CAPTURING, ""))))
                 .containsExactly("critical");

@@ -51,7 +51,7 @@ class UnwatchedRunsTest {
 
     private static Dataset files(Method method) {
         return new Dataset(
-                "shop-files--data",
+                "shop.files.srv-data",
                 new WorkloadId("shop", "files"),
                 "data",
                 Kind.VOLUME,
@@ -66,7 +66,7 @@ class UnwatchedRunsTest {
     }
 
     private List<RunRecord> runs() {
-        return journal.runs(Optional.of("shop-files--data"), Optional.empty(), 10);
+        return journal.runs(Optional.of("shop.files.srv-data"), Optional.empty(), 10);
     }
 
     private RunLog run(Instant queued) {

@@ -35,7 +35,7 @@ class WorldTest {
 
     private Circumstances now(Method method, Container.State state, Set<String> frozen) {
         Dataset dataset = new Dataset(
-                "shop-files--data",
+                "shop.files.srv-data",
                 FILES,
                 "/data",
                 new Kind("volume"),
@@ -95,7 +95,7 @@ class WorldTest {
     void a_backup_that_was_refused_for_somebodys_pause_is_made_again_as_soon_as_the_container_goes_on() {
         FailedRuns failures = new FailedRuns(new MapMemory());
         RunRecord refused = RunRecords.in(
-                RunRecords.queued("1", "shop-files--data", RunRecords.T0), RunState.FAILED, RunRecords.T0, "paused");
+                RunRecords.queued("1", "shop.files.srv-data", RunRecords.T0), RunState.FAILED, RunRecords.T0, "paused");
         Circumstances paused = now(Method.FREEZE, Container.State.PAUSED, NOTHING_FROZEN);
         assertThat(failures.changed(refused, End.TRANSIENT, paused)).isFalse();
         assertThat(at(failures.changed(refused, End.TRANSIENT, paused)))
@@ -108,7 +108,7 @@ class WorldTest {
     private static Optional<Instant> at(boolean changed) {
         LastRun last = new LastRun(RunRecords.T0, End.TRANSIENT, changed, 0);
         return RetryLadder.at(
-                new KnownDataset("shop-files--data", "critical", true, false, Optional.of(last)),
+                new KnownDataset("shop.files.srv-data", "critical", true, false, Optional.of(last)),
                 Optional.empty(),
                 RunRecords.T0.plusSeconds(60));
     }

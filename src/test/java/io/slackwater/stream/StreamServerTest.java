@@ -46,8 +46,8 @@ class StreamServerTest {
     void aWholeDumpArrivesByteForByteAndLeavesAReceipt() throws Exception {
         byte[] bytes = new byte[9_000_001];
         new Random(7).nextBytes(bytes);
-        try (StreamOffer offer = desk.offer("shop-db-app", new TestDump(bytes, TestDump.End.WHOLE))) {
-            assertThat(curl("shop-db-app")).isZero();
+        try (StreamOffer offer = desk.offer("shop.db.app", new TestDump(bytes, TestDump.End.WHOLE))) {
+            assertThat(curl("shop.db.app")).isZero();
             assertThat(Files.readAllBytes(directory.resolve("out"))).isEqualTo(bytes);
             String sha256 = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LossesTest {
 
-    private static final String A = "shop-db-a";
-    private static final String B = "shop-db-b";
+    private static final String A = "shop.db.a";
+    private static final String B = "shop.db.b";
 
     @TempDir
     Path directory;

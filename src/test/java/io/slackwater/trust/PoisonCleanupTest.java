@@ -82,8 +82,8 @@ class PoisonCleanupTest {
     }
 
     private void poisoned(String run, Optional<String> snapshot) {
-        RunRecords.end(journal, run, "shop-db-app", T0, RunState.FAILED, "x");
-        journal.poison("repo-1", "shop-db-app", run, snapshot, "it was killed");
+        RunRecords.end(journal, run, "shop.db.app", T0, RunState.FAILED, "x");
+        journal.poison("repo-1", "shop.db.app", run, snapshot, "it was killed");
     }
 
     @Test
@@ -92,10 +92,10 @@ class PoisonCleanupTest {
         poisoned("r2", Optional.of("bad2"));
         poisoned("r3", Optional.empty());
         poisoned("r4", Optional.of("gone"));
-        there.add(snapshot("good", "plan:shop-db-app", "slackwater.run:r9"));
-        there.add(snapshot("bad2", "plan:shop-db-app", "slackwater.run:r2"));
-        there.add(snapshot("bad3", "plan:shop-db-app", "slackwater.run:r3"));
-        there.add(snapshot("other", "plan:shop-db-other", "slackwater.run:r3"));
+        there.add(snapshot("good", "plan:shop.db.app", "slackwater.run:r9"));
+        there.add(snapshot("bad2", "plan:shop.db.app", "slackwater.run:r2"));
+        there.add(snapshot("bad3", "plan:shop.db.app", "slackwater.run:r3"));
+        there.add(snapshot("other", "plan:shop.db.other", "slackwater.run:r3"));
 
         new PoisonCleanup(
                         journal,

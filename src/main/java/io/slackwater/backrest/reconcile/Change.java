@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One thing that we changed in Backrest's configuration.
  *
- * @param subject {@code plan shop-db-app}, {@code repository critical}, {@code instance}
+ * @param subject {@code plan shop.db.app}, {@code repository critical}, {@code instance}
  * @param detail which fields; never a value that could be a secret
  * @param fields what somebody else edited; empty when it was not an edit of fields
  */

@@ -42,7 +42,7 @@ final class PlanShape {
     private static final String OWNER =
             "# Slackwater owns this plan and reverts edits of it. Its schedule and retention are in policy.yml, under plans.\n";
 
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*");
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]*(\\.[a-z0-9_-]+)+");
 
     /** Backrest splits each flag like a shell does: none of these means anything to it. */
     private static final Pattern FLAG = Pattern.compile("[A-Za-z0-9@:/.,_=*%{}\\[\\]-]+");

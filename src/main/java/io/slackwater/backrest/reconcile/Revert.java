@@ -7,7 +7,7 @@ import java.util.List;
  * One edit of Slackwater's plans or repositories in Backrest that Slackwater reverted.
  *
  * @param at when Slackwater reverted it
- * @param subject {@code plan shop-db-app}, {@code repository critical}
+ * @param subject {@code plan shop.db.app}, {@code repository critical}
  * @param who as far as it can be known
  * @param why Slackwater does not leave it
  * @param fields empty when the whole plan or repository was removed

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** A dry run among Backrest's operations: it stores nothing, so nothing is made of it. */
 class DryRunsTest {
 
-    private static final String PLAN = "shop-files--data";
+    private static final String PLAN = "shop.files.srv-data";
 
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private final Provisions.Memory memory = new Provisions.Memory();
@@ -59,7 +59,7 @@ class DryRunsTest {
     void aRunningDryRunIsToldFromABackupAndFromOneThatWaits() throws Exception {
         assertThat(running()).isFalse();
         dryRun(PLAN, "STATUS_PENDING");
-        dryRun("shop-db-app", "STATUS_INPROGRESS");
+        dryRun("shop.db.app", "STATUS_INPROGRESS");
         assertThat(running()).isFalse();
         ObjectNode dryRun = dryRun(PLAN, "STATUS_INPROGRESS");
         assertThat(running()).isTrue();

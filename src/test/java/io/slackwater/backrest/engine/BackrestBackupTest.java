@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class BackrestBackupTest {
 
-    private static final String PLAN = "shop-files--data";
+    private static final String PLAN = "shop.files.srv-data";
     private static final Duration LONG = Duration.ofSeconds(15);
 
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));

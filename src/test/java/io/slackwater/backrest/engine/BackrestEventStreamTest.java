@@ -71,9 +71,9 @@ class BackrestEventStreamTest {
         backrest.isHeard();
         backrest.backup("home", "STATUS_PENDING", clock.instant());
         awaitEdits(1);
-        try (Visit ours = calls.expect("shop-db-app")) {
+        try (Visit ours = calls.expect("shop.db.app")) {
             assertThat(ours.arrived()).isFalse();
-            ObjectNode asked = DoubleJson.object().put("planId", "shop-db-app");
+            ObjectNode asked = DoubleJson.object().put("planId", "shop.db.app");
             asked.putObject("operationBackup");
             events.hear(event("createdOperations", asked));
         }

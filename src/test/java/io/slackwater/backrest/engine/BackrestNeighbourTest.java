@@ -54,7 +54,7 @@ class BackrestNeighbourTest {
                 new BackrestNeighbour.Patience(
                         Duration.ZERO, Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ofMillis(5)),
                 () -> time.incrementAndGet() * 1_000_000L);
-        backrest.snapshot("shop-db-app", "5a5a");
+        backrest.snapshot("shop.db.app", "5a5a");
         backrest.calls.clear();
     }
 
@@ -105,14 +105,14 @@ class BackrestNeighbourTest {
     @Test
     void whatAWriteThrewOutOfTheQueueIsNotStoredInIt() throws Exception {
         memory.notes.put(
-                "backrest.queued", "{\"newest\":999,\"queued\":{\"900\":\"shop-db-app\",\"901\":\"nightly\"}}");
+                "backrest.queued", "{\"newest\":999,\"queued\":{\"900\":\"shop.db.app\",\"901\":\"nightly\"}}");
         becomesForeign();
         assertThat(pass().conflicts())
                 .singleElement()
                 .satisfies(conflict -> assertThat(conflict.what()).contains("it is another repository"));
         assertThat(memory.audit)
                 .contains("backrest.submit-again plan nightly")
-                .doesNotContain("backrest.submit-again plan shop-db-app");
+                .doesNotContain("backrest.submit-again plan shop.db.app");
         assertThat(backrest.calls).containsOnlyOnce("Backup");
     }
 

@@ -19,15 +19,15 @@ class FollowerTest {
     @Test
     void whatCameOfABackupIsKnownWhenBackrestAnswersAndNotOnlyAtTheNextLook() throws Exception {
         Clock clock = Clock.systemUTC();
-        Visit visit = new Visit("shop-db-app", false, gone -> {});
+        Visit visit = new Visit("shop.db.app", false, gone -> {});
         try (ConfigServer backrest = new ConfigServer(Provisions.config("foreign"), clock);
                 BackrestClient client = backrest.client(clock);
-                Follower follower = new Follower(client, "shop-db-app", visit, Duration.ofHours(1))) {
+                Follower follower = new Follower(client, "shop.db.app", visit, Duration.ofHours(1))) {
             backrest.fault = method -> {
                 if (!method.equals("Backup")) {
                     return 0;
                 }
-                backrest.backup("shop-db-app", "STATUS_SUCCESS", clock.instant());
+                backrest.backup("shop.db.app", "STATUS_SUCCESS", clock.instant());
                 return 200;
             };
             assertThat(visit.next(SOON))

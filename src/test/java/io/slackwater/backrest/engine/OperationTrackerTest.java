@@ -20,7 +20,7 @@ class OperationTrackerTest {
     private static final OperationTracker.Bounds BOUNDS = new OperationTracker.Bounds(
             Duration.ofSeconds(600), Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(450), 3);
 
-    private final OperationTracker tracker = new OperationTracker("shop-db-app", BOUNDS, 10, 0);
+    private final OperationTracker tracker = new OperationTracker("shop.db.app", BOUNDS, 10, 0);
     private long now;
     private int words = 1000;
 
@@ -57,7 +57,7 @@ class OperationTrackerTest {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("id", Integer.toString(id))
                 .put("modno", Integer.toString(100 + id))
-                .put("planId", "shop-db-app")
+                .put("planId", "shop.db.app")
                 .put("status", "STATUS_" + status);
         json.putObject("operationBackup");
         for (int i = 0; i < fields.length; i += 2) {
@@ -173,7 +173,7 @@ class OperationTrackerTest {
         tracker.returned(Optional.of(unknown));
         assertThat(step(5))
                 .isEqualTo(new Step.Withdraw(
-                        "Backrest did not take over its own configuration: it does not know plan shop-db-app, which stands there",
+                        "Backrest did not take over its own configuration: it does not know plan shop.db.app, which stands there",
                         true));
     }
 
@@ -195,7 +195,7 @@ class OperationTrackerTest {
         assertThat(step(31)).isInstanceOf(Step.Wait.class);
         assertThat(step(451))
                 .isEqualTo(new Step.Failed(
-                        "Backrest does not answer since it began the backup of plan shop-db-app: connection refused",
+                        "Backrest does not answer since it began the backup of plan shop.db.app: connection refused",
                         true,
                         Optional.empty(),
                         false));
@@ -277,7 +277,7 @@ class OperationTrackerTest {
         claimed(1);
         assertThat(look(2, backup(11, "ERROR", "displayMessage", "exit code 1: boom")))
                 .isEqualTo(new Step.Failed(
-                        "Backrest's backup of plan shop-db-app failed: exit code 1: boom",
+                        "Backrest's backup of plan shop.db.app failed: exit code 1: boom",
                         true,
                         Optional.empty(),
                         true));
@@ -288,7 +288,7 @@ class OperationTrackerTest {
         submitted(0);
         assertThat(look(2, backup(11, "ERROR", "displayMessage", "exit code 1: boom")))
                 .isEqualTo(new Step.Withdraw(
-                        "Backrest's backup of plan shop-db-app failed before it asked Slackwater for"
+                        "Backrest's backup of plan shop.db.app failed before it asked Slackwater for"
                                 + " the data: exit code 1: boom",
                         true));
     }
@@ -298,7 +298,7 @@ class OperationTrackerTest {
         submitted(0);
         assertThat(look(2, backup(11, "SYSTEM_CANCELLED")))
                 .isEqualTo(
-                        new Step.Withdraw("Backrest's backup of plan shop-db-app was ended by Backrest itself before it"
+                        new Step.Withdraw("Backrest's backup of plan shop.db.app was ended by Backrest itself before it"
                                 + " asked Slackwater for the data"));
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnheardTest {
 
     private static final String FAILED =
-            "Backrest's backup of plan shop-db-app failed before it asked Slackwater for the data: ";
+            "Backrest's backup of plan shop.db.app failed before it asked Slackwater for the data: ";
 
     private final Provisions.Memory memory = new Provisions.Memory();
     private final Unheard unheard = new Unheard(memory, Path.of("/secrets/stream/header"));
@@ -28,7 +28,7 @@ class UnheardTest {
                 "Fatal: command failed: exit status 22"
             })
     void a_token_that_does_not_get_through_is_told_at_once_with_file_mount_and_remedy(String said) {
-        unheard.failed("shop-db-app", FAILED + said);
+        unheard.failed("shop.db.app", FAILED + said);
         assertThat(unheard.conflict()).hasValueSatisfying(conflict -> {
             assertThat(conflict.subject()).isEqualTo("backups through Backrest");
             assertThat(conflict.what())
@@ -38,7 +38,7 @@ class UnheardTest {
                     .contains("- ./secrets/stream:/secrets/stream:ro")
                     .contains("docker compose up -d --force-recreate backrest")
                     .contains("test -r /secrets/stream/header")
-                    .contains("backrest-management.sh backup shop-db-app");
+                    .contains("backrest-management.sh backup shop.db.app");
         });
     }
 
@@ -50,14 +50,14 @@ class UnheardTest {
             })
     void what_may_have_passed_by_the_next_time_is_told_when_it_lasts(String backrest) {
         String said = FAILED + backrest;
-        unheard.failed("shop-db-app", said);
+        unheard.failed("shop.db.app", said);
         unheard.failed("shop-files", said);
         assertThat(unheard.conflict()).isEmpty();
-        unheard.failed("shop-db-app", said);
+        unheard.failed("shop.db.app", said);
         assertThat(unheard.conflict()).hasValueSatisfying(conflict -> {
             assertThat(conflict.what()).contains("3 so far", backrest).doesNotContain("..");
             assertThat(conflict.remedy())
-                    .contains("log of that backup of plan shop-db-app")
+                    .contains("log of that backup of plan shop.db.app")
                     .doesNotContain("--force-recreate");
         });
     }
@@ -70,7 +70,7 @@ class UnheardTest {
                 FAILED + "write /data/.oplog: no space left on device"
             })
     void a_full_disk_of_Backrests_own_is_told_at_once_with_the_disk_and_the_remedy(String said) {
-        unheard.failed("shop-db-app", said);
+        unheard.failed("shop.db.app", said);
         assertThat(unheard.conflict()).hasValueSatisfying(conflict -> {
             assertThat(conflict.what()).contains(said);
             assertThat(conflict.remedy())
@@ -80,7 +80,7 @@ class UnheardTest {
 
     @Test
     void it_lasts_over_a_restart_of_ours_and_ends_when_Backrest_comes_for_the_data() {
-        unheard.failed("shop-db-app", FAILED + "exit status 26");
+        unheard.failed("shop.db.app", FAILED + "exit status 26");
         Unheard later = new Unheard(memory, Path.of("/secrets/stream/header"));
         assertThat(later.conflict()).isPresent();
         later.heard();
@@ -89,10 +89,10 @@ class UnheardTest {
 
     @Test
     void a_configuration_that_Backrest_did_not_take_over_is_told_at_once_also_after_what_may_pass() {
-        unheard.failed("shop-db-app", FAILED + "Operation was incomplete when orchestrator was restarted.");
-        unheard.failed("shop-db-new", Unheard.UNAPPLIED + ": it does not know plan shop-db-new, which stands there");
+        unheard.failed("shop.db.app", FAILED + "Operation was incomplete when orchestrator was restarted.");
+        unheard.failed("shop.db.new", Unheard.UNAPPLIED + ": it does not know plan shop.db.new, which stands there");
         assertThat(unheard.conflict()).hasValueSatisfying(conflict -> {
-            assertThat(conflict.what()).contains("does not know plan shop-db-new");
+            assertThat(conflict.what()).contains("does not know plan shop.db.new");
             assertThat(conflict.remedy())
                     .contains(
                             "docker compose logs backrest",

@@ -90,9 +90,9 @@ class BackrestProvisioningIT {
         client = backrest.client();
         provisioning = provisioning(directory.resolve("secrets/keys"));
         datasets = List.of(
-                new PlannedDataset.Stream("shop-db-app", "critical", "shop-db-app.dump"),
+                new PlannedDataset.Stream("shop.db.app", "critical", "shop.db.app.dump"),
                 new PlannedDataset.Tree(
-                        "shop-files--data",
+                        "shop.files.srv-data",
                         "system",
                         List.of(directory.resolve("data")),
                         List.of(directory.resolve("data/cache").toString())));
@@ -159,24 +159,24 @@ class BackrestProvisioningIT {
                 .isInstanceOfSatisfying(
                         Written.class,
                         written -> assertThat(written.conflicts()).isEmpty());
-        client.backup("shop-db-app");
-        client.backup("shop-files--data");
+        client.backup("shop.db.app");
+        client.backup("shop.files.srv-data");
 
         Repository critical = repositories.get("critical");
         Snapshot dump =
-                critical.snapshots("plan:shop-db-app", "created-by:my-stack").getFirst();
-        assertThat(restored(critical, dump, "/shop-db-app.dump")).isEqualTo(StreamSource.CONTENT);
+                critical.snapshots("plan:shop.db.app", "created-by:my-stack").getFirst();
+        assertThat(restored(critical, dump, "/shop.db.app.dump")).isEqualTo(StreamSource.CONTENT);
         Repository system = repositories.get("system");
-        Snapshot files =
-                system.snapshots("plan:shop-files--data", "created-by:my-stack").getFirst();
+        Snapshot files = system.snapshots("plan:shop.files.srv-data", "created-by:my-stack")
+                .getFirst();
         assertThat(restored(system, files, directory.resolve("data/hello").toString()))
                 .asString()
                 .isEqualTo("hello");
         assertThat(calls.hooks())
                 .containsExactly(
-                        "/internal/hooks/shop-db-app/stream",
-                        "/internal/hooks/shop-files--data/start",
-                        "/internal/hooks/shop-files--data/end");
+                        "/internal/hooks/shop.db.app/stream",
+                        "/internal/hooks/shop.files.srv-data/start",
+                        "/internal/hooks/shop.files.srv-data/end");
 
         long writes = writes();
         assertThat(pass()).isInstanceOf(InSync.class);
@@ -212,17 +212,17 @@ class BackrestProvisioningIT {
         Thread.ofVirtual().start(() -> backup("waiting"));
         await().until(() -> is("waiting", OperationStatus.PENDING));
         datasets = List.of(datasets.get(1));
-        assertThat(provisioning.pass(policy, datasets, java.util.Set.of("shop-db-app")))
+        assertThat(provisioning.pass(policy, datasets, java.util.Set.of("shop.db.app")))
                 .isInstanceOfSatisfying(
                         Busy.class,
                         busy -> assertThat(busy.with()).contains("own").contains("running"));
         calls.release();
         await().atMost(Duration.ofSeconds(30)).until(() -> is("waiting", OperationStatus.SUCCESS));
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> provisioning.pass(policy, datasets, java.util.Set.of("shop-db-app")) instanceof Written);
+                .until(() -> provisioning.pass(policy, datasets, java.util.Set.of("shop.db.app")) instanceof Written);
         assertThat(backrest.config().path("plans"))
                 .extracting(plan -> plan.path("id").asText())
-                .containsExactly("own", "shop-files--data", "waiting");
+                .containsExactly("own", "shop.files.srv-data", "waiting");
     }
 
     private void backup(String plan) {
@@ -244,7 +244,7 @@ class BackrestProvisioningIT {
     @Test
     void aKilledBackrestIsGoneOnWithAfterItsRestart() throws Exception {
         assertThat(pass()).isInstanceOf(Written.class);
-        backrest.edit(config -> Provisions.entry(config, "plans", "shop-db-app").put("skipIfUnchanged", true));
+        backrest.edit(config -> Provisions.entry(config, "plans", "shop.db.app").put("skipIfUnchanged", true));
         backrest.kill();
         assertThat(pass()).isInstanceOf(Unreachable.class);
         backrest.restart();
@@ -273,7 +273,7 @@ class BackrestProvisioningIT {
         assertThat(directory.resolve("repos/critical")).doesNotExist();
         Files.move(directory.resolve("elsewhere"), directory.resolve("repos/critical"));
         assertThat(pass().conflicts()).isEmpty();
-        assertThat(Provisions.entry(backrest.config(), "plans", "shop-db-app")).isNotNull();
+        assertThat(Provisions.entry(backrest.config(), "plans", "shop.db.app")).isNotNull();
     }
 
     @Test

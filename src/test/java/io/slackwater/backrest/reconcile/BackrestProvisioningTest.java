@@ -92,7 +92,7 @@ class BackrestProvisioningTest {
             assertThat(written.changes())
                     .extracting(Change::subject)
                     .containsExactly(
-                            "repository critical", "repository system", "plan shop-db-app", "plan shop-files--data");
+                            "repository critical", "repository system", "plan shop.db.app", "plan shop.files.srv-data");
         });
         ObjectNode after = backrest.config();
         assertThat(Provisions.entry(after, "repos", "laptop")).isEqualTo(Provisions.entry(before, "repos", "laptop"));
@@ -108,8 +108,8 @@ class BackrestProvisioningTest {
                 .containsExactly(
                         "backrest.added repository critical",
                         "backrest.added repository system",
-                        "backrest.added plan shop-db-app",
-                        "backrest.added plan shop-files--data");
+                        "backrest.added plan shop.db.app",
+                        "backrest.added plan shop.files.srv-data");
     }
 
     @Test
@@ -162,7 +162,7 @@ class BackrestProvisioningTest {
     @Test
     void aWriteOfSomebodyElseInBetweenIsReadAndKept() throws Exception {
         provisioned();
-        backrest.edit(config -> Provisions.entry(config, "plans", "shop-db-app").put("skipIfUnchanged", true));
+        backrest.edit(config -> Provisions.entry(config, "plans", "shop.db.app").put("skipIfUnchanged", true));
         AtomicInteger sets = new AtomicInteger();
         backrest.fault = method -> {
             if (method.equals("SetConfig") && sets.getAndIncrement() == 0) {
@@ -179,7 +179,7 @@ class BackrestProvisioningTest {
                         .path("skipIfUnchanged")
                         .asBoolean())
                 .isFalse();
-        assertThat(Provisions.entry(backrest.config(), "plans", "shop-db-app").has("skipIfUnchanged"))
+        assertThat(Provisions.entry(backrest.config(), "plans", "shop.db.app").has("skipIfUnchanged"))
                 .isFalse();
     }
 
@@ -189,7 +189,7 @@ class BackrestProvisioningTest {
         backrest.fault = method -> {
             if (method.equals("GetConfig")) {
                 backrest.edit(config ->
-                        Provisions.entry(config, "plans", "shop-db-app").put("skipIfUnchanged", true));
+                        Provisions.entry(config, "plans", "shop.db.app").put("skipIfUnchanged", true));
             }
             return 0;
         };
@@ -205,13 +205,13 @@ class BackrestProvisioningTest {
     @Test
     void anEditOfOurPlanIsPutBackAndAudited() throws Exception {
         provisioned();
-        backrest.edit(
-                config -> Provisions.entry(config, "plans", "shop-files--data").remove("hooks"));
+        backrest.edit(config ->
+                Provisions.entry(config, "plans", "shop.files.srv-data").remove("hooks"));
         assertThat(pass()).isInstanceOf(Written.class);
-        assertThat(Provisions.entry(backrest.config(), "plans", "shop-files--data")
+        assertThat(Provisions.entry(backrest.config(), "plans", "shop.files.srv-data")
                         .path("hooks"))
                 .hasSize(3);
-        assertThat(memory.audit).containsExactly("backrest.put-back plan shop-files--data");
+        assertThat(memory.audit).containsExactly("backrest.put-back plan shop.files.srv-data");
     }
 
     @Test
@@ -220,16 +220,16 @@ class BackrestProvisioningTest {
         clock.advance(Duration.ofSeconds(20));
         assertThat(provisioning.pass(Provisions.policy(), List.of(Provisions.FILES), Set.of()))
                 .isInstanceOfSatisfying(
-                        InSync.class, outcome -> assertThat(outcome.orphans()).containsExactly("shop-db-app"));
+                        InSync.class, outcome -> assertThat(outcome.orphans()).containsExactly("shop.db.app"));
         assertThat(backrest.writes()).isZero();
-        assertThat(provisioning.pass(Provisions.policy(), List.of(Provisions.FILES), Set.of("shop-db-app")))
+        assertThat(provisioning.pass(Provisions.policy(), List.of(Provisions.FILES), Set.of("shop.db.app")))
                 .isInstanceOfSatisfying(
                         Written.class, outcome -> assertThat(outcome.orphans()).isEmpty());
         assertThat(backrest.config().path("plans"))
                 .extracting(plan -> plan.path("id").asText())
-                .containsExactly("home", "shop-files--data");
-        assertThat(memory.audit).containsExactly("backrest.removed plan shop-db-app");
-        assertThat(memory.notes.get("backrest.plans")).doesNotContain("shop-db-app");
+                .containsExactly("home", "shop.files.srv-data");
+        assertThat(memory.audit).containsExactly("backrest.removed plan shop.db.app");
+        assertThat(memory.notes.get("backrest.plans")).doesNotContain("shop.db.app");
     }
 
     @Test
@@ -241,7 +241,7 @@ class BackrestProvisioningTest {
                     .satisfies(conflict -> assertThat(conflict.what()).contains("any more"));
             assertThat(written.changes())
                     .extracting(Change::subject)
-                    .containsExactly("repository system", "plan shop-files--data");
+                    .containsExactly("repository system", "plan shop.files.srv-data");
         });
     }
 
@@ -259,7 +259,7 @@ class BackrestProvisioningTest {
         assertThat(backrest.calls).as("not asked at every beat").doesNotContain("CheckRepoExists");
         backrest.guids.put("/repos/critical", Provisions.CRITICAL_ID);
         assertThat(pass().conflicts()).isEmpty();
-        assertThat(Provisions.entry(backrest.config(), "plans", "shop-db-app")).isNotNull();
+        assertThat(Provisions.entry(backrest.config(), "plans", "shop.db.app")).isNotNull();
     }
 
     @Test
@@ -271,7 +271,7 @@ class BackrestProvisioningTest {
                         assertThat(conflict.what()).contains("a".repeat(64)).contains("another repository"));
         assertThat(backrest.config().path("plans"))
                 .extracting(plan -> plan.path("id").asText())
-                .containsExactly("home", "shop-files--data");
+                .containsExactly("home", "shop.files.srv-data");
         assertThat(pass()).isInstanceOf(InSync.class);
     }
 
@@ -365,7 +365,7 @@ class BackrestProvisioningTest {
                         Written.class,
                         written -> assertThat(written.changes())
                                 .extracting(Change::subject)
-                                .containsExactly("plan shop-db-app", "plan shop-files--data"));
+                                .containsExactly("plan shop.db.app", "plan shop.files.srv-data"));
         assertThat(backrest.calls.stream().filter("DoRepoTask"::equals)).hasSize(2);
     }
 }

@@ -50,23 +50,23 @@ class DesiredStateTest {
                 .isEqualTo(OWNER
                         + "answer=$(curl --noproxy '*' --write-out ' (%{http_code})' --silent --show-error --connect-timeout 5"
                         + " --max-time 60 --header @/run/slackwater/stream.header"
-                        + " -X POST http://slackwater:8081/internal/hooks/shop-db-app/stream)\n"
+                        + " -X POST http://slackwater:8081/internal/hooks/shop.db.app/stream)\n"
                         + "echo \"$answer\"\ncase \"$answer\" in *'(409)') exit 1 ;; esac");
         JsonNode error = plan.path("hooks").get(1);
         assertThat(texts(error.path("conditions"))).containsExactly("CONDITION_SNAPSHOT_ERROR");
         assertThat(command(error))
                 .startsWith(OWNER + "curl --noproxy '*' --fail-with-body")
                 .contains("--max-time 60 --header @/run/slackwater/stream.header")
-                .endsWith("-X POST http://slackwater:8081/internal/hooks/shop-db-app/error");
+                .endsWith("-X POST http://slackwater:8081/internal/hooks/shop.db.app/error");
         assertThat(texts(plan.path("backup_flags")))
                 .containsExactly(
                         "--host=my-stack",
                         "--stdin-from-command",
-                        "--stdin-filename=shop-db-app.dump",
+                        "--stdin-filename=shop.db.app.dump",
                         "-- curl --noproxy * --fail --silent --show-error --connect-timeout 5 --speed-limit 1"
                                 + " --speed-time 452 --max-time 21900 --header @/run/slackwater/stream.header"
                                 + " --write-out %{onerror}%{stderr}%header{slackwater-reason}"
-                                + " http://slackwater:8081/internal/streams/shop-db-app");
+                                + " http://slackwater:8081/internal/streams/shop.db.app");
     }
 
     private static String command(JsonNode hook) {
@@ -97,7 +97,7 @@ class DesiredStateTest {
                 .isEqualTo(OWNER
                         + "curl --noproxy '*' --fail-with-body --silent --show-error --connect-timeout 5 --max-time 60"
                         + " --header @/run/slackwater/stream.header"
-                        + " -X POST http://slackwater:8081/internal/hooks/shop-files--data/start");
+                        + " -X POST http://slackwater:8081/internal/hooks/shop.files.srv-data/start");
         assertThat(texts(plan.path("hooks").get(1).path("conditions"))).containsExactly("CONDITION_SNAPSHOT_END");
         assertThat(texts(plan.path("hooks").get(2).path("conditions"))).containsExactly("CONDITION_SNAPSHOT_ERROR");
         assertThat(plan.path("hooks")
@@ -105,7 +105,7 @@ class DesiredStateTest {
                         .path("actionCommand")
                         .path("command")
                         .asText())
-                .endsWith("/internal/hooks/shop-files--data/error");
+                .endsWith("/internal/hooks/shop.files.srv-data/error");
     }
 
     @Test
@@ -160,8 +160,8 @@ class DesiredStateTest {
                 known,
                 Optional.empty());
         assertThat(desired.repositories()).containsOnlyKeys("system");
-        assertThat(desired.plans()).containsOnlyKeys("shop-files--data");
-        assertThat(desired.held()).containsExactly("shop-db-app");
+        assertThat(desired.plans()).containsOnlyKeys("shop.files.srv-data");
+        assertThat(desired.held()).containsExactly("shop.db.app");
         assertThat(desired.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.subject()).isEqualTo("repository critical");
             assertThat(problem.what()).contains("TOKEN").contains("${").doesNotContain("HOME");
@@ -196,7 +196,7 @@ class DesiredStateTest {
     @ParameterizedTest
     @ValueSource(strings = {"a b.dump", "a'b.dump", "#x", "$HOME"})
     void aFileNameThatAShellWouldReadIsRefused(String name) {
-        DesiredState desired = Provisions.desired(new PlannedDataset.Stream("shop-db-app", "critical", name));
+        DesiredState desired = Provisions.desired(new PlannedDataset.Stream("shop.db.app", "critical", name));
         assertThat(desired.plans()).isEmpty();
         assertThat(desired.problems())
                 .singleElement()

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DestinationTest {
 
     private static final Destination OURS = destination(
-            "shop-db-app",
+            "shop.db.app",
             Entries.of(Provisions.policy(), Provisions.DATABASE, Provisions.view(), new Provisions.Known()));
 
     private static Destination destination(String dataset, Optional<Entries> entries) {
@@ -74,17 +74,17 @@ class DestinationTest {
     @Test
     void aPlanThatStoresElsewhereIsOne() {
         ObjectNode config =
-                config(all -> Provisions.entry(all, "plans", "shop-db-app").put("repo", "system"));
+                config(all -> Provisions.entry(all, "plans", "shop.db.app").put("repo", "system"));
         assertThat(OURS.conflict(config))
                 .hasValueSatisfying(conflict -> assertThat(conflict.what()).contains("'system', not into 'critical'"));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "plans, shop-db-app, '{\"retention\": {\"policyKeepLastN\": 1}}', plan shop-db-app, (retention)",
-        "plans, shop-db-app, '{\"backup_flags\": [\"--force\"]}', plan shop-db-app, (backup_flags)",
-        "plans, shop-db-app, '{\"paths\": [\"/etc\"]}', plan shop-db-app, (paths)",
-        "plans, shop-db-app, '{\"skipIfUnchanged\": true}', plan shop-db-app, (skipIfUnchanged)",
+        "plans, shop.db.app, '{\"retention\": {\"policyKeepLastN\": 1}}', plan shop.db.app, (retention)",
+        "plans, shop.db.app, '{\"backup_flags\": [\"--force\"]}', plan shop.db.app, (backup_flags)",
+        "plans, shop.db.app, '{\"paths\": [\"/etc\"]}', plan shop.db.app, (paths)",
+        "plans, shop.db.app, '{\"skipIfUnchanged\": true}', plan shop.db.app, (skipIfUnchanged)",
         "repos, critical, '{\"autoUnlock\": true}', repository critical, (autoUnlock)",
         "repos, critical, '{\"forgetPolicy\": {\"schedule\": {\"cron\": \"* * * * *\"}}}', repository critical, (forgetPolicy)"
     })
@@ -102,8 +102,8 @@ class DestinationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "plans, shop-db-app, '{\"schedule\": {\"cron\": \"* * * * *\"}}'",
-        "plans, shop-db-app, '{\"somethingNew\": 5}'",
+        "plans, shop.db.app, '{\"schedule\": {\"cron\": \"* * * * *\"}}'",
+        "plans, shop.db.app, '{\"somethingNew\": 5}'",
         "repos, critical, '{\"hooks\": [{\"conditions\": [\"CONDITION_ANY_ERROR\"]}]}'",
         "plans, theirs, '{\"retention\": {\"policyKeepLastN\": 1}}'"
     })
@@ -119,7 +119,7 @@ class DestinationTest {
     @Test
     void aTreeWhoseHooksSomebodyRemovedIsOne() {
         Destination files = new Destination(
-                "shop-files--data",
+                "shop.files.srv-data",
                 "my-stack",
                 "system",
                 "/repos/system",
@@ -127,7 +127,7 @@ class DestinationTest {
                 Entries.of(Provisions.policy(), Provisions.FILES, Provisions.view(), new Provisions.Known()));
         assertThat(files.conflict(config(all -> {}))).isEmpty();
         assertThat(files.conflict(config(all ->
-                        Provisions.entry(all, "plans", "shop-files--data").remove("hooks"))))
+                        Provisions.entry(all, "plans", "shop.files.srv-data").remove("hooks"))))
                 .hasValueSatisfying(conflict -> assertThat(conflict.what()).contains("(hooks)"));
     }
 
@@ -135,7 +135,7 @@ class DestinationTest {
     void anotherRepositoryIsNoneOfADatasetWithoutAPlan() {
         ObjectNode config =
                 config(all -> Provisions.entry(all, "repos", "critical").put("guid", "ffff"));
-        Destination fresh = destination("shop-db-new", Optional.empty());
+        Destination fresh = destination("shop.db.new", Optional.empty());
         assertThat(fresh.conflict(config)).isEmpty();
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Which of Backrest's backups are looked at because its configuration was edited. */
 class EditWatchTest {
 
-    private static final Set<String> OURS = Set.of("shop-files--data");
+    private static final Set<String> OURS = Set.of("shop.files.srv-data");
 
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private final Provisions.Memory memory = new Provisions.Memory();
@@ -34,7 +34,7 @@ class EditWatchTest {
     void firstLook() throws IOException, InterruptedException, BackrestException {
         backrest = new ConfigServer(Provisions.config("foreign"), clock);
         client = backrest.client(clock);
-        stored("shop-files--data", "before-us");
+        stored("shop.files.srv-data", "before-us");
         watch = new EditWatch(client, memory, backup -> {
             heard.add(backup.snapshot().orElseThrow());
             return settled;
@@ -64,7 +64,7 @@ class EditWatchTest {
 
     @Test
     void withoutAnEditNothingIsAsked() throws Exception {
-        stored("shop-files--data", "ordinary");
+        stored("shop.files.srv-data", "ordinary");
         look();
         assertThat(heard).isEmpty();
         assertThat(backrest.calls).isEmpty();
@@ -73,9 +73,9 @@ class EditWatchTest {
     @Test
     void afterAnEditOurBackupsThatStoredSomethingAreTold() throws Exception {
         edited();
-        stored("shop-files--data", "unwatched");
+        stored("shop.files.srv-data", "unwatched");
         stored("home", "of-somebody-else");
-        backrest.backup("shop-files--data", "STATUS_ERROR", clock.instant());
+        backrest.backup("shop.files.srv-data", "STATUS_ERROR", clock.instant());
         look();
         assertThat(heard).containsExactly("unwatched");
         look();
@@ -85,7 +85,7 @@ class EditWatchTest {
     @Test
     void aBackupThatStillRunsIsLookedAtAgainAlsoAfterOurRestart() throws Exception {
         edited();
-        ObjectNode running = backrest.backup("shop-files--data", "STATUS_INPROGRESS", clock.instant());
+        ObjectNode running = backrest.backup("shop.files.srv-data", "STATUS_INPROGRESS", clock.instant());
         look();
         assertThat(heard).isEmpty();
         backrest.finish(running.put("snapshotId", "unwatched"));
@@ -98,7 +98,7 @@ class EditWatchTest {
     @Test
     void whatIsNotSettledIsToldAgain() throws Exception {
         edited();
-        stored("shop-files--data", "unwatched");
+        stored("shop.files.srv-data", "unwatched");
         settled = false;
         look();
         settled = true;
@@ -111,11 +111,11 @@ class EditWatchTest {
     void aBackrestThatBeganAnewIsLookedAtFromThenOn() throws Exception {
         memory.notes.put("backrest.edits", "7 999999");
         edited();
-        stored("shop-files--data", "older");
+        stored("shop.files.srv-data", "older");
         look();
         assertThat(heard).isEmpty();
         edited();
-        stored("shop-files--data", "unwatched");
+        stored("shop.files.srv-data", "unwatched");
         look();
         assertThat(heard).containsExactly("unwatched");
     }

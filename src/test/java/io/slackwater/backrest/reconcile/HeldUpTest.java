@@ -61,7 +61,7 @@ class HeldUpTest {
     }
 
     private static ObjectNode plan(ObjectNode config) {
-        return Provisions.entry(config, "plans", "shop-db-app");
+        return Provisions.entry(config, "plans", "shop.db.app");
     }
 
     private ReconcileOutcome pass() throws InterruptedException {
@@ -75,7 +75,7 @@ class HeldUpTest {
 
     @Test
     void whatAScheduleOnOurPlanWillBeginHoldsNothingUpAndIsNotMissed() throws Exception {
-        backrest.backup("shop-db-app", "STATUS_PENDING", inSeconds(50));
+        backrest.backup("shop.db.app", "STATUS_PENDING", inSeconds(50));
         assertThat(pass()).isInstanceOf(Written.class);
         assertThat(plan(backrest.config()).path("schedule").path("disabled").asBoolean())
                 .isTrue();
@@ -93,7 +93,7 @@ class HeldUpTest {
 
     @Test
     void whatSomebodyPressedOnOurPlanIsWaitedFor() throws Exception {
-        backrest.backup("shop-db-app", "STATUS_PENDING", clock.instant());
+        backrest.backup("shop.db.app", "STATUS_PENDING", clock.instant());
         assertThat(pass()).isInstanceOf(Busy.class);
     }
 
@@ -148,7 +148,7 @@ class HeldUpTest {
         assertThat(pass().conflicts()).singleElement().satisfies(conflict -> {
             assertThat(conflict.subject()).isEqualTo(HeldUp.SUBJECT);
             assertThat(conflict.what())
-                    .contains("plan shop-db-app (schedule differed")
+                    .contains("plan shop.db.app (schedule differed")
                     .doesNotContain("home");
             assertThat(conflict.remedy()).contains("at work on backup of plan home (queued)");
         });
@@ -158,7 +158,7 @@ class HeldUpTest {
         backrest.finish(running);
         backrest.backup("home", "STATUS_PENDING", inSeconds(30));
         assertThat(pass()).isInstanceOfSatisfying(Written.class, written -> {
-            assertThat(written.changes()).extracting(Change::subject).containsExactly("plan shop-db-app");
+            assertThat(written.changes()).extracting(Change::subject).containsExactly("plan shop.db.app");
             assertThat(written.conflicts()).isEmpty();
         });
         assertThat(pass())

@@ -60,8 +60,8 @@ class ReconcileDecisionTest {
         assertThat(decision.changes())
                 .extracting(Change::action, Change::subject)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(Action.ADDED, "plan shop-db-app"),
-                        org.assertj.core.groups.Tuple.tuple(Action.ADDED, "plan shop-files--data"));
+                        org.assertj.core.groups.Tuple.tuple(Action.ADDED, "plan shop.db.app"),
+                        org.assertj.core.groups.Tuple.tuple(Action.ADDED, "plan shop.files.srv-data"));
         ObjectNode written = decision.config().orElseThrow();
         assertThat(written.path("plans")).hasSize(3);
         written.withArray("plans").remove(2);
@@ -82,8 +82,8 @@ class ReconcileDecisionTest {
     @Test
     void anAbsentFieldAndOneWithItsDefaultAreTheSame() {
         ObjectNode config = complete();
-        Provisions.entry(config, "plans", "shop-db-app").putArray("paths");
-        Provisions.entry(config, "plans", "shop-db-app").put("skipIfUnchanged", false);
+        Provisions.entry(config, "plans", "shop.db.app").putArray("paths");
+        Provisions.entry(config, "plans", "shop.db.app").put("skipIfUnchanged", false);
         Provisions.entry(config, "repos", "critical").put("password", "").put("autoUnlock", false);
         ((ObjectNode) Provisions.entry(config, "repos", "critical").path("prunePolicy"))
                 .put("maxUnusedPercent", 5.0)
@@ -94,16 +94,16 @@ class ReconcileDecisionTest {
     @Test
     void anEditOfOurPlanIsPutBackAndTheRestOfItStays() {
         ObjectNode config = complete();
-        ObjectNode plan = Provisions.entry(config, "plans", "shop-db-app");
+        ObjectNode plan = Provisions.entry(config, "plans", "shop.db.app");
         plan.putObject("schedule").put("cron", "* * * * *");
         plan.put("skipIfUnchanged", true).put("fieldOfANewerBackrest", 7);
         Decision decision = decide(config, remembered(), Set.of());
         assertThat(decision.changes()).singleElement().satisfies(change -> {
             assertThat(change.action()).isEqualTo(Action.PUT_BACK);
-            assertThat(change.subject()).isEqualTo("plan shop-db-app");
+            assertThat(change.subject()).isEqualTo("plan shop.db.app");
             assertThat(change.detail()).contains("schedule, skipIfUnchanged");
         });
-        ObjectNode back = Provisions.entry(decision.config().orElseThrow(), "plans", "shop-db-app");
+        ObjectNode back = Provisions.entry(decision.config().orElseThrow(), "plans", "shop.db.app");
         assertThat(back.path("schedule").toString()).isEqualTo("{\"disabled\":true}");
         assertThat(back.has("skipIfUnchanged")).isFalse();
         assertThat(back.path("fieldOfANewerBackrest").asInt()).isEqualTo(7);
@@ -118,9 +118,9 @@ class ReconcileDecisionTest {
     @Test
     void whatThePolicyChangedIsUpdatedAndNotPutBack() {
         Ownership owned = remembered();
-        owned.plans().put("shop-db-app", "another print");
+        owned.plans().put("shop.db.app", "another print");
         ObjectNode config = complete();
-        Provisions.entry(config, "plans", "shop-db-app").put("repo", "system");
+        Provisions.entry(config, "plans", "shop.db.app").put("repo", "system");
         assertThat(decide(config, owned, Set.of()).changes())
                 .extracting(Change::action)
                 .containsExactly(Action.UPDATED);
@@ -146,14 +146,14 @@ class ReconcileDecisionTest {
     @Test
     void aPlanOfTheUsersWithOurIdIsAConflictAndStaysAsItIs() {
         ObjectNode theirs = Provisions.entry(provisioned, "plans", "home").deepCopy();
-        theirs.put("id", "shop-db-app");
+        theirs.put("id", "shop.db.app");
         provisioned.withArray("plans").add(theirs);
         Decision decision = decide(provisioned);
         assertThat(decision.conflicts()).singleElement().satisfies(conflict -> {
-            assertThat(conflict.subject()).isEqualTo("plan shop-db-app");
+            assertThat(conflict.subject()).isEqualTo("plan shop.db.app");
             assertThat(conflict.what()).contains("not made by Slackwater");
         });
-        assertThat(Provisions.entry(decision.config().orElseThrow(), "plans", "shop-db-app"))
+        assertThat(Provisions.entry(decision.config().orElseThrow(), "plans", "shop.db.app"))
                 .as("the write is for the other plan")
                 .isEqualTo(theirs);
     }
@@ -161,10 +161,10 @@ class ReconcileDecisionTest {
     @Test
     void ourPlansAreKnownByTheirCallsWhenTheJournalIsLost() {
         ObjectNode config = complete();
-        Provisions.entry(config, "plans", "shop-files--data").putArray("excludes");
+        Provisions.entry(config, "plans", "shop.files.srv-data").putArray("excludes");
         Decision decision = decide(config, NOTHING, Set.of());
         assertThat(decision.conflicts()).isEmpty();
-        assertThat(decision.changes()).extracting(Change::subject).containsExactly("plan shop-files--data");
+        assertThat(decision.changes()).extracting(Change::subject).containsExactly("plan shop.files.srv-data");
     }
 
     @Test
@@ -175,7 +175,7 @@ class ReconcileDecisionTest {
             assertThat(conflict.subject()).isEqualTo("repository critical");
             assertThat(conflict.remedy()).containsSubsequence("Delete its plans", "then the repository");
         });
-        assertThat(decision.changes()).extracting(Change::subject).containsExactly("plan shop-files--data");
+        assertThat(decision.changes()).extracting(Change::subject).containsExactly("plan shop.files.srv-data");
         assertThat(Provisions.entry(decision.config().orElseThrow(), "repos", "critical"))
                 .isEqualTo(Provisions.entry(provisioned, "repos", "critical"));
     }
@@ -186,7 +186,7 @@ class ReconcileDecisionTest {
         Provisions.entry(config, "repos", "critical")
                 .put("guid", "f".repeat(64))
                 .put("autoUnlock", true);
-        Provisions.entry(config, "plans", "shop-db-app").put("skipIfUnchanged", true);
+        Provisions.entry(config, "plans", "shop.db.app").put("skipIfUnchanged", true);
         Decision decision = decide(config, remembered(), Set.of());
         assertThat(decision.config()).isEmpty();
         assertThat(decision.missing()).isEmpty();
@@ -211,23 +211,23 @@ class ReconcileDecisionTest {
         Decision kept = ReconcileDecision.decide(
                 without, config, remembered(), new Provisions.Known().pinned, Set.of(), Optional.empty());
         assertThat(kept.config()).isEmpty();
-        assertThat(kept.orphans()).containsExactly("shop-db-app");
+        assertThat(kept.orphans()).containsExactly("shop.db.app");
 
         Decision removed = ReconcileDecision.decide(
                 without,
                 config,
                 remembered(),
                 new Provisions.Known().pinned,
-                Set.of("shop-db-app", "home"),
+                Set.of("shop.db.app", "home"),
                 Optional.empty());
         assertThat(removed.orphans()).isEmpty();
         assertThat(removed.changes())
                 .extracting(Change::action, Change::subject)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(Action.REMOVED, "plan shop-db-app"));
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(Action.REMOVED, "plan shop.db.app"));
         assertThat(removed.config().orElseThrow().path("plans"))
                 .extracting(plan -> plan.path("id").asText())
                 .as("a user's own plan is never removed, also when its name is released")
-                .containsExactly("home", "shop-files--data");
+                .containsExactly("home", "shop.files.srv-data");
         Decision after = ReconcileDecision.decide(
                 without,
                 removed.config().orElseThrow(),
@@ -235,21 +235,21 @@ class ReconcileDecisionTest {
                 new Provisions.Known().pinned,
                 Set.of(),
                 Optional.empty());
-        assertThat(after.gone()).containsExactly("shop-db-app");
+        assertThat(after.gone()).containsExactly("shop.db.app");
     }
 
     @Test
     void aReleasedNameThatHasADatasetAgainKeepsItsPlan() {
-        assertThat(decide(complete(), remembered(), Set.of("shop-db-app")).config())
+        assertThat(decide(complete(), remembered(), Set.of("shop.db.app")).config())
                 .isEmpty();
     }
 
     @Test
     void aHeldPlanIsNoOrphan() {
-        DesiredState held = new DesiredState("my-stack", Map.of(), Map.of(), Set.of("shop-db-app"), List.of());
+        DesiredState held = new DesiredState("my-stack", Map.of(), Map.of(), Set.of("shop.db.app"), List.of());
         Decision decision = ReconcileDecision.decide(
-                held, complete(), remembered(), Map.of(), Set.of("shop-db-app"), Optional.empty());
-        assertThat(decision.orphans()).containsExactly("shop-files--data");
+                held, complete(), remembered(), Map.of(), Set.of("shop.db.app"), Optional.empty());
+        assertThat(decision.orphans()).containsExactly("shop.files.srv-data");
         assertThat(decision.config()).isEmpty();
     }
 

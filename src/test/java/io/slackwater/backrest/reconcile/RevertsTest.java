@@ -71,14 +71,14 @@ class RevertsTest {
                 .as("what Slackwater itself adds is no revert")
                 .isEmpty();
         backrest.edit(config -> {
-            ObjectNode plan = Provisions.entry(config, "plans", "shop-db-app");
+            ObjectNode plan = Provisions.entry(config, "plans", "shop.db.app");
             plan.putObject("schedule").put("cron", "0 * * * *");
         });
         pass();
         provisioning = provisioning();
         assertThat(provisioning.reverts()).singleElement().satisfies(revert -> {
             assertThat(revert.at()).isEqualTo(clock.instant());
-            assertThat(revert.subject()).isEqualTo("plan shop-db-app");
+            assertThat(revert.subject()).isEqualTo("plan shop.db.app");
             assertThat(revert.who()).contains("Backrest's page", "does not record");
             assertThat(revert.why()).contains("policy.yml");
             assertThat(revert.fields())
@@ -89,13 +89,13 @@ class RevertsTest {
     @Test
     void aRemovedPlanAndAHarmfulEditSayWhySlackwaterDoesNotLeaveThem() throws Exception {
         backrest.edit(config -> {
-            config.withArray("plans").removeIf(plan -> plan.path("id").asText().equals("shop-db-app"));
-            Provisions.entry(config, "plans", "shop-files--data").remove("hooks");
+            config.withArray("plans").removeIf(plan -> plan.path("id").asText().equals("shop.db.app"));
+            Provisions.entry(config, "plans", "shop.files.srv-data").remove("hooks");
         });
         pass();
         assertThat(provisioning.reverts())
                 .extracting(Revert::subject)
-                .containsExactlyInAnyOrder("plan shop-db-app", "plan shop-files--data");
+                .containsExactlyInAnyOrder("plan shop.db.app", "plan shop.files.srv-data");
         assertThat(provisioning.reverts()).anySatisfy(revert -> {
             assertThat(revert.fields()).isEmpty();
             assertThat(revert.why()).contains("Its dataset still exists");
@@ -104,7 +104,7 @@ class RevertsTest {
             assertThat(revert.fields()).singleElement().satisfies(edit -> {
                 assertThat(edit.field()).isEqualTo("hooks");
                 assertThat(edit.edited()).isEmpty();
-                assertThat(edit.restored()).contains("/internal/hooks/shop-files--data/start");
+                assertThat(edit.restored()).contains("/internal/hooks/shop.files.srv-data/start");
             });
             assertThat(revert.why()).contains("nobody made consistent");
         });
@@ -112,7 +112,7 @@ class RevertsTest {
 
     @Test
     void anEditThatWaitsForBackrestsRestIsNotARevertYet() throws Exception {
-        backrest.edit(config -> Provisions.entry(config, "plans", "shop-db-app")
+        backrest.edit(config -> Provisions.entry(config, "plans", "shop.db.app")
                 .putObject("schedule")
                 .put("cron", "0 * * * *"));
         backrest.backup("home", "STATUS_INPROGRESS", clock.instant());
@@ -169,10 +169,10 @@ class RevertsTest {
     @Test
     void snapshotsMadeBeforeBackrestHadThePlanAreLookedForOnceItHasIt() throws Exception {
         backrest.edit(config -> config.withArray("plans")
-                .removeIf(plan -> plan.path("id").asText().equals("shop-db-app")));
+                .removeIf(plan -> plan.path("id").asText().equals("shop.db.app")));
         memory.notes.remove("backrest.plans");
         pass();
-        assertThat(Provisions.entry(backrest.config(), "plans", "shop-db-app")).isNotNull();
+        assertThat(Provisions.entry(backrest.config(), "plans", "shop.db.app")).isNotNull();
         assertThat(backrest.calls)
                 .as("the write threw out a look that was asked for before it")
                 .containsSubsequence("SetConfig", "DoRepoTask");

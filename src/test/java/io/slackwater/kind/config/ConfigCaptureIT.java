@@ -133,7 +133,7 @@ class ConfigCaptureIT {
     private static CaptureRequest request(String project) {
         WorkloadId id = new WorkloadId(project, "config");
         Dataset dataset = new Dataset(
-                project + "-config",
+                project + ".config",
                 id,
                 "config",
                 Kind.CONFIG,

@@ -1,3 +1,4 @@
+-- The first schema whose datasets have ids with dots. Journals of the versions 1 to 8 are refused.
 -- Times are nanoseconds since 1970-01-01T00:00Z, durations are nanoseconds.
 -- To read one by hand: datetime(queued / 1000000000, 'unixepoch').
 
@@ -23,6 +24,14 @@ CREATE TABLE run (
     frozen     INTEGER NOT NULL,
     sha256     TEXT    NOT NULL,
     message    TEXT    NOT NULL,
+    -- Why earlier attempts of a run ended: a line each, with the attempt's number and the time.
+    earlier    TEXT    NOT NULL DEFAULT '',
+    -- What the end of the run is due to: one of EndCause (the column "cause" is its trigger).
+    end_cause  TEXT    NOT NULL DEFAULT 'UNKNOWN',
+    -- The same of its earlier attempts: a word each, in their order.
+    earlier_causes TEXT NOT NULL DEFAULT '',
+    -- Who executed restic in the run's last attempt: embedded or backrest; NULL when none did yet.
+    engine     TEXT,
     CHECK ((ended IS NOT NULL) = (state IN ('SUCCEEDED', 'FAILED', 'UNVERIFIED', 'SKIPPED', 'CANCELLED')))
 );
 CREATE INDEX run_by_dataset ON run (dataset, queued);
@@ -45,10 +54,17 @@ CREATE TABLE verdict (
     bytes      INTEGER NOT NULL,
     sha256     TEXT    NOT NULL,
     file       TEXT    NOT NULL,
+    -- What a restore needs to know and only the running service could say at the time: a JSON object of texts.
+    facts      TEXT    NOT NULL DEFAULT '{}',
+    -- When the snapshot's data were found to be damaged: its verdict counts for nothing from then on.
+    damaged    INTEGER,
+    -- restic's id of the verified content, as far as it was seen: a repair gives the content another id.
+    tree       TEXT    NOT NULL DEFAULT '',
     PRIMARY KEY (repository, snapshot)
 );
 CREATE INDEX verdict_by_dataset ON verdict (dataset, time);
 CREATE INDEX verdict_by_run ON verdict (run);
+CREATE INDEX verdict_damaged ON verdict (dataset) WHERE damaged IS NOT NULL;
 
 CREATE TABLE poison (
     seq        INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -136,4 +152,22 @@ END;
 CREATE TABLE probe (
     one INTEGER PRIMARY KEY,
     pad BLOB NOT NULL
+);
+
+-- Restores into new places. One that is RUNNING when Slackwater starts was broken off: what it made is not whole.
+CREATE TABLE restore (
+    id       TEXT PRIMARY KEY,
+    dataset  TEXT NOT NULL,
+    snapshot TEXT NOT NULL,
+    kind     TEXT NOT NULL,             -- database, volume or directory
+    workload TEXT NOT NULL,             -- of a database, else empty
+    place    TEXT NOT NULL,             -- the database's, volume's or directory's name; empty: the roles of the workload
+    target   TEXT NOT NULL,             -- the same in words
+    state    TEXT NOT NULL,
+    started  INTEGER NOT NULL,
+    ended    INTEGER,
+    message  TEXT NOT NULL,
+    warning  TEXT NOT NULL,
+    -- What the server knows a restored database by, system identifier/oid: names change. Empty for other places.
+    identity TEXT NOT NULL DEFAULT ''
 );

@@ -1,0 +1,73 @@
+package io.slackwater.discovery;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Makes ids of {@code [a-z0-9-]} out of names: the ids of workloads, and the ids that versions before {@link DatasetIds} gave to
+ * datasets. The same names always give the same id; different names give different ids. An id has at most {@value #LONGEST} characters.
+ *
+ * <ul>
+ *   <li>One dash joins names of letters and digits: {@code shop-db}.
+ *   <li>Two dashes join all names as soon as one of them has a dash itself: {@code my-stack--db}.
+ *   <li>The leading slash of a path, as the last name, is one more dash: {@code shop-files--data}.
+ *   <li>A name that loses something adds 32 bits of a hash over the exact names: {@code shop--db--my-db--e4e2cf9e}.
+ * </ul>
+ */
+final class DashedIds {
+
+    /** The longest id: file names, container names and restic tags add to it. */
+    static final int LONGEST = 120;
+
+    private static final Pattern LETTERS = Pattern.compile("[a-z0-9]+");
+    private static final Pattern WORDS = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Pattern PATH = Pattern.compile("(/[a-z0-9]+)+");
+
+    /** The names of datasets that are no databases. */
+    private static final Set<String> TAKEN = Set.of("roles", "rdb", "config");
+
+    private DashedIds() {}
+
+    /** The id of these names. */
+    static String of(String... names) {
+        return id(false, names);
+    }
+
+    /** The former id of a database. It always has a hash when another dataset of the workload has the same name: {@code roles}. */
+    static String database(WorkloadId workload, String name) {
+        return id(TAKEN.contains(name), workload.project(), workload.service(), name);
+    }
+
+    private static String id(boolean hashed, String... names) {
+        String last = names[names.length - 1];
+        boolean path = names.length > 1 && PATH.matcher(last).matches();
+        boolean words = Arrays.stream(names, 0, names.length - 1)
+                        .allMatch(name -> WORDS.matcher(name).matches())
+                && (path || WORDS.matcher(last).matches());
+        if (!hashed && words) {
+            boolean letters = Arrays.stream(names, 0, names.length - 1)
+                            .allMatch(name -> LETTERS.matcher(name).matches())
+                    && (path || LETTERS.matcher(last).matches());
+            String id = String.join(letters ? "-" : "--", names).replace('/', '-');
+            if (id.length() <= LONGEST) {
+                return id;
+            }
+        }
+        String hash = DatasetIds.hash(String.join("\0", names) + "\0");
+        String slug = slug(names);
+        int room = LONGEST - hash.length() - 2;
+        String cut = slug.length() <= room ? slug : slug.substring(0, room).replaceAll("-+$", "");
+        return cut.isEmpty() ? hash : cut + "--" + hash;
+    }
+
+    private static String slug(String... names) {
+        return Arrays.stream(names)
+                .map(name -> name.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9]+", "-")
+                        .replaceAll("^-|-$", ""))
+                .filter(name -> !name.isEmpty())
+                .collect(java.util.stream.Collectors.joining("--"));
+    }
+}
