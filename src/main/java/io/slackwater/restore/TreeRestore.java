@@ -204,8 +204,13 @@ final class TreeRestore {
                 place.helper(),
                 ExecCommand.of("find", place.path(), "-mindepth", "1", "-maxdepth", "1", "-print", "-quit"),
                 SHORT);
-        if (!found.ok() || !found.stdout().isEmpty()) {
-            throw exists(target.words() + " is not empty; name a new or empty one");
+        if (!found.ok()) {
+            throw new RestoreException(
+                    Reason.FAILED, "cannot look whether " + target.words() + " is empty: " + found.reason());
+        }
+        if (!found.stdout().isEmpty()) {
+            throw exists(target.words() + " is not empty: it has "
+                    + found.stdout().strip() + "; name a new or empty one");
         }
     }
 

@@ -7,7 +7,7 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
-import io.slackwater.discovery.SignIn;
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
@@ -110,7 +110,7 @@ class AskedTest {
                 Kind.POSTGRES,
                 "critical",
                 Duration.ofMinutes(1),
-                SignIn.NONE,
+                Credentials.NONE,
                 Map.of(),
                 List.of(dataset),
                 List.of());

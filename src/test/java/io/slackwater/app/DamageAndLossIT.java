@@ -144,7 +144,8 @@ class DamageAndLossIT {
             assertThat(harness.app.repositoryAlarms().reason(repository)).isEmpty();
             assertThat(verified(dataset)).hasSize(2);
         }
-        assertThat(harness.restore(REDIS, BESIDE).state()).isEqualTo(RestoreStatus.State.SUCCEEDED);
+        RestoreStatus whole = harness.restore(REDIS, BESIDE);
+        assertThat(whole.state()).as(whole.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
     }
 
     @Test
