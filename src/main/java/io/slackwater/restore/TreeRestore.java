@@ -209,8 +209,8 @@ final class TreeRestore {
                     Reason.FAILED, "cannot look whether " + target.words() + " is empty: " + found.reason());
         }
         if (!found.stdout().isEmpty()) {
-            throw exists(target.words() + " is not empty: it has "
-                    + found.stdout().strip() + "; name a new or empty one");
+            throw exists(
+                    target.words() + " is not empty: it has " + found.stdout().strip() + "; name a new or empty one");
         }
     }
 

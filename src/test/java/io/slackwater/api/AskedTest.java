@@ -3,11 +3,11 @@ package io.slackwater.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
-import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;

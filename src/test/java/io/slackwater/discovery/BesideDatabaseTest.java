@@ -47,8 +47,9 @@ class BesideDatabaseTest {
         Inventory besideIt = look.look();
 
         assertThat(ids(besideIt)).contains("shop.db.extra--ea29764c", "shop.db.app");
-        assertThat(((Source.Tree)
-                                besideIt.dataset("shop.db.extra--ea29764c").orElseThrow().source())
+        assertThat(((Source.Tree) besideIt.dataset("shop.db.extra--ea29764c")
+                                .orElseThrow()
+                                .source())
                         .excludes())
                 .isEqualTo(List.of(project.resolve("extra/pg/data").toString()));
         assertThat(alarms(besideIt)).isEmpty();

@@ -189,8 +189,8 @@ class CoverageTest {
 
         Inventory inventory = look.look();
 
-        Source.Tree tree =
-                (Source.Tree) inventory.dataset("shop.all.all--3c3053db").orElseThrow().source();
+        Source.Tree tree = (Source.Tree)
+                inventory.dataset("shop.all.all--3c3053db").orElseThrow().source();
         assertThat(tree.excludes())
                 .containsExactlyInAnyOrder("/srv/shop/restores", "/srv/shop/data/backrest", "/srv/shop/conf/backrest");
         assertThat(Look.ids(inventory)).doesNotContain("shop.page.b--ca383cf4");
