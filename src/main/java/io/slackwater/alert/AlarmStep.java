@@ -1,6 +1,6 @@
 package io.slackwater.alert;
 
-import io.slackwater.journal.Journal.AlarmRecord;
+import io.slackwater.journal.AlarmRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

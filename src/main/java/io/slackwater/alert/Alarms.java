@@ -1,7 +1,7 @@
 package io.slackwater.alert;
 
+import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.AlarmRecord;
 import io.slackwater.journal.JournalException;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,7 +54,7 @@ public final class Alarms {
         this.clock = clock;
         this.sink = sink;
         this.repeat = repeat;
-        this.records = new LinkedHashMap<>(journal.alarms());
+        this.records = new LinkedHashMap<>(journal.alarms().raised());
         records.forEach((key, alarm) -> alarm.lastSent()
                 .filter(sent -> !sent.equals(AlarmStep.OF_ANOTHER))
                 .ifPresent(sent -> heard.put(key, new HashSet<>(Set.of(Cause.of(alarm.detail()))))));
@@ -207,9 +207,9 @@ public final class Alarms {
             try {
                 AlarmRecord alarm = records.get(key);
                 if (alarm == null) {
-                    journal.clear(key);
+                    journal.alarms().clear(key);
                 } else {
-                    journal.raise(alarm);
+                    journal.alarms().raise(alarm);
                 }
                 unwritten.remove(key);
                 complained.remove(key);

@@ -3,7 +3,7 @@ package io.slackwater.alert;
 import io.slackwater.alert.Alarm.Severity;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.DatasetHealth.State;
-import io.slackwater.journal.Journal.AlarmRecord;
+import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;

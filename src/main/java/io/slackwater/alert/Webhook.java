@@ -3,7 +3,7 @@ package io.slackwater.alert;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slackwater.health.Words;
-import io.slackwater.journal.Journal.AlarmRecord;
+import io.slackwater.journal.AlarmRecord;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;

@@ -51,7 +51,7 @@ public final class Asked {
      * more. Otherwise "there are none" would be read as "it has no backup".
      */
     static void dataset(String id, Journal journal, SeenInventory inventory) {
-        Set<String> known = new TreeSet<>(journal.datasets());
+        Set<String> known = new TreeSet<>(journal.runs().datasets());
         if (known.contains(id)) {
             return;
         }

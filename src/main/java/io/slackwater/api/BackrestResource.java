@@ -75,7 +75,7 @@ public class BackrestResource {
         BackrestLink link = backrest.orElseThrow(() -> Problem.notFound(
                 "no Backrest is configured (SLACKWATER_BACKREST_URL), so there is no plan " + id + " in it"));
         link.release(id, inventory.get().datasets().stream().map(Dataset::id).collect(Collectors.toUnmodifiableSet()));
-        journal.audit(identity.getPrincipal().getName(), "release plan", id, "");
+        journal.audit().append(identity.getPrincipal().getName(), "release plan", id, "");
         return Response.accepted(status(link)).build();
     }
 

@@ -1,7 +1,7 @@
 package io.slackwater.api;
 
 import io.slackwater.health.DatasetHealth;
-import io.slackwater.journal.Journal.AlarmRecord;
+import io.slackwater.journal.AlarmRecord;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -174,7 +174,7 @@ public class LoginResource {
     /** A journal that cannot be written is an alarm already, and must not keep out who comes to mend it. */
     private void audit(SignedIn who, String action, String detail) {
         try {
-            journal.audit(who.name(), action, who.name(), detail);
+            journal.audit().append(who.name(), action, who.name(), detail);
         } catch (JournalException e) {
             LOG.warnf("not in the audit trail: user=%s action=%s reason=%s", who.name(), action, e.getMessage());
         }

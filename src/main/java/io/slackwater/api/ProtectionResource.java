@@ -7,8 +7,8 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.Workload;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.Verified;
 import io.slackwater.policy.Nearest;
 import io.slackwater.run.Runs;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -122,7 +122,7 @@ public class ProtectionResource {
     @RolesAllowed("operator")
     @Path("/datasets/{id}/acknowledge")
     public void acknowledge(String id) {
-        Set<String> ever = journal.datasets();
+        Set<String> ever = journal.runs().datasets();
         // Whether it is gone for good depends on whether it is there.
         Inventory now = inventory.get();
         if (!ever.contains(id)) {
@@ -133,7 +133,7 @@ public class ProtectionResource {
                                     .formatted(id, Nearest.hint(id, ever)));
         }
         runs.acknowledge(id);
-        journal.audit(identity.getPrincipal().getName(), "acknowledge", id, "");
+        journal.audit().append(identity.getPrincipal().getName(), "acknowledge", id, "");
     }
 
     @GET
@@ -170,7 +170,7 @@ public class ProtectionResource {
     }
 
     private DatasetView view(Dataset dataset) {
-        Optional<Verified> last = journal.verified(dataset.id()).stream().findFirst();
+        Optional<Verified> last = journal.verdicts().of(dataset.id()).stream().findFirst();
         return new DatasetView(
                 dataset.id(),
                 dataset.workload().value(),
@@ -190,7 +190,7 @@ public class ProtectionResource {
     }
 
     private Optional<RunRecord> runOf(Verified verified) {
-        return journal.run(verified.run());
+        return journal.runs().find(verified.run());
     }
 
     static Optional<String> note(RunRecord run) {

@@ -85,7 +85,7 @@ public class RepositoriesResource {
             throw Asked.unknown("repository", id, names, "GET /api/v1/repositories");
         }
         maintenance.check(id, now.maintenance().readDataSubset());
-        journal.audit(identity.getPrincipal().getName(), "check", id, "");
+        journal.audit().append(identity.getPrincipal().getName(), "check", id, "");
         return Response.accepted().build();
     }
 

@@ -3,8 +3,8 @@ package io.slackwater.api;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.Damaged;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Damaged;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.policy.LivePolicy;
@@ -95,7 +95,7 @@ public class RunsResource {
             Asked.dataset(dataset, journal, inventory);
         }
         Map<String, Instant> damaged = damaged();
-        return journal.runs(Optional.ofNullable(dataset), state(state), most).stream()
+        return journal.runs().list(Optional.ofNullable(dataset), state(state), most).stream()
                 .map(run -> view(run, damaged))
                 .toList();
     }
@@ -103,7 +103,8 @@ public class RunsResource {
     @GET
     @Path("/{id}")
     public RunView one(String id) {
-        RunRecord run = journal.run(id)
+        RunRecord run = journal.runs()
+                .find(id)
                 .orElseThrow(() -> Problem.notFound("there is no run " + id + "; GET /api/v1/runs lists them"));
         run.ended().ifPresent(health::counted);
         return view(run, damaged());
@@ -115,7 +116,7 @@ public class RunsResource {
         Request request = body == null ? new Request(null, null, null, null) : body;
         List<Dataset> datasets = chosen(request);
         List<String> ids = runs.submit(datasets, "api");
-        journal.audit(identity.getPrincipal().getName(), "run", String.join(",", ids), request.words());
+        journal.audit().append(identity.getPrincipal().getName(), "run", String.join(",", ids), request.words());
         return Response.accepted(new Started(ids)).build();
     }
 
@@ -123,12 +124,13 @@ public class RunsResource {
     @RolesAllowed("operator")
     @Path("/{id}")
     public Response cancel(String id) {
-        RunRecord run = journal.run(id)
+        RunRecord run = journal.runs()
+                .find(id)
                 .orElseThrow(() -> Problem.notFound("there is no run " + id + "; GET /api/v1/runs lists them"));
         if (run.state().ended() || !runs.cancel(id)) {
             throw new Problem(409, "Run has ended", "run " + id + " has ended already: " + run.state());
         }
-        journal.audit(identity.getPrincipal().getName(), "cancel", id, run.dataset());
+        journal.audit().append(identity.getPrincipal().getName(), "cancel", id, run.dataset());
         return Response.accepted(view(run, Map.of())).build();
     }
 
@@ -187,7 +189,7 @@ public class RunsResource {
 
     /** When what a run had made was found damaged, by run. */
     private Map<String, Instant> damaged() {
-        return journal.damaged().stream()
+        return journal.verdicts().damaged().stream()
                 .collect(Collectors.toMap(one -> one.verdict().run(), Damaged::found, (one, other) -> one));
     }
 

@@ -1,6 +1,6 @@
 package io.slackwater.api;
 
-import io.slackwater.journal.Journal.AlarmRecord;
+import io.slackwater.journal.AlarmRecord;
 import io.slackwater.schedule.NextRun;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;

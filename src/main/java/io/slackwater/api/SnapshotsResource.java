@@ -3,9 +3,9 @@ package io.slackwater.api;
 import io.slackwater.health.DatasetNames;
 import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RepositoryName;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.Verified;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.restore.Holder;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -71,11 +71,13 @@ public class SnapshotsResource {
         }
         Asked.dataset(dataset, journal, inventory);
         String name = DatasetNames.of(journal, dataset).orElse(null);
-        return journal.verified(dataset).stream().map(one -> view(one, name)).toList();
+        return journal.verdicts().of(dataset).stream()
+                .map(one -> view(one, name))
+                .toList();
     }
 
     private Optional<RunRecord> runOf(Verified verified) {
-        return journal.run(verified.run());
+        return journal.runs().find(verified.run());
     }
 
     private SnapshotView view(Verified verified, @Nullable String name) {

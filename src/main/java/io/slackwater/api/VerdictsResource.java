@@ -3,10 +3,10 @@ package io.slackwater.api;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.DatasetNames;
 import io.slackwater.health.Verdict;
+import io.slackwater.journal.Damaged;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Damaged;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.Verified;
 import io.slackwater.run.Runs;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -64,7 +64,7 @@ public class VerdictsResource {
     public List<VerdictView> verdicts() {
         // Before the first look at Docker nobody knows what should be there.
         inventory.get();
-        List<Damaged> damaged = journal.damaged();
+        List<Damaged> damaged = journal.verdicts().damaged();
         List<DatasetHealth> all = new ArrayList<>(health.health());
         Set<String> judged = all.stream().map(DatasetHealth::dataset).collect(Collectors.toSet());
         damaged.stream()
@@ -98,7 +98,7 @@ public class VerdictsResource {
                         .findFirst(),
                 lost(journal, health),
                 runs.goneForGood(dataset));
-        Optional<Verified> newest = journal.verified(dataset).stream().findFirst();
+        Optional<Verified> newest = journal.verdicts().of(dataset).stream().findFirst();
         return new VerdictView(
                 dataset,
                 DatasetNames.of(journal, dataset).orElse(null),
@@ -116,7 +116,8 @@ public class VerdictsResource {
         return health.lastSuccess()
                 .flatMap(run -> run.repository()
                         .flatMap(restic -> run.snapshot()
-                                .filter(snapshot ->
-                                        journal.verdict(restic, snapshot).isEmpty())));
+                                .filter(snapshot -> journal.verdicts()
+                                        .find(restic, snapshot)
+                                        .isEmpty())));
     }
 }

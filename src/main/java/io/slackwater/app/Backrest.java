@@ -21,7 +21,7 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.docker.Docker;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.Verified;
 import io.slackwater.kind.Captures;
 import io.slackwater.policy.Limits;
 import io.slackwater.policy.PlanPolicy;
@@ -97,7 +97,8 @@ final class Backrest implements AutoCloseable {
         URI address = URI.create(url.get());
         String name = String.valueOf(address.getHost());
         StreamHeader header = StreamHeader.of(
-                Path.of(config.headerFile()), (file, why) -> journal.audit("slackwater", "backrest-header", file, why));
+                Path.of(config.headerFile()),
+                (file, why) -> journal.audit().append("slackwater", "backrest-header", file, why));
         return Optional.of(new Backrest(
                 BackrestAccess.of(address, config.user(), Path.of(config.passwordFile())),
                 new BackrestView(URI.create(all.streamUrl()), header.file(), Path.of(config.keys())),
@@ -211,7 +212,7 @@ final class Backrest implements AutoCloseable {
 
         @Override
         public Optional<String> verified(String dataset, String restic) {
-            return journal.verified(dataset).stream()
+            return journal.verdicts().of(dataset).stream()
                     .filter(verified -> verified.repository().equals(restic))
                     .map(Verified::snapshot)
                     .findFirst();

@@ -6,6 +6,7 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.DatasetNames;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.Verified;
 import io.slackwater.run.Runs;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,9 +59,9 @@ final class Doubts {
     }
 
     private String file(String dataset) {
-        return journal.verified(dataset).stream()
+        return journal.verdicts().of(dataset).stream()
                 .findFirst()
-                .map(Journal.Verified::file)
+                .map(Verified::file)
                 .orElse("");
     }
 }

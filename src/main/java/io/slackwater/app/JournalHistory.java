@@ -10,7 +10,7 @@ record JournalHistory(Journal journal) implements BackupHistory {
 
     @Override
     public boolean has(String dataset) {
-        return journal.datasets().contains(dataset);
+        return journal.runs().datasets().contains(dataset);
     }
 
     @Override

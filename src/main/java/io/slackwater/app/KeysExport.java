@@ -4,7 +4,6 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.OwnContainer;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.SqliteJournal;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.RecoveryKit;
@@ -48,9 +47,10 @@ final class KeysExport {
                     "restic", Path.of(Places.secrets()), data.resolve("kit-cache"), data.resolve("kit-scratch"));
             RecoveryKit kit = new Repositories(places, policy, clock).recoveryKit(onHost(policy.instance()));
             System.out.println(html ? kit.html() : kit.text());
-            try (Journal journal = SqliteJournal.open(data.resolve("journal.db"), clock)) {
+            try (Journal journal = Journal.open(data.resolve("journal.db"), clock)) {
                 journal.note(NOTE, kit.repositories().stream().sorted().collect(Collectors.joining(",")));
-                journal.audit("console", "keys export", String.join(",", kit.repositories()), html ? "html" : "text");
+                journal.audit()
+                        .append("console", "keys export", String.join(",", kit.repositories()), html ? "html" : "text");
             }
             return 0;
         } catch (RepositoryException | RuntimeException e) {

@@ -194,7 +194,7 @@ public final class Provisioning implements BackrestLink, AutoCloseable {
 
         @Override
         public void audit(String action, String subject, String detail) {
-            journal.audit("slackwater", action.replace('.', '-'), subject, detail);
+            journal.audit().append("slackwater", action.replace('.', '-'), subject, detail);
         }
     }
 }

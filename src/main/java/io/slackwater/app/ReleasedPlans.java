@@ -87,7 +87,7 @@ public final class ReleasedPlans {
     synchronized Set<String> mayGo(Set<String> datasets, Optional<ReconcileOutcome> last) {
         Set<String> may = new TreeSet<>(going);
         last.map(ReconcileOutcome::orphans).ifPresent(may::addAll);
-        may.removeIf(orphan -> !journal.verified(orphan).isEmpty());
+        may.removeIf(orphan -> !journal.verdicts().of(orphan).isEmpty());
         SortedSet<String> released = byAdmin();
         if (released.removeAll(datasets)) {
             remember(released);

@@ -14,7 +14,6 @@ import io.slackwater.docker.OwnContainer;
 import io.slackwater.freeze.KernelBootClock;
 import io.slackwater.freeze.LeaseFreezer;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.SqliteJournal;
 import io.slackwater.kind.Captures;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.Policy;
@@ -64,7 +63,7 @@ public class Slackwater {
     private final Clock clock = Clock.systemUTC();
     private final Path scratch;
     private final LivePolicy policy;
-    private final SqliteJournal journal;
+    private final Journal journal;
     private final EngineDocker docker;
     private final OwnSelf self;
     private final LeaseFreezer freezer;
@@ -95,7 +94,7 @@ public class Slackwater {
         Path secrets = Path.of(config.secrets());
         scratch = data.resolve("scratch");
         policy = new LivePolicy(Path.of(config.policyFile()), KINDS);
-        journal = SqliteJournal.open(data.resolve("journal.db"), clock);
+        journal = Journal.open(data.resolve("journal.db"), clock);
         docker = new EngineDocker(
                 Path.of(config.dockerSocket()), policy.current().instance(), this::helperImage);
         self = new OwnSelf(
@@ -104,7 +103,7 @@ public class Slackwater {
                 config.stackDir().map(Path::of),
                 List.of(secrets),
                 List.of(data, Path.of(config.cache())));
-        freezer = new LeaseFreezer(docker, journal, new KernelBootClock(Path.of("/proc")), clock);
+        freezer = new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock);
         // Before all that takes its time or can fail. Nobody waits for it here: a daemon that hangs must not keep us
         // from starting.
         Thread.ofVirtual().name("thaw").start(freezer::settle);
@@ -207,7 +206,7 @@ public class Slackwater {
         return journal;
     }
 
-    SqliteJournal sqlite() {
+    Journal sqlite() {
         return journal;
     }
 

@@ -2,7 +2,6 @@ package io.slackwater.app;
 
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
-import io.slackwater.journal.SqliteJournal;
 import io.slackwater.signin.Passwords;
 import io.slackwater.signin.Role;
 import io.slackwater.signin.User;
@@ -57,8 +56,8 @@ final class UsersCommand {
     /** A journal that cannot be written must not keep out who comes to mend it. */
     private static void audit(String action, String user, String detail) {
         Path file = Path.of(Places.data()).resolve("journal.db");
-        try (Journal journal = SqliteJournal.open(file, Clock.systemUTC())) {
-            journal.audit("console", action, user, detail);
+        try (Journal journal = Journal.open(file, Clock.systemUTC())) {
+            journal.audit().append("console", action, user, detail);
         } catch (JournalException e) {
             System.err.println("slackwater: done, but not in the audit trail: " + e.getMessage());
         }

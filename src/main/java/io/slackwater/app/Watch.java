@@ -17,6 +17,7 @@ import io.slackwater.health.BackupHealth;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.DatasetNames;
 import io.slackwater.health.Metrics;
+import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
 import io.slackwater.policy.PlanPolicy;
@@ -87,7 +88,7 @@ public class Watch implements CurrentHealth {
                 () -> slackwater.policy().alerts().repeat());
         this.metrics = new Metrics(new Metrics.Sources(
                 this::health,
-                slackwater.sqlite()::outcomes,
+                slackwater.journal().runs()::outcomes,
                 this::stores,
                 () -> slackwater.inventory().uncovered().stream()
                         .filter(one -> one.severity() == Uncovered.Severity.ALARM)
@@ -129,7 +130,7 @@ public class Watch implements CurrentHealth {
     }
 
     @Override
-    public List<Journal.AlarmRecord> raised() {
+    public List<AlarmRecord> raised() {
         return alarms.raised();
     }
 
@@ -245,7 +246,7 @@ public class Watch implements CurrentHealth {
                 .filter(last -> last.plus(Duration.ofDays(1)).isAfter(now))
                 .isPresent();
         if (!today) {
-            slackwater.sqlite().trim(now.minus(KEPT));
+            slackwater.journal().trim(now.minus(KEPT));
             slackwater.journal().done(TIDIED, now);
         }
     }

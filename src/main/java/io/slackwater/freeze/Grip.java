@@ -1,7 +1,7 @@
 package io.slackwater.freeze;
 
 import io.slackwater.docker.DockerException;
-import io.slackwater.journal.Journal.LeaseRecord;
+import io.slackwater.journal.LeaseRecord;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;

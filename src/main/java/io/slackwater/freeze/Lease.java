@@ -1,8 +1,8 @@
 package io.slackwater.freeze;
 
 import io.slackwater.docker.DockerException;
-import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.LeaseRecord;
+import io.slackwater.journal.LeaseRecord;
+import io.slackwater.journal.LeaseStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +44,7 @@ final class Lease implements FreezeLease {
     private final LeaseRecord record;
     private final Grip grip;
     private final Instant begin;
-    private final Journal journal;
+    private final LeaseStore leases;
     private final BootClock clock;
     private final Reservations reservations;
     private final Consumer<Lease> whenOver;
@@ -65,14 +65,14 @@ final class Lease implements FreezeLease {
             LeaseRecord record,
             List<Held> containers,
             Instant begin,
-            Journal journal,
+            LeaseStore leases,
             BootClock clock,
             Reservations reservations,
             Consumer<Lease> whenOver) {
         this.record = record;
         this.grip = new Grip(record, containers);
         this.begin = begin;
-        this.journal = journal;
+        this.leases = leases;
         this.clock = clock;
         this.reservations = reservations;
         this.whenOver = whenOver;
@@ -360,7 +360,7 @@ final class Lease implements FreezeLease {
 
     private boolean recorded() {
         try {
-            journal.leaseThawed(id(), broken() ? reason() : "thawed");
+            leases.thawed(id(), broken() ? reason() : "thawed");
             return true;
         } catch (RuntimeException e) {
             LOG.errorf(

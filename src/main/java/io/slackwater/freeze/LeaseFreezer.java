@@ -4,8 +4,8 @@ import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerEvents;
 import io.slackwater.docker.DockerException;
-import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.LeaseRecord;
+import io.slackwater.journal.LeaseRecord;
+import io.slackwater.journal.LeaseStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +43,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     private static final String ROLE = "slackwater.role";
 
     private final Docker docker;
-    private final Journal journal;
+    private final LeaseStore leases;
     private final BootClock boot;
     private final Clock clock;
     private final Map<Long, Lease> open = new ConcurrentHashMap<>();
@@ -53,9 +53,9 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     private boolean ending;
 
     /** @param clock the host's wall clock, to compare with the times of Docker's events */
-    public LeaseFreezer(Docker docker, Journal journal, BootClock boot, Clock clock) {
+    public LeaseFreezer(Docker docker, LeaseStore leases, BootClock boot, Clock clock) {
         this.docker = docker;
-        this.journal = journal;
+        this.leases = leases;
         this.boot = boot;
         this.clock = clock;
     }
@@ -101,7 +101,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         }
         try {
             lease.pause();
-            journal.leaseFrozen(lease.id());
+            leases.frozen(lease.id());
         } catch (DockerException e) {
             lease.end("not all could be frozen: " + e.getMessage());
             throw new DockerException(
@@ -169,7 +169,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
                 0, run, dataset, starts, begin, boot.bootId(), boot.uptime().plus(max), false);
         List<Held> containers = new ArrayList<>();
         starts.forEach((id, startedAt) -> containers.add(new Held(docker, id, names.getOrDefault(id, id), startedAt)));
-        Lease lease = lease(numbered(intent, journal.leaseIntended(intent)), containers, begin);
+        Lease lease = lease(numbered(intent, leases.intended(intent)), containers, begin);
         if (admit(lease)) {
             lease.guard();
             return lease;
@@ -181,7 +181,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     }
 
     private Lease lease(LeaseRecord record, List<Held> containers, Instant begin) {
-        return new Lease(record, containers, begin, journal, boot, reservations, over -> open.remove(over.id()));
+        return new Lease(record, containers, begin, leases, boot, reservations, over -> open.remove(over.id()));
     }
 
     /** From here on {@link #thawAll()} knows it; not when that was called before. */
@@ -213,7 +213,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     }
 
     private void settleOpen() {
-        for (LeaseRecord record : journal.openLeases()) {
+        for (LeaseRecord record : leases.open()) {
             if (open.containsKey(record.id())) {
                 continue;
             }

@@ -4,14 +4,15 @@ import io.slackwater.discovery.Absence;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.journal.Damaged;
 import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RepositoryName;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Unusable;
+import io.slackwater.journal.Verified;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import java.time.Clock;
@@ -57,7 +58,7 @@ public final class BackupHealth {
      */
     public List<DatasetHealth> check(Policy policy, Optional<Inventory> found, Predicate<String> meant) {
         List<DatasetHealth> all = new ArrayList<>();
-        Set<String> rest = new TreeSet<>(journal.datasets());
+        Set<String> rest = new TreeSet<>(journal.runs().datasets());
         if (found.isEmpty()) {
             rest.forEach(dataset -> all.add(unseen(policy, dataset, meant)));
             return all;
@@ -97,10 +98,10 @@ public final class BackupHealth {
     /** One dataset that is known to exist. */
     public DatasetHealth judge(Policy policy, String dataset, String planId) {
         Instant now = clock.instant();
-        List<Verified> verified = journal.verified(dataset);
+        List<Verified> verified = journal.verdicts().of(dataset);
         Optional<Instant> newest = verified.stream().map(Verified::time).findFirst();
         Optional<RunRecord> lastRun = lastRun(dataset);
-        Optional<RunRecord> lastSuccess = journal.lastSuccess(dataset);
+        Optional<RunRecord> lastSuccess = journal.runs().lastSuccess(dataset);
         PlanPolicy plan = policy.plans().get(planId);
         if (plan == null) {
             return new DatasetHealth(
@@ -116,7 +117,8 @@ public final class BackupHealth {
                     lastSuccess);
         }
         Instant data = newest.orElse(Instant.EPOCH);
-        Optional<RunRecord> of = verified.stream().findFirst().flatMap(one -> journal.run(one.run()));
+        Optional<RunRecord> of =
+                verified.stream().findFirst().flatMap(one -> journal.runs().find(one.run()));
         Instant ended = of.flatMap(RunRecord::ended).orElse(data);
         Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), data, ended, now);
         Optional<InDoubt> doubt = verified.stream().findFirst().flatMap(one -> InDoubt.of(journal, one));
@@ -193,15 +195,15 @@ public final class BackupHealth {
 
     /** The data of its newest snapshot that was verified and found damaged since. */
     private Optional<Instant> damaged(String dataset) {
-        return journal.damaged().stream()
-                .map(Journal.Damaged::verdict)
+        return journal.verdicts().damaged().stream()
+                .map(Damaged::verdict)
                 .filter(verdict -> verdict.dataset().equals(dataset))
                 .map(Verified::time)
                 .findFirst();
     }
 
     private Optional<DatasetHealth> missing(Policy policy, String dataset, Inventory found, Predicate<String> meant) {
-        List<Verified> verified = journal.verified(dataset);
+        List<Verified> verified = journal.verdicts().of(dataset);
         if (verified.isEmpty()) {
             return meant.test(dataset) ? Optional.empty() : neverBackedUp(policy, dataset, found, meant);
         }
@@ -288,7 +290,7 @@ public final class BackupHealth {
 
     /** One that may be there, as far as can be seen now. */
     private DatasetHealth unseen(Policy policy, String dataset, Predicate<String> meant) {
-        List<Verified> verified = journal.verified(dataset);
+        List<Verified> verified = journal.verdicts().of(dataset);
         return hadVanished(dataset) && !verified.isEmpty() && !meant.test(dataset)
                 ? still(dataset, verified)
                 : judge(policy, dataset, planOfLastRun(dataset));
@@ -331,11 +333,12 @@ public final class BackupHealth {
                 Optional.empty(),
                 Optional.empty(),
                 lastRun(dataset),
-                journal.lastSuccess(dataset));
+                journal.runs().lastSuccess(dataset));
     }
 
     private Optional<RunRecord> newestRun(String dataset) {
-        return journal.runs(Optional.of(dataset), Optional.empty(), 1).stream().findFirst();
+        return journal.runs().list(Optional.of(dataset), Optional.empty(), 1).stream()
+                .findFirst();
     }
 
     private String planOfLastRun(String dataset) {
@@ -343,7 +346,7 @@ public final class BackupHealth {
     }
 
     private Optional<RunRecord> lastRun(String dataset) {
-        return journal.runs(Optional.of(dataset), Optional.empty(), RECENT_RUNS).stream()
+        return journal.runs().list(Optional.of(dataset), Optional.empty(), RECENT_RUNS).stream()
                 .filter(run -> run.state() == RunState.SUCCEEDED
                         || run.state() == RunState.FAILED
                         || run.state() == RunState.UNVERIFIED)

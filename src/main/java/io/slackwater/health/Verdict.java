@@ -1,7 +1,7 @@
 package io.slackwater.health;
 
 import io.slackwater.health.DatasetHealth.State;
-import io.slackwater.journal.Journal.Damaged;
+import io.slackwater.journal.Damaged;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import java.util.EnumSet;

@@ -1,6 +1,5 @@
 package io.slackwater.journal;
 
-import io.slackwater.journal.Journal.Verified;
 import java.time.Instant;
 import java.util.Optional;
 

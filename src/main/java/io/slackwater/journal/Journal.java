@@ -1,233 +1,224 @@
 package io.slackwater.journal;
 
-import java.time.Duration;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.sqlite.SQLiteDataSource;
 
 /**
- * The store of what must survive a crash. Every method is one transaction, durable when it returns, and throws {@link
- * JournalException} when it could not be written: nothing half is ever kept. Safe for use by several threads.
+ * One SQLite file with everything that must survive a crash, and the stores in it. Every method of a store is one transaction,
+ * durable when it returns, and throws {@link JournalException} when it cannot be written: nothing half is ever kept. Safe for use by
+ * several threads, also by interrupted ones. A full disk, once there is space again, needs no restart.
  */
-public interface Journal extends AutoCloseable {
+public final class Journal implements AutoCloseable {
+
+    /** More than a page, so that a probe really needs space. */
+    private static final int PROBE_BYTES = 8192;
+
+    private final Path file;
+    private final Clock clock;
+    private final SQLiteDataSource source;
+    private final Database database;
+
+    private Journal(Path file, Clock clock, SQLiteDataSource source, Database database) {
+        this.file = file;
+        this.clock = clock;
+        this.source = source;
+        this.database = database;
+    }
+
+    /**
+     * Opens the journal, makes it and its directory on first use, and brings it to this version's schema.
+     *
+     * @param clock what audit entries and leases are stamped with
+     * @throws JournalException it cannot be opened or written, is damaged, or is of a newer version
+     */
+    public static Journal open(Path file, Clock clock) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new JournalException(
+                    "The journal's directory %s cannot be made: %s. Mount it writable for the user Slackwater runs as."
+                            .formatted(file.toAbsolutePath().getParent(), e.getMessage()),
+                    e);
+        }
+        SQLiteDataSource source = Database.source(file);
+        Database database = Database.open(file, source);
+        try {
+            checkWhole(file, database);
+            Schema.migrate(file, source);
+            Journal journal = new Journal(file, clock, source, database);
+            journal.probe();
+            return journal;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static void checkWhole(Path file, Database database) {
+        String answer = database.read(
+                "be read",
+                sql -> sql.first("PRAGMA quick_check(1)", row -> row.text("quick_check"))
+                        .orElse("no answer"));
+        if (!answer.equals("ok")) {
+            throw JournalFault.explain(
+                    file, "be used", new org.sqlite.SQLiteException(answer, org.sqlite.SQLiteErrorCode.SQLITE_CORRUPT));
+        }
+    }
 
     /** Writes and removes a probe row: throws when the journal cannot be written (full disk, read-only). */
-    void probe();
+    public void probe() {
+        database.write("be written", sql -> {
+            sql.update("INSERT OR REPLACE INTO probe (one, pad) VALUES (1, randomblob(?))", PROBE_BYTES);
+            sql.update("DELETE FROM probe");
+        });
+    }
 
-    // ---- runs
+    public RunStore runs() {
+        return new RunStore(database);
+    }
 
-    /**
-     * Records a queued run.
-     *
-     * @throws IllegalStateException a run of this id is there already
-     */
-    void queued(RunRecord run);
+    public VerdictStore verdicts() {
+        return new VerdictStore(database);
+    }
 
-    /**
-     * Replaces the run's row. The caller changed it from the row it read; an ended run is never changed again. Success is recorded
-     * by {@link #verified(Verified, RunRecord)} only.
-     *
-     * @throws IllegalStateException the run is not there, or {@link RunState}'s diagram has no arrow to the new state: it ended
-     *     meanwhile, for example by being cancelled
-     * @throws IllegalArgumentException an end without an end time, an end time without an end, or a success without a verdict
-     */
-    void update(RunRecord run);
+    public PoisonStore poison() {
+        return new PoisonStore(database);
+    }
 
-    Optional<RunRecord> run(String id);
+    public LeaseStore leases() {
+        return new LeaseStore(database, clock);
+    }
 
-    /** Newest first. A null-free filter: empty optionals match all. */
-    List<RunRecord> runs(Optional<String> dataset, Optional<RunState> state, int limit);
+    public AlarmStore alarms() {
+        return new AlarmStore(database);
+    }
 
-    /** Runs that have not ended, oldest first. */
-    List<RunRecord> openRuns();
-
-    /** The newest run of the dataset that ended {@link RunState#SUCCEEDED}, and whose snapshot was not found damaged since. */
-    Optional<RunRecord> lastSuccess(String dataset);
-
-    /** All datasets that ever had a run. */
-    Set<String> datasets();
-
-    // ---- verdicts: trust is positive, only what is here may be restored or counted
-
-    /**
-     * Records that a snapshot is whole, together with the run's end, in one transaction.
-     *
-     * @throws IllegalStateException the run ended already, or the snapshot is poison: neither is recorded then
-     * @throws IllegalArgumentException the verdict and the run do not belong together
-     */
-    void verified(Verified verdict, RunRecord endedRun);
-
-    /** Verified snapshots of a dataset that were not forgotten or found damaged, newest data first. */
-    List<Verified> verified(String dataset);
-
-    /** The verdict on a snapshot, if it counts. */
-    Optional<Verified> verdict(String repository, String snapshot);
-
-    /**
-     * A verified snapshot's data were found to be damaged: its verdict counts for nothing until its data are known to be
-     * {@link #sound} again. The first time that it was found so is kept.
-     */
-    void damaged(String repository, String snapshot, Instant at);
-
-    /** Snapshots that were verified once and found damaged since, newest data first. */
-    List<Damaged> damaged();
-
-    /** The data of these snapshots were read again and are whole: their verdicts count again. */
-    void sound(String repository, Set<String> snapshots);
-
-    /** The contents that the verdicts of a repository are about, by snapshot: restic's tree ids, empty where none was seen yet. */
-    Map<String, String> trees(String repository);
-
-    /** Records the contents of snapshots for which none was seen yet. */
-    void seen(String repository, Map<String, String> treesBySnapshot);
-
-    /** Removes the verdicts of snapshots that were forgotten, damaged or not. */
-    void forgotten(String repository, Set<String> snapshots);
-
-    // ---- poison: snapshots that must go before the dataset's next run
-
-    /**
-     * Records that something must be forgotten. Recording the same again only changes the reason.
-     *
-     * @param snapshot empty: not known yet, whatever carries the run's tag
-     * @throws IllegalStateException the snapshot has a verdict: it is no leftover
-     */
-    void poison(String repository, String dataset, String run, Optional<String> snapshot, String reason);
-
-    List<Poison> poison();
-
-    /** All that was to be forgotten of this run is gone. */
-    void cured(String repository, String run);
-
-    // ---- leases
-
-    /** Records the intent to freeze, before anything is frozen. Returns the lease's id. */
-    long leaseIntended(LeaseRecord lease);
-
-    void leaseFrozen(long id);
-
-    /** The first thaw of a lease is the one that counts; a later one changes nothing. */
-    void leaseThawed(long id, String how);
-
-    List<LeaseRecord> openLeases();
-
-    // ---- restores
+    public AuditLog audit() {
+        return new AuditLog(database, clock);
+    }
 
     /** Records a restore, or how it stands now. The newest 500 are kept, and all that have not ended. */
-    void restore(RestoreRecord restore);
+    public void restore(RestoreRecord restore) {
+        database.write("record restore " + restore.id(), sql -> RestoreTable.put(sql, restore));
+    }
 
     /** Oldest first. One that is running when nobody works at it was broken off. */
-    List<RestoreRecord> restores();
+    public List<RestoreRecord> restores() {
+        return database.read("list restores", RestoreTable::all);
+    }
 
     /**
      * The newest restore that made this database, if it is still known.
      *
      * @param identity as in {@link RestoreRecord#identity}, not empty
      */
-    Optional<RestoreRecord> restoreOf(String identity);
-
-    // ---- schedule and alarms: small named values
+    public Optional<RestoreRecord> restoreOf(String identity) {
+        return database.read("look for the restore of database " + identity, sql -> RestoreTable.of(sql, identity));
+    }
 
     /** When the named thing was last done ({@code plan:critical}, {@code prune:models}); empty when never. */
-    Optional<Instant> lastDone(String what);
+    public Optional<Instant> lastDone(String what) {
+        return database.read(
+                "read when " + what + " was done",
+                sql -> sql.first("SELECT at FROM done WHERE what = ?", row -> row.time("at"), what));
+    }
 
-    void done(String what, Instant at);
-
-    /** Alarms that are raised, by key. */
-    Map<String, AlarmRecord> alarms();
-
-    void raise(AlarmRecord alarm);
-
-    void clear(String key);
+    public void done(String what, Instant at) {
+        database.write(
+                "record that " + what + " was done",
+                sql -> sql.update(
+                        "INSERT INTO done (what, at) VALUES (?,?) ON CONFLICT (what) DO UPDATE SET at = excluded.at",
+                        what,
+                        Nanos.of(at)));
+    }
 
     /** Values that a person acknowledged or that we remember about a dataset (its file count, its size). */
-    Optional<String> note(String key);
+    public Optional<String> note(String key) {
+        return database.read(
+                "read note " + key,
+                sql -> sql.first("SELECT value FROM note WHERE key = ?", row -> row.text("value"), key));
+    }
 
-    void note(String key, String value);
-
-    // ---- audit
-
-    /** Appends to the hash-chained audit trail. */
-    void audit(String actor, String action, String subject, String detail);
-
-    /** Checks the whole chain. */
-    boolean auditIntact();
-
-    /** Writes a consistent copy of the whole journal to a new file. */
-    void copyTo(java.nio.file.Path file);
-
-    @Override
-    void close();
+    public void note(String key, String value) {
+        database.write(
+                "write note " + key,
+                sql -> sql.update(
+                        "INSERT INTO note (key, value) VALUES (?,?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                        key,
+                        value));
+    }
 
     /**
-     * A snapshot with a verdict.
+     * Removes what ended before the given time and says nothing any more. Kept for ever: runs whose snapshot has a verdict, each
+     * dataset's last success and last run, and the audit trail.
      *
-     * @param time from when its data are: when its capture began, which restic's time of the snapshot follows within moments. The
-     *     verdict came at the end of its run
-     * @param facts what a restore will want to know of the service as it was then; no secrets
+     * @return how many runs were removed
      */
-    record Verified(
-            String repository,
-            String snapshot,
-            String dataset,
-            String run,
-            String set,
-            Instant time,
-            long bytes,
-            String sha256,
-            String file,
-            Map<String, String> facts) {
+    public int trim(Instant before) {
+        return database.writeReturning("be trimmed", sql -> {
+            LeaseStore.trim(sql, before);
+            return RunStore.trim(sql, before);
+        });
+    }
 
-        public Verified {
-            facts = Map.copyOf(facts);
+    /**
+     * Writes a consistent copy of the whole journal to a new file, over a connection of its own: runs go on meanwhile. The copy
+     * appears whole or not at all.
+     */
+    public void copyTo(Path copy) {
+        if (Files.exists(copy)) {
+            throw new JournalException(
+                    "The journal %s cannot be copied to %s: that file exists. Name a new one.".formatted(file, copy),
+                    null);
+        }
+        Path part = copy.resolveSibling(copy.getFileName() + ".part");
+        try {
+            Files.deleteIfExists(part);
+            try (Connection connection = source.getConnection();
+                    PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
+                vacuum.setString(1, part.toString());
+                vacuum.execute();
+            }
+            try (FileChannel bytes = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                bytes.force(true);
+            }
+            Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
+        } catch (SQLException e) {
+            JournalException fault = JournalFault.explain(file, "be copied to " + copy, e);
+            removePart(part, fault);
+            throw fault;
+        } catch (IOException e) {
+            JournalException fault = new JournalException(
+                    "The journal %s cannot be copied to %s: %s. See that its directory exists, is writable and has space."
+                            .formatted(file, copy, e),
+                    e);
+            removePart(part, fault);
+            throw fault;
         }
     }
 
-    /** A snapshot whose verdict does not count any more, and since when that is known. */
-    record Damaged(Verified verdict, Instant found) {}
-
-    /** A snapshot to forget. */
-    record Poison(String repository, String dataset, String run, Optional<String> snapshot, String reason) {}
-
-    /**
-     * A freeze.
-     *
-     * @param containers ids with their start times, so that a container restarted by others is never touched
-     * @param intended when it was to begin: it was journaled before anything was paused
-     * @param bootId the kernel's boot id
-     * @param deadlineUptime the kernel's uptime at which it must be over
-     */
-    record LeaseRecord(
-            long id,
-            String run,
-            String dataset,
-            Map<String, Instant> containers,
-            Instant intended,
-            String bootId,
-            Duration deadlineUptime,
-            boolean frozen) {}
-
-    /**
-     * A raised alarm.
-     *
-     * @param lastSent when its receiver last got it; empty while it never did
-     * @param over when its cause went away, while the receiver has not been told yet
-     */
-    record AlarmRecord(
-            String key,
-            String severity,
-            String title,
-            String detail,
-            String remedy,
-            Instant since,
-            Optional<Instant> lastSent,
-            Optional<Instant> over) {
-
-        /** The same, with another time when its receiver last got it. */
-        public AlarmRecord sent(Optional<Instant> at) {
-            return new AlarmRecord(key, severity, title, detail, remedy, since, at, over);
+    private static void removePart(Path part, JournalException fault) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            fault.addSuppressed(e);
         }
+    }
+
+    @Override
+    public void close() {
+        database.close();
     }
 }

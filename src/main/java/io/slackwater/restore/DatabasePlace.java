@@ -5,8 +5,8 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Workload;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.Verified;
 import io.slackwater.restore.RestoreException.Reason;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ final class DatabasePlace {
         String dataset = snapshot.dataset();
         String wanted = target.workload()
                 .or(() -> now.dataset(dataset).map(Dataset::workload).map(Object::toString))
-                .or(() -> journal.runs(Optional.of(dataset), Optional.empty(), 1).stream()
+                .or(() -> journal.runs().list(Optional.of(dataset), Optional.empty(), 1).stream()
                         .findFirst()
                         .map(RunRecord::workload))
                 .orElseThrow(() -> new RestoreException(

@@ -2,7 +2,7 @@ package io.slackwater.restore;
 
 import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.Verified;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,7 +30,7 @@ final class DoubtWarning {
     }
 
     private static String wayOut(Journal journal, Verified chosen) {
-        return journal.verified(chosen.dataset()).stream()
+        return journal.verdicts().of(chosen.dataset()).stream()
                 .filter(one -> InDoubt.of(journal, one).isEmpty())
                 .min(Comparator.comparing(
                         one -> Duration.between(one.time(), chosen.time()).abs()))

@@ -1,9 +1,9 @@
 package io.slackwater.restore;
 
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RepositoryName;
 import io.slackwater.journal.Unusable;
+import io.slackwater.journal.Verified;
 import java.util.Optional;
 import java.util.Set;
 

@@ -6,8 +6,8 @@ import io.slackwater.discovery.SnapshotContent;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Docker;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RestoreRecord;
+import io.slackwater.journal.Verified;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
@@ -93,11 +93,12 @@ public final class Restores {
                 DoubtWarning.of(journal, choice.snapshot()));
         // Before the first side effect: what is running in the journal at the next start is undone.
         book.begin(status, work.target());
-        journal.audit(
-                who.name(),
-                "restore",
-                dataset,
-                choice.snapshot().snapshot() + " into " + work.where() + ", restore " + id);
+        journal.audit()
+                .append(
+                        who.name(),
+                        "restore",
+                        dataset,
+                        choice.snapshot().snapshot() + " into " + work.where() + ", restore " + id);
         Thread.ofVirtual().name("restore-" + status.id()).start(() -> run(status, choice, work));
         return status;
     }
@@ -150,7 +151,8 @@ public final class Restores {
                             + " or directory");
         }
         String file = tree ? path : "/" + choice.snapshot().file();
-        journal.audit(who.name(), "download", dataset, choice.snapshot().snapshot() + " " + file);
+        journal.audit()
+                .append(who.name(), "download", dataset, choice.snapshot().snapshot() + " " + file);
         String name = file.substring(file.lastIndexOf('/') + 1);
         return new Download(name, DoubtWarning.of(journal, choice.snapshot()), sink -> {
             try {
@@ -238,7 +240,7 @@ public final class Restores {
 
     private Choice choose(Requester who, String dataset, String snapshot)
             throws RestoreException, InterruptedException {
-        List<Verified> verified = journal.verified(dataset);
+        List<Verified> verified = journal.verdicts().of(dataset);
         Optional<Verified> chosen = snapshot.equals("latest")
                 ? verified.stream().findFirst()
                 : verified.stream()

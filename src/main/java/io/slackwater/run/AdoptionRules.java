@@ -27,7 +27,7 @@ final class AdoptionRules {
 
     /** Empty when nothing is left that only a run of ours can put away first. */
     Optional<String> instead(Dataset dataset) {
-        if (journal.poison().stream().anyMatch(poison -> poison.dataset().equals(dataset.id()))) {
+        if (journal.poison().all().stream().anyMatch(poison -> poison.dataset().equals(dataset.id()))) {
             return Optional.of("an unverified leftover of an earlier run must be forgotten first");
         }
         return LastFreeze.tooLong(dataset, inventory.get(), journal)

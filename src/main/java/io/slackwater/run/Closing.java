@@ -2,10 +2,10 @@ package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Unusable;
+import io.slackwater.journal.Verified;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
@@ -226,7 +226,7 @@ public final class Closing {
                 .filter(dataset -> Optional.ofNullable(policy.plans().get(dataset.plan()))
                         .filter(plan -> plan.repository().equals(name))
                         .isPresent())
-                .anyMatch(dataset -> !journal.verified(dataset.id()).isEmpty());
+                .anyMatch(dataset -> !journal.verdicts().of(dataset.id()).isEmpty());
     }
 
     private void forgetOld(Policy policy, Repository repository, String restic, Set<String> plans)
@@ -253,7 +253,7 @@ public final class Closing {
             if (snapshot.tag("created-by").filter(policy.instance()::equals).isEmpty()) {
                 continue;
             }
-            Optional<Verified> verdict = journal.verdict(restic, snapshot.stableId());
+            Optional<Verified> verdict = journal.verdicts().find(restic, snapshot.stableId());
             if (verdict.isPresent()) {
                 verified.computeIfAbsent(verdict.get().dataset(), dataset -> new ArrayList<>())
                         .add(snapshot);
@@ -275,7 +275,7 @@ public final class Closing {
         }
         if (!forget.isEmpty()) {
             repository.forget(forget);
-            journal.forgotten(restic, verdictsEnd);
+            journal.verdicts().forgotten(restic, verdictsEnd);
             LOG.infof("forgot repository=%s snapshots=%d", repository.id(), forget.size());
         }
     }
@@ -294,7 +294,7 @@ public final class Closing {
         if (snapshot.tag("slackwater.run").isEmpty()) {
             return strays.old(policy, snapshot, environment.clock().instant());
         }
-        Optional<RunRecord> run = snapshot.tag("slackwater.run").flatMap(journal::run);
+        Optional<RunRecord> run = snapshot.tag("slackwater.run").flatMap(journal.runs()::find);
         if (run.isEmpty() || !run.get().state().ended()) {
             return false;
         }

@@ -2,6 +2,7 @@ package io.slackwater.run;
 
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.Poison;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import java.time.Clock;
@@ -53,14 +54,16 @@ final class Interrupted {
             String why,
             String remedy) {
         Set<String> datasets = new LinkedHashSet<>();
-        for (RunRecord run : journal.openRuns().stream().filter(which).toList()) {
+        for (RunRecord run : journal.runs().open().stream().filter(which).toList()) {
             String message = "interrupted: " + why + " while the run was " + run.state() + "; " + remedy;
             // A run that never stored anything knows no repository.
             run.repository()
-                    .ifPresent(restic -> journal.poison(restic, run.dataset(), run.id(), run.snapshot(), message));
+                    .ifPresent(restic ->
+                            journal.poison().add(new Poison(restic, run.dataset(), run.id(), run.snapshot(), message)));
             RetryOutlook.TRANSIENT.note(journal, run);
-            journal.update(run.frozenFor(stood.apply(run.id()))
-                    .endedAt(clock.instant(), RunState.FAILED, EndCause.INTERRUPTED, message));
+            journal.runs()
+                    .update(run.frozenFor(stood.apply(run.id()))
+                            .endedAt(clock.instant(), RunState.FAILED, EndCause.INTERRUPTED, message));
             datasets.add(run.dataset());
             LOG.warnf("settled run=%s dataset=%s state=%s", run.id(), run.dataset(), run.state());
         }

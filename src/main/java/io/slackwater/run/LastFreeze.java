@@ -51,7 +51,7 @@ public record LastFreeze(Duration time, boolean ours, Optional<Whole> whole) {
 
     /** Whether a restic that stores it there next has a verified snapshot to go by. */
     static boolean has(Journal journal, Dataset dataset, String restic) {
-        return journal.verified(dataset.id()).stream()
+        return journal.verdicts().of(dataset.id()).stream()
                 .anyMatch(verified -> verified.repository().equals(restic));
     }
 

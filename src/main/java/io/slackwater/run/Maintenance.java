@@ -109,7 +109,7 @@ public final class Maintenance {
             restic = Optional.of(alarms.open(repository));
             work.on(repository);
             alarms.good(name);
-            journal.audit("slackwater", what, name, "done");
+            journal.audit().append("slackwater", what, name, "done");
             LOG.infof("%s done repository=%s", what, name);
             return true;
         } catch (RepositoryException e) {

@@ -3,9 +3,9 @@ package io.slackwater.run;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Verified;
 import io.slackwater.repository.StoreProgress;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +33,7 @@ public final class RunLog implements StoreProgress {
 
     public static RunLog queued(Journal journal, Clock clock, String id, Dataset dataset, String set, String trigger) {
         RunRecord record = record(id, dataset, set, trigger, clock.instant());
-        journal.queued(record);
+        journal.runs().queued(record);
         return new RunLog(journal, clock, record);
     }
 
@@ -113,19 +113,20 @@ public final class RunLog implements StoreProgress {
         if (data == null) {
             throw new IllegalStateException("run " + record.id() + " has read nothing");
         }
-        journal.verified(
-                new Verified(
-                        record.repository().orElseThrow(),
-                        record.snapshot().orElseThrow(),
-                        record.dataset(),
-                        record.id(),
-                        record.set(),
-                        data,
-                        record.bytes(),
-                        record.sha256(),
-                        file,
-                        facts),
-                ended);
+        journal.verdicts()
+                .verified(
+                        new Verified(
+                                record.repository().orElseThrow(),
+                                record.snapshot().orElseThrow(),
+                                record.dataset(),
+                                record.id(),
+                                record.set(),
+                                data,
+                                record.bytes(),
+                                record.sha256(),
+                                file,
+                                facts),
+                        ended);
         record = ended;
     }
 
@@ -137,7 +138,7 @@ public final class RunLog implements StoreProgress {
     }
 
     private void write(RunRecord next) {
-        journal.update(next);
+        journal.runs().update(next);
         record = next;
     }
 }

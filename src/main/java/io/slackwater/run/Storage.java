@@ -1,6 +1,7 @@
 package io.slackwater.run;
 
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.Poison;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
@@ -94,7 +95,7 @@ public final class Storage {
         try {
             // An interrupt, which is a cancel, has no words of its own.
             String why = Objects.requireNonNullElse(reason.getMessage(), "the run was cancelled");
-            journal.poison(restic, dataset, log.id(), snapshot, why);
+            journal.poison().add(new Poison(restic, dataset, log.id(), snapshot, why));
         } catch (RuntimeException e) {
             // The open run in the journal says the same at the next start: it is settled there.
             reason.addSuppressed(e);

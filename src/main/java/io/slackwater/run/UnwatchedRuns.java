@@ -5,6 +5,7 @@ import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.Poison;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import java.util.List;
@@ -35,7 +36,7 @@ final class UnwatchedRuns {
      * @param ours the restic id of the dataset's repository
      */
     boolean settle(Dataset dataset, Unwatched backup, String run, Optional<String> ours) {
-        List<RunRecord> runs = journal.runs(Optional.of(dataset.id()), Optional.empty(), NEWEST);
+        List<RunRecord> runs = journal.runs().list(Optional.of(dataset.id()), Optional.empty(), NEWEST);
         if (runs.stream()
                 .anyMatch(
                         one -> one.snapshot().filter(backup.snapshot()::equals).isPresent())) {
@@ -64,11 +65,12 @@ final class UnwatchedRuns {
                 .startedAt(backup.started())
                 .by("backrest")
                 .stored(backup.repository(), backup.snapshot(), -1, -1, "");
-        journal.queued(record);
+        journal.runs().queued(record);
         if (ours.filter(backup.repository()::equals).isPresent()) {
-            journal.poison(backup.repository(), dataset.id(), run, Optional.of(backup.snapshot()), message);
+            journal.poison()
+                    .add(new Poison(backup.repository(), dataset.id(), run, Optional.of(backup.snapshot()), message));
         }
-        journal.update(record.endedAt(backup.ended(), RunState.FAILED, EndCause.UNWATCHED, message));
+        journal.runs().update(record.endedAt(backup.ended(), RunState.FAILED, EndCause.UNWATCHED, message));
         LOG.warnf("made without us run=%s dataset=%s reason=%s", run, dataset.id(), message);
     }
 

@@ -21,7 +21,7 @@ public record KnownDataset(String id, String plan, boolean backedUp, boolean ope
      * @param repositories the policy's
      */
     static boolean backedUp(Journal journal, String dataset, Set<String> repositories) {
-        return journal.verified(dataset).stream()
+        return journal.verdicts().of(dataset).stream()
                 .findFirst()
                 .filter(newest -> RepositoryName.absent(journal, newest.repository(), repositories)
                         .isEmpty())

@@ -121,7 +121,7 @@ public final class Scheduler {
 
     /** The containers of freezes of ours that are not over. Asked on both sides of a look: what it saw paused is in one of them. */
     private Set<String> held() {
-        return journal.openLeases().stream()
+        return journal.leases().open().stream()
                 .flatMap(lease -> lease.containers().keySet().stream())
                 .collect(Collectors.toSet());
     }
@@ -148,7 +148,7 @@ public final class Scheduler {
 
     private KnownDataset known(Dataset dataset, Policy current) {
         boolean open = runs.running(dataset.id());
-        Optional<RunRecord> newest = journal.runs(Optional.of(dataset.id()), Optional.empty(), 1).stream()
+        Optional<RunRecord> newest = journal.runs().list(Optional.of(dataset.id()), Optional.empty(), 1).stream()
                 .filter(run -> run.state().ended())
                 .findFirst();
         boolean backedUp = KnownDataset.backedUp(
@@ -169,7 +169,7 @@ public final class Scheduler {
 
     /** How many of its newest runs were made because there was no backup, and each lost what it had stored. */
     private int inVain(String dataset) {
-        return (int) journal.runs(Optional.of(dataset), Optional.empty(), MOST_TRIES).stream()
+        return (int) journal.runs().list(Optional.of(dataset), Optional.empty(), MOST_TRIES).stream()
                 .takeWhile(run ->
                         run.state() == RunState.SUCCEEDED && run.trigger().equals(Trigger.DISCOVERED.word()))
                 .count();
@@ -188,7 +188,7 @@ public final class Scheduler {
     /** A dataset's very first run is none: nothing failed before it. */
     private int tries(String dataset) {
         int tries = 0;
-        for (RunRecord run : journal.runs(Optional.of(dataset), Optional.empty(), MOST_TRIES + 1)) {
+        for (RunRecord run : journal.runs().list(Optional.of(dataset), Optional.empty(), MOST_TRIES + 1)) {
             if (run.state() == RunState.SUCCEEDED || !AGAIN.contains(run.trigger())) {
                 return tries;
             }

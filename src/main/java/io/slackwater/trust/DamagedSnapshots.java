@@ -1,9 +1,9 @@
 package io.slackwater.trust;
 
+import io.slackwater.journal.Damaged;
 import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Damaged;
-import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.Verified;
 import io.slackwater.repository.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,14 +31,14 @@ public final class DamagedSnapshots {
 
     /** The damaged ones of a repository. */
     public List<Damaged> in(String restic) {
-        return journal.damaged().stream()
+        return journal.verdicts().damaged().stream()
                 .filter(one -> one.verdict().repository().equals(restic))
                 .toList();
     }
 
     /** Whether a dataset has one: which of its others hold the same damaged data is not known. */
     public boolean of(String dataset) {
-        return journal.damaged().stream()
+        return journal.verdicts().damaged().stream()
                 .anyMatch(one -> one.verdict().dataset().equals(dataset));
     }
 
@@ -49,7 +49,7 @@ public final class DamagedSnapshots {
 
     /** Whether anything in a repository may be damaged. */
     public boolean anyDoubt(String restic) {
-        return journal.datasets().stream()
+        return journal.runs().datasets().stream()
                 .anyMatch(dataset -> InDoubt.of(journal, restic, dataset).isPresent());
     }
 
@@ -74,12 +74,12 @@ public final class DamagedSnapshots {
                 .map(Verified::snapshot)
                 .collect(Collectors.toSet());
         if (!over.isEmpty()) {
-            journal.forgotten(restic, over);
+            journal.verdicts().forgotten(restic, over);
         }
         if (in(restic).isEmpty()) {
             alarms.damagedAreSettled(name);
         }
-        journal.datasets().forEach(dataset -> undoubted(restic, dataset));
+        journal.runs().datasets().forEach(dataset -> undoubted(restic, dataset));
     }
 
     /** Ends a doubt when all that it was about is forgotten and there is something newer. */
@@ -88,7 +88,7 @@ public final class DamagedSnapshots {
         if (doubt.isEmpty() || of(dataset)) {
             return;
         }
-        List<Verified> left = journal.verified(dataset).stream()
+        List<Verified> left = journal.verdicts().of(dataset).stream()
                 .filter(verified -> verified.repository().equals(restic))
                 .toList();
         if (!left.isEmpty() && left.stream().allMatch(doubt.get()::clears)) {
@@ -97,14 +97,15 @@ public final class DamagedSnapshots {
     }
 
     private void rewritten(String name, String restic, Collection<Snapshot> there, Instant now) {
-        Map<String, String> verified = journal.trees(restic);
+        Map<String, String> verified = journal.verdicts().trees(restic);
         Map<String, String> seen = new HashMap<>();
         for (Snapshot snapshot : there) {
             String tree = verified.get(snapshot.stableId());
             if (tree != null && tree.isEmpty() && snapshot.original().isEmpty()) {
                 seen.put(snapshot.stableId(), snapshot.tree());
             } else if (tree != null && !tree.isEmpty() && !tree.equals(snapshot.tree())) {
-                journal.verdict(restic, snapshot.stableId())
+                journal.verdicts()
+                        .find(restic, snapshot.stableId())
                         .ifPresent(
                                 verdict -> alarms.damaged(
                                         name,
@@ -114,25 +115,26 @@ public final class DamagedSnapshots {
             }
         }
         if (!seen.isEmpty()) {
-            journal.seen(restic, seen);
+            journal.verdicts().seen(restic, seen);
         }
     }
 
     /** All data of the repository were read and are whole: what is there as it was verified counts again. */
     public void allDataGood(String name, String restic, Collection<Snapshot> there) {
-        Map<String, String> verified = journal.trees(restic);
+        Map<String, String> verified = journal.verdicts().trees(restic);
         Set<String> asItWas = there.stream()
                 .filter(snapshot ->
                         snapshot.original().isEmpty() || snapshot.tree().equals(verified.get(snapshot.stableId())))
                 .map(Snapshot::stableId)
                 .collect(Collectors.toSet());
-        journal.sound(
-                restic,
-                in(restic).stream()
-                        .map(one -> one.verdict().snapshot())
-                        .filter(asItWas::contains)
-                        .collect(Collectors.toSet()));
-        journal.datasets().forEach(dataset -> InDoubt.end(journal, restic, dataset));
+        journal.verdicts()
+                .sound(
+                        restic,
+                        in(restic).stream()
+                                .map(one -> one.verdict().snapshot())
+                                .filter(asItWas::contains)
+                                .collect(Collectors.toSet()));
+        journal.runs().datasets().forEach(dataset -> InDoubt.end(journal, restic, dataset));
         alarms.dataGood(name);
         if (in(restic).isEmpty()) {
             alarms.damagedAreSettled(name);
@@ -141,7 +143,7 @@ public final class DamagedSnapshots {
 
     /** Whether a newer one is verified, or none will ever come because the dataset's end is meant. */
     private boolean replaced(Verified damaged) {
-        return journal.verified(damaged.dataset()).stream()
+        return journal.verdicts().of(damaged.dataset()).stream()
                         .anyMatch(one -> one.time().isAfter(damaged.time()))
                 || journal.note(DatasetNotes.gone(damaged.dataset()))
                         .filter(note -> !note.isEmpty())

@@ -1,7 +1,7 @@
 package io.slackwater.trust;
 
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.Verified;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -101,7 +101,7 @@ public final class Losses {
                 .isPresent();
         return meant
                 || (!loss.found().plus(TOLD).isAfter(now)
-                        && journal.verified(loss.dataset()).stream()
+                        && journal.verdicts().of(loss.dataset()).stream()
                                 .anyMatch(one -> one.time().isAfter(loss.newest())));
     }
 

@@ -3,7 +3,7 @@ package io.slackwater.trust;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Poison;
+import io.slackwater.journal.Poison;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Engine;
@@ -51,7 +51,7 @@ public final class PoisonCleanup {
      * @return the runs whose leftovers were forgotten: they may have left something in the workload, too
      */
     public List<String> before(Dataset dataset) throws Failed, InterruptedException {
-        List<Poison> mine = journal.poison().stream()
+        List<Poison> mine = journal.poison().all().stream()
                 .filter(poison -> poison.dataset().equals(dataset.id()))
                 .toList();
         PlanPolicy plan = policy.get().plans().get(dataset.plan());
@@ -83,7 +83,7 @@ public final class PoisonCleanup {
     /** Forgets all poison of one repository in one call: at the end of a batch. */
     public void sweep(Repository repository) throws RepositoryException, InterruptedException {
         List<Poison> all = new ArrayList<>();
-        for (Poison poison : journal.poison()) {
+        for (Poison poison : journal.poison().all()) {
             if (!engine.mayStillStore(poison.dataset())) {
                 all.add(poison);
             }
@@ -116,7 +116,7 @@ public final class PoisonCleanup {
             repository.forget(ids);
         }
         left.forEach((poison, its) -> {
-            journal.cured(poison.repository(), poison.run());
+            journal.poison().forgotten(poison.repository(), poison.run());
             LOG.infof(
                     "%s dataset=%s run=%s repository=%s reason=%s",
                     its.isEmpty() ? "nothing is left over" : "forgot leftover snapshots=" + String.join(",", its),

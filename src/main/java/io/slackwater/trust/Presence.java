@@ -1,7 +1,7 @@
 package io.slackwater.trust;
 
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.Verified;
 import io.slackwater.repository.Snapshot;
 import java.time.Clock;
 import java.util.Collection;
@@ -32,8 +32,8 @@ public final class Presence {
 
     /** What must be in the repository. Asked before it is listed: what is verified later is in no list yet. */
     public List<Verified> expected(String restic) {
-        return journal.datasets().stream()
-                .flatMap(dataset -> journal.verified(dataset).stream())
+        return journal.runs().datasets().stream()
+                .flatMap(dataset -> journal.verdicts().of(dataset).stream())
                 .filter(verified -> verified.repository().equals(restic))
                 .toList();
     }
@@ -49,10 +49,12 @@ public final class Presence {
             losses.settle(name, clock.instant());
             return;
         }
-        journal.forgotten(restic, missing.stream().map(Verified::snapshot).collect(Collectors.toSet()));
+        journal.verdicts()
+                .forgotten(restic, missing.stream().map(Verified::snapshot).collect(Collectors.toSet()));
         losses.found(name, missing, clock.instant());
         for (Verified lost : missing) {
-            journal.audit("slackwater", "lost", lost.dataset(), "snapshot " + lost.snapshot() + " is not in " + name);
+            journal.audit()
+                    .append("slackwater", "lost", lost.dataset(), "snapshot " + lost.snapshot() + " is not in " + name);
         }
         LOG.errorf(
                 "verified snapshots are gone repository=%s count=%d datasets=%s",

@@ -2,9 +2,9 @@ package io.slackwater.trust;
 
 import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RepositoryName;
 import io.slackwater.journal.Unusable;
+import io.slackwater.journal.Verified;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
@@ -140,8 +140,8 @@ public final class RepositoryAlarms {
             return;
         }
         journal.note(foundKey(repository), reason);
-        for (String dataset : journal.datasets()) {
-            boolean there = journal.verified(dataset).stream()
+        for (String dataset : journal.runs().datasets()) {
+            boolean there = journal.verdicts().of(dataset).stream()
                     .anyMatch(verified -> verified.repository().equals(restic));
             if (there) {
                 InDoubt.begin(
@@ -150,7 +150,8 @@ public final class RepositoryAlarms {
                         dataset,
                         at,
                         "a check found damaged or missing data in repository " + repository);
-                journal.audit("slackwater", "damaged", dataset, "data in " + repository + " that a check read");
+                journal.audit()
+                        .append("slackwater", "damaged", dataset, "data in " + repository + " that a check read");
             }
         }
     }
@@ -170,7 +171,7 @@ public final class RepositoryAlarms {
      */
     public void unreadable(String repository, String restic, String dataset, Instant at, String reason) {
         InDoubt.begin(journal, restic, dataset, at, "a run could not read back what it had stored");
-        journal.audit("slackwater", "damaged", dataset, "data in " + repository + " that a run read back");
+        journal.audit().append("slackwater", "damaged", dataset, "data in " + repository + " that a run read back");
         badData(repository, "A run of dataset " + dataset + " failed: " + reason);
     }
 
@@ -182,15 +183,19 @@ public final class RepositoryAlarms {
      */
     public void damaged(String repository, Verified snapshot, Instant at, String reason) {
         // The verdict first: with the alarm alone it would still be offered.
-        journal.damaged(snapshot.repository(), snapshot.snapshot(), at);
+        journal.verdicts().damaged(snapshot.repository(), snapshot.snapshot(), at);
         InDoubt.begin(
                 journal,
                 snapshot.repository(),
                 snapshot.dataset(),
                 at,
                 "snapshot " + shortId(snapshot) + " turned out to be damaged");
-        journal.audit(
-                "slackwater", "damaged", snapshot.dataset(), "snapshot " + snapshot.snapshot() + " in " + repository);
+        journal.audit()
+                .append(
+                        "slackwater",
+                        "damaged",
+                        snapshot.dataset(),
+                        "snapshot " + snapshot.snapshot() + " in " + repository);
         journal.note(
                 snapshotsKey(repository),
                 reason + " Snapshot "

@@ -1,9 +1,9 @@
 package io.slackwater.trust;
 
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Verified;
 import io.slackwater.policy.Limits;
 import java.util.List;
 
@@ -19,7 +19,7 @@ public final class ShrinkGuard {
         if (run.state() != RunState.SUCCEEDED) {
             return;
         }
-        List<Verified> newestFirst = journal.verified(run.dataset());
+        List<Verified> newestFirst = journal.verdicts().of(run.dataset());
         if (newestFirst.size() < 2) {
             return;
         }

@@ -1,7 +1,7 @@
 package io.slackwater.trust;
 
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.Poison;
+import io.slackwater.journal.Poison;
 import io.slackwater.journal.RunState;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Snapshot;
@@ -33,26 +33,29 @@ public final class Strays {
         if (run.isPresent()) {
             return run.get().equals(poison.run());
         }
-        return journal.run(poison.run())
+        return journal.runs()
+                        .find(poison.run())
                         .filter(record -> !snapshot.time().toInstant().isBefore(record.queued()))
                         .isPresent()
-                && journal.verdict(poison.repository(), snapshot.stableId()).isEmpty()
+                && journal.verdicts()
+                        .find(poison.repository(), snapshot.stableId())
+                        .isEmpty()
                 && !claimed(poison.dataset(), snapshot, poison.run());
     }
 
     /** Whether it is of one of our datasets, has no run that may still say something about it, and is older than unverified ones are kept. */
     public boolean old(Policy policy, Snapshot snapshot, Instant now) {
-        Optional<String> dataset = snapshot.tag("plan").filter(journal.datasets()::contains);
+        Optional<String> dataset = snapshot.tag("plan").filter(journal.runs().datasets()::contains);
         return dataset.isPresent()
                 && snapshot.time()
                         .toInstant()
                         .isBefore(now.minus(Duration.ofDays(policy.limits().unverifiedDays())))
-                && journal.openRuns().stream().noneMatch(run -> run.dataset().equals(dataset.get()));
+                && journal.runs().open().stream().noneMatch(run -> run.dataset().equals(dataset.get()));
     }
 
     /** Another run is about to judge it, or could not. */
     private boolean claimed(String dataset, Snapshot snapshot, String not) {
-        return journal.runs(Optional.of(dataset), Optional.empty(), NEWEST).stream()
+        return journal.runs().list(Optional.of(dataset), Optional.empty(), NEWEST).stream()
                 .filter(run -> !run.id().equals(not))
                 .anyMatch(run -> run.state() == RunState.UNVERIFIED
                                 && run.snapshot()

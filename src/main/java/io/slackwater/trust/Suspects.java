@@ -44,8 +44,8 @@ public final class Suspects {
         if (snapshots.isEmpty() || snapshots.contains(ANY)) {
             return !snapshots.isEmpty();
         }
-        boolean counts = journal.datasets().stream()
-                .flatMap(dataset -> journal.verified(dataset).stream())
+        boolean counts = journal.runs().datasets().stream()
+                .flatMap(dataset -> journal.verdicts().of(dataset).stream())
                 .anyMatch(verified -> snapshots.contains(verified.snapshot()));
         if (!counts) {
             said.remove(repository, snapshots);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.alert.Alarm.Severity;
 import io.slackwater.health.TestClock;
-import io.slackwater.journal.Journal.AlarmRecord;
-import io.slackwater.journal.SqliteJournal;
+import io.slackwater.journal.AlarmRecord;
+import io.slackwater.journal.Journal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,12 +36,12 @@ class AlarmsTest {
     /** What the receiver says: true, false, or null for "still on the way". */
     private String receiver = "takes";
 
-    private SqliteJournal journal;
+    private Journal journal;
     private Alarms alarms;
 
     @BeforeEach
     void start() {
-        journal = SqliteJournal.open(dir.resolve("j.db"), clock);
+        journal = Journal.open(dir.resolve("j.db"), clock);
         alarms = new Alarms(
                 journal,
                 clock,
@@ -97,7 +97,7 @@ class AlarmsTest {
         stale();
         assertThat(told).containsExactly("raised a", "repeated a", "recovered a");
         assertThat(alarms.raised()).isEmpty();
-        assertThat(journal.alarms()).isEmpty();
+        assertThat(journal.alarms().raised()).isEmpty();
         stale("a");
         assertThat(told).hasSize(4).last().isEqualTo("raised a");
     }
@@ -138,7 +138,7 @@ class AlarmsTest {
         receiver = "takes";
         stale();
         assertThat(told).containsExactly("recovered a");
-        assertThat(journal.alarms()).isEmpty();
+        assertThat(journal.alarms().raised()).isEmpty();
     }
 
     @Test
@@ -174,7 +174,7 @@ class AlarmsTest {
         stale("a");
         stale();
         assertThat(told).containsExactly("raised a");
-        assertThat(journal.alarms()).isEmpty();
+        assertThat(journal.alarms().raised()).isEmpty();
     }
 
     @Test
@@ -187,7 +187,7 @@ class AlarmsTest {
         receiver = "takes";
         stale();
         assertThat(told).containsExactly("raised a", "recovered a");
-        assertThat(journal.alarms()).isEmpty();
+        assertThat(journal.alarms().raised()).isEmpty();
     }
 
     @Test

@@ -172,11 +172,11 @@ final class AppHarness implements AutoCloseable {
         Awaitility.await("the end of a run")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() -> assertThat(app.journal().run(run))
+                .untilAsserted(() -> assertThat(app.journal().runs().find(run))
                         .hasValueSatisfying(record -> assertThat(record.state().ended())
                                 .as(words(record))
                                 .isTrue()));
-        return app.journal().run(run).orElseThrow();
+        return app.journal().runs().find(run).orElseThrow();
     }
 
     /** Waits until no run is open and returns the newest of each dataset. What stays open is cancelled, and told. */
@@ -187,18 +187,20 @@ final class AppHarness implements AutoCloseable {
                     .pollInterval(Duration.ofMillis(100))
                     .untilAsserted(() -> assertThat(open()).isEmpty());
         } catch (ConditionTimeoutException e) {
-            app.journal().openRuns().forEach(run -> app.runs().cancel(run.id()));
+            app.journal().runs().open().forEach(run -> app.runs().cancel(run.id()));
             throw e;
         }
-        return app.journal().datasets().stream()
-                .map(id ->
-                        app.journal().runs(Optional.of(id), Optional.empty(), 1).getFirst())
+        return app.journal().runs().datasets().stream()
+                .map(id -> app.journal()
+                        .runs()
+                        .list(Optional.of(id), Optional.empty(), 1)
+                        .getFirst())
                 .toList();
     }
 
     private List<String> open() {
         List<String> open = new ArrayList<>();
-        app.journal().openRuns().forEach(run -> open.add(words(run)));
+        app.journal().runs().open().forEach(run -> open.add(words(run)));
         if (open.isEmpty() && !app.runs().idle()) {
             open.add("the closing of a batch");
         }
@@ -212,7 +214,8 @@ final class AppHarness implements AutoCloseable {
 
     RunState newest(String dataset) {
         return app.journal()
-                .runs(Optional.of(dataset), Optional.empty(), 1)
+                .runs()
+                .list(Optional.of(dataset), Optional.empty(), 1)
                 .getFirst()
                 .state();
     }

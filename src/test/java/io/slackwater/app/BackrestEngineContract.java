@@ -224,7 +224,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
                     .isEqualTo(scene.backrest.backups(scene.files()).getLast().snapshot());
         });
         String unfrozen = scene.newest(scene.files()).snapshot().orElseThrow();
-        assertThat(scene.harness.app.journal().verified(scene.files()))
+        assertThat(scene.harness.app.journal().verdicts().of(scene.files()))
                 .noneMatch(verified -> verified.snapshot().equals(unfrozen));
         assertThat(scene.backrest.plan(scene.files()).path("hooks"))
                 .as("put back")
@@ -330,7 +330,8 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
             scene.backrest.client.forget("critical", scene.app, snapshot);
             Awaitility.await("the loss")
                     .atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(scene.harness.app.journal().verified(scene.app))
+                    .untilAsserted(() -> assertThat(
+                                    scene.harness.app.journal().verdicts().of(scene.app))
                             .noneMatch(verified -> verified.snapshot().equals(snapshot)));
             assertThat(scene.harness.app.repositoryAlarms().lost("critical", Instant.now()))
                     .hasValueSatisfying(words -> assertThat(words).contains(scene.app));
@@ -379,6 +380,6 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
         assertThat(scene.harness.app.repository("critical").snapshots("plan:" + scene.app))
                 .extracting(Snapshot::id)
                 .doesNotContain(snapshot);
-        scene.harness.app.journal().forgotten(run.repository().orElseThrow(), java.util.Set.of(snapshot));
+        scene.harness.app.journal().verdicts().forgotten(run.repository().orElseThrow(), java.util.Set.of(snapshot));
     }
 }

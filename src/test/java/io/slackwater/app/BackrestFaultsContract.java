@@ -122,10 +122,12 @@ abstract class BackrestFaultsContract {
             assertThat(scene.backrest.client.config().path("plans"))
                     .as("nothing is written while it works")
                     .noneMatch(plan -> plan.path("id").asText().equals(fresh));
-            assertThat(scene.harness.app.journal().run(busy)).as("it goes on").hasValueSatisfying(run -> {
-                assertThat(run.state()).isEqualTo(RunState.STORING);
-                assertThat(run.attempt()).isEqualTo(1);
-            });
+            assertThat(scene.harness.app.journal().runs().find(busy))
+                    .as("it goes on")
+                    .hasValueSatisfying(run -> {
+                        assertThat(run.state()).isEqualTo(RunState.STORING);
+                        assertThat(run.attempt()).isEqualTo(1);
+                    });
             scene.harness.app.runs().cancel(busy);
             press.get(60, TimeUnit.SECONDS);
         } finally {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationStatus;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.Verified;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +50,7 @@ final class BackrestScene extends EngineScene {
      */
     Set<String> stored(String dataset) throws Exception {
         return Stream.concat(
-                        harness.app.journal().verified(dataset).stream().map(Verified::snapshot),
+                        harness.app.journal().verdicts().of(dataset).stream().map(Verified::snapshot),
                         backrest.backups(dataset).stream()
                                 .filter(operation -> operation.status() == OperationStatus.SUCCESS)
                                 .map(Operation::id))
@@ -62,7 +62,8 @@ final class BackrestScene extends EngineScene {
         RunRecord run = newest(dataset);
         assertSucceeded(run);
         assertThat(run.trigger()).isEqualTo("backrest");
-        assertThat(harness.app.journal().verified(dataset).getFirst().run()).isEqualTo(run.id());
+        assertThat(harness.app.journal().verdicts().of(dataset).getFirst().run())
+                .isEqualTo(run.id());
         assertOnlyVerifiedIsThere(dataset);
         return run;
     }

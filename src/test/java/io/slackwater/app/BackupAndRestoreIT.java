@@ -240,7 +240,7 @@ class BackupAndRestoreIT {
                             .contains(" into directory " + made + ", restore "))
                     .anySatisfy(entry -> assertThat(entry).startsWith("ben download switapp.db.roles "));
         }
-        assertThat(harness.app.journal().auditIntact()).isTrue();
+        assertThat(harness.app.journal().audit().intact()).isTrue();
     }
 
     @Test

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.journal.InDoubt;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Verified;
 import io.slackwater.restore.RestoreException;
 import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
@@ -60,7 +60,7 @@ class DamageAndLossIT {
     }
 
     private static List<String> verified(String dataset) {
-        return harness.app.journal().verified(dataset).stream()
+        return harness.app.journal().verdicts().of(dataset).stream()
                 .map(Verified::snapshot)
                 .toList();
     }
@@ -78,12 +78,12 @@ class DamageAndLossIT {
         FlippedBytes flips = new FlippedBytes(directory.resolve("repos"), dataset -> false);
         flips.strike(directory.resolve("repos/critical"));
         check("critical", "100%", Maintenance.Check.FAILED);
-        assertThat(harness.app.journal().verified(files()))
+        assertThat(harness.app.journal().verdicts().of(files()))
                 .allSatisfy(one -> assertThat(InDoubt.of(harness.app.journal(), one))
                         .hasValueSatisfying(doubt -> assertThat(doubt.reason()).contains("critical")));
         assertThat(InDoubt.of(
                         harness.app.journal(),
-                        harness.app.journal().verified(REDIS).getFirst()))
+                        harness.app.journal().verdicts().of(REDIS).getFirst()))
                 .as("it is in another repository")
                 .isEmpty();
         // Nothing changed, so only who reads everything finds that it cannot be restored.
@@ -93,7 +93,7 @@ class DamageAndLossIT {
         check("critical", "5%", Maintenance.Check.GOOD);
         assertThat(InDoubt.of(
                         harness.app.journal(),
-                        harness.app.journal().verified(files()).getFirst()))
+                        harness.app.journal().verdicts().of(files()).getFirst()))
                 .isEmpty();
     }
 
@@ -154,10 +154,10 @@ class DamageAndLossIT {
         Path system = directory.resolve("repos/system");
         sh("restic forget --quiet --tag plan:" + REDIS + " --unsafe-allow-remove-all --repo " + system
                 + " --password-file " + directory.resolve("secrets/keys/system.key"));
-        assertThat(harness.app.journal().verified(REDIS)).isNotEmpty();
+        assertThat(harness.app.journal().verdicts().of(REDIS)).isNotEmpty();
         harness.app.runs().lookAtRepositories();
         harness.settled();
-        assertThat(harness.app.journal().verified(REDIS))
+        assertThat(harness.app.journal().verdicts().of(REDIS))
                 .as("it was looked a moment ago")
                 .isNotEmpty();
 
@@ -165,7 +165,7 @@ class DamageAndLossIT {
         RunRecord run = harness.backup(REDIS);
         assertSucceeded(run);
         harness.settled();
-        assertThat(harness.app.journal().verified(REDIS))
+        assertThat(harness.app.journal().verdicts().of(REDIS))
                 .extracting(Verified::run)
                 .containsExactly(run.id());
         assertThat(lost())
@@ -179,11 +179,11 @@ class DamageAndLossIT {
         sh("restic forget --quiet --tag plan:" + REDIS + " --unsafe-allow-remove-all --repo " + system
                 + " --password-file " + directory.resolve("secrets/keys/system.key"));
         restart();
-        assertThat(harness.app.journal().verified(REDIS)).isEmpty();
+        assertThat(harness.app.journal().verdicts().of(REDIS)).isEmpty();
         assertThat(lost()).isPresent();
         harness.look();
         harness.settled();
-        assertThat(harness.app.journal().verified(REDIS)).as("at once").hasSize(1);
+        assertThat(harness.app.journal().verdicts().of(REDIS)).as("at once").hasSize(1);
     }
 
     private static Optional<String> lost() {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.docker.SocketProxy;
 import io.slackwater.journal.EndCause;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Verified;
 import io.slackwater.repository.Snapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -292,7 +292,7 @@ class DumpFaultsIT {
         assertThat(run.state()).as(run.message()).isEqualTo(RunState.FAILED);
         assertThat(run.message()).contains(words);
         assertThat(run.cause()).as(run.message()).isEqualTo(EndCause.SOURCE);
-        assertThat(harness.app.journal().verified(APP))
+        assertThat(harness.app.journal().verdicts().of(APP))
                 .extracting(Verified::run)
                 .doesNotContain(run.id());
     }
@@ -301,7 +301,7 @@ class DumpFaultsIT {
         harness.settled();
         assertThat(harness.app.repository("critical").snapshots("plan:" + APP))
                 .extracting(Snapshot::stableId)
-                .containsExactlyInAnyOrderElementsOf(harness.app.journal().verified(APP).stream()
+                .containsExactlyInAnyOrderElementsOf(harness.app.journal().verdicts().of(APP).stream()
                         .map(Verified::snapshot)
                         .toList());
     }

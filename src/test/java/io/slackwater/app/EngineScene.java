@@ -3,9 +3,9 @@ package io.slackwater.app;
 import static io.slackwater.app.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Verified;
 import io.slackwater.repository.Snapshot;
 import io.slackwater.restore.Requester;
 import io.slackwater.restore.RestoreStatus;
@@ -68,7 +68,7 @@ class EngineScene implements AutoCloseable {
         // The end of a lease is journaled after its thaw.
         Awaitility.await("the end of all leases")
                 .atMost(Duration.ofSeconds(15))
-                .until(() -> harness.app.journal().openLeases().isEmpty());
+                .until(() -> harness.app.journal().leases().open().isEmpty());
     }
 
     String submit(String dataset) {
@@ -82,13 +82,15 @@ class EngineScene implements AutoCloseable {
         Awaitility.await(run + " " + state)
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> harness.app.journal().run(run).orElseThrow().state() == state);
+                .until(() ->
+                        harness.app.journal().runs().find(run).orElseThrow().state() == state);
     }
 
     RunRecord newest(String dataset) {
         return harness.app
                 .journal()
-                .runs(Optional.of(dataset), Optional.empty(), 1)
+                .runs()
+                .list(Optional.of(dataset), Optional.empty(), 1)
                 .getFirst();
     }
 
@@ -122,7 +124,7 @@ class EngineScene implements AutoCloseable {
         harness.settled();
         assertThat(harness.app.repository("critical").snapshots("plan:" + dataset))
                 .extracting(Snapshot::stableId)
-                .containsExactlyInAnyOrderElementsOf(harness.app.journal().verified(dataset).stream()
+                .containsExactlyInAnyOrderElementsOf(harness.app.journal().verdicts().of(dataset).stream()
                         .map(Verified::snapshot)
                         .toList());
     }

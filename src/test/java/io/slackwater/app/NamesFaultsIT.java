@@ -236,7 +236,8 @@ class NamesFaultsIT {
     private static int runs(Dataset dataset) {
         return harness.app
                 .journal()
-                .runs(Optional.of(dataset.id()), Optional.empty(), 100)
+                .runs()
+                .list(Optional.of(dataset.id()), Optional.empty(), 100)
                 .size();
     }
 

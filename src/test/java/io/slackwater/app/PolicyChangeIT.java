@@ -97,7 +97,7 @@ class PolicyChangeIT {
     }
 
     private static List<String> policyAlarms(AppHarness harness) {
-        return harness.app.journal().alarms().values().stream()
+        return harness.app.journal().alarms().raised().values().stream()
                 .filter(alarm ->
                         alarm.key().startsWith("policy") && alarm.over().isEmpty())
                 .map(alarm -> alarm.detail())

@@ -16,8 +16,8 @@ import io.slackwater.api.RestoresResource;
 import io.slackwater.api.RunsResource;
 import io.slackwater.api.SeenInventory;
 import io.slackwater.docker.SocketProxy;
-import io.slackwater.journal.Journal.LeaseRecord;
-import io.slackwater.journal.SqliteJournal;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.LeaseRecord;
 import jakarta.ws.rs.core.Response;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,9 +84,18 @@ class ReadinessIT {
         String container = Shell.sh("docker run -d --init debian:trixie-slim sleep infinity");
         try {
             Instant started = Instant.parse(Shell.sh("docker inspect -f {{.State.StartedAt}} " + container));
-            try (SqliteJournal journal = SqliteJournal.open(data.resolve("journal.db"), Clock.systemUTC())) {
-                journal.leaseFrozen(journal.leaseIntended(new LeaseRecord(
-                        0, "r1", "a", Map.of(container, started), started, "boot", Duration.ofMinutes(1), false)));
+            try (Journal journal = Journal.open(data.resolve("journal.db"), Clock.systemUTC())) {
+                journal.leases()
+                        .frozen(journal.leases()
+                                .intended(new LeaseRecord(
+                                        0,
+                                        "r1",
+                                        "a",
+                                        Map.of(container, started),
+                                        started,
+                                        "boot",
+                                        Duration.ofMinutes(1),
+                                        false)));
             }
             Shell.sh("docker pause " + container);
             // Where the line for dumps is to be written: the start fails there.

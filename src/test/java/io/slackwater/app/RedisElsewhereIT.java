@@ -55,7 +55,8 @@ class RedisElsewhereIT {
                     .allSatisfy(run -> assertThat(run.state()).as(run.message()).isEqualTo(RunState.SUCCEEDED));
             assertThat(harness.app
                             .journal()
-                            .verified(PROJECT + ".cache.rdb")
+                            .verdicts()
+                            .of(PROJECT + ".cache.rdb")
                             .getFirst()
                             .facts())
                     .containsEntry("dir", "/store/db")

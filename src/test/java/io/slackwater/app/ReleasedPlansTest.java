@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.api.Problem;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecords;
-import io.slackwater.journal.SqliteJournal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,12 +36,12 @@ class ReleasedPlansTest {
     @TempDir
     Path directory;
 
-    private SqliteJournal journal;
+    private Journal journal;
     private ReleasedPlans plans;
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(directory.resolve("journal.db"), Clock.systemUTC());
+        journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC());
         RunRecords.succeed(journal, "r1", PLAN, T0);
         plans = new ReleasedPlans(journal);
     }
@@ -68,12 +68,12 @@ class ReleasedPlansTest {
         assertThat(plans.mayGo(NO_DATASETS, ORPHANED)).isEmpty();
         plans.release(PLAN, NO_DATASETS, ORPHANED);
         assertThat(plans.mayGo(NO_DATASETS, ORPHANED)).containsExactly(PLAN);
-        assertThat(journal.verified(PLAN)).as("its snapshots").hasSize(1);
+        assertThat(journal.verdicts().of(PLAN)).as("its snapshots").hasSize(1);
     }
 
     @Test
     void aPlanWithNothingToRestoreGoesByItself() {
-        journal.forgotten("repo-1", Set.of("snap-r1"));
+        journal.verdicts().forgotten("repo-1", Set.of("snap-r1"));
         assertThat(plans.mayGo(NO_DATASETS, ORPHANED)).containsExactly(PLAN);
     }
 
@@ -108,7 +108,7 @@ class ReleasedPlansTest {
 
     @Test
     void whatGoesByItselfIsAskedForAgainWhileBackrestIsBusy() {
-        journal.forgotten("repo-1", Set.of("snap-r1"));
+        journal.verdicts().forgotten("repo-1", Set.of("snap-r1"));
         plans.mayGo(NO_DATASETS, ORPHANED);
         plans.passed(BUSY);
         assertThat(plans.mayGo(NO_DATASETS, Optional.of(BUSY))).containsExactly(PLAN);

@@ -119,7 +119,7 @@ class RepositoryFaultsIT {
             if (struck.test(run.dataset())) {
                 assertThat(run.state()).as(run.message()).isNotEqualTo(RunState.SUCCEEDED);
                 // What was verified earlier stays restorable, and is all that is.
-                assertThat(harness.app.journal().verified(run.dataset())).hasSize(1);
+                assertThat(harness.app.journal().verdicts().of(run.dataset())).hasSize(1);
             } else {
                 assertSucceeded(run);
             }
@@ -147,8 +147,8 @@ class RepositoryFaultsIT {
                 .contains(repositories.toString())
                 .contains(run.snapshot().orElseThrow().substring(0, 8))
                 .contains("Run restic check on the repository");
-        assertThat(harness.app.journal().verified(run.dataset())).isEmpty();
-        assertThat(harness.app.journal().lastSuccess(run.dataset())).isEmpty();
+        assertThat(harness.app.journal().verdicts().of(run.dataset())).isEmpty();
+        assertThat(harness.app.journal().runs().lastSuccess(run.dataset())).isEmpty();
         assertThatThrownBy(() -> harness.app
                         .restores()
                         .start(
@@ -283,7 +283,7 @@ class RepositoryFaultsIT {
         sh("docker exec " + container + " bash -c 'head -c 120000000 /dev/urandom >/data/huge'");
         String files = dataset("files");
         long begin = System.nanoTime();
-        int verified = harness.app.journal().verified(files).size();
+        int verified = harness.app.journal().verdicts().of(files).size();
         RunRecord run = harness.backup(files);
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         assertThat(run.state()).as(run.message()).isEqualTo(RunState.FAILED);
@@ -292,7 +292,7 @@ class RepositoryFaultsIT {
                 .contains(disk.toString())
                 .contains("Free some space");
         assertThat(took).isLessThan(Duration.ofSeconds(60));
-        assertThat(harness.app.journal().verified(files)).hasSize(verified);
+        assertThat(harness.app.journal().verdicts().of(files)).hasSize(verified);
         assertThat(sh("docker inspect -f {{.State.Paused}} " + container)).isEqualTo("false");
         assertSucceeded(harness.backup(REDIS));
         harness.settled();
@@ -353,7 +353,7 @@ class RepositoryFaultsIT {
             }
         }
         harness.look();
-        assertThat(harness.app.journal().alarms().values())
+        assertThat(harness.app.journal().alarms().raised().values())
                 .anySatisfy(alarm -> assertThat(alarm.title() + " " + alarm.detail())
                         .contains("Repository " + repository + " has a problem")
                         .contains(words));
@@ -374,7 +374,7 @@ class RepositoryFaultsIT {
     private static void assertGoodAgain() throws Exception {
         backup(SOME).values().forEach(RepositoryFaultsIT::assertSucceeded);
         harness.look();
-        assertThat(harness.app.journal().alarms().values())
+        assertThat(harness.app.journal().alarms().raised().values())
                 .filteredOn(alarm -> alarm.over().isEmpty())
                 .noneMatch(alarm -> alarm.title().startsWith("Repository"));
         assertThat(up("system")).as("slackwater_repository_up").isOne();

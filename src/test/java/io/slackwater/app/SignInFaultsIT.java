@@ -126,7 +126,7 @@ class SignInFaultsIT {
         assertThat(run.attempt()).as("what cannot pass is not tried again").isEqualTo(1);
         assertThat(run.message()).contains(words).doesNotContain("no-such-pw").doesNotContain("f1le");
         harness.settled();
-        assertThat(harness.app.journal().verified(dataset)).isEmpty();
+        assertThat(harness.app.journal().verdicts().of(dataset)).isEmpty();
         assertThat(harness.app.repository("system").snapshots("plan:" + dataset))
                 .extracting(Snapshot::id)
                 .isEmpty();

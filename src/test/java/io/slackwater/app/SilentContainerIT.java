@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.docker.SocketProxy;
-import io.slackwater.journal.Journal.AlarmRecord;
+import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import java.nio.file.Path;
@@ -123,11 +123,11 @@ class SilentContainerIT {
     private static void awaitRecorded(AppHarness harness) {
         await("the freezes' ends are recorded")
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> harness.app.journal().openLeases().isEmpty());
+                .until(() -> harness.app.journal().leases().open().isEmpty());
     }
 
     private static java.util.Optional<AlarmRecord> alarm(AppHarness harness) {
-        return harness.app.journal().alarms().values().stream()
+        return harness.app.journal().alarms().raised().values().stream()
                 .filter(one -> one.key().startsWith("freeze"))
                 .filter(one -> one.over().isEmpty())
                 .findFirst();

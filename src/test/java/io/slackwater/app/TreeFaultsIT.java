@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Uncovered;
-import io.slackwater.journal.Journal.Verified;
 import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Verified;
 import io.slackwater.repository.Snapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,7 +190,7 @@ class TreeFaultsIT {
     @Order(5)
     void aFullJournalDiskEndsInNoSuccessAndNothingStaysFrozen() throws Exception {
         String files = id("files");
-        int verified = harness.app.journal().verified(files).size();
+        int verified = harness.app.journal().verdicts().of(files).size();
         fill = true;
         try {
             String run = harness.app
@@ -200,8 +200,9 @@ class TreeFaultsIT {
             Awaitility.await("the run is over")
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> harness.app.runs().idle());
-            assertThat(harness.app.journal().run(run).orElseThrow().state()).isNotEqualTo(RunState.SUCCEEDED);
-            assertThat(harness.app.journal().verified(files)).hasSize(verified);
+            assertThat(harness.app.journal().runs().find(run).orElseThrow().state())
+                    .isNotEqualTo(RunState.SUCCEEDED);
+            assertThat(harness.app.journal().verdicts().of(files)).hasSize(verified);
             assertThat(paused(FILES)).isFalse();
             assertThat(problem()).contains("journal").contains(data.toString());
         } finally {
@@ -212,7 +213,8 @@ class TreeFaultsIT {
         harness.look();
         RunRecord lost = harness.app
                 .journal()
-                .runs(Optional.of(files), Optional.of(RunState.FAILED), 1)
+                .runs()
+                .list(Optional.of(files), Optional.of(RunState.FAILED), 1)
                 .getFirst();
         assertFailed(lost, "interrupted: the journal could not be written while the run was", "look at the disk");
         assertSucceeded(harness.backup(files));
@@ -249,27 +251,28 @@ class TreeFaultsIT {
             Awaitility.await("thawed").atMost(Duration.ofSeconds(30)).until(() -> !paused(FILES));
             RunRecord interrupted = next.app
                     .journal()
-                    .runs(Optional.of(files), Optional.empty(), 1)
+                    .runs()
+                    .list(Optional.of(files), Optional.empty(), 1)
                     .getFirst();
             assertThat(interrupted.state()).isEqualTo(RunState.FAILED);
             assertThat(interrupted.message()).contains("interrupted").contains("backed up again at once");
             assertThat(interrupted.frozen()).as("it stood until it was thawed").isPositive();
-            assertThat(next.app.journal().poison())
+            assertThat(next.app.journal().poison().all())
                     .anyMatch(poison -> poison.run().equals(interrupted.id()));
 
             next.look();
             assertThat(next.settled()).allSatisfy(TreeFaultsIT::assertSucceeded);
-            assertThat(next.app.journal().poison()).isEmpty();
+            assertThat(next.app.journal().poison().all()).isEmpty();
             assertThat(next.app.repository("critical").snapshots("plan:" + files))
                     .extracting(Snapshot::stableId)
-                    .containsExactlyElementsOf(next.app.journal().verified(files).stream()
+                    .containsExactlyElementsOf(next.app.journal().verdicts().of(files).stream()
                             .map(Verified::snapshot)
                             .toList());
             // A thaw is looked at once more before it is recorded as over, which a short verification does not wait
             // for.
             Awaitility.await("recorded leases")
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> next.app.journal().openLeases().isEmpty());
+                    .until(() -> next.app.journal().leases().open().isEmpty());
         } finally {
             sh("docker exec " + FILES + " rm -f /data/huge");
         }
@@ -292,7 +295,7 @@ class TreeFaultsIT {
     private static void assertFailed(RunRecord run, String... words) {
         assertThat(run.state()).as(run.dataset() + ": " + run.message()).isEqualTo(RunState.FAILED);
         assertThat(run.message()).contains(words);
-        assertThat(harness.app.journal().verified(run.dataset()))
+        assertThat(harness.app.journal().verdicts().of(run.dataset()))
                 .extracting(Verified::run)
                 .doesNotContain(run.id());
     }
@@ -301,7 +304,7 @@ class TreeFaultsIT {
         harness.settled();
         assertThat(harness.app.repository("critical").snapshots("plan:" + dataset))
                 .extracting(Snapshot::stableId)
-                .containsExactlyInAnyOrderElementsOf(harness.app.journal().verified(dataset).stream()
+                .containsExactlyInAnyOrderElementsOf(harness.app.journal().verdicts().of(dataset).stream()
                         .map(Verified::snapshot)
                         .toList());
     }
@@ -320,7 +323,7 @@ class TreeFaultsIT {
     }
 
     private static String id(String service) {
-        return harness.app.journal().datasets().stream()
+        return harness.app.journal().runs().datasets().stream()
                 .filter(id -> id.contains("-" + service + "-"))
                 .findFirst()
                 .orElseThrow();

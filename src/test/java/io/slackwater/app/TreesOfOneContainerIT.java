@@ -67,7 +67,8 @@ class TreesOfOneContainerIT {
                         .during(Duration.ofSeconds(1))
                         .until(() -> harness.app
                                         .journal()
-                                        .run(besides.toString())
+                                        .runs()
+                                        .find(besides.toString())
                                         .orElseThrow()
                                         .state()
                                 == RunState.CAPTURING);
@@ -82,7 +83,7 @@ class TreesOfOneContainerIT {
 
             // Who pauses it within the second in which a thaw is looked after is taken for a thaw that failed.
             await("the freezes are over for certain")
-                    .until(() -> harness.app.journal().openLeases().isEmpty());
+                    .until(() -> harness.app.journal().leases().open().isEmpty());
             sh("docker pause " + TWINS);
             RunRecord paused = harness.backup(first);
             assertThat(paused.state()).isEqualTo(RunState.FAILED);

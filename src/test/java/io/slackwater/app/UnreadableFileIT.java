@@ -52,7 +52,7 @@ class UnreadableFileIT {
             assertThat(failed.state()).as(failed.message()).isEqualTo(RunState.FAILED);
             assertThat(failed.message()).contains(file, "Make the files readable", "DAC_READ_SEARCH", "exclude");
             assertThat(of(runs, "calm").state()).isEqualTo(RunState.SUCCEEDED);
-            assertThat(harness.app.journal().verified(failed.dataset())).isEmpty();
+            assertThat(harness.app.journal().verdicts().of(failed.dataset())).isEmpty();
             assertThat(sh("docker inspect -f {{.State.Paused}} " + PROJECT + "-files-1"))
                     .isEqualTo("false");
 

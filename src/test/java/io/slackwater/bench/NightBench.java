@@ -14,9 +14,9 @@ import io.slackwater.docker.Container;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.freeze.KernelBootClock;
 import io.slackwater.freeze.LeaseFreezer;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
-import io.slackwater.journal.SqliteJournal;
 import io.slackwater.kind.Captures;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
@@ -107,7 +107,7 @@ final class NightBench {
             planned.add(new PlannedDataset.Stream(dataset.id(), "critical", file));
         }
         try (MeasuredBackrest backrest = MeasuredBackrest.start(which, place, places.secrets(), base);
-                SqliteJournal journal = SqliteJournal.open(place.resolve("journal.db"), clock)) {
+                Journal journal = Journal.open(place.resolve("journal.db"), clock)) {
             Repositories repositories = new Repositories(places, policy, clock, backrest.neighbour());
             backrest.provision(policy, repositories, planned);
             RunEnvironment environment = new RunEnvironment(
@@ -115,7 +115,7 @@ final class NightBench {
                     () -> inventory,
                     () -> policy,
                     captures,
-                    new LeaseFreezer(docker, journal, new KernelBootClock(Path.of("/proc")), clock),
+                    new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
                     journal,
                     repositories::get,
                     backrest.engine(calls, policy, repositories),
@@ -163,14 +163,14 @@ final class NightBench {
     }
 
     /** The seconds from the first start to the last verdict. */
-    private static double batch(Runs all, SqliteJournal journal, List<Dataset> datasets) throws InterruptedException {
+    private static double batch(Runs all, Journal journal, List<Dataset> datasets) throws InterruptedException {
         Instant begun = Instant.now();
         List<String> ids = all.submit(datasets, "bench");
         await(() -> ids.stream()
-                .allMatch(id -> journal.run(id).orElseThrow().state().ended()));
+                .allMatch(id -> journal.runs().find(id).orElseThrow().state().ended()));
         Instant last = begun;
         for (String id : ids) {
-            RunRecord run = journal.run(id).orElseThrow();
+            RunRecord run = journal.runs().find(id).orElseThrow();
             if (run.state() != RunState.SUCCEEDED) {
                 throw new IllegalStateException(run.dataset() + " ended " + run.state() + ": " + run.message());
             }

@@ -15,7 +15,6 @@ import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ProvisioningMemory;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.SqliteJournal;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import java.io.IOException;
@@ -62,7 +61,7 @@ final class ReconcileBench {
         Policy policy = PolicyFile.load(file);
         List<PlannedDataset> datasets = datasets(count);
         try (OneConfiguration backrest = new OneConfiguration(count);
-                Journal journal = SqliteJournal.open(directory.resolve("journal.db"), Clock.systemUTC());
+                Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC());
                 BackrestClient client = new BackrestClient(
                         new BackrestAccess(backrest.address(), "bench", () -> "bench", PATIENCE, PATIENCE, PATIENCE),
                         Clock.systemUTC())) {
@@ -142,7 +141,7 @@ final class ReconcileBench {
 
         @Override
         public void audit(String action, String subject, String detail) {
-            journal.audit("bench", action, subject, detail);
+            journal.audit().append("bench", action, subject, detail);
         }
     }
 

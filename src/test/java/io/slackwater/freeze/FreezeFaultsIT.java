@@ -36,7 +36,7 @@ class FreezeFaultsIT {
     private static String a = "";
     private static String b = "";
 
-    private final MemoryLeases leases = new MemoryLeases();
+    private LeaseJournal leases;
     private final FakeUptime uptime = new FakeUptime();
     private LeaseFreezer freezer;
 
@@ -54,6 +54,7 @@ class FreezeFaultsIT {
 
     @BeforeEach
     void both_run() {
+        leases = new LeaseJournal(directory);
         freezer = freezer(two.docker);
         two.bothRun();
     }
@@ -61,6 +62,7 @@ class FreezeFaultsIT {
     @AfterEach
     void thaw() throws DockerException {
         two.thaw();
+        leases.close();
     }
 
     @AfterAll
@@ -76,7 +78,7 @@ class FreezeFaultsIT {
                 .isInstanceOf(DockerException.class)
                 .hasMessageContaining("already paused");
         assertThat(List.of(state(a), state(b))).containsExactly("running", "paused");
-        await().untilAsserted(() -> assertThat(leases.said.getLast()).startsWith("thawed: not all could be frozen"));
+        await().untilAsserted(() -> assertThat(leases.ends().getLast()).startsWith("not all could be frozen"));
     }
 
     @Test
@@ -98,7 +100,7 @@ class FreezeFaultsIT {
 
         assertThat(state(a)).isEqualTo("running");
         assertThat(state(b)).as("restarted since, and paused by the user").isEqualTo("paused");
-        await().until(leases.open::isEmpty);
+        await().until(leases::allOver);
         next.settle();
     }
 
@@ -110,7 +112,7 @@ class FreezeFaultsIT {
             freezer(through).settle();
             assertThat(state(a)).isEqualTo("paused");
             proxy.listen();
-            await().atMost(Duration.ofSeconds(20)).until(() -> "running".equals(state(a)) && leases.open.isEmpty());
+            await().atMost(Duration.ofSeconds(20)).until(() -> "running".equals(state(a)) && leases.allOver());
         }
     }
 
@@ -123,10 +125,10 @@ class FreezeFaultsIT {
             lease.close();
             assertThat(lease.broken()).isTrue();
             assertThat(List.of(state(a), state(b))).containsExactly("paused", "paused");
-            assertThat(leases.open).hasSize(1);
+            assertThat(leases.open()).hasSize(1);
             proxy.listen();
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> "running".equals(state(a)) && "running".equals(state(b)) && leases.open.isEmpty());
+                    .until(() -> "running".equals(state(a)) && "running".equals(state(b)) && leases.allOver());
         }
     }
 
@@ -137,8 +139,8 @@ class FreezeFaultsIT {
         FreezeLease lease = freezer(lying).freeze("run", "d", List.of(a, b), MINUTE);
         lease.close();
         assertThat(List.of(state(a), state(b))).containsExactly("paused", "running");
-        assertThat(leases.open).hasSize(1);
-        await().until(() -> "running".equals(state(a)) && leases.open.isEmpty());
+        assertThat(leases.open()).hasSize(1);
+        await().until(() -> "running".equals(state(a)) && leases.allOver());
     }
 
     @Test
@@ -159,24 +161,24 @@ class FreezeFaultsIT {
 
     @Test
     void a_journal_that_fails_prevents_a_freeze_but_never_a_thaw() throws Exception {
-        leases.failing.add("leaseIntended");
+        leases.refuse("INSERT");
         assertThatThrownBy(() -> freezer.freeze("run", "d", List.of(a), MINUTE)).isInstanceOf(JournalException.class);
         assertThat(state(a)).isEqualTo("running");
 
-        leases.failing.clear();
-        leases.failing.add("leaseFrozen");
+        leases.acceptAgain();
+        leases.refuse("UPDATE OF frozen");
         assertThatThrownBy(() -> freezer.freeze("run", "d", List.of(a), MINUTE)).isInstanceOf(JournalException.class);
         assertThat(state(a)).isEqualTo("running");
 
-        leases.failing.clear();
+        leases.acceptAgain();
         FreezeLease lease = freezer.freeze("run", "d", List.of(a), MINUTE);
-        leases.failing.add("leaseThawed");
+        leases.refuse("UPDATE OF thawed");
         lease.close();
         assertThat(state(a)).isEqualTo("running");
         assertThat(lease.broken()).isFalse();
-        assertThat(leases.open).hasSize(1);
-        leases.failing.clear();
-        await().atMost(Duration.ofSeconds(10)).until(leases.open::isEmpty);
+        assertThat(leases.open()).hasSize(1);
+        leases.acceptAgain();
+        await().atMost(Duration.ofSeconds(10)).until(leases::allOver);
     }
 
     @Test
@@ -202,11 +204,11 @@ class FreezeFaultsIT {
                 .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
         assertThat(List.of(state(a), state(b))).containsExactly("running", "running");
-        await().until(leases.open::isEmpty);
+        await().until(leases::allOver);
     }
 
     private LeaseFreezer freezer(Docker docker) {
-        return new LeaseFreezer(docker, leases.journal(), uptime, Clock.systemUTC());
+        return new LeaseFreezer(docker, leases.store(), uptime, Clock.systemUTC());
     }
 
     /** The real Docker, with something happening once just before a call about a container. */

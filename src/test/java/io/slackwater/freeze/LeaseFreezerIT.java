@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -17,16 +18,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LeaseFreezerIT {
 
     private static TwoContainers two;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
+    @TempDir
+    Path directory;
+
     private static String a = "";
     private static String b = "";
 
-    private final MemoryLeases leases = new MemoryLeases();
+    private LeaseJournal leases;
     private final FakeUptime uptime = new FakeUptime();
     private LeaseFreezer freezer;
 
@@ -41,6 +46,7 @@ class LeaseFreezerIT {
 
     @BeforeEach
     void both_run() {
+        leases = new LeaseJournal(directory);
         freezer = freezer(two.docker);
         two.bothRun();
     }
@@ -50,6 +56,7 @@ class LeaseFreezerIT {
         // A lease looks again a second after its end: not at what the next test freezes.
         freezer.thawAll();
         two.thaw();
+        leases.close();
     }
 
     @AfterAll
@@ -61,8 +68,8 @@ class LeaseFreezerIT {
     void all_containers_are_paused_under_a_journaled_lease_and_thawed_by_closing_it() throws Exception {
         try (FreezeLease lease = freezer.freeze("run-1", "shop.db.data", List.of(a, b), MINUTE)) {
             assertThat(List.of(state(a), state(b))).containsExactly("paused", "paused");
-            assertThat(leases.said).containsExactly("intended", "frozen");
-            assertThat(leases.open.get(1L)).satisfies(record -> {
+            assertThat(leases.open()).singleElement().satisfies(record -> {
+                assertThat(record.frozen()).isTrue();
                 assertThat(record.run()).isEqualTo("run-1");
                 assertThat(record.containers()).containsOnlyKeys(a, b);
                 assertThat(record.bootId()).isEqualTo("boot-1");
@@ -76,8 +83,8 @@ class LeaseFreezerIT {
             uptime.now = uptime.now.plusSeconds(3);
             assertThat(lease.frozen()).isEqualTo(Duration.ofSeconds(3));
         }
-        await().until(leases.open::isEmpty);
-        assertThat(leases.said).containsExactly("intended", "frozen", "thawed: thawed");
+        await().until(leases::allOver);
+        assertThat(leases.ends()).containsExactly("thawed");
     }
 
     @Test
@@ -88,7 +95,7 @@ class LeaseFreezerIT {
         assertThat(failure.transientFailure()).isFalse();
         assertThat(failure).isInstanceOf(ForeignPause.class).hasMessageContaining("it was paused by somebody else");
         assertThat(List.of(state(a), state(b))).containsExactly("running", "paused");
-        await().until(leases.open::isEmpty);
+        await().until(leases::allOver);
     }
 
     @Test
@@ -111,7 +118,7 @@ class LeaseFreezerIT {
             assertThat(lease.reason()).contains("which did not run, was started");
         }
         assertThat(state(b)).isEqualTo("running");
-        assertThat(leases.said).isEmpty();
+        assertThat(leases.ends()).isEmpty();
     }
 
     @Test
@@ -146,7 +153,7 @@ class LeaseFreezerIT {
             assertThat(lease.reason()).contains("longer than it may");
             assertThat(lease.reachedLimit()).isTrue();
         }
-        await().until(leases.open::isEmpty);
+        await().until(leases::allOver);
     }
 
     @Test
@@ -200,7 +207,7 @@ class LeaseFreezerIT {
         lease.close();
         assertThat(lease.reason()).contains("removed");
         assertThat(state(a)).isEqualTo("running");
-        await().until(leases.open::isEmpty);
+        await().until(leases::allOver);
     }
 
     @Test
@@ -223,11 +230,11 @@ class LeaseFreezerIT {
         assertThat(List.of(state(a), state(b))).containsExactly("running", "running");
         assertThat(lease.reason()).contains("shutting down");
         assertThatThrownBy(() -> freezer.freeze("run", "d", List.of(a), MINUTE)).hasMessageContaining("shutting down");
-        await().until(leases.open::isEmpty);
+        await().until(leases::allOver);
         assertThat(state(a)).isEqualTo("running");
     }
 
     private LeaseFreezer freezer(Docker docker) {
-        return new LeaseFreezer(docker, leases.journal(), uptime, Clock.systemUTC());
+        return new LeaseFreezer(docker, leases.store(), uptime, Clock.systemUTC());
     }
 }

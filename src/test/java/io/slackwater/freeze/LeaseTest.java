@@ -3,8 +3,7 @@ package io.slackwater.freeze;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.docker.EngineDocker;
-import io.slackwater.journal.Journal;
-import io.slackwater.journal.Journal.LeaseRecord;
+import io.slackwater.journal.LeaseRecord;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,16 +24,19 @@ class LeaseTest {
     Path directory;
 
     private final FakeUptime uptime = new FakeUptime();
+    private LeaseJournal leases;
     private EngineDocker away;
 
     @BeforeEach
     void open() {
+        leases = new LeaseJournal(directory);
         away = new EngineDocker(directory.resolve("docker.sock"), "sw-it", () -> "image");
     }
 
     @AfterEach
     void close() {
         away.close();
+        leases.close();
     }
 
     private Lease found(Instant when) {
@@ -44,7 +46,7 @@ class LeaseTest {
                 record,
                 List.of(Held.found(away, "c", INTENDED)),
                 when,
-                new MemoryLeases().journal(),
+                leases.store(),
                 uptime,
                 new Reservations(Duration.ofSeconds(1)),
                 over -> {});
@@ -63,11 +65,10 @@ class LeaseTest {
 
     @Test
     void aStartThatCannotThawItYetKnowsThatItIsNotOver() {
-        MemoryLeases leases = new MemoryLeases();
-        Journal journal = leases.journal();
-        journal.leaseIntended(new LeaseRecord(
-                0, "run", "shop.locked.data", Map.of("c", INTENDED), INTENDED, "boot-1", uptime.now, true));
-        LeaseFreezer freezer = new LeaseFreezer(away, journal, uptime, Clock.systemUTC());
+        leases.store()
+                .intended(new LeaseRecord(
+                        0, "run", "shop.locked.data", Map.of("c", INTENDED), INTENDED, "boot-1", uptime.now, true));
+        LeaseFreezer freezer = new LeaseFreezer(away, leases.store(), uptime, Clock.systemUTC());
         assertThat(freezer.frozen()).isEmpty();
         freezer.settle();
         assertThat(freezer.stuck()).as("it is tried before it is told").isEmpty();

@@ -25,7 +25,7 @@ class StuckThawIT {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final TestContainers containers = new TestContainers("stuck");
-    private final MemoryLeases leases = new MemoryLeases();
+    private LeaseJournal leases;
     private String locked = "";
     private String other = "";
 
@@ -34,6 +34,7 @@ class StuckThawIT {
 
     @BeforeEach
     void start() {
+        leases = new LeaseJournal(directory);
         locked = docker("inspect", "-f", "{{.Id}}", containers.sleeping("locked"));
         other = docker("inspect", "-f", "{{.Id}}", containers.sleeping("other"));
     }
@@ -41,14 +42,15 @@ class StuckThawIT {
     @AfterEach
     void clean() {
         containers.close();
+        leases.close();
     }
 
     @Test
     void aContainerThatDockerHangsOnIsToldThawedInTheEndAndKeepsNobodyElseFrozen() throws Exception {
         try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen();
                 EngineDocker engine = new EngineDocker(socket.path(), "sw-it", () -> TestContainers.IMAGE)) {
-            LeaseFreezer freezer = new LeaseFreezer(
-                    engine, leases.journal(), new KernelBootClock(Path.of("/proc")), Clock.systemUTC());
+            LeaseFreezer freezer =
+                    new LeaseFreezer(engine, leases.store(), new KernelBootClock(Path.of("/proc")), Clock.systemUTC());
             FreezeLease stuck = freezer.freeze("run-1", "shop.locked.data", List.of(locked), MINUTE);
             socket.swallow("/containers/" + locked);
             Thread run = Thread.ofPlatform().daemon().start(stuck::close);
@@ -77,8 +79,8 @@ class StuckThawIT {
     void aShutdownThawsTheOthersAndDoesNotWaitForTheOneThatHangs() throws Exception {
         try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen();
                 EngineDocker engine = new EngineDocker(socket.path(), "sw-it", () -> TestContainers.IMAGE)) {
-            LeaseFreezer freezer = new LeaseFreezer(
-                    engine, leases.journal(), new KernelBootClock(Path.of("/proc")), Clock.systemUTC());
+            LeaseFreezer freezer =
+                    new LeaseFreezer(engine, leases.store(), new KernelBootClock(Path.of("/proc")), Clock.systemUTC());
             freezer.freeze("run-1", "shop.locked.data", List.of(locked), MINUTE);
             freezer.freeze("run-2", "shop.other.data", List.of(other), MINUTE);
             socket.swallow("/containers/" + locked);
@@ -89,7 +91,7 @@ class StuckThawIT {
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
             assertThat(state(other)).isEqualTo("running");
             // The journal still has it: the next start thaws it.
-            assertThat(leases.open.values())
+            assertThat(leases.open())
                     .singleElement()
                     .satisfies(left -> assertThat(left.dataset()).isEqualTo("shop.locked.data"));
             socket.swallow("");

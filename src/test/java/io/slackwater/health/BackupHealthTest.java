@@ -15,10 +15,10 @@ import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
 import io.slackwater.health.DatasetHealth.State;
 import io.slackwater.journal.InDoubt;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
-import io.slackwater.journal.SqliteJournal;
 import io.slackwater.policy.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,12 +80,12 @@ class BackupHealthTest {
 
     private final TestClock clock = new TestClock(NIGHT.plus(Duration.ofHours(5)));
     private final Set<String> meant = new HashSet<>();
-    private SqliteJournal journal;
+    private Journal journal;
     private BackupHealth health;
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(dir.resolve("j.db"), clock);
+        journal = Journal.open(dir.resolve("j.db"), clock);
         health = new BackupHealth(journal, clock);
     }
 
@@ -154,7 +154,7 @@ class BackupHealthTest {
     void aVerdictOfNowMakesNoOldDataFresh() {
         RunRecord run = RunRecords.verifying(journal, "r1", "orders", NIGHT);
         RunRecord ended = RunRecords.in(run, RunState.SUCCEEDED, NIGHT.plus(Duration.ofHours(49)), "It is empty.");
-        journal.verified(RunRecords.verdict(ended, NIGHT), ended);
+        journal.verdicts().verified(RunRecords.verdict(ended, NIGHT), ended);
         clock.set(NIGHT.plus(Duration.ofHours(50)));
         DatasetHealth orders = one("orders", "critical");
         assertThat(orders.newest()).contains(NIGHT);
@@ -197,7 +197,7 @@ class BackupHealthTest {
     @Test
     void snapshotsThatWereForgottenCountForNothing() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
-        journal.forgotten("repo-1", Set.of("snap-r1"));
+        journal.verdicts().forgotten("repo-1", Set.of("snap-r1"));
         DatasetHealth orders = one("orders", "critical");
         assertThat(orders.state()).isEqualTo(State.NEVER);
         assertThat(orders.reason()).contains("All its verified snapshots were forgotten");
@@ -208,13 +208,13 @@ class BackupHealthTest {
         RunRecords.succeed(journal, "r1", "orders", NIGHT.minus(Duration.ofDays(2)));
         RunRecords.succeed(journal, "r2", "orders", NIGHT);
         assertThat(one("orders", "critical").up()).isTrue();
-        journal.damaged("repo-1", "snap-r2", NIGHT);
+        journal.verdicts().damaged("repo-1", "snap-r2", NIGHT);
         DatasetHealth orders = one("orders", "critical");
         assertThat(orders.state()).isEqualTo(State.STALE);
         assertThat(orders.reason())
                 .startsWith("Its newest verified snapshot is of 2026-05-30T00:00:31Z;"
                         + " the data of the one of 2026-06-01T00:00:31Z turned out to be damaged; with schedule");
-        journal.damaged("repo-1", "snap-r1", NIGHT);
+        journal.verdicts().damaged("repo-1", "snap-r1", NIGHT);
         assertThat(one("orders", "critical").reason())
                 .isEqualTo("It has no verified snapshot;"
                         + " the data of the one of 2026-06-01T00:00:31Z turned out to be damaged.");

@@ -14,10 +14,10 @@ import io.slackwater.discovery.Scope;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.RepositoryName;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
-import io.slackwater.journal.SqliteJournal;
 import io.slackwater.journal.Unusable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,12 +38,12 @@ class GoneHealthTest {
 
     private final TestClock clock = new TestClock(NIGHT.plus(Duration.ofHours(5)));
     private final Set<String> meant = new HashSet<>();
-    private SqliteJournal journal;
+    private Journal journal;
     private BackupHealth health;
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(dir.resolve("j.db"), clock);
+        journal = Journal.open(dir.resolve("j.db"), clock);
         health = new BackupHealth(journal, clock);
     }
 

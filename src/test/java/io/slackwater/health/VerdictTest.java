@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.health.DatasetHealth.State;
 import io.slackwater.health.Verdict.Level;
-import io.slackwater.journal.Journal.Damaged;
-import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.Damaged;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Verified;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -26,10 +26,10 @@ class JournalCrashTest {
 
         public static void main(String[] args) {
             PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-            SqliteJournal journal = SqliteJournal.open(Path.of(args[0]), Clock.systemUTC());
+            Journal journal = Journal.open(Path.of(args[0]), Clock.systemUTC());
             for (int i = 0; ; i++) {
                 RunRecords.succeed(journal, "r" + i, "a", T0.plusSeconds(i));
-                journal.audit("writer", "run", "r" + i, "");
+                journal.audit().append("writer", "run", "r" + i, "");
                 out.println("committed r" + i);
             }
         }
@@ -40,18 +40,18 @@ class JournalCrashTest {
         for (int round = 0; round < 3; round++) {
             Path file = dir.resolve("journal-" + round + ".db");
             List<String> committed = killAfter(file, 15 + round * 7);
-            try (SqliteJournal journal = SqliteJournal.open(file, Clock.systemUTC())) {
+            try (Journal journal = Journal.open(file, Clock.systemUTC())) {
                 for (String id : committed) {
-                    assertThat(journal.run(id).orElseThrow().state()).isEqualTo(RunState.SUCCEEDED);
+                    assertThat(journal.runs().find(id).orElseThrow().state()).isEqualTo(RunState.SUCCEEDED);
                 }
                 // The one it was in the middle of may be there too, but then as one of its steps left it.
-                assertThat(journal.openRuns()).hasSizeLessThanOrEqualTo(1);
-                assertThat(journal.verified("a"))
-                        .hasSameSizeAs(journal.runs(Optional.empty(), Optional.of(RunState.SUCCEEDED), 10_000));
-                assertThat(journal.runs(Optional.empty(), Optional.empty(), 10_000))
+                assertThat(journal.runs().open()).hasSizeLessThanOrEqualTo(1);
+                assertThat(journal.verdicts().of("a"))
+                        .hasSameSizeAs(journal.runs().list(Optional.empty(), Optional.of(RunState.SUCCEEDED), 10_000));
+                assertThat(journal.runs().list(Optional.empty(), Optional.empty(), 10_000))
                         .hasSizeBetween(committed.size(), committed.size() + 1);
-                assertThat(journal.auditIntact()).isTrue();
-                journal.queued(RunRecords.queued("after", "a", T0));
+                assertThat(journal.audit().intact()).isTrue();
+                journal.runs().queued(RunRecords.queued("after", "a", T0));
             }
         }
     }

@@ -56,13 +56,13 @@ class JournalDiskIT {
         return ballast;
     }
 
-    private SqliteJournal open() {
-        return SqliteJournal.open(disk.resolve("journal.db"), Clock.systemUTC());
+    private Journal open() {
+        return Journal.open(disk.resolve("journal.db"), Clock.systemUTC());
     }
 
     @Test
     void aFullDiskRefusesEveryWriteLeavesNothingHalfAndHealsWithoutARestart() throws Exception {
-        try (SqliteJournal journal = open()) {
+        try (Journal journal = open()) {
             RunRecord before = RunRecords.succeed(journal, "before", "a", T0);
             RunRecord open = RunRecords.verifying(journal, "open", "a", T0.plusSeconds(1));
             RunRecord success = RunRecords.in(open, RunState.SUCCEEDED, T0.plusSeconds(2), "x".repeat(100_000));
@@ -73,30 +73,31 @@ class JournalDiskIT {
                     .hasMessageContaining(disk.resolve("journal.db").toString())
                     .hasMessageContaining("the disk is full")
                     .hasMessageContaining("Free some space");
-            assertThatThrownBy(() -> journal.verified(RunRecords.verdict(success, T0), success))
+            assertThatThrownBy(() -> journal.verdicts().verified(RunRecords.verdict(success, T0), success))
                     .isInstanceOf(JournalException.class);
             assertThatThrownBy(() -> journal.copyTo(disk.resolve("copy"))).isInstanceOf(JournalException.class);
             assertThat(disk.resolve("copy.part")).doesNotExist();
 
-            assertThat(journal.run("before")).contains(before);
-            assertThat(journal.run("open")).contains(open);
-            assertThat(journal.verified("a")).hasSize(1);
+            assertThat(journal.runs().find("before")).contains(before);
+            assertThat(journal.runs().find("open")).contains(open);
+            assertThat(journal.verdicts().of("a")).hasSize(1);
 
             Files.delete(ballast);
             journal.probe();
-            journal.verified(RunRecords.verdict(success, T0), success);
-            assertThat(journal.verified("a")).hasSize(2);
+            journal.verdicts().verified(RunRecords.verdict(success, T0), success);
+            assertThat(journal.verdicts().of("a")).hasSize(2);
         }
-        try (SqliteJournal again = open()) {
-            assertThat(again.openRuns()).isEmpty();
-            assertThat(again.runs(Optional.empty(), Optional.empty(), 10)).hasSize(2);
+        try (Journal again = open()) {
+            assertThat(again.runs().open()).isEmpty();
+            assertThat(again.runs().list(Optional.empty(), Optional.empty(), 10))
+                    .hasSize(2);
         }
     }
 
     @Test
     void itFillsTheDiskByItselfAndStaysWhole() throws Exception {
         int committed = 0;
-        try (SqliteJournal journal = open()) {
+        try (Journal journal = open()) {
             String filler = "x".repeat(40_000);
             while (committed < 10_000) {
                 try {
@@ -112,7 +113,7 @@ class JournalDiskIT {
             assertThat(journal.note("note-" + committed)).isEmpty();
         }
         run("mount", "-o", "remount,size=16m", disk.toString());
-        try (SqliteJournal again = open()) {
+        try (Journal again = open()) {
             assertThat(again.note("note-" + (committed - 1))).isPresent();
             assertThat(again.note("note-" + committed)).isEmpty();
         }
@@ -129,7 +130,7 @@ class JournalDiskIT {
 
     @Test
     void aReadOnlyDiskIsNamedWithItsRemedy() throws Exception {
-        try (SqliteJournal journal = open()) {
+        try (Journal journal = open()) {
             RunRecords.succeed(journal, "r1", "a", T0);
         }
         run("mount", "-o", "remount,ro", disk.toString());
@@ -138,8 +139,8 @@ class JournalDiskIT {
                 .hasMessageContaining(disk.resolve("journal.db").toString())
                 .hasMessageContaining("writable");
         run("mount", "-o", "remount,rw", disk.toString());
-        try (SqliteJournal journal = open()) {
-            assertThat(journal.verified("a")).hasSize(1);
+        try (Journal journal = open()) {
+            assertThat(journal.verdicts().of("a")).hasSize(1);
         }
     }
 }

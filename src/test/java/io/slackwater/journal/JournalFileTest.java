@@ -22,8 +22,8 @@ class JournalFileTest {
     @TempDir
     Path dir;
 
-    private SqliteJournal open() {
-        return SqliteJournal.open(dir.resolve("journal.db"), Clock.systemUTC());
+    private Journal open() {
+        return Journal.open(dir.resolve("journal.db"), Clock.systemUTC());
     }
 
     private void outside(String sql) throws SQLException {
@@ -47,9 +47,9 @@ class JournalFileTest {
 
     @Test
     void aFileWithDamagedPagesIsNotUsed() throws IOException {
-        try (SqliteJournal journal = open()) {
+        try (Journal journal = open()) {
             for (int i = 0; i < 300; i++) {
-                journal.queued(RunRecords.queued("run-" + i, "dataset-" + i, T0));
+                journal.runs().queued(RunRecords.queued("run-" + i, "dataset-" + i, T0));
             }
         }
         try (RandomAccessFile file =
@@ -109,7 +109,7 @@ class JournalFileTest {
     @Test
     void aDirectoryThatCannotBeMadeIsNamed() throws IOException {
         Files.writeString(dir.resolve("file"), "");
-        assertThatThrownBy(() -> SqliteJournal.open(dir.resolve("file/journal.db"), Clock.systemUTC()))
+        assertThatThrownBy(() -> Journal.open(dir.resolve("file/journal.db"), Clock.systemUTC()))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining(dir.resolve("file").toString())
                 .hasMessageContaining("cannot be made");
@@ -118,26 +118,26 @@ class JournalFileTest {
     @Test
     void aCopyIsAWholeJournalOfItsOwn() throws IOException {
         Path copy = dir.resolve("it's a copy.db");
-        try (SqliteJournal journal = open()) {
+        try (Journal journal = open()) {
             RunRecords.succeed(journal, "r1", "a", T0);
-            journal.audit("a", "b", "c", "d");
+            journal.audit().append("a", "b", "c", "d");
             journal.copyTo(copy);
             RunRecords.succeed(journal, "r2", "a", T0);
         }
         try (Stream<Path> files = Files.list(dir)) {
             assertThat(files.map(f -> f.getFileName().toString())).doesNotContain("it's a copy.db.part");
         }
-        try (SqliteJournal copied = SqliteJournal.open(copy, Clock.systemUTC())) {
-            assertThat(copied.run("r1")).isPresent();
-            assertThat(copied.run("r2")).isEmpty();
-            assertThat(copied.auditIntact()).isTrue();
+        try (Journal copied = Journal.open(copy, Clock.systemUTC())) {
+            assertThat(copied.runs().find("r1")).isPresent();
+            assertThat(copied.runs().find("r2")).isEmpty();
+            assertThat(copied.audit().intact()).isTrue();
         }
     }
 
     @Test
     void aCopyNeverReplacesAFile() throws IOException {
         Path there = Files.writeString(dir.resolve("there"), "precious");
-        try (SqliteJournal journal = open()) {
+        try (Journal journal = open()) {
             assertThatThrownBy(() -> journal.copyTo(there))
                     .isInstanceOf(JournalException.class)
                     .hasMessageContaining(there.toString());

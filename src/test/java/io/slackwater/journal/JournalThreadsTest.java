@@ -25,11 +25,11 @@ class JournalThreadsTest {
     @TempDir
     Path dir;
 
-    private SqliteJournal journal;
+    private Journal journal;
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(dir.resolve("j.db"), Clock.systemUTC());
+        journal = Journal.open(dir.resolve("j.db"), Clock.systemUTC());
     }
 
     @AfterEach
@@ -61,18 +61,18 @@ class JournalThreadsTest {
         together(n -> {
             for (int i = 0; i < 20; i++) {
                 RunRecords.succeed(journal, "r-" + n + "-" + i, "dataset-" + n, T0.plusSeconds(i));
-                journal.audit("thread-" + n, "run", "r" + i, "");
+                journal.audit().append("thread-" + n, "run", "r" + i, "");
                 if (i == 10) {
                     journal.copyTo(dir.resolve("copy-" + n));
                 }
             }
         });
-        assertThat(journal.runs(Optional.empty(), Optional.of(RunState.SUCCEEDED), 1000))
+        assertThat(journal.runs().list(Optional.empty(), Optional.of(RunState.SUCCEEDED), 1000))
                 .hasSize(THREADS * 20);
-        assertThat(journal.verified("dataset-3")).hasSize(20);
-        assertThat(journal.auditIntact()).isTrue();
-        try (SqliteJournal copy = SqliteJournal.open(dir.resolve("copy-0"), Clock.systemUTC())) {
-            assertThat(copy.auditIntact()).isTrue();
+        assertThat(journal.verdicts().of("dataset-3")).hasSize(20);
+        assertThat(journal.audit().intact()).isTrue();
+        try (Journal copy = Journal.open(dir.resolve("copy-0"), Clock.systemUTC())) {
+            assertThat(copy.audit().intact()).isTrue();
         }
     }
 
@@ -84,9 +84,9 @@ class JournalThreadsTest {
             try {
                 RunRecord success = RunRecords.in(run, RunState.SUCCEEDED, T0, "");
                 if (n % 2 == 0) {
-                    journal.update(RunRecords.in(run, RunState.CANCELLED, T0, "by " + n));
+                    journal.runs().update(RunRecords.in(run, RunState.CANCELLED, T0, "by " + n));
                 } else {
-                    journal.verified(RunRecords.verdict(success, T0), success);
+                    journal.verdicts().verified(RunRecords.verdict(success, T0), success);
                 }
                 winners.incrementAndGet();
             } catch (IllegalStateException e) {
@@ -94,17 +94,18 @@ class JournalThreadsTest {
             }
         });
         assertThat(winners).hasValue(1);
-        RunState end = journal.run("r1").orElseThrow().state();
-        assertThat(journal.verified("a")).hasSize(end == RunState.SUCCEEDED ? 1 : 0);
+        RunState end = journal.runs().find("r1").orElseThrow().state();
+        assertThat(journal.verdicts().of("a")).hasSize(end == RunState.SUCCEEDED ? 1 : 0);
     }
 
     @Test
     void anInterruptedThreadCanStillRecordAThaw() {
-        long lease = journal.leaseIntended(new Journal.LeaseRecord(
-                0, "r", "d", java.util.Map.of("c", T0), T0, "boot", java.time.Duration.ofSeconds(1), false));
+        long lease = journal.leases()
+                .intended(new LeaseRecord(
+                        0, "r", "d", java.util.Map.of("c", T0), T0, "boot", java.time.Duration.ofSeconds(1), false));
         Thread.currentThread().interrupt();
-        journal.leaseThawed(lease, "interrupted");
+        journal.leases().thawed(lease, "interrupted");
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(journal.openLeases()).isEmpty();
+        assertThat(journal.leases().open()).isEmpty();
     }
 }

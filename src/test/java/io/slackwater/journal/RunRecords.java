@@ -1,6 +1,5 @@
 package io.slackwater.journal;
 
-import io.slackwater.journal.Journal.Verified;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -105,7 +104,7 @@ public final class RunRecords {
     public static RunRecord succeedIn(Journal journal, String id, String dataset, String repository, Instant at) {
         RunRecord run = verifying(journal, id, dataset, repository, at);
         RunRecord ended = in(run, RunState.SUCCEEDED, at.plusSeconds(30), "");
-        journal.verified(verdict(ended, repository, at.plusSeconds(1)), ended);
+        journal.verdicts().verified(verdict(ended, repository, at.plusSeconds(1)), ended);
         return ended;
     }
 
@@ -114,10 +113,10 @@ public final class RunRecords {
             Journal journal, String id, String dataset, Instant at, RunState state, String message) {
         RunRecord run = state == RunState.UNVERIFIED ? verifying(journal, id, dataset, at) : queued(id, dataset, at);
         if (state != RunState.UNVERIFIED) {
-            journal.queued(run);
+            journal.runs().queued(run);
         }
         RunRecord ended = in(run, state, at.plusSeconds(30), message);
-        journal.update(ended);
+        journal.runs().update(ended);
         return ended;
     }
 
@@ -127,13 +126,13 @@ public final class RunRecords {
 
     private static RunRecord verifying(Journal journal, String id, String dataset, String repository, Instant at) {
         RunRecord run = queued(id, dataset, at);
-        journal.queued(run);
+        journal.runs().queued(run);
         run = in(run, RunState.CAPTURING, at, "");
-        journal.update(run);
+        journal.runs().update(run);
         run = in(run, RunState.STORING, at, "");
-        journal.update(run);
+        journal.runs().update(run);
         run = in(stored(run, "snap-" + id, repository, 1000), RunState.VERIFYING, at, "");
-        journal.update(run);
+        journal.runs().update(run);
         return run;
     }
 }

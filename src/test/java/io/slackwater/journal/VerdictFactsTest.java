@@ -3,7 +3,6 @@ package io.slackwater.journal;
 import static io.slackwater.journal.RunRecords.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.journal.Journal.Verified;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -15,32 +14,32 @@ class VerdictFactsTest {
     @TempDir
     Path dir;
 
-    private SqliteJournal open() {
-        return SqliteJournal.open(dir.resolve("journal.db"), Clock.systemUTC());
+    private Journal open() {
+        return Journal.open(dir.resolve("journal.db"), Clock.systemUTC());
     }
 
     @Test
     void facts_are_kept_with_their_snapshot() {
         Map<String, String> facts = Map.of("dir", "/data \"x\"", "owner", "999:999", "odd", "ü\n✓");
-        try (SqliteJournal journal = open()) {
+        try (Journal journal = open()) {
             RunRecord run = RunRecords.queued("r1", "shop.redis.rdb", T0);
-            journal.queued(run);
+            journal.runs().queued(run);
             RunRecord stored = run.startedAt(T0).in(RunState.CAPTURING, "");
-            journal.update(stored);
+            journal.runs().update(stored);
             stored = stored.storing("repo-1").in(RunState.STORING, "");
-            journal.update(stored);
+            journal.runs().update(stored);
             stored = stored.stored("repo-1", "snap-1", 9, 9, "abc").in(RunState.VERIFYING, "");
-            journal.update(stored);
+            journal.runs().update(stored);
             Verified verdict =
                     new Verified("repo-1", "snap-1", "shop.redis.rdb", "r1", "set-1", T0, 9, "abc", "x.rdb", facts);
-            journal.verified(verdict, stored.succeededAt(T0, ""));
+            journal.verdicts().verified(verdict, stored.succeededAt(T0, ""));
         }
-        try (SqliteJournal journal = open()) {
-            assertThat(journal.verified("shop.redis.rdb"))
+        try (Journal journal = open()) {
+            assertThat(journal.verdicts().of("shop.redis.rdb"))
                     .singleElement()
                     .extracting(Verified::facts)
                     .isEqualTo(facts);
-            assertThat(journal.verdict("repo-1", "snap-1").orElseThrow().facts())
+            assertThat(journal.verdicts().find("repo-1", "snap-1").orElseThrow().facts())
                     .isEqualTo(facts);
         }
     }

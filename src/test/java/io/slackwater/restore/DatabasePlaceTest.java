@@ -9,9 +9,9 @@ import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
-import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecords;
-import io.slackwater.journal.SqliteJournal;
+import io.slackwater.journal.Verified;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,11 +36,11 @@ class DatabasePlaceTest {
     @TempDir
     Path dir;
 
-    private SqliteJournal journal;
+    private Journal journal;
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(dir.resolve("j.db"), Clock.systemUTC());
+        journal = Journal.open(dir.resolve("j.db"), Clock.systemUTC());
         RunRecords.succeed(journal, "r1", DATASET, NOW);
     }
 
@@ -63,7 +63,7 @@ class DatabasePlaceTest {
     }
 
     private Verified snapshot() {
-        return journal.verified(DATASET).getFirst();
+        return journal.verdicts().of(DATASET).getFirst();
     }
 
     private DatabasePlace place(Workload... workloads) {

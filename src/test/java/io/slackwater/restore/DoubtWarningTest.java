@@ -3,9 +3,9 @@ package io.slackwater.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.journal.InDoubt;
-import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecords;
-import io.slackwater.journal.SqliteJournal;
+import io.slackwater.journal.Verified;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,11 +23,11 @@ class DoubtWarningTest {
     @TempDir
     Path dir;
 
-    private SqliteJournal journal;
+    private Journal journal;
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(dir.resolve("j.db"), Clock.systemUTC());
+        journal = Journal.open(dir.resolve("j.db"), Clock.systemUTC());
         RunRecords.succeed(journal, "old1", APP, NOW);
     }
 
@@ -37,7 +37,7 @@ class DoubtWarningTest {
     }
 
     private Verified snapshot(String id) {
-        return journal.verdict("repo-1", id).orElseThrow();
+        return journal.verdicts().find("repo-1", id).orElseThrow();
     }
 
     private void doubt() {

@@ -2,11 +2,11 @@ package io.slackwater.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.RepositoryName;
 import io.slackwater.journal.RunRecords;
-import io.slackwater.journal.SqliteJournal;
 import io.slackwater.journal.Unusable;
+import io.slackwater.journal.Verified;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
@@ -23,14 +23,14 @@ class HolderTest {
     @TempDir
     Path dir;
 
-    private SqliteJournal journal;
+    private Journal journal;
     private Verified snapshot;
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(dir.resolve("j.db"), Clock.systemUTC());
+        journal = Journal.open(dir.resolve("j.db"), Clock.systemUTC());
         RunRecords.succeedIn(journal, "r1", "shop.db.app", RESTIC, RunRecords.T0);
-        snapshot = journal.verified("shop.db.app").getFirst();
+        snapshot = journal.verdicts().of("shop.db.app").getFirst();
     }
 
     @AfterEach

@@ -3,9 +3,9 @@ package io.slackwater.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RestoreRecord;
-import io.slackwater.journal.SqliteJournal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,11 +24,11 @@ class RestoreBookTest {
     @TempDir
     Path directory;
 
-    private SqliteJournal journal;
+    private Journal journal;
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(directory.resolve("journal.db"), Clock.fixed(T0, ZoneOffset.UTC));
+        journal = Journal.open(directory.resolve("journal.db"), Clock.fixed(T0, ZoneOffset.UTC));
     }
 
     @AfterEach

@@ -10,7 +10,7 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.freeze.FreezeLease;
 import io.slackwater.freeze.Freezer;
-import io.slackwater.journal.SqliteJournal;
+import io.slackwater.journal.Journal;
 import io.slackwater.trust.RunFailure.Failed;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +31,11 @@ class EmptyTreeTest {
 
     private final List<String> frozen = new ArrayList<>();
     private Path volume;
-    private SqliteJournal journal;
+    private Journal journal;
 
     @BeforeEach
     void open() throws Exception {
-        journal = SqliteJournal.open(directory.resolve("j.db"), Clock.systemUTC());
+        journal = Journal.open(directory.resolve("j.db"), Clock.systemUTC());
         volume = directory.resolve("volume");
         Files.createDirectories(volume.resolve("with/directories"));
     }

@@ -12,7 +12,7 @@ import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.freeze.KernelBootClock;
 import io.slackwater.freeze.LeaseFreezer;
-import io.slackwater.journal.SqliteJournal;
+import io.slackwater.journal.Journal;
 import io.slackwater.kind.Captures;
 import io.slackwater.kind.config.ConfigSources;
 import io.slackwater.policy.Policy;
@@ -88,7 +88,7 @@ public final class Environments {
             Path directory,
             Docker docker,
             Policy policy,
-            SqliteJournal journal,
+            Journal journal,
             Clock clock,
             Inventory inventory,
             Function<String, Repository> repositories) {
@@ -97,7 +97,7 @@ public final class Environments {
                 () -> inventory,
                 () -> policy,
                 new Captures(docker, clock, new NothingOfOurs(), workload -> false),
-                new LeaseFreezer(docker, journal, new KernelBootClock(Path.of("/proc")), clock),
+                new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
                 journal,
                 repositories,
                 new EmbeddedEngine("it-stack"),

@@ -11,8 +11,8 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.freeze.FreezeLease;
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecords;
-import io.slackwater.journal.SqliteJournal;
 import io.slackwater.trust.DatasetNotes;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
@@ -122,7 +122,7 @@ class FreezeLimitReachedTest {
     @Test
     void a_press_after_one_that_backrest_read_starts_a_run_of_our_own_and_one_after_that_starts_none(
             @TempDir Path directory) {
-        try (SqliteJournal journal = SqliteJournal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
             Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
             AdoptionRules rules = new AdoptionRules(journal, () -> inventory);
             new LastFreeze(Duration.ofMillis(1210), false, Optional.empty()).note(journal, FILES.id());
@@ -155,7 +155,7 @@ class FreezeLimitReachedTest {
                 "system",
                 List.of());
         String repository = "4f".repeat(32);
-        try (SqliteJournal journal = SqliteJournal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
             Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
             AdoptionRules rules = new AdoptionRules(journal, () -> inventory);
             LastFreeze.Whole all = new LastFreeze.Whole(repository, 3 << 20);
@@ -176,7 +176,7 @@ class FreezeLimitReachedTest {
             assertThat(rules.hopeless(here))
                     .as("its snapshot is in another repository")
                     .isPresent();
-            String there = journal.verified(here.id()).getFirst().repository();
+            String there = journal.verdicts().of(here.id()).getFirst().repository();
             new LastFreeze(Duration.ofSeconds(1), true, Optional.of(new LastFreeze.Whole(there, 3 << 20)))
                     .note(journal, here.id());
             assertThat(LastFreeze.tooLong(here, inventory, journal))
@@ -191,7 +191,7 @@ class FreezeLimitReachedTest {
 
     @Test
     void a_raised_limit_or_a_freeze_that_fits_lets_the_button_through(@TempDir Path directory) {
-        try (SqliteJournal journal = SqliteJournal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
             Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
             assertThat(LastFreeze.tooLong(FILES, inventory, journal))
                     .as("never frozen")

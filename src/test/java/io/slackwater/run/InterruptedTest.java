@@ -3,10 +3,10 @@ package io.slackwater.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
-import io.slackwater.journal.SqliteJournal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,18 +22,18 @@ class InterruptedTest {
     @Test
     void aRunThatAKilledProcessLeftFrozenHasTheTimeThatItsWorkloadStood() {
         Clock clock = Clock.fixed(RunRecords.T0.plusSeconds(60), ZoneOffset.UTC);
-        try (SqliteJournal journal = SqliteJournal.open(directory.resolve("journal.db"), clock)) {
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
             RunRecords.verifying(journal, "r1", "files", RunRecords.T0);
-            journal.queued(RunRecords.queued("r2", "app", RunRecords.T0));
+            journal.runs().queued(RunRecords.queued("r2", "app", RunRecords.T0));
             assertThat(Interrupted.settle(
                             journal, clock, run -> run.equals("r1") ? Duration.ofSeconds(42) : Duration.ZERO))
                     .containsExactlyInAnyOrder("files", "app");
-            RunRecord killed = journal.run("r1").orElseThrow();
+            RunRecord killed = journal.runs().find("r1").orElseThrow();
             assertThat(killed.state()).isEqualTo(RunState.FAILED);
             assertThat(killed.cause()).isEqualTo(EndCause.INTERRUPTED);
             assertThat(killed.frozen()).isEqualTo(Duration.ofSeconds(42));
             assertThat(killed.snapshot()).contains("snap-r1");
-            assertThat(journal.run("r2").orElseThrow().frozen()).isZero();
+            assertThat(journal.runs().find("r2").orElseThrow().frozen()).isZero();
         }
     }
 }

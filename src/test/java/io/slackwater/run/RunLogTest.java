@@ -10,9 +10,9 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
-import io.slackwater.journal.SqliteJournal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,12 +31,12 @@ class RunLogTest {
     Path directory;
 
     private final TestClock clock = new TestClock(T0);
-    private SqliteJournal journal;
+    private Journal journal;
     private RunLog log;
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(directory.resolve("journal.db"), clock);
+        journal = Journal.open(directory.resolve("journal.db"), clock);
         Dataset app = new Dataset(
                 "shop.db.app",
                 new WorkloadId("shop", "db"),
@@ -74,7 +74,7 @@ class RunLogTest {
         clock.advance(Duration.ofHours(2));
         log.succeeded("shop.dump", Map.of("owner", "ann"), "");
 
-        assertThat(journal.verified("shop.db.app")).singleElement().satisfies(verified -> {
+        assertThat(journal.verdicts().of("shop.db.app")).singleElement().satisfies(verified -> {
             assertThat(verified.time()).isEqualTo(second).isAfter(first);
             assertThat(verified.snapshot()).isEqualTo("snap-1");
             assertThat(verified.repository()).isEqualTo("repo-1");
@@ -83,7 +83,7 @@ class RunLogTest {
             assertThat(verified.file()).isEqualTo("shop.dump");
             assertThat(verified.facts()).containsEntry("owner", "ann");
         });
-        assertThat(journal.run("r1").orElseThrow().ended()).contains(second.plus(Duration.ofHours(5)));
+        assertThat(journal.runs().find("r1").orElseThrow().ended()).contains(second.plus(Duration.ofHours(5)));
     }
 
     @Test
@@ -92,7 +92,7 @@ class RunLogTest {
         log.storing("repo-1");
         log.verifying("repo-1", "snap-1", 10, 5, "cafe");
         assertThatThrownBy(() -> log.succeeded("shop.dump", Map.of(), "")).hasMessageContaining("r1");
-        assertThat(journal.verified("shop.db.app")).isEmpty();
+        assertThat(journal.verdicts().of("shop.db.app")).isEmpty();
     }
 
     @Test
@@ -105,7 +105,7 @@ class RunLogTest {
         log.capturing();
         log.ended(RunState.FAILED, EndCause.REPOSITORY, "no room", RetryOutlook.TRANSIENT);
 
-        RunRecord run = journal.run("r1").orElseThrow();
+        RunRecord run = journal.runs().find("r1").orElseThrow();
         assertThat(run.message()).isEqualTo("no room");
         assertThat(run.cause()).isEqualTo(EndCause.REPOSITORY);
         assertThat(run.attempt()).isEqualTo(3);
@@ -114,7 +114,7 @@ class RunLogTest {
                         new RunRecord.Ended(1, T0, EndCause.SOURCE, "pg_dump: the server closed the connection"),
                         new RunRecord.Ended(
                                 2, T0.plusSeconds(60), EndCause.REPOSITORY, "repository critical is locked"));
-        assertThat(journal.runs(java.util.Optional.of("shop.db.app"), java.util.Optional.empty(), 1))
+        assertThat(journal.runs().list(java.util.Optional.of("shop.db.app"), java.util.Optional.empty(), 1))
                 .containsExactly(run);
         assertThat(RetryOutlook.of(journal, run)).isEqualTo(RetryOutlook.TRANSIENT);
     }

@@ -11,10 +11,11 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.EngineDocker;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Poison;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
-import io.slackwater.journal.SqliteJournal;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.Repository;
@@ -42,7 +43,7 @@ class RunsCloseTest {
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /** A repository that keeps the closing of a batch busy, and needs a moment to end when it is interrupted, as restic does. */
-    private Repository busy(SqliteJournal journal) {
+    private Repository busy(Journal journal) {
         return (Repository) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Repository.class}, (proxy, method, arguments) -> {
                     assertThat(method.getName()).isEqualTo("open");
@@ -78,7 +79,7 @@ class RunsCloseTest {
         Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
         Clock clock = Clock.systemUTC();
         Dataset files = files();
-        try (SqliteJournal journal = SqliteJournal.open(directory.resolve("journal.db"), clock);
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock);
                 EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image")) {
             Runs runs = new Runs(environment(docker, policy, journal, clock));
 
@@ -88,7 +89,7 @@ class RunsCloseTest {
                     .isTrue();
             assertThat(runs.idle()).isFalse();
             // Its workload is not in the inventory.
-            assertThat(journal.run(run).orElseThrow().state()).isEqualTo(RunState.FAILED);
+            assertThat(journal.runs().find(run).orElseThrow().state()).isEqualTo(RunState.FAILED);
 
             runs.close();
 
@@ -104,21 +105,21 @@ class RunsCloseTest {
         Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
         Clock clock = Clock.systemUTC();
         Dataset files = files();
-        try (SqliteJournal journal = SqliteJournal.open(directory.resolve("journal.db"), clock);
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock);
                 EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image")) {
             Runs runs = new Runs(environment(docker, policy, journal, clock));
             // The leftover of an earlier run is cured first, in the repository that keeps it busy.
-            journal.poison("1234", files.id(), "earlier", Optional.empty(), "it was killed");
+            journal.poison().add(new Poison("1234", files.id(), "earlier", Optional.empty(), "it was killed"));
             String run = runs.submit(List.of(files), "schedule").getFirst();
             assertThat(closing.await(20, TimeUnit.SECONDS)).as("it is at work").isTrue();
 
             runs.close();
-            assertThat(journal.run(run).orElseThrow().state().ended()).isFalse();
+            assertThat(journal.runs().find(run).orElseThrow().state().ended()).isFalse();
 
             assertThat(new Runs(environment(docker, policy, journal, clock)).settle())
                     .containsExactly(files.id());
-            assertThat(journal.run(run).orElseThrow().state()).isEqualTo(RunState.FAILED);
-            assertThat(journal.run(run).orElseThrow().message())
+            assertThat(journal.runs().find(run).orElseThrow().state()).isEqualTo(RunState.FAILED);
+            assertThat(journal.runs().find(run).orElseThrow().message())
                     .contains("Slackwater was restarted", "backed up again at once");
         }
     }
@@ -129,7 +130,7 @@ class RunsCloseTest {
         Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
         Clock clock = Clock.systemUTC();
         Dataset files = files();
-        try (SqliteJournal journal = SqliteJournal.open(directory.resolve("journal.db"), clock);
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), clock);
                 EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image")) {
             RunRecords.succeed(journal, "r1", CACHE.id(), clock.instant().minus(Duration.ofDays(1)));
             Repository busy = busy(journal);
@@ -140,13 +141,13 @@ class RunsCloseTest {
                     clock,
                     Environments.inventory(CACHE),
                     name -> name.equals("system") ? empty() : busy));
-            journal.poison("1234", files.id(), "earlier", Optional.empty(), "it was killed");
+            journal.poison().add(new Poison("1234", files.id(), "earlier", Optional.empty(), "it was killed"));
             runs.submit(List.of(files), "schedule");
             assertThat(closing.await(20, TimeUnit.SECONDS)).as("it is at work").isTrue();
 
             runs.lookAtRepositories();
 
-            await().untilAsserted(() -> assertThat(journal.verified(CACHE.id()))
+            await().untilAsserted(() -> assertThat(journal.verdicts().of(CACHE.id()))
                     .as("somebody forgot it")
                     .isEmpty());
             assertThat(runs.idle()).isFalse();
@@ -177,7 +178,7 @@ class RunsCloseTest {
                 });
     }
 
-    private RunEnvironment environment(Docker docker, Policy policy, SqliteJournal journal, Clock clock) {
+    private RunEnvironment environment(Docker docker, Policy policy, Journal journal, Clock clock) {
         Repository busy = busy(journal);
         return environment(
                 docker, policy, journal, clock, new Inventory(Instant.EPOCH, List.of(), List.of()), name -> busy);
@@ -186,7 +187,7 @@ class RunsCloseTest {
     private RunEnvironment environment(
             Docker docker,
             Policy policy,
-            SqliteJournal journal,
+            Journal journal,
             Clock clock,
             Inventory inventory,
             Function<String, Repository> repositories) {

@@ -9,10 +9,10 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.EndCause;
-import io.slackwater.journal.Journal.Poison;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Poison;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
-import io.slackwater.journal.SqliteJournal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,12 +35,12 @@ class UnwatchedRunsTest {
     Path directory;
 
     private final TestClock clock = new TestClock(BEGAN);
-    private SqliteJournal journal;
+    private Journal journal;
     private UnwatchedRuns unwatched;
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(directory.resolve("journal.db"), Clock.systemUTC());
+        journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC());
         unwatched = new UnwatchedRuns(journal);
     }
 
@@ -66,7 +66,7 @@ class UnwatchedRunsTest {
     }
 
     private List<RunRecord> runs() {
-        return journal.runs(Optional.of("shop.files.srv-data"), Optional.empty(), 10);
+        return journal.runs().list(Optional.of("shop.files.srv-data"), Optional.empty(), 10);
     }
 
     private RunLog run(Instant queued) {
@@ -88,7 +88,7 @@ class UnwatchedRunsTest {
             assertThat(run.message())
                     .contains("operation 12", "lacked Slackwater's hooks", "nothing was frozen", "not offered");
         });
-        assertThat(journal.poison()).extracting(Poison::snapshot).containsExactly(Optional.of("5a5a"));
+        assertThat(journal.poison().all()).extracting(Poison::snapshot).containsExactly(Optional.of("5a5a"));
         assertThat(settle()).isTrue();
         assertThat(runs()).as("once").hasSize(1);
     }
@@ -107,7 +107,7 @@ class UnwatchedRunsTest {
         assertThat(unwatched.settle(files(Method.FREEZE), BACKUP, "unwatched", Optional.of("another")))
                 .isTrue();
         assertThat(runs()).hasSize(1);
-        assertThat(journal.poison()).isEmpty();
+        assertThat(journal.poison().all()).isEmpty();
     }
 
     @Test
@@ -124,7 +124,8 @@ class UnwatchedRunsTest {
     @Test
     void whatAFailedRunOfThatTimeLeftBehindIsItsOwn() {
         RunLog own = run(BEGAN.minusSeconds(1));
-        journal.update(own.record().endedAt(ENDED.plusSeconds(1), RunState.FAILED, EndCause.UNKNOWN, "interrupted"));
+        journal.runs()
+                .update(own.record().endedAt(ENDED.plusSeconds(1), RunState.FAILED, EndCause.UNKNOWN, "interrupted"));
         assertThat(settle()).isTrue();
         assertThat(runs()).hasSize(1);
     }
@@ -159,7 +160,8 @@ class UnwatchedRunsTest {
     @Test
     void aFailedRunOfAnotherTimeVouchesForNothing() {
         RunLog own = run(BEGAN.minusSeconds(60));
-        journal.update(own.record().endedAt(BEGAN.minusSeconds(30), RunState.FAILED, EndCause.UNKNOWN, "no room"));
+        journal.runs()
+                .update(own.record().endedAt(BEGAN.minusSeconds(30), RunState.FAILED, EndCause.UNKNOWN, "no room"));
         assertThat(settle()).isTrue();
         assertThat(runs()).hasSize(2);
     }

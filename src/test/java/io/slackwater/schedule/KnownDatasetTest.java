@@ -2,9 +2,9 @@ package io.slackwater.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.RepositoryName;
 import io.slackwater.journal.RunRecords;
-import io.slackwater.journal.SqliteJournal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
@@ -17,7 +17,7 @@ class KnownDatasetTest {
 
     @Test
     void aBackupInARepositoryThatLeftThePolicyIsNone(@TempDir Path dir) {
-        try (SqliteJournal journal = SqliteJournal.open(dir.resolve("j.db"), Clock.systemUTC())) {
+        try (Journal journal = Journal.open(dir.resolve("j.db"), Clock.systemUTC())) {
             assertThat(KnownDataset.backedUp(journal, "orders", NEAR)).isFalse();
 
             RunRecords.succeedIn(journal, "r1", "orders", "4f1a", RunRecords.T0);

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.InDoubt;
-import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecords;
-import io.slackwater.journal.SqliteJournal;
+import io.slackwater.journal.Verified;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.EmbeddedEngine;
@@ -57,7 +57,7 @@ class DamagedSnapshotsTest {
     private volatile boolean structureToo;
     private volatile Failure found = Failure.DAMAGED;
     private final TestClock clock = new TestClock(DAY);
-    private SqliteJournal journal;
+    private Journal journal;
     private EngineDocker docker;
     private RepositoryAlarms alarms;
     private Closing closing;
@@ -101,7 +101,7 @@ class DamagedSnapshotsTest {
                 limits: { unverifiedDays: 7 }
                 """);
         Policy policy = PolicyFile.load(file);
-        journal = SqliteJournal.open(directory.resolve("journal.db"), clock);
+        journal = Journal.open(directory.resolve("journal.db"), clock);
         docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image");
         alarms = new RepositoryAlarms(journal);
         maintenance = new Maintenance(name -> repository, journal, clock);
@@ -138,7 +138,7 @@ class DamagedSnapshotsTest {
                 List.of("plan:" + ID, "created-by:it-stack", "slackwater.run:" + run),
                 1,
                 "tree-" + run));
-        Verified verified = journal.verified(ID).getFirst();
+        Verified verified = journal.verdicts().of(ID).getFirst();
         closing.close(List.of(Environments.CACHE));
         return verified;
     }
@@ -151,7 +151,7 @@ class DamagedSnapshotsTest {
     }
 
     private List<String> verified() {
-        return journal.verified(ID).stream().map(Verified::snapshot).toList();
+        return journal.verdicts().of(ID).stream().map(Verified::snapshot).toList();
     }
 
     @Test
@@ -197,7 +197,7 @@ class DamagedSnapshotsTest {
         assertThat(alarms.reason("system")).isPresent();
         backup(101);
         assertThat(alarms.reason("system")).isEmpty();
-        assertThat(journal.damaged()).isEmpty();
+        assertThat(journal.verdicts().damaged()).isEmpty();
     }
 
     @Test
@@ -277,8 +277,8 @@ class DamagedSnapshotsTest {
         RunFailure found = Verification.of(new RepositoryException(Failure.DAMAGED, "a blob cannot be read."));
         new Storage(journal, new EmbeddedEngine("it-stack"), clock)
                 .wrong(repository, "repo-1", ID, log, "snap-r1b", (RunFailure.Failed) found);
-        assertThat(journal.poison()).hasSize(1);
-        journal.cured("repo-1", "r1b");
+        assertThat(journal.poison().all()).hasSize(1);
+        journal.poison().forgotten("repo-1", "r1b");
         assertThat(alarms.reason("system"))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("a blob cannot be read", ID));
         assertThat(InDoubt.of(journal, old)).isPresent();

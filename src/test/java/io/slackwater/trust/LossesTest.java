@@ -3,9 +3,9 @@ package io.slackwater.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.health.TestClock;
-import io.slackwater.journal.Journal.Verified;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecords;
-import io.slackwater.journal.SqliteJournal;
+import io.slackwater.journal.Verified;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,12 +25,12 @@ class LossesTest {
     Path directory;
 
     private final TestClock clock = new TestClock(Instant.parse("2026-06-01T01:00:00Z"));
-    private SqliteJournal journal;
+    private Journal journal;
     private Losses losses;
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(directory.resolve("journal.db"), clock);
+        journal = Journal.open(directory.resolve("journal.db"), clock);
         losses = new Losses(journal);
     }
 
@@ -42,12 +42,12 @@ class LossesTest {
     /** Verified now; in the journal's repository {@code critical}. */
     private Verified backup(String run, String dataset) {
         RunRecords.succeed(journal, run, dataset, clock.instant());
-        return journal.verified(dataset).getFirst();
+        return journal.verdicts().of(dataset).getFirst();
     }
 
     private void lose(Verified... lost) {
         for (Verified one : lost) {
-            journal.forgotten(one.repository(), Set.of(one.snapshot()));
+            journal.verdicts().forgotten(one.repository(), Set.of(one.snapshot()));
         }
         losses.found("critical", List.of(lost), clock.instant());
     }
@@ -125,7 +125,7 @@ class LossesTest {
         assertThat(suspects.add("critical", Set.of("never-verified"))).isFalse();
         assertThat(suspects.add("critical", Set.of(mine.snapshot()))).isTrue();
         assertThat(suspects.any("system")).isFalse();
-        journal.forgotten(mine.repository(), Set.of(mine.snapshot()));
+        journal.verdicts().forgotten(mine.repository(), Set.of(mine.snapshot()));
         assertThat(suspects.any("critical")).isFalse();
         assertThat(suspects.add("critical", Set.of())).as("nobody knows which").isTrue();
         suspects.looked("critical");

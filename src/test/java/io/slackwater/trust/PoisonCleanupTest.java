@@ -2,9 +2,10 @@ package io.slackwater.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Poison;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
-import io.slackwater.journal.SqliteJournal;
 import io.slackwater.repository.EmbeddedEngine;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.Snapshot;
@@ -49,11 +50,11 @@ class PoisonCleanupTest {
         @Override
         public void close() {}
     };
-    private SqliteJournal journal;
+    private Journal journal;
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(directory.resolve("journal.db"), Clock.fixed(T0, ZoneOffset.UTC));
+        journal = Journal.open(directory.resolve("journal.db"), Clock.fixed(T0, ZoneOffset.UTC));
         logger.addHandler(ear);
     }
 
@@ -83,7 +84,7 @@ class PoisonCleanupTest {
 
     private void poisoned(String run, Optional<String> snapshot) {
         RunRecords.end(journal, run, "shop.db.app", T0, RunState.FAILED, "x");
-        journal.poison("repo-1", "shop.db.app", run, snapshot, "it was killed");
+        journal.poison().add(new Poison("repo-1", "shop.db.app", run, snapshot, "it was killed"));
     }
 
     @Test
@@ -110,7 +111,7 @@ class PoisonCleanupTest {
                 .singleElement()
                 .satisfies(ids ->
                         assertThat(ids.stream().map(Object::toString)).containsExactlyInAnyOrder("bad2", "bad3"));
-        assertThat(journal.poison()).isEmpty();
+        assertThat(journal.poison().all()).isEmpty();
         assertThat(said)
                 .satisfiesExactly(
                         line -> assertThat(line)

@@ -2,7 +2,7 @@ package io.slackwater.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.journal.SqliteJournal;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.Unusable;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
@@ -20,12 +20,12 @@ class RepositoryAlarmsTest {
     @TempDir
     Path directory;
 
-    private SqliteJournal journal;
+    private Journal journal;
     private RepositoryAlarms alarms;
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(directory.resolve("journal.db"), Clock.systemUTC());
+        journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC());
         alarms = new RepositoryAlarms(journal);
     }
 

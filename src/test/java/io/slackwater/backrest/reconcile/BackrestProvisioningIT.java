@@ -19,7 +19,7 @@ import io.slackwater.backrest.reconcile.ReconcileOutcome.InSync;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Unreachable;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Written;
 import io.slackwater.health.TestClock;
-import io.slackwater.journal.SqliteJournal;
+import io.slackwater.journal.Journal;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.PreparedRepositories;
@@ -50,7 +50,7 @@ class BackrestProvisioningIT {
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private BackrestDouble backrest;
     private BackrestClient client;
-    private SqliteJournal journal;
+    private Journal journal;
     private StreamSource calls;
     private Policy policy;
     private Repositories repositories;
@@ -76,7 +76,7 @@ class BackrestProvisioningIT {
         }
         Files.writeString(directory.resolve("data/hello"), "hello");
         Files.writeString(directory.resolve("stream.header"), "Authorization: Bearer token\n");
-        journal = SqliteJournal.open(directory.resolve("journal.db"), clock);
+        journal = Journal.open(directory.resolve("journal.db"), clock);
         repositories = new Repositories(
                 new ResticPlaces(
                         "restic",
@@ -131,7 +131,7 @@ class BackrestProvisioningIT {
 
             @Override
             public void audit(String action, String subject, String detail) {
-                journal.audit("slackwater", action, subject, detail);
+                journal.audit().append("slackwater", action, subject, detail);
             }
         };
     }
@@ -181,7 +181,7 @@ class BackrestProvisioningIT {
         long writes = writes();
         assertThat(pass()).isInstanceOf(InSync.class);
         assertThat(writes()).as("a second pass").isEqualTo(writes);
-        assertThat(journal.auditIntact()).isTrue();
+        assertThat(journal.audit().intact()).isTrue();
     }
 
     @Test

@@ -13,7 +13,7 @@ import io.slackwater.backrest.reconcile.ReconcileOutcome.Busy;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.InSync;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Written;
 import io.slackwater.health.TestClock;
-import io.slackwater.journal.SqliteJournal;
+import io.slackwater.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,7 +111,7 @@ class HeldUpTest {
     @Test
     void itIsToldOnceWhateverBackrestIsAtMeanwhile(@TempDir Path directory) throws Exception {
         List<String> told = new ArrayList<>();
-        try (SqliteJournal journal = SqliteJournal.open(directory.resolve("j.db"), clock)) {
+        try (Journal journal = Journal.open(directory.resolve("j.db"), clock)) {
             Alarms alarms = new Alarms(
                     journal,
                     clock,

@@ -4,10 +4,6 @@ import static io.slackwater.journal.RunRecords.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slackwater.journal.Journal.AlarmRecord;
-import io.slackwater.journal.Journal.LeaseRecord;
-import io.slackwater.journal.Journal.Poison;
-import io.slackwater.journal.Journal.Verified;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,16 +17,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteJournalTest {
+class JournalTest {
 
     @TempDir
     Path dir;
 
-    private SqliteJournal journal;
+    private Journal journal;
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(dir.resolve("made/journal.db"), Clock.fixed(T0, ZoneOffset.UTC));
+        journal = Journal.open(dir.resolve("made/journal.db"), Clock.fixed(T0, ZoneOffset.UTC));
     }
 
     @AfterEach
@@ -47,19 +43,19 @@ class SqliteJournalTest {
     void aRunComesBackAsItWasWrittenAlsoAfterARestart() {
         RunRecord run = RunRecords.succeed(journal, "r1", "shop.db.orders", T0);
         reopen();
-        assertThat(journal.run("r1")).contains(run);
-        assertThat(journal.lastSuccess("shop.db.orders")).contains(run);
-        assertThat(journal.run("r2")).isEmpty();
+        assertThat(journal.runs().find("r1")).contains(run);
+        assertThat(journal.runs().lastSuccess("shop.db.orders")).contains(run);
+        assertThat(journal.runs().find("r2")).isEmpty();
     }
 
     @Test
     void aRunKeepsTheEngineThatExecutedIt() {
         RunRecord queued = RunRecords.queued("r1", "shop.db.orders", T0);
-        journal.queued(queued);
-        assertThat(journal.run("r1").orElseThrow().engine()).isEmpty();
-        journal.update(queued.by("backrest").startedAt(T0).in(RunState.CAPTURING, ""));
+        journal.runs().queued(queued);
+        assertThat(journal.runs().find("r1").orElseThrow().engine()).isEmpty();
+        journal.runs().update(queued.by("backrest").startedAt(T0).in(RunState.CAPTURING, ""));
         reopen();
-        assertThat(journal.run("r1").orElseThrow().engine()).contains("backrest");
+        assertThat(journal.runs().find("r1").orElseThrow().engine()).contains("backrest");
     }
 
     @Test
@@ -67,71 +63,71 @@ class SqliteJournalTest {
         RunRecords.succeed(journal, "r1", "a", T0);
         RunRecords.end(journal, "r2", "b", T0.plusNanos(1), RunState.FAILED, "no");
         RunRecords.end(journal, "r3", "a", T0.plusNanos(1), RunState.FAILED, "no");
-        assertThat(journal.runs(Optional.empty(), Optional.empty(), 10))
+        assertThat(journal.runs().list(Optional.empty(), Optional.empty(), 10))
                 .extracting(RunRecord::id)
                 .containsExactly("r3", "r2", "r1");
-        assertThat(journal.runs(Optional.of("a"), Optional.empty(), 10))
+        assertThat(journal.runs().list(Optional.of("a"), Optional.empty(), 10))
                 .extracting(RunRecord::id)
                 .containsExactly("r3", "r1");
-        assertThat(journal.runs(Optional.of("a"), Optional.of(RunState.FAILED), 10))
+        assertThat(journal.runs().list(Optional.of("a"), Optional.of(RunState.FAILED), 10))
                 .extracting(RunRecord::id)
                 .containsExactly("r3");
-        assertThat(journal.runs(Optional.empty(), Optional.empty(), 1))
+        assertThat(journal.runs().list(Optional.empty(), Optional.empty(), 1))
                 .extracting(RunRecord::id)
                 .containsExactly("r3");
-        assertThat(journal.datasets()).containsExactly("a", "b");
+        assertThat(journal.runs().datasets()).containsExactly("a", "b");
     }
 
     @Test
     void openRunsAreThoseThatHaveNotEndedOldestFirst() {
-        journal.queued(RunRecords.queued("late", "b", T0.plusSeconds(1)));
+        journal.runs().queued(RunRecords.queued("late", "b", T0.plusSeconds(1)));
         RunRecords.verifying(journal, "early", "a", T0);
         RunRecords.succeed(journal, "ended", "c", T0);
-        assertThat(journal.openRuns()).extracting(RunRecord::id).containsExactly("early", "late");
+        assertThat(journal.runs().open()).extracting(RunRecord::id).containsExactly("early", "late");
     }
 
     @Test
     void anEndedRunIsNeverChanged() {
         RunRecord failed = RunRecords.end(journal, "r1", "a", T0, RunState.FAILED, "first reason");
-        assertThatThrownBy(() -> journal.update(RunRecords.in(failed, RunState.CANCELLED, T0, "second")))
+        assertThatThrownBy(() -> journal.runs().update(RunRecords.in(failed, RunState.CANCELLED, T0, "second")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("r1")
                 .hasMessageContaining("FAILED already");
-        assertThatThrownBy(() -> journal.update(RunRecords.in(failed, RunState.QUEUED, T0, "again")))
+        assertThatThrownBy(() -> journal.runs().update(RunRecords.in(failed, RunState.QUEUED, T0, "again")))
                 .isInstanceOf(IllegalStateException.class);
-        assertThat(journal.run("r1")).contains(failed);
+        assertThat(journal.runs().find("r1")).contains(failed);
     }
 
     @Test
     void aSuccessNeedsItsVerdict() {
         RunRecord run = RunRecords.verifying(journal, "r1", "a", T0);
-        assertThatThrownBy(() -> journal.update(RunRecords.in(run, RunState.SUCCEEDED, T0, "")))
+        assertThatThrownBy(() -> journal.runs().update(RunRecords.in(run, RunState.SUCCEEDED, T0, "")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("only together with its verdict");
-        assertThat(journal.lastSuccess("a")).isEmpty();
+        assertThat(journal.runs().lastSuccess("a")).isEmpty();
     }
 
     @Test
     void aLateVerdictOnACancelledRunLeavesNothing() {
         RunRecord run = RunRecords.verifying(journal, "r1", "a", T0);
-        journal.update(RunRecords.in(run, RunState.CANCELLED, T0, "by a person"));
+        journal.runs().update(RunRecords.in(run, RunState.CANCELLED, T0, "by a person"));
         RunRecord success = RunRecords.in(run, RunState.SUCCEEDED, T0, "");
-        assertThatThrownBy(() -> journal.verified(RunRecords.verdict(success, T0), success))
+        assertThatThrownBy(() -> journal.verdicts().verified(RunRecords.verdict(success, T0), success))
                 .isInstanceOf(IllegalStateException.class);
-        assertThat(journal.verified("a")).isEmpty();
-        assertThat(journal.run("r1").orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+        assertThat(journal.verdicts().of("a")).isEmpty();
+        assertThat(journal.runs().find("r1").orElseThrow().state()).isEqualTo(RunState.CANCELLED);
     }
 
     @Test
     void aVerdictThatCannotBeWrittenLeavesTheRunOpen() {
         RunRecord run = RunRecords.verifying(journal, "r1", "a", T0);
-        journal.poison("repo-1", "a", "r1", Optional.of("snap-r1"), "late");
+        journal.poison().add(new Poison("repo-1", "a", "r1", Optional.of("snap-r1"), "late"));
         RunRecord success = RunRecords.in(run, RunState.SUCCEEDED, T0, "");
-        assertThatThrownBy(() -> journal.verified(RunRecords.verdict(success, T0), success))
+        assertThatThrownBy(() -> journal.verdicts().verified(RunRecords.verdict(success, T0), success))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is to be forgotten");
-        assertThat(journal.run("r1")).contains(run);
-        assertThat(journal.verified("a")).isEmpty();
+        assertThat(journal.runs().find("r1")).contains(run);
+        assertThat(journal.verdicts().of("a")).isEmpty();
     }
 
     @Test
@@ -139,36 +135,37 @@ class SqliteJournalTest {
         RunRecord run = RunRecords.verifying(journal, "r1", "a", T0);
         RunRecord success = RunRecords.in(run, RunState.SUCCEEDED, T0, "");
         Verified other = new Verified("repo-1", "snap-r1", "b", "r1", "s", T0, 1, "", "", Map.of());
-        assertThatThrownBy(() -> journal.verified(other, success)).isInstanceOf(IllegalArgumentException.class);
-        assertThat(journal.run("r1")).contains(run);
+        assertThatThrownBy(() -> journal.verdicts().verified(other, success))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(journal.runs().find("r1")).contains(run);
     }
 
     @Test
     void anEndWithoutItsTimeIsRefused() {
-        journal.queued(RunRecords.queued("r1", "a", T0));
-        RunRecord queued = journal.run("r1").orElseThrow();
+        journal.runs().queued(RunRecords.queued("r1", "a", T0));
+        RunRecord queued = journal.runs().find("r1").orElseThrow();
         RunRecord timeless = queued.in(RunState.SKIPPED, "");
-        assertThatThrownBy(() -> journal.update(timeless))
+        assertThatThrownBy(() -> journal.runs().update(timeless))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("says not when it ended");
-        assertThat(journal.run("r1")).contains(queued);
+        assertThat(journal.runs().find("r1")).contains(queued);
     }
 
     @Test
     void aRetryGoesBackToTheQueue() {
         RunRecord run = RunRecords.verifying(journal, "r1", "a", T0);
-        journal.update(RunRecords.in(run, RunState.QUEUED, T0, "network"));
-        assertThat(journal.openRuns()).extracting(RunRecord::state).containsExactly(RunState.QUEUED);
+        journal.runs().update(RunRecords.in(run, RunState.QUEUED, T0, "network"));
+        assertThat(journal.runs().open()).extracting(RunRecord::state).containsExactly(RunState.QUEUED);
     }
 
     @Test
     void aRunIsQueuedOnce() {
-        journal.queued(RunRecords.queued("r1", "a", T0));
-        assertThatThrownBy(() -> journal.queued(RunRecords.queued("r1", "b", T0)))
+        journal.runs().queued(RunRecords.queued("r1", "a", T0));
+        assertThatThrownBy(() -> journal.runs().queued(RunRecords.queued("r1", "b", T0)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("r1");
-        assertThatThrownBy(
-                        () -> journal.update(RunRecords.in(RunRecords.queued("r9", "a", T0), RunState.FAILED, T0, "")))
+        assertThatThrownBy(() ->
+                        journal.runs().update(RunRecords.in(RunRecords.queued("r9", "a", T0), RunState.FAILED, T0, "")))
                 .hasMessage("Run r9 is not in the journal.");
     }
 
@@ -177,56 +174,57 @@ class SqliteJournalTest {
         RunRecord first = RunRecords.succeed(journal, "r1", "a", T0);
         RunRecord second = RunRecords.succeed(journal, "r2", "a", T0.plusSeconds(100));
         RunRecords.succeed(journal, "r3", "b", T0);
-        assertThat(journal.verified("a")).extracting(Verified::snapshot).containsExactly("snap-r2", "snap-r1");
-        assertThat(journal.verdict("repo-1", "snap-r1")).contains(RunRecords.verdict(first, T0.plusSeconds(1)));
-        journal.forgotten("repo-1", Set.of("snap-r1", "never-there"));
-        journal.forgotten("another", Set.of("snap-r2"));
-        assertThat(journal.verified("a")).containsExactly(RunRecords.verdict(second, T0.plusSeconds(101)));
-        assertThat(journal.verdict("repo-1", "snap-r1")).isEmpty();
-        assertThat(journal.verified("b")).hasSize(1);
+        assertThat(journal.verdicts().of("a")).extracting(Verified::snapshot).containsExactly("snap-r2", "snap-r1");
+        assertThat(journal.verdicts().find("repo-1", "snap-r1")).contains(RunRecords.verdict(first, T0.plusSeconds(1)));
+        journal.verdicts().forgotten("repo-1", Set.of("snap-r1", "never-there"));
+        journal.verdicts().forgotten("another", Set.of("snap-r2"));
+        assertThat(journal.verdicts().of("a")).containsExactly(RunRecords.verdict(second, T0.plusSeconds(101)));
+        assertThat(journal.verdicts().find("repo-1", "snap-r1")).isEmpty();
+        assertThat(journal.verdicts().of("b")).hasSize(1);
     }
 
     @Test
     void poisonStaysUntilItIsCured() {
-        journal.poison("repo-1", "a", "r1", Optional.empty(), "we died");
-        journal.poison("repo-1", "a", "r1", Optional.empty(), "we died again");
-        journal.poison("repo-1", "a", "r1", Optional.of("s"), "late");
-        journal.poison("repo-2", "b", "r1", Optional.empty(), "other");
-        assertThat(journal.poison())
+        journal.poison().add(new Poison("repo-1", "a", "r1", Optional.empty(), "we died"));
+        journal.poison().add(new Poison("repo-1", "a", "r1", Optional.empty(), "we died again"));
+        journal.poison().add(new Poison("repo-1", "a", "r1", Optional.of("s"), "late"));
+        journal.poison().add(new Poison("repo-2", "b", "r1", Optional.empty(), "other"));
+        assertThat(journal.poison().all())
                 .containsExactly(
                         new Poison("repo-1", "a", "r1", Optional.empty(), "we died again"),
                         new Poison("repo-1", "a", "r1", Optional.of("s"), "late"),
                         new Poison("repo-2", "b", "r1", Optional.empty(), "other"));
-        journal.cured("repo-1", "r1");
-        assertThat(journal.poison()).extracting(Poison::repository).containsExactly("repo-2");
+        journal.poison().forgotten("repo-1", "r1");
+        assertThat(journal.poison().all()).extracting(Poison::repository).containsExactly("repo-2");
     }
 
     @Test
     void aVerifiedSnapshotIsNeverPoison() {
         RunRecords.succeed(journal, "r1", "a", T0);
-        assertThatThrownBy(() -> journal.poison("repo-1", "a", "r1", Optional.of("snap-r1"), "?"))
+        assertThatThrownBy(() -> journal.poison().add(new Poison("repo-1", "a", "r1", Optional.of("snap-r1"), "?")))
                 .isInstanceOf(IllegalStateException.class);
-        assertThat(journal.poison()).isEmpty();
+        assertThat(journal.poison().all()).isEmpty();
     }
 
     @Test
     void aLeaseIsOpenFromItsIntentToItsThaw() {
         LeaseRecord intent = new LeaseRecord(
                 0, "r1", "a", Map.of("c1", T0, "c2", T0.plusNanos(7)), T0, "boot-1", Duration.ofSeconds(90, 5), false);
-        long id = journal.leaseIntended(intent);
-        long other = journal.leaseIntended(new LeaseRecord(0, "r2", "b", Map.of(), T0, "boot-1", Duration.ZERO, false));
-        journal.leaseFrozen(id);
+        long id = journal.leases().intended(intent);
+        long other =
+                journal.leases().intended(new LeaseRecord(0, "r2", "b", Map.of(), T0, "boot-1", Duration.ZERO, false));
+        journal.leases().frozen(id);
         reopen();
-        assertThat(journal.openLeases())
+        assertThat(journal.leases().open())
                 .containsExactly(
                         new LeaseRecord(
                                 id, "r1", "a", intent.containers(), T0, "boot-1", intent.deadlineUptime(), true),
                         new LeaseRecord(other, "r2", "b", Map.of(), T0, "boot-1", Duration.ZERO, false));
-        journal.leaseThawed(id, "timer");
-        journal.leaseThawed(id, "owner");
-        journal.leaseFrozen(id);
-        assertThat(journal.openLeases()).extracting(LeaseRecord::id).containsExactly(other);
-        assertThatThrownBy(() -> journal.leaseThawed(99, "x")).hasMessageContaining("no lease 99");
+        journal.leases().thawed(id, "timer");
+        journal.leases().thawed(id, "owner");
+        journal.leases().frozen(id);
+        assertThat(journal.leases().open()).extracting(LeaseRecord::id).containsExactly(other);
+        assertThatThrownBy(() -> journal.leases().thawed(99, "x")).hasMessageContaining("no lease 99");
     }
 
     @Test
@@ -238,17 +236,17 @@ class SqliteJournalTest {
         journal.note("size:a", "2 – ü");
         AlarmRecord alarm = new AlarmRecord("k", "critical", "t", "d", "r", T0, Optional.empty(), Optional.empty());
         AlarmRecord sent = new AlarmRecord("k", "critical", "t2", "d", "r", T0, Optional.of(T0), Optional.of(T0));
-        journal.raise(alarm);
-        assertThat(journal.alarms()).isEqualTo(Map.of("k", alarm));
-        journal.raise(sent);
+        journal.alarms().raise(alarm);
+        assertThat(journal.alarms().raised()).isEqualTo(Map.of("k", alarm));
+        journal.alarms().raise(sent);
         reopen();
         assertThat(journal.lastDone("plan:critical")).contains(T0.plusNanos(1));
         assertThat(journal.note("size:a")).contains("2 – ü");
         assertThat(journal.note("size:b")).isEmpty();
-        assertThat(journal.alarms()).isEqualTo(Map.of("k", sent));
-        journal.clear("k");
-        journal.clear("never raised");
-        assertThat(journal.alarms()).isEmpty();
+        assertThat(journal.alarms().raised()).isEqualTo(Map.of("k", sent));
+        journal.alarms().clear("k");
+        journal.alarms().clear("never raised");
+        assertThat(journal.alarms().raised()).isEmpty();
     }
 
     @Test
@@ -259,10 +257,10 @@ class SqliteJournalTest {
         RunRecords.succeed(journal, "forgotten-last-success", "a", old.plusSeconds(2));
         RunRecords.end(journal, "old-failure", "a", old.plusSeconds(3), RunState.FAILED, "x");
         RunRecords.end(journal, "last", "a", old.plusSeconds(4), RunState.FAILED, "x");
-        journal.queued(RunRecords.queued("open", "b", old));
-        journal.forgotten("repo-1", Set.of("snap-forgotten-1", "snap-forgotten-last-success"));
+        journal.runs().queued(RunRecords.queued("open", "b", old));
+        journal.verdicts().forgotten("repo-1", Set.of("snap-forgotten-1", "snap-forgotten-last-success"));
         assertThat(journal.trim(T0.minus(Duration.ofDays(400)))).isEqualTo(2);
-        assertThat(journal.runs(Optional.empty(), Optional.empty(), 10))
+        assertThat(journal.runs().list(Optional.empty(), Optional.empty(), 10))
                 .extracting(RunRecord::id)
                 .containsExactlyInAnyOrder("kept-verdict", "forgotten-last-success", "last", "open");
     }
@@ -272,14 +270,15 @@ class SqliteJournalTest {
         RunRecords.succeed(journal, "r1", "a", T0);
         RunRecords.succeed(journal, "r2", "a", T0);
         RunRecords.end(journal, "r3", "a", T0, RunState.FAILED, "");
-        journal.queued(RunRecords.queued("r4", "a", T0));
-        assertThat(journal.outcomes()).isEqualTo(Map.of("a", Map.of(RunState.SUCCEEDED, 2L, RunState.FAILED, 1L)));
+        journal.runs().queued(RunRecords.queued("r4", "a", T0));
+        assertThat(journal.runs().outcomes())
+                .isEqualTo(Map.of("a", Map.of(RunState.SUCCEEDED, 2L, RunState.FAILED, 1L)));
     }
 
     @Test
     void theProbeLeavesNoTrace() {
         journal.probe();
         journal.probe();
-        assertThat(journal.datasets()).isEmpty();
+        assertThat(journal.runs().datasets()).isEmpty();
     }
 }

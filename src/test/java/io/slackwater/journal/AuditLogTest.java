@@ -18,19 +18,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AuditChainTest {
+class AuditLogTest {
 
     @TempDir
     Path dir;
 
-    private SqliteJournal journal;
+    private Journal journal;
 
     @BeforeEach
     void threeEntries() {
-        journal = SqliteJournal.open(dir.resolve("j.db"), Clock.fixed(T0, ZoneOffset.UTC));
-        journal.audit("api", "run.start", "shop.db.orders", "asked for by token");
-        journal.audit("schedule", "run.start", "shop.db.orders", "");
-        journal.audit("api", "run.cancel", "shop.db.orders", "ü");
+        journal = Journal.open(dir.resolve("j.db"), Clock.fixed(T0, ZoneOffset.UTC));
+        journal.audit().append("api", "run.start", "shop.db.orders", "asked for by token");
+        journal.audit().append("schedule", "run.start", "shop.db.orders", "");
+        journal.audit().append("api", "run.cancel", "shop.db.orders", "ü");
     }
 
     @AfterEach
@@ -49,18 +49,18 @@ class AuditChainTest {
 
     @Test
     void anUntouchedTrailIsIntactAlsoWhenEmpty() {
-        assertThat(journal.auditIntact()).isTrue();
-        try (SqliteJournal empty = SqliteJournal.open(dir.resolve("empty.db"), Clock.systemUTC())) {
-            assertThat(empty.auditIntact()).isTrue();
+        assertThat(journal.audit().intact()).isTrue();
+        try (Journal empty = Journal.open(dir.resolve("empty.db"), Clock.systemUTC())) {
+            assertThat(empty.audit().intact()).isTrue();
         }
     }
 
     @Test
     void aTrailLongerThanOnePageIsIntact() {
         for (int i = 0; i < 410; i++) {
-            journal.audit("a", "b", "c", Integer.toString(i));
+            journal.audit().append("a", "b", "c", Integer.toString(i));
         }
-        assertThat(journal.auditIntact()).isTrue();
+        assertThat(journal.audit().intact()).isTrue();
     }
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class AuditChainTest {
             })
     void theDatabaseItselfRefusesChanges(String sql) {
         assertThatThrownBy(() -> outside(sql)).hasMessageContaining("append-only");
-        assertThat(journal.auditIntact()).isTrue();
+        assertThat(journal.audit().intact()).isTrue();
     }
 
     @ParameterizedTest
@@ -91,6 +91,6 @@ class AuditChainTest {
             })
     void aTrailChangedBehindOurBackShows(String sql) throws SQLException {
         outside("DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete", sql);
-        assertThat(journal.auditIntact()).isFalse();
+        assertThat(journal.audit().intact()).isFalse();
     }
 }

@@ -10,12 +10,97 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The rows of runs. Each method is part of the caller's transaction. */
-final class RunTable {
+/** Runs and how they ended. */
+public final class RunStore {
 
-    private RunTable() {}
+    private final Database database;
 
-    static void insert(Sql sql, RunRecord run) throws SQLException {
+    RunStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Records a queued run.
+     *
+     * @throws IllegalStateException a run of this id is there already
+     */
+    public void queued(RunRecord run) {
+        database.write("record run " + run.id(), sql -> insert(sql, run));
+    }
+
+    /**
+     * Replaces the run's row. The caller changed it from the row it read; an ended run is never changed again. Success is recorded
+     * by {@link VerdictStore#verified(Verified, RunRecord)} only.
+     *
+     * @throws IllegalStateException the run is not there, or {@link RunState}'s diagram has no arrow to the new state: it ended
+     *     meanwhile, for example by being cancelled
+     * @throws IllegalArgumentException an end without an end time, an end time without an end, or a success without a verdict
+     */
+    public void update(RunRecord run) {
+        if (run.state() == RunState.SUCCEEDED) {
+            throw new IllegalArgumentException("Run %s succeeds only together with its verdict.".formatted(run.id()));
+        }
+        database.write("record run " + run.id(), sql -> update(sql, run));
+    }
+
+    public Optional<RunRecord> find(String id) {
+        return database.read("read run " + id, sql -> find(sql, id));
+    }
+
+    /** Newest first; an empty filter matches every run. */
+    public List<RunRecord> list(Optional<String> dataset, Optional<RunState> state, int limit) {
+        String name = dataset.orElse(null);
+        String word = state.map(RunState::name).orElse(null);
+        return database.read(
+                "list runs",
+                sql -> sql.list(
+                        "SELECT * FROM run WHERE (?1 IS NULL OR dataset = ?1) AND (?2 IS NULL OR state = ?2)"
+                                + " ORDER BY queued DESC, seq DESC LIMIT ?3",
+                        RunStore::run,
+                        name,
+                        word,
+                        Math.max(0, limit)));
+    }
+
+    /** Runs that have not ended, oldest first. */
+    public List<RunRecord> open() {
+        return database.read(
+                "list open runs",
+                sql -> sql.list("SELECT * FROM run WHERE ended IS NULL ORDER BY queued, seq", RunStore::run));
+    }
+
+    /** The dataset's newest run that ended {@link RunState#SUCCEEDED} and whose snapshot was not found damaged since. */
+    public Optional<RunRecord> lastSuccess(String dataset) {
+        return database.read(
+                "read the last success of " + dataset,
+                sql -> sql.first(
+                        "SELECT * FROM run WHERE dataset = ? AND state = 'SUCCEEDED' AND NOT EXISTS"
+                                + " (SELECT 1 FROM verdict WHERE verdict.run = run.id AND verdict.damaged IS NOT NULL)"
+                                + " ORDER BY ended DESC, seq DESC LIMIT 1",
+                        RunStore::run,
+                        dataset));
+    }
+
+    /** All datasets that ever had a run. */
+    public Set<String> datasets() {
+        return database.read(
+                "list datasets",
+                sql -> new TreeSet<>(sql.list("SELECT DISTINCT dataset FROM run", row -> row.text("dataset"))));
+    }
+
+    /** How many runs of each dataset ended how, as far as the journal goes back. */
+    public Map<String, Map<RunState, Long>> outcomes() {
+        Map<String, Map<RunState, Long>> counts = new TreeMap<>();
+        database.read(
+                "count runs",
+                sql -> sql.list(
+                        "SELECT dataset, state, count(*) AS n FROM run WHERE ended IS NOT NULL GROUP BY dataset, state",
+                        row -> counts.computeIfAbsent(row.text("dataset"), d -> new EnumMap<>(RunState.class))
+                                .put(RunState.valueOf(row.text("state")), row.number("n"))));
+        return counts;
+    }
+
+    private static void insert(Sql sql, RunRecord run) throws SQLException {
         if (run.state() != RunState.QUEUED) {
             throw new IllegalArgumentException(
                     "Run %s is recorded when it is queued, not when it is %s.".formatted(run.id(), run.state()));
@@ -89,47 +174,8 @@ final class RunTable {
                 run.id());
     }
 
-    static Optional<RunRecord> find(Sql sql, String id) throws SQLException {
-        return sql.first("SELECT * FROM run WHERE id = ?", RunTable::run, id);
-    }
-
-    static List<RunRecord> list(Sql sql, Optional<String> dataset, Optional<RunState> state, int limit)
-            throws SQLException {
-        String name = dataset.orElse(null);
-        String word = state.map(RunState::name).orElse(null);
-        return sql.list(
-                "SELECT * FROM run WHERE (?1 IS NULL OR dataset = ?1) AND (?2 IS NULL OR state = ?2)"
-                        + " ORDER BY queued DESC, seq DESC LIMIT ?3",
-                RunTable::run,
-                name,
-                word,
-                Math.max(0, limit));
-    }
-
-    static List<RunRecord> open(Sql sql) throws SQLException {
-        return sql.list("SELECT * FROM run WHERE ended IS NULL ORDER BY queued, seq", RunTable::run);
-    }
-
-    static Optional<RunRecord> lastSuccess(Sql sql, String dataset) throws SQLException {
-        return sql.first(
-                "SELECT * FROM run WHERE dataset = ? AND state = 'SUCCEEDED' AND NOT EXISTS"
-                        + " (SELECT 1 FROM verdict WHERE verdict.run = run.id AND verdict.damaged IS NOT NULL)"
-                        + " ORDER BY ended DESC, seq DESC LIMIT 1",
-                RunTable::run,
-                dataset);
-    }
-
-    static Set<String> datasets(Sql sql) throws SQLException {
-        return new TreeSet<>(sql.list("SELECT DISTINCT dataset FROM run", row -> row.text("dataset")));
-    }
-
-    static Map<String, Map<RunState, Long>> outcomes(Sql sql) throws SQLException {
-        Map<String, Map<RunState, Long>> counts = new TreeMap<>();
-        sql.list(
-                "SELECT dataset, state, count(*) AS n FROM run WHERE ended IS NOT NULL GROUP BY dataset, state",
-                row -> counts.computeIfAbsent(row.text("dataset"), d -> new EnumMap<>(RunState.class))
-                        .put(RunState.valueOf(row.text("state")), row.number("n")));
-        return counts;
+    private static Optional<RunRecord> find(Sql sql, String id) throws SQLException {
+        return sql.first("SELECT * FROM run WHERE id = ?", RunStore::run, id);
     }
 
     /**

@@ -5,29 +5,44 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
 
 /**
  * The audit trail: each entry's hash covers its fields and the hash before it, and the head remembers where the chain ends, so
- * that a changed, removed, inserted or cut-off entry shows. Each method is part of the caller's transaction.
+ * that a changed, removed, inserted or cut-off entry shows.
  */
-final class AuditChain {
+public final class AuditLog {
 
     private static final int PAGE = 200;
 
-    private AuditChain() {}
+    private final Database database;
+    private final Clock clock;
+
+    AuditLog(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
 
     private record Entry(long seq, long at, String actor, String action, String subject, String detail, String hash) {}
 
     private record Head(long seq, String hash) {}
 
-    static void append(Sql sql, Instant at, String actor, String action, String subject, String detail)
+    public void append(String actor, String action, String subject, String detail) {
+        long at = Nanos.of(clock.instant());
+        database.write("extend the audit trail", sql -> append(sql, at, actor, action, subject, detail));
+    }
+
+    /** Checks the whole chain. */
+    public boolean intact() {
+        return database.read("read the audit trail", AuditLog::intact);
+    }
+
+    private static void append(Sql sql, long nanos, String actor, String action, String subject, String detail)
             throws SQLException {
         Head head = head(sql);
         long seq = head.seq() + 1;
-        long nanos = Nanos.of(at);
         String hash = hash(head.hash(), seq, nanos, actor, action, subject, detail);
         sql.update(
                 "INSERT INTO audit (seq, at, actor, action, subject, detail, hash) VALUES (?,?,?,?,?,?,?)",
@@ -41,13 +56,12 @@ final class AuditChain {
         sql.update("UPDATE audit_head SET seq = ?, hash = ? WHERE one = 1", seq, hash);
     }
 
-    static boolean intact(Sql sql) throws SQLException {
+    private static boolean intact(Sql sql) throws SQLException {
         String before = "";
         long expected = 1;
         List<Entry> page;
         do {
-            page = sql.list(
-                    "SELECT * FROM audit WHERE seq >= ? ORDER BY seq LIMIT " + PAGE, AuditChain::entry, expected);
+            page = sql.list("SELECT * FROM audit WHERE seq >= ? ORDER BY seq LIMIT " + PAGE, AuditLog::entry, expected);
             for (Entry e : page) {
                 if (e.seq() != expected++
                         || !e.hash()

@@ -1,0 +1,69 @@
+package io.slackwater.journal;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/** Poison: snapshots of failed runs that must be forgotten before the dataset's next run. */
+public final class PoisonStore {
+
+    private final Database database;
+
+    PoisonStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Records that something must be forgotten. Recording the same again only changes the reason.
+     *
+     * @throws IllegalStateException the snapshot has a verdict: it is no leftover
+     */
+    public void add(Poison poison) {
+        String snapshot = poison.snapshot().orElse(null);
+        database.write("record a leftover of run " + poison.run(), sql -> {
+            if (snapshot != null
+                    && VerdictStore.find(sql, poison.repository(), snapshot).isPresent()) {
+                throw new IllegalStateException(
+                        "Snapshot %s of dataset %s is verified; it is not forgotten as a leftover."
+                                .formatted(snapshot, poison.dataset()));
+            }
+            sql.update(
+                    "INSERT INTO poison (repository, dataset, run, snapshot, reason) VALUES (?,?,?,?,?)"
+                            + " ON CONFLICT (repository, run, coalesce(snapshot, '')) DO UPDATE SET reason = excluded.reason",
+                    poison.repository(),
+                    poison.dataset(),
+                    poison.run(),
+                    snapshot,
+                    poison.reason());
+        });
+    }
+
+    /** Oldest first. */
+    public List<Poison> all() {
+        return database.read(
+                "list leftovers",
+                sql -> sql.list(
+                        "SELECT * FROM poison ORDER BY seq",
+                        row -> new Poison(
+                                row.text("repository"),
+                                row.text("dataset"),
+                                row.text("run"),
+                                row.maybeText("snapshot"),
+                                row.text("reason"))));
+    }
+
+    /** Everything that was to be forgotten of this run is gone. */
+    public void forgotten(String repository, String run) {
+        database.write(
+                "remove the leftovers of run " + run,
+                sql -> sql.update("DELETE FROM poison WHERE repository = ? AND run = ?", repository, run));
+    }
+
+    static boolean contains(Sql sql, String repository, String snapshot) throws SQLException {
+        return sql.first(
+                        "SELECT seq FROM poison WHERE repository = ? AND snapshot = ?",
+                        row -> row.number("seq"),
+                        repository,
+                        snapshot)
+                .isPresent();
+    }
+}

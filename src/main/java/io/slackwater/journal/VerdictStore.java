@@ -1,0 +1,167 @@
+package io.slackwater.journal;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Trust is positive: only a snapshot with a verdict here may be restored or counted. A snapshot never has a verdict and is poison. */
+public final class VerdictStore {
+
+    private final Database database;
+
+    VerdictStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Records that a snapshot is whole, together with the run's end, in one transaction.
+     *
+     * @throws IllegalStateException the run ended already, or the snapshot is poison: neither is recorded then
+     * @throws IllegalArgumentException the verdict and the run do not belong together
+     */
+    public void verified(Verified verdict, RunRecord endedRun) {
+        database.write("record the verdict of run " + endedRun.id(), sql -> {
+            RunStore.update(sql, endedRun);
+            insert(sql, verdict, endedRun);
+        });
+    }
+
+    /** Verified snapshots of a dataset that were not forgotten or found damaged, newest data first. */
+    public List<Verified> of(String dataset) {
+        return database.read(
+                "list verdicts of " + dataset,
+                sql -> sql.list(
+                        "SELECT * FROM verdict WHERE dataset = ? AND damaged IS NULL ORDER BY time DESC, rowid DESC",
+                        VerdictStore::verified,
+                        dataset));
+    }
+
+    /** The verdict on a snapshot, if it counts. */
+    public Optional<Verified> find(String repository, String snapshot) {
+        return database.read("read the verdict on snapshot " + snapshot, sql -> find(sql, repository, snapshot));
+    }
+
+    /**
+     * A verified snapshot's data were found to be damaged: its verdict does not count until its data are known to be {@link #sound}
+     * again. The first time of discovery is kept.
+     */
+    public void damaged(String repository, String snapshot, Instant at) {
+        database.write(
+                "record the damage of snapshot " + snapshot,
+                sql -> sql.update(
+                        "UPDATE verdict SET damaged = ? WHERE repository = ? AND snapshot = ? AND damaged IS NULL",
+                        Nanos.of(at),
+                        repository,
+                        snapshot));
+    }
+
+    /** Snapshots that were verified once and found damaged since, newest data first. */
+    public List<Damaged> damaged() {
+        return database.read(
+                "list damaged snapshots",
+                sql -> sql.list(
+                        "SELECT * FROM verdict WHERE damaged IS NOT NULL ORDER BY time DESC, rowid DESC",
+                        row -> new Damaged(verified(row), row.time("damaged"))));
+    }
+
+    /** The data of these snapshots were read again and are whole: their verdicts count again. */
+    public void sound(String repository, Set<String> snapshots) {
+        database.write("record that snapshots are whole", sql -> {
+            for (String snapshot : snapshots) {
+                sql.update(
+                        "UPDATE verdict SET damaged = NULL WHERE repository = ? AND snapshot = ?",
+                        repository,
+                        snapshot);
+            }
+        });
+    }
+
+    /** The verified contents of a repository by snapshot: restic's tree ids, empty where none was seen yet. */
+    public Map<String, String> trees(String repository) {
+        Map<String, String> trees = new HashMap<>();
+        database.read(
+                "list contents",
+                sql -> sql.list(
+                        "SELECT snapshot, tree FROM verdict WHERE repository = ?",
+                        row -> trees.put(row.text("snapshot"), row.text("tree")),
+                        repository));
+        return trees;
+    }
+
+    /** Records the contents of snapshots for which none was seen yet. */
+    public void seen(String repository, Map<String, String> treesBySnapshot) {
+        database.write("record contents", sql -> {
+            for (Map.Entry<String, String> one : treesBySnapshot.entrySet()) {
+                sql.update(
+                        "UPDATE verdict SET tree = ? WHERE repository = ? AND snapshot = ? AND tree = ''",
+                        one.getValue(),
+                        repository,
+                        one.getKey());
+            }
+        });
+    }
+
+    /** Removes the verdicts of snapshots that were forgotten, damaged or not. */
+    public void forgotten(String repository, Set<String> snapshots) {
+        database.write("remove verdicts", sql -> {
+            for (String snapshot : snapshots) {
+                sql.update("DELETE FROM verdict WHERE repository = ? AND snapshot = ?", repository, snapshot);
+            }
+        });
+    }
+
+    static Optional<Verified> find(Sql sql, String repository, String snapshot) throws SQLException {
+        return sql.first(
+                "SELECT * FROM verdict WHERE repository = ? AND snapshot = ? AND damaged IS NULL",
+                VerdictStore::verified,
+                repository,
+                snapshot);
+    }
+
+    private static void insert(Sql sql, Verified verdict, RunRecord endedRun) throws SQLException {
+        if (endedRun.state() != RunState.SUCCEEDED
+                || !endedRun.id().equals(verdict.run())
+                || !endedRun.dataset().equals(verdict.dataset())
+                || !endedRun.snapshot().equals(Optional.of(verdict.snapshot()))
+                || !endedRun.repository().equals(Optional.of(verdict.repository()))) {
+            throw new IllegalArgumentException(
+                    "The verdict on snapshot %s of dataset %s and its run %s (%s) do not belong together."
+                            .formatted(verdict.snapshot(), verdict.dataset(), endedRun.id(), endedRun.state()));
+        }
+        if (PoisonStore.contains(sql, verdict.repository(), verdict.snapshot())) {
+            throw new IllegalStateException("Snapshot %s of dataset %s is to be forgotten and cannot become verified."
+                    .formatted(verdict.snapshot(), verdict.dataset()));
+        }
+        sql.update(
+                "INSERT INTO verdict (repository, snapshot, dataset, run, set_id, time, bytes, sha256, file, facts)"
+                        + " VALUES (?,?,?,?,?,?,?,?,?,?)",
+                verdict.repository(),
+                verdict.snapshot(),
+                verdict.dataset(),
+                verdict.run(),
+                verdict.set(),
+                Nanos.of(verdict.time()),
+                verdict.bytes(),
+                verdict.sha256(),
+                verdict.file(),
+                Facts.text(verdict.facts()));
+    }
+
+    private static Verified verified(Row row) throws SQLException {
+        return new Verified(
+                row.text("repository"),
+                row.text("snapshot"),
+                row.text("dataset"),
+                row.text("run"),
+                row.text("set_id"),
+                row.time("time"),
+                row.number("bytes"),
+                row.text("sha256"),
+                row.text("file"),
+                Facts.read(row.text("facts")));
+    }
+}

@@ -1,0 +1,27 @@
+package io.slackwater.journal;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A snapshot with a verdict.
+ *
+ * @param time when its capture began; restic's time of the snapshot follows within moments
+ * @param facts what a restore needs to know of the service at that time; no secrets
+ */
+public record Verified(
+        String repository,
+        String snapshot,
+        String dataset,
+        String run,
+        String set,
+        Instant time,
+        long bytes,
+        String sha256,
+        String file,
+        Map<String, String> facts) {
+
+    public Verified {
+        facts = Map.copyOf(facts);
+    }
+}
