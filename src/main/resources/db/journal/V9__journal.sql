@@ -154,20 +154,28 @@ CREATE TABLE probe (
     pad BLOB NOT NULL
 );
 
--- Restores into new places. One that is RUNNING when Slackwater starts was broken off: what it made is not whole.
+-- Restores into new places. A restore that is RUNNING when Slackwater starts was interrupted: what it created is not whole.
 CREATE TABLE restore (
-    id       TEXT PRIMARY KEY,
-    dataset  TEXT NOT NULL,
-    snapshot TEXT NOT NULL,
-    kind     TEXT NOT NULL,             -- database, volume or directory
-    workload TEXT NOT NULL,             -- of a database, else empty
-    place    TEXT NOT NULL,             -- the database's, volume's or directory's name; empty: the roles of the workload
-    target   TEXT NOT NULL,             -- the same in words
-    state    TEXT NOT NULL,
+    id       TEXT    NOT NULL PRIMARY KEY,
+    dataset  TEXT    NOT NULL,
+    snapshot TEXT    NOT NULL,
+    target   TEXT    NOT NULL,          -- the new place, in words
+    state    TEXT    NOT NULL CHECK (state IN ('RUNNING', 'SUCCEEDED', 'FAILED')),
     started  INTEGER NOT NULL,
     ended    INTEGER,
-    message  TEXT NOT NULL,
-    warning  TEXT NOT NULL,
-    -- What the server knows a restored database by, system identifier/oid: names change. Empty for other places.
-    identity TEXT NOT NULL DEFAULT ''
+    message  TEXT    NOT NULL,
+    warning  TEXT
 );
+CREATE INDEX restore_by_time ON restore (started);
+-- What a restore is about to create: recorded before it exists, so that it can be undone.
+CREATE TABLE restore_step (
+    seq      INTEGER PRIMARY KEY,
+    restore  TEXT    NOT NULL REFERENCES restore (id) ON DELETE CASCADE,
+    creates  TEXT    NOT NULL CHECK (creates IN ('VOLUME', 'DIRECTORY', 'DATABASE', 'ROLES')),
+    workload TEXT    NOT NULL,          -- whose server it is created in; empty: a volume or directory
+    name     TEXT    NOT NULL,          -- the database's or volume's name, or the directory's path
+    -- How the server identifies a database, system identifier/oid: names change. Empty until the database exists.
+    identity TEXT    NOT NULL
+);
+CREATE INDEX restore_step_by_restore ON restore_step (restore);
+CREATE INDEX restore_step_by_identity ON restore_step (identity) WHERE identity <> '';

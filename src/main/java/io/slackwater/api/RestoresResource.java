@@ -2,10 +2,10 @@ package io.slackwater.api;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.RestoreRecord;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.restore.Requester;
 import io.slackwater.restore.RestoreException;
-import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
 import io.slackwater.restore.Restores;
 import io.slackwater.signin.Role;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class RestoresResource {
 
-    /** Beside a download, whose body has no place for it: what a {@link RestoreStatus} has as its warning. */
+    /** Beside a download, whose body has no place for it: what a {@link RestoreRecord} has as its warning. */
     static final String WARNING = "Slackwater-Warning";
 
     private final Restores restores;
@@ -78,13 +78,13 @@ public class RestoresResource {
             @Nullable Boolean tablespaces) {}
 
     @GET
-    public List<RestoreStatus> list() {
+    public List<RestoreRecord> list() {
         return restores.all();
     }
 
     @GET
     @Path("/{id}")
-    public RestoreStatus one(String id) {
+    public RestoreRecord one(String id) {
         return restores.find(id)
                 .orElseThrow(() -> Problem.notFound("there is no restore " + id + "; GET /api/v1/restores lists them"));
     }
@@ -111,7 +111,7 @@ public class RestoresResource {
         }
         RestoreTarget place = target(target);
         inventory.get();
-        RestoreStatus status = restores.start(who, request.dataset(), snapshot, place);
+        RestoreRecord status = restores.start(who, request.dataset(), snapshot, place);
         return Response.accepted(status).build();
     }
 

@@ -15,8 +15,8 @@ record JournalHistory(Journal journal) implements BackupHistory {
 
     @Override
     public Optional<RestoredBeside> restored(String identity, String name) {
-        return journal.restoreOf(identity)
-                .filter(restore -> restore.place().equals(name))
+        return journal.restores()
+                .ofDatabase(identity, name)
                 .map(restore -> new RestoredBeside(restore.id(), restore.snapshot(), restore.started()));
     }
 }

@@ -11,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.sqlite.SQLiteDataSource;
 
@@ -109,23 +108,8 @@ public final class Journal implements AutoCloseable {
         return new AuditLog(database, clock);
     }
 
-    /** Records a restore, or how it stands now. The newest 500 are kept, and all that have not ended. */
-    public void restore(RestoreRecord restore) {
-        database.write("record restore " + restore.id(), sql -> RestoreTable.put(sql, restore));
-    }
-
-    /** Oldest first. One that is running when nobody works at it was broken off. */
-    public List<RestoreRecord> restores() {
-        return database.read("list restores", RestoreTable::all);
-    }
-
-    /**
-     * The newest restore that made this database, if it is still known.
-     *
-     * @param identity as in {@link RestoreRecord#identity}, not empty
-     */
-    public Optional<RestoreRecord> restoreOf(String identity) {
-        return database.read("look for the restore of database " + identity, sql -> RestoreTable.of(sql, identity));
+    public RestoreStore restores() {
+        return new RestoreStore(database);
     }
 
     /** When the named thing was last done ({@code plan:critical}, {@code prune:models}); empty when never. */

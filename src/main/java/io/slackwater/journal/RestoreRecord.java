@@ -6,54 +6,34 @@ import java.util.Optional;
 /**
  * A restore into a new place, as far as it is known. Immutable.
  *
- * @param kind what the place is: {@code database}, {@code volume} or {@code directory}
- * @param workload whose server the database is in; empty for other places
- * @param place its name; empty: the roles of the workload
- * @param target the place in words
- * @param ended empty while it runs, and where the process that ran it died
- * @param warning what is to be known of its snapshot; empty when nothing
- * @param identity what its server knows the database by, system identifier and oid: empty until it is made, and for other places
+ * @param target the place in words: {@code database app_restored of workload shop-db}
+ * @param ended empty while the restore runs
+ * @param message why the restore failed, or what became of an interrupted restore; else empty
+ * @param warning what is known against the snapshot although the restore goes on; empty when nothing
  */
 public record RestoreRecord(
         String id,
         String dataset,
         String snapshot,
-        String kind,
-        String workload,
-        String place,
         String target,
         State state,
         Instant started,
         Optional<Instant> ended,
         String message,
-        String warning,
-        String identity) {
+        Optional<String> warning) {
 
-    /** The same restore once its database is there. */
-    public RestoreRecord made(String as) {
-        return new RestoreRecord(
-                id, dataset, snapshot, kind, workload, place, target, state, started, ended, message, warning, as);
+    /** A restore that begins. */
+    public static RestoreRecord begun(
+            String id, String dataset, String snapshot, String target, Instant started, Optional<String> warning) {
+        return new RestoreRecord(id, dataset, snapshot, target, State.RUNNING, started, Optional.empty(), "", warning);
     }
 
     /** The same restore at its end. */
-    public RestoreRecord endedAt(Instant at, State outcome, String words) {
-        return new RestoreRecord(
-                id,
-                dataset,
-                snapshot,
-                kind,
-                workload,
-                place,
-                target,
-                outcome,
-                started,
-                Optional.of(at),
-                words,
-                warning,
-                identity);
+    public RestoreRecord end(State outcome, Instant at, String why) {
+        return new RestoreRecord(id, dataset, snapshot, target, outcome, started, Optional.of(at), why, warning);
     }
 
-    /** How far it is. */
+    /** The state of a restore. */
     public enum State {
         RUNNING,
         SUCCEEDED,

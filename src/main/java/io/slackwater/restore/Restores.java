@@ -7,6 +7,9 @@ import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Docker;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RestoreRecord;
+import io.slackwater.journal.RestoreStep;
+import io.slackwater.journal.RestoreStep.Creates;
+import io.slackwater.journal.RestoreStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Failure;
@@ -45,7 +48,8 @@ public final class Restores {
     private final Clock clock;
     private final RepositoryAlarms alarms;
     private volatile Runnable after = () -> {};
-    private final RestoreBook book;
+    private final RestoreStore store;
+    private final RestoreHistory history;
 
     public Restores(
             Docker docker,
@@ -65,7 +69,8 @@ public final class Restores {
         this.directories = directories;
         this.clock = clock;
         this.alarms = new RepositoryAlarms(journal);
-        this.book = new RestoreBook(journal, clock.instant());
+        this.store = journal.restores();
+        this.history = new RestoreHistory(store, clock.instant());
     }
 
     /**
@@ -75,32 +80,28 @@ public final class Restores {
      *
      * @param who asks for it; only an admin gets a snapshot that holds passwords, wherever it goes
      */
-    public RestoreStatus start(Requester who, String dataset, String snapshot, RestoreTarget target)
+    public RestoreRecord start(Requester who, String dataset, String snapshot, RestoreTarget target)
             throws RestoreException, InterruptedException {
         String id = UUID.randomUUID().toString();
         Choice choice = choose(who, dataset, snapshot);
         Work work = work(id, choice, target);
         work.refuse();
-        RestoreStatus status = new RestoreStatus(
+        RestoreRecord restore = RestoreRecord.begun(
                 id,
                 dataset,
                 choice.snapshot().snapshot(),
                 work.where(),
-                RestoreStatus.State.RUNNING,
                 clock.instant(),
-                Optional.empty(),
-                "",
                 DoubtWarning.of(journal, choice.snapshot()));
-        // Before the first side effect: what is running in the journal at the next start is undone.
-        book.begin(status, work.target());
+        store.begin(restore);
         journal.audit()
                 .append(
                         who.name(),
                         "restore",
                         dataset,
                         choice.snapshot().snapshot() + " into " + work.where() + ", restore " + id);
-        Thread.ofVirtual().name("restore-" + status.id()).start(() -> run(status, choice, work));
-        return status;
+        Thread.ofVirtual().name("restore-" + id).start(() -> run(restore, choice, work));
+        return restore;
     }
 
     /** What is to happen after each restore: there may be something new to protect. */
@@ -109,25 +110,26 @@ public final class Restores {
     }
 
     /** Also those of earlier processes; the newest 500 are known. */
-    public Optional<RestoreStatus> find(String id) {
-        return book.find(id);
+    public Optional<RestoreRecord> find(String id) {
+        return history.find(id);
     }
 
     /** Oldest first. */
-    public List<RestoreStatus> all() {
-        return book.all();
+    public List<RestoreRecord> all() {
+        return history.all();
     }
 
     /** Undoes what an earlier process left half done, as far as that is possible now. Call it with each look at Docker. */
     public void settle() throws InterruptedException {
-        book.write();
-        for (RestoreRecord restore : book.broken()) {
+        history.write();
+        for (RestoreRecord restore : history.interrupted()) {
             try {
-                BrokenRestore.End end = new BrokenRestore(docker, inventory.get()).undo(restore);
-                LOG.warnf("restore broken off restore=%s dataset=%s: %s", restore.id(), restore.dataset(), end.words());
-                book.end(restore.id(), end.state(), clock.instant(), end.words());
+                InterruptedRestore.End end =
+                        new InterruptedRestore(docker, inventory.get()).undo(restore, store.steps(restore.id()));
+                LOG.warnf("interrupted restore=%s dataset=%s: %s", restore.id(), restore.dataset(), end.message());
+                history.end(restore.end(end.state(), clock.instant(), end.message()));
             } catch (RestoreException e) {
-                book.waits(restore.id(), BrokenRestore.BROKEN_OFF + "; " + e.getMessage());
+                history.delayed(restore, InterruptedRestore.INTERRUPTED + "; " + e.getMessage());
             }
         }
     }
@@ -198,10 +200,10 @@ public final class Restores {
      * What is to be done.
      *
      * @param where in words
-     * @param target with the workload it goes to, if it goes to one
+     * @param step what it creates
      * @param refusal throws when something is there already, or when the place cannot be had
      */
-    private record Work(String where, RestoreTarget target, Step refusal, Step action) {
+    private record Work(String where, RestoreStep step, Step refusal, Step action) {
         void refuse() throws RestoreException, InterruptedException {
             refusal.run();
         }
@@ -211,10 +213,11 @@ public final class Restores {
         }
     }
 
-    private void run(RestoreStatus status, Choice choice, Work work) {
+    private void run(RestoreRecord status, Choice choice, Work work) {
         try {
+            store.creates(status.id(), work.step());
             work.run();
-            end(status, RestoreStatus.State.SUCCEEDED, "");
+            end(status, RestoreRecord.State.SUCCEEDED, "");
             LOG.infof(
                     "restored dataset=%s snapshot=%s target=%s", status.dataset(), status.snapshot(), status.target());
         } catch (RestoreException e) {
@@ -222,20 +225,20 @@ public final class Restores {
                 judge(choice, e.getCause(), String.valueOf(e.getMessage()));
             } finally {
                 // Also when the alarm cannot be written.
-                end(status, RestoreStatus.State.FAILED, String.valueOf(e.getMessage()));
+                end(status, RestoreRecord.State.FAILED, String.valueOf(e.getMessage()));
             }
             LOG.warnf("restore failed dataset=%s reason=%s", status.dataset(), e.getMessage());
         } catch (InterruptedException e) {
-            end(status, RestoreStatus.State.FAILED, "interrupted");
+            end(status, RestoreRecord.State.FAILED, "interrupted");
         } catch (RuntimeException e) {
-            end(status, RestoreStatus.State.FAILED, "an error inside Slackwater; its log of this time has more");
+            end(status, RestoreRecord.State.FAILED, "an error inside Slackwater; its log of this time has more");
             LOG.errorf(e, "restore broke dataset=%s", status.dataset());
         }
         after.run();
     }
 
-    private void end(RestoreStatus status, RestoreStatus.State outcome, String message) {
-        book.end(status.id(), outcome, clock.instant(), message);
+    private void end(RestoreRecord status, RestoreRecord.State outcome, String message) {
+        history.end(status.end(outcome, clock.instant(), message));
     }
 
     private Choice choose(Requester who, String dataset, String snapshot)
@@ -313,16 +316,26 @@ public final class Restores {
         }
         TreeRestore restore =
                 new TreeRestore(docker, access, directories, policy.get().instance(), id);
+        RestoreStep step = step(target);
         if (content.isTree()) {
-            return new Work(target.words(), target, () -> restore.refuse(target), () -> restore.tree(choice, target));
+            return new Work(target.words(), step, () -> restore.refuse(target), () -> restore.tree(choice, target));
         }
         ExecFeed.Input bytes = sink -> choice.repository()
                 .dump(choice.snapshot().snapshot(), "/" + choice.snapshot().file(), sink);
         List<PlacedFile> files = content == SnapshotContent.RDB
                 ? RedisFiles.of(bytes, choice.snapshot().facts())
                 : List.of(new PlacedFile(choice.snapshot().file(), "", bytes));
-        return new Work(
-                target.words(), target, () -> restore.refuse(target), () -> restore.files(choice, target, files));
+        return new Work(target.words(), step, () -> restore.refuse(target), () -> restore.files(choice, target, files));
+    }
+
+    private static RestoreStep step(RestoreTarget target) {
+        return switch (target) {
+            case RestoreTarget.Database database ->
+                new RestoreStep(Creates.DATABASE, database.workload().orElse(""), database.database());
+            case RestoreTarget.Volume volume -> new RestoreStep(Creates.VOLUME, "", volume.name());
+            case RestoreTarget.Directory directory ->
+                new RestoreStep(Creates.DIRECTORY, "", directory.path().toString());
+        };
     }
 
     private Work databaseWork(String id, Choice choice, RestoreTarget.Database target) throws RestoreException {
@@ -334,7 +347,7 @@ public final class Restores {
         if (content == SnapshotContent.ROLES) {
             return new Work(
                     "the roles of workload " + workload.id(),
-                    new RestoreTarget.Database(Optional.of(workload.id().value()), "", target.tablespaces()),
+                    new RestoreStep(Creates.ROLES, workload.id().value(), ""),
                     () -> {},
                     () -> restore.roles(choice, server, target.tablespaces()));
         }
@@ -350,8 +363,8 @@ public final class Restores {
         RestoredBeside mark = new RestoredBeside(id, choice.snapshot().snapshot(), clock.instant());
         return new Work(
                 "database " + target.database() + " of workload " + workload.id(),
-                new RestoreTarget.Database(Optional.of(workload.id().value()), target.database(), target.tablespaces()),
+                new RestoreStep(Creates.DATABASE, workload.id().value(), target.database()),
                 () -> restore.refuse(server, target.database()),
-                () -> restore.database(choice, server, target, mark, identity -> book.made(id, identity)));
+                () -> restore.database(choice, server, target, mark, identity -> store.created(id, identity)));
     }
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.health.DatasetHealth;
+import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.PreparedRepositories;
 import io.slackwater.restore.Requester;
 import io.slackwater.restore.RestoreException;
-import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -157,7 +157,7 @@ final class AppHarness implements AutoCloseable {
     }
 
     /** Restores the newest snapshot and waits for the end. */
-    RestoreStatus restore(String dataset, RestoreTarget target) throws RestoreException, InterruptedException {
+    RestoreRecord restore(String dataset, RestoreTarget target) throws RestoreException, InterruptedException {
         String id = app.restores()
                 .start(new Requester("ann", true), dataset, "latest", target)
                 .id();
@@ -165,7 +165,7 @@ final class AppHarness implements AutoCloseable {
                 .atMost(PATIENCE)
                 .until(
                         () -> app.restores().find(id).orElseThrow(),
-                        status -> status.state() != RestoreStatus.State.RUNNING);
+                        status -> status.state() != RestoreRecord.State.RUNNING);
     }
 
     RunRecord ended(String run) {

@@ -11,18 +11,17 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.restore.Requester;
 import io.slackwater.restore.RestoreException;
-import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -252,9 +251,14 @@ class BackupAndRestoreIT {
         String stranger = restore("switapp.cache.rdb", new RestoreTarget.Volume("switapp-stranger"));
         String file = restore("switapp.cache.rdb", new RestoreTarget.Directory(made));
         // As a kill -9 in the last moment leaves it.
-        harness.app.journal().restores().stream()
-                .filter(one -> Set.of(database, whole, volume, stranger, file).contains(one.id()))
-                .forEach(one -> harness.app.journal().restore(running(one)));
+        try (Connection journal = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("data/journal.db"));
+                PreparedStatement running = journal.prepareStatement(
+                        "UPDATE restore SET state = 'RUNNING', ended = NULL, message = '' WHERE id = ?")) {
+            for (String id : List.of(database, whole, volume, stranger, file)) {
+                running.setString(1, id);
+                assertThat(running.executeUpdate()).isEqualTo(1);
+            }
+        }
         Stack.psql(
                 PROJECT,
                 "db",
@@ -268,9 +272,9 @@ class BackupAndRestoreIT {
 
         harness.look();
 
-        assertThat(told(volume)).endsWith("volume switapp-half was not whole and was removed; restore again");
-        assertThat(told(database)).endsWith(" of workload switapp-db was not whole and was removed; restore again");
-        assertThat(told(whole)).isEqualTo("SUCCEEDED database app_whole of workload switapp-db is whole");
+        assertThat(told(volume)).endsWith("volume switapp-half was not complete and was removed; restore again");
+        assertThat(told(database)).endsWith(" of workload switapp-db was not complete and was removed; restore again");
+        assertThat(told(whole)).isEqualTo("SUCCEEDED database app_whole of workload switapp-db is complete");
         assertThat(told(stranger)).endsWith("volume switapp-stranger is not of this restore and was left alone");
         assertThat(told(file)).contains("directory " + made + " holds what it had written");
         assertThat(sh("docker volume ls -q")).contains("switapp-stranger").doesNotContain("switapp-half");
@@ -278,45 +282,28 @@ class BackupAndRestoreIT {
                 .contains("app_whole")
                 .doesNotContain("app_half");
         assertThat(made.resolve("dump.rdb")).exists();
-        assertThat(harness.app.journal().restores())
+        assertThat(harness.app.journal().restores().all())
                 .allSatisfy(one -> assertThat(one.ended()).isPresent());
     }
 
-    private static RestoreRecord running(RestoreRecord one) {
-        return new RestoreRecord(
-                one.id(),
-                one.dataset(),
-                one.snapshot(),
-                one.kind(),
-                one.workload(),
-                one.place(),
-                one.target(),
-                RestoreRecord.State.RUNNING,
-                one.started(),
-                Optional.empty(),
-                "",
-                one.warning(),
-                one.identity());
-    }
-
     private static String told(String restore) {
-        RestoreStatus status = harness.app.restores().find(restore).orElseThrow();
+        RestoreRecord status = harness.app.restores().find(restore).orElseThrow();
         return status.state() + " " + status.message();
     }
 
     private static String restore(String dataset, RestoreTarget target) throws Exception {
-        RestoreStatus status =
+        RestoreRecord status =
                 ended(harness.app.restores().start(new Requester("ann", true), dataset, "latest", target));
-        assertThat(status.state()).as(status.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
+        assertThat(status.state()).as(status.message()).isEqualTo(RestoreRecord.State.SUCCEEDED);
         assertThat(status.target()).startsWith(target.words());
         return status.id();
     }
 
-    private static RestoreStatus ended(RestoreStatus started) {
+    private static RestoreRecord ended(RestoreRecord started) {
         return Awaitility.await("restore of " + started.dataset())
                 .atMost(Duration.ofMinutes(2))
                 .until(
                         () -> harness.app.restores().find(started.id()).orElseThrow(),
-                        status -> status.state() != RestoreStatus.State.RUNNING);
+                        status -> status.state() != RestoreRecord.State.RUNNING);
     }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.journal.InDoubt;
+import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Verified;
 import io.slackwater.restore.RestoreException;
-import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
 import io.slackwater.run.Maintenance;
 import java.nio.file.Path;
@@ -115,8 +115,8 @@ class DamageAndLossIT {
             String dataset = repository.equals("critical") ? files : REDIS;
             String snapshot = verified(dataset).getFirst();
             // One is read by restic in the helper, the other by our own.
-            RestoreStatus ended = harness.restore(dataset, BESIDE);
-            assertThat(ended.state()).isEqualTo(RestoreStatus.State.FAILED);
+            RestoreRecord ended = harness.restore(dataset, BESIDE);
+            assertThat(ended.state()).isEqualTo(RestoreRecord.State.FAILED);
             assertThat(harness.app.repositoryAlarms().reason(repository))
                     .hasValueSatisfying(
                             words -> assertThat(words).contains(dataset, snapshot.substring(0, 8), ended.message()));
@@ -144,8 +144,8 @@ class DamageAndLossIT {
             assertThat(harness.app.repositoryAlarms().reason(repository)).isEmpty();
             assertThat(verified(dataset)).hasSize(2);
         }
-        RestoreStatus whole = harness.restore(REDIS, BESIDE);
-        assertThat(whole.state()).as(whole.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
+        RestoreRecord whole = harness.restore(REDIS, BESIDE);
+        assertThat(whole.state()).as(whole.message()).isEqualTo(RestoreRecord.State.SUCCEEDED);
     }
 
     @Test

@@ -3,12 +3,12 @@ package io.slackwater.app;
 import static io.slackwater.app.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Verified;
 import io.slackwater.repository.Snapshot;
 import io.slackwater.restore.Requester;
-import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,13 +134,13 @@ class EngineScene implements AutoCloseable {
     }
 
     void restore(String dataset, RestoreTarget target) throws Exception {
-        RestoreStatus started = harness.app.restores().start(new Requester("ann", true), dataset, "latest", target);
-        RestoreStatus status = Awaitility.await("restore of " + dataset)
+        RestoreRecord started = harness.app.restores().start(new Requester("ann", true), dataset, "latest", target);
+        RestoreRecord status = Awaitility.await("restore of " + dataset)
                 .atMost(Duration.ofMinutes(2))
                 .until(
                         () -> harness.app.restores().find(started.id()).orElseThrow(),
-                        one -> one.state() != RestoreStatus.State.RUNNING);
-        assertThat(status.state()).as(status.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
+                        one -> one.state() != RestoreRecord.State.RUNNING);
+        assertThat(status.state()).as(status.message()).isEqualTo(RestoreRecord.State.SUCCEEDED);
     }
 
     static String listing(String volume) {

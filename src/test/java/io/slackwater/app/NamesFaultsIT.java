@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Source;
 import io.slackwater.health.DatasetHealth;
+import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.restore.Requester;
-import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -103,19 +103,19 @@ class NamesFaultsIT {
     @Test
     void theMostDifficultOneIsRestoredBesideTheOriginal() throws Exception {
         for (Dataset dataset : of("a=b")) {
-            RestoreStatus started = harness.app
+            RestoreRecord started = harness.app
                     .restores()
                     .start(
                             new Requester("ann", true),
                             dataset.id(),
                             "latest",
                             new RestoreTarget.Database(Optional.empty(), "c=d"));
-            RestoreStatus ended = Awaitility.await("restore of " + started.dataset())
+            RestoreRecord ended = Awaitility.await("restore of " + started.dataset())
                     .atMost(Duration.ofMinutes(2))
                     .until(
                             () -> harness.app.restores().find(started.id()).orElseThrow(),
-                            status -> status.state() != RestoreStatus.State.RUNNING);
-            assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
+                            status -> status.state() != RestoreRecord.State.RUNNING);
+            assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreRecord.State.SUCCEEDED);
             String project = dataset.workload().project();
             assertThat(Stack.psql(project, "db", "c=d", "select t from whose")).isEqualTo(whose(project, "a=b"));
         }
@@ -151,8 +151,8 @@ class NamesFaultsIT {
 
         AtomicInteger looks = new AtomicInteger();
         harness.app.restores().after(looks::incrementAndGet);
-        RestoreStatus ended = harness.restore(dataset.id(), new RestoreTarget.Database(Optional.empty(), "My DB"));
-        assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
+        RestoreRecord ended = harness.restore(dataset.id(), new RestoreTarget.Database(Optional.empty(), "My DB"));
+        assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreRecord.State.SUCCEEDED);
         assertThat(Stack.psql(project, "db", "My DB", "select t from whose")).isEqualTo(whose(project, "My DB"));
         Awaitility.await("the wish for a look").until(() -> looks.get() == 1);
         harness.look();
@@ -168,11 +168,11 @@ class NamesFaultsIT {
         assertThat(DatabaseWithRights.connect(project, DatabaseWithRights.NAME, "refused"))
                 .contains("permission denied for database");
 
-        RestoreStatus ended = harness.restore(
+        RestoreRecord ended = harness.restore(
                 of(DatabaseWithRights.NAME).getFirst().id(),
                 new RestoreTarget.Database(Optional.empty(), DatabaseWithRights.COPY));
 
-        assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
+        assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreRecord.State.SUCCEEDED);
         assertThat(DatabaseWithRights.dump(project, DatabaseWithRights.COPY))
                 .isEqualTo(DatabaseWithRights.dump(project, DatabaseWithRights.NAME))
                 .contains("TABLESPACE = \"fa st\"", "CONNECTION LIMIT = 7", "ünï", "default_transaction_read_only");
@@ -224,13 +224,13 @@ class NamesFaultsIT {
         assertThat(Stack.psql(to, "db", "app", refused)).isEqualTo(Stack.psql(from, "db", "app", refused));
     }
 
-    private static void failed(RestoreStatus ended, String... words) {
-        assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreStatus.State.FAILED);
+    private static void failed(RestoreRecord ended, String... words) {
+        assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreRecord.State.FAILED);
         assertThat(ended.message()).contains(words);
     }
 
-    private static void succeeded(RestoreStatus ended) {
-        assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
+    private static void succeeded(RestoreRecord ended) {
+        assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreRecord.State.SUCCEEDED);
     }
 
     private static int runs(Dataset dataset) {

@@ -5,9 +5,9 @@ import static io.slackwater.app.Shell.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.restore.Requester;
-import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,18 +65,18 @@ class RedisElsewhereIT {
                     .containsEntry("appenddirname", "log")
                     .containsEntry("appendfilename", "my.aof")
                     .containsEntry("owner", "1234:5678");
-            RestoreStatus started = harness.app
+            RestoreRecord started = harness.app
                     .restores()
                     .start(
                             new Requester("ann", true),
                             PROJECT + ".cache.rdb",
                             "latest",
                             new RestoreTarget.Volume(PROJECT + "-restored"));
-            RestoreStatus ended = await().atMost(Duration.ofMinutes(1))
+            RestoreRecord ended = await().atMost(Duration.ofMinutes(1))
                     .until(
                             () -> harness.app.restores().find(started.id()).orElseThrow(),
-                            status -> status.state() != RestoreStatus.State.RUNNING);
-            assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreStatus.State.SUCCEEDED);
+                            status -> status.state() != RestoreRecord.State.RUNNING);
+            assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreRecord.State.SUCCEEDED);
         }
         String restored = PROJECT + "-restored-1";
         sh("docker run -d --name " + restored + " --label com.docker.compose.project=" + PROJECT + " -v " + PROJECT

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.health.DatasetHealth.State;
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.PreparedRepositories;
 import io.slackwater.restore.Requester;
 import io.slackwater.restore.RestoreException;
-import io.slackwater.restore.RestoreStatus;
 import io.slackwater.restore.RestoreTarget;
 import io.slackwater.schedule.Task;
 import java.nio.file.Files;
@@ -302,7 +302,7 @@ class RepositoryFaultsIT {
         assertGoodAgain();
     }
 
-    private static RestoreStatus restore(String dataset) throws Exception {
+    private static RestoreRecord restore(String dataset) throws Exception {
         return harness.restore(dataset, new RestoreTarget.Volume(PROJECT + "-restored"));
     }
 

@@ -1,0 +1,134 @@
+package io.slackwater.journal;
+
+import io.slackwater.journal.RestoreRecord.State;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** The restores with their steps. Keeps the newest 500, and all that have not ended. */
+public final class RestoreStore {
+
+    private static final int KEPT = 500;
+
+    private final Database database;
+
+    RestoreStore(Database database) {
+        this.database = database;
+    }
+
+    /** Records a restore before it does anything. */
+    public void begin(RestoreRecord restore) {
+        database.write("record restore " + restore.id(), sql -> {
+            sql.update(
+                    "INSERT INTO restore (id, dataset, snapshot, target, state, started, ended, message, warning)"
+                            + " VALUES (?,?,?,?,?,?,?,?,?)",
+                    restore.id(),
+                    restore.dataset(),
+                    restore.snapshot(),
+                    restore.target(),
+                    restore.state().name(),
+                    Nanos.of(restore.started()),
+                    Nanos.of(restore.ended()),
+                    restore.message(),
+                    restore.warning().orElse(null));
+            sql.update(
+                    "DELETE FROM restore WHERE state <> 'RUNNING' AND id NOT IN"
+                            + " (SELECT id FROM restore ORDER BY started DESC LIMIT ?)",
+                    KEPT);
+        });
+    }
+
+    /** Records what a restore is about to create. */
+    public void creates(String restore, RestoreStep step) {
+        database.write(
+                "record a step of restore " + restore,
+                sql -> sql.update(
+                        "INSERT INTO restore_step (restore, creates, workload, name, identity) VALUES (?,?,?,?,?)",
+                        restore,
+                        step.creates().name(),
+                        step.workload(),
+                        step.name(),
+                        step.identity()));
+    }
+
+    /** Records that the database of a restore's newest step exists, and its identity. */
+    public void created(String restore, String identity) {
+        database.write(
+                "record a step of restore " + restore,
+                sql -> sql.update(
+                        "UPDATE restore_step SET identity = ? WHERE seq ="
+                                + " (SELECT max(seq) FROM restore_step WHERE restore = ?)",
+                        identity,
+                        restore));
+    }
+
+    /** Records the end of a restore. */
+    public void end(RestoreRecord restore) {
+        database.write(
+                "record the end of restore " + restore.id(),
+                sql -> sql.update(
+                        "UPDATE restore SET state = ?, ended = ?, message = ? WHERE id = ?",
+                        restore.state().name(),
+                        Nanos.of(restore.ended()),
+                        restore.message(),
+                        restore.id()));
+    }
+
+    public Optional<RestoreRecord> find(String id) {
+        return database.read(
+                "read restore " + id,
+                sql -> sql.first("SELECT * FROM restore WHERE id = ?", RestoreStore::restore, id));
+    }
+
+    /** Oldest first. A restore is running until its end is recorded, also when its process died. */
+    public List<RestoreRecord> all() {
+        return database.read(
+                "list restores", sql -> sql.list("SELECT * FROM restore ORDER BY started, id", RestoreStore::restore));
+    }
+
+    /** The steps of a restore, newest first: the order in which they are undone. */
+    public List<RestoreStep> steps(String restore) {
+        return database.read(
+                "list the steps of restore " + restore,
+                sql -> sql.list(
+                        "SELECT * FROM restore_step WHERE restore = ? ORDER BY seq DESC", RestoreStore::step, restore));
+    }
+
+    /**
+     * The newest restore that created this database, if it is still known.
+     *
+     * @param identity as in {@link RestoreStep#identity}, not empty
+     * @param name the name that the restore gave the database
+     */
+    public Optional<RestoreRecord> ofDatabase(String identity, String name) {
+        return database.read(
+                "look for the restore of database " + identity,
+                sql -> sql.first(
+                        "SELECT restore.* FROM restore JOIN restore_step ON restore_step.restore = restore.id"
+                                + " WHERE identity = ? AND identity <> '' AND name = ? ORDER BY started DESC LIMIT 1",
+                        RestoreStore::restore,
+                        identity,
+                        name));
+    }
+
+    private static RestoreRecord restore(Row row) throws SQLException {
+        return new RestoreRecord(
+                row.text("id"),
+                row.text("dataset"),
+                row.text("snapshot"),
+                row.text("target"),
+                State.valueOf(row.text("state")),
+                row.time("started"),
+                row.maybeTime("ended"),
+                row.text("message"),
+                row.maybeText("warning"));
+    }
+
+    private static RestoreStep step(Row row) throws SQLException {
+        return new RestoreStep(
+                RestoreStep.Creates.valueOf(row.text("creates")),
+                row.text("workload"),
+                row.text("name"),
+                row.text("identity"));
+    }
+}

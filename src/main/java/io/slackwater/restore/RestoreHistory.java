@@ -1,0 +1,83 @@
+package io.slackwater.restore;
+
+import io.slackwater.journal.JournalException;
+import io.slackwater.journal.RestoreRecord;
+import io.slackwater.journal.RestoreRecord.State;
+import io.slackwater.journal.RestoreStore;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * The restores of this process and of earlier ones. No restore has ended before the journal has its end: a restore that is running in
+ * the journal at the next start was interrupted, and is undone. Safe for use by several threads.
+ */
+final class RestoreHistory {
+
+    private static final Logger LOG = Logger.getLogger(RestoreHistory.class);
+
+    private final RestoreStore store;
+    private final Map<String, RestoreRecord> unwritten = new LinkedHashMap<>();
+    private final Map<String, RestoreRecord> interrupted = new LinkedHashMap<>();
+
+    /** @param now restores that are running in the journal were interrupted before */
+    RestoreHistory(RestoreStore store, Instant now) {
+        this.store = store;
+        store.all().stream()
+                .filter(restore -> restore.state() == State.RUNNING)
+                .forEach(restore -> interrupted.put(
+                        restore.id(),
+                        restore.end(State.FAILED, now, InterruptedRestore.INTERRUPTED + "; it is not undone yet")));
+    }
+
+    /** Records the end of a restore. While the journal is full, the restore counts as running; {@link #write} tries again. */
+    synchronized void end(RestoreRecord restore) {
+        unwritten.put(restore.id(), restore);
+        write();
+    }
+
+    synchronized void write() {
+        for (RestoreRecord restore : List.copyOf(unwritten.values())) {
+            try {
+                store.end(restore);
+            } catch (JournalException e) {
+                LOG.errorf("the end of restore %s is not in the journal yet reason=%s", restore.id(), e.getMessage());
+                return;
+            }
+            unwritten.remove(restore.id());
+            interrupted.remove(restore.id());
+        }
+    }
+
+    /** Shows why an interrupted restore is not undone yet. The journal does not keep the reason. */
+    synchronized void delayed(RestoreRecord restore, String why) {
+        if (!restore.message().equals(why)) {
+            LOG.warnf("interrupted restore=%s dataset=%s: %s", restore.id(), restore.dataset(), why);
+            interrupted.computeIfPresent(
+                    restore.id(), (id, one) -> one.end(State.FAILED, one.ended().orElseThrow(), why));
+        }
+    }
+
+    /** Restores that an earlier process did not end, and that are not undone yet. */
+    synchronized List<RestoreRecord> interrupted() {
+        return interrupted.values().stream()
+                .filter(restore -> !unwritten.containsKey(restore.id()))
+                .toList();
+    }
+
+    Optional<RestoreRecord> find(String id) {
+        return store.find(id).map(this::shown);
+    }
+
+    /** Oldest first. */
+    List<RestoreRecord> all() {
+        return store.all().stream().map(this::shown).toList();
+    }
+
+    private synchronized RestoreRecord shown(RestoreRecord restore) {
+        return interrupted.getOrDefault(restore.id(), restore);
+    }
+}
