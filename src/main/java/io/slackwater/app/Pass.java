@@ -6,6 +6,7 @@ import io.slackwater.discovery.Discovery;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.docker.DockerException;
 import io.slackwater.schedule.DueDecision;
+import io.slackwater.schedule.KnownDataset;
 import io.slackwater.schedule.NextRun;
 import io.slackwater.schedule.ScheduleMemory;
 import io.slackwater.schedule.Scheduler;
@@ -46,7 +47,15 @@ public class Pass implements UpcomingRuns {
                 decision,
                 interrupted,
                 this::store,
+                this::awaitsPlan,
                 slackwater.clock());
+    }
+
+    private boolean awaitsPlan(KnownDataset dataset) {
+        return slackwater
+                .provisioning()
+                .filter(backrest -> backrest.awaitsPlan(dataset, slackwater.policy()))
+                .isPresent();
     }
 
     private World.Store store(String repository) {

@@ -15,7 +15,9 @@ import io.slackwater.backrest.reconcile.Revert;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.Journal;
+import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
+import io.slackwater.schedule.KnownDataset;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +128,16 @@ public final class Provisioning implements BackrestLink, AutoCloseable {
                 new ArrayList<>(last().map(ReconcileOutcome::conflicts).orElse(List.of()));
         all.addAll(everywhere.get());
         return all;
+    }
+
+    /** Whether the first backup of a dataset waits, a minute at most: Backrest makes it once Backrest has the plan. */
+    boolean awaitsPlan(KnownDataset dataset, Policy policy) {
+        PlanPolicy plan = policy.plans().get(dataset.plan());
+        return dataset.last().isEmpty()
+                && plan != null
+                && plan.engine() == PlanPolicy.Engine.BACKREST
+                && everywhere.get().isEmpty()
+                && backrest.awaits(dataset.id());
     }
 
     /** What a person has to look at. */

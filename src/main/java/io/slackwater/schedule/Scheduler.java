@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,6 +50,7 @@ public final class Scheduler {
     private final DueDecision decision;
     private final FailedRuns failures;
     private final World world;
+    private final Predicate<KnownDataset> awaitsPlan;
     private final Map<Trigger, List<Dataset>> single = new EnumMap<>(Trigger.class);
     private volatile List<KnownDataset> lastKnown = List.of();
     private final Set<String> interrupted;
@@ -64,6 +66,7 @@ public final class Scheduler {
     /**
      * @param interrupted datasets whose run a restart of ours ended: they are backed up again as soon as they are seen
      * @param stores what is known of a repository
+     * @param awaitsPlan whether the first backup of a dataset waits for the dataset's plan in Backrest
      */
     public Scheduler(
             Look look,
@@ -75,6 +78,7 @@ public final class Scheduler {
             DueDecision decision,
             Set<String> interrupted,
             Function<String, World.Store> stores,
+            Predicate<KnownDataset> awaitsPlan,
             Clock clock) {
         this.look = look;
         this.board = board;
@@ -85,6 +89,7 @@ public final class Scheduler {
         this.interrupted = new HashSet<>(interrupted);
         this.decision = decision;
         this.world = new World(stores);
+        this.awaitsPlan = awaitsPlan;
         this.failures = new FailedRuns(ScheduleMemory.in(journal));
         this.pass = new SchedulePass(decision, ScheduleMemory.in(journal), clock, this::start);
     }
@@ -110,7 +115,7 @@ public final class Scheduler {
             frozen = Stream.of(before, held()).flatMap(Set::stream).collect(Collectors.toSet());
             List<KnownDataset> known = known();
             lastKnown = known;
-            pass.run(policy.get(), known);
+            pass.run(policy.get(), known.stream().filter(awaitsPlan.negate()).toList());
         } finally {
             // One batch for all of them: a batch ends with work that needs the repository alone.
             Map<Trigger, List<Dataset>> found = new EnumMap<>(single);

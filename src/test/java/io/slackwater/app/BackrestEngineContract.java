@@ -78,6 +78,19 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
     }
 
     @Test
+    void theFirstBackupsAreMadeByBackrestSoThatItsDashboardCountsThem() {
+        assertThat(List.of(scene.app, scene.files())).allSatisfy(dataset -> {
+            RunRecord first = scene.harness
+                    .app
+                    .journal()
+                    .runs(Optional.of(dataset), Optional.empty(), 1000)
+                    .getLast();
+            assertThat(first.trigger()).isEqualTo("discovered");
+            assertThat(first.engine()).contains("backrest");
+        });
+    }
+
+    @Test
     void theButtonOfAStreamBecomesARunWithAVerdict() throws Exception {
         assertThat(scene.backrest.press(scene.app)).isEmpty();
         scene.assertAdopted(scene.app);

@@ -106,7 +106,10 @@ abstract class BackrestFaultsContract {
             String busy = scene.newest(scene.app).id();
             String waiting = scene.submit(scene.files());
             Stack.psql(scene.project, "db", "app", "create database fresh");
-            scene.harness.look();
+            Awaitility.await("the first backup").atMost(Duration.ofSeconds(20)).until(() -> {
+                scene.harness.look();
+                return scene.harness.app.journal().datasets().contains(fresh);
+            });
             RunRecord first = scene.harness.ended(scene.newest(fresh).id());
             BackrestScene.assertSucceeded(first);
             assertThat(scene.madeByBackrest(first)).as("it has no plan yet").isFalse();

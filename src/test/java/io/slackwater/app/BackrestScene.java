@@ -23,6 +23,11 @@ final class BackrestScene extends EngineScene {
         super(project, directory, Optional.of(backrest.proxy.url()));
         this.backrest = backrest;
         harness.provisioned();
+        harness.look();
+        assertThat(harness.settled())
+                .allSatisfy(EngineScene::assertSucceeded)
+                .extracting(RunRecord::dataset)
+                .contains(app, files());
     }
 
     @Override

@@ -50,6 +50,7 @@ public final class BackrestProvisioning {
     private final Reverts reverts;
     private final RetryTimer backoff;
     private final RetryTimer afterWrite;
+    private final AwaitedPlans awaited;
     private volatile @Nullable ReconcileOutcome last;
     private volatile String failed;
     private @Nullable Made made;
@@ -80,6 +81,7 @@ public final class BackrestProvisioning {
         this.reverts = new Reverts(memory);
         this.backoff = new RetryTimer(clock, LONGEST);
         this.afterWrite = new RetryTimer(clock, LONGEST_AFTER_WRITE);
+        this.awaited = new AwaitedPlans(clock);
     }
 
     /** The last edits of ours in Backrest that were reverted, newest first; also those before a restart. */
@@ -90,6 +92,13 @@ public final class BackrestProvisioning {
     /** How the last pass ended; empty before the first. */
     public Optional<ReconcileOutcome> last() {
         return Optional.ofNullable(last);
+    }
+
+    /**
+     * Whether the first backup of a dataset waits because Backrest is about to get its plan. The wait lasts a minute at most.
+     */
+    public boolean awaits(String dataset) {
+        return awaited.awaits(dataset, last());
     }
 
     /**
@@ -145,6 +154,7 @@ public final class BackrestProvisioning {
             if (outcome instanceof ReconcileOutcome.InSync || outcome instanceof ReconcileOutcome.Written) {
                 remember("");
             }
+            awaited.passEnded(outcome, desired.plans().keySet());
         } catch (BackrestException e) {
             outcome = failed(e);
             last = outcome;

@@ -1,0 +1,65 @@
+package io.slackwater.backrest.reconcile;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides whether a dataset's first backup waits until Backrest has the dataset's plan. Without the wait, the embedded engine makes that
+ * backup, and Backrest's dashboard says "No backups recorded yet" until the next one: the dashboard counts only backups that Backrest
+ * itself made ({@code GetSummaryDashboard}). Safe for use by several threads.
+ */
+final class AwaitedPlans {
+
+    /** The longest wait. Then the embedded engine makes the backup. */
+    static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    private final Map<String, Instant> waitingSince = new HashMap<>();
+    private Set<String> written = Set.of();
+
+    AwaitedPlans(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Records the end of a reconcile pass.
+     *
+     * @param datasets the datasets whose plans the pass wanted in Backrest
+     */
+    synchronized void passEnded(ReconcileOutcome outcome, Set<String> datasets) {
+        if (outcome instanceof ReconcileOutcome.InSync || outcome instanceof ReconcileOutcome.Written) {
+            written = Set.copyOf(datasets);
+            waitingSince.keySet().removeAll(written);
+        }
+    }
+
+    /**
+     * Whether the first backup of a dataset waits now.
+     *
+     * @param last how the last reconcile pass ended; empty before the first
+     */
+    synchronized boolean awaits(String dataset, Optional<ReconcileOutcome> last) {
+        if (written.contains(dataset) || last.filter(AwaitedPlans::delayed).isPresent()) {
+            return false;
+        }
+        Instant now = clock.instant();
+        Instant since = waitingSince.computeIfAbsent(dataset, id -> now);
+        return now.isBefore(since.plus(LONGEST));
+    }
+
+    /** A Backrest that is busy while it is being provisioned gets the plans next. One that is busy otherwise may be so for hours. */
+    private static boolean delayed(ReconcileOutcome outcome) {
+        return switch (outcome) {
+            case ReconcileOutcome.Unreachable unreachable -> true;
+            case ReconcileOutcome.Blocked blocked -> true;
+            case ReconcileOutcome.Busy busy -> busy.done().isEmpty();
+            case ReconcileOutcome.InSync same -> false;
+            case ReconcileOutcome.Written changed -> false;
+        };
+    }
+}
