@@ -83,7 +83,8 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
             RunRecord first = scene.harness
                     .app
                     .journal()
-                    .runs(Optional.of(dataset), Optional.empty(), 1000)
+                    .runs()
+                    .list(Optional.of(dataset), Optional.empty(), 1000)
                     .getLast();
             assertThat(first.trigger()).isEqualTo("discovered");
             assertThat(first.engine()).contains("backrest");

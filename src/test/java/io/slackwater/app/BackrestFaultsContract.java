@@ -108,7 +108,7 @@ abstract class BackrestFaultsContract {
             Stack.psql(scene.project, "db", "app", "create database fresh");
             Awaitility.await("the first backup").atMost(Duration.ofSeconds(20)).until(() -> {
                 scene.harness.look();
-                return scene.harness.app.journal().datasets().contains(fresh);
+                return scene.harness.app.journal().runs().datasets().contains(fresh);
             });
             RunRecord first = scene.harness.ended(scene.newest(fresh).id());
             BackrestScene.assertSucceeded(first);
