@@ -176,7 +176,7 @@ public class ProtectionResource {
                 dataset.workload().value(),
                 dataset.name(),
                 dataset.kind().word(),
-                dataset.source().isStream() ? "stream" : "tree",
+                dataset.isStream() ? "stream" : "tree",
                 dataset.method().word(),
                 dataset.plan(),
                 dataset.source() instanceof Source.Tree tree ? tree.path().toString() : null,

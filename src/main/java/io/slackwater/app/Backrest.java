@@ -22,7 +22,6 @@ import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.docker.Docker;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Verified;
-import io.slackwater.kind.Captures;
 import io.slackwater.policy.Limits;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
@@ -138,20 +137,15 @@ final class Backrest implements AutoCloseable {
                 System::nanoTime);
     }
 
-    /**
-     * @param names of the files in a stream's snapshots
-     * @param backups hears of what Backrest may have made without asking us
-     */
-    Provisioning provisioning(Journal journal, Repositories repositories, Captures names, MadeBackups backups) {
+    /** @param backups hears of what Backrest may have made without asking us */
+    Provisioning provisioning(Journal journal, Repositories repositories, MadeBackups backups) {
         Unheard unheard = unheard(journal);
-        BackrestPlans plans = new BackrestPlans(names);
         PolicyRepositories known = PolicyRepositories.of(repositories);
         conflicts.entries((dataset, policy) ->
-                plans.of(policy, dataset).flatMap(planned -> Entries.of(policy, planned, view, known)));
+                BackrestPlans.of(policy, dataset).flatMap(planned -> Entries.of(policy, planned, view, known)));
         Provisioning provisioning = new Provisioning(
                 new BackrestProvisioning(client, known, new Provisioning.Memory(journal), view, user(), backups, clock),
                 journal,
-                plans,
                 () -> Stream.concat(conflicts.everywhere().stream(), unheard.conflict().stream())
                         .toList());
         conflicts.seen(provisioning::conflicts);

@@ -1,12 +1,12 @@
 package io.slackwater.app;
 
-import io.slackwater.discovery.BackupHistory;
-import io.slackwater.discovery.RestoredBeside;
 import io.slackwater.journal.Journal;
+import io.slackwater.kind.postgres.PostgresHistory;
+import io.slackwater.kind.postgres.RestoredBeside;
 import java.util.Optional;
 
 /** What the journal knows of earlier backups and restores. */
-record JournalHistory(Journal journal) implements BackupHistory {
+record JournalHistory(Journal journal) implements PostgresHistory {
 
     @Override
     public boolean has(String dataset) {

@@ -83,7 +83,7 @@ public class Pass implements UpcomingRuns {
                     slackwater.clock(),
                     slackwater.mountProver(),
                     slackwater.self().environment(),
-                    new JournalHistory(slackwater.journal()));
+                    slackwater.kinds());
             discovery = current;
         }
         return current.look();

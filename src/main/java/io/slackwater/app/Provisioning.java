@@ -48,7 +48,6 @@ public final class Provisioning implements BackrestLink, AutoCloseable {
 
     private final BackrestProvisioning backrest;
     private final ReleasedPlans released;
-    private final BackrestPlans plans;
     private final Supplier<List<Conflict>> everywhere;
     private final AtomicReference<@Nullable Thread> pass = new AtomicReference<>();
     private final AtomicBoolean again = new AtomicBoolean();
@@ -57,11 +56,9 @@ public final class Provisioning implements BackrestLink, AutoCloseable {
     /**
      * @param everywhere why Backrest may store nothing, or does not, beyond what its configuration shows
      */
-    Provisioning(
-            BackrestProvisioning backrest, Journal journal, BackrestPlans plans, Supplier<List<Conflict>> everywhere) {
+    Provisioning(BackrestProvisioning backrest, Journal journal, Supplier<List<Conflict>> everywhere) {
         this.backrest = backrest;
         this.released = new ReleasedPlans(journal);
-        this.plans = plans;
         this.everywhere = everywhere;
     }
 
@@ -83,7 +80,7 @@ public final class Provisioning implements BackrestLink, AutoCloseable {
         again.set(false);
         try {
             Set<String> mayGo = released.mayGo(ids(inventory), last());
-            released.passed(backrest.pass(policy, plans.of(policy, inventory.datasets()), mayGo));
+            released.passed(backrest.pass(policy, BackrestPlans.of(policy, inventory.datasets()), mayGo));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

@@ -6,6 +6,7 @@ import io.slackwater.capture.TemporaryFiles;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.MountProver;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.EngineDocker;
@@ -14,7 +15,7 @@ import io.slackwater.docker.OwnContainer;
 import io.slackwater.freeze.KernelBootClock;
 import io.slackwater.freeze.LeaseFreezer;
 import io.slackwater.journal.Journal;
-import io.slackwater.kind.Captures;
+import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.EmbeddedEngine;
@@ -64,6 +65,7 @@ public class Slackwater {
     private final Path scratch;
     private final LivePolicy policy;
     private final Journal journal;
+    private final Kinds<ServiceKind> kinds;
     private final EngineDocker docker;
     private final OwnSelf self;
     private final LeaseFreezer freezer;
@@ -122,16 +124,17 @@ public class Slackwater {
         LOG.debugf("dumps are fetched with file=%s", header.file());
         streams = new StreamServer(
                 vertx, desk, header.token(), () -> policy.current().limits().idle());
-        Captures captures = new Captures(
+        kinds = ServiceKinds.all(
                 docker,
                 clock,
+                new JournalHistory(journal),
                 new StackFiles(config, journal),
                 workload -> board.get().rowsUnprotected(workload));
         RunEnvironment environment = new RunEnvironment(
                 docker,
                 board::get,
                 policy::current,
-                captures,
+                kinds,
                 freezer,
                 journal,
                 this::repository,
@@ -144,7 +147,7 @@ public class Slackwater {
         new TemporaryFiles(scratch).close();
         runs = new Runs(environment);
         policy.onChange(changed -> runs.concurrentRuns(changed.limits().concurrentRuns()));
-        provisioning = backrest.map(one -> one.provisioning(journal, repositories, captures, this::settle));
+        provisioning = backrest.map(one -> one.provisioning(journal, repositories, this::settle));
         maintenance = new Maintenance(this::repository, journal, clock);
         restores = new Restores(
                 docker,
@@ -184,6 +187,10 @@ public class Slackwater {
 
     private String helperImage() {
         return self.helperImage();
+    }
+
+    Kinds<ServiceKind> kinds() {
+        return kinds;
     }
 
     public Clock clock() {

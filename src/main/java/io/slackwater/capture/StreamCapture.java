@@ -1,17 +1,10 @@
 package io.slackwater.capture;
 
-import io.slackwater.discovery.Dataset;
-import io.slackwater.discovery.Source;
 import io.slackwater.stream.DumpSource;
 import java.util.Map;
 
 /** How one kind of stream dataset is dumped and checked. Stateless and safe for use by several threads. */
 public interface StreamCapture {
-
-    boolean handles(Source source);
-
-    /** The flat name of the file in the snapshot, the same for every run of a dataset: no directory (restic 0.18 fails on one). */
-    String fileName(Dataset dataset);
 
     /**
      * Starts the dump and waits for its first bytes, so that what can be refused before (wrong password, lock, container gone)

@@ -1,6 +1,5 @@
 package io.slackwater.capture;
 
-import io.slackwater.discovery.SignInWords;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
@@ -69,11 +68,10 @@ public record Target(Docker docker, Workload workload, Container container) {
         return subject(workload);
     }
 
-    /** The same failure; when the sign-in was refused, with what was offered. */
-    public CaptureException tried(String stderr, CaptureException failure) {
-        String message = String.valueOf(failure.getMessage());
-        String added = SignInWords.added(message, stderr, container, workload.signIn(), workload.because());
-        return added.equals(message) ? failure : new CaptureException(added, failure.transientFailure());
+    /** The same failure, with the user and the source of the password that the server refused. */
+    public CaptureException refused(CaptureException failure) {
+        return new CaptureException(
+                workload.signIn().tried(String.valueOf(failure.getMessage()), container), failure.transientFailure());
     }
 
     public ExecResult run(ExecCommand command, Duration limit) throws CaptureException, InterruptedException {

@@ -46,9 +46,7 @@ public enum Absence {
         // was asked
         // for all of them.
         boolean listed = isDatabase(kind)
-                && there.stream()
-                        .flatMap(one -> one.datasets().stream())
-                        .anyMatch(one -> one.source().isStream());
+                && there.stream().flatMap(one -> one.datasets().stream()).anyMatch(one -> one.isStream());
         boolean trouble = !listed
                 && told.stream()
                         .filter(one -> one.severity() == Severity.ALARM && one.gap() != Gap.ROWS)
@@ -61,7 +59,7 @@ public enum Absence {
 
     /** Whether data of this kind is asked of a database's server. */
     public static boolean isDatabase(String kind) {
-        return kind.equals(Kind.POSTGRES.word()) || kind.equals(Kind.REDIS.word());
+        return kind.equals("postgres") || kind.equals("redis");
     }
 
     private static boolean isAbout(Uncovered one, String dataset) {

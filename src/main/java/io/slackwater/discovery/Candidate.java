@@ -53,8 +53,7 @@ record Candidate(
                 id(workload),
                 workload,
                 mount.destination(),
-                kind,
-                new Source.Tree(source(), mount.destination(), excludes),
+                new Source.Tree(kind, source(), mount.destination(), excludes),
                 method,
                 plan,
                 all);

@@ -1,5 +1,8 @@
 package io.slackwater.discovery;
 
+import io.slackwater.docker.Container;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -7,10 +10,25 @@ import java.util.Optional;
  *
  * @param user empty: the service's default
  * @param password empty: none is needed
+ * @param because where user and password were found
  */
-public record Credentials(Optional<String> user, Optional<Secret> password) {
+public record Credentials(Optional<String> user, Optional<Secret> password, List<String> because) {
 
-    public static final Credentials NONE = new Credentials(Optional.empty(), Optional.empty());
+    public static final Credentials NONE = new Credentials(Optional.empty(), Optional.empty(), List.of());
+
+    public Credentials {
+        because = List.copyOf(because);
+    }
+
+    /** The message of a server that refused them, with what was tried; never with the password. */
+    public String tried(String message, Container container) {
+        List<String> from = new ArrayList<>(because);
+        if (password.isEmpty()) {
+            from.add("no password was found for it");
+        }
+        return message + (message.endsWith(".") ? "" : ".") + " Tried in container " + container.name() + " as "
+                + user.orElse("the default user") + "; " + String.join("; ", from);
+    }
 
     /** A secret that does not show itself. */
     public static final class Secret {

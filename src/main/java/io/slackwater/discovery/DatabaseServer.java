@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,25 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record DatabaseServer(String variable, String host, int port) {
 
-    /** Names that services give to the URL of their database: {@code DATABASE_URL}, {@code PGVECTOR_DB_URL}, {@code MONGO_URI}. */
-    private static final Pattern VARIABLE =
-            Pattern.compile("(?:.*_)?(?:DATABASE|DB|POSTGRES|POSTGRESQL|MYSQL|MARIADB|MONGO|MONGODB)_(?:URL|URI|DSN)");
-
-    /** Open WebUI and others take the parts of the URL one by one, when the type names a server. */
+    /** Some services take the parts of the URL one by one, when the type names a server. */
     private static final String TYPE = "DATABASE_TYPE";
 
     private static final String HOST = "DATABASE_HOST";
     private static final String PORT = "DATABASE_PORT";
-
-    /** Schemes of database servers with their ports. A file of SQLite has none. */
-    private static final Map<String, Integer> PORTS = Map.of(
-            "postgres", 5432,
-            "postgresql", 5432,
-            "mysql", 3306,
-            "mariadb", 3306,
-            "mongodb", 27017,
-            "mssql", 1433,
-            "sqlserver", 1433);
 
     private static final Pattern URL =
             Pattern.compile("(?:jdbc:)?([A-Za-z]+)(?:\\+[A-Za-z0-9_+-]+)?://([^?]*)(?:\\?(.*))?", Pattern.DOTALL);
@@ -45,15 +32,20 @@ public record DatabaseServer(String variable, String host, int port) {
             Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])(?::([0-9]{1,5}))?");
     private static final Pattern HOST_PARAMETER = Pattern.compile("(?:^|&)host=([^&]*)");
 
-    /** The servers that these variables name, one each; a socket or a file names none. */
-    public static List<DatabaseServer> namedIn(Map<String, String> environment) {
+    /**
+     * The servers that these variables name, one each; a socket or a file names none.
+     *
+     * @param ports the URL schemes of database servers, with their usual ports
+     */
+    public static List<DatabaseServer> namedIn(Map<String, String> environment, Map<String, Integer> ports) {
+        Pattern variable = variable(ports.keySet());
         List<DatabaseServer> servers = new ArrayList<>();
         new TreeMap<>(environment).forEach((name, value) -> {
-            if (VARIABLE.matcher(name).matches()) {
-                byUrl(name, value.strip(), servers);
+            if (variable.matcher(name).matches()) {
+                byUrl(name, value.strip(), ports, servers);
             }
         });
-        Optional.ofNullable(PORTS.get(scheme(environment.getOrDefault(TYPE, ""))))
+        Optional.ofNullable(ports.get(scheme(environment.getOrDefault(TYPE, ""))))
                 .ifPresent(usual -> add(
                         HOST,
                         environment.getOrDefault(HOST, "") + ":" + environment.getOrDefault(PORT, ""),
@@ -62,12 +54,18 @@ public record DatabaseServer(String variable, String host, int port) {
         return servers;
     }
 
-    private static void byUrl(String variable, String url, List<DatabaseServer> servers) {
+    /** Names that services give to the URL of their database: {@code DATABASE_URL}, {@code CACHE_DB_URL}, {@code MYSQL_URI}. */
+    private static Pattern variable(Set<String> schemes) {
+        return Pattern.compile(
+                "(?:.*_)?(?:DATABASE|DB|" + String.join("|", schemes).toUpperCase(Locale.ROOT) + ")_(?:URL|URI|DSN)");
+    }
+
+    private static void byUrl(String variable, String url, Map<String, Integer> ports, List<DatabaseServer> servers) {
         Matcher parts = URL.matcher(url);
         if (!parts.matches()) {
             return;
         }
-        Integer usual = PORTS.get(scheme(parts.group(1)));
+        Integer usual = ports.get(scheme(parts.group(1)));
         if (usual == null) {
             return;
         }

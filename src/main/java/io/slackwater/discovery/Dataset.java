@@ -6,28 +6,43 @@ import java.util.List;
  * One thing captured from a workload. Immutable.
  *
  * @param id parts of {@code [a-z0-9_-]+} joined by dots, the same for the same project, service and data, for ever
- * @param name what it is in the user's words: the database's name, the mount's destination, {@code roles}, {@code rdb}
- * @param kind the kind of its data: its workload's, or {@code volume} for a tree beside the data of that kind
+ * @param name what it is in the user's words: the database's name, the mount's destination, {@code roles}
  * @param plan a plan of the policy
  * @param because why it is captured, and why so: a sentence each
  */
 public record Dataset(
-        String id,
-        WorkloadId workload,
-        String name,
-        Kind kind,
-        Source source,
-        Method method,
-        String plan,
-        List<String> because) {
+        String id, WorkloadId workload, String name, Source source, Method method, String plan, List<String> because) {
 
     public Dataset {
         because = List.copyOf(because);
     }
 
+    /** The kind of its data: the workload's own, or the last of all kinds for a tree beside the data of that kind. */
+    public Kind kind() {
+        return source.kind();
+    }
+
+    /** A stream has one flat file in its snapshots; a tree has the mount's host path. */
+    public boolean isStream() {
+        return source instanceof Source.Stream;
+    }
+
+    /** What its snapshots store: the flat name of one file (restic 0.18 fails on a directory), or the path of a tree on the host. */
+    public String file() {
+        return switch (source) {
+            case Source.Stream stream -> id + "." + stream.format();
+            case Source.Tree tree -> tree.path().toString();
+        };
+    }
+
+    /** Whether it is captured of a Compose project as a whole, and of no container. */
+    public boolean ofProject() {
+        return id.indexOf('.') == id.lastIndexOf('.');
+    }
+
     /** The id that versions before the dotted ids gave to this dataset. */
     String formerId() {
-        return source instanceof Source.PostgresDatabase
+        return id.equals(DatasetIds.database(workload, name))
                 ? DashedIds.database(workload, name)
                 : DashedIds.of(workload.project(), workload.service(), name);
     }

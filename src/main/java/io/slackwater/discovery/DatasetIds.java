@@ -37,7 +37,6 @@ final class DatasetIds {
      */
     static final Set<String> OWN = Set.of("roles", "users", "rdb", "data", "models");
 
-    private static final String CONFIG = "config";
     private static final int LONGEST_PART = (LONGEST - 2) / 3;
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_]*(-[a-z0-9_]+)*");
@@ -68,9 +67,9 @@ final class DatasetIds {
         return id(workload, new Part("own", name, name));
     }
 
-    /** The id of a project's configuration. */
-    static String config(String project) {
-        return join(List.of(name("project", project), new Part("own", CONFIG, CONFIG)));
+    /** The id of a dataset of a whole project. */
+    static String ofProject(String project, String name) {
+        return join(List.of(name("project", project), new Part("own", name, name)));
     }
 
     private static String id(WorkloadId workload, Part data) {

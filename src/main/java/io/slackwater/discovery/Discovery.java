@@ -5,7 +5,6 @@ import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.Survey;
 import io.slackwater.policy.Policy;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Looks at Docker and says what is protected, how, and what is not. Safe for use by several threads. Remembers between two looks
@@ -31,11 +30,9 @@ public final class Discovery {
     private final Clock clock;
     private final MountProver prover;
     private final OwnEnvironment own;
-    private final Predicate<Path> mounted;
     private final KindProbe probe;
-    private final PostgresDatasets postgres;
-    private final RedisDatasets redis;
-    private final ConfigCoverage configurations = new ConfigCoverage();
+    private final Execs execs;
+    private final Kinds<?> kinds;
     private volatile Silence.Before before = Silence.Before.NOTHING;
 
     /**
@@ -48,29 +45,15 @@ public final class Discovery {
             Clock clock,
             MountProver prover,
             OwnEnvironment own,
-            BackupHistory history) {
-        this(docker, policies, clock, prover, own, history, Files::isDirectory);
-    }
-
-    /** @param mounted whether a directory of the host can be seen here */
-    Discovery(
-            Docker docker,
-            Supplier<Policy> policies,
-            Clock clock,
-            MountProver prover,
-            OwnEnvironment own,
-            BackupHistory history,
-            Predicate<Path> mounted) {
+            Kinds<?> kinds) {
         this.docker = docker;
         this.policies = policies;
         this.clock = clock;
         this.prover = prover;
         this.own = own;
-        this.mounted = mounted;
-        Execs execs = new Execs(docker);
-        this.probe = new KindProbe(execs, clock);
-        this.postgres = new PostgresDatasets(execs, clock, history);
-        this.redis = new RedisDatasets(execs);
+        this.kinds = kinds;
+        this.execs = new Execs(docker);
+        this.probe = new KindProbe(kinds, execs, clock);
     }
 
     /**
@@ -97,8 +80,8 @@ public final class Discovery {
         NeverFrozen never = new NeverFrozen(own, policy);
         List<Container> ourselves = containers.stream().filter(own::owns).toList();
         MountRules rules = new MountRules(dataRoot, OwnPaths.of(own, policy, containers));
-        WorkloadLook look = new WorkloadLook(
-                policy, never, new TreeFinder(rules, never, HostView.of(ourselves)), probe, postgres, redis, coverage);
+        TreeFinder finder = new TreeFinder(kinds.last().profile().kind(), rules, never, HostView.of(ourselves));
+        WorkloadLook look = new WorkloadLook(policy, never, finder, kinds, probe, execs, coverage);
 
         List<Draft> drafts = new ArrayList<>();
         List<Runnable> unlabelled = new ArrayList<>();
@@ -114,8 +97,8 @@ public final class Discovery {
                     rows.add(elsewhere -> elsewhere.look(service, found.draft().labels(), true));
                 }
                 case WorkloadLook.Result.Unlabelled found -> {
-                    unlabelled.add(
-                            () -> Unlabelled.look(service, found.labels(), rules, Set.copyOf(covered), coverage));
+                    unlabelled.add(() -> Unlabelled.look(
+                            service, found.labels(), rules, new KindRecognition(kinds), Set.copyOf(covered), coverage));
                     rows.add(elsewhere -> elsewhere.look(service, found.labels(), false));
                 }
                 case WorkloadLook.Result.Settled settled -> {}
@@ -123,7 +106,7 @@ public final class Discovery {
         }
         Map<WorkloadId, List<Dataset>> trees = new TreeAssembly(docker, prover, coverage).assemble(drafts, services);
         drafts.forEach(draft -> covered.addAll(
-                TreeFinder.databaseSources(draft.container(), draft.dumped().directories())));
+                TreeFinder.databaseSources(draft.container(), draft.findings().directories())));
         for (List<Dataset> captured : trees.values()) {
             for (Dataset dataset : captured) {
                 if (dataset.source() instanceof Source.Tree tree) {
@@ -139,19 +122,22 @@ public final class Discovery {
             workloads.add(workload(draft, trees.getOrDefault(draft.id(), List.of()), policy, coverage));
         }
         RowsElsewhere elsewhere = new RowsElsewhere(
-                containers, settled(drafts, services), RowsElsewhere.names(survey.silent()), coverage);
+                containers, settled(drafts, services), RowsElsewhere.names(survey.silent()), kinds.servers(), coverage);
         rows.forEach(row -> row.accept(elsewhere));
         List<Container> parts = services.stream()
                 .map(Service::container)
                 .filter(container -> never.ours(container) || NeverFrozen.isBackrest(container))
                 .toList();
-        ConfigRules configuration = ConfigCoverage.rules(policy, own, ourselves, containers, workloads, drafts);
-        List<Workload> all = ConfigDatasets.added(workloads, parts, mounted, policy, configuration, coverage).stream()
-                .sorted(Comparator.comparing(Workload::id))
-                .toList();
-        configurations.look(all, containers, at, coverage);
+        Surroundings surroundings = Surroundings.of(policy, own, containers, workloads, drafts);
+        List<Workload> all = new ProjectDatasets(kinds, policy, containers, at, coverage)
+                .added(workloads, parts, surroundings).stream()
+                        .sorted(Comparator.comparing(Workload::id))
+                        .toList();
         probe.keep(containers.stream().map(Container::id).collect(Collectors.toSet()));
-        postgres.keep(services.stream().map(Service::id).collect(Collectors.toSet()));
+        Set<WorkloadId> known = Stream.concat(
+                        services.stream().map(Service::id), all.stream().map(Workload::id))
+                .collect(Collectors.toSet());
+        kinds.all().forEach(kind -> kind.keep(known));
         Inventory found = new Inventory(at, all, coverage.all(), scope);
         before = new Silence.Before(
                 containers.stream().collect(Collectors.toMap(Container::id, container -> container, (a, b) -> a)),
@@ -170,7 +156,7 @@ public final class Discovery {
     }
 
     private static Workload workload(Draft draft, List<Dataset> trees, Policy policy, Coverage coverage) {
-        List<Dataset> datasets = new ArrayList<>(draft.dumped().datasets());
+        List<Dataset> datasets = new ArrayList<>(draft.findings().datasets());
         trees.stream().sorted(Comparator.comparing(Dataset::name)).forEach(datasets::add);
         // What was a candidate and is no dataset has an alarm of its own, or is captured with another workload.
         if (datasets.isEmpty() && draft.candidates().isEmpty() && !coverage.alarms(draft.id())) {
@@ -183,10 +169,10 @@ public final class Discovery {
         return new Workload(
                 draft.id(),
                 draft.container(),
-                draft.kind(),
+                draft.kind().profile().kind(),
                 draft.plan().plan(),
                 draft.labels().freezeMax().orElse(policy.limits().freezeMax()),
-                draft.dumped().signIn(),
+                draft.findings().signIn(),
                 draft.labels().raw(),
                 datasets,
                 draft.because());

@@ -8,9 +8,9 @@ record Draft(
         WorkloadId id,
         Container container,
         Labels labels,
-        Kind kind,
+        DiscoverableKind kind,
         PlanChoice plan,
-        Dumped dumped,
+        InspectionResult findings,
         List<Candidate> candidates,
         List<String> because) {
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Short commands in workloads' containers. A container that cannot be asked spoils only its own workload; a daemon that has gone
  * ends the whole look.
  */
-final class Execs {
+public final class Execs {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -27,9 +27,9 @@ final class Execs {
         this.docker = docker;
     }
 
-    sealed interface Outcome {
+    public sealed interface Outcome {
         record Ended(int exitCode, String stdout, String stderr) implements Outcome {
-            boolean ok() {
+            public boolean ok() {
                 return exitCode == 0;
             }
         }
@@ -39,7 +39,7 @@ final class Execs {
     }
 
     /** @throws DockerException the daemon is away */
-    Outcome run(Container container, ExecCommand command) throws DockerException, InterruptedException {
+    public Outcome run(Container container, ExecCommand command) throws DockerException, InterruptedException {
         try {
             ExecResult result = docker.exec(container.id(), command, LIMIT);
             // runc reports a program that is not there through these two (and writes why to stdout).

@@ -11,22 +11,28 @@ import java.util.List;
  *
  * @param mounts of our own container; empty means that Slackwater runs in no container and sees the host itself
  */
-record HostView(List<Place> mounts) {
+public record HostView(List<Place> mounts) {
 
-    static final HostView ALL = new HostView(List.of());
+    public static final HostView ALL = new HostView(List.of());
 
     /** @param host whether the host has the same there */
-    record Place(Path path, boolean host) {}
+    public record Place(Path path, boolean host) {}
 
-    HostView {
+    public HostView {
         mounts = List.copyOf(mounts);
     }
 
-    static HostView of(List<Container> ourselves) {
+    public static HostView of(List<Container> ourselves) {
         return new HostView(ourselves.stream()
                 .flatMap(container -> container.mounts().stream())
                 .map(HostView::place)
                 .toList());
+    }
+
+    /** How to make a path of the host visible here. */
+    public static String mount(Path path) {
+        return "add to the service slackwater, under volumes, - " + path + ":" + path
+                + ":ro,${SLACKWATER_PROPAGATION:-rslave} and then docker compose up -d slackwater";
     }
 
     private static Place place(Mount mount) {
@@ -34,7 +40,7 @@ record HostView(List<Place> mounts) {
         return new Place(destination, mount.source().normalize().equals(destination));
     }
 
-    boolean sees(Path path) {
+    public boolean sees(Path path) {
         return mounts.isEmpty()
                 || mounts.stream()
                         .filter(mount -> path.startsWith(mount.path()))

@@ -7,13 +7,13 @@ import java.util.List;
  *
  * @param path the repository's words: {@code [pgvector, pgvector]}; empty when the reference is a bare image id
  */
-record ImageName(List<String> path) {
+public record ImageName(List<String> path) {
 
-    ImageName {
+    public ImageName {
         path = List.copyOf(path);
     }
 
-    static ImageName of(String reference) {
+    public static ImageName of(String reference) {
         String name = reference;
         if (name.startsWith("sha256:") || name.matches("[0-9a-f]{12,64}")) {
             return new ImageName(List.of());
@@ -36,11 +36,11 @@ record ImageName(List<String> path) {
     }
 
     /** The last word, the image's own name; empty for a bare id. */
-    String last() {
+    public String last() {
         return path.isEmpty() ? "" : path.getLast();
     }
 
-    boolean holds(String word) {
+    public boolean holds(String word) {
         return path.contains(word);
     }
 }

@@ -7,9 +7,7 @@ final class LabelNotes {
 
     private LabelNotes() {}
 
-    static void look(Service service, Kind kind, Labels labels, Coverage coverage, List<String> because) {
-        boolean postgres = kind.equals(Kind.POSTGRES);
-        boolean dumped = postgres || kind.equals(Kind.REDIS);
+    static void look(Service service, KindProfile kind, Labels labels, Coverage coverage, List<String> because) {
         labels.freezeMax()
                 .ifPresent(max -> because.add(
                         "frozen for " + max.toSeconds() + " s at most: by the label slackwater.freeze.max"));
@@ -18,11 +16,11 @@ final class LabelNotes {
                     .sorted()
                     .map(part -> "slackwater.exec." + part)
                     .collect(java.util.stream.Collectors.joining(", "));
-            if (dumped) {
+            if (kind.dumps()) {
                 coverage.note(
                         service.id(),
                         service.subject(),
-                        names + " has no effect: the kind " + kind + " has its own dump",
+                        names + " has no effect: the kind " + kind.kind() + " has its own dump",
                         "remove the label");
             } else {
                 coverage.alarm(
@@ -43,26 +41,22 @@ final class LabelNotes {
         if (labels.drill().isPresent() || labels.drillSql().isPresent()) {
             because.add("slackwater.drill is for restore drills, which this version does not run");
         }
-        if (!labels.databases().isEmpty() && !postgres) {
+        if (!labels.databases().isEmpty() && !kind.labels().contains("slackwater.databases")) {
             useless(service, "slackwater.databases", kind, coverage);
         }
-        if (!dumped
+        if (!kind.labels().contains("slackwater.user")
                 && (labels.user().isPresent()
                         || labels.passwordEnv().isPresent()
                         || labels.passwordFile().isPresent())) {
             useless(service, "slackwater.user and slackwater.password", kind, coverage);
         }
-        if (kind.equals(Kind.OPEN_WEBUI) && labels.method().equals(java.util.Optional.of(Method.HOT))) {
-            coverage.alarm(
-                    service.id(),
-                    service.subject(),
-                    "copied hot while its SQLite database is written: such a copy can be torn",
-                    "remove the label slackwater.method, so that it is paused for the moment of the copy");
-        }
     }
 
-    private static void useless(Service service, String label, Kind kind, Coverage coverage) {
+    private static void useless(Service service, String label, KindProfile kind, Coverage coverage) {
         coverage.note(
-                service.id(), service.subject(), label + " has no effect on the kind " + kind, "remove the label");
+                service.id(),
+                service.subject(),
+                label + " has no effect on the kind " + kind.kind(),
+                "remove the label");
     }
 }

@@ -55,18 +55,6 @@ final class LabelParser {
             "slackwater.inputs",
             "slackwater.demo");
 
-    private static final List<String> KINDS = List.of("postgres", "redis", "open-webui", "ollama", "volume");
-
-    /** Names of products that people write where we want the kind. */
-    private static final Map<String, String> PRODUCTS = Map.of(
-            "postgresql", "postgres",
-            "pgvector", "postgres",
-            "timescale", "postgres",
-            "timescaledb", "postgres",
-            "valkey", "redis",
-            "openwebui", "open-webui",
-            "volumes", "volume");
-
     private static final List<String> METHODS = List.of("auto", "stream", "hot", "freeze", "stop");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,4})(s|m)");
     private static final Duration LONGEST_FREEZE = Duration.ofHours(1);
@@ -74,11 +62,13 @@ final class LabelParser {
     private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern SECRETIVE = Pattern.compile("pass|secret|token|key|credential|pwd");
 
+    private final Kinds<?> kinds;
     private final Map<String, String> labels = new TreeMap<>();
     private final List<Labels.Problem> problems = new ArrayList<>();
     private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private LabelParser(Map<String, String> all) {
+    private LabelParser(Map<String, String> all, Kinds<?> kinds) {
+        this.kinds = kinds;
         all.forEach((name, value) -> {
             if (name.startsWith(Labels.PREFIX) && !OURS.contains(name)) {
                 labels.put(name, value);
@@ -87,8 +77,8 @@ final class LabelParser {
     }
 
     /** @param plans the names of the policy's plans */
-    static Labels.Parsed parse(Map<String, String> all, List<String> plans) {
-        return new LabelParser(all).parse(plans);
+    static Labels.Parsed parse(Map<String, String> all, List<String> plans, Kinds<?> kinds) {
+        return new LabelParser(all, kinds).parse(plans);
     }
 
     private Labels.Parsed parse(List<String> plans) {
@@ -96,7 +86,8 @@ final class LabelParser {
         Optional<Boolean> enable = get("slackwater.enable", this::flag);
         Labels read = new Labels(
                 enable,
-                get("slackwater.kind", label -> word(label, KINDS, PRODUCTS)).map(Kind::new),
+                get("slackwater.kind", label -> word(label, kinds.ofContainers(), kinds.otherNames()))
+                        .map(Kind::new),
                 get("slackwater.plan", label -> word(label, plans, Map.of())),
                 get("slackwater.method", label -> word(label, METHODS, Map.of()))
                         .filter(word -> !word.equals("auto"))

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Which mounts are never captured, whoever asks. Pure. */
 final class MountRules {
 
-    static final String WORKING_DIRECTORY = "com.docker.compose.project.working_dir";
+    private static final String WORKING_DIRECTORY = "com.docker.compose.project.working_dir";
 
     private static final List<Path> KERNEL = List.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"));
     private static final List<Path> RUNTIME = List.of(Path.of("/run"), Path.of("/var/run"));

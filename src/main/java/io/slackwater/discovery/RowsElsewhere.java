@@ -7,6 +7,7 @@ import io.slackwater.docker.Survey;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,17 +30,25 @@ final class RowsElsewhere {
     private final Collection<Container> containers;
     private final Set<WorkloadId> settled;
     private final Set<String> unknown;
+    private final Map<String, Integer> servers;
     private final Coverage coverage;
 
     /**
      * @param containers all of the daemon's, in scope or not
      * @param settled workloads that are protected, or of which a person said that they need no backup
      * @param unknown services and names of containers that Docker does not answer about
+     * @param servers the URL schemes of database servers, with their usual ports
      */
-    RowsElsewhere(Collection<Container> containers, Set<WorkloadId> settled, Set<String> unknown, Coverage coverage) {
+    RowsElsewhere(
+            Collection<Container> containers,
+            Set<WorkloadId> settled,
+            Set<String> unknown,
+            Map<String, Integer> servers,
+            Coverage coverage) {
         this.containers = containers;
         this.settled = settled;
         this.unknown = unknown;
+        this.servers = servers;
         this.coverage = coverage;
     }
 
@@ -50,16 +59,16 @@ final class RowsElsewhere {
      */
     void look(Service service, Labels labels, boolean labelled) {
         Container container = service.container();
-        List<DatabaseServer> servers = DatabaseServer.namedIn(container.environment());
+        List<DatabaseServer> named = DatabaseServer.namedIn(container.environment(), servers);
         boolean elsewhere = labels.databasesElsewhere().orElse(false);
-        if (elsewhere && servers.isEmpty()) {
+        if (elsewhere && named.isEmpty()) {
             coverage.note(
                     service.id(),
                     service.subject(),
                     LabelParser.ELSEWHERE + " has no effect: its environment names no database server",
                     "remove the label");
         }
-        for (DatabaseServer server : servers) {
+        for (DatabaseServer server : named) {
             where(container, server).ifPresent(where -> {
                 if (elsewhere) {
                     note(service, server);

@@ -87,7 +87,7 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
     boolean leavesOut(String workload) {
         return outside.stream()
                 .map(Outside::workload)
-                .flatMap(id -> Stream.of(id, new WorkloadId(id.project(), ConfigDatasets.STACK)))
+                .flatMap(id -> Stream.of(id, WorkloadId.ofProject(id.project())))
                 .anyMatch(id -> id.value().equals(workload));
     }
 

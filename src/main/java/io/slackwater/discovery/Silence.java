@@ -72,7 +72,7 @@ final class Silence {
         List<Workload> kept = new ArrayList<>();
         byWorkload.forEach((id, one) -> {
             Optional<Workload> last = before.inventory().workload(id);
-            last.map(Silence::withoutConfig).ifPresent(kept::add);
+            last.map(Silence::withoutProject).ifPresent(kept::add);
             before.inventory().uncovered().stream()
                     .filter(uncovered -> uncovered.workload().equals(id))
                     .filter(uncovered -> uncovered.gap() != Uncovered.Gap.SILENT)
@@ -106,10 +106,10 @@ final class Silence {
         return Service.subject(one.project(), one.service(), one.name());
     }
 
-    /** The project's configuration is added anew at each look. */
-    private static Workload withoutConfig(Workload workload) {
+    /** Datasets of the whole project are added anew at each look. */
+    private static Workload withoutProject(Workload workload) {
         return workload.with(workload.datasets().stream()
-                .filter(dataset -> !(dataset.source() instanceof Source.ProjectConfig))
+                .filter(dataset -> !dataset.ofProject())
                 .toList());
     }
 }

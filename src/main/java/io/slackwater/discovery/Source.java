@@ -6,32 +6,16 @@ import java.util.List;
 /** What exactly is captured for a dataset. */
 public sealed interface Source {
 
-    /** A stream has one flat file in its snapshot; a tree has the mount's host path. */
-    default boolean isStream() {
-        return !(this instanceof Tree);
-    }
-
-    /** The roles and other globals of a PostgreSQL cluster. */
-    record PostgresRoles() implements Source {}
-
-    /** One database of a PostgreSQL cluster. */
-    record PostgresDatabase(String name) implements Source {}
-
-    /** The whole content of a Redis or Valkey server. */
-    record RedisRdb() implements Source {}
+    /** The kind that captures and checks it. */
+    Kind kind();
 
     /**
-     * The configuration of a Compose project, as one tar file.
+     * A dump, stored as one flat file.
      *
-     * @param rules which files belong into it
+     * @param part what is dumped: a database, or one of a kind's own dumps
+     * @param format the suffix of the file
      */
-    record ProjectConfig(String project, ConfigRules rules) implements Source {
-
-        /** With no other rules than the general one. */
-        public ProjectConfig(String project) {
-            this(project, ConfigRules.NONE);
-        }
-    }
+    record Stream(Kind kind, String part, String format) implements Source {}
 
     /**
      * The files under one mount.
@@ -40,7 +24,7 @@ public sealed interface Source {
      * @param destination where the workload sees it
      * @param excludes restic exclude patterns, absolute
      */
-    record Tree(Path path, String destination, List<String> excludes) implements Source {
+    record Tree(Kind kind, Path path, String destination, List<String> excludes) implements Source {
 
         public Tree {
             excludes = List.copyOf(excludes);

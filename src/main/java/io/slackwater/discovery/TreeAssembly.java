@@ -74,7 +74,7 @@ final class TreeAssembly {
     private Map<Path, Owned> owners(List<Draft> drafts) {
         Map<Path, Draft> databases = new HashMap<>();
         for (Draft draft : drafts) {
-            TreeFinder.databaseSources(draft.container(), draft.dumped().directories())
+            TreeFinder.databaseSources(draft.container(), draft.findings().directories())
                     .forEach(source -> databases.putIfAbsent(source, draft));
         }
         List<Owned> all = drafts.stream()
@@ -97,9 +97,9 @@ final class TreeAssembly {
                         id,
                         mount,
                         owned.candidate().id(id),
-                        database.dumped().covers() + ": it holds the database files of " + database.id(),
-                        database.dumped().remedy(),
-                        database.dumped().gap());
+                        database.findings().covers() + ": it holds the database files of " + database.id(),
+                        database.findings().remedy(),
+                        database.findings().gap());
             } else if (first != null) {
                 coverage.mount(
                         Severity.NOTE,

@@ -16,30 +16,36 @@ import java.util.Set;
 /** Goes through the mounts of one workload and says which of them become trees, and why the others do not. Pure. */
 final class TreeFinder {
 
-    private static final String WEBUI_DATA = "/app/backend/data";
-    private static final String OLLAMA_MODELS = "/root/.ollama/models";
-
+    private final Kind plain;
     private final MountRules rules;
     private final NeverFrozen never;
 
     private final HostView view;
 
-    TreeFinder(MountRules rules, NeverFrozen never, HostView view) {
+    /** @param plain the kind of files that are not the own data of another kind */
+    TreeFinder(Kind plain, MountRules rules, NeverFrozen never, HostView view) {
+        this.plain = plain;
         this.rules = rules;
         this.never = never;
         this.view = view;
     }
 
     /**
-     * @param dump what the server's own dump gives, and which directories of the container it covers
+     * @param dump what the kind found: its dumps, the directories that they cover, and its own directory
      * @param coverage receives every refusal
      */
     List<Candidate> find(
-            WorkloadId workload, Container container, Kind kind, Labels labels, Dumped dump, Coverage coverage) {
+            WorkloadId workload,
+            Container container,
+            KindProfile kind,
+            Labels labels,
+            InspectionResult dump,
+            Coverage coverage) {
         List<Candidate> candidates = new ArrayList<>();
         List<Mount> mounts = sorted(container);
         for (Mount mount : mounts) {
-            String id = Candidate.id(workload, mount, own(kind, container, mount));
+            String id =
+                    Candidate.id(workload, mount, home(dump, container, mount).map(DataHome::name));
             Optional<String> database = dump.directories().stream()
                     .filter(directory -> overlap(mount, directory))
                     .findFirst();
@@ -70,19 +76,19 @@ final class TreeFinder {
                         id,
                         "it holds the database's directory " + database.orElse("")
                                 + ", and whether it holds other files, which no dump covers, cannot be seen",
-                        FileChoice.mount(mount.source()) + "; or, when it holds nothing else, leave it out:"
+                        HostView.mount(mount.source()) + "; or, when it holds nothing else, leave it out:"
                                 + " slackwater.volumes.exclude: \"" + mount.destination() + "\"",
                         Gap.OTHER);
             } else if (refusal.isPresent()) {
                 MountRules.Refusal why = refusal.get();
                 coverage.mount(why.severity(), workload, mount, id, why.reason(), why.remedy(), Gap.OTHER);
             } else {
-                candidate(workload, container, mount, kind, labels, beside, coverage)
+                candidate(workload, container, mount, kind, labels, dump, beside, coverage)
                         .ifPresent(candidates::add);
             }
         }
         unmatched(workload, labels, mounts, coverage);
-        homeless(workload, kind, container, coverage);
+        homeless(workload, dump, container, coverage);
         return candidates;
     }
 
@@ -94,8 +100,9 @@ final class TreeFinder {
             WorkloadId workload,
             Container container,
             Mount mount,
-            Kind kind,
+            KindProfile kind,
             Labels labels,
+            InspectionResult findings,
             Optional<BesideDatabase> beside,
             Coverage coverage) {
         List<String> because = new ArrayList<>(List.of(subject(mount) + " belongs to it"));
@@ -104,28 +111,22 @@ final class TreeFinder {
             excludes.add(pattern(database));
             because.add("without " + database + ": the dump covers the database's files");
         }
-        boolean dumped = kind.equals(Kind.POSTGRES) || kind.equals(Kind.REDIS);
-        boolean chosen = !dumped && labels.method().isPresent();
+        boolean chosen = !kind.dumps() && labels.method().isPresent();
         Method method = chosen ? labels.method().orElseThrow() : Method.FREEZE;
         String how = chosen ? "by the label slackwater.method" : "its files may change while they are read";
-        Optional<String> home = home(kind, container);
-        Optional<String> own = own(kind, container, mount);
-        boolean main = own.isPresent();
-        if (main && kind.equals(Kind.OPEN_WEBUI)) {
-            inside(mount, home.get() + "/cache").ifPresent(cache -> {
-                excludes.add(pattern(cache));
-                because.add("without " + cache + ": what is there can be fetched again");
+        Optional<DataHome> home = home(findings, container, mount);
+        Optional<String> own = home.map(DataHome::name);
+        for (DataHome.Exclude exclude : home.map(DataHome::excludes).orElse(List.of())) {
+            inside(mount, home.get().path() + "/" + exclude.directory()).ifPresent(directory -> {
+                excludes.add(pattern(directory) + (exclude.pattern().isEmpty() ? "" : "/" + exclude.pattern()));
+                because.add("without " + directory + (exclude.pattern().isEmpty() ? "" : "/" + exclude.pattern()) + ": "
+                        + exclude.what());
             });
         }
-        if (main && kind.equals(Kind.OLLAMA)) {
-            inside(mount, home.get() + "/blobs").ifPresent(blobs -> {
-                excludes.add(pattern(blobs) + "/*-partial*");
-                because.add("without unfinished downloads (*-partial*)");
-            });
-            if (!chosen) {
-                method = Method.HOT;
-                how = "blobs are named by their content and never change";
-            }
+        Optional<String> hot = chosen ? Optional.empty() : home.flatMap(DataHome::hot);
+        if (hot.isPresent()) {
+            method = Method.HOT;
+            how = hot.get();
         }
         if (!chosen && method == Method.FREEZE && !mount.writable()) {
             method = Method.HOT;
@@ -154,29 +155,16 @@ final class TreeFinder {
         }
         because.add("method " + method.word() + ": " + how);
         // What lies beside the data of its kind is checked as plain files.
-        Kind content = main || kind.equals(Kind.VOLUME) ? kind : Kind.VOLUME;
+        Kind content = own.isPresent() ? kind.kind() : plain;
         return Optional.of(
                 new Candidate(container, mount, own, content, method, chosen, beside.isPresent(), excludes, because));
     }
 
-    /** Where a kind keeps its data, in the container; empty for kinds whose data can be anywhere. */
-    private static Optional<String> home(Kind kind, Container container) {
-        if (kind.equals(Kind.OPEN_WEBUI)) {
-            return Optional.of(absolute(container.environment().getOrDefault("DATA_DIR", WEBUI_DATA), container));
-        }
-        if (kind.equals(Kind.OLLAMA)) {
-            return Optional.of(
-                    absolute(container.environment().getOrDefault("OLLAMA_MODELS", OLLAMA_MODELS), container));
-        }
-        return Optional.empty();
-    }
-
-    /** The kind's own name for its data directory, when this mount holds that directory. */
-    private static Optional<String> own(Kind kind, Container container, Mount mount) {
-        return home(kind, container)
-                .flatMap(path -> holder(container, path))
-                .filter(mount::equals)
-                .map(there -> kind.equals(Kind.OLLAMA) ? "models" : "data");
+    /** The kind's own data directory, when this mount holds that directory. */
+    private static Optional<DataHome> home(InspectionResult findings, Container container, Mount mount) {
+        return findings.home()
+                .filter(home ->
+                        holder(container, home.path()).filter(mount::equals).isPresent());
     }
 
     /** The mount that a path of the container is on: the deepest. */
@@ -186,8 +174,10 @@ final class TreeFinder {
                 .max(Comparator.comparingInt(mount -> mount.destination().length()));
     }
 
-    private static void homeless(WorkloadId workload, Kind kind, Container container, Coverage coverage) {
-        home(kind, container)
+    private static void homeless(
+            WorkloadId workload, InspectionResult findings, Container container, Coverage coverage) {
+        findings.home()
+                .map(DataHome::path)
                 .filter(path -> holder(container, path)
                         .filter(mount -> mount.type() != Mount.Type.TMPFS)
                         .isEmpty())
@@ -248,13 +238,6 @@ final class TreeFinder {
         return at.startsWith(destination)
                 ? Optional.of(mount.source().normalize().resolve(destination.relativize(at)))
                 : Optional.empty();
-    }
-
-    private static String absolute(String path, Container container) {
-        return Path.of(container.workingDirectory().isEmpty() ? "/" : container.workingDirectory())
-                .resolve(path)
-                .normalize()
-                .toString();
     }
 
     /** The mount is the directory, holds it, or is a part of it. */

@@ -14,7 +14,13 @@ final class Unlabelled {
     private Unlabelled() {}
 
     /** @param covered sources that a protected workload captures */
-    static void look(Service service, Labels labels, MountRules rules, Set<Path> covered, Coverage coverage) {
+    static void look(
+            Service service,
+            Labels labels,
+            MountRules rules,
+            KindRecognition recognition,
+            Set<Path> covered,
+            Coverage coverage) {
         Container container = service.container();
         List<String> data = new ArrayList<>();
         List<String> shared = new ArrayList<>();
@@ -25,7 +31,7 @@ final class Unlabelled {
                 (covered.contains(mount.source().normalize()) ? shared : data).add(TreeFinder.subject(mount));
             }
         }
-        Optional<String> database = database(container);
+        Optional<String> database = database(container, recognition);
         String state = labels.any() ? "it has slackwater labels but not slackwater.enable=true" : "it has no label";
         String remedy = "label the service slackwater.enable: \"true\", or \"false\" when its data need no backup";
         if (!data.isEmpty() || (database.isPresent() && shared.isEmpty())) {
@@ -53,13 +59,10 @@ final class Unlabelled {
         }
     }
 
-    private static Optional<String> database(Container container) {
-        return switch (KindRecognition.of(container, Optional.empty())) {
-            case KindRecognition.Recognition.Known known when known.onlyCopied().isPresent() -> known.onlyCopied();
-            case KindRecognition.Recognition.Known known
-            when !known.kind().equals(Kind.VOLUME) -> Optional.of("of the kind " + known.kind());
-            case KindRecognition.Recognition.Known known -> Optional.empty();
-            case KindRecognition.Recognition.Unsure unsure -> Optional.empty();
-        };
+    private static Optional<String> database(Container container, KindRecognition recognition) {
+        return recognition.of(container, Optional.empty()) instanceof KindRecognition.Recognition.Known known
+                ? Optional.of(known.product()
+                        .orElseGet(() -> "of the kind " + known.kind().profile().kind()))
+                : Optional.empty();
     }
 }

@@ -10,6 +10,14 @@ public record WorkloadId(String project, String service) implements Comparable<W
     private static final java.util.Comparator<WorkloadId> ORDER =
             java.util.Comparator.comparing(WorkloadId::project).thenComparing(WorkloadId::service);
 
+    /** The service that a project as a whole stands under. */
+    private static final String STACK = "stack";
+
+    /** The workload that stands for a project as a whole. */
+    static WorkloadId ofProject(String project) {
+        return new WorkloadId(project, STACK);
+    }
+
     /** {@code project-service}, made of {@code [a-z0-9-]}, unique by a short hash where making it so lost something. */
     public String value() {
         return DashedIds.of(project, service);

@@ -6,7 +6,6 @@ import io.slackwater.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Looks at one service: is it to be protected, what is it, and which datasets has it? */
 final class WorkloadLook {
@@ -14,25 +13,25 @@ final class WorkloadLook {
     private final Policy policy;
     private final NeverFrozen never;
     private final TreeFinder trees;
+    private final Kinds<?> kinds;
     private final KindProbe probe;
-    private final PostgresDatasets postgres;
-    private final RedisDatasets redis;
+    private final Execs execs;
     private final Coverage coverage;
 
     WorkloadLook(
             Policy policy,
             NeverFrozen never,
             TreeFinder trees,
+            Kinds<?> kinds,
             KindProbe probe,
-            PostgresDatasets postgres,
-            RedisDatasets redis,
+            Execs execs,
             Coverage coverage) {
         this.policy = policy;
         this.never = never;
         this.trees = trees;
+        this.kinds = kinds;
         this.probe = probe;
-        this.postgres = postgres;
-        this.redis = redis;
+        this.execs = execs;
         this.coverage = coverage;
     }
 
@@ -64,7 +63,7 @@ final class WorkloadLook {
                             : "nothing: the config dataset of project " + container.project() + " holds its settings");
             return SETTLED;
         }
-        return switch (LabelParser.parse(container.labels(), policy.planNames())) {
+        return switch (LabelParser.parse(container.labels(), policy.planNames(), kinds)) {
             case Labels.Parsed.Invalid invalid -> {
                 invalid.problems().forEach(problem -> problem(service, problem, invalid.enable()));
                 yield SETTLED;
@@ -94,9 +93,9 @@ final class WorkloadLook {
     private Result recognised(Service service, Container container, Labels labels, List<String> because)
             throws DockerException, InterruptedException {
         Recognised recognised = recognise(container, labels, because);
-        Kind kind = recognised.kind();
-        boolean dumped = kind.equals(Kind.POSTGRES) || kind.equals(Kind.REDIS);
-        if (!dumped && container.mounts().isEmpty()) {
+        DiscoverableKind kind = recognised.kind();
+        KindProfile profile = kind.profile();
+        if (!profile.dumps() && container.mounts().isEmpty()) {
             if (labels.enable().isPresent()) {
                 coverage.alarm(
                         service.id(),
@@ -115,38 +114,38 @@ final class WorkloadLook {
                             + " \"false\" says that nothing here needs a backup");
             return SETTLED;
         }
-        Optional<Labels.Problem> method = MethodRules.problem(kind, labels.method());
+        Optional<Labels.Problem> method = MethodRules.problem(profile, labels.method());
         if (method.isPresent()) {
             problem(service, method.get(), labels.enable());
             return SETTLED;
         }
-        Optional<PlanChoice> plan = PlanChoice.of(kind, labels.plan(), policy);
+        Optional<PlanChoice> plan = PlanChoice.of(profile.kind(), labels.plan(), policy);
         if (plan.isEmpty()) {
             coverage.alarm(
                     service.id(),
                     service.subject(),
-                    "no plan of the policy takes the kind " + kind,
-                    PlanChoice.remedy(kind, policy));
+                    "no plan of the policy takes the kind " + profile.kind(),
+                    PlanChoice.remedy(profile.kind(), policy));
             return SETTLED;
         }
         because.add(plan.get().because());
-        LabelNotes.look(service, kind, labels, coverage, because);
+        LabelNotes.look(service, profile, labels, coverage, because);
         copied(service, recognised, labels);
-        Dumped dump = dump(service, container, kind, labels, plan.get());
-        because.addAll(dump.because());
-        List<Candidate> candidates = trees.find(service.id(), container, kind, labels, dump, coverage);
+        InspectionResult findings = kind.inspect(new Inspection(service, profile, labels, plan.get(), coverage, execs));
+        because.addAll(findings.signIn().because());
+        List<Candidate> candidates = trees.find(service.id(), container, profile, labels, findings, coverage);
         return new Result.Protected(
-                new Draft(service.id(), container, labels, kind, plan.get(), dump, candidates, because));
+                new Draft(service.id(), container, labels, kind, plan.get(), findings, candidates, because));
     }
 
-    private record Recognised(Kind kind, Optional<String> onlyCopied) {}
+    private record Recognised(DiscoverableKind kind, Optional<String> product) {}
 
     private Recognised recognise(Container container, Labels labels, List<String> because)
             throws DockerException, InterruptedException {
-        return switch (KindRecognition.of(container, labels.kind())) {
+        return switch (new KindRecognition(kinds).of(container, labels.kind())) {
             case KindRecognition.Recognition.Known known -> {
                 because.addAll(known.because());
-                yield new Recognised(known.kind(), known.onlyCopied());
+                yield new Recognised(known.kind(), known.product());
             }
             case KindRecognition.Recognition.Unsure unsure -> {
                 because.addAll(unsure.because());
@@ -156,35 +155,26 @@ final class WorkloadLook {
                     yield new Recognised(found.get().kind(), Optional.empty());
                 }
                 if (!container.running() && !unsure.hints().isEmpty()) {
-                    Kind guess = unsure.hints().getFirst();
-                    because.add("kind " + guess + ": it does not run and cannot be asked, but looks like it");
+                    DiscoverableKind guess = unsure.hints().getFirst();
+                    because.add("kind " + guess.profile().kind()
+                            + ": it does not run and cannot be asked, but looks like it");
                     yield new Recognised(guess, Optional.empty());
                 }
-                because.add("kind volume: it is no service that we know better");
-                yield new Recognised(Kind.VOLUME, Optional.empty());
+                because.add("kind " + kinds.last().profile().kind() + ": it is no service that we know better");
+                yield new Recognised(kinds.last(), Optional.empty());
             }
         };
     }
 
-    private Dumped dump(Service service, Container container, Kind kind, Labels labels, PlanChoice plan)
-            throws DockerException, InterruptedException {
-        if (kind.equals(Kind.POSTGRES)) {
-            return postgres.look(service.id(), service.subject(), container, labels, plan, coverage);
-        }
-        if (kind.equals(Kind.REDIS)) {
-            return redis.look(service.id(), service.subject(), container, labels, plan, coverage);
-        }
-        return new Dumped(Credentials.NONE, List.of(), Set.of(), List.of());
-    }
-
     private void copied(Service service, Recognised recognised, Labels labels) {
-        recognised.onlyCopied().ifPresent(product -> {
+        recognised.product().ifPresent(product -> {
             boolean hot = labels.method().equals(Optional.of(Method.HOT));
             coverage.alarm(
                     service.id(),
                     service.subject(),
                     product + " is only copied " + (hot ? "while in use" : "while frozen") + "; there is no dump of it",
-                    "the label slackwater.kind: \"volume\" says that such a copy is enough");
+                    "the label slackwater.kind: \""
+                            + recognised.kind().profile().kind() + "\" says that such a copy is enough");
         });
     }
 

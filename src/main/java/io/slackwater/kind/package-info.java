@@ -1,5 +1,6 @@
 /**
- * Which kind of service captures and checks which dataset. Each kind has a room of its own below this one.
+ * {@code ServiceKind}, the one extension point for a kind of service. Each kind has a room of its own below this one, and stands in the
+ * list of kinds in {@code app}. May use {@code capture} and {@code discovery}.
  */
 @NullMarked
 package io.slackwater.kind;

@@ -43,7 +43,7 @@ final class DatabasePlace {
                                 Reason.INVALID,
                                 "workload " + wanted + ", in which dataset " + dataset
                                         + " was, is not there or not protected now: start it, or " + sayWhich()));
-        if (!workload.kind().equals(Kind.POSTGRES)) {
+        if (!workload.kind().equals(new Kind("postgres"))) {
             throw new RestoreException(
                     Reason.INVALID, "workload " + wanted + " is no PostgreSQL server but " + workload.kind());
         }

@@ -1,8 +1,8 @@
 package io.slackwater.restore;
 
-import io.slackwater.discovery.RestoredBeside;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.ExecCommand;
+import io.slackwater.kind.postgres.RestoredBeside;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.restore.RestoreException.Reason;
 import java.io.BufferedReader;

@@ -1,7 +1,6 @@
 package io.slackwater.restore;
 
 import io.slackwater.discovery.Inventory;
-import io.slackwater.discovery.RestoredBeside;
 import io.slackwater.discovery.SnapshotContent;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Docker;
@@ -11,6 +10,7 @@ import io.slackwater.journal.RestoreStep;
 import io.slackwater.journal.RestoreStep.Creates;
 import io.slackwater.journal.RestoreStore;
 import io.slackwater.journal.Verified;
+import io.slackwater.kind.postgres.RestoredBeside;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;

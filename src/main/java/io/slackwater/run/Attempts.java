@@ -2,15 +2,15 @@ package io.slackwater.run;
 
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureRequest;
-import io.slackwater.capture.StreamCapture;
 import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.DockerException;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
-import io.slackwater.kind.Captures;
+import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.Limits;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
@@ -21,7 +21,6 @@ import io.slackwater.trust.RepositoryAlarms;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -31,7 +30,7 @@ final class Attempts {
 
     private static final Logger LOG = Logger.getLogger(Attempts.class);
 
-    private final Captures captures;
+    private final Kinds<ServiceKind> kinds;
     private final Workloads workloads;
     private final Function<String, Repository> repositories;
     private final Storage storage;
@@ -44,7 +43,7 @@ final class Attempts {
     private final Supplier<Policy> policy;
 
     Attempts(RunEnvironment environment) {
-        this.captures = environment.captures();
+        this.kinds = environment.kinds();
         this.workloads = new Workloads(environment.docker(), environment.inventory());
         this.repositories = environment.repositories();
         this.storage = new Storage(environment.journal(), environment.engine(), environment.clock());
@@ -73,7 +72,7 @@ final class Attempts {
         Workload workload = workload(dataset);
         if (dataset.source() instanceof Source.Tree tree) {
             return new TreeAttempt(
-                    captures.tree(dataset),
+                    kinds.of(dataset.kind()),
                     dataset,
                     tree,
                     workload,
@@ -92,18 +91,20 @@ final class Attempts {
                 current.limits().dump(),
                 current.limits().lockWait(),
                 current.limits().idle());
-        return new StreamAttempt(stream(dataset), request, repository, plan.verify(), storage, desk, endpoint);
+        Source.Stream stream = (Source.Stream) dataset.source();
+        return new StreamAttempt(
+                kinds.of(dataset.kind()).capture(stream), request, repository, plan.verify(), storage, desk, endpoint);
     }
 
     /** Ends what an earlier run may have left in the workload: a dump that nobody reads any more still holds its locks. */
     void sweep(Dataset dataset, String earlier) throws InterruptedException {
-        Optional<StreamCapture> capture = captures.stream(dataset.source());
-        if (capture.isEmpty()) {
+        if (!(dataset.source() instanceof Source.Stream stream)) {
             return;
         }
         try {
             Limits limits = policy.get().limits();
-            capture.get()
+            kinds.of(dataset.kind())
+                    .capture(stream)
                     .sweep(new CaptureRequest(
                             dataset, workload(dataset), earlier, limits.dump(), limits.lockWait(), limits.idle()));
         } catch (CaptureException | Failed e) {
@@ -118,14 +119,5 @@ final class Attempts {
         } catch (DockerException e) {
             throw new Failed(e.getMessage(), e.transientFailure(), EndCause.SOURCE, e);
         }
-    }
-
-    private StreamCapture stream(Dataset dataset) throws Failed {
-        Optional<StreamCapture> capture = captures.stream(dataset.source());
-        return capture.orElseThrow(() -> new Failed(
-                "nobody knows how to dump " + dataset.name() + " of kind " + dataset.kind(),
-                false,
-                EndCause.SOURCE,
-                new IOException("no capture")));
     }
 }

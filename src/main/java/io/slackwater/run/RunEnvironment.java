@@ -1,10 +1,11 @@
 package io.slackwater.run;
 
 import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Kinds;
 import io.slackwater.docker.Docker;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.Journal;
-import io.slackwater.kind.Captures;
+import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Repository;
@@ -28,7 +29,7 @@ public record RunEnvironment(
         Docker docker,
         Supplier<Inventory> inventory,
         Supplier<Policy> policy,
-        Captures captures,
+        Kinds<ServiceKind> kinds,
         Freezer freezer,
         Journal journal,
         Function<String, Repository> repositories,

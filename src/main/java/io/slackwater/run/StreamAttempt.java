@@ -60,7 +60,7 @@ final class StreamAttempt implements Attempt {
     public void run(RunLog log, Slots.Slot slot) throws RunFailure, InterruptedException {
         String restic = storage.open(repository);
         log.capturing();
-        String file = capture.fileName(request.dataset());
+        String file = request.dataset().file();
         Stored stored = store(log, slot, restic, file);
         StreamReceipt receipt = stored.receipt();
         log.verifying(

@@ -2,7 +2,6 @@ package io.slackwater.run;
 
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.TemporaryFiles;
-import io.slackwater.capture.TreeCapture;
 import io.slackwater.capture.TreeCheck;
 import io.slackwater.capture.TreeComparison;
 import io.slackwater.capture.TreeEntry;
@@ -13,6 +12,7 @@ import io.slackwater.discovery.Workload;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
+import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.PlanPolicy.Verify;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
@@ -41,7 +41,7 @@ final class TreeAttempt implements Attempt {
 
     private static final Logger LOG = Logger.getLogger(TreeAttempt.class);
 
-    private final TreeCapture capture;
+    private final ServiceKind kind;
     private final Dataset dataset;
     private final Workload workload;
     private final Repository repository;
@@ -54,7 +54,7 @@ final class TreeAttempt implements Attempt {
     private final Source.Tree tree;
 
     TreeAttempt(
-            TreeCapture capture,
+            ServiceKind kind,
             Dataset dataset,
             Source.Tree tree,
             Workload workload,
@@ -65,7 +65,7 @@ final class TreeAttempt implements Attempt {
             Journal journal,
             DamagedSnapshots damagedSnapshots,
             Path scratch) {
-        this.capture = capture;
+        this.kind = kind;
         this.dataset = dataset;
         this.tree = tree;
         this.workload = workload;
@@ -172,7 +172,7 @@ final class TreeAttempt implements Attempt {
                     new IOException("sizes only"));
         }
         try (TemporaryFiles directory = TemporaryFiles.create(scratch, "check-");
-                TreeCheck check = capture.check(dataset, directory.path())) {
+                TreeCheck check = kind.check(dataset, directory.path())) {
             List<TreeEntry> listed = list(stored.snapshot().id());
             List<String> differences = TreeComparison.differences(stored.before(), stored.after(), listed);
             if (!differences.isEmpty()) {

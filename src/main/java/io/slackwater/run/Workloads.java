@@ -29,7 +29,7 @@ final class Workloads {
                         "workload " + dataset.workload() + " of dataset " + dataset.id()
                                 + " is not there any more; start it, or acknowledge that it was removed",
                         true));
-        if (dataset.source() instanceof io.slackwater.discovery.Source.ProjectConfig) {
+        if (dataset.ofProject()) {
             return known;
         }
         return with(known, container(known));

@@ -57,14 +57,24 @@ class AskedTest {
         Inventory now = new Inventory(
                 Instant.EPOCH,
                 List.of(
-                        workload(db, dataset(db, db.database("app"), "app", new Source.PostgresDatabase("app"))),
+                        workload(
+                                db,
+                                dataset(
+                                        db,
+                                        db.database("app"),
+                                        "app",
+                                        new Source.Stream(new Kind("postgres"), "app", "dump"))),
                         workload(
                                 new WorkloadId("shop", "open-webui"),
                                 dataset(
                                         new WorkloadId("shop", "open-webui"),
                                         "shop.open-webui.data",
                                         "/app/backend/data",
-                                        new Source.Tree(Path.of("/srv/data"), "/app/backend/data", List.of())))),
+                                        new Source.Tree(
+                                                new Kind("open-webui"),
+                                                Path.of("/srv/data"),
+                                                "/app/backend/data",
+                                                List.of())))),
                 List.of());
 
         Problem renamed = Asked.unknownDataset("shop-db-app", List.of(), now);
@@ -79,7 +89,7 @@ class AskedTest {
     }
 
     private static Dataset dataset(WorkloadId workload, String id, String name, Source source) {
-        return new Dataset(id, workload, name, Kind.POSTGRES, source, Method.STREAM, "critical", List.of());
+        return new Dataset(id, workload, name, source, Method.STREAM, "critical", List.of());
     }
 
     private static Workload workload(WorkloadId id, Dataset dataset) {
@@ -107,7 +117,7 @@ class AskedTest {
                         Map.of(),
                         Set.of(),
                         Set.of()),
-                Kind.POSTGRES,
+                new Kind("postgres"),
                 "critical",
                 Duration.ofMinutes(1),
                 Credentials.NONE,

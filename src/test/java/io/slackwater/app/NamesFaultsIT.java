@@ -70,8 +70,9 @@ class NamesFaultsIT {
 
     private static List<Dataset> of(String database) {
         return harness.app.inventory().datasets().stream()
-                .filter(dataset -> dataset.source() instanceof Source.PostgresDatabase one
-                        && one.name().equals(database))
+                .filter(dataset -> dataset.source() instanceof Source.Stream one
+                        && one.format().equals("dump")
+                        && one.part().equals(database))
                 .toList();
     }
 

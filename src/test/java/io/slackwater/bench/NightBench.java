@@ -1,11 +1,13 @@
 package io.slackwater.bench;
 
+import io.slackwater.app.ServiceKinds;
 import io.slackwater.backrest.engine.Calls;
 import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
@@ -17,7 +19,8 @@ import io.slackwater.freeze.LeaseFreezer;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
-import io.slackwater.kind.Captures;
+import io.slackwater.kind.ServiceKind;
+import io.slackwater.kind.config.NoConfig;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.Repositories;
@@ -98,13 +101,12 @@ final class NightBench {
         StreamServer streams = new StreamServer(Vertx.vertx(), desk, TOKEN, policy.limits()::idle);
         URI base = URI.create("http://127.0.0.1:" + streams.start("127.0.0.1", 0, MeasuredBackrest.reception(calls)));
         EngineDocker docker = new EngineDocker(Path.of("/var/run/docker.sock"), "bench", () -> "debian:trixie-slim");
-        Captures captures = new Captures(docker, clock, new NoConfig(), any -> false);
+        Kinds<ServiceKind> kinds = ServiceKinds.all(docker, clock, dataset -> false, new NoConfig(), any -> false);
         Workload workload = workload(docker.find(container).orElseThrow(), user, databases);
         Inventory inventory = new Inventory(clock.instant(), List.of(workload), List.of());
         List<PlannedDataset> planned = new ArrayList<>();
         for (Dataset dataset : workload.datasets()) {
-            String file = captures.stream(dataset.source()).orElseThrow().fileName(dataset);
-            planned.add(new PlannedDataset.Stream(dataset.id(), "critical", file));
+            planned.add(new PlannedDataset.Stream(dataset.id(), "critical", dataset.file()));
         }
         try (MeasuredBackrest backrest = MeasuredBackrest.start(which, place, places.secrets(), base);
                 Journal journal = Journal.open(place.resolve("journal.db"), clock)) {
@@ -114,7 +116,7 @@ final class NightBench {
                     docker,
                     () -> inventory,
                     () -> policy,
-                    captures,
+                    kinds,
                     new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
                     journal,
                     repositories::get,
@@ -144,8 +146,7 @@ final class NightBench {
                         "bench-night-" + database,
                         id,
                         database,
-                        Kind.POSTGRES,
-                        new Source.PostgresDatabase(database),
+                        new Source.Stream(new Kind("postgres"), database, "dump"),
                         Method.STREAM,
                         "critical",
                         List.of()))
@@ -153,10 +154,10 @@ final class NightBench {
         return new Workload(
                 id,
                 found,
-                Kind.POSTGRES,
+                new Kind("postgres"),
                 "critical",
                 Duration.ofMinutes(1),
-                new Credentials(Optional.of(user), Optional.empty()),
+                new Credentials(Optional.of(user), Optional.empty(), List.of()),
                 Map.of(),
                 datasets,
                 List.of());

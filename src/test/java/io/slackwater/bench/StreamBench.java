@@ -1,5 +1,6 @@
 package io.slackwater.bench;
 
+import io.slackwater.app.ServiceKinds;
 import io.slackwater.backrest.engine.Calls;
 import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.capture.CaptureRequest;
@@ -15,7 +16,7 @@ import io.slackwater.docker.Container;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecStream;
-import io.slackwater.kind.Captures;
+import io.slackwater.kind.config.NoConfig;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.EmbeddedEngine;
@@ -136,14 +137,14 @@ final class StreamBench {
     private Dump postgres(String container, String user, String database) throws Exception {
         Container found = docker.find(container).orElseThrow();
         WorkloadId id = new WorkloadId(found.name(), found.name());
-        Source source = new Source.PostgresDatabase(database);
-        Dataset dataset =
-                new Dataset(DATASET, id, database, Kind.POSTGRES, source, Method.STREAM, "critical", List.of());
-        Credentials signIn = new Credentials(Optional.of(user), Optional.empty());
+        Source.Stream source = new Source.Stream(new Kind("postgres"), database, "dump");
+        Dataset dataset = new Dataset(DATASET, id, database, source, Method.STREAM, "critical", List.of());
+        Credentials signIn = new Credentials(Optional.of(user), Optional.empty(), List.of());
         Workload workload = new Workload(
-                id, found, Kind.POSTGRES, "critical", LIMIT, signIn, Map.of(), List.of(dataset), List.of());
-        StreamCapture capture = new Captures(docker, Clock.systemUTC(), new NoConfig(), any -> false)
-                .stream(source).orElseThrow();
+                id, found, new Kind("postgres"), "critical", LIMIT, signIn, Map.of(), List.of(dataset), List.of());
+        StreamCapture capture = ServiceKinds.all(docker, Clock.systemUTC(), one -> false, new NoConfig(), any -> false)
+                .of(source.kind())
+                .capture(source);
         CaptureRequest request =
                 new CaptureRequest(dataset, workload, "bench-run", LIMIT, Duration.ofMinutes(1), LIMIT);
         return new Dump(

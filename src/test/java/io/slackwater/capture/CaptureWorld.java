@@ -2,17 +2,19 @@ package io.slackwater.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.app.ServiceKinds;
 import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.EngineDocker;
-import io.slackwater.kind.Captures;
-import io.slackwater.kind.config.ConfigSources;
+import io.slackwater.kind.ServiceKind;
+import io.slackwater.kind.config.NoConfig;
 import io.slackwater.kind.redis.Rdbs;
 import io.slackwater.stream.DumpSource;
 import java.io.ByteArrayOutputStream;
@@ -34,22 +36,13 @@ public final class CaptureWorld implements AutoCloseable {
             new EngineDocker(Path.of("/var/run/docker.sock"), "sw-it-capture", () -> "debian:trixie-slim");
     private final List<String> containers = new ArrayList<>();
 
-    public Captures captures() {
-        return new Captures(
-                docker,
-                Clock.systemUTC(),
-                new ConfigSources() {
-                    @Override
-                    public List<ConfigFile> files(Path scratch) {
-                        return List.of();
-                    }
+    /** The capture of a new list of kinds: it knows nothing of containers yet. */
+    public StreamCapture capture(Source.Stream source) {
+        return kinds().of(source.kind()).capture(source);
+    }
 
-                    @Override
-                    public List<Path> never() {
-                        return List.of();
-                    }
-                },
-                workload -> false);
+    private Kinds<ServiceKind> kinds() {
+        return ServiceKinds.all(docker, Clock.systemUTC(), dataset -> false, new NoConfig(), workload -> false);
     }
 
     /** Starts a container and returns its name. */
@@ -110,17 +103,17 @@ public final class CaptureWorld implements AutoCloseable {
 
     public record Result(int code, String out, String err) {}
 
-    public CaptureRequest request(String container, Kind kind, Source source, Credentials signIn) throws Exception {
-        return request(container, kind, source, signIn, Duration.ofMinutes(5), Duration.ofSeconds(60));
+    public CaptureRequest request(String container, Source source, Credentials signIn) throws Exception {
+        return request(container, source, signIn, Duration.ofMinutes(5), Duration.ofSeconds(60));
     }
 
     public CaptureRequest request(
-            String container, Kind kind, Source source, Credentials signIn, Duration limit, Duration lockWait)
-            throws Exception {
+            String container, Source source, Credentials signIn, Duration limit, Duration lockWait) throws Exception {
         Container found = docker.find(container).orElseThrow();
+        Kind kind = source.kind();
         WorkloadId id = new WorkloadId(found.name(), found.name());
         Dataset dataset =
-                new Dataset("it-" + kind.word(), id, kind.word(), kind, source, Method.STREAM, "critical", List.of());
+                new Dataset("it-" + kind.word(), id, kind.word(), source, Method.STREAM, "critical", List.of());
         Workload workload = new Workload(
                 id, found, kind, "critical", Duration.ofSeconds(60), signIn, Map.of(), List.of(dataset), List.of());
         return new CaptureRequest(dataset, workload, "run-" + UUID.randomUUID(), limit, lockWait, limit);
@@ -129,7 +122,8 @@ public final class CaptureWorld implements AutoCloseable {
     public static Credentials signIn(String user, String password) {
         return new Credentials(
                 Optional.of(user).filter(u -> !u.isEmpty()),
-                Optional.of(password).filter(p -> !p.isEmpty()).map(Credentials.Secret::new));
+                Optional.of(password).filter(p -> !p.isEmpty()).map(Credentials.Secret::new),
+                List.of());
     }
 
     /** Reads a dump to its end and asks whether it is whole. */

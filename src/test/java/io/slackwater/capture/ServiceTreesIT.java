@@ -11,8 +11,9 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.TestContainers;
-import io.slackwater.kind.ollama.OllamaCapture;
-import io.slackwater.kind.openwebui.OpenWebUiCapture;
+import io.slackwater.kind.ServiceKind;
+import io.slackwater.kind.ollama.OllamaKind;
+import io.slackwater.kind.openwebui.OpenWebUiKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,8 +63,7 @@ class ServiceTreesIT {
                 name,
                 new WorkloadId(name, name),
                 destination,
-                kind,
-                new Source.Tree(source, destination, List.of()),
+                new Source.Tree(kind, source, destination, List.of()),
                 method,
                 "critical",
                 List.of());
@@ -73,8 +73,8 @@ class ServiceTreesIT {
         return ((Source.Tree) dataset.source()).path();
     }
 
-    private TreeCheck given(TreeCapture capture, Dataset dataset) throws Exception {
-        TreeCheck check = capture.check(dataset, Files.createTempDirectory(scratch, "check"));
+    private TreeCheck given(ServiceKind kind, Dataset dataset) throws Exception {
+        TreeCheck check = kind.check(dataset, Files.createTempDirectory(scratch, "check"));
         TreeSamples.give(check, source(dataset), entry -> true);
         return check;
     }
@@ -95,20 +95,20 @@ class ServiceTreesIT {
                 "STANDIN_TX_PER_SECOND=200",
                 "-e",
                 "STANDIN_UPLOAD_EVERY=10");
-        Dataset dataset = dataset(name, Kind.OPEN_WEBUI, Method.HOT, "/app/backend/data");
+        Dataset dataset = dataset(name, new Kind("open-webui"), Method.HOT, "/app/backend/data");
         Path uploads = source(dataset).resolve("uploads");
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> Files.isDirectory(uploads) && files(uploads).size() > 20);
         TestContainers.docker("pause", name);
-        OpenWebUiCapture capture = new OpenWebUiCapture(docker, workload -> false);
+        OpenWebUiKind kind = new OpenWebUiKind(docker, workload -> false);
         assertThat(source(dataset).resolve("webui.db-wal")).isNotEmptyFile();
-        TreeCheck whole = given(capture, dataset);
+        TreeCheck whole = given(kind, dataset);
         whole.complete();
         assertThat(whole.notes()).allMatch(note -> note.contains("WEBUI_SECRET_KEY"));
 
         Path gone = files(uploads).getFirst();
         Files.delete(gone);
-        TreeCheck missing = given(capture, dataset);
+        TreeCheck missing = given(kind, dataset);
         assertThatThrownBy(missing::complete)
                 .isInstanceOf(CaptureException.class)
                 .hasMessageContaining(gone.toString());
@@ -117,19 +117,19 @@ class ServiceTreesIT {
     @Test
     void anOllamaThatPulledAModelIsWholeAndMissesALayerThatIsGone() throws Exception {
         String name = start("ollama", "/root/.ollama", "ollama/ollama:latest", "-e", "STANDIN_MODEL_BYTES=2000000");
-        Dataset dataset = dataset(name, Kind.OLLAMA, Method.HOT, "/root/.ollama");
+        Dataset dataset = dataset(name, new Kind("ollama"), Method.HOT, "/root/.ollama");
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> TestContainers.docker("exec", name, "ollama", "list"));
         TestContainers.docker("exec", name, "ollama", "pull", "all-minilm");
-        OllamaCapture capture = new OllamaCapture();
-        given(capture, dataset).complete();
+        OllamaKind kind = new OllamaKind();
+        given(kind, dataset).complete();
 
         Path blobs = source(dataset).resolve("models/blobs");
         Path largest = files(blobs).stream()
                 .max(java.util.Comparator.comparing(path -> path.toFile().length()))
                 .orElseThrow();
         Files.delete(largest);
-        TreeCheck missing = given(capture, dataset);
+        TreeCheck missing = given(kind, dataset);
         assertThatThrownBy(missing::complete)
                 .isInstanceOf(CaptureException.class)
                 .hasMessageContaining(String.valueOf(largest.getFileName()))

@@ -32,8 +32,7 @@ public final class TreeSamples {
                 "demo.app.data",
                 new WorkloadId("demo", "app"),
                 destination,
-                kind,
-                new Source.Tree(path, destination, List.of()),
+                new Source.Tree(kind, path, destination, List.of()),
                 method,
                 "critical",
                 List.of());

@@ -27,7 +27,7 @@ class BesideDatabaseTest {
                 .with(ContainerBuilder.service("shop", "db")
                         .image("postgres:17")
                         .enabled()
-                        .label(MountRules.WORKING_DIRECTORY, project.toString())
+                        .label("com.docker.compose.project.working_dir", project.toString())
                         .env("PGDATA", "/extra/pg/data")
                         .bind(project.resolve("extra").toString(), "/extra"))
                 .answers("shop-db-1", "psql", Shop.cluster("app"));

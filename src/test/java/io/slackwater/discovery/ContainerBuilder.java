@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Makes containers as Docker would report them. */
-final class ContainerBuilder {
+public final class ContainerBuilder {
 
-    static final String DIRECTORY = "/srv/shop";
+    public static final String DIRECTORY = "/srv/shop";
 
     private final String project;
     private final String service;
@@ -45,96 +45,96 @@ final class ContainerBuilder {
         }
     }
 
-    static ContainerBuilder service(String project, String service) {
+    public static ContainerBuilder service(String project, String service) {
         return new ContainerBuilder(project, service);
     }
 
-    static ContainerBuilder plain(String name) {
+    public static ContainerBuilder plain(String name) {
         return new ContainerBuilder("", name);
     }
 
-    ContainerBuilder image(String reference) {
+    public ContainerBuilder image(String reference) {
         image = reference;
         return this;
     }
 
-    ContainerBuilder replica(int number) {
+    public ContainerBuilder replica(int number) {
         replica = number;
         name = project + "-" + service + "-" + number;
         return this;
     }
 
-    ContainerBuilder oneOff() {
+    public ContainerBuilder oneOff() {
         oneOff = true;
         return this;
     }
 
-    ContainerBuilder state(Container.State now) {
+    public ContainerBuilder state(Container.State now) {
         state = now;
         return this;
     }
 
-    ContainerBuilder startedAt(Instant at) {
+    public ContainerBuilder startedAt(Instant at) {
         startedAt = at;
         return this;
     }
 
-    ContainerBuilder label(String label, String value) {
+    public ContainerBuilder label(String label, String value) {
         labels.put(label, value);
         return this;
     }
 
-    ContainerBuilder enabled() {
+    public ContainerBuilder enabled() {
         return label("slackwater.enable", "true");
     }
 
-    ContainerBuilder env(String variable, String value) {
+    public ContainerBuilder env(String variable, String value) {
         environment.put(variable, value);
         return this;
     }
 
-    ContainerBuilder port(int port) {
+    public ContainerBuilder port(int port) {
         ports.add(port);
         return this;
     }
 
-    ContainerBuilder network(String network, String address) {
+    public ContainerBuilder network(String network, String address) {
         networks.put(network, address);
         return this;
     }
 
-    ContainerBuilder alias(String alias) {
+    public ContainerBuilder alias(String alias) {
         aliases.add(alias);
         return this;
     }
 
-    ContainerBuilder publish(int port) {
+    public ContainerBuilder publish(int port) {
         published.add(port);
         return this;
     }
 
-    ContainerBuilder command(String... words) {
+    public ContainerBuilder command(String... words) {
         command = List.of(words);
         return this;
     }
 
-    ContainerBuilder volume(String volume, String destination) {
+    public ContainerBuilder volume(String volume, String destination) {
         return mount(Mount.Type.VOLUME, volume, "/var/lib/docker/volumes/" + volume + "/_data", destination, true);
     }
 
-    ContainerBuilder readOnlyVolume(String volume, String destination) {
+    public ContainerBuilder readOnlyVolume(String volume, String destination) {
         return mount(Mount.Type.VOLUME, volume, "/var/lib/docker/volumes/" + volume + "/_data", destination, false);
     }
 
-    ContainerBuilder bind(String source, String destination) {
+    public ContainerBuilder bind(String source, String destination) {
         return mount(Mount.Type.BIND, null, source, destination, true);
     }
 
-    ContainerBuilder readOnlyBind(String source, String destination) {
+    public ContainerBuilder readOnlyBind(String source, String destination) {
         return mount(Mount.Type.BIND, null, source, destination, false);
     }
 
-    ContainerBuilder tmpfs(String destination) {
+    public ContainerBuilder tmpfs(String destination) {
         return mount(Mount.Type.TMPFS, null, "", destination, true);
     }
 
@@ -148,7 +148,7 @@ final class ContainerBuilder {
         return this;
     }
 
-    Container build() {
+    public Container build() {
         return new Container(
                 id(name),
                 name,

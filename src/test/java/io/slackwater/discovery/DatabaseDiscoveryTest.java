@@ -30,16 +30,16 @@ class DatabaseDiscoveryTest {
                 .contains("shop.db.roles", "shop.db.app", "shop.config")
                 .hasSize(5);
         Workload db = inventory.workload(new WorkloadId("shop", "db")).orElseThrow();
-        assertThat(db.kind()).isEqualTo(Kind.POSTGRES);
+        assertThat(db.kind()).isEqualTo(new Kind("postgres"));
         assertThat(db.plan()).isEqualTo("critical");
         assertThat(db.freezeMax()).isEqualTo(Duration.ofSeconds(60));
         assertThat(db.datasets())
                 .extracting(Dataset::source)
                 .containsExactly(
-                        new Source.PostgresRoles(),
-                        new Source.PostgresDatabase("app"),
-                        new Source.PostgresDatabase("we ird-DB"),
-                        new Source.PostgresDatabase("a=b"));
+                        new Source.Stream(new Kind("postgres"), "roles", "sql"),
+                        new Source.Stream(new Kind("postgres"), "app", "dump"),
+                        new Source.Stream(new Kind("postgres"), "we ird-DB", "dump"),
+                        new Source.Stream(new Kind("postgres"), "a=b", "dump"));
         assertThat(db.because())
                 .contains(
                         "protected: label slackwater.enable=true",

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which servers an environment names. */
 class DatabaseServerTest {
 
+    private static final Map<String, Integer> SCHEMES = new Look().kinds().servers();
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -33,11 +35,11 @@ class DatabaseServerTest {
                 "nonsense | ''"
             })
     void a_url_names_its_hosts_and_never_a_password(String url, String servers) {
-        assertThat(DatabaseServer.namedIn(Map.of("DATABASE_URL", url)).stream()
+        assertThat(DatabaseServer.namedIn(Map.of("DATABASE_URL", url), SCHEMES).stream()
                         .map(one -> one.host() + ":" + one.port())
                         .collect(Collectors.joining(" ")))
                 .isEqualTo(servers);
-        assertThat(DatabaseServer.namedIn(Map.of("DATABASE_URL", url)).toString())
+        assertThat(DatabaseServer.namedIn(Map.of("DATABASE_URL", url), SCHEMES).toString())
                 .doesNotContain("s3", "et@");
     }
 
@@ -52,20 +54,21 @@ class DatabaseServerTest {
         "DATABASE_URLS_HELP, false"
     })
     void only_variables_that_hold_the_url_of_a_database_count(String variable, boolean counts) {
-        assertThat(DatabaseServer.namedIn(Map.of(variable, "postgres://db/x")))
+        assertThat(DatabaseServer.namedIn(Map.of(variable, "postgres://db/x"), SCHEMES))
                 .hasSize(counts ? 1 : 0)
                 .allMatch(one -> one.variable().equals(variable));
     }
 
     @Test
     void the_parts_of_a_url_name_a_server_when_their_type_is_one() {
-        assertThat(DatabaseServer.namedIn(Map.of("DATABASE_TYPE", "postgresql", "DATABASE_HOST", "db")))
+        assertThat(DatabaseServer.namedIn(Map.of("DATABASE_TYPE", "postgresql", "DATABASE_HOST", "db"), SCHEMES))
                 .containsExactly(new DatabaseServer("DATABASE_HOST", "db", 5432));
         assertThat(DatabaseServer.namedIn(
-                        Map.of("DATABASE_TYPE", "mysql", "DATABASE_HOST", "db", "DATABASE_PORT", "3307")))
+                        Map.of("DATABASE_TYPE", "mysql", "DATABASE_HOST", "db", "DATABASE_PORT", "3307"), SCHEMES))
                 .containsExactly(new DatabaseServer("DATABASE_HOST", "db", 3307));
-        assertThat(DatabaseServer.namedIn(Map.of("DATABASE_TYPE", "sqlite", "DATABASE_HOST", "db")))
+        assertThat(DatabaseServer.namedIn(Map.of("DATABASE_TYPE", "sqlite", "DATABASE_HOST", "db"), SCHEMES))
                 .isEmpty();
-        assertThat(DatabaseServer.namedIn(Map.of("DATABASE_HOST", "db"))).isEmpty();
+        assertThat(DatabaseServer.namedIn(Map.of("DATABASE_HOST", "db"), SCHEMES))
+                .isEmpty();
     }
 }

@@ -35,7 +35,7 @@ class DatasetIdsTest {
         DATABASE(DatasetIds::database),
         TREE(DatasetIds::tree),
         OWN(DatasetIds::own),
-        CONFIG((workload, data) -> DatasetIds.config(workload.project()));
+        CONFIG((workload, data) -> DatasetIds.ofProject(workload.project(), "config"));
 
         private final BiFunction<WorkloadId, String, String> id;
 
@@ -50,7 +50,7 @@ class DatasetIdsTest {
         assertThat(DatasetIds.database(DB, "my_app_2")).isEqualTo("shop.db.my_app_2");
         assertThat(DatasetIds.own(DB, "roles")).isEqualTo("shop.db.roles");
         assertThat(DatasetIds.own(WEBUI, "data")).isEqualTo("slackwater-demo.open-webui.data");
-        assertThat(DatasetIds.config("slackwater-demo")).isEqualTo("slackwater-demo.config");
+        assertThat(DatasetIds.ofProject("slackwater-demo", "config")).isEqualTo("slackwater-demo.config");
     }
 
     @Test

@@ -3,9 +3,11 @@ package io.slackwater.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.slackwater.app.ServiceKinds;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.MountProbe;
 import io.slackwater.docker.TestContainers;
+import io.slackwater.kind.config.NoConfig;
 import io.slackwater.policy.Policy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,7 +190,7 @@ class DiscoveryIT {
                 assertThat(workload(inventory, service).datasets())
                         .as(service)
                         .extracting(Dataset::source)
-                        .contains(new Source.RedisRdb());
+                        .contains(new Source.Stream(new Kind("redis"), "rdb", "rdb"));
             }
             // What a shell makes of its line nobody can read from outside.
             assertThat(alarms(inventory, "denied")).singleElement().asString().contains("Cannot sign in");
@@ -215,9 +217,9 @@ class DiscoveryIT {
 
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             Inventory inventory = discovery.look();
-            assertThat(workload(inventory, "renamed").kind()).isEqualTo(Kind.POSTGRES);
+            assertThat(workload(inventory, "renamed").kind()).isEqualTo(new Kind("postgres"));
             assertThat(workload(inventory, "renamed").datasets()).isNotEmpty();
-            assertThat(workload(inventory, "cache").kind()).isEqualTo(Kind.REDIS);
+            assertThat(workload(inventory, "cache").kind()).isEqualTo(new Kind("redis"));
             assertThat(workload(inventory, "cache").because()).anyMatch(sentence -> sentence.contains("redis-cli"));
         });
     }
@@ -257,7 +259,7 @@ class DiscoveryIT {
                 Clock.systemUTC(),
                 new MountProbe(docker, false)::prove,
                 new OwnEnvironment(Set.of(), List.of(), List.of(), List.of(), Optional.empty()),
-                id -> false);
+                ServiceKinds.all(docker, Clock.systemUTC(), id -> false, new NoConfig(), id -> false));
     }
 
     private String run(String service, List<String> options, String image, String... command) {

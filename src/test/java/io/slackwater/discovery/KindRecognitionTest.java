@@ -10,6 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class KindRecognitionTest {
 
+    private static final Kinds<?> KINDS = new Look().kinds();
+    private static final KindRecognition RECOGNITION = new KindRecognition(KINDS);
+
     @ParameterizedTest
     @CsvSource({
         "postgres, postgres",
@@ -43,23 +46,23 @@ class KindRecognitionTest {
 
     @Test
     void a_renamed_image_is_known_by_what_it_inherited() {
-        assertThat(kind(renamed().env("PGDATA", "/var/lib/postgresql/data"))).contains(Kind.POSTGRES);
+        assertThat(kind(renamed().env("PGDATA", "/var/lib/postgresql/data"))).contains(new Kind("postgres"));
         assertThat(kind(renamed().port(5432).volume("d", "/var/lib/postgresql")))
-                .contains(Kind.POSTGRES);
+                .contains(new Kind("postgres"));
         assertThat(kind(renamed().env("POSTGRES_PASSWORD", "x").volume("d", "/var/lib/postgresql/data")))
-                .contains(Kind.POSTGRES);
+                .contains(new Kind("postgres"));
         assertThat(kind(renamed().command("docker-entrypoint.sh", "valkey-server")))
-                .contains(Kind.REDIS);
+                .contains(new Kind("redis"));
         assertThat(kind(renamed().command("/usr/local/bin/redis-server", "--appendonly", "yes")))
-                .contains(Kind.REDIS);
-        assertThat(kind(renamed().port(11434).volume("m", "/root/.ollama"))).contains(Kind.OLLAMA);
+                .contains(new Kind("redis"));
+        assertThat(kind(renamed().port(11434).volume("m", "/root/.ollama"))).contains(new Kind("ollama"));
         assertThat(kind(renamed().env("WEBUI_SECRET_KEY", "x").volume("w", "/app/backend/data")))
-                .contains(Kind.OPEN_WEBUI);
+                .contains(new Kind("open-webui"));
     }
 
     @Test
     void a_client_of_a_database_is_not_taken_for_one_without_asking() {
-        Recognition client = KindRecognition.of(
+        Recognition client = RECOGNITION.of(
                 renamed()
                         .env("POSTGRES_PASSWORD", "x")
                         .env("OLLAMA_BASE_URL", "x")
@@ -69,14 +72,18 @@ class KindRecognitionTest {
         assertThat(client)
                 .isInstanceOfSatisfying(
                         Recognition.Unsure.class,
-                        unsure -> assertThat(unsure.hints()).containsExactly(Kind.POSTGRES));
+                        unsure -> assertThat(unsure.hints())
+                                .extracting(kind -> kind.profile().kind())
+                                .containsExactly(new Kind("postgres")));
     }
 
     @Test
     void the_label_wins() {
-        assertThat(KindRecognition.of(renamed().image("postgres").build(), Optional.of(Kind.VOLUME)))
+        assertThat(RECOGNITION.of(renamed().image("postgres").build(), Optional.of(new Kind("volume"))))
                 .isEqualTo(new Recognition.Known(
-                        Kind.VOLUME, Optional.empty(), java.util.List.of("kind volume: by the label slackwater.kind")));
+                        KINDS.of(new Kind("volume")),
+                        Optional.empty(),
+                        java.util.List.of("kind volume: by the label slackwater.kind")));
     }
 
     @ParameterizedTest
@@ -88,19 +95,19 @@ class KindRecognitionTest {
         "mcr.microsoft.com/mssql/server:2022-latest, SQL Server"
     })
     void databases_without_a_dump_are_copied_and_that_is_known(String image, String product) {
-        assertThat(KindRecognition.of(renamed().image(image).build(), Optional.empty()))
+        assertThat(RECOGNITION.of(renamed().image(image).build(), Optional.empty()))
                 .isInstanceOfSatisfying(Recognition.Known.class, known -> {
-                    assertThat(known.kind()).isEqualTo(Kind.VOLUME);
-                    assertThat(known.onlyCopied()).contains(product);
+                    assertThat(known.kind().profile().kind()).isEqualTo(new Kind("volume"));
+                    assertThat(known.product()).contains(product);
                 });
     }
 
     @Test
     void a_renamed_database_without_a_dump_is_known_by_its_mount() {
-        assertThat(KindRecognition.of(renamed().volume("d", "/var/lib/mysql").build(), Optional.empty()))
+        assertThat(RECOGNITION.of(renamed().volume("d", "/var/lib/mysql").build(), Optional.empty()))
                 .isInstanceOfSatisfying(
                         Recognition.Known.class,
-                        known -> assertThat(known.onlyCopied()).contains("MySQL or MariaDB"));
+                        known -> assertThat(known.product()).contains("MySQL or MariaDB"));
     }
 
     private static ContainerBuilder renamed() {
@@ -108,8 +115,8 @@ class KindRecognitionTest {
     }
 
     private static Optional<Kind> kind(ContainerBuilder container) {
-        return KindRecognition.of(container.build(), Optional.empty()) instanceof Recognition.Known known
-                ? Optional.of(known.kind())
+        return RECOGNITION.of(container.build(), Optional.empty()) instanceof Recognition.Known known
+                ? Optional.of(known.kind().profile().kind())
                 : Optional.empty();
     }
 }

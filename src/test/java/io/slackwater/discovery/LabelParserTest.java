@@ -32,7 +32,7 @@ class LabelParserTest {
                 Map.entry("com.example", "not ours")));
 
         assertThat(labels.enable()).contains(true);
-        assertThat(labels.kind()).contains(Kind.POSTGRES);
+        assertThat(labels.kind()).contains(new Kind("postgres"));
         assertThat(labels.plan()).contains("system");
         assertThat(labels.method()).contains(Method.STREAM);
         assertThat(labels.include().patterns()).containsExactly("/data", "/var/lib/*");
@@ -140,7 +140,8 @@ class LabelParserTest {
     void everything_that_is_wrong_is_reported_at_once() {
         Labels.Parsed parsed = LabelParser.parse(
                 Map.of("slackwater.enable", "true", "slackwater.kind", "x", "slackwater.nonsense", "1"),
-                Policies.plans());
+                Policies.plans(),
+                new Look().kinds());
 
         assertThat(parsed).isInstanceOfSatisfying(Labels.Parsed.Invalid.class, invalid -> {
             assertThat(invalid.enable()).isEqualTo(Optional.of(true));
@@ -158,13 +159,13 @@ class LabelParserTest {
     }
 
     private static Labels valid(Map<String, String> labels) {
-        Labels.Parsed parsed = LabelParser.parse(labels, Policies.plans());
+        Labels.Parsed parsed = LabelParser.parse(labels, Policies.plans(), new Look().kinds());
         assertThat(parsed).isInstanceOf(Labels.Parsed.Valid.class);
         return ((Labels.Parsed.Valid) parsed).labels();
     }
 
     private static Labels.Problem invalid(Map<String, String> labels) {
-        Labels.Parsed parsed = LabelParser.parse(labels, Policies.plans());
+        Labels.Parsed parsed = LabelParser.parse(labels, Policies.plans(), new Look().kinds());
         assertThat(parsed).isInstanceOf(Labels.Parsed.Invalid.class);
         List<Labels.Problem> problems = ((Labels.Parsed.Invalid) parsed).problems();
         assertThat(problems).hasSize(1);

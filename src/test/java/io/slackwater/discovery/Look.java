@@ -2,13 +2,20 @@ package io.slackwater.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.app.ServiceKinds;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.MountProof;
+import io.slackwater.kind.ServiceKind;
+import io.slackwater.kind.config.ConfigKind;
+import io.slackwater.kind.config.NoConfig;
+import io.slackwater.kind.postgres.PostgresHistory;
+import io.slackwater.kind.postgres.RestoredBeside;
 import io.slackwater.policy.Policy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,39 +26,38 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Discovery over a stand-in Docker, with all that a test may want to change. */
-final class Look {
+public final class Look {
 
     /** Begins with a capital, or with a word that keeps its own spelling: a label, a path, a program, a number; has an end. */
     private static final Pattern SENTENCE = Pattern.compile("(\\p{Lu}|[0-9/-]|[a-z]+[./:_]|[A-Z_]+ )(?s:.*)[.?!…]");
 
-    final StandInDocker docker = new StandInDocker();
-    final Map<Path, MountProof> refuted = new HashMap<>();
-    /** Directories of the host that cannot be seen here. */
-    final Set<Path> unmounted = new HashSet<>();
-    /** Datasets that have backups. */
-    final Set<String> backedUp = new HashSet<>();
-    /** Databases that restores made, by what their server knows them by and their name. */
-    final Map<String, RestoredBeside> restored = new HashMap<>();
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC);
 
-    Policy policy = Policies.usual();
-    OwnEnvironment own = new OwnEnvironment(
+    public final StandInDocker docker = new StandInDocker();
+    public final Map<Path, MountProof> refuted = new HashMap<>();
+    /** Directories of the host that cannot be seen here. */
+    public final Set<Path> unmounted = new HashSet<>();
+    /** Datasets that have backups. */
+    public final Set<String> backedUp = new HashSet<>();
+    /** Databases that restores made, by what their server knows them by and their name. */
+    public final Map<String, RestoredBeside> restored = new HashMap<>();
+
+    public Policy policy = Policies.usual();
+    public OwnEnvironment own = new OwnEnvironment(
             Set.of("slackwater"),
             List.of(),
             List.of(Path.of("/secrets")),
             List.of(Path.of("/data")),
             Optional.of(Path.of(ContainerBuilder.DIRECTORY)));
+    /** The configuration kind of the list. */
+    public final ConfigKind config =
+            new ConfigKind(docker, new NoConfig(), directory -> !unmounted.contains(directory));
+
     private @org.jspecify.annotations.Nullable Discovery discovery;
 
-    Inventory look() throws DockerException, InterruptedException {
+    public Inventory look() throws DockerException, InterruptedException {
         if (discovery == null) {
-            discovery = new Discovery(
-                    docker,
-                    () -> policy,
-                    Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC),
-                    this::prove,
-                    own,
-                    history(),
-                    directory -> !unmounted.contains(directory));
+            discovery = new Discovery(docker, () -> policy, CLOCK, this::prove, own, kinds());
         }
         Inventory inventory = discovery.look();
         assertThat(inventory.uncovered()).allSatisfy(one -> {
@@ -61,8 +67,9 @@ final class Look {
         return inventory;
     }
 
-    private BackupHistory history() {
-        return new BackupHistory() {
+    private PostgresHistory history() {
+        return new PostgresHistory() {
+
             @Override
             public boolean has(String dataset) {
                 return backedUp.contains(dataset);
@@ -75,6 +82,15 @@ final class Look {
         };
     }
 
+    /** The configuration kind of the list sees every directory but the unmounted ones. */
+    public Kinds<ServiceKind> kinds() {
+        List<ServiceKind> all =
+                new ArrayList<>(ServiceKinds.all(docker, CLOCK, history(), new NoConfig(), workload -> false)
+                        .all());
+        all.replaceAll(kind -> kind instanceof ConfigKind ? config : kind);
+        return new Kinds<>(all);
+    }
+
     private Map<Path, MountProof> prove(Collection<Path> sources) {
         Map<Path, MountProof> proofs = new HashMap<>();
         sources.forEach(source -> proofs.put(source, refuted.getOrDefault(source, new MountProof.Proven(1, 2))));
@@ -82,22 +98,22 @@ final class Look {
     }
 
     /** {@code subject: reason} of all that is uncovered with this severity. */
-    static List<String> said(Inventory inventory, Uncovered.Severity severity) {
+    public static List<String> said(Inventory inventory, Uncovered.Severity severity) {
         return inventory.uncovered().stream()
                 .filter(uncovered -> uncovered.severity() == severity)
                 .map(uncovered -> uncovered.subject() + ": " + uncovered.reason())
                 .toList();
     }
 
-    static List<String> ids(Inventory inventory) {
+    public static List<String> ids(Inventory inventory) {
         return inventory.datasets().stream().map(Dataset::id).toList();
     }
 
-    static List<String> alarms(Inventory inventory) {
+    public static List<String> alarms(Inventory inventory) {
         return said(inventory, Uncovered.Severity.ALARM);
     }
 
-    static List<String> notes(Inventory inventory) {
+    public static List<String> notes(Inventory inventory) {
         return said(inventory, Uncovered.Severity.NOTE);
     }
 }

@@ -67,7 +67,7 @@ public final class Policies {
                 ConfigPolicy.DEFAULT);
     }
 
-    static Policy with(ConfigPolicy config) {
+    public static Policy with(ConfigPolicy config) {
         return with(usual().restore(), config);
     }
 

@@ -3,7 +3,6 @@ package io.slackwater.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.docker.Container;
-import io.slackwater.policy.ConfigPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,10 +43,9 @@ class ProjectConfigTest {
                 .bind("/srv/shop/other", "/other")
                 .build();
 
-        ConfigRules rules = ConfigCoverage.rules(
-                look.policy, look.own, List.of(slackwater), List.of(slackwater, backrest), List.of(), List.of());
-
-        assertThat(rules.never())
+        Surroundings surroundings =
+                Surroundings.of(look.policy, look.own, List.of(slackwater, backrest), List.of(), List.of());
+        assertThat(surroundings.never())
                 .containsEntry(
                         Path.of("/srv/shop/restores"), "it is a directory for restores, which never goes into a backup")
                 .containsEntry(
@@ -91,9 +89,9 @@ class ProjectConfigTest {
         look.docker.with(ContainerBuilder.service("shop", "files")
                 .enabled()
                 .volume("f", "/data")
-                .label(ProjectFiles.WORKING_DIRECTORY, directory.toString())
+                .label("com.docker.compose.project.working_dir", directory.toString())
                 .label(
-                        ProjectFiles.CONFIG_FILES,
+                        "com.docker.compose.project.config_files",
                         directory.resolve("compose.yml").toString()));
 
         Inventory inventory = look.look();
@@ -106,19 +104,5 @@ class ProjectConfigTest {
                 .singleElement()
                 .asString()
                 .contains(directory.resolve("logo.png") + ": Not stored with the configuration of project shop");
-    }
-
-    @Test
-    void thePolicySaysWhatTheConfigurationHolds() throws Exception {
-        look.policy = Policies.with(new ConfigPolicy(List.of("*.bin"), List.of("secrets"), List.of(Path.of("/etc/x"))));
-        look.docker.with(ContainerBuilder.service("shop", "files").enabled().volume("f", "/data"));
-
-        assertThat(look.look().dataset("shop.config").orElseThrow().source())
-                .isInstanceOfSatisfying(Source.ProjectConfig.class, config -> {
-                    assertThat(config.rules().include()).containsExactly("*.bin");
-                    assertThat(config.rules().exclude()).containsExactly("secrets");
-                    assertThat(config.rules().paths()).containsExactly(Path.of("/etc/x"));
-                    assertThat(config.rules().secrets()).contains(Path.of("/secrets"));
-                });
     }
 }

@@ -4,23 +4,23 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** What stands in the project {@code shop} again and again. */
-final class Shop {
+public final class Shop {
 
     private Shop() {}
 
-    static ContainerBuilder postgres(String service) {
+    public static ContainerBuilder postgres(String service) {
         return ContainerBuilder.service("shop", service)
                 .image("pgvector/pgvector:pg17")
                 .env("PGDATA", "/var/lib/postgresql/data")
                 .volume("pg", "/var/lib/postgresql/data");
     }
 
-    static ContainerBuilder files() {
+    public static ContainerBuilder files() {
         return ContainerBuilder.service("shop", "files").enabled().volume("files", "/data");
     }
 
     /** What a server with these databases answers to discovery. */
-    static String cluster(String... databases) {
+    public static String cluster(String... databases) {
         String rows = Arrays.stream(databases)
                 .map(name -> "{\"name\":\"" + name + "\",\"connectable\":true,\"broken\":false,\"permitted\":true}")
                 .collect(Collectors.joining(","));

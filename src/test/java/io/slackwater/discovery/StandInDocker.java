@@ -23,25 +23,25 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A Docker Engine with the containers, volumes and command answers that a test gives it. */
-final class StandInDocker implements Docker {
+public final class StandInDocker implements Docker {
 
-    final Map<String, Container> containers = new TreeMap<>();
-    final Map<String, Map<String, String>> volumes = new TreeMap<>();
+    public final Map<String, Container> containers = new TreeMap<>();
+    public final Map<String, Map<String, String>> volumes = new TreeMap<>();
     /** Every command that was run, as {@code name: argv}. */
-    final List<String> asked = new ArrayList<>();
+    public final List<String> asked = new ArrayList<>();
     /** The environments given to commands, in the same order. */
-    final List<Map<String, String>> environments = new ArrayList<>();
+    public final List<Map<String, String>> environments = new ArrayList<>();
 
     private final Map<String, Answer> answers = new HashMap<>();
     private final Set<String> silent = new HashSet<>();
     private boolean away;
 
     @FunctionalInterface
-    interface Answer {
+    public interface Answer {
         ExecResult to(ExecCommand command) throws DockerException;
     }
 
-    StandInDocker with(ContainerBuilder... builders) {
+    public StandInDocker with(ContainerBuilder... builders) {
         for (ContainerBuilder builder : builders) {
             Container container = builder.build();
             containers.put(container.name(), container);
@@ -50,16 +50,16 @@ final class StandInDocker implements Docker {
     }
 
     /** How the program with this name answers in this container. */
-    StandInDocker answers(String container, String program, Answer answer) {
+    public StandInDocker answers(String container, String program, Answer answer) {
         answers.put(container + " " + program, answer);
         return this;
     }
 
-    StandInDocker answers(String container, String program, String stdout) {
+    public StandInDocker answers(String container, String program, String stdout) {
         return answers(container, program, command -> new ExecResult(0, stdout, ""));
     }
 
-    void goAway() {
+    public void goAway() {
         away = true;
     }
 
@@ -92,11 +92,11 @@ final class StandInDocker implements Docker {
     }
 
     /** From now on nothing is said of this container but that it is there. */
-    void silence(String name) {
+    public void silence(String name) {
         silent.add(name);
     }
 
-    void speak(String name) {
+    public void speak(String name) {
         silent.remove(name);
     }
 

@@ -28,6 +28,7 @@ class TreeDiscoveryTest {
         assertThat(data.method()).isEqualTo(Method.FREEZE);
         assertThat(data.source())
                 .isEqualTo(new Source.Tree(
+                        new Kind("open-webui"),
                         java.nio.file.Path.of("/var/lib/docker/volumes/webui/_data"),
                         "/app/backend/data",
                         List.of("/var/lib/docker/volumes/webui/_data/cache")));
@@ -42,7 +43,7 @@ class TreeDiscoveryTest {
 
         Inventory inventory = look.look();
         Dataset models = inventory.datasets().stream()
-                .filter(dataset -> dataset.kind().equals(Kind.OLLAMA))
+                .filter(dataset -> dataset.kind().equals(new Kind("ollama")))
                 .findFirst()
                 .orElseThrow();
 
@@ -105,11 +106,11 @@ class TreeDiscoveryTest {
 
         Inventory inventory = look.look();
 
-        assertThat(inventory.dataset("ai.webui.data").orElseThrow().kind()).isEqualTo(Kind.OPEN_WEBUI);
+        assertThat(inventory.dataset("ai.webui.data").orElseThrow().kind()).isEqualTo(new Kind("open-webui"));
         assertThat(inventory.dataset("ai.webui.extra--ea29764c").orElseThrow().kind())
-                .isEqualTo(Kind.VOLUME);
+                .isEqualTo(new Kind("volume"));
         assertThat(inventory.dataset("shop.db.dumps--56cf1d7d").orElseThrow().kind())
-                .isEqualTo(Kind.VOLUME);
+                .isEqualTo(new Kind("volume"));
     }
 
     @Test

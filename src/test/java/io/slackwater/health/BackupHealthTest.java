@@ -99,8 +99,7 @@ class BackupHealthTest {
                 id,
                 new WorkloadId("shop", "db"),
                 id,
-                Kind.POSTGRES,
-                new Source.PostgresDatabase(id),
+                new Source.Stream(new Kind("postgres"), id, "dump"),
                 Method.STREAM,
                 plan,
                 List.of());
@@ -111,7 +110,7 @@ class BackupHealthTest {
         Workload db = new Workload(
                 new WorkloadId("shop", "db"),
                 CONTAINER,
-                Kind.POSTGRES,
+                new Kind("postgres"),
                 "critical",
                 Duration.ofMinutes(1),
                 Credentials.NONE,
@@ -339,8 +338,7 @@ class BackupHealthTest {
                         "old",
                         new WorkloadId("shop", "db"),
                         "we ird-DB",
-                        Kind.POSTGRES,
-                        new Source.PostgresDatabase("we ird-DB"),
+                        new Source.Stream(new Kind("postgres"), "we ird-DB", "dump"),
                         Method.STREAM,
                         "critical",
                         List.of())));

@@ -96,7 +96,7 @@ class DatabasePlaceTest {
         return new Workload(
                 id,
                 container,
-                Kind.POSTGRES,
+                new Kind("postgres"),
                 "critical",
                 Duration.ofMinutes(1),
                 Credentials.NONE,

@@ -93,12 +93,11 @@ class EmptyTreeTest {
     }
 
     private TreeWindow window() {
-        Source.Tree tree = new Source.Tree(volume, "/backups", List.of());
+        Source.Tree tree = new Source.Tree(new Kind("volume"), volume, "/backups", List.of());
         Dataset dataset = new Dataset(
                 "shop.cache.srv-backups",
                 Environments.CACHE.workload(),
                 "/backups",
-                Kind.VOLUME,
                 tree,
                 Method.FREEZE,
                 "system",

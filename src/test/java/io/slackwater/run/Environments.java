@@ -1,5 +1,6 @@
 package io.slackwater.run;
 
+import io.slackwater.app.ServiceKinds;
 import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
@@ -13,8 +14,7 @@ import io.slackwater.docker.Docker;
 import io.slackwater.freeze.KernelBootClock;
 import io.slackwater.freeze.LeaseFreezer;
 import io.slackwater.journal.Journal;
-import io.slackwater.kind.Captures;
-import io.slackwater.kind.config.ConfigSources;
+import io.slackwater.kind.config.NoConfig;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.EmbeddedEngine;
 import io.slackwater.repository.Repository;
@@ -38,8 +38,7 @@ public final class Environments {
             "shop.cache.rdb",
             new WorkloadId("shop", "cache"),
             "rdb",
-            Kind.REDIS,
-            new Source.RedisRdb(),
+            new Source.Stream(new Kind("redis"), "rdb", "rdb"),
             Method.STREAM,
             "system",
             List.of());
@@ -96,7 +95,7 @@ public final class Environments {
                 docker,
                 () -> inventory,
                 () -> policy,
-                new Captures(docker, clock, new NothingOfOurs(), workload -> false),
+                ServiceKinds.all(docker, clock, dataset -> false, new NoConfig(), workload -> false),
                 new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
                 journal,
                 repositories,
@@ -106,17 +105,5 @@ public final class Environments {
                 directory.resolve("scratch"),
                 clock,
                 attempt -> Duration.ZERO);
-    }
-
-    private record NothingOfOurs() implements ConfigSources {
-        @Override
-        public List<ConfigFile> files(Path scratch) {
-            return List.of();
-        }
-
-        @Override
-        public List<Path> never() {
-            return List.of();
-        }
     }
 }

@@ -34,8 +34,7 @@ class FreezeLimitReachedTest {
             "shop.cache.files",
             Environments.CACHE.workload(),
             "files",
-            Kind.VOLUME,
-            new Source.Tree(Path.of("/srv/files"), "/data", List.of()),
+            new Source.Tree(new Kind("volume"), Path.of("/srv/files"), "/data", List.of()),
             Method.FREEZE,
             "system",
             List.of());
@@ -45,7 +44,7 @@ class FreezeLimitReachedTest {
         return new Workload(
                 any.id(),
                 any.container(),
-                Kind.VOLUME,
+                new Kind("volume"),
                 "system",
                 max,
                 Credentials.NONE,
@@ -149,8 +148,7 @@ class FreezeLimitReachedTest {
                 FILES.id(),
                 FILES.workload(),
                 "files",
-                Kind.VOLUME,
-                new Source.Tree(files, "/data", List.of()),
+                new Source.Tree(new Kind("volume"), files, "/data", List.of()),
                 Method.FREEZE,
                 "system",
                 List.of());

@@ -41,8 +41,7 @@ class RunLogTest {
                 "shop.db.app",
                 new WorkloadId("shop", "db"),
                 "app",
-                Kind.POSTGRES,
-                new Source.PostgresDatabase("app"),
+                new Source.Stream(new Kind("postgres"), "app", "dump"),
                 Method.STREAM,
                 "critical",
                 List.of());

@@ -66,8 +66,7 @@ class RunsCloseTest {
                 "shop.files.srv-data",
                 new WorkloadId("shop", "files"),
                 "data",
-                Kind.VOLUME,
-                new Source.Tree(Path.of("/srv/data"), "/data", List.of()),
+                new Source.Tree(new Kind("volume"), Path.of("/srv/data"), "/data", List.of()),
                 Method.HOT,
                 "critical",
                 List.of());

@@ -54,8 +54,7 @@ class UnwatchedRunsTest {
                 "shop.files.srv-data",
                 new WorkloadId("shop", "files"),
                 "data",
-                Kind.VOLUME,
-                new Source.Tree(Path.of("/srv/data"), "/data", List.of()),
+                new Source.Tree(new Kind("volume"), Path.of("/srv/data"), "/data", List.of()),
                 method,
                 "critical",
                 List.of());

@@ -38,8 +38,7 @@ class WorldTest {
                 "shop.files.srv-data",
                 FILES,
                 "/data",
-                new Kind("volume"),
-                new Source.Tree(Path.of("/data"), "/data", List.of()),
+                new Source.Tree(new Kind("volume"), Path.of("/data"), "/data", List.of()),
                 method,
                 "critical",
                 List.of());

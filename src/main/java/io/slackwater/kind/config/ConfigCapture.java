@@ -6,44 +6,35 @@ import io.slackwater.capture.FileDump;
 import io.slackwater.capture.StreamCapture;
 import io.slackwater.capture.StreamCheck;
 import io.slackwater.capture.TemporaryFiles;
-import io.slackwater.discovery.ConfigRules;
-import io.slackwater.discovery.Dataset;
-import io.slackwater.discovery.SnapshotContent;
-import io.slackwater.discovery.Source;
+import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.stream.DumpSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration of a Compose project as one tar file: what a rebuild needs beside the data. */
-public final class ConfigCapture implements StreamCapture {
+final class ConfigCapture implements StreamCapture {
 
     private final Docker docker;
     private final ConfigSources sources;
+    private final Function<WorkloadId, Optional<ConfigRules>> rules;
     private final Path temporary;
 
-    public ConfigCapture(Docker docker, ConfigSources sources) {
-        this(docker, sources, Path.of(System.getProperty("java.io.tmpdir")));
-    }
-
-    /** @param temporary where the tar is put together, and where it is spooled to be checked */
-    ConfigCapture(Docker docker, ConfigSources sources, Path temporary) {
+    /**
+     * @param rules which files belong to the configuration of a project; empty while that is not known
+     * @param temporary where the tar is put together, and where it is spooled to be checked
+     */
+    ConfigCapture(
+            Docker docker, ConfigSources sources, Function<WorkloadId, Optional<ConfigRules>> rules, Path temporary) {
         this.docker = docker;
         this.sources = sources;
+        this.rules = rules;
         this.temporary = temporary;
-    }
-
-    @Override
-    public boolean handles(Source source) {
-        return source instanceof Source.ProjectConfig;
-    }
-
-    @Override
-    public String fileName(Dataset dataset) {
-        return SnapshotContent.CONFIG.fileName(dataset);
     }
 
     @Override
@@ -111,13 +102,15 @@ public final class ConfigCapture implements StreamCapture {
         return "slackwater-config-" + request.run() + "-";
     }
 
-    private static ConfigRules rules(CaptureRequest request) {
-        return request.dataset().source() instanceof Source.ProjectConfig config ? config.rules() : ConfigRules.NONE;
+    private ConfigRules rules(CaptureRequest request) throws CaptureException {
+        return rules.apply(request.dataset().workload())
+                .orElseThrow(() -> new CaptureException(
+                        "Which files belong to the configuration of project " + project(request)
+                                + " is not known yet; it is tried again",
+                        true));
     }
 
     private static String project(CaptureRequest request) {
-        return request.dataset().source() instanceof Source.ProjectConfig config
-                ? config.project()
-                : request.dataset().workload().project();
+        return request.dataset().workload().project();
     }
 }

@@ -1,9 +1,5 @@
 package io.slackwater.kind.config;
 
-import io.slackwater.discovery.ConfigRules;
-import io.slackwater.discovery.NotStored;
-import io.slackwater.discovery.OwnSecrets;
-import io.slackwater.discovery.ProjectFiles;
 import io.slackwater.docker.Container;
 import java.io.IOException;
 import java.io.InputStream;

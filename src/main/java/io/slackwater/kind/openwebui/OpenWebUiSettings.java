@@ -6,12 +6,16 @@ import io.slackwater.docker.Container;
 import io.slackwater.docker.Mount;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where an Open WebUI container keeps what, as its environment and mounts say (measured with 0.12.4). */
 final class OpenWebUiSettings {
 
-    private static final String DATA = "/app/backend/data";
+    static final String DATA = "/app/backend/data";
+    /** The database servers that Open WebUI can use, with their usual ports. */
+    private static final Map<String, Integer> SERVERS = Map.of("postgres", 5432, "postgresql", 5432, "mysql", 3306);
+
     private static final String WORKING_DIRECTORY = "/app/backend";
 
     private final Source.Tree tree;
@@ -44,7 +48,7 @@ final class OpenWebUiSettings {
     boolean onServer() {
         return container
                 .map(Container::environment)
-                .filter(all -> !DatabaseServer.namedIn(all).isEmpty())
+                .filter(all -> !DatabaseServer.namedIn(all, SERVERS).isEmpty())
                 .isPresent();
     }
 

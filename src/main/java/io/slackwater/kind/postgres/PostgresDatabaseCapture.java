@@ -10,8 +10,6 @@ import io.slackwater.capture.StreamCapture;
 import io.slackwater.capture.StreamCheck;
 import io.slackwater.capture.Target;
 import io.slackwater.capture.Toolbox;
-import io.slackwater.discovery.Dataset;
-import io.slackwater.discovery.SnapshotContent;
 import io.slackwater.discovery.Source;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.ExecStream;
@@ -24,7 +22,7 @@ import java.util.Optional;
  * One database by {@code pg_dump -Fc -Z0}: uncompressed, because restic deduplicates and compresses better what it can see. The
  * check is {@code pg_restore -f /dev/null}, which reads to the end; {@code pg_restore -l} reads only the table of contents.
  */
-public final class PostgresDatabaseCapture implements StreamCapture {
+final class PostgresDatabaseCapture implements StreamCapture {
 
     private static final String MAGIC = "PGDMP";
 
@@ -32,20 +30,10 @@ public final class PostgresDatabaseCapture implements StreamCapture {
     private final Toolbox toolbox;
     private final Clock clock;
 
-    public PostgresDatabaseCapture(Docker docker, Toolbox toolbox, Clock clock) {
+    PostgresDatabaseCapture(Docker docker, Toolbox toolbox, Clock clock) {
         this.docker = docker;
         this.toolbox = toolbox;
         this.clock = clock;
-    }
-
-    @Override
-    public boolean handles(Source source) {
-        return source instanceof Source.PostgresDatabase;
-    }
-
-    @Override
-    public String fileName(Dataset dataset) {
-        return SnapshotContent.DATABASE.fileName(dataset);
     }
 
     @Override
@@ -73,8 +61,9 @@ public final class PostgresDatabaseCapture implements StreamCapture {
 
             @Override
             public CaptureException explain(int exitCode, String stderr) throws InterruptedException {
-                return target.tried(
-                        stderr, PostgresFailures.explain(what, exitCode, stderr, () -> client.holders(database)));
+                CaptureException failure =
+                        PostgresFailures.explain(what, exitCode, stderr, () -> client.holders(database));
+                return PostgresFailures.refused(stderr) ? target.refused(failure) : failure;
             }
 
             @Override
@@ -110,7 +99,7 @@ public final class PostgresDatabaseCapture implements StreamCapture {
     }
 
     private static String database(CaptureRequest request) {
-        return ((Source.PostgresDatabase) request.dataset().source()).name();
+        return ((Source.Stream) request.dataset().source()).part();
     }
 
     /** What {@code pg_restore} means by its exit code. */

@@ -15,6 +15,11 @@ final class PostgresFailures {
     private static final Pattern LOCKED =
             Pattern.compile("canceling statement due to (lock|statement) timeout|could not obtain lock");
 
+    /** What a server says to a wrong user or password, or to none. */
+    private static final Pattern REFUSED = Pattern.compile(
+            "password authentication failed|no password supplied|fe_sendauth|authentication failed for user"
+                    + "|role \".*\" does not exist");
+
     /** The first that is found counts. */
     private static final List<Meaning> MEANINGS = List.of(
             new Meaning(
@@ -84,6 +89,11 @@ final class PostgresFailures {
                     "The database itself is damaged: keep the older snapshots and look at the server's log"));
 
     private PostgresFailures() {}
+
+    /** Whether the server refused the sign-in. */
+    static boolean refused(String stderr) {
+        return REFUSED.matcher(stderr).find();
+    }
 
     static CaptureException explain(String what, int code, String stderr, HolderLookup holders)
             throws InterruptedException {

@@ -8,9 +8,6 @@ import io.slackwater.capture.StreamCapture;
 import io.slackwater.capture.StreamCheck;
 import io.slackwater.capture.Target;
 import io.slackwater.capture.Toolbox;
-import io.slackwater.discovery.Dataset;
-import io.slackwater.discovery.SnapshotContent;
-import io.slackwater.discovery.Source;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.ExecStream;
 import io.slackwater.stream.DumpSource;
@@ -19,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Roles, memberships, settings of roles and tablespaces of a cluster by {@code pg_dumpall --globals-only}. */
-public final class PostgresRolesCapture implements StreamCapture {
+final class PostgresRolesCapture implements StreamCapture {
 
     private static final List<String> DATABASES = List.of("postgres", "template1");
 
@@ -27,20 +24,10 @@ public final class PostgresRolesCapture implements StreamCapture {
     private final Toolbox toolbox;
     private final Clock clock;
 
-    public PostgresRolesCapture(Docker docker, Toolbox toolbox, Clock clock) {
+    PostgresRolesCapture(Docker docker, Toolbox toolbox, Clock clock) {
         this.docker = docker;
         this.toolbox = toolbox;
         this.clock = clock;
-    }
-
-    @Override
-    public boolean handles(Source source) {
-        return source instanceof Source.PostgresRoles;
-    }
-
-    @Override
-    public String fileName(Dataset dataset) {
-        return SnapshotContent.ROLES.fileName(dataset);
     }
 
     @Override
@@ -69,9 +56,9 @@ public final class PostgresRolesCapture implements StreamCapture {
 
             @Override
             public CaptureException explain(int exitCode, String stderr) throws InterruptedException {
-                return target.tried(
-                        stderr,
-                        PostgresFailures.explain(what, exitCode, stderr, () -> client.holders(DATABASES.getFirst())));
+                CaptureException failure =
+                        PostgresFailures.explain(what, exitCode, stderr, () -> client.holders(DATABASES.getFirst()));
+                return PostgresFailures.refused(stderr) ? target.refused(failure) : failure;
             }
 
             @Override

@@ -10,9 +10,6 @@ import io.slackwater.capture.StreamCapture;
 import io.slackwater.capture.StreamCheck;
 import io.slackwater.capture.Target;
 import io.slackwater.capture.Toolbox;
-import io.slackwater.discovery.Dataset;
-import io.slackwater.discovery.SnapshotContent;
-import io.slackwater.discovery.Source;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.ExecCommand;
@@ -34,7 +31,7 @@ import org.jboss.logging.Logger;
  * The whole content of a Redis or Valkey server by {@code redis-cli --rdb -}. The server forks about five seconds after the start
  * ({@code repl-diskless-sync-delay}); the dump is of that moment, and no byte flows before.
  */
-public final class RedisCapture implements StreamCapture {
+final class RedisCapture implements StreamCapture {
 
     private static final String MAGIC_REDIS = "REDIS";
     private static final String MAGIC_VALKEY = "VALKEY";
@@ -46,20 +43,10 @@ public final class RedisCapture implements StreamCapture {
     private final Toolbox toolbox;
     private final Clock clock;
 
-    public RedisCapture(Docker docker, Toolbox toolbox, Clock clock) {
+    RedisCapture(Docker docker, Toolbox toolbox, Clock clock) {
         this.docker = docker;
         this.toolbox = toolbox;
         this.clock = clock;
-    }
-
-    @Override
-    public boolean handles(Source source) {
-        return source instanceof Source.RedisRdb;
-    }
-
-    @Override
-    public String fileName(Dataset dataset) {
-        return SnapshotContent.RDB.fileName(dataset);
     }
 
     @Override
@@ -76,7 +63,8 @@ public final class RedisCapture implements StreamCapture {
 
             @Override
             public CaptureException explain(int exitCode, String stderr) {
-                return target.tried(stderr, RedisFailures.explain(what, exitCode, stderr));
+                CaptureException failure = RedisFailures.explain(what, exitCode, stderr);
+                return RedisFailures.refused(stderr) ? target.refused(failure) : failure;
             }
 
             @Override

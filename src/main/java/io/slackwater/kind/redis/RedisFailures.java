@@ -49,7 +49,16 @@ public final class RedisFailures {
                     "The server ended the transfer in the middle: see its log, mostly too little memory for the fork"
                             + " (vm.overcommit_memory=1) or client-output-buffer-limit replica; it is tried again"));
 
+    /** What a server says to a wrong user or password, or to none. */
+    private static final Pattern REFUSED =
+            Pattern.compile("WRONGPASS|NOAUTH|NOPERM|invalid password|invalid username-password");
+
     private RedisFailures() {}
+
+    /** Whether the server refused the sign-in. */
+    static boolean refused(String said) {
+        return REFUSED.matcher(said).find();
+    }
 
     public static CaptureException explain(String what, int code, String stderr) {
         if (code == NOT_EXECUTABLE || code == NOT_FOUND) {

@@ -12,7 +12,6 @@ import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
-import io.slackwater.discovery.ProjectFiles;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
@@ -30,6 +29,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -112,6 +112,7 @@ class ConfigCaptureIT {
         capture = new ConfigCapture(
                 new EngineDocker(TestContainers.SOCKET, "sw-it-capture", () -> TestContainers.IMAGE),
                 new Own(),
+                project -> Optional.of(ConfigRules.NONE),
                 temporary);
     }
 
@@ -136,8 +137,7 @@ class ConfigCaptureIT {
                 project + ".config",
                 id,
                 "config",
-                Kind.CONFIG,
-                new Source.ProjectConfig(project),
+                new Source.Stream(new Kind("config"), "config", "tar"),
                 Method.STREAM,
                 "critical",
                 List.of());
@@ -145,7 +145,7 @@ class ConfigCaptureIT {
         Workload workload = new Workload(
                 id,
                 container,
-                Kind.CONFIG,
+                new Kind("config"),
                 "critical",
                 Duration.ofSeconds(60),
                 Credentials.NONE,

@@ -7,8 +7,6 @@ import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.StreamCheck;
 import io.slackwater.capture.TemporaryFiles;
 import io.slackwater.capture.TreeSamples;
-import io.slackwater.discovery.ConfigRules;
-import io.slackwater.discovery.ProjectFiles;
 import io.slackwater.docker.Container;
 import java.io.IOException;
 import java.io.InputStream;

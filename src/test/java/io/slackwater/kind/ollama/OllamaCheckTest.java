@@ -66,8 +66,10 @@ class OllamaCheckTest {
     }
 
     private TreeCheck given(Path root, Predicate<TreeEntry> changed) throws Exception {
-        TreeCheck check = new OllamaCapture()
-                .check(TreeSamples.dataset(Kind.OLLAMA, Method.HOT, root, "/root/.ollama"), volume.resolve("scratch"));
+        TreeCheck check = new OllamaKind()
+                .check(
+                        TreeSamples.dataset(new Kind("ollama"), Method.HOT, root, "/root/.ollama"),
+                        volume.resolve("scratch"));
         TreeSamples.give(check, root, changed);
         return check;
     }
@@ -219,8 +221,8 @@ class OllamaCheckTest {
     @Test
     void aManifestThatWasNotReadBackIsNotJudged() throws Exception {
         manifest(model("{}", "weights"));
-        TreeCheck check = new OllamaCapture()
-                .check(TreeSamples.dataset(Kind.OLLAMA, Method.HOT, volume, "/root/.ollama"), volume);
+        TreeCheck check = new OllamaKind()
+                .check(TreeSamples.dataset(new Kind("ollama"), Method.HOT, volume, "/root/.ollama"), volume);
         TreeWalk.walk(volume, java.util.List.of()).forEach(check::entry);
         assertThatThrownBy(check::complete)
                 .isInstanceOfSatisfying(

@@ -69,8 +69,8 @@ class OpenWebUiCheckTest {
     }
 
     private TreeCheck given() throws Exception {
-        TreeCheck check = new OpenWebUiCapture(lookup, workload -> unprotected)
-                .check(TreeSamples.dataset(Kind.OPEN_WEBUI, method, volume, DATA), scratch);
+        TreeCheck check = new OpenWebUiKind(lookup, workload -> unprotected)
+                .check(TreeSamples.dataset(new Kind("open-webui"), method, volume, DATA), scratch);
         TreeSamples.give(check, volume, entry -> false);
         return check;
     }

@@ -13,6 +13,7 @@ import io.slackwater.capture.CaptureWorld;
 import io.slackwater.capture.DumpMark;
 import io.slackwater.capture.StreamCapture;
 import io.slackwater.discovery.Credentials;
+import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Source;
 import io.slackwater.stream.DumpSource;
 import java.io.OutputStream;
@@ -80,7 +81,7 @@ class PostgresCaptureIT {
     }
 
     private static CaptureRequest database(String name) throws Exception {
-        return world.request(server, new Source.PostgresDatabase(name), Credentials.NONE);
+        return world.request(server, new Source.Stream(new Kind("postgres"), name, "dump"), Credentials.NONE);
     }
 
     private static void restore(byte[] dump, String container, String into) throws Exception {
@@ -112,7 +113,8 @@ class PostgresCaptureIT {
 
     @Test
     void rolesAreDumpedCheckedAndRestoredIntoAFreshServer() throws Exception {
-        CaptureRequest request = world.request(server, new Source.PostgresRoles(), Credentials.NONE);
+        CaptureRequest request =
+                world.request(server, new Source.Stream(new Kind("postgres"), "roles", "sql"), Credentials.NONE);
         byte[] script = CaptureWorld.dump(roles, request);
         CaptureWorld.check(roles, request, script);
         String fresh = world.startServer("pg-fresh");
@@ -134,8 +136,8 @@ class PostgresCaptureIT {
 
     @Test
     void aUserThatDoesNotExistIsRefusedWithItsRemedy() throws Exception {
-        CaptureRequest request =
-                world.request(server, new Source.PostgresDatabase("a=b"), CaptureWorld.signIn("nobody", ""));
+        CaptureRequest request = world.request(
+                server, new Source.Stream(new Kind("postgres"), "a=b", "dump"), CaptureWorld.signIn("nobody", ""));
         refused(databases, request, false, "role \"nobody\" does not exist", "slackwater.user");
     }
 
@@ -150,7 +152,10 @@ class PostgresCaptureIT {
                                     server, "locked", "SELECT count(*) FROM pg_locks WHERE relation = 'held'::regclass")
                             .equals("1"));
             CaptureRequest request = world.request(
-                    server, new Source.PostgresDatabase("locked"), Duration.ofMinutes(1), Duration.ofSeconds(1));
+                    server,
+                    new Source.Stream(new Kind("postgres"), "locked", "dump"),
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(1));
             refused(databases, request, true, "lock", "held", "holder-app", "appowner");
         }
     }
@@ -242,7 +247,10 @@ class PostgresCaptureIT {
                                     "SELECT count(*) FROM pg_locks WHERE relation = 'held'::regclass")
                             .equals("1"));
             CaptureRequest request = world.request(
-                    server, new Source.PostgresDatabase("locked4"), Duration.ofSeconds(2), Duration.ofSeconds(60));
+                    server,
+                    new Source.Stream(new Kind("postgres"), "locked4", "dump"),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(60));
             refused(databases, request, false, "longer than the allowed 2 s");
             assertThat(CaptureWorld.docker("top", server)).doesNotContain("pg_dump");
         }

@@ -13,6 +13,7 @@ import io.slackwater.capture.CaptureWorld;
 import io.slackwater.capture.DumpMark;
 import io.slackwater.capture.StreamCapture;
 import io.slackwater.discovery.Credentials;
+import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Source;
 import io.slackwater.kind.redis.Rdbs;
 import io.slackwater.stream.DumpSource;
@@ -47,7 +48,7 @@ class PostgresFaultsIT {
     @Test
     void aWrongPasswordIsRefusedWithItsRemedyAndNotShownAndTheRightOneWorks() throws Exception {
         String scram = world.startServer("pg-scram", "-e", "POSTGRES_INITDB_ARGS=--auth-local=scram-sha-256");
-        Source source = new Source.PostgresDatabase("appowner");
+        Source source = new Source.Stream(new Kind("postgres"), "appowner", "dump");
         CaptureException failure = refused(
                 databases,
                 world.request(scram, source, CaptureWorld.signIn("", "wr0ng-pw")),
@@ -57,7 +58,7 @@ class PostgresFaultsIT {
         assertThat(failure).hasMessageNotContaining("wr0ng-pw");
         refused(
                 roles,
-                world.request(scram, new Source.PostgresRoles(), Credentials.NONE),
+                world.request(scram, new Source.Stream(new Kind("postgres"), "roles", "sql"), Credentials.NONE),
                 false,
                 "password",
                 "slackwater.password");
@@ -70,7 +71,8 @@ class PostgresFaultsIT {
     void aDumpThatIsEndedFromOutsideInTheMiddleFailsForNow(String fault) throws Exception {
         String container = world.startServer("pg-fault");
         grow(container, "postgres", 80_000);
-        CaptureRequest request = world.request(container, new Source.PostgresDatabase("postgres"), Credentials.NONE);
+        CaptureRequest request =
+                world.request(container, new Source.Stream(new Kind("postgres"), "postgres", "dump"), Credentials.NONE);
         try (DumpSource source = databases.open(request)) {
             // Beside us: Docker tells nobody of an exec's end before a killed one's output was taken.
             Thread outside = Thread.ofPlatform().start(() -> inflict(fault, container, request));
@@ -119,7 +121,8 @@ class PostgresFaultsIT {
     void aCheckWhoseContainerIsGoneCouldNotVerify() throws Exception {
         String container = world.startServer("pg-gone");
         fill(container);
-        CaptureRequest request = world.request(container, new Source.PostgresDatabase("postgres"), Credentials.NONE);
+        CaptureRequest request =
+                world.request(container, new Source.Stream(new Kind("postgres"), "postgres", "dump"), Credentials.NONE);
         byte[] dump = CaptureWorld.dump(databases, request);
         CaptureWorld.docker("rm", "-f", "-v", container);
         CaptureException failure =

@@ -11,7 +11,6 @@ import io.slackwater.capture.StreamCapture;
 import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Source;
-import io.slackwater.kind.Captures;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -19,10 +18,8 @@ import java.time.Duration;
 final class PostgresWorld implements AutoCloseable {
 
     private final CaptureWorld world = new CaptureWorld();
-    private final Captures captures = world.captures();
-    final StreamCapture databases =
-            captures.stream(new Source.PostgresDatabase("any")).orElseThrow();
-    final StreamCapture roles = captures.stream(new Source.PostgresRoles()).orElseThrow();
+    final StreamCapture databases = world.capture(new Source.Stream(new Kind("postgres"), "any", "dump"));
+    final StreamCapture roles = world.capture(new Source.Stream(new Kind("postgres"), "roles", "sql"));
 
     /** Starts a server, waits until it takes connections, and returns its container's name. */
     String startServer(String purpose, String... more) throws Exception {
@@ -58,11 +55,11 @@ final class PostgresWorld implements AutoCloseable {
     }
 
     CaptureRequest request(String container, Source source, Credentials signIn) throws Exception {
-        return world.request(container, Kind.POSTGRES, source, signIn);
+        return world.request(container, source, signIn);
     }
 
     CaptureRequest request(String container, Source source, Duration limit, Duration lockWait) throws Exception {
-        return world.request(container, Kind.POSTGRES, source, Credentials.NONE, limit, lockWait);
+        return world.request(container, source, Credentials.NONE, limit, lockWait);
     }
 
     /** @param extra rows of random text, about 1 kB each */

@@ -34,7 +34,7 @@ class RedisCaptureIT {
     @BeforeAll
     static void start() throws Exception {
         world = new CaptureWorld();
-        capture = world.captures().stream(new Source.RedisRdb()).orElseThrow();
+        capture = world.capture(new Source.Stream(new Kind("redis"), "rdb", "rdb"));
         open = world.start("redis", "redis:8", "redis-server", "--repl-diskless-sync-delay", "0", "--save", "");
         secured = world.start(
                 "redis-pw", "redis:8", "redis-server", "--requirepass", "s3cret", "--repl-diskless-sync-delay", "0");
@@ -67,7 +67,7 @@ class RedisCaptureIT {
     }
 
     private static CaptureRequest request(String container, Credentials signIn) throws Exception {
-        return world.request(container, Kind.REDIS, new Source.RedisRdb(), signIn);
+        return world.request(container, new Source.Stream(new Kind("redis"), "rdb", "rdb"), signIn);
     }
 
     /** Starts another server on the dump as the base of its append-only file, which refuses any byte too many. */
@@ -211,7 +211,7 @@ class RedisCaptureIT {
         fill(container);
         CaptureRequest request = request(container, Credentials.NONE);
         // What an image has is asked once: a fresh one, because this image was changed after its start.
-        StreamCapture fresh = world.captures().stream(new Source.RedisRdb()).orElseThrow();
+        StreamCapture fresh = world.capture(new Source.Stream(new Kind("redis"), "rdb", "rdb"));
         CaptureWorld.check(fresh, request, CaptureWorld.dump(fresh, request));
     }
 

@@ -36,7 +36,10 @@ class VolumeCheckTest {
 
     private VolumeCheck check(long largest) {
         return new VolumeCheck(
-                TreeSamples.dataset(Kind.VOLUME, Method.HOT, volume, "/data"), scratch, largest, VolumeCheck.SPACE);
+                TreeSamples.dataset(new Kind("volume"), Method.HOT, volume, "/data"),
+                scratch,
+                largest,
+                VolumeCheck.SPACE);
     }
 
     @Test

@@ -1,0 +1,28 @@
+package io.slackwater.discovery;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The directory in which a kind keeps its data.
+ *
+ * @param path in the container
+ * @param name the kind's short name for it, one of the reserved names of dataset ids
+ * @param excludes what is left out of it
+ * @param hot why it can be copied while it is in use; empty when it must be frozen
+ */
+public record DataHome(String path, String name, List<Exclude> excludes, Optional<String> hot) {
+
+    public DataHome {
+        excludes = List.copyOf(excludes);
+    }
+
+    /**
+     * A part of the directory that is not stored.
+     *
+     * @param directory below the home
+     * @param pattern of the names in that directory; empty for all of the directory
+     * @param what it is, for the user
+     */
+    public record Exclude(String directory, String pattern, String what) {}
+}

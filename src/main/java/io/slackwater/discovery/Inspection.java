@@ -1,0 +1,92 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.Container;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.ExecCommand;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A container that its kind inspects: what is known of it, and where the kind reports what it finds. Used by one thread. */
+public final class Inspection {
+
+    private final Service service;
+    private final KindProfile kind;
+    private final Labels labels;
+    private final PlanChoice plan;
+    private final Coverage coverage;
+    private final Execs execs;
+
+    Inspection(Service service, KindProfile kind, Labels labels, PlanChoice plan, Coverage coverage, Execs execs) {
+        this.service = service;
+        this.kind = kind;
+        this.labels = labels;
+        this.plan = plan;
+        this.coverage = coverage;
+        this.execs = execs;
+    }
+
+    public WorkloadId workload() {
+        return service.id();
+    }
+
+    public Container container() {
+        return service.container();
+    }
+
+    /** Databases that a label names; empty: all of them. */
+    public List<String> databases() {
+        return labels.databases();
+    }
+
+    /** The method that a label chooses. */
+    public Optional<Method> method() {
+        return labels.method();
+    }
+
+    Labels labels() {
+        return labels;
+    }
+
+    /** Runs a short command in the container. */
+    public Execs.Outcome run(ExecCommand command) throws DockerException, InterruptedException {
+        return execs.run(container(), command);
+    }
+
+    /** A directory of the container that a variable of its environment names, made absolute as the container does. */
+    public String directory(String variable, String usual) {
+        String start = container().workingDirectory();
+        return Path.of(start.isEmpty() ? "/" : start)
+                .resolve(container().environment().getOrDefault(variable, usual))
+                .normalize()
+                .toString();
+    }
+
+    /** Reports a fault of the service as a whole. */
+    public void alarm(String reason, String remedy) {
+        report(Uncovered.Severity.ALARM, service.subject(), reason, remedy, Uncovered.Gap.OTHER);
+    }
+
+    /** @param subject what of the service is not protected: {@code database app} */
+    public void report(Uncovered.Severity severity, String subject, String reason, String remedy, Uncovered.Gap gap) {
+        coverage.add(new Uncovered(severity, workload(), subject, reason, remedy, gap, Optional.empty()));
+    }
+
+    /** The dump of a database. */
+    public Dataset database(String name, String format, List<String> because) {
+        return dump(DatasetIds.database(workload(), name), name, format, because);
+    }
+
+    /** A dump that is of no database. Its name is one of the reserved names of dataset ids. */
+    public Dataset dump(String name, String format, List<String> because) {
+        return dump(DatasetIds.own(workload(), name), name, format, because);
+    }
+
+    private Dataset dump(String id, String name, String format, List<String> because) {
+        List<String> all = new ArrayList<>(because);
+        all.add(plan.because());
+        return new Dataset(
+                id, workload(), name, new Source.Stream(kind.kind(), name, format), Method.STREAM, plan.plan(), all);
+    }
+}

@@ -1,0 +1,54 @@
+package io.slackwater.discovery;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a kind finds in one of its containers.
+ *
+ * @param datasets the dumps
+ * @param directories directories in the container that the dumps cover
+ * @param home the kind's own data directory; empty for a kind whose data can be anywhere
+ */
+public record InspectionResult(
+        Credentials signIn, List<Dataset> datasets, Set<String> directories, Optional<DataHome> home) {
+
+    public static final InspectionResult NONE =
+            new InspectionResult(Credentials.NONE, List.of(), Set.of(), Optional.empty());
+
+    public InspectionResult {
+        datasets = List.copyOf(datasets);
+        // In their order: the first that fits is the one that is told.
+        directories = Collections.unmodifiableSet(new LinkedHashSet<>(directories));
+    }
+
+    /** Of a kind that keeps its data in one directory. */
+    public static InspectionResult of(DataHome home) {
+        return new InspectionResult(Credentials.NONE, List.of(), Set.of(), Optional.of(home));
+    }
+
+    /** Of a kind that dumps its data. */
+    public static InspectionResult of(Credentials signIn, List<Dataset> datasets, Set<String> directories) {
+        return new InspectionResult(signIn, datasets, directories, Optional.empty());
+    }
+
+    /** What becomes of a mount that holds these files: the words to say it with. */
+    String covers() {
+        return datasets.isEmpty() ? "nothing covers it now, as no database is known" : "covered by the dump";
+    }
+
+    /** The same as a value. */
+    Uncovered.Gap gap() {
+        return datasets.isEmpty() ? Uncovered.Gap.OTHER : Uncovered.Gap.COVERED;
+    }
+
+    /** What to do about such a mount. */
+    String remedy() {
+        return datasets.isEmpty()
+                ? "see why the databases of its service cannot be listed: once they are, their dumps cover it"
+                : "nothing: restore the dump instead";
+    }
+}

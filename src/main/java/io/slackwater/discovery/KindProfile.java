@@ -1,0 +1,63 @@
+package io.slackwater.discovery;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What never changes about a kind. Immutable.
+ *
+ * @param kind its name in labels and in the policy
+ * @param plan the default plan that takes it
+ * @param methods that the label {@code slackwater.method} may choose; empty when no container is of this kind
+ * @param otherNames what users also call it
+ * @param labels which labels it reads beyond those that every kind reads
+ * @param servers the URL schemes of its servers, with their usual ports
+ */
+public record KindProfile(
+        Kind kind,
+        String plan,
+        List<Method> methods,
+        Set<String> otherNames,
+        Set<String> labels,
+        Map<String, Integer> servers) {
+
+    public KindProfile {
+        methods = List.copyOf(methods);
+        otherNames = Set.copyOf(otherNames);
+        labels = Set.copyOf(labels);
+        servers = Map.copyOf(servers);
+    }
+
+    public static KindProfile of(String name, String plan, Method... methods) {
+        return new KindProfile(new Kind(name), plan, List.of(methods), Set.of(), Set.of(), Map.of());
+    }
+
+    public KindProfile alsoCalled(String... names) {
+        return new KindProfile(kind, plan, methods, Set.of(names), labels, servers);
+    }
+
+    public KindProfile reads(Set<String> more) {
+        Set<String> all = new HashSet<>(labels);
+        all.addAll(more);
+        return new KindProfile(kind, plan, methods, otherNames, all, servers);
+    }
+
+    public KindProfile server(String scheme, int port) {
+        Map<String, Integer> all = new HashMap<>(servers);
+        all.put(scheme, port);
+        return new KindProfile(kind, plan, methods, otherNames, labels, all);
+    }
+
+    /** Whether containers are of this kind, so that the label {@code slackwater.kind} may name it. */
+    boolean ofContainers() {
+        return !methods.isEmpty();
+    }
+
+    /** Whether its containers dump their data themselves. */
+    boolean dumps() {
+        return methods.contains(Method.STREAM);
+    }
+}

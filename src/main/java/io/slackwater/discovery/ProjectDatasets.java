@@ -1,0 +1,84 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.Container;
+import io.slackwater.policy.Policy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Adds to the workloads what the kinds capture of whole Compose projects. */
+final class ProjectDatasets {
+
+    private final Kinds<?> kinds;
+    private final Policy policy;
+    private final List<Container> containers;
+    private final Instant at;
+    private final Coverage coverage;
+
+    /** @param containers all that are known */
+    ProjectDatasets(Kinds<?> kinds, Policy policy, List<Container> containers, Instant at, Coverage coverage) {
+        this.kinds = kinds;
+        this.policy = policy;
+        this.containers = containers;
+        this.at = at;
+        this.coverage = coverage;
+    }
+
+    /** Why a project has datasets of its own, and a container that knows the project. */
+    private record Member(Container container, String because) {}
+
+    /**
+     * The workloads, with the datasets of their projects added.
+     *
+     * @param parts of the backup itself: their project counts also when nothing else in it is protected
+     */
+    List<Workload> added(List<Workload> workloads, List<Container> parts, Surroundings surroundings) {
+        Map<String, Member> projects = new TreeMap<>();
+        for (Workload workload : workloads) {
+            projects.putIfAbsent(
+                    workload.container().project(),
+                    new Member(workload.container(), "has a protected workload: " + workload.id()));
+        }
+        for (Container part : parts) {
+            projects.putIfAbsent(part.project(), new Member(part, "has a part of the backup: " + part.name()));
+        }
+        projects.remove("");
+        List<Workload> all = new ArrayList<>(workloads);
+        projects.forEach((project, member) -> {
+            WorkloadId id = WorkloadId.ofProject(project);
+            List<Container> members = containers.stream()
+                    .filter(container -> container.project().equals(project) && !container.oneOff())
+                    .toList();
+            for (DiscoverableKind kind : kinds.all()) {
+                kind.inspect(new ProjectInspection(id, members, surroundings, policy, kind.profile(), at, coverage))
+                        .ifPresent(dataset -> add(all, dataset, member));
+            }
+        });
+        return all;
+    }
+
+    private void add(List<Workload> all, Dataset dataset, Member member) {
+        for (int i = 0; i < all.size(); i++) {
+            // A service that is really called so shares its name with the project's workload; the workload is one.
+            if (all.get(i).id().equals(dataset.workload())) {
+                Workload there = all.get(i);
+                List<Dataset> datasets = new ArrayList<>(there.datasets());
+                datasets.add(dataset);
+                all.set(i, there.with(datasets));
+                return;
+            }
+        }
+        all.add(new Workload(
+                dataset.workload(),
+                member.container(),
+                dataset.kind(),
+                dataset.plan(),
+                policy.limits().freezeMax(),
+                Credentials.NONE,
+                Map.of(),
+                List.of(dataset),
+                List.of("project " + dataset.workload().project() + " " + member.because())));
+    }
+}

@@ -1,0 +1,80 @@
+package io.slackwater.discovery;
+
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Mount;
+import io.slackwater.policy.Policy;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which paths of the host are Slackwater's own, and which are backed up otherwise. Immutable.
+ *
+ * @param secrets directories and files with Slackwater's own keys and tokens
+ * @param never what is never stored, and why, as a sentence
+ * @param elsewhere directories that are backed up otherwise, and by what
+ * @param view which paths of the host are seen here
+ */
+public record Surroundings(Set<Path> secrets, Map<Path, String> never, Map<Path, String> elsewhere, HostView view) {
+
+    public Surroundings {
+        secrets = Set.copyOf(secrets);
+        never = Map.copyOf(never);
+        elsewhere = Map.copyOf(elsewhere);
+    }
+
+    static Surroundings of(
+            Policy policy,
+            OwnEnvironment own,
+            List<Container> containers,
+            List<Workload> workloads,
+            List<Draft> drafts) {
+        List<Container> ourselves = containers.stream().filter(own::owns).toList();
+        Set<Path> secrets = new HashSet<>(own.secrets());
+        OwnPaths.ofSecrets(own, ourselves).places().forEach(place -> secrets.add(place.path()));
+        Map<Path, String> never = new HashMap<>();
+        OwnPaths data = OwnPaths.ofData(own, policy, containers);
+        data.places()
+                .forEach(place ->
+                        never.putIfAbsent(place.path(), "it is " + place.what() + ", which never goes into a backup"));
+        containers.stream()
+                .filter(NeverFrozen::isBackrest)
+                .forEach(backrest -> backrest.mounts().stream()
+                        .filter(mount -> mount.type() == Mount.Type.BIND && mount.writable())
+                        .forEach(mount ->
+                                never.putIfAbsent(mount.source().normalize(), writtenByBackrest(data, mount))));
+        return new Surroundings(secrets, never, elsewhere(workloads, drafts), HostView.of(ourselves));
+    }
+
+    private static String writtenByBackrest(OwnPaths data, Mount mount) {
+        return data.below(mount.source().normalize()).stream()
+                .findFirst()
+                .map(place -> "it holds " + place.what() + ", which never goes into a backup")
+                .orElse(
+                        "it is written by Backrest, whose own configuration holds passwords: setup and Slackwater make their"
+                                + " part of it again, what else you set up on its page is to be kept by you");
+    }
+
+    /** What is mounted read-only is configuration, also where a dataset of its own holds it. */
+    private static Map<Path, String> elsewhere(List<Workload> workloads, List<Draft> drafts) {
+        Map<Path, String> elsewhere = new HashMap<>();
+        for (Workload workload : workloads) {
+            for (Dataset dataset : workload.datasets()) {
+                if (dataset.source() instanceof Source.Tree tree
+                        && workload.container().mounts().stream()
+                                .anyMatch(mount ->
+                                        mount.writable() && mount.destination().equals(tree.destination()))) {
+                    elsewhere.put(tree.path().normalize(), "the dataset " + dataset.id());
+                }
+            }
+        }
+        for (Draft draft : drafts) {
+            TreeFinder.databaseSources(draft.container(), draft.findings().directories())
+                    .forEach(path -> elsewhere.put(path, "the dumps of " + draft.id()));
+        }
+        return elsewhere;
+    }
+}

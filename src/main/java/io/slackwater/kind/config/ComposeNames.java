@@ -1,0 +1,206 @@
+package io.slackwater.kind.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.AbstractConstruct;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * The files that compose files name: {@code env_file}, {@code label_file}, {@code configs}, {@code secrets}, bind mounts,
+ * {@code include} and {@code extends}. Used by one thread.
+ */
+final class ComposeNames {
+
+    private static final String MOUNT = "bind mount of ";
+    private static final int LARGEST = 3 << 20;
+    private static final int DEPTH = 50;
+    private static final int FILES = 100;
+
+    /**
+     * A file that Compose reads or mounts.
+     *
+     * @param by what names it, in Compose's words
+     * @param required false when Compose goes without it
+     * @param mounted whether it is a bind mount, which can be a directory as well
+     */
+    record Named(Path path, String by, boolean required, boolean mounted) {
+
+        static Named read(Path path, String by, boolean required) {
+            return new Named(path, by, required, false);
+        }
+
+        static Named mounted(Path path, String by) {
+            return new Named(path, MOUNT + by, false, true);
+        }
+    }
+
+    private final ComposeVariables variables;
+    private final Set<Path> read = new HashSet<>();
+    private final List<Named> named = new ArrayList<>();
+    private final List<NotStored> unread = new ArrayList<>();
+
+    ComposeNames(ComposeVariables variables) {
+        this.variables = variables;
+    }
+
+    /** In the order in which they are named. */
+    List<Named> named() {
+        return named;
+    }
+
+    /** Compose files of which it is not known what they name. */
+    List<NotStored> unread() {
+        return unread;
+    }
+
+    /** @param base the directory at which the file's relative paths begin */
+    void read(Path file, Path base) {
+        if (read.size() >= FILES || !read.add(file) || !Files.isRegularFile(file)) {
+            return;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(LARGEST + 1);
+            LoaderOptions options = new LoaderOptions();
+            options.setNestingDepthLimit(DEPTH);
+            options.setMaxAliasesForCollections(1000);
+            Object document = content.length > LARGEST
+                    ? Map.of()
+                    : new Yaml(new Plain(options)).load(new String(content, StandardCharsets.UTF_8));
+            document(map(document), base);
+        } catch (IOException | YAMLException e) {
+            String what = e instanceof YAMLException ? "is no YAML" : "cannot be read";
+            unread.add(NotStored.named(
+                    file,
+                    NotStored.Reason.UNREADABLE,
+                    "it " + what + " ("
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                            + "), so which files it names is not known",
+                    "correct the file; docker compose config shows what is wrong"));
+        }
+    }
+
+    private void document(Map<?, ?> document, Path base) {
+        for (Object include : list(document.get("include"))) {
+            Map<?, ?> entry = include instanceof Map<?, ?> map ? map : Map.of("path", include);
+            for (Object path : list(entry.get("path"))) {
+                add(path, base, "include", true);
+                path(path, base).ifPresent(one -> {
+                    Path own = path(entry.get("project_directory"), base).orElseGet(() -> parent(one));
+                    files(entry.get("env_file"), base, "env_file of include");
+                    read(one, own);
+                });
+            }
+        }
+        map(document.get("services")).forEach((name, service) -> service(String.valueOf(name), map(service), base));
+        top(document, "configs", "config", base);
+        top(document, "secrets", "secret", base);
+    }
+
+    private void top(Map<?, ?> document, String section, String what, Path base) {
+        map(document.get(section)).forEach((name, entry) -> add(map(entry).get("file"), base, what + " " + name, true));
+    }
+
+    private void service(String name, Map<?, ?> service, Path base) {
+        files(service.get("env_file"), base, "env_file of service " + name);
+        files(service.get("label_file"), base, "label_file of service " + name);
+        Object extended = map(service.get("extends")).get("file");
+        if (extended != null) {
+            add(extended, base, "extends of service " + name, true);
+            path(extended, base).ifPresent(one -> read(one, parent(one)));
+        }
+        for (Object volume : list(service.get("volumes"))) {
+            if (volume instanceof Map<?, ?> entry) {
+                if ("bind".equals(entry.get("type"))) {
+                    mount(entry.get("source"), base, name);
+                }
+            } else {
+                variables
+                        .in(String.valueOf(volume))
+                        .filter(text -> text.startsWith(".") || text.startsWith("/"))
+                        .filter(text -> text.indexOf(':') > 0)
+                        .ifPresent(text -> mount(text.substring(0, text.indexOf(':')), base, name));
+            }
+        }
+    }
+
+    /** The short form (one path, or a list) and the long one ({@code path} and {@code required}). */
+    private void files(@Nullable Object value, Path base, String by) {
+        for (Object one : list(value)) {
+            if (one instanceof Map<?, ?> entry) {
+                add(entry.get("path"), base, by, !Boolean.FALSE.equals(entry.get("required")));
+            } else {
+                add(one, base, by, true);
+            }
+        }
+    }
+
+    private void add(@Nullable Object path, Path base, String by, boolean required) {
+        path(path, base).ifPresent(one -> named.add(Named.read(one, by, required)));
+    }
+
+    private void mount(@Nullable Object source, Path base, String service) {
+        path(source, base).ifPresent(one -> named.add(Named.mounted(one, "service " + service)));
+    }
+
+    private Optional<Path> path(@Nullable Object value, Path base) {
+        if (!(value instanceof String text)) {
+            return Optional.empty();
+        }
+        try {
+            return variables
+                    .in(text)
+                    .filter(one -> !one.isBlank() && !one.startsWith("~") && !one.contains("://"))
+                    .map(one -> base.resolve(one).normalize());
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path parent(Path file) {
+        return java.util.Objects.requireNonNullElse(file.getParent(), file);
+    }
+
+    private static Map<?, ?> map(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        return value == null ? List.of() : value instanceof List<?> list ? list : List.of(value);
+    }
+
+    /** Plain values only; Compose's own tags ({@code !reset}, {@code !override}) stand for the value behind them. */
+    private static final class Plain extends SafeConstructor {
+        Plain(LoaderOptions options) {
+            super(options);
+            yamlMultiConstructors.put("!", new AbstractConstruct() {
+                @Override
+                public Object construct(Node node) {
+                    return switch (node) {
+                        case MappingNode mapping -> constructMapping(mapping);
+                        case SequenceNode sequence -> constructSequence(sequence);
+                        case ScalarNode scalar -> scalar.getValue();
+                        default -> "";
+                    };
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.slackwater.kind.config;
+
+import io.slackwater.discovery.ProjectInspection;
+import io.slackwater.discovery.Uncovered;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.Container;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Says which files of each project are not stored with its configuration. Looks at a project's files once a minute at most.
+ * Safe for use by several threads.
+ */
+final class ConfigCoverage {
+
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
+    /** What was found of a project, and what that was found by. */
+    private record Look(Instant at, ConfigRules rules, List<Container> containers, List<Uncovered> found) {
+
+        boolean holds(Instant now, ConfigRules by, List<Container> of) {
+            return now.isBefore(at.plus(FRESH)) && rules.equals(by) && containers.equals(of);
+        }
+    }
+
+    private final Map<WorkloadId, Look> looks = new HashMap<>();
+
+    /** Reports what is not stored. */
+    synchronized void report(ProjectInspection asked, ConfigRules rules) {
+        Look known = looks.get(asked.workload());
+        if (known == null || !known.holds(asked.at(), rules, asked.containers())) {
+            known = new Look(
+                    asked.at(), rules, asked.containers(), uncovered(rules, asked.workload(), asked.containers()));
+            looks.put(asked.workload(), known);
+        }
+        known.found().forEach(asked::report);
+    }
+
+    /** The rules of the last look; empty when the project was not looked at. */
+    synchronized Optional<ConfigRules> rules(WorkloadId workload) {
+        return Optional.ofNullable(looks.get(workload)).map(Look::rules);
+    }
+
+    /** Forgets other workloads. */
+    synchronized void keep(Set<WorkloadId> workloads) {
+        looks.keySet().retainAll(workloads);
+    }
+
+    private static List<Uncovered> uncovered(ConfigRules rules, WorkloadId id, List<Container> containers) {
+        // A directory that is not mounted is one alarm of its own; its files are not named one by one.
+        if (containers.stream()
+                .flatMap(container -> directory(container).stream())
+                .noneMatch(Files::isDirectory)) {
+            return List.of();
+        }
+        try {
+            return new ProjectFiles(rules)
+                    .select(containers).notStored().stream()
+                            .map(one -> uncovered(id, one))
+                            .toList();
+        } catch (IOException e) {
+            return List.of(new Uncovered(
+                    Uncovered.Severity.ALARM,
+                    id,
+                    "configuration of project " + id.project(),
+                    "which of its files are stored cannot be said: " + e,
+                    "make Slackwater's secrets directory readable for the sidecar"));
+        }
+    }
+
+    /** The directory of the container's project. */
+    static Optional<Path> directory(Container container) {
+        return Optional.ofNullable(container.labels().get(ProjectFiles.WORKING_DIRECTORY))
+                .filter(directory -> directory.startsWith("/"))
+                .map(Path::of);
+    }
+
+    private static Uncovered uncovered(WorkloadId id, NotStored one) {
+        return new Uncovered(
+                one.alarming() ? Uncovered.Severity.ALARM : Uncovered.Severity.NOTE,
+                id,
+                (one.count() > 1 ? "files in " : "file ") + one.path(),
+                "not stored with the configuration of project " + id.project() + ": " + one.why(),
+                one.remedy());
+    }
+}

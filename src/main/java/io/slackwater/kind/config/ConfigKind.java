@@ -1,0 +1,84 @@
+package io.slackwater.kind.config;
+
+import io.slackwater.capture.StreamCapture;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.HostView;
+import io.slackwater.discovery.KindProfile;
+import io.slackwater.discovery.ProjectInspection;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Uncovered;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.Docker;
+import io.slackwater.kind.ServiceKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The configuration of a Compose project: everything that a rebuild needs beside the data. */
+public final class ConfigKind implements ServiceKind {
+
+    private static final KindProfile PROFILE = KindProfile.of("config", "critical");
+
+    private final ConfigCoverage coverage = new ConfigCoverage();
+    private final StreamCapture capture;
+    private final Predicate<Path> mounted;
+
+    public ConfigKind(Docker docker, ConfigSources sources) {
+        this(docker, sources, Files::isDirectory);
+    }
+
+    /** @param mounted whether a directory of the host can be seen here */
+    public ConfigKind(Docker docker, ConfigSources sources, Predicate<Path> mounted) {
+        this.capture = new ConfigCapture(docker, sources, this::rules, Path.of(System.getProperty("java.io.tmpdir")));
+        this.mounted = mounted;
+    }
+
+    @Override
+    public KindProfile profile() {
+        return PROFILE;
+    }
+
+    @Override
+    public Optional<Dataset> inspect(ProjectInspection asked) {
+        String subject = "configuration of project " + asked.workload().project();
+        asked.containers().stream()
+                .flatMap(container -> ConfigCoverage.directory(container).stream())
+                .findFirst()
+                .filter(mounted.negate())
+                .ifPresent(directory -> asked.report(notMounted(asked.workload(), subject, directory)));
+        Optional<Dataset> dataset =
+                asked.dump("config", "tar", subject, subject + ": what a rebuild needs beside the data");
+        if (dataset.isPresent()) {
+            coverage.report(asked, ConfigRules.of(asked.policy(), asked.surroundings()));
+        }
+        return dataset;
+    }
+
+    /** The archive names what is missing; nobody would read that in time. */
+    private static Uncovered notMounted(WorkloadId workload, String subject, Path directory) {
+        return new Uncovered(
+                Uncovered.Severity.ALARM,
+                workload,
+                subject,
+                "its directory " + directory
+                        + " is not mounted into the sidecar, so its compose files, .env and what lies beside them are not backed up",
+                HostView.mount(directory));
+    }
+
+    /** Which files belong to the configuration of a project; empty when the project was not inspected. */
+    Optional<ConfigRules> rules(WorkloadId workload) {
+        return coverage.rules(workload);
+    }
+
+    @Override
+    public void keep(Set<WorkloadId> workloads) {
+        coverage.keep(workloads);
+    }
+
+    @Override
+    public StreamCapture capture(Source.Stream source) {
+        return capture;
+    }
+}

@@ -1,0 +1,118 @@
+package io.slackwater.kind.config;
+
+import io.slackwater.kind.config.NotStored.Reason;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Goes through a directory, the upper levels first: should there be more than the bounds allow, it is what lies deep that is left
+ * out. Used by one thread.
+ */
+final class DirectoryWalk {
+
+    private final FileChoice choice;
+    private final Set<Path> remote;
+    private final Deque<Level> waiting = new ArrayDeque<>();
+    private int entries;
+
+    /**
+     * A directory to look into.
+     *
+     * @param all false when only what the policy includes is taken
+     * @param chosen whether the policy includes it, or a directory that holds it
+     */
+    private record Level(Path directory, boolean all, boolean chosen) {}
+
+    /** @param remote where file systems of other machines are mounted */
+    DirectoryWalk(FileChoice choice, Set<Path> remote, int entries) {
+        this.choice = choice;
+        this.remote = remote;
+        this.entries = entries;
+    }
+
+    void walk(Path root) {
+        waiting.add(new Level(root, true, choice.included(root)));
+        while (!waiting.isEmpty()) {
+            look(waiting.remove());
+        }
+    }
+
+    private void look(Level level) {
+        if (entries <= 0) {
+            more(level.directory());
+            return;
+        }
+        for (Path child : children(level.directory())) {
+            entries--;
+            if (remote.contains(child) && !choice.included(child)) {
+                choice.leave(NotStored.found(
+                        child,
+                        Reason.DATA,
+                        "the file system of another machine is mounted there",
+                        "nothing, or name what is needed of it in config.include of the policy"));
+            } else if (!Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+                if (level.all() || choice.included(child)) {
+                    choice.found(child);
+                }
+            } else {
+                directory(child, level);
+            }
+        }
+    }
+
+    private void directory(Path directory, Level above) {
+        boolean chosen = above.chosen() || choice.included(directory);
+        try {
+            if (!above.all() && !chosen) {
+                if (choice.leadsToIncluded(directory)) {
+                    waiting.add(new Level(directory, false, false));
+                }
+            } else if (!choice.skips(directory, chosen)) {
+                waiting.add(new Level(directory, true, chosen));
+            } else if (choice.leadsToIncluded(directory)) {
+                waiting.add(new Level(directory, false, false));
+            }
+        } catch (NoSuchFileException e) {
+            entries--;
+        } catch (IOException e) {
+            choice.unreadable(directory, e, false);
+        }
+    }
+
+    private void more(Path directory) {
+        choice.leave(NotStored.found(
+                directory,
+                Reason.BOUND,
+                "there are more files than are looked at, and not all in here were",
+                "name what is no configuration in config.exclude of the policy"));
+    }
+
+    private List<Path> children(Path directory) {
+        List<Path> children = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            for (Path child : stream) {
+                if (children.size() >= entries) {
+                    more(directory);
+                    break;
+                }
+                children.add(child);
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (DirectoryIteratorException | IOException e) {
+            choice.unreadable(directory, e, false);
+        }
+        children.sort(null);
+        return children;
+    }
+}

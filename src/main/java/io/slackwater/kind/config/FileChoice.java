@@ -1,0 +1,368 @@
+package io.slackwater.kind.config;
+
+import io.slackwater.discovery.HostView;
+import io.slackwater.kind.config.NotStored.Reason;
+import io.slackwater.policy.FilePattern;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Decides about single files and directories, and keeps count of what is taken. Used by one thread. */
+final class FileChoice {
+
+    private static final String NOTHING = "nothing: it is left out by rule";
+    /** What git and others call text: no NUL in its first part. */
+    private static final int HEAD = 8 << 10;
+
+    private static final List<Path> MACHINE = List.of(
+            Path.of("/proc"),
+            Path.of("/sys"),
+            Path.of("/dev"),
+            Path.of("/run"),
+            Path.of("/var/run"),
+            Path.of("/usr"),
+            Path.of("/lib"),
+            Path.of("/etc/localtime"),
+            Path.of("/etc/timezone"),
+            Path.of("/etc/resolv.conf"),
+            Path.of("/etc/hosts"),
+            Path.of("/etc/hostname"),
+            Path.of("/etc/machine-id"));
+
+    private final ConfigRules rules;
+    private final ProjectFiles.Bounds bounds;
+    private final OwnSecrets secrets;
+    private final List<Path> roots;
+    private final List<FilePattern> include;
+    private final List<FilePattern> exclude;
+    private final Set<Path> seen = new HashSet<>();
+    private final Map<Path, Boolean> closed = new HashMap<>();
+    private final Set<Path> files = new TreeSet<>();
+    private final List<NotStored> left = new ArrayList<>();
+    private long total;
+
+    /** @param directories of the project */
+    FileChoice(ConfigRules rules, ProjectFiles.Bounds bounds, OwnSecrets secrets, Collection<Path> directories) {
+        this.rules = rules;
+        this.bounds = bounds;
+        this.secrets = secrets;
+        this.roots = new ArrayList<>(directories);
+        this.roots.addAll(rules.paths());
+        this.include = rules.include().stream().map(FilePattern::new).toList();
+        this.exclude = rules.exclude().stream().map(FilePattern::new).toList();
+    }
+
+    Set<Path> files() {
+        return files;
+    }
+
+    List<NotStored> left() {
+        return left;
+    }
+
+    void leave(NotStored one) {
+        left.add(one);
+    }
+
+    /** A path of the policy. Returns whether it is a directory to walk. */
+    boolean extra(Path path) {
+        if (!rules.view().sees(path) || !there(path)) {
+            left.add(NotStored.named(
+                    path,
+                    Reason.NOT_VISIBLE,
+                    "config.paths of the policy names it, and it is not visible here",
+                    HostView.mount(path) + "; or take it out of config.paths"));
+            return false;
+        }
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            return true;
+        }
+        take(path, "config.paths of the policy names it", true);
+        return false;
+    }
+
+    /** A file that Compose names. */
+    void named(ComposeNames.Named one) {
+        Path file = one.path();
+        String by = one.by();
+        boolean mounted = one.mounted();
+        if (mounted
+                && (MACHINE.stream().anyMatch(file::startsWith)
+                        || file.toString().endsWith(".sock"))) {
+            return;
+        }
+        if (excluded(file)) {
+            if (seen.add(file)) {
+                left.add(new NotStored(
+                        file, Reason.EXCLUDED, "config.exclude of the policy names it", "nothing", true, 1));
+            }
+        } else if (!rules.view().sees(file) || !rules.view().sees(real(file))) {
+            if (!mounted || MountedFiles.looksLikeFile(file)) {
+                notVisible(file, by);
+            }
+        } else if (!there(file)) {
+            if (one.required() && seen.add(file)) {
+                left.add(NotStored.named(
+                        file,
+                        Reason.NOT_THERE,
+                        "Compose names it (" + by + "), and it is not there or not visible here",
+                        "bring it back, or take it out of the compose file; when it is there on the host, "
+                                + HostView.mount(parent(file))));
+            }
+        } else if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            take(file, "Compose names it (" + by + ")", true);
+        }
+    }
+
+    private void notVisible(Path file, String by) {
+        if (seen.add(file)) {
+            left.add(NotStored.named(
+                    file,
+                    Reason.NOT_VISIBLE,
+                    "Compose names it (" + by + "), and it is not visible here",
+                    HostView.mount(file)
+                            + "; or name it in config.exclude of the policy, when a rebuild needs no backup of it"));
+        }
+    }
+
+    /** A file of a directory that is walked. */
+    void found(Path file) {
+        take(file, "", included(file));
+    }
+
+    private void take(Path file, String by, boolean chosen) {
+        boolean named = !by.isEmpty();
+        if (!seen.add(file)) {
+            return;
+        }
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!forbidden(file, attributes, named)) {
+                if (attributes.isSymbolicLink()) {
+                    files.add(file);
+                    target(file, by, chosen);
+                } else if (attributes.isRegularFile()) {
+                    regular(file, attributes.size(), named, chosen);
+                } else {
+                    left.add(new NotStored(
+                            file, Reason.NOT_A_FILE, "it is no file: a FIFO, a socket or a device", NOTHING, named, 1));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // It vanished since its directory was read; what Compose names is looked for by its caller.
+            seen.remove(file);
+        } catch (IOException e) {
+            unreadable(file, e, named);
+        }
+    }
+
+    void unreadable(Path path, Exception e, boolean named) {
+        left.add(new NotStored(
+                path,
+                Reason.UNREADABLE,
+                "it cannot be read (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
+                "make it readable for root on this host, or name it in config.exclude of the policy",
+                named,
+                1));
+    }
+
+    /** What is never stored, whoever names it. */
+    private boolean forbidden(Path path, BasicFileAttributes attributes, boolean named) {
+        if (secrets.are(attributes) || ofSlackwater(attributes.isDirectory() ? path : parent(path))) {
+            boolean own = !named || OwnSecrets.ownName(path);
+            left.add(new NotStored(
+                    path,
+                    own ? Reason.OWN : Reason.WITH_OWN,
+                    "it is among Slackwater's own keys and tokens, of which nothing is ever stored: the repositories' keys are in the"
+                            + " recovery kit, users are made again with users add, a certificate comes from where it came",
+                    own ? "nothing" : "move it to another directory and correct the compose file",
+                    named,
+                    1));
+            return true;
+        }
+        Optional<Map.Entry<Path, String>> never = rules.never().entrySet().stream()
+                .filter(entry -> path.startsWith(entry.getKey()))
+                .filter(entry -> roots.stream().noneMatch(root -> root.startsWith(entry.getKey())))
+                .max(Comparator.comparingInt(entry -> entry.getKey().getNameCount()));
+        if (never.isPresent()) {
+            left.add(NotStored.found(path, Reason.OWN, never.get().getValue(), "nothing"));
+            return true;
+        }
+        if (excluded(path)) {
+            left.add(
+                    new NotStored(path, Reason.EXCLUDED, "config.exclude of the policy names it", "nothing", named, 1));
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether the directory, or one that holds it, is the secrets directory of this Slackwater or of another. */
+    private boolean ofSlackwater(Path directory) {
+        if (roots.contains(directory) || directory.getParent() == null) {
+            return secrets.are(directory);
+        }
+        Boolean known = closed.get(directory);
+        if (known == null) {
+            known = rules.secrets().contains(directory)
+                    || secrets.are(directory)
+                    || OwnSecrets.keptIn(directory)
+                    || ofSlackwater(parent(directory));
+            closed.put(directory, known);
+        }
+        return known;
+    }
+
+    private void regular(Path file, long size, boolean named, boolean chosen) throws IOException {
+        long largest = chosen ? bounds.named() : bounds.text();
+        if (size > largest) {
+            left.add(new NotStored(
+                    file,
+                    Reason.TOO_LARGE,
+                    "it has " + size + " bytes, more than the " + largest
+                            + " that a file of the configuration may have",
+                    chosen || size > bounds.named()
+                            ? "keep it in a volume of a service with the label slackwater.enable: \"true\""
+                            : "name it in config.include of the policy, when it is needed for a rebuild",
+                    named,
+                    1));
+            return;
+        }
+        byte[] content = content(file, largest);
+        if (!chosen && !text(content)) {
+            left.add(NotStored.found(
+                    file,
+                    Reason.NOT_TEXT,
+                    "it is no text",
+                    "name it in config.include of the policy, when it is needed for a rebuild"));
+        } else if (secrets.standIn(content)) {
+            left.add(new NotStored(
+                    file,
+                    Reason.WITH_OWN,
+                    "a key or token of Slackwater stands in it; these are never stored",
+                    named ? "keep the key or token in a file of its own" : "nothing",
+                    named,
+                    1));
+        } else if (total + content.length > bounds.total()) {
+            left.add(new NotStored(
+                    file,
+                    Reason.BOUND,
+                    "the configuration of a project has at most " + bounds.total() + " bytes, and there is more",
+                    "name what is no configuration in config.exclude of the policy",
+                    named,
+                    1));
+        } else {
+            total += content.length;
+            files.add(file);
+        }
+    }
+
+    private static byte[] content(Path file, long largest) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return in.readNBytes((int) largest);
+        }
+    }
+
+    static boolean text(byte[] content) {
+        for (int at = 0; at < Math.min(content.length, HEAD); at++) {
+            if (content[at] == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A link is stored as a link; what it leads to is stored when it lies in a directory that is stored. */
+    private void target(Path link, String by, boolean chosen) throws IOException {
+        Path target = parent(link).resolve(Files.readSymbolicLink(link)).normalize();
+        if (roots.stream().noneMatch(target::startsWith)) {
+            left.add(new NotStored(
+                    link,
+                    Reason.LINK_OUT,
+                    "it is a link to " + target
+                            + ", outside of the project's directory: the link is stored, and what it"
+                            + " leads to is not",
+                    "name " + target + " in config.paths of the policy, when it is needed for a rebuild",
+                    !by.isEmpty(),
+                    1));
+        } else if (!by.isEmpty() && there(target) && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            take(target, by, chosen);
+        }
+    }
+
+    /**
+     * Why a directory is not walked, which is then said; false for one that is.
+     *
+     * @param chosen whether the policy names it, or a directory that holds it
+     */
+    boolean skips(Path directory, boolean chosen) throws IOException {
+        BasicFileAttributes attributes =
+                Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (forbidden(directory, attributes, false)) {
+            return true;
+        }
+        Optional<String> why = chosen ? Optional.empty() : new NoConfiguration(rules, bounds).why(directory, roots);
+        why.ifPresent(reason -> left.add(NotStored.found(
+                directory,
+                Reason.DATA,
+                reason,
+                "nothing, or name what is needed of it in config.include of the policy")));
+        return why.isPresent();
+    }
+
+    boolean included(Path path) {
+        return matches(include, path);
+    }
+
+    private boolean excluded(Path path) {
+        return matches(exclude, path);
+    }
+
+    /** Whether something in this directory is named, though not the directory itself. */
+    boolean leadsToIncluded(Path directory) {
+        return include.stream()
+                .anyMatch(pattern -> roots.stream().anyMatch(root -> pattern.leadsInto(root, directory)));
+    }
+
+    /** A pattern that names a directory names all in it. */
+    private boolean matches(List<FilePattern> patterns, Path path) {
+        for (Path at = path; at != null; at = at.getParent()) {
+            Path one = at;
+            if (patterns.stream().anyMatch(pattern -> roots.stream().anyMatch(root -> pattern.names(root, one)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean there(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Where the file is once the links above it are followed; as it was where that cannot be said. */
+    private static Path real(Path file) {
+        try {
+            return parent(file).toRealPath().resolve(String.valueOf(file.getFileName()));
+        } catch (IOException e) {
+            return file;
+        }
+    }
+
+    private static Path parent(Path path) {
+        return java.util.Objects.requireNonNullElse(path.getParent(), path);
+    }
+}

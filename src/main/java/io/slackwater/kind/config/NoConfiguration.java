@@ -1,0 +1,106 @@
+package io.slackwater.kind.config;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Knows the directories that hold no configuration: version control, dependencies, data. */
+final class NoConfiguration {
+
+    private static final Map<String, String> BY_NAME = Map.ofEntries(
+            Map.entry(".git", "version control"),
+            Map.entry(".hg", "version control"),
+            Map.entry(".svn", "version control"),
+            Map.entry("node_modules", "dependencies, which can be fetched again"),
+            Map.entry(".venv", "dependencies, which can be fetched again"),
+            Map.entry("venv", "dependencies, which can be fetched again"),
+            Map.entry("__pycache__", "a cache"),
+            Map.entry(".cache", "a cache"));
+
+    /** In a data directory of this server, and in no other. */
+    private static final Map<String, Set<String>> BY_CONTENT = new TreeMap<>(Map.of(
+            "a data directory of PostgreSQL", Set.of("PG_VERSION"),
+            "a data directory of MySQL or MariaDB", Set.of("ibdata1"),
+            "a data directory of MongoDB", Set.of("WiredTiger"),
+            "a restic repository", Set.of("config", "keys", "snapshots", "index"),
+            "a cache (CACHEDIR.TAG)", Set.of("CACHEDIR.TAG")));
+
+    /** A directory that another dataset backs up is configuration, too, when it is no larger than this. */
+    private static final int FEW = 100;
+
+    private final ConfigRules rules;
+    private final ProjectFiles.Bounds bounds;
+
+    NoConfiguration(ConfigRules rules, ProjectFiles.Bounds bounds) {
+        this.rules = rules;
+        this.bounds = bounds;
+    }
+
+    /** @param roots what Slackwater puts at a project's top is known by its name there */
+    Optional<String> why(Path directory, List<Path> roots) throws IOException {
+        String name = String.valueOf(directory.getFileName());
+        Optional<String> byName = Optional.ofNullable(BY_NAME.get(name));
+        if (byName.isPresent()) {
+            return byName.map(what -> "it is " + what);
+        }
+        if (name.equals("restores") && roots.contains(directory.getParent())) {
+            return Optional.of("it holds what was restored");
+        }
+        if (directory.endsWith("data/backrest")) {
+            return Optional.of(
+                    "it is Backrest's own configuration, which holds passwords: setup and Slackwater make their part of it"
+                            + " again, what else you set up on its page is to be kept by you");
+        }
+        for (Map.Entry<String, Set<String>> kind : BY_CONTENT.entrySet()) {
+            if (kind.getValue().stream()
+                    .allMatch(entry -> Files.exists(directory.resolve(entry), LinkOption.NOFOLLOW_LINKS))) {
+                return Optional.of("it is " + kind.getKey());
+            }
+        }
+        String by = rules.elsewhere().get(directory);
+        return by == null || few(directory) ? Optional.empty() : Optional.of("it is backed up by " + by);
+    }
+
+    /** Few files, and all of them text: configuration that happens to be mounted so that it can be written. */
+    private boolean few(Path directory) throws IOException {
+        Deque<Path> directories = new ArrayDeque<>(List.of(directory));
+        int entries = 0;
+        while (!directories.isEmpty()) {
+            try (DirectoryStream<Path> children = Files.newDirectoryStream(directories.pop())) {
+                for (Path child : children) {
+                    BasicFileAttributes attributes =
+                            Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                    if (++entries > FEW || attributes.isRegularFile() && !text(child, attributes.size())) {
+                        return false;
+                    }
+                    if (attributes.isDirectory()) {
+                        directories.push(child);
+                    }
+                }
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            }
+        }
+        return true;
+    }
+
+    private boolean text(Path file, long size) throws IOException {
+        if (size > bounds.text()) {
+            return false;
+        }
+        try (java.io.InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return FileChoice.text(in.readNBytes((int) bounds.text()));
+        }
+    }
+}

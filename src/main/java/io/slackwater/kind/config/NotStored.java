@@ -1,0 +1,119 @@
+package io.slackwater.kind.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Something that is not stored with a project's configuration.
+ *
+ * @param path a file, or the directory of {@code count} files
+ * @param why as a sentence about the path
+ * @param remedy what to do about it
+ * @param named whether Compose or the policy names it, so that the stack is not whole without it
+ */
+record NotStored(Path path, Reason reason, String why, String remedy, boolean named, int count) {
+
+    /** Why it is not stored. */
+    public enum Reason {
+        NOT_THERE,
+        NOT_VISIBLE,
+        UNREADABLE,
+        TOO_LARGE,
+        NOT_TEXT,
+        NOT_A_FILE,
+        LINK_OUT,
+        /** There is more than one configuration may have. */
+        BOUND,
+        /** Not configuration: data, dependencies, version control. */
+        DATA,
+        EXCLUDED,
+        /** Slackwater's own keys and tokens. */
+        OWN,
+        /** The stack's own file, but with a key or token of Slackwater in it or beside it. */
+        WITH_OWN;
+
+        /** Left out by a rule or by the policy, not by a fault. */
+        public boolean onPurpose() {
+            return this == DATA || this == EXCLUDED || this == OWN || this == WITH_OWN;
+        }
+    }
+
+    private static final int SHOWN = 5;
+    private static final int GROUPS = 50;
+
+    static NotStored named(Path path, Reason reason, String why, String remedy) {
+        return new NotStored(path, reason, why, remedy, true, 1);
+    }
+
+    static NotStored found(Path path, Reason reason, String why, String remedy) {
+        return new NotStored(path, reason, why, remedy, false, 1);
+    }
+
+    /** Whether data are lost with the disk although nobody decided that. */
+    public boolean alarming() {
+        return switch (reason) {
+            case UNREADABLE, BOUND -> true;
+            case NOT_THERE, NOT_VISIBLE, TOO_LARGE, LINK_OUT, NOT_TEXT, WITH_OWN -> named;
+            case NOT_A_FILE, DATA, EXCLUDED, OWN -> false;
+        };
+    }
+
+    /** Nobody reads thousands of lines: what no one names becomes one line for each directory and reason, or for each top directory. */
+    static List<NotStored> grouped(List<NotStored> all) {
+        List<NotStored> grouped = new ArrayList<>();
+        Map<String, List<NotStored>> byDirectory = new TreeMap<>();
+        for (NotStored one : all) {
+            if (one.named()) {
+                grouped.add(one);
+            } else {
+                byDirectory
+                        .computeIfAbsent(one.path().getParent() + "/ " + one.reason(), _ -> new ArrayList<>())
+                        .add(one);
+            }
+        }
+        List<NotStored> lines = new ArrayList<>();
+        byDirectory
+                .values()
+                .forEach(some -> lines.addAll(
+                        some.size() > SHOWN && !some.getFirst().reason().onPurpose() ? List.of(group(some)) : some));
+        grouped.addAll(lines.size() > GROUPS ? byReason(lines) : lines);
+        grouped.sort(Comparator.comparing(NotStored::path).thenComparing(NotStored::reason));
+        return grouped;
+    }
+
+    private static List<NotStored> byReason(List<NotStored> lines) {
+        Map<Reason, List<NotStored>> byReason = new TreeMap<>();
+        lines.forEach(one ->
+                byReason.computeIfAbsent(one.reason(), _ -> new ArrayList<>()).add(one));
+        return byReason.values().stream()
+                .flatMap(some -> some.size() > SHOWN ? List.of(group(some)).stream() : some.stream())
+                .toList();
+    }
+
+    private static NotStored group(List<NotStored> some) {
+        NotStored first = some.getFirst();
+        int count = some.stream().mapToInt(NotStored::count).sum();
+        return new NotStored(
+                common(some),
+                first.reason(),
+                count + " files or directories in here are not stored, for example " + first.path() + ": "
+                        + first.why(),
+                first.remedy(),
+                false,
+                count);
+    }
+
+    private static Path common(List<NotStored> some) {
+        Path common = some.getFirst().path();
+        for (NotStored one : some) {
+            while (!one.path().startsWith(common) || common.equals(one.path()) && one.count() == 1) {
+                common = java.util.Objects.requireNonNullElse(common.getParent(), common.getRoot());
+            }
+        }
+        return common;
+    }
+}

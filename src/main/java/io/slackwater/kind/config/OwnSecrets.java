@@ -1,0 +1,153 @@
+package io.slackwater.kind.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Slackwater's own keys and tokens: known by device and inode, because the same directory is seen here under two paths, and by their
+ * values, because a copy opens the backups as well. Immutable.
+ */
+final class OwnSecrets {
+
+    private static final int FILES = 1000;
+    private static final int LARGEST = 64 << 10;
+
+    /** The files whose values open something; a certificate may also be the stack's own. */
+    private static final Pattern VALUED = Pattern.compile(
+            "keys/.*\\.key|stream/.*|nginx/.*|users|api\\.token|[a-z]+\\.(secret|password)|stream\\.header|header");
+
+    private static final Pattern OWN_NAME = Pattern.compile(
+            ".*/(keys|stream|nginx|tls)/[^/]+|.*/(api\\.token|proxy\\.secret|(backrest|admin)\\.password|users)");
+
+    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9+/=_$.-]{20,}");
+    /** What has none is a word: the name of an HTTP header. */
+    private static final Pattern DIGIT = Pattern.compile("[0-9]");
+
+    private final Set<Object> identities = new HashSet<>();
+    private final Set<String> values = new LinkedHashSet<>();
+
+    /**
+     * @param places files and directories; they need not be there
+     * @throws IOException one of them cannot be read, so its values are not known
+     */
+    public static OwnSecrets in(Collection<Path> places) throws IOException {
+        OwnSecrets secrets = new OwnSecrets();
+        for (Path place : places) {
+            if (Files.exists(place)) {
+                secrets.walk(place.toRealPath());
+            }
+        }
+        return secrets;
+    }
+
+    private OwnSecrets() {}
+
+    private void walk(Path place) throws IOException {
+        Files.walkFileTree(place, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                identities.add(identity(attributes));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                identities.add(identity(attributes));
+                Path name = place.equals(file) ? file.getFileName() : place.relativize(file);
+                if (attributes.isRegularFile()
+                        && VALUED.matcher(String.valueOf(name)).matches()) {
+                    take(file);
+                }
+                return identities.size() < FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
+    }
+
+    private void take(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            String content = new String(in.readNBytes(LARGEST), StandardCharsets.ISO_8859_1);
+            content.lines().filter(line -> !line.startsWith("#")).forEach(this::take);
+        } catch (NoSuchFileException e) {
+            // Replaced at this moment: the next look reads the new one.
+            return;
+        }
+    }
+
+    private void take(String line) {
+        for (String part : line.split("[\\s\"':;]+")) {
+            if (VALUE.matcher(part).matches() && DIGIT.matcher(part).find()) {
+                values.add(part);
+            }
+        }
+    }
+
+    private static Object identity(BasicFileAttributes attributes) {
+        return java.util.Objects.requireNonNull(attributes.fileKey(), "a file of Linux has a device and an inode");
+    }
+
+    /** Whether this is one of the files or directories themselves, by whatever path. */
+    boolean are(BasicFileAttributes attributes) {
+        return identities.contains(identity(attributes));
+    }
+
+    boolean are(Path directory) {
+        try {
+            return are(Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException e) {
+            // Not there, or closed to us: nothing below it can be read either.
+            return false;
+        }
+    }
+
+    /** Whether Slackwater itself calls a file in its directory so. */
+    static boolean ownName(Path path) {
+        return OWN_NAME.matcher(path.toString()).matches();
+    }
+
+    /** Whether a key or token stands in these bytes. */
+    public boolean standIn(byte[] content) {
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        return values.stream().anyMatch(text::contains);
+    }
+
+    /** The text without the values of keys and tokens. */
+    public String masked(String text) {
+        String masked = text;
+        for (String value : values) {
+            masked = masked.replace(value, "********");
+        }
+        return masked;
+    }
+
+    /** Whether a directory is the secrets directory of a Slackwater, this one or another. */
+    static boolean keptIn(Path directory) {
+        return there(directory.resolve("api.token"))
+                && there(directory.resolve("keys"))
+                && there(directory.resolve("stream"));
+    }
+
+    private static boolean there(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+}

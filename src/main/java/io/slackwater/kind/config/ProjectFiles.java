@@ -1,0 +1,141 @@
+package io.slackwater.kind.config;
+
+import io.slackwater.discovery.HostView;
+import io.slackwater.docker.Container;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Decides which files are the configuration of a Compose project: those that Compose names, and the text files of the project's
+ * directory, up to a size. Everything else is named with the reason. Symbolic links are never followed out, and nothing but regular
+ * files is opened. Used for one look.
+ */
+final class ProjectFiles {
+
+    /** Labels of docs.docker.com/compose, set by Compose v2 on every container. */
+    public static final String CONFIG_FILES = "com.docker.compose.project.config_files";
+
+    public static final String WORKING_DIRECTORY = "com.docker.compose.project.working_dir";
+    public static final String ENVIRONMENT_FILES = "com.docker.compose.project.environment_file";
+
+    private static final Path MOUNT_TABLE = Path.of("/proc/self/mountinfo");
+
+    /**
+     * How much is looked at and stored.
+     *
+     * @param text the largest file that is taken because it is text
+     * @param named the largest file that Compose or the policy names
+     * @param total the most bytes of all files
+     * @param entries the most files and directories to look at
+     */
+    public record Bounds(long text, long named, long total, int entries) {
+        public static final Bounds USUAL = new Bounds(1 << 20, 16 << 20, 32 << 20, 50_000);
+    }
+
+    /**
+     * What was decided.
+     *
+     * @param files regular files and symbolic links, to be stored as they are
+     * @param secrets to mask or refuse what holds them
+     */
+    public record Selection(SortedSet<Path> files, List<NotStored> notStored, OwnSecrets secrets) {}
+
+    private final ConfigRules rules;
+    private final Bounds bounds;
+    private final Path mountTable;
+
+    public ProjectFiles(ConfigRules rules) {
+        this(rules, Bounds.USUAL, MOUNT_TABLE);
+    }
+
+    ProjectFiles(ConfigRules rules, Bounds bounds, Path mountTable) {
+        this.rules = rules;
+        this.bounds = bounds;
+        this.mountTable = mountTable;
+    }
+
+    /**
+     * Looks at the files of one project.
+     *
+     * @param containers of the project
+     * @throws IOException Slackwater's own secrets cannot be read, so nothing is known to be free of them
+     */
+    public Selection select(Collection<Container> containers) throws IOException {
+        List<Path> directories = labels(containers, WORKING_DIRECTORY);
+        List<Path> files = labels(containers, CONFIG_FILES);
+        List<Path> environment = new ArrayList<>(labels(containers, ENVIRONMENT_FILES));
+        OwnSecrets secrets = OwnSecrets.in(rules.secrets());
+        Path base = directories.isEmpty() ? Path.of("/") : directories.getFirst();
+        if (environment.isEmpty()) {
+            directories.stream()
+                    .map(directory -> directory.resolve(".env"))
+                    .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+                    .forEach(environment::add);
+        }
+        FileChoice choice = new FileChoice(rules, bounds, secrets, directories);
+        ComposeNames names = new ComposeNames(ComposeVariables.of(texts(environment)));
+        files.forEach(file -> names.read(file, base));
+
+        files.forEach(file -> choice.named(ComposeNames.Named.read(file, "compose file of the project", true)));
+        environment.forEach(file -> choice.named(ComposeNames.Named.read(file, "env file of the project", true)));
+        names.named().forEach(choice::named);
+        containers.forEach(container -> MountedFiles.of(container).forEach(choice::named));
+        Set<Path> remote = RemoteMounts.in(mountTable);
+        for (Path path : rules.paths()) {
+            if (choice.extra(path)) {
+                new DirectoryWalk(choice, remote, bounds.entries()).walk(path);
+            }
+        }
+        for (Path directory : directories) {
+            if (Files.isDirectory(directory)) {
+                new DirectoryWalk(choice, remote, bounds.entries()).walk(directory);
+            } else {
+                choice.leave(NotStored.named(
+                        directory,
+                        NotStored.Reason.NOT_VISIBLE,
+                        "the project's directory is not visible here",
+                        HostView.mount(directory)));
+            }
+        }
+        List<NotStored> left = new ArrayList<>(choice.left());
+        left.addAll(names.unread());
+        return new Selection(new TreeSet<>(choice.files()), NotStored.grouped(left), secrets);
+    }
+
+    private List<Path> labels(Collection<Container> containers, String label) {
+        SortedSet<Path> values = new TreeSet<>();
+        for (Container container : containers) {
+            for (String value : container.labels().getOrDefault(label, "").split(",")) {
+                if (value.startsWith("/")) {
+                    values.add(Path.of(value).normalize());
+                }
+            }
+        }
+        return List.copyOf(values);
+    }
+
+    /** What cannot be read gives no variables; it is named when it is to be stored. */
+    private List<String> texts(List<Path> files) {
+        List<String> texts = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                if (rules.view().sees(file) && Files.isRegularFile(file) && Files.size(file) <= bounds.text()) {
+                    texts.add(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1));
+                }
+            } catch (IOException e) {
+                // It is named among the files that cannot be stored; without it, a path with its variables is not
+                // known.
+                continue;
+            }
+        }
+        return texts;
+    }
+}

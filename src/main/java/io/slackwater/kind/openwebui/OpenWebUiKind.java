@@ -1,0 +1,98 @@
+package io.slackwater.kind.openwebui;
+
+import io.slackwater.capture.TreeCheck;
+import io.slackwater.capture.WorkloadLookup;
+import io.slackwater.discovery.DataHome;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Evidence;
+import io.slackwater.discovery.Evidence.Strength;
+import io.slackwater.discovery.Execs;
+import io.slackwater.discovery.Inspection;
+import io.slackwater.discovery.InspectionResult;
+import io.slackwater.discovery.KindProfile;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.ExecCommand;
+import io.slackwater.docker.Mount;
+import io.slackwater.kind.ServiceKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Open WebUI: its data directory. Its databases open and are whole, and every file that they know is there. */
+public final class OpenWebUiKind implements ServiceKind {
+
+    private static final KindProfile PROFILE =
+            KindProfile.of("open-webui", "critical", Method.HOT, Method.FREEZE).alsoCalled("openwebui");
+
+    private final WorkloadLookup lookup;
+    private final Predicate<WorkloadId> rowsUnprotected;
+
+    /** @param rowsUnprotected whether rows of this workload are in a database that nobody protects */
+    public OpenWebUiKind(Docker docker, Predicate<WorkloadId> rowsUnprotected) {
+        this(WorkloadLookup.in(docker), rowsUnprotected);
+    }
+
+    OpenWebUiKind(WorkloadLookup lookup, Predicate<WorkloadId> rowsUnprotected) {
+        this.lookup = lookup;
+        this.rowsUnprotected = rowsUnprotected;
+    }
+
+    @Override
+    public KindProfile profile() {
+        return PROFILE;
+    }
+
+    @Override
+    public List<Evidence> recognise(Container container) {
+        List<Evidence> found = new ArrayList<>();
+        Evidence.image(container, Set.of("open-webui")).ifPresent(found::add);
+        boolean settings = container.environment().keySet().stream()
+                .anyMatch(name -> name.startsWith("WEBUI_") || name.equals("DATA_DIR"));
+        for (Mount mount : container.mounts()) {
+            if (mount.destination().equals(OpenWebUiSettings.DATA)) {
+                String mounted = "something is mounted at " + mount.destination();
+                found.add(
+                        settings
+                                ? Evidence.of(Strength.MOUNTS, mounted + " and its settings are there")
+                                : Evidence.of(Strength.HINT, mounted));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public Optional<String> probe(Container container, Execs execs) throws DockerException, InterruptedException {
+        String database = OpenWebUiSettings.DATA + "/webui.db";
+        return execs.run(container, ExecCommand.of("test", "-f", database)) instanceof Execs.Outcome.Ended ended
+                        && ended.ok()
+                ? Optional.of("it has " + database)
+                : Optional.empty();
+    }
+
+    @Override
+    public InspectionResult inspect(Inspection asked) {
+        if (asked.method().equals(Optional.of(Method.HOT))) {
+            asked.alarm(
+                    "copied hot while its SQLite database is written: such a copy can be torn",
+                    "remove the label slackwater.method, so that it is paused for the moment of the copy");
+        }
+        return InspectionResult.of(new DataHome(
+                asked.directory("DATA_DIR", OpenWebUiSettings.DATA),
+                "data",
+                List.of(new DataHome.Exclude("cache", "", "what is there can be fetched again")),
+                Optional.empty()));
+    }
+
+    @Override
+    public TreeCheck check(Dataset tree, Path scratch) {
+        return new OpenWebUiCheck(tree, (Source.Tree) tree.source(), lookup, rowsUnprotected, scratch);
+    }
+}

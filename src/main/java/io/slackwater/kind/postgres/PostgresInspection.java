@@ -1,0 +1,237 @@
+package io.slackwater.kind.postgres;
+
+import io.slackwater.discovery.Credentials;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inspection;
+import io.slackwater.discovery.InspectionResult;
+import io.slackwater.discovery.SignInSearch;
+import io.slackwater.discovery.SignInSearch.Value;
+import io.slackwater.discovery.Uncovered.Gap;
+import io.slackwater.discovery.Uncovered.Severity;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.DockerException;
+import io.slackwater.policy.Nearest;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Lists the databases of PostgreSQL servers, live. Remembers the last answer of each server, so that databases do not vanish from the
+ * inventory while their server cannot be asked. Safe for use by several threads.
+ */
+final class PostgresInspection {
+
+    private static final Logger LOG = Logger.getLogger(PostgresInspection.class);
+    private static final List<String> USUAL = List.of("/var/lib/postgresql", "/bitnami/postgresql");
+    private static final List<String> USERS = List.of("POSTGRES_USER", "PGUSER");
+    private static final List<String> PASSWORDS =
+            List.of("POSTGRES_PASSWORD", "POSTGRESQL_POSTGRES_PASSWORD", "POSTGRESQL_PASSWORD", "PGPASSWORD");
+    private static final String HOW_TO_SIGN_IN =
+            "how to sign in is said by the labels slackwater.user and slackwater.password.env or slackwater.password.file";
+
+    private final Clock clock;
+    private final PostgresHistory history;
+    private final Map<WorkloadId, Known> known = new ConcurrentHashMap<>();
+
+    PostgresInspection(Clock clock, PostgresHistory history) {
+        this.history = history;
+        this.clock = clock;
+    }
+
+    private record Known(PostgresCluster cluster, Credentials signIn) {}
+
+    InspectionResult of(Inspection asked) throws DockerException, InterruptedException {
+        Container container = asked.container();
+        Optional<Known> before = Optional.ofNullable(known.get(asked.workload()));
+        // No command runs in a paused container. When it is paused for one of our own copies, that must not look like a
+        // loss.
+        if (container.state() == Container.State.PAUSED && before.isPresent()) {
+            return findings(asked, before.get(), "listed before it was paused");
+        }
+        if (!container.running()) {
+            return failed(
+                    asked,
+                    "the container is " + container.state().name().toLowerCase(Locale.ROOT),
+                    "start it: a database can only be dumped while its server runs",
+                    before);
+        }
+        SignInSearch.Found found = signIn(asked);
+        if (found.problem().isPresent()) {
+            return failed(asked, found.problem().get(), "correct it", before);
+        }
+        return switch (PostgresCluster.ask(asked, found.signIn())) {
+            case PostgresCluster.Listing.Listed listed -> {
+                Known now = new Known(listed.cluster(), found.signIn());
+                known.put(asked.workload(), now);
+                yield findings(asked, now, "listed by the server");
+            }
+            case PostgresCluster.Listing.Failed failure
+            when PostgresFailures.refused(failure.reason()) ->
+                failed(
+                        asked,
+                        found.signIn().tried(failure.reason(), container),
+                        "correct what is wrong there, or name another user or source of the password: "
+                                + HOW_TO_SIGN_IN,
+                        before);
+            case PostgresCluster.Listing.Failed failure ->
+                failed(asked, failure.reason(), "see that the server runs; " + HOW_TO_SIGN_IN, before);
+        };
+    }
+
+    private static SignInSearch.Found signIn(Inspection asked) throws DockerException, InterruptedException {
+        SignInSearch search = new SignInSearch(asked);
+        return search.find(
+                List.of(() -> search.environment(USERS), () -> Value.of("postgres", "PostgreSQL's default")),
+                List.of(() -> search.environment(PASSWORDS)));
+    }
+
+    private InspectionResult failed(Inspection asked, String reason, String remedy, Optional<Known> before) {
+        LOG.warnf("cannot list databases workload=%s reason=\"%s\"", asked.workload(), reason);
+        String kept = before.isPresent() ? "; those known from before stay listed" : "";
+        asked.alarm("cannot list databases: " + reason + kept, remedy);
+        return before.isPresent()
+                ? findings(asked, before.get(), "known from an earlier look")
+                : InspectionResult.of(Credentials.NONE, List.of(), directories(asked.container(), Optional.empty()));
+    }
+
+    private InspectionResult findings(Inspection asked, Known known, String how) {
+        PostgresCluster cluster = known.cluster();
+        List<Dataset> datasets = new ArrayList<>();
+        if (cluster.superuser()) {
+            datasets.add(asked.dump(
+                    PostgresKind.ROLES, PostgresKind.SCRIPT, List.of("roles belong to every database: " + how)));
+        } else {
+            alarm(
+                    asked,
+                    PostgresKind.ROLES,
+                    "the user " + known.signIn().user().orElse("") + " is no superuser and cannot read the roles",
+                    "name a superuser by the label slackwater.user");
+        }
+        for (PostgresCluster.Database database : cluster.databases()) {
+            if (captured(asked, database, known.signIn())) {
+                datasets.add(asked.database(
+                        database.name(),
+                        PostgresKind.ARCHIVE,
+                        List.of(
+                                "database " + database.name() + ": " + how + " (PostgreSQL " + cluster.version() + ")",
+                                "method stream: the server dumps it by itself")));
+            }
+        }
+        missing(asked, cluster);
+        return InspectionResult.of(known.signIn(), datasets, directories(asked.container(), Optional.of(cluster)));
+    }
+
+    private boolean captured(Inspection asked, PostgresCluster.Database database, Credentials signIn) {
+        String subject = "database " + database.name();
+        boolean named = asked.databases().contains(database.name());
+        if (!asked.databases().isEmpty() && !named) {
+            note(asked, Gap.LEFT_OUT, subject, "not named by the label slackwater.databases", "nothing");
+            return false;
+        }
+        if (database.broken()) {
+            note(
+                    asked,
+                    Gap.DROP_INTERRUPTED,
+                    subject,
+                    "dropping it was interrupted: nobody can connect to it",
+                    "DROP DATABASE it once more");
+            return false;
+        }
+        if (!database.connectable()) {
+            alarm(
+                    asked,
+                    subject,
+                    "it allows no connections (datallowconn is false), so it cannot be dumped",
+                    "ALTER DATABASE … ALLOW_CONNECTIONS true; when its data need no backup, drop it, or name the other"
+                            + " databases by the label slackwater.databases");
+            return false;
+        }
+        if (!database.permitted()) {
+            String user = signIn.user().orElse("");
+            alarm(
+                    asked,
+                    subject,
+                    "the user " + user + " may not connect to it",
+                    "GRANT CONNECT on it to " + user + ", or name a superuser by the label slackwater.user");
+            return false;
+        }
+        Optional<RestoredBeside> filling = database.filling().filter(one -> one.leftAlone(clock.instant()));
+        if (filling.isPresent()) {
+            note(
+                    asked,
+                    Gap.NOT_WHOLE,
+                    subject,
+                    "restore " + filling.get().restore() + " is putting snapshot "
+                            + filling.get().snapshot() + " into it, or was interrupted: it is not whole yet",
+                    "let the restore end, then it is backed up; when none is at work (GET /api/v1/restores), drop it and"
+                            + " restore it again");
+            return false;
+        }
+        // Named by the label it is wanted at once; and with backups of its own it is beside nothing.
+        Optional<RestoredBeside> beside = named || history.has(asked.workload().database(database.name()))
+                ? Optional.empty()
+                : history.restored(database.identity(), database.name()).filter(one -> one.leftAlone(clock.instant()));
+        if (beside.isPresent()) {
+            note(
+                    asked,
+                    Gap.OTHER,
+                    subject,
+                    "restored beside the original by restore " + beside.get().restore() + "; left alone until "
+                            + beside.get().until() + ", then it is backed up as any other",
+                    "drop it when it is no longer needed; rename it, or name it in the label slackwater.databases, to have it"
+                            + " backed up now");
+            return false;
+        }
+        return true;
+    }
+
+    private static void note(Inspection asked, Gap gap, String subject, String reason, String remedy) {
+        asked.report(Severity.NOTE, subject, reason, remedy, gap);
+    }
+
+    private static void alarm(Inspection asked, String subject, String reason, String remedy) {
+        asked.report(Severity.ALARM, subject, reason, remedy, Gap.OTHER);
+    }
+
+    private static void missing(Inspection asked, PostgresCluster cluster) {
+        List<String> there =
+                cluster.databases().stream().map(PostgresCluster.Database::name).toList();
+        for (String name : asked.databases()) {
+            if (cluster.database(name).isEmpty()) {
+                asked.report(
+                        Severity.ALARM,
+                        "database " + name,
+                        "label slackwater.databases names " + name + ", which the server does not have",
+                        "it has " + String.join(", ", there)
+                                + Nearest.to(name, there)
+                                        .map(near -> "; did you mean " + near + "?")
+                                        .orElse(""),
+                        Gap.NOT_LISTED);
+            }
+        }
+    }
+
+    private static Set<String> directories(Container container, Optional<PostgresCluster> cluster) {
+        Set<String> directories = new LinkedHashSet<>();
+        cluster.ifPresent(c -> directories.addAll(c.dataDirectories()));
+        String data = container.environment().getOrDefault("PGDATA", "");
+        if (data.startsWith("/")) {
+            directories.add(data);
+        }
+        directories.addAll(USUAL);
+        return directories;
+    }
+
+    /** Forgets workloads that are gone. */
+    void keep(Set<WorkloadId> ids) {
+        known.keySet().retainAll(ids);
+    }
+}

@@ -1,0 +1,124 @@
+package io.slackwater.kind.postgres;
+
+import io.slackwater.capture.StreamCapture;
+import io.slackwater.capture.Toolbox;
+import io.slackwater.discovery.Evidence;
+import io.slackwater.discovery.Evidence.Strength;
+import io.slackwater.discovery.Execs;
+import io.slackwater.discovery.Inspection;
+import io.slackwater.discovery.InspectionResult;
+import io.slackwater.discovery.KindProfile;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.SignInSearch;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.ExecCommand;
+import io.slackwater.docker.Mount;
+import io.slackwater.kind.ServiceKind;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** PostgreSQL and its extensions: the roles of the server, and each database. */
+public final class PostgresKind implements ServiceKind {
+
+    /** The dataset of the roles. */
+    static final String ROLES = "roles";
+
+    /** Format of the roles: an SQL script. */
+    static final String SCRIPT = "sql";
+
+    /** Format of a database: pg_dump's custom archive. */
+    static final String ARCHIVE = "dump";
+
+    private static final KindProfile PROFILE = KindProfile.of("postgres", "critical", Method.STREAM)
+            .alsoCalled("postgresql", "pgvector", "timescale", "timescaledb")
+            .reads(Set.of("slackwater.databases"))
+            .reads(Set.copyOf(SignInSearch.LABELS))
+            .server("postgres", 5432)
+            .server("postgresql", 5432);
+
+    /** Names of images that are the server itself: never a part of a name, or {@code postgres-exporter} would be a database. */
+    private static final Set<String> IMAGES =
+            Set.of("postgres", "postgresql", "pgvector", "pgvecto-rs", "timescaledb", "timescaledb-ha", "postgis");
+
+    private static final List<String> VARIABLES =
+            List.of("POSTGRES_PASSWORD", "POSTGRES_PASSWORD_FILE", "POSTGRES_DB", "POSTGRES_USER");
+    private static final int PORT = 5432;
+
+    private final PostgresInspection inspection;
+    private final StreamCapture roles;
+    private final StreamCapture databases;
+
+    public PostgresKind(Docker docker, Toolbox toolbox, Clock clock, PostgresHistory history) {
+        this.inspection = new PostgresInspection(clock, history);
+        this.roles = new PostgresRolesCapture(docker, toolbox, clock);
+        this.databases = new PostgresDatabaseCapture(docker, toolbox, clock);
+    }
+
+    @Override
+    public KindProfile profile() {
+        return PROFILE;
+    }
+
+    @Override
+    public List<Evidence> recognise(Container container) {
+        List<Evidence> found = new ArrayList<>();
+        Evidence.image(container, IMAGES).ifPresent(found::add);
+        if (container.environment().containsKey("PGDATA")) {
+            found.add(Evidence.of(Strength.SETTINGS, "the environment has PGDATA, as PostgreSQL images set it"));
+        }
+        Optional<String> variable =
+                VARIABLES.stream().filter(container.environment()::containsKey).findFirst();
+        boolean listens = container.exposedPorts().contains(PORT);
+        for (Mount mount : container.mounts()) {
+            String at = mount.destination();
+            if (at.startsWith("/var/lib/postgresql") || at.startsWith("/bitnami/postgresql")) {
+                found.add(
+                        listens || variable.isPresent()
+                                ? Evidence.of(
+                                        Strength.MOUNTS,
+                                        "something is mounted at " + at + " and it looks like a server")
+                                : Evidence.of(Strength.HINT, "something is mounted at " + at));
+            }
+        }
+        variable.ifPresent(name -> found.add(Evidence.of(Strength.HINT, "its environment has " + name)));
+        if (listens) {
+            found.add(Evidence.of(Strength.HINT, "its image exposes port " + PORT));
+        }
+        return found;
+    }
+
+    @Override
+    public Optional<String> probe(Container container, Execs execs) throws DockerException, InterruptedException {
+        // An empty PGHOST means the local socket: a client's container with PGHOST set must not count its server as its
+        // own.
+        ExecCommand command =
+                new ExecCommand(List.of("pg_isready"), Map.of("PGHOST", "", "PGHOSTADDR", "", "PGPORT", ""), "");
+        // 0 accepts connections, 1 rejects them (starting up), 2 no response (PostgreSQL documentation).
+        return execs.run(container, command) instanceof Execs.Outcome.Ended ended && ended.exitCode() <= 1
+                ? Optional.of("pg_isready in the container finds a server on the local socket")
+                : Optional.empty();
+    }
+
+    @Override
+    public InspectionResult inspect(Inspection asked) throws DockerException, InterruptedException {
+        return inspection.of(asked);
+    }
+
+    @Override
+    public void keep(Set<WorkloadId> workloads) {
+        inspection.keep(workloads);
+    }
+
+    @Override
+    public StreamCapture capture(Source.Stream source) {
+        return source.format().equals(SCRIPT) ? roles : databases;
+    }
+}

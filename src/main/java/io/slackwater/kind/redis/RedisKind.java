@@ -1,0 +1,135 @@
+package io.slackwater.kind.redis;
+
+import io.slackwater.capture.StreamCapture;
+import io.slackwater.capture.Toolbox;
+import io.slackwater.discovery.Credentials;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Evidence;
+import io.slackwater.discovery.Evidence.Strength;
+import io.slackwater.discovery.Execs;
+import io.slackwater.discovery.Inspection;
+import io.slackwater.discovery.InspectionResult;
+import io.slackwater.discovery.KindProfile;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.SignInSearch;
+import io.slackwater.discovery.Source;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.ExecCommand;
+import io.slackwater.kind.ServiceKind;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Redis and Valkey: the whole content of the server. Its one dataset stays listed when the server cannot be asked, so that its age goes
+ * on counting.
+ */
+public final class RedisKind implements ServiceKind {
+
+    /** The one dataset, and its format. */
+    static final String RDB = "rdb";
+
+    private static final KindProfile PROFILE = KindProfile.of("redis", "system", Method.STREAM)
+            .alsoCalled("valkey")
+            .reads(Set.copyOf(SignInSearch.LABELS));
+
+    private static final Set<String> IMAGES =
+            Set.of("redis", "redis-stack", "redis-stack-server", "valkey", "valkey-bundle");
+    private static final Set<String> SERVERS = Set.of("redis-server", "valkey-server");
+    private static final List<String> DIRECTORIES =
+            List.of("/data", "/bitnami/redis", "/bitnami/valkey", "/var/lib/redis", "/var/lib/valkey");
+    private static final int PORT = 6379;
+
+    private final StreamCapture capture;
+
+    public RedisKind(Docker docker, Toolbox toolbox, Clock clock) {
+        this.capture = new RedisCapture(docker, toolbox, clock);
+    }
+
+    @Override
+    public KindProfile profile() {
+        return PROFILE;
+    }
+
+    @Override
+    public List<Evidence> recognise(Container container) {
+        List<Evidence> found = new ArrayList<>();
+        Evidence.image(container, IMAGES).ifPresent(found::add);
+        container.command().stream()
+                .map(word -> word.substring(word.lastIndexOf('/') + 1))
+                .filter(SERVERS::contains)
+                .map(program -> Evidence.of(Strength.SETTINGS, "its command runs " + program))
+                .forEach(found::add);
+        if (container.exposedPorts().contains(PORT)) {
+            found.add(Evidence.of(Strength.HINT, "its image exposes port " + PORT));
+        }
+        return found;
+    }
+
+    @Override
+    public Optional<String> probe(Container container, Execs execs) throws DockerException, InterruptedException {
+        for (String client : List.of("redis-cli", "valkey-cli")) {
+            if (execs.run(container, ExecCommand.of(client, "-h", "127.0.0.1", "PING"))
+                            instanceof Execs.Outcome.Ended ended
+                    && answers(ended.stdout() + ended.stderr())) {
+                return Optional.of(client + " in it gets an answer");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A server that wants a password, still loads or is protected answers with an error: it is there all the same. */
+    private static boolean answers(String said) {
+        return Stream.of("PONG", "NOAUTH", "LOADING", "DENIED").anyMatch(said::contains);
+    }
+
+    @Override
+    public InspectionResult inspect(Inspection asked) throws DockerException, InterruptedException {
+        Container container = asked.container();
+        Credentials signIn = Credentials.NONE;
+        if (container.running()) {
+            RedisSignIn search = new RedisSignIn(asked);
+            SignInSearch.Found found = search.find();
+            signIn = found.signIn();
+            search.problem(found)
+                    .ifPresent(reason -> asked.alarm(
+                            "cannot sign in: " + reason,
+                            "how to sign in is said by the labels slackwater.user and slackwater.password.env or"
+                                    + " slackwater.password.file; an ACL user needs +ping +psync +sync +replconf"));
+        } else if (container.state() != Container.State.PAUSED) {
+            asked.alarm(
+                    "the container is " + container.state().name().toLowerCase(Locale.ROOT),
+                    "start it: a database can only be dumped while its server runs");
+        }
+        Dataset rdb = asked.dump(
+                RDB,
+                RDB,
+                List.of(
+                        "rdb: everything the server holds at that moment",
+                        "method stream: the server dumps it by itself"));
+        return InspectionResult.of(signIn, List.of(rdb), directories(container));
+    }
+
+    private static Set<String> directories(Container container) {
+        Set<String> directories = new LinkedHashSet<>(DIRECTORIES);
+        List<String> command = container.command();
+        for (int i = 0; i + 1 < command.size(); i++) {
+            if (command.get(i).equals("--dir") && command.get(i + 1).startsWith("/")) {
+                directories.add(command.get(i + 1));
+            }
+        }
+        return directories;
+    }
+
+    @Override
+    public StreamCapture capture(Source.Stream source) {
+        return capture;
+    }
+}

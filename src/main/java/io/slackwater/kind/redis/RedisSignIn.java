@@ -1,0 +1,128 @@
+package io.slackwater.kind.redis;
+
+import io.slackwater.discovery.Credentials;
+import io.slackwater.discovery.Execs;
+import io.slackwater.discovery.Inspection;
+import io.slackwater.discovery.SignInSearch;
+import io.slackwater.discovery.SignInSearch.Found;
+import io.slackwater.discovery.SignInSearch.Value;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.ExecCommand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds how to sign in to a Redis or Valkey server, and tries it. */
+final class RedisSignIn {
+
+    private static final List<String> PASSWORDS = List.of("REDIS_PASSWORD", "VALKEY_PASSWORD", "REDISCLI_AUTH");
+    private static final Pattern REQUIREPASS =
+            Pattern.compile("(?:^|\\s)--requirepass(?:\\s+|=)(\"[^\"]*\"|'[^']*'|\\S+)");
+    private static final Pattern CONFIGURED =
+            Pattern.compile("(?mi)^\\s*requirepass\\s+(\"[^\"]*\"|'[^']*'|\\S+)\\s*$");
+    private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{([A-Za-z_]\\w*)[^}]*}|([A-Za-z_]\\w*))");
+
+    private final Inspection asked;
+    private final SignInSearch search;
+
+    RedisSignIn(Inspection asked) {
+        this.asked = asked;
+        this.search = new SignInSearch(asked);
+    }
+
+    Found find() throws DockerException, InterruptedException {
+        return search.find(
+                List.of(),
+                List.of(() -> requirepass(asked.container()), () -> search.environment(PASSWORDS), this::configured));
+    }
+
+    /** Why the server does not let us in; empty when it does. */
+    Optional<String> problem(Found found) throws DockerException, InterruptedException {
+        if (found.problem().isPresent()) {
+            return found.problem();
+        }
+        Execs.Outcome outcome = ping("redis-cli", found.signIn());
+        if (outcome instanceof Execs.Outcome.Refused) {
+            outcome = ping("valkey-cli", found.signIn());
+        }
+        return switch (outcome) {
+            case Execs.Outcome.Refused refused -> Optional.of(refused.why());
+            case Execs.Outcome.Ended ended -> {
+                String said = (ended.stdout() + " " + ended.stderr()).strip().replaceAll("\\.?\\s*\\R\\s*", "; ");
+                // The client goes on as the default user when the one it was given is refused.
+                boolean refused = said.contains("WRONGPASS") || said.contains("AUTH failed");
+                boolean there = said.contains("PONG") || said.contains("LOADING") || said.contains("BUSY");
+                yield there && !refused ? Optional.empty() : Optional.of(explained(said, found.signIn()));
+            }
+        };
+    }
+
+    private String explained(String said, Credentials signIn) {
+        if (said.isEmpty()) {
+            return "no answer to PING";
+        }
+        return RedisFailures.refused(said) ? signIn.tried(said, asked.container()) : said;
+    }
+
+    private Execs.Outcome ping(String client, Credentials signIn) throws DockerException, InterruptedException {
+        List<String> argv = new ArrayList<>(List.of(client));
+        signIn.user().ifPresent(user -> argv.addAll(List.of("--user", user)));
+        argv.add("PING");
+        ExecCommand command = new ExecCommand(argv, Map.of(), "");
+        if (signIn.password().isPresent()) {
+            command = command.withEnvironment(
+                    "REDISCLI_AUTH", signIn.password().get().reveal());
+        }
+        return asked.run(command);
+    }
+
+    private static Value requirepass(Container container) {
+        List<String> command = container.command();
+        for (int i = 0; i < command.size(); i++) {
+            if (command.get(i).equals("--requirepass") && i + 1 < command.size()) {
+                return Value.of(command.get(i + 1), "--requirepass in its command");
+            }
+            Matcher matcher = REQUIREPASS.matcher(command.get(i));
+            if (matcher.find()) {
+                // A shell's line: its variables come from the container's environment.
+                return Value.of(expanded(matcher.group(1), container.environment()), "--requirepass in its command");
+            }
+        }
+        return Value.NONE;
+    }
+
+    /** The {@code requirepass} of a configuration file that the command names. */
+    private Value configured() throws DockerException, InterruptedException {
+        for (String word : asked.container().command()) {
+            if (word.startsWith("/") && word.endsWith(".conf")) {
+                Execs.Outcome outcome = asked.run(ExecCommand.of("cat", "--", word));
+                if (outcome instanceof Execs.Outcome.Ended ended && ended.ok()) {
+                    Matcher matcher = CONFIGURED.matcher(ended.stdout());
+                    if (matcher.find()) {
+                        return Value.of(unquoted(matcher.group(1)), "requirepass in " + word);
+                    }
+                }
+            }
+        }
+        return Value.NONE;
+    }
+
+    private static String expanded(String word, Map<String, String> environment) {
+        String bare = unquoted(word);
+        if (word.startsWith("'")) {
+            return bare;
+        }
+        return VARIABLE.matcher(bare)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        environment.getOrDefault(match.group(1) != null ? match.group(1) : match.group(2), "")));
+    }
+
+    private static String unquoted(String word) {
+        boolean quoted = word.length() > 1 && (word.charAt(0) == '"' || word.charAt(0) == '\'');
+        return quoted ? word.substring(1, word.length() - 1) : word;
+    }
+}

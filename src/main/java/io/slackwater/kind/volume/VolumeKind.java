@@ -1,0 +1,105 @@
+package io.slackwater.kind.volume;
+
+import io.slackwater.capture.TreeCheck;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Evidence;
+import io.slackwater.discovery.Evidence.Strength;
+import io.slackwater.discovery.ImageName;
+import io.slackwater.discovery.KindProfile;
+import io.slackwater.discovery.Method;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.Mount;
+import io.slackwater.kind.ServiceKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Any other service: its volumes and directories, and those of databases that cannot be dumped yet. */
+public final class VolumeKind implements ServiceKind {
+
+    private static final KindProfile PROFILE = KindProfile.of("volume", "critical", Method.HOT, Method.FREEZE)
+            .alsoCalled("volumes")
+            .server("mysql", 3306)
+            .server("mariadb", 3306)
+            .server("mongo", 27017)
+            .server("mongodb", 27017)
+            .server("mssql", 1433)
+            .server("sqlserver", 1433);
+
+    private static final Map<String, String> IMAGES = Map.ofEntries(
+            Map.entry("mysql", "MySQL"),
+            Map.entry("mysql-server", "MySQL"),
+            Map.entry("mariadb", "MariaDB"),
+            Map.entry("percona", "Percona Server"),
+            Map.entry("percona-server", "Percona Server"),
+            Map.entry("mongo", "MongoDB"),
+            Map.entry("mongodb", "MongoDB"),
+            Map.entry("mongodb-community-server", "MongoDB"),
+            Map.entry("influxdb", "InfluxDB"),
+            Map.entry("clickhouse", "ClickHouse"),
+            Map.entry("clickhouse-server", "ClickHouse"),
+            Map.entry("elasticsearch", "Elasticsearch"),
+            Map.entry("opensearch", "OpenSearch"),
+            Map.entry("qdrant", "Qdrant"),
+            Map.entry("weaviate", "Weaviate"),
+            Map.entry("milvus", "Milvus"),
+            Map.entry("chroma", "Chroma"),
+            Map.entry("neo4j", "Neo4j"),
+            Map.entry("cassandra", "Cassandra"),
+            Map.entry("couchdb", "CouchDB"),
+            Map.entry("etcd", "etcd"),
+            Map.entry("meilisearch", "Meilisearch"),
+            Map.entry("typesense", "Typesense"),
+            Map.entry("cockroach", "CockroachDB"),
+            Map.entry("surrealdb", "SurrealDB"),
+            Map.entry("questdb", "QuestDB"));
+
+    private static final Map<String, String> MOUNTS = Map.of(
+            "/var/lib/mysql", "MySQL or MariaDB",
+            "/data/db", "MongoDB",
+            "/var/lib/clickhouse", "ClickHouse",
+            "/var/lib/influxdb", "InfluxDB",
+            "/var/lib/influxdb2", "InfluxDB",
+            "/usr/share/elasticsearch/data", "Elasticsearch",
+            "/usr/share/opensearch/data", "OpenSearch",
+            "/qdrant/storage", "Qdrant",
+            "/var/lib/cassandra", "Cassandra",
+            "/var/opt/mssql", "SQL Server");
+
+    @Override
+    public KindProfile profile() {
+        return PROFILE;
+    }
+
+    /** Recognises databases that have no dump in this version. */
+    @Override
+    public List<Evidence> recognise(Container container) {
+        List<Evidence> found = new ArrayList<>();
+        ImageName image = ImageName.of(container.image());
+        Optional.ofNullable(IMAGES.get(image.last()))
+                .or(() -> image.holds("mssql") ? Optional.of("SQL Server") : Optional.empty())
+                .ifPresent(product ->
+                        found.add(database(Strength.SETTINGS, "the image is " + container.image(), product)));
+        for (Mount mount : container.mounts()) {
+            String product = MOUNTS.get(mount.destination());
+            if (product != null) {
+                found.add(database(Strength.MOUNTS, "something is mounted at " + mount.destination(), product));
+            }
+        }
+        return found;
+    }
+
+    private static Evidence database(Strength strength, String why, String product) {
+        return new Evidence(
+                strength,
+                why + ", which is " + product + ", and this version has no dump for that",
+                Optional.of(product));
+    }
+
+    @Override
+    public TreeCheck check(Dataset tree, Path scratch) {
+        return new VolumeCheck(tree, scratch);
+    }
+}

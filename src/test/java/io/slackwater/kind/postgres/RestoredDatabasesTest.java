@@ -1,0 +1,142 @@
+package io.slackwater.kind.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.discovery.Absence;
+import io.slackwater.discovery.ContainerBuilder;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Look;
+import io.slackwater.discovery.Shop;
+import io.slackwater.discovery.Uncovered;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Databases that a restore put beside the original: left alone for a day, and never for ever. */
+class RestoredDatabasesTest {
+
+    private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+
+    private final Look look = new Look();
+
+    @Test
+    void aFreshlyRestoredDatabaseIsNotedAndNotBackedUp() throws Exception {
+        Inventory inventory = look(database("copy", restored("copy", Duration.ofHours(1))));
+
+        assertThat(ids(inventory)).contains("shop.db.app").doesNotContain("shop.db.copy");
+        assertThat(Look.said(inventory, Uncovered.Severity.NOTE))
+                .contains("database copy: Restored beside the original by restore r-1; left alone until"
+                        + " 2026-06-01T23:00:00Z, then it is backed up as any other.");
+        assertThat(Look.said(inventory, Uncovered.Severity.ALARM)).isEmpty();
+    }
+
+    @Test
+    void oneThatIsStillThereAfterADayIsBackedUp() throws Exception {
+        assertThat(ids(look(database("copy", restored("copy", Duration.ofHours(24))))))
+                .contains("shop.db.copy");
+    }
+
+    @Test
+    void oneThatWasRenamedIsInUse() throws Exception {
+        assertThat(ids(look(database("orders", restored("orders_restored", Duration.ofMinutes(1))))))
+                .contains("shop.db.orders");
+    }
+
+    @Test
+    void oneThatWasDroppedAndMadeAgainIsInUse() throws Exception {
+        String comment = restored("copy", Duration.ofMinutes(1));
+
+        assertThat(ids(look(database("copy", comment).replace("71/16384", "71/16385"))))
+                .contains("shop.db.copy");
+    }
+
+    @Test
+    void oneThatTheLabelNamesIsWanted() throws Exception {
+        look.docker
+                .with(postgres().label("slackwater.databases", "app,copy"))
+                .answers("shop-db-1", "psql", cluster(database("copy", restored("copy", Duration.ofMinutes(1)))));
+
+        assertThat(ids(look.look())).contains("shop.db.copy");
+    }
+
+    @Test
+    void oneWithBackupsOfItsOwnIsBesideNothing() throws Exception {
+        look.backedUp.add("shop.db.copy");
+
+        assertThat(ids(look(database("copy", restored("copy", Duration.ofMinutes(1))))))
+                .contains("shop.db.copy");
+    }
+
+    @Test
+    void oneThatIsBeingFilledIsNotThereUntilItIsWhole() throws Exception {
+        look.backedUp.add("shop.db.copy");
+        String comment = new RestoredBeside("r-1", "5a5a5a5a", NOW.minusSeconds(9)).comment("copy");
+        look.docker
+                .with(postgres().label("slackwater.databases", "app,copy"))
+                .answers("shop-db-1", "psql", cluster(database("copy", comment)));
+        Inventory inventory = look.look();
+
+        assertThat(ids(inventory)).contains("shop.db.app").doesNotContain("shop.db.copy");
+        assertThat(Absence.of(inventory, "shop.db.copy", "shop-db", "postgres")).isEqualTo(Absence.VANISHED);
+        assertThat(Look.notes(inventory))
+                .contains("database copy: Restore r-1 is putting snapshot 5a5a5a5a into it, or was interrupted: it is"
+                        + " not whole yet.");
+        assertThat(Look.alarms(inventory)).isEmpty();
+    }
+
+    @Test
+    void oneWhoseRestoreWasInterruptedIsNotLeftAloneForEver() throws Exception {
+        String comment = new RestoredBeside("r-1", "5a5a5a5a", NOW.minus(Duration.ofDays(1))).comment("copy");
+
+        assertThat(ids(look(database("copy", comment)))).contains("shop.db.copy");
+    }
+
+    @Test
+    void aCommentOfSomebodyElseSaysNothing() throws Exception {
+        for (String comment : List.of(
+                "our main database", "Slackwater: restore r is putting snapshot s here at noon, under the name copy")) {
+            assertThat(RestoredBeside.of("copy", comment)).isEmpty();
+        }
+    }
+
+    @Test
+    void aNameWithALineEndIsReadBackAsItWas() {
+        RestoredBeside mark = new RestoredBeside("r-1", "5a5a5a5a", NOW);
+
+        assertThat(RestoredBeside.of("a\nb 'c'", mark.comment("a\nb 'c'"))).contains(mark);
+    }
+
+    private Inventory look(String database) throws Exception {
+        look.docker.with(postgres()).answers("shop-db-1", "psql", cluster(database));
+        return look.look();
+    }
+
+    private static ContainerBuilder postgres() {
+        return ContainerBuilder.service("shop", "db")
+                .image("pgvector/pgvector:pg17")
+                .env("PGDATA", "/var/lib/postgresql/data")
+                .volume("pg", "/var/lib/postgresql/data")
+                .enabled();
+    }
+
+    /** A whole one: the journal knows it, its comment is its original's. */
+    private String restored(String name, Duration age) {
+        look.restored.put("71/16384 " + name, new RestoredBeside("r-1", "5a5a5a5a", NOW.minus(age)));
+        return "our main database";
+    }
+
+    private static String database(String name, String comment) {
+        return "{\"name\":\"" + name + "\",\"connectable\":true,\"broken\":false,\"permitted\":true,\"comment\":\""
+                + comment + "\",\"identity\":\"71/16384\"}";
+    }
+
+    private static String cluster(String more) {
+        return Shop.cluster("app").replace("]}\n", "," + more + "]}\n");
+    }
+
+    private static List<String> ids(Inventory inventory) {
+        return inventory.datasets().stream().map(Dataset::id).toList();
+    }
+}
