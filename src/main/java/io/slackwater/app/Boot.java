@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 public class Boot {
 
     private static final Logger LOG = Logger.getLogger(Boot.class);
-    private static final Set<String> WORTH_A_LOOK =
-            Set.of("start", "die", "destroy", "create", "rename", "health_status");
+    private static final Set<String> WORTH_A_LOOK = Set.of("start", "die", "destroy", "create", "rename");
     private static final long RETRY_SECONDS = 2;
     private static final long SETTLE_SECONDS = 3;
 
@@ -130,20 +129,28 @@ public class Boot {
         @Override
         public void resync() {
             slackwater.freezer().resync();
+            slackwater.survey().resync();
             lookSoon();
         }
 
         @Override
         public void container(String action, String containerId, Instant at) {
             slackwater.freezer().container(action, containerId, at);
-            if (WORTH_A_LOOK.stream().anyMatch(action::startsWith)) {
+            slackwater.survey().container(action, containerId, at);
+            if (WORTH_A_LOOK.contains(action)) {
                 lookSoon();
             }
         }
 
         @Override
+        public void volume() {
+            slackwater.survey().volume();
+        }
+
+        @Override
         public void lost(String reason) {
             slackwater.freezer().lost(reason);
+            slackwater.survey().lost(reason);
             LOG.warnf("Docker's events were lost reason=%s", reason);
         }
     }

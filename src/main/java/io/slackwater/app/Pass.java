@@ -86,7 +86,7 @@ public class Pass implements UpcomingRuns {
                     slackwater.kinds());
             discovery = current;
         }
-        return current.look();
+        return current.look(slackwater.survey().now());
     }
 
     /** Why the last look at Docker failed; empty when it succeeded. */

@@ -10,6 +10,7 @@ import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.MountProver;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.EngineDocker;
+import io.slackwater.docker.LiveSurvey;
 import io.slackwater.docker.MountProbe;
 import io.slackwater.docker.OwnContainer;
 import io.slackwater.freeze.KernelBootClock;
@@ -67,6 +68,7 @@ public class Slackwater {
     private final Journal journal;
     private final Kinds<ServiceKind> kinds;
     private final EngineDocker docker;
+    private final LiveSurvey survey;
     private final OwnSelf self;
     private final LeaseFreezer freezer;
     private final Optional<Backrest> backrest;
@@ -99,6 +101,7 @@ public class Slackwater {
         journal = Journal.open(data.resolve("journal.db"), clock);
         docker = new EngineDocker(
                 Path.of(config.dockerSocket()), policy.current().instance(), this::helperImage);
+        survey = new LiveSurvey(docker::survey, clock);
         self = new OwnSelf(
                 new OwnContainer(docker),
                 config.helperImage(),
@@ -221,8 +224,12 @@ public class Slackwater {
         return docker;
     }
 
+    LiveSurvey survey() {
+        return survey;
+    }
+
     MountProver mountProver() {
-        return new MountProbe(docker, backrest.isPresent())::prove;
+        return new MountProbe(docker, backrest.isPresent(), clock)::prove;
     }
 
     OwnSelf self() {

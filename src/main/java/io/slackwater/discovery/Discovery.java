@@ -60,17 +60,16 @@ public final class Discovery {
      * Looks at everything, and asks database servers for their databases. One workload that cannot be understood or asked is
      * listed as uncovered and keeps nothing from the others.
      *
+     * @param survey all containers and volumes
      * @throws DockerException the daemon is away: nothing is known
      */
-    public Inventory look() throws DockerException, InterruptedException {
+    public Inventory look(Survey survey) throws DockerException, InterruptedException {
         Policy policy = policies.get();
         java.time.Instant at = clock.instant();
         Coverage coverage = new Coverage();
-        Survey survey = docker.survey();
         Silence silence = new Silence(survey.silent(), before, policy, own);
         List<Container> containers = new ArrayList<>(survey.containers());
         containers.addAll(silence.remembered());
-        Path dataRoot = docker.dataRoot();
         List<Service> services = Service.group(containers.stream()
                 .filter(c -> Scope.holds(policy, c.project()))
                 .toList());
@@ -79,7 +78,7 @@ public final class Discovery {
 
         NeverFrozen never = new NeverFrozen(own, policy);
         List<Container> ourselves = containers.stream().filter(own::owns).toList();
-        MountRules rules = new MountRules(dataRoot, OwnPaths.of(own, policy, containers));
+        MountRules rules = new MountRules(survey.dataRoot(), OwnPaths.of(own, policy, containers));
         TreeFinder finder = new TreeFinder(kinds.last().profile().kind(), rules, never, HostView.of(ourselves));
         WorkloadLook look = new WorkloadLook(policy, never, finder, kinds, probe, execs, coverage);
 
@@ -115,7 +114,7 @@ public final class Discovery {
             }
         }
         unlabelled.forEach(Runnable::run);
-        VolumeCoverage.look(docker, containers, silence.volumes(), policy.projects(), coverage);
+        VolumeCoverage.look(survey.volumes(), containers, silence.volumes(), policy.projects(), coverage);
 
         List<Workload> workloads = new ArrayList<>(silence.kept(coverage));
         for (Draft draft : drafts) {

@@ -1,11 +1,10 @@
 package io.slackwater.discovery;
 
 import io.slackwater.docker.Container;
-import io.slackwater.docker.Docker;
-import io.slackwater.docker.DockerException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Volumes that no container uses: nobody protects them, and nobody sees that. Stateless. */
@@ -17,19 +16,23 @@ final class VolumeCoverage {
     private VolumeCoverage() {}
 
     /**
+     * @param volumes the labels of each volume, by its name
      * @param containers all of the daemon's, in scope or not
      * @param alsoUsed volumes of containers that could not be looked at
      * @param projects the projects to look at; empty means all
      */
     static void look(
-            Docker docker, List<Container> containers, Set<String> alsoUsed, Set<String> projects, Coverage coverage)
-            throws DockerException {
+            Map<String, Map<String, String>> volumes,
+            List<Container> containers,
+            Set<String> alsoUsed,
+            Set<String> projects,
+            Coverage coverage) {
         Set<String> used = containers.stream()
                 .flatMap(container -> container.mounts().stream())
                 .map(mount -> String.valueOf(mount.volume()))
                 .collect(Collectors.toSet());
         int anonymous = 0;
-        for (String name : docker.volumes()) {
+        for (String name : new TreeSet<>(volumes.keySet())) {
             if (used.contains(name) || alsoUsed.contains(name)) {
                 continue;
             }
@@ -37,7 +40,7 @@ final class VolumeCoverage {
                 anonymous++;
                 continue;
             }
-            Map<String, String> labels = docker.volumeLabels(name);
+            Map<String, String> labels = volumes.getOrDefault(name, Map.of());
             String project = labels.getOrDefault(PROJECT, "");
             boolean inScope = projects.isEmpty() || projects.contains(project);
             if (inScope) {

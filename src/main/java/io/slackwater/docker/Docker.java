@@ -3,7 +3,9 @@ package io.slackwater.docker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The Docker Engine, as far as Slackwater needs it. Safe for use by several threads. Every method throws
@@ -18,10 +20,18 @@ public interface Docker {
     Path dataRoot() throws DockerException;
 
     /**
-     * All containers, running or not, each inspected. Containers that vanish meanwhile are left out. One that Docker does not
-     * answer about within some seconds is named as silent, and keeps nothing from the others.
+     * All containers, running or not, and the volumes. Each container that is not known or has changed is inspected. Containers
+     * that vanish meanwhile are left out. One that Docker does not answer about within some seconds is named as silent, and keeps
+     * nothing from the others.
+     *
+     * @param known an earlier survey
+     * @param changed ids of containers that are not any more as that survey has them
      */
-    Survey survey() throws DockerException;
+    Survey survey(Optional<Survey> known, Set<String> changed) throws DockerException;
+
+    default Survey survey() throws DockerException {
+        return survey(Optional.empty(), Set.of());
+    }
 
     /** As {@link #survey()}, for whom all must have answered. */
     default List<Container> containers() throws DockerException {
@@ -39,8 +49,8 @@ public interface Docker {
     List<Container> service(String project, String service) throws DockerException;
 
     /** The host names of the running containers that carry all these labels. */
-    default java.util.Set<String> hostNames(java.util.Map<String, String> labels) throws DockerException {
-        return java.util.Set.of();
+    default Set<String> hostNames(Map<String, String> labels) throws DockerException {
+        return Set.of();
     }
 
     /**
@@ -59,16 +69,11 @@ public interface Docker {
         return List.of();
     }
 
-    /** Names of the volumes that exist. */
-    List<String> volumes() throws DockerException;
-
-    /** The labels of a volume; empty when it has none, or has gone. */
-    default java.util.Map<String, String> volumeLabels(String name) throws DockerException {
-        return java.util.Map.of();
-    }
+    /** The labels of each volume that exists, by its name. */
+    Map<String, Map<String, String>> volumes() throws DockerException;
 
     /** Makes an empty volume; refuses one that exists. */
-    void createVolume(String name, java.util.Map<String, String> labels) throws DockerException;
+    void createVolume(String name, Map<String, String> labels) throws DockerException;
 
     void removeVolume(String name) throws DockerException;
 

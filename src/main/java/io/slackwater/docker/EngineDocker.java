@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -89,8 +90,17 @@ public final class EngineDocker implements Docker, AutoCloseable {
     }
 
     @Override
-    public Survey survey() throws DockerException {
-        return survey.of(listed(Map.of()));
+    public Survey survey(Optional<Survey> known, Set<String> changed) throws DockerException {
+        Map<String, Container> unchanged = new HashMap<>();
+        known.ifPresent(before -> before.containers().stream()
+                .filter(one -> !changed.contains(one.id()))
+                .forEach(one -> unchanged.put(one.id(), one)));
+        EngineSurvey.Found found = survey.of(listed(Map.of()), unchanged);
+        return new Survey(
+                found.containers(),
+                found.silent(),
+                volumes(),
+                known.isPresent() ? known.get().dataRoot() : dataRoot());
     }
 
     @Override
@@ -171,30 +181,20 @@ public final class EngineDocker implements Docker, AutoCloseable {
     }
 
     @Override
-    public List<String> volumes() throws DockerException {
+    public Map<String, Map<String, String>> volumes() throws DockerException {
         var volumes =
                 calls.call("list volumes", () -> client.listVolumesCmd().exec()).getVolumes();
-        return volumes == null
-                ? List.of()
-                : volumes.stream().map(volume -> volume.getName()).sorted().toList();
-    }
-
-    @Override
-    public Map<String, String> volumeLabels(String name) throws DockerException {
-        return calls.call("inspect volume " + name, () -> {
-            try {
-                Map<String, String> labels =
-                        client.inspectVolumeCmd(name).exec().getLabels();
-                return labels == null ? Map.of() : Map.copyOf(labels);
-            } catch (NotFoundException e) {
-                return Map.of();
-            }
-        });
+        Map<String, Map<String, String>> labels = new HashMap<>();
+        if (volumes != null) {
+            volumes.forEach(one ->
+                    labels.put(one.getName(), one.getLabels() == null ? Map.of() : Map.copyOf(one.getLabels())));
+        }
+        return labels;
     }
 
     @Override
     public void createVolume(String name, Map<String, String> labels) throws DockerException {
-        if (volumes().contains(name)) {
+        if (volumes().containsKey(name)) {
             throw new DockerException(
                     "Cannot make volume " + name + ": it exists already, and its files are not ours to overwrite."
                             + " Choose another name or remove it",

@@ -27,21 +27,10 @@ final class EngineEvents implements AutoCloseable {
     private static final int BUFFER = 32 * 1024;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    /** Not the exec ones: every health check makes three of them. */
-    private static final List<String> ACTIONS = List.of(
-            "create",
-            "start",
-            "restart",
-            "stop",
-            "die",
-            "kill",
-            "oom",
-            "pause",
-            "unpause",
-            "destroy",
-            "rename",
-            "update",
-            "health_status");
+    /** Docker itself leaves out the others: every health check makes three of {@code exec_*}. */
+    private static final String FILTERS = """
+            {"type":["container","volume"],
+             "event":["create","start","restart","stop","die","pause","unpause","destroy","rename","update"]}""";
 
     private final EngineHttp http;
     private final DockerEvents listener;
@@ -99,8 +88,7 @@ final class EngineEvents implements AutoCloseable {
     }
 
     private void connected() throws IOException {
-        byte[] filters = Json.write(Map.of("type", List.of("container"), "event", ACTIONS));
-        String path = "/events?filters=" + Paths.segment(new String(filters, StandardCharsets.UTF_8));
+        String path = "/events?filters=" + Paths.segment(FILTERS);
         try (EngineConnection connection = http.open("GET", path, Map.of(), new byte[0], BUFFER, CONNECT)) {
             current.set(connection);
             if (isClosed()) {
@@ -136,15 +124,21 @@ final class EngineEvents implements AutoCloseable {
             if (isClosed()) {
                 return;
             }
-            JsonNode event = Json.MAPPER.readTree(line);
-            String id = event.path("Actor").path("ID").asText("");
-            if (!id.isEmpty()) {
-                long nanos = event.path("timeNano").asLong();
-                listener.container(
-                        event.path("Action").asText(),
-                        id,
-                        Instant.ofEpochSecond(nanos / NANOS_PER_SECOND, nanos % NANOS_PER_SECOND));
-            }
+            tell(Json.MAPPER.readTree(line));
+        }
+    }
+
+    private void tell(JsonNode event) {
+        JsonNode actor = event.path("Actor");
+        String id = actor.path("ID").asText("");
+        if ("volume".equals(event.path("Type").asText())) {
+            listener.volume();
+        } else if (!id.isEmpty() && !actor.path("Attributes").has(EngineHelpers.INSTANCE_LABEL)) {
+            long nanos = event.path("timeNano").asLong();
+            listener.container(
+                    event.path("Action").asText(),
+                    id,
+                    Instant.ofEpochSecond(nanos / NANOS_PER_SECOND, nanos % NANOS_PER_SECOND));
         }
     }
 

@@ -41,12 +41,23 @@ final class EngineSurvey {
         this.pinger = pinger;
     }
 
-    /** @throws DockerException the daemon as a whole is away */
-    Survey of(List<com.github.dockerjava.api.model.Container> listed) throws DockerException {
+    record Found(List<Container> containers, List<Survey.Silent> silent) {}
+
+    /**
+     * @param known containers that need no inspection
+     * @throws DockerException the daemon as a whole is away
+     */
+    Found of(List<com.github.dockerjava.api.model.Container> listed, Map<String, Container> known)
+            throws DockerException {
         List<Container> containers = new ArrayList<>();
         List<Survey.Silent> silent = new ArrayList<>();
         Set<String> before = silentBefore;
         for (var one : listed) {
+            Container unchanged = known.get(one.getId());
+            if (unchanged != null) {
+                containers.add(unchanged);
+                continue;
+            }
             try {
                 inspector
                         .find(one.getId(), before.contains(one.getId()) ? AGAIN : EACH)
@@ -57,7 +68,7 @@ final class EngineSurvey {
             }
         }
         silentBefore = silent.stream().map(Survey.Silent::id).collect(Collectors.toCollection(HashSet::new));
-        return new Survey(containers, silent);
+        return new Found(containers, silent);
     }
 
     private void daemonIsThere(DockerException cause) throws DockerException {

@@ -5,30 +5,48 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Proves that a path of ours is the same path of the host. A helper container that mounts the host's path must see the same device
  * and inode as we do: a symlink, an NFS volume that is not mounted here, or a forgotten mount does not. One helper serves all
- * sources, and only asks for their numbers.
+ * sources, and only asks for their numbers. A proof holds for ten minutes and while we see the same device and inode, a refutation for
+ * one minute. Safe for use by several threads.
  */
 public final class MountProbe {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration PROVEN = Duration.ofMinutes(10);
+    private static final Duration REFUTED = Duration.ofMinutes(1);
 
     private final Docker docker;
     private final boolean backrest;
+    private final Clock clock;
+    private final Map<Path, Answer> answers = new ConcurrentHashMap<>();
 
     /** @param backrest whether a Backrest reads the files too, and needs the same mounts */
-    public MountProbe(Docker docker, boolean backrest) {
+    public MountProbe(Docker docker, boolean backrest, Clock clock) {
         this.docker = docker;
         this.backrest = backrest;
+        this.clock = clock;
+    }
+
+    /** The answer of a helper container, which holds while we see the same device and inode. */
+    private record Answer(MountProof ours, MountProof proof, Instant at) {
+
+        boolean holds(MountProof now, Instant at) {
+            Duration age = Duration.between(this.at, at).abs();
+            return ours.equals(now) && age.compareTo(proof instanceof MountProof.Proven ? PROVEN : REFUTED) < 0;
+        }
     }
 
     /**
@@ -37,20 +55,28 @@ public final class MountProbe {
      * @throws DockerException no helper could be run, so that nothing is known
      */
     public Map<Path, MountProof> prove(Collection<Path> sources) throws DockerException, InterruptedException {
-        Map<Path, MountProof> here = new LinkedHashMap<>();
-        List<Path> asked = new ArrayList<>();
+        Instant now = clock.instant();
+        Map<Path, MountProof> proofs = new LinkedHashMap<>();
+        Map<Path, MountProof.Proven> asked = new LinkedHashMap<>();
         for (Path source : sources) {
-            MountProof proof = here(source);
-            if (here.put(source, proof) == null && proof instanceof MountProof.Proven) {
-                asked.add(source);
+            MountProof here = here(source);
+            Answer answer = answers.get(source);
+            if (answer != null && answer.holds(here, now)) {
+                proofs.put(source, answer.proof());
+            } else if (proofs.put(source, here) == null && here instanceof MountProof.Proven mine) {
+                asked.put(source, mine);
             }
         }
         if (!asked.isEmpty()) {
-            Map<Path, MountProof> there = there(asked);
-            here.replaceAll(
-                    (source, proof) -> proof instanceof MountProof.Proven mine ? compare(source, mine, there) : proof);
+            Map<Path, MountProof> there = there(List.copyOf(asked.keySet()));
+            asked.forEach((source, mine) -> {
+                MountProof proof = compare(source, mine, there);
+                proofs.put(source, proof);
+                answers.put(source, new Answer(mine, proof, now));
+            });
         }
-        return here;
+        answers.keySet().retainAll(proofs.keySet());
+        return proofs;
     }
 
     /** What this process sees. */

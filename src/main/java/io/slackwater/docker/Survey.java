@@ -1,5 +1,6 @@
 package io.slackwater.docker;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -7,16 +8,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All containers of the daemon, running or not, at one moment.
+ * All containers of the daemon, running or not, and its volumes at one moment.
  *
  * @param containers those that could be inspected
  * @param silent those that Docker lists, and does not answer about: it can lock up on a single container
+ * @param volumes the labels of each volume, by its name
+ * @param dataRoot the daemon's data root ({@code /var/lib/docker} mostly)
  */
-public record Survey(List<Container> containers, List<Silent> silent) {
+public record Survey(
+        List<Container> containers, List<Silent> silent, Map<String, Map<String, String>> volumes, Path dataRoot) {
 
     public Survey {
         containers = List.copyOf(containers);
         silent = List.copyOf(silent);
+        volumes = Map.copyOf(volumes);
     }
 
     /** The Compose projects that have a container. */

@@ -8,6 +8,7 @@ import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoreRecord.State;
 import io.slackwater.journal.RestoreStep;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,11 +57,11 @@ final class InterruptedRestore {
 
     private String volume(RestoreRecord restore, String name) throws RestoreException {
         try {
-            if (!docker.volumes().contains(name)) {
+            Map<String, String> labels = docker.volumes().get(name);
+            if (labels == null) {
                 return "it had created nothing; restore again";
             }
-            String mark = docker.volumeLabels(name).getOrDefault(TreeRestore.RESTORE_LABEL, "");
-            if (!mark.equals(restore.id())) {
+            if (!restore.id().equals(labels.get(TreeRestore.RESTORE_LABEL))) {
                 return "volume " + name + " is not of this restore and was left alone";
             }
             docker.removeVolume(name);

@@ -65,7 +65,7 @@ final class TreeRestore {
         }
         try {
             if (target instanceof RestoreTarget.Volume volume
-                    && docker.volumes().contains(volume.name())) {
+                    && docker.volumes().containsKey(volume.name())) {
                 throw exists(target.words() + " exists already; name a new one");
             }
             if (target instanceof RestoreTarget.Directory directory) {

@@ -141,8 +141,9 @@ final class AppHarness implements AutoCloseable {
                 """.formatted(project, directory, directory, directory, extra);
     }
 
-    /** One look at Docker; datasets without a backup start at once. */
+    /** One survey of everything: nobody listens to Docker's events here. Datasets without a backup start at once. */
     void look() throws InterruptedException {
+        app.survey().resync();
         pass.run(true);
         if (pass.problem().isPresent()) {
             throw new AssertionError(

@@ -74,10 +74,10 @@ class DiscoveryIT {
         create(db, "model");
         psql(db, "alter database model with is_template true");
 
-        Inventory first = discovery.look();
+        Inventory first = discovery.look(docker.survey());
         create(db, "later");
         psql(db, "alter database later with is_template true");
-        Inventory second = discovery.look();
+        Inventory second = discovery.look(docker.survey());
 
         assertThat(workload(first, "db").datasets())
                 .extracting(Dataset::name)
@@ -122,7 +122,7 @@ class DiscoveryIT {
         Discovery discovery = discovery();
 
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            Inventory inventory = discovery.look();
+            Inventory inventory = discovery.look(docker.survey());
             assertThat(workload(inventory, "scram").datasets())
                     .extracting(Dataset::name)
                     .contains("roles", "postgres");
@@ -140,10 +140,10 @@ class DiscoveryIT {
         String db = run("stopped", List.of("-e", "POSTGRES_PASSWORD=x"), "pgvector/pgvector:pg17");
         Discovery discovery = discovery();
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> !workload(discovery.look(), "stopped").datasets().isEmpty());
+                .until(() -> !workload(discovery.look(docker.survey()), "stopped").datasets().isEmpty());
 
         TestContainers.docker("stop", db);
-        Inventory inventory = discovery.look();
+        Inventory inventory = discovery.look(docker.survey());
 
         assertThat(workload(inventory, "stopped").datasets())
                 .extracting(Dataset::name)
@@ -184,7 +184,7 @@ class DiscoveryIT {
         Discovery discovery = discovery();
 
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            Inventory inventory = discovery.look();
+            Inventory inventory = discovery.look(docker.survey());
             for (String service : List.of("plain", "command", "shell", "file", "acl")) {
                 assertThat(alarms(inventory, service)).as(service).isEmpty();
                 assertThat(workload(inventory, service).datasets())
@@ -195,7 +195,7 @@ class DiscoveryIT {
             // What a shell makes of its line nobody can read from outside.
             assertThat(alarms(inventory, "denied")).singleElement().asString().contains("Cannot sign in");
         });
-        assertThat(workload(discovery.look(), "file")
+        assertThat(workload(discovery.look(docker.survey()), "file")
                         .signIn()
                         .password()
                         .orElseThrow()
@@ -216,7 +216,7 @@ class DiscoveryIT {
         Discovery discovery = discovery();
 
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            Inventory inventory = discovery.look();
+            Inventory inventory = discovery.look(docker.survey());
             assertThat(workload(inventory, "renamed").kind()).isEqualTo(new Kind("postgres"));
             assertThat(workload(inventory, "renamed").datasets()).isNotEmpty();
             assertThat(workload(inventory, "cache").kind()).isEqualTo(new Kind("redis"));
@@ -234,7 +234,7 @@ class DiscoveryIT {
         run("models", List.of("-v", real + ":/root/.ollama"), "ollama/ollama:latest");
         run("linked", List.of("-v", link + ":/data"), TestContainers.IMAGE, "sleep", "infinity");
 
-        Inventory inventory = discovery().look();
+        Inventory inventory = discovery().look(docker.survey());
 
         Dataset data = inventory.dataset(project + ".webui.data").orElseThrow();
         assertThat(data.method()).isEqualTo(Method.FREEZE);
@@ -257,7 +257,7 @@ class DiscoveryIT {
                 docker,
                 () -> policy,
                 Clock.systemUTC(),
-                new MountProbe(docker, false)::prove,
+                new MountProbe(docker, false, Clock.systemUTC())::prove,
                 new OwnEnvironment(Set.of(), List.of(), List.of(), List.of(), Optional.empty()),
                 ServiceKinds.all(docker, Clock.systemUTC(), id -> false, new NoConfig(), id -> false));
     }

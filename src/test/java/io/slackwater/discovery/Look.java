@@ -59,7 +59,7 @@ public final class Look {
         if (discovery == null) {
             discovery = new Discovery(docker, () -> policy, CLOCK, this::prove, own, kinds());
         }
-        Inventory inventory = discovery.look();
+        Inventory inventory = discovery.look(docker.survey());
         assertThat(inventory.uncovered()).allSatisfy(one -> {
             assertThat(one.reason()).as("the reason is a sentence").matches(SENTENCE);
             assertThat(one.remedy()).as("the remedy is a sentence").matches(SENTENCE);

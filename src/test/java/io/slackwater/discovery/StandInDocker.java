@@ -101,7 +101,7 @@ public final class StandInDocker implements Docker {
     }
 
     @Override
-    public Survey survey() throws DockerException {
+    public Survey survey(Optional<Survey> known, Set<String> changed) throws DockerException {
         ping();
         List<Container> speaking = new ArrayList<>();
         List<Survey.Silent> quiet = new ArrayList<>();
@@ -120,17 +120,12 @@ public final class StandInDocker implements Docker {
                 speaking.add(container);
             }
         }
-        return new Survey(speaking, quiet);
+        return new Survey(speaking, quiet, volumes, dataRoot());
     }
 
     @Override
-    public List<String> volumes() {
-        return List.copyOf(volumes.keySet());
-    }
-
-    @Override
-    public Map<String, String> volumeLabels(String name) {
-        return volumes.getOrDefault(name, Map.of());
+    public Map<String, Map<String, String>> volumes() {
+        return volumes;
     }
 
     @Override

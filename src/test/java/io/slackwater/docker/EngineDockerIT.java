@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -99,12 +100,12 @@ class EngineDockerIT {
         String name = CONTAINERS.unique("volume");
         DOCKER.createVolume(name, Map.of("slackwater.made", "yes"));
         try {
-            assertThat(DOCKER.volumes()).contains(name);
+            assertThat(DOCKER.volumes()).containsKey(name);
             assertThatThrownBy(() -> DOCKER.createVolume(name, Map.of())).hasMessageContaining("exists already");
         } finally {
             DOCKER.removeVolume(name);
         }
-        assertThat(DOCKER.volumes()).doesNotContain(name);
+        assertThat(DOCKER.volumes()).doesNotContainKey(name);
         assertThatThrownBy(() -> DOCKER.removeVolume(name)).isInstanceOf(DockerException.class);
     }
 
@@ -216,7 +217,7 @@ class EngineDockerIT {
         Path below = Files.createDirectory(real.resolve("below"));
         Path missing = directory.resolve("missing");
 
-        Map<Path, MountProof> proofs = new MountProbe(DOCKER, false)
+        Map<Path, MountProof> proofs = new MountProbe(DOCKER, false, Clock.systemUTC())
                 .prove(List.of(real, link, missing, file, link.resolve("below"), below, Path.of("relative")));
 
         assertThat(proofs.keySet())
@@ -246,7 +247,7 @@ class EngineDockerIT {
                                 nowhere.toString(),
                                 directory.resolve("not-there").toString()));
 
-        Map<Path, MountProof> proofs = new MountProbe(lying, true).prove(List.of(same, nowhere, elsewhere));
+        Map<Path, MountProof> proofs = new MountProbe(lying, true, Clock.systemUTC()).prove(List.of(same, nowhere, elsewhere));
 
         assertThat(proofs.get(same))
                 .asString()

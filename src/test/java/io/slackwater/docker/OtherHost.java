@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** The real daemon, but helpers get other mounts than asked for: a host whose paths are not ours. */
@@ -33,8 +34,8 @@ record OtherHost(Docker docker, UnaryOperator<String> binds) implements Docker {
     }
 
     @Override
-    public Survey survey() throws DockerException {
-        return docker.survey();
+    public Survey survey(Optional<Survey> known, Set<String> changed) throws DockerException {
+        return docker.survey(known, changed);
     }
 
     @Override
@@ -53,7 +54,7 @@ record OtherHost(Docker docker, UnaryOperator<String> binds) implements Docker {
     }
 
     @Override
-    public List<String> volumes() throws DockerException {
+    public Map<String, Map<String, String>> volumes() throws DockerException {
         return docker.volumes();
     }
 

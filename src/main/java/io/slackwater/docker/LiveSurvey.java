@@ -1,0 +1,94 @@
+package io.slackwater.docker;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The survey of the daemon, kept current by its events: only containers that an event named are inspected anew. Everything is surveyed
+ * at first, after a reconnect of the event stream, and every ten minutes. Safe for use by several threads.
+ */
+public final class LiveSurvey implements DockerEvents {
+
+    private static final Duration EVERYTHING = Duration.ofMinutes(10);
+
+    private final Surveyor docker;
+    private final Clock clock;
+    private final Set<String> named = new HashSet<>();
+    private boolean missed = true;
+    private boolean volumes;
+    private Instant complete = Instant.EPOCH;
+    private Optional<Survey> last = Optional.empty();
+
+    /** {@link Docker#survey(Optional, Set)}. */
+    @FunctionalInterface
+    public interface Surveyor {
+        Survey survey(Optional<Survey> known, Set<String> changed) throws DockerException;
+    }
+
+    public LiveSurvey(Surveyor docker, Clock clock) {
+        this.docker = docker;
+        this.clock = clock;
+    }
+
+    /**
+     * The daemon's containers and volumes, with all events until now.
+     *
+     * @throws DockerException the daemon is away; the next call surveys everything
+     */
+    public Survey now() throws DockerException {
+        boolean everything;
+        Optional<Survey> known;
+        Set<String> changed;
+        synchronized (this) {
+            everything = missed
+                    || Duration.between(complete, clock.instant()).abs().compareTo(EVERYTHING) >= 0;
+            known = everything ? Optional.empty() : last;
+            changed = Set.copyOf(named);
+            if (known.isPresent()
+                    && changed.isEmpty()
+                    && !volumes
+                    && known.get().silent().isEmpty()) {
+                return known.get();
+            }
+            // An event that comes from here on counts for the next survey.
+            missed = false;
+            volumes = false;
+            named.clear();
+        }
+        try {
+            Survey survey = docker.survey(known, changed);
+            synchronized (this) {
+                last = Optional.of(survey);
+                complete = everything ? clock.instant() : complete;
+            }
+            return survey;
+        } catch (DockerException e) {
+            resync();
+            throw e;
+        }
+    }
+
+    @Override
+    public synchronized void resync() {
+        missed = true;
+    }
+
+    @Override
+    public synchronized void container(String action, String containerId, Instant at) {
+        named.add(containerId);
+    }
+
+    @Override
+    public synchronized void volume() {
+        volumes = true;
+    }
+
+    @Override
+    public void lost(String reason) {
+        resync();
+    }
+}
