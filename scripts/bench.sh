@@ -18,6 +18,9 @@
 #                            batches of 5
 # rss_idle_mib               of the sidecar's JVM, a minute after a batch
 # start_seconds              from the start of the sidecar's container until it is ready
+# idle_cpu_percent           of one core, of the sidecar's container with 8 containers beside it, over a minute without a run
+# rss_after_60_mib           of the sidecar's JVM, a minute after the first backups of 60 datasets that appeared at once
+# idle_cpu_68_percent        as idle_cpu_percent, with these 60 as well
 #
 # What goes through Backrest is measured with the tests' double of it, and where its image can be had once more with the real one
 # (BACKREST_IMAGE names another): "backrest":"double" or "backrest":"real" in the line says which. Where two things are compared they
@@ -31,7 +34,7 @@ for lib in common docker jdk restic images api demo sidecar bench; do
 done
 
 METRICS=(stream_ratio_embedded stream_ratio_embedded_pg stream_ratio_backrest restic_starts_per_dataset overhead_ms_per_dataset
-  reconcile_300_ms night_300_minutes rss_idle_mib start_seconds)
+  reconcile_300_ms night_300_minutes rss_idle_mib start_seconds idle_cpu_percent rss_after_60_mib idle_cpu_68_percent)
 PROJECT=slackwater-bench
 STACK="${XDG_STATE_HOME:-$HOME/.local/state}/$PROJECT"
 RUNS=3
@@ -45,7 +48,7 @@ while [ $# -gt 0 ]; do
       [[ " ${METRICS[*]} " == *" ${1:-} "* ]] || die "--only needs one of ${METRICS[*]}, not '${1:-}'"
       ONLY+=("$1")
       ;;
-    -h | --help) sed -n '2,29s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,32s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) die "unknown argument $1 (known: --only METRIC, --quick)" ;;
   esac
   shift
@@ -240,6 +243,80 @@ start_seconds() {
   start_counted_demo
   for ((run = 0; run < RUNS; run++)); do restart_sidecar; done >"$WORK/values"
   figure start_seconds s null 2 <"$WORK/values"
+}
+
+# Microseconds of processor time that the sidecar's container has used, with all its processes, as its control group counts them.
+sidecar_cpu_usec() {
+  local pid group
+  pid="$(docker inspect -f '{{.State.Pid}}' "$PROJECT-slackwater-1")"
+  group="$(awk -F: '$2 ~ /(^|,)cpuacct(,|$)/ { print $3 }' "/proc/$pid/cgroup")"
+  if [ -n "$group" ]; then awk '{ printf "%d\n", $1 / 1000 }' "/sys/fs/cgroup/cpuacct$group/cpuacct.usage"; else
+    awk '$1 == "usage_usec" { print $2 }' "/sys/fs/cgroup$(sed -n 's/^0:://p' "/proc/$pid/cgroup")/cpu.stat"
+  fi
+}
+
+# Prints the share of one core that the sidecar uses while nothing happens, in percent; a line a run.
+idle_cpu() {
+  local run before seconds
+  seconds="$([ -n "$QUICK" ] && echo 20 || echo 60)"
+  until_true 300 "rest" is_at_rest || die "the sidecar does not come to rest"
+  # What was started or compiled just now settles.
+  sleep "$seconds"
+  for ((run = 0; run < RUNS; run++)); do
+    before="$(sidecar_cpu_usec)"
+    sleep "$seconds"
+    awk -v b="$before" -v a="$(sidecar_cpu_usec)" -v s="$seconds" 'BEGIN { print (a - b) / s / 1e4 }'
+  done
+}
+
+# service_of_bench <name> <docker run arguments...>: a container of the demo's project that does nothing.
+service_of_bench() {
+  local name="$1"
+  shift
+  docker run -d --init --name "$PROJECT-$name-1" --label "io.slackwater.demo=$PROJECT" --label "com.docker.compose.project=$PROJECT" \
+    --label "com.docker.compose.service=$name" "$@" debian:trixie-slim sleep infinity >/dev/null
+}
+
+idle_cpu_percent() {
+  local name
+  start_counted_demo
+  # The demo stack has six.
+  for name in seventh eighth; do service_of_bench "$name"; done
+  idle_cpu >"$WORK/values"
+  remove_containers
+  figure idle_cpu_percent percent 1 2 <"$WORK/values"
+}
+
+# 60 containers with a protected volume each, whose first backups have ended.
+start_60() {
+  local n known
+  start_counted_demo
+  if [ -e "$WORK/60" ]; then return 0; fi
+  known="$(api_datasets | wc -l)"
+  for ((n = 1; n <= 60; n++)); do
+    service_of_bench "many$n" -v "${PROJECT}_many$n:/files" --label slackwater.enable=true
+    docker exec "$PROJECT-many$n-1" sh -c 'head -c 100000 /dev/urandom >/files/file'
+  done
+  API_QUIET=1 until_true 300 "60 datasets" has_datasets $((known + 60)) || die "the sidecar does not find the 60 datasets"
+  until_true 1800 "60 first backups" everything_is_verified || die "not verified: $(not_verified)"
+  until_true 300 "rest" is_at_rest || die "the sidecar does not come to rest"
+  touch "$WORK/60"
+}
+
+rss_after_60_mib() {
+  start_60
+  log "  $(java_rss_mib) MiB after 60 first backups, waiting for a minute"
+  sleep "$([ -n "$QUICK" ] && echo 15 || echo 60)"
+  java_rss_mib >"$WORK/values"
+  figure rss_after_60_mib MiB 190 0 <"$WORK/values"
+}
+
+idle_cpu_68_percent() {
+  local name
+  start_60
+  for name in seventh eighth; do service_of_bench "$name"; done
+  idle_cpu >"$WORK/values"
+  figure idle_cpu_68_percent percent 2 2 <"$WORK/values"
 }
 
 # ------------------------------------------------------------------
