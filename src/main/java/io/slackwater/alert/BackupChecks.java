@@ -5,9 +5,6 @@ import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.Words;
 import io.slackwater.journal.JournalException;
 import io.smallrye.health.api.HealthRegistry;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -18,12 +15,10 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Shows each dataset and each repository as a check of its own in a health group, besides one for all datasets that is down while
- * nothing is protected, nothing was looked at yet, or the journal cannot be read. They come and go with {@link #refresh}; answers are at
- * most a second old.
+ * nothing is protected, nothing was looked at yet, or the journal cannot be read. They come and go with {@link #refresh}.
  */
 public final class BackupChecks {
 
@@ -33,8 +28,6 @@ public final class BackupChecks {
     private static final String NOT_LOOKED =
             "Not looked yet: which datasets and repositories there are is known after the first look at Docker.";
 
-    private static final Duration FRESH_FOR = Duration.ofSeconds(1);
-
     private final HealthRegistry group;
     private final Supplier<? extends Collection<DatasetHealth>> health;
     private final Function<String, Optional<String>> names;
@@ -42,16 +35,11 @@ public final class BackupChecks {
     private final Supplier<Scope> scope;
     private final Set<String> shown = new HashSet<>();
     private final Set<String> stores = new HashSet<>();
-
-    private final Clock clock;
     private volatile boolean looked;
-    private @Nullable Answered answered;
-
-    /** One look serves all checks of one request. */
-    private record Answered(Instant at, Collection<DatasetHealth> datasets) {}
 
     /**
      * @param group for example {@code HealthRegistries.getHealthGroupRegistry("backups")}
+     * @param health asked once for each check, so it is cheap while nothing changes
      * @param names what a dataset is in the user's words; empty when that is not known
      * @param scope what the policy leaves out
      * @param trouble the alarm over what is wrong with a repository; empty when nothing is
@@ -61,13 +49,11 @@ public final class BackupChecks {
             Supplier<? extends Collection<DatasetHealth>> health,
             Function<String, Optional<String>> names,
             Function<String, Optional<Alarm>> trouble,
-            Supplier<Scope> scope,
-            Clock clock) {
+            Supplier<Scope> scope) {
         this.scope = scope;
         this.names = names;
         this.trouble = trouble;
         this.group = group;
-        this.clock = clock;
         this.health = health;
         group.register(id(ALL), this::all);
     }
@@ -82,7 +68,6 @@ public final class BackupChecks {
         datasets.forEach(one -> now.add(one.dataset()));
         refresh(shown, now, BackupChecks::id, this::one);
         refresh(stores, repositories, BackupChecks::repositoryId, this::repository);
-        answered = new Answered(clock.instant(), List.copyOf(datasets));
         looked = seen;
     }
 
@@ -102,16 +87,6 @@ public final class BackupChecks {
                 group.remove(id.apply(gone));
             }
         }
-    }
-
-    private synchronized Collection<DatasetHealth> datasets() {
-        Instant now = clock.instant();
-        Answered known = answered;
-        if (known == null || Duration.between(known.at(), now).abs().compareTo(FRESH_FOR) > 0) {
-            known = new Answered(now, health.get());
-            answered = known;
-        }
-        return known.datasets();
     }
 
     private static String id(String name) {
@@ -142,7 +117,7 @@ public final class BackupChecks {
             return response.down().withData("reason", NOT_LOOKED).build();
         }
         try {
-            Collection<DatasetHealth> datasets = datasets();
+            Collection<DatasetHealth> datasets = health.get();
             long down = datasets.stream().filter(one -> !one.up()).count();
             response.withData("datasets", datasets.size()).withData("down", down);
             if (datasets.isEmpty()) {
@@ -162,7 +137,7 @@ public final class BackupChecks {
 
     private HealthCheckResponse one(String dataset) {
         try {
-            return datasets().stream()
+            return health.get().stream()
                     .filter(one -> one.dataset().equals(dataset))
                     .findFirst()
                     .map(this::response)

@@ -7,25 +7,33 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.docker.DockerException;
 import io.slackwater.schedule.DueDecision;
 import io.slackwater.schedule.KnownDataset;
+import io.slackwater.schedule.KnownDatasets;
 import io.slackwater.schedule.NextRun;
 import io.slackwater.schedule.ScheduleMemory;
 import io.slackwater.schedule.Scheduler;
 import io.slackwater.schedule.World;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One beat: the policy's file, Docker, what is due, what has to be told. */
 @Singleton
 public class Pass implements UpcomingRuns {
 
+    private static final Logger LOG = Logger.getLogger(Pass.class);
+
     private final Slackwater slackwater;
     private final DueDecision decision;
     private final Watch watch;
+    private final KnownDatasets datasets;
+    private final Changes changes;
+    private volatile @Nullable String problem = "the start is not settled yet";
     private volatile @Nullable Scheduler scheduler;
     private volatile @Nullable Discovery discovery;
 
@@ -33,22 +41,26 @@ public class Pass implements UpcomingRuns {
         this.slackwater = slackwater;
         this.watch = watch;
         this.decision = new DueDecision(slackwater.clock(), ScheduleMemory.in(slackwater.journal()));
+        this.datasets = new KnownDatasets(
+                slackwater.board(),
+                slackwater::policy,
+                slackwater.runs(),
+                slackwater.journal(),
+                this::store,
+                this::awaitsPlan);
+        this.changes = slackwater.changes();
     }
 
     /** @param interrupted datasets whose run was ended by our restart */
     void begin(Set<String> interrupted) {
         scheduler = new Scheduler(
-                this::look,
                 slackwater.board(),
                 slackwater::policy,
                 slackwater.runs(),
                 slackwater.maintenance(),
-                slackwater.journal(),
+                datasets,
                 decision,
-                interrupted,
-                this::store,
-                this::awaitsPlan,
-                slackwater.clock());
+                interrupted);
     }
 
     private boolean awaitsPlan(KnownDataset dataset) {
@@ -91,23 +103,46 @@ public class Pass implements UpcomingRuns {
 
     /** Why the last look at Docker failed; empty when it succeeded. */
     public Optional<String> problem() {
-        Scheduler current = scheduler;
-        return current == null ? Optional.of("the start is not settled yet") : current.problem();
+        return Optional.ofNullable(problem);
     }
 
     void run(boolean booted) throws InterruptedException {
         slackwater.livePolicy().reload();
         Scheduler current = scheduler;
         if (booted && current != null) {
-            current.tick();
+            schedule(current);
             slackwater.runs().lookAtRepositories();
-            if (current.problem().isEmpty()) {
+            if (problem().isEmpty()) {
                 slackwater.restores().settle();
                 slackwater
                         .provisioning()
                         .ifPresent(backrest -> backrest.beat(slackwater.policy(), slackwater.inventory()));
             }
-            watch.look(current.problem());
+            watch.look(problem());
         }
+    }
+
+    /** Without Docker the last inventory stays in force: its runs then fail with the reason, and are retried. */
+    private void schedule(Scheduler scheduler) throws InterruptedException {
+        // Asked on both sides of the look: what it saw paused is in one of them.
+        Set<String> frozen = new HashSet<>(datasets.frozen());
+        try {
+            slackwater.board().put(look());
+            problem = null;
+        } catch (DockerException e) {
+            problem = String.valueOf(e.getMessage());
+            LOG.warnf("look at Docker failed reason=%s", e.getMessage());
+            return;
+        }
+        if (changes.any()) {
+            try {
+                frozen.addAll(datasets.frozen());
+                slackwater.survey().inspect(scheduler.refresh(frozen));
+            } catch (RuntimeException e) {
+                changes.again();
+                throw e;
+            }
+        }
+        scheduler.tick();
     }
 }

@@ -228,6 +228,10 @@ public class Slackwater {
         return survey;
     }
 
+    Changes changes() {
+        return new Changes(journal, policy, board, clock);
+    }
+
     MountProver mountProver() {
         return new MountProbe(docker, backrest.isPresent(), clock)::prove;
     }

@@ -51,6 +51,7 @@ public class Watch implements CurrentHealth {
 
     private final Slackwater slackwater;
     private final BackupHealth health;
+    private final LiveHealth live;
     private final BackupChecks checks;
     private final Metrics metrics;
     private final Webhook webhook;
@@ -61,16 +62,24 @@ public class Watch implements CurrentHealth {
     private final Map<AlarmSource, Supplier<Findings>> included = new ConcurrentHashMap<>();
     private volatile Instant counted = Instant.MIN;
 
+    /** What the last look told of; another list is news. */
+    private List<DatasetHealth> told = List.of();
+
     Watch(Slackwater slackwater, MeterRegistry registry) {
         this.slackwater = slackwater;
         this.health = new BackupHealth(slackwater.journal(), slackwater.clock());
+        this.live = new LiveHealth(
+                health,
+                slackwater.livePolicy(),
+                slackwater.board(),
+                slackwater.runs()::goneForGood,
+                slackwater.changes());
         this.checks = new BackupChecks(
                 HealthRegistries.getHealthGroupRegistry("backups"),
-                this::health,
+                live::now,
                 dataset -> DatasetNames.of(slackwater.journal(), dataset),
                 name -> troubled(name).or(() -> lost(name)),
-                () -> slackwater.inventory().scope(),
-                slackwater.clock());
+                () -> slackwater.inventory().scope());
         this.webhook = new Webhook(
                 () -> slackwater.policy().alerts().webhook(),
                 () -> slackwater.policy().instance(),
@@ -87,7 +96,7 @@ public class Watch implements CurrentHealth {
                 webhook,
                 () -> slackwater.policy().alerts().repeat());
         this.metrics = new Metrics(new Metrics.Sources(
-                this::health,
+                live::now,
                 slackwater.journal().runs()::outcomes,
                 this::stores,
                 () -> slackwater.inventory().uncovered().stream()
@@ -123,10 +132,7 @@ public class Watch implements CurrentHealth {
 
     @Override
     public Collection<DatasetHealth> health() {
-        return health.check(
-                slackwater.policy(),
-                slackwater.board().looked() ? Optional.of(slackwater.inventory()) : Optional.empty(),
-                slackwater.runs()::goneForGood);
+        return live.now();
     }
 
     @Override
@@ -154,33 +160,36 @@ public class Watch implements CurrentHealth {
                     joined(Conditions.coverage(slackwater.inventory().uncovered()), nothingProtected()));
         }
         if (journal.isEmpty()) {
-            doubts.found(slackwater.inventory().datasets(), health::hadVanished, this::enabled);
-            Collection<DatasetHealth> datasets = health();
-            if (slackwater.board().looked()) {
-                health.remember(datasets);
+            List<DatasetHealth> datasets = live.now();
+            if (datasets != told) {
+                look(datasets, docker.isEmpty());
+                told = datasets;
             }
-            alarms.observed(AlarmSource.RUN, runs(datasets));
-            alarms.observed(
-                    AlarmSource.STALE,
-                    new Findings(
-                            joined(Conditions.stale(datasets), doubts.of(datasets)),
-                            subject -> slackwater.board().looked()));
-            alarms.observed(AlarmSource.REPOSITORY, joined(repositories(), kit.missing()));
-            checks.refresh(
-                    datasets,
-                    slackwater.policy().repositories().keySet(),
-                    slackwater.board().looked());
-            refreshMetrics();
-            tidy();
-            if (docker.isEmpty()) {
-                GoodNight.of(
-                                slackwater.policy(),
-                                datasets,
-                                alarms.raised(),
-                                !slackwater.runs().idle(),
-                                slackwater.clock().instant())
-                        .ifPresent(ping::good);
-            }
+        }
+    }
+
+    private void look(List<DatasetHealth> datasets, boolean dockerAnswers) {
+        boolean looked = slackwater.board().looked();
+        doubts.found(slackwater.inventory().datasets(), health::hadVanished, this::enabled);
+        if (looked) {
+            health.remember(datasets);
+        }
+        alarms.observed(AlarmSource.RUN, runs(datasets));
+        alarms.observed(
+                AlarmSource.STALE,
+                new Findings(joined(Conditions.stale(datasets), doubts.of(datasets)), subject -> looked));
+        alarms.observed(AlarmSource.REPOSITORY, joined(repositories(), kit.missing()));
+        checks.refresh(datasets, slackwater.policy().repositories().keySet(), looked);
+        refreshMetrics();
+        tidy();
+        if (dockerAnswers) {
+            GoodNight.of(
+                            slackwater.policy(),
+                            datasets,
+                            alarms.raised(),
+                            !slackwater.runs().idle(),
+                            slackwater.clock().instant())
+                    .ifPresent(ping::good);
         }
     }
 

@@ -30,18 +30,12 @@ public record Credentials(Optional<String> user, Optional<Secret> password, List
                 + user.orElse("the default user") + "; " + String.join("; ", from);
     }
 
-    /** A secret that does not show itself. */
-    public static final class Secret {
-        private final String value;
-
-        public Secret(String value) {
-            this.value = value;
-        }
-
-        /** The secret itself: for the environment of an exec, nothing else. */
-        public String reveal() {
-            return value;
-        }
+    /**
+     * A secret that does not show itself.
+     *
+     * @param reveal the secret itself: for the environment of an exec, nothing else
+     */
+    public record Secret(String reveal) {
 
         @Override
         public String toString() {

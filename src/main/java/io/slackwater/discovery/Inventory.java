@@ -25,6 +25,11 @@ public record Inventory(Instant at, List<Workload> workloads, List<Uncovered> un
         return datasets().stream().filter(d -> d.id().equals(id)).findFirst();
     }
 
+    /** Whether the other look found the same, whenever that was. */
+    boolean sameAs(Inventory other) {
+        return equals(new Inventory(at, other.workloads, other.uncovered, other.scope));
+    }
+
     /** The dataset to which an earlier version gave this id. */
     public Optional<Dataset> formerly(String id) {
         return datasets().stream().filter(d -> d.formerId().equals(id)).findFirst();

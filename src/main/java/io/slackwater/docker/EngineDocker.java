@@ -186,8 +186,8 @@ public final class EngineDocker implements Docker, AutoCloseable {
                 calls.call("list volumes", () -> client.listVolumesCmd().exec()).getVolumes();
         Map<String, Map<String, String>> labels = new HashMap<>();
         if (volumes != null) {
-            volumes.forEach(one ->
-                    labels.put(one.getName(), one.getLabels() == null ? Map.of() : Map.copyOf(one.getLabels())));
+            volumes.forEach(
+                    one -> labels.put(one.getName(), one.getLabels() == null ? Map.of() : Map.copyOf(one.getLabels())));
         }
         return labels;
     }

@@ -44,8 +44,8 @@ public final class LiveSurvey implements DockerEvents {
         Optional<Survey> known;
         Set<String> changed;
         synchronized (this) {
-            everything = missed
-                    || Duration.between(complete, clock.instant()).abs().compareTo(EVERYTHING) >= 0;
+            everything =
+                    missed || Duration.between(complete, clock.instant()).abs().compareTo(EVERYTHING) >= 0;
             known = everything ? Optional.empty() : last;
             changed = Set.copyOf(named);
             if (known.isPresent()
@@ -80,6 +80,11 @@ public final class LiveSurvey implements DockerEvents {
     @Override
     public synchronized void container(String action, String containerId, Instant at) {
         named.add(containerId);
+    }
+
+    /** Has these containers inspected with the next survey, whatever events say: Docker tells of no change of their health. */
+    public synchronized void inspect(Set<String> containers) {
+        named.addAll(containers);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.sqlite.SQLiteConfig;
@@ -21,6 +22,7 @@ final class Database implements AutoCloseable {
 
     private final Path file;
     private final Connection connection;
+    private final AtomicLong changes = new AtomicLong();
 
     /** Fair, so that a busy writer cannot starve the thread that records a thaw. */
     private final ReentrantLock lock = new ReentrantLock(true);
@@ -76,7 +78,22 @@ final class Database implements AutoCloseable {
     }
 
     <T> T writeReturning(String what, Work<T> work) {
-        return transaction("BEGIN IMMEDIATE", what, work);
+        T result = transaction("BEGIN IMMEDIATE", what, work);
+        changes.incrementAndGet();
+        return result;
+    }
+
+    /** Shows that there is space: writes, and leaves everything as it was. */
+    void probe(Change change) {
+        transaction("BEGIN IMMEDIATE", "be written", sql -> {
+            change.in(sql);
+            return true;
+        });
+    }
+
+    /** How often something was written since the start. */
+    long changes() {
+        return changes.get();
     }
 
     private <T> T transaction(String begin, String what, Work<T> work) {

@@ -78,10 +78,15 @@ public final class Journal implements AutoCloseable {
 
     /** Writes and removes a probe row: throws when the journal cannot be written (full disk, read-only). */
     public void probe() {
-        database.write("be written", sql -> {
+        database.probe(sql -> {
             sql.update("INSERT OR REPLACE INTO probe (one, pad) VALUES (1, randomblob(?))", PROBE_BYTES);
             sql.update("DELETE FROM probe");
         });
+    }
+
+    /** Another number after each change since the start. */
+    public long changes() {
+        return database.changes();
     }
 
     public RunStore runs() {

@@ -122,6 +122,13 @@ public final class DueDecision {
         return Stream.concat(regular, retries).toList();
     }
 
+    /** Records that an item was started. */
+    void done(Due item) {
+        Instant now = clock.instant();
+        // A clock that was set back meanwhile must not make it due again.
+        memory.done(item.key(), now.isBefore(item.since()) ? item.since() : now);
+    }
+
     private static List<Timetable> timetables(Policy policy) {
         List<Timetable> tables = new ArrayList<>();
         for (PlanPolicy plan : policy.plans().values()) {

@@ -1,8 +1,6 @@
 package io.slackwater.schedule;
 
 import io.slackwater.policy.Policy;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,18 +15,14 @@ public final class SchedulePass {
     private static final Logger LOG = Logger.getLogger(SchedulePass.class);
 
     private final DueDecision decision;
-    private final ScheduleMemory memory;
-    private final Clock clock;
     private final Consumer<Due> starter;
 
     /**
      * @param starter queues the work and returns; must have made the work durable (the journal) when it does. When it throws, the
      *     item stays due and is tried again at the next pass
      */
-    public SchedulePass(DueDecision decision, ScheduleMemory memory, Clock clock, Consumer<Due> starter) {
+    public SchedulePass(DueDecision decision, Consumer<Due> starter) {
         this.decision = decision;
-        this.memory = memory;
-        this.clock = clock;
         this.starter = starter;
     }
 
@@ -45,9 +39,7 @@ public final class SchedulePass {
             try {
                 starter.accept(item);
                 if (!(item instanceof Due.Dataset)) {
-                    Instant now = clock.instant();
-                    // A clock that was set back meanwhile must not make it due again.
-                    memory.done(item.key(), now.isBefore(item.since()) ? item.since() : now);
+                    decision.done(item);
                 }
                 LOG.infof(
                         "schedule started=%s trigger=%s since=%s",

@@ -140,7 +140,9 @@ class DiscoveryIT {
         String db = run("stopped", List.of("-e", "POSTGRES_PASSWORD=x"), "pgvector/pgvector:pg17");
         Discovery discovery = discovery();
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> !workload(discovery.look(docker.survey()), "stopped").datasets().isEmpty());
+                .until(() -> !workload(discovery.look(docker.survey()), "stopped")
+                        .datasets()
+                        .isEmpty());
 
         TestContainers.docker("stop", db);
         Inventory inventory = discovery.look(docker.survey());

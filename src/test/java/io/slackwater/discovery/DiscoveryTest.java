@@ -4,6 +4,7 @@ import static io.slackwater.discovery.Look.alarms;
 import static io.slackwater.discovery.Look.ids;
 import static io.slackwater.discovery.Shop.cluster;
 import static io.slackwater.discovery.Shop.files;
+import static io.slackwater.discovery.Shop.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.docker.Container;
@@ -27,6 +28,21 @@ class DiscoveryTest {
                 .answers("two-db-1", "psql", cluster("app"));
 
         assertThat(ids(look.look())).contains("one.db.app", "two.db.app").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_look_at_an_unchanged_daemon_finds_an_equal_inventory() throws Exception {
+        look.docker
+                .with(
+                        postgres("db").env("POSTGRES_PASSWORD", "s3cret").enabled(),
+                        files(),
+                        ContainerBuilder.service("shop", "redis")
+                                .image("redis:8")
+                                .enabled()
+                                .volume("redis", "/data"))
+                .answers("shop-db-1", "psql", cluster("app"));
+
+        assertThat(look.look()).isEqualTo(look.look());
     }
 
     @Test

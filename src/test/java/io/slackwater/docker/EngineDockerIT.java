@@ -247,7 +247,8 @@ class EngineDockerIT {
                                 nowhere.toString(),
                                 directory.resolve("not-there").toString()));
 
-        Map<Path, MountProof> proofs = new MountProbe(lying, true, Clock.systemUTC()).prove(List.of(same, nowhere, elsewhere));
+        Map<Path, MountProof> proofs =
+                new MountProbe(lying, true, Clock.systemUTC()).prove(List.of(same, nowhere, elsewhere));
 
         assertThat(proofs.get(same))
                 .asString()

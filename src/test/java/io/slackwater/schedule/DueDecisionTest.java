@@ -33,7 +33,7 @@ class DueDecisionTest {
 
     /** What a pass of the schedule starts, as {@code key trigger}. */
     private List<String> pass(Policy policy, KnownDataset... datasets) {
-        return new SchedulePass(decision, memory, clock, due -> {})
+        return new SchedulePass(decision, due -> {})
                 .run(policy, List.of(datasets)).stream()
                         .map(due -> due.key() + " " + due.trigger().word())
                         .toList();
@@ -289,7 +289,7 @@ class DueDecisionTest {
     void what_could_not_be_started_is_tried_again_and_keeps_nothing_else_from_starting() {
         clock.set("2026-06-08T12:00+02:00");
         List<String> started = new ArrayList<>();
-        SchedulePass pass = new SchedulePass(decision, memory, clock, due -> {
+        SchedulePass pass = new SchedulePass(decision, due -> {
             if (due instanceof Due.Plan) {
                 throw new IllegalStateException("the journal is full");
             }
@@ -303,8 +303,7 @@ class DueDecisionTest {
     @Test
     void a_clock_set_back_while_starting_does_not_make_it_due_again() {
         clock.set("2026-06-02T02:00+02:00");
-        new SchedulePass(decision, memory, clock, due -> clock.set("2026-06-02T01:59:58+02:00"))
-                .run(NIGHTLY, List.of());
+        new SchedulePass(decision, due -> clock.set("2026-06-02T01:59:58+02:00")).run(NIGHTLY, List.of());
         clock.set("2026-06-02T02:00+02:00");
         assertThat(pass(NIGHTLY)).isEmpty();
     }

@@ -1,0 +1,114 @@
+package io.slackwater.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.discovery.Scope;
+import io.slackwater.health.BackupHealth;
+import io.slackwater.health.DatasetHealth;
+import io.slackwater.health.TestClock;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.JournalException;
+import io.slackwater.policy.LivePolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LiveHealthTest {
+
+    private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+
+    @TempDir
+    private Path directory;
+
+    private final TestClock clock = new TestClock(NOON);
+    private final InventoryBoard board = new InventoryBoard();
+    private Path file;
+    private Journal journal;
+    private LivePolicy policy;
+    private LiveHealth health;
+
+    @BeforeEach
+    void open() throws IOException {
+        file = Files.writeString(directory.resolve("policy.yml"), "instance: shop\n");
+        policy = new LivePolicy(file, Set.of("postgres", "redis", "open-webui", "ollama", "volume", "config"));
+        journal = Journal.open(directory.resolve("journal.db"), clock);
+        health = new LiveHealth(
+                new BackupHealth(journal, clock),
+                policy,
+                board,
+                dataset -> false,
+                new Changes(journal, policy, board, clock));
+        board.put(inventory(NOON));
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    private static Inventory inventory(Instant at) {
+        return new Inventory(at, List.of(), List.of());
+    }
+
+    @Test
+    void health_stays_as_it_is_while_nothing_changes() {
+        List<DatasetHealth> first = health.now();
+        clock.advance(Duration.ofSeconds(59));
+        board.put(inventory(clock.instant()));
+        journal.probe();
+
+        assertThat(health.now()).isSameAs(first);
+    }
+
+    @Test
+    void health_is_derived_anew_after_a_minute() {
+        List<DatasetHealth> first = health.now();
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(health.now()).isNotSameAs(first);
+    }
+
+    @Test
+    void health_is_derived_anew_after_a_write_to_the_journal() {
+        List<DatasetHealth> first = health.now();
+        journal.note("gone:shop.db.app", "yes");
+
+        assertThat(health.now()).isNotSameAs(first);
+    }
+
+    @Test
+    void health_is_derived_anew_after_a_change_of_the_policy() throws IOException {
+        List<DatasetHealth> first = health.now();
+        Files.writeString(file, "instance: shop\ntimezone: UTC\n");
+        assertThat(policy.reload()).isTrue();
+
+        assertThat(health.now()).isNotSameAs(first);
+    }
+
+    @Test
+    void health_is_derived_anew_after_a_change_of_the_inventory() {
+        List<DatasetHealth> first = health.now();
+        board.put(new Inventory(NOON, List.of(), List.of(), new Scope(Set.of("shop"), List.of(), List.of())));
+
+        assertThat(health.now()).isNotSameAs(first);
+    }
+
+    @Test
+    void health_that_could_not_be_derived_is_derived_by_the_next_call() {
+        journal.close();
+        assertThatThrownBy(health::now).isInstanceOf(JournalException.class);
+
+        assertThatThrownBy(health::now).isInstanceOf(JournalException.class);
+    }
+}
