@@ -95,9 +95,70 @@ CREATE TABLE lease_container (
     PRIMARY KEY (lease, container)
 );
 
-CREATE TABLE done (
-    what TEXT    NOT NULL PRIMARY KEY,
-    at   INTEGER NOT NULL
+-- Damage was found among the data of a dataset: its older snapshots in this repository (restic's id) may share the damage.
+CREATE TABLE doubt (
+    repository TEXT    NOT NULL,
+    dataset    TEXT    NOT NULL,
+    found      INTEGER NOT NULL,
+    reason     TEXT    NOT NULL,
+    PRIMARY KEY (repository, dataset)
+);
+
+CREATE TABLE dataset_state (
+    dataset      TEXT NOT NULL PRIMARY KEY,
+    name         TEXT,                 -- in the user's words
+    down         TEXT,                 -- its state when it was last judged, unless it was well
+    hold         TEXT,                 -- why nothing of it is forgotten until a person acknowledges the reason
+    gone         INTEGER,              -- 1: a person said that its end is meant
+    files        INTEGER,              -- files of the tree at its last verified backup
+    freeze       INTEGER,              -- duration of its last freeze
+    freeze_own   INTEGER,              -- 1: Slackwater's own restic read meanwhile
+    freeze_whole TEXT,                 -- restic's id of a repository without a snapshot, for which everything was read
+    freeze_bytes INTEGER               -- how much that was
+);
+
+-- Troubles of the policy's repositories, by name.
+CREATE TABLE repository_trouble (
+    repository TEXT NOT NULL,
+    trouble    TEXT NOT NULL CHECK (trouble IN ('UNUSABLE', 'STRUCTURE', 'DATA', 'SNAPSHOT', 'REPORTED', 'LOCKED')),
+    reason     TEXT NOT NULL,
+    PRIMARY KEY (repository, trouble)
+);
+-- The name that a repository had in the policy when it was last opened.
+CREATE TABLE repository_name (
+    restic TEXT NOT NULL PRIMARY KEY,
+    name   TEXT NOT NULL
+);
+-- Verified snapshots that somebody else forgot.
+CREATE TABLE loss (
+    repository TEXT    NOT NULL,
+    dataset    TEXT    NOT NULL,
+    found      INTEGER NOT NULL,
+    count      INTEGER NOT NULL,
+    newest     INTEGER NOT NULL,
+    PRIMARY KEY (repository, dataset)
+);
+-- Repositories whose keys are in the recovery kit that was exported last.
+CREATE TABLE recovery_kit (
+    repository TEXT NOT NULL PRIMARY KEY
+);
+
+-- When each schedule ("plan:critical", "prune:models") was last started, and from when its times count.
+CREATE TABLE schedule_state (
+    schedule TEXT NOT NULL PRIMARY KEY,
+    done     INTEGER,
+    since    INTEGER,                  -- times up to this moment are over
+    counted  INTEGER,                  -- the "done" that "since" took into account
+    rule     TEXT,
+    CHECK ((since IS NULL) = (rule IS NULL))
+);
+-- The circumstances of a dataset after its newest run failed.
+CREATE TABLE after_failure (
+    dataset TEXT    NOT NULL PRIMARY KEY,
+    run     TEXT    NOT NULL,
+    changed INTEGER NOT NULL,
+    made    TEXT    NOT NULL,
+    state   TEXT    NOT NULL
 );
 
 CREATE TABLE alarm (
@@ -109,6 +170,22 @@ CREATE TABLE alarm (
     since     INTEGER NOT NULL,
     last_sent INTEGER,
     over      INTEGER
+);
+
+-- The last good night that the ping was sent for.
+CREATE TABLE ping (
+    one   INTEGER PRIMARY KEY CHECK (one = 1),
+    night INTEGER NOT NULL
+);
+-- Failed authentications of the last minutes, by minute since 1970.
+CREATE TABLE auth_failure (
+    minute INTEGER PRIMARY KEY,
+    count  INTEGER NOT NULL
+);
+-- When the journal was last trimmed.
+CREATE TABLE trimmed (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    at  INTEGER NOT NULL
 );
 
 CREATE TABLE note (

@@ -1,5 +1,6 @@
 package io.slackwater.alert;
 
+import io.slackwater.journal.AlarmStore;
 import io.slackwater.journal.JournalException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -28,27 +29,20 @@ public final class DeadManPing implements AutoCloseable {
     private final HttpCall http;
     private final AtomicBoolean onTheWay = new AtomicBoolean();
     private final AtomicReference<Instant> tried = new AtomicReference<>(Instant.MIN);
-    private final Memory memory;
+    private final AlarmStore store;
     private final AtomicLong failures = new AtomicLong();
     private final AtomicReference<Optional<String>> lastFailure = new AtomicReference<>(Optional.empty());
 
-    /** Which night was told last: it survives a restart, so that no night is told twice. */
-    public interface Memory {
-
-        Optional<Instant> told();
-
-        void told(Instant night);
-    }
-
     /**
      * @param url the policy's {@code alerts.ping}, asked each time
+     * @param store remembers the last night, so that no night is told twice
      * @param gap tries closer together than this are left out
      */
-    public DeadManPing(Supplier<Optional<URI>> url, Clock clock, Duration timeout, Duration gap, Memory memory) {
+    public DeadManPing(Supplier<Optional<URI>> url, Clock clock, Duration timeout, Duration gap, AlarmStore store) {
         this.url = url;
         this.clock = clock;
         this.gap = gap;
-        this.memory = memory;
+        this.store = store;
         this.http = new HttpCall(timeout);
     }
 
@@ -57,7 +51,7 @@ public final class DeadManPing implements AutoCloseable {
         Optional<URI> address = url.get();
         Instant now = clock.instant();
         // One from the future was told by a clock that was wrong.
-        boolean known = memory.told()
+        boolean known = store.pinged()
                 .filter(told -> !night.isAfter(told) && !told.isAfter(now))
                 .isPresent();
         Instant before = tried.get();
@@ -82,7 +76,7 @@ public final class DeadManPing implements AutoCloseable {
             });
             lastFailure.set(failure);
             if (failure.isEmpty()) {
-                memory.told(night);
+                store.pinged(night);
             }
         } catch (JournalException e) {
             LOG.warnf("ping=told, but not in the journal, so it may be told again reason=%s", e.getMessage());

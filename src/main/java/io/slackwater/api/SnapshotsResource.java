@@ -3,7 +3,6 @@ package io.slackwater.api;
 import io.slackwater.health.DatasetNames;
 import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.RepositoryName;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.LivePolicy;
@@ -87,7 +86,7 @@ public class SnapshotsResource {
                 verified.dataset(),
                 name,
                 verified.repository(),
-                RepositoryName.of(journal, verified.repository()).orElse(null),
+                journal.repositories().name(verified.repository()).orElse(null),
                 verified.run(),
                 verified.set(),
                 verified.time(),
@@ -96,7 +95,7 @@ public class SnapshotsResource {
                 verified.sha256(),
                 verified.file(),
                 run.flatMap(ProtectionResource::note).orElse(null),
-                InDoubt.of(journal, verified).map(InDoubt::reason).orElse(null),
+                journal.doubts().of(verified).map(InDoubt::reason).orElse(null),
                 Holder.notNow(journal, verified, policy.current().repositories().keySet())
                         .orElse(null));
     }

@@ -31,7 +31,7 @@ import io.slackwater.repository.HostName;
 import io.slackwater.repository.Neighbour;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
-import io.slackwater.run.LastFreeze;
+import io.slackwater.run.FreezeEstimate;
 import io.slackwater.run.Runs;
 import io.slackwater.signin.Passwords;
 import io.slackwater.stream.Reception;
@@ -200,7 +200,7 @@ final class Backrest implements AutoCloseable {
             return inventory
                     .get()
                     .dataset(dataset)
-                    .flatMap(one -> LastFreeze.tooLong(one, inventory.get(), journal))
+                    .flatMap(one -> FreezeEstimate.reached(one, inventory.get(), journal.datasets(), journal.verdicts()))
                     .isPresent();
         }
 

@@ -14,14 +14,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** {@code keys export}: prints the recovery kit, and nothing else, to stdout; notes in the journal that it was taken. */
 final class KeysExport {
-
-    /** The journal's note of the repositories whose keys were taken. */
-    static final String NOTE = "recovery-kit";
 
     private KeysExport() {}
 
@@ -48,7 +45,7 @@ final class KeysExport {
             RecoveryKit kit = new Repositories(places, policy, clock).recoveryKit(onHost(policy.instance()));
             System.out.println(html ? kit.html() : kit.text());
             try (Journal journal = Journal.open(data.resolve("journal.db"), clock)) {
-                journal.note(NOTE, kit.repositories().stream().sorted().collect(Collectors.joining(",")));
+                journal.repositories().inRecoveryKit(Set.copyOf(kit.repositories()));
                 journal.audit()
                         .append("console", "keys export", String.join(",", kit.repositories()), html ? "html" : "text");
             }

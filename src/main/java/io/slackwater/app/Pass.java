@@ -9,7 +9,6 @@ import io.slackwater.schedule.DueDecision;
 import io.slackwater.schedule.KnownDataset;
 import io.slackwater.schedule.KnownDatasets;
 import io.slackwater.schedule.NextRun;
-import io.slackwater.schedule.ScheduleMemory;
 import io.slackwater.schedule.Scheduler;
 import io.slackwater.schedule.World;
 import jakarta.inject.Singleton;
@@ -40,7 +39,7 @@ public class Pass implements UpcomingRuns {
     Pass(Slackwater slackwater, Watch watch) {
         this.slackwater = slackwater;
         this.watch = watch;
-        this.decision = new DueDecision(slackwater.clock(), ScheduleMemory.in(slackwater.journal()));
+        this.decision = new DueDecision(slackwater.clock(), slackwater.journal().schedule());
         this.datasets = new KnownDatasets(
                 slackwater.board(),
                 slackwater::policy,

@@ -18,8 +18,7 @@ final class RecoveryKitTaken {
     }
 
     List<Alarm> missing() {
-        Set<String> taken =
-                Set.of(slackwater.journal().note(KeysExport.NOTE).orElse("").split(","));
+        Set<String> taken = slackwater.journal().repositories().inRecoveryKit();
         List<String> missing = slackwater.policy().repositories().keySet().stream()
                 .filter(slackwater::hasKey)
                 .filter(repository -> !taken.contains(repository))

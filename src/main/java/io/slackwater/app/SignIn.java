@@ -7,7 +7,7 @@ import io.slackwater.alert.AlarmSource;
 import io.slackwater.alert.Conditions;
 import io.slackwater.alert.Findings;
 import io.slackwater.api.SignInConfig;
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.AlarmStore;
 import io.slackwater.journal.JournalException;
 import io.slackwater.signin.AuthFailures;
 import io.slackwater.signin.AuthenticationMethod;
@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jboss.logging.Logger;
 
 /** The room that decides who somebody is, put together from the settings; tells its alarms and counts from the start. */
@@ -33,7 +34,6 @@ import org.jboss.logging.Logger;
 public class SignIn {
 
     private static final Logger LOG = Logger.getLogger(SignIn.class);
-    private static final String RECENT = "authentication-failures";
 
     private final UsersFile users;
     private final Sessions sessions;
@@ -43,8 +43,8 @@ public class SignIn {
     private final Door door;
     private final PasswordDesk desk;
     private final int bound;
-    private final Journal journal;
-    private String remembered;
+    private final AlarmStore alarms;
+    private SortedMap<Long, Long> remembered;
 
     SignIn(
             SlackwaterConfig places,
@@ -57,8 +57,8 @@ public class SignIn {
         Path secrets = Path.of(places.secrets());
         users = new UsersFile(config.usersFile().map(Path::of).orElse(usersIn(secrets)));
         sessions = new Sessions(users, clock, config.idle(), config.absolute());
-        journal = slackwater.journal();
-        remembered = journal.note(RECENT).orElse("");
+        alarms = slackwater.journal().alarms();
+        remembered = alarms.authFailures();
         failures = new AuthFailures(clock, remembered);
         proxySecret =
                 new ProxySecret(config.proxy().secretFile().map(Path::of).orElse(secrets.resolve("proxy.secret")));
@@ -119,10 +119,10 @@ public class SignIn {
 
     /** With each look: what the next process has to know, or its start would end the alarm. */
     private void remember() {
-        String now = failures.remembered();
+        SortedMap<Long, Long> now = failures.remembered();
         if (!now.equals(remembered)) {
             try {
-                journal.note(RECENT, now);
+                alarms.authFailures(now);
                 remembered = now;
             } catch (JournalException e) {
                 LOG.debugf("failed authentications are not in the journal yet: %s", e.getMessage());

@@ -18,7 +18,6 @@ import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.DatasetNames;
 import io.slackwater.health.Metrics;
 import io.slackwater.journal.AlarmRecord;
-import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
@@ -45,8 +44,6 @@ import java.util.stream.Collectors;
 public class Watch implements CurrentHealth {
 
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(10);
-    private static final String TIDIED = "journal";
-    private static final Duration KEPT = Duration.ofDays(400);
     private static final Duration PING_GAP = Duration.ofMinutes(1);
 
     private final Slackwater slackwater;
@@ -89,7 +86,7 @@ public class Watch implements CurrentHealth {
                 slackwater.clock(),
                 PING_TIMEOUT,
                 PING_GAP,
-                new Nights(slackwater.journal()));
+                slackwater.journal().alarms());
         this.alarms = new Alarms(
                 slackwater.journal(),
                 slackwater.clock(),
@@ -113,21 +110,6 @@ public class Watch implements CurrentHealth {
         include(
                 AlarmSource.BACKREST,
                 () -> backrest.map(Provisioning::findings).orElseGet(() -> Findings.all(List.of())));
-    }
-
-    private record Nights(Journal journal) implements DeadManPing.Memory {
-
-        private static final String NIGHT = "ping";
-
-        @Override
-        public Optional<Instant> told() {
-            return journal.lastDone(NIGHT);
-        }
-
-        @Override
-        public void told(Instant night) {
-            journal.done(NIGHT, night);
-        }
     }
 
     @Override
@@ -181,7 +163,7 @@ public class Watch implements CurrentHealth {
         alarms.observed(AlarmSource.REPOSITORY, joined(repositories(), kit.missing()));
         checks.refresh(datasets, slackwater.policy().repositories().keySet(), looked);
         refreshMetrics();
-        tidy();
+        slackwater.journal().trimDaily();
         if (dockerAnswers) {
             GoodNight.of(
                             slackwater.policy(),
@@ -244,20 +226,6 @@ public class Watch implements CurrentHealth {
         List<Alarm> all = new ArrayList<>(some);
         all.addAll(others);
         return all;
-    }
-
-    /** The journal keeps what is older than any retention only as long as it may still be asked for. */
-    private void tidy() {
-        Instant now = slackwater.clock().instant();
-        boolean today = slackwater
-                .journal()
-                .lastDone(TIDIED)
-                .filter(last -> last.plus(Duration.ofDays(1)).isAfter(now))
-                .isPresent();
-        if (!today) {
-            slackwater.journal().trim(now.minus(KEPT));
-            slackwater.journal().done(TIDIED, now);
-        }
     }
 
     private Optional<String> journalTrouble() {

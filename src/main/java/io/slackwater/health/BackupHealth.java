@@ -8,10 +8,9 @@ import io.slackwater.journal.Damaged;
 import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
-import io.slackwater.journal.RepositoryName;
+import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
-import io.slackwater.journal.Unusable;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
@@ -42,7 +41,7 @@ public final class BackupHealth {
 
     private final Journal journal;
     private final Clock clock;
-    private final Map<String, String> remembered = new ConcurrentHashMap<>();
+    private final Map<String, Optional<String>> remembered = new ConcurrentHashMap<>();
 
     public BackupHealth(Journal journal, Clock clock) {
         this.journal = journal;
@@ -74,25 +73,23 @@ public final class BackupHealth {
     /** Remembers what is down: it is not well again because its workload goes, too. To be called after each look at Docker. */
     public void remember(Collection<DatasetHealth> datasets) {
         for (DatasetHealth health : datasets) {
-            String word = health.up() ? "" : health.state().word();
-            if (!word.equals(before(health.dataset()))) {
-                journal.note(key(health.dataset()), word);
-                remembered.put(health.dataset(), word);
+            Optional<String> down = health.up()
+                    ? Optional.empty()
+                    : Optional.of(health.state().word());
+            if (!down.equals(before(health.dataset()))) {
+                journal.datasets().down(health.dataset(), down);
+                remembered.put(health.dataset(), down);
             }
         }
     }
 
     /** Whether this dataset had vanished when {@link #remember} was last called. */
     public boolean hadVanished(String dataset) {
-        return before(dataset).equals(State.VANISHED.word());
+        return before(dataset).equals(Optional.of(State.VANISHED.word()));
     }
 
-    private String before(String dataset) {
-        return remembered.computeIfAbsent(dataset, id -> journal.note(key(id)).orElse(""));
-    }
-
-    private static String key(String dataset) {
-        return "down:" + dataset;
+    private Optional<String> before(String dataset) {
+        return remembered.computeIfAbsent(dataset, journal.datasets()::down);
     }
 
     /** One dataset that is known to exist. */
@@ -121,12 +118,12 @@ public final class BackupHealth {
                 verified.stream().findFirst().flatMap(one -> journal.runs().find(one.run()));
         Instant ended = of.flatMap(RunRecord::ended).orElse(data);
         Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), data, ended, now);
-        Optional<InDoubt> doubt = verified.stream().findFirst().flatMap(one -> InDoubt.of(journal, one));
+        Optional<InDoubt> doubt = verified.stream().findFirst().flatMap(one -> journal.doubts().of(one));
         // Where the next one goes says nothing of where this one is.
         Optional<String> repository = verified.stream()
                 .findFirst()
-                .map(one -> RepositoryName.of(journal, one.repository()).orElse(plan.repository()));
-        Optional<String> unusable = repository.flatMap(id -> Unusable.of(journal, id));
+                .map(one -> journal.repositories().name(one.repository()).orElse(plan.repository()));
+        Optional<String> unusable = repository.flatMap(id -> journal.repositories().trouble(id, Trouble.UNUSABLE));
         State state = repository
                         .filter(id -> plan.enabled() && !policy.repositories().containsKey(id))
                         .isPresent()
@@ -312,7 +309,7 @@ public final class BackupHealth {
                                 ? "one verified snapshot is kept, which is"
                                 : verified.size() + " verified snapshots are kept, the newest is",
                         Words.time(verified.getFirst().time()),
-                        InDoubt.of(journal, verified.getFirst())
+                        journal.doubts().of(verified.getFirst())
                                 .map(doubt -> " and is in doubt: " + doubt.reason())
                                 .orElse(""));
     }

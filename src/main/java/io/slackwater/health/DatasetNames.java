@@ -23,7 +23,7 @@ public final class DatasetNames {
             String id = dataset.id();
             if (!dataset.name().equals(written.get(id))) {
                 if (!of(journal, id).equals(Optional.of(dataset.name()))) {
-                    journal.note(key(id), dataset.name());
+                    journal.datasets().named(id, dataset.name());
                 }
                 written.put(id, dataset.name());
             }
@@ -32,10 +32,6 @@ public final class DatasetNames {
 
     /** For example a database's name; empty when the dataset was never seen. */
     public static Optional<String> of(Journal journal, String dataset) {
-        return journal.note(key(dataset));
-    }
-
-    private static String key(String dataset) {
-        return "name:" + dataset;
+        return journal.datasets().name(dataset);
     }
 }

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.sqlite.SQLiteDataSource;
@@ -23,6 +24,8 @@ public final class Journal implements AutoCloseable {
 
     /** More than a page, so that a probe really needs space. */
     private static final int PROBE_BYTES = 8192;
+
+    private static final Duration KEPT = Duration.ofDays(400);
 
     private final Path file;
     private final Clock clock;
@@ -101,6 +104,22 @@ public final class Journal implements AutoCloseable {
         return new PoisonStore(database);
     }
 
+    public DoubtStore doubts() {
+        return new DoubtStore(database);
+    }
+
+    public DatasetStore datasets() {
+        return new DatasetStore(database);
+    }
+
+    public RepositoryStore repositories() {
+        return new RepositoryStore(database);
+    }
+
+    public ScheduleStore schedule() {
+        return new ScheduleStore(database);
+    }
+
     public LeaseStore leases() {
         return new LeaseStore(database, clock);
     }
@@ -149,13 +168,29 @@ public final class Journal implements AutoCloseable {
                         value));
     }
 
+    /** At most once a day: removes what is older than any retention and says nothing any more. */
+    public void trimDaily() {
+        Instant now = clock.instant();
+        boolean today = database.read(
+                        "read when it was trimmed",
+                        sql -> sql.first("SELECT at FROM trimmed", row -> row.time("at")))
+                .filter(last -> last.plus(Duration.ofDays(1)).isAfter(now))
+                .isPresent();
+        if (!today) {
+            trim(now.minus(KEPT));
+            database.write(
+                    "record that it was trimmed",
+                    sql -> sql.update("INSERT OR REPLACE INTO trimmed (one, at) VALUES (1, ?)", Nanos.of(now)));
+        }
+    }
+
     /**
      * Removes what ended before the given time and says nothing any more. Kept for ever: runs whose snapshot has a verdict, each
      * dataset's last success and last run, and the audit trail.
      *
      * @return how many runs were removed
      */
-    public int trim(Instant before) {
+    int trim(Instant before) {
         return database.writeReturning("be trimmed", sql -> {
             LeaseStore.trim(sql, before);
             return RunStore.trim(sql, before);

@@ -40,6 +40,16 @@ public final class VerdictStore {
                         dataset));
     }
 
+    /** Verified snapshots in a repository that were not forgotten or found damaged. */
+    public List<Verified> in(String repository) {
+        return database.read(
+                "list verdicts in repository " + repository,
+                sql -> sql.list(
+                        "SELECT * FROM verdict WHERE repository = ? AND damaged IS NULL",
+                        VerdictStore::verified,
+                        repository));
+    }
+
     /** The verdict on a snapshot, if it counts. */
     public Optional<Verified> find(String repository, String snapshot) {
         return database.read("read the verdict on snapshot " + snapshot, sql -> find(sql, repository, snapshot));

@@ -1,6 +1,5 @@
 package io.slackwater.restore;
 
-import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Verified;
 import java.time.Duration;
@@ -18,7 +17,7 @@ final class DoubtWarning {
 
     /** Empty when nothing speaks against the snapshot. Names the one nearest in time that is not in doubt, or how to get one. */
     static Optional<String> of(Journal journal, Verified chosen) {
-        return InDoubt.of(journal, chosen)
+        return journal.doubts().of(chosen)
                 .map(doubt -> ("Snapshot %s of %s is in doubt since %s, for it may share damaged data: %s. The restore"
                                 + " goes on, and fails if it meets them. %s")
                         .formatted(
@@ -31,7 +30,7 @@ final class DoubtWarning {
 
     private static String wayOut(Journal journal, Verified chosen) {
         return journal.verdicts().of(chosen.dataset()).stream()
-                .filter(one -> InDoubt.of(journal, one).isEmpty())
+                .filter(one -> journal.doubts().of(one).isEmpty())
                 .min(Comparator.comparing(
                         one -> Duration.between(one.time(), chosen.time()).abs()))
                 .map(one -> "Snapshot %1$s of %2$s is not in doubt: --snapshot %1$s takes that one."

@@ -1,8 +1,7 @@
 package io.slackwater.restore;
 
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.RepositoryName;
-import io.slackwater.journal.Unusable;
+import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.Verified;
 import java.util.Optional;
 import java.util.Set;
@@ -20,10 +19,10 @@ public final class Holder {
      * @param policy the names of the policy's repositories
      */
     public static Optional<String> notNow(Journal journal, Verified snapshot, Set<String> policy) {
-        Optional<String> absent = RepositoryName.absent(journal, snapshot.repository(), policy);
+        Optional<String> absent = journal.repositories().absent(snapshot.repository(), policy);
         return absent.isPresent()
                 ? absent.map(name -> left(name, policy))
-                : RepositoryName.of(journal, snapshot.repository()).flatMap(name -> Unusable.of(journal, name));
+                : journal.repositories().name(snapshot.repository()).flatMap(name -> journal.repositories().trouble(name, Trouble.UNUSABLE));
     }
 
     /** Why none of the policy's repositories is the one that holds it. */
@@ -32,7 +31,7 @@ public final class Holder {
                 + ": ";
         String id = shortened(snapshot.repository());
         return holds
-                + RepositoryName.of(journal, snapshot.repository())
+                + journal.repositories().name(snapshot.repository())
                         .map(name -> policy.contains(name)
                                 ? "it is in another repository (restic id " + id + ") than the one that is called "
                                         + name

@@ -7,6 +7,7 @@ import io.slackwater.discovery.FreezeLimit;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Source;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.LastFreeze;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,9 +31,9 @@ final class AdoptionRules {
         if (journal.poison().all().stream().anyMatch(poison -> poison.dataset().equals(dataset.id()))) {
             return Optional.of("an unverified leftover of an earlier run must be forgotten first");
         }
-        return LastFreeze.tooLong(dataset, inventory.get(), journal)
+        return FreezeEstimate.reached(dataset, inventory.get(), journal.datasets(), journal.verdicts())
                 .filter(last -> !last.ours())
-                .map(last -> limit(dataset).tooShortFor(last.time(), last.measured()));
+                .map(last -> limit(dataset).tooShortFor(last.time(), FreezeEstimate.measured(last)));
     }
 
     /**
@@ -41,10 +42,10 @@ final class AdoptionRules {
      * one that had to read all of a tree that is clearly smaller now.
      */
     Optional<String> hopeless(Dataset dataset) {
-        return LastFreeze.tooLong(dataset, inventory.get(), journal)
+        return FreezeEstimate.reached(dataset, inventory.get(), journal.datasets(), journal.verdicts())
                 .filter(LastFreeze::ours)
                 .filter(last -> !fits(dataset, last))
-                .map(last -> limit(dataset).tooShortFor(last.time(), last.measured())
+                .map(last -> limit(dataset).tooShortFor(last.time(), FreezeEstimate.measured(last))
                         + ". No run is started in its place: one of Slackwater's own reached the limit already, so"
                         + " another would only pause it as long in vain"
                         + (last.whole().isPresent()
@@ -63,7 +64,7 @@ final class AdoptionRules {
             long bytes = TreeWalk.walk(tree.path(), tree.excludes()).stream()
                     .mapToLong(TreeEntry::size)
                     .sum();
-            return last.fits(bytes, limit(dataset).max());
+            return FreezeEstimate.fits(last, bytes, limit(dataset).max());
         } catch (IOException e) {
             LOG.debugf("its size cannot be told dataset=%s reason=%s", dataset.id(), e.getMessage());
             return false;

@@ -2,9 +2,9 @@ package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
-import io.slackwater.journal.Unusable;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
@@ -14,7 +14,6 @@ import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Snapshot;
 import io.slackwater.trust.DamagedSnapshots;
-import io.slackwater.trust.DatasetNotes;
 import io.slackwater.trust.PoisonCleanup;
 import io.slackwater.trust.Presence;
 import io.slackwater.trust.RepositoryAlarms;
@@ -192,7 +191,7 @@ public final class Closing {
     }
 
     private Duration every(String name) {
-        if (Unusable.of(journal, name).isPresent()) {
+        if (journal.repositories().trouble(name, Trouble.UNUSABLE).isPresent()) {
             return LOOK_AGAIN;
         }
         return Optional.ofNullable(environment.policy().get().repositories().get(name))
@@ -284,9 +283,7 @@ public final class Closing {
     private boolean held(String repository, String dataset) {
         return alarms.unsure(repository)
                 || damagedSnapshots.of(dataset)
-                || journal.note(DatasetNotes.hold(dataset))
-                        .filter(reason -> !reason.isEmpty())
-                        .isPresent();
+                || journal.datasets().hold(dataset).isPresent();
     }
 
     /** Ours, and without a verdict: unverified ones go after some days, those of failed runs at once. */

@@ -6,7 +6,6 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
-import io.slackwater.trust.DatasetNotes;
 import io.slackwater.trust.RunFailure;
 import java.util.EnumSet;
 import java.util.Set;
@@ -44,7 +43,7 @@ public enum RetryOutlook {
         if (run.state() == RunState.CANCELLED) {
             return CANCELLED;
         }
-        return journal.note(DatasetNotes.failed(run.dataset()))
+        return journal.note("failed:" + run.dataset())
                 .filter(note -> note.startsWith(run.id() + " "))
                 .map(note -> note.substring(run.id().length() + 1))
                 .flatMap(word -> EnumSet.allOf(RetryOutlook.class).stream()
@@ -54,6 +53,6 @@ public enum RetryOutlook {
     }
 
     void note(Journal journal, RunRecord run) {
-        journal.note(DatasetNotes.failed(run.dataset()), run.id() + " " + name());
+        journal.note("failed:" + run.dataset(), run.id() + " " + name());
     }
 }

@@ -7,7 +7,6 @@ import io.slackwater.journal.RunState;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.RepositoryException;
-import io.slackwater.trust.DatasetNotes;
 import io.slackwater.trust.Losses;
 import io.slackwater.trust.PoisonCleanup;
 import io.slackwater.trust.ShrinkGuard;
@@ -375,30 +374,26 @@ public final class Runs implements AutoCloseable {
      * takes it as it is.
      */
     public void acknowledge(String dataset) {
-        environment.journal().note(DatasetNotes.hold(dataset), "");
-        environment.journal().note(DatasetNotes.files(dataset), "0");
+        environment.journal().datasets().hold(dataset, Optional.empty());
+        environment.journal().datasets().files(dataset, 0);
         new Losses(environment.journal())
                 .acknowledge(environment.policy().get().repositories().keySet(), dataset);
         boolean gone = environment.inventory().get().dataset(dataset).isEmpty();
-        environment.journal().note(DatasetNotes.gone(dataset), gone ? "meant" : "");
+        environment.journal().datasets().gone(dataset, gone);
     }
 
     /** Whether a person said that this dataset is gone for good. */
     public boolean goneForGood(String dataset) {
-        return environment
-                .journal()
-                .note(DatasetNotes.gone(dataset))
-                .filter(note -> !note.isEmpty())
-                .isPresent();
+        return environment.journal().datasets().gone(dataset);
     }
 
     /** A dataset was found again: were it missing once more, nobody said that this is meant. */
     public void isBack(String dataset) {
-        environment.journal().note(DatasetNotes.gone(dataset), "");
+        environment.journal().datasets().gone(dataset, false);
     }
 
     /** Why nothing of a dataset is forgotten until it is acknowledged. */
     public Optional<String> held(String dataset) {
-        return environment.journal().note(DatasetNotes.hold(dataset)).filter(reason -> !reason.isEmpty());
+        return environment.journal().datasets().hold(dataset);
     }
 }

@@ -13,6 +13,7 @@ import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
 import io.slackwater.kind.ServiceKind;
+import io.slackwater.journal.LastFreeze;
 import io.slackwater.policy.PlanPolicy.Verify;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
@@ -20,10 +21,9 @@ import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.trust.Causes;
 import io.slackwater.trust.DamagedSnapshots;
-import io.slackwater.trust.DatasetNotes;
-import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
 import io.slackwater.trust.RunFailure.Unverified;
+import io.slackwater.trust.RunFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ final class TreeAttempt implements Attempt {
         }
         long files = files(stored.before());
         log.succeeded(tree.path().toString(), Map.of(), notes);
-        journal.note(noteKey(), Long.toString(files));
+        journal.datasets().files(dataset.id(), files);
     }
 
     private Stored store(RunLog log, Slots.Slot slot, String restic) throws Failed, InterruptedException {
@@ -147,15 +147,11 @@ final class TreeAttempt implements Attempt {
 
     private void note(LastFreeze freeze) {
         try {
-            freeze.note(journal, dataset.id());
+            journal.datasets().froze(dataset.id(), freeze);
         } catch (RuntimeException e) {
             // An estimate for another time; whatever keeps the journal from being written shows in what follows.
             LOG.warnf("the length of a freeze could not be noted dataset=%s reason=%s", dataset.id(), e.getMessage());
         }
-    }
-
-    private String noteKey() {
-        return DatasetNotes.files(dataset.id());
     }
 
     private static long files(List<TreeEntry> entries) {

@@ -12,10 +12,10 @@ import io.slackwater.freeze.FreezeLease;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.LastFreeze;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Window;
-import io.slackwater.trust.DatasetNotes;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -167,7 +167,7 @@ final class TreeWindow implements Window {
     }
 
     private Optional<LastFreeze.Whole> whole() {
-        return LastFreeze.has(journal, dataset, restic)
+        return FreezeEstimate.hasSnapshot(journal.verdicts(), dataset, restic)
                 ? Optional.empty()
                 : Optional.of(new LastFreeze.Whole(
                         restic, walked.stream().mapToLong(TreeEntry::size).sum()));
@@ -239,9 +239,7 @@ final class TreeWindow implements Window {
     }
 
     private void refuseSuddenlyEmpty() throws Failed {
-        long had = journal.note(DatasetNotes.files(dataset.id()))
-                .map(Long::parseLong)
-                .orElse(0L);
+        long had = journal.datasets().files(dataset.id());
         if (had > 0 && walked.stream().noneMatch(TreeEntry::isFile)) {
             throw new Failed(
                     tree.path() + " of dataset " + dataset.id() + " had " + had

@@ -12,13 +12,4 @@ import java.time.Instant;
  * @param reachable whether the container does not
  */
 record Circumstances(String made, String state, Instant started, boolean good, boolean reachable) {
-
-    Circumstances {
-        made = line(made);
-        state = line(state);
-    }
-
-    private static String line(String text) {
-        return text.replaceAll("\\s+", " ").strip();
-    }
 }

@@ -1,5 +1,7 @@
 package io.slackwater.schedule;
 
+import io.slackwater.journal.Anchor;
+import io.slackwater.journal.ScheduleStore;
 import io.slackwater.policy.CronSchedule;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
@@ -30,13 +32,10 @@ import org.jspecify.annotations.Nullable;
  *       the time it shows.
  * </ul>
  *
- * <p>What is due stays due until it is recorded as done ({@link ScheduleMemory#done}) or, for a dataset, until a run of it is known.
+ * <p>What is due stays due until it is recorded as done ({@link ScheduleStore#done}) or, for a dataset, until a run of it is known.
  * Safe for use by several threads.
  */
 public final class DueDecision {
-
-    /** The name of the note that keeps the anchors. */
-    static final String NOTE = "schedule:anchors";
 
     /** A start that is later than this was not on time. Ticks come far more often. */
     static final Duration LATE = Duration.ofMinutes(2);
@@ -49,9 +48,9 @@ public final class DueDecision {
     private static final String LOST = "no backup is left";
 
     private final Clock clock;
-    private final ScheduleMemory memory;
+    private final ScheduleStore memory;
 
-    public DueDecision(Clock clock, ScheduleMemory memory) {
+    public DueDecision(Clock clock, ScheduleStore memory) {
         this.clock = clock;
         this.memory = memory;
     }
@@ -75,12 +74,12 @@ public final class DueDecision {
      */
     public synchronized List<Due> due(Policy policy, Collection<KnownDataset> datasets) {
         Instant now = clock.instant();
-        Map<String, Anchor> before = memory.note(NOTE).map(Anchor::read).orElse(Map.of());
+        Map<String, Anchor> before = memory.anchors();
         Map<String, Anchor> anchors = new LinkedHashMap<>();
         List<Timetable> timetables = timetables(policy);
         timetables.forEach(table -> anchors.put(table.key(), anchor(table, policy, before.get(table.key()), now)));
         if (!anchors.equals(before)) {
-            memory.note(NOTE, Anchor.write(anchors));
+            memory.anchors(anchors);
         }
 
         List<Due> plans = new ArrayList<>();
@@ -100,7 +99,7 @@ public final class DueDecision {
      */
     public synchronized List<NextRun> nextRuns(Policy policy, Collection<KnownDataset> datasets) {
         Instant now = clock.instant();
-        Map<String, Anchor> anchors = memory.note(NOTE).map(Anchor::read).orElse(Map.of());
+        Map<String, Anchor> anchors = memory.anchors();
         Stream<NextRun> regular = timetables(policy).stream().map(table -> {
             Instant since = anchor(table, policy, anchors.get(table.key()), now).since();
             Optional<Instant> next = table.enabled

@@ -1,9 +1,10 @@
 package io.slackwater.schedule;
 
+import io.slackwater.journal.AfterFailure;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.ScheduleStore;
 import io.slackwater.schedule.LastRun.End;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -12,29 +13,10 @@ import java.util.Optional;
  */
 final class FailedRuns {
 
-    private final ScheduleMemory memory;
+    private final ScheduleStore memory;
 
-    FailedRuns(ScheduleMemory memory) {
+    FailedRuns(ScheduleStore memory) {
         this.memory = memory;
-    }
-
-    private record Noted(String run, boolean changed, Circumstances last) {
-
-        private static final String CHANGED = "changed";
-
-        String write() {
-            return String.join("\n", run, changed ? CHANGED : "", last.made(), last.state());
-        }
-
-        static Optional<Noted> read(String text) {
-            String[] lines = text.split("\n", -1);
-            return lines.length == 4
-                    ? Optional.of(new Noted(
-                            lines[0],
-                            lines[1].equals(CHANGED),
-                            new Circumstances(lines[2], lines[3], Instant.EPOCH, false, false)))
-                    : Optional.empty();
-        }
     }
 
     /**
@@ -42,21 +24,16 @@ final class FailedRuns {
      * again.
      */
     boolean changed(RunRecord failed, End end, Circumstances now) {
-        String key = "schedule:failed:" + failed.dataset();
-        Optional<Noted> before = memory.note(key)
-                .flatMap(Noted::read)
+        Optional<AfterFailure> before = memory.afterFailure(failed.dataset())
                 .filter(noted -> noted.run().equals(failed.id()));
         boolean changed = startedSince(failed, end, now)
                 || before.filter(noted -> noted.changed()
-                                || !noted.last().made().equals(now.made())
+                                || !noted.made().equals(now.made())
                                 || (end == End.TRANSIENT
                                         && now.good()
-                                        && !noted.last().state().equals(now.state())))
+                                        && !noted.state().equals(now.state())))
                         .isPresent();
-        String note = new Noted(failed.id(), changed, now).write();
-        if (!memory.note(key).equals(Optional.of(note))) {
-            memory.note(key, note);
-        }
+        memory.afterFailure(failed.dataset(), new AfterFailure(failed.id(), changed, now.made(), now.state()));
         // For what we broke off ourselves nothing else has to change.
         return (changed || failed.cause() == EndCause.INTERRUPTED) && now.reachable();
     }

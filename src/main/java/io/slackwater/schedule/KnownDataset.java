@@ -1,7 +1,6 @@
 package io.slackwater.schedule;
 
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.RepositoryName;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +22,7 @@ public record KnownDataset(String id, String plan, boolean backedUp, boolean ope
     static boolean backedUp(Journal journal, String dataset, Set<String> repositories) {
         return journal.verdicts().of(dataset).stream()
                 .findFirst()
-                .filter(newest -> RepositoryName.absent(journal, newest.repository(), repositories)
+                .filter(newest -> journal.repositories().absent(newest.repository(), repositories)
                         .isEmpty())
                 .isPresent();
     }

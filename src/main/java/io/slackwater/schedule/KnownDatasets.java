@@ -50,7 +50,7 @@ public final class KnownDatasets {
         this.policy = policy;
         this.runs = runs;
         this.journal = journal;
-        this.failures = new FailedRuns(ScheduleMemory.in(journal));
+        this.failures = new FailedRuns(journal.schedule());
         this.world = new World(stores);
         this.awaitsPlan = awaitsPlan;
     }

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
@@ -28,30 +30,25 @@ public final class AuthFailures {
     private final long[] inMinute = new long[MINUTES];
 
     /** @param before the {@link #remembered() recent ones} of an earlier process: a restart makes nothing of them undone */
-    public AuthFailures(Clock clock, String before) {
+    public AuthFailures(Clock clock, SortedMap<Long, Long> before) {
         this.clock = clock;
-        for (String entry : before.isEmpty() ? new String[0] : before.split(" ")) {
-            String[] parts = entry.split(":");
-            long when = Long.parseLong(parts[0]);
+        before.forEach((when, count) -> {
             minute[(int) (when % MINUTES)] = when;
-            inMinute[(int) (when % MINUTES)] = Long.parseLong(parts[1]);
-        }
+            inMinute[(int) (when % MINUTES)] = count;
+        });
     }
 
-    /** The recent ones, in a line for the next process; the same line while there are no new ones. */
-    public String remembered() {
+    /** The recent ones by minute, for the next process; the same while there are no new ones. */
+    public SortedMap<Long, Long> remembered() {
         lock.lock();
         try {
-            StringBuilder line = new StringBuilder();
+            SortedMap<Long, Long> all = new TreeMap<>();
             for (int slot = 0; slot < MINUTES; slot++) {
                 if (inMinute[slot] > 0) {
-                    line.append(line.isEmpty() ? "" : " ")
-                            .append(minute[slot])
-                            .append(':')
-                            .append(inMinute[slot]);
+                    all.put(minute[slot], inMinute[slot]);
                 }
             }
-            return line.toString();
+            return all;
         } finally {
             lock.unlock();
         }

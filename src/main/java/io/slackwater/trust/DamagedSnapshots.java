@@ -1,8 +1,11 @@
 package io.slackwater.trust;
 
 import io.slackwater.journal.Damaged;
+import io.slackwater.journal.DatasetStore;
+import io.slackwater.journal.DoubtStore;
 import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.repository.Snapshot;
 import java.time.Duration;
@@ -11,7 +14,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,36 +23,39 @@ import java.util.stream.Collectors;
  */
 public final class DamagedSnapshots {
 
-    private final Journal journal;
+    private final VerdictStore verdicts;
+    private final DoubtStore doubts;
+    private final DatasetStore datasets;
     private final RepositoryAlarms alarms;
 
     public DamagedSnapshots(Journal journal, RepositoryAlarms alarms) {
-        this.journal = journal;
+        this.verdicts = journal.verdicts();
+        this.doubts = journal.doubts();
+        this.datasets = journal.datasets();
         this.alarms = alarms;
     }
 
     /** The damaged ones of a repository. */
     public List<Damaged> in(String restic) {
-        return journal.verdicts().damaged().stream()
+        return verdicts.damaged().stream()
                 .filter(one -> one.verdict().repository().equals(restic))
                 .toList();
     }
 
     /** Whether a dataset has one: which of its others hold the same damaged data is not known. */
     public boolean of(String dataset) {
-        return journal.verdicts().damaged().stream()
+        return verdicts.damaged().stream()
                 .anyMatch(one -> one.verdict().dataset().equals(dataset));
     }
 
     /** Whether what a dataset has in a repository may be damaged: what is stored now may share it, and is read back whole. */
     public boolean maybe(String restic, String dataset) {
-        return of(dataset) || InDoubt.of(journal, restic, dataset).isPresent();
+        return of(dataset) || doubts.of(restic, dataset).isPresent();
     }
 
     /** Whether anything in a repository may be damaged. */
     public boolean anyDoubt(String restic) {
-        return journal.runs().datasets().stream()
-                .anyMatch(dataset -> InDoubt.of(journal, restic, dataset).isPresent());
+        return !doubts.in(restic).isEmpty();
     }
 
     /** Those that nobody needs any more: found so long ago, and there is a newer one. */
@@ -74,37 +79,37 @@ public final class DamagedSnapshots {
                 .map(Verified::snapshot)
                 .collect(Collectors.toSet());
         if (!over.isEmpty()) {
-            journal.verdicts().forgotten(restic, over);
+            verdicts.forgotten(restic, over);
         }
         if (in(restic).isEmpty()) {
             alarms.damagedAreSettled(name);
         }
-        journal.runs().datasets().forEach(dataset -> undoubted(restic, dataset));
+        doubts.in(restic).forEach(doubt -> undoubted(restic, doubt));
     }
 
     /** Ends a doubt when all that it was about is forgotten and there is something newer. */
-    private void undoubted(String restic, String dataset) {
-        Optional<InDoubt> doubt = InDoubt.of(journal, restic, dataset);
-        if (doubt.isEmpty() || of(dataset)) {
+    private void undoubted(String restic, InDoubt doubt) {
+        String dataset = doubt.dataset();
+        if (of(dataset)) {
             return;
         }
-        List<Verified> left = journal.verdicts().of(dataset).stream()
+        List<Verified> left = verdicts.of(dataset).stream()
                 .filter(verified -> verified.repository().equals(restic))
                 .toList();
-        if (!left.isEmpty() && left.stream().allMatch(doubt.get()::clears)) {
-            InDoubt.end(journal, restic, dataset);
+        if (!left.isEmpty() && left.stream().allMatch(doubt::clears)) {
+            doubts.end(restic, dataset);
         }
     }
 
     private void rewritten(String name, String restic, Collection<Snapshot> there, Instant now) {
-        Map<String, String> verified = journal.verdicts().trees(restic);
+        Map<String, String> verified = verdicts.trees(restic);
         Map<String, String> seen = new HashMap<>();
         for (Snapshot snapshot : there) {
             String tree = verified.get(snapshot.stableId());
             if (tree != null && tree.isEmpty() && snapshot.original().isEmpty()) {
                 seen.put(snapshot.stableId(), snapshot.tree());
             } else if (tree != null && !tree.isEmpty() && !tree.equals(snapshot.tree())) {
-                journal.verdicts()
+                verdicts
                         .find(restic, snapshot.stableId())
                         .ifPresent(
                                 verdict -> alarms.damaged(
@@ -115,26 +120,26 @@ public final class DamagedSnapshots {
             }
         }
         if (!seen.isEmpty()) {
-            journal.verdicts().seen(restic, seen);
+            verdicts.seen(restic, seen);
         }
     }
 
     /** All data of the repository were read and are whole: what is there as it was verified counts again. */
     public void allDataGood(String name, String restic, Collection<Snapshot> there) {
-        Map<String, String> verified = journal.verdicts().trees(restic);
+        Map<String, String> verified = verdicts.trees(restic);
         Set<String> asItWas = there.stream()
                 .filter(snapshot ->
                         snapshot.original().isEmpty() || snapshot.tree().equals(verified.get(snapshot.stableId())))
                 .map(Snapshot::stableId)
                 .collect(Collectors.toSet());
-        journal.verdicts()
+        verdicts
                 .sound(
                         restic,
                         in(restic).stream()
                                 .map(one -> one.verdict().snapshot())
                                 .filter(asItWas::contains)
                                 .collect(Collectors.toSet()));
-        journal.runs().datasets().forEach(dataset -> InDoubt.end(journal, restic, dataset));
+        doubts.in(restic).forEach(doubt -> doubts.end(restic, doubt.dataset()));
         alarms.dataGood(name);
         if (in(restic).isEmpty()) {
             alarms.damagedAreSettled(name);
@@ -143,10 +148,8 @@ public final class DamagedSnapshots {
 
     /** Whether a newer one is verified, or none will ever come because the dataset's end is meant. */
     private boolean replaced(Verified damaged) {
-        return journal.verdicts().of(damaged.dataset()).stream()
+        return verdicts.of(damaged.dataset()).stream()
                         .anyMatch(one -> one.time().isAfter(damaged.time()))
-                || journal.note(DatasetNotes.gone(damaged.dataset()))
-                        .filter(note -> !note.isEmpty())
-                        .isPresent();
+                || datasets.gone(damaged.dataset());
     }
 }

@@ -4,6 +4,7 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
+import io.slackwater.journal.PoisonStore;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Engine;
@@ -30,7 +31,7 @@ public final class PoisonCleanup {
 
     private static final Logger LOG = Logger.getLogger(PoisonCleanup.class);
 
-    private final Journal journal;
+    private final PoisonStore poisons;
     private final Supplier<Policy> policy;
     private final Function<String, Repository> repositories;
     private final Engine engine;
@@ -38,11 +39,11 @@ public final class PoisonCleanup {
 
     public PoisonCleanup(
             Journal journal, Supplier<Policy> policy, Function<String, Repository> repositories, Engine engine) {
-        this.journal = journal;
+        this.poisons = journal.poison();
+        this.strays = new Strays(journal);
         this.policy = policy;
         this.repositories = repositories;
         this.engine = engine;
-        this.strays = new Strays(journal);
     }
 
     /**
@@ -51,7 +52,7 @@ public final class PoisonCleanup {
      * @return the runs whose leftovers were forgotten: they may have left something in the workload, too
      */
     public List<String> before(Dataset dataset) throws Failed, InterruptedException {
-        List<Poison> mine = journal.poison().all().stream()
+        List<Poison> mine = poisons.all().stream()
                 .filter(poison -> poison.dataset().equals(dataset.id()))
                 .toList();
         PlanPolicy plan = policy.get().plans().get(dataset.plan());
@@ -83,7 +84,7 @@ public final class PoisonCleanup {
     /** Forgets all poison of one repository in one call: at the end of a batch. */
     public void sweep(Repository repository) throws RepositoryException, InterruptedException {
         List<Poison> all = new ArrayList<>();
-        for (Poison poison : journal.poison().all()) {
+        for (Poison poison : poisons.all()) {
             if (!engine.mayStillStore(poison.dataset())) {
                 all.add(poison);
             }
@@ -116,7 +117,7 @@ public final class PoisonCleanup {
             repository.forget(ids);
         }
         left.forEach((poison, its) -> {
-            journal.poison().forgotten(poison.repository(), poison.run());
+            poisons.forgotten(poison.repository(), poison.run());
             LOG.infof(
                     "%s dataset=%s run=%s repository=%s reason=%s",
                     its.isEmpty() ? "nothing is left over" : "forgot leftover snapshots=" + String.join(",", its),

@@ -1,6 +1,8 @@
 package io.slackwater.trust;
 
+import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.repository.Snapshot;
 import java.time.Clock;
@@ -18,13 +20,15 @@ public final class Presence {
 
     private static final Logger LOG = Logger.getLogger(Presence.class);
 
-    private final Journal journal;
+    private final VerdictStore verdicts;
+    private final AuditLog audit;
     private final Losses losses;
     private final DamagedSnapshots damagedSnapshots;
     private final Clock clock;
 
     public Presence(Journal journal, DamagedSnapshots damagedSnapshots, Clock clock) {
-        this.journal = journal;
+        this.verdicts = journal.verdicts();
+        this.audit = journal.audit();
         this.losses = new Losses(journal);
         this.damagedSnapshots = damagedSnapshots;
         this.clock = clock;
@@ -32,10 +36,7 @@ public final class Presence {
 
     /** What must be in the repository. Asked before it is listed: what is verified later is in no list yet. */
     public List<Verified> expected(String restic) {
-        return journal.runs().datasets().stream()
-                .flatMap(dataset -> journal.verdicts().of(dataset).stream())
-                .filter(verified -> verified.repository().equals(restic))
-                .toList();
+        return verdicts.in(restic);
     }
 
     /** @param there all snapshots of the repository, listed while nobody of us forgot anything in it */
@@ -49,11 +50,11 @@ public final class Presence {
             losses.settle(name, clock.instant());
             return;
         }
-        journal.verdicts()
+        verdicts
                 .forgotten(restic, missing.stream().map(Verified::snapshot).collect(Collectors.toSet()));
         losses.found(name, missing, clock.instant());
         for (Verified lost : missing) {
-            journal.audit()
+            audit
                     .append("slackwater", "lost", lost.dataset(), "snapshot " + lost.snapshot() + " is not in " + name);
         }
         LOG.errorf(

@@ -1,9 +1,11 @@
 package io.slackwater.trust;
 
-import io.slackwater.journal.InDoubt;
+import io.slackwater.journal.AuditLog;
+import io.slackwater.journal.DoubtStore;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.RepositoryName;
-import io.slackwater.journal.Unusable;
+import io.slackwater.journal.RepositoryStore.Trouble;
+import io.slackwater.journal.RepositoryStore;
+import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
@@ -36,24 +38,30 @@ public final class RepositoryAlarms {
     private static final Set<Failure> UNUSABLE = EnumSet.of(
             Failure.NO_REPOSITORY, Failure.OTHER_REPOSITORY, Failure.WRONG_KEY, Failure.KEY_MISSING, Failure.DAMAGED);
 
-    private final Journal journal;
+    private final RepositoryStore repositories;
+    private final VerdictStore verdicts;
+    private final DoubtStore doubts;
     private final Losses losses;
+    private final AuditLog audit;
 
     public RepositoryAlarms(Journal journal) {
-        this.journal = journal;
+        this.repositories = journal.repositories();
+        this.verdicts = journal.verdicts();
+        this.doubts = journal.doubts();
         this.losses = new Losses(journal);
+        this.audit = journal.audit();
     }
 
     /** Opens it, and notes whether anything could be restored from it. Returns its restic id. */
     public String open(Repository repository) throws RepositoryException, InterruptedException {
         try {
             String restic = repository.open();
-            Unusable.end(journal, repository.id());
-            RepositoryName.note(journal, restic, repository.id());
+            repositories.end(repository.id(), Trouble.UNUSABLE);
+            repositories.named(restic, repository.id());
             return restic;
         } catch (RepositoryException e) {
             if (UNUSABLE.contains(e.failure())) {
-                Unusable.begin(journal, repository.id(), String.valueOf(e.getMessage()));
+                repositories.begin(repository.id(), Trouble.UNUSABLE, String.valueOf(e.getMessage()));
             }
             throw e;
         }
@@ -62,7 +70,7 @@ public final class RepositoryAlarms {
     /** Somebody else found out, while it was still believed to open. Damage found later than that puts what was verified in doubt. */
     void failed(String repository, RepositoryException e) {
         if (UNUSABLE.contains(e.failure()) && e.failure() != Failure.DAMAGED) {
-            Unusable.begin(journal, repository, String.valueOf(e.getMessage()));
+            repositories.begin(repository, Trouble.UNUSABLE, String.valueOf(e.getMessage()));
         }
     }
 
@@ -77,9 +85,8 @@ public final class RepositoryAlarms {
 
     /** The reasons, empty when the repository was fine when it was last looked at. */
     public Optional<String> reason(String repository) {
-        Stream<String> told = Stream.of(key(repository), dataKey(repository), snapshotsKey(repository))
-                .flatMap(key -> note(key).stream());
-        return Stream.concat(Unusable.of(journal, repository).stream(), told)
+        return Stream.of(Trouble.UNUSABLE, Trouble.STRUCTURE, Trouble.DATA, Trouble.SNAPSHOT)
+                .flatMap(trouble -> repositories.trouble(repository, trouble).stream())
                 .distinct()
                 .reduce((one, next) -> one + (one.endsWith(".") ? " " : ". ") + next);
     }
@@ -90,26 +97,26 @@ public final class RepositoryAlarms {
     }
 
     public void bad(String repository, String reason) {
-        journal.note(key(repository), reason);
+        repositories.begin(repository, Trouble.STRUCTURE, reason);
     }
 
     /** Its structure is good. */
     public void good(String repository) {
-        end(key(repository));
-        if (note(dataKey(repository)).isEmpty()) {
-            end(foundKey(repository));
+        repositories.end(repository, Trouble.STRUCTURE);
+        if (repositories.trouble(repository, Trouble.DATA).isEmpty()) {
+            repositories.end(repository, Trouble.REPORTED);
         }
-        end(waitsKey(repository));
+        repositories.end(repository, Trouble.LOCKED);
     }
 
     /** It is well as far as is known, but somebody's lock keeps us from forgetting and checking. */
     public void waits(String repository, String reason) {
-        journal.note(waitsKey(repository), reason);
+        repositories.begin(repository, Trouble.LOCKED, reason);
     }
 
     /** Why nothing is forgotten or checked for the moment; empty when nothing keeps us from it. No trouble of the repository. */
     public Optional<String> waiting(String repository) {
-        return note(waitsKey(repository));
+        return repositories.trouble(repository, Trouble.LOCKED);
     }
 
     /**
@@ -135,25 +142,15 @@ public final class RepositoryAlarms {
     private void doubtAll(String repository, String restic, Instant at, String reason) {
         Set<String> found = ids(reason);
         Set<String> known =
-                note(foundKey(repository)).map(RepositoryAlarms::ids).orElse(Set.of());
+                repositories.trouble(repository, Trouble.REPORTED).map(RepositoryAlarms::ids).orElse(Set.of());
         if (!found.isEmpty() && known.containsAll(found)) {
             return;
         }
-        journal.note(foundKey(repository), reason);
-        for (String dataset : journal.runs().datasets()) {
-            boolean there = journal.verdicts().of(dataset).stream()
-                    .anyMatch(verified -> verified.repository().equals(restic));
-            if (there) {
-                InDoubt.begin(
-                        journal,
-                        restic,
-                        dataset,
-                        at,
-                        "a check found damaged or missing data in repository " + repository);
-                journal.audit()
-                        .append("slackwater", "damaged", dataset, "data in " + repository + " that a check read");
-            }
-        }
+        repositories.begin(repository, Trouble.REPORTED, reason);
+        verdicts.in(restic).stream().map(Verified::dataset).distinct().forEach(dataset -> {
+            doubts.begin(restic, dataset, at, "a check found damaged or missing data in repository " + repository);
+            audit.append("slackwater", "damaged", dataset, "data in " + repository + " that a check read");
+        });
     }
 
     /** The packs, blobs and indexes that restic names. */
@@ -162,7 +159,7 @@ public final class RepositoryAlarms {
     }
 
     private void badData(String repository, String reason) {
-        journal.note(dataKey(repository), reason + " " + ends(repository));
+        repositories.begin(repository, Trouble.DATA, reason + " " + ends(repository));
     }
 
     /**
@@ -170,8 +167,8 @@ public final class RepositoryAlarms {
      * doubt, and whose else is not known.
      */
     public void unreadable(String repository, String restic, String dataset, Instant at, String reason) {
-        InDoubt.begin(journal, restic, dataset, at, "a run could not read back what it had stored");
-        journal.audit().append("slackwater", "damaged", dataset, "data in " + repository + " that a run read back");
+        doubts.begin(restic, dataset, at, "a run could not read back what it had stored");
+        audit.append("slackwater", "damaged", dataset, "data in " + repository + " that a run read back");
         badData(repository, "A run of dataset " + dataset + " failed: " + reason);
     }
 
@@ -183,21 +180,18 @@ public final class RepositoryAlarms {
      */
     public void damaged(String repository, Verified snapshot, Instant at, String reason) {
         // The verdict first: with the alarm alone it would still be offered.
-        journal.verdicts().damaged(snapshot.repository(), snapshot.snapshot(), at);
-        InDoubt.begin(
-                journal,
-                snapshot.repository(),
+        verdicts.damaged(snapshot.repository(), snapshot.snapshot(), at);
+        doubts.begin(snapshot.repository(),
                 snapshot.dataset(),
                 at,
                 "snapshot " + shortId(snapshot) + " turned out to be damaged");
-        journal.audit()
+        audit
                 .append(
                         "slackwater",
                         "damaged",
                         snapshot.dataset(),
                         "snapshot " + snapshot.snapshot() + " in " + repository);
-        journal.note(
-                snapshotsKey(repository),
+        repositories.begin(repository, Trouble.SNAPSHOT,
                 reason + " Snapshot "
                         + shortId(snapshot)
                         + " of dataset " + snapshot.dataset() + " (data of " + snapshot.time()
@@ -209,24 +203,24 @@ public final class RepositoryAlarms {
 
     /** All data of the repository were read and are whole. */
     void dataGood(String repository) {
-        end(dataKey(repository));
-        end(foundKey(repository));
+        repositories.end(repository, Trouble.DATA);
+        repositories.end(repository, Trouble.REPORTED);
     }
 
     /** No damaged snapshot needs to be told any more. */
     void damagedAreSettled(String repository) {
-        end(snapshotsKey(repository));
+        repositories.end(repository, Trouble.SNAPSHOT);
     }
 
     /** Whether something is wrong of which it is not known what it concerns: nothing that was verified is forgotten then. */
     public boolean unsure(String repository) {
-        return note(key(repository)).isPresent() || note(dataKey(repository)).isPresent();
+        return repositories.trouble(repository, Trouble.STRUCTURE).isPresent() || repositories.trouble(repository, Trouble.DATA).isPresent();
     }
 
     /** Whether only reading all data can tell that they are good. */
     public boolean dataInDoubt(String repository) {
-        return note(dataKey(repository)).isPresent()
-                || note(snapshotsKey(repository)).isPresent();
+        return repositories.trouble(repository, Trouble.DATA).isPresent()
+                || repositories.trouble(repository, Trouble.SNAPSHOT).isPresent();
     }
 
     private static String shortId(Verified snapshot) {
@@ -236,35 +230,5 @@ public final class RepositoryAlarms {
     private static String ends(String repository) {
         return "This ends when a check has read all data of the repository and found them good: the next scheduled one does"
                 + " read all, and so does scripts/backrest-management.sh check " + repository + " --wait.";
-    }
-
-    private Optional<String> note(String key) {
-        return journal.note(key).filter(reason -> !reason.isEmpty());
-    }
-
-    private void end(String key) {
-        if (note(key).isPresent()) {
-            journal.note(key, "");
-        }
-    }
-
-    private static String dataKey(String repository) {
-        return "repository-data:" + repository;
-    }
-
-    private static String foundKey(String repository) {
-        return "repository-found:" + repository;
-    }
-
-    private static String snapshotsKey(String repository) {
-        return "repository-snapshots:" + repository;
-    }
-
-    private static String waitsKey(String repository) {
-        return "repository-waits:" + repository;
-    }
-
-    private static String key(String repository) {
-        return "repository:" + repository;
     }
 }

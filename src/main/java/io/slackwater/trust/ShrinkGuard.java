@@ -6,6 +6,7 @@ import io.slackwater.journal.RunState;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.Limits;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Stops forgetting for a dataset whose verified size dropped by more than the policy allows: the old snapshots may be the only ones
@@ -26,11 +27,11 @@ public final class ShrinkGuard {
         long now = newestFirst.get(0).bytes();
         long before = newestFirst.get(1).bytes();
         if (shrunk(before, now, limits.shrinkPercent())) {
-            journal.note(
-                    DatasetNotes.hold(run.dataset()),
-                    "its verified size dropped from " + before + " to " + now
+            journal.datasets().hold(
+                    run.dataset(),
+                    Optional.of("its verified size dropped from " + before + " to " + now
                             + " bytes, more than limits.shrinkPercent "
-                            + limits.shrinkPercent() + "; nothing of it is forgotten until it is acknowledged");
+                            + limits.shrinkPercent() + "; nothing of it is forgotten until it is acknowledged"));
         }
     }
 

@@ -3,6 +3,8 @@ package io.slackwater.trust;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.RunStore;
+import io.slackwater.journal.VerdictStore;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Snapshot;
 import java.time.Duration;
@@ -18,10 +20,12 @@ public final class Strays {
     /** More runs than can lie between a snapshot and its judgement. */
     private static final int NEWEST = 500;
 
-    private final Journal journal;
+    private final RunStore runs;
+    private final VerdictStore verdicts;
 
     public Strays(Journal journal) {
-        this.journal = journal;
+        this.runs = journal.runs();
+        this.verdicts = journal.verdicts();
     }
 
     /**
@@ -33,11 +37,11 @@ public final class Strays {
         if (run.isPresent()) {
             return run.get().equals(poison.run());
         }
-        return journal.runs()
+        return runs
                         .find(poison.run())
                         .filter(record -> !snapshot.time().toInstant().isBefore(record.queued()))
                         .isPresent()
-                && journal.verdicts()
+                && verdicts
                         .find(poison.repository(), snapshot.stableId())
                         .isEmpty()
                 && !claimed(poison.dataset(), snapshot, poison.run());
@@ -45,17 +49,17 @@ public final class Strays {
 
     /** Whether it is of one of our datasets, has no run that may still say something about it, and is older than unverified ones are kept. */
     public boolean old(Policy policy, Snapshot snapshot, Instant now) {
-        Optional<String> dataset = snapshot.tag("plan").filter(journal.runs().datasets()::contains);
+        Optional<String> dataset = snapshot.tag("plan").filter(runs.datasets()::contains);
         return dataset.isPresent()
                 && snapshot.time()
                         .toInstant()
                         .isBefore(now.minus(Duration.ofDays(policy.limits().unverifiedDays())))
-                && journal.runs().open().stream().noneMatch(run -> run.dataset().equals(dataset.get()));
+                && runs.open().stream().noneMatch(run -> run.dataset().equals(dataset.get()));
     }
 
     /** Another run is about to judge it, or could not. */
     private boolean claimed(String dataset, Snapshot snapshot, String not) {
-        return journal.runs().list(Optional.of(dataset), Optional.empty(), NEWEST).stream()
+        return runs.list(Optional.of(dataset), Optional.empty(), NEWEST).stream()
                 .filter(run -> !run.id().equals(not))
                 .anyMatch(run -> run.state() == RunState.UNVERIFIED
                                 && run.snapshot()

@@ -1,6 +1,8 @@
 package io.slackwater.trust;
 
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.RunStore;
+import io.slackwater.journal.VerdictStore;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,11 +17,13 @@ public final class Suspects {
     /** Of whose names nothing is known. */
     private static final String ANY = "";
 
-    private final Journal journal;
+    private final RunStore runs;
+    private final VerdictStore verdicts;
     private final ConcurrentMap<String, Set<String>> said = new ConcurrentHashMap<>();
 
     public Suspects(Journal journal) {
-        this.journal = journal;
+        this.runs = journal.runs();
+        this.verdicts = journal.verdicts();
     }
 
     /**
@@ -44,8 +48,8 @@ public final class Suspects {
         if (snapshots.isEmpty() || snapshots.contains(ANY)) {
             return !snapshots.isEmpty();
         }
-        boolean counts = journal.runs().datasets().stream()
-                .flatMap(dataset -> journal.verdicts().of(dataset).stream())
+        boolean counts = runs.datasets().stream()
+                .flatMap(dataset -> verdicts.of(dataset).stream())
                 .anyMatch(verified -> snapshots.contains(verified.snapshot()));
         if (!counts) {
             said.remove(repository, snapshots);

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.slackwater.health.TestClock;
+import io.slackwater.journal.AlarmStore;
+import io.slackwater.journal.TestJournal;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,23 +16,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DeadManPingTest {
 
+    @TempDir
+    static Path directory;
+
     private final TestClock clock = new TestClock(Instant.parse("2026-06-01T00:00:00Z"));
     private final AtomicReference<Optional<URI>> url = new AtomicReference<>(Optional.empty());
-    private final AtomicReference<Optional<Instant>> told = new AtomicReference<>(Optional.empty());
-    private final DeadManPing.Memory memory = new DeadManPing.Memory() {
-        @Override
-        public Optional<Instant> told() {
-            return told.get();
-        }
-
-        @Override
-        public void told(Instant night) {
-            told.set(Optional.of(night));
-        }
-    };
+    private final TestJournal journal = new TestJournal(directory);
+    private final AlarmStore store = journal.journal().alarms();
     private Receiver receiver;
     private DeadManPing ping;
 
@@ -37,13 +34,14 @@ class DeadManPingTest {
     void start() throws IOException {
         receiver = new Receiver();
         url.set(Optional.of(receiver.uri("/ping/uuid")));
-        ping = new DeadManPing(url::get, clock, Duration.ofSeconds(2), Duration.ofMinutes(1), memory);
+        ping = new DeadManPing(url::get, clock, Duration.ofSeconds(2), Duration.ofMinutes(1), store);
     }
 
     @AfterEach
     void stop() {
         ping.close();
         receiver.close();
+        journal.close();
     }
 
     private void awaitRequests(int count) {
@@ -68,11 +66,11 @@ class DeadManPingTest {
     void eachGoodNightIsToldOnceAlsoAcrossARestart() {
         Instant night = clock.instant();
         ping.good(night);
-        await().untilAsserted(() -> assertThat(told.get()).contains(night));
+        await().untilAsserted(() -> assertThat(store.pinged()).contains(night));
         clock.advance(Duration.ofHours(2));
         ping.good(night);
         ping.close();
-        ping = new DeadManPing(url::get, clock, Duration.ofSeconds(2), Duration.ofMinutes(1), memory);
+        ping = new DeadManPing(url::get, clock, Duration.ofSeconds(2), Duration.ofMinutes(1), store);
         ping.good(night);
         clock.advance(Duration.ofHours(22));
         nightUntilRequests(2);

@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.slackwater.journal.InDoubt;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,9 +166,7 @@ class ApiIT {
                     .isEqualTo(run.path("snapshot").asText());
         });
 
-        InDoubt.begin(
-                slackwater.journal(),
-                newest.path("repository").asText(),
+        slackwater.journal().doubts().begin(newest.path("repository").asText(),
                 "swapi.db.app",
                 Instant.now(),
                 "pack \u00e9 cannot\nbe read");
@@ -179,7 +176,7 @@ class ApiIT {
                                 "{\"dataset\":\"swapi.db.app\",\"target\":{\"kind\":\"download\"}}"))
                         .build(),
                 BodyHandlers.ofByteArray());
-        InDoubt.end(slackwater.journal(), newest.path("repository").asText(), "swapi.db.app");
+        slackwater.journal().doubts().end(newest.path("repository").asText(), "swapi.db.app");
         assertThat(dump.statusCode()).isEqualTo(200);
         assertThat(dump.headers().firstValue("Slackwater-Warning"))
                 .hasValueSatisfying(words -> assertThat(words).contains("in doubt since", "pack ? cannot be read"));

@@ -7,6 +7,7 @@ import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.client.OperationQuery;
 import io.slackwater.backrest.client.OperationStatus;
+import io.slackwater.journal.LastFreeze;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.Snapshot;
@@ -101,9 +102,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
     void theButtonOfATreeBecomesAFrozenRunWithAVerdict() throws Exception {
         assertThat(scene.backrest.press(scene.files())).isEmpty();
         assertThat(scene.assertAdopted(scene.files()).frozen()).isPositive();
-        assertThat(scene.harness.app.journal().note("frozen:" + scene.files()).orElseThrow())
-                .as("who read")
-                .endsWith(" backrest");
+        assertThat(lastFreeze().ours()).as("who read").isFalse();
     }
 
     @Test
@@ -176,14 +175,26 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
         }
         assertThat(scene.backrest.log(newestHook(scene.app))).contains("[output] ", "out of luck");
 
-        scene.harness.app.journal().note("frozen:" + scene.files(), "9000 slackwater");
+        lastFroze(9000, true);
         assertThat(scene.backrest.press(scene.files())).isPresent();
         scene.harness.settled();
         assertThat(scene.backrest.client.operations(OperationQuery.ofPlan(scene.files())))
                 .filteredOn(operation -> operation.kind() == OperationKind.HOOK)
                 .anySatisfy(operation ->
                         assertThat(scene.backrest.log(operation)).contains("[output] ", "would freeze too long"));
-        scene.harness.app.journal().note("frozen:" + scene.files(), "100 slackwater");
+        lastFroze(100, true);
+    }
+
+    private LastFreeze lastFreeze() {
+        return scene.harness.app.journal().datasets().lastFreeze(scene.files()).orElseThrow();
+    }
+
+    private void lastFroze(long millis, boolean ours) {
+        scene.harness
+                .app
+                .journal()
+                .datasets()
+                .froze(scene.files(), new LastFreeze(Duration.ofMillis(millis), ours, Optional.empty()));
     }
 
     private Operation newestHook(String dataset) throws Exception {
@@ -197,16 +208,15 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
     void aButtonThatWouldFreezeTooLongIsRefusedAndARunOfOurOwnIsMadeInsteadUnlessThatReachedTheLimitToo()
             throws Exception {
         String files = scene.files();
-        String frozen = "frozen:" + files;
         String newest = scene.newest(files).id();
-        scene.harness.app.journal().note(frozen, "9000 slackwater");
+        lastFroze(9000, true);
         assertThat(scene.call("POST", "hooks/" + files + "/start"))
                 .startsWith("409")
                 .contains("its last freeze took 9 s", "Raise that limit", "slackwater.method=hot", "No run is started")
                 .doesNotContain("started instead");
         assertThat(scene.newest(files).id()).as("no other run").isEqualTo(newest);
 
-        scene.harness.app.journal().note(frozen, "9000 backrest");
+        lastFroze(9000, false);
         assertThat(scene.backrest.press(files))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("hook"));
         scene.harness.settled();
@@ -216,10 +226,10 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
         assertThat(scene.madeByBackrest(instead))
                 .as("Backrest has shown that it takes too long")
                 .isFalse();
-        assertThat(scene.harness.app.journal().note(frozen).orElseThrow())
+        assertThat(lastFreeze().ours())
                 .as("one that fits lets the button through again")
-                .endsWith(" slackwater")
-                .doesNotStartWith("9000");
+                .isTrue();
+        assertThat(lastFreeze().time()).isNotEqualTo(Duration.ofSeconds(9));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static io.slackwater.app.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -79,11 +78,9 @@ class DamageAndLossIT {
         flips.strike(directory.resolve("repos/critical"));
         check("critical", "100%", Maintenance.Check.FAILED);
         assertThat(harness.app.journal().verdicts().of(files()))
-                .allSatisfy(one -> assertThat(InDoubt.of(harness.app.journal(), one))
+                .allSatisfy(one -> assertThat(harness.app.journal().doubts().of(one))
                         .hasValueSatisfying(doubt -> assertThat(doubt.reason()).contains("critical")));
-        assertThat(InDoubt.of(
-                        harness.app.journal(),
-                        harness.app.journal().verdicts().of(REDIS).getFirst()))
+        assertThat(harness.app.journal().doubts().of(harness.app.journal().verdicts().of(REDIS).getFirst()))
                 .as("it is in another repository")
                 .isEmpty();
         // Nothing changed, so only who reads everything finds that it cannot be restored.
@@ -91,9 +88,7 @@ class DamageAndLossIT {
         assertThat(shared.state()).as(shared.message()).isEqualTo(RunState.FAILED);
         flips.repair();
         check("critical", "5%", Maintenance.Check.GOOD);
-        assertThat(InDoubt.of(
-                        harness.app.journal(),
-                        harness.app.journal().verdicts().of(files()).getFirst()))
+        assertThat(harness.app.journal().doubts().of(harness.app.journal().verdicts().of(files()).getFirst()))
                 .isEmpty();
     }
 

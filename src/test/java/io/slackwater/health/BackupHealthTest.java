@@ -14,7 +14,6 @@ import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
 import io.slackwater.health.DatasetHealth.State;
-import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
@@ -222,8 +221,8 @@ class BackupHealthTest {
     @Test
     void whatMayShareDamagedDataIsDownUntilThereIsANewerOne() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
-        InDoubt.begin(journal, "repo-1", "orders", NIGHT.plus(Duration.ofHours(1)), "snapshot 1234 is damaged");
-        InDoubt.begin(journal, "repo-2", "orders", NIGHT.plus(Duration.ofHours(9)), "another repository");
+        journal.doubts().begin("repo-1", "orders", NIGHT.plus(Duration.ofHours(1)), "snapshot 1234 is damaged");
+        journal.doubts().begin("repo-2", "orders", NIGHT.plus(Duration.ofHours(9)), "another repository");
         DatasetHealth orders = one("orders", "critical");
         assertThat(orders.state()).isEqualTo(State.IN_DOUBT);
         assertThat(orders.up()).isFalse();
@@ -235,8 +234,8 @@ class BackupHealthTest {
 
         RunRecords.succeed(journal, "r2", "orders", NIGHT.plus(Duration.ofHours(2)));
         assertThat(one("orders", "critical").state()).isEqualTo(State.FRESH);
-        InDoubt.end(journal, "repo-1", "orders");
-        assertThat(InDoubt.of(journal, "repo-1", "orders")).isEmpty();
+        journal.doubts().end("repo-1", "orders");
+        assertThat(journal.doubts().of("repo-1", "orders")).isEmpty();
     }
 
     @Test

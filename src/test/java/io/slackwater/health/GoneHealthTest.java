@@ -15,10 +15,9 @@ import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.health.DatasetHealth.State;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.RepositoryName;
+import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
-import io.slackwater.journal.Unusable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -159,7 +158,7 @@ class GoneHealthTest {
         assertThat(check(inventory(dataset("orders", "critical"))).getFirst().state())
                 .as("nobody opened it since: it is taken for that of its plan")
                 .isEqualTo(State.FRESH);
-        RepositoryName.note(journal, "4f1a", "far");
+        journal.repositories().named("4f1a", "far");
         DatasetHealth elsewhere =
                 check(inventory(dataset("orders", "critical"))).getFirst();
         assertThat(elsewhere.state()).isEqualTo(State.NO_REPOSITORY);
@@ -182,7 +181,7 @@ class GoneHealthTest {
     @Test
     void what_could_not_be_restored_now_is_down_however_fresh_it_is() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
-        Unusable.begin(journal, "critical", "repository critical: wrong password. Put the right key file back.");
+        journal.repositories().begin("critical", Trouble.UNUSABLE, "repository critical: wrong password. Put the right key file back.");
         DatasetHealth shut = check(inventory(dataset("orders", "critical"))).getFirst();
         assertThat(shut.state()).isEqualTo(State.NOT_RESTORABLE);
         assertThat(shut.up()).isFalse();
@@ -193,7 +192,7 @@ class GoneHealthTest {
         assertThat(Verdict.of(shut, Optional.empty(), Optional.empty(), false).level())
                 .isEqualTo(Verdict.Level.FAILED);
 
-        Unusable.end(journal, "critical");
+        journal.repositories().end("critical", Trouble.UNUSABLE);
         assertThat(check(inventory(dataset("orders", "critical"))).getFirst().state())
                 .isEqualTo(State.FRESH);
     }

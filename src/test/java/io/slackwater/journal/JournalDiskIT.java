@@ -4,6 +4,7 @@ import static io.slackwater.journal.RunRecords.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.journal.RepositoryStore.Trouble;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +102,7 @@ class JournalDiskIT {
             String filler = "x".repeat(40_000);
             while (committed < 10_000) {
                 try {
-                    journal.note("note-" + committed, filler);
+                    journal.repositories().begin("note-" + committed, Trouble.DATA, filler);
                     committed++;
                 } catch (JournalException e) {
                     assertThat(e).hasMessageContaining("full");
@@ -109,13 +110,13 @@ class JournalDiskIT {
                 }
             }
             assertThat(committed).isBetween(5, 200);
-            assertThat(journal.note("note-" + (committed - 1))).contains(filler);
-            assertThat(journal.note("note-" + committed)).isEmpty();
+            assertThat(journal.repositories().trouble("note-" + (committed - 1), Trouble.DATA)).contains(filler);
+            assertThat(journal.repositories().trouble("note-" + committed, Trouble.DATA)).isEmpty();
         }
         run("mount", "-o", "remount,size=16m", disk.toString());
         try (Journal again = open()) {
-            assertThat(again.note("note-" + (committed - 1))).isPresent();
-            assertThat(again.note("note-" + committed)).isEmpty();
+            assertThat(again.repositories().trouble("note-" + (committed - 1), Trouble.DATA)).isPresent();
+            assertThat(again.repositories().trouble("note-" + committed, Trouble.DATA)).isEmpty();
         }
     }
 

@@ -2,7 +2,6 @@ package io.slackwater.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.Verified;
@@ -41,7 +40,7 @@ class DoubtWarningTest {
     }
 
     private void doubt() {
-        InDoubt.begin(journal, "repo-1", APP, NOW.plus(Duration.ofHours(1)), "a pack cannot be read.");
+        journal.doubts().begin("repo-1", APP, NOW.plus(Duration.ofHours(1)), "a pack cannot be read.");
     }
 
     @Test

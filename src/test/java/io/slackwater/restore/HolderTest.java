@@ -3,9 +3,8 @@ package io.slackwater.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.RepositoryName;
+import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RunRecords;
-import io.slackwater.journal.Unusable;
 import io.slackwater.journal.Verified;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,15 +42,15 @@ class HolderTest {
         assertThat(Holder.notNow(journal, snapshot, NEAR))
                 .as("nobody opened it yet")
                 .isEmpty();
-        RepositoryName.note(journal, RESTIC, "near");
+        journal.repositories().named(RESTIC, "near");
         assertThat(Holder.notNow(journal, snapshot, NEAR)).isEmpty();
-        Unusable.begin(journal, "near", "repository near is gone");
+        journal.repositories().begin("near", Trouble.UNUSABLE, "repository near is gone");
         assertThat(Holder.notNow(journal, snapshot, NEAR)).contains("repository near is gone");
     }
 
     @Test
     void aRepositoryThatLeftThePolicyIsNamedAsItsUserKnowsIt() {
-        RepositoryName.note(journal, RESTIC, "far");
+        journal.repositories().named(RESTIC, "far");
         String why = "its repository far is not in the policy (repositories: near); put far back into the policy";
         assertThat(Holder.notNow(journal, snapshot, NEAR)).contains(why);
         assertThat(Holder.missing(journal, snapshot, NEAR))
@@ -60,7 +59,7 @@ class HolderTest {
 
     @Test
     void aNameThatAnotherRepositoryHasNowIsNotTakenForIt() {
-        RepositoryName.note(journal, RESTIC, "near");
+        journal.repositories().named(RESTIC, "near");
         assertThat(Holder.missing(journal, snapshot, NEAR))
                 .contains("another repository (restic id 4f1a2b3c) than the one that is called near in the policy now")
                 .doesNotContain(RESTIC);

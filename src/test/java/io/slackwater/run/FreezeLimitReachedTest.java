@@ -12,8 +12,8 @@ import io.slackwater.discovery.Workload;
 import io.slackwater.freeze.FreezeLease;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.LastFreeze;
 import io.slackwater.journal.RunRecords;
-import io.slackwater.trust.DatasetNotes;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,13 +124,13 @@ class FreezeLimitReachedTest {
         try (Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
             Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
             AdoptionRules rules = new AdoptionRules(journal, () -> inventory);
-            new LastFreeze(Duration.ofMillis(1210), false, Optional.empty()).note(journal, FILES.id());
+            journal.datasets().froze(FILES.id(), new LastFreeze(Duration.ofMillis(1210), false, Optional.empty()));
             assertThat(rules.hopeless(FILES)).as("Backrest may have been slow").isEmpty();
             assertThat(rules.instead(FILES).orElseThrow())
                     .startsWith(
                             "it would freeze too long: its last freeze took 1.21 s (Backrest read meanwhile), and its"
                                     + " limit is 1 s, from the label slackwater.freeze.max of container shop-cache-1. Raise");
-            new LastFreeze(Duration.ofMillis(1100), true, Optional.empty()).note(journal, FILES.id());
+            journal.datasets().froze(FILES.id(), new LastFreeze(Duration.ofMillis(1100), true, Optional.empty()));
             assertThat(rules.instead(FILES)).isEmpty();
             assertThat(rules.hopeless(FILES).orElseThrow())
                     .startsWith(
@@ -157,7 +157,7 @@ class FreezeLimitReachedTest {
             Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
             AdoptionRules rules = new AdoptionRules(journal, () -> inventory);
             LastFreeze.Whole all = new LastFreeze.Whole(repository, 3 << 20);
-            new LastFreeze(Duration.ofSeconds(1), true, Optional.of(all)).note(journal, here.id());
+            journal.datasets().froze(here.id(), new LastFreeze(Duration.ofSeconds(1), true, Optional.of(all)));
             assertThat(rules.hopeless(here).orElseThrow())
                     .contains(
                             "(Slackwater's own run read meanwhile: all of it, 3 MiB, for there was no snapshot to go by)")
@@ -175,12 +175,11 @@ class FreezeLimitReachedTest {
                     .as("its snapshot is in another repository")
                     .isPresent();
             String there = journal.verdicts().of(here.id()).getFirst().repository();
-            new LastFreeze(Duration.ofSeconds(1), true, Optional.of(new LastFreeze.Whole(there, 3 << 20)))
-                    .note(journal, here.id());
-            assertThat(LastFreeze.tooLong(here, inventory, journal))
+            journal.datasets().froze(here.id(), new LastFreeze(Duration.ofSeconds(1), true, Optional.of(new LastFreeze.Whole(there, 3 << 20))));
+            assertThat(FreezeEstimate.reached(here, inventory, journal.datasets(), journal.verdicts()))
                     .as("only what changed since is read")
                     .isEmpty();
-            new LastFreeze(Duration.ofSeconds(1), true, Optional.empty()).note(journal, here.id());
+            journal.datasets().froze(here.id(), new LastFreeze(Duration.ofSeconds(1), true, Optional.empty()));
             assertThat(rules.hopeless(here))
                     .as("it was only what changed that took so long")
                     .isPresent();
@@ -191,18 +190,18 @@ class FreezeLimitReachedTest {
     void a_raised_limit_or_a_freeze_that_fits_lets_the_button_through(@TempDir Path directory) {
         try (Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
             Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
-            assertThat(LastFreeze.tooLong(FILES, inventory, journal))
+            assertThat(FreezeEstimate.reached(FILES, inventory, journal.datasets(), journal.verdicts()))
                     .as("never frozen")
                     .isEmpty();
-            journal.note(DatasetNotes.frozen(FILES.id()), "1210");
-            assertThat(LastFreeze.tooLong(FILES, inventory, journal))
+            journal.datasets().froze(FILES.id(), new LastFreeze(Duration.ofMillis(1210), false, Optional.empty()));
+            assertThat(FreezeEstimate.reached(FILES, inventory, journal.datasets(), journal.verdicts()))
                     .as("of an earlier version, which did not note who read")
                     .contains(new LastFreeze(Duration.ofMillis(1210), false, Optional.empty()));
             Inventory raised =
                     new Inventory(Instant.EPOCH, List.of(allowed(Duration.ofSeconds(2), Map.of())), List.of());
-            assertThat(LastFreeze.tooLong(FILES, raised, journal)).isEmpty();
-            new LastFreeze(Duration.ofMillis(999), false, Optional.empty()).note(journal, FILES.id());
-            assertThat(LastFreeze.tooLong(FILES, inventory, journal)).isEmpty();
+            assertThat(FreezeEstimate.reached(FILES, raised, journal.datasets(), journal.verdicts())).isEmpty();
+            journal.datasets().froze(FILES.id(), new LastFreeze(Duration.ofMillis(999), false, Optional.empty()));
+            assertThat(FreezeEstimate.reached(FILES, inventory, journal.datasets(), journal.verdicts())).isEmpty();
         }
     }
 }

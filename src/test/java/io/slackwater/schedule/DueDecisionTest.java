@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slackwater.health.TestClock;
+import io.slackwater.journal.ScheduleStore;
+import io.slackwater.journal.TestJournal;
 import io.slackwater.policy.Policy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,8 +29,17 @@ class DueDecisionTest {
     private static final Policy NIGHTLY = policy("Europe/Zurich", plan("critical", "0 2 * * *"));
 
     private final TestClock clock = TestClock.at("2026-06-01T12:00+02:00");
-    private final MapMemory memory = new MapMemory();
+    @TempDir
+    static Path directory;
+
+    private final TestJournal journal = new TestJournal(directory);
+    private final ScheduleStore memory = journal.journal().schedule();
     private DueDecision decision = new DueDecision(clock, memory);
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
 
     @BeforeEach
     void theFirstStart() {
@@ -195,7 +210,7 @@ class DueDecisionTest {
     void a_time_that_the_spring_change_skips_is_due_right_after_it() {
         Policy early = policy("Europe/Zurich", plan("critical", "30 2 * * *"));
         clock.set("2026-03-28T12:00+01:00");
-        memory.notes.clear();
+        memory.anchors(Map.of());
         pass(early);
         clock.set("2026-03-29T01:59:59+01:00");
         assertThat(pass(early)).isEmpty();
@@ -215,7 +230,7 @@ class DueDecisionTest {
     })
     void a_time_that_the_autumn_change_repeats_is_due_once(String zone, String start, String cron) {
         Policy policy = policy(zone, plan("critical", cron));
-        memory.notes.clear();
+        memory.anchors(Map.of());
         clock.set(start);
         List<String> started = new ArrayList<>(pass(policy));
         for (int minute = 0; minute < 24 * 60; minute++) {
@@ -241,14 +256,14 @@ class DueDecisionTest {
     @Test
     void the_next_runs_are_told_and_nothing_is_changed_by_asking() {
         Policy two = policy("Europe/Zurich", plan("critical", "0 2 * * *"), plan("off", "0 3 * * *", false));
-        int writes = memory.writes;
+        long writes = journal.written();
         assertThat(decision.nextRuns(two, List.of()))
                 .containsExactly(
                         next(Task.PLAN, "critical", "0 2 * * *", "2026-06-02T00:00:00Z"),
                         new NextRun(Task.PLAN, "off", "0 3 * * *", Optional.empty(), Optional.empty()),
                         next(Task.PRUNE, "main", "0 6 * * 0", "2026-06-07T04:00:00Z"),
                         next(Task.CHECK, "main", "0 7 * * 0", "2026-06-07T05:00:00Z"));
-        assertThat(memory.writes).isEqualTo(writes);
+        assertThat(journal.written()).isEqualTo(writes);
     }
 
     @Test
@@ -266,23 +281,12 @@ class DueDecisionTest {
 
     @Test
     void nothing_is_written_while_nothing_happens() {
-        int writes = memory.writes;
+        long writes = journal.written();
         for (int i = 0; i < 10; i++) {
             clock.advance(Duration.ofMinutes(1));
             pass(NIGHTLY);
         }
-        assertThat(memory.writes).isEqualTo(writes);
-    }
-
-    @Test
-    void a_damaged_note_starts_its_schedule_anew_and_keeps_the_others() {
-        memory.notes.computeIfPresent(
-                DueDecision.NOTE,
-                (key, text) -> text.replaceFirst("plan:critical \\S+", "plan:critical yesterday") + "\nrubbish");
-        clock.set("2026-06-08T12:00+02:00");
-        assertThat(pass(NIGHTLY)).containsExactly("prune:main catch-up", "check:main catch-up");
-        clock.set("2026-06-09T02:00+02:00");
-        assertThat(pass(NIGHTLY)).containsExactly("plan:critical schedule");
+        assertThat(journal.written()).isEqualTo(writes);
     }
 
     @Test

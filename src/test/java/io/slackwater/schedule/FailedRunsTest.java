@@ -6,9 +6,14 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.ScheduleStore;
+import io.slackwater.journal.TestJournal;
 import io.slackwater.schedule.LastRun.End;
+import java.nio.file.Path;
 import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FailedRunsTest {
 
@@ -20,19 +25,28 @@ class FailedRunsTest {
 
     private static final Instant ENDED = Instant.EPOCH.plusSeconds(60);
 
-    private final MapMemory memory = new MapMemory();
+    @TempDir
+    static Path directory;
+
+    private final TestJournal journal = new TestJournal(directory);
+    private final ScheduleStore memory = journal.journal().schedule();
     private final RunRecord failed = run("1");
 
     private boolean changed(End end, Circumstances now) {
         return new FailedRuns(memory).changed(failed, end, now);
     }
 
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
     @Test
     void as_long_as_all_is_as_it_was_nothing_has_changed_and_nothing_is_written() {
         assertThat(changed(End.TRANSIENT, WELL)).isFalse();
-        int writes = memory.writes;
+        long writes = journal.written();
         assertThat(changed(End.TRANSIENT, WELL)).isFalse();
-        assertThat(memory.writes).isEqualTo(writes);
+        assertThat(journal.written()).isEqualTo(writes);
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.slackwater.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.RepositoryName;
 import io.slackwater.journal.RunRecords;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,12 +23,12 @@ class KnownDatasetTest {
             assertThat(KnownDataset.backedUp(journal, "orders", NEAR))
                     .as("nobody noted its repository's name yet")
                     .isTrue();
-            RepositoryName.note(journal, "4f1a", "far");
+            journal.repositories().named("4f1a", "far");
             assertThat(KnownDataset.backedUp(journal, "orders", NEAR)).isFalse();
             assertThat(KnownDataset.backedUp(journal, "orders", Set.of("near", "far")))
                     .isTrue();
 
-            RepositoryName.note(journal, "77cc", "near");
+            journal.repositories().named("77cc", "near");
             RunRecords.succeedIn(journal, "r2", "orders", "77cc", RunRecords.T0.plusSeconds(60));
             assertThat(KnownDataset.backedUp(journal, "orders", NEAR)).isTrue();
         }

@@ -5,14 +5,19 @@ import static io.slackwater.schedule.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.health.TestClock;
+import io.slackwater.journal.ScheduleStore;
+import io.slackwater.journal.TestJournal;
 import io.slackwater.policy.Policy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,8 +30,17 @@ class RetryLadderTest {
     private static final Policy WEEKLY = policy("Europe/Zurich", plan("critical", "0 2 * * 0"));
 
     private final TestClock clock = TestClock.at("2026-06-01T12:00+02:00");
-    private final MapMemory memory = new MapMemory();
+    @TempDir
+    static Path directory;
+
+    private final TestJournal journal = new TestJournal(directory);
+    private final ScheduleStore memory = journal.journal().schedule();
     private final DueDecision decision = new DueDecision(clock, memory);
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
 
     @BeforeEach
     void theFirstStart() {

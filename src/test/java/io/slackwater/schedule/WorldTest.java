@@ -14,6 +14,7 @@ import io.slackwater.docker.Container;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.TestJournal;
 import io.slackwater.policy.Policy;
 import io.slackwater.schedule.LastRun.End;
 import java.nio.file.Path;
@@ -23,9 +24,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WorldTest {
+
+    @TempDir
+    static Path directory;
+
+    private final TestJournal journal = new TestJournal(directory);
 
     private static final Policy POLICY = Policies.policy("UTC", Policies.plan("critical", "0 2 * * *"));
     private static final WorkloadId FILES = new WorkloadId("shop", "files");
@@ -77,6 +85,11 @@ class WorldTest {
         return world.now(dataset, new Inventory(Instant.EPOCH, List.of(workload), List.of()), POLICY, frozen);
     }
 
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
     @Test
     void what_somebody_paused_is_away_and_what_we_freeze_ourselves_is_not() {
         assertThat(now(Method.FREEZE, Container.State.PAUSED, NOTHING_FROZEN).reachable())
@@ -92,7 +105,7 @@ class WorldTest {
 
     @Test
     void a_backup_that_was_refused_for_somebodys_pause_is_made_again_as_soon_as_the_container_goes_on() {
-        FailedRuns failures = new FailedRuns(new MapMemory());
+        FailedRuns failures = new FailedRuns(journal.journal().schedule());
         RunRecord refused = RunRecords.in(
                 RunRecords.queued("1", "shop.files.srv-data", RunRecords.T0), RunState.FAILED, RunRecords.T0, "paused");
         Circumstances paused = now(Method.FREEZE, Container.State.PAUSED, NOTHING_FROZEN);

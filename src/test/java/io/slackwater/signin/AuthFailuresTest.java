@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class AuthFailuresTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-03-01T02:00:00Z"));
-    private final AuthFailures failures = new AuthFailures(clock, "");
+    private final AuthFailures failures = new AuthFailures(clock, new TreeMap<>());
 
     @Test
     void failuresAreCountedByMethodForEver() {
@@ -58,7 +59,7 @@ class AuthFailuresTest {
         assertThat(next.recent()).isEqualTo(1);
         next.failed(AuthenticationMethod.TOKEN, "10.0.0.1", "wrong");
         assertThat(next.recent()).isEqualTo(2);
-        assertThat(new AuthFailures(clock, "").remembered()).isEmpty();
+        assertThat(new AuthFailures(clock, new TreeMap<>()).remembered()).isEmpty();
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.health.TestClock;
-import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.Verified;
@@ -225,7 +224,7 @@ class DamagedSnapshotsTest {
         damaged = true;
         checked();
         await().untilAsserted(() -> assertThat(alarms.reason("system")).isPresent());
-        assertThat(InDoubt.of(journal, first))
+        assertThat(journal.doubts().of(first))
                 .as("whose data they are is not known")
                 .hasValueSatisfying(doubt -> assertThat(doubt.reason()).contains("a check", "repository system"));
 
@@ -235,8 +234,8 @@ class DamagedSnapshotsTest {
                 .isTrue();
         checked();
         await().until(() -> maintenance.checked("system").equals(Optional.of(Maintenance.Check.FAILED)));
-        assertThat(InDoubt.of(journal, whole)).as("it found the same as before").isEmpty();
-        assertThat(InDoubt.of(journal, first)).isPresent();
+        assertThat(journal.doubts().of(whole)).as("it found the same as before").isEmpty();
+        assertThat(journal.doubts().of(first)).isPresent();
         damaged = false;
         backup(3);
         assertThat(checks).endsWith("100%", "");
@@ -259,13 +258,13 @@ class DamagedSnapshotsTest {
             found = away;
             checked();
             await().untilAsserted(() -> assertThat(alarms.reason("system")).isPresent());
-            assertThat(InDoubt.of(journal, only)).as(away.name()).isEmpty();
+            assertThat(journal.doubts().of(only)).as(away.name()).isEmpty();
         }
         found = Failure.DAMAGED;
         structureToo = true;
         clock.set(clock.instant().plusSeconds(60));
         closing.close(List.of(Environments.CACHE));
-        assertThat(InDoubt.of(journal, only)).isPresent();
+        assertThat(journal.doubts().of(only)).isPresent();
     }
 
     @Test
@@ -281,21 +280,21 @@ class DamagedSnapshotsTest {
         journal.poison().forgotten("repo-1", "r1b");
         assertThat(alarms.reason("system"))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("a blob cannot be read", ID));
-        assertThat(InDoubt.of(journal, old)).isPresent();
+        assertThat(journal.doubts().of(old)).isPresent();
         assertThat(damagedSnapshots.maybe("repo-1", ID)).isTrue();
 
         Verified whole = backup(2);
-        assertThat(InDoubt.of(journal, whole)).isEmpty();
-        assertThat(InDoubt.of(journal, old)).isPresent();
+        assertThat(journal.doubts().of(whole)).isEmpty();
+        assertThat(journal.doubts().of(old)).isPresent();
         assertThat(forgotten).as("what is old may be all that is good").isEmpty();
         checked();
         assertThat(checks).endsWith("100%");
-        assertThat(InDoubt.of(journal, old)).isEmpty();
+        assertThat(journal.doubts().of(old)).isEmpty();
         assertThat(alarms.reason("system")).isEmpty();
         assertThat(maintenance.checked("system")).contains(Maintenance.Check.GOOD);
 
         alarms.damaged("system", whole, clock.instant(), "a restore failed.");
-        assertThat(InDoubt.of(journal, old)).isPresent();
+        assertThat(journal.doubts().of(old)).isPresent();
         backup(10);
         backup(11);
         closing.close(List.of(Environments.CACHE));

@@ -114,7 +114,7 @@ class LossesTest {
         losses.acknowledge(List.of("critical", "system"), A);
         assertThat(losses.reason("critical", clock.instant()))
                 .hasValueSatisfying(words -> assertThat(words).contains(B).doesNotContain(A));
-        journal.note(DatasetNotes.gone(B), "meant");
+        journal.datasets().gone(B, true);
         assertThat(told()).isFalse();
     }
 

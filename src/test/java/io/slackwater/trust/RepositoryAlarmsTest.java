@@ -3,7 +3,7 @@ package io.slackwater.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Unusable;
+import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
 import java.nio.file.Path;
@@ -40,14 +40,14 @@ class RepositoryAlarmsTest {
         alarms.troubled("critical", new RepositoryException(failure, "It is not what it was."), "check failed");
         assertThat(alarms.reason("critical")).contains("It is not what it was.");
         // As its next opening does.
-        Unusable.end(journal, "critical");
+        journal.repositories().end("critical", Trouble.UNUSABLE);
         assertThat(alarms.reason("critical")).isEmpty();
     }
 
     @Test
     void anyOtherTroubleIsToldUntilACheckIsGood() {
         alarms.troubled("critical", new RepositoryException(Failure.OTHER, "x"), "check failed: x");
-        Unusable.end(journal, "critical");
+        journal.repositories().end("critical", Trouble.UNUSABLE);
         assertThat(alarms.reason("critical")).contains("check failed: x");
         alarms.good("critical");
         assertThat(alarms.reason("critical")).isEmpty();

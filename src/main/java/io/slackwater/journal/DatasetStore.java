@@ -1,0 +1,102 @@
+package io.slackwater.journal;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is remembered about datasets between runs. */
+public final class DatasetStore {
+
+    private final Database database;
+
+    DatasetStore(Database database) {
+        this.database = database;
+    }
+
+    /** The dataset in the user's words, for example a database's name; empty when the dataset was never seen. */
+    public Optional<String> name(String dataset) {
+        return text(dataset, "name");
+    }
+
+    public void named(String dataset, String name) {
+        set(dataset, "name", name);
+    }
+
+    /** The state of a dataset that was not well when its health was last judged. */
+    public Optional<String> down(String dataset) {
+        return text(dataset, "down");
+    }
+
+    public void down(String dataset, Optional<String> state) {
+        set(dataset, "down", state.orElse(null));
+    }
+
+    /** Why nothing of the dataset may be forgotten until a person acknowledges the reason. */
+    public Optional<String> hold(String dataset) {
+        return text(dataset, "hold");
+    }
+
+    public void hold(String dataset, Optional<String> reason) {
+        set(dataset, "hold", reason.orElse(null));
+    }
+
+    /** Whether a person said that the dataset's end is meant. */
+    public boolean gone(String dataset) {
+        return first(dataset, "gone IS NOT NULL", row -> true).isPresent();
+    }
+
+    public void gone(String dataset, boolean gone) {
+        set(dataset, "gone", gone ? 1 : null);
+    }
+
+    /** How many files the tree had at its last verified backup. */
+    public long files(String dataset) {
+        return first(dataset, "files IS NOT NULL", row -> row.number("files")).orElse(0L);
+    }
+
+    public void files(String dataset, long files) {
+        set(dataset, "files", files);
+    }
+
+    public Optional<LastFreeze> lastFreeze(String dataset) {
+        return first(
+                dataset,
+                "freeze IS NOT NULL",
+                row -> {
+                    long bytes = row.number("freeze_bytes");
+                    return new LastFreeze(
+                            row.duration("freeze"),
+                            row.number("freeze_own") != 0,
+                            row.maybeText("freeze_whole").map(restic -> new LastFreeze.Whole(restic, bytes)));
+                });
+    }
+
+    public void froze(String dataset, LastFreeze freeze) {
+        database.write("record the freeze of " + dataset, sql -> {
+            sql.update("INSERT OR IGNORE INTO dataset_state (dataset) VALUES (?)", dataset);
+            sql.update(
+                    "UPDATE dataset_state SET freeze = ?, freeze_own = ?, freeze_whole = ?, freeze_bytes = ? WHERE dataset = ?",
+                    freeze.time().toNanos(),
+                    freeze.ours() ? 1 : 0,
+                    freeze.whole().map(LastFreeze.Whole::restic).orElse(null),
+                    freeze.whole().map(LastFreeze.Whole::bytes).orElse(null),
+                    dataset);
+        });
+    }
+
+    private Optional<String> text(String dataset, String column) {
+        return first(dataset, column + " IS NOT NULL", row -> row.text(column));
+    }
+
+    private <T> Optional<T> first(String dataset, String where, Sql.Mapper<T> mapper) {
+        return database.read(
+                "read the state of " + dataset,
+                sql -> sql.first("SELECT * FROM dataset_state WHERE dataset = ? AND " + where, mapper, dataset));
+    }
+
+    private void set(String dataset, String column, @Nullable Object value) {
+        database.write("record the state of " + dataset, sql -> {
+            sql.update("INSERT OR IGNORE INTO dataset_state (dataset) VALUES (?)", dataset);
+            sql.update("UPDATE dataset_state SET " + column + " = ? WHERE dataset = ?", value, dataset);
+        });
+    }
+}

@@ -1,0 +1,18 @@
+package io.slackwater.journal;
+
+import java.time.Instant;
+
+/**
+ * Verified snapshots of a dataset that somebody else forgot.
+ *
+ * @param found when a loss was noticed last
+ * @param newest the time of the newest lost snapshot
+ */
+public record Loss(String dataset, Instant found, int count, Instant newest) {
+
+    /** Both losses together. */
+    public Loss and(Loss later) {
+        return new Loss(
+                dataset, later.found, count + later.count, newest.isAfter(later.newest) ? newest : later.newest);
+    }
+}

@@ -1,0 +1,141 @@
+package io.slackwater.journal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What is known of repositories: their troubles, their names, the snapshots that somebody else forgot, and the recovery kit. */
+public final class RepositoryStore {
+
+    private final Database database;
+
+    RepositoryStore(Database database) {
+        this.database = database;
+    }
+
+    /** A trouble of a repository, which lasts until its cause was looked at again and is gone. */
+    public enum Trouble {
+        /**
+         * Nothing can be restored until a person acts: the repository is gone, is another one, or refuses its key. A lock or a server that
+         * cannot be reached is no such trouble.
+         */
+        UNUSABLE,
+        /** The structure is bad, until the next good check. */
+        STRUCTURE,
+        /** Data are damaged, until a check has read all data. */
+        DATA,
+        /** A snapshot is damaged, until it is gone and a newer one is verified. */
+        SNAPSHOT,
+        /** Damage that a check reported first; what it finds again is no news. */
+        REPORTED,
+        /** A lock keeps Slackwater from forgetting and checking. The repository itself is well. */
+        LOCKED
+    }
+
+    /** The reason of a trouble; empty while there is none. */
+    public Optional<String> trouble(String repository, Trouble trouble) {
+        return database.read(
+                "read the state of repository " + repository,
+                sql -> sql.first(
+                        "SELECT reason FROM repository_trouble WHERE repository = ? AND trouble = ?",
+                        row -> row.text("reason"),
+                        repository,
+                        trouble.name()));
+    }
+
+    public void begin(String repository, Trouble trouble, String reason) {
+        database.write(
+                "record the state of repository " + repository,
+                sql -> sql.update(
+                        "INSERT OR REPLACE INTO repository_trouble (repository, trouble, reason) VALUES (?,?,?)",
+                        repository,
+                        trouble.name(),
+                        reason));
+    }
+
+    public void end(String repository, Trouble trouble) {
+        if (trouble(repository, trouble).isPresent()) {
+            database.write(
+                    "record the state of repository " + repository,
+                    sql -> sql.update(
+                            "DELETE FROM repository_trouble WHERE repository = ? AND trouble = ?",
+                            repository,
+                            trouble.name()));
+        }
+    }
+
+    /**
+     * The name in the policy when the repository was last opened; empty before. Verdicts know a repository by its restic id, because a
+     * name can be given to another repository.
+     */
+    public Optional<String> name(String restic) {
+        return database.read(
+                "read the name of repository " + restic,
+                sql -> sql.first(
+                        "SELECT name FROM repository_name WHERE restic = ?", row -> row.text("name"), restic));
+    }
+
+    /** The name of a repository that the policy does not have any more. */
+    public Optional<String> absent(String restic, Set<String> policy) {
+        return name(restic).filter(name -> !policy.contains(name));
+    }
+
+    public void named(String restic, String name) {
+        if (!name(restic).equals(Optional.of(name))) {
+            database.write(
+                    "record the name of repository " + restic,
+                    sql -> sql.update(
+                            "INSERT OR REPLACE INTO repository_name (restic, name) VALUES (?,?)", restic, name));
+        }
+    }
+
+    /** Losses that are still to be told. */
+    public List<Loss> losses(String repository) {
+        return database.read(
+                "list the losses of repository " + repository,
+                sql -> sql.list(
+                        "SELECT * FROM loss WHERE repository = ? ORDER BY dataset",
+                        row -> new Loss(
+                                row.text("dataset"),
+                                row.time("found"),
+                                Math.toIntExact(row.number("count")),
+                                row.time("newest")),
+                        repository));
+    }
+
+    /** Replaces the losses of a repository. */
+    public void losses(String repository, List<Loss> losses) {
+        if (losses.equals(losses(repository))) {
+            return;
+        }
+        database.write("record the losses of repository " + repository, sql -> {
+            sql.update("DELETE FROM loss WHERE repository = ?", repository);
+            for (Loss loss : losses) {
+                sql.update(
+                        "INSERT INTO loss (repository, dataset, found, count, newest) VALUES (?,?,?,?,?)",
+                        repository,
+                        loss.dataset(),
+                        Nanos.of(loss.found()),
+                        loss.count(),
+                        Nanos.of(loss.newest()));
+            }
+        });
+    }
+
+    /** The repositories whose keys are in the recovery kit that was exported last. */
+    public Set<String> inRecoveryKit() {
+        return database.read(
+                "read the recovery kit's repositories",
+                sql -> new TreeSet<>(sql.list("SELECT repository FROM recovery_kit", row -> row.text("repository"))));
+    }
+
+    public void inRecoveryKit(Set<String> repositories) {
+        database.write("record the recovery kit", sql -> {
+            sql.update("DELETE FROM recovery_kit");
+            for (String repository : repositories) {
+                sql.update("INSERT INTO recovery_kit (repository) VALUES (?)", repository);
+            }
+        });
+    }
+}

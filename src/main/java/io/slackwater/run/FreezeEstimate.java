@@ -1,0 +1,61 @@
+package io.slackwater.run;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.Workload;
+import io.slackwater.journal.DatasetStore;
+import io.slackwater.journal.LastFreeze;
+import io.slackwater.journal.VerdictStore;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Whether the next freeze of a dataset can hold, by the duration of the last one. */
+public final class FreezeEstimate {
+
+    private static final long MIB = 1024L * 1024;
+
+    /** The same data are read again in the same time, give or take a tenth. */
+    private static final double SURELY = 0.9;
+
+    private FreezeEstimate() {}
+
+    /**
+     * The last freeze, when it took as long as the limit of now or longer. The first one, which reads everything, does not count once a
+     * snapshot exists: then only what changed is read.
+     */
+    public static Optional<LastFreeze> reached(
+            Dataset dataset, Inventory inventory, DatasetStore datasets, VerdictStore verdicts) {
+        if (dataset.method() != Method.FREEZE) {
+            return Optional.empty();
+        }
+        Optional<Duration> max = inventory.workload(dataset.workload()).map(Workload::freezeMax);
+        return datasets.lastFreeze(dataset.id())
+                .filter(last -> max.isPresent() && last.time().compareTo(max.get()) >= 0)
+                .filter(last -> last.whole()
+                        .filter(all -> hasSnapshot(verdicts, dataset, all.restic()))
+                        .isEmpty());
+    }
+
+    /** Whether a repository has a verified snapshot that restic can go by. */
+    static boolean hasSnapshot(VerdictStore verdicts, Dataset dataset, String restic) {
+        return verdicts.of(dataset.id()).stream()
+                .anyMatch(verified -> verified.repository().equals(restic));
+    }
+
+    /** Whether everything would surely be read within a limit, now that it has this size. */
+    static boolean fits(LastFreeze last, long bytes, Duration max) {
+        return last.whole().isPresent()
+                && (double) last.time().toMillis() * bytes
+                        <= SURELY * max.toMillis() * last.whole().get().bytes();
+    }
+
+    /** Who read, and what. */
+    static String measured(LastFreeze last) {
+        return (last.ours() ? "Slackwater's own run" : "Backrest") + " read meanwhile"
+                + last.whole()
+                        .map(all ->
+                                ": all of it, %d MiB, for there was no snapshot to go by".formatted(all.bytes() / MIB))
+                        .orElse("");
+    }
+}

@@ -1,0 +1,142 @@
+package io.slackwater.journal;
+
+import static io.slackwater.journal.RunRecords.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.journal.RepositoryStore.Trouble;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The small states that rooms keep over a restart. */
+class StateStoresTest {
+
+    @TempDir
+    static Path directory;
+
+    private final TestJournal opened = new TestJournal(directory);
+    private final Journal journal = opened.journal();
+
+    @AfterEach
+    void close() {
+        opened.close();
+    }
+
+    @Test
+    void aDatasetStateIsEmptyUntilItIsRecorded() {
+        DatasetStore datasets = journal.datasets();
+        assertThat(datasets.name("a")).isEmpty();
+        assertThat(datasets.files("a")).isZero();
+        assertThat(datasets.gone("a")).isFalse();
+        assertThat(datasets.lastFreeze("a")).isEmpty();
+
+        datasets.named("a", "My DB – ü");
+        datasets.down("a", Optional.of("stale"));
+        datasets.hold("a", Optional.of("it shrank"));
+        datasets.gone("a", true);
+        datasets.files("a", 3);
+        assertThat(datasets.name("a")).contains("My DB – ü");
+        assertThat(datasets.down("a")).contains("stale");
+        assertThat(datasets.hold("a")).contains("it shrank");
+        assertThat(datasets.gone("a")).isTrue();
+        assertThat(datasets.files("a")).isEqualTo(3);
+        assertThat(datasets.gone("b")).isFalse();
+
+        datasets.down("a", Optional.empty());
+        datasets.hold("a", Optional.empty());
+        datasets.gone("a", false);
+        assertThat(datasets.down("a")).isEmpty();
+        assertThat(datasets.hold("a")).isEmpty();
+        assertThat(datasets.gone("a")).isFalse();
+        assertThat(datasets.name("a")).contains("My DB – ü");
+    }
+
+    @Test
+    void theLastFreezeOfADatasetReplacesTheOneBefore() {
+        LastFreeze first =
+                new LastFreeze(Duration.ofMillis(1210), true, Optional.of(new LastFreeze.Whole("repo-1", 3 << 20)));
+        journal.datasets().froze("a", first);
+        assertThat(journal.datasets().lastFreeze("a")).contains(first);
+        LastFreeze next = new LastFreeze(Duration.ofMillis(9), false, Optional.empty());
+        journal.datasets().froze("a", next);
+        assertThat(journal.datasets().lastFreeze("a")).contains(next);
+    }
+
+    @Test
+    void aTroubleOfARepositoryLastsUntilItIsEnded() {
+        RepositoryStore repositories = journal.repositories();
+        repositories.begin("main", Trouble.DATA, "a pack is damaged");
+        repositories.begin("main", Trouble.DATA, "two packs are damaged");
+        assertThat(repositories.trouble("main", Trouble.DATA)).contains("two packs are damaged");
+        assertThat(repositories.trouble("main", Trouble.LOCKED)).isEmpty();
+        assertThat(repositories.trouble("far", Trouble.DATA)).isEmpty();
+        repositories.end("main", Trouble.DATA);
+        assertThat(repositories.trouble("main", Trouble.DATA)).isEmpty();
+    }
+
+    @Test
+    void aRepositoryIsAbsentWhenThePolicyHasItsNameNoMore() {
+        journal.repositories().named("4f1a", "near");
+        journal.repositories().named("4f1a", "far");
+        assertThat(journal.repositories().name("4f1a")).contains("far");
+        assertThat(journal.repositories().absent("4f1a", Set.of("near"))).contains("far");
+        assertThat(journal.repositories().absent("4f1a", Set.of("far"))).isEmpty();
+        assertThat(journal.repositories().absent("77cc", Set.of())).isEmpty();
+    }
+
+    @Test
+    void theRecoveryKitReplacesItsRepositories() {
+        journal.repositories().inRecoveryKit(Set.of("a", "b"));
+        journal.repositories().inRecoveryKit(Set.of("b", "c"));
+        assertThat(journal.repositories().inRecoveryKit()).containsExactly("b", "c");
+    }
+
+    @Test
+    void aDoubtIsAboutTheSnapshotsBeforeTheDamage() {
+        RunRecords.succeed(journal, "r1", "a", T0);
+        RunRecords.succeed(journal, "r2", "a", T0.plusSeconds(100));
+        journal.doubts().begin("repo-1", "a", T0.plusSeconds(50), "a pack is damaged");
+        List<Verified> newestFirst = journal.verdicts().of("a");
+        assertThat(journal.doubts().of(newestFirst.getFirst())).isEmpty();
+        assertThat(journal.doubts().of(newestFirst.getLast()))
+                .contains(new InDoubt("a", T0.plusSeconds(50), "a pack is damaged"));
+        assertThat(journal.doubts().in("repo-1")).hasSize(1);
+        assertThat(journal.doubts().in("repo-2")).isEmpty();
+        journal.doubts().end("repo-1", "a");
+        assertThat(journal.doubts().of("repo-1", "a")).isEmpty();
+    }
+
+    @Test
+    void aScheduleKeepsItsLastStartWhenItsAnchorGoes() {
+        ScheduleStore schedule = journal.schedule();
+        assertThat(schedule.lastDone("plan:critical")).isEmpty();
+        Map<String, Anchor> anchors = Map.of(
+                "plan:critical", new Anchor(T0, Optional.empty(), "on UTC 0 2 * * *"),
+                "prune:main", new Anchor(T0, Optional.of(T0), "on UTC 0 6 * * 0"));
+        schedule.anchors(anchors);
+        schedule.done("plan:critical", T0);
+        schedule.done("plan:critical", T0.plusNanos(1));
+        assertThat(schedule.anchors()).isEqualTo(anchors);
+        schedule.anchors(Map.of());
+        assertThat(schedule.anchors()).isEmpty();
+        assertThat(schedule.lastDone("plan:critical")).contains(T0.plusNanos(1));
+    }
+
+    @Test
+    void aPingAndFailedAuthenticationsAreKeptForTheNextProcess() {
+        assertThat(journal.alarms().pinged()).isEmpty();
+        journal.alarms().pinged(T0);
+        journal.alarms().pinged(T0.plusSeconds(1));
+        assertThat(journal.alarms().pinged()).contains(T0.plusSeconds(1));
+        journal.alarms().authFailures(new TreeMap<>(Map.of(7L, 2L, 8L, 1L)));
+        journal.alarms().authFailures(new TreeMap<>(Map.of(8L, 3L)));
+        assertThat(journal.alarms().authFailures()).isEqualTo(Map.of(8L, 3L));
+    }
+}
