@@ -10,7 +10,7 @@ CREATE TABLE run (
     kind       TEXT    NOT NULL,
     plan       TEXT    NOT NULL,
     set_id     TEXT    NOT NULL,
-    cause      TEXT    NOT NULL,
+    triggered_by TEXT  NOT NULL,
     state      TEXT    NOT NULL CHECK (state IN ('QUEUED', 'CAPTURING', 'STORING', 'VERIFYING',
                                                  'SUCCEEDED', 'FAILED', 'UNVERIFIED', 'SKIPPED', 'CANCELLED')),
     attempt    INTEGER NOT NULL,
@@ -24,19 +24,37 @@ CREATE TABLE run (
     frozen     INTEGER NOT NULL,
     sha256     TEXT    NOT NULL,
     message    TEXT    NOT NULL,
-    -- Why earlier attempts of a run ended: a line each, with the attempt's number and the time.
-    earlier    TEXT    NOT NULL DEFAULT '',
-    -- What the end of the run is due to: one of EndCause (the column "cause" is its trigger).
-    end_cause  TEXT    NOT NULL DEFAULT 'UNKNOWN',
-    -- The same of its earlier attempts: a word each, in their order.
-    earlier_causes TEXT NOT NULL DEFAULT '',
+    -- Why the run did not succeed: one of EndCause.
+    cause      TEXT    NOT NULL,
     -- Who executed restic in the run's last attempt: embedded or backrest; NULL when none did yet.
     engine     TEXT,
     CHECK ((ended IS NOT NULL) = (state IN ('SUCCEEDED', 'FAILED', 'UNVERIFIED', 'SKIPPED', 'CANCELLED')))
 );
-CREATE INDEX run_by_dataset ON run (dataset, queued);
+-- Lists are read newest first, by any of the two filters.
 CREATE INDEX run_by_time ON run (queued);
+CREATE INDEX run_by_dataset ON run (dataset, queued);
+CREATE INDEX run_by_state ON run (state, queued);
+CREATE INDEX run_by_dataset_and_state ON run (dataset, state, queued);
+CREATE INDEX run_succeeded ON run (dataset, ended) WHERE state = 'SUCCEEDED';
 CREATE INDEX run_open ON run (queued) WHERE ended IS NULL;
+
+-- Attempts of a run that were followed by another one.
+CREATE TABLE attempt (
+    run     TEXT    NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    attempt INTEGER NOT NULL,
+    ended   INTEGER NOT NULL,
+    cause   TEXT    NOT NULL,
+    reason  TEXT    NOT NULL,
+    PRIMARY KEY (run, attempt)
+) WITHOUT ROWID;
+
+-- How many runs of each dataset ended how, also those that were trimmed since.
+CREATE TABLE outcome (
+    dataset TEXT    NOT NULL,
+    state   TEXT    NOT NULL,
+    runs    INTEGER NOT NULL,
+    PRIMARY KEY (dataset, state)
+) WITHOUT ROWID;
 
 -- The last line of defence: whatever a bug asks for, an ended run stays as it ended.
 CREATE TRIGGER run_ended_stays BEFORE UPDATE ON run WHEN OLD.ended IS NOT NULL
@@ -64,7 +82,7 @@ CREATE TABLE verdict (
 );
 CREATE INDEX verdict_by_dataset ON verdict (dataset, time);
 CREATE INDEX verdict_by_run ON verdict (run);
-CREATE INDEX verdict_damaged ON verdict (dataset) WHERE damaged IS NOT NULL;
+CREATE INDEX verdict_damaged ON verdict (time) WHERE damaged IS NOT NULL;
 
 CREATE TABLE poison (
     seq        INTEGER PRIMARY KEY AUTOINCREMENT,

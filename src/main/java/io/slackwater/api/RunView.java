@@ -1,6 +1,7 @@
 package io.slackwater.api;
 
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.RunProgress;
 import io.slackwater.journal.RunRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,7 @@ public record RunView(
         String message,
         @Nullable String cause,
         @Nullable Instant damaged,
-        List<RunRecord.Ended> earlier,
+        List<RunProgress.Ended> earlier,
         @Nullable String engine) {
 
     static RunView of(RunRecord run, OptionalLong bytesDone, Instant now, @Nullable Instant damaged) {
@@ -54,7 +55,7 @@ public record RunView(
                 run.workload(),
                 run.kind(),
                 run.plan(),
-                run.set(),
+                run.identity().set(),
                 run.trigger(),
                 run.state().name(),
                 run.attempt(),
@@ -64,14 +65,14 @@ public record RunView(
                 run.snapshot().orElse(null),
                 run.repository().orElse(null),
                 known(run.bytes() >= 0 || bytesDone.isEmpty() ? run.bytes() : bytesDone.getAsLong()),
-                known(run.added()),
+                known(run.result().added()),
                 seconds,
                 run.frozen().toMillis() / 1000.0,
                 run.message(),
                 run.cause() == EndCause.NONE ? null : run.cause().name(),
                 damaged,
-                run.earlier(),
-                run.engine().orElse(null));
+                run.progress().earlier(),
+                run.progress().engine().orElse(null));
     }
 
     private static @Nullable Long known(long journaled) {

@@ -95,7 +95,7 @@ public class RunsResource {
             Asked.dataset(dataset, journal, inventory);
         }
         Map<String, Instant> damaged = damaged();
-        return journal.runs().list(Optional.ofNullable(dataset), state(state), most).stream()
+        return journal.runs().page(Optional.ofNullable(dataset), state(state), Optional.empty(), most).stream()
                 .map(run -> view(run, damaged))
                 .toList();
     }

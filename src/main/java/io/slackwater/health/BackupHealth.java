@@ -334,7 +334,7 @@ public final class BackupHealth {
     }
 
     private Optional<RunRecord> newestRun(String dataset) {
-        return journal.runs().list(Optional.of(dataset), Optional.empty(), 1).stream()
+        return journal.runs().newest(dataset, 1).stream()
                 .findFirst();
     }
 
@@ -343,7 +343,7 @@ public final class BackupHealth {
     }
 
     private Optional<RunRecord> lastRun(String dataset) {
-        return journal.runs().list(Optional.of(dataset), Optional.empty(), RECENT_RUNS).stream()
+        return journal.runs().newest(dataset, RECENT_RUNS).stream()
                 .filter(run -> run.state() == RunState.SUCCEEDED
                         || run.state() == RunState.FAILED
                         || run.state() == RunState.UNVERIFIED)

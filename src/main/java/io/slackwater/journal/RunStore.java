@@ -2,6 +2,7 @@ package io.slackwater.journal;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,12 @@ import java.util.TreeSet;
 
 /** Runs and how they ended. */
 public final class RunStore {
+
+    private static final String COLUMNS =
+            "dataset, workload, kind, plan, set_id, triggered_by, queued, state, attempt, started, ended, engine, frozen,"
+                    + " repository, snapshot, bytes, added, sha256, cause, message";
+
+    private static final String PLACES = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
 
     private final Database database;
 
@@ -47,26 +54,48 @@ public final class RunStore {
         return database.read("read run " + id, sql -> find(sql, id));
     }
 
-    /** Newest first; an empty filter matches every run. */
-    public List<RunRecord> list(Optional<String> dataset, Optional<RunState> state, int limit) {
-        String name = dataset.orElse(null);
-        String word = state.map(RunState::name).orElse(null);
+    /** The newest runs of a dataset, newest first. */
+    public List<RunRecord> newest(String dataset, int limit) {
+        return page(Optional.of(dataset), Optional.empty(), Optional.empty(), limit);
+    }
+
+    /**
+     * A page of the runs, newest first; an empty filter matches every run.
+     *
+     * @param before the last run of the page before
+     */
+    public List<RunRecord> page(
+            Optional<String> dataset, Optional<RunState> state, Optional<RunRecord> before, int limit) {
+        List<String> filters = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        dataset.ifPresent(name -> {
+            filters.add("dataset = ?");
+            values.add(name);
+        });
+        state.ifPresent(one -> {
+            filters.add("state = ?");
+            values.add(one.name());
+        });
+        before.ifPresent(run -> {
+            filters.add("(queued, seq) < (?, (SELECT seq FROM run WHERE id = ?))");
+            values.add(Nanos.of(run.queued()));
+            values.add(run.id());
+        });
+        values.add(Math.max(0, limit));
+        String where = filters.isEmpty() ? "" : "WHERE " + String.join(" AND ", filters) + " ";
         return database.read(
                 "list runs",
                 sql -> sql.list(
-                        "SELECT * FROM run WHERE (?1 IS NULL OR dataset = ?1) AND (?2 IS NULL OR state = ?2)"
-                                + " ORDER BY queued DESC, seq DESC LIMIT ?3",
-                        RunStore::run,
-                        name,
-                        word,
-                        Math.max(0, limit)));
+                        "SELECT * FROM run " + where + "ORDER BY queued DESC, seq DESC LIMIT ?",
+                        row -> run(sql, row),
+                        values.toArray()));
     }
 
     /** Runs that have not ended, oldest first. */
     public List<RunRecord> open() {
         return database.read(
                 "list open runs",
-                sql -> sql.list("SELECT * FROM run WHERE ended IS NULL ORDER BY queued, seq", RunStore::run));
+                sql -> sql.list("SELECT * FROM run WHERE ended IS NULL ORDER BY queued, seq", row -> run(sql, row)));
     }
 
     /** The dataset's newest run that ended {@link RunState#SUCCEEDED} and whose snapshot was not found damaged since. */
@@ -77,26 +106,30 @@ public final class RunStore {
                         "SELECT * FROM run WHERE dataset = ? AND state = 'SUCCEEDED' AND NOT EXISTS"
                                 + " (SELECT 1 FROM verdict WHERE verdict.run = run.id AND verdict.damaged IS NOT NULL)"
                                 + " ORDER BY ended DESC, seq DESC LIMIT 1",
-                        RunStore::run,
+                        row -> run(sql, row),
                         dataset));
     }
 
-    /** All datasets that ever had a run. */
+    /** All datasets that ever had a run. Each is one search in the index, however many runs there are. */
     public Set<String> datasets() {
         return database.read(
                 "list datasets",
-                sql -> new TreeSet<>(sql.list("SELECT DISTINCT dataset FROM run", row -> row.text("dataset"))));
+                sql -> new TreeSet<>(sql.list(
+                        "WITH RECURSIVE one (dataset) AS (SELECT min(dataset) FROM run UNION ALL SELECT"
+                                + " (SELECT min(dataset) FROM run WHERE run.dataset > one.dataset) FROM one WHERE dataset IS NOT NULL)"
+                                + " SELECT dataset FROM one WHERE dataset IS NOT NULL",
+                        row -> row.text("dataset"))));
     }
 
-    /** How many runs of each dataset ended how, as far as the journal goes back. */
+    /** How many runs of each dataset ended how. A run that was trimmed still counts. */
     public Map<String, Map<RunState, Long>> outcomes() {
         Map<String, Map<RunState, Long>> counts = new TreeMap<>();
         database.read(
                 "count runs",
                 sql -> sql.list(
-                        "SELECT dataset, state, count(*) AS n FROM run WHERE ended IS NOT NULL GROUP BY dataset, state",
+                        "SELECT * FROM outcome",
                         row -> counts.computeIfAbsent(row.text("dataset"), d -> new EnumMap<>(RunState.class))
-                                .put(RunState.valueOf(row.text("state")), row.number("n"))));
+                                .put(RunState.valueOf(row.text("state")), row.number("runs"))));
         return counts;
     }
 
@@ -109,31 +142,7 @@ public final class RunStore {
         if (find(sql, run.id()).isPresent()) {
             throw new IllegalStateException("Run %s is in the journal already.".formatted(run.id()));
         }
-        sql.update(
-                "INSERT INTO run (id, dataset, workload, kind, plan, set_id, cause, state, attempt, queued, started,"
-                        + " ended, snapshot, repository, bytes, added, frozen, sha256, message, end_cause, engine)"
-                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                run.id(),
-                run.dataset(),
-                run.workload(),
-                run.kind(),
-                run.plan(),
-                run.set(),
-                run.trigger(),
-                run.state().name(),
-                run.attempt(),
-                Nanos.of(run.queued()),
-                Nanos.of(run.started()),
-                Nanos.of(run.ended()),
-                run.snapshot().orElse(null),
-                run.repository().orElse(null),
-                run.bytes(),
-                run.added(),
-                run.frozen().toNanos(),
-                run.sha256(),
-                run.message(),
-                run.cause().name(),
-                run.engine().orElse(null));
+        write(sql, "INSERT INTO run (" + COLUMNS + ", id) VALUES (" + PLACES + ", ?)", run);
     }
 
     /** Guards the state machine, then replaces the row; what identifies a run never changes. */
@@ -146,36 +155,56 @@ public final class RunStore {
             throw new IllegalArgumentException("Run %s is of dataset %s and cannot become one of %s."
                     .formatted(run.id(), before.dataset(), run.dataset()));
         }
+        write(sql, "UPDATE run SET (" + COLUMNS + ") = (" + PLACES + ") WHERE id = ?", run);
+        for (RunProgress.Ended attempt : run.progress().earlier()) {
+            sql.update(
+                    "INSERT OR IGNORE INTO attempt (run, attempt, ended, cause, reason) VALUES (?,?,?,?,?)",
+                    run.id(),
+                    attempt.attempt(),
+                    Nanos.of(attempt.at()),
+                    attempt.cause().name(),
+                    attempt.reason());
+        }
+        if (run.state().ended()) {
+            sql.update(
+                    "INSERT INTO outcome (dataset, state, runs) VALUES (?,?,1)"
+                            + " ON CONFLICT (dataset, state) DO UPDATE SET runs = runs + 1",
+                    run.dataset(),
+                    run.state().name());
+        }
+    }
+
+    private static void write(Sql sql, String statement, RunRecord run) throws SQLException {
+        RunIdentity identity = run.identity();
+        RunProgress progress = run.progress();
+        RunResult result = run.result();
         sql.update(
-                "UPDATE run SET workload=?, kind=?, plan=?, set_id=?, cause=?, state=?, attempt=?, queued=?, started=?,"
-                        + " ended=?, snapshot=?, repository=?, bytes=?, added=?, frozen=?, sha256=?, message=?, end_cause=?,"
-                        + " earlier=?, earlier_causes=?, engine=? WHERE id=?",
-                run.workload(),
-                run.kind(),
-                run.plan(),
-                run.set(),
-                run.trigger(),
-                run.state().name(),
-                run.attempt(),
-                Nanos.of(run.queued()),
-                Nanos.of(run.started()),
-                Nanos.of(run.ended()),
-                run.snapshot().orElse(null),
-                run.repository().orElse(null),
-                run.bytes(),
-                run.added(),
-                run.frozen().toNanos(),
-                run.sha256(),
-                run.message(),
-                run.cause().name(),
-                Earlier.text(run.earlier()),
-                Earlier.causes(run.earlier()),
-                run.engine().orElse(null),
-                run.id());
+                statement,
+                identity.dataset(),
+                identity.workload(),
+                identity.kind(),
+                identity.plan(),
+                identity.set(),
+                identity.trigger(),
+                Nanos.of(identity.queued()),
+                progress.state().name(),
+                progress.attempt(),
+                Nanos.of(progress.started()),
+                Nanos.of(progress.ended()),
+                progress.engine().orElse(null),
+                progress.frozen().toNanos(),
+                result.repository().orElse(null),
+                result.snapshot().orElse(null),
+                result.bytes(),
+                result.added(),
+                result.sha256(),
+                result.cause().name(),
+                result.message(),
+                identity.id());
     }
 
     private static Optional<RunRecord> find(Sql sql, String id) throws SQLException {
-        return sql.first("SELECT * FROM run WHERE id = ?", RunStore::run, id);
+        return sql.first("SELECT * FROM run WHERE id = ?", row -> run(sql, row), id);
     }
 
     /**
@@ -190,29 +219,45 @@ public final class RunStore {
                 Nanos.of(before));
     }
 
-    private static RunRecord run(Row row) throws SQLException {
+    private static RunRecord run(Sql sql, Row row) throws SQLException {
+        String id = row.text("id");
+        int attempt = Math.toIntExact(row.number("attempt"));
         return new RunRecord(
-                row.text("id"),
-                row.text("dataset"),
-                row.text("workload"),
-                row.text("kind"),
-                row.text("plan"),
-                row.text("set_id"),
-                row.text("cause"),
-                RunState.valueOf(row.text("state")),
-                Math.toIntExact(row.number("attempt")),
-                row.time("queued"),
-                row.maybeTime("started"),
-                row.maybeTime("ended"),
-                row.maybeText("snapshot"),
-                row.maybeText("repository"),
-                row.number("bytes"),
-                row.number("added"),
-                row.duration("frozen"),
-                row.text("sha256"),
-                row.text("message"),
-                EndCause.valueOf(row.text("end_cause")),
-                Earlier.read(row.text("earlier"), row.text("earlier_causes")),
-                row.maybeText("engine"));
+                new RunIdentity(
+                        id,
+                        row.text("dataset"),
+                        row.text("workload"),
+                        row.text("kind"),
+                        row.text("plan"),
+                        row.text("set_id"),
+                        row.text("triggered_by"),
+                        row.time("queued")),
+                new RunProgress(
+                        RunState.valueOf(row.text("state")),
+                        attempt,
+                        row.maybeTime("started"),
+                        row.maybeTime("ended"),
+                        attempt == 1 ? List.of() : earlier(sql, id),
+                        row.maybeText("engine"),
+                        row.duration("frozen")),
+                new RunResult(
+                        row.maybeText("repository"),
+                        row.maybeText("snapshot"),
+                        row.number("bytes"),
+                        row.number("added"),
+                        row.text("sha256"),
+                        EndCause.valueOf(row.text("cause")),
+                        row.text("message")));
+    }
+
+    private static List<RunProgress.Ended> earlier(Sql sql, String run) throws SQLException {
+        return sql.list(
+                "SELECT * FROM attempt WHERE run = ? ORDER BY attempt",
+                row -> new RunProgress.Ended(
+                        Math.toIntExact(row.number("attempt")),
+                        row.time("ended"),
+                        EndCause.valueOf(row.text("cause")),
+                        row.text("reason")),
+                run);
     }
 }

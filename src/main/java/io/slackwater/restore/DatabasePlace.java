@@ -8,7 +8,6 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.Verified;
 import io.slackwater.restore.RestoreException.Reason;
-import java.util.Optional;
 
 /** Into which server a dump goes. */
 final class DatabasePlace {
@@ -26,7 +25,7 @@ final class DatabasePlace {
         String dataset = snapshot.dataset();
         String wanted = target.workload()
                 .or(() -> now.dataset(dataset).map(Dataset::workload).map(Object::toString))
-                .or(() -> journal.runs().list(Optional.of(dataset), Optional.empty(), 1).stream()
+                .or(() -> journal.runs().newest(dataset, 1).stream()
                         .findFirst()
                         .map(RunRecord::workload))
                 .orElseThrow(() -> new RestoreException(

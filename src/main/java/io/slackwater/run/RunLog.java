@@ -120,10 +120,10 @@ public final class RunLog implements StoreProgress {
                                 record.snapshot().orElseThrow(),
                                 record.dataset(),
                                 record.id(),
-                                record.set(),
+                                record.identity().set(),
                                 data,
                                 record.bytes(),
-                                record.sha256(),
+                                record.result().sha256(),
                                 file,
                                 facts),
                         ended);

@@ -36,7 +36,7 @@ final class UnwatchedRuns {
      * @param ours the restic id of the dataset's repository
      */
     boolean settle(Dataset dataset, Unwatched backup, String run, Optional<String> ours) {
-        List<RunRecord> runs = journal.runs().list(Optional.of(dataset.id()), Optional.empty(), NEWEST);
+        List<RunRecord> runs = journal.runs().newest(dataset.id(), NEWEST);
         if (runs.stream()
                 .anyMatch(
                         one -> one.snapshot().filter(backup.snapshot()::equals).isPresent())) {

@@ -59,7 +59,7 @@ public final class Strays {
 
     /** Another run is about to judge it, or could not. */
     private boolean claimed(String dataset, Snapshot snapshot, String not) {
-        return runs.list(Optional.of(dataset), Optional.empty(), NEWEST).stream()
+        return runs.newest(dataset, NEWEST).stream()
                 .filter(run -> !run.id().equals(not))
                 .anyMatch(run -> run.state() == RunState.UNVERIFIED
                                 && run.snapshot()

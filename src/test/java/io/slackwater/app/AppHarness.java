@@ -193,8 +193,7 @@ final class AppHarness implements AutoCloseable {
         }
         return app.journal().runs().datasets().stream()
                 .map(id -> app.journal()
-                        .runs()
-                        .list(Optional.of(id), Optional.empty(), 1)
+                        .runs().newest(id, 1)
                         .getFirst())
                 .toList();
     }
@@ -215,8 +214,7 @@ final class AppHarness implements AutoCloseable {
 
     RunState newest(String dataset) {
         return app.journal()
-                .runs()
-                .list(Optional.of(dataset), Optional.empty(), 1)
+                .runs().newest(dataset, 1)
                 .getFirst()
                 .state();
     }

@@ -59,7 +59,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
 
     @Override
     void assertMadeHere(RunRecord run) throws Exception {
-        assertThat(run.engine()).contains("backrest");
+        assertThat(run.progress().engine()).contains("backrest");
         assertThat(scene.madeByBackrest(run)).as("made by Backrest").isTrue();
         assertThat(scene.backrest.backups(run.dataset())).last().satisfies(operation -> {
             assertThat(operation.status()).isEqualTo(OperationStatus.SUCCESS);

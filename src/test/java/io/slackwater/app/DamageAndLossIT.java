@@ -124,7 +124,7 @@ class DamageAndLossIT {
         RunRecord shared = harness.backup(files);
         assertThat(shared.state()).as(shared.message()).isEqualTo(RunState.FAILED);
         assertThat(shared.message()).startsWith("stored, but cannot be read back: repository critical");
-        assertThat(shared.earlier()).isEmpty();
+        assertThat(shared.progress().earlier()).isEmpty();
         flips.repair();
 
         for (String repository : List.of("critical", "system")) {

@@ -38,7 +38,7 @@ class EmbeddedEngineContractIT extends EngineContract {
 
     @Override
     void assertMadeHere(RunRecord run) throws Exception {
-        assertThat(run.engine()).contains("embedded");
+        assertThat(run.progress().engine()).contains("embedded");
         assertThat(scene.snapshot(run).tag("slackwater.run")).as("made by us").contains(run.id());
     }
 }

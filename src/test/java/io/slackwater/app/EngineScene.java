@@ -89,8 +89,7 @@ class EngineScene implements AutoCloseable {
     RunRecord newest(String dataset) {
         return harness.app
                 .journal()
-                .runs()
-                .list(Optional.of(dataset), Optional.empty(), 1)
+                .runs().newest(dataset, 1)
                 .getFirst();
     }
 

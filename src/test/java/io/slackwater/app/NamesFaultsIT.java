@@ -238,7 +238,7 @@ class NamesFaultsIT {
         return harness.app
                 .journal()
                 .runs()
-                .list(Optional.of(dataset.id()), Optional.empty(), 100)
+                .newest(dataset.id(), 100)
                 .size();
     }
 

@@ -213,8 +213,7 @@ class TreeFaultsIT {
         harness.look();
         RunRecord lost = harness.app
                 .journal()
-                .runs()
-                .list(Optional.of(files), Optional.of(RunState.FAILED), 1)
+                .runs().page(Optional.of(files), Optional.of(RunState.FAILED), Optional.empty(), 1)
                 .getFirst();
         assertFailed(lost, "interrupted: the journal could not be written while the run was", "look at the disk");
         assertSucceeded(harness.backup(files));
@@ -251,8 +250,7 @@ class TreeFaultsIT {
             Awaitility.await("thawed").atMost(Duration.ofSeconds(30)).until(() -> !paused(FILES));
             RunRecord interrupted = next.app
                     .journal()
-                    .runs()
-                    .list(Optional.of(files), Optional.empty(), 1)
+                    .runs().newest(files, 1)
                     .getFirst();
             assertThat(interrupted.state()).isEqualTo(RunState.FAILED);
             assertThat(interrupted.message()).contains("interrupted").contains("backed up again at once");

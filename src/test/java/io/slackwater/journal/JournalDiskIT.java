@@ -90,7 +90,7 @@ class JournalDiskIT {
         }
         try (Journal again = open()) {
             assertThat(again.runs().open()).isEmpty();
-            assertThat(again.runs().list(Optional.empty(), Optional.empty(), 10))
+            assertThat(again.runs().page(Optional.empty(), Optional.empty(), Optional.empty(), 10))
                     .hasSize(2);
         }
     }

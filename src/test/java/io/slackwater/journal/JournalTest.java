@@ -52,10 +52,10 @@ class JournalTest {
     void aRunKeepsTheEngineThatExecutedIt() {
         RunRecord queued = RunRecords.queued("r1", "shop.db.orders", T0);
         journal.runs().queued(queued);
-        assertThat(journal.runs().find("r1").orElseThrow().engine()).isEmpty();
+        assertThat(journal.runs().find("r1").orElseThrow().progress().engine()).isEmpty();
         journal.runs().update(queued.by("backrest").startedAt(T0).in(RunState.CAPTURING, ""));
         reopen();
-        assertThat(journal.runs().find("r1").orElseThrow().engine()).contains("backrest");
+        assertThat(journal.runs().find("r1").orElseThrow().progress().engine()).contains("backrest");
     }
 
     @Test
@@ -63,16 +63,16 @@ class JournalTest {
         RunRecords.succeed(journal, "r1", "a", T0);
         RunRecords.end(journal, "r2", "b", T0.plusNanos(1), RunState.FAILED, "no");
         RunRecords.end(journal, "r3", "a", T0.plusNanos(1), RunState.FAILED, "no");
-        assertThat(journal.runs().list(Optional.empty(), Optional.empty(), 10))
+        assertThat(journal.runs().page(Optional.empty(), Optional.empty(), Optional.empty(), 10))
                 .extracting(RunRecord::id)
                 .containsExactly("r3", "r2", "r1");
-        assertThat(journal.runs().list(Optional.of("a"), Optional.empty(), 10))
+        assertThat(journal.runs().newest("a", 10))
                 .extracting(RunRecord::id)
                 .containsExactly("r3", "r1");
-        assertThat(journal.runs().list(Optional.of("a"), Optional.of(RunState.FAILED), 10))
+        assertThat(journal.runs().page(Optional.of("a"), Optional.of(RunState.FAILED), Optional.empty(), 10))
                 .extracting(RunRecord::id)
                 .containsExactly("r3");
-        assertThat(journal.runs().list(Optional.empty(), Optional.empty(), 1))
+        assertThat(journal.runs().page(Optional.empty(), Optional.empty(), Optional.empty(), 1))
                 .extracting(RunRecord::id)
                 .containsExactly("r3");
         assertThat(journal.runs().datasets()).containsExactly("a", "b");
@@ -252,7 +252,7 @@ class JournalTest {
         journal.runs().queued(RunRecords.queued("open", "b", old));
         journal.verdicts().forgotten("repo-1", Set.of("snap-forgotten-1", "snap-forgotten-last-success"));
         assertThat(journal.trim(T0.minus(Duration.ofDays(400)))).isEqualTo(2);
-        assertThat(journal.runs().list(Optional.empty(), Optional.empty(), 10))
+        assertThat(journal.runs().page(Optional.empty(), Optional.empty(), Optional.empty(), 10))
                 .extracting(RunRecord::id)
                 .containsExactlyInAnyOrder("kept-verdict", "forgotten-last-success", "last", "open");
     }

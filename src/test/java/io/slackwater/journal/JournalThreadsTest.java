@@ -67,7 +67,7 @@ class JournalThreadsTest {
                 }
             }
         });
-        assertThat(journal.runs().list(Optional.empty(), Optional.of(RunState.SUCCEEDED), 1000))
+        assertThat(journal.runs().page(Optional.empty(), Optional.of(RunState.SUCCEEDED), Optional.empty(), 1000))
                 .hasSize(THREADS * 20);
         assertThat(journal.verdicts().of("dataset-3")).hasSize(20);
         assertThat(journal.audit().intact()).isTrue();

@@ -3,7 +3,7 @@ package io.slackwater.journal;
 import static io.slackwater.journal.RunRecords.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.journal.RunRecord.Ended;
+import io.slackwater.journal.RunProgress.Ended;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,20 +22,20 @@ class RunRecordTest {
                 .in(RunState.VERIFYING, "");
         assertThat(verifying)
                 .usingRecursiveComparison()
-                .ignoringFields("state", "started", "snapshot", "repository", "bytes", "added", "frozen", "sha256")
+                .ignoringFields("progress.state", "progress.started", "progress.frozen", "result")
                 .isEqualTo(queued);
         assertThat(verifying.state()).isEqualTo(RunState.VERIFYING);
         assertThat(verifying.snapshot()).contains("snap-1");
         assertThat(verifying.repository()).contains("repo-1");
         assertThat(verifying.bytes()).isEqualTo(10);
-        assertThat(verifying.added()).isEqualTo(5);
+        assertThat(verifying.result().added()).isEqualTo(5);
         assertThat(verifying.frozen()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(verifying.sha256()).isEqualTo("abc");
+        assertThat(verifying.result().sha256()).isEqualTo("abc");
 
         RunRecord ended = verifying.succeededAt(T0.plusSeconds(9), "fine");
         assertThat(ended)
                 .usingRecursiveComparison()
-                .ignoringFields("state", "ended", "message")
+                .ignoringFields("progress.state", "progress.ended", "result.message")
                 .isEqualTo(verifying);
         assertThat(ended.ended()).contains(T0.plusSeconds(9));
         assertThat(ended.message()).isEqualTo("fine");
@@ -55,7 +55,7 @@ class RunRecordTest {
 
         RunRecord third =
                 second.in(RunState.CAPTURING, "").again(T0.plusSeconds(70), EndCause.SOURCE, "x".repeat(2000));
-        assertThat(third.succeededAt(T0.plusSeconds(90), "").earlier())
+        assertThat(third.succeededAt(T0.plusSeconds(90), "").progress().earlier())
                 .satisfiesExactly(
                         first -> assertThat(first)
                                 .isEqualTo(

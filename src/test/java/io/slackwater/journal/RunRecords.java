@@ -23,29 +23,11 @@ public final class RunRecords {
     }
 
     public static RunRecord in(RunRecord run, RunState state, Instant at, EndCause cause, String message) {
+        RunRecord begun = state == RunState.QUEUED ? run : run.startedAt(at);
         return new RunRecord(
-                run.id(),
-                run.dataset(),
-                run.workload(),
-                run.kind(),
-                run.plan(),
-                run.set(),
-                run.trigger(),
-                state,
-                run.attempt(),
-                run.queued(),
-                state == RunState.QUEUED ? Optional.empty() : run.started().or(() -> Optional.of(at)),
-                state.ended() ? Optional.of(at) : Optional.empty(),
-                run.snapshot(),
-                run.repository(),
-                run.bytes(),
-                run.added(),
-                run.frozen(),
-                run.sha256(),
-                message,
-                cause,
-                run.earlier(),
-                run.engine());
+                run.identity(),
+                begun.progress().in(state, state.ended() ? Optional.of(at) : Optional.empty()),
+                run.result().because(cause, message));
     }
 
     public static RunRecord stored(RunRecord run, String snapshot, long bytes) {
@@ -53,29 +35,7 @@ public final class RunRecords {
     }
 
     private static RunRecord stored(RunRecord run, String snapshot, String repository, long bytes) {
-        return new RunRecord(
-                run.id(),
-                run.dataset(),
-                run.workload(),
-                run.kind(),
-                run.plan(),
-                run.set(),
-                run.trigger(),
-                run.state(),
-                run.attempt(),
-                run.queued(),
-                run.started(),
-                run.ended(),
-                Optional.of(snapshot),
-                Optional.of(repository),
-                bytes,
-                bytes / 2,
-                Duration.ofMillis(1200),
-                "cafe",
-                run.message(),
-                run.cause(),
-                run.earlier(),
-                run.engine());
+        return run.frozenFor(Duration.ofMillis(1200)).stored(repository, snapshot, bytes, bytes / 2, "cafe");
     }
 
     public static Verified verdict(RunRecord run, Instant time) {
@@ -88,10 +48,10 @@ public final class RunRecords {
                 run.snapshot().orElseThrow(),
                 run.dataset(),
                 run.id(),
-                run.set(),
+                run.identity().set(),
                 time,
                 run.bytes(),
-                run.sha256(),
+                run.result().sha256(),
                 "shop.dump",
                 Map.of());
     }

@@ -11,6 +11,7 @@ import io.slackwater.discovery.WorkloadId;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.RunProgress;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import java.nio.file.Path;
@@ -108,12 +109,12 @@ class RunLogTest {
         assertThat(run.message()).isEqualTo("no room");
         assertThat(run.cause()).isEqualTo(EndCause.REPOSITORY);
         assertThat(run.attempt()).isEqualTo(3);
-        assertThat(run.earlier())
+        assertThat(run.progress().earlier())
                 .containsExactly(
-                        new RunRecord.Ended(1, T0, EndCause.SOURCE, "pg_dump: the server closed the connection"),
-                        new RunRecord.Ended(
+                        new RunProgress.Ended(1, T0, EndCause.SOURCE, "pg_dump: the server closed the connection"),
+                        new RunProgress.Ended(
                                 2, T0.plusSeconds(60), EndCause.REPOSITORY, "repository critical is locked"));
-        assertThat(journal.runs().list(java.util.Optional.of("shop.db.app"), java.util.Optional.empty(), 1))
+        assertThat(journal.runs().newest("shop.db.app", 1))
                 .containsExactly(run);
         assertThat(RetryOutlook.of(journal, run)).isEqualTo(RetryOutlook.TRANSIENT);
     }

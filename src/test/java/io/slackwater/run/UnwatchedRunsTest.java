@@ -65,7 +65,7 @@ class UnwatchedRunsTest {
     }
 
     private List<RunRecord> runs() {
-        return journal.runs().list(Optional.of("shop.files.srv-data"), Optional.empty(), 10);
+        return journal.runs().newest("shop.files.srv-data", 10);
     }
 
     private RunLog run(Instant queued) {
@@ -81,7 +81,7 @@ class UnwatchedRunsTest {
             assertThat(run.cause()).isEqualTo(EndCause.UNWATCHED);
             assertThat(run.started()).contains(BEGAN);
             assertThat(run.trigger()).isEqualTo("backrest");
-            assertThat(run.engine()).contains("backrest");
+            assertThat(run.progress().engine()).contains("backrest");
             assertThat(run.snapshot()).contains("5a5a");
             assertThat(run.ended()).contains(ENDED);
             assertThat(run.message())

@@ -1,0 +1,18 @@
+package io.slackwater.journal;
+
+import java.time.Instant;
+
+/**
+ * What a run is from its beginning to its end.
+ *
+ * @param trigger {@code schedule}, {@code discovered}, {@code catch-up}, {@code api} …
+ */
+public record RunIdentity(
+        String id,
+        String dataset,
+        String workload,
+        String kind,
+        String plan,
+        String set,
+        String trigger,
+        Instant queued) {}

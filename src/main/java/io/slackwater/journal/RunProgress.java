@@ -1,0 +1,73 @@
+package io.slackwater.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far a run is.
+ *
+ * @param attempt counts from 1
+ * @param started empty while queued
+ * @param earlier the attempts before this one
+ * @param engine who executed restic last, {@code embedded} or {@code backrest}; empty while nobody did
+ * @param frozen the longest freeze of the workload in one of the attempts, also in a failed one
+ */
+public record RunProgress(
+        RunState state,
+        int attempt,
+        Optional<Instant> started,
+        Optional<Instant> ended,
+        List<Ended> earlier,
+        Optional<String> engine,
+        Duration frozen) {
+
+    /** A run that waits for its first attempt. */
+    static final RunProgress QUEUED = new RunProgress(
+            RunState.QUEUED, 1, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Duration.ZERO);
+
+    public RunProgress {
+        earlier = List.copyOf(earlier);
+    }
+
+    /**
+     * An attempt that ended without a verified snapshot and was followed by another one.
+     *
+     * @param attempt counts from 1
+     * @param reason one line; a long one is cut
+     */
+    public record Ended(int attempt, Instant at, EndCause cause, String reason) {
+
+        private static final int LONGEST = 500;
+
+        public Ended {
+            reason = reason.strip().replaceAll("\\s+", " ");
+            reason = reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST) + " …";
+        }
+    }
+
+    RunProgress in(RunState next, Optional<Instant> over) {
+        return new RunProgress(next, attempt, started, over, earlier, engine, frozen);
+    }
+
+    RunProgress startedAt(Instant time) {
+        return new RunProgress(state, attempt, Optional.of(started.orElse(time)), ended, earlier, engine, frozen);
+    }
+
+    RunProgress again(Ended last) {
+        List<Ended> before = new ArrayList<>(earlier);
+        before.add(last);
+        return new RunProgress(RunState.QUEUED, attempt + 1, started, ended, before, engine, frozen);
+    }
+
+    RunProgress by(String name) {
+        return new RunProgress(state, attempt, started, ended, earlier, Optional.of(name), frozen);
+    }
+
+    RunProgress frozenFor(Duration freeze) {
+        Duration longest = freeze.compareTo(frozen) > 0 ? freeze : frozen;
+        return new RunProgress(state, attempt, started, ended, earlier, engine, longest);
+    }
+}
