@@ -85,10 +85,10 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
                     .app
                     .journal()
                     .runs()
-                    .list(Optional.of(dataset), Optional.empty(), 1000)
+                    .newest(dataset, 1000)
                     .getLast();
             assertThat(first.trigger()).isEqualTo("discovered");
-            assertThat(first.engine()).contains("backrest");
+            assertThat(first.progress().engine()).contains("backrest");
         });
     }
 
