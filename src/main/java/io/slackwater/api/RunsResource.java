@@ -89,13 +89,14 @@ public class RunsResource {
     public List<RunView> list(
             @QueryParam("dataset") @Nullable String dataset,
             @QueryParam("state") @Nullable String state,
+            @QueryParam("before") @Nullable String before,
             @QueryParam("limit") @Nullable String limit) {
         int most = Asked.number("limit", limit, 1, MOST, 100);
         if (dataset != null) {
             Asked.dataset(dataset, journal, inventory);
         }
         Map<String, Instant> damaged = damaged();
-        return journal.runs().page(Optional.ofNullable(dataset), state(state), Optional.empty(), most).stream()
+        return journal.runs().page(Optional.ofNullable(dataset), state(state), Optional.ofNullable(before).map(this::find), most).stream()
                 .map(run -> view(run, damaged))
                 .toList();
     }
@@ -103,9 +104,7 @@ public class RunsResource {
     @GET
     @Path("/{id}")
     public RunView one(String id) {
-        RunRecord run = journal.runs()
-                .find(id)
-                .orElseThrow(() -> Problem.notFound("there is no run " + id + "; GET /api/v1/runs lists them"));
+        RunRecord run = find(id);
         run.ended().ifPresent(health::counted);
         return view(run, damaged());
     }
@@ -124,9 +123,7 @@ public class RunsResource {
     @RolesAllowed("operator")
     @Path("/{id}")
     public Response cancel(String id) {
-        RunRecord run = journal.runs()
-                .find(id)
-                .orElseThrow(() -> Problem.notFound("there is no run " + id + "; GET /api/v1/runs lists them"));
+        RunRecord run = find(id);
         if (run.state().ended() || !runs.cancel(id)) {
             throw new Problem(409, "Run has ended", "run " + id + " has ended already: " + run.state());
         }
@@ -185,6 +182,12 @@ public class RunsResource {
             throw Problem.notFound(now.scope().whyNothing() + " GET /api/v1/coverage says more");
         }
         return now.datasets();
+    }
+
+    private RunRecord find(String id) {
+        return journal.runs()
+                .find(id)
+                .orElseThrow(() -> Problem.notFound("there is no run " + id + "; GET /api/v1/runs lists them"));
     }
 
     /** When what a run had made was found damaged, by run. */

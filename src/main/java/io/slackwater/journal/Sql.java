@@ -7,10 +7,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One transaction's statements. Parameters are text, numbers or null. Not for use by several threads. */
 final class Sql {
+
+    private static final Logger LOG = Logger.getLogger(Sql.class);
 
     private final Connection connection;
 
@@ -49,6 +52,7 @@ final class Sql {
     }
 
     private PreparedStatement prepared(String sql, @Nullable Object... parameters) throws SQLException {
+        LOG.trace(sql);
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
             for (int i = 0; i < parameters.length; i++) {
