@@ -72,6 +72,9 @@ CREATE TABLE verdict (
     bytes      INTEGER NOT NULL,
     sha256     TEXT    NOT NULL,
     file       TEXT    NOT NULL,
+    -- The kind that captured the snapshot, and the format of its dump ("tree" for files): a restore asks that kind.
+    kind       TEXT    NOT NULL,
+    format     TEXT    NOT NULL,
     -- What a restore needs to know and only the running service could say at the time: a JSON object of texts.
     facts      TEXT    NOT NULL DEFAULT '{}',
     -- When the snapshot's data were found to be damaged: its verdict counts for nothing from then on.

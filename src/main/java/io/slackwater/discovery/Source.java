@@ -9,6 +9,9 @@ public sealed interface Source {
     /** The kind that captures and checks it. */
     Kind kind();
 
+    /** The format that a restore must understand. */
+    String format();
+
     /**
      * A dump, stored as one flat file.
      *
@@ -28,6 +31,11 @@ public sealed interface Source {
 
         public Tree {
             excludes = List.copyOf(excludes);
+        }
+
+        @Override
+        public String format() {
+            return "tree";
         }
     }
 }

@@ -147,8 +147,8 @@ public final class VerdictStore {
                     .formatted(verdict.snapshot(), verdict.dataset()));
         }
         sql.update(
-                "INSERT INTO verdict (repository, snapshot, dataset, run, set_id, time, bytes, sha256, file, facts)"
-                        + " VALUES (?,?,?,?,?,?,?,?,?,?)",
+                "INSERT INTO verdict (repository, snapshot, dataset, run, set_id, time, bytes, sha256, file, kind, format, facts)"
+                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
                 verdict.repository(),
                 verdict.snapshot(),
                 verdict.dataset(),
@@ -158,6 +158,8 @@ public final class VerdictStore {
                 verdict.bytes(),
                 verdict.sha256(),
                 verdict.file(),
+                verdict.kind(),
+                verdict.format(),
                 Facts.text(verdict.facts()));
     }
 
@@ -172,6 +174,8 @@ public final class VerdictStore {
                 row.number("bytes"),
                 row.text("sha256"),
                 row.text("file"),
+                row.text("kind"),
+                row.text("format"),
                 Facts.read(row.text("facts")));
     }
 }

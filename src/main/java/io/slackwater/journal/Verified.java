@@ -7,6 +7,8 @@ import java.util.Map;
  * A snapshot with a verdict.
  *
  * @param time when its capture began; restic's time of the snapshot follows within moments
+ * @param kind the kind that captured the snapshot, and restores it
+ * @param format the dump's format; {@code tree} for files
  * @param facts what a restore needs to know of the service at that time; no secrets
  */
 public record Verified(
@@ -19,6 +21,8 @@ public record Verified(
         long bytes,
         String sha256,
         String file,
+        String kind,
+        String format,
         Map<String, String> facts) {
 
     public Verified {

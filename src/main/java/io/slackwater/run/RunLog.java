@@ -107,7 +107,7 @@ public final class RunLog implements StoreProgress {
      * @param file the dump's name in the snapshot, or the tree's path
      * @throws IllegalStateException nothing was read or stored yet
      */
-    void succeeded(String file, Map<String, String> facts, String note) {
+    void succeeded(String file, String format, Map<String, String> facts, String note) {
         RunRecord ended = record.succeededAt(clock.instant(), note);
         Instant data = reading;
         if (data == null) {
@@ -125,6 +125,8 @@ public final class RunLog implements StoreProgress {
                                 record.bytes(),
                                 record.result().sha256(),
                                 file,
+                                record.kind(),
+                                format,
                                 facts),
                         ended);
         record = ended;

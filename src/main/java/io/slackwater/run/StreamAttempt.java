@@ -82,7 +82,7 @@ final class StreamAttempt implements Attempt {
                     e);
             throw e;
         }
-        log.succeeded(file, known(stored.facts()), notes);
+        log.succeeded(file, request.dataset().source().format(), known(stored.facts()), notes);
     }
 
     private record Stored(StoredSnapshot snapshot, StreamReceipt receipt, FutureTask<Map<String, String>> facts) {}

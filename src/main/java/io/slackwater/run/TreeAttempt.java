@@ -97,7 +97,7 @@ final class TreeAttempt implements Attempt {
             throw e;
         }
         long files = files(stored.before());
-        log.succeeded(tree.path().toString(), Map.of(), notes);
+        log.succeeded(tree.path().toString(), tree.format(), Map.of(), notes);
         journal.datasets().files(dataset.id(), files);
     }
 

@@ -134,7 +134,7 @@ class JournalTest {
     void aVerdictOfAnotherRunIsRefused() {
         RunRecord run = RunRecords.verifying(journal, "r1", "a", T0);
         RunRecord success = RunRecords.in(run, RunState.SUCCEEDED, T0, "");
-        Verified other = new Verified("repo-1", "snap-r1", "b", "r1", "s", T0, 1, "", "", Map.of());
+        Verified other = new Verified("repo-1", "snap-r1", "b", "r1", "s", T0, 1, "", "", "", "", Map.of());
         assertThatThrownBy(() -> journal.verdicts().verified(other, success))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(journal.runs().find("r1")).contains(run);

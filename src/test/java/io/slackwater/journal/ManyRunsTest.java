@@ -53,8 +53,8 @@ class ManyRunsTest {
                            1, 1, 0, '', '', 'NONE'
                     FROM n""".formatted(RUNS));
             statement.execute("""
-                    INSERT INTO verdict (repository, snapshot, dataset, run, set_id, time, bytes, sha256, file)
-                    SELECT 'repo-1', 'snap-' || id, dataset, id, 's', queued, 1, '', 'f' FROM run WHERE state = 'SUCCEEDED'""");
+                    INSERT INTO verdict (repository, snapshot, dataset, run, set_id, time, bytes, sha256, file, kind, format)
+                    SELECT 'repo-1', 'snap-' || id, dataset, id, 's', queued, 1, '', 'f', 'postgres', 'dump' FROM run WHERE state = 'SUCCEEDED'""");
             statement.execute("COMMIT");
         }
     }

@@ -53,6 +53,8 @@ public final class RunRecords {
                 run.bytes(),
                 run.result().sha256(),
                 "shop.dump",
+                run.kind(),
+                "dump",
                 Map.of());
     }
 

@@ -72,7 +72,7 @@ class RunLogTest {
         clock.advance(Duration.ofHours(3));
         log.verifying("repo-1", "snap-1", 10, 5, "cafe");
         clock.advance(Duration.ofHours(2));
-        log.succeeded("shop.dump", Map.of("owner", "ann"), "");
+        log.succeeded("shop.dump", "dump", Map.of("owner", "ann"), "");
 
         assertThat(journal.verdicts().of("shop.db.app")).singleElement().satisfies(verified -> {
             assertThat(verified.time()).isEqualTo(second).isAfter(first);
@@ -80,6 +80,8 @@ class RunLogTest {
             assertThat(verified.repository()).isEqualTo("repo-1");
             assertThat(verified.bytes()).isEqualTo(10);
             assertThat(verified.sha256()).isEqualTo("cafe");
+            assertThat(verified.kind()).isEqualTo("postgres");
+            assertThat(verified.format()).isEqualTo("dump");
             assertThat(verified.file()).isEqualTo("shop.dump");
             assertThat(verified.facts()).containsEntry("owner", "ann");
         });
@@ -91,7 +93,7 @@ class RunLogTest {
         log.capturing();
         log.storing("repo-1");
         log.verifying("repo-1", "snap-1", 10, 5, "cafe");
-        assertThatThrownBy(() -> log.succeeded("shop.dump", Map.of(), "")).hasMessageContaining("r1");
+        assertThatThrownBy(() -> log.succeeded("shop.dump", "dump", Map.of(), "")).hasMessageContaining("r1");
         assertThat(journal.verdicts().of("shop.db.app")).isEmpty();
     }
 

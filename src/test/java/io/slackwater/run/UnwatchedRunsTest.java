@@ -153,7 +153,7 @@ class UnwatchedRunsTest {
         own.reading();
         own.storing("ours");
         own.verifying("ours", snapshot, 1, 1, "");
-        own.succeeded("/srv/data", Map.of(), "");
+        own.succeeded("/srv/data", "tree", Map.of(), "");
     }
 
     @Test
