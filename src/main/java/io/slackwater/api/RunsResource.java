@@ -96,7 +96,14 @@ public class RunsResource {
             Asked.dataset(dataset, journal, inventory);
         }
         Map<String, Instant> damaged = damaged();
-        return journal.runs().page(Optional.ofNullable(dataset), state(state), Optional.ofNullable(before).map(this::find), most).stream()
+        return journal
+                .runs()
+                .page(
+                        Optional.ofNullable(dataset),
+                        state(state),
+                        Optional.ofNullable(before).map(this::find),
+                        most)
+                .stream()
                 .map(run -> view(run, damaged))
                 .toList();
     }

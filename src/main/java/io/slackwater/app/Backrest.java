@@ -200,7 +200,8 @@ final class Backrest implements AutoCloseable {
             return inventory
                     .get()
                     .dataset(dataset)
-                    .flatMap(one -> FreezeEstimate.reached(one, inventory.get(), journal.datasets(), journal.verdicts()))
+                    .flatMap(
+                            one -> FreezeEstimate.reached(one, inventory.get(), journal.datasets(), journal.verdicts()))
                     .isPresent();
         }
 

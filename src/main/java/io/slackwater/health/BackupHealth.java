@@ -73,9 +73,8 @@ public final class BackupHealth {
     /** Remembers what is down: it is not well again because its workload goes, too. To be called after each look at Docker. */
     public void remember(Collection<DatasetHealth> datasets) {
         for (DatasetHealth health : datasets) {
-            Optional<String> down = health.up()
-                    ? Optional.empty()
-                    : Optional.of(health.state().word());
+            Optional<String> down =
+                    health.up() ? Optional.empty() : Optional.of(health.state().word());
             if (!down.equals(before(health.dataset()))) {
                 journal.datasets().down(health.dataset(), down);
                 remembered.put(health.dataset(), down);
@@ -118,12 +117,14 @@ public final class BackupHealth {
                 verified.stream().findFirst().flatMap(one -> journal.runs().find(one.run()));
         Instant ended = of.flatMap(RunRecord::ended).orElse(data);
         Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), data, ended, now);
-        Optional<InDoubt> doubt = verified.stream().findFirst().flatMap(one -> journal.doubts().of(one));
+        Optional<InDoubt> doubt =
+                verified.stream().findFirst().flatMap(one -> journal.doubts().of(one));
         // Where the next one goes says nothing of where this one is.
         Optional<String> repository = verified.stream()
                 .findFirst()
                 .map(one -> journal.repositories().name(one.repository()).orElse(plan.repository()));
-        Optional<String> unusable = repository.flatMap(id -> journal.repositories().trouble(id, Trouble.UNUSABLE));
+        Optional<String> unusable =
+                repository.flatMap(id -> journal.repositories().trouble(id, Trouble.UNUSABLE));
         State state = repository
                         .filter(id -> plan.enabled() && !policy.repositories().containsKey(id))
                         .isPresent()
@@ -309,7 +310,8 @@ public final class BackupHealth {
                                 ? "one verified snapshot is kept, which is"
                                 : verified.size() + " verified snapshots are kept, the newest is",
                         Words.time(verified.getFirst().time()),
-                        journal.doubts().of(verified.getFirst())
+                        journal.doubts()
+                                .of(verified.getFirst())
                                 .map(doubt -> " and is in doubt: " + doubt.reason())
                                 .orElse(""));
     }
@@ -334,8 +336,7 @@ public final class BackupHealth {
     }
 
     private Optional<RunRecord> newestRun(String dataset) {
-        return journal.runs().newest(dataset, 1).stream()
-                .findFirst();
+        return journal.runs().newest(dataset, 1).stream().findFirst();
     }
 
     private String planOfLastRun(String dataset) {

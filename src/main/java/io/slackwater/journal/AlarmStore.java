@@ -47,7 +47,8 @@ public final class AlarmStore {
 
     /** The last good night that the ping was sent for. */
     public Optional<Instant> pinged() {
-        return database.read("read the last ping", sql -> sql.first("SELECT night FROM ping", row -> row.time("night")));
+        return database.read(
+                "read the last ping", sql -> sql.first("SELECT night FROM ping", row -> row.time("night")));
     }
 
     public void pinged(Instant night) {

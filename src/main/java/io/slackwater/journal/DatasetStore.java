@@ -58,16 +58,13 @@ public final class DatasetStore {
     }
 
     public Optional<LastFreeze> lastFreeze(String dataset) {
-        return first(
-                dataset,
-                "freeze IS NOT NULL",
-                row -> {
-                    long bytes = row.number("freeze_bytes");
-                    return new LastFreeze(
-                            row.duration("freeze"),
-                            row.number("freeze_own") != 0,
-                            row.maybeText("freeze_whole").map(restic -> new LastFreeze.Whole(restic, bytes)));
-                });
+        return first(dataset, "freeze IS NOT NULL", row -> {
+            long bytes = row.number("freeze_bytes");
+            return new LastFreeze(
+                    row.duration("freeze"),
+                    row.number("freeze_own") != 0,
+                    row.maybeText("freeze_whole").map(restic -> new LastFreeze.Whole(restic, bytes)));
+        });
     }
 
     public void froze(String dataset, LastFreeze freeze) {

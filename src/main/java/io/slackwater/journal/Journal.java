@@ -172,8 +172,7 @@ public final class Journal implements AutoCloseable {
     public void trimDaily() {
         Instant now = clock.instant();
         boolean today = database.read(
-                        "read when it was trimmed",
-                        sql -> sql.first("SELECT at FROM trimmed", row -> row.time("at")))
+                        "read when it was trimmed", sql -> sql.first("SELECT at FROM trimmed", row -> row.time("at")))
                 .filter(last -> last.plus(Duration.ofDays(1)).isAfter(now))
                 .isPresent();
         if (!today) {

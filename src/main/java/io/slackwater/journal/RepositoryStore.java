@@ -72,8 +72,7 @@ public final class RepositoryStore {
     public Optional<String> name(String restic) {
         return database.read(
                 "read the name of repository " + restic,
-                sql -> sql.first(
-                        "SELECT name FROM repository_name WHERE restic = ?", row -> row.text("name"), restic));
+                sql -> sql.first("SELECT name FROM repository_name WHERE restic = ?", row -> row.text("name"), restic));
     }
 
     /** The name of a repository that the policy does not have any more. */

@@ -25,9 +25,7 @@ final class DatabasePlace {
         String dataset = snapshot.dataset();
         String wanted = target.workload()
                 .or(() -> now.dataset(dataset).map(Dataset::workload).map(Object::toString))
-                .or(() -> journal.runs().newest(dataset, 1).stream()
-                        .findFirst()
-                        .map(RunRecord::workload))
+                .or(() -> journal.runs().newest(dataset, 1).stream().findFirst().map(RunRecord::workload))
                 .orElseThrow(() -> new RestoreException(
                         Reason.INVALID,
                         "nothing says any more in which workload dataset " + dataset + " was; " + sayWhich()));

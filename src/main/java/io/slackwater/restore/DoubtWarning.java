@@ -17,7 +17,8 @@ final class DoubtWarning {
 
     /** Empty when nothing speaks against the snapshot. Names the one nearest in time that is not in doubt, or how to get one. */
     static Optional<String> of(Journal journal, Verified chosen) {
-        return journal.doubts().of(chosen)
+        return journal.doubts()
+                .of(chosen)
                 .map(doubt -> ("Snapshot %s of %s is in doubt since %s, for it may share damaged data: %s. The restore"
                                 + " goes on, and fails if it meets them. %s")
                         .formatted(

@@ -22,7 +22,9 @@ public final class Holder {
         Optional<String> absent = journal.repositories().absent(snapshot.repository(), policy);
         return absent.isPresent()
                 ? absent.map(name -> left(name, policy))
-                : journal.repositories().name(snapshot.repository()).flatMap(name -> journal.repositories().trouble(name, Trouble.UNUSABLE));
+                : journal.repositories()
+                        .name(snapshot.repository())
+                        .flatMap(name -> journal.repositories().trouble(name, Trouble.UNUSABLE));
     }
 
     /** Why none of the policy's repositories is the one that holds it. */
@@ -31,7 +33,8 @@ public final class Holder {
                 + ": ";
         String id = shortened(snapshot.repository());
         return holds
-                + journal.repositories().name(snapshot.repository())
+                + journal.repositories()
+                        .name(snapshot.repository())
                         .map(name -> policy.contains(name)
                                 ? "it is in another repository (restic id " + id + ") than the one that is called "
                                         + name

@@ -11,5 +11,4 @@ import java.time.Instant;
  * @param good whether nothing of that keeps a backup from succeeding
  * @param reachable whether the container does not
  */
-record Circumstances(String made, String state, Instant started, boolean good, boolean reachable) {
-}
+record Circumstances(String made, String state, Instant started, boolean good, boolean reachable) {}

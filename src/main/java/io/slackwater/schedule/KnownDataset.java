@@ -22,7 +22,8 @@ public record KnownDataset(String id, String plan, boolean backedUp, boolean ope
     static boolean backedUp(Journal journal, String dataset, Set<String> repositories) {
         return journal.verdicts().of(dataset).stream()
                 .findFirst()
-                .filter(newest -> journal.repositories().absent(newest.repository(), repositories)
+                .filter(newest -> journal.repositories()
+                        .absent(newest.repository(), repositories)
                         .isEmpty())
                 .isPresent();
     }

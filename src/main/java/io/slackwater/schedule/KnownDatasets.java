@@ -85,7 +85,7 @@ public final class KnownDatasets {
 
     private KnownDataset known(Dataset dataset, Policy current, Set<String> frozen) {
         boolean open = runs.running(dataset.id());
-        Optional<RunRecord> newest = journal.runs().list(Optional.of(dataset.id()), Optional.empty(), 1).stream()
+        Optional<RunRecord> newest = journal.runs().newest(dataset.id(), 1).stream()
                 .filter(run -> run.state().ended())
                 .findFirst();
         boolean backedUp = KnownDataset.backedUp(
@@ -110,7 +110,7 @@ public final class KnownDatasets {
 
     /** How many of its newest runs were made because there was no backup, and each lost what it had stored. */
     private int inVain(String dataset) {
-        return (int) journal.runs().list(Optional.of(dataset), Optional.empty(), MOST_TRIES).stream()
+        return (int) journal.runs().newest(dataset, MOST_TRIES).stream()
                 .takeWhile(run ->
                         run.state() == RunState.SUCCEEDED && run.trigger().equals(Trigger.DISCOVERED.word()))
                 .count();
@@ -129,7 +129,7 @@ public final class KnownDatasets {
     /** A dataset's very first run is none: nothing failed before it. */
     private int tries(String dataset) {
         int tries = 0;
-        for (RunRecord run : journal.runs().list(Optional.of(dataset), Optional.empty(), MOST_TRIES + 1)) {
+        for (RunRecord run : journal.runs().newest(dataset, MOST_TRIES + 1)) {
             if (run.state() == RunState.SUCCEEDED || !AGAIN.contains(run.trigger())) {
                 return tries;
             }

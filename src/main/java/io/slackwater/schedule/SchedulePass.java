@@ -1,6 +1,5 @@
 package io.slackwater.schedule;
 
-import io.slackwater.journal.ScheduleStore;
 import io.slackwater.policy.Policy;
 import java.util.Collection;
 import java.util.List;

@@ -109,8 +109,7 @@ public final class DamagedSnapshots {
             if (tree != null && tree.isEmpty() && snapshot.original().isEmpty()) {
                 seen.put(snapshot.stableId(), snapshot.tree());
             } else if (tree != null && !tree.isEmpty() && !tree.equals(snapshot.tree())) {
-                verdicts
-                        .find(restic, snapshot.stableId())
+                verdicts.find(restic, snapshot.stableId())
                         .ifPresent(
                                 verdict -> alarms.damaged(
                                         name,
@@ -132,13 +131,12 @@ public final class DamagedSnapshots {
                         snapshot.original().isEmpty() || snapshot.tree().equals(verified.get(snapshot.stableId())))
                 .map(Snapshot::stableId)
                 .collect(Collectors.toSet());
-        verdicts
-                .sound(
-                        restic,
-                        in(restic).stream()
-                                .map(one -> one.verdict().snapshot())
-                                .filter(asItWas::contains)
-                                .collect(Collectors.toSet()));
+        verdicts.sound(
+                restic,
+                in(restic).stream()
+                        .map(one -> one.verdict().snapshot())
+                        .filter(asItWas::contains)
+                        .collect(Collectors.toSet()));
         doubts.in(restic).forEach(doubt -> doubts.end(restic, doubt.dataset()));
         alarms.dataGood(name);
         if (in(restic).isEmpty()) {

@@ -73,7 +73,9 @@ public final class Losses {
     }
 
     private List<Loss> told(String repository, Instant now) {
-        return repositories.losses(repository).stream().filter(loss -> !over(loss, now)).toList();
+        return repositories.losses(repository).stream()
+                .filter(loss -> !over(loss, now))
+                .toList();
     }
 
     private boolean over(Loss loss, Instant now) {

@@ -50,12 +50,10 @@ public final class Presence {
             losses.settle(name, clock.instant());
             return;
         }
-        verdicts
-                .forgotten(restic, missing.stream().map(Verified::snapshot).collect(Collectors.toSet()));
+        verdicts.forgotten(restic, missing.stream().map(Verified::snapshot).collect(Collectors.toSet()));
         losses.found(name, missing, clock.instant());
         for (Verified lost : missing) {
-            audit
-                    .append("slackwater", "lost", lost.dataset(), "snapshot " + lost.snapshot() + " is not in " + name);
+            audit.append("slackwater", "lost", lost.dataset(), "snapshot " + lost.snapshot() + " is not in " + name);
         }
         LOG.errorf(
                 "verified snapshots are gone repository=%s count=%d datasets=%s",

@@ -3,8 +3,8 @@ package io.slackwater.trust;
 import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.DoubtStore;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RepositoryStore;
+import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.repository.Failure;
@@ -141,8 +141,10 @@ public final class RepositoryAlarms {
      */
     private void doubtAll(String repository, String restic, Instant at, String reason) {
         Set<String> found = ids(reason);
-        Set<String> known =
-                repositories.trouble(repository, Trouble.REPORTED).map(RepositoryAlarms::ids).orElse(Set.of());
+        Set<String> known = repositories
+                .trouble(repository, Trouble.REPORTED)
+                .map(RepositoryAlarms::ids)
+                .orElse(Set.of());
         if (!found.isEmpty() && known.containsAll(found)) {
             return;
         }
@@ -181,17 +183,16 @@ public final class RepositoryAlarms {
     public void damaged(String repository, Verified snapshot, Instant at, String reason) {
         // The verdict first: with the alarm alone it would still be offered.
         verdicts.damaged(snapshot.repository(), snapshot.snapshot(), at);
-        doubts.begin(snapshot.repository(),
+        doubts.begin(
+                snapshot.repository(),
                 snapshot.dataset(),
                 at,
                 "snapshot " + shortId(snapshot) + " turned out to be damaged");
-        audit
-                .append(
-                        "slackwater",
-                        "damaged",
-                        snapshot.dataset(),
-                        "snapshot " + snapshot.snapshot() + " in " + repository);
-        repositories.begin(repository, Trouble.SNAPSHOT,
+        audit.append(
+                "slackwater", "damaged", snapshot.dataset(), "snapshot " + snapshot.snapshot() + " in " + repository);
+        repositories.begin(
+                repository,
+                Trouble.SNAPSHOT,
                 reason + " Snapshot "
                         + shortId(snapshot)
                         + " of dataset " + snapshot.dataset() + " (data of " + snapshot.time()
@@ -214,7 +215,8 @@ public final class RepositoryAlarms {
 
     /** Whether something is wrong of which it is not known what it concerns: nothing that was verified is forgotten then. */
     public boolean unsure(String repository) {
-        return repositories.trouble(repository, Trouble.STRUCTURE).isPresent() || repositories.trouble(repository, Trouble.DATA).isPresent();
+        return repositories.trouble(repository, Trouble.STRUCTURE).isPresent()
+                || repositories.trouble(repository, Trouble.DATA).isPresent();
     }
 
     /** Whether only reading all data can tell that they are good. */

@@ -27,11 +27,13 @@ public final class ShrinkGuard {
         long now = newestFirst.get(0).bytes();
         long before = newestFirst.get(1).bytes();
         if (shrunk(before, now, limits.shrinkPercent())) {
-            journal.datasets().hold(
-                    run.dataset(),
-                    Optional.of("its verified size dropped from " + before + " to " + now
-                            + " bytes, more than limits.shrinkPercent "
-                            + limits.shrinkPercent() + "; nothing of it is forgotten until it is acknowledged"));
+            journal.datasets()
+                    .hold(
+                            run.dataset(),
+                            Optional.of("its verified size dropped from " + before + " to " + now
+                                    + " bytes, more than limits.shrinkPercent "
+                                    + limits.shrinkPercent()
+                                    + "; nothing of it is forgotten until it is acknowledged"));
         }
     }
 

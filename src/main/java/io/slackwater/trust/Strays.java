@@ -37,13 +37,10 @@ public final class Strays {
         if (run.isPresent()) {
             return run.get().equals(poison.run());
         }
-        return runs
-                        .find(poison.run())
+        return runs.find(poison.run())
                         .filter(record -> !snapshot.time().toInstant().isBefore(record.queued()))
                         .isPresent()
-                && verdicts
-                        .find(poison.repository(), snapshot.stableId())
-                        .isEmpty()
+                && verdicts.find(poison.repository(), snapshot.stableId()).isEmpty()
                 && !claimed(poison.dataset(), snapshot, poison.run());
     }
 

@@ -9,10 +9,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,10 +166,14 @@ class ApiIT {
                     .isEqualTo(run.path("snapshot").asText());
         });
 
-        slackwater.journal().doubts().begin(newest.path("repository").asText(),
-                "swapi.db.app",
-                Instant.now(),
-                "pack \u00e9 cannot\nbe read");
+        slackwater
+                .journal()
+                .doubts()
+                .begin(
+                        newest.path("repository").asText(),
+                        "swapi.db.app",
+                        Instant.now(),
+                        "pack \u00e9 cannot\nbe read");
         HttpResponse<byte[]> dump = client.send(
                 request("POST", "api/v1/restores", token)
                         .POST(BodyPublishers.ofString(

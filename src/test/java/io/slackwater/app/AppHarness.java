@@ -192,9 +192,7 @@ final class AppHarness implements AutoCloseable {
             throw e;
         }
         return app.journal().runs().datasets().stream()
-                .map(id -> app.journal()
-                        .runs().newest(id, 1)
-                        .getFirst())
+                .map(id -> app.journal().runs().newest(id, 1).getFirst())
                 .toList();
     }
 
@@ -213,10 +211,7 @@ final class AppHarness implements AutoCloseable {
     }
 
     RunState newest(String dataset) {
-        return app.journal()
-                .runs().newest(dataset, 1)
-                .getFirst()
-                .state();
+        return app.journal().runs().newest(dataset, 1).getFirst().state();
     }
 
     Set<String> datasets() {

@@ -81,12 +81,8 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
     @Test
     void theFirstBackupsAreMadeByBackrestSoThatItsDashboardCountsThem() {
         assertThat(List.of(scene.app, scene.files())).allSatisfy(dataset -> {
-            RunRecord first = scene.harness
-                    .app
-                    .journal()
-                    .runs()
-                    .newest(dataset, 1000)
-                    .getLast();
+            RunRecord first =
+                    scene.harness.app.journal().runs().newest(dataset, 1000).getLast();
             assertThat(first.trigger()).isEqualTo("discovered");
             assertThat(first.progress().engine()).contains("backrest");
         });

@@ -80,7 +80,10 @@ class DamageAndLossIT {
         assertThat(harness.app.journal().verdicts().of(files()))
                 .allSatisfy(one -> assertThat(harness.app.journal().doubts().of(one))
                         .hasValueSatisfying(doubt -> assertThat(doubt.reason()).contains("critical")));
-        assertThat(harness.app.journal().doubts().of(harness.app.journal().verdicts().of(REDIS).getFirst()))
+        assertThat(harness.app
+                        .journal()
+                        .doubts()
+                        .of(harness.app.journal().verdicts().of(REDIS).getFirst()))
                 .as("it is in another repository")
                 .isEmpty();
         // Nothing changed, so only who reads everything finds that it cannot be restored.
@@ -88,7 +91,10 @@ class DamageAndLossIT {
         assertThat(shared.state()).as(shared.message()).isEqualTo(RunState.FAILED);
         flips.repair();
         check("critical", "5%", Maintenance.Check.GOOD);
-        assertThat(harness.app.journal().doubts().of(harness.app.journal().verdicts().of(files()).getFirst()))
+        assertThat(harness.app
+                        .journal()
+                        .doubts()
+                        .of(harness.app.journal().verdicts().of(files()).getFirst()))
                 .isEmpty();
     }
 

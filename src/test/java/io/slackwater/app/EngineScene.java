@@ -87,10 +87,7 @@ class EngineScene implements AutoCloseable {
     }
 
     RunRecord newest(String dataset) {
-        return harness.app
-                .journal()
-                .runs().newest(dataset, 1)
-                .getFirst();
+        return harness.app.journal().runs().newest(dataset, 1).getFirst();
     }
 
     void slowDump() {

@@ -235,11 +235,7 @@ class NamesFaultsIT {
     }
 
     private static int runs(Dataset dataset) {
-        return harness.app
-                .journal()
-                .runs()
-                .newest(dataset.id(), 100)
-                .size();
+        return harness.app.journal().runs().newest(dataset.id(), 100).size();
     }
 
     private static DatasetHealth.State state(String dataset) {

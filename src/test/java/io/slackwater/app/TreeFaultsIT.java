@@ -213,7 +213,8 @@ class TreeFaultsIT {
         harness.look();
         RunRecord lost = harness.app
                 .journal()
-                .runs().page(Optional.of(files), Optional.of(RunState.FAILED), Optional.empty(), 1)
+                .runs()
+                .page(Optional.of(files), Optional.of(RunState.FAILED), Optional.empty(), 1)
                 .getFirst();
         assertFailed(lost, "interrupted: the journal could not be written while the run was", "look at the disk");
         assertSucceeded(harness.backup(files));
@@ -248,10 +249,7 @@ class TreeFaultsIT {
 
         try (AppHarness next = AppHarness.of(own, PROJECT)) {
             Awaitility.await("thawed").atMost(Duration.ofSeconds(30)).until(() -> !paused(FILES));
-            RunRecord interrupted = next.app
-                    .journal()
-                    .runs().newest(files, 1)
-                    .getFirst();
+            RunRecord interrupted = next.app.journal().runs().newest(files, 1).getFirst();
             assertThat(interrupted.state()).isEqualTo(RunState.FAILED);
             assertThat(interrupted.message()).contains("interrupted").contains("backed up again at once");
             assertThat(interrupted.frozen()).as("it stood until it was thawed").isPositive();

@@ -181,7 +181,11 @@ class GoneHealthTest {
     @Test
     void what_could_not_be_restored_now_is_down_however_fresh_it_is() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
-        journal.repositories().begin("critical", Trouble.UNUSABLE, "repository critical: wrong password. Put the right key file back.");
+        journal.repositories()
+                .begin(
+                        "critical",
+                        Trouble.UNUSABLE,
+                        "repository critical: wrong password. Put the right key file back.");
         DatasetHealth shut = check(inventory(dataset("orders", "critical"))).getFirst();
         assertThat(shut.state()).isEqualTo(State.NOT_RESTORABLE);
         assertThat(shut.up()).isFalse();

@@ -35,7 +35,19 @@ class VerdictTest {
 
     private static Optional<Damaged> damaged(Instant data) {
         return Optional.of(new Damaged(
-                new Verified("repo-1", "0123456789", "orders", "r6", "set", data, 1, "", "orders.dump", "postgres", "dump", Map.of()),
+                new Verified(
+                        "repo-1",
+                        "0123456789",
+                        "orders",
+                        "r6",
+                        "set",
+                        data,
+                        1,
+                        "",
+                        "orders.dump",
+                        "postgres",
+                        "dump",
+                        Map.of()),
                 data.plusSeconds(60)));
     }
 

@@ -47,7 +47,8 @@ class JournalCrashTest {
                 // The one it was in the middle of may be there too, but then as one of its steps left it.
                 assertThat(journal.runs().open()).hasSizeLessThanOrEqualTo(1);
                 assertThat(journal.verdicts().of("a"))
-                        .hasSameSizeAs(journal.runs().page(Optional.empty(), Optional.of(RunState.SUCCEEDED), Optional.empty(), 10_000));
+                        .hasSameSizeAs(journal.runs()
+                                .page(Optional.empty(), Optional.of(RunState.SUCCEEDED), Optional.empty(), 10_000));
                 assertThat(journal.runs().page(Optional.empty(), Optional.empty(), Optional.empty(), 10_000))
                         .hasSizeBetween(committed.size(), committed.size() + 1);
                 assertThat(journal.audit().intact()).isTrue();

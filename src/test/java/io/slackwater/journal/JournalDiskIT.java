@@ -110,13 +110,17 @@ class JournalDiskIT {
                 }
             }
             assertThat(committed).isBetween(5, 200);
-            assertThat(journal.repositories().trouble("note-" + (committed - 1), Trouble.DATA)).contains(filler);
-            assertThat(journal.repositories().trouble("note-" + committed, Trouble.DATA)).isEmpty();
+            assertThat(journal.repositories().trouble("note-" + (committed - 1), Trouble.DATA))
+                    .contains(filler);
+            assertThat(journal.repositories().trouble("note-" + committed, Trouble.DATA))
+                    .isEmpty();
         }
         run("mount", "-o", "remount,size=16m", disk.toString());
         try (Journal again = open()) {
-            assertThat(again.repositories().trouble("note-" + (committed - 1), Trouble.DATA)).isPresent();
-            assertThat(again.repositories().trouble("note-" + committed, Trouble.DATA)).isEmpty();
+            assertThat(again.repositories().trouble("note-" + (committed - 1), Trouble.DATA))
+                    .isPresent();
+            assertThat(again.repositories().trouble("note-" + committed, Trouble.DATA))
+                    .isEmpty();
         }
     }
 

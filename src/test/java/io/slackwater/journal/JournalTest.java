@@ -66,9 +66,7 @@ class JournalTest {
         assertThat(journal.runs().page(Optional.empty(), Optional.empty(), Optional.empty(), 10))
                 .extracting(RunRecord::id)
                 .containsExactly("r3", "r2", "r1");
-        assertThat(journal.runs().newest("a", 10))
-                .extracting(RunRecord::id)
-                .containsExactly("r3", "r1");
+        assertThat(journal.runs().newest("a", 10)).extracting(RunRecord::id).containsExactly("r3", "r1");
         assertThat(journal.runs().page(Optional.of("a"), Optional.of(RunState.FAILED), Optional.empty(), 10))
                 .extracting(RunRecord::id)
                 .containsExactly("r3");

@@ -114,7 +114,11 @@ class ManyRunsTest {
             page.forEach(run -> ids.add(run.id()));
             last = page.isEmpty() ? last : Optional.of(page.getLast());
         } while (!page.isEmpty());
-        assertThat(ids).hasSize(RUNS / 100).doesNotHaveDuplicates().startsWith("r99942").endsWith("r42");
+        assertThat(ids)
+                .hasSize(RUNS / 100)
+                .doesNotHaveDuplicates()
+                .startsWith("r99942")
+                .endsWith("r42");
     }
 
     @Test

@@ -175,7 +175,11 @@ class FreezeLimitReachedTest {
                     .as("its snapshot is in another repository")
                     .isPresent();
             String there = journal.verdicts().of(here.id()).getFirst().repository();
-            journal.datasets().froze(here.id(), new LastFreeze(Duration.ofSeconds(1), true, Optional.of(new LastFreeze.Whole(there, 3 << 20))));
+            journal.datasets()
+                    .froze(
+                            here.id(),
+                            new LastFreeze(
+                                    Duration.ofSeconds(1), true, Optional.of(new LastFreeze.Whole(there, 3 << 20))));
             assertThat(FreezeEstimate.reached(here, inventory, journal.datasets(), journal.verdicts()))
                     .as("only what changed since is read")
                     .isEmpty();
@@ -199,9 +203,11 @@ class FreezeLimitReachedTest {
                     .contains(new LastFreeze(Duration.ofMillis(1210), false, Optional.empty()));
             Inventory raised =
                     new Inventory(Instant.EPOCH, List.of(allowed(Duration.ofSeconds(2), Map.of())), List.of());
-            assertThat(FreezeEstimate.reached(FILES, raised, journal.datasets(), journal.verdicts())).isEmpty();
+            assertThat(FreezeEstimate.reached(FILES, raised, journal.datasets(), journal.verdicts()))
+                    .isEmpty();
             journal.datasets().froze(FILES.id(), new LastFreeze(Duration.ofMillis(999), false, Optional.empty()));
-            assertThat(FreezeEstimate.reached(FILES, inventory, journal.datasets(), journal.verdicts())).isEmpty();
+            assertThat(FreezeEstimate.reached(FILES, inventory, journal.datasets(), journal.verdicts()))
+                    .isEmpty();
         }
     }
 }

@@ -93,7 +93,8 @@ class RunLogTest {
         log.capturing();
         log.storing("repo-1");
         log.verifying("repo-1", "snap-1", 10, 5, "cafe");
-        assertThatThrownBy(() -> log.succeeded("shop.dump", "dump", Map.of(), "")).hasMessageContaining("r1");
+        assertThatThrownBy(() -> log.succeeded("shop.dump", "dump", Map.of(), ""))
+                .hasMessageContaining("r1");
         assertThat(journal.verdicts().of("shop.db.app")).isEmpty();
     }
 
@@ -116,8 +117,7 @@ class RunLogTest {
                         new RunProgress.Ended(1, T0, EndCause.SOURCE, "pg_dump: the server closed the connection"),
                         new RunProgress.Ended(
                                 2, T0.plusSeconds(60), EndCause.REPOSITORY, "repository critical is locked"));
-        assertThat(journal.runs().newest("shop.db.app", 1))
-                .containsExactly(run);
+        assertThat(journal.runs().newest("shop.db.app", 1)).containsExactly(run);
         assertThat(RetryOutlook.of(journal, run)).isEqualTo(RetryOutlook.TRANSIENT);
     }
 }

@@ -29,6 +29,7 @@ class DueDecisionTest {
     private static final Policy NIGHTLY = policy("Europe/Zurich", plan("critical", "0 2 * * *"));
 
     private final TestClock clock = TestClock.at("2026-06-01T12:00+02:00");
+
     @TempDir
     static Path directory;
 

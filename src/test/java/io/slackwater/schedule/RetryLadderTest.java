@@ -30,6 +30,7 @@ class RetryLadderTest {
     private static final Policy WEEKLY = policy("Europe/Zurich", plan("critical", "0 2 * * 0"));
 
     private final TestClock clock = TestClock.at("2026-06-01T12:00+02:00");
+
     @TempDir
     static Path directory;
 
