@@ -34,12 +34,14 @@ class ArchitectureTest {
             Map.entry("repository", List.of("policy")),
             Map.entry("discovery", List.of("docker", "policy")),
             Map.entry("capture", List.of("docker", "discovery", "stream")),
-            Map.entry("kind", List.of("capture", "discovery")),
+            Map.entry("kind", List.of("capture", "discovery", "docker", "journal", "repository")),
             Map.entry("kind.volume", List.of("capture", "discovery", "docker", "kind")),
             Map.entry("kind.ollama", List.of("capture", "discovery", "docker", "kind")),
             Map.entry("kind.openwebui", List.of("capture", "discovery", "docker", "kind", "kind.volume")),
-            Map.entry("kind.postgres", List.of("capture", "discovery", "docker", "kind", "policy", "stream")),
-            Map.entry("kind.redis", List.of("capture", "discovery", "docker", "kind", "stream")),
+            Map.entry(
+                    "kind.postgres",
+                    List.of("capture", "discovery", "docker", "journal", "kind", "policy", "repository", "stream")),
+            Map.entry("kind.redis", List.of("capture", "discovery", "docker", "kind", "repository", "stream")),
             Map.entry("kind.config", List.of("capture", "discovery", "docker", "kind", "policy", "stream")),
             Map.entry("trust", List.of("discovery", "journal", "policy", "repository")),
             Map.entry(
@@ -57,8 +59,7 @@ class ArchitectureTest {
                             "trust")),
             Map.entry("schedule", List.of("discovery", "docker", "journal", "policy", "run")),
             Map.entry(
-                    "restore",
-                    List.of("discovery", "docker", "journal", "kind.postgres", "policy", "repository", "trust")),
+                    "restore", List.of("discovery", "docker", "journal", "kind", "policy", "repository", "trust")),
             Map.entry("health", List.of("discovery", "journal", "policy")),
             Map.entry("alert", List.of("discovery", "health", "journal", "policy")),
             Map.entry(
@@ -69,6 +70,7 @@ class ArchitectureTest {
                             "docker",
                             "health",
                             "journal",
+                            "kind",
                             "policy",
                             "repository",
                             "restore",

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkus.security.ForbiddenException;
 import io.slackwater.docker.DockerException;
 import io.slackwater.journal.JournalException;
-import io.slackwater.restore.RestoreException;
+import io.slackwater.kind.RestoreException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;

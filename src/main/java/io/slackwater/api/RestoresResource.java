@@ -5,7 +5,7 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.restore.Requester;
-import io.slackwater.restore.RestoreException;
+import io.slackwater.kind.RestoreException;
 import io.slackwater.restore.RestoreTarget;
 import io.slackwater.restore.Restores;
 import io.slackwater.signin.Role;

@@ -6,7 +6,7 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.LivePolicy;
-import io.slackwater.restore.Holder;
+import io.slackwater.restore.SnapshotAvailability;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -96,7 +96,7 @@ public class SnapshotsResource {
                 verified.file(),
                 run.flatMap(ProtectionResource::note).orElse(null),
                 journal.doubts().of(verified).map(InDoubt::reason).orElse(null),
-                Holder.notNow(journal, verified, policy.current().repositories().keySet())
+                SnapshotAvailability.notNow(journal, verified, policy.current().repositories().keySet())
                         .orElse(null));
     }
 }

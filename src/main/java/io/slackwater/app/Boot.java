@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.slackwater.docker.DockerEvents;
 import io.slackwater.docker.DockerException;
+import io.slackwater.journal.RestoreRecord;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -51,13 +52,15 @@ public class Boot {
     }
 
     void start(@Observes StartupEvent event) {
-        slackwater.restores().after(() -> {
-            if (!stopping) {
-                lookSoon();
-            }
-        });
         events = slackwater.docker().follow(new Listener());
         soon.execute(this::settle);
+    }
+
+    /** There may be something new to protect. */
+    void restored(@Observes RestoreRecord restore) {
+        if (!stopping) {
+            lookSoon();
+        }
     }
 
     void stop(@Observes ShutdownEvent event) throws Exception {

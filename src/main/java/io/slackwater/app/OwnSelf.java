@@ -4,7 +4,6 @@ import io.slackwater.discovery.OwnEnvironment;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.OwnContainer;
-import io.slackwater.restore.RepositoryAccess;
 import io.slackwater.restore.RestoreDirectories;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What we know of our own container. Asked of Docker until it answered once: a process stays in its container, and Docker may be
  * away at the start. Safe for use by several threads.
  */
-final class OwnSelf implements RepositoryAccess.Host, RestoreDirectories.Host {
+final class OwnSelf implements RestoreDirectories.Host {
 
     /** Compose puts it on each container. */
     private static final String PROJECT_DIRECTORY = "com.docker.compose.project.working_dir";

@@ -16,6 +16,7 @@ import io.slackwater.docker.OwnContainer;
 import io.slackwater.freeze.KernelBootClock;
 import io.slackwater.freeze.LeaseFreezer;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.RestoreRecord;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.Policy;
@@ -26,7 +27,9 @@ import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.restore.RepositoryAccess;
+import io.slackwater.restore.RestorableSnapshots;
 import io.slackwater.restore.RestoreDirectories;
+import io.slackwater.restore.RestorePlaces;
 import io.slackwater.restore.Restores;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.RunEnvironment;
@@ -39,6 +42,7 @@ import io.slackwater.stream.StreamServer;
 import io.slackwater.trust.RepositoryAlarms;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -53,6 +57,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
@@ -84,15 +89,21 @@ public class Slackwater {
     private final Lock passing = new ReentrantLock();
 
     @Inject
-    Slackwater(SlackwaterConfig config, Vertx vertx) throws IOException {
-        this(config, vertx, UnaryOperator.identity(), BACKOFF);
+    Slackwater(SlackwaterConfig config, Vertx vertx, Event<RestoreRecord> restored) throws IOException {
+        this(config, vertx, UnaryOperator.identity(), BACKOFF, restored::fire);
     }
 
     /**
      * @param engine decorates the engine
      * @param backoff before the second attempt of a run; doubled before each further one
+     * @param restored gets each restore that ended
      */
-    Slackwater(SlackwaterConfig config, Vertx vertx, UnaryOperator<Engine> engine, Duration backoff)
+    Slackwater(
+            SlackwaterConfig config,
+            Vertx vertx,
+            UnaryOperator<Engine> engine,
+            Duration backoff,
+            Consumer<RestoreRecord> restored)
             throws IOException {
         Path data = Path.of(config.data());
         Path secrets = Path.of(config.secrets());
@@ -152,16 +163,21 @@ public class Slackwater {
         policy.onChange(changed -> runs.concurrentRuns(changed.limits().concurrentRuns()));
         provisioning = backrest.map(one -> one.provisioning(journal, repositories, this::settle));
         maintenance = new Maintenance(this::repository, journal, clock);
-        restores = new Restores(
+        repositoryAlarms = new RepositoryAlarms(journal);
+        RestorePlaces restorePlaces = new RestorePlaces(
                 docker,
                 board::get,
                 policy::current,
                 journal,
-                this::repository,
                 new RepositoryAccess(self, secrets),
                 new RestoreDirectories(docker, self, policy::current, secrets, List.of(data, Path.of(config.cache()))),
-                clock);
-        repositoryAlarms = new RepositoryAlarms(journal);
+                kinds);
+        restores = new Restores(
+                new RestorableSnapshots(journal, policy::current, this::repository, repositoryAlarms, clock),
+                restorePlaces,
+                journal,
+                clock,
+                restored);
         streams.start(
                 config.internalHost(),
                 config.internalPort(),

@@ -20,16 +20,13 @@ public final class RestoreStore {
     public void begin(RestoreRecord restore) {
         database.write("record restore " + restore.id(), sql -> {
             sql.update(
-                    "INSERT INTO restore (id, dataset, snapshot, target, state, started, ended, message, warning)"
-                            + " VALUES (?,?,?,?,?,?,?,?,?)",
+                    "INSERT INTO restore (id, dataset, snapshot, target, state, started, message, warning)"
+                            + " VALUES (?,?,?,?,'RUNNING',?,'',?)",
                     restore.id(),
                     restore.dataset(),
                     restore.snapshot(),
                     restore.target(),
-                    restore.state().name(),
                     Nanos.of(restore.started()),
-                    Nanos.of(restore.ended()),
-                    restore.message(),
                     restore.warning().orElse(null));
             sql.update(
                     "DELETE FROM restore WHERE state <> 'RUNNING' AND id NOT IN"

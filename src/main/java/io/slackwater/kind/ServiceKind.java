@@ -5,11 +5,14 @@ import io.slackwater.capture.TreeCheck;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.DiscoverableKind;
 import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Workload;
+import io.slackwater.kind.RestoreException.Reason;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
- * A kind of service: how its containers are recognised, and how their data are captured and checked. The only extension point for a
- * kind. Safe for use by several threads.
+ * A kind of service: how its containers are recognised, and how their data are captured, checked and restored. The only extension
+ * point for a kind. Safe for use by several threads.
  */
 public interface ServiceKind extends DiscoverableKind {
 
@@ -25,5 +28,29 @@ public interface ServiceKind extends DiscoverableKind {
      */
     default TreeCheck check(Dataset tree, Path scratch) {
         throw new IllegalArgumentException("The kind " + profile().kind() + " has no trees");
+    }
+
+    /** Whether a dump of this format is of this kind. */
+    default boolean dumps(String format) {
+        return false;
+    }
+
+    /** The files that a service of this kind loads when it starts on a new volume. */
+    default List<RestoredFile> files(StoredDump dump) {
+        return List.of(RestoredFile.of(dump));
+    }
+
+    /**
+     * The place of a dump in a running server.
+     *
+     * @throws RestoreException the dump or the target is not for a server of this kind
+     */
+    default RestorePlace inServer(StoredDump dump, ServerTarget target) throws RestoreException {
+        throw RestoreException.noDatabase(dump);
+    }
+
+    /** The database of this name that a restore created. */
+    default RestoredDatabase restoredDatabase(Workload server, String name, String restore) throws RestoreException {
+        throw new RestoreException(Reason.FAILED, "workload " + server.id() + " is no database server now");
     }
 }

@@ -1,31 +1,27 @@
 package io.slackwater.restore;
 
-import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoreRecord.State;
 import io.slackwater.journal.RestoreStep;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestoreException.Reason;
+import io.slackwater.kind.RestoredDatabase;
+import io.slackwater.kind.ServiceKind;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Undoes the journaled steps of a restore that the end of Slackwater interrupted: nobody may take what it created for complete. Only
  * what carries the restore's id is removed.
  */
-final class InterruptedRestore {
+record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<ServiceKind> kinds) {
 
     static final String INTERRUPTED = "Slackwater ended while it ran";
 
-    private final Docker docker;
-    private final Inventory inventory;
-
-    InterruptedRestore(Docker docker, Inventory inventory) {
-        this.docker = docker;
-        this.inventory = inventory;
-    }
+    private static final String NOTHING = "it had created nothing; restore again";
 
     /** How an interrupted restore ended, also in words. */
     record End(State state, String message) {}
@@ -37,7 +33,7 @@ final class InterruptedRestore {
      * @throws RestoreException a step cannot be undone now; worth another try later
      */
     End undo(RestoreRecord restore, List<RestoreStep> steps) throws RestoreException, InterruptedException {
-        End end = failed("it had created nothing; restore again");
+        End end = failed(NOTHING);
         for (RestoreStep step : steps) {
             end = switch (step.creates()) {
                 case VOLUME -> failed(volume(restore, step.name()));
@@ -57,18 +53,14 @@ final class InterruptedRestore {
 
     private String volume(RestoreRecord restore, String name) throws RestoreException {
         try {
-            Map<String, String> labels = docker.volumes().get(name);
-            if (labels == null) {
-                return "it had created nothing; restore again";
-            }
-            if (!restore.id().equals(labels.get(TreeRestore.RESTORE_LABEL))) {
-                return "volume " + name + " is not of this restore and was left alone";
-            }
-            docker.removeVolume(name);
-            return "volume " + name + " was not complete and was removed; restore again";
+            return switch (new RestoredVolume(docker, name, restore.id()).remove()) {
+                case ABSENT -> NOTHING;
+                case FOREIGN -> "volume " + name + " is not of this restore and was left alone";
+                case REMOVED -> "volume " + name + " was not complete and was removed; restore again";
+            };
         } catch (DockerException e) {
             throw new RestoreException(
-                    RestoreException.Reason.FAILED,
+                    Reason.FAILED,
                     "volume " + name + " is not complete and cannot be removed yet: " + e.getMessage()
                             + ". Do not use it; docker volume rm " + name + " removes it",
                     e);
@@ -77,23 +69,18 @@ final class InterruptedRestore {
 
     private End database(RestoreRecord restore, RestoreStep step) throws RestoreException, InterruptedException {
         String words = "database " + step.name() + " of workload " + step.workload();
-        Optional<Workload> workload = inventory.workloads().stream()
-                .filter(one -> one.id().value().equals(step.workload()))
-                .findFirst();
-        if (workload.isEmpty()) {
-            throw new RestoreException(
-                    RestoreException.Reason.FAILED,
-                    "workload " + step.workload() + " is not there; until it is, do not use " + words);
-        }
-        PostgresServer server = new PostgresServer(workload.get());
-        DatabaseRestore databases = new DatabaseRestore(docker);
-        if (databases.undo(server, step.name(), restore.id())) {
+        Workload server = workloads
+                .find(step.workload())
+                .orElseThrow(() -> new RestoreException(
+                        Reason.FAILED,
+                        "workload " + step.workload() + " is not there; until it is, do not use " + words));
+        RestoredDatabase database = kinds.of(server.kind()).restoredDatabase(server, step.name(), restore.id());
+        if (database.removeIncomplete()) {
             return failed(words + " was not complete and was removed; restore again");
         }
         // The last step of a restore takes the mark away.
-        if (!step.identity().isEmpty() && step.identity().equals(databases.identity(server, step.name()))) {
-            return new End(State.SUCCEEDED, words + " is complete");
-        }
-        return failed("no database that it had created is there; restore again");
+        return !step.identity().isEmpty() && step.identity().equals(database.identity())
+                ? new End(State.SUCCEEDED, words + " is complete")
+                : failed("no database that it had created is there; restore again");
     }
 }

@@ -1,9 +1,9 @@
 package io.slackwater.restore;
 
 /**
- * Who asks for a restore or a download.
+ * The user who requests a restore or a download.
  *
  * @param name for the audit trail
- * @param admin whether snapshots that hold passwords are given out
+ * @param admin whether the user may have snapshots that hold passwords
  */
 public record Requester(String name, boolean admin) {}

@@ -9,13 +9,15 @@ import io.slackwater.docker.HelperRequest;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.policy.RestorePolicy;
-import io.slackwater.restore.RestoreException.Reason;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.restore.RestoreRoots.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,31 +28,30 @@ import org.jboss.logging.Logger;
 /**
  * Opens a directory of the host for a restore, below the directories that the policy allows.
  *
- * <p>A restore writes as root, and a path is only a text: until it is used, anybody who can write to a part of it can put a symbolic
- * link there. So every check is made on a directory that is open already, and nothing is written before:
+ * <p>A restore writes as root. Until a path is used, any user who can write to a part of it can put a symbolic link there. Therefore
+ * every check is made on a directory that is open already, and nothing is written before:
  *
  * <ol>
- *   <li>A helper mounts the allowed root, and read-only the <em>anchor</em>: a directory that is known to be what its path says. That
- *       is a mount of ours at the same path (the stack's directory), recognised by its device and inode, or else the host's {@code /}.
- *   <li>The helper changes into the root from the anchor, and asks the kernel where it is now ({@code getcwd}). Another path than the
- *       expected one means that a link was followed. Then device and inode of that directory and of the mounted root must be equal:
- *       so the mount, which nobody can move any more, is the directory of that path.
- *   <li>From there it goes down name by name, each relative to the directory that it stands in, and asks the kernel again after each
- *       step. The last one is made when it is not there. No directory on the way may be one of ours, by device and inode: a second
- *       path to the secrets is no way into them.
+ *   <li>A helper mounts the allowed root, and read-only the <em>anchor</em>: a directory whose path is certain. The anchor is a mount
+ *       of ours at the same path (the stack's directory), recognised by device and inode, or else the host's {@code /}.
+ *   <li>The helper changes into the root from the anchor, and asks the kernel for its path ({@code getcwd}). Another path than the
+ *       expected path means that a link was followed. Then device and inode of that directory and of the mounted root must be equal.
+ *       A mount cannot be moved, so it is the directory of that path.
+ *   <li>From there the helper goes down name by name and asks the kernel after each step. The last directory is created when it is not
+ *       there. No directory on the way may be ours, by device and inode: a second path to the secrets is refused too.
  *   <li>For the restore itself another helper mounts the target. Docker looks the path up again; {@link Opened#confirm} compares
  *       device and inode with those of step 3 before anything is written. From then on all writing goes through that mount.
  * </ol>
  *
- * A link inside the target leads nowhere on the host: it is followed among the mounts of the helper. The root must be root's and
- * closed to all others, for what is restored may be a program with the set-user-id bit.
+ * A link inside the target is followed among the mounts of the helper, so it leads nowhere on the host. The root must belong to root
+ * and be closed to all others, because a restored file may be a program with the set-user-id bit.
  */
 public final class RestoreDirectories {
 
     private static final Logger LOG = Logger.getLogger(RestoreDirectories.class);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** Prints the target's device and inode, or ends with the code of a {@link Finding} and perhaps words on it. */
+    /** Prints the target's device and inode, or ends with the exit code of a {@link Finding}, and may print details. */
     private static final String SCRIPT = """
             set -u
             number() { stat -c %d:%i "$1"; }
@@ -85,9 +86,9 @@ public final class RestoreDirectories {
     private final Supplier<Policy> policy;
     private final List<Place> own;
 
-    /** How the host's directories are seen from here. */
+    /** Paths of the host. */
     public interface Host {
-        /** Where a path of ours is on the host. */
+        /** The path on the host of a path in our container. */
         Path hostPath(Path ours) throws DockerException;
 
         /** The directory of our stack on the host; empty when it is not known. */
@@ -113,7 +114,7 @@ public final class RestoreDirectories {
     /** An empty directory below an allowed root, by device and inode. */
     record Opened(Path path, String number) {
 
-        /** Throws when what a helper has mounted is another directory than the one that was checked. */
+        /** Refuses when a helper has mounted another directory than the checked directory. */
         void confirm(Docker docker, String helper, String mounted)
                 throws RestoreException, DockerException, InterruptedException {
             ExecResult found = docker.exec(helper, ExecCommand.of("stat", "-c", "%d:%i", mounted), PATIENCE);
@@ -127,37 +128,58 @@ public final class RestoreDirectories {
         }
     }
 
-    /** What the helper's script found. */
+    /** Why the helper's script refuses: its exit code, and the reason with the script's own words where it printed any. */
     private enum Finding {
-        LINK(10),
-        PARENT_MISSING(11),
-        NO_DIRECTORY(12),
-        CANNOT_BE_MADE(13),
-        FILLED(14),
-        OURS(15),
-        ROOT_MISSING(20),
-        ROOT_LINK(21),
-        ROOT_REPLACED(22),
-        ROOT_OPEN(23);
+        LINK(10, "is reached through a symbolic link, and a restore follows none; name its real path"),
+        PARENT_MISSING(
+                11, "cannot be made, because its parent is not there; make that on the host first: mkdir -p {parent}"),
+        NO_DIRECTORY(12, "leads through something that is no directory; name another one"),
+        CANNOT_BE_MADE(13, "cannot be made: {words}"),
+        FILLED(14, "is not empty; name a new or empty one"),
+        OURS(15, "leads into Slackwater's keys, data or repositories by another path"),
+        ROOT_MISSING(
+                20,
+                "is not there as a directory: scripts/backrest-setup.sh makes it, or install -d -m 0700 -o root -g root"
+                        + " {root}"),
+        ROOT_LINK(
+                21,
+                "is reached through a symbolic link: write its real path into the policy (realpath {root})"),
+        ROOT_REPLACED(22, "was replaced by another directory just now. See who can write to its parent"),
+        ROOT_OPEN(
+                23,
+                "has owner and mode {words}, and restored files must be for root alone: chown root:root {root}"
+                        + " && chmod 0700 {root}");
 
         private final int code;
+        private final String why;
 
-        Finding(int code) {
+        Finding(int code, String why) {
             this.code = code;
+            this.why = why;
         }
 
         static Optional<Finding> of(int code) {
-            for (Finding finding : values()) {
-                if (finding.code == code) {
-                    return Optional.of(finding);
-                }
-            }
-            return Optional.empty();
+            return Arrays.stream(values())
+                    .filter(finding -> finding.code == code)
+                    .findFirst();
+        }
+
+        RestoreException refusal(Path directory, Path root, String words) {
+            String filled = why.replace("{parent}", String.valueOf(directory.getParent()))
+                    .replace("{root}", root.toString())
+                    .replace("{words}", words);
+            return switch (this) {
+                case LINK, PARENT_MISSING, NO_DIRECTORY, CANNOT_BE_MADE ->
+                    new RestoreException(Reason.INVALID, "directory " + directory + " " + filled);
+                case FILLED -> RestoreException.exists("directory " + directory + " " + filled);
+                case OURS, ROOT_MISSING, ROOT_LINK, ROOT_REPLACED, ROOT_OPEN ->
+                    RestoreRoots.wrong(directory, root, filled);
+            };
         }
     }
 
     /**
-     * Checks the directory and makes it, root's alone, when it is not there and its parent is.
+     * Checks the directory, and creates it, for root alone, when only the last part of the path is missing.
      *
      * @throws RestoreException {@link Reason#INVALID}: it is not allowed; {@link Reason#EXISTS}: it is not empty
      */
@@ -182,12 +204,12 @@ public final class RestoreDirectories {
             }
             throw Finding.of(result.exitCode())
                     .map(finding ->
-                            refusal(finding, directory, root, result.stdout().strip()))
+                            finding.refusal(directory, root, result.stdout().strip()))
                     .orElseGet(() -> new RestoreException(
                             Reason.FAILED, "opening directory " + directory + " failed: " + result.reason()));
         } catch (DockerException e) {
             if (notThere(e)) {
-                throw refusal(Finding.ROOT_MISSING, directory, root, "");
+                throw Finding.ROOT_MISSING.refusal(directory, root, "");
             }
             throw e;
         }
@@ -206,7 +228,7 @@ public final class RestoreDirectories {
         return new RestoreRoots(roots, never);
     }
 
-    /** Ours, by their paths in here. */
+    /** Our own places, by their paths in our container. */
     private List<Place> places() {
         List<Place> places = new ArrayList<>(own);
         for (RepositoryPolicy repository : policy.get().repositories().values()) {
@@ -225,56 +247,7 @@ public final class RestoreDirectories {
                                 + " SLACKWATER_STACK_DIR with its path on the host, or write an absolute path"));
     }
 
-    private static RestoreException refusal(Finding finding, Path directory, Path root, String words) {
-        return switch (finding) {
-            case LINK ->
-                invalid(
-                        directory,
-                        "is reached through a symbolic link, and a restore follows none; name its real path");
-            case PARENT_MISSING ->
-                invalid(
-                        directory,
-                        "cannot be made, because its parent is not there; make that on the host first: mkdir -p "
-                                + directory.getParent());
-            case NO_DIRECTORY -> invalid(directory, "leads through something that is no directory; name another one");
-            case CANNOT_BE_MADE -> invalid(directory, "cannot be made: " + words);
-            case FILLED ->
-                new RestoreException(
-                        Reason.EXISTS,
-                        "directory " + directory
-                                + " is not empty; name a new or empty one, nothing is ever overwritten");
-            case OURS ->
-                RestoreRoots.wrong(
-                        directory, root, "leads into Slackwater's keys, data or repositories by another path");
-            case ROOT_MISSING ->
-                RestoreRoots.wrong(
-                        directory,
-                        root,
-                        "is not there as a directory: scripts/backrest-setup.sh makes it, or install -d -m 0700 -o root -g root "
-                                + root);
-            case ROOT_LINK ->
-                RestoreRoots.wrong(
-                        directory,
-                        root,
-                        "is reached through a symbolic link: write its real path into the policy (realpath " + root
-                                + ")");
-            case ROOT_REPLACED ->
-                RestoreRoots.wrong(
-                        directory, root, "was replaced by another directory just now. See who can write to its parent");
-            case ROOT_OPEN ->
-                RestoreRoots.wrong(
-                        directory,
-                        root,
-                        "has owner and mode " + words + ", and restored files must be for root alone: chown root:root "
-                                + root + " && chmod 0700 " + root);
-        };
-    }
-
-    private static RestoreException invalid(Path directory, String why) {
-        return new RestoreException(Reason.INVALID, "directory " + directory + " " + why);
-    }
-
-    /** Device and inode of a path of ours, as {@code stat} prints them; empty when it cannot be seen. */
+    /** Device and inode of a path in our container, as {@code stat} prints them; empty when it cannot be read. */
     private static Optional<String> number(Path ours) {
         try {
             Map<String, Object> attributes = Files.readAttributes(ours, "unix:dev,ino");
@@ -285,7 +258,7 @@ public final class RestoreDirectories {
         }
     }
 
-    /** Docker has no code of its own for it. */
+    /** Docker has no error code for it. */
     private static boolean notThere(DockerException e) {
         return String.valueOf(e.getMessage()).contains("bind source path does not exist");
     }

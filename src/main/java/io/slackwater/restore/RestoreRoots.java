@@ -2,15 +2,16 @@ package io.slackwater.restore;
 
 import io.slackwater.policy.RestoreDirectory;
 import io.slackwater.policy.RestorePolicy;
-import io.slackwater.restore.RestoreException.Reason;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestoreException.Reason;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The directories of the host below which restores are allowed. Decides by paths alone: what a path leads to is for {@link
- * RestoreDirectories} to find out. Immutable.
+ * The directories of the host below which the policy allows restores. Decides by paths alone; {@link RestoreDirectories} finds out
+ * where a path leads. Immutable.
  */
 final class RestoreRoots {
 
@@ -37,7 +38,7 @@ final class RestoreRoots {
     /**
      * The root that allows a restore into this directory.
      *
-     * @throws RestoreException {@link Reason#INVALID}: none does, or it must not be one
+     * @throws RestoreException {@link Reason#INVALID}: no root allows it, or that root is not allowed itself
      */
     Path of(Path directory) throws RestoreException {
         if (!directory.isAbsolute() || directory.toString().chars().anyMatch(Character::isISOControl)) {
@@ -69,7 +70,7 @@ final class RestoreRoots {
                 : "below " + roots.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
-    /** What is wrong with a root itself: nothing can be restored below it. */
+    /** The refusal of every restore below a root, because the root itself is wrong. */
     static RestoreException wrong(Path directory, Path root, String why) {
         return new RestoreException(
                 Reason.INVALID,

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Where a snapshot is put: always a new place, never over something that exists. */
 public sealed interface RestoreTarget {
 
-    /** As a person would say it, for messages. */
+    /** The place in words, for messages. */
     default String words() {
         return switch (this) {
             case Database(Optional<String> workload, String database, boolean tablespaces) ->
@@ -19,14 +19,14 @@ public sealed interface RestoreTarget {
     }
 
     /**
-     * A new database in the workload's server or in another one's. Roles go into the server itself.
+     * A new database in a workload's server. Roles go into the server itself.
      *
      * @param workload {@code project-service}; empty: the workload that the snapshot came from
-     * @param tablespaces whether everything goes into the tablespace that it was in; else into the server's default
+     * @param tablespaces whether everything goes into its old tablespace; else into the server's default
      */
     record Database(Optional<String> workload, String database, boolean tablespaces) implements RestoreTarget {
 
-        /** A database in the tablespaces that it was in. */
+        /** A database whose content goes into its old tablespaces. */
         public Database(Optional<String> workload, String database) {
             this(workload, database, true);
         }
@@ -35,10 +35,10 @@ public sealed interface RestoreTarget {
     /** A new Docker volume. */
     record Volume(String name) implements RestoreTarget {
 
-        /** As Docker has it ("RestrictedNamePattern"). */
+        /** Docker's own rule ("RestrictedNamePattern"). */
         private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]+");
 
-        /** What is wrong with the name, with what to do; empty when Docker takes it. */
+        /** Why Docker refuses the name, with the remedy; empty when Docker accepts it. */
         Optional<String> problem() {
             return NAME.matcher(name).matches()
                     ? Optional.empty()

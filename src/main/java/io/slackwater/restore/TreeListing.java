@@ -20,7 +20,7 @@ final class TreeListing {
         this.missing = new HashSet<>(expected);
     }
 
-    /** A line in restic's words: only files have a size that means something everywhere. */
+    /** A line in restic's words. Only the size of files is the same on all file systems. */
     static String line(String type, long size, String relative) {
         return type + " " + (type.equals("file") ? size : 0) + " " + relative;
     }
@@ -59,7 +59,7 @@ final class TreeListing {
         };
     }
 
-    /** Empty when both are the same; otherwise some of what differs. */
+    /** Some of the differences; empty when there are none. */
     List<String> differences() {
         List<String> all = new ArrayList<>();
         missing.stream().sorted().limit(SHOWN).forEach(line -> all.add("missing " + line));

@@ -11,7 +11,7 @@ import io.slackwater.journal.RunState;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.PreparedRepositories;
 import io.slackwater.restore.Requester;
-import io.slackwater.restore.RestoreException;
+import io.slackwater.kind.RestoreException;
 import io.slackwater.restore.RestoreTarget;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
@@ -47,6 +48,8 @@ final class AppHarness implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Watch watch;
     final Pass pass;
+    /** The restores that ended, as the application is told. */
+    final List<RestoreRecord> restored = new CopyOnWriteArrayList<>();
     /** What is configured as Backrest's. */
     final AtomicReference<String> backrestHost = new AtomicReference<>("backrest");
 
@@ -80,7 +83,7 @@ final class AppHarness implements AutoCloseable {
             Files.writeString(policy, policy(directory, project, extraPolicy));
         }
         this.config = new Config(directory, socket, backrest, freePort(), backrestHost);
-        this.app = new Slackwater(config, vertx, engine, Duration.ofMillis(200));
+        this.app = new Slackwater(config, vertx, engine, Duration.ofMillis(200), restored::add);
         this.watch = new Watch(app, meters);
         this.pass = new Pass(app, watch);
         app.freezer().settle();

@@ -10,7 +10,7 @@ import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.restore.Requester;
-import io.slackwater.restore.RestoreException;
+import io.slackwater.kind.RestoreException;
 import io.slackwater.restore.RestoreTarget;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Verified;
-import io.slackwater.restore.RestoreException;
+import io.slackwater.kind.RestoreException;
 import io.slackwater.restore.RestoreTarget;
 import io.slackwater.run.Maintenance;
 import java.nio.file.Path;

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,12 +149,11 @@ class NamesFaultsIT {
         assertThat(state(dataset.id())).isEqualTo(DatasetHealth.State.VANISHED);
         int before = runs(dataset);
 
-        AtomicInteger looks = new AtomicInteger();
-        harness.app.restores().after(looks::incrementAndGet);
         RestoreRecord ended = harness.restore(dataset.id(), new RestoreTarget.Database(Optional.empty(), "My DB"));
         assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreRecord.State.SUCCEEDED);
         assertThat(Stack.psql(project, "db", "My DB", "select t from whose")).isEqualTo(whose(project, "My DB"));
-        Awaitility.await("the wish for a look").until(() -> looks.get() == 1);
+        Awaitility.await("the event of the restore")
+                .untilAsserted(() -> assertThat(harness.restored).contains(ended));
         harness.look();
         assertThat(state(dataset.id())).isEqualTo(DatasetHealth.State.FRESH);
         assertThat(runs(dataset)).isEqualTo(before + 1);

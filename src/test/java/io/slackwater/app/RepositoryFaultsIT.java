@@ -11,7 +11,7 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.repository.PreparedRepositories;
 import io.slackwater.restore.Requester;
-import io.slackwater.restore.RestoreException;
+import io.slackwater.kind.RestoreException;
 import io.slackwater.restore.RestoreTarget;
 import io.slackwater.schedule.Task;
 import java.nio.file.Files;

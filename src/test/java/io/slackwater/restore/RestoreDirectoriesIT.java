@@ -3,6 +3,7 @@ package io.slackwater.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slackwater.kind.RestoreException;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.HelperContainer;
@@ -11,7 +12,7 @@ import io.slackwater.docker.TestContainers;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.restore.RestoreDirectories.Opened;
-import io.slackwater.restore.RestoreException.Reason;
+import io.slackwater.kind.RestoreException.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

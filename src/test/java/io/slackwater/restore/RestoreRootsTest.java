@@ -3,7 +3,8 @@ package io.slackwater.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slackwater.restore.RestoreException.Reason;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.restore.RestoreRoots.Place;
 import java.nio.file.Path;
 import java.util.List;

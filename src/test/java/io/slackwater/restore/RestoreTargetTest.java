@@ -9,13 +9,13 @@ class RestoreTargetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../../etc", "-x", "a b", "a", ".x", "a/b", "ä1", "ab\n"})
-    void a_name_that_docker_refuses_for_a_volume_is_refused_with_the_rule(String name) {
+    void aVolumeNameThatDockerRefusesIsRefusedWithTheRule(String name) {
         assertThat(new RestoreTarget.Volume(name).problem()).get().asString().contains(name, "letter or a digit");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ab", "shop_files.2-x", "0-"})
-    void a_name_that_docker_takes_for_a_volume_passes(String name) {
+    void aVolumeNameThatDockerTakesPasses(String name) {
         assertThat(new RestoreTarget.Volume(name).problem()).isEmpty();
     }
 }

@@ -60,7 +60,7 @@ final class PostgresClient {
         return new ExecCommand(argv, environment, "");
     }
 
-    private Map<String, String> environment(String application, String database) {
+    Map<String, String> environment(String application, String database) {
         Map<String, String> environment = new HashMap<>();
         environment.put("PGDATABASE", database);
         environment.put("PGAPPNAME", application);

@@ -11,13 +11,20 @@ import io.slackwater.discovery.KindProfile;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.SignInSearch;
 import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.Mount;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestoreException.Reason;
+import io.slackwater.kind.RestorePlace;
+import io.slackwater.kind.RestoredDatabase;
+import io.slackwater.kind.ServerTarget;
 import io.slackwater.kind.ServiceKind;
+import io.slackwater.kind.StoredDump;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,11 +59,13 @@ public final class PostgresKind implements ServiceKind {
             List.of("POSTGRES_PASSWORD", "POSTGRES_PASSWORD_FILE", "POSTGRES_DB", "POSTGRES_USER");
     private static final int PORT = 5432;
 
+    private final Docker docker;
     private final PostgresInspection inspection;
     private final StreamCapture roles;
     private final StreamCapture databases;
 
     public PostgresKind(Docker docker, Toolbox toolbox, Clock clock, PostgresHistory history) {
+        this.docker = docker;
         this.inspection = new PostgresInspection(clock, history);
         this.roles = new PostgresRolesCapture(docker, toolbox, clock);
         this.databases = new PostgresDatabaseCapture(docker, toolbox, clock);
@@ -120,5 +129,32 @@ public final class PostgresKind implements ServiceKind {
     @Override
     public StreamCapture capture(Source.Stream source) {
         return source.format().equals(SCRIPT) ? roles : databases;
+    }
+
+    @Override
+    public boolean dumps(String format) {
+        return format.equals(SCRIPT) || format.equals(ARCHIVE);
+    }
+
+    @Override
+    public RestorePlace inServer(StoredDump dump, ServerTarget target) throws RestoreException {
+        Workload workload = target.workload();
+        if (!workload.kind().equals(PROFILE.kind())) {
+            throw new RestoreException(
+                    Reason.INVALID, "workload " + workload.id() + " is no PostgreSQL server but " + workload.kind());
+        }
+        PostgresServer server = new PostgresServer(docker, workload);
+        if (dump.format().equals(SCRIPT)) {
+            return new RolesRestore(server, dump, target.tablespaces());
+        }
+        if (target.database().isBlank()) {
+            throw new RestoreException(Reason.INVALID, "target.database is missing: the name of the new database");
+        }
+        return new DatabaseRestore(server, dump, target);
+    }
+
+    @Override
+    public RestoredDatabase restoredDatabase(Workload server, String name, String restore) {
+        return new MarkedDatabase(new PostgresServer(docker, server), name, restore);
     }
 }

@@ -17,7 +17,9 @@ import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
+import io.slackwater.kind.RestoredFile;
 import io.slackwater.kind.ServiceKind;
+import io.slackwater.kind.StoredDump;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -131,5 +133,15 @@ public final class RedisKind implements ServiceKind {
     @Override
     public StreamCapture capture(Source.Stream source) {
         return capture;
+    }
+
+    @Override
+    public boolean dumps(String format) {
+        return format.equals(RDB);
+    }
+
+    @Override
+    public List<RestoredFile> files(StoredDump dump) {
+        return RedisFiles.of(dump);
     }
 }

@@ -1,0 +1,143 @@
+package io.slackwater.kind;
+
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.ExecCommand;
+import io.slackwater.docker.ExecResult;
+import io.slackwater.docker.ExecStream;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.kind.RestoreException.Reason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/** Feeds bytes out of a repository into a command in a container and waits for its end. */
+public final class ExecFeed {
+
+    private static final int KEPT_OUTPUT = 1 << 20;
+
+    private final Docker docker;
+    private final String container;
+
+    public ExecFeed(Docker docker, String container) {
+        this.docker = docker;
+        this.container = container;
+    }
+
+    /** Writes the input of a command. */
+    @FunctionalInterface
+    public interface Input {
+        void writeTo(OutputStream sink) throws RepositoryException, InterruptedException, IOException;
+    }
+
+    /** Reads the output of a command to its end. */
+    @FunctionalInterface
+    public interface Output<T> {
+        T read(InputStream stdout) throws IOException;
+    }
+
+    /**
+     * Runs a command that takes all of the input.
+     *
+     * @throws RestoreException the command ended with another exit code than 0, or its end is not known
+     */
+    public void run(ExecCommand command, Input input, String what) throws RestoreException, InterruptedException {
+        run(command, input, stdout -> "", what);
+    }
+
+    /** The same, and returns the result of the output. */
+    public <T> T run(ExecCommand command, Input input, Output<T> output, String what)
+            throws RestoreException, InterruptedException {
+        return run(command, input, output, true, what);
+    }
+
+    /** The same for a command that may end before it has read everything. */
+    public <T> T runOnBeginning(ExecCommand command, Input input, Output<T> output, String what)
+            throws RestoreException, InterruptedException {
+        return run(command, input, output, false, what);
+    }
+
+    private <T> T run(ExecCommand command, Input input, Output<T> wanted, boolean wholeInput, String what)
+            throws RestoreException, InterruptedException {
+        try (ExecStream stream = docker.open(container, command, true)) {
+            Stdout stdout = new Stdout(stream);
+            FutureTask<T> output = new FutureTask<>(() -> read(stream, stdout, wanted));
+            Thread.ofVirtual().name("restore-output").start(output);
+            IOException broken = feed(stream, input);
+            T text = output.get();
+            int exit = stream.exitCode();
+            if (exit != 0) {
+                throw new RestoreException(
+                        Reason.FAILED,
+                        what + " failed with exit code " + exit + ": "
+                                + ExecResult.reason(exit, stdout.beginning(), stream.stderr()));
+            }
+            if (broken != null && wholeInput) {
+                throw new RestoreException(
+                        Reason.FAILED, what + " did not take all bytes: " + broken.getMessage(), broken);
+            }
+            return text;
+        } catch (DockerException | RepositoryException e) {
+            throw RestoreException.failed(what, e);
+        } catch (ExecutionException e) {
+            throw RestoreException.failed(what, e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /** A command that ends early breaks its pipe. Its exit code says more than the broken pipe. */
+    private static @Nullable IOException feed(ExecStream stream, Input input)
+            throws RepositoryException, InterruptedException {
+        try (OutputStream stdin = stream.stdin()) {
+            input.writeTo(stdin);
+            return null;
+        } catch (IOException e) {
+            return e;
+        }
+    }
+
+    private static <T> T read(ExecStream stream, Stdout stdout, Output<T> output) throws IOException {
+        // After the end of a command Docker reads no more input, and does not always close it: a writer would block.
+        try (OutputStream unused = stream.stdin()) {
+            T result = output.read(stdout);
+            stdout.transferTo(OutputStream.nullOutputStream());
+            return result;
+        }
+    }
+
+    /** A command's stdout as a stream of Java. Keeps its beginning: Docker reports there why a command did not start. */
+    private static final class Stdout extends InputStream {
+
+        private final ExecStream stream;
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+        Stdout(ExecStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            int count = stream.read(into, offset, length);
+            kept.write(into, offset, Math.clamp(count, 0, KEPT_OUTPUT - kept.size()));
+            return count;
+        }
+
+        /** Complete when the output was read to its end. */
+        String beginning() {
+            return kept.toString(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.slackwater.kind;
+
+/** A restore was refused or failed. The message names what, where to, why and the remedy. */
+public class RestoreException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+
+    /** What a caller can do about it. */
+    public enum Reason {
+        /** The thing asked for does not exist. */
+        NOT_FOUND,
+        /** The snapshot holds passwords, and the requester is no admin. */
+        FORBIDDEN,
+        /** The request cannot be done as it is. */
+        INVALID,
+        /** Something of that name exists already. */
+        EXISTS,
+        FAILED
+    }
+
+    public RestoreException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    public RestoreException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    /** @param what was being done: {@code reading snapshot 4f3c2a1b} */
+    public static RestoreException failed(String what, Throwable cause) {
+        return new RestoreException(Reason.FAILED, what + " failed: " + cause.getMessage(), cause);
+    }
+
+    /** @param what is there already, and what to do instead */
+    public static RestoreException exists(String what) {
+        return new RestoreException(Reason.EXISTS, what + ", nothing is ever overwritten");
+    }
+
+    /** The dump does not go into a server. */
+    public static RestoreException noDatabase(StoredDump dump) {
+        return new RestoreException(
+                Reason.INVALID,
+                "dataset " + dump.dataset() + " is no database; use a target of kind volume, directory or download");
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

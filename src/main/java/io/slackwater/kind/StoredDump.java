@@ -1,0 +1,37 @@
+package io.slackwater.kind;
+
+import io.slackwater.repository.RepositoryException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.Map;
+
+/**
+ * The dump in a verified snapshot of a stream.
+ *
+ * @param file the name of the snapshot's one file
+ * @param facts what was journaled of the service when the dump was made
+ */
+public record StoredDump(
+        String dataset, String snapshot, String file, Map<String, String> facts, ExecFeed.Input content) {
+
+    public StoredDump {
+        facts = Map.copyOf(facts);
+    }
+
+    /** The format of the dump: the suffix of its file. */
+    public String format() {
+        return file.substring(file.lastIndexOf('.') + 1);
+    }
+
+    /** Reads a short dump. */
+    public String text(Charset charset) throws RestoreException, InterruptedException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            content.writeTo(bytes);
+        } catch (RepositoryException | IOException e) {
+            throw RestoreException.failed("reading snapshot " + snapshot, e);
+        }
+        return bytes.toString(charset);
+    }
+}

@@ -1,0 +1,128 @@
+package io.slackwater.kind.postgres;
+
+import io.slackwater.docker.ExecCommand;
+import io.slackwater.journal.RestoreStep;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestoreException.Reason;
+import io.slackwater.kind.RestorePlace;
+import io.slackwater.kind.ServerTarget;
+import io.slackwater.kind.StoredDump;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A new database, made as the dump's was; filled by {@code pg_restore}, and then given its rights and settings. */
+final class DatabaseRestore implements RestorePlace {
+
+    private final PostgresServer server;
+    private final StoredDump dump;
+    private final ServerTarget target;
+    private final MarkedDatabase database;
+    private @Nullable DatabaseDefinition definition;
+    private String identity = "";
+
+    DatabaseRestore(PostgresServer server, StoredDump dump, ServerTarget target) {
+        this.server = server;
+        this.dump = dump;
+        this.target = target;
+        this.database = new MarkedDatabase(server, target.database(), target.restore());
+    }
+
+    @Override
+    public String words() {
+        return "database " + database.name() + " of workload " + server.workload().id();
+    }
+
+    @Override
+    public RestoreStep step() {
+        return new RestoreStep(
+                RestoreStep.Creates.DATABASE, server.workload().id().value(), database.name());
+    }
+
+    @Override
+    public void refuseExisting() throws RestoreException, InterruptedException {
+        if (database.exists()) {
+            throw RestoreException.exists(
+                    "database " + database.name() + " exists already in " + server.name() + "; name a new one");
+        }
+    }
+
+    /** Creates it only on a server that has all that the dump requires. */
+    @Override
+    public String create() throws RestoreException, InterruptedException {
+        String name = database.name();
+        refuseExisting();
+        server.globals().check(requirements(), target.tablespaces(), server.name());
+        definition = definition();
+        RestoredBeside mark = new RestoredBeside(target.restore(), dump.snapshot(), target.began());
+        server.script("postgres", definition.opening(name, mark.comment(name)), "creating database " + name);
+        identity = database.identity();
+        return identity;
+    }
+
+    @Override
+    public void fill() throws RestoreException, InterruptedException {
+        String name = database.name();
+        server.script(name, known().custom(), "setting the parameters of database " + name);
+        List<String> argv = new ArrayList<>(List.of("pg_restore", "--exit-on-error", "--no-password"));
+        if (!target.tablespaces()) {
+            argv.add("--no-tablespaces");
+        }
+        argv.addAll(List.of("-d", DatabaseDefinition.connection(name)));
+        server.feed().run(
+                server.command(argv, "postgres"),
+                dump.content(),
+                "restoring snapshot " + dump.snapshot() + " into database " + name);
+    }
+
+    /** The last script takes the mark away. */
+    @Override
+    public void finish() throws RestoreException, InterruptedException {
+        String name = database.name();
+        server.script(name, known().closing(), "giving database " + name + " its rights and settings");
+    }
+
+    /** Drops the database also when the answer to the last script got lost: its mark may be gone by then. */
+    @Override
+    public void remove() throws RestoreException, InterruptedException {
+        if (!database.removeIncomplete() && !identity.isEmpty() && identity.equals(database.identity())) {
+            database.drop();
+        }
+    }
+
+    private DatabaseDefinition known() {
+        if (definition == null) {
+            throw new IllegalStateException(words() + " is not created yet");
+        }
+        return definition;
+    }
+
+    private DumpRequirements requirements() throws RestoreException, InterruptedException {
+        return server.feed().runOnBeginning(
+                ExecCommand.of("pg_restore", "--create", "--schema-only", "-f", "-"),
+                dump.content(),
+                stdout -> DumpRequirements.read(reader(stdout)),
+                "reading the schema in snapshot " + dump.snapshot());
+    }
+
+    private DatabaseDefinition definition() throws RestoreException, InterruptedException {
+        String what = "reading the definition of the database in snapshot " + dump.snapshot();
+        DatabaseEntries entries = server.feed().runOnBeginning(
+                DatabaseEntries.LIST,
+                dump.content(),
+                stdout -> DatabaseEntries.of(new BufferedReader(reader(stdout))),
+                what);
+        String text = server.feed().runOnBeginning(entries.script(), dump.content(), PostgresServer::undecoded, what);
+        return DatabaseDefinition.read(text, target.tablespaces())
+                .orElseThrow(() -> new RestoreException(
+                        Reason.FAILED, "snapshot " + dump.snapshot() + " does not say how its database was made"));
+    }
+
+    private static InputStreamReader reader(InputStream stdout) {
+        return new InputStreamReader(stdout, StandardCharsets.ISO_8859_1);
+    }
+}

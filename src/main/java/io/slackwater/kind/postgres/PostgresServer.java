@@ -1,0 +1,56 @@
+package io.slackwater.kind.postgres;
+
+import io.slackwater.capture.Target;
+import io.slackwater.discovery.Workload;
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.ExecCommand;
+import io.slackwater.kind.ExecFeed;
+import io.slackwater.kind.RestoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** The server of a workload as the target of a restore: how to sign in there and run the tools of its container. */
+record PostgresServer(Docker docker, Workload workload) {
+
+    String name() {
+        return workload.container().name();
+    }
+
+    /** A command that signs in to the database. */
+    ExecCommand command(List<String> argv, String database) {
+        PostgresClient client = new PostgresClient(new Target(docker, workload, workload.container()));
+        Map<String, String> environment = client.environment("slackwater-restore", database);
+        environment.put("PGUSER", client.user());
+        // Of our own scripts and of the answers; a dump says what it is written in.
+        environment.put("PGCLIENTENCODING", "UTF8");
+        return new ExecCommand(argv, environment, "");
+    }
+
+    /** Has psql run a script up to its first error. Script and answer are {@link UndecodedText}. */
+    String script(String database, String script, String what) throws RestoreException, InterruptedException {
+        ExecCommand psql =
+                command(List.of("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"), database);
+        return feed().run(
+                        psql, sink -> sink.write(UndecodedText.bytes(script)), PostgresServer::undecoded, what);
+    }
+
+    /** The answer to a query of ours. */
+    String ask(String sql, String what) throws RestoreException, InterruptedException {
+        return UndecodedText.readable(script("postgres", UndecodedText.of(sql), what));
+    }
+
+    ServerGlobals globals() throws RestoreException, InterruptedException {
+        return ServerGlobals.of(script("postgres", ServerGlobals.QUERY, "listing the roles"));
+    }
+
+    static String undecoded(InputStream stdout) throws IOException {
+        return new String(stdout.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    ExecFeed feed() {
+        return new ExecFeed(docker, workload.container().id());
+    }
+}

@@ -1,0 +1,122 @@
+package io.slackwater.kind.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One statement of a script, with its tokens. Immutable.
+ *
+ * @param text the statement as it was, with its semicolon
+ */
+record SqlStatement(String text, List<Token> tokens) {
+
+    SqlStatement {
+        tokens = List.copyOf(tokens);
+    }
+
+    /** What a token is: only a word can be a keyword. */
+    enum Kind {
+        WORD,
+        /** A quoted identifier. */
+        QUOTED,
+        /** A string in quotes or dollars. */
+        STRING,
+        SYMBOL
+    }
+
+    /**
+     * A token.
+     *
+     * @param text as it was, with its quotes
+     * @param start where it begins in the statement's text
+     */
+    record Token(Kind kind, String text, int start) {
+
+        boolean is(String keyword) {
+            return (kind == Kind.WORD || kind == Kind.SYMBOL) && text.equalsIgnoreCase(keyword);
+        }
+
+        boolean identifier() {
+            return kind == Kind.WORD || kind == Kind.QUOTED;
+        }
+
+        /** The name that an identifier stands for. {@code pg_dump} quotes each that is not in lower case. */
+        String name() {
+            return kind == Kind.QUOTED ? text.substring(1, text.length() - 1).replace("\"\"", "\"") : text;
+        }
+    }
+
+    /** Whether it begins with these keywords. */
+    boolean begins(String... keywords) {
+        return at(0, keywords);
+    }
+
+    /** Whether these keywords stand at a place. */
+    boolean at(int index, String... keywords) {
+        if (index < 0 || tokens.size() < index + keywords.length) {
+            return false;
+        }
+        for (int i = 0; i < keywords.length; i++) {
+            if (!tokens.get(index + i).is(keywords[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first place of these keywords, or -1. */
+    int find(String... keywords) {
+        for (int i = 0; i < tokens.size(); i++) {
+            if (at(i, keywords)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Where the name of the object stands that the statement is about; -1 when that is no object of this type. */
+    int object(String type) {
+        if (begins("CREATE", type) || begins("ALTER", type)) {
+            return 2;
+        }
+        boolean on = begins("COMMENT") || begins("SECURITY", "LABEL") || begins("GRANT") || begins("REVOKE");
+        int at = on ? find("ON", type) : -1;
+        return at < 0 ? -1 : at + 2;
+    }
+
+    /** The identifier at a place; empty when there is another token or none. */
+    Optional<Token> identifier(int index) {
+        return index >= 0 && index < tokens.size() && tokens.get(index).identifier()
+                ? Optional.of(tokens.get(index))
+                : Optional.empty();
+    }
+
+    /** The names in a list that begins at a place and ends with the first that has no comma behind it. */
+    List<Token> list(int index) {
+        List<Token> names = new ArrayList<>();
+        int at = index;
+        while (identifier(at).isPresent()) {
+            names.add(tokens.get(at));
+            if (!at(at + 1, ",")) {
+                break;
+            }
+            at += 2;
+        }
+        return names;
+    }
+
+    /** The text with another one in the place of a token. */
+    String with(int index, String other) {
+        Token token = tokens.get(index);
+        return text.substring(0, token.start())
+                + other
+                + text.substring(token.start() + token.text().length());
+    }
+
+    /** The text without these tokens and the text between them. */
+    String without(int from, int to) {
+        return text.substring(0, tokens.get(from).start())
+                + text.substring(tokens.get(to).start());
+    }
+}

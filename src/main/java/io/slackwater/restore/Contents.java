@@ -1,0 +1,20 @@
+package io.slackwater.restore;
+
+import io.slackwater.docker.DockerException;
+import io.slackwater.kind.RestoreException;
+import java.util.List;
+
+/** What a restore puts into a volume or directory. */
+interface Contents {
+
+    /** The name under which the volume or directory is mounted below {@link RepositoryAccess.Mounted#RESTORED}. */
+    String mountName();
+
+    /** What else the helper container needs, in Docker's form. */
+    List<String> binds();
+
+    void write(HelperMount mount) throws RestoreException, DockerException, InterruptedException;
+
+    /** Compares what is there now with the repository. */
+    void compare(HelperMount mount) throws RestoreException, DockerException, InterruptedException;
+}

@@ -1,0 +1,45 @@
+package io.slackwater.restore;
+
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import io.slackwater.journal.RestoreStep;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.restore.RestoreDirectories.Opened;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An empty directory on the host. What a failed restore has written there stays: the user may need to look at it. */
+final class DirectoryPlace extends HelperPlace {
+
+    private final RestoreDirectories directories;
+    private final RestoreTarget.Directory target;
+    private @Nullable Opened opened;
+
+    DirectoryPlace(Docker docker, RestoreTarget.Directory target, Contents contents, RestoreDirectories directories) {
+        super(docker, target, contents);
+        this.directories = directories;
+        this.target = target;
+    }
+
+    @Override
+    public RestoreStep step() {
+        return new RestoreStep(RestoreStep.Creates.DIRECTORY, "", source());
+    }
+
+    /** Creates a directory that is not there. */
+    @Override
+    public void refuseExisting() throws RestoreException, DockerException, InterruptedException {
+        opened = directories.open(target.path());
+    }
+
+    @Override
+    String source() {
+        return target.path().toString();
+    }
+
+    @Override
+    void confirm(HelperMount mount) throws RestoreException, DockerException, InterruptedException {
+        Objects.requireNonNull(opened, "a directory is opened before it is restored into")
+                .confirm(mount.docker(), mount.helper(), mount.path());
+    }
+}

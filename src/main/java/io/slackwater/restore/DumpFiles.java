@@ -1,0 +1,50 @@
+package io.slackwater.restore;
+
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.ExecCommand;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestoredFile;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The files that a dump is restored as.
+ *
+ * @param snapshot its id
+ */
+record DumpFiles(String snapshot, List<RestoredFile> files) implements Contents {
+
+    @Override
+    public String mountName() {
+        return "target";
+    }
+
+    @Override
+    public List<String> binds() {
+        return List.of();
+    }
+
+    @Override
+    public void write(HelperMount mount) throws RestoreException, DockerException, InterruptedException {
+        for (RestoredFile file : files) {
+            Path path = Path.of(mount.path()).resolve(file.path());
+            mount.run(
+                    ExecCommand.of("mkdir", "-p", String.valueOf(path.getParent())),
+                    "making " + path.getParent() + " in " + mount.words());
+            mount.feed().run(
+                    ExecCommand.of("dd", "of=" + path, "bs=1M", "iflag=fullblock", "status=none"),
+                    file.content(),
+                    "writing " + file.path() + " of snapshot " + snapshot + " into " + mount.words());
+            if (!file.owner().isEmpty()) {
+                mount.run(
+                        ExecCommand.of("chown", "-R", file.owner(), mount.path()),
+                        "giving what is in " + mount.words() + " to " + file.owner());
+            }
+        }
+    }
+
+    @Override
+    public void compare(HelperMount mount) {
+        // dd has failed unless it wrote all that the repository sent.
+    }
+}

@@ -1,0 +1,40 @@
+package io.slackwater.restore;
+
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.ExecCommand;
+import io.slackwater.docker.ExecResult;
+import io.slackwater.kind.ExecFeed;
+import io.slackwater.kind.RestoreException;
+import java.time.Duration;
+
+/**
+ * A volume or directory that is mounted in a helper container, to be filled there.
+ *
+ * @param path in the helper
+ * @param words the volume or directory, for messages
+ */
+record HelperMount(Docker docker, String helper, String path, String words) {
+
+    private static final Duration LONG = Duration.ofHours(24);
+
+    /** Runs a command to its end, however it ends. */
+    ExecResult exec(ExecCommand command) throws DockerException, InterruptedException {
+        return docker.exec(helper, command, LONG);
+    }
+
+    /** @param what is being done, for messages */
+    void run(ExecCommand command, String what) throws RestoreException, DockerException, InterruptedException {
+        ExecResult result = exec(command);
+        if (!result.ok()) {
+            throw new RestoreException(
+                    RestoreException.Reason.FAILED,
+                    what + " failed: " + result.reason()
+                            + ". See that there is room and that it can be written (df -h).");
+        }
+    }
+
+    ExecFeed feed() {
+        return new ExecFeed(docker, helper);
+    }
+}

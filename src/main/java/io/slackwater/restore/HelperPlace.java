@@ -1,0 +1,83 @@
+package io.slackwater.restore;
+
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.ExecCommand;
+import io.slackwater.docker.ExecResult;
+import io.slackwater.docker.HelperContainer;
+import io.slackwater.docker.HelperRequest;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestoreException.Reason;
+import io.slackwater.kind.RestorePlace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A new volume or an empty directory, which a helper container mounts and fills. */
+abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, DirectoryPlace {
+
+    /** What restic and tar need to give files back to their owners. */
+    private static final List<String> CAPABILITIES =
+            List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "SETFCAP", "MKNOD", "FSETID");
+
+    private final Docker docker;
+    private final RestoreTarget target;
+    private final Contents contents;
+    private @Nullable HelperContainer helper;
+    private @Nullable HelperMount mount;
+
+    HelperPlace(Docker docker, RestoreTarget target, Contents contents) {
+        this.docker = docker;
+        this.target = target;
+        this.contents = contents;
+    }
+
+    /** What Docker mounts: a path on the host, or a volume's name. */
+    abstract String source();
+
+    /** Makes sure that the helper has mounted the right thing. */
+    abstract void confirm(HelperMount mount) throws RestoreException, DockerException, InterruptedException;
+
+    @Override
+    public final String words() {
+        return target.words();
+    }
+
+    @Override
+    public final void fill() throws RestoreException, DockerException, InterruptedException {
+        String path = RepositoryAccess.Mounted.RESTORED + contents.mountName();
+        List<String> binds = new ArrayList<>(contents.binds());
+        binds.add(source() + ":" + path);
+        helper = docker.helper(new HelperRequest("restore", binds, CAPABILITIES));
+        mount = new HelperMount(docker, helper.id(), path, words());
+        confirm(mount);
+        refuseFilled(mount);
+        contents.write(mount);
+    }
+
+    private void refuseFilled(HelperMount filled) throws RestoreException, DockerException, InterruptedException {
+        ExecCommand find = ExecCommand.of("find", filled.path(), "-mindepth", "1", "-maxdepth", "1", "-print", "-quit");
+        ExecResult found = filled.exec(find);
+        if (!found.ok()) {
+            throw new RestoreException(
+                    Reason.FAILED, "cannot look whether " + words() + " is empty: " + found.reason());
+        }
+        if (!found.stdout().isEmpty()) {
+            throw RestoreException.exists(
+                    words() + " is not empty: it has " + found.stdout().strip() + "; name a new or empty one");
+        }
+    }
+
+    @Override
+    public final void finish() throws RestoreException, DockerException, InterruptedException {
+        contents.compare(Objects.requireNonNull(mount, "a place is filled before it is finished"));
+    }
+
+    @Override
+    public final void close() throws DockerException {
+        if (helper != null) {
+            helper.close();
+        }
+    }
+}

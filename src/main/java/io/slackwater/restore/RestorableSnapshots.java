@@ -1,0 +1,110 @@
+package io.slackwater.restore;
+
+import io.slackwater.discovery.SnapshotContent;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.Verified;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestoreException.Reason;
+import io.slackwater.policy.Policy;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.Repository;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.trust.RepositoryAlarms;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The verified snapshots: no other is ever restored. Safe for use by several threads. */
+public record RestorableSnapshots(
+        Journal journal,
+        Supplier<Policy> policy,
+        Function<String, Repository> repositories,
+        RepositoryAlarms alarms,
+        Clock clock) {
+
+    /** @param snapshot an id, 8 characters or more, or {@code latest} */
+    ChosenSnapshot choose(Requester requester, String dataset, String snapshot)
+            throws RestoreException, InterruptedException {
+        Verified found = journal.verdicts().of(dataset).stream()
+                .filter(candidate -> snapshot.equals("latest")
+                        || snapshot.length() >= 8 && candidate.snapshot().startsWith(snapshot))
+                .findFirst()
+                .orElseThrow(() -> new RestoreException(
+                        Reason.NOT_FOUND,
+                        "dataset " + dataset + " has no verified snapshot " + snapshot
+                                + "; GET /api/v1/snapshots?dataset=" + dataset
+                                + " lists those that can be restored"));
+        if (SnapshotContent.of(found.file()).holdsPasswords() && !requester.admin()) {
+            throw new RestoreException(
+                    Reason.FORBIDDEN,
+                    "dataset " + dataset
+                            + " can hold passwords of the stack, so a download or a restore of it needs the role"
+                            + " admin; GET /api/v1/session says which role yours is");
+        }
+        return new ChosenSnapshot(found, repository(found));
+    }
+
+    private Repository repository(Verified snapshot) throws RestoreException, InterruptedException {
+        List<Repository> unpinned = new ArrayList<>();
+        for (String name : names()) {
+            Repository repository = repositories.apply(name);
+            try {
+                Optional<String> pinned = repository.pinned();
+                // A repository that is gone, or whose key is wrong, is still the one: its own words say what it lacks.
+                if (pinned.equals(Optional.of(snapshot.repository()))) {
+                    repository.open();
+                    return repository;
+                }
+                if (pinned.isEmpty()) {
+                    unpinned.add(repository);
+                }
+            } catch (RepositoryException e) {
+                String words = String.valueOf(e.getMessage());
+                if (e.failure() == Failure.DAMAGED) {
+                    alarms.bad(repository.id(), failed(snapshot, words));
+                }
+                throw new RestoreException(Reason.FAILED, words, e);
+            }
+        }
+        return amongUnpinned(snapshot, unpinned);
+    }
+
+    /** @param unpinned have lost their pin, or were never used */
+    private Repository amongUnpinned(Verified snapshot, List<Repository> unpinned)
+            throws RestoreException, InterruptedException {
+        String words = SnapshotAvailability.missing(journal, snapshot, names());
+        RestoreException missing = new RestoreException(Reason.FAILED, words);
+        for (Repository repository : unpinned) {
+            try {
+                if (repository.open().equals(snapshot.repository())) {
+                    return repository;
+                }
+            } catch (RepositoryException e) {
+                missing = new RestoreException(
+                        Reason.FAILED, words + ". Not all of the policy's could be opened: " + e.getMessage(), e);
+            }
+        }
+        throw missing;
+    }
+
+    /** After a restore or download that failed: a snapshot whose data are damaged is not restorable any more. */
+    void failed(ChosenSnapshot snapshot, @Nullable Throwable cause, String message) {
+        if (cause instanceof RepositoryException e && e.failure() == Failure.DAMAGED) {
+            Verified verdict = snapshot.verdict();
+            alarms.damaged(snapshot.repository().id(), verdict, clock.instant(), failed(verdict, message));
+        }
+    }
+
+    private static String failed(Verified snapshot, String message) {
+        return "a restore of dataset " + snapshot.dataset() + " failed: " + message;
+    }
+
+    private Set<String> names() {
+        return policy.get().repositories().keySet();
+    }
+}

@@ -1,0 +1,70 @@
+package io.slackwater.restore;
+
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Kinds;
+import io.slackwater.discovery.Workload;
+import io.slackwater.docker.Docker;
+import io.slackwater.journal.Journal;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestorePlace;
+import io.slackwater.kind.RestoredFile;
+import io.slackwater.kind.ServerTarget;
+import io.slackwater.kind.ServiceKind;
+import io.slackwater.kind.StoredDump;
+import io.slackwater.policy.Policy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The new places that snapshots can be restored to: in a server, a volume, or a directory. Safe for use by several threads. */
+public record RestorePlaces(
+        Docker docker,
+        Supplier<Inventory> inventory,
+        Supplier<Policy> policy,
+        Journal journal,
+        RepositoryAccess access,
+        RestoreDirectories directories,
+        Kinds<ServiceKind> kinds) {
+
+    /** @param restore the restore's id */
+    RestorePlace of(String restore, Instant began, ChosenSnapshot snapshot, RestoreTarget target)
+            throws RestoreException {
+        return switch (target) {
+            case RestoreTarget.Database database -> inServer(restore, began, snapshot, database);
+            case RestoreTarget.Volume volume ->
+                new VolumePlace(docker, volume, contents(snapshot), policy.get().instance(), restore);
+            case RestoreTarget.Directory directory ->
+                new DirectoryPlace(docker, directory, contents(snapshot), directories);
+        };
+    }
+
+    private RestorePlace inServer(
+            String restore, Instant began, ChosenSnapshot snapshot, RestoreTarget.Database target)
+            throws RestoreException {
+        StoredDump dump = snapshot.dump();
+        ServiceKind kind = kindOf(dump).orElseThrow(() -> RestoreException.noDatabase(dump));
+        Workload workload = new TargetWorkload(inventory.get(), journal).of(dump.dataset(), target.workload());
+        return kind.inServer(
+                dump, new ServerTarget(restore, began, workload, target.database(), target.tablespaces()));
+    }
+
+    private Contents contents(ChosenSnapshot snapshot) throws RestoreException {
+        if (snapshot.isTree()) {
+            return new SnapshotTree(snapshot, access.of(snapshot.repository()));
+        }
+        StoredDump dump = snapshot.dump();
+        return new DumpFiles(
+                dump.snapshot(),
+                kindOf(dump).map(kind -> kind.files(dump)).orElseGet(() -> List.of(RestoredFile.of(dump))));
+    }
+
+    private Optional<ServiceKind> kindOf(StoredDump dump) {
+        return kinds.all().stream().filter(kind -> kind.dumps(dump.format())).findFirst();
+    }
+
+    /** Undoes what was interrupted, as far as the inventory is known now. */
+    InterruptedRestore interrupted() {
+        return new InterruptedRestore(docker, new TargetWorkload(inventory.get(), journal), kinds);
+    }
+}

@@ -1,0 +1,40 @@
+package io.slackwater.restore;
+
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import java.util.Map;
+
+/** A volume that a restore created, or was about to create. Its label carries the restore's id. */
+record RestoredVolume(Docker docker, String name, String restore) {
+
+    private static final String LABEL = "slackwater.restore";
+
+    /** What became of the volume. */
+    enum Removal {
+        ABSENT,
+        /** Another volume has the name. */
+        FOREIGN,
+        REMOVED
+    }
+
+    boolean exists() throws DockerException {
+        return docker.volumes().containsKey(name);
+    }
+
+    void create(String instance) throws DockerException {
+        docker.createVolume(name, Map.of("slackwater.restored", instance, LABEL, restore));
+    }
+
+    /** Removes the volume if it is of this restore. */
+    Removal remove() throws DockerException {
+        Map<String, String> labels = docker.volumes().get(name);
+        if (labels == null) {
+            return Removal.ABSENT;
+        }
+        if (!restore.equals(labels.get(LABEL))) {
+            return Removal.FOREIGN;
+        }
+        docker.removeVolume(name);
+        return Removal.REMOVED;
+    }
+}

@@ -1,0 +1,143 @@
+package io.slackwater.restore;
+
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.ExecCommand;
+import io.slackwater.docker.ExecResult;
+import io.slackwater.docker.ExecStream;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestoreException.Reason;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.Node;
+import io.slackwater.repository.RepositoryException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The tree in a snapshot. What was below the mount's path is restored, so that the new place looks like the old one from inside the
+ * workload.
+ *
+ * @param mounted the repository as a helper sees it; empty for a far repository
+ */
+record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> mounted) implements Contents {
+
+    private Path root() {
+        return Path.of(snapshot.verdict().file());
+    }
+
+    @Override
+    public String mountName() {
+        return mounted.isPresent() ? String.valueOf(root().getFileName()) : "target";
+    }
+
+    @Override
+    public List<String> binds() {
+        return mounted.map(RepositoryAccess.Mounted::binds).orElse(List.of());
+    }
+
+    @Override
+    public void write(HelperMount mount) throws RestoreException, DockerException, InterruptedException {
+        if (mounted.isPresent()) {
+            restic(mount, mounted.get().restore(snapshot.id(), root()));
+        } else {
+            unpack(mount);
+        }
+    }
+
+    private void restic(HelperMount mount, ExecCommand command)
+            throws RestoreException, DockerException, InterruptedException {
+        String repository = snapshot.repository().id();
+        String what =
+                "restoring snapshot " + snapshot.shortId() + " of repository " + repository + " into " + mount.words();
+        ExecResult result = mount.exec(command);
+        if (!result.ok()) {
+            throw failed(what, repository, result.reason());
+        }
+    }
+
+    /** In a helper container restic says only in words why it failed. */
+    static RestoreException failed(String what, String repository, String stderr) {
+        Failure failure = Failure.ofWords(stderr);
+        String words = what + " failed: " + Failure.summaryOf(stderr) + ". " + failure.remedy();
+        return failure == Failure.DAMAGED
+                ? new RestoreException(
+                        Reason.FAILED,
+                        words,
+                        new RepositoryException(Failure.DAMAGED, "repository " + repository + ": " + words))
+                : new RestoreException(Reason.FAILED, words);
+    }
+
+    /** For a far repository: restic's tar has no fifos, hard links as copies, and whole seconds. */
+    private void unpack(HelperMount mount) throws RestoreException, InterruptedException {
+        ExecCommand tar = ExecCommand.of(
+                "tar",
+                "--extract",
+                "--file=-",
+                "--directory=" + mount.path(),
+                "--strip-components=" + root().getNameCount(),
+                "--preserve-permissions",
+                "--same-owner",
+                "--numeric-owner",
+                "--xattrs",
+                "--xattrs-include=*",
+                "--delay-directory-restore");
+        mount.feed().run(
+                tar,
+                sink -> snapshot.repository().dumpTar(snapshot.id(), root().toString(), sink),
+                "unpacking snapshot " + snapshot.id() + " into " + mount.words());
+    }
+
+    /** Same paths, types and sizes. */
+    @Override
+    public void compare(HelperMount mount) throws RestoreException, DockerException, InterruptedException {
+        TreeListing listing = new TreeListing(expected(mount));
+        read(mount, listing);
+        List<String> differences = listing.differences();
+        if (!differences.isEmpty()) {
+            throw new RestoreException(
+                    Reason.FAILED,
+                    mount.words() + " is not what the snapshot holds: " + String.join("; ", differences));
+        }
+    }
+
+    private List<String> expected(HelperMount mount) throws RestoreException, InterruptedException {
+        List<String> expected = new ArrayList<>();
+        try {
+            snapshot.repository().list(snapshot.id(), node -> {
+                Path path = Path.of(node.path());
+                // A socket is made by the process that listens on it.
+                if (path.startsWith(root()) && !path.equals(root()) && !node.type().equals("socket")) {
+                    expected.add(line(node));
+                }
+            });
+        } catch (RepositoryException e) {
+            throw RestoreException.failed("comparing " + mount.words(), e);
+        }
+        return expected;
+    }
+
+    private String line(Node node) {
+        return TreeListing.line(
+                node.type(), node.size(), node.path().substring(root().toString().length() + 1));
+    }
+
+    private static void read(HelperMount mount, TreeListing listing)
+            throws RestoreException, DockerException, InterruptedException {
+        String what = "listing what was restored";
+        ExecCommand find = ExecCommand.of("find", mount.path(), "-mindepth", "1", "-printf", "%y %s %P\\0");
+        try (ExecStream stream = mount.docker().open(mount.helper(), find, false)) {
+            byte[] buffer = new byte[65536];
+            int count;
+            while ((count = stream.read(buffer, 0, buffer.length)) >= 0) {
+                listing.take(buffer, count);
+            }
+            if (stream.exitCode() != 0) {
+                throw new RestoreException(Reason.FAILED, what + " failed: " + stream.stderr());
+            }
+        } catch (IOException e) {
+            throw RestoreException.failed(what, e);
+        }
+    }
+}

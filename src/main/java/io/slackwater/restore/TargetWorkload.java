@@ -1,0 +1,38 @@
+package io.slackwater.restore;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Workload;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestoreException.Reason;
+import java.util.Optional;
+
+/** Finds the workload whose server a dump goes to. */
+record TargetWorkload(Inventory inventory, Journal journal) {
+
+    private static final String NAME_ONE =
+            "name the workload: --workload of backrest-management.sh, target.workload of the API";
+
+    /** The workload that was asked for, else the one that the dataset is or was in: also when it has lost the database. */
+    Workload of(String dataset, Optional<String> wanted) throws RestoreException {
+        String id = wanted.or(() -> inventory.dataset(dataset).map(Dataset::workload).map(Object::toString))
+                .or(() -> journal.runs().newest(dataset, 1).stream().findFirst().map(RunRecord::workload))
+                .orElseThrow(() -> new RestoreException(
+                        Reason.INVALID, "the workload of dataset " + dataset + " is not known any more; " + NAME_ONE));
+        return find(id).orElseThrow(() -> wanted.isPresent()
+                ? new RestoreException(
+                        Reason.NOT_FOUND, "there is no workload " + id + "; GET /api/v1/workloads lists them")
+                : new RestoreException(
+                        Reason.INVALID,
+                        "workload " + id + ", in which dataset " + dataset
+                                + " was, is not there or not protected now: start it, or " + NAME_ONE));
+    }
+
+    Optional<Workload> find(String id) {
+        return inventory.workloads().stream()
+                .filter(workload -> workload.id().value().equals(id))
+                .findFirst();
+    }
+}

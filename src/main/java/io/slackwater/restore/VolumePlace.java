@@ -1,0 +1,59 @@
+package io.slackwater.restore;
+
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import io.slackwater.journal.RestoreStep;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestoreException.Reason;
+
+/** A new volume. */
+final class VolumePlace extends HelperPlace {
+
+    private final RestoreTarget.Volume target;
+    private final String instance;
+    private final RestoredVolume volume;
+
+    VolumePlace(Docker docker, RestoreTarget.Volume target, Contents contents, String instance, String restore) {
+        super(docker, target, contents);
+        this.target = target;
+        this.instance = instance;
+        this.volume = new RestoredVolume(docker, target.name(), restore);
+    }
+
+    @Override
+    public RestoreStep step() {
+        return new RestoreStep(RestoreStep.Creates.VOLUME, "", source());
+    }
+
+    @Override
+    public void refuseExisting() throws RestoreException, DockerException {
+        if (target.problem().isPresent()) {
+            throw new RestoreException(Reason.INVALID, target.problem().get());
+        }
+        if (volume.exists()) {
+            throw RestoreException.exists(words() + " exists already; name a new one");
+        }
+    }
+
+    @Override
+    public String create() throws RestoreException, DockerException {
+        refuseExisting();
+        volume.create(instance);
+        return "";
+    }
+
+    @Override
+    String source() {
+        return target.name();
+    }
+
+    @Override
+    void confirm(HelperMount mount) {
+        // Docker finds a volume by its name.
+    }
+
+    @Override
+    public void remove() throws DockerException {
+        volume.remove();
+    }
+}

@@ -1,0 +1,58 @@
+package io.slackwater.kind.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A dump of roles, into a server that has some of its roles and tablespaces. */
+class MissingGlobalsTest {
+
+    private static final String DUMP = UndecodedText.of("""
+            -- PostgreSQL database cluster dump
+            \\restrict abc
+            SET client_encoding = 'UTF8';
+            CREATE ROLE appowner;
+            ALTER ROLE appowner WITH SUPERUSER PASSWORD 'SCRAM-1';
+            CREATE ROLE "wéb app";
+            ALTER ROLE "wéb app" WITH PASSWORD 'SCRAM-2';
+            ALTER ROLE appowner2 WITH LOGIN;
+            ALTER ROLE appowner SET a.b TO 'two
+            lines';
+            GRANT appowner TO "wéb app" WITH INHERIT TRUE GRANTED BY appowner;
+            CREATE TABLESPACE fast OWNER appowner LOCATION '/fast';
+            GRANT ALL ON TABLESPACE fast TO appowner2;
+            \\unrestrict abc
+            """);
+
+    @Test
+    void rolesThatArePresentKeepTheirPasswordAndTheirSettings() {
+        assertThat(script(Set.of("pg_default"), true)).isEqualTo(UndecodedText.of("""
+                        SET client_encoding = 'UTF8';
+                        CREATE ROLE "wéb app";
+                        ALTER ROLE "wéb app" WITH PASSWORD 'SCRAM-2';
+                        ALTER ROLE appowner2 WITH LOGIN;
+                        GRANT appowner TO "wéb app" WITH INHERIT TRUE GRANTED BY appowner;
+                        CREATE TABLESPACE fast OWNER appowner LOCATION '/fast';
+                        GRANT ALL ON TABLESPACE fast TO appowner2;
+                        """));
+    }
+
+    @Test
+    void tablespacesThatArePresentOrNotWantedAreLeftOut() {
+        assertThat(script(Set.of("fast"), true))
+                .isEqualTo(script(Set.of("pg_default"), false))
+                .contains("GRANT appowner TO")
+                .doesNotContain("TABLESPACE");
+    }
+
+    @Test
+    void aNameBeyondAsciiIsComparedByItsBytes() {
+        assertThat(new MissingGlobals(new ServerGlobals(Set.of(UndecodedText.of("wéb app")), Set.of()), true).script(DUMP))
+                .doesNotContain("SCRAM-2");
+    }
+
+    private static String script(Set<String> tablespaces, boolean wanted) {
+        return new MissingGlobals(new ServerGlobals(Set.of("appowner"), tablespaces), wanted).script(DUMP);
+    }
+}

@@ -1,0 +1,58 @@
+package io.slackwater.kind.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Statements end where psql ends them, whatever strings, names and comments hold. */
+class SqlScriptTest {
+
+    @Test
+    void aSemicolonInAStringANameOrACommentEndsNoStatement() {
+        assertThat(texts("""
+                -- a; comment
+                SELECT 'a;''b' /* c; /* nested; */ */, "d;""e";
+                SELECT E'it\\'s;', $$f;$$, $t$g; $$ $t$, $1;
+                """))
+                .containsExactly("SELECT 'a;''b'  , \"d;\"\"e\";", "SELECT E'it\\'s;', $$f;$$, $t$g; $$ $t$, $1;");
+    }
+
+    @Test
+    void aLineOfAStringThatLooksLikeAStatementOrACommandIsPartOfTheString() {
+        String statement = "ALTER DATABASE a SET b TO 'x\n\\connect evil\nALTER DATABASE a OWNER TO evil;\n-- no';";
+
+        assertThat(texts(statement + "\n\\connect a\nSET c = 1;")).containsExactly(statement, "SET c = 1;");
+    }
+
+    @Test
+    void semicolonsInParenthesesEndNoStatement() {
+        assertThat(texts("CREATE RULE r AS ON INSERT TO t DO ALSO (SELECT 1; SELECT 2); SELECT 3;"))
+                .hasSize(2);
+    }
+
+    @Test
+    void aDollarInAWordBeginsNoString() {
+        assertThat(texts("SELECT a$b$c; SELECT 1;")).hasSize(2);
+    }
+
+    @Test
+    void aQuotedNameIsNoKeyword() {
+        SqlStatement statement = SqlScript.statements("GRANT ALL ON \"DATABASE\" TO \"a \"\"b\", c;")
+                .getFirst();
+
+        assertThat(statement.find("ON", "DATABASE")).isEqualTo(-1);
+        assertThat(statement.list(statement.find("TO") + 1))
+                .extracting(SqlStatement.Token::name)
+                .containsExactly("a \"b", "c");
+    }
+
+    @Test
+    void aStatementWithoutItsEndIsLeftOut() {
+        assertThat(texts("SELECT 1; SELECT 2")).containsExactly("SELECT 1;");
+    }
+
+    private static List<String> texts(String script) {
+        return SqlScript.statements(script).stream().map(SqlStatement::text).toList();
+    }
+}

@@ -1,0 +1,75 @@
+package io.slackwater.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.RepositoryStore.Trouble;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.journal.Verified;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotAvailabilityTest {
+
+    private static final String RESTIC = "4f1a2b3c".repeat(8);
+    private static final Set<String> NEAR = Set.of("near");
+
+    @TempDir
+    Path dir;
+
+    private Journal journal;
+    private Verified snapshot;
+
+    @BeforeEach
+    void open() {
+        journal = Journal.open(dir.resolve("j.db"), Clock.systemUTC());
+        RunRecords.succeedIn(journal, "r1", "shop.db.app", RESTIC, RunRecords.T0);
+        snapshot = journal.verdicts().of("shop.db.app").getFirst();
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    @Test
+    void whatThePolicyHasAndOpensCanBeRestored() {
+        assertThat(SnapshotAvailability.notNow(journal, snapshot, NEAR))
+                .as("nobody opened it yet")
+                .isEmpty();
+        journal.repositories().named(RESTIC, "near");
+        assertThat(SnapshotAvailability.notNow(journal, snapshot, NEAR)).isEmpty();
+        journal.repositories().begin("near", Trouble.UNUSABLE, "repository near is gone");
+        assertThat(SnapshotAvailability.notNow(journal, snapshot, NEAR)).contains("repository near is gone");
+    }
+
+    @Test
+    void aRepositoryThatLeftThePolicyIsNamedAsItsUserKnowsIt() {
+        journal.repositories().named(RESTIC, "far");
+        String why = "its repository far is not in the policy (repositories: near); put far back into the policy";
+        assertThat(SnapshotAvailability.notNow(journal, snapshot, NEAR)).contains(why);
+        assertThat(SnapshotAvailability.missing(journal, snapshot, NEAR))
+                .isEqualTo("cannot restore snapshot snap-r1 of dataset shop.db.app: " + why);
+    }
+
+    @Test
+    void aNameThatAnotherRepositoryHasNowIsNotTakenForIt() {
+        journal.repositories().named(RESTIC, "near");
+        assertThat(SnapshotAvailability.missing(journal, snapshot, NEAR))
+                .contains("another repository (restic id 4f1a2b3c) than the one that is called near in the policy now")
+                .doesNotContain(RESTIC);
+    }
+
+    @Test
+    void oneWhoseNameNobodyNotedIsToldByAShortId() {
+        assertThat(SnapshotAvailability.missing(journal, snapshot, NEAR))
+                .endsWith(
+                        "its repository (restic id 4f1a2b3c) is none of the policy's (near); put it back into the policy")
+                .doesNotContain(RESTIC);
+    }
+}
