@@ -96,7 +96,10 @@ public class SnapshotsResource {
                 verified.file(),
                 run.flatMap(ProtectionResource::note).orElse(null),
                 journal.doubts().of(verified).map(InDoubt::reason).orElse(null),
-                SnapshotAvailability.notNow(journal, verified, policy.current().repositories().keySet())
+                SnapshotAvailability.notNow(
+                                journal,
+                                verified,
+                                policy.current().repositories().keySet())
                         .orElse(null));
     }
 }

@@ -44,14 +44,6 @@ public enum SnapshotContent {
         return stream.orElse(UNKNOWN);
     }
 
-    /** The name of a stream's one file. */
-    public String fileName(Dataset dataset) {
-        if (suffix.isEmpty()) {
-            throw new IllegalStateException(this + " is no stream with a file of its own");
-        }
-        return dataset.id() + suffix;
-    }
-
     /** Whether it holds the files of a mount, below its path on the host. */
     public boolean isTree() {
         return this == VOLUME || this == DIRECTORY;

@@ -31,10 +31,11 @@ record DumpFiles(String snapshot, List<RestoredFile> files) implements Contents 
             mount.run(
                     ExecCommand.of("mkdir", "-p", String.valueOf(path.getParent())),
                     "making " + path.getParent() + " in " + mount.words());
-            mount.feed().run(
-                    ExecCommand.of("dd", "of=" + path, "bs=1M", "iflag=fullblock", "status=none"),
-                    file.content(),
-                    "writing " + file.path() + " of snapshot " + snapshot + " into " + mount.words());
+            mount.feed()
+                    .run(
+                            ExecCommand.of("dd", "of=" + path, "bs=1M", "iflag=fullblock", "status=none"),
+                            file.content(),
+                            "writing " + file.path() + " of snapshot " + snapshot + " into " + mount.words());
             if (!file.owner().isEmpty()) {
                 mount.run(
                         ExecCommand.of("chown", "-R", file.owner(), mount.path()),

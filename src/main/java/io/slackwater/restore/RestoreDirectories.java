@@ -6,11 +6,11 @@ import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
 import io.slackwater.docker.HelperContainer;
 import io.slackwater.docker.HelperRequest;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.policy.RestorePolicy;
-import io.slackwater.kind.RestoreException;
-import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.restore.RestoreRoots.Place;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,9 +141,7 @@ public final class RestoreDirectories {
                 20,
                 "is not there as a directory: scripts/backrest-setup.sh makes it, or install -d -m 0700 -o root -g root"
                         + " {root}"),
-        ROOT_LINK(
-                21,
-                "is reached through a symbolic link: write its real path into the policy (realpath {root})"),
+        ROOT_LINK(21, "is reached through a symbolic link: write its real path into the policy (realpath {root})"),
         ROOT_REPLACED(22, "was replaced by another directory just now. See who can write to its parent"),
         ROOT_OPEN(
                 23,

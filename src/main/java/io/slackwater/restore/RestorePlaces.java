@@ -39,14 +39,12 @@ public record RestorePlaces(
         };
     }
 
-    private RestorePlace inServer(
-            String restore, Instant began, ChosenSnapshot snapshot, RestoreTarget.Database target)
+    private RestorePlace inServer(String restore, Instant began, ChosenSnapshot snapshot, RestoreTarget.Database target)
             throws RestoreException {
         StoredDump dump = snapshot.dump();
         ServiceKind kind = kindOf(dump).orElseThrow(() -> RestoreException.noDatabase(dump));
         Workload workload = new TargetWorkload(inventory.get(), journal).of(dump.dataset(), target.workload());
-        return kind.inServer(
-                dump, new ServerTarget(restore, began, workload, target.database(), target.tablespaces()));
+        return kind.inServer(dump, new ServerTarget(restore, began, workload, target.database(), target.tablespaces()));
     }
 
     private Contents contents(ChosenSnapshot snapshot) throws RestoreException {

@@ -1,9 +1,9 @@
 package io.slackwater.restore;
 
-import io.slackwater.policy.RestoreDirectory;
-import io.slackwater.policy.RestorePolicy;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
+import io.slackwater.policy.RestoreDirectory;
+import io.slackwater.policy.RestorePolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -3,13 +3,11 @@ package io.slackwater.restore;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
-import io.slackwater.docker.ExecStream;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Node;
 import io.slackwater.repository.RepositoryException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,18 +81,19 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
                 "--xattrs",
                 "--xattrs-include=*",
                 "--delay-directory-restore");
-        mount.feed().run(
-                tar,
-                sink -> snapshot.repository().dumpTar(snapshot.id(), root().toString(), sink),
-                "unpacking snapshot " + snapshot.id() + " into " + mount.words());
+        mount.feed()
+                .run(
+                        tar,
+                        sink -> snapshot.repository().dumpTar(snapshot.id(), root().toString(), sink),
+                        "unpacking snapshot " + snapshot.id() + " into " + mount.words());
     }
 
     /** Same paths, types and sizes. */
     @Override
-    public void compare(HelperMount mount) throws RestoreException, DockerException, InterruptedException {
-        TreeListing listing = new TreeListing(expected(mount));
-        read(mount, listing);
-        List<String> differences = listing.differences();
+    public void compare(HelperMount mount) throws RestoreException, InterruptedException {
+        ExecCommand find = ExecCommand.of("find", mount.path(), "-mindepth", "1", "-printf", "%y %s %P\\0");
+        List<String> differences = mount.feed()
+                .run(find, sink -> {}, new TreeListing(expected(mount))::differences, "listing what was restored");
         if (!differences.isEmpty()) {
             throw new RestoreException(
                     Reason.FAILED,
@@ -108,7 +107,9 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
             snapshot.repository().list(snapshot.id(), node -> {
                 Path path = Path.of(node.path());
                 // A socket is made by the process that listens on it.
-                if (path.startsWith(root()) && !path.equals(root()) && !node.type().equals("socket")) {
+                if (path.startsWith(root())
+                        && !path.equals(root())
+                        && !node.type().equals("socket")) {
                     expected.add(line(node));
                 }
             });
@@ -120,24 +121,8 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
 
     private String line(Node node) {
         return TreeListing.line(
-                node.type(), node.size(), node.path().substring(root().toString().length() + 1));
-    }
-
-    private static void read(HelperMount mount, TreeListing listing)
-            throws RestoreException, DockerException, InterruptedException {
-        String what = "listing what was restored";
-        ExecCommand find = ExecCommand.of("find", mount.path(), "-mindepth", "1", "-printf", "%y %s %P\\0");
-        try (ExecStream stream = mount.docker().open(mount.helper(), find, false)) {
-            byte[] buffer = new byte[65536];
-            int count;
-            while ((count = stream.read(buffer, 0, buffer.length)) >= 0) {
-                listing.take(buffer, count);
-            }
-            if (stream.exitCode() != 0) {
-                throw new RestoreException(Reason.FAILED, what + " failed: " + stream.stderr());
-            }
-        } catch (IOException e) {
-            throw RestoreException.failed(what, e);
-        }
+                node.type(),
+                node.size(),
+                node.path().substring(root().toString().length() + 1));
     }
 }

@@ -17,7 +17,8 @@ record TargetWorkload(Inventory inventory, Journal journal) {
 
     /** The workload that was asked for, else the one that the dataset is or was in: also when it has lost the database. */
     Workload of(String dataset, Optional<String> wanted) throws RestoreException {
-        String id = wanted.or(() -> inventory.dataset(dataset).map(Dataset::workload).map(Object::toString))
+        String id = wanted.or(
+                        () -> inventory.dataset(dataset).map(Dataset::workload).map(Object::toString))
                 .or(() -> journal.runs().newest(dataset, 1).stream().findFirst().map(RunRecord::workload))
                 .orElseThrow(() -> new RestoreException(
                         Reason.INVALID, "the workload of dataset " + dataset + " is not known any more; " + NAME_ONE));

@@ -1,6 +1,9 @@
 package io.slackwater.restore;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,7 +17,6 @@ final class TreeListing {
 
     private final Set<String> missing;
     private final List<String> extra = new ArrayList<>();
-    private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
 
     TreeListing(List<String> expected) {
         this.missing = new HashSet<>(expected);
@@ -25,18 +27,29 @@ final class TreeListing {
         return type + " " + (type.equals("file") ? size : 0) + " " + relative;
     }
 
-    void take(byte[] bytes, int count) {
-        for (int i = 0; i < count; i++) {
-            if (bytes[i] != 0) {
-                partial.write(bytes[i]);
+    /**
+     * Reads all that {@code find} prints.
+     *
+     * @return some of the differences; empty when there are none
+     */
+    List<String> differences(InputStream printed) throws IOException {
+        InputStream bytes = new BufferedInputStream(printed);
+        ByteArrayOutputStream entry = new ByteArrayOutputStream();
+        for (int one = bytes.read(); one >= 0; one = bytes.read()) {
+            if (one != 0) {
+                entry.write(one);
             } else {
-                one(partial.toString(StandardCharsets.UTF_8));
-                partial.reset();
+                add(entry.toString(StandardCharsets.UTF_8));
+                entry.reset();
             }
         }
+        List<String> all = new ArrayList<>();
+        missing.stream().sorted().limit(SHOWN).forEach(line -> all.add("missing " + line));
+        extra.stream().sorted().limit(SHOWN).forEach(line -> all.add("unexpected " + line));
+        return all;
     }
 
-    private void one(String printed) {
+    private void add(String printed) {
         String[] parts = printed.split(" ", 3);
         if (parts[0].equals("s")) {
             return;
@@ -57,13 +70,5 @@ final class TreeListing {
             case "c" -> "chardev";
             default -> letter;
         };
-    }
-
-    /** Some of the differences; empty when there are none. */
-    List<String> differences() {
-        List<String> all = new ArrayList<>();
-        missing.stream().sorted().limit(SHOWN).forEach(line -> all.add("missing " + line));
-        extra.stream().sorted().limit(SHOWN).forEach(line -> all.add("unexpected " + line));
-        return all;
     }
 }

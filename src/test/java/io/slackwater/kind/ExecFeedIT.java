@@ -51,7 +51,7 @@ class ExecFeedIT {
     void aCommandThatDoesNotTakeAllOfItsInputHasFailed() {
         assertThatThrownBy(() -> new ExecFeed(DOCKER, container)
                         .run(
-                                    ExecCommand.of("sh", "-c", "head -c 100 > /dev/null"),
+                                ExecCommand.of("sh", "-c", "head -c 100 > /dev/null"),
                                 ExecFeedIT::endless,
                                 "restoring it"))
                 .isInstanceOf(RestoreException.class)

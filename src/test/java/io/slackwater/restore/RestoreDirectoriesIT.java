@@ -3,16 +3,16 @@ package io.slackwater.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slackwater.kind.RestoreException;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.HelperContainer;
 import io.slackwater.docker.HelperRequest;
 import io.slackwater.docker.TestContainers;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.restore.RestoreDirectories.Opened;
-import io.slackwater.kind.RestoreException.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

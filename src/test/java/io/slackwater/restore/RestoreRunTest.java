@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RestoreRunTest {
 
-    private static final RestoreRecord RESTORE = RestoreRecord.begun(
-            "r1", "shop.cache.rdb", "0123456789abcdef", "a file", Instant.EPOCH, Optional.empty());
+    private static final RestoreRecord RESTORE =
+            RestoreRecord.begun("r1", "shop.cache.rdb", "0123456789abcdef", "a file", Instant.EPOCH, Optional.empty());
 
     @TempDir
     Path directory;

@@ -34,7 +34,8 @@ final class DatabaseRestore implements RestorePlace {
 
     @Override
     public String words() {
-        return "database " + database.name() + " of workload " + server.workload().id();
+        return "database " + database.name() + " of workload "
+                + server.workload().id();
     }
 
     @Override
@@ -73,10 +74,11 @@ final class DatabaseRestore implements RestorePlace {
             argv.add("--no-tablespaces");
         }
         argv.addAll(List.of("-d", DatabaseDefinition.connection(name)));
-        server.feed().run(
-                server.command(argv, "postgres"),
-                dump.content(),
-                "restoring snapshot " + dump.snapshot() + " into database " + name);
+        server.feed()
+                .run(
+                        server.command(argv, "postgres"),
+                        dump.content(),
+                        "restoring snapshot " + dump.snapshot() + " into database " + name);
     }
 
     /** The last script takes the mark away. */
@@ -102,20 +104,22 @@ final class DatabaseRestore implements RestorePlace {
     }
 
     private DumpRequirements requirements() throws RestoreException, InterruptedException {
-        return server.feed().runOnBeginning(
-                ExecCommand.of("pg_restore", "--create", "--schema-only", "-f", "-"),
-                dump.content(),
-                stdout -> DumpRequirements.read(reader(stdout)),
-                "reading the schema in snapshot " + dump.snapshot());
+        return server.feed()
+                .runOnBeginning(
+                        ExecCommand.of("pg_restore", "--create", "--schema-only", "-f", "-"),
+                        dump.content(),
+                        stdout -> DumpRequirements.read(reader(stdout)),
+                        "reading the schema in snapshot " + dump.snapshot());
     }
 
     private DatabaseDefinition definition() throws RestoreException, InterruptedException {
         String what = "reading the definition of the database in snapshot " + dump.snapshot();
-        DatabaseEntries entries = server.feed().runOnBeginning(
-                DatabaseEntries.LIST,
-                dump.content(),
-                stdout -> DatabaseEntries.of(new BufferedReader(reader(stdout))),
-                what);
+        DatabaseEntries entries = server.feed()
+                .runOnBeginning(
+                        DatabaseEntries.LIST,
+                        dump.content(),
+                        stdout -> DatabaseEntries.of(new BufferedReader(reader(stdout))),
+                        what);
         String text = server.feed().runOnBeginning(entries.script(), dump.content(), PostgresServer::undecoded, what);
         return DatabaseDefinition.read(text, target.tablespaces())
                 .orElseThrow(() -> new RestoreException(

@@ -8,7 +8,8 @@ record MarkedDatabase(PostgresServer server, String name, String restore) implem
 
     @Override
     public String identity() throws RestoreException, InterruptedException {
-        return select("system_identifier || '/' || oid FROM pg_control_system(), pg_database").strip();
+        return select("system_identifier || '/' || oid FROM pg_control_system(), pg_database")
+                .strip();
     }
 
     @Override

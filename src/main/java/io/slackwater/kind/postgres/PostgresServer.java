@@ -31,10 +31,8 @@ record PostgresServer(Docker docker, Workload workload) {
 
     /** Has psql run a script up to its first error. Script and answer are {@link UndecodedText}. */
     String script(String database, String script, String what) throws RestoreException, InterruptedException {
-        ExecCommand psql =
-                command(List.of("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"), database);
-        return feed().run(
-                        psql, sink -> sink.write(UndecodedText.bytes(script)), PostgresServer::undecoded, what);
+        ExecCommand psql = command(List.of("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"), database);
+        return feed().run(psql, sink -> sink.write(UndecodedText.bytes(script)), PostgresServer::undecoded, what);
     }
 
     /** The answer to a query of ours. */

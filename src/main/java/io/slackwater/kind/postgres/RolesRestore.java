@@ -21,8 +21,7 @@ record RolesRestore(PostgresServer server, StoredDump dump, boolean tablespaces)
 
     @Override
     public RestoreStep step() {
-        return new RestoreStep(
-                RestoreStep.Creates.ROLES, server.workload().id().value(), "");
+        return new RestoreStep(RestoreStep.Creates.ROLES, server.workload().id().value(), "");
     }
 
     @Override
@@ -57,5 +56,4 @@ record RolesRestore(PostgresServer server, StoredDump dump, boolean tablespaces)
             return "What was created before that is not known: " + e.getMessage();
         }
     }
-
 }

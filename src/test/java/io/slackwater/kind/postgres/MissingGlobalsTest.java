@@ -48,7 +48,8 @@ class MissingGlobalsTest {
 
     @Test
     void aNameBeyondAsciiIsComparedByItsBytes() {
-        assertThat(new MissingGlobals(new ServerGlobals(Set.of(UndecodedText.of("wéb app")), Set.of()), true).script(DUMP))
+        assertThat(new MissingGlobals(new ServerGlobals(Set.of(UndecodedText.of("wéb app")), Set.of()), true)
+                        .script(DUMP))
                 .doesNotContain("SCRAM-2");
     }
 

@@ -39,12 +39,12 @@ class RedisFilesTest {
     @Test
     void aServersOwnNamesPlaceAndOwnerAreUsed() throws Exception {
         List<RestoredFile> files = files(Map.of(
-                        "appendonly", "yes",
-                        "dbfilename", "my.rdb",
-                        "appenddirname", "log",
-                        "appendfilename", "my log",
-                        "below", "redis/db",
-                        "owner", "1234:5678"));
+                "appendonly", "yes",
+                "dbfilename", "my.rdb",
+                "appenddirname", "log",
+                "appendfilename", "my log",
+                "below", "redis/db",
+                "owner", "1234:5678"));
         assertThat(files)
                 .extracting(RestoredFile::path)
                 .containsExactly("redis/db/my.rdb", "redis/db/log/my log.1.base.rdb", "redis/db/log/my log.manifest");
