@@ -60,7 +60,7 @@ class ArchitectureTest {
             Map.entry("schedule", List.of("discovery", "docker", "journal", "policy", "run")),
             Map.entry("restore", List.of("discovery", "docker", "journal", "kind", "policy", "repository", "trust")),
             Map.entry("health", List.of("discovery", "journal", "policy")),
-            Map.entry("alert", List.of("discovery", "health", "journal", "policy")),
+            Map.entry("alert", List.of("backrest.reconcile", "discovery", "health", "journal", "policy")),
             Map.entry(
                     "api",
                     List.of(
@@ -78,7 +78,7 @@ class ArchitectureTest {
                             "signin",
                             "trust")),
             Map.entry("backrest.client", List.of()),
-            Map.entry("backrest.reconcile", List.of("backrest.client", "policy", "repository")),
+            Map.entry("backrest.reconcile", List.of("backrest.client", "discovery", "docker", "policy", "repository")),
             Map.entry("backrest.engine", List.of("backrest.client", "backrest.reconcile", "policy", "repository")),
             Map.entry(
                     "backrest.callbacks",
@@ -87,6 +87,8 @@ class ArchitectureTest {
                             "backrest.engine",
                             "backrest.reconcile",
                             "discovery",
+                            "policy",
+                            "repository",
                             "run",
                             "signin",
                             "stream")));

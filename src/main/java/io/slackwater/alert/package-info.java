@@ -1,6 +1,6 @@
 /**
- * Alarms: what a person should know, what to do about it, and how the notice gets there. May use {@code health}, {@code journal},
- * {@code policy} and {@code discovery}; never Docker or a repository.
+ * Alarms: their causes, their remedies and their delivery. Derives each alarm from the state of the other rooms. May use {@code
+ * health}, {@code journal}, {@code policy}, {@code discovery} and {@code backrest.reconcile}; never Docker or a repository.
  */
 @NullMarked
 package io.slackwater.alert;

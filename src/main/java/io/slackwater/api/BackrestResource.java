@@ -2,6 +2,8 @@ package io.slackwater.api;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.backrest.reconcile.Conflict;
+import io.slackwater.backrest.reconcile.PlanRelease;
+import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.backrest.reconcile.Revert;
 import io.slackwater.discovery.Dataset;
@@ -15,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +27,15 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class BackrestResource {
 
-    private final Optional<BackrestLink> backrest;
+    private static final int RETRY_SECONDS = 5;
+
+    private final Optional<ReconcileLoop> backrest;
     private final SeenInventory inventory;
     private final Journal journal;
     private final SecurityIdentity identity;
 
     BackrestResource(
-            Optional<BackrestLink> backrest, SeenInventory inventory, Journal journal, SecurityIdentity identity) {
+            Optional<ReconcileLoop> backrest, SeenInventory inventory, Journal journal, SecurityIdentity identity) {
         this.backrest = backrest;
         this.inventory = inventory;
         this.journal = journal;
@@ -72,14 +77,49 @@ public class BackrestResource {
     @RolesAllowed("admin")
     @Path("/plans/{id}")
     public Response release(String id) {
-        BackrestLink link = backrest.orElseThrow(() -> Problem.notFound(
+        ReconcileLoop link = backrest.orElseThrow(() -> Problem.notFound(
                 "no Backrest is configured (SLACKWATER_BACKREST_URL), so there is no plan " + id + " in it"));
-        link.release(id, inventory.get().datasets().stream().map(Dataset::id).collect(Collectors.toUnmodifiableSet()));
+        Set<String> datasets =
+                inventory.get().datasets().stream().map(Dataset::id).collect(Collectors.toUnmodifiableSet());
+        Optional<Problem> refused = refusal(id, link.release(id, datasets));
+        if (refused.isPresent()) {
+            throw refused.get();
+        }
         journal.audit().append(identity.getPrincipal().getName(), "release plan", id, "");
         return Response.accepted(status(link)).build();
     }
 
-    public static BackrestStatus status(BackrestLink link) {
+    static Optional<Problem> refusal(String plan, PlanRelease answer) {
+        return switch (answer) {
+            case ACCEPTED -> Optional.empty();
+            case IN_USE ->
+                Optional.of(new Problem(
+                        409,
+                        "Plan is in use",
+                        "plan " + plan
+                                + " is that of a dataset that is there: only a plan without one can be removed. Take the"
+                                + " label slackwater.enable off the container, or remove the container, first"));
+            case UNKNOWN ->
+                Optional.of(
+                        Problem.notFound(
+                                "Slackwater has no plan " + plan
+                                        + " without a dataset in Backrest; GET /api/v1/backrest lists those it has as orphans. A plan of your own"
+                                        + " is removed on Backrest's page"));
+            case NOT_LOOKED_YET ->
+                Optional.of(
+                        Problem.notYet("Backrest was not looked at yet; ask again in some seconds", RETRY_SECONDS));
+            case UNREACHABLE ->
+                Optional.of(
+                        Problem.unavailable(
+                                "Backrest does not answer, so its plans are not known now; GET /api/v1/backrest says why"));
+            case BLOCKED ->
+                Optional.of(
+                        Problem.unavailable(
+                                "Backrest's plans cannot be changed now; GET /api/v1/backrest says why and what to do"));
+        };
+    }
+
+    public static BackrestStatus status(ReconcileLoop link) {
         List<String> released = List.copyOf(link.released());
         List<Revert> reverts = link.reverts();
         return link.last()

@@ -11,11 +11,17 @@ import io.slackwater.backrest.engine.BackrestEventStream;
 import io.slackwater.backrest.engine.BackrestNeighbour;
 import io.slackwater.backrest.engine.Calls;
 import io.slackwater.backrest.engine.Unheard;
+import io.slackwater.backrest.reconcile.BackrestConflicts;
+import io.slackwater.backrest.reconcile.BackrestHostName;
+import io.slackwater.backrest.reconcile.BackrestPlans;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestView;
 import io.slackwater.backrest.reconcile.Entries;
+import io.slackwater.backrest.reconcile.LastReconcile;
 import io.slackwater.backrest.reconcile.MadeBackups;
 import io.slackwater.backrest.reconcile.PolicyRepositories;
+import io.slackwater.backrest.reconcile.ProvisioningMemory;
+import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
@@ -42,82 +48,99 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** What belongs to Backrest, put together when its address is configured. */
+/** The objects that belong to Backrest, wired when its address is configured. */
 final class Backrest implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Backrest.class);
     private static final Duration PERIOD = Duration.ofMillis(500);
 
-    /** How long after it stopped talking Backrest is listened to again. */
-    private static final Duration LISTENED_AGAIN = Duration.ofSeconds(10);
+    /** How long to wait before reconnecting to Backrest's events. */
+    private static final Duration RECONNECT = Duration.ofSeconds(10);
 
+    private final Connection connection;
     private final BackrestClient client;
-    private final Calls calls = new Calls();
-    private final BackrestAccess access;
-    private final BackrestView view;
     private final StreamHeader header;
-    private final String host;
+    private final BackrestPlans plans;
     private final BackrestConflicts conflicts;
-    private final Clock clock;
+    private final Unheard unheard;
+    private final BackrestHostName hostName;
+    private final ProvisioningMemory memory;
+    private final Calls calls = new Calls();
+    private final LastReconcile last = new LastReconcile();
 
-    private Backrest(
-            BackrestAccess access,
-            BackrestView view,
-            StreamHeader header,
-            String host,
-            BackrestHost hosts,
-            Clock clock) {
-        this.client = new BackrestClient(access, clock);
-        this.access = access;
-        this.view = view;
-        this.header = header;
-        this.host = host;
-        this.conflicts = new BackrestConflicts(client, hosts, header);
-        this.clock = clock;
+    /** Backrest's API, and the restic beside it that the gate counts. */
+    record Connection(BackrestAccess access, BackrestClient client, String host, String hostname, Clock clock)
+            implements Supplier<Neighbour> {
+
+        /** Empty when no address is configured. */
+        static Optional<Connection> of(SlackwaterConfig.Backrest config, Clock clock) {
+            return config.url().filter(url -> !url.isBlank()).map(URI::create).map(address -> {
+                BackrestAccess access =
+                        BackrestAccess.of(address, config.user(), Path.of(config.passwordFile()));
+                String host = String.valueOf(address.getHost());
+                return new Connection(
+                        access,
+                        new BackrestClient(access, clock),
+                        host,
+                        config.hostname().orElse(host),
+                        clock);
+            });
+        }
+
+        @Override
+        public Neighbour get() {
+            return new BackrestNeighbour(client, hostname, BackrestNeighbour.Patience.USUAL, System::nanoTime);
+        }
     }
 
     /**
-     * Makes the header file with which Backrest comes to the internal port, when it is not there yet.
+     * Creates the header file of the internal port on first use.
      *
-     * @param self in whose Compose project Backrest's container is looked for
+     * @param self names the Compose project of Backrest's container
      */
-    static Optional<Backrest> of(SlackwaterConfig all, Docker docker, OwnSelf self, Journal journal, Clock clock)
+    Backrest(
+            Connection connection,
+            SlackwaterConfig config,
+            Docker docker,
+            OwnSelf self,
+            Journal journal,
+            Repositories repositories)
             throws IOException {
-        SlackwaterConfig.Backrest config = all.backrest();
-        Optional<String> url = config.url().filter(one -> !one.isBlank());
-        if (url.isEmpty()) {
-            return Optional.empty();
-        }
-        URI address = URI.create(url.get());
-        String name = String.valueOf(address.getHost());
-        StreamHeader header = StreamHeader.of(
-                Path.of(config.headerFile()),
+        this.connection = connection;
+        this.client = connection.client();
+        this.header = new StreamHeader(
+                Path.of(config.backrest().headerFile()),
                 (file, why) -> journal.audit().append("slackwater", "backrest-header", file, why));
-        return Optional.of(new Backrest(
-                BackrestAccess.of(address, config.user(), Path.of(config.passwordFile())),
-                new BackrestView(URI.create(all.streamUrl()), header.file(), Path.of(config.keys())),
-                header,
-                config.hostname().orElse(name),
-                new BackrestHost(docker, self::project, HostName.ofThisMachine(), name, config::hostname),
-                clock));
+        this.plans = new BackrestPlans(
+                new BackrestView(
+                        URI.create(config.streamUrl()),
+                        Path.of(config.backrest().headerFile()),
+                        Path.of(config.backrest().keys())),
+                PolicyRepositories.of(repositories));
+        this.hostName = new BackrestHostName(
+                docker,
+                self::project,
+                HostName.ofThisMachine(),
+                connection.host(),
+                config.backrest().hostname());
+        this.conflicts =
+                new BackrestConflicts(client, plans, last, List.of(hostName::conflict, header::conflict));
+        this.memory = new Memory(journal);
+        this.unheard = new Unheard(memory, plans.view().headerFile());
     }
 
-    Neighbour neighbour() {
-        return new BackrestNeighbour(client, host, BackrestNeighbour.Patience.USUAL, System::nanoTime);
-    }
-
-    Reception reception(Runs runs, InventoryBoard board, Supplier<Policy> policy, Repositories repositories) {
+    Reception reception(Runs runs, InventoryBoard board, Supplier<Policy> policy) {
         return new BackrestCalls(
                 calls,
                 runs,
                 board,
                 header,
-                dataset -> conflicts.now(dataset, policy.get(), repositories),
+                dataset -> conflicts.now(dataset, policy.get()),
                 new DryRuns(client),
                 System::nanoTime);
     }
@@ -132,42 +155,35 @@ final class Backrest implements AutoCloseable {
                 client,
                 calls,
                 embedded,
-                new Setting(inventory, policy, journal, repositories, conflicts, unheard(journal)),
+                new Setting(inventory, policy, journal, repositories, this),
                 PERIOD,
                 System::nanoTime);
     }
 
-    /** @param backups hears of what Backrest may have made without asking us */
-    Provisioning provisioning(Journal journal, Repositories repositories, MadeBackups backups) {
-        Unheard unheard = unheard(journal);
-        PolicyRepositories known = PolicyRepositories.of(repositories);
-        conflicts.entries((dataset, policy) ->
-                BackrestPlans.of(policy, dataset).flatMap(planned -> Entries.of(policy, planned, view, known)));
-        Provisioning provisioning = new Provisioning(
-                new BackrestProvisioning(client, known, new Provisioning.Memory(journal), view, user(), backups, clock),
-                journal,
-                () -> Stream.concat(conflicts.everywhere().stream(), unheard.conflict().stream())
-                        .toList());
-        conflicts.seen(provisioning::conflicts);
-        return provisioning;
+    /** @param backups receives the backups that Backrest may have made without calling Slackwater */
+    ReconcileLoop reconcile(Journal journal, MadeBackups backups) {
+        return new ReconcileLoop(
+                new BackrestProvisioning(
+                        client, plans.repositories(), memory, plans.view(), user(), backups, connection.clock()),
+                memory,
+                dataset -> !journal.verdicts().of(dataset).isEmpty(),
+                plans,
+                last,
+                List.of(hostName::conflict, header::conflict, unheard::conflict));
     }
 
     BackrestEventStream listen(BackrestEventStream.Heard heard) {
-        return new BackrestEventStream(client, calls, heard, LISTENED_AGAIN);
+        return new BackrestEventStream(client, calls, heard, RECONNECT);
     }
 
-    private Unheard unheard(Journal journal) {
-        return new Unheard(new Provisioning.Memory(journal), view.headerFile());
-    }
-
-    /** For a Backrest that nobody can sign in to yet; one that is set up already keeps its own. */
+    /** For a Backrest without users; a Backrest with users keeps them. */
     private Optional<BackrestUser> user() {
         try {
-            String hash = Passwords.hash(access.password().read());
+            String hash = Passwords.hash(connection.access().password().read());
             return Optional.of(new BackrestUser(
-                    access.user(), Base64.getEncoder().encodeToString(hash.getBytes(StandardCharsets.UTF_8))));
+                    connection.access().user(), Base64.getEncoder().encodeToString(hash.getBytes(StandardCharsets.UTF_8))));
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warnf("a Backrest without a sign-in is left without: its password cannot be used reason=%s", e);
+            LOG.warnf("Backrest gets no user, because its password cannot be used reason=%s", e);
             return Optional.empty();
         }
     }
@@ -177,8 +193,7 @@ final class Backrest implements AutoCloseable {
             Supplier<Policy> policy,
             Journal journal,
             Repositories repositories,
-            BackrestConflicts conflicts,
-            Unheard unheard)
+            Backrest backrest)
             implements BackrestEngine.Setting {
 
         @Override
@@ -190,7 +205,7 @@ final class Backrest implements AutoCloseable {
                             .flatMap(plan ->
                                     Optional.ofNullable(policy.get().plans().get(plan)))
                             .filter(plan -> plan.engine() == PlanPolicy.Engine.BACKREST)
-                            .filter(plan -> conflicts.known(plan.repository()).isEmpty())
+                            .filter(plan -> backrest.conflicts.known(plan.repository()).isEmpty())
                             .isPresent()
                     && !freezesTooLong(dataset);
         }
@@ -215,12 +230,17 @@ final class Backrest implements AutoCloseable {
 
         @Override
         public Optional<Entries> entries(String dataset) {
-            return inventory.get().dataset(dataset).flatMap(one -> conflicts.entries(one, policy.get()));
+            return inventory.get().dataset(dataset).flatMap(one -> backrest.plans.entries(policy.get(), one));
         }
 
         @Override
         public String instance() {
             return policy.get().instance();
+        }
+
+        @Override
+        public Unheard unheard() {
+            return backrest.unheard;
         }
 
         @Override
@@ -237,5 +257,26 @@ final class Backrest implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+    }
+
+    /** The journal's notes about Backrest. */
+    record Memory(Journal journal) implements ProvisioningMemory {
+
+        private static final String PREFIX = "backrest:";
+
+        @Override
+        public Optional<String> note(String key) {
+            return journal.note(PREFIX + key);
+        }
+
+        @Override
+        public void note(String key, String value) {
+            journal.note(PREFIX + key, value);
+        }
+
+        @Override
+        public void audit(String action, String subject, String detail) {
+            journal.audit().append("slackwater", action.replace('.', '-'), subject, detail);
+        }
     }
 }

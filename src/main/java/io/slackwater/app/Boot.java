@@ -39,9 +39,7 @@ public class Boot {
     private volatile boolean stopping;
     private @Nullable AutoCloseable events;
 
-    /** @param token made at the first start, and not only when somebody asks */
-    Boot(Slackwater slackwater, Pass pass, ApiToken token) {
-        LOG.debugf("the API's token is there: %s", token);
+    Boot(Slackwater slackwater, Pass pass) {
         this.slackwater = slackwater;
         this.pass = pass;
     }

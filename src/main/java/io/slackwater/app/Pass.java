@@ -65,7 +65,8 @@ public class Pass implements UpcomingRuns {
     private boolean awaitsPlan(KnownDataset dataset) {
         return slackwater
                 .provisioning()
-                .filter(backrest -> backrest.awaitsPlan(dataset, slackwater.policy()))
+                .filter(backrest -> dataset.last().isEmpty()
+                        && backrest.awaitsPlan(dataset.id(), dataset.plan(), slackwater.policy()))
                 .isPresent();
     }
 

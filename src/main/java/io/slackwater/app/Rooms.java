@@ -1,6 +1,6 @@
 package io.slackwater.app;
 
-import io.slackwater.api.BackrestLink;
+import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.journal.Journal;
 import io.slackwater.policy.LivePolicy;
@@ -94,8 +94,8 @@ public class Rooms {
 
     @Produces
     @Singleton
-    Optional<BackrestLink> backrest() {
-        return slackwater.provisioning().map(BackrestLink.class::cast);
+    Optional<ReconcileLoop> backrest() {
+        return slackwater.provisioning();
     }
 
     @Produces

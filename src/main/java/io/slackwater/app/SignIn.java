@@ -18,6 +18,7 @@ import io.slackwater.signin.ProxySecret;
 import io.slackwater.signin.RoleMap;
 import io.slackwater.signin.Sessions;
 import io.slackwater.signin.Throttle;
+import io.slackwater.signin.TokenFile;
 import io.slackwater.signin.UsersFile;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -50,7 +51,6 @@ public class SignIn {
             SlackwaterConfig places,
             SignInConfig config,
             Slackwater slackwater,
-            ApiToken token,
             Watch watch,
             MeterRegistry meters) {
         Clock clock = slackwater.clock();
@@ -59,6 +59,7 @@ public class SignIn {
         sessions = new Sessions(users, clock, config.idle(), config.absolute());
         alarms = slackwater.journal().alarms();
         remembered = alarms.authFailures();
+        TokenFile token = new TokenFile(secrets.resolve("api.token"));
         failures = new AuthFailures(clock, remembered);
         proxySecret =
                 new ProxySecret(config.proxy().secretFile().map(Path::of).orElse(secrets.resolve("proxy.secret")));

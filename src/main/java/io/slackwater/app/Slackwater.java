@@ -1,7 +1,9 @@
 package io.slackwater.app;
 
+import io.slackwater.backrest.callbacks.BackrestEventHandler;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.engine.BackrestEventStream;
+import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.capture.TemporaryFiles;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
@@ -36,6 +38,7 @@ import io.slackwater.run.RunEnvironment;
 import io.slackwater.run.Runs;
 import io.slackwater.run.StreamEndpoint;
 import io.slackwater.run.Unwatched;
+import io.slackwater.signin.HeaderFile;
 import io.slackwater.stream.Reception;
 import io.slackwater.stream.StreamDesk;
 import io.slackwater.stream.StreamServer;
@@ -77,7 +80,7 @@ public class Slackwater {
     private final OwnSelf self;
     private final LeaseFreezer freezer;
     private final Optional<Backrest> backrest;
-    private final Optional<Provisioning> provisioning;
+    private final Optional<ReconcileLoop> provisioning;
     private final Repositories repositories;
     private final InventoryBoard board = new InventoryBoard();
     private final StreamServer streams;
@@ -125,15 +128,15 @@ public class Slackwater {
         Thread.ofVirtual().name("thaw").start(freezer::settle);
         ResticPlaces places =
                 new ResticPlaces(config.restic(), secrets, Path.of(config.cache()), data.resolve("restic-scratch"));
-        backrest = Backrest.of(config, docker, self, journal, clock);
+        Optional<Backrest.Connection> connection = Backrest.Connection.of(config.backrest(), clock);
         repositories = new Repositories(
                 places,
                 policy.current(),
                 clock,
-                backrest.map(Backrest::neighbour).orElse(Neighbour.NONE));
+                connection.map(Backrest.Connection::get).orElse(Neighbour.NONE));
         policy.onChange(repositories::reload);
         StreamDesk desk = new StreamDesk();
-        DumpHeader header = new DumpHeader(data.resolve("stream.header"));
+        HeaderFile header = new HeaderFile(data.resolve("stream.header"), false);
         // Whatever keeps it from being written is known at the start.
         LOG.debugf("dumps are fetched with file=%s", header.file());
         streams = new StreamServer(
@@ -144,6 +147,9 @@ public class Slackwater {
                 new JournalHistory(journal),
                 new StackFiles(config, journal),
                 workload -> board.get().rowsUnprotected(workload));
+        backrest = connection.isPresent()
+                ? Optional.of(new Backrest(connection.get(), config, docker, self, journal, repositories))
+                : Optional.empty();
         RunEnvironment environment = new RunEnvironment(
                 docker,
                 board::get,
@@ -154,14 +160,14 @@ public class Slackwater {
                 this::repository,
                 engine.apply(chosen(new EmbeddedEngine(policy.current().instance()))),
                 desk,
-                new StreamEndpoint(() -> ownAddress(config.internalHost(), streams.port()), header),
+                new StreamEndpoint(() -> ownAddress(config.internalHost(), streams.port()), header::file),
                 scratch,
                 clock,
                 attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6)));
         new TemporaryFiles(scratch).close();
         runs = new Runs(environment);
         policy.onChange(changed -> runs.concurrentRuns(changed.limits().concurrentRuns()));
-        provisioning = backrest.map(one -> one.provisioning(journal, repositories, this::settle));
+        provisioning = backrest.map(one -> one.reconcile(journal, this::settle));
         maintenance = new Maintenance(this::repository, journal, clock);
         repositoryAlarms = new RepositoryAlarms(journal);
         RestorePlaces restorePlaces = new RestorePlaces(
@@ -181,10 +187,10 @@ public class Slackwater {
         streams.start(
                 config.internalHost(),
                 config.internalPort(),
-                backrest.<Reception>map(one -> one.reception(runs, board, policy::current, repositories))
+                backrest.<Reception>map(one -> one.reception(runs, board, policy::current))
                         .orElse(Reception.CLOSED));
         backrestEvents = backrest.map(one ->
-                one.listen(new BackrestEars(provisioning.orElseThrow(), policy::current, board, repositories, runs)));
+                one.listen(new BackrestEventHandler(provisioning.orElseThrow(), policy::current, board, repositories, runs)));
     }
 
     private Engine chosen(Engine embedded) {
@@ -304,7 +310,7 @@ public class Slackwater {
     }
 
     /** What keeps Backrest's configuration; empty without one. */
-    public Optional<Provisioning> provisioning() {
+    public Optional<ReconcileLoop> provisioning() {
         return provisioning;
     }
 

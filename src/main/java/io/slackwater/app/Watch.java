@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.slackwater.alert.Alarm;
 import io.slackwater.alert.AlarmSource;
 import io.slackwater.alert.Alarms;
+import io.slackwater.alert.BackrestAlarms;
 import io.slackwater.alert.BackupChecks;
 import io.slackwater.alert.Conditions;
 import io.slackwater.alert.DeadManPing;
@@ -11,6 +12,7 @@ import io.slackwater.alert.Findings;
 import io.slackwater.alert.GoodNight;
 import io.slackwater.alert.Webhook;
 import io.slackwater.api.CurrentHealth;
+import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.health.BackupHealth;
@@ -105,11 +107,11 @@ public class Watch implements CurrentHealth {
         this.doubts = new Doubts(slackwater.runs(), slackwater.journal());
         this.kit = new RecoveryKitTaken(slackwater);
         metrics.bindTo(registry);
-        Optional<Provisioning> backrest = slackwater.provisioning();
+        Optional<ReconcileLoop> backrest = slackwater.provisioning();
         // Without one, what was raised of it before is over.
         include(
                 AlarmSource.BACKREST,
-                () -> backrest.map(Provisioning::findings).orElseGet(() -> Findings.all(List.of())));
+                () -> backrest.map(BackrestAlarms::of).orElseGet(() -> Findings.all(List.of())));
     }
 
     @Override

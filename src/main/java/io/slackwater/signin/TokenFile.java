@@ -2,44 +2,49 @@ package io.slackwater.signin;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Files that hold a random token, readable by their owner only. */
+/** A file with a random token, readable by its owner only; it is created on first use. Immutable. */
 public final class TokenFile {
 
     private static final int BYTES = 32;
 
-    private TokenFile() {}
+    private final byte[] token;
 
     /**
-     * Reads the token, or makes it when the file is not there.
+     * Reads the token, or creates the file.
      *
-     * @throws IllegalStateException the file is empty, or cannot be read or made
+     * @throws IllegalStateException the token is too short
      */
-    public static String readOrMake(Path file) {
+    public TokenFile(Path file) {
         try {
             if (!Files.exists(file)) {
                 OwnerOnly.write(file, fresh() + "\n");
             }
-            String token = Files.readString(file).strip();
-            if (token.length() < 16) {
-                throw new IllegalStateException(
-                        "token file " + file + " holds fewer than 16 characters; delete it and a new one is made");
-            }
-            return token;
+            token = Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "token file " + file
                             + " cannot be read or made; mount its directory writable, owned by the sidecar's user",
                     e);
         }
+        if (token.length < 16) {
+            throw new IllegalStateException(
+                    "token file " + file + " holds fewer than 16 characters; delete it and a new one is made");
+        }
     }
 
-    /** A token that lives as long as this process. */
-    public static String fresh() {
+    /** Compares in constant time. */
+    public boolean matches(String offered) {
+        return MessageDigest.isEqual(offered.getBytes(StandardCharsets.UTF_8), token);
+    }
+
+    static String fresh() {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
         return HexFormat.of().formatHex(random);

@@ -1,6 +1,6 @@
 /**
- * Who somebody is, and what he may do: users and their passwords, sessions, tokens of others, forwarded names, and the limits on
- * guessing. Decides only; HTTP is the web room's. May use policy, and nothing else of ours.
+ * Authentication: users and passwords, sessions, tokens, forwarded names, and limits on guessing. Decides only; {@code api} handles
+ * HTTP. Knows no other room.
  */
 @NullMarked
 package io.slackwater.signin;

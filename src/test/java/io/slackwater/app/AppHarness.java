@@ -126,7 +126,7 @@ final class AppHarness implements AutoCloseable {
                     assertThat(app.provisioning().orElseThrow().last())
                             .hasValueSatisfying(
                                     outcome -> assertThat(outcome).isInstanceOf(ReconcileOutcome.InSync.class));
-                    assertThat(app.provisioning().orElseThrow().alarms()).isEmpty();
+                    assertThat(app.provisioning().orElseThrow().conflicts()).isEmpty();
                 });
     }
 

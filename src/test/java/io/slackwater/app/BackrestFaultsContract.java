@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.alert.Alarm;
+import io.slackwater.alert.BackrestAlarms;
 import io.slackwater.api.BackrestResource;
 import io.slackwater.backrest.client.OperationStatus;
+import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -393,10 +395,10 @@ abstract class BackrestFaultsContract {
     }
 
     private List<Alarm> raised() {
-        return provisioning().alarms();
+        return BackrestAlarms.of(provisioning()).alarms();
     }
 
-    private Provisioning provisioning() {
+    private ReconcileLoop provisioning() {
         return scene.harness.app.provisioning().orElseThrow();
     }
 }

@@ -51,7 +51,7 @@ class ReadinessIT {
             // Asked by each look, and by nothing else at the start.
             docker.swallow("/info");
             AppHarness harness = new AppHarness(directory, "swreadiness", "", UnaryOperator.identity(), docker.path());
-            Boot boot = new Boot(harness.app, harness.pass, new ApiToken(harness.config));
+            Boot boot = new Boot(harness.app, harness.pass);
             ReadyCheck ready = new ReadyCheck(harness.app, boot, harness.pass);
             try {
                 assertThat(ready.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);

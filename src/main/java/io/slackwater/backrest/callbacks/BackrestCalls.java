@@ -63,7 +63,7 @@ public final class BackrestCalls implements Reception {
 
     @Override
     public boolean knows(String authorization) {
-        return header.knows(authorization);
+        return header.matches(authorization);
     }
 
     @Override

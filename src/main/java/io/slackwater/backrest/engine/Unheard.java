@@ -12,9 +12,6 @@ import java.util.regex.Pattern;
  */
 public final class Unheard {
 
-    /** The subject of the conflict. */
-    public static final String SUBJECT = "backups through Backrest";
-
     /** The beginning of what is said of a Backrest that runs by another configuration than it shows. */
     static final String UNAPPLIED = "Backrest did not take over its own configuration";
 
@@ -107,7 +104,7 @@ public final class Unheard {
     public synchronized Optional<Conflict> conflict() {
         return noted().filter(noted -> noted.sure() || noted.times() >= IN_A_ROW)
                 .map(noted -> new Conflict(
-                        SUBJECT,
+                        Conflict.BACKUPS,
                         "Backups are made without Backrest (%d so far), because its own fail or are lost before it asks for the data. %s."
                                 .formatted(
                                         noted.times(),

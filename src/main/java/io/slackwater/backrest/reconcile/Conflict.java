@@ -1,5 +1,7 @@
 package io.slackwater.backrest.reconcile;
 
+import java.util.Set;
+
 /**
  * Something in Backrest that we keep our hands off, or that keeps us from our work: an alarm.
  *
@@ -9,6 +11,18 @@ package io.slackwater.backrest.reconcile;
  * @param mending whether we put it right ourselves, at Backrest's next rest
  */
 public record Conflict(String subject, String what, String remedy, boolean mending) {
+
+    /** The subject of equal host names. */
+    public static final String HOST_NAME = "host name";
+
+    /** The subject of an unusable token file. */
+    public static final String STREAM_TOKEN = "stream token";
+
+    /** The subject of backups that Backrest fails before it asks for the data. */
+    public static final String BACKUPS = "backups through Backrest";
+
+    /** The subjects that need no answer from Backrest. */
+    static final Set<String> PREREQUISITES = Set.of(HOST_NAME, STREAM_TOKEN, BACKUPS);
 
     /** One that stays until somebody does something. */
     public Conflict(String subject, String what, String remedy) {

@@ -31,7 +31,7 @@ class StreamHeaderTest {
     @BeforeEach
     void make() throws IOException {
         file = directory.resolve("stream/header");
-        header = StreamHeader.of(file, (path, why) -> audit.add(path + ": " + why));
+        header = new StreamHeader(file, (path, why) -> audit.add(path + ": " + why));
         first = Files.readString(file);
     }
 
@@ -42,9 +42,9 @@ class StreamHeaderTest {
     @Test
     void itIsMadeOnTheFirstStartAndKeptOnTheNext() throws IOException {
         assertThat(first).startsWith(PREFIX + "Bearer ");
-        assertThat(header.knows(sent(first))).isTrue();
-        assertThat(header.knows("Bearer wrong")).isFalse();
-        assertThat(StreamHeader.of(file, (path, why) -> audit.add(why)).knows(sent(first)))
+        assertThat(header.matches(sent(first))).isTrue();
+        assertThat(header.matches("Bearer wrong")).isFalse();
+        assertThat(new StreamHeader(file, (path, why) -> audit.add(why)).matches(sent(first)))
                 .isTrue();
         assertThat(audit).isEmpty();
     }
@@ -52,7 +52,7 @@ class StreamHeaderTest {
     @Test
     void aMissingOneIsMadeAgainWithTheTokenInForce() throws IOException {
         Files.delete(file);
-        assertThat(header.look()).isEmpty();
+        assertThat(header.conflict()).isEmpty();
         assertThat(file).hasContent(first);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -74,9 +74,9 @@ class StreamHeaderTest {
             })
     void aGarbledOneIsMadeAgainWithTheTokenInForce(String garbage) throws IOException {
         Files.writeString(file, garbage);
-        assertThat(header.look()).isEmpty();
+        assertThat(header.conflict()).isEmpty();
         assertThat(file).hasContent(first);
-        assertThat(header.knows(sent(first))).isTrue();
+        assertThat(header.matches(sent(first))).isTrue();
         assertThat(audit).singleElement().asString().contains("Authorization: Bearer TOKEN");
     }
 
@@ -84,10 +84,10 @@ class StreamHeaderTest {
     @ValueSource(strings = {"\n", "", "\r\n"})
     void anotherTokenHoldsAtOnceAndIsTheOneInForceFromThenOn(String end) throws IOException {
         Files.writeString(file, "Authorization: Bearer another-token-of-another-time" + end);
-        assertThat(header.knows("Bearer another-token-of-another-time")).isTrue();
-        assertThat(header.knows(sent(first))).isFalse();
+        assertThat(header.matches("Bearer another-token-of-another-time")).isTrue();
+        assertThat(header.matches(sent(first))).isFalse();
         Files.delete(file);
-        assertThat(header.look()).isEmpty();
+        assertThat(header.conflict()).isEmpty();
         assertThat(file).content().contains("another-token-of-another-time");
     }
 
@@ -95,13 +95,13 @@ class StreamHeaderTest {
     void oneThatCannotBeMadeAgainIsNamedAndLetsNobodyIn() throws IOException {
         Files.delete(file);
         Files.createDirectories(file.resolve("in-the-way"));
-        assertThat(header.look())
+        assertThat(header.conflict())
                 .map(Conflict::what)
                 .hasValueSatisfying(what -> assertThat(what).contains(file.toString()));
-        assertThat(header.knows(sent(first))).isFalse();
+        assertThat(header.matches(sent(first))).isFalse();
         Files.delete(file.resolve("in-the-way"));
         Files.delete(file);
-        assertThat(header.look()).isEmpty();
-        assertThat(header.knows(sent(first))).isTrue();
+        assertThat(header.conflict()).isEmpty();
+        assertThat(header.matches(sent(first))).isTrue();
     }
 }

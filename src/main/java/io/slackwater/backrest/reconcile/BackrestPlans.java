@@ -1,6 +1,5 @@
-package io.slackwater.app;
+package io.slackwater.backrest.reconcile;
 
-import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Source;
 import io.slackwater.policy.PlanPolicy;
@@ -8,13 +7,16 @@ import io.slackwater.policy.Policy;
 import java.util.List;
 import java.util.Optional;
 
-/** Which plan a dataset should have in Backrest. */
-final class BackrestPlans {
+/**
+ * The Backrest plan that belongs to a dataset.
+ *
+ * @param view where Backrest finds keys and endpoint
+ * @param repositories of the policy
+ */
+public record BackrestPlans(BackrestView view, PolicyRepositories repositories) {
 
-    private BackrestPlans() {}
-
-    /** Empty for a dataset whose plan is not in the policy. */
-    static Optional<PlannedDataset> of(Policy policy, Dataset dataset) {
+    /** Empty when the policy has no such plan. */
+    Optional<PlannedDataset> of(Policy policy, Dataset dataset) {
         PlanPolicy plan = policy.plans().get(dataset.plan());
         if (plan == null) {
             return Optional.empty();
@@ -26,9 +28,14 @@ final class BackrestPlans {
                         : new PlannedDataset.Stream(dataset.id(), plan.repository(), dataset.file()));
     }
 
-    static List<PlannedDataset> of(Policy policy, List<Dataset> datasets) {
+    List<PlannedDataset> of(Policy policy, List<Dataset> datasets) {
         return datasets.stream()
                 .flatMap(dataset -> of(policy, dataset).stream())
                 .toList();
+    }
+
+    /** The plan and its repository as Backrest should have them; empty when they cannot be built now. */
+    public Optional<Entries> entries(Policy policy, Dataset dataset) {
+        return of(policy, dataset).flatMap(planned -> Entries.of(policy, planned, view, repositories));
     }
 }

@@ -1,4 +1,4 @@
-package io.slackwater.app;
+package io.slackwater.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,17 +15,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The file by which our own restic comes for a dump, and what people do to it. */
-class DumpHeaderTest {
+class HeaderFileTest {
 
     @TempDir
     Path directory;
 
-    private DumpHeader header;
+    private HeaderFile header;
     private String line;
 
     @BeforeEach
     void make() {
-        header = new DumpHeader(directory.resolve("data/stream.header"));
+        header = new HeaderFile(directory.resolve("data/stream.header"), false);
         line = "Authorization: Bearer " + header.token() + "\n";
     }
 

@@ -1,4 +1,4 @@
-package io.slackwater.app;
+package io.slackwater.backrest.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whose host name is Backrest's, with real containers. */
-class BackrestHostIT {
+class BackrestHostNameIT {
 
     private static final String OURS = "same-name";
     private static final TestContainers CONTAINERS = new TestContainers("backresthost");
@@ -41,13 +41,13 @@ class BackrestHostIT {
                 label);
     }
 
-    private BackrestHost host(String address, String configured) {
-        return new BackrestHost(
+    private BackrestHostName host(String address, String configured) {
+        return new BackrestHostName(
                 DOCKER,
                 () -> Optional.of(project),
                 OURS,
                 address,
-                () -> Optional.of(configured).filter(name -> !name.isEmpty()));
+                Optional.of(configured));
     }
 
     @Test
@@ -94,7 +94,7 @@ class BackrestHostIT {
 
     @Test
     void aRecreatedOneIsSeen() {
-        BackrestHost host = host("elsewhere", "");
+        BackrestHostName host = host("elsewhere", "");
         String old = container(OURS, "slackwater.role=backrest");
         assertThat(host.conflict()).isPresent();
         TestContainers.docker("kill", old);

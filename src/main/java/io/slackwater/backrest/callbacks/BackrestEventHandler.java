@@ -1,6 +1,7 @@
-package io.slackwater.app;
+package io.slackwater.backrest.callbacks;
 
 import io.slackwater.backrest.engine.BackrestEventStream;
+import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Repositories;
@@ -11,17 +12,21 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** What is done at once about what somebody does in Backrest. */
-record BackrestEars(
-        Provisioning provisioning, Supplier<Policy> policy, InventoryBoard board, Repositories repositories, Runs runs)
+/** Reconciles at once after an edit in Backrest, and tells the runs which snapshots were forgotten there. */
+public record BackrestEventHandler(
+        ReconcileLoop reconcile,
+        Supplier<Policy> policy,
+        InventoryBoard board,
+        Repositories repositories,
+        Runs runs)
         implements BackrestEventStream.Heard {
 
-    private static final Logger LOG = Logger.getLogger(BackrestEars.class);
+    private static final Logger LOG = Logger.getLogger(BackrestEventHandler.class);
 
     @Override
     public void edited() {
         if (board.looked()) {
-            provisioning.soon(policy.get(), board.get());
+            reconcile.soon(policy.get(), board.get());
         }
     }
 
@@ -36,7 +41,7 @@ record BackrestEars(
         try {
             return repositories.pinnedId(repository);
         } catch (RepositoryException e) {
-            LOG.debugf("its id is not known now repository=%s reason=%s", repository, e.getMessage());
+            LOG.debugf("the repository's id cannot be read now repository=%s reason=%s", repository, e.getMessage());
             return Optional.empty();
         }
     }

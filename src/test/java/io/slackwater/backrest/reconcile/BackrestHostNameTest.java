@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class HostNamesTest {
+class BackrestHostNameTest {
 
     @Test
     void differentNamesAreNoConflict() {
-        assertThat(new HostNames("slackwater", Set.of("backrest")).conflict()).isEmpty();
-        assertThat(new HostNames("slackwater", Set.of()).conflict()).isEmpty();
+        assertThat(BackrestHostName.conflict("slackwater", Set.of("backrest"))).isEmpty();
+        assertThat(BackrestHostName.conflict("slackwater", Set.of())).isEmpty();
     }
 
     @Test
     void equalNamesAreAConflictThatNamesBothTheValueAndTheRemedy() {
-        assertThat(new HostNames("nas", Set.of("nas")).conflict()).hasValueSatisfying(conflict -> {
+        assertThat(BackrestHostName.conflict("nas", Set.of("nas"))).hasValueSatisfying(conflict -> {
             assertThat(conflict.subject()).isEqualTo("host name");
             assertThat(conflict.what())
                     .contains("Slackwater")
@@ -27,11 +27,11 @@ class HostNamesTest {
 
     @Test
     void oneOfSeveralBackrestsWithOurNameIsEnough() {
-        assertThat(new HostNames("nas", Set.of("backrest", "nas")).conflict()).isPresent();
+        assertThat(BackrestHostName.conflict("nas", Set.of("backrest", "nas"))).isPresent();
     }
 
     @Test
     void namesAreComparedAsResticDoes() {
-        assertThat(new HostNames("nas", Set.of("NAS")).conflict()).isEmpty();
+        assertThat(BackrestHostName.conflict("nas", Set.of("NAS"))).isEmpty();
     }
 }

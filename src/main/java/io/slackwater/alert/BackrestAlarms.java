@@ -1,0 +1,43 @@
+package io.slackwater.alert;
+
+import io.slackwater.backrest.reconcile.Conflict;
+import io.slackwater.backrest.reconcile.ReconcileLoop;
+import io.slackwater.backrest.reconcile.ReconcileOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The alarms about Backrest: each conflict is one. */
+public final class BackrestAlarms {
+
+    /** An update of Backrest, or of the host, takes minutes. */
+    private static final Duration AWAY = Duration.ofMinutes(5);
+
+    private BackrestAlarms() {}
+
+    /** An alarm ends only when an answer of Backrest proves that its cause is over. */
+    public static Findings of(ReconcileLoop backrest) {
+        return new Findings(of(backrest.last(), backrest.prerequisites()), backrest::judges);
+    }
+
+    static List<Alarm> of(Optional<ReconcileOutcome> last, List<Conflict> prerequisites) {
+        List<Alarm> all = new ArrayList<>();
+        last.ifPresent(outcome -> outcome.conflicts()
+                .forEach(conflict -> all.add(
+                        alarm(conflict, outcome instanceof ReconcileOutcome.Unreachable ? AWAY : Duration.ZERO))));
+        prerequisites.forEach(conflict -> all.add(alarm(conflict, Duration.ZERO)));
+        return all;
+    }
+
+    private static Alarm alarm(Conflict conflict, Duration patience) {
+        return new Alarm(
+                AlarmSource.BACKREST,
+                conflict.subject(),
+                Alarm.Severity.WARNING,
+                "Backrest: " + conflict.subject(),
+                conflict.what(),
+                conflict.remedy(),
+                patience);
+    }
+}

@@ -1,0 +1,90 @@
+package io.slackwater.backrest.reconcile;
+
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.backrest.client.BackrestException;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.RepositoryPolicy;
+import io.slackwater.repository.RepositoryException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Why Backrest must not store a dataset: equal host names, an unusable token file, another instance, another repository of the same
+ * name, or an edited plan. Safe for use by several threads.
+ */
+public final class BackrestConflicts {
+
+    private static final Logger LOG = Logger.getLogger(BackrestConflicts.class);
+
+    private final BackrestClient client;
+    private final BackrestPlans plans;
+    private final LastReconcile last;
+    private final List<Supplier<Optional<Conflict>>> prerequisites;
+
+    /** @param prerequisites checks that need no answer from Backrest; each stops every dataset */
+    public BackrestConflicts(
+            BackrestClient client,
+            BackrestPlans plans,
+            LastReconcile last,
+            List<Supplier<Optional<Conflict>>> prerequisites) {
+        this.client = client;
+        this.plans = plans;
+        this.last = last;
+        this.prerequisites = List.copyOf(prerequisites);
+    }
+
+    private Optional<Conflict> prerequisite() {
+        return prerequisites.stream()
+                .map(Supplier::get)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** The conflict that is known without asking Backrest. */
+    public Optional<Conflict> known(String repository) {
+        return prerequisite().or(() -> ofLastPass(repository));
+    }
+
+    private Optional<Conflict> ofLastPass(String repository) {
+        return last.get().flatMap(outcome -> of(repository, outcome.conflicts()));
+    }
+
+    static Optional<Conflict> of(String repository, List<Conflict> conflicts) {
+        return conflicts.stream()
+                .filter(one -> one.subject().equals("repository " + repository)
+                        || one.subject().equals(Destination.INSTANCE))
+                .findFirst();
+    }
+
+    /** Asks Backrest; while Backrest is away, the last pass decides. */
+    public Optional<Conflict> now(Dataset dataset, Policy policy) throws InterruptedException {
+        Optional<Conflict> everywhere = prerequisite();
+        PlanPolicy plan = policy.plans().get(dataset.plan());
+        RepositoryPolicy target = plan == null ? null : policy.repositories().get(plan.repository());
+        if (everywhere.isPresent() || target == null) {
+            return everywhere;
+        }
+        String repository = target.id();
+        try {
+            Optional<String> restic = plans.repositories().pinnedId(repository);
+            if (restic.isEmpty()) {
+                return Optional.empty();
+            }
+            return new Destination(
+                            dataset.id(),
+                            policy.instance(),
+                            repository,
+                            target.uri(),
+                            restic.get(),
+                            plans.entries(policy, dataset))
+                    .conflict(client);
+        } catch (BackrestException | RepositoryException e) {
+            LOG.debugf("Backrest's repository cannot be read now repository=%s reason=%s", repository, e.getMessage());
+            return ofLastPass(repository);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.slackwater.backrest.reconcile;
+
+import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.OwnContainer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Compares the host names of Slackwater's and Backrest's containers. restic takes a lock with its own host name for a lock of its own
+ * machine and looks for the process there: between containers with equal names a live lock seems stale, and a repository can be
+ * damaged. Each call asks Docker, because both containers can be recreated.
+ */
+public final class BackrestHostName {
+
+    private static final Logger LOG = Logger.getLogger(BackrestHostName.class);
+    private static final String ROLE = "backrest";
+    private static final String PROJECT = "com.docker.compose.project";
+    private static final String SERVICE = "com.docker.compose.service";
+
+    /** Slackwater's own Compose project; empty without one. */
+    @FunctionalInterface
+    public interface Project {
+        Optional<String> name() throws DockerException;
+    }
+
+    private final Docker docker;
+    private final Project project;
+    private final String own;
+    private final String address;
+    private final Optional<String> configured;
+    private volatile Optional<Conflict> last = Optional.empty();
+
+    /**
+     * Backrest's host name is the configured one; else that of the container with Backrest's role label; else that of the Compose
+     * service in the address; else the host in the address.
+     *
+     * @param address the host in Backrest's address
+     */
+    public BackrestHostName(
+            Docker docker, Project project, String own, String address, Optional<String> configured) {
+        this.docker = docker;
+        this.project = project;
+        this.own = own;
+        this.address = address;
+        this.configured = configured.filter(name -> !name.isBlank());
+    }
+
+    /** The conflict of equal names; while Docker is away, the last result. */
+    public Optional<Conflict> conflict() {
+        try {
+            last = conflict(own, backrest());
+        } catch (DockerException e) {
+            LOG.debugf("Docker does not tell Backrest's host name now reason=%s", e.getMessage());
+        }
+        return last;
+    }
+
+    static Optional<Conflict> conflict(String own, Set<String> backrest) {
+        return backrest.contains(own)
+                ? Optional.of(new Conflict(
+                        Conflict.HOST_NAME,
+                        "the containers of Slackwater and of Backrest have the same host name, '" + own
+                                + "', and restic tells its locks apart by host name; so nothing is backed up by Backrest, and"
+                                + " Slackwater makes the backups without it",
+                        "Give each of the two services another `hostname:` in the compose file (`hostname: slackwater` and"
+                                + " `hostname: backrest` for example), and recreate both."))
+                : Optional.empty();
+    }
+
+    private Set<String> backrest() throws DockerException {
+        if (configured.isPresent()) {
+            return Set.of(configured.get());
+        }
+        Optional<String> compose = project.name();
+        Set<String> found = docker.hostNames(labels(compose, OwnContainer.ROLE_LABEL, ROLE));
+        if (found.isEmpty()) {
+            found = docker.hostNames(labels(compose, SERVICE, address));
+        }
+        return found.isEmpty() ? Set.of(address) : found;
+    }
+
+    private static Map<String, String> labels(Optional<String> project, String label, String value) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put(label, value);
+        project.ifPresent(name -> labels.put(PROJECT, name));
+        return labels;
+    }
+}

@@ -1,0 +1,15 @@
+package io.slackwater.backrest.reconcile;
+
+/** The answer to an admin who releases an orphaned plan. */
+public enum PlanRelease {
+    /** The plan is removed as soon as Backrest is idle. */
+    ACCEPTED,
+    /** The plan's dataset exists. */
+    IN_USE,
+    /** Slackwater has no orphaned plan of that id. */
+    UNKNOWN,
+    /** No pass has ended yet. */
+    NOT_LOOKED_YET,
+    UNREACHABLE,
+    BLOCKED
+}

@@ -1,0 +1,156 @@
+package io.slackwater.backrest.reconcile;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings Backrest's configuration to what policy and datasets want, on a thread of its own: a pass that adds a repository takes
+ * minutes, and no backup waits for it. Safe for use by several threads.
+ */
+public final class ReconcileLoop implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(ReconcileLoop.class);
+
+    private final BackrestProvisioning backrest;
+    private final ReleasedPlans released;
+    private final BackrestPlans plans;
+    private final LastReconcile last;
+    private final List<Supplier<Optional<Conflict>>> prerequisites;
+    private final AtomicReference<@Nullable Thread> pass = new AtomicReference<>();
+    private final AtomicBoolean again = new AtomicBoolean();
+    private volatile boolean closed;
+
+    /**
+     * @param restorable whether a dataset has a verified snapshot
+     * @param prerequisites why Backrest may store nothing, or stores nothing, beyond what its configuration shows
+     */
+    public ReconcileLoop(
+            BackrestProvisioning backrest,
+            ProvisioningMemory memory,
+            Predicate<String> restorable,
+            BackrestPlans plans,
+            LastReconcile last,
+            List<Supplier<Optional<Conflict>>> prerequisites) {
+        this.backrest = backrest;
+        this.released = new ReleasedPlans(memory, restorable);
+        this.plans = plans;
+        this.last = last;
+        this.prerequisites = List.copyOf(prerequisites);
+    }
+
+    /** Starts a pass, unless one is running: the next beat comes soon. */
+    public void beat(Policy policy, Inventory inventory) {
+        Thread fresh = Thread.ofVirtual().name("backrest").unstarted(() -> run(policy, inventory));
+        if (!closed && pass.compareAndSet(null, fresh)) {
+            fresh.start();
+        }
+    }
+
+    /** Starts a pass, also after one that is running: that pass may have read Backrest's configuration before the change. */
+    public void soon(Policy policy, Inventory inventory) {
+        again.set(true);
+        beat(policy, inventory);
+    }
+
+    private void run(Policy policy, Inventory inventory) {
+        again.set(false);
+        try {
+            Set<String> datasets =
+                    inventory.datasets().stream().map(Dataset::id).collect(Collectors.toUnmodifiableSet());
+            ReconcileOutcome outcome = backrest.pass(
+                    policy, plans.of(policy, inventory.datasets()), released.removable(datasets, last.get()));
+            last.set(outcome);
+            released.passed(outcome);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            if (!closed) {
+                LOG.error("Backrest's configuration could not be reconciled", e);
+            }
+        } finally {
+            pass.set(null);
+        }
+        if (again.get()) {
+            beat(policy, inventory);
+        }
+    }
+
+    /** How the last pass ended; empty before the first. */
+    public Optional<ReconcileOutcome> last() {
+        return last.get();
+    }
+
+    /** The last edits in Backrest that were reverted, newest first. */
+    public List<Revert> reverts() {
+        return backrest.reverts();
+    }
+
+    /** Plans that an admin released and that Backrest still has. */
+    public SortedSet<String> released() {
+        return released.byAdmin();
+    }
+
+    /**
+     * Has an orphaned plan removed as soon as Backrest is idle; idempotent.
+     *
+     * @param datasets the ids of all datasets that exist now
+     */
+    public PlanRelease release(String plan, Set<String> datasets) {
+        return released.release(plan, datasets, last());
+    }
+
+    /** Whether Backrest gets the plan of a new dataset soon, a minute at most, and can then make its first backup. */
+    public boolean awaitsPlan(String dataset, String plan, Policy policy) {
+        PlanPolicy known = policy.plans().get(plan);
+        return known != null
+                && known.engine() == PlanPolicy.Engine.BACKREST
+                && prerequisites().isEmpty()
+                && backrest.awaits(dataset);
+    }
+
+    /** Everything that keeps Backrest from its work. */
+    public List<Conflict> conflicts() {
+        List<Conflict> all =
+                new ArrayList<>(last().map(ReconcileOutcome::conflicts).orElse(List.of()));
+        all.addAll(prerequisites());
+        return all;
+    }
+
+    /** The conflicts that are known without an answer from Backrest. */
+    public List<Conflict> prerequisites() {
+        return prerequisites.stream().flatMap(one -> one.get().stream()).toList();
+    }
+
+    /** Whether the last pass proves that a subject without a conflict has none. */
+    public boolean judges(String subject) {
+        return Conflict.PREREQUISITES.contains(subject)
+                || last().filter(outcome -> backrest.tells(outcome, subject)).isPresent();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        closed = true;
+        Thread running = pass.get();
+        if (running != null) {
+            running.interrupt();
+            if (!running.join(Duration.ofSeconds(10))) {
+                LOG.warn("the pass over Backrest's configuration does not stop; it is left to end by itself");
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.slackwater.signin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file with the line {@code Authorization: Bearer TOKEN}, for curl's {@code --header @file}. A missing or garbled file would stop
+ * every backup that reads it, so {@link #restore} writes it again. Safe for use by several threads.
+ */
+public final class HeaderFile {
+
+    private static final String PREFIX = "Authorization: ";
+    private static final String BEARER = "Bearer ";
+
+    /** At least 16 characters, as in {@link TokenFile}. */
+    private static final Pattern LINE =
+            Pattern.compile("\\s*authorization:[ \\t]*(Bearer +[!-~]{16,})\\s*", Pattern.CASE_INSENSITIVE);
+
+    private static final int MOST_BYTES = 4096;
+
+    private final Path file;
+    private final boolean editable;
+    private final String token = TokenFile.fresh();
+    private String authorization = BEARER + token;
+
+    /** @param editable whether a new token in the file replaces the current one; otherwise the token is this process's own */
+    public HeaderFile(Path file, boolean editable) {
+        this.file = file;
+        this.editable = editable;
+    }
+
+    /** The token of this process; an editable file may hold another one. */
+    public String token() {
+        return token;
+    }
+
+    /** The file, restored where necessary. */
+    public Path file() throws IOException {
+        restore();
+        return file;
+    }
+
+    /**
+     * Reads the file, and writes it again with the current token when it has no valid line.
+     *
+     * @return why it had to be written; empty when the file was good
+     * @throws IOException it cannot be written; the message names why it had to be
+     */
+    public synchronized String restore() throws IOException {
+        String wrong = wrong();
+        if (!wrong.isEmpty()) {
+            try {
+                OwnerOnly.write(file, PREFIX + authorization + "\n");
+            } catch (IOException e) {
+                throw new IOException("%s: %s, and it cannot be made again (%s)".formatted(file, wrong, e), e);
+            }
+        }
+        return wrong;
+    }
+
+    /** Whether the {@code Authorization} header is the one in the file now. */
+    public synchronized boolean matches(String offered) {
+        return MessageDigest.isEqual(
+                authorization.getBytes(StandardCharsets.UTF_8), offered.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String wrong() {
+        try (InputStream content = Files.newInputStream(file)) {
+            Matcher line = LINE.matcher(new String(content.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1));
+            if (!line.matches()) {
+                return "it held no line Authorization: Bearer TOKEN with 16 characters or more";
+            }
+            if (editable) {
+                authorization = line.group(1);
+            }
+            return line.group(1).equals(authorization) ? "" : "it held another token";
+        } catch (NoSuchFileException e) {
+            return "it was missing";
+        } catch (IOException e) {
+            return "it could not be read (" + e.getMessage() + ")";
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.slackwater.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.backrest.reconcile.Conflict;
+import io.slackwater.backrest.reconcile.PlanRelease;
+import io.slackwater.backrest.reconcile.ReconcileOutcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BackrestStatusTest {
+
+    private static final Instant T0 = Instant.parse("2026-06-01T00:00:00Z");
+    private static final Conflict ANOTHER = new Conflict("repository critical", "It is another one.", "Rename it.");
+
+    private static String state(List<Conflict> conflicts) {
+        ReconcileOutcome outcome = new ReconcileOutcome.InSync(conflicts, new TreeSet<>());
+        return BackrestResource.status(outcome, conflicts, List.of(), List.of()).state();
+    }
+
+    @Test
+    void aBackrestWithAConflictIsNotInSync() {
+        assertThat(state(List.of())).isEqualTo("in-sync");
+        assertThat(state(List.of(ANOTHER))).isEqualTo("conflict");
+    }
+
+    @Test
+    void aBusyBackrestShowsItsWork() {
+        ReconcileOutcome busy = new ReconcileOutcome.Busy(
+                T0, "backup of plan shop.db.app (running)", List.of(), List.of(), new TreeSet<>());
+        assertThat(BackrestResource.status(busy, List.of(), List.of(), List.of()))
+                .satisfies(status -> {
+                    assertThat(status.since()).isEqualTo(T0);
+                    assertThat(status.with()).isEqualTo("backup of plan shop.db.app (running)");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "IN_USE, 409, the label slackwater.enable",
+        "UNKNOWN, 404, GET /api/v1/backrest lists",
+        "NOT_LOOKED_YET, 503, not looked at yet",
+        "UNREACHABLE, 503, does not answer",
+        "BLOCKED, 503, cannot be changed"
+    })
+    void aRefusedReleaseSaysWhy(PlanRelease answer, int status, String because) {
+        assertThat(BackrestResource.refusal("shop.db.app", answer)).hasValueSatisfying(problem -> {
+            assertThat(problem.status()).isEqualTo(status);
+            assertThat(problem).hasMessageContaining(because);
+        });
+    }
+
+    @Test
+    void anAcceptedReleaseIsNoProblem() {
+        assertThat(BackrestResource.refusal("shop.db.app", PlanRelease.ACCEPTED))
+                .isEmpty();
+    }
+}

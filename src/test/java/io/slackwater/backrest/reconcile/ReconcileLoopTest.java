@@ -1,0 +1,104 @@
+package io.slackwater.backrest.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.backrest.ConfigServer;
+import io.slackwater.backrest.Provisions;
+import io.slackwater.backrest.client.BackrestClient;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.health.TestClock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReconcileLoopTest {
+
+    private static final Conflict EQUAL_NAMES = new Conflict(Conflict.HOST_NAME, "They are equal.", "Rename one.");
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
+    private final Provisions.Memory memory = new Provisions.Memory();
+    private final LastReconcile last = new LastReconcile();
+    private ConfigServer backrest;
+    private BackrestClient client;
+    private BackrestPlans plans;
+    private ReconcileLoop loop;
+
+    @BeforeEach
+    void start() throws Exception {
+        backrest = new ConfigServer(Provisions.config("foreign"), clock);
+        client = backrest.client(clock);
+        plans = new BackrestPlans(Provisions.view(), new Provisions.Known());
+        loop = new ReconcileLoop(
+                new BackrestProvisioning(
+                        client, plans.repositories(), memory, plans.view(), Optional.empty(), backup -> true, clock),
+                memory,
+                dataset -> false,
+                plans,
+                last,
+                List.of(() -> Optional.of(EQUAL_NAMES)));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        loop.close();
+        client.close();
+        backrest.close();
+    }
+
+    private void pass() {
+        loop.beat(Provisions.policy(), new Inventory(clock.instant(), List.of(), List.of()));
+        Awaitility.await().until(() -> loop.last().isPresent());
+    }
+
+    @Test
+    void onlyPrerequisitesAreJudgedBeforeTheFirstPass() {
+        assertThat(List.of("backrest", "repository critical", "plan shop.db.app", "instance"))
+                .noneMatch(loop::judges);
+        assertThat(List.of("host name", "stream token", "backups through Backrest"))
+                .allMatch(loop::judges);
+        assertThat(loop.conflicts()).containsExactly(EQUAL_NAMES);
+    }
+
+    @Test
+    void aPassJudgesEverySubjectOfBackrest() {
+        pass();
+        assertThat(List.of("backrest", "repository critical", "plan shop.db.app", "instance"))
+                .allMatch(loop::judges);
+    }
+
+    @Test
+    void aPassTellsTheConflictsWhatItFound() {
+        assertThat(conflicts().known("critical")).isEmpty();
+        last.set(new ReconcileOutcome.Blocked(
+                clock.instant(), clock.instant(), List.of(new Conflict("instance", "It differs.", "Change it."))));
+        assertThat(conflicts().known("critical")).map(Conflict::subject).contains("instance");
+    }
+
+    private BackrestConflicts conflicts() {
+        return new BackrestConflicts(client, plans, last, List.of());
+    }
+
+    @Test
+    void aConflictOfARepositoryStopsItsOwnDatasetsOnly() {
+        Conflict another = new Conflict("repository critical", "It is another one.", "Rename it.");
+        assertThat(BackrestConflicts.of("critical", List.of(another))).contains(another);
+        assertThat(BackrestConflicts.of("critical-2", List.of(another))).isEmpty();
+    }
+
+    @Test
+    void aConflictOfInstancesStopsAllDatasets() {
+        Conflict instance = new Conflict("instance", "It is another one.", "Make them the same.");
+        assertThat(BackrestConflicts.of("critical", List.of(instance))).contains(instance);
+    }
+
+    @Test
+    void aPrerequisiteStopsAllDatasetsWithoutAskingBackrest() {
+        BackrestConflicts equal =
+                new BackrestConflicts(client, plans, last, List.of(() -> Optional.of(EQUAL_NAMES)));
+        assertThat(equal.known("critical")).contains(EQUAL_NAMES);
+    }
+}
