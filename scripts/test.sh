@@ -42,27 +42,17 @@ step() {
   fi
 }
 
-# Adds up the attributes of the <testsuite> elements in Surefire's and Failsafe's reports.
-count_reports() {
-  local counts tests=0 bad=0 skipped=0
-  # shellcheck disable=SC2016
-  counts="$({ find "$SLACKWATER_ROOT"/target/surefire-reports "$SLACKWATER_ROOT"/target/failsafe-reports -name 'TEST-*.xml' -print0 2>/dev/null || true; } |
-    xargs -0 -r awk -v RS='>' '
-      function n(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0 }
-      /<testsuite[ \n]/ { t += n("tests"); b += n("failures") + n("errors"); s += n("skipped") }
-      END { print t + 0, b + 0, s + 0 }')" || counts=
-  read -r tests bad skipped <<<"${counts:-0 0 0}"
-  PASSED=$((PASSED + tests - bad - skipped))
-  FAILED=$((FAILED + bad))
-  log "Maven's reports: $tests tests, $bad failed, $skipped skipped"
-}
-
 maven() {
-  local before="$FAILED" ok=1
+  local before="$FAILED" ok=1 said tests=0 bad=0 skipped=0
   rm -rf "$SLACKWATER_ROOT"/target/surefire-reports "$SLACKWATER_ROOT"/target/failsafe-reports
   log "./mvnw $*"
-  (cd "$SLACKWATER_ROOT" && ./mvnw -B -ntp "$@") || ok=
-  count_reports
+  said="$(mktemp)"
+  (cd "$SLACKWATER_ROOT" && ./mvnw -B -ntp "$@") | tee "$said" || ok=
+  read -r tests bad skipped < <(maven_totals <"$said")
+  rm -f "$said"
+  PASSED=$((PASSED + tests - bad - skipped))
+  FAILED=$((FAILED + bad))
+  log "Maven: $tests tests, $bad failed, $skipped skipped"
   # A build that broke elsewhere (compiler, formatter, coverage) has no failing test to show for it.
   if [ -z "$ok" ] && [ "$FAILED" = "$before" ]; then
     FAILED=$((FAILED + 1))

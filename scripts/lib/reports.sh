@@ -20,3 +20,10 @@ flaky_tests() {
   reports '/<testcase[ \n]/ { test = a("classname") "." a("name") }
     /<(flakyFailure|flakyError)[ \n]/ { if (!seen[test]++) print test }' "$@" | LC_ALL=C sort
 }
+
+# maven_totals: the sums of Maven's own totals on stdin, as `TESTS BAD SKIPPED`. The reports have too few: a class with tests of two
+# engines (Jupiter and jqwik) leaves one report file, and the second engine's overwrites the first's.
+maven_totals() {
+  awk '/^\[(INFO|WARNING|ERROR)\] Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+(, Flakes: [0-9]+)?$/ {
+    gsub(",", ""); t += $4; b += $6 + $8; s += $10 } END { print t + 0, b + 0, s + 0 }'
+}

@@ -231,6 +231,9 @@ XML
   ends 0 slowest_classes "$dir" "$TOOLS/nowhere" && says '^ +1234\.5 s  shop\.LongIT$' && says '^ +3\.5 s  shop\.C3Test$' && [ "$(wc -l <"$TOOLS/said")" = 15 ] &&
     [ "$(head -n 1 "$TOOLS/said" | tr -s ' ')" = ' 1234.5 s shop.LongIT' ] || wrong "$(cat "$TOOLS/said")" || return 1
   ends 0 flaky_tests "$dir" && [ "$(cat "$TOOLS/said")" = 'shop.LongIT.it_is_stored(int)[1]' ] || wrong "$(cat "$TOOLS/said")" || return 1
+  printf '%s\n' '[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1.2 s -- in shop.C1Test' '[WARNING] Tests run: 1763, Failures: 1, Errors: 2, Skipped: 3' \
+    '[INFO] Tests run: 10, Failures: 0, Errors: 0, Skipped: 0, Flakes: 1' 'a test says [INFO] Tests run: 9, Failures: 9, Errors: 9, Skipped: 9' >"$dir/maven.log"
+  [ "$(maven_totals <"$dir/maven.log")" = '1773 3 3' ] && [ "$(maven_totals </dev/null)" = '0 0 0' ] || wrong "$(maven_totals <"$dir/maven.log")" || return 1
   ends 0 slowest_classes "$TOOLS/nowhere" && [ ! -s "$TOOLS/said" ] && ends 3 "$SLACKWATER_ROOT/scripts/test.sh" --fast --all && says 'exclude each other' &&
     ends 0 "$SLACKWATER_ROOT/scripts/test.sh" --help && says 'scripts/test.sh --all .*long fault contracts' && says 'N passed, N failed'
 }
