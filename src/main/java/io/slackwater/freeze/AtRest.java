@@ -1,7 +1,7 @@
 package io.slackwater.freeze;
 
 import io.slackwater.docker.Container;
-import io.slackwater.docker.Docker;
+import io.slackwater.docker.ContainerControl;
 import io.slackwater.docker.DockerException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -18,14 +18,14 @@ final class AtRest implements FreezeLease {
     private static final Set<Container.State> STATES =
             EnumSet.of(Container.State.CREATED, Container.State.EXITED, Container.State.DEAD);
 
-    private final Docker docker;
+    private final ContainerControl docker;
     private final List<Container> containers;
     private final Runnable over;
     private String reason = "";
     private boolean closed;
 
     /** @param over to be done once, at the end */
-    AtRest(Docker docker, List<Container> containers, Runnable over) {
+    AtRest(ContainerControl docker, List<Container> containers, Runnable over) {
         this.docker = docker;
         this.containers = List.copyOf(containers);
         this.over = over;

@@ -1,7 +1,7 @@
 package io.slackwater.freeze;
 
 import io.slackwater.docker.Container;
-import io.slackwater.docker.Docker;
+import io.slackwater.docker.ContainerControl;
 import io.slackwater.docker.DockerException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,7 +15,7 @@ final class Held {
 
     private static final int SHORT_ID = 12;
 
-    private final Docker docker;
+    private final ContainerControl docker;
     private final String id;
     private final String name;
     private Instant startedAt;
@@ -26,7 +26,7 @@ final class Held {
     private volatile boolean letGo;
 
     /** @param name for messages */
-    Held(Docker docker, String id, String name, Instant startedAt) {
+    Held(ContainerControl docker, String id, String name, Instant startedAt) {
         this.docker = docker;
         this.id = id;
         this.name = name;
@@ -34,7 +34,7 @@ final class Held {
     }
 
     /** One that a journal says was, or was about to be, paused. */
-    static Held found(Docker docker, String id, Instant startedAt) {
+    static Held found(ContainerControl docker, String id, Instant startedAt) {
         Held held = new Held(docker, id, id.substring(0, Math.min(SHORT_ID, id.length())), startedAt);
         held.attempted = true;
         return held;

@@ -1,7 +1,7 @@
 package io.slackwater.freeze;
 
 import io.slackwater.docker.Container;
-import io.slackwater.docker.Docker;
+import io.slackwater.docker.ContainerControl;
 import io.slackwater.docker.DockerEvents;
 import io.slackwater.docker.DockerException;
 import io.slackwater.journal.LeaseRecord;
@@ -42,7 +42,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
 
     private static final String ROLE = "slackwater.role";
 
-    private final Docker docker;
+    private final ContainerControl docker;
     private final LeaseStore leases;
     private final BootClock boot;
     private final Clock clock;
@@ -53,7 +53,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     private boolean ending;
 
     /** @param clock the host's wall clock, to compare with the times of Docker's events */
-    public LeaseFreezer(Docker docker, LeaseStore leases, BootClock boot, Clock clock) {
+    public LeaseFreezer(ContainerControl docker, LeaseStore leases, BootClock boot, Clock clock) {
         this.docker = docker;
         this.leases = leases;
         this.boot = boot;

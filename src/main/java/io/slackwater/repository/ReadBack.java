@@ -41,7 +41,7 @@ final class ReadBack {
     private final String snapshot;
     private final Map<String, Long> sizes;
     private final Set<String> waiting;
-    private final Repository.FileReader reader;
+    private final SnapshotReader.FileReader reader;
 
     /** @param sizes of every wanted file, as the snapshot lists them */
     ReadBack(
@@ -51,7 +51,7 @@ final class ReadBack {
             String snapshot,
             Map<String, Long> sizes,
             Set<String> wanted,
-            Repository.FileReader reader) {
+            SnapshotReader.FileReader reader) {
         this.restic = restic;
         this.keyFile = keyFile;
         this.idle = idle;

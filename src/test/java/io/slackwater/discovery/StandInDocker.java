@@ -142,6 +142,16 @@ public final class StandInDocker implements Docker {
     }
 
     @Override
+    public Set<String> hostNames(Map<String, String> labels) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> imageNames(String id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<String> inspectJson(String id) {
         throw new UnsupportedOperationException();
     }

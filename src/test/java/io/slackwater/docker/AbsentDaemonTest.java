@@ -33,7 +33,7 @@ class AbsentDaemonTest {
         Path socket = directory.resolve("docker.sock");
         try (EngineDocker docker = new EngineDocker(socket, "test", () -> "image")) {
             for (Asking ask :
-                    List.<Asking>of(docker::ping, docker::containers, docker::volumes, () -> docker.pause("x"))) {
+                    List.<Asking>of(docker::ping, docker::survey, docker::volumes, () -> docker.pause("x"))) {
                 DockerException failure = catchThrowableOfType(DockerException.class, ask::run);
                 assertThat(failure.transientFailure()).isTrue();
                 assertThat(failure).hasMessageContaining(socket.toString()).hasMessageContaining("mounted");

@@ -6,15 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
-/** The real daemon, but helpers get other mounts than asked for: a host whose paths are not ours. */
-record OtherHost(Docker docker, UnaryOperator<String> binds) implements Docker {
+/** Passes every call on to another Docker; a test overrides the calls that it changes. */
+public class DelegatingDocker implements Docker {
+
+    private final Docker docker;
+
+    public DelegatingDocker(Docker docker) {
+        this.docker = docker;
+    }
 
     @Override
     public HelperContainer helper(HelperRequest request) throws DockerException, InterruptedException {
-        return docker.helper(new HelperRequest(
-                request.purpose(), request.binds().stream().map(binds).toList(), request.capabilities()));
+        return docker.helper(request);
     }
 
     @Override
@@ -51,6 +55,16 @@ record OtherHost(Docker docker, UnaryOperator<String> binds) implements Docker {
     @Override
     public Optional<String> inspectJson(String id) throws DockerException {
         return docker.inspectJson(id);
+    }
+
+    @Override
+    public Set<String> hostNames(Map<String, String> labels) throws DockerException {
+        return docker.hostNames(labels);
+    }
+
+    @Override
+    public List<String> imageNames(String id) throws DockerException {
+        return docker.imageNames(id);
     }
 
     @Override

@@ -55,7 +55,7 @@ class EngineDockerIT {
         assertThat(DOCKER.find("strange/../name")).isEmpty();
         assertThat(DOCKER.service(project, "db")).extracting(Container::name).containsExactly(plain);
         assertThat(DOCKER.service(project, "web")).isEmpty();
-        assertThat(DOCKER.containers()).extracting(Container::name).contains(plain, oneOff);
+        assertThat(DOCKER.survey().containers()).extracting(Container::name).contains(plain, oneOff);
         assertThat(DOCKER.inspectJson(plain).orElseThrow()).contains("\"Id\":\"" + found.id());
         assertThat(DOCKER.inspectJson(plain + "-not")).isEmpty();
         assertThat(DOCKER.dataRoot())
@@ -240,12 +240,20 @@ class EngineDockerIT {
         Path nowhere = Files.createDirectory(directory.resolve("nowhere"));
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
         // What a container sees through a wrong mount: the helper is given other sources than those it was asked for.
-        Docker lying = new OtherHost(
-                DOCKER,
-                bind -> bind.replace(same.toString(), elsewhere.toString())
-                        .replace(
-                                nowhere.toString(),
-                                directory.resolve("not-there").toString()));
+        Docker lying = new DelegatingDocker(DOCKER) {
+            @Override
+            public HelperContainer helper(HelperRequest request) throws DockerException, InterruptedException {
+                return super.helper(new HelperRequest(
+                        request.purpose(),
+                        request.binds().stream()
+                                .map(bind -> bind.replace(same.toString(), elsewhere.toString())
+                                        .replace(
+                                                nowhere.toString(),
+                                                directory.resolve("not-there").toString()))
+                                .toList(),
+                        request.capabilities()));
+            }
+        };
 
         Map<Path, MountProof> proofs =
                 new MountProbe(lying, true, Clock.systemUTC()).prove(List.of(same, nowhere, elsewhere));

@@ -3,9 +3,9 @@ package io.slackwater.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -53,13 +53,13 @@ class OwnContainerIT {
     void another_sidecar_that_is_removed_during_the_look_does_not_end_it() throws Exception {
         String host = CONTAINERS.unique("host");
         String leaving = CONTAINERS.sleeping("leaving", "--hostname", host, "--label", "slackwater.role=sidecar");
-        Docker docker = (Docker) Proxy.newProxyInstance(
-                Docker.class.getClassLoader(), new Class<?>[] {Docker.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("inspectJson")) {
-                        TestContainers.docker("rm", "-f", leaving);
-                    }
-                    return method.invoke(DOCKER, arguments);
-                });
+        Docker docker = new DelegatingDocker(DOCKER) {
+            @Override
+            public Optional<String> inspectJson(String id) throws DockerException {
+                TestContainers.docker("rm", "-f", leaving);
+                return super.inspectJson(id);
+            }
+        };
 
         assertThat(new OwnContainer(docker, directory.resolve("none"), of(leaving, "/proc/sys/kernel/hostname")).find())
                 .isEmpty();

@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.slackwater.docker.DelegatingDocker;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.SocketProxy;
 import io.slackwater.docker.TestContainers;
 import io.slackwater.journal.JournalException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -223,17 +222,21 @@ class FreezeFaultsIT {
     }
 
     private static Docker hooked(Hook hook) {
-        return (Docker) Proxy.newProxyInstance(
-                Docker.class.getClassLoader(), new Class<?>[] {Docker.class}, (proxy, method, arguments) -> {
-                    if (!hook.before(method.getName(), String.valueOf(arguments[0]))) {
-                        return null;
-                    }
-                    try {
-                        return method.invoke(two.docker, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getTargetException();
-                    }
-                });
+        return new DelegatingDocker(two.docker) {
+            @Override
+            public void pause(String id) throws DockerException {
+                if (hook.before("pause", id)) {
+                    super.pause(id);
+                }
+            }
+
+            @Override
+            public void unpause(String id) throws DockerException {
+                if (hook.before("unpause", id)) {
+                    super.unpause(id);
+                }
+            }
+        };
     }
 
     private interface Hook {

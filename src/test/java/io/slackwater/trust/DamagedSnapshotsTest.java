@@ -15,13 +15,13 @@ import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Snapshot;
+import io.slackwater.repository.StandInRepository;
 import io.slackwater.run.Closing;
 import io.slackwater.run.Environments;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.RunLog;
 import io.slackwater.run.Storage;
 import io.slackwater.run.Verification;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,34 +62,30 @@ class DamagedSnapshotsTest {
     private Closing closing;
     private Maintenance maintenance;
 
-    private final Repository repository = (Repository) Proxy.newProxyInstance(
-            getClass().getClassLoader(), new Class<?>[] {Repository.class}, (proxy, method, arguments) -> {
-                switch (method.getName()) {
-                    case "id":
-                        return "system";
-                    case "open":
-                        return "repo-1";
-                    case "snapshots":
-                        return List.copyOf(there);
-                    case "forget":
-                        for (Object id : (Collection<?>) arguments[0]) {
-                            forgotten.add((String) id);
-                            there.removeIf(snapshot -> snapshot.id().equals(id));
-                        }
-                        return null;
-                    case "check":
-                        // The structure is good all the time: only who reads the data finds that they are not.
-                        checks.add((String) arguments[0]);
-                        if (damaged && (structureToo || !arguments[0].equals(""))) {
-                            throw new RepositoryException(found, "a pack is not what it was: pack " + PACK);
-                        }
-                        return null;
-                    case "announce":
-                        return null;
-                    default:
-                        throw new IllegalStateException(method.getName());
-                }
-            });
+    private final Repository repository = new StandInRepository("system") {
+        @Override
+        public List<Snapshot> snapshots(String... tags) {
+            return List.copyOf(there);
+        }
+
+        @Override
+        public void forget(Collection<String> snapshots) {
+            forgotten.addAll(snapshots);
+            there.removeIf(snapshot -> snapshots.contains(snapshot.id()));
+        }
+
+        @Override
+        public void check(String readDataSubset) throws RepositoryException {
+            // The structure is good all the time: only a check that reads the data finds the damage.
+            checks.add(readDataSubset);
+            if (damaged && (structureToo || !readDataSubset.isEmpty())) {
+                throw new RepositoryException(found, "a pack is not what it was: pack " + PACK);
+            }
+        }
+
+        @Override
+        public void announce() {}
+    };
 
     @BeforeEach
     void open() throws Exception {

@@ -9,7 +9,7 @@ import io.slackwater.journal.RunState;
 import io.slackwater.repository.EmbeddedEngine;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.Snapshot;
-import java.lang.reflect.Proxy;
+import io.slackwater.repository.StandInRepository;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -65,16 +65,17 @@ class PoisonCleanupTest {
     }
 
     private Repository repository() {
-        return (Repository) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {Repository.class},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "id" -> "critical";
-                    case "open" -> "repo-1";
-                    case "snapshots" -> List.copyOf(there);
-                    case "forget" -> forgotten.add((Collection<?>) arguments[0]);
-                    default -> throw new IllegalStateException(method.getName());
-                });
+        return new StandInRepository("critical") {
+            @Override
+            public List<Snapshot> snapshots(String... tags) {
+                return List.copyOf(there);
+            }
+
+            @Override
+            public void forget(Collection<String> snapshots) {
+                forgotten.add(snapshots);
+            }
+        };
     }
 
     private static Snapshot snapshot(String id, String... tags) {

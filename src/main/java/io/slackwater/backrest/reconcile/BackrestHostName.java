@@ -1,6 +1,6 @@
 package io.slackwater.backrest.reconcile;
 
-import io.slackwater.docker.Docker;
+import io.slackwater.docker.ContainerView;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.OwnContainer;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ public final class BackrestHostName {
         Optional<String> name() throws DockerException;
     }
 
-    private final Docker docker;
+    private final ContainerView docker;
     private final Project project;
     private final String own;
     private final String address;
@@ -41,7 +41,7 @@ public final class BackrestHostName {
      * @param address the host in Backrest's address
      */
     public BackrestHostName(
-            Docker docker, Project project, String own, String address, Optional<String> configured) {
+            ContainerView docker, Project project, String own, String address, Optional<String> configured) {
         this.docker = docker;
         this.project = project;
         this.own = own;

@@ -1,0 +1,44 @@
+package io.slackwater.docker;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which containers and images exist. Safe for use by several threads. */
+public interface ContainerView {
+
+    /**
+     * All containers, running or not, and the volumes. Each container that is not known or has changed is inspected. Containers
+     * that vanish meanwhile are left out. A container that Docker does not answer about within some seconds is listed as silent, and
+     * keeps nothing from the others.
+     *
+     * @param known an earlier survey
+     * @param changed ids of containers that changed since that survey
+     */
+    Survey survey(Optional<Survey> known, Set<String> changed) throws DockerException;
+
+    default Survey survey() throws DockerException {
+        return survey(Optional.empty(), Set.of());
+    }
+
+    /** The containers of a Compose service, one-offs left out. They have new ids after every recreate: ask each time. */
+    List<Container> service(String project, String service) throws DockerException;
+
+    /** The host names of the running containers that carry all these labels. */
+    Set<String> hostNames(Map<String, String> labels) throws DockerException;
+
+    /**
+     * The full inspect document of a container as JSON; empty when the container is gone, as it may be at any moment after it was
+     * listed. Holds its environment: mask before storing.
+     */
+    Optional<String> inspectJson(String id) throws DockerException;
+
+    /**
+     * The names under which an image can be pulled, its digests ({@code name@sha256:…}) before its tags; empty when it has none, or
+     * has gone.
+     *
+     * @param id an image's id or name
+     */
+    List<String> imageNames(String id) throws DockerException;
+}
