@@ -31,7 +31,6 @@ public final class DeadManPing implements AutoCloseable {
     private final AtomicReference<Instant> tried = new AtomicReference<>(Instant.MIN);
     private final AlarmStore store;
     private final AtomicLong failures = new AtomicLong();
-    private final AtomicReference<Optional<String>> lastFailure = new AtomicReference<>(Optional.empty());
 
     /**
      * @param url the policy's {@code alerts.ping}, asked each time
@@ -68,14 +67,10 @@ public final class DeadManPing implements AutoCloseable {
         try {
             Optional<String> failure =
                     http.call(address, HttpRequest.Builder::GET).failure();
-            failure.ifPresent(why -> {
+            if (failure.isPresent()) {
                 failures.incrementAndGet();
-                if (lastFailure.get().isEmpty()) {
-                    LOG.warnf("ping=failed %s", why);
-                }
-            });
-            lastFailure.set(failure);
-            if (failure.isEmpty()) {
+                LOG.warnf("ping=failed %s", failure.get());
+            } else {
                 store.pinged(night);
             }
         } catch (JournalException e) {
@@ -90,11 +85,6 @@ public final class DeadManPing implements AutoCloseable {
     /** How many pings failed since the start. */
     public long failures() {
         return failures.get();
-    }
-
-    /** Why the last ping failed; empty when it did not. */
-    public Optional<String> lastFailure() {
-        return lastFailure.get();
     }
 
     @Override

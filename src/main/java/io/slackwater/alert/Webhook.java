@@ -16,7 +16,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -58,7 +57,6 @@ public final class Webhook implements AlarmSink, AutoCloseable {
     private final BlockingQueue<Letter> letters;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicLong failures = new AtomicLong();
-    private final AtomicReference<Optional<String>> lastFailure = new AtomicReference<>(Optional.empty());
     private final Thread postman;
 
     /**
@@ -87,11 +85,6 @@ public final class Webhook implements AlarmSink, AutoCloseable {
     /** How many requests failed since the start. */
     public long failures() {
         return failures.get();
-    }
-
-    /** Why the newest notice has not arrived; empty when it has. */
-    public Optional<String> lastFailure() {
-        return lastFailure.get();
     }
 
     private void deliver() {
@@ -125,7 +118,6 @@ public final class Webhook implements AlarmSink, AutoCloseable {
                     request -> request.header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofString(body(notice))));
             if (answer.failure().isEmpty()) {
-                lastFailure.set(Optional.empty());
                 return true;
             }
             failed(answer.failure().get(), notice);
@@ -140,7 +132,6 @@ public final class Webhook implements AlarmSink, AutoCloseable {
 
     private void failed(String why, Notice notice) {
         failures.incrementAndGet();
-        lastFailure.set(Optional.of(why));
         LOG.warnf(
                 "webhook=failed alarm=%s event=%s %s",
                 notice.alarm().key(), notice.event().word(), why);

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,11 +78,6 @@ public final class Repositories {
 
     private Gate gate(String uri) {
         return gates.computeIfAbsent(uri.replaceAll("/+$", ""), place -> new Gate());
-    }
-
-    /** In the policy's order. */
-    public Collection<Repository> all() {
-        return List.copyOf(byId.values());
     }
 
     /**

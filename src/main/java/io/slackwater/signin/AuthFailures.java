@@ -10,14 +10,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
- * Counts failed authentications: since the start by method, and those of the last ten minutes. Logs one line each, but not more
- * than some a minute, so that guesses cannot fill the disk. Safe for use by several threads.
+ * Counts failed authentications, by method since the start and in total for the last ten minutes. Logs each, up to a limit per minute, so
+ * that guesses cannot fill the disk. Safe for use by several threads.
  */
 public final class AuthFailures {
 
     private static final Logger LOG = Logger.getLogger(AuthFailures.class);
 
-    /** What counts as recent. */
+    /** The window of the alarm. */
     public static final Duration RECENT = Duration.ofMinutes(10);
 
     private static final int MINUTES = (int) RECENT.toMinutes();
@@ -29,7 +29,7 @@ public final class AuthFailures {
     private final long[] minute = new long[MINUTES];
     private final long[] inMinute = new long[MINUTES];
 
-    /** @param before the {@link #remembered() recent ones} of an earlier process: a restart makes nothing of them undone */
+    /** @param before the {@link #remembered() recent failures} of an earlier process, by minute */
     public AuthFailures(Clock clock, SortedMap<Long, Long> before) {
         this.clock = clock;
         before.forEach((when, count) -> {
@@ -38,7 +38,7 @@ public final class AuthFailures {
         });
     }
 
-    /** The recent ones by minute, for the next process; the same while there are no new ones. */
+    /** The recent failures by minute, for the next process. */
     public SortedMap<Long, Long> remembered() {
         lock.lock();
         try {
@@ -55,10 +55,10 @@ public final class AuthFailures {
     }
 
     /**
-     * Counts and logs one.
+     * Counts and logs a failure.
      *
      * @param address where from
-     * @param reason without secrets, and without what the other side sent
+     * @param reason without secrets and without any input of the client
      */
     public void failed(AuthenticationMethod method, String address, String reason) {
         long before;
@@ -82,7 +82,7 @@ public final class AuthFailures {
         }
     }
 
-    /** How many since the start. */
+    /** The failures since the start. */
     public long count(AuthenticationMethod method) {
         lock.lock();
         try {
@@ -92,7 +92,7 @@ public final class AuthFailures {
         }
     }
 
-    /** How many in the last ten minutes. */
+    /** The failures of the last ten minutes. */
     public long recent() {
         lock.lock();
         try {

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum AuthenticationMethod {
     /** Name and password on the login page. */
     PASSWORD,
-    /** The cookie of a session that a password opened. */
+    /** The cookie of a session. */
     SESSION,
     /** The token of the API. */
     TOKEN,

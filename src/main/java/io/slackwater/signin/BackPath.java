@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Where to go after signing in: only ever a path of this host. */
+/** The path to open after signing in: always a path of this host. */
 public final class BackPath {
 
     private static final String HOME = "/";
@@ -17,7 +17,7 @@ public final class BackPath {
 
     private BackPath() {}
 
-    /** The path itself when it is a local one that is not about signing in, otherwise {@code /}. */
+    /** The path itself when it is local and not a sign-in page, otherwise {@code /}. */
     public static String local(Optional<String> path) {
         return path.filter(one -> one.length() <= LONGEST)
                 .filter(one -> LOCAL.matcher(one).matches())
@@ -26,8 +26,7 @@ public final class BackPath {
     }
 
     /**
-     * The path in the query of a request for the login page. Encoded, or as it is (Nginx cannot encode): then it is all that
-     * follows {@code back=}.
+     * The path in the query of the login page. Nginx cannot encode it: a path that is not encoded is everything after {@code back=}.
      */
     public static String fromQuery(Optional<String> rawQuery) {
         return local(rawQuery.flatMap(BackPath::afterBack).flatMap(BackPath::decoded));
@@ -38,7 +37,7 @@ public final class BackPath {
         return start < 0 ? Optional.empty() : Optional.of(query.substring(start + "back=".length()));
     }
 
-    /** The address of the login page that leads back to the path. */
+    /** The address of the login page that returns to the path. */
     public static String loginFor(String path) {
         return "/login?back=" + URLEncoder.encode(local(Optional.of(path)), StandardCharsets.UTF_8);
     }

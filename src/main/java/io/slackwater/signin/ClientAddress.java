@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Where a request comes from, for limits and logs. */
+/** The client's address, for limits and logs. */
 public final class ClientAddress {
 
     private static final int NETWORK_BYTES = 8;
@@ -13,10 +13,10 @@ public final class ClientAddress {
     private ClientAddress() {}
 
     /**
-     * The address; an IPv6 one without its last half, which its owner can choose freely.
+     * The address; of an IPv6 address only the network part, because its owner chooses the rest freely.
      *
      * @param socket the other end of the connection
-     * @param forwardedFor {@code X-Forwarded-For} of a proxy that showed the secret; its last entry is the one that the proxy saw
+     * @param forwardedFor {@code X-Forwarded-For} of a proxy that sent the secret; the proxy adds the last entry
      */
     public static String of(String socket, Optional<String> forwardedFor) {
         return forwardedFor

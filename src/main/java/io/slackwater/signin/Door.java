@@ -5,9 +5,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Decides who a request is from. In this order: a bearer token, which programs send, and which is never sent by accident; a name
- * forwarded with the proxy's secret; the cookie of a session. A wrong token is refused, whatever else comes with it. What is wrong is
- * counted once; a cookie that ended is not.
+ * Authenticates a request: by a bearer token, else by a name that the proxy forwards with its secret, else by a session's cookie. A wrong
+ * token is refused whatever else the request holds. Each failure is counted once; an expired cookie is no failure.
  */
 public final class Door {
 
@@ -21,9 +20,9 @@ public final class Door {
     private final AuthFailures failures;
 
     /**
-     * @param apiToken whether it is the token of the API, compared in constant time
-     * @param jwts empty: tokens of others are not taken
-     * @param forwarded empty: forwarded names are not believed, with or without the secret
+     * @param apiToken compares with the API's token in constant time
+     * @param jwts empty: JWTs are refused
+     * @param forwarded empty: forwarded names are ignored, also with the secret
      */
     public Door(
             Predicate<String> apiToken,
@@ -40,7 +39,7 @@ public final class Door {
         this.failures = failures;
     }
 
-    /** Who it is. */
+    /** Authenticates the sender. */
     public Entry enter(AuthRequest request) {
         Optional<String> bearer = request.authorization()
                 .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
@@ -118,6 +117,6 @@ public final class Door {
 
     private Entry foreign(AuthenticationMethod method, AuthRequest request) {
         failures.failed(method, request.address(), "a write that another site's page may have caused");
-        return new Entry.Foreign(method);
+        return new Entry.Foreign();
     }
 }

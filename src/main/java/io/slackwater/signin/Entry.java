@@ -1,14 +1,14 @@
 package io.slackwater.signin;
 
-/** What the door says to a request. */
+/** The result of an authentication. */
 public sealed interface Entry {
 
-    /** Somebody is known. */
+    /** The sender is known. */
     record In(SignedIn who) implements Entry {}
 
-    /** Nothing was shown, or nothing that counts. */
+    /** The request holds no valid credentials. */
     record Nobody() implements Entry {}
 
-    /** Somebody is known, but another site's page may have caused this write: it must not have his rights. */
-    record Foreign(AuthenticationMethod method) implements Entry {}
+    /** The sender is known, but another site's page may have caused this write, so the write is refused. */
+    record Foreign() implements Entry {}
 }

@@ -17,29 +17,29 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signed tokens (JWT) of somebody else, checked with his public key; the key's file is read again when it changes. Only algorithms
- * that fit the key are taken: a token cannot choose a weaker one, or none. A token without an end is refused.
+ * Verifies JWTs of an identity provider with its public key; a changed key file is read again. Accepts only algorithms that fit the key: a
+ * token cannot choose a weaker one, or none. A token without expiry is refused.
  */
 public final class Jwts {
 
     private static final int SKEW_SECONDS = 30;
 
     /**
-     * What is asked of a token.
+     * The requirements for a token.
      *
      * @param issuer empty: not checked
      * @param audience empty: not checked
-     * @param nameClaim the claim that names its owner
-     * @param rolesClaim the claim with his groups, a list or words with blanks between; dots lead into objects
+     * @param nameClaim the claim with the user's name
+     * @param rolesClaim the claim with the groups, a list or words separated by blanks; dots lead into objects
      */
     public record Settings(
             Optional<String> issuer, Optional<String> audience, String nameClaim, String rolesClaim, RoleMap roles) {}
 
-    /** What a token is worth. */
+    /** The result of a verification. */
     public sealed interface Result {
         record Good(SignedIn who) implements Result {}
 
-        /** @param reason for the log: nothing of the token in it */
+        /** @param reason for the log, without any part of the token */
         record Bad(String reason) implements Result {}
     }
 
@@ -58,7 +58,7 @@ public final class Jwts {
         this.clock = clock;
     }
 
-    /** What is wrong with the key's file; one that is not there is wrong, too. */
+    /** The problems of the key file; a missing file is one. */
     public List<String> problems() {
         List<String> problems = key.problems();
         return problems.isEmpty() && key.value().isEmpty()
@@ -67,7 +67,7 @@ public final class Jwts {
                 : problems;
     }
 
-    /** Checks a token completely. */
+    /** Verifies signature, expiry, issuer, audience and name. */
     public Result check(String token) {
         Optional<PublicKey> verifier = key.value();
         if (verifier.isEmpty()) {
@@ -97,7 +97,7 @@ public final class Jwts {
         return new Result.Good(new SignedIn(name, settings.roles().of(groups), AuthenticationMethod.JWT));
     }
 
-    /** Names of claims may have dots themselves, so the whole name comes first. */
+    /** A claim's name may contain dots, so the whole name is tried first. */
     private static @Nullable Object claim(Map<?, ?> claims, String path) {
         Object whole = claims.get(path);
         int dot = path.indexOf('.');

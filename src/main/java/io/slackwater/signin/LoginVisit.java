@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What the answer to a visit of the login page is. The session's cookie is {@code SameSite=Strict}, so a browser does not send the
+ * The answer to a visit of the login page. The session's cookie is {@code SameSite=Strict}, so a browser does not send the
  * cookie with a link from another site, and a user who is signed in looks like nobody. The answer to such a visit is therefore a page
  * that opens the login page once more: that request is same-site and carries the cookie. The second visit is marked, so a browser
  * without cookies is not sent round in circles.
@@ -15,16 +15,16 @@ public enum LoginVisit {
     FORM,
     /** A page of this site that opens {@link #bounceFor} once. */
     BOUNCE,
-    /** The session was there all along: straight to the way back. */
+    /** The session is valid: redirect to the original path. */
     SIGNED_IN;
 
-    /** In front of {@code back=}, whose value may hold the same words. */
+    /** Stands before {@code back=}, whose value may contain the same text. */
     private static final String BOUNCED = "bounced=1";
 
     /**
      * @param rawQuery the query of the request, as it was sent
-     * @param fetchSite the browser's own word ({@code Sec-Fetch-Site}); a browser that says nothing gets the form
-     * @param signedIn whether the request shows who sends it
+     * @param fetchSite {@code Sec-Fetch-Site}; a browser that does not send it gets the form
+     * @param signedIn whether the request is authenticated
      */
     public static LoginVisit of(Optional<String> rawQuery, Optional<String> fetchSite, boolean signedIn) {
         if (rawQuery.filter(query -> (query + "&").startsWith(BOUNCED + "&")).isPresent()) {

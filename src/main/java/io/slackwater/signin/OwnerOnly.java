@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files that only their owner may read. */
+/** Files that only their owner can read. */
 public final class OwnerOnly {
 
     private OwnerOnly() {}
 
-    /** Writes atomically, with mode 0600 from the first byte on; makes the directory when it is not there. */
+    /** Writes atomically, with mode 0600 from the first byte; creates the directory. */
     public static void write(Path file, String text) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path fresh = file.resolveSibling(file.getFileName() + ".new");

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Signs in by name and password. Attempts are limited before any hash is computed, and only some are computed at a time, so that
- * neither guessing nor flooding is worth it. A wrong password and an unknown name get the same answer, after the same time.
+ * Signs in by name and password. The throttle comes before the hash, and few hashes run at a time, so that guessing and flooding do not
+ * pay. A wrong password and an unknown name get the same answer after the same time.
  */
 public final class PasswordDesk {
 
@@ -15,7 +15,7 @@ public final class PasswordDesk {
 
     private static final Duration BUSY = Duration.ofSeconds(2);
 
-    /** What came of it. */
+    /** The result of an attempt. */
     public sealed interface Answer {
         /**
          * Signed in.
@@ -29,10 +29,10 @@ public final class PasswordDesk {
             }
         }
 
-        /** The name, the password or both. */
+        /** The name or the password is wrong. */
         record Wrong() implements Answer {}
 
-        /** Not looked at. */
+        /** The attempt was refused without a check. */
         record Later(Duration after) implements Answer {}
     }
 
@@ -49,7 +49,7 @@ public final class PasswordDesk {
         this.failures = failures;
     }
 
-    /** Takes as long as one hash, or no time when there is no attempt left. */
+    /** Checks an attempt, unless the throttle refuses it. */
     public Answer signIn(String name, String password, String address) {
         if (!free.tryAcquire()) {
             return new Answer.Later(BUSY);
@@ -63,7 +63,7 @@ public final class PasswordDesk {
 
     private Answer look(String name, String password, String address) {
         Optional<User> user = users.find(name);
-        // What cannot be a name shares one bucket, so that it fills no memory.
+        // Invalid names share one bucket, so that they fill no memory.
         String bucket = name.length() <= User.LONGEST_NAME ? name : "?";
         // People type passwords into the wrong field, so only a known name is logged.
         String shown = user.map(User::name).orElse("unknown");

@@ -13,11 +13,11 @@ public final class Passwords {
     static final int HIGHEST_COST = 15;
     private static final int COST = 12;
     private static final int SHORTEST = 10;
-    /** bcrypt reads no more; what it would not read must not seem to count. */
+    /** bcrypt ignores further bytes, so a longer password is refused. */
     private static final int LONGEST_BYTES = 72;
 
     private static final Pattern HASH = Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{53}");
-    /** Of a password that nobody has; its cost decides how long a look at it takes, not its value. */
+    /** A hash that no password matches, for unknown names; its cost decides the time of the check. */
     private static final String NOBODY = "$2b$%02d$abcdefghijklmnopqrstuuVPHt0P/dL2KIzzlmkJCwZq1LDi9ePGS";
 
     private Passwords() {}
@@ -46,7 +46,7 @@ public final class Passwords {
     /**
      * Whether it is this user's password. An unknown user costs the same time.
      *
-     * @param known costs what the looks at others cost, so that an unknown name cannot be told by the time
+     * @param known users whose cost an unknown name gets, so that the time does not reveal it
      */
     static boolean match(Optional<User> user, String offered, Iterable<User> known) {
         byte[] bytes = offered.getBytes(StandardCharsets.UTF_8);

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 
-/** The secret that the reverse proxy in front of us shows with each request; its file is read again when it changes. */
+/** The secret that the reverse proxy sends with each request; a changed file is read again. */
 public final class ProxySecret {
 
     private static final int SHORTEST = 32;
@@ -24,14 +24,14 @@ public final class ProxySecret {
         });
     }
 
-    /** Whether it is the secret; never when there is no good file. Takes the same time for every wrong one of its length. */
+    /** Compares in constant time; false without a valid file. */
     public boolean matches(String offered) {
         return secret.value()
                 .filter(known -> MessageDigest.isEqual(offered.getBytes(StandardCharsets.UTF_8), known))
                 .isPresent();
     }
 
-    /** What is wrong with the file. */
+    /** The problems of the file. */
     public List<String> problems() {
         return secret.problems();
     }

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jose4j.jws.AlgorithmIdentifiers;
 
-/** Public keys as PEM files have them. */
+/** Public keys in PEM files. */
 final class PublicKeys {
 
     private static final Pattern PEM = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
@@ -22,7 +22,7 @@ final class PublicKeys {
 
     private PublicKeys() {}
 
-    /** Parses a public key or a certificate; throws an {@link IllegalArgumentException} that says what is needed. */
+    /** Parses a public key or a certificate; throws an {@link IllegalArgumentException} that names the accepted keys. */
     static PublicKey parse(String text) {
         Matcher pem = PEM.matcher(text);
         if (!pem.find()) {
@@ -39,7 +39,7 @@ final class PublicKeys {
         return key;
     }
 
-    /** The signatures that such a key can check. */
+    /** The signature algorithms of such a key. */
     static String[] algorithms(PublicKey key) {
         return switch (key.getAlgorithm()) {
             case "RSA" ->
@@ -74,7 +74,7 @@ final class PublicKeys {
             try {
                 return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der));
             } catch (GeneralSecurityException e) {
-                // The file does not say its algorithm in words; the next one may be it.
+                // The key does not name its algorithm, so the next one is tried.
                 continue;
             }
         }

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small file that is read again whenever it changed. One that cannot be read or understood counts as not there, so a broken file
- * lets nobody in. Safe for use by several threads.
+ * A small file that is read again after each change. An unreadable or invalid file counts as missing, so a broken file lets nobody in.
+ * Safe for use by several threads.
  */
 final class Reread<T> {
 
@@ -22,12 +22,12 @@ final class Reread<T> {
     private static final int OTHERS_WRITE = 0022;
     private static final int OTHERS_READ = 0044;
 
-    /** Makes something of the text; throws an {@link IllegalArgumentException} whose message names the remedy. */
+    /** Parses the text; throws an {@link IllegalArgumentException} whose message names the remedy. */
     interface Reader<T> {
         Content<T> read(String text);
     }
 
-    /** @param problems what is wrong with the file, for whoever can mend it */
+    /** @param problems of the file, each with its remedy */
     record Content<T>(T value, List<String> problems) {
         static <T> Content<T> good(T value) {
             return new Content<>(value, List.of());
@@ -44,9 +44,9 @@ final class Reread<T> {
     private Content<T> content;
 
     /**
-     * @param what what the file is, for messages
-     * @param secret whether others than its owner may read it
-     * @param absent what counts while there is no good file
+     * @param what the file's purpose, for messages
+     * @param secret whether only the owner may read the file
+     * @param absent the value without a valid file
      */
     Reread(Path file, String what, boolean secret, T absent, Reader<T> reader) {
         this.file = file;

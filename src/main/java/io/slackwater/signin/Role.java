@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What somebody may do; each role may do all that those before it may. */
+/** The roles; each includes the rights of the roles before it. */
 public enum Role {
     /** Sees everything but secrets. */
     VIEWER,
-    /** Runs, cancels, acknowledges, and restores into new places what holds no passwords. */
+    /** Runs, cancels, acknowledges, and restores datasets without passwords into new places. */
     OPERATOR,
     /** Everything, also Backrest's page, whose users can run commands next to the keys. */
     ADMIN;
 
-    /** What the words can be, for messages. */
+    /** All words, for messages. */
     public static final String WORDS = Arrays.stream(values()).map(Role::word).collect(Collectors.joining(", "));
 
     /** The word in files, claims and annotations. */
@@ -23,12 +23,12 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether who has this role may do what {@code needed} is asked for. */
+    /** Whether this role includes the other. */
     public boolean covers(Role needed) {
         return compareTo(needed) >= 0;
     }
 
-    /** The words of this role and of those that it holds. */
+    /** The words of this role and of the roles that it includes. */
     public Set<String> words() {
         return Arrays.stream(values()).filter(this::covers).map(Role::word).collect(Collectors.toUnmodifiableSet());
     }

@@ -99,16 +99,6 @@ public final class Sessions {
         }
     }
 
-    /** How many are kept; those that ended may still be among them. */
-    int size() {
-        lock.lock();
-        try {
-            return sessions.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private boolean ended(Session session, Instant now) {
         return !now.isBefore(session.used().plus(idle))
                 || !now.isBefore(session.opened().plus(absolute));

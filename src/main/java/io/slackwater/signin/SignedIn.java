@@ -3,20 +3,20 @@ package io.slackwater.signin;
 import java.util.Optional;
 
 /**
- * Somebody who showed who he is.
+ * An authenticated user.
  *
- * @param role empty: known, but may do nothing here
+ * @param role empty: known, but without any right here
  */
 public record SignedIn(String name, Optional<Role> role, AuthenticationMethod method) {
 
     private static final int LONGEST = 128;
 
-    /** Whether he may do what the role is asked for. */
+    /** Whether the user's role includes the needed one. */
     public boolean may(Role needed) {
         return role.filter(held -> held.covers(needed)).isPresent();
     }
 
-    /** Whether a name that comes from elsewhere can be shown, logged and sent in a header: printable ASCII, not too long. */
+    /** Whether a foreign name can be shown, logged and sent in a header: short, printable ASCII. */
     static boolean presentable(String name) {
         return !name.isBlank()
                 && name.length() <= LONGEST

@@ -9,11 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Limits guessing: by user and address together, by address, and, much more generously, by user wherever the attempts come from. So
- * whoever guesses from one address keeps nobody out who comes from another one, and many addresses do not help to guess for ever. From
- * where a user has signed in before, the guesses of others do not count. Each limit is a bucket of attempts, which fills again ever
- * more slowly as it is emptied. Asking while there is no attempt left makes the wait no longer, so nobody is locked out for ever by
- * somebody who hammers. Remembers a bounded number of buckets. Safe for use by several threads.
+ * Limits guessing by token buckets: one per user and address, one per address, and a larger one per user. A guesser at one address
+ * therefore locks out nobody at another address, and many addresses do not allow endless guesses. At an address where the user has signed
+ * in before, the user's own bucket does not count. A bucket refills more slowly each time it is emptied. A refused attempt does not
+ * prolong the wait. The number of buckets is bounded. Safe for use by several threads.
  */
 public final class Throttle {
 
@@ -21,16 +20,16 @@ public final class Throttle {
     private static final int MOST_KNOWN = 2_000;
 
     /**
-     * How a bucket behaves.
+     * The limits of a bucket.
      *
-     * @param burst how many attempts at once
-     * @param refill time for one more attempt, doubled whenever the bucket is emptied
-     * @param longest the most it is doubled to
+     * @param burst the attempts of a full bucket
+     * @param refill the time for one more attempt, doubled each time the bucket is emptied
+     * @param longest the upper bound of the refill time
      */
     public record Limits(int burst, Duration refill, Duration longest) {}
 
     /**
-     * The limits of the three kinds.
+     * The limits of the three kinds of buckets.
      *
      * @param pair for one user from one address
      * @param address from one address, which several people may share
@@ -49,10 +48,10 @@ public final class Throttle {
     private final Bounds bounds;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Bucket> buckets = new Newest<>(MOST);
-    /** From where which user has signed in. */
+    /** The addresses from which a user has signed in. */
     private final Map<String, Instant> known = new Newest<>(MOST_KNOWN);
 
-    /** Forgets what was not used for longest. */
+    /** Evicts the least recently used entry. */
     private static final class Newest<V> extends LinkedHashMap<String, V> {
         private static final long serialVersionUID = 1L;
         private final int most;
@@ -73,7 +72,7 @@ public final class Throttle {
         this.bounds = bounds;
     }
 
-    /** Takes one attempt from each bucket; or how long to wait, and nothing is taken. */
+    /** Takes one attempt from each bucket; otherwise returns the wait and takes nothing. */
     public Optional<Duration> attempt(String name, String from) {
         lock.lock();
         try {
@@ -101,8 +100,8 @@ public final class Throttle {
     }
 
     /**
-     * It was the right password. The bucket of the user at this address is full again; the others only get their attempt back, or
-     * whoever has one password could guess the others' from there, and each sign-in of a user would let his guessers go on.
+     * Refills the bucket of the user at this address after a right password. The other buckets only get their attempt back: otherwise a
+     * user could guess other users' passwords from this address.
      */
     public void succeeded(String name, String from) {
         lock.lock();
@@ -121,15 +120,6 @@ public final class Throttle {
     private void back(String key, Limits limits) {
         Bucket bucket = now(key, limits);
         buckets.put(key, new Bucket(Math.min(limits.burst(), bucket.attempts() + 1), bucket.emptied(), bucket.at()));
-    }
-
-    int size() {
-        lock.lock();
-        try {
-            return buckets.size();
-        } finally {
-            lock.unlock();
-        }
     }
 
     private Bucket now(String key, Limits limits) {
@@ -173,7 +163,7 @@ public final class Throttle {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    /** No address has a blank in it. */
+    /** An address contains no blank. */
     private static String pairKey(String name, String from) {
         return "pair " + from + " " + name;
     }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A user of our own.
+ * A user of the users file.
  *
  * @param hash the password's bcrypt hash
  */
@@ -13,7 +13,7 @@ public record User(String name, Role role, String hash) {
     static final int LONGEST_NAME = 64;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
 
-    /** Parses a line {@code name:role:bcrypt}; throws an {@link IllegalArgumentException} that says what is wrong, without the hash. */
+    /** Parses a line {@code name:role:bcrypt}; the message of an {@link IllegalArgumentException} never contains the hash. */
     static User of(String line) {
         String[] parts = line.split(":", -1);
         if (parts.length != 3) {
@@ -28,7 +28,7 @@ public record User(String name, Role role, String hash) {
         return new User(parts[0], role(parts[1]), parts[2]);
     }
 
-    /** Throws an {@link IllegalArgumentException} that says what is allowed when the name or the role is not. */
+    /** Throws an {@link IllegalArgumentException} for an invalid name or role. */
     public static void check(String name, String role) {
         checkName(name);
         role(role);

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The file of users, {@code name:role:bcrypt} a line; read again when it changed. A line that is wrong lets nobody in and is
- * reported, the others count. A file that others can write counts as empty. Safe for use by several threads.
+ * The users file, one {@code name:role:bcrypt} per line; a changed file is read again. An invalid line is reported and lets nobody in; the
+ * other lines count. A file that others can write counts as empty. Safe for use by several threads.
  */
 public final class UsersFile {
 
@@ -24,12 +24,12 @@ public final class UsersFile {
         this.users = new Reread<>(file, "the users file", true, Map.of(), this::parse);
     }
 
-    /** Where it is. */
+    /** The path of the file. */
     public Path path() {
         return file;
     }
 
-    /** The user of that name as the file is now. */
+    /** The user of that name. */
     public Optional<User> find(String name) {
         return Optional.ofNullable(users.value().get(name));
     }
@@ -39,15 +39,15 @@ public final class UsersFile {
         return users.value().values();
     }
 
-    /** What is wrong with the file, naming line and remedy. */
+    /** The problems of the file, each with line and remedy. */
     public List<String> problems() {
         return users.problems();
     }
 
     /**
-     * Makes the user, or gives the one of that name another role and password.
+     * Adds the user, or replaces the role and password of an existing one.
      *
-     * @throws IllegalArgumentException name, role or password is not allowed, or the file as it is now has problems
+     * @throws IllegalArgumentException the name, role or password is invalid, or the file has problems
      */
     public void put(String name, String role, String password) throws IOException {
         User.check(name, role);
@@ -57,7 +57,7 @@ public final class UsersFile {
         write(now.values());
     }
 
-    /** Removes the user; false when there is none of that name. */
+    /** Removes the user; false for an unknown name. */
     public boolean remove(String name) throws IOException {
         Map<String, User> now = wellFormed();
         if (now.remove(name) == null) {
@@ -67,7 +67,7 @@ public final class UsersFile {
         return true;
     }
 
-    /** What would be lost by writing a file that was understood in part only must be mended by hand first. */
+    /** Refuses a file with problems: writing it would drop the invalid lines. */
     private Map<String, User> wellFormed() throws IOException {
         if (!Files.exists(file)) {
             return new LinkedHashMap<>();

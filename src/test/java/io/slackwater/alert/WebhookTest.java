@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slackwater.journal.AlarmRecord;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +90,6 @@ class WebhookTest {
         awaitDone(true);
         assertThat(receiver.bodies).hasSize(3);
         assertThat(webhook.failures()).isEqualTo(2);
-        assertThat(webhook.lastFailure()).isEmpty();
     }
 
     @Test
@@ -111,20 +108,6 @@ class WebhookTest {
         send(Notice.Event.RAISED, "a");
         awaitDone(false);
         assertThat(receiver.bodies).hasSize(1);
-        assertThat(webhook.lastFailure())
-                .hasValueSatisfying(why -> assertThat(why)
-                        .contains("http://localhost:")
-                        .contains("404")
-                        .doesNotContain("s3cret"));
-    }
-
-    @Test
-    void aRedirectIsNoSuccess() {
-        receiver.then(302);
-        send(Notice.Event.RAISED, "a");
-        awaitDone(false);
-        assertThat(webhook.lastFailure())
-                .hasValueSatisfying(why -> assertThat(why).contains("302"));
     }
 
     @Test
@@ -134,31 +117,6 @@ class WebhookTest {
         awaitDone(true);
         assertThat(receiver.bodies).hasSize(3);
         assertThat(webhook.failures()).isEqualTo(2);
-    }
-
-    @Test
-    void aPortThatRefusesIsNamedWithoutTheSecretInTheAddress() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
-        url.set(Optional.of(URI.create("http://user:pw@localhost:" + free + "/s3cret")));
-        send(Notice.Event.RAISED, "a");
-        awaitDone(false);
-        assertThat(webhook.lastFailure())
-                .hasValueSatisfying(why -> assertThat(why)
-                        .contains("http://localhost:" + free)
-                        .contains("could not be reached: the connection was refused")
-                        .doesNotContain("s3cret")
-                        .doesNotContain("pw"));
-    }
-
-    @Test
-    void aNameThatNobodyKnowsIsNamed() {
-        url.set(Optional.of(URI.create("http://nobody.invalid/x")));
-        send(Notice.Event.RAISED, "a");
-        awaitDone(false);
-        assertThat(webhook.lastFailure()).contains("http://nobody.invalid could not be reached: its name is unknown");
     }
 
     @Test

@@ -130,9 +130,9 @@ class DoorTest {
     @Test
     void aSessionDoesNotCountForWritesThatAreNotSurelyOurs() {
         assertThat(door(false).enter(request(FOREIGN_WRITE, "", session)))
-                .isEqualTo(new Entry.Foreign(AuthenticationMethod.SESSION));
+                .isEqualTo(new Entry.Foreign());
         assertThat(door(false).enter(request(SILENT_WRITE, "", session)))
-                .isEqualTo(new Entry.Foreign(AuthenticationMethod.SESSION));
+                .isEqualTo(new Entry.Foreign());
         assertThat(failures.count(AuthenticationMethod.SESSION)).isEqualTo(2);
     }
 
@@ -195,7 +195,7 @@ class DoorTest {
     @Test
     void aForwardedNameDoesNotCountForWritesOfOtherSites() {
         assertThat(door(true).enter(request(FOREIGN_WRITE, "", "", SECRET, "bob", "staff")))
-                .isEqualTo(new Entry.Foreign(AuthenticationMethod.PROXY));
+                .isEqualTo(new Entry.Foreign());
     }
 
     @Test

@@ -8,19 +8,19 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Where a Backrest is and how to sign in there.
+ * Address, user and timeouts of a Backrest.
  *
  * @param base its address, with the path under which it is served, {@code http://backrest:9898}
  * @param user the user of Backrest's own configuration
- * @param password asked at every sign-in, so a rotated password is taken up without a restart
+ * @param password read at every sign-in, so that a rotated password needs no restart
  * @param connect the longest wait for a connection
- * @param answer the longest wait for a whole answer of a call that only reads or writes Backrest's own state
- * @param slowAnswer the longest wait where Backrest runs restic before it answers: {@code AddRepo}, {@code CheckRepoExists}
+ * @param answer the timeout of a call that only reads or writes Backrest's own state
+ * @param slowAnswer the timeout of a call that runs restic: {@code AddRepo}, {@code CheckRepoExists}
  */
 public record BackrestAccess(
         URI base, String user, Password password, Duration connect, Duration answer, Duration slowAnswer) {
 
-    /** Reads the password; what it returns is never logged or part of a message. */
+    /** Reads the password, which no log and no message contains. */
     @FunctionalInterface
     public interface Password {
         String read() throws IOException;
@@ -39,7 +39,7 @@ public record BackrestAccess(
         }
     }
 
-    /** With the time-outs that fit a Backrest on the same machine. */
+    /** With timeouts for a Backrest on the same machine. */
     public static BackrestAccess of(URI base, String user, Path passwordFile) {
         return new BackrestAccess(
                 base,

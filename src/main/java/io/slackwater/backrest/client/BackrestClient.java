@@ -16,16 +16,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Backrest's API (Connect, JSON). What it gives and takes is Backrest's own JSON tree, untouched: fields that we do not know, secrets
- * shown as {@code ********} and other people's repositories and plans survive a round trip. <b>Never log such a tree</b>: a user's
- * repository has its password in it, readable. Safe for several threads; every call but
- * {@link #backup} ends within the time of {@link BackrestAccess}, and any can be interrupted.
+ * Backrest's API (Connect, JSON). Configurations are Backrest's own JSON trees: unknown fields, masked secrets and the user's repositories
+ * and plans survive a round trip. <b>Never log such a tree</b>: it holds readable passwords. Safe for use by several threads. Each call
+ * but {@link #backup} has a timeout of {@link BackrestAccess}, and each can be interrupted.
  */
 public final class BackrestClient implements AutoCloseable {
 
     private static final String BACKREST = "Backrest";
 
-    /** What is not over is among a plan's newest operations. */
+    /** All open operations are among a plan's newest. */
     private static final int NEWEST = 40;
 
     /** The first format with a repository's {@code guid}, a schedule that can be disabled, and retention as a message. */
@@ -61,12 +60,12 @@ public final class BackrestClient implements AutoCloseable {
     }
 
     /**
-     * Replaces the whole configuration; what is left out is lost. It must name the {@code modno} that was read with it, otherwise
-     * {@link Reason#CONFIG_CHANGED}. <b>Empties Backrest's queue</b>: queued operations vanish without a trace. It is applied a moment
-     * after the answer: a backup submitted at once may still vanish, or meet the old plans.
+     * Replaces the whole configuration. It must name the {@code modno} that was read with it, otherwise the call fails with {@link
+     * Reason#CONFIG_CHANGED}. <b>Empties Backrest's queue</b>: queued operations vanish without a trace. Backrest applies it a moment
+     * after the answer: a backup submitted at once may vanish, or use the old plans.
      *
      * @return the configuration as it is now
-     * @throws BackrestException also {@link Reason#TOO_OLD}, <i>after</i> the write, when a field of a repository or plan was not taken over
+     * @throws BackrestException also {@link Reason#TOO_OLD}, <i>after</i> the write, when Backrest dropped a field of a repository or plan
      */
     public ObjectNode setConfig(ObjectNode config) throws BackrestException, InterruptedException {
         ObjectNode now = call("SetConfig", config);
@@ -75,10 +74,10 @@ public final class BackrestClient implements AutoCloseable {
     }
 
     /**
-     * Whether there is a restic repository at its address that its key opens.
+     * Whether the key opens a restic repository at the address.
      *
      * @param repository as in the configuration; a {@code guid} is not needed
-     * @throws BackrestException {@link Reason#WRONG_KEY} when there is one that the key does not open
+     * @throws BackrestException {@link Reason#WRONG_KEY} when the key does not open the repository
      */
     public boolean repoExists(ObjectNode repository) throws BackrestException, InterruptedException {
         ObjectNode answer = slowCall("CheckRepoExists", wrapped(repository));
@@ -98,7 +97,7 @@ public final class BackrestClient implements AutoCloseable {
     }
 
     /**
-     * Adds a repository, or replaces the one of the same id. <b>Initialises it when there is none</b>: ask {@link #repoExists} first.
+     * Adds or replaces a repository. <b>Initialises a missing repository</b>: ask {@link #repoExists} first.
      * Empties Backrest's queue like {@link #setConfig}, but does not raise the {@code modno}.
      *
      * @return the configuration as it is now, with the repository's {@code guid}
@@ -112,17 +111,17 @@ public final class BackrestClient implements AutoCloseable {
     }
 
     /**
-     * Queues a backup of a plan and waits until Backrest has done it: for minutes behind others, and <b>for ever</b> when a
-     * configuration write threw it out of the queue. Call it on a thread of its own, follow {@link #operations}, and interrupt it when
-     * it is not wanted any more; Backrest goes on all the same.
+     * Queues a backup of a plan and waits for its end: for minutes behind others, and <b>for ever</b> when a configuration write dropped
+     * it from the queue. Call it on a thread of its own, follow {@link #operations}, and interrupt the thread to stop waiting; the backup
+     * continues.
      *
-     * @throws BackrestException {@link Reason#FAILED} when the backup failed, {@link Reason#NOT_FOUND} for a plan that is not there
+     * @throws BackrestException {@link Reason#FAILED} when the backup failed, {@link Reason#NOT_FOUND} for an unknown plan
      */
     public void backup(String plan) throws BackrestException, InterruptedException {
         call("Backup", value(plan), Optional.empty());
     }
 
-    /** In the order of their ids, oldest first. */
+    /** Oldest first. */
     public List<Operation> operations(OperationQuery query) throws BackrestException, InterruptedException {
         List<Operation> operations = new ArrayList<>();
         for (JsonNode operation : call("GetOperations", query.request()).path("operations")) {
@@ -131,14 +130,14 @@ public final class BackrestClient implements AutoCloseable {
         return List.copyOf(operations);
     }
 
-    /** The backups of a plan that run now, dry runs among them. */
+    /** The running backups of a plan, including dry runs. */
     public List<Operation> runningBackups(String plan) throws BackrestException, InterruptedException {
         return operations(OperationQuery.ofPlan(plan).last(NEWEST)).stream()
                 .filter(one -> one.kind() == OperationKind.BACKUP && one.status() == OperationStatus.INPROGRESS)
                 .toList();
     }
 
-    /** Listens from now on to what is queued and thrown out, until it is closed. Call it after another call: it signs nobody in. */
+    /** Follows the queue until it is closed. Call it after another call, because it does not sign in. */
     public QueueEvents queueEvents() throws InterruptedException {
         CountDownLatch sent = new CountDownLatch(1);
         QueueEvents events = new QueueEvents(events(sent::countDown), sent::countDown);
@@ -156,9 +155,9 @@ public final class BackrestClient implements AutoCloseable {
     }
 
     /**
-     * What becomes of operations from now on; see {@link EventFrames}. It signs nobody in.
+     * The stream of operation events; see {@link EventFrames}. The call does not sign in.
      *
-     * @param sent hears when the request is on its way
+     * @param sent called when the request is sent
      */
     public CompletableFuture<HttpResponse<InputStream>> events(Runnable sent) {
         return wire.stream(
@@ -169,8 +168,8 @@ public final class BackrestClient implements AutoCloseable {
     }
 
     /**
-     * Asks to end an operation. No promise, and no error for one that is not there: only {@link #operations} tells what became of it,
-     * and only a cut stream surely ends a backup that reads from a command.
+     * Requests the cancellation of an operation. Backrest confirms nothing and reports no unknown operation: {@link #operations} shows the
+     * result. Only a cut stream surely ends a backup that reads from a command.
      */
     public void cancel(String operation) throws BackrestException, InterruptedException {
         // Backrest 1.14 renamed the field from "value"; it discards the name that it does not know, and then cancels
@@ -179,10 +178,10 @@ public final class BackrestClient implements AutoCloseable {
     }
 
     /**
-     * Queues the forgetting of one snapshot. The queued operation disappears when it succeeded and stays as an error otherwise; the
-     * snapshot's own operation is marked as forgotten soon after.
+     * Queues the forget of one snapshot. The queued operation disappears on success and stays as an error otherwise. The snapshot's own
+     * operation is marked as forgotten soon after.
      *
-     * @return the id of the queued operation, empty when this Backrest does not tell it
+     * @return the id of the queued operation; empty with a Backrest that does not return it
      */
     public Optional<String> forget(String repository, String plan, String snapshot)
             throws BackrestException, InterruptedException {
@@ -195,7 +194,7 @@ public final class BackrestClient implements AutoCloseable {
                         .put("snapshotId", snapshot)));
     }
 
-    /** Queues a look for snapshots that others made or forgot. It leaves no operation of its own, only those of the snapshots. */
+    /** Queues the indexing of snapshots. It leaves no operation of its own, only those of the snapshots. */
     public void indexSnapshots(String repository) throws BackrestException, InterruptedException {
         call(
                 "DoRepoTask",
@@ -261,7 +260,7 @@ public final class BackrestClient implements AutoCloseable {
         return JsonNodeFactory.instance.objectNode().put("value", value);
     }
 
-    /** Ends calls that are still waiting with {@link Reason#UNREACHABLE}. */
+    /** Ends waiting calls with {@link Reason#UNREACHABLE}. */
     @Override
     public void close() {
         wire.close();

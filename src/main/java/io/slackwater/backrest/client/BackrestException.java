@@ -3,18 +3,17 @@ package io.slackwater.backrest.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Backrest refused, failed or did not answer. The message names the call, what Backrest said, and the remedy where there is one; it
- * holds no secret of ours.
+ * A call of Backrest's API failed. The message names the call, Backrest's message and the remedy, and holds no secret.
  */
 public class BackrestException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** What went wrong, as far as a caller has to tell it apart. */
+    /** The kinds of failures that callers distinguish. */
     public enum Reason {
-        /** Nobody listens at the address, its name is unknown, or the connection broke before the answer was whole. */
+        /** The address refuses connections, its name is unknown, or the connection broke before the end of the answer. */
         UNREACHABLE(true),
-        /** No whole answer in time. What was asked for may happen all the same. */
+        /** The timeout passed. Backrest may still execute the call. */
         TIMEOUT(true),
         /** Backrest answered 5xx. For {@code Backup} that is a backup that failed, with restic's text as the message. */
         FAILED(true),
@@ -22,7 +21,7 @@ public class BackrestException extends Exception {
         SIGN_IN(false),
         /** The key does not open the repository (restic's exit 12). */
         WRONG_KEY(false),
-        /** The configuration was changed by somebody else since it was read: read it again, then write. */
+        /** The configuration changed since it was read: read it again, then write. */
         CONFIG_CHANGED(true),
         /** No such plan, repository or operation. */
         NOT_FOUND(false),
@@ -30,7 +29,7 @@ public class BackrestException extends Exception {
         REFUSED(false),
         /** This Backrest does not know a method or a field that Slackwater needs. */
         TOO_OLD(false),
-        /** What answers there is not Backrest's API: another program, or a proxy's page. */
+        /** Another program answers at the address, for example a proxy. */
         NOT_BACKREST(false);
 
         private final boolean canPass;
@@ -81,7 +80,7 @@ public class BackrestException extends Exception {
         return said;
     }
 
-    /** Whether the same call may succeed later without anybody's help. */
+    /** Whether the same call may succeed later without a person's help. */
     public boolean canPassByItself() {
         return reason.canPass;
     }

@@ -1,7 +1,7 @@
 package io.slackwater.backrest.client;
 
 /**
- * The user that a fresh Backrest gets.
+ * The user for a Backrest without users.
  *
  * @param passwordBcrypt the bcrypt string in base64, as Backrest stores it
  */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds what a Backrest did not take over of a repository or plan. It discards fields that it does not know without a word and
- * answers 200, so comparing is the only way to notice one that is too old.
+ * Finds fields that Backrest dropped from a repository or plan. An old Backrest silently drops unknown fields and answers 200, so only a
+ * comparison reveals it.
  */
 public final class DroppedFields {
 

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Tells whether the backup that Backrest runs of a plan is a dry run: "Dry Run Backup" on its page. Its hooks are the same as those of
- * a backup, so only Backrest's operations tell. A dry run stores nothing, so it is never frozen, adopted or repeated.
+ * Recognises Backrest's dry runs ("Dry Run Backup" on its page). A dry run calls the same hooks as a backup, so only the operations tell.
+ * It stores nothing, so it is never frozen, adopted or repeated.
  */
 public final class DryRuns {
 
@@ -24,8 +24,8 @@ public final class DryRuns {
     }
 
     /**
-     * Whether it is certain that Backrest's running backup of this plan is a dry run. A Backrest that cannot be asked makes a backup, as
-     * far as is known: nothing is then read unfrozen that could be stored.
+     * Whether the plan's running backup is certainly a dry run. Without an answer it counts as a backup. Loss prevented: a backup taken
+     * for a dry run would read unfrozen files.
      */
     public boolean running(String plan) throws InterruptedException {
         try {

@@ -15,15 +15,15 @@ public final class EventFrames {
 
     private static final Logger LOG = Logger.getLogger(EventFrames.class);
 
-    /** More is not one event, but something else than Backrest. */
+    /** No event of Backrest is larger. */
     private static final int MOST_BYTES = 64 * 1024 * 1024;
 
-    /** The last frame of a stream, which has its end and no event. */
+    /** The flag of the last frame, which holds the trailers and no event. */
     private static final int END = 2;
 
     private EventFrames() {}
 
-    /** Reads until Backrest ends it. */
+    /** Reads until Backrest ends the stream. */
     public static void read(HttpResponse<InputStream> answer, Consumer<ObjectNode> hear) throws IOException {
         if (answer.statusCode() != 200) {
             throw new IOException("it answered " + answer.statusCode());
@@ -41,7 +41,7 @@ public final class EventFrames {
         }
     }
 
-    /** Ends it from our side, whether or not Backrest has answered. */
+    /** Ends the stream, also before the first answer. */
     public static void close(CompletableFuture<HttpResponse<InputStream>> exchange) {
         exchange.cancel(true);
         exchange.thenAccept(answer -> {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoginToken {
 
-    /** Backrest's tokens live for seven days; a new one in time spares a call that is refused. */
+    /** Backrest's tokens expire after seven days; an early renewal avoids refused calls. */
     private static final Duration RENEWED_AFTER = Duration.ofDays(6);
 
     private final BackrestAccess access;
@@ -38,7 +38,7 @@ final class LoginToken {
         return Optional.ofNullable(token);
     }
 
-    /** A new one, unless another thread has just replaced the one that was refused. */
+    /** Returns a new token, unless another thread has just replaced the refused one. */
     synchronized String tokenInsteadOf(Optional<String> refused) throws BackrestException, InterruptedException {
         if (token != null && !Optional.of(token).equals(refused)) {
             return token;

@@ -7,24 +7,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One entry of Backrest's log of operations. Ids only grow; a queued operation that a configuration write threw away is simply gone.
+ * One operation in Backrest's log. Ids only grow; a queued operation that a configuration write dropped vanishes.
  *
- * @param id Backrest's number, as text
- * @param modno grows with every change of any operation
- * @param instance the Backrest it belongs to; another one's come in through synchronisation
+ * @param id a number, as text
+ * @param instance the Backrest that it belongs to; synchronisation brings operations of others
  * @param repositoryGuid the repository's restic id
- * @param started for a pending operation the time it is due, which may lie far ahead
- * @param ended empty while it is not over
- * @param bytesDone what a backup has read until now, and in all when it has ended
- * @param snapshot the id of the snapshot that it made, forgot or describes
- * @param message why it failed, in Backrest's and restic's words; may be empty
- * @param errors what restic reported file by file
+ * @param started a pending operation's due time, which may lie far ahead
+ * @param ended empty while the operation is open
+ * @param bytesDone bytes that a backup has read so far
+ * @param snapshot the id of the snapshot that the operation made, forgot or describes
+ * @param message the error of Backrest or restic; may be empty
+ * @param errors restic's errors for single files
  * @param forgotten for {@link OperationKind#INDEX_SNAPSHOT}: Backrest knows that the snapshot is gone
- * @param raw the whole entry
+ * @param raw the whole JSON
  */
 public record Operation(
         String id,
-        long modno,
         OperationKind kind,
         OperationStatus status,
         String plan,
@@ -63,7 +61,6 @@ public record Operation(
                         .strip()));
         return new Operation(
                 json.path("id").asText(),
-                json.path("modno").asLong(),
                 kind,
                 OperationStatus.of(json.path("status").asText()),
                 json.path("planId").asText(),
@@ -89,27 +86,27 @@ public record Operation(
                 : lastStatus.path("status").path("bytesDone").asLong();
     }
 
-    /** What has been done. Unlike {@link #modno} it stays the same while restic only repeats that it is there, as one does that hangs. */
+    /** The progress so far. It does not change while restic hangs and only repeats its status. */
     public Progress progress() {
         JsonNode now = kind.details(raw).path("lastStatus");
         return new Progress(
                 status, bytesDone, now.path("status").path("filesDone").asLong(), errors.size(), now.has("summary"));
     }
 
-    /** @param whole whether restic has said what it did in all */
+    /** @param whole whether restic has printed its summary */
     public record Progress(OperationStatus status, long bytes, long files, int errors, boolean whole) {}
 
-    /** Whether restic only tells what it would store: such a backup makes no snapshot. */
+    /** Whether the backup is a dry run, which makes no snapshot. */
     public boolean dryRun() {
         return kind.details(raw).path("dryRun").asBoolean();
     }
 
-    /** Whether it is another Backrest's, which synchronisation shows here. It is not in this one's queue. */
+    /** Whether the operation belongs to another Backrest. It is not in this Backrest's queue. */
     public boolean remote() {
         return !raw.path("originalInstanceKeyid").asText().isEmpty();
     }
 
-    /** Whether it is running, or queued and due at that time: such an operation holds or will hold Backrest's one serial loop. */
+    /** Whether the operation runs, or is due until then. Such an operation occupies Backrest's only worker. */
     public boolean busyUntil(Instant horizon) {
         return switch (status) {
             case INPROGRESS -> true;

@@ -2,7 +2,7 @@ package io.slackwater.backrest.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What an operation of Backrest does; the field that holds its details says so. */
+/** The kind of an operation, by the field that holds its details. */
 public enum OperationKind {
     BACKUP("operationBackup"),
     /** One snapshot that Backrest knows; it stays after a forget, marked as forgotten. */

@@ -2,19 +2,19 @@ package io.slackwater.backrest.client;
 
 import java.util.Locale;
 
-/** How far an operation of Backrest is. */
+/** The status of an operation. */
 public enum OperationStatus {
     /** Queued, or planned: every enabled schedule is a pending operation with a start in the future. */
     PENDING,
     INPROGRESS,
     SUCCESS,
-    /** Ended, a snapshot exists, but restic could not read everything. */
+    /** Ended with a snapshot, but restic could not read every file. */
     WARNING,
     ERROR,
-    /** Skipped by Backrest itself, also by a hook with {@code ON_ERROR_CANCEL}. */
+    /** Skipped by Backrest, also after a hook with {@code ON_ERROR_CANCEL}. */
     SYSTEM_CANCELLED,
     USER_CANCELLED,
-    /** None, or a word of a newer Backrest. Never a success. */
+    /** Missing, or a status of a newer Backrest. Never a success. */
     UNKNOWN;
 
     static OperationStatus of(String word) {
@@ -26,7 +26,7 @@ public enum OperationStatus {
         return UNKNOWN;
     }
 
-    /** Whether nothing more will happen. An unknown status is not taken for an end. */
+    /** Whether the operation is over. An unknown status is not over. */
     public boolean ended() {
         return switch (this) {
             case SUCCESS, WARNING, ERROR, SYSTEM_CANCELLED, USER_CANCELLED -> true;

@@ -13,7 +13,7 @@ public final class ProtoJson {
 
     private ProtoJson() {}
 
-    /** Which of these fields differ. */
+    /** The fields that differ. */
     public static List<String> differences(ObjectNode a, ObjectNode b, List<String> fields) {
         List<String> differing = new ArrayList<>();
         for (String field : fields) {
@@ -67,7 +67,7 @@ public final class ProtoJson {
         };
     }
 
-    /** Makes these fields of the target like the source's. */
+    /** Copies these fields from the source to the target. */
     public static void take(ObjectNode target, ObjectNode source, List<String> fields) {
         for (String field : fields) {
             JsonNode value = source.path(field);

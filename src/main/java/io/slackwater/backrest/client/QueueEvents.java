@@ -17,9 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
- * What becomes of Backrest's queue, as it tells whoever listens, from the moment on at which this was asked for: also of a backup that
- * is queued and thrown out between two looks. Backrest says nothing until something happens, so nobody can tell when it began to
- * listen; the calls after this one come after it.
+ * Follows Backrest's queue by its events, so that a backup that is queued and dropped between two looks is known. Backrest confirms no
+ * subscription; calls made afterwards are executed after it.
  */
 public final class QueueEvents implements AutoCloseable {
 
@@ -31,7 +30,7 @@ public final class QueueEvents implements AutoCloseable {
     private final Runnable whenOver;
     private boolean over;
 
-    /** @param whenOver hears when nothing will be heard any more */
+    /** @param whenOver called when the stream ends */
     QueueEvents(CompletableFuture<HttpResponse<InputStream>> exchange, Runnable whenOver) {
         this.exchange = exchange;
         this.whenOver = whenOver;
@@ -68,7 +67,7 @@ public final class QueueEvents implements AutoCloseable {
         notifyAll();
     }
 
-    /** The backups that were queued and thrown out meanwhile; waits until anything was thrown out, at most for so long. */
+    /** The backups that were queued and dropped meanwhile; waits for the first dropped operation, at most this long. */
     public synchronized List<Operation> lost(Duration most) throws InterruptedException {
         long giveUp = System.nanoTime() + most.toNanos();
         for (long left = most.toNanos(); deleted.isEmpty() && !over && left > 0; left = giveUp - System.nanoTime()) {

@@ -5,7 +5,7 @@ import io.slackwater.backrest.client.BackrestException.Reason;
 import java.util.Optional;
 import java.util.Set;
 
-/** Turns an answer that is not 200 into an exception that says what it means. */
+/** Translates an answer other than 200 into an exception. */
 public final class Refusals {
 
     private static final int SHOWN = 2000;

@@ -18,7 +18,7 @@ public final class RetryTimer {
     private @Nullable Instant since;
     private Instant next = Instant.MIN;
 
-    /** @param longest the longest wait between two tries */
+    /** @param longest the upper bound of the backoff */
     public RetryTimer(Clock clock, Duration longest) {
         this.clock = clock;
         this.longest = longest;
@@ -32,7 +32,7 @@ public final class RetryTimer {
         failed(longest);
     }
 
-    /** @param most a shorter bound, for this failure */
+    /** @param most a lower bound for this failure only */
     public void failed(Duration most) {
         Instant now = clock.instant();
         if (since == null) {

@@ -18,17 +18,17 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps our repositories and plans in Backrest's configuration, and nothing else in it. Safe for several threads; a pass may take
- * minutes when a repository is added, so give it a thread of its own.
+ * Runs the passes over Backrest's configuration, with a backoff after failures. Safe for use by several threads; a pass that adds a
+ * repository takes minutes.
  */
 public final class BackrestProvisioning {
 
     private static final Logger LOG = Logger.getLogger(BackrestProvisioning.class);
 
-    /** The subject of the conflict with a Backrest that cannot be used at all. */
+    /** The subject of a Backrest that cannot be used at all. */
     public static final String SUBJECT = "backrest";
 
-    /** That these are over shows any answer of Backrest's; of all others only a pass with nothing left to write. */
+    /** Any answer of Backrest proves that these are over. For the others only a pass with nothing left to write does. */
     private static final Set<Reason> AWAY =
             EnumSet.of(Reason.UNREACHABLE, Reason.TIMEOUT, Reason.SIGN_IN, Reason.NOT_BACKREST);
 
@@ -36,10 +36,10 @@ public final class BackrestProvisioning {
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    /** Looking for one that is away costs nothing, and its first answer is to be noticed. */
+    /** A look at an absent Backrest is cheap, and its return should show soon. */
     private static final Duration LONGEST_AWAY = Duration.ofSeconds(30);
 
-    /** A Backrest that is too old shows only after a write, and each write empties its queue. */
+    /** An outdated Backrest shows only after a write, and each write empties its queue. */
     private static final Duration LONGEST_AFTER_WRITE = Duration.ofHours(1);
 
     private final PolicyRepositories repositories;
@@ -56,13 +56,13 @@ public final class BackrestProvisioning {
     private @Nullable Made made;
     private String told = "";
 
-    /** What the last desired state was made of: with hundreds of datasets that costs more than everything else of a pass. */
+    /** The inputs of the last desired state. With hundreds of datasets building it costs more than the rest of a pass. */
     private record Made(Policy policy, List<PlannedDataset> datasets, DesiredState desired) {}
 
     /**
-     * Provisions one Backrest.
+     * Reconciles one Backrest.
      *
-     * @param user for a fresh Backrest; without, its sign-in is left as it is
+     * @param user for a Backrest without users; empty keeps its sign-in as it is
      */
     public BackrestProvisioning(
             BackrestClient client,
@@ -84,7 +84,7 @@ public final class BackrestProvisioning {
         this.awaited = new AwaitedPlans(clock);
     }
 
-    /** The last edits of ours in Backrest that were reverted, newest first; also those before a restart. */
+    /** The last edits in Backrest that were reverted, newest first; they survive a restart. */
     public List<Revert> reverts() {
         return reverts.list();
     }
@@ -102,14 +102,14 @@ public final class BackrestProvisioning {
     }
 
     /**
-     * Whether a pass that ended so can tell that a subject's conflict is over when it found none: it cannot of what it did not look at,
-     * and that is all of it when Backrest did not answer.
+     * Whether this outcome proves that a subject without a conflict has none. Loss prevented: an alarm would end although its cause lasts,
+     * because the pass did not look at it.
      */
     public boolean tells(ReconcileOutcome outcome, String subject) {
         return switch (outcome) {
             case ReconcileOutcome.InSync same -> true;
             case ReconcileOutcome.Written written -> true;
-            // It still waits to write, and what keeps it from writing shows only then.
+            // The write still waits; its obstacles show only when it is tried.
             case ReconcileOutcome.Busy busy ->
                 !subject.equals(HeldUp.SUBJECT)
                         && !subject.startsWith("repository ")
@@ -124,7 +124,7 @@ public final class BackrestProvisioning {
                 || AWAY.stream().anyMatch(reason -> reason.name().equals(failed));
     }
 
-    /** The next process, too, has to know what would show that it is over. */
+    /** The next process must know which answer ends the conflict. */
     private void remember(String reason) {
         if (!failed.equals(reason)) {
             failed = reason;
@@ -133,10 +133,10 @@ public final class BackrestProvisioning {
     }
 
     /**
-     * One beat. Nothing is asked of a Backrest that failed a moment ago: the outcome is the last one then.
+     * One pass. During the backoff after a failure it asks nothing and returns the last outcome.
      *
-     * @param datasets all that discovery found; never call it before discovery has looked at least once
-     * @param released orphaned plans that may be removed: no snapshot of theirs is left, or an admin said so
+     * @param datasets all that discovery found; never call this before the first discovery
+     * @param released orphaned plans that may be removed
      */
     public synchronized ReconcileOutcome pass(Policy policy, Collection<PlannedDataset> datasets, Set<String> released)
             throws InterruptedException {
@@ -166,7 +166,7 @@ public final class BackrestProvisioning {
         return outcome;
     }
 
-    /** Once, however often it is looked at meanwhile. */
+    /** Logs a failure once while it lasts. */
     private void told(String trouble) {
         if (trouble.equals(told)) {
             return;
@@ -198,8 +198,8 @@ public final class BackrestProvisioning {
         Instant since = used.since().orElseGet(clock::instant);
         List<Conflict> conflicts = List.of(new Conflict(SUBJECT, String.valueOf(e.getMessage()), remedy(e)));
         return e.canPassByItself()
-                ? new ReconcileOutcome.Unreachable(since, used.next(), conflicts)
-                : new ReconcileOutcome.Blocked(since, used.next(), conflicts);
+                ? new ReconcileOutcome.Unreachable(since, conflicts)
+                : new ReconcileOutcome.Blocked(since, conflicts);
     }
 
     private static String remedy(BackrestException e) {

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * Where Backrest, in its own container, finds things of ours. These end up in commands that Backrest splits like a shell or hands to
- * one, so nothing is taken that a shell could read in two ways.
+ * The addresses and paths by which Backrest's container reaches Slackwater. They become part of shell commands, so characters with a
+ * meaning for the shell are refused.
  *
- * @param endpoint our internal endpoint, {@code http://slackwater:8081}
+ * @param endpoint Slackwater's internal endpoint, {@code http://slackwater:8081}
  * @param headerFile the endpoint's token as a header line, for curl's {@code --header @file}
  * @param keys the directory of the repositories' key files, {@code NAME.key}
  */

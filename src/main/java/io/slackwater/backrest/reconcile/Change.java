@@ -3,15 +3,15 @@ package io.slackwater.backrest.reconcile;
 import java.util.List;
 
 /**
- * One thing that we changed in Backrest's configuration.
+ * One change of Slackwater in Backrest's configuration.
  *
  * @param subject {@code plan shop.db.app}, {@code repository critical}, {@code instance}
  * @param detail which fields; never a value that could be a secret
- * @param fields what somebody else edited; empty when it was not an edit of fields
+ * @param fields the reverted fields; empty when no field was reverted
  */
 public record Change(Action action, String subject, String detail, List<FieldEdit> fields) {
 
-    /** One that puts no field back. */
+    /** A change that reverts no field. */
     public Change(Action action, String subject, String detail) {
         this(action, subject, detail, List.of());
     }
@@ -22,7 +22,7 @@ public record Change(Action action, String subject, String detail, List<FieldEdi
         ADDED("added"),
         /** The policy or the dataset changed. */
         UPDATED("updated"),
-        /** Somebody edited or removed what is ours. */
+        /** A user edited or removed an entry of Slackwater. */
         PUT_BACK("put-back"),
         REMOVED("removed");
 

@@ -3,12 +3,12 @@ package io.slackwater.backrest.reconcile;
 import java.util.Set;
 
 /**
- * Something in Backrest that we keep our hands off, or that keeps us from our work: an alarm.
+ * A state of Backrest that Slackwater must not change, or that keeps Backrest from backups: an alarm.
  *
  * @param subject stable as long as it lasts: {@code repository critical}, {@code plan shop.db.app}, {@code instance}
  * @param what what is wrong, with the values
  * @param remedy what to do
- * @param mending whether we put it right ourselves, at Backrest's next rest
+ * @param mending whether Slackwater repairs it as soon as Backrest is idle
  */
 public record Conflict(String subject, String what, String remedy, boolean mending) {
 
@@ -24,7 +24,7 @@ public record Conflict(String subject, String what, String remedy, boolean mendi
     /** The subjects that need no answer from Backrest. */
     static final Set<String> PREREQUISITES = Set.of(HOST_NAME, STREAM_TOKEN, BACKUPS);
 
-    /** One that stays until somebody does something. */
+    /** A conflict that stays until a person acts. */
     public Conflict(String subject, String what, String remedy) {
         this(subject, what, remedy, false);
     }

@@ -15,11 +15,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What should be in Backrest's configuration, in Backrest's words. Holds secrets (repositories' environments).
+ * The entries that Backrest's configuration should have, in Backrest's format. Holds secrets (repositories' environments).
  *
  * @param repositories by name
  * @param plans by dataset
- * @param held plans that should be there but cannot be said now, for a reason among the problems; an existing one stays as it is
+ * @param held plans that cannot be built now; the problems say why. An existing plan of that id stays unchanged
  */
 public record DesiredState(
         String instance,
@@ -29,9 +29,9 @@ public record DesiredState(
         List<Conflict> problems) {
 
     /**
-     * Repositories without a dataset that were never used are left out: nothing is made for the sake of a list.
+     * Leaves out repositories that have no dataset and were never used.
      *
-     * @param before made of the same policy and datasets: returned when the repositories' environments are the same too
+     * @param before built from the same policy and datasets; returned when the repositories' environments are equal too
      */
     public static DesiredState of(
             Policy policy,

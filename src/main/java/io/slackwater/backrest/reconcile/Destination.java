@@ -7,18 +7,18 @@ import io.slackwater.repository.Repository;
 import java.util.Optional;
 
 /**
- * Where a dataset's backups belong. Backrest stores by the name of its own repository, and under one name it may have another one
- * than we: what is stored there is lost to us, and in somebody else's way.
+ * The repository where a dataset's backups belong. Loss prevented: Backrest finds a repository by name, and a backup into another
+ * repository of that name is no backup.
  *
- * @param instance the policy's; a Backrest of another one stores under that one's name
+ * @param instance the policy's; the Backrest of another instance stores under its own name
  * @param repository its name, in the policy and in Backrest
- * @param restic the id that is pinned for it
- * @param entries what Backrest should have for it; empty while that cannot be said, and nothing is compared then
+ * @param restic the pinned restic id
+ * @param entries as Backrest should have them; empty when they cannot be built now, and then they are not compared
  */
 public record Destination(
         String dataset, String instance, String repository, String uri, String restic, Optional<Entries> entries) {
 
-    /** The subject of the conflict of two instances. */
+    /** The subject of two different instances. */
     public static final String INSTANCE = "instance";
 
     public static Destination of(
@@ -27,17 +27,17 @@ public record Destination(
                 dataset, instance, repository.id(), repository.policy().uri(), restic, entries);
     }
 
-    /** Says why Backrest must not store the dataset now, by its configuration as it is now. */
+    /** Reads Backrest's configuration and returns why Backrest must not store the dataset. */
     public Optional<Conflict> conflict(BackrestClient client) throws BackrestException, InterruptedException {
         return conflict(client.config());
     }
 
-    /** Whether Backrest has the dataset's plan, which a new one gets at Backrest's next rest. */
+    /** Whether Backrest has the dataset's plan; a new dataset gets one when Backrest is idle. */
     public boolean planned(ObjectNode config) {
         return ReconcileDecision.byId(config, "plans").containsKey(dataset);
     }
 
-    /** The same. A plan or repository that is not there is none: Backrest stores nothing then. */
+    /** Why Backrest must not store the dataset. A missing plan or repository is no conflict: Backrest stores nothing then. */
     public Optional<Conflict> conflict(ObjectNode config) {
         ObjectNode plan = ReconcileDecision.byId(config, "plans").get(dataset);
         if (plan == null) {
@@ -61,7 +61,7 @@ public record Destination(
                         plan, ReconcileDecision.byId(config, "repos").get(repository))));
     }
 
-    /** Says why Backrest must do nothing with its repository of that name; nothing when it has none. */
+    /** Why Backrest must not use its repository of that name; empty when it has none. */
     public static Optional<Conflict> conflict(ObjectNode config, String repository, String uri, String restic) {
         ObjectNode is = ReconcileDecision.byId(config, "repos").get(repository);
         return is == null
@@ -70,7 +70,7 @@ public record Destination(
                         .or(() -> elsewhere(repository, is.path("uri").asText(), uri));
     }
 
-    /** Says why a Backrest of that instance is not ours. */
+    /** Why a Backrest of that instance does not belong to this Slackwater. */
     static Optional<Conflict> another(String is, String wanted) {
         return is.equals(wanted)
                 ? Optional.empty()
@@ -92,7 +92,7 @@ public record Destination(
                                 "It is put back by itself when Backrest rests; until then its datasets are backed up without Backrest."));
     }
 
-    /** Says why Backrest's repository of that name is not ours, whatever its address is. */
+    /** Why Backrest's repository of that name is another repository, whatever its address. */
     static Optional<Conflict> stranger(String id, ObjectNode is, String restic, String uri) {
         String subject = "repository " + id;
         String guid = is.path("guid").asText();

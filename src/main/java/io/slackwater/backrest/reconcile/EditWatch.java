@@ -13,8 +13,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through Backrest's log after each edit of its configuration. Our hooks and flags can be missing between an edit and our next
- * look at it: what is backed up then never calls us, so that only the log tells of it. Without an edit nothing is asked.
+ * Reads Backrest's operations after each edit of its configuration. Loss prevented: a backup made while an edit had removed the hooks
+ * never calls Slackwater, and its unfrozen snapshot would count.
  */
 final class EditWatch {
 
@@ -38,10 +38,10 @@ final class EditWatch {
     }
 
     /**
-     * What was known at the last look.
+     * The state at the last look.
      *
-     * @param modno of the configuration; {@link #OPEN} when something was still to be settled
-     * @param newest all operations up to this one are settled
+     * @param modno of the configuration; {@link #OPEN} while a backup is not settled
+     * @param newest the newest operation up to which all are settled
      */
     private record Known(long modno, long newest) {
 
@@ -51,7 +51,7 @@ final class EditWatch {
         }
     }
 
-    /** @param plans of ours */
+    /** @param plans of Slackwater */
     void look(ObjectNode config, Set<String> plans) throws BackrestException, InterruptedException {
         long modno = config.path("modno").asLong();
         String noted = memory.note(NOTE).orElse("");
@@ -60,7 +60,7 @@ final class EditWatch {
         }
         List<Operation> log = client.operations(OperationQuery.all().last(NEWEST));
         long newest = log.stream().mapToLong(Operation::number).max().orElse(0);
-        // What was made before the first look is older than all we know.
+        // Backups before the first look are not Slackwater's.
         long known = noted.isEmpty() ? newest : Known.of(noted).newest();
         long unsettled = Long.MAX_VALUE;
         for (Operation operation : log) {
@@ -81,16 +81,16 @@ final class EditWatch {
         return backup.status().ended() && (backup.snapshot().isEmpty() || backups.settle(backup));
     }
 
-    /** Then the configuration was read, and all that is ours was as it should be. */
+    /** At this time the configuration was read, and Slackwater's entries were unedited. */
     void good(Instant at) {
         good = at;
     }
 
     /**
-     * Cancels what may have begun by a plan that is put back now: it is not frozen, and at its end Backrest would forget by a retention
-     * that is not there any more.
+     * Cancels a backup that began with an edited plan. Loss prevented: the backup is not frozen, and at its end Backrest would forget
+     * verified snapshots by the edited retention.
      *
-     * @param running a backup
+     * @param running the running backup
      */
     void cancel(Operation running, List<Change> putBack) throws BackrestException, InterruptedException {
         Instant unedited = good;

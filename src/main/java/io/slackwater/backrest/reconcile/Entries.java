@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Backrest should have for one dataset: its plan, and the entry of the plan's repository. An edit of either counts from the next
- * backup on: Backrest would store other files, unfrozen, or forget by a retention of its own what was verified.
+ * The plan and the repository entry that Backrest should have for one dataset. Loss prevented: with an edit of either, the next backup
+ * stores other files, unfrozen, or forgets verified snapshots.
  */
 public final class Entries {
 
-    /** A schedule or a check harms no backup; of another repository {@link Destination} tells. */
+    /** A schedule or a check harms no backup; {@link Destination} judges another repository. */
     private static final List<String> HARMLESS = List.of("repo", "schedule", "checkPolicy");
 
-    /** Always the same in ours, so that it is an edit when one differs, whatever else the policy changed. By these it forgets. */
+    /** Slackwater always writes the same values, so a difference is an edit. Backrest forgets by these fields. */
     private static final List<String> FORGETS = List.of("retention", "forgetPolicy", "prunePolicy");
 
     private final ObjectNode plan;
@@ -31,11 +31,11 @@ public final class Entries {
     }
 
     /**
-     * Whether an entry of ours cannot stay as it is until Backrest rests: with the next backup that is in its queue it would forget what
-     * was verified, or store what nobody froze.
+     * Whether a difference must be repaired at once. Loss prevented: the next queued backup would forget verified snapshots or store
+     * unfrozen files.
      *
-     * @param fields in which it differs
-     * @param edited whether somebody else changed it, and not the policy or the dataset
+     * @param fields that differ
+     * @param edited whether a user made the difference, not the policy or the dataset
      */
     static boolean harms(List<String> fields, boolean edited) {
         return fields.stream().anyMatch(field -> FORGETS.contains(field) || (edited && !HARMLESS.contains(field)));
@@ -45,7 +45,7 @@ public final class Entries {
         return new Entries(plan, repository);
     }
 
-    /** Empty when it cannot be said now, for a reason that the last look at Backrest's configuration has told. */
+    /** Empty when the entries cannot be built now; the last pass says why. */
     public static Optional<Entries> of(
             Policy policy, PlannedDataset dataset, BackrestView view, PolicyRepositories known) {
         RepositoryPolicy repository = policy.repositories().get(dataset.repository());

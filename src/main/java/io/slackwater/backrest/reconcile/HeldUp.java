@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a write that waits for a Backrest that never rests. A plan that begins something every minute would hold it up for
- * ever; what a write throws out of the queue is queued again, so that only what runs has to be waited for.
+ * Limits the wait of a write for an idle Backrest. Loss prevented: a plan that starts something every minute would delay the repair of an
+ * edit for ever. The write then waits for running operations only; queued operations are queued again.
  */
 final class HeldUp {
 
@@ -23,14 +23,14 @@ final class HeldUp {
 
     private HeldUp() {}
 
-    /** Whether any moment is taken in which nothing runs, whatever is queued. */
+    /** Whether the write no longer waits for queued operations. */
     static boolean tooLong(@Nullable Instant since, Clock clock) {
         return since != null && !clock.instant().isBefore(since.plus(TOO_LONG));
     }
 
     /**
-     * Of a new dataset's plan nothing is told: nothing in Backrest is wrong while it waits. What Backrest does changes every moment,
-     * and is the same trouble: it stands in the remedy.
+     * A waiting plan of a new dataset is no conflict. The operation that Backrest works on is part of the remedy, because the cause must
+     * stay the same while operations change.
      */
     static Optional<Conflict> conflict(List<Change> waiting, String work, Instant since, Clock clock) {
         String what = waiting.stream()

@@ -2,15 +2,15 @@ package io.slackwater.backrest.reconcile;
 
 import io.slackwater.backrest.client.Operation;
 
-/** Hears of the backups that Backrest made of our plans after somebody edited its configuration: their plan may have been another one. */
+/** Receives the backups that Backrest made after an edit of its configuration: their plan may have been an edited one. */
 @FunctionalInterface
 public interface MadeBackups {
 
     /**
-     * Looks whether a run knows of it, and notes it otherwise. Saying it twice is no harm.
+     * Records the backup unless a run knows it; idempotent.
      *
-     * @param backup has ended, and stored a snapshot
-     * @return whether that is settled; otherwise it is told again with the next look
+     * @param backup that has ended and stored a snapshot
+     * @return whether the backup is settled; otherwise the next look passes it again
      */
     boolean settle(Operation backup);
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** A field of a plan or repository as people may see it. Text in which a secret can stand is masked, but for Slackwater's own. */
+/** The public view of a field of a plan or repository. Texts that may hold a secret are masked, except Slackwater's own. */
 final class MaskedField {
 
     private static final String MASK = "********";
@@ -20,10 +20,10 @@ final class MaskedField {
     /** A password in an address: {@code rest:https://user:password@host}. */
     private static final Pattern CREDENTIALS = Pattern.compile("//[^/@]*@");
 
-    /** What a flag, or a line of an environment, assigns. */
+    /** The value that a flag or an environment line assigns. */
     private static final Pattern VALUE = Pattern.compile("(?s)[=\\s].*");
 
-    /** Of a hook only these words of Backrest's are shown. */
+    /** Only these constants of Backrest are shown of a hook. */
     private static final List<String> WORDS = List.of("CONDITION_", "ON_ERROR_");
 
     private MaskedField() {}

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at repositories before they are added to Backrest, with our restic and with Backrest's. {@code AddRepo} would initialise a
- * repository that is not there: it is asked for only when both see one. One that cannot be added is looked at again after a while.
+ * Checks a repository with Slackwater's and Backrest's restic before Backrest adds it. Loss prevented: {@code AddRepo} initialises an
+ * empty repository where the real one is missing. A refused repository is checked again after a backoff.
  */
 final class NewRepositories {
 
@@ -42,16 +42,16 @@ final class NewRepositories {
         this.clock = clock;
     }
 
-    /** Whether it was refused so lately that it is not looked at now. */
+    /** The refusal, while its backoff lasts. */
     Optional<Conflict> refused(String id) {
         Refusal refusal = refusals.get(id);
         return refusal == null || refusal.backoff.due() ? Optional.empty() : Optional.of(refusal.conflict);
     }
 
     /**
-     * The pinned id, by opening the repository when it has none yet.
+     * The pinned id; a repository without one is opened first.
      *
-     * @param mayOpen false when that failed a moment ago
+     * @param mayOpen false during the backoff after a refusal
      */
     Answer pin(String id, boolean mayOpen) throws InterruptedException {
         try {
@@ -67,13 +67,13 @@ final class NewRepositories {
     }
 
     /**
-     * An answer.
+     * The result of a check.
      *
      * @param id the restic id, when there is no conflict
      */
     record Answer(String id, @Nullable Conflict conflict) {}
 
-    /** Whether our restic sees the pinned repository, and Backrest's sees one in the same place with the same key. */
+    /** Whether Slackwater's restic sees the pinned repository, and Backrest's restic opens one at the same address with the same key. */
     Answer look(String id, ObjectNode wanted) throws BackrestException, InterruptedException {
         String uri = wanted.path("uri").asText();
         String resticId;
@@ -98,12 +98,12 @@ final class NewRepositories {
         return new Answer(resticId, null);
     }
 
-    /** It is in Backrest: forget earlier refusals. */
+    /** Ends the refusal of a repository that Backrest has now. */
     void added(String id) {
         refusals.remove(id);
     }
 
-    /** A failure that is about this repository alone becomes a conflict; others are Backrest's own. */
+    /** A failure of this repository becomes a conflict; a failure of Backrest itself is thrown. */
     Answer refuseOrThrow(String id, BackrestException e) throws BackrestException {
         Reason reason = e.reason();
         if (reason == Reason.WRONG_KEY) {

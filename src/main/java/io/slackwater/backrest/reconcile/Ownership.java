@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which entries of Backrest's configuration are ours, each with a print of what we last wrote: by it an edit of ours is told from an
- * edit of somebody else's. Prints, because what was written holds secrets.
+ * The entries of Backrest's configuration that Slackwater wrote, each with a fingerprint of the last write. A fingerprint tells a user's
+ * edit from a change of the policy, and holds no secret.
  *
- * @param repositories print by name
- * @param plans print by dataset
+ * @param repositories fingerprint by name
+ * @param plans fingerprint by dataset
  */
 record Ownership(Map<String, String> repositories, Map<String, String> plans) {
 
@@ -50,7 +50,7 @@ record Ownership(Map<String, String> repositories, Map<String, String> plans) {
         return prints;
     }
 
-    /** Writes what is different from before. */
+    /** Writes the differences to before. */
     void write(ProvisioningMemory memory, Ownership before) {
         if (!repositories.equals(before.repositories)) {
             memory.note(REPOSITORIES, text(repositories));

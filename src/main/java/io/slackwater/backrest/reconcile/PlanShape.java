@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A dataset as a plan of Backrest: no schedule and no retention there, because Slackwater decides both. Of all that a user can name
- * only our own ids get into commands; the rest are fields that Backrest hands to restic as they are.
+ * Builds the Backrest plan of a dataset. The plan has no schedule and no retention, because Slackwater decides both. Only Slackwater's own
+ * ids become part of shell commands.
  */
 final class PlanShape {
 
-    /** What is compared and put back; other fields, also those of a newer Backrest, are left as they are. */
+    /** The fields that are compared and reverted. Slackwater leaves other fields alone, also those of a newer Backrest. */
     static final List<String> FIELDS = List.of(
             "repo",
             "paths",
@@ -27,24 +27,24 @@ final class PlanShape {
             "backup_flags",
             "skipIfUnchanged");
 
-    /** Our hooks answer at once or freeze; whoever waits longer waits for a dead sidecar. */
+    /** Slackwater answers a hook within seconds; a longer wait is for a dead sidecar. */
     private static final int HOOK_SECONDS = 60;
 
     private static final int CONNECT_SECONDS = 5;
 
     /**
-     * Of an answer that is no dump, into Backrest's log and page; nothing at all when the dump is whole, and never into the dump. A curl
-     * before 7.84 does not know the header and says its name.
+     * Writes the reason of a refusal to stderr, which Backrest logs and shows. Never part of the dump. curl before 7.84 prints the
+     * header's name instead.
      */
     private static final String REASON = "%{onerror}%{stderr}%header{slackwater-reason}";
 
-    /** For whoever opens the plan in Backrest's form, or a hook's log there. Not for the shell. */
+    /** A comment for readers of the plan and of the hook's log in Backrest. */
     private static final String OWNER =
             "# Slackwater owns this plan and reverts edits of it. Its schedule and retention are in policy.yml, under plans.\n";
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]*(\\.[a-z0-9_-]+)+");
 
-    /** Backrest splits each flag like a shell does: none of these means anything to it. */
+    /** Backrest splits each flag like a shell; these characters have no meaning for a shell. */
     private static final Pattern FLAG = Pattern.compile("[A-Za-z0-9@:/.,_=*%{}\\[\\]-]+");
 
     private final String instance;
@@ -55,13 +55,13 @@ final class PlanShape {
     PlanShape(String instance, BackrestView view, Limits limits) {
         this.instance = instance;
         this.view = view;
-        // Whoever makes a dump ends it when it stands still, and knows why: curl is more patient than that.
+        // Slackwater ends a stalled dump and knows the reason, so curl waits longer.
         this.idleSeconds =
                 limits.idle().plus(limits.idle().dividedBy(2)).plusSeconds(2).toSeconds();
         this.dumpSeconds = limits.dump().plus(limits.idle()).toSeconds();
     }
 
-    /** @throws IllegalArgumentException an id or a file name that is not ours */
+    /** @throws IllegalArgumentException an id or a file name with other characters */
     ObjectNode of(PlannedDataset dataset) {
         if (!ID.matcher(dataset.id()).matches()) {
             throw new IllegalArgumentException("'%s' is not the id of a dataset".formatted(dataset.id()));
@@ -83,13 +83,13 @@ final class PlanShape {
         flags.add("--stdin-from-command").add(plain(stream, "--stdin-filename=" + stream.fileName()));
         flags.add(command(stream).stream().map(word -> plain(stream, word)).collect(Collectors.joining(" ")));
         ArrayNode hooks = plan.putArray("hooks");
-        // restic would not see the --dry-run behind the command and would store a snapshot.
+        // Loss prevented: restic ignores --dry-run behind the command and would store a snapshot of a dry run.
         hook(hooks, "CONDITION_SNAPSHOT_START", refusesDryRun(stream)).put("onError", "ON_ERROR_CANCEL");
-        // It only asks why: curl knows no more of a dump that breaks off than that it did.
+        // Asks for the reason, because curl reports only that the dump broke off.
         hook(hooks, "CONDITION_SNAPSHOT_ERROR", call(stream, "error"));
     }
 
-    /** Backrest splits it like a shell does; restic takes what follows the two dashes as it is. */
+    /** Backrest splits the flag like a shell; restic runs the words after the two dashes. */
     private List<String> command(PlannedDataset.Stream stream) {
         return List.of(
                 "--",
@@ -127,7 +127,7 @@ final class PlanShape {
         hook(hooks, "CONDITION_SNAPSHOT_ERROR", call(tree, "error"));
     }
 
-    /** Run by sh and never ended by Backrest. The first line is for people: Backrest shows it in the hook's log and in its form. */
+    /** sh runs the hook, and Backrest sets no timeout. Backrest shows the first line in the hook's log and in its form. */
     private static ObjectNode hook(ArrayNode hooks, String condition, String command) {
         ObjectNode hook = hooks.addObject();
         hook.putArray("conditions").add(condition);
@@ -135,7 +135,7 @@ final class PlanShape {
         return hook;
     }
 
-    /** With the body, so that a reason shows in the hook's log on Backrest's page. */
+    /** Prints the body, so that the hook's log in Backrest shows the reason. */
     private String call(PlannedDataset dataset, String event) {
         return curl("--fail-with-body", dataset, event);
     }
@@ -145,7 +145,7 @@ final class PlanShape {
                 .formatted(answer, CONNECT_SECONDS, HOOK_SECONDS, view.headerFile(), view.hook(dataset.id(), event));
     }
 
-    /** Fails for that answer alone: any other trouble shows when restic's command calls, and is told there. */
+    /** Fails for this answer only: restic's command meets every other problem itself. */
     private String refusesDryRun(PlannedDataset.Stream stream) {
         return "answer=$(%s)\necho \"$answer\"\ncase \"$answer\" in *'(%d)') exit 1 ;; esac"
                 .formatted(curl("--write-out ' (%{http_code})'", stream, DryRuns.EVENT), DryRuns.REFUSED);
@@ -159,7 +159,10 @@ final class PlanShape {
         return flag;
     }
 
-    /** Whether a plan calls our endpoint for the dataset of its own name: then we made it, also when no journal says so. */
+    /**
+     * Whether the plan calls Slackwater's endpoint for its own id. Loss prevented: after the loss of the journal, Slackwater still
+     * recognises its plans.
+     */
     static boolean marked(ObjectNode plan) {
         String id = plan.path("id").asText();
         for (var flag : plan.path("backup_flags")) {

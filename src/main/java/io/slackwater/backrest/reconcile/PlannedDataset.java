@@ -3,7 +3,7 @@ package io.slackwater.backrest.reconcile;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A dataset that Backrest should have a plan for. Immutable. */
+/** A dataset that needs a plan in Backrest. Immutable. */
 public sealed interface PlannedDataset {
 
     /** The dataset's id, also the plan's. */
@@ -13,13 +13,13 @@ public sealed interface PlannedDataset {
     String repository();
 
     /**
-     * A dump that Backrest's restic reads from our stream endpoint.
+     * A dump that Backrest's restic reads from Slackwater's stream endpoint.
      *
-     * @param fileName flat
+     * @param fileName without a directory
      */
     record Stream(String id, String repository, String fileName) implements PlannedDataset {}
 
-    /** Files below host paths, which Backrest sees at the same place. */
+    /** Files below host paths; Backrest mounts them at the same paths. */
     record Tree(String id, String repository, List<Path> paths, List<String> excludes) implements PlannedDataset {
 
         public Tree {

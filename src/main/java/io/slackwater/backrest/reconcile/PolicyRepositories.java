@@ -5,19 +5,19 @@ import io.slackwater.repository.RepositoryException;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the reconcile has to know of the policy's repositories. */
+/** The policy's repositories, as the reconcile loop needs them. */
 public interface PolicyRepositories {
 
     /** The pinned restic id; empty before the first use. Cheap: asked at every pass. */
     Optional<String> pinnedId(String repository) throws RepositoryException;
 
-    /** Proves that it is there and is the pinned one, makes it on the very first use, and returns its restic id. */
+    /** Verifies the repository's identity and returns its restic id; initialises it on the very first use. */
     String open(String repository) throws RepositoryException, InterruptedException;
 
-    /** What restic needs beside the key: the lines of the policy's environment file. Secrets. */
+    /** The lines of the policy's environment file. Secrets. */
     Map<String, String> environment(String repository) throws RepositoryException;
 
-    /** Those that we run restic on ourselves. */
+    /** Backed by the repositories of the embedded engine. */
     static PolicyRepositories of(Repositories repositories) {
         return new PolicyRepositories() {
             @Override

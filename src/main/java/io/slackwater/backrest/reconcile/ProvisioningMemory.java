@@ -2,7 +2,7 @@ package io.slackwater.backrest.reconcile;
 
 import java.util.Optional;
 
-/** What must survive a restart: which entries of Backrest's configuration are ours, and what a write may have thrown out of its queue. */
+/** The state that survives a restart: Slackwater's entries in Backrest's configuration, and the operations that a write may drop. */
 public interface ProvisioningMemory {
 
     Optional<String> note(String key);
@@ -10,6 +10,6 @@ public interface ProvisioningMemory {
     /** Durable when it returns. */
     void note(String key, String value);
 
-    /** Appends to the audit trail what we changed in Backrest, and why. */
+    /** Appends a change of Backrest's configuration to the audit trail. */
     void audit(String action, String subject, String detail);
 }

@@ -24,9 +24,9 @@ import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
- * Backrest's queue around a write, which empties it. What was queued is noted before the write and compared after it; a backup that
- * vanished is queued again, whoever asked for it; a dry run is not, for it stores nothing. The note stays until the next pass has looked again: Backrest takes a new
- * configuration up in the background, and we may die in between.
+ * Restores Backrest's queue after a write. Loss prevented: each write of the configuration drops the queued backups, also a user's own.
+ * The queue is noted before the write; each backup that vanished is queued again. The note stays until the next pass, because Backrest
+ * applies a configuration in the background and Slackwater may be killed meanwhile. Dry runs are not restored: they store nothing.
  */
 final class QueueWatch {
 
@@ -34,16 +34,16 @@ final class QueueWatch {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NOTE = "backrest.queued";
 
-    /** Prunes, checks and scheduled backups are always pending; only what is due this soon counts as work. */
+    /** Prunes, checks and scheduled backups are always pending; only operations due this soon count as work. */
     private static final Duration SOON = Duration.ofMinutes(1);
 
-    /** More than a night of hundreds of datasets leaves; everything that is not over yet is among the newest. */
+    /** More operations than a night of hundreds of datasets leaves; all open operations are among the newest. */
     private static final int NEWEST = 5_000;
 
-    /** How long to wait for a backup that was queued again to show. */
+    /** How long to wait until a resubmitted backup shows. */
     private static final Duration SHOWS = Duration.ofSeconds(10);
 
-    /** How long Backrest may take to empty its queue after a write; it always throws out the prunes that wait for their time. */
+    /** How long Backrest takes to empty its queue after a write. */
     private static final Duration TAKEN_UP = Duration.ofSeconds(1);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
@@ -59,11 +59,11 @@ final class QueueWatch {
     }
 
     /**
-     * What Backrest's log showed at one moment.
+     * Backrest's operations at one moment.
      *
-     * @param work what it does, or will do at once; empty when it is idle
-     * @param running what it does now
-     * @param backup the backup among that
+     * @param work the running or next operation; empty when Backrest is idle
+     * @param running the running operation
+     * @param backup the running backup
      * @param newest the highest id
      */
     record Look(
@@ -79,7 +79,7 @@ final class QueueWatch {
         Optional<Conflict> forbidden(String plan) throws BackrestException, InterruptedException;
     }
 
-    /** @param desired whose plans and repositories should have no schedule: what one of theirs will begin is no work, and not missed */
+    /** @param desired Slackwater's plans and repositories; operations that a user's schedule queues for them are not work */
     Look look(DesiredState desired) throws BackrestException, InterruptedException {
         Instant now = clock.instant();
         Instant horizon = now.plus(SOON);
@@ -111,7 +111,7 @@ final class QueueWatch {
         return new Look(work, running, backup, List.copyOf(queued), newest);
     }
 
-    /** What one of our plans or repositories will begin because somebody gave it a schedule. */
+    /** An operation that a user's schedule queued for an entry of Slackwater. */
     private static boolean scheduled(Operation operation, DesiredState desired, Instant now) {
         return operation.status() == OperationStatus.PENDING
                 && operation.started().isAfter(now)
@@ -140,7 +140,7 @@ final class QueueWatch {
                         operation.status() == OperationStatus.INPROGRESS ? "running" : "queued");
     }
 
-    /** Before the first write of a pass: from now on a crash loses nothing of what was queued. */
+    /** Notes the queue before the first write of a pass, so that a crash loses no queued backup. */
     void note(Look before) {
         if (before.queuedBackups().isEmpty() || !noted().isEmpty()) {
             return;
@@ -151,7 +151,7 @@ final class QueueWatch {
         memory.note(NOTE, json.toString());
     }
 
-    /** After a write: what was queued after the look before it, and thrown out by it, is noted as well. */
+    /** Notes the backups that were queued between the look and the write, and dropped by the write. */
     void noteLost(QueueEvents events, DesiredState desired) throws InterruptedException {
         Instant now = clock.instant();
         List<Operation> lost = events.lost(TAKEN_UP).stream()
@@ -184,10 +184,9 @@ final class QueueWatch {
     }
 
     /**
-     * At the next pass: queues again what was noted, is gone, and did not come back by itself under a new id, as what has a schedule
-     * does.
+     * Queues the noted backups again that vanished. A scheduled backup comes back by itself under a new id.
      *
-     * @param guard says which must not be
+     * @param guard refuses plans that must not run
      * @return the plans whose backup was queued again
      */
     List<String> settle(Guard guard) throws BackrestException, InterruptedException {
@@ -230,7 +229,7 @@ final class QueueWatch {
         return List.copyOf(again);
     }
 
-    /** The call itself waits until the backup is done, and for ever when it is thrown out once more: only its start is waited for. */
+    /** Waits for the start only: the call returns when the backup has ended, and never when the backup is dropped again. */
     private boolean submit(String plan, long newest) throws BackrestException, InterruptedException {
         Thread caller = Thread.ofVirtual().name("backrest-again-" + plan).start(() -> {
             try {

@@ -17,12 +17,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has to change in Backrest's configuration so that all that is ours is as it should be. Reads nothing but its arguments and
- * changes none of them. What is not ours is never in a change; an entry of somebody else's that stands in our way is a conflict.
+ * Compares Backrest's configuration with the desired state. Pure. Changes concern Slackwater's entries only; a user's entry with the same
+ * id is a conflict.
  */
 public final class ReconcileDecision {
 
-    /** So long Backrest allows it to be (its {@code IDMaxLen}); a longer one would make it refuse every write. */
+    /** Backrest's {@code IDMaxLen}; with a longer instance Backrest refuses every write. */
     private static final int LONGEST_INSTANCE = 50;
 
     private final DesiredState desired;
@@ -46,15 +46,15 @@ public final class ReconcileDecision {
     }
 
     /**
-     * What to do.
+     * The result of the comparison.
      *
-     * @param config the whole configuration to write, when anything in it has to change
-     * @param changes what is different in it
-     * @param missing repositories to add first; the plans of these are not in the configuration yet
-     * @param orphans our plans without a dataset
-     * @param gone our plans and repositories that are not in Backrest and not wanted any more
-     * @param blocked nothing at all may be written
-     * @param urgent an edit among the changes would harm what is stored: it is not left until Backrest rests
+     * @param config the whole configuration to write; empty when nothing changes
+     * @param changes the differences
+     * @param missing repositories to add first; their plans follow in a later round
+     * @param orphans Slackwater's plans without a dataset
+     * @param gone Slackwater's plans that Backrest no longer has and the policy no longer wants
+     * @param blocked whether nothing may be written
+     * @param urgent whether an edit would harm the next backup, so that the write does not wait for an idle Backrest
      */
     record Decision(
             Optional<ObjectNode> config,
@@ -70,9 +70,9 @@ public final class ReconcileDecision {
      * Decides.
      *
      * @param actual Backrest's configuration as it is
-     * @param pinned the restic ids of our repositories; one without is not looked at
-     * @param released orphans that may go
-     * @param user for a Backrest that is fresh
+     * @param pinned the restic ids of the policy's repositories; a repository without one is skipped
+     * @param released orphans that may be removed
+     * @param user for a Backrest without users
      */
     static Decision decide(
             DesiredState desired,
@@ -107,7 +107,7 @@ public final class ReconcileDecision {
                 decision.urgent);
     }
 
-    /** The copy is made only when there is something to change: this runs at every beat, over all plans. */
+    /** Copies only when something changes, because every beat compares all plans. */
     private Optional<ObjectNode> edited() {
         if (edits.isEmpty()) {
             return Optional.empty();
@@ -244,7 +244,7 @@ public final class ReconcileDecision {
                         : List.of()));
     }
 
-    /** Returns what can be struck from our memory. */
+    /** Returns the entries to remove from the ownership record. */
     private Set<String> orphans(Set<String> released) {
         Map<String, ObjectNode> there = byId(actual, "plans");
         there.forEach((id, is) -> {

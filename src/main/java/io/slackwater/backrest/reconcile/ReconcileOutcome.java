@@ -5,46 +5,46 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 
-/** How one pass over Backrest's configuration ended. */
+/** The end of one pass over Backrest's configuration. */
 public sealed interface ReconcileOutcome {
 
-    /** Everything a person has to look at; empty when all is well. */
+    /** The conflicts that were found. */
     List<Conflict> conflicts();
 
-    /** Slackwater's plans in Backrest whose dataset is gone; empty when Backrest did not tell. */
+    /** Slackwater's plans in Backrest without a dataset; empty when Backrest did not answer. */
     default SortedSet<String> orphans() {
         return Collections.emptySortedSet();
     }
 
-    /** Nothing was written: Backrest has all it should have, apart from the conflicts. */
+    /** Nothing had to be written, apart from the conflicts. */
     record InSync(List<Conflict> conflicts, SortedSet<String> orphans) implements ReconcileOutcome {}
 
     /**
      * Something was written.
      *
-     * @param submittedAgain plans whose queued backup the write threw away, and which were queued again
+     * @param submittedAgain plans whose backup was queued again after a write dropped it
      */
     record Written(
             List<Change> changes, List<String> submittedAgain, List<Conflict> conflicts, SortedSet<String> orphans)
             implements ReconcileOutcome {}
 
     /**
-     * Something differs, but a write would empty the queue of a Backrest that is at work.
+     * A write waits until Backrest is idle, because it would empty Backrest's queue.
      *
-     * @param since when it was first found at work with something to write
-     * @param with what it does
-     * @param done what was written before it began
+     * @param since the begin of the wait
+     * @param with the operation that Backrest works on
+     * @param done the changes written before
      */
     record Busy(Instant since, String with, List<Change> done, List<Conflict> conflicts, SortedSet<String> orphans)
             implements ReconcileOutcome {}
 
     /**
-     * It did not answer, or not well; it is asked again by itself.
+     * Backrest did not answer, or with an error that can pass. The next pass follows after a backoff.
      *
      * @param since of the first failure in a row
      */
-    record Unreachable(Instant since, Instant nextTry, List<Conflict> conflicts) implements ReconcileOutcome {}
+    record Unreachable(Instant since, List<Conflict> conflicts) implements ReconcileOutcome {}
 
-    /** Nothing is written until somebody changes something: another instance's Backrest, one too old, a wrong password. */
-    record Blocked(Instant since, Instant nextTry, List<Conflict> conflicts) implements ReconcileOutcome {}
+    /** A person must act first: Backrest belongs to another instance, is too old, or refuses the password. */
+    record Blocked(Instant since, List<Conflict> conflicts) implements ReconcileOutcome {}
 }

@@ -23,16 +23,15 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings Backrest's configuration to what it should be: read, decide, and only when something differs and Backrest is idle, write. Only
- * an edit that harms what is stored is put back at once: what is queued would be made by it, and what runs would forget by it. Every
- * write empties Backrest's queue, so changes go into one write as far as they can, and a pass with nothing to do writes nothing.
- * For one thread at a time.
+ * Reconciles Backrest's configuration: read, compare, and write when something differs and Backrest is idle. Each write empties Backrest's
+ * queue, so changes share one write. Loss prevented by the urgent write: a harmful edit would apply to the queued backups. For one thread
+ * at a time.
  */
 final class Reconciler {
 
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
 
-    /** The instance, the repositories, the plans, a last look: four rounds; each may find that somebody else wrote meanwhile. */
+    /** Instance, repositories, plans and a last look take four rounds; a concurrent write repeats a round. */
     private static final int MOST_ROUNDS = 8;
 
     private static final String TO_INDEX = "backrest.index";
@@ -49,7 +48,7 @@ final class Reconciler {
     private @Nullable Instant busySince;
     private @Nullable Instant blockedSince;
 
-    /** @param user for a fresh Backrest; without, its sign-in is left as it is */
+    /** @param user for a Backrest without users; empty keeps its sign-in as it is */
     Reconciler(
             BackrestClient client,
             PolicyRepositories repositories,
@@ -67,7 +66,7 @@ final class Reconciler {
         this.reverts = new Reverts(memory);
     }
 
-    /** What one pass has done and found so far. */
+    /** The progress of one pass. */
     private static final class Pass {
         private final DesiredState desired;
         private final Map<String, String> pinned = new TreeMap<>();
@@ -100,7 +99,7 @@ final class Reconciler {
      * One pass.
      *
      * @param released orphaned plans that may be removed
-     * @throws BackrestException Backrest itself cannot be used now; what was written before stays, and the next pass goes on from there
+     * @throws BackrestException Backrest cannot be used now; the next pass continues from the writes so far
      */
     ReconcileOutcome reconcile(DesiredState desired, Set<String> released)
             throws BackrestException, InterruptedException {
@@ -113,9 +112,8 @@ final class Reconciler {
             Ownership owned = Ownership.read(memory);
             Decision decision = ReconcileDecision.decide(desired, actual, owned, pass.pinned, released, user);
             if (decision.blocked()) {
-                Instant now = clock.instant();
-                blockedSince = blockedSince == null ? now : blockedSince;
-                return new ReconcileOutcome.Blocked(blockedSince, now, decision.conflicts());
+                blockedSince = blockedSince == null ? clock.instant() : blockedSince;
+                return new ReconcileOutcome.Blocked(blockedSince, decision.conflicts());
             }
             blockedSince = null;
             if (round == 0) {
@@ -146,7 +144,7 @@ final class Reconciler {
                         .formatted(MOST_ROUNDS));
     }
 
-    /** Why a plan of ours must not store now; somebody else's is his. */
+    /** Why a plan of Slackwater must not run now; a user's plan always may. */
     private Optional<Conflict> forbidden(Pass pass, String plan) throws BackrestException, InterruptedException {
         ObjectNode wanted = pass.desired.plans().get(plan);
         if (wanted == null) {
@@ -185,7 +183,7 @@ final class Reconciler {
         }
     }
 
-    /** A repository that is there now, whoever added it, is not refused any more. */
+    /** Ends the refusal of each repository that Backrest has now. */
     private void settleRefusals(Pass pass, Decision decision) {
         pass.pinned.keySet().stream()
                 .filter(id -> decision.missing().stream()
@@ -196,7 +194,7 @@ final class Reconciler {
                 });
     }
 
-    /** Returns whether the configuration may be another one now. */
+    /** Returns whether the configuration may have changed. */
     private boolean write(Pass pass, ObjectNode actual, Decision decision)
             throws BackrestException, InterruptedException {
         boolean instanceFirst = actual.path("instance").asText().isEmpty();
@@ -229,9 +227,9 @@ final class Reconciler {
     }
 
     /**
-     * With an ear on the queue: a backup can be queued between the look at it and the write.
+     * Follows the queue's events. Loss prevented: a backup that is queued between the look and the write would vanish.
      *
-     * @param urgent whether it is written whatever Backrest does
+     * @param urgent whether the write does not wait for an idle Backrest
      */
     private boolean heard(Pass pass, boolean urgent, Write write) throws BackrestException, InterruptedException {
         try (QueueEvents events = client.queueEvents()) {
@@ -242,7 +240,7 @@ final class Reconciler {
             try {
                 wrote = write.write();
             } catch (BackrestException e) {
-                // It may have been taken all the same.
+                // Backrest may have applied the write in spite of the error.
                 queue.noteLost(events, pass.desired);
                 throw e;
             }
@@ -282,7 +280,7 @@ final class Reconciler {
         }
     }
 
-    /** Returns whether it was added. */
+    /** Returns whether the repository was added. */
     private boolean add(Pass pass, ObjectNode repository) throws BackrestException, InterruptedException {
         String id = repository.path("id").asText();
         NewRepositories.Answer answer = newRepositories.look(id, repository);
@@ -326,7 +324,7 @@ final class Reconciler {
         LOG.infof("backrest %s %s: %s", change.action().word(), change.subject(), change.detail());
     }
 
-    /** Everything is as it should be now: what of it is ours is remembered, with a print of what it looks like. */
+    /** Records Slackwater's entries with their fingerprints, because all of them are as desired now. */
     private void remember(DesiredState desired, ObjectNode actual, Ownership before, Decision decision) {
         Ownership now = new Ownership(before.repositories(), before.plans());
         decision.gone().forEach(now.plans()::remove);
@@ -350,7 +348,7 @@ final class Reconciler {
         now.write(memory, before);
     }
 
-    /** At the next pass that ends well: what was stored or asked for meanwhile, Backrest may not have heard of. */
+    /** Has Backrest index the repository after the next good pass: its page would lack snapshots that were stored meanwhile. */
     void toIndex(String repository) {
         String noted = memory.note(TO_INDEX).orElse("");
         if (!List.of(noted.split(" ")).contains(repository)) {
@@ -358,7 +356,7 @@ final class Reconciler {
         }
     }
 
-    /** A look for snapshots is thrown out of the queue by a write, and is lost when Backrest is away. */
+    /** Indexes the noted repositories now, because a write drops a queued index operation. */
     private void index(Pass pass, ObjectNode actual) throws BackrestException, InterruptedException {
         String noted = memory.note(TO_INDEX).orElse("");
         if (noted.isEmpty()) {
@@ -368,7 +366,7 @@ final class Reconciler {
             String restic = pass.pinned.getOrDefault(repository, "");
             if (Destination.conflict(actual, repository, uri(pass, repository), restic)
                     .isPresent()) {
-                // It is among the conflicts, and looked through when it is added again.
+                // The conflict is listed; adding the repository again indexes it.
                 continue;
             }
             try {

@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * A repository of the policy as Backrest knows it. It forgets, prunes, checks and unlocks nothing by itself: we do, under the gate.
+ * Builds the Backrest entry of a repository. Backrest forgets, prunes, checks and unlocks nothing there by itself: Slackwater does so
+ * under the gate.
  */
 final class RepositoryShape {
 
-    /** What is compared and put back. A user's hooks and priorities on it are his. */
+    /** The fields that are compared and reverted. Hooks and priorities belong to the user. */
     static final List<String> FIELDS = List.of(
             "uri",
             "password",
@@ -25,18 +26,18 @@ final class RepositoryShape {
             "autoInitialize",
             "shared");
 
-    /** restic's own default; only for who presses Backrest's button. */
+    /** restic's default, for the prune button in Backrest. */
     private static final int MAX_UNUSED_PERCENT = 5;
 
     private RepositoryShape() {}
 
-    /** @throws IllegalArgumentException a value that Backrest would read in another way than restic does here */
+    /** @throws IllegalArgumentException a value that Backrest would expand */
     static ObjectNode of(RepositoryPolicy policy, Map<String, String> environment, BackrestView view) {
         requireLiteral(policy, "its address", policy.uri());
         environment.forEach((name, value) -> requireLiteral(policy, "the value of " + name, value));
         ObjectNode repository = JsonNodeFactory.instance.objectNode();
         repository.put("id", policy.id()).put("uri", policy.uri());
-        // Backrest keeps them in this order.
+        // Backrest sorts them like this.
         TreeSet<String> lines = new TreeSet<>();
         lines.add(keyLine(policy.id(), view));
         environment.forEach((name, value) -> lines.add(name + "=" + value));
@@ -56,7 +57,7 @@ final class RepositoryShape {
         return "RESTIC_PASSWORD_FILE=" + view.key(repository);
     }
 
-    /** Whether it opens with our key file: then we made it, also when no journal says so. */
+    /** Whether the entry uses Slackwater's key file. Loss prevented: after the loss of the journal, Slackwater still recognises its entries. */
     static boolean marked(ObjectNode repository, ObjectNode desired) {
         String ours = "";
         for (var line : desired.path("env")) {
@@ -72,7 +73,7 @@ final class RepositoryShape {
         return false;
     }
 
-    /** Backrest replaces <code>${NAME}</code> by its own environment, and there is no way to tell it not to. */
+    /** Loss prevented: Backrest replaces <code>${NAME}</code> by its own environment, and the repository would be another one. */
     private static void requireLiteral(RepositoryPolicy policy, String what, String value) {
         if (value.contains("${")) {
             throw new IllegalArgumentException(

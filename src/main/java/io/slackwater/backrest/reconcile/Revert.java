@@ -9,7 +9,7 @@ import java.util.List;
  * @param at when Slackwater reverted it
  * @param subject {@code plan shop.db.app}, {@code repository critical}
  * @param who as far as it can be known
- * @param why Slackwater does not leave it
+ * @param why Slackwater reverted it
  * @param fields empty when the whole plan or repository was removed
  */
 public record Revert(Instant at, String subject, String who, String why, List<FieldEdit> fields) {

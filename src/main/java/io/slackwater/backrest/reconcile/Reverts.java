@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The last reverts, newest first. They survive a restart. */
+/** The last reverts, newest first; they survive a restart. */
 final class Reverts {
 
     /** More than a week of daily mistakes. */
@@ -25,7 +25,7 @@ final class Reverts {
         this.memory = memory;
     }
 
-    /** @param change one that was put back */
+    /** @param change that reverted an edit */
     void add(Change change, Instant at) {
         List<Revert> all = new ArrayList<>(list());
         all.addFirst(new Revert(at, change.subject(), Revert.WHO, why(change), change.fields()));

@@ -42,9 +42,9 @@ class AwaitedPlansTest {
 
     @Test
     void aFirstBackupDoesNotWaitForABackrestThatIsAwayOrBlocked() {
-        assertThat(plans.awaits(APP, Optional.of(new ReconcileOutcome.Unreachable(NOW, NOW, List.of()))))
+        assertThat(plans.awaits(APP, Optional.of(new ReconcileOutcome.Unreachable(NOW, List.of()))))
                 .isFalse();
-        assertThat(plans.awaits(APP, Optional.of(new ReconcileOutcome.Blocked(NOW, NOW, List.of()))))
+        assertThat(plans.awaits(APP, Optional.of(new ReconcileOutcome.Blocked(NOW, List.of()))))
                 .isFalse();
     }
 

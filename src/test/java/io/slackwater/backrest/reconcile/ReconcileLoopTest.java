@@ -74,7 +74,7 @@ class ReconcileLoopTest {
     void aPassTellsTheConflictsWhatItFound() {
         assertThat(conflicts().known("critical")).isEmpty();
         last.set(new ReconcileOutcome.Blocked(
-                clock.instant(), clock.instant(), List.of(new Conflict("instance", "It differs.", "Change it."))));
+                clock.instant(), List.of(new Conflict("instance", "It differs.", "Change it."))));
         assertThat(conflicts().known("critical")).map(Conflict::subject).contains("instance");
     }
 
