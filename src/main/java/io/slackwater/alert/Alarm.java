@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Something that a person should know, as long as it is so. Immutable.
+ * A condition that a person should know while it lasts. Immutable.
  *
- * @param subject what it is about, unique within its source: a dataset, a repository and its trouble
- * @param title stable while the trouble is the same: a new title is sent at once
+ * @param subject unique within its source: a dataset, a repository and its problem
+ * @param title stable while the problem is the same: a new title is sent at once
  * @param detail what happened, with values; other words are another cause, which is sent at once (not for {@link AlarmSource#STALE}),
  *     while other numbers, times and ids in the same words are sent with the next repeat only
- * @param remedy what to do
- * @param patience how long it must last before it is raised
+ * @param remedy the instructions for a person
+ * @param patience how long the condition must last before the alarm is raised
  */
 public record Alarm(
         AlarmSource source,
@@ -23,17 +23,17 @@ public record Alarm(
         String remedy,
         Duration patience) {
 
-    /** Detail and remedy stand one behind the other in logs, on pages and in messages: each is given an end. */
+    /** Logs and messages print detail and remedy in one line, so each gets a final stop. */
     public Alarm {
         detail = Words.ended(detail);
         remedy = Words.ended(remedy);
     }
 
-    /** How bad it is. */
+    /** The severity. */
     public enum Severity {
-        /** Something needs attention in the next days. */
+        /** A person should act within days. */
         WARNING,
-        /** Data would be lost, or cannot be restored, if the machine died now. */
+        /** If the machine died now, data would be lost or could not be restored. */
         CRITICAL;
 
         /** The word for people and JSON. */
@@ -42,7 +42,7 @@ public record Alarm(
         }
     }
 
-    /** The same for the same trouble, also after a restart. */
+    /** The key that identifies the alarm, also after a restart. */
     public String key() {
         return source.word() + ":" + subject;
     }

@@ -2,15 +2,15 @@ package io.slackwater.alert;
 
 import java.util.Locale;
 
-/** What an alarm comes from. All alarms of one source are reported together, so that one that is missing is over. */
+/** The source of an alarm. All alarms of a source are reported together, so that a missing alarm is over. */
 public enum AlarmSource {
     /** The last run of a dataset failed or could not be verified. */
     RUN,
-    /** A dataset has no backup that is young enough. */
+    /** A dataset's newest backup is overdue. */
     STALE,
     /** Something is not protected. */
     COVERAGE,
-    /** A repository is gone, another one, damaged, not to be opened, or its disk is nearly full. */
+    /** A repository is missing, replaced, damaged or unreadable, or its disk is nearly full. */
     REPOSITORY,
     /** A change of the policy file was rejected. */
     POLICY,
@@ -20,22 +20,22 @@ public enum AlarmSource {
     JOURNAL,
     /** Docker does not answer. */
     DOCKER,
-    /** Something in Backrest that we keep our hands off, or that keeps us from our work there. */
+    /** A conflict with Backrest. */
     BACKREST,
-    /** Too many failed authentications, or a file that decides who is let in is wrong. */
+    /** Too many failed authentications, or an invalid file of credentials. */
     SECURITY;
 
-    /** Whether an alarm with this key is one of its own. */
+    /** Whether this key belongs to the source. */
     boolean has(String key) {
         return key.startsWith(word() + ":");
     }
 
-    /** Of one of its keys, what that alarm is about. */
+    /** The subject in a key of this source. */
     String subject(String key) {
         return key.substring(word().length() + 1);
     }
 
-    /** The beginning of the keys of its alarms. */
+    /** The prefix of the source's keys. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -7,23 +7,23 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What to do about one alarm: what to remember from now on, and what to tell. Pure.
+ * Decides about one alarm: the record to keep and the notice to send. Pure.
  *
- * @param record empty: nothing to remember any more
- * @param tell empty: nothing to tell now
+ * @param record empty: the alarm is forgotten
+ * @param tell empty: no notice now
  */
 record AlarmStep(Optional<AlarmRecord> record, Optional<Notice.Event> tell) {
 
-    /** Stands for: its receiver heard of this alarm, but while it had another title, severity or cause. */
+    /** The receiver knows this alarm with another title, severity or cause. */
     static final Instant OF_ANOTHER = Instant.EPOCH;
 
     /**
-     * @param before what was remembered
-     * @param now what is the case, long enough for its patience
-     * @param since since when it is the case, for one that was not remembered
-     * @param heard whether its receiver heard of this cause of it lately
-     * @param mayTell false while a notice about it is on its way, or one that failed is held back
-     * @param repeat how long a notice is held back before it is repeated
+     * @param before the former record
+     * @param now the present alarm, after its patience
+     * @param since the begin of an alarm without a record
+     * @param heard whether the receiver knows this cause
+     * @param mayTell false while a notice is being sent or a failed one is held back
+     * @param repeat the interval between repeated notices
      */
     static AlarmStep decide(
             Optional<AlarmRecord> before,
@@ -67,8 +67,7 @@ record AlarmStep(Optional<AlarmRecord> record, Optional<Notice.Event> tell) {
     }
 
     /**
-     * Whether these are told as one: a repeat of the one says nothing new about the other. Why a backup is too old is told by the
-     * alarm of its last run.
+     * Whether both are the same alarm for the receiver. The alarm of the last run explains why a backup is overdue.
      */
     static boolean same(AlarmRecord one, AlarmRecord other, Predicate<Cause> heard) {
         Cause cause = Cause.of(other.detail());

@@ -21,15 +21,15 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Raises an alarm once, repeats it seldom, and says when it is over. What is raised and what its receiver knows is in the journal,
- * so that a restart neither repeats nor forgets; a journal that cannot be written keeps no alarm from being sent. A notice that did
- * not arrive is offered again. Safe for use by several threads; never blocks on a receiver.
+ * Raises each alarm once, repeats it rarely, and announces its end. The journal holds the raised alarms and the delivered notices, so that
+ * a restart neither repeats nor forgets one. Alarms are sent also when the journal cannot be written. A notice that did not arrive is
+ * offered again. Safe for use by several threads; never blocks on a receiver.
  */
 public final class Alarms {
 
     private static final Logger LOG = Logger.getLogger(Alarms.class);
 
-    /** How long a notice that did not arrive is held back, above the sink's own retries. */
+    /** How long a failed notice is held back, beyond the sink's own retries. */
     private static final Duration TRY_AGAIN = Duration.ofMinutes(5);
 
     private final Journal journal;
@@ -43,12 +43,12 @@ public final class Alarms {
     private final Set<String> onTheWay = new HashSet<>();
     private final Map<String, Instant> notBefore = new HashMap<>();
     private final Set<String> unwritten = new HashSet<>();
-    /** Of which the log says already that they cannot be written. */
+    /** The keys whose write failure is logged already. */
     private final Set<String> complained = new HashSet<>();
-    /** Which causes of an alarm its receiver heard of since it was raised or repeated: one that comes and goes is no news. */
+    /** The causes that the receiver knows of each raised alarm: a returning cause is not sent again. */
     private final Map<String, Set<Cause>> heard = new HashMap<>();
 
-    /** @param repeat the policy's {@code alerts.repeat}, asked each time */
+    /** @param repeat the policy's {@code alerts.repeat}, read each time */
     public Alarms(Journal journal, Clock clock, AlarmSink sink, Supplier<Duration> repeat) {
         this.journal = journal;
         this.clock = clock;
@@ -95,7 +95,7 @@ public final class Alarms {
         }
     }
 
-    /** What is raised and not over, oldest first. */
+    /** The raised alarms, oldest first. */
     public List<AlarmRecord> raised() {
         lock.lock();
         try {
@@ -201,7 +201,7 @@ public final class Alarms {
         unwritten.add(key);
     }
 
-    /** What cannot be written now is written with the next change or look. */
+    /** Writes the record; a failed write is retried with the next change or look. */
     private void write() {
         for (String key : new ArrayList<>(unwritten)) {
             try {

@@ -15,9 +15,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * A dead-man's switch: asks the policy's {@code alerts.ping} with GET once after each {@link GoodNight}, so that a service elsewhere
- * notices when this one is dead, or its backups are not good. What did not arrive is tried again. Never blocks the caller. Safe for use
- * by several threads.
+ * A dead-man's switch: calls the policy's {@code alerts.ping} once after each {@link GoodNight}, so that a remote service notices a dead
+ * sidecar or bad backups. A failed ping is retried. Never blocks the caller. Safe for use by several threads.
  */
 public final class DeadManPing implements AutoCloseable {
 
@@ -33,9 +32,9 @@ public final class DeadManPing implements AutoCloseable {
     private final AtomicLong failures = new AtomicLong();
 
     /**
-     * @param url the policy's {@code alerts.ping}, asked each time
-     * @param store remembers the last night, so that no night is told twice
-     * @param gap tries closer together than this are left out
+     * @param url the policy's {@code alerts.ping}, read each time
+     * @param store keeps the last reported night, so that no night is reported twice
+     * @param gap the shortest time between two tries
      */
     public DeadManPing(Supplier<Optional<URI>> url, Clock clock, Duration timeout, Duration gap, AlarmStore store) {
         this.url = url;
@@ -45,11 +44,11 @@ public final class DeadManPing implements AutoCloseable {
         this.http = new HttpCall(timeout);
     }
 
-    /** This was a good night; told once, however often it is said. */
+    /** Reports a good night, once. */
     public void good(Instant night) {
         Optional<URI> address = url.get();
         Instant now = clock.instant();
-        // One from the future was told by a clock that was wrong.
+        // A night in the future comes from a wrong clock.
         boolean known = store.pinged()
                 .filter(told -> !night.isAfter(told) && !told.isAfter(now))
                 .isPresent();
@@ -82,7 +81,7 @@ public final class DeadManPing implements AutoCloseable {
         }
     }
 
-    /** How many pings failed since the start. */
+    /** The failed pings since the start. */
     public long failures() {
         return failures.get();
     }

@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What one look at a source found. Immutable.
+ * The result of one look at a source. Immutable.
  *
- * @param alarms what is the case
- * @param judged whether this look can tell of a subject that nothing is wrong with it: without that what is raised stays so, as it does
- *     while a new process has not been answered yet
+ * @param alarms the present alarms
+ * @param judged whether the look judged a subject; a raised alarm of a subject that was not judged stays raised
  */
 public record Findings(List<Alarm> alarms, Predicate<String> judged) {
 
@@ -17,7 +16,7 @@ public record Findings(List<Alarm> alarms, Predicate<String> judged) {
         alarms = List.copyOf(alarms);
     }
 
-    /** Of a look that saw everything there is. */
+    /** The result of a look that judged every subject. */
     public static Findings all(Collection<Alarm> alarms) {
         return new Findings(List.copyOf(alarms), subject -> true);
     }

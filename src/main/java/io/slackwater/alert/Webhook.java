@@ -21,19 +21,19 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Posts notices as JSON to the policy's {@code alerts.webhook}, in their order, on a thread of its own: nothing ever waits for the
- * receiver. Without a webhook in the policy every notice counts as received. Safe for use by several threads.
+ * Posts notices as JSON to the policy's {@code alerts.webhook}, in order, on a thread of its own, so that nothing waits for the receiver.
+ * Without a webhook in the policy every notice counts as received. Safe for use by several threads.
  */
 public final class Webhook implements AlarmSink, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Webhook.class);
 
     /**
-     * How patient it is.
+     * The limits of a delivery.
      *
-     * @param timeout for one request, all of it
-     * @param backOff the waits between tries; one try more than waits
-     * @param queue how many notices may wait; one too many is refused and offered again later
+     * @param timeout of one whole request
+     * @param backOff the waits between the tries
+     * @param queue how many notices may wait; further ones are refused and offered again later
      */
     public record Patience(Duration timeout, List<Duration> backOff, int queue) {
 
@@ -60,7 +60,7 @@ public final class Webhook implements AlarmSink, AutoCloseable {
     private final Thread postman;
 
     /**
-     * @param url the policy's {@code alerts.webhook}, asked for each request
+     * @param url the policy's {@code alerts.webhook}, read for each request
      * @param instance the policy's {@code instance}
      */
     public Webhook(Supplier<Optional<URI>> url, Supplier<String> instance, Patience patience) {
@@ -82,7 +82,7 @@ public final class Webhook implements AlarmSink, AutoCloseable {
         }
     }
 
-    /** How many requests failed since the start. */
+    /** The failed requests since the start. */
     public long failures() {
         return failures.get();
     }

@@ -100,22 +100,17 @@ public class BackrestResource {
                                 + " is that of a dataset that is there: only a plan without one can be removed. Take the"
                                 + " label slackwater.enable off the container, or remove the container, first"));
             case UNKNOWN ->
-                Optional.of(
-                        Problem.notFound(
-                                "Slackwater has no plan " + plan
-                                        + " without a dataset in Backrest; GET /api/v1/backrest lists those it has as orphans. A plan of your own"
-                                        + " is removed on Backrest's page"));
+                Optional.of(Problem.notFound("Slackwater has no plan " + plan
+                        + " without a dataset in Backrest; GET /api/v1/backrest lists those it has as orphans. A plan of your own"
+                        + " is removed on Backrest's page"));
             case NOT_LOOKED_YET ->
-                Optional.of(
-                        Problem.notYet("Backrest was not looked at yet; ask again in some seconds", RETRY_SECONDS));
+                Optional.of(Problem.notYet("Backrest was not looked at yet; ask again in some seconds", RETRY_SECONDS));
             case UNREACHABLE ->
-                Optional.of(
-                        Problem.unavailable(
-                                "Backrest does not answer, so its plans are not known now; GET /api/v1/backrest says why"));
+                Optional.of(Problem.unavailable(
+                        "Backrest does not answer, so its plans are not known now; GET /api/v1/backrest says why"));
             case BLOCKED ->
-                Optional.of(
-                        Problem.unavailable(
-                                "Backrest's plans cannot be changed now; GET /api/v1/backrest says why and what to do"));
+                Optional.of(Problem.unavailable(
+                        "Backrest's plans cannot be changed now; GET /api/v1/backrest says why and what to do"));
         };
     }
 

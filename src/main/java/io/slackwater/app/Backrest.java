@@ -80,8 +80,7 @@ final class Backrest implements AutoCloseable {
         /** Empty when no address is configured. */
         static Optional<Connection> of(SlackwaterConfig.Backrest config, Clock clock) {
             return config.url().filter(url -> !url.isBlank()).map(URI::create).map(address -> {
-                BackrestAccess access =
-                        BackrestAccess.of(address, config.user(), Path.of(config.passwordFile()));
+                BackrestAccess access = BackrestAccess.of(address, config.user(), Path.of(config.passwordFile()));
                 String host = String.valueOf(address.getHost());
                 return new Connection(
                         access,
@@ -128,8 +127,7 @@ final class Backrest implements AutoCloseable {
                 HostName.ofThisMachine(),
                 connection.host(),
                 config.backrest().hostname());
-        this.conflicts =
-                new BackrestConflicts(client, plans, last, List.of(hostName::conflict, header::conflict));
+        this.conflicts = new BackrestConflicts(client, plans, last, List.of(hostName::conflict, header::conflict));
         this.memory = new Memory(journal);
         this.unheard = new Unheard(memory, plans.view().headerFile());
     }
@@ -181,7 +179,8 @@ final class Backrest implements AutoCloseable {
         try {
             String hash = Passwords.hash(connection.access().password().read());
             return Optional.of(new BackrestUser(
-                    connection.access().user(), Base64.getEncoder().encodeToString(hash.getBytes(StandardCharsets.UTF_8))));
+                    connection.access().user(),
+                    Base64.getEncoder().encodeToString(hash.getBytes(StandardCharsets.UTF_8))));
         } catch (IOException | IllegalArgumentException e) {
             LOG.warnf("Backrest gets no user, because its password cannot be used reason=%s", e);
             return Optional.empty();
@@ -205,7 +204,8 @@ final class Backrest implements AutoCloseable {
                             .flatMap(plan ->
                                     Optional.ofNullable(policy.get().plans().get(plan)))
                             .filter(plan -> plan.engine() == PlanPolicy.Engine.BACKREST)
-                            .filter(plan -> backrest.conflicts.known(plan.repository()).isEmpty())
+                            .filter(plan ->
+                                    backrest.conflicts.known(plan.repository()).isEmpty())
                             .isPresent()
                     && !freezesTooLong(dataset);
         }

@@ -47,12 +47,7 @@ public class SignIn {
     private final AlarmStore alarms;
     private SortedMap<Long, Long> remembered;
 
-    SignIn(
-            SlackwaterConfig places,
-            SignInConfig config,
-            Slackwater slackwater,
-            Watch watch,
-            MeterRegistry meters) {
+    SignIn(SlackwaterConfig places, SignInConfig config, Slackwater slackwater, Watch watch, MeterRegistry meters) {
         Clock clock = slackwater.clock();
         Path secrets = Path.of(places.secrets());
         users = new UsersFile(config.usersFile().map(Path::of).orElse(usersIn(secrets)));

@@ -189,8 +189,8 @@ public class Slackwater {
                 config.internalPort(),
                 backrest.<Reception>map(one -> one.reception(runs, board, policy::current))
                         .orElse(Reception.CLOSED));
-        backrestEvents = backrest.map(one ->
-                one.listen(new BackrestEventHandler(provisioning.orElseThrow(), policy::current, board, repositories, runs)));
+        backrestEvents = backrest.map(one -> one.listen(
+                new BackrestEventHandler(provisioning.orElseThrow(), policy::current, board, repositories, runs)));
     }
 
     private Engine chosen(Engine embedded) {

@@ -109,9 +109,7 @@ public class Watch implements CurrentHealth {
         metrics.bindTo(registry);
         Optional<ReconcileLoop> backrest = slackwater.provisioning();
         // Without one, what was raised of it before is over.
-        include(
-                AlarmSource.BACKREST,
-                () -> backrest.map(BackrestAlarms::of).orElseGet(() -> Findings.all(List.of())));
+        include(AlarmSource.BACKREST, () -> backrest.map(BackrestAlarms::of).orElseGet(() -> Findings.all(List.of())));
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Containers that do not run: nothing is paused, journaled or thawed. They are looked at again at the end, because whoever starts one
- * meanwhile writes under the reader. For one thread.
+ * A lease over containers that do not run: nothing is paused, journaled or thawed. It is broken when one of them was started meanwhile.
+ * For one thread.
  */
 final class AtRest implements FreezeLease {
 
@@ -24,7 +24,7 @@ final class AtRest implements FreezeLease {
     private String reason = "";
     private boolean closed;
 
-    /** @param over to be done once, at the end */
+    /** @param over called once, at the end */
     AtRest(ContainerControl docker, List<Container> containers, Runnable over) {
         this.docker = docker;
         this.containers = List.copyOf(containers);

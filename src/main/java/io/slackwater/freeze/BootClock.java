@@ -3,14 +3,14 @@ package io.slackwater.freeze;
 import java.time.Duration;
 
 /**
- * Time that no clock change moves: the kernel's uptime, which means something only together with the id of its boot. Deadlines of
- * leases are written down in it, so that another process can judge them.
+ * The kernel's uptime, which no clock change moves, with the id of its boot. Deadlines of leases use it, so that another process can judge
+ * them.
  */
 public interface BootClock {
 
-    /** Another one after each boot. */
+    /** The id of the current boot. */
     String bootId();
 
-    /** Since the boot, time in suspension included. */
+    /** The time since the boot, including suspension. */
     Duration uptime();
 }

@@ -1,10 +1,10 @@
 package io.slackwater.freeze;
 
 /**
- * Why a freeze did not hold.
+ * Why a freeze broke.
  *
- * @param reason a sentence; empty when it held
- * @param limit whether that was its own limit, so that another freeze would end the same way
+ * @param reason a sentence; empty for a freeze that held
+ * @param limit whether the freeze reached its own limit, so that another one would break too
  */
 record Breach(String reason, boolean limit) {
 
@@ -13,8 +13,8 @@ record Breach(String reason, boolean limit) {
     /**
      * The deadline has passed.
      *
-     * @param pausing how long Docker took to pause all; negative when it never did
-     * @param allowed how long all of it might take. Where Docker used up most of that, a Docker that answers may do better.
+     * @param pausing how long Docker took to pause all; negative when it did not
+     * @param allowed the freeze's limit; when Docker used most of it for pausing, another freeze may hold
      */
     static Breach late(long pausing, long allowed) {
         return new Breach("the freeze lasted longer than it may", pausing >= 0 && pausing < allowed - pausing);

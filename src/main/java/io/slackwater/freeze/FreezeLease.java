@@ -3,24 +3,24 @@ package io.slackwater.freeze;
 import java.time.Duration;
 
 /**
- * Containers that are paused for us. Closing thaws them; idempotent, and retried in the background when Docker is away. Closing also
- * looks whether they were frozen all the time, so ask {@link #broken()} after it.
+ * Paused containers. Closing thaws them; it is idempotent, and retried in the background while Docker is away. Closing also verifies that
+ * they stayed frozen, so call {@link #broken()} afterwards.
  */
 public interface FreezeLease extends AutoCloseable {
 
-    /** The deadline passed, or somebody else un-paused, stopped or restarted a container: what was read meanwhile is worthless. */
+    /** Whether the deadline passed, or another program resumed, stopped or restarted a container: the data read meanwhile is worthless. */
     boolean broken();
 
-    /** Why it is broken, in a sentence; empty when it is not. */
+    /** The reason as a sentence; empty while the lease holds. */
     String reason();
 
     /**
-     * Whether it is broken because it lasted as long as it may, through nobody's doing: another one would end the same way. Not when
-     * somebody else touched a container, and not when Docker used up the time.
+     * Whether the lease broke at its limit, so that another one would break too. False when another program touched a container or Docker
+     * used up the time.
      */
     boolean reachedLimit();
 
-    /** From the first pause to the last thaw; until now while frozen. */
+    /** The time from the first pause to the last thaw, or until now. */
     Duration frozen();
 
     @Override

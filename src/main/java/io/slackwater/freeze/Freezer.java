@@ -5,30 +5,30 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Freezes workloads under journaled leases and thaws them whatever happens. Safe for use by several threads.
+ * Freezes workloads under journaled leases and thaws them in every case. Safe for use by several threads.
  */
 public interface Freezer {
 
     /**
-     * Pauses the containers as one: all or none. The intent is journaled first, with a deadline in boot id and uptime; when the
-     * deadline passes, a timer thaws them and the lease is {@link FreezeLease#broken()}. A freeze of ours that holds one of them is
-     * waited for. When none of them runs, nothing is paused, and the lease is broken when one was started until its end.
+     * Pauses all containers, or none. The intent is journaled first, with a deadline in boot id and uptime. At the deadline a timer thaws
+     * them and the lease is {@link FreezeLease#broken()}. Waits for another lease on the same containers. When none of them runs, nothing
+     * is paused, and a start of one breaks the lease.
      *
-     * @throws DockerException only some of the containers run, one is paused by somebody else or restarts, or Docker is away; nothing
-     *     stays paused
+     * @throws DockerException only some of the containers run, one is paused by a user or restarts, or Docker is away; nothing stays
+     *     paused
      */
     FreezeLease freeze(String run, String dataset, List<String> containerIds, Duration max)
             throws DockerException, InterruptedException;
 
-    /** Thaws every lease that is still open in the journal: at start-up, before anything else. Retries while Docker is away. */
+    /** Thaws every open lease of the journal, at start-up and before anything else. Retries while Docker is away. */
     void settle();
 
     /**
-     * How long the workload of a run stood that a dead process left frozen, from its journaled begin until {@link #settle()} thawed it,
-     * or until now while that is not done. Zero when nothing was found frozen: then nobody knows when it ended.
+     * How long a dead process left a run's workload frozen, from its journaled begin until {@link #settle()} thawed it, or until now. Zero
+     * when nothing was found frozen.
      */
     Duration stood(String run);
 
-    /** Thaws everything now: at shutdown. */
+    /** Thaws everything, at shutdown. */
     void thawAll();
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** The containers of a lease, handled as one: whatever fails for one, the others have their turn. */
+/** The containers of a lease. A failure of one does not stop the work on the others. */
 final class Grip {
 
     private static final Logger LOG = Logger.getLogger(Grip.class);
@@ -28,7 +28,7 @@ final class Grip {
         return containers.stream().map(Held::id).toList();
     }
 
-    /** Those that nobody could thaw yet. Does not block. */
+    /** The containers that could not be thawed yet. Does not block. */
     List<String> notThawed() {
         return containers.stream()
                 .filter(container -> !container.done())
@@ -36,17 +36,17 @@ final class Grip {
                 .toList();
     }
 
-    /** Whether any was found frozen by us, or may be for all that is known. Does not block. */
+    /** Whether any container is frozen by Slackwater, or may be. Does not block. */
     boolean stood() {
         return containers.stream().anyMatch(container -> !container.done() || container.letGo());
     }
 
-    /** What Docker said when it was asked last in vain; empty when it never refused. */
+    /** Docker's last error; empty without one. */
     String lastFailure() {
         return lastFailure;
     }
 
-    /** Returns whether all have been thawed, or were found thawed or gone; what others did to them goes to the consumer. */
+    /** Thaws all containers and returns whether none is frozen any more. The consumer receives the changes that other programs made. */
     boolean thaw(Consumer<String> seen) {
         boolean all = true;
         for (Held container : containers) {
@@ -62,7 +62,7 @@ final class Grip {
         return all;
     }
 
-    /** Returns whether all go on indeed. */
+    /** Returns whether all containers run. */
     boolean goesOn() {
         boolean all = true;
         for (Held container : containers) {

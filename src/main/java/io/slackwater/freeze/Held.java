@@ -8,8 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * One container of a lease: what we did to it, and what is therefore ours to undo. Guarded by the lease's lock, but for {@link
- * #takenOver()}, {@link #done()} and {@link #letGo()}.
+ * One container of a lease, and whether Slackwater has to thaw it. Guarded by the lease's lock, except {@link #takenOver()}, {@link
+ * #done()} and {@link #letGo()}.
  */
 final class Held {
 
@@ -33,7 +33,7 @@ final class Held {
         this.startedAt = startedAt;
     }
 
-    /** One that a journal says was, or was about to be, paused. */
+    /** A container that was paused, or about to be paused, by the journal. */
     static Held found(ContainerControl docker, String id, Instant startedAt) {
         Held held = new Held(docker, id, id.substring(0, Math.min(SHORT_ID, id.length())), startedAt);
         held.attempted = true;
@@ -44,7 +44,7 @@ final class Held {
         return id;
     }
 
-    /** What Docker calls it; the beginning of its id when only the journal tells of it. */
+    /** The container's name; the beginning of its id when only the journal knows it. */
     String name() {
         return name;
     }
@@ -53,7 +53,7 @@ final class Held {
         return done;
     }
 
-    /** Whether it stood until we thawed it. */
+    /** Whether it stayed frozen until Slackwater thawed it. */
     boolean letGo() {
         return letGo;
     }
@@ -70,7 +70,7 @@ final class Held {
         }
     }
 
-    /** Looks whether what was paused is what was looked at before. Empty when it is. */
+    /** Verifies that the paused container is the inspected one. Empty when it is. */
     String restartedBeforePause() throws DockerException {
         Optional<Container> now = docker.find(id);
         if (now.isPresent() && now.get().state() == Container.State.PAUSED && same(now.get())) {
@@ -81,12 +81,12 @@ final class Held {
         return "container " + name(now) + " was restarted or un-paused by somebody else at the moment of its freeze";
     }
 
-    /** Somebody else un-paused it: should it be paused again, then not by us. */
+    /** Another program resumed it: a later pause is not Slackwater's. */
     void takenOver() {
         foreign = true;
     }
 
-    /** Lets it go on, if it is paused and it was us. Returns what somebody else did to it meanwhile; empty when nothing. */
+    /** Thaws the container if Slackwater paused it. Returns the change that another program made meanwhile; empty without one. */
     String thaw() throws DockerException {
         if (!attempted) {
             done = true;
@@ -136,7 +136,7 @@ final class Held {
         return false;
     }
 
-    /** We know that we paused it; not being able to look is no reason to leave it paused. */
+    /** Thaws also without a look, because Slackwater paused it. */
     private String thawUnseen(DockerException cause) throws DockerException {
         try {
             docker.unpause(id);

@@ -54,13 +54,13 @@ final class Lease implements FreezeLease {
     private final AtomicReference<Breach> broken = new AtomicReference<>(Breach.NONE);
     private final Duration firstPause;
     private volatile State state;
-    /** How long Docker took to pause all; negative until then. Guarded by the lock. */
+    /** How long Docker took to pause all containers; negative before. Guarded by the lock. */
     private long pausing = -1;
 
     private volatile @Nullable Duration lastThaw;
     private volatile @Nullable Long thawingSince;
 
-    /** @param begin events before it are about earlier times */
+    /** @param begin the time before which events are ignored */
     Lease(
             LeaseRecord record,
             List<Held> containers,
@@ -149,13 +149,13 @@ final class Lease implements FreezeLease {
         return record.run();
     }
 
-    /** Of a lease that was found open: with the time before it was found. */
+    /** The duration of a lease that was found open, including the time before. */
     Duration stood() {
         Duration before = Duration.between(record.intended(), begin);
         return grip.stood() && !before.isNegative() ? before.plus(frozen()) : Duration.ZERO;
     }
 
-    /** How long it took, for the log. */
+    /** The duration, for the log. */
     String lasted() {
         Duration whole = stood();
         if (!whole.isZero()) {
@@ -171,9 +171,9 @@ final class Lease implements FreezeLease {
     }
 
     /**
-     * Thaws now. What cannot be thawed now is the guard's to do, and so is recording it.
+     * Thaws now. The guard retries failed thaws and records the end.
      *
-     * @param reason why the lease is broken; empty when it ends as it should
+     * @param reason why the lease is broken; empty for a regular end
      */
     void end(String reason) {
         breakUp(reason);
@@ -193,7 +193,7 @@ final class Lease implements FreezeLease {
         }
     }
 
-    /** What Docker says that happened to a container. Does not block. */
+    /** Handles Docker's event about a container. Does not block. */
     void event(String action, String id, Instant at) {
         State now = state;
         if (at.isBefore(begin) || !BREAKING.contains(action) || (now != State.PAUSING && now != State.FROZEN)) {
@@ -211,7 +211,7 @@ final class Lease implements FreezeLease {
         }
     }
 
-    /** Makes the guard look again at once. Does not block: a guard that is busy will look again anyway. */
+    /** Wakes the guard. Does not block. */
     void nudge() {
         if (lock.tryLock()) {
             try {
@@ -234,7 +234,7 @@ final class Lease implements FreezeLease {
         }
     }
 
-    /** What should go on and does not, after so long. Does not block. */
+    /** The containers that are still frozen after this time. Does not block. */
     Optional<Stuck> stuck(Duration after) {
         Long since = thawingSince;
         if (state != State.THAWING || since == null) {
@@ -246,7 +246,7 @@ final class Lease implements FreezeLease {
                 : Optional.of(new Stuck(record.dataset(), grip.notThawed(), tried, grip.lastFailure()));
     }
 
-    /** Waits until all is thawed, confirmed and recorded, or the time is over: also when a thaw hangs. */
+    /** Waits until all is thawed, confirmed and recorded, or until the timeout. */
     void awaitOver(Duration most) throws InterruptedException {
         // Not by the lock: whoever thaws holds it, for as long as Docker hangs.
         if (!over.await(most.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -312,7 +312,7 @@ final class Lease implements FreezeLease {
         }
     }
 
-    /** By uptime; and by our own measure too, should the uptime not be readable. */
+    /** Judges by the uptime, and by the process's own clock when the uptime is unreadable. */
     private boolean late(long give) {
         if (System.nanoTime() - give >= 0) {
             return true;
@@ -325,7 +325,7 @@ final class Lease implements FreezeLease {
         }
     }
 
-    /** Until there is news, at most so long. */
+    /** Waits for news, at most this long. */
     private void rest(long nanos) {
         try {
             long left = news.awaitNanos(nanos);
@@ -336,7 +336,7 @@ final class Lease implements FreezeLease {
         }
     }
 
-    /** So long, whatever the news. */
+    /** Waits this long. */
     private void pauseFor(long nanos) {
         long end = System.nanoTime() + nanos;
         for (long left = nanos; left > 0; left = end - System.nanoTime()) {
@@ -344,7 +344,7 @@ final class Lease implements FreezeLease {
         }
     }
 
-    /** Thaws what is not thawed yet. Returns whether all is. The lock is held. */
+    /** Thaws the remaining containers and returns whether all are thawed. The caller holds the lock. */
     private boolean thaw() {
         if (holding()) {
             thawingSince = System.nanoTime();

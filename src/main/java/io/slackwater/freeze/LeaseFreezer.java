@@ -22,22 +22,22 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Freezes by {@code docker pause}. Wants to hear Docker's events, to notice at once when somebody else touches a frozen container;
- * without them it still notices most of that when the freeze ends.
+ * Freezes with {@code docker pause}. Docker's events show at once that another program touched a frozen container; without events the end
+ * of the freeze shows most of that.
  *
- * <p>The intent is in the journal before anything is paused, so a crash leaves nothing paused that the next start does not know.
- * Nothing is awaited between us and a thaw, least of all the journal.
+ * <p>The intent is in the journal before anything is paused, so a crash leaves nothing paused that the next start does not know. Nothing
+ * is awaited between us and a thaw, least of all the journal.
  */
 public final class LeaseFreezer implements Freezer, DockerEvents {
 
     private static final Logger LOG = Logger.getLogger(LeaseFreezer.class);
-    /** A container of two datasets is waited for so long at most: less than Backrest waits for the answer of a hook. */
+    /** The longest wait for a container of another lease: shorter than Backrest waits for a hook. */
     private static final Duration OTHERS = Duration.ofSeconds(45);
 
     private static final Duration COOLING = Duration.ofSeconds(10);
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
-    /** A thaw takes milliseconds; a busy daemon needs seconds. */
+    /** A busy daemon needs seconds for a thaw. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final String ROLE = "slackwater.role";
@@ -134,7 +134,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         return "Cannot freeze container " + container + " for dataset " + dataset + ": ";
     }
 
-    /** Start times of containers that may be paused, by id. */
+    /** The start times of the containers, by id. */
     private static Map<String, Instant> look(String dataset, List<Container> containers) throws DockerException {
         Map<String, Instant> starts = new LinkedHashMap<>();
         for (Container container : containers) {
@@ -160,7 +160,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         return starts;
     }
 
-    /** Journals first; then the lease has its guard before anything is paused. */
+    /** Journals the intent and starts the guard before anything is paused. */
     private Lease intend(
             String run, String dataset, Map<String, Instant> starts, Map<String, String> names, Duration max)
             throws DockerException {
@@ -184,7 +184,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         return new Lease(record, containers, begin, leases, boot, reservations, over -> open.remove(over.id()));
     }
 
-    /** From here on {@link #thawAll()} knows it; not when that was called before. */
+    /** Registers the lease for {@link #thawAll()}; false after a shutdown. */
     private synchronized boolean admit(Lease lease) {
         open.put(lease.id(), lease);
         return !ending;
@@ -262,14 +262,14 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         }
     }
 
-    /** Freezes that should be over, and cannot be ended. Does not block. */
+    /** The leases whose containers cannot be thawed. Does not block. */
     public List<Stuck> stuck() {
         return open.values().stream()
                 .flatMap(lease -> lease.stuck(PATIENCE).stream())
                 .toList();
     }
 
-    /** Datasets with a freeze that is not over yet, also of an earlier process. Does not block. */
+    /** The datasets with an open lease, also of an earlier process. Does not block. */
     public Set<String> frozen() {
         return open.values().stream().map(Lease::dataset).collect(Collectors.toUnmodifiableSet());
     }
@@ -281,7 +281,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         }
     }
 
-    /** Docker is back: what waits for it need not wait longer. */
+    /** Docker is back: wakes all guards. */
     @Override
     public void resync() {
         for (Lease lease : open.values()) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which containers are in a lease. A container that was thawed cools down until it is certain that it goes on: were it frozen again
- * before, looking after the first thaw would end the second freeze. Safe for use by several threads.
+ * The containers that belong to a lease. A thawed container stays reserved until its thaw is confirmed: the confirmation would end the
+ * next freeze. Safe for use by several threads.
  */
 final class Reservations {
 
@@ -19,16 +19,16 @@ final class Reservations {
     private final Set<String> held = new HashSet<>();
     private final Set<String> cooling = new HashSet<>();
 
-    /** @param patience how long to wait for containers that cool down */
+    /** @param patience how long to wait for the confirmation of a thaw */
     Reservations(Duration patience) {
         this.patience = patience;
     }
 
     /**
-     * Waits for a freeze of ours to end: two datasets of one workload are taken one after the other.
+     * Waits for the end of another lease: two datasets of one workload are frozen one after the other.
      *
      * @param names the containers' names by their ids
-     * @param longest how long another freeze may be waited for
+     * @param longest the longest wait for another lease
      */
     synchronized void reserve(String dataset, Map<String, String> names, Duration longest)
             throws DockerException, InterruptedException {
@@ -57,7 +57,7 @@ final class Reservations {
         }
     }
 
-    /** Containers of a lease that was found: they are held whatever else. */
+    /** Reserves the containers of a lease that was found open. */
     synchronized void hold(Collection<String> ids) {
         held.addAll(ids);
     }

@@ -3,15 +3,15 @@ package io.slackwater.repository;
 import java.time.Duration;
 
 /**
- * When a process last got further. Written by the thread that reads its output, read by the one that watches it. Time that the
- * reader spends on its own work is not the process's.
+ * The time of a process's last progress. The thread that reads the output writes it, the watching thread reads it. The reader's own work
+ * does not count as a stall.
  */
 final class Activity {
 
     private volatile long last = System.nanoTime();
     private volatile boolean readerWorks;
 
-    /** The process got further. */
+    /** The process made progress. */
     void moved() {
         last = System.nanoTime();
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What one backup says while it runs. Written by the thread that reads restic's output, read by others; safe for both. */
+/** The events of one running backup. One thread reads restic's output and writes them; others read them. */
 final class BackupEvents implements Consumer<ResticEvent> {
 
     private final StoreProgress progress;

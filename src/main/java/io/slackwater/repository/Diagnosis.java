@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From restic's exit code and words to a closed set. restic has a code of its own only for some failures; the others are known by
+ * Maps restic's exit code and messages to a {@link Failure}. restic has exit codes for some failures only; the others are recognised by
  * their text, as measured with 0.18 and 0.19.
  */
 final class Diagnosis {
@@ -33,7 +33,7 @@ final class Diagnosis {
                     + "|50[0234] (Internal|Bad|Service|Gateway)",
             Pattern.CASE_INSENSITIVE);
 
-    /** In this order: the first that fits wins. */
+    /** The first match wins. */
     private static final List<Map.Entry<Pattern, Failure>> TEXTS = List.of(
             Map.entry(Pattern.compile("wrong password or no key found"), Failure.WRONG_KEY),
             Map.entry(
@@ -59,8 +59,8 @@ final class Diagnosis {
     private Diagnosis() {}
 
     /**
-     * Whether a line on stderr means that this restic can only fail, although it goes on: 0.18 retries for many minutes on a
-     * read-only file system, and hangs for ever on a full disk while it reads from a command.
+     * Whether a line on stderr proves that restic cannot succeed. restic 0.18 retries for minutes on a read-only file system, and hangs
+     * for ever on a full disk while it reads from a command.
      */
     static @Nullable Failure hopeless(String line) {
         if (!BACKEND_WRITE.matcher(line).find()) {
@@ -114,8 +114,7 @@ final class Diagnosis {
     }
 
     /**
-     * Why a check failed. It says that there are errors also when it did not get at what it should read: that is damage only when more
-     * than the way to the repository is bad.
+     * Why a check failed. restic reports errors also for files that it could not reach: only errors beyond the network are damage.
      */
     static Failure ofCheck(ResticErrors errors) {
         Failure failure = of(ResticExit.FAILED, errors);
@@ -130,7 +129,7 @@ final class Diagnosis {
         return items.equals(List.of(Failure.NETWORK)) ? Failure.NETWORK : Failure.DAMAGED;
     }
 
-    /** restic tries for a quarter of an hour to reach a server; what it said meanwhile is the better reason. */
+    /** restic retries an unreachable server for 15 minutes; its messages meanwhile are the better reason. */
     static Failure whyIdle(ResticErrors errors) {
         for (String line : errors.texts()) {
             if (BACKEND.matcher(line).find() && ofText(line) == Failure.NETWORK) {
@@ -141,8 +140,8 @@ final class Diagnosis {
     }
 
     /**
-     * {@link Failure#NO_REPOSITORY} is never told by words: restic asks "Is there a repository at the following location?" also
-     * when it may not look, and a place that cannot be looked into must not be taken for a free one.
+     * Text never means {@link Failure#NO_REPOSITORY}: restic asks "Is there a repository at the following location?" also without access.
+     * Loss prevented: an inaccessible repository would be taken for a missing one.
      */
     static Failure ofText(String text) {
         for (Map.Entry<Pattern, Failure> entry : TEXTS) {
@@ -153,7 +152,7 @@ final class Diagnosis {
         return Failure.OTHER;
     }
 
-    /** What a person can do, as sentences for the end of a message. */
+    /** The remedy, as sentences for the end of a message. */
     static String remedy(Failure failure) {
         return switch (failure) {
             case NO_REPOSITORY ->

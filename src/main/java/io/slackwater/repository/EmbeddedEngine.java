@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Runs restic ourselves. Snapshots carry the tags {@code plan:DATASET}, {@code created-by:INSTANCE} and {@code slackwater.run:RUN}; by
- * the last one a snapshot that restic finished while it was being ended (after an interrupt, for example) can be found later.
+ * Runs restic inside the sidecar. Snapshots carry the tags {@code plan:DATASET}, {@code created-by:INSTANCE} and {@code
+ * slackwater.run:RUN}. The run's tag identifies a snapshot that restic finished after its run had ended.
  */
 public final class EmbeddedEngine implements Engine {
 
@@ -76,7 +76,7 @@ public final class EmbeddedEngine implements Engine {
         return "backup of " + request.dataset() + " (run " + request.run() + ")";
     }
 
-    /** A dump that stands still is ended by whoever makes it, who knows why: restic and curl are more patient than that. */
+    /** Slackwater ends a stalled dump and knows the reason, so restic and curl wait longer. */
     private static Duration idle(ResticRepository repository, StoreRequest request) {
         Duration idle = repository.limits().idle();
         // A dump may wait for a lock before its first byte.
@@ -124,7 +124,7 @@ public final class EmbeddedEngine implements Engine {
         tree.paths().forEach(path -> arguments.add(path.toString()));
     }
 
-    /** restic 0.18 stores what there is and exits 0 when one of several sources is missing, and stores a symlink as a link. */
+    /** Loss prevented: restic 0.18 exits 0 when one of several sources is missing, and stores a symlink as a link. */
     private static void requireSources(ResticRepository repository, StoreRequest.Tree tree) throws RepositoryException {
         for (Path path : tree.paths()) {
             boolean link = Files.isSymbolicLink(path);
@@ -170,7 +170,7 @@ public final class EmbeddedEngine implements Engine {
                 poison);
     }
 
-    /** Joins the snapshot that restic may have made all the same, and for a restic that stood still what may be the reason. */
+    /** Adds the snapshot that restic may have stored in spite of the failure, and the probable reason of a stall. */
     private static RepositoryException withCause(
             ResticRepository repository, RepositoryException failure, Optional<String> poison) {
         String why = failure.failure() == Failure.IDLE ? repository.whyStuck() : "";

@@ -2,7 +2,7 @@ package io.slackwater.repository;
 
 import java.util.List;
 
-/** Why restic or a repository failed: a closed set, with what it means for a retry. */
+/** The failures of restic and repositories, and whether a retry can help. */
 public enum Failure {
     NO_REPOSITORY(false),
     OTHER_REPOSITORY(false),
@@ -13,19 +13,19 @@ public enum Failure {
     INCOMPLETE(true),
     EMPTY(false),
     DISK_FULL(false),
-    /** Not the repository's disk: that of restic's own temporary files. */
+    /** The disk of restic's temporary files is full, not the repository's. */
     SCRATCH_FULL(false),
     READ_ONLY(false),
     DAMAGED(false),
-    /** The dump behind a stream failed; the stream's own error says why. */
+    /** The dump behind a stream failed; the stream's error is the reason. */
     SOURCE(true),
-    /** The dataset could not be made readable: nothing was read, nothing can have been stored. */
+    /** The dataset could not be made readable. Nothing was read, so nothing was stored. */
     NOT_BEGUN(true),
-    /** Another program that stores for us failed; its own words say why. */
+    /** Another program failed to store; its message is the reason. */
     ELSEWHERE(true),
-    /** A person ended it there. */
+    /** A person cancelled the operation in the other program. */
     CANCELLED(false),
-    /** No progress for too long: ended by us. */
+    /** Slackwater ended restic after a stall. */
     IDLE(true),
     KILLED(true),
     NETWORK(true),
@@ -33,19 +33,19 @@ public enum Failure {
 
     private final boolean canPass;
 
-    /** What the words on stderr of a restic that failed mean, wherever it ran; {@link #OTHER} when they say nothing known. */
+    /** The failure that restic's stderr describes; {@link #OTHER} for unknown text. */
     public static Failure ofWords(String stderr) {
         return Diagnosis.ofText(stderr);
     }
 
-    /** What a restic that ran elsewhere said on stderr, with {@code --json} or without, as a sentence without an end. */
+    /** The error on stderr of a restic elsewhere, with or without {@code --json}, without a final stop. */
     public static String summaryOf(String stderr) {
         ResticErrors errors = new ResticErrors(new Redaction(List.of()));
         stderr.lines().map(ResticLines::parse).forEach(errors::add);
         return errors.summary();
     }
 
-    /** What a person can do, as sentences. */
+    /** The remedy, as sentences. */
     public String remedy() {
         return Diagnosis.remedy(this);
     }
@@ -54,7 +54,7 @@ public enum Failure {
         this.canPass = canPass;
     }
 
-    /** Whether trying again later can succeed without anybody's help. */
+    /** Whether a later retry can succeed without a person's help. */
     public boolean canPass() {
         return canPass;
     }

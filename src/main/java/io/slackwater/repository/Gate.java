@@ -6,11 +6,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A fair gate for one repository: many share it, or one has it alone. restic's own locks know their owner by host name and pid,
- * which containers make ambiguous, so who works beside whom is decided here. First come, first served: those who want it alone are
- * not starved, as long as those before them end soon. Behind a backup of hours they step aside now and then, and insist for longer
- * each time, or nobody else could work beside it. A pass is not bound to a thread. Not reentrant: do not ask for a pass while
- * holding one.
+ * A fair shared/exclusive lock for one repository. restic's own locks identify their owner by host name and pid, which containers make
+ * ambiguous. Waiting is first come, first served. Behind a backup of hours an exclusive waiter steps aside now and then, and waits longer
+ * each time, so that other backups can start. A pass is not bound to a thread. Not reentrant.
  */
 public final class Gate {
 
@@ -29,26 +27,26 @@ public final class Gate {
     }
 
     /**
-     * Of those who want the repository alone.
+     * The patience of an exclusive waiter.
      *
-     * @param first how long others wait behind one of them at first, when he cannot have it
-     * @param most how long in the end
-     * @param aside how long they are let in after that
+     * @param first how long it blocks others at first
+     * @param most how long it blocks others at most
+     * @param aside how long it then lets others in
      */
     record Patience(Duration first, Duration most, Duration aside) {}
 
-    /** Waits until nobody has the repository alone. */
+    /** Waits for the end of exclusive work. */
     public Pass shared() throws InterruptedException {
         permits.acquire();
         return new Pass(1);
     }
 
-    /** A pass beside others, when it can be had without waiting. */
+    /** A shared pass; empty when it would have to wait. */
     public Optional<Pass> trySharedNow() {
         return permits.tryAcquire() ? Optional.of(new Pass(1)) : Optional.empty();
     }
 
-    /** Waits until nobody else has a pass. */
+    /** Waits for the end of all other work. */
     public Pass exclusive() throws InterruptedException {
         long insist = patience.first().toNanos();
         while (!permits.tryAcquire(ALL, insist, TimeUnit.NANOSECONDS) && !aside()) {
@@ -57,7 +55,7 @@ public final class Gate {
         return new Pass(ALL);
     }
 
-    /** Returns whether nobody was there any more. */
+    /** Returns whether the gate is free. */
     private boolean aside() throws InterruptedException {
         long end = System.nanoTime() + patience.aside().toNanos();
         while (System.nanoTime() < end) {
@@ -69,7 +67,7 @@ public final class Gate {
         return false;
     }
 
-    /** The right to work with the repository; closing gives it back, once. */
+    /** The right to use the repository; closing returns it, once. */
     public final class Pass implements AutoCloseable {
 
         private int held;

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * A local repository whose {@code init} died between its two writes: restic saves the key first and the config last, and refuses to
- * begin again where it finds a key.
+ * A local repository whose {@code init} died between its two writes. restic writes the key first and the config last, and refuses to
+ * initialise where it finds a key.
  */
 final class HalfMade {
 
@@ -28,8 +28,8 @@ final class HalfMade {
     private HalfMade() {}
 
     /**
-     * Removes restic's key files of an init that died, and only if all of it is provably ours: no config, no data, no index, no
-     * snapshot, and every key file made on this host since our own key was marked as new. Otherwise nothing is touched.
+     * Removes restic's key files of a broken init. Only when there is no config, data, index or snapshot, and when this host made each key
+     * file after Slackwater marked its own key as new.
      */
     static void clear(Path repository, Optional<FileTime> newSince) throws IOException {
         Path keys = repository.resolve("keys");

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** This machine's name as restic sees it: the kernel's, not what DNS makes of it. */
+/** The host name that restic uses: the kernel's, not the DNS name. */
 public final class HostName {
 
     private HostName() {}
 
-    /** As it stands in the locks that a restic of ours makes. */
+    /** The host name in the locks of the sidecar's restic. */
     public static String ofThisMachine() throws IOException {
         return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
     }

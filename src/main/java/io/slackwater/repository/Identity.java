@@ -15,13 +15,11 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves that a repository is the one it should be, and makes it on the very first use. Each step leaves the key files in a state
- * from which the next call goes on, whenever the process dies:
+ * Verifies a repository's identity, and initialises the repository on the very first use. Each step leaves the key files in a state from
+ * which the next call continues after a crash:
  *
- * <pre>
- * nothing ──mark──► new, no key ──key──► new, key ──init──► new, key, repository ──pin──► pinned
- *                                                            key without mark: brought by the user, pinned as found
- * </pre>
+ * <pre> nothing ──mark──► new, no key ──key──► new, key ──init──► new, key, repository ──pin──► pinned key without mark: brought by the
+ * user, pinned as found </pre>
  *
  * Safe for use by several threads.
  */
@@ -50,7 +48,7 @@ final class Identity {
         this.idle = idle;
     }
 
-    /** The restic id. Costs no restic when it was proven within the last minute and a local repository's files look the same. */
+    /** The restic id. Runs no restic when the id was verified within the last minute and the local files are unchanged. */
     String prove() throws RepositoryException, InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -73,7 +71,7 @@ final class Identity {
         }
     }
 
-    /** The restic id that it has to have; empty before its first use. */
+    /** The pinned restic id; empty before the first use. */
     Optional<String> pinned() throws RepositoryException {
         try {
             return keys.pinned(policy.id());
@@ -151,7 +149,7 @@ final class Identity {
         }
     }
 
-    /** A repository without its key must never be taken for a free place: the secrets may just not be mounted. */
+    /** Loss prevented: a repository whose key is missing is not initialised again, because the secrets may just not be mounted. */
     private void requireNothingThere() throws RepositoryException, InterruptedException, IOException {
         if (disk != null) {
             disk.requireRoom();
@@ -215,7 +213,7 @@ final class Identity {
         }
     }
 
-    /** The repository's own word about its id. */
+    /** The id in the repository's config. */
     private String ask(Path keyFile) throws RepositoryException, InterruptedException, IOException {
         String[] id = {""};
         restic.run(new Restic.Call(

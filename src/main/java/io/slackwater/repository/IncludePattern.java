@@ -8,7 +8,7 @@ final class IncludePattern {
 
     private IncludePattern() {}
 
-    /** A pattern that matches the path; for a path with a newline also some others, since no line can say exactly that one. */
+    /** A pattern that matches the path. A path with a newline gets a pattern that matches others too. */
     static String of(String path) {
         StringBuilder pattern = new StringBuilder(path.length() + 8);
         for (int i = 0; i < path.length(); ) {

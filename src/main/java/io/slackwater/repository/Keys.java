@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The key files of all repositories, {@code keys/} below the secrets directory, with what belongs beside them:
+ * The key files of all repositories, in {@code keys/} below the secrets directory:
  *
  * <ul>
  *   <li>{@code NAME.key}: the key, mode 0600, never overwritten;
@@ -60,7 +60,7 @@ final class Keys {
         return Files.exists(file(repository));
     }
 
-    /** When the key was marked as new; empty when it is not, or not any more. */
+    /** When the key was marked as new; empty without the mark. */
     Optional<FileTime> newSince(String repository) throws IOException {
         Path mark = beside(repository, ".new");
         return Files.exists(mark) ? Optional.of(Files.getLastModifiedTime(mark)) : Optional.empty();
@@ -75,7 +75,7 @@ final class Keys {
         return RepositoryKey.of(Files.readString(file(repository)));
     }
 
-    /** Marks and makes a new key. A key that is there already is kept. */
+    /** Marks and creates a new key. An existing key is kept. */
     void make(String repository) throws IOException {
         prepare();
         Path mark = beside(repository, ".new");
@@ -87,7 +87,7 @@ final class Keys {
         }
     }
 
-    /** Pins the restic id; from then on the key is not new any more. */
+    /** Pins the restic id and removes the mark of a new key. */
     void pin(String repository, String resticId) throws IOException {
         prepare();
         write(beside(repository, ".id"), resticId + "\n", true);
@@ -101,7 +101,7 @@ final class Keys {
         }
     }
 
-    /** A key file that opens nothing, to ask whether there is a repository without having its key. Deleted by the caller. */
+    /** A key file that opens no repository, to probe for one without its key. The caller deletes it. */
     Path probe() throws IOException {
         prepare();
         Path probe = Files.createTempFile(directory, ".probe-", "", PosixFilePermissions.asFileAttribute(FILE));
@@ -140,7 +140,7 @@ final class Keys {
         }
     }
 
-    /** A hard link, unlike a rename, cannot replace a key that somebody put there a moment ago. */
+    /** Loss prevented: unlike a rename, a hard link cannot replace a key that appeared meanwhile. */
     private static void link(Path temporary, Path target) throws IOException {
         try {
             Files.createLink(target, temporary);
@@ -155,7 +155,7 @@ final class Keys {
         }
     }
 
-    /** Removes what a crash in the middle of a write or a probe left behind. Only before anything else uses the directory. */
+    /** Removes the leftovers of a crash. Call it before anything else uses the directory. */
     void sweep() throws IOException {
         if (!Files.isDirectory(directory)) {
             return;

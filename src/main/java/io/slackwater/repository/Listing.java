@@ -10,12 +10,12 @@ import java.util.Set;
  * The sizes of a snapshot's files.
  *
  * @param nodes how many nodes the snapshot has
- * @param bytes of all its files
- * @param sizes of files by path; not of all files when it was made for some
+ * @param bytes the size of all files
+ * @param sizes the size of each wanted file by path
  */
 record Listing(long nodes, long bytes, Map<String, Long> sizes) {
 
-    /** Collects a listing while restic writes it. */
+    /** Collects a listing from restic's output. */
     static final class Builder {
 
         private final int mostFiles;
@@ -25,7 +25,7 @@ record Listing(long nodes, long bytes, Map<String, Long> sizes) {
         private final Set<String> wanted;
         private boolean tooMany;
 
-        /** @param wanted keep the sizes of these only; empty: of all */
+        /** @param wanted the files whose sizes are kept; empty: all files */
         Builder(Set<String> wanted, int mostFiles) {
             this.wanted = wanted;
             this.mostFiles = mostFiles;
@@ -49,13 +49,13 @@ record Listing(long nodes, long bytes, Map<String, Long> sizes) {
             }
         }
 
-        /** Empty when there were too many files to hold them in memory. */
+        /** Empty when there are too many files for the memory. */
         Optional<Listing> build() {
             return tooMany ? Optional.empty() : Optional.of(new Listing(nodes, bytes, sizes));
         }
     }
 
-    /** The last few listings: a tree is listed to compare it, and read back right after. Safe for use by several threads. */
+    /** A cache of the last listings: the comparison and the read-back use the same one. Safe for use by several threads. */
     static final class Recent {
 
         static final int MOST_FILES = 20_000;

@@ -19,14 +19,14 @@ import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** A local repository as files: what can be known of it without restic. Safe for use by several threads. */
+/** The files of a local repository, read without restic. Safe for use by several threads. */
 final class LocalDisk {
 
     private static final Logger LOG = Logger.getLogger(LocalDisk.class);
     private static final Duration MEASURED = Duration.ofMinutes(5);
     private static final long MIB = 1024L * 1024;
 
-    /** restic writes several packs of 16 MiB at once, and takes those away again that did not fit. */
+    /** restic writes several packs of 16 MiB at once, and removes those that did not fit. */
     private static final long NEARLY_FULL = 64 * MIB;
 
     /** restic documentation, "Design", "Repository layout". */
@@ -38,7 +38,7 @@ final class LocalDisk {
     private final Clock clock;
     private @Nullable Measured measured;
 
-    /** @param snapshots when a snapshot came or went last */
+    /** @param snapshots when a snapshot was last added or forgotten */
     private record Measured(Instant at, FileTime snapshots, long bytes) {}
 
     LocalDisk(String named, Path path, int minFreeMiB, Clock clock) {
@@ -52,7 +52,7 @@ final class LocalDisk {
         return path;
     }
 
-    /** Refuses before restic starts what restic 0.18 would try for ever. */
+    /** Refuses a full or read-only disk, where restic 0.18 would retry for ever. */
     void requireRoom() throws RepositoryException {
         Path place = Files.exists(path) ? path : path.getParent();
         if (place == null || !Files.isDirectory(place)) {
@@ -112,7 +112,7 @@ final class LocalDisk {
                 : failure;
     }
 
-    /** A guess at why a restic does not get further: a full or read-only disk, or empty when it is neither. */
+    /** The probable reason of a stall: a full or read-only disk, otherwise empty. */
     String whyStuck() {
         try {
             requireRoom();
@@ -122,7 +122,7 @@ final class LocalDisk {
         }
     }
 
-    /** The parts of the repository that are missing although its config file is there. */
+    /** The missing parts of a repository that has a config file. */
     List<String> missingParts() {
         List<String> missing = new ArrayList<>();
         if (Files.exists(path.resolve("config"))) {
@@ -136,8 +136,8 @@ final class LocalDisk {
     }
 
     /**
-     * Changes when the repository is replaced by another one: a config file is encrypted with its own nonce. Empty when there is
-     * no config file that can be read.
+     * A fingerprint of the config file, which another repository never has: each is encrypted with its own nonce. Empty without a readable
+     * config file.
      */
     String fingerprint() {
         try {
@@ -150,7 +150,7 @@ final class LocalDisk {
         }
     }
 
-    /** What is in use is measured again after a while, and at once when a snapshot came or went. */
+    /** The used bytes are measured again after a while, and at once when snapshots changed. */
     synchronized Repository.Space space() {
         return new Repository.Space(used(), free());
     }

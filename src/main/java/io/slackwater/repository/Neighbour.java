@@ -3,17 +3,17 @@ package io.slackwater.repository;
 import java.util.Collection;
 import java.util.Set;
 
-/** Somebody else who works on our repositories with a restic of its own and shows them to people. */
+/** Another program that works on the same repositories with its own restic and shows them: Backrest. */
 public interface Neighbour {
 
     /**
-     * One of our repositories. Under its name the neighbour may have another one, which it must leave alone then.
+     * One of the policy's repositories. The neighbour may have another repository of that name, which must stay untouched.
      *
-     * @param restic the id that is pinned for it
+     * @param restic the pinned restic id
      */
     record Shared(String name, String uri, String restic) {}
 
-    /** There is none. */
+    /** No neighbour. */
     Neighbour NONE = new Neighbour() {
         @Override
         public boolean awaitIdle(String repository, String restic) {
@@ -35,20 +35,20 @@ public interface Neighbour {
     };
 
     /**
-     * Waits, not for ever, until it does nothing on a repository. Asked by who has the repository's gate alone.
+     * Waits for a limited time until the neighbour is idle on a repository. The caller holds the gate exclusively.
      *
      * @param restic the repository's restic id
-     * @return whether it is certain: false when it could not be asked
-     * @throws RepositoryException {@link Failure#LOCKED}: it is still at work
+     * @return whether the neighbour is certainly idle; false when it did not answer
+     * @throws RepositoryException {@link Failure#LOCKED}: the neighbour is still busy
      */
     boolean awaitIdle(String repository, String restic) throws RepositoryException, InterruptedException;
 
-    /** Whether a restic lock that names this host is its own. */
+    /** Whether a restic lock with this host name belongs to the neighbour. */
     boolean locks(String host);
 
-    /** Has it forget snapshots, so that what it shows is true. Returns those that are surely gone; the others are left to us. */
+    /** Has the neighbour forget snapshots, so that its page is correct. Returns the forgotten ones; the caller forgets the others. */
     Set<String> forget(Shared repository, Collection<String> snapshots) throws InterruptedException;
 
-    /** Tells it that snapshots came or went without it. Does not wait, never fails. */
+    /** Has the neighbour index snapshots that Slackwater added or forgot. Does not wait, never fails. */
     void changed(Shared repository);
 }

@@ -3,15 +3,15 @@ package io.slackwater.repository;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A lock that a neighbour left who is away: the repository is well, but what needs it alone has to wait. */
+/** A lock of a neighbour that is away. The repository is intact, but exclusive operations have to wait. */
 final class NeighbourLock {
 
-    /** restic's own words for whose lock it is. */
+    /** restic's text that names the lock's owner. */
     private static final Pattern LOCKED_BY = Pattern.compile("locked (?:exclusively )?by (PID \\d+) on (\\S+)");
 
     private NeighbourLock() {}
 
-    /** The same failure with what helps, when that lock kept us from the work; otherwise the failure as it is. */
+    /** The failure with a remedy when such a lock caused it; otherwise the failure itself. */
     static RepositoryException named(RepositoryException failure, String repository, Neighbour neighbour) {
         Matcher by = LOCKED_BY.matcher(String.valueOf(failure.getMessage()));
         if (failure.failure() != Failure.LOCKED || !by.find() || !neighbour.locks(by.group(2))) {

@@ -16,9 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
- * A child process with all that it starts. It leads its own session and process group ({@code setsid} of util-linux, which becomes
- * the command itself), because a signal to restic alone leaves the command behind {@code --stdin-from-command} and its children
- * running, and restic then waits for their pipe.
+ * A child process with all its descendants, in a session and process group of its own ({@code setsid} of util-linux). A signal to restic
+ * alone would leave the command behind {@code --stdin-from-command} running, and restic would wait for its pipe.
  */
 final class ProcessGroup {
 
@@ -48,8 +47,8 @@ final class ProcessGroup {
     }
 
     /**
-     * Ends the whole group: a request first, so that restic can remove its lock, then by force. Returns when the process has
-     * ended; an interrupt does not shorten this but is kept.
+     * Ends the whole group, with SIGTERM first, so that restic can remove its lock. Returns when the process has ended; an interrupt is
+     * kept and does not shorten the wait.
      */
     void end() {
         Set<Long> escaped = new LinkedHashSet<>();
@@ -62,7 +61,7 @@ final class ProcessGroup {
         }
     }
 
-    /** Ends what the process left behind in its group. Cheap when there is nothing. */
+    /** Ends the processes that are left in the group. */
     void killRest() {
         killRest(Set.of());
     }
@@ -96,7 +95,7 @@ final class ProcessGroup {
         }
     }
 
-    /** Pids are reused: only a process that is not older than ours can be one of its descendants. */
+    /** Pids are reused: a process that is older than the leader is no descendant. */
     private boolean isStillOurs(ProcessHandle handle) {
         var theirs = handle.info().startInstant();
         var ours = process.info().startInstant();

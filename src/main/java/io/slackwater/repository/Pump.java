@@ -20,7 +20,7 @@ final class Pump {
     private volatile @Nullable Throwable failure;
     private volatile boolean sawEnd;
 
-    /** What a pump does. */
+    /** The work of a pump. */
     @FunctionalInterface
     interface Body {
         void run(Pump pump) throws IOException;
@@ -44,7 +44,7 @@ final class Pump {
         return pump;
     }
 
-    /** Completes, never exceptionally, when the thread has nothing more to do. */
+    /** Completes normally when the thread has ended. */
     CompletableFuture<@Nullable Void> done() {
         return done;
     }
@@ -54,12 +54,12 @@ final class Pump {
         return failure;
     }
 
-    /** Whether the process closed this output: a reader that failed afterwards may have failed because of what is missing. */
+    /** Whether the process closed this output before the reader failed. */
     boolean sawEnd() {
         return sawEnd;
     }
 
-    /** The same stream, watched for its end. */
+    /** The stream with a watch on its end. */
     InputStream watch(InputStream in) {
         return new FilterInputStream(in) {
             @Override
@@ -79,7 +79,7 @@ final class Pump {
         };
     }
 
-    /** Waits for the thread, then interrupts it, then gives it up. Keeps an interrupt of the caller. */
+    /** Waits for the thread, then interrupts it, then abandons it. Keeps an interrupt of the caller. */
     void stop() {
         if (join(GENTLE_MILLIS)) {
             return;

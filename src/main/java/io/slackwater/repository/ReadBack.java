@@ -21,8 +21,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads some files of a snapshot back in one restic call: from a tar stream of their nearest common directory, or, when that would
- * be much more than what is wanted, restored into a scratch directory. One use.
+ * Reads files of a snapshot back in one restic call: from a tar stream of their common directory, or, when that holds much more, restored
+ * into a scratch directory. For one use.
  */
 final class ReadBack {
 
@@ -43,7 +43,7 @@ final class ReadBack {
     private final Set<String> waiting;
     private final SnapshotReader.FileReader reader;
 
-    /** @param sizes of every wanted file, as the snapshot lists them */
+    /** @param sizes the listed size of every wanted file */
     ReadBack(
             Restic restic,
             Path keyFile,
@@ -95,7 +95,7 @@ final class ReadBack {
         return wantedBytes + SCRATCH_MARGIN < Files.getFileStore(scratch).getUsableSpace();
     }
 
-    /** A name that no line, or no path of this JVM's locale, can say exactly. */
+    /** A name that no line of a file, or no path of this JVM's locale, can represent. */
     private static boolean canBeRestored(String path) {
         if (path.indexOf('\n') >= 0 || path.indexOf('\uFFFD') >= 0) {
             return false;

@@ -3,7 +3,7 @@ package io.slackwater.repository;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The restic processes that we have started and that run now. Safe for use by several threads. */
+/** The running restic processes of the sidecar. Safe for use by several threads. */
 final class RunningRestics {
 
     private final Map<Long, String> uriByPid = new ConcurrentHashMap<>();
@@ -16,7 +16,7 @@ final class RunningRestics {
         uriByPid.remove(pid);
     }
 
-    /** Whether this pid is a restic of ours on that repository. */
+    /** Whether this pid is a restic of the sidecar on that repository. */
     boolean works(long pid, String uri) {
         return uri.equals(uriByPid.get(pid));
     }

@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Directories with files that were restored to be read once. They hold users' data and must not stay. */
+/** Directories for restored files that are read once. They hold users' data and must not stay. */
 final class Scratch {
 
     static final String PREFIX = "readback-";
@@ -20,7 +20,7 @@ final class Scratch {
 
     private Scratch() {}
 
-    /** Deletes a directory; a failure is joined to the one that is on its way, or logged. */
+    /** Deletes a directory; a failure is added to the current failure, or logged. */
     static void delete(Path directory, @Nullable Throwable earlier) {
         try {
             delete(directory);
@@ -32,7 +32,7 @@ final class Scratch {
         }
     }
 
-    /** Deletes what a crash left. Only before any read-back. */
+    /** Deletes the leftovers of a crash. Call it before any read-back. */
     static void sweep(Path scratch) throws IOException {
         if (!Files.isDirectory(scratch)) {
             return;

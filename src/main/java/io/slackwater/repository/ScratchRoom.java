@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whether a restic stands still for want of room for its temporary files. It says nothing of that and never goes on, also when there is
+ * Detects a restic that stalls because its temporary files have no room. restic prints nothing and never continues, also when there is
  * room again (measured with 0.18, reading from a command).
  */
 final class ScratchRoom {
@@ -27,9 +27,9 @@ final class ScratchRoom {
     }
 
     /**
-     * In words, empty when it is not that.
+     * The reason as text; otherwise empty.
      *
-     * @param quiet since when it did not get further
+     * @param quiet the time since the last progress
      */
     Optional<String> why(Duration quiet) throws IOException {
         if (quiet.compareTo(STILL) < 0) {

@@ -8,7 +8,7 @@ import java.util.Optional;
  * A snapshot as restic lists it.
  *
  * @param original the first id of a snapshot whose tags or content were rewritten
- * @param tree restic's id of its content: another one after its content was rewritten
+ * @param tree restic's id of the content, which a rewrite changes
  */
 public record Snapshot(
         String id,
@@ -25,7 +25,7 @@ public record Snapshot(
         tags = List.copyOf(tags);
     }
 
-    /** The id that never changes: what verdicts and pins are keyed by. */
+    /** The id that survives rewrites; the key of verdicts and pins. */
     public String stableId() {
         return original.orElse(id);
     }

@@ -19,13 +19,12 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Removes from a local repository the locks of restic processes that are dead: of this machine, and of a neighbour who says that it
- * does nothing. Never through restic's own
- * {@code unlock}: that one sends a real SIGHUP to whatever process has the pid of the lock now.
+ * Removes stale locks from a local repository: those of dead restic processes of this container, and those of an idle neighbour. Never
+ * calls restic's {@code unlock}, which sends a SIGHUP to the process that has the lock's pid now.
  */
 final class StaleLocks {
 
-    /** So old a lock is of a restic that is dead. */
+    /** A lock of this age belongs to a dead restic. */
     static final Duration DEAD = Duration.ofMinutes(30);
 
     /** Snapshots are listed in less than a second, thousands of files in a few. */
@@ -49,13 +48,13 @@ final class StaleLocks {
         this.clock = clock;
     }
 
-    /** The locks that are there now; none of a remote repository. */
+    /** The present locks; empty for a remote repository. */
     Set<Path> there() throws IOException {
         Optional<Path> local = policy.localPath();
         return local.isEmpty() ? Set.of() : Set.copyOf(lockFiles(local.get().resolve("locks")));
     }
 
-    /** restic's own rule (lock.go): whoever lives renews its lock every five minutes. */
+    /** restic's own rule (lock.go): a live restic renews its lock every five minutes. */
     private boolean isOld(JsonNode lock) {
         return made(lock)
                 .filter(time -> time.isBefore(clock.instant().minus(DEAD)))
@@ -70,16 +69,16 @@ final class StaleLocks {
         }
     }
 
-    /** Removes those of our own that are dead. */
+    /** Removes the sidecar's own stale locks. */
     boolean remove() throws RepositoryException, InterruptedException, IOException {
         return remove(lock -> false, host -> false);
     }
 
     /**
-     * Tells whether a lock was removed. Costs no restic when there is no lock at all, and nothing for a remote repository.
+     * Returns whether a lock was removed. Without a lock it runs no restic.
      *
-     * @param over locks that are stale when a neighbour made them and has had the time to list what is there
-     * @param neighbours hosts of neighbours; what they have not renewed for so long is stale in any case
+     * @param over earlier locks: a neighbour's lock among them is stale
+     * @param neighbours hosts of neighbours; their locks are stale when they were not renewed
      */
     boolean remove(Predicate<Path> over, Predicate<String> neighbours)
             throws RepositoryException, InterruptedException, IOException {
@@ -105,7 +104,7 @@ final class StaleLocks {
         return removed;
     }
 
-    /** A neighbour that only lists, after each backup or for its page, says nowhere that it does: its lock goes by itself. */
+    /** A neighbour that lists snapshots reports no operation; its lock disappears by itself. */
     private boolean outlastsListing(Path lock, JsonNode content) throws InterruptedException {
         Duration age = made(content)
                 .map(time -> Duration.between(time, clock.instant()))
@@ -144,7 +143,7 @@ final class StaleLocks {
         return known ? content[0] : com.fasterxml.jackson.databind.node.MissingNode.getInstance();
     }
 
-    /** Ours and dead. The lock of another machine is never judged, nor one whose process may still be a restic. */
+    /** Whether the lock is the sidecar's own and stale. Locks of other machines, and locks whose process may be a restic, are kept. */
     private boolean isStale(JsonNode lock) throws IOException {
         if (!lock.path("hostname").asText().equals(HostName.ofThisMachine())) {
             return false;
@@ -157,7 +156,7 @@ final class StaleLocks {
         return restic.running().isOurs(pid) || !isRestic(pid);
     }
 
-    /** Pids are few and reused in a container: alive is not enough, it must be a restic. */
+    /** A container reuses pids, so the process must be a restic. */
     private boolean isRestic(long pid) {
         Path comm = Path.of("/proc", Long.toString(pid), "comm");
         String name = Path.of(restic.places().restic()).getFileName().toString();

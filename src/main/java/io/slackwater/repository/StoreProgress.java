@@ -1,6 +1,6 @@
 package io.slackwater.repository;
 
-/** Hears who executes restic, and how far restic is. Called on one thread; must not block. */
+/** Receives the engine and restic's progress. One thread calls it; it must not block. */
 @FunctionalInterface
 public interface StoreProgress {
 
@@ -8,7 +8,7 @@ public interface StoreProgress {
     void progress(long bytesDone);
 
     /**
-     * Who executes restic from now on; another one may take over as long as nothing was read.
+     * The engine from now on; it may change while nothing was read.
      *
      * @param name {@link Engine#name()}
      */

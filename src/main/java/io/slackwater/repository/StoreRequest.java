@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What to store. */
+/** A dataset to store. */
 public sealed interface StoreRequest {
 
     String dataset();
@@ -12,9 +12,9 @@ public sealed interface StoreRequest {
     String run();
 
     /**
-     * A dump that restic reads through curl from our stream endpoint.
+     * A dump that restic reads through curl from the stream endpoint.
      *
-     * @param fileName flat
+     * @param fileName without a directory
      * @param headerFile a file for curl's {@code --header @file} with the endpoint's token
      */
     record Stream(String dataset, String run, String fileName, URI url, Path headerFile) implements StoreRequest {}

@@ -3,11 +3,11 @@ package io.slackwater.repository;
 import java.util.List;
 
 /**
- * What restic stored.
+ * A stored snapshot.
  *
  * @param bytes bytes that restic read
  * @param added bytes that the repository grew by
- * @param changed absolute paths of files that are new or changed against the parent, trees only
+ * @param changed absolute paths of new and changed files, for trees only
  */
 public record StoredSnapshot(String id, long bytes, long added, List<String> changed) {
 

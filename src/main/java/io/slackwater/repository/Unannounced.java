@@ -3,7 +3,7 @@ package io.slackwater.repository;
 import io.slackwater.policy.RepositoryPolicy;
 import org.jboss.logging.Logger;
 
-/** Changes of a repository that its neighbour did not make and does not know of yet. Safe for use by several threads. */
+/** Changes of a repository that the neighbour does not know yet. Safe for use by several threads. */
 final class Unannounced {
 
     private static final Logger LOG = Logger.getLogger(Unannounced.class);
@@ -19,17 +19,17 @@ final class Unannounced {
         this.neighbour = neighbour;
     }
 
-    /** Snapshots came or went. */
+    /** Snapshots were added or forgotten. */
     void add() {
         some = true;
     }
 
-    /** How the neighbour is asked for this repository. */
+    /** The repository as the neighbour knows it. */
     Neighbour.Shared shared(String restic) {
         return new Neighbour.Shared(policy.id(), policy.uri(), restic);
     }
 
-    /** Tells the neighbour, once. A repository without a pinned id has never been shared. */
+    /** Informs the neighbour, once. A repository without a pinned id was never shared. */
     void announce() {
         if (!some) {
             return;

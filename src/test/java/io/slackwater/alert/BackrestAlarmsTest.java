@@ -30,8 +30,7 @@ class BackrestAlarmsTest {
     @Test
     void aBackrestThatIsAwayIsAnAlarmAfterFiveMinutes() {
         Conflict away = new Conflict("backrest", "It does not answer.", "See that it runs.");
-        assertThat(BackrestAlarms.of(
-                        Optional.of(new ReconcileOutcome.Unreachable(T0, List.of(away))), List.of()))
+        assertThat(BackrestAlarms.of(Optional.of(new ReconcileOutcome.Unreachable(T0, List.of(away))), List.of()))
                 .singleElement()
                 .satisfies(alarm -> {
                     assertThat(alarm.patience()).isEqualTo(Duration.ofMinutes(5));

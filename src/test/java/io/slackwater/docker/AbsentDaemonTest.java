@@ -32,8 +32,7 @@ class AbsentDaemonTest {
     void an_absent_socket_is_a_passing_failure_and_the_daemon_is_used_as_soon_as_it_comes() throws Exception {
         Path socket = directory.resolve("docker.sock");
         try (EngineDocker docker = new EngineDocker(socket, "test", () -> "image")) {
-            for (Asking ask :
-                    List.<Asking>of(docker::ping, docker::survey, docker::volumes, () -> docker.pause("x"))) {
+            for (Asking ask : List.<Asking>of(docker::ping, docker::survey, docker::volumes, () -> docker.pause("x"))) {
                 DockerException failure = catchThrowableOfType(DockerException.class, ask::run);
                 assertThat(failure.transientFailure()).isTrue();
                 assertThat(failure).hasMessageContaining(socket.toString()).hasMessageContaining("mounted");

@@ -129,10 +129,8 @@ class DoorTest {
 
     @Test
     void aSessionDoesNotCountForWritesThatAreNotSurelyOurs() {
-        assertThat(door(false).enter(request(FOREIGN_WRITE, "", session)))
-                .isEqualTo(new Entry.Foreign());
-        assertThat(door(false).enter(request(SILENT_WRITE, "", session)))
-                .isEqualTo(new Entry.Foreign());
+        assertThat(door(false).enter(request(FOREIGN_WRITE, "", session))).isEqualTo(new Entry.Foreign());
+        assertThat(door(false).enter(request(SILENT_WRITE, "", session))).isEqualTo(new Entry.Foreign());
         assertThat(failures.count(AuthenticationMethod.SESSION)).isEqualTo(2);
     }
 

@@ -14,11 +14,7 @@ import org.jboss.logging.Logger;
 
 /** Reconciles at once after an edit in Backrest, and tells the runs which snapshots were forgotten there. */
 public record BackrestEventHandler(
-        ReconcileLoop reconcile,
-        Supplier<Policy> policy,
-        InventoryBoard board,
-        Repositories repositories,
-        Runs runs)
+        ReconcileLoop reconcile, Supplier<Policy> policy, InventoryBoard board, Repositories repositories, Runs runs)
         implements BackrestEventStream.Heard {
 
     private static final Logger LOG = Logger.getLogger(BackrestEventHandler.class);

@@ -97,8 +97,7 @@ class ReconcileLoopTest {
 
     @Test
     void aPrerequisiteStopsAllDatasetsWithoutAskingBackrest() {
-        BackrestConflicts equal =
-                new BackrestConflicts(client, plans, last, List.of(() -> Optional.of(EQUAL_NAMES)));
+        BackrestConflicts equal = new BackrestConflicts(client, plans, last, List.of(() -> Optional.of(EQUAL_NAMES)));
         assertThat(equal.known("critical")).contains(EQUAL_NAMES);
     }
 }

@@ -65,8 +65,7 @@ class ReleasedPlansTest {
         assertRefused(PlanRelease.NOT_LOOKED_YET, NO_DATASETS, Optional.empty());
         assertRefused(
                 PlanRelease.UNREACHABLE, NO_DATASETS, Optional.of(new ReconcileOutcome.Unreachable(T0, List.of())));
-        assertRefused(
-                PlanRelease.BLOCKED, NO_DATASETS, Optional.of(new ReconcileOutcome.Blocked(T0, List.of())));
+        assertRefused(PlanRelease.BLOCKED, NO_DATASETS, Optional.of(new ReconcileOutcome.Blocked(T0, List.of())));
     }
 
     @Test
