@@ -82,10 +82,10 @@ backups_by_api() {
   [ -n "$JSON" ] || printf 'note: %s; UP and STATE are by datasets and alarms\n' "$(not_shown)" >&2
   # A plan that is switched off has no next time, and nobody expects a backup.
   jq -c --argjson a "$1" --argjson s "$schedule" 'map(.id as $id | .plan as $plan | ([$a[] | select(.key == "stale:\($id)")] | first) as $stale |
-      (if $stale then ["DOWN", "stale", $stale.detail]
+      (if $stale then ["DOWN", (if .lastSuccess then "overdue" else "never" end), $stale.detail]
        elif .lastSuccess then ["UP", "fresh", (.note // "")]
        elif any($s[]; .name == $plan and .next) then ["DOWN", "never", "There is no verified snapshot yet."]
-       else ["UP", "disabled", "Its plan is switched off."] end) as $is |
+       else ["UP", "never", "Its plan is switched off."] end) as $is |
       {name: $id, status: $is[0], data: {state: $is[1], plan: $plan, newest: .lastSuccess, reason: $is[2]}}) |
     {status: (if any(.status == "DOWN") then "DOWN" else "UP" end), checks: ., by: "api"}' <<<"$datasets"
 }

@@ -63,14 +63,14 @@ status_reads_at_a_glance() {
       data: {state: $state, plan: "critical", newest: (if $age then (now - $age | todate) else null end), reason: $reason}};
     {status: "DOWN", checks: [(check("fresh"; 3.2 * 3600; "Its newest verified snapshot is of then.") + {name: "shop.db.app"}),
       (check("fresh"; 2410; "Its newest verified snapshot is of then. It is empty.") + {name: "shop.web.files"}),
-      (check("stale"; 4.1 * 86400; "Too old.") + {name: "shop.web.old"}), (check("never"; null; "Never yet.") + {name: "shop.web.new"})]}')"
+      (check("overdue"; 4.1 * 86400; "Too old.") + {name: "shop.web.old"}), (check("never"; null; "Never yet.") + {name: "shop.web.new"})]}')"
   DATASETS='[{"id":"shop.db.app","name":"app","lastBytes":1610612736},{"id":"shop.web.files","name":"files","lastBytes":12288,"note":"It is empty."},{"id":"shop.web.new","name":"new","lastBytes":null}]'
   ends 2 bash -eu "$TOOLS/status" && says '^DATASET +UP +STATE +AGE +SIZE +PLAN +REASON$' && says '^shop.db.app +UP +fresh +3 h +1\.5 GiB +critical$' &&
-    says '^shop.web.files +UP +fresh +40 min +12 KiB +critical +It is empty\.$' && says '^shop.web.old +DOWN +stale +4 d +- +critical +Too old\.$' &&
+    says '^shop.web.files +UP +fresh +40 min +12 KiB +critical +It is empty\.$' && says '^shop.web.old +DOWN +overdue +4 d +- +critical +Too old\.$' &&
     says '^shop.web.new +DOWN +never +- +- +critical +Never yet\.$' && ! grep -q "$esc" "$TOOLS/said" || return 1
   local seen=(env -u NO_COLOR TERM=xterm script -qec "bash -eu $TOOLS/status" /dev/null)
-  ends 2 "${seen[@]}" && says "^shop.db.app +UP +$esc\[32mfresh$esc\[0m +3 h +1\.5 GiB +critical" && says "^shop.web.old +DOWN +$esc\[31mstale$esc\[0m +4 d " || return 1
-  ends 2 env NO_COLOR=1 "${seen[@]:3}" && says '^shop.web.old +DOWN +stale +4 d ' && ! grep -q "$esc" "$TOOLS/said"
+  ends 2 "${seen[@]}" && says "^shop.db.app +UP +$esc\[32mfresh$esc\[0m +3 h +1\.5 GiB +critical" && says "^shop.web.old +DOWN +$esc\[31moverdue$esc\[0m +4 d " || return 1
+  ends 2 env NO_COLOR=1 "${seen[@]:3}" && says '^shop.web.old +DOWN +overdue +4 d ' && ! grep -q "$esc" "$TOOLS/said"
 }
 
 list_names_the_repository_and_says_what_cannot_be_restored_now() {
@@ -110,8 +110,8 @@ verify_tells_what_is_damaged_and_what_is_gone() {
   verify='. "$0"; JSON= NAME= WAIT=1 TIMEOUT=5; ask() { if [ "$1" = GET ]; then printf "%s" "$ANSWER"; fi; }; command_'
   row() { printf '{"dataset":"shop.db.%s","name":null,"verdict":"%s","level":"%s","ended":null,"message":"%s","snapshot":"0123456789","data":null}' "$@"; }
   ANSWER="[$(row a SUCCEEDED OK '')]" ends 0 bash -euc "${verify}verify" "$lib" || return 1
-  ANSWER="[$(row a SUCCEEDED OK ''),$(row b VANISHED DEGRADED 'Not in it.')]" ends 2 bash -euc "${verify}verify" "$lib" &&
-    says '^shop\.db\.b +VANISHED .* Not in it\.$' || return 1
+  ANSWER="[$(row a SUCCEEDED OK ''),$(row b GONE DEGRADED 'Not in it.')]" ends 2 bash -euc "${verify}verify" "$lib" &&
+    says '^shop\.db\.b +GONE .* Not in it\.$' || return 1
   ANSWER="[$(row a DAMAGED FAILED 'Found so.'),$(row b LOST DEGRADED '')]" ends 1 bash -euc "${verify}verify" "$lib" && says '^shop\.db\.a +DAMAGED .*Found so\.$' || return 1
   ANSWER='[{"id":"system","check":"GOOD","alarm":null}]' ends 0 bash -euc "${verify/NAME=/NAME=system}check" "$lib" && says '^GOOD  repository system$' || return 1
   ANSWER='[{"id":"system","check":"GOOD","alarm":"Lost."}]' ends 2 bash -euc "${verify/NAME=/NAME=system}check" "$lib" || return 1
@@ -124,9 +124,9 @@ two_alarms_answer() {
   mkdir -p "$answers/q/health/group" "$answers/api/v1"
   echo '{"status":"UP","checks":[]}' >"$answers/q/health/ready"
   echo '{"status":"DOWN","checks":[{"name":"backups","status":"DOWN","data":{"datasets":2,"down":2}},
-    {"name":"shop.db.app","status":"DOWN","data":{"state":"stale","plan":"critical","reason":"Too old."}},
+    {"name":"shop.db.app","status":"DOWN","data":{"state":"overdue","plan":"critical","reason":"Too old."}},
     {"name":"shop.db.new","status":"DOWN","data":{"state":"never","plan":"critical","reason":"Never yet."}},
-    {"name":"shop.db.we-ird-db--6d1f4e0a","status":"DOWN","data":{"state":"vanished","plan":"critical","name":"we  ird-DB","reason":"It is not there."}}]}' >"$answers/q/health/group/backups"
+    {"name":"shop.db.we-ird-db--6d1f4e0a","status":"DOWN","data":{"state":"gone","plan":"critical","name":"we  ird-DB","reason":"It is not there."}}]}' >"$answers/q/health/group/backups"
   printf '%s\n' '[{"key":"policy:rejected","severity":"warning","title":"The policy is wrong","detail":"policy.yml:3:1:\n nonsense.","remedy":"Mend it."},
     {"key":"stale:shop.db.app","severity":"critical","title":"Dataset shop.db.app has no fresh backup","detail":"Too old.","remedy":"Start one."}]' >"$answers/api/v1/alarms"
   echo '[]' | tee "$answers/api/v1/schedule" >"$answers/api/v1/repositories"
@@ -148,7 +148,7 @@ management_trusts_the_certificate_and_shows_all_that_is_wrong() {
   local far=(env -u CURL_CA_BUNDLE "$MANAGEMENT" --directory "$TOOLS/answers" --token-file "$own/secrets/api.token" --url "https://localhost:$port")
   until_true 10 "the answers" ends 0 "${m[@]}" schedule 2>/dev/null && ends 4 "${far[@]}" schedule && says 'certificate .* is not trusted: --cacert' &&
     ends 0 "${far[@]}" --cacert "$own/secrets/tls/fullchain.pem" schedule && ends 4 "${far[@]}" --cacert /nowhere schedule && says '/nowhere is not there' || bad=1
-  ends 2 "${m[@]}" status && says '^shop\.db\.we-ird-db--6d1f4e0a \(we  ird-DB\) +DOWN +vanished' || bad=1
+  ends 2 "${m[@]}" status && says '^shop\.db\.we-ird-db--6d1f4e0a \(we  ird-DB\) +DOWN +gone' || bad=1
   ends 2 "${m[@]}" doctor &&
     says '^PROBLEM +each dataset .* warning  The policy is wrong: policy.yml:3:1: nonsense. Mend it.$' &&
     says '^ +critical  Dataset shop\.db\.app has no fresh backup: Too old. Start one.$' && says '^ +down  shop\.db\.new: Never yet.$' &&
@@ -181,12 +181,12 @@ management_goes_through_nginx() {
   echo '[{"task":"plan","name":"critical","next":"2026-01-03T03:00:00Z"},{"task":"plan","name":"off","next":null}]' >"$a/schedule"
   echo '[{"id":"shop.db.app","name":"app","plan":"critical","lastSuccess":"2026-01-02T03:04:05.6Z"},{"id":"shop.db.x","name":"x","plan":"off"}]' >"$a/datasets"
   ends 4 "${far[@]}" health && says 'health is not shown at https://localhost:[0-9]+: only on the loopback port' || return 1
-  ends 0 "${far[@]}" status && says '^shop\.db\.app +UP +fresh +[0-9]+ d +- +critical$' && says '^shop\.db\.x +UP +disabled' && says '^note: health is not shown' || return 1
+  ends 0 "${far[@]}" status && says '^shop\.db\.app +UP +fresh +[0-9]+ d +- +critical$' && says '^shop\.db\.x +UP +never' && says '^note: health is not shown' || return 1
   ends 2 "${far[@]}" doctor && says '^PROBLEM +files.* this check needs the product.s directory' && says '^ok +answers' && says '^ok +each dataset' || return 1
   sed -i 's/"off"}/"critical"}/' "$a/datasets"
   ends 2 "${far[@]}" status && says '^shop\.db\.x +DOWN +never' || return 1
   echo '[{"key":"stale:shop.db.app","severity":"critical","title":"T","detail":"Too old.","remedy":"R."}]' >"$a/alarms"
-  ends 2 "${far[@]}" --json status && jq -e '.backups.by == "api" and .backups.checks[0].data.state == "stale"' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")"
+  ends 2 "${far[@]}" --json status && jq -e '.backups.by == "api" and .backups.checks[0].data.state == "overdue"' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")"
 }
 
 # Of the stack that the quickstart left, which is well.

@@ -5,7 +5,7 @@ import io.slackwater.discovery.Absence;
 import io.slackwater.discovery.Scope;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.health.DatasetHealth;
-import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.health.HealthReason;
 import io.slackwater.health.Words;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
@@ -37,8 +37,8 @@ public final class Conditions {
     private static final Duration AWAY = Duration.ofMinutes(15);
 
     /** Of these another alarm says more: that of what is missing, or of the repository. */
-    private static final Set<State> TOLD_ELSEWHERE =
-            EnumSet.of(State.VANISHED, State.OUT_OF_SCOPE, State.NOT_RESTORABLE);
+    private static final Set<HealthReason> TOLD_ELSEWHERE =
+            EnumSet.of(HealthReason.VANISHED, HealthReason.OUT_OF_SCOPE, HealthReason.NOT_RESTORABLE);
 
     private static final int SHORT_ID = 12;
     private static final long MIB = 1024L * 1024;
@@ -58,10 +58,10 @@ public final class Conditions {
         for (DatasetHealth health : datasets) {
             // One that vanished has an alarm that says more; of one that is over without a backup nothing is left to
             // do.
-            if (health.state() == State.VANISHED
-                    || health.state().over() && health.newest().isEmpty()
-                    || health.state() == State.COVERED
-                    || health.state().missing() && meant.test(health.dataset())) {
+            if (health.why() == HealthReason.VANISHED
+                    || health.why().over() && health.newest().isEmpty()
+                    || health.why() == HealthReason.COVERED
+                    || health.why().missing() && meant.test(health.dataset())) {
                 continue;
             }
             health.lastRun()
@@ -104,12 +104,12 @@ public final class Conditions {
     /** For {@link AlarmSource#STALE}: a dataset without a backup that is young enough. */
     public static List<Alarm> stale(Collection<DatasetHealth> datasets) {
         return datasets.stream()
-                .filter(health -> !health.up() && !TOLD_ELSEWHERE.contains(health.state()))
+                .filter(health -> !health.up() && !TOLD_ELSEWHERE.contains(health.why()))
                 .map(health -> new Alarm(
                         AlarmSource.STALE,
                         health.dataset(),
                         Severity.CRITICAL,
-                        switch (health.state()) {
+                        switch (health.why()) {
                             case NEVER -> "Dataset %s has no backup".formatted(health.dataset());
                             case IN_DOUBT -> "The backup of dataset %s may be damaged".formatted(health.dataset());
                             case GONE_STALE ->
@@ -130,8 +130,8 @@ public final class Conditions {
 
     /** Whether it may still get its first backup, perhaps when its container comes back. */
     private static boolean young(DatasetHealth health) {
-        return health.state() == State.NEVER
-                || health.state() == State.GONE_STALE && health.newest().isEmpty();
+        return health.why() == HealthReason.NEVER
+                || health.why() == HealthReason.GONE_STALE && health.newest().isEmpty();
     }
 
     /**
@@ -142,10 +142,10 @@ public final class Conditions {
      */
     public static Alarm missing(DatasetHealth health, Optional<String> name, String file) {
         String dataset = health.dataset();
-        if (health.state() == State.OUT_OF_SCOPE) {
+        if (health.why() == HealthReason.OUT_OF_SCOPE) {
             return outOfScope(health);
         }
-        boolean vanished = health.state() == State.VANISHED;
+        boolean vanished = health.why() == HealthReason.VANISHED;
         boolean database = health.lastSuccess()
                 .filter(run -> Absence.isDatabase(run.kind()))
                 .isPresent();

@@ -2,7 +2,7 @@ package io.slackwater.alert;
 
 import io.slackwater.alert.Alarm.Severity;
 import io.slackwater.health.DatasetHealth;
-import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.health.HealthReason;
 import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.policy.PlanPolicy;
@@ -34,7 +34,7 @@ public final class GoodNight {
             boolean atWork,
             Instant now) {
         List<DatasetHealth> expected = datasets.stream()
-                .filter(one -> one.state() != State.DISABLED && !one.state().over())
+                .filter(one -> one.why() != HealthReason.DISABLED && !one.why().over())
                 .toList();
         boolean good = !atWork
                 && raised.stream().noneMatch(GoodNight::failure)
@@ -48,7 +48,7 @@ public final class GoodNight {
     private static boolean verified(Policy policy, DatasetHealth health, Instant now) {
         PlanPolicy plan = policy.plans().get(health.plan());
         return plan != null
-                && health.state() == State.FRESH
+                && health.why() == HealthReason.FRESH
                 && health.lastRun().stream().allMatch(run -> run.state() == RunState.SUCCEEDED)
                 && health.newest().flatMap(newest -> plan.schedule().next(newest, policy.timezone())).stream()
                         .allMatch(next -> next.isAfter(now));

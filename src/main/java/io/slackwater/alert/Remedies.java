@@ -3,7 +3,7 @@ package io.slackwater.alert;
 import io.slackwater.discovery.Absence;
 import io.slackwater.discovery.SnapshotContent;
 import io.slackwater.health.DatasetHealth;
-import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.health.HealthReason;
 import io.slackwater.health.Words;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
@@ -65,25 +65,25 @@ final class Remedies {
 
     /** While a dataset has no backup that is young enough. */
     static String stale(DatasetHealth health) {
-        if (health.state() == State.NO_PLAN) {
+        if (health.why() == HealthReason.NO_PLAN) {
             return "Add the plan to the policy, or label the container with slackwater.plan and a plan that is there.";
         }
-        if (health.state() == State.GONE_STALE) {
+        if (health.why() == HealthReason.GONE_STALE) {
             return "Start its container again (docker compose up -d); then %1$s backup %2$s --wait makes one. When its end is meant: %1$s acknowledge %2$s."
                     .formatted(TOOL, health.dataset());
         }
         String now = "%1$s backup %2$s --wait makes one now and says what keeps it from succeeding."
                 .formatted(TOOL, health.dataset());
-        if (health.state() == State.NO_REPOSITORY) {
+        if (health.why() == HealthReason.NO_REPOSITORY) {
             return "Put repository %s back into the policy, where older snapshots are to be restored from. %s"
                     .formatted(health.repository().orElse(""), now);
         }
-        if (health.state() == State.IN_DOUBT) {
+        if (health.why() == HealthReason.IN_DOUBT) {
             return ("%1$s It is read back whole, so a good one ends this; so does %2$s check %4$s --wait when all data are good."
                             + " %2$s list %3$s shows what is in doubt.")
                     .formatted(now, TOOL, health.dataset(), health.repository().orElse("REPOSITORY"));
         }
-        return health.state() == State.NEVER
+        return health.why() == HealthReason.NEVER
                 ? "%s %s logs %s shows what was tried.".formatted(now, TOOL, health.dataset())
                 : "%s %s schedule shows when its plan runs, timedatectl whether the clock of this machine is right."
                         .formatted(now, TOOL);

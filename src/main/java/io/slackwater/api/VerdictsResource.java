@@ -2,6 +2,7 @@ package io.slackwater.api;
 
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.DatasetNames;
+import io.slackwater.health.HealthReason;
 import io.slackwater.health.Verdict;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.Journal;
@@ -41,8 +42,8 @@ public class VerdictsResource {
     /**
      * The verdict on one dataset, also when it is not there any more and has snapshots.
      *
-     * @param verdict how its last run with a result ended, or what is worse: {@code DAMAGED}, {@code IN_DOUBT}, {@code LOST},
-     *     {@code VANISHED}, {@code GONE}, {@code STALE}, {@code NEVER} …
+     * @param verdict how its last run with a result ended, or what is worse: {@code DAMAGED}, {@code LOST},
+     *     {@code NOT_RESTORABLE}, {@code GONE}, {@code OVERDUE}, {@code NEVER}
      * @param level {@code OK}, {@code DEGRADED} or {@code FAILED}
      * @param message why, or what the run had to say
      * @param snapshot its newest verified one that counts; null when there is none
@@ -80,7 +81,7 @@ public class VerdictsResource {
         return new DatasetHealth(
                 dataset,
                 "",
-                DatasetHealth.State.GONE,
+                HealthReason.GONE,
                 "It is not there any more, and none of its snapshots counts.",
                 Optional.empty(),
                 Optional.empty(),

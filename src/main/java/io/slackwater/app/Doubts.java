@@ -50,7 +50,7 @@ final class Doubts {
             runs.held(health.dataset()).ifPresent(reason -> alarms.add(Conditions.shrunk(health.dataset(), reason)));
             // Of what was never backed up nothing can be brought back: its last run's alarm tells of it.
             boolean kept = health.newest().isPresent();
-            if (kept && health.state().missing() && !runs.goneForGood(health.dataset())) {
+            if (kept && health.why().missing() && !runs.goneForGood(health.dataset())) {
                 alarms.add(
                         Conditions.missing(health, DatasetNames.of(journal, health.dataset()), file(health.dataset())));
             }

@@ -3,7 +3,7 @@ package io.slackwater.health;
 import io.slackwater.discovery.Absence;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
-import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.health.HealthReason;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
@@ -74,7 +74,7 @@ public final class BackupHealth {
     public void remember(Collection<DatasetHealth> datasets) {
         for (DatasetHealth health : datasets) {
             Optional<String> down =
-                    health.up() ? Optional.empty() : Optional.of(health.state().word());
+                    health.up() ? Optional.empty() : Optional.of(health.why().name());
             if (!down.equals(before(health.dataset()))) {
                 journal.datasets().down(health.dataset(), down);
                 remembered.put(health.dataset(), down);
@@ -84,7 +84,7 @@ public final class BackupHealth {
 
     /** Whether this dataset had vanished when {@link #remember} was last called. */
     public boolean hadVanished(String dataset) {
-        return before(dataset).equals(Optional.of(State.VANISHED.word()));
+        return before(dataset).equals(Optional.of(HealthReason.VANISHED.name()));
     }
 
     private Optional<String> before(String dataset) {
@@ -103,7 +103,7 @@ public final class BackupHealth {
             return new DatasetHealth(
                     dataset,
                     planId,
-                    State.NO_PLAN,
+                    HealthReason.NO_PLAN,
                     "Its plan '%s' is not in the policy (plans: %s): it is not backed up."
                             .formatted(planId, String.join(", ", policy.planNames())),
                     newest,
@@ -125,12 +125,12 @@ public final class BackupHealth {
                 .map(one -> journal.repositories().name(one.repository()).orElse(plan.repository()));
         Optional<String> unusable =
                 repository.flatMap(id -> journal.repositories().trouble(id, Trouble.UNUSABLE));
-        State state = repository
+        HealthReason state = repository
                         .filter(id -> plan.enabled() && !policy.repositories().containsKey(id))
                         .isPresent()
-                ? State.NO_REPOSITORY
+                ? HealthReason.NO_REPOSITORY
                 : state(plan, newest, unusable, doubt, freshness, now);
-        if (state == State.NO_REPOSITORY || state == State.NOT_RESTORABLE) {
+        if (state == HealthReason.NO_REPOSITORY || state == HealthReason.NOT_RESTORABLE) {
             return new DatasetHealth(
                     dataset,
                     planId,
@@ -138,7 +138,7 @@ public final class BackupHealth {
                     "Its newest verified snapshot is of %s%s"
                             .formatted(
                                     Words.time(data),
-                                    unusable.filter(reason -> state == State.NOT_RESTORABLE)
+                                    unusable.filter(reason -> state == HealthReason.NOT_RESTORABLE)
                                             .map(", and nothing can be restored now: %s"::formatted)
                                             .orElseGet(() -> absent(policy, repository.orElse("")))),
                     newest,
@@ -152,7 +152,7 @@ public final class BackupHealth {
                 dataset,
                 planId,
                 state,
-                state == State.FRESH
+                state == HealthReason.FRESH
                         ? Reasons.fresh(data, of.map(RunRecord::message).orElse(""))
                         : Reasons.reason(
                                 state, plan, newest, lastRun, lastSuccess, damaged(dataset), doubt, freshness, now),
@@ -164,7 +164,7 @@ public final class BackupHealth {
                 Optional.of(plan.repository()));
     }
 
-    private static State state(
+    private static HealthReason state(
             PlanPolicy plan,
             Optional<Instant> newest,
             Optional<String> unusable,
@@ -172,18 +172,18 @@ public final class BackupHealth {
             Freshness freshness,
             Instant now) {
         if (!plan.enabled()) {
-            return State.DISABLED;
+            return HealthReason.DISABLED;
         }
         if (newest.isEmpty()) {
-            return State.NEVER;
+            return HealthReason.NEVER;
         }
         if (unusable.isPresent()) {
-            return State.NOT_RESTORABLE;
+            return HealthReason.NOT_RESTORABLE;
         }
         if (doubt.isPresent()) {
-            return State.IN_DOUBT;
+            return HealthReason.IN_DOUBT;
         }
-        return freshness.stale() || Freshness.fromTheFuture(newest.get(), now) ? State.STALE : State.FRESH;
+        return freshness.stale() || Freshness.fromTheFuture(newest.get(), now) ? HealthReason.STALE : HealthReason.FRESH;
     }
 
     private static String absent(Policy policy, String repository) {
@@ -209,7 +209,7 @@ public final class BackupHealth {
         if (meant.test(dataset)) {
             return Optional.of(missing(
                     dataset,
-                    State.GONE,
+                    HealthReason.GONE,
                     "It is not there, or not to be backed up, any more, which is meant" + kept,
                     verified));
         }
@@ -221,11 +221,11 @@ public final class BackupHealth {
                     case REMOVED -> removed(policy, dataset, kept, verified);
                     case UNSURE -> unseen(policy, dataset, meant);
                     case OUT_OF_SCOPE -> outOfScope(policy, dataset, kept, verified);
-                    case COVERED -> missing(dataset, State.COVERED, COVERED + kept, verified);
+                    case COVERED -> missing(dataset, HealthReason.COVERED, COVERED + kept, verified);
                     case VANISHED ->
                         missing(
                                 dataset,
-                                State.VANISHED,
+                                HealthReason.VANISHED,
                                 "Its workload %s is there, but %s is not in it any more"
                                                 .formatted(
                                                         run.map(RunRecord::workload)
@@ -243,11 +243,11 @@ public final class BackupHealth {
                 found, dataset, run.workload(), run.kind())) {
             case UNSURE -> unseen(policy, dataset, meant);
             case OUT_OF_SCOPE -> outOfScope(policy, dataset, "", List.of());
-            case COVERED -> missing(dataset, State.COVERED, COVERED + ".", List.of());
+            case COVERED -> missing(dataset, HealthReason.COVERED, COVERED + ".", List.of());
             case REMOVED ->
                 missing(
                         dataset,
-                        State.GONE_STALE,
+                        HealthReason.GONE_STALE,
                         "Docker does not have it any more, and it was never backed up with success"
                                 + Reasons.because(Optional.of(run)) + ".",
                         List.of());
@@ -255,7 +255,7 @@ public final class BackupHealth {
             case VANISHED ->
                 missing(
                         dataset,
-                        State.GONE,
+                        HealthReason.GONE,
                         "Its workload %s is there, but %s is not in it any more, and it was never backed up with success%s."
                                 .formatted(
                                         run.workload(),
@@ -268,7 +268,7 @@ public final class BackupHealth {
     private DatasetHealth outOfScope(Policy policy, String dataset, String kept, List<Verified> verified) {
         String reason = "Its container is there, but its project is not in projects of the policy any more (%s)"
                 .formatted(String.join(", ", new TreeSet<>(policy.projects())));
-        return missing(dataset, State.OUT_OF_SCOPE, Words.ended(reason + kept), verified);
+        return missing(dataset, HealthReason.OUT_OF_SCOPE, Words.ended(reason + kept), verified);
     }
 
     private DatasetHealth removed(Policy policy, String dataset, String kept, List<Verified> verified) {
@@ -278,10 +278,10 @@ public final class BackupHealth {
         boolean well = before(dataset).isEmpty()
                 || judge(policy, dataset, planOfLastRun(dataset)).up();
         return well
-                ? missing(dataset, State.GONE, "Docker does not have it any more" + kept, verified)
+                ? missing(dataset, HealthReason.GONE, "Docker does not have it any more" + kept, verified)
                 : missing(
                         dataset,
-                        State.GONE_STALE,
+                        HealthReason.GONE_STALE,
                         "Docker does not have it any more, and it had no fresh backup even before" + kept,
                         verified);
     }
@@ -300,7 +300,7 @@ public final class BackupHealth {
                 .formatted(
                         Words.beginning(words(dataset, run).orElse("it")),
                         run.map(RunRecord::workload).orElse(""));
-        return missing(dataset, State.VANISHED, reason + kept(verified), verified);
+        return missing(dataset, HealthReason.VANISHED, reason + kept(verified), verified);
     }
 
     private String kept(List<Verified> verified) {
@@ -322,7 +322,7 @@ public final class BackupHealth {
         return DatasetNames.of(journal, dataset).map(name -> database ? "database " + name : name);
     }
 
-    private DatasetHealth missing(String dataset, State state, String reason, List<Verified> verified) {
+    private DatasetHealth missing(String dataset, HealthReason state, String reason, List<Verified> verified) {
         return new DatasetHealth(
                 dataset,
                 planOfLastRun(dataset),

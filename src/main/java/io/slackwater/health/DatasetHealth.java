@@ -1,14 +1,17 @@
 package io.slackwater.health;
 
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * How well a dataset is backed up at one moment. Immutable.
  *
  * @param plan empty when neither Docker nor the journal says
+ * @param why what decides its state
  * @param reason a sentence for a person at 3 a.m.
  * @param newest from when the data of its newest verified snapshot are that is still there
  * @param staleAt when that becomes too old; empty when there is none or no schedule
@@ -20,7 +23,7 @@ import java.util.Optional;
 public record DatasetHealth(
         String dataset,
         String plan,
-        State state,
+        HealthReason why,
         String reason,
         Optional<Instant> newest,
         Optional<Instant> staleAt,
@@ -33,73 +36,53 @@ public record DatasetHealth(
     public DatasetHealth(
             String dataset,
             String plan,
-            State state,
+            HealthReason why,
             String reason,
             Optional<Instant> newest,
             Optional<Instant> staleAt,
             Optional<Duration> interval,
             Optional<RunRecord> lastRun,
             Optional<RunRecord> lastSuccess) {
-        this(dataset, plan, state, reason, newest, staleAt, interval, lastRun, lastSuccess, Optional.empty());
+        this(dataset, plan, why, reason, newest, staleAt, interval, lastRun, lastSuccess, Optional.empty());
     }
 
-    /** What is known of a dataset's backups. */
+    /** How well it is backed up, for people and programs. Why is said by the reason. */
     public enum State {
-        /** A verified snapshot is as young as the schedule asks for. */
-        FRESH(true),
-        /** The newest verified snapshot is too old, or from the future. */
-        STALE(false),
-        /** Damaged data were found since its newest snapshot was verified, which may hold them. */
-        IN_DOUBT(false),
-        /** Its repository is gone, another one or refuses its key: nothing of it could be restored now. */
-        NOT_RESTORABLE(false),
-        /** Its newest verified snapshot is in a repository that is not in the policy any more: nothing of it could be restored by us. */
-        NO_REPOSITORY(false),
-        /** There is no verified snapshot. */
-        NEVER(false),
-        /** Its plan is not in the policy any more. */
-        NO_PLAN(false),
-        /** Its plan is switched off: nobody expects a backup. */
-        DISABLED(true),
-        /** It was removed with its workload, or a person said that its end is meant; its snapshots are kept. */
-        GONE(true),
-        /** It is not captured by itself any more: its data are in the dump of a database or in another dataset. Its snapshots are kept. */
-        COVERED(true),
-        /** It was removed with its workload, and had no fresh backup, or none, even before; nobody said that this is meant. */
-        GONE_STALE(false),
-        /** Its workload is there, or was when that was seen, and does not have it any more, and nobody said that this is meant. */
-        VANISHED(false),
-        /** Its container is there, and the policy's {@code projects} leave it out; nobody said that this is meant. */
-        OUT_OF_SCOPE(false);
-
-        private final boolean up;
-
-        State(boolean up) {
-            this.up = up;
-        }
-
-        /** Whether health calls this up. */
-        public boolean up() {
-            return up;
-        }
-
-        /** Whether nobody expects another backup of it, and none is missed. */
-        public boolean over() {
-            return this == GONE || this == COVERED;
-        }
-
-        /** Whether it was backed up and is not there now: no run of it is expected. */
-        public boolean missing() {
-            return this == GONE || this == GONE_STALE || this == VANISHED || this == OUT_OF_SCOPE;
-        }
+        /** A verified snapshot is as young as its schedule asks for. */
+        FRESH,
+        /** Its newest verified snapshot is too old. */
+        OVERDUE,
+        /** It has no verified snapshot. */
+        NEVER,
+        /** Its newest verified snapshot is too old, and its last run failed. */
+        FAILED,
+        /** Its newest verified snapshot cannot be restored now, or may be damaged. */
+        NOT_RESTORABLE,
+        /** It is not there, or is not captured by itself any more. Its snapshots are kept. */
+        GONE;
 
         /** The word for people and JSON. */
         public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
+    public State state() {
+        return switch (why) {
+            case FRESH -> State.FRESH;
+            case NEVER -> State.NEVER;
+            case STALE, NO_PLAN -> newest.isEmpty() ? State.NEVER : lastRunFailed() ? State.FAILED : State.OVERDUE;
+            case DISABLED -> newest.isEmpty() ? State.NEVER : State.OVERDUE;
+            case IN_DOUBT, NOT_RESTORABLE, NO_REPOSITORY -> State.NOT_RESTORABLE;
+            case GONE, COVERED, GONE_STALE, VANISHED, OUT_OF_SCOPE -> State.GONE;
+        };
+    }
+
+    private boolean lastRunFailed() {
+        return lastRun.filter(run -> run.state() != RunState.SUCCEEDED).isPresent();
+    }
+
     public boolean up() {
-        return state.up();
+        return why.up();
     }
 }

@@ -124,7 +124,7 @@ public final class Metrics implements MeterBinder {
     private void datasets(Collection<DatasetHealth> datasets) {
         Map<String, List<MultiGauge.Row<?>>> rows = new HashMap<>();
         for (DatasetHealth health : datasets) {
-            if (health.state().over()) {
+            if (health.why().over()) {
                 continue;
             }
             Tags tags = Tags.of("dataset", health.dataset());
@@ -176,7 +176,7 @@ public final class Metrics implements MeterBinder {
             for (RunState state : RunState.values()) {
                 // Every outcome is there from the start: a rate over a counter that begins with its first failure
                 // misses it.
-                if (state.ended() && !health.state().over()) {
+                if (state.ended() && !health.why().over()) {
                     Tags tags = Tags.of(
                             "dataset", health.dataset(), "outcome", state.name().toLowerCase(Locale.ROOT));
                     current.add(tags);

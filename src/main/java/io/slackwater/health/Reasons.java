@@ -1,6 +1,6 @@
 package io.slackwater.health;
 
-import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.health.HealthReason;
 import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -20,7 +20,7 @@ final class Reasons {
     }
 
     static String reason(
-            State state,
+            HealthReason state,
             PlanPolicy plan,
             Optional<Instant> newest,
             Optional<RunRecord> lastRun,
@@ -34,7 +34,7 @@ final class Reasons {
                 + damaged.filter(time -> newest.filter(time::isBefore).isEmpty())
                         .map(time -> "; the data of the one of " + Words.time(time) + " turned out to be damaged")
                         .orElse("");
-        if (state == State.DISABLED) {
+        if (state == HealthReason.DISABLED) {
             return "Plan %s is switched off in the policy; %s.".formatted(plan.id(), age);
         }
         if (newest.isEmpty() && damaged.isPresent()) {
@@ -46,7 +46,7 @@ final class Reasons {
                             .formatted(lastSuccess.get().id())
                     : "It was never backed up with success%s.".formatted(because(lastRun));
         }
-        if (state == State.IN_DOUBT && doubt.isPresent()) {
+        if (state == HealthReason.IN_DOUBT && doubt.isPresent()) {
             return Words.sentence(age + "; " + doubt(doubt.get())
                     + lastRun.filter(run -> run.state() != RunState.SUCCEEDED)
                             .map(run -> because(lastRun))

@@ -1,6 +1,6 @@
 package io.slackwater.health;
 
-import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.health.HealthReason;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -19,7 +19,7 @@ public record Verdict(String word, Level level, String reason) {
     private static final int SHORT_ID = 8;
 
     /** Its newest snapshot could not be restored now, or nobody knows. */
-    private static final Set<State> NOT_NOW = EnumSet.of(State.IN_DOUBT, State.NOT_RESTORABLE, State.NO_REPOSITORY);
+    private static final Set<HealthReason> NOT_NOW = EnumSet.of(HealthReason.IN_DOUBT, HealthReason.NOT_RESTORABLE, HealthReason.NO_REPOSITORY);
 
     /** What a program does about it. */
     public enum Level {
@@ -42,7 +42,7 @@ public record Verdict(String word, Level level, String reason) {
         if (newest.isPresent()) {
             return new Verdict("DAMAGED", Level.FAILED, damaged(newest.get()) + " " + health.reason());
         }
-        if (NOT_NOW.contains(health.state())) {
+        if (NOT_NOW.contains(health.why())) {
             return new Verdict(word(health), Level.FAILED, health.reason());
         }
         if (lost.isPresent()) {
@@ -50,7 +50,7 @@ public record Verdict(String word, Level level, String reason) {
                     "Its newest snapshot %s is not in its repository any more. ".formatted(shortened(lost.get()));
             return new Verdict("LOST", Level.DEGRADED, words + health.reason());
         }
-        if (health.state().missing()) {
+        if (health.why().missing()) {
             return new Verdict(word(health), meant ? Level.OK : Level.DEGRADED, health.reason());
         }
         return ofRun(health);

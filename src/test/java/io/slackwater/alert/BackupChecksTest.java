@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.discovery.Scope;
 import io.slackwater.health.DatasetHealth;
-import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.health.HealthReason;
 import io.slackwater.journal.JournalException;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.health.api.HealthRegistry;
@@ -54,7 +54,7 @@ class BackupChecksTest {
         }
     }
 
-    private static DatasetHealth health(String id, State state) {
+    private static DatasetHealth health(String id, HealthReason state) {
         return new DatasetHealth(
                 id,
                 "critical",
@@ -79,17 +79,17 @@ class BackupChecksTest {
 
     @Test
     void eachDatasetIsACheckOfItsOwn() {
-        now(health("a", State.FRESH), health("b", State.STALE));
+        now(health("a", HealthReason.FRESH), health("b", HealthReason.STALE));
         assertThat(ask("a").getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(ask("b").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(ask("b").getName()).isEqualTo("b");
         assertThat(ask("b").getData().orElseThrow())
-                .containsEntry("state", "stale")
+                .containsEntry("state", "overdue")
                 .containsEntry("name", "My b")
                 .containsEntry("reason", "Because.")
                 .containsEntry("newest", "1970-01-01T00:00:00Z");
         assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
-        now(health("a", State.FRESH));
+        now(health("a", HealthReason.FRESH));
         assertThat(registered).containsOnlyKeys("slackwater-backup-a", "slackwater-backup-backups");
         assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
     }
@@ -112,13 +112,13 @@ class BackupChecksTest {
 
     @Test
     void theGroupIsDownUntilTheFirstLookHasShownEachDatasetAndRepository() {
-        source.set(() -> List.of(health("a", State.FRESH)));
+        source.set(() -> List.of(health("a", HealthReason.FRESH)));
         for (boolean seen : List.of(false, true)) {
             assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
             assertThat(ask("backups").getData().orElseThrow().get("reason"))
                     .asString()
                     .startsWith("Not looked yet");
-            checks.refresh(List.of(health("a", State.FRESH)), Set.of("critical"), seen);
+            checks.refresh(List.of(health("a", HealthReason.FRESH)), Set.of("critical"), seen);
         }
         assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(registered).containsKeys("slackwater-backup-a", "slackwater-repository-critical");
@@ -135,7 +135,7 @@ class BackupChecksTest {
 
     @Test
     void aJournalThatCannotBeReadIsDownNotGreen() {
-        now(health("a", State.FRESH));
+        now(health("a", HealthReason.FRESH));
         source.set(() -> {
             throw new JournalException("The journal x cannot be read.", null);
         });
@@ -145,7 +145,7 @@ class BackupChecksTest {
 
     @Test
     void a_name_in_the_policys_projects_that_nothing_has_is_down_however_well_the_rest_is() {
-        now(health("orders", State.FRESH));
+        now(health("orders", HealthReason.FRESH));
         assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         scope = new Scope(Set.of("shopp"), List.of(new Scope.Unmatched("shopp", Optional.of("shop"))), List.of());
         assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);

@@ -7,7 +7,7 @@ import io.slackwater.discovery.FreezeLimit;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.health.DatasetHealth;
-import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.health.HealthReason;
 import io.slackwater.health.Words;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 
 class ConditionsTest {
 
-    private static DatasetHealth health(State state, Optional<RunRecord> lastRun) {
+    private static DatasetHealth health(HealthReason state, Optional<RunRecord> lastRun) {
         return health(state, lastRun, Optional.empty());
     }
 
-    private static DatasetHealth health(State state, Optional<RunRecord> lastRun, Optional<Instant> newest) {
+    private static DatasetHealth health(HealthReason state, Optional<RunRecord> lastRun, Optional<Instant> newest) {
         return new DatasetHealth(
                 "orders",
                 "critical",
@@ -56,7 +56,7 @@ class ConditionsTest {
     @Test
     void aFailedOrUnverifiedLastRunIsAnAlarmWithItsMessage() {
         List<Alarm> alarms = Conditions.runs(
-                List.of(health(State.FRESH, ended(RunState.FAILED, "Disk full. Free some."))),
+                List.of(health(HealthReason.FRESH, ended(RunState.FAILED, "Disk full. Free some."))),
                 id -> false,
                 id -> false);
         assertThat(alarms).hasSize(1);
@@ -67,7 +67,7 @@ class ConditionsTest {
         assertThat(alarms.getFirst().remedy())
                 .contains("backrest-management.sh backup orders --wait", "backrest-management.sh logs r7");
         assertThat(Conditions.runs(
-                        List.of(health(State.FRESH, ended(RunState.UNVERIFIED, ""))), id -> false, id -> false))
+                        List.of(health(HealthReason.FRESH, ended(RunState.UNVERIFIED, ""))), id -> false, id -> false))
                 .extracting(Alarm::title)
                 .containsExactly("The last backup of dataset orders could not be verified");
     }
@@ -76,7 +76,7 @@ class ConditionsTest {
     void aFreezeThatReachedItsLimitIsNotAskedWhetherItsContainerRuns() {
         String reached = new FreezeLimit(Duration.ofSeconds(1), "shop-big-1", true).reached();
         Alarm alarm = Conditions.runs(
-                        List.of(health(State.FRESH, failed(EndCause.FREEZE_LIMIT, reached))), id -> false, id -> false)
+                        List.of(health(HealthReason.FRESH, failed(EndCause.FREEZE_LIMIT, reached))), id -> false, id -> false)
                 .getFirst();
         assertThat(alarm.detail()).contains("1 s, from the label slackwater.freeze.max of container shop-big-1");
         assertThat(alarm.remedy())
@@ -89,23 +89,23 @@ class ConditionsTest {
     void successAndDatasetsWhoseEndIsMeantAreNoAlarm() {
         assertThat(Conditions.runs(
                         List.of(
-                                health(State.FRESH, ended(RunState.SUCCEEDED, "")),
-                                health(State.NEVER, Optional.empty()),
-                                health(State.GONE, ended(RunState.FAILED, "x"))),
+                                health(HealthReason.FRESH, ended(RunState.SUCCEEDED, "")),
+                                health(HealthReason.NEVER, Optional.empty()),
+                                health(HealthReason.GONE, ended(RunState.FAILED, "x"))),
                         id -> true,
                         id -> false))
                 .isEmpty();
         assertThat(Conditions.stale(List.of(
-                        health(State.FRESH, Optional.empty()),
-                        health(State.DISABLED, Optional.empty()),
-                        health(State.GONE, Optional.empty()))))
+                        health(HealthReason.FRESH, Optional.empty()),
+                        health(HealthReason.DISABLED, Optional.empty()),
+                        health(HealthReason.GONE, Optional.empty()))))
                 .isEmpty();
     }
 
     @Test
     void aRunThatFailedIsAnAlarmAlsoWhenItsWorkloadWentInTheMiddleOfIt() {
-        for (State state : List.of(State.GONE, State.GONE_STALE)) {
-            Optional<Instant> backedUp = Optional.of(RunRecords.T0).filter(at -> state == State.GONE);
+        for (HealthReason state : List.of(HealthReason.GONE, HealthReason.GONE_STALE)) {
+            Optional<Instant> backedUp = Optional.of(RunRecords.T0).filter(at -> state == HealthReason.GONE);
             assertThat(Conditions.runs(
                             List.of(health(state, ended(RunState.FAILED, "The container is gone."), backedUp)),
                             id -> false,
@@ -117,7 +117,7 @@ class ConditionsTest {
 
     @Test
     void whatWasStaleBeforeItsWorkloadWentIsToldAsBefore() {
-        assertThat(Conditions.stale(List.of(health(State.GONE_STALE, Optional.empty()))))
+        assertThat(Conditions.stale(List.of(health(HealthReason.GONE_STALE, Optional.empty()))))
                 .singleElement()
                 .satisfies(alarm -> {
                     assertThat(alarm.key()).isEqualTo("stale:orders");
@@ -164,7 +164,7 @@ class ConditionsTest {
 
     @Test
     void whatWasRemovedWithItsWorkloadIsAWarningWhenItStaysAway() {
-        Alarm alarm = Conditions.missing(health(State.GONE, Optional.empty()), Optional.of("app"), "app.dump");
+        Alarm alarm = Conditions.missing(health(HealthReason.GONE, Optional.empty()), Optional.of("app"), "app.dump");
         assertThat(alarm.severity()).isEqualTo(Severity.WARNING);
         assertThat(alarm.title()).isEqualTo("Dataset orders is not there any more");
         assertThat(alarm.patience()).isEqualTo(Duration.ofMinutes(15));
@@ -177,7 +177,7 @@ class ConditionsTest {
         return new DatasetHealth(
                 "orders",
                 "critical",
-                State.VANISHED,
+                HealthReason.VANISHED,
                 "The reason.",
                 Optional.empty(),
                 Optional.empty(),
@@ -189,9 +189,9 @@ class ConditionsTest {
     @Test
     void whatIsDownIsCriticalAndANewDatasetHasTimeForItsFirstBackup() {
         List<Alarm> alarms = Conditions.stale(List.of(
-                health(State.STALE, Optional.empty()),
-                health(State.NEVER, Optional.empty()),
-                health(State.NO_PLAN, Optional.empty())));
+                health(HealthReason.STALE, Optional.empty()),
+                health(HealthReason.NEVER, Optional.empty()),
+                health(HealthReason.NO_PLAN, Optional.empty())));
         assertThat(alarms).extracting(Alarm::severity).containsOnly(Severity.CRITICAL);
         assertThat(alarms)
                 .extracting(Alarm::patience)
@@ -270,10 +270,10 @@ class ConditionsTest {
         Duration window = Duration.ofMinutes(10);
         List<Alarm> all = new ArrayList<>();
         all.addAll(Conditions.runs(
-                List.of(health(State.FRESH, ended(RunState.FAILED, "x"))), id -> false, id -> false));
+                List.of(health(HealthReason.FRESH, ended(RunState.FAILED, "x"))), id -> false, id -> false));
         all.addAll(Conditions.runs(
-                List.of(health(State.FRESH, ended(RunState.UNVERIFIED, "x"))), id -> false, id -> false));
-        for (State state : List.of(State.NEVER, State.STALE, State.IN_DOUBT, State.NO_PLAN)) {
+                List.of(health(HealthReason.FRESH, ended(RunState.UNVERIFIED, "x"))), id -> false, id -> false));
+        for (HealthReason state : List.of(HealthReason.NEVER, HealthReason.STALE, HealthReason.IN_DOUBT, HealthReason.NO_PLAN)) {
             all.addAll(Conditions.stale(List.of(health(state, Optional.empty()))));
         }
         all.add(Conditions.missing(vanished("postgres"), Optional.empty(), ""));

@@ -3,7 +3,7 @@ package io.slackwater.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.health.DatasetHealth;
-import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.health.HealthReason;
 import io.slackwater.health.Policies;
 import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.RunRecord;
@@ -27,7 +27,7 @@ class GoodNightTest {
     private static final Policy POLICY =
             Policies.policy(Policies.plan("nightly", true, "0 2 * * *"), Policies.plan("weekly", true, "0 3 * * 0"));
 
-    private static DatasetHealth dataset(String plan, State state, Instant newest, RunState lastRun) {
+    private static DatasetHealth dataset(String plan, HealthReason state, Instant newest, RunState lastRun) {
         RunRecord run = RunRecords.in(RunRecords.queued("r", "d", newest), lastRun, newest, "");
         return new DatasetHealth(
                 "d",
@@ -42,7 +42,7 @@ class GoodNightTest {
     }
 
     private static DatasetHealth fine(String plan, Instant newest) {
-        return dataset(plan, State.FRESH, newest, RunState.SUCCEEDED);
+        return dataset(plan, HealthReason.FRESH, newest, RunState.SUCCEEDED);
     }
 
     private static AlarmRecord alarm(String key, String severity) {
@@ -72,7 +72,7 @@ class GoodNightTest {
 
     @Test
     void oneThatFailedIsMissingOrHasNoPlanSpoilsIt() {
-        for (State state : List.of(State.STALE, State.NEVER, State.NO_PLAN, State.VANISHED)) {
+        for (HealthReason state : List.of(HealthReason.STALE, HealthReason.NEVER, HealthReason.NO_PLAN, HealthReason.VANISHED)) {
             assertThat(night(
                             false,
                             List.of(),
@@ -82,7 +82,7 @@ class GoodNightTest {
                     .isEmpty();
         }
         for (RunState end : List.of(RunState.FAILED, RunState.UNVERIFIED)) {
-            assertThat(night(false, List.of(), dataset("nightly", State.FRESH, DONE, end)))
+            assertThat(night(false, List.of(), dataset("nightly", HealthReason.FRESH, DONE, end)))
                     .as("%s", end)
                     .isEmpty();
         }
@@ -95,8 +95,8 @@ class GoodNightTest {
                         false,
                         List.of(),
                         fine("nightly", DONE),
-                        dataset("nightly", State.DISABLED, old, RunState.FAILED),
-                        dataset("nightly", State.GONE, old, RunState.FAILED)))
+                        dataset("nightly", HealthReason.DISABLED, old, RunState.FAILED),
+                        dataset("nightly", HealthReason.GONE, old, RunState.FAILED)))
                 .contains(DONE);
     }
 

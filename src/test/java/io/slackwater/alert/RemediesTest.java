@@ -3,7 +3,7 @@ package io.slackwater.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.health.DatasetHealth;
-import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.health.HealthReason;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
@@ -52,7 +52,7 @@ class RemediesTest {
         DatasetHealth health = new DatasetHealth(
                 "orders",
                 "critical",
-                State.FRESH,
+                HealthReason.FRESH,
                 "Because.",
                 Optional.empty(),
                 Optional.empty(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Source;
 import io.slackwater.health.DatasetHealth;
+import io.slackwater.health.HealthReason;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.restore.Requester;
@@ -127,13 +128,13 @@ class NamesFaultsIT {
         String app = project + ".db.app";
         Stack.psql(project, "db", "postgres", "drop database app with (force)");
         harness.look();
-        assertThat(state(app)).isEqualTo(DatasetHealth.State.VANISHED);
+        assertThat(why(app)).isEqualTo(HealthReason.VANISHED);
         harness.app.runs().acknowledge(app);
-        assertThat(state(app)).isEqualTo(DatasetHealth.State.GONE);
+        assertThat(why(app)).isEqualTo(HealthReason.GONE);
 
         Stack.psql(project, "db", "postgres", "create database app");
         harness.look();
-        assertThat(state(app)).isEqualTo(DatasetHealth.State.FRESH);
+        assertThat(why(app)).isEqualTo(HealthReason.FRESH);
         assertThat(harness.app.runs().goneForGood(app)).isFalse();
     }
 
@@ -146,7 +147,7 @@ class NamesFaultsIT {
                 .orElseThrow();
         Stack.psql(project, "db", "postgres", "drop database \"My DB\" with (force)");
         harness.look();
-        assertThat(state(dataset.id())).isEqualTo(DatasetHealth.State.VANISHED);
+        assertThat(why(dataset.id())).isEqualTo(HealthReason.VANISHED);
         int before = runs(dataset);
 
         RestoreRecord ended = harness.restore(dataset.id(), new RestoreTarget.Database(Optional.empty(), "My DB"));
@@ -155,7 +156,7 @@ class NamesFaultsIT {
         Awaitility.await("the event of the restore")
                 .untilAsserted(() -> assertThat(harness.restored).contains(ended));
         harness.look();
-        assertThat(state(dataset.id())).isEqualTo(DatasetHealth.State.FRESH);
+        assertThat(why(dataset.id())).isEqualTo(HealthReason.FRESH);
         assertThat(runs(dataset)).isEqualTo(before + 1);
         harness.settled();
         assertThat(harness.newest(dataset.id())).isEqualTo(RunState.SUCCEEDED);
@@ -236,11 +237,11 @@ class NamesFaultsIT {
         return harness.app.journal().runs().newest(dataset.id(), 100).size();
     }
 
-    private static DatasetHealth.State state(String dataset) {
+    private static HealthReason why(String dataset) {
         return harness.watch.health().stream()
                 .filter(health -> health.dataset().equals(dataset))
                 .findFirst()
                 .orElseThrow()
-                .state();
+                .why();
     }
 }

@@ -4,7 +4,7 @@ import static io.slackwater.app.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.health.HealthReason;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunRecord;
@@ -358,7 +358,7 @@ class RepositoryFaultsIT {
                         .contains("Repository " + repository + " has a problem")
                         .contains(words));
         assertThat(up(repository)).as("slackwater_repository_up").isZero();
-        assertThat(harness.health(REDIS).state()).isEqualTo(State.NOT_RESTORABLE);
+        assertThat(harness.health(REDIS).why()).isEqualTo(HealthReason.NOT_RESTORABLE);
         assertThat(harness.health(REDIS).reason()).contains(words);
         harness.settled();
     }
@@ -378,7 +378,7 @@ class RepositoryFaultsIT {
                 .filteredOn(alarm -> alarm.over().isEmpty())
                 .noneMatch(alarm -> alarm.title().startsWith("Repository"));
         assertThat(up("system")).as("slackwater_repository_up").isOne();
-        assertThat(harness.health(REDIS).state()).isEqualTo(State.FRESH);
+        assertThat(harness.health(REDIS).why()).isEqualTo(HealthReason.FRESH);
     }
 
     private static void assertSucceeded(RunRecord run) {

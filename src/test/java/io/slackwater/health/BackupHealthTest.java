@@ -13,7 +13,7 @@ import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
-import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.health.HealthReason;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
@@ -132,7 +132,7 @@ class BackupHealthTest {
     @Test
     void aDatasetThatWasNeverBackedUpIsDown() {
         DatasetHealth orders = one("orders", "critical");
-        assertThat(orders.state()).isEqualTo(State.NEVER);
+        assertThat(orders.why()).isEqualTo(HealthReason.NEVER);
         assertThat(orders.up()).isFalse();
         assertThat(orders.reason()).isEqualTo("It was never backed up with success; none of its runs has ended yet.");
         assertThat(orders.interval()).contains(Duration.ofDays(1));
@@ -142,7 +142,7 @@ class BackupHealthTest {
     void aVerifiedSnapshotOfThisNightIsUp() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         DatasetHealth orders = one("orders", "critical");
-        assertThat(orders.state()).isEqualTo(State.FRESH);
+        assertThat(orders.why()).isEqualTo(HealthReason.FRESH);
         assertThat(orders.up()).isTrue();
         assertThat(orders.reason()).isEqualTo("Its newest verified snapshot is of 2026-06-01T00:00:31Z.");
         assertThat(orders.staleAt()).contains(Instant.parse("2026-06-02T06:00:00Z"));
@@ -160,7 +160,7 @@ class BackupHealthTest {
         assertThat(orders.staleAt()).contains(Instant.parse("2026-06-03T06:00:00Z"));
         assertThat(orders.reason()).isEqualTo("Its newest verified snapshot is of 2026-06-01T00:00:30Z. It is empty.");
         clock.set(NIGHT.plus(Duration.ofHours(55)));
-        assertThat(one("orders", "critical").state()).isEqualTo(State.STALE);
+        assertThat(one("orders", "critical").why()).isEqualTo(HealthReason.STALE);
     }
 
     @Test
@@ -170,7 +170,8 @@ class BackupHealthTest {
         RunRecords.end(journal, "r3", "orders", NIGHT.plus(Duration.ofHours(25)), RunState.CANCELLED, "by a person");
         clock.set(NIGHT.plus(Duration.ofHours(31)));
         DatasetHealth orders = one("orders", "critical");
-        assertThat(orders.state()).isEqualTo(State.STALE);
+        assertThat(orders.why()).isEqualTo(HealthReason.STALE);
+        assertThat(orders.state()).isEqualTo(DatasetHealth.State.FAILED);
         assertThat(orders.up()).isFalse();
         assertThat(orders.reason())
                 .isEqualTo(
@@ -184,11 +185,11 @@ class BackupHealthTest {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         RunRecords.end(journal, "r2", "orders", NIGHT.plus(Duration.ofDays(1)), RunState.UNVERIFIED, "sizes only");
         clock.set(NIGHT.plus(Duration.ofHours(31)));
-        assertThat(one("orders", "critical").state()).isEqualTo(State.STALE);
+        assertThat(one("orders", "critical").why()).isEqualTo(HealthReason.STALE);
 
         RunRecords.end(journal, "r3", "files", NIGHT, RunState.UNVERIFIED, "sizes only");
         DatasetHealth files = health.judge(POLICY, "files", "critical");
-        assertThat(files.state()).isEqualTo(State.NEVER);
+        assertThat(files.why()).isEqualTo(HealthReason.NEVER);
         assertThat(files.reason()).contains("r3 ended UNVERIFIED").contains("sizes only");
     }
 
@@ -197,7 +198,7 @@ class BackupHealthTest {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         journal.verdicts().forgotten("repo-1", Set.of("snap-r1"));
         DatasetHealth orders = one("orders", "critical");
-        assertThat(orders.state()).isEqualTo(State.NEVER);
+        assertThat(orders.why()).isEqualTo(HealthReason.NEVER);
         assertThat(orders.reason()).contains("All its verified snapshots were forgotten");
     }
 
@@ -208,7 +209,7 @@ class BackupHealthTest {
         assertThat(one("orders", "critical").up()).isTrue();
         journal.verdicts().damaged("repo-1", "snap-r2", NIGHT);
         DatasetHealth orders = one("orders", "critical");
-        assertThat(orders.state()).isEqualTo(State.STALE);
+        assertThat(orders.why()).isEqualTo(HealthReason.STALE);
         assertThat(orders.reason())
                 .startsWith("Its newest verified snapshot is of 2026-05-30T00:00:31Z;"
                         + " the data of the one of 2026-06-01T00:00:31Z turned out to be damaged; with schedule");
@@ -224,7 +225,7 @@ class BackupHealthTest {
         journal.doubts().begin("repo-1", "orders", NIGHT.plus(Duration.ofHours(1)), "snapshot 1234 is damaged");
         journal.doubts().begin("repo-2", "orders", NIGHT.plus(Duration.ofHours(9)), "another repository");
         DatasetHealth orders = one("orders", "critical");
-        assertThat(orders.state()).isEqualTo(State.IN_DOUBT);
+        assertThat(orders.why()).isEqualTo(HealthReason.IN_DOUBT);
         assertThat(orders.up()).isFalse();
         assertThat(orders.reason())
                 .contains("in doubt since 2026-06-01T01:00:30Z", "snapshot 1234 is damaged")
@@ -233,7 +234,7 @@ class BackupHealthTest {
                 .contains("backup orders --wait", "check critical --wait");
 
         RunRecords.succeed(journal, "r2", "orders", NIGHT.plus(Duration.ofHours(2)));
-        assertThat(one("orders", "critical").state()).isEqualTo(State.FRESH);
+        assertThat(one("orders", "critical").why()).isEqualTo(HealthReason.FRESH);
         journal.doubts().end("repo-1", "orders");
         assertThat(journal.doubts().of("repo-1", "orders")).isEmpty();
     }
@@ -249,7 +250,7 @@ class BackupHealthTest {
     @Test
     void aPlanThatIsSwitchedOffIsNeitherDownNorSilent() {
         DatasetHealth orders = one("orders", "off");
-        assertThat(orders.state()).isEqualTo(State.DISABLED);
+        assertThat(orders.why()).isEqualTo(HealthReason.DISABLED);
         assertThat(orders.up()).isTrue();
         assertThat(orders.reason()).isEqualTo("Plan off is switched off in the policy; it has no verified snapshot.");
     }
@@ -257,7 +258,7 @@ class BackupHealthTest {
     @Test
     void aPlanThatIsNotInThePolicyIsDown() {
         DatasetHealth orders = one("orders", "nightly");
-        assertThat(orders.state()).isEqualTo(State.NO_PLAN);
+        assertThat(orders.why()).isEqualTo(HealthReason.NO_PLAN);
         assertThat(orders.up()).isFalse();
         assertThat(orders.reason()).contains("'nightly'").contains("critical, off");
     }
@@ -268,7 +269,7 @@ class BackupHealthTest {
         RunRecords.end(journal, "r2", "passing", NIGHT, RunState.SKIPPED, "x");
         List<DatasetHealth> all = check(new Inventory(NIGHT, List.of(), List.of()));
         assertThat(all).extracting(DatasetHealth::dataset).containsExactly("old");
-        assertThat(all.getFirst().state()).isEqualTo(State.GONE);
+        assertThat(all.getFirst().why()).isEqualTo(HealthReason.GONE);
         assertThat(all.getFirst().up()).isTrue();
     }
 
@@ -276,7 +277,7 @@ class BackupHealthTest {
     void whatVanishedFromItsWorkloadIsDownUntilAPersonSaysThatItIsMeant() {
         RunRecords.succeed(journal, "r1", "old", NIGHT);
         DatasetHealth vanished = check(inventory(dataset("orders", "critical"))).getLast();
-        assertThat(vanished.state()).isEqualTo(State.VANISHED);
+        assertThat(vanished.why()).isEqualTo(HealthReason.VANISHED);
         assertThat(vanished.up()).isFalse();
         assertThat(vanished.reason())
                 .isEqualTo(
@@ -284,7 +285,7 @@ class BackupHealthTest {
                                 + " which is of 2026-06-01T00:00:31Z.");
         meant.add("old");
         DatasetHealth gone = check(inventory(dataset("orders", "critical"))).getLast();
-        assertThat(gone.state()).isEqualTo(State.GONE);
+        assertThat(gone.why()).isEqualTo(HealthReason.GONE);
         assertThat(gone.reason()).contains("which is meant");
     }
 
@@ -299,20 +300,20 @@ class BackupHealthTest {
         for (Inventory now : List.of(nothing, SILENT)) {
             List<DatasetHealth> all = restarted.check(POLICY, Optional.of(now), meant::contains);
             restarted.remember(all);
-            assertThat(all).extracting(DatasetHealth::state).containsExactly(State.VANISHED);
+            assertThat(all).extracting(DatasetHealth::why).containsExactly(HealthReason.VANISHED);
         }
         assertThat(restarted.check(POLICY, Optional.empty(), meant::contains))
-                .extracting(DatasetHealth::state)
-                .containsExactly(State.VANISHED);
+                .extracting(DatasetHealth::why)
+                .containsExactly(HealthReason.VANISHED);
         assertThat(check(nothing).getFirst().reason())
                 .startsWith(
                         "Database old had vanished from its workload shop-db when that was last looked at; its one");
         meant.add("old");
-        assertThat(check(nothing)).extracting(DatasetHealth::state).containsExactly(State.GONE);
+        assertThat(check(nothing)).extracting(DatasetHealth::why).containsExactly(HealthReason.GONE);
         meant.clear();
         health.remember(check(inventory(dataset("old", "critical"))));
         assertThat(health.hadVanished("old")).isFalse();
-        assertThat(check(nothing)).extracting(DatasetHealth::state).containsExactly(State.GONE);
+        assertThat(check(nothing)).extracting(DatasetHealth::why).containsExactly(HealthReason.GONE);
     }
 
     @Test
@@ -321,12 +322,12 @@ class BackupHealthTest {
         Inventory nothing = new Inventory(NIGHT, List.of(), List.of());
         health.remember(check(inventory(dataset("orders", "critical"))));
         clock.advance(Duration.ofDays(3));
-        assertThat(check(nothing)).extracting(DatasetHealth::state).containsExactly(State.GONE);
+        assertThat(check(nothing)).extracting(DatasetHealth::why).containsExactly(HealthReason.GONE);
         health.remember(check(inventory(dataset("orders", "critical"))));
         health.remember(check(nothing));
         assertThat(check(nothing))
-                .extracting(DatasetHealth::state, DatasetHealth::up)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(State.GONE_STALE, false));
+                .extracting(DatasetHealth::why, DatasetHealth::up)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(HealthReason.GONE_STALE, false));
     }
 
     @Test
@@ -348,9 +349,9 @@ class BackupHealthTest {
     @Test
     void whatCouldNotBeLookedAtMustStillBeFresh() {
         RunRecords.succeed(journal, "r1", "old", NIGHT);
-        assertThat(check(SILENT)).extracting(DatasetHealth::state).containsExactly(State.FRESH);
+        assertThat(check(SILENT)).extracting(DatasetHealth::why).containsExactly(HealthReason.FRESH);
         clock.advance(Duration.ofDays(3));
-        assertThat(check(SILENT)).extracting(DatasetHealth::state).containsExactly(State.STALE);
+        assertThat(check(SILENT)).extracting(DatasetHealth::why).containsExactly(HealthReason.STALE);
     }
 
     @Test
@@ -358,10 +359,10 @@ class BackupHealthTest {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         RunRecords.end(journal, "r2", "files", NIGHT, RunState.FAILED, "x");
         assertThat(health.check(POLICY, Optional.empty(), meant::contains))
-                .extracting(DatasetHealth::dataset, DatasetHealth::state)
+                .extracting(DatasetHealth::dataset, DatasetHealth::why)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("files", State.NEVER),
-                        org.assertj.core.groups.Tuple.tuple("orders", State.FRESH));
+                        org.assertj.core.groups.Tuple.tuple("files", HealthReason.NEVER),
+                        org.assertj.core.groups.Tuple.tuple("orders", HealthReason.FRESH));
         clock.advance(Duration.ofDays(3));
         assertThat(health.check(POLICY, Optional.empty(), meant::contains))
                 .extracting(DatasetHealth::up)

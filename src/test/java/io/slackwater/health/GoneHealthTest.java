@@ -13,7 +13,7 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Scope;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.WorkloadId;
-import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.health.HealthReason;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RunRecords;
@@ -59,7 +59,7 @@ class GoneHealthTest {
     void whatNeverHadABackupAndGoesIsToldUntilAPersonSaysThatItIsMeant() {
         RunRecords.end(journal, "r1", "orders", NIGHT, RunState.FAILED, "The server is away.");
         DatasetHealth gone = check(new Inventory(NIGHT, List.of(), List.of())).getFirst();
-        assertThat(gone.state()).isEqualTo(State.GONE_STALE);
+        assertThat(gone.why()).isEqualTo(HealthReason.GONE_STALE);
         assertThat(gone.up()).isFalse();
         assertThat(gone.reason())
                 .isEqualTo("Docker does not have it any more, and it was never backed up with success; its last run r1"
@@ -73,22 +73,22 @@ class GoneHealthTest {
         });
         // Of a database that was dropped nothing can be brought back, and its server is well.
         DatasetHealth dropped = check(inventory(dataset("app", "critical"))).getLast();
-        assertThat(dropped.state()).isEqualTo(State.GONE);
+        assertThat(dropped.why()).isEqualTo(HealthReason.GONE);
         assertThat(dropped.reason())
                 .startsWith("Its workload shop-db is there, but it is not in it any more, and it was never backed up");
         assertThat(Conditions.runs(List.of(dropped), meant::contains, id -> false))
                 .as("a backup that nobody can make is asked of nobody")
                 .isEmpty();
         assertThat(Conditions.stale(List.of(dropped))).isEmpty();
-        assertThat(check(SILENT)).extracting(DatasetHealth::state).containsExactly(State.NEVER);
+        assertThat(check(SILENT)).extracting(DatasetHealth::why).containsExactly(HealthReason.NEVER);
 
         meant.add("orders");
         assertThat(check(new Inventory(NIGHT, List.of(), List.of()))).isEmpty();
         meant.clear();
         RunRecords.succeed(journal, "r2", "orders", NIGHT.plusSeconds(60));
         assertThat(check(inventory(dataset("orders", "critical"))))
-                .extracting(DatasetHealth::state)
-                .containsExactly(State.FRESH);
+                .extracting(DatasetHealth::why)
+                .containsExactly(HealthReason.FRESH);
     }
 
     @Test
@@ -108,9 +108,9 @@ class GoneHealthTest {
                         Uncovered.Gap.COVERED,
                         Optional.of("shop.db.srv-pg"))));
         DatasetHealth health = check(covered).getLast();
-        assertThat(health.state()).isEqualTo(State.COVERED);
+        assertThat(health.why()).isEqualTo(HealthReason.COVERED);
         assertThat(health.up()).isTrue();
-        assertThat(health.state().missing())
+        assertThat(health.why().missing())
                 .as("nobody is asked whether its end is meant")
                 .isFalse();
         assertThat(health.reason()).contains("the dump of a database", "one verified snapshot is kept");
@@ -138,7 +138,7 @@ class GoneHealthTest {
                 List.of(),
                 new Scope(Set.of("shopp"), List.of(), List.of(new Scope.Outside(db, "service db of project shop"))));
         DatasetHealth out = check(left).getFirst();
-        assertThat(out.state()).isEqualTo(State.OUT_OF_SCOPE);
+        assertThat(out.why()).isEqualTo(HealthReason.OUT_OF_SCOPE);
         assertThat(out.up()).isFalse();
         assertThat(out.reason()).contains("Its container is there").doesNotContain("Docker does not have it");
         assertThat(Conditions.stale(List.of(out)))
@@ -155,13 +155,13 @@ class GoneHealthTest {
     @Test
     void aSnapshotIsJudgedByTheRepositoryThatItIsInAndNotByThatOfTheNextOne() {
         RunRecords.succeedIn(journal, "r1", "orders", "4f1a", NIGHT);
-        assertThat(check(inventory(dataset("orders", "critical"))).getFirst().state())
+        assertThat(check(inventory(dataset("orders", "critical"))).getFirst().why())
                 .as("nobody opened it since: it is taken for that of its plan")
-                .isEqualTo(State.FRESH);
+                .isEqualTo(HealthReason.FRESH);
         journal.repositories().named("4f1a", "far");
         DatasetHealth elsewhere =
                 check(inventory(dataset("orders", "critical"))).getFirst();
-        assertThat(elsewhere.state()).isEqualTo(State.NO_REPOSITORY);
+        assertThat(elsewhere.why()).isEqualTo(HealthReason.NO_REPOSITORY);
         assertThat(elsewhere.up()).isFalse();
         assertThat(elsewhere.reason())
                 .contains("in repository 'far', which is not in the policy (repositories: critical)");
@@ -174,8 +174,8 @@ class GoneHealthTest {
                 .isEqualTo(Verdict.Level.FAILED);
 
         RunRecords.succeed(journal, "r2", "orders", NIGHT.plusSeconds(60));
-        assertThat(check(inventory(dataset("orders", "critical"))).getFirst().state())
-                .isEqualTo(State.FRESH);
+        assertThat(check(inventory(dataset("orders", "critical"))).getFirst().why())
+                .isEqualTo(HealthReason.FRESH);
     }
 
     @Test
@@ -187,7 +187,7 @@ class GoneHealthTest {
                         Trouble.UNUSABLE,
                         "repository critical: wrong password. Put the right key file back.");
         DatasetHealth shut = check(inventory(dataset("orders", "critical"))).getFirst();
-        assertThat(shut.state()).isEqualTo(State.NOT_RESTORABLE);
+        assertThat(shut.why()).isEqualTo(HealthReason.NOT_RESTORABLE);
         assertThat(shut.up()).isFalse();
         assertThat(shut.reason()).contains("repository critical: wrong password");
         assertThat(Conditions.stale(List.of(shut)))
@@ -197,7 +197,7 @@ class GoneHealthTest {
                 .isEqualTo(Verdict.Level.FAILED);
 
         journal.repositories().end("critical", Trouble.UNUSABLE);
-        assertThat(check(inventory(dataset("orders", "critical"))).getFirst().state())
-                .isEqualTo(State.FRESH);
+        assertThat(check(inventory(dataset("orders", "critical"))).getFirst().why())
+                .isEqualTo(HealthReason.FRESH);
     }
 }

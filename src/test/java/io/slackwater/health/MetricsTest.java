@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.health.HealthReason;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
@@ -33,7 +33,7 @@ class MetricsTest {
         metrics.bindTo(registry);
     }
 
-    private static DatasetHealth dataset(String id, State state, Optional<RunRecord> success) {
+    private static DatasetHealth dataset(String id, HealthReason state, Optional<RunRecord> success) {
         return new DatasetHealth(
                 id,
                 "critical",
@@ -60,7 +60,7 @@ class MetricsTest {
 
     @Test
     void aDatasetShowsItsLastSuccess() {
-        datasets.add(dataset("orders", State.FRESH, Optional.of(success("orders"))));
+        datasets.add(dataset("orders", HealthReason.FRESH, Optional.of(success("orders"))));
         outcomes.put("orders", Map.of(RunState.SUCCEEDED, 7L));
         metrics.refresh();
         assertThat(value("slackwater.backup.up", "dataset", "orders")).contains(1.0);
@@ -89,7 +89,7 @@ class MetricsTest {
         datasets.add(new DatasetHealth(
                 "files",
                 "critical",
-                State.STALE,
+                HealthReason.STALE,
                 "",
                 Optional.of(RunRecords.T0),
                 Optional.empty(),
@@ -103,7 +103,7 @@ class MetricsTest {
 
     @Test
     void aDatasetThatWasNeverBackedUpShowsAnAgeThatAlarms() {
-        datasets.add(dataset("orders", State.NEVER, Optional.empty()));
+        datasets.add(dataset("orders", HealthReason.NEVER, Optional.empty()));
         metrics.refresh();
         assertThat(value("slackwater.last.success.timestamp.seconds", "dataset", "orders"))
                 .contains(0.0);
@@ -114,29 +114,29 @@ class MetricsTest {
 
     @Test
     void aDatasetThatVanishedIsNotUp() {
-        datasets.add(dataset("orders", State.VANISHED, Optional.of(success("orders"))));
+        datasets.add(dataset("orders", HealthReason.VANISHED, Optional.of(success("orders"))));
         metrics.refresh();
         assertThat(value("slackwater.backup.up", "dataset", "orders")).contains(0.0);
     }
 
     @Test
     void datasetsAppearChangeAndVanish() {
-        datasets.add(dataset("orders", State.NEVER, Optional.empty()));
+        datasets.add(dataset("orders", HealthReason.NEVER, Optional.empty()));
         metrics.refresh();
         datasets.clear();
-        datasets.add(dataset("orders", State.FRESH, Optional.of(success("orders"))));
-        datasets.add(dataset("files", State.NEVER, Optional.empty()));
+        datasets.add(dataset("orders", HealthReason.FRESH, Optional.of(success("orders"))));
+        datasets.add(dataset("files", HealthReason.NEVER, Optional.empty()));
         metrics.refresh();
         assertThat(value("slackwater.backup.up", "dataset", "orders")).contains(1.0);
         assertThat(value("slackwater.backup.up", "dataset", "files")).contains(0.0);
         datasets.removeFirst();
-        datasets.add(dataset("orders", State.GONE, Optional.of(success("orders"))));
+        datasets.add(dataset("orders", HealthReason.GONE, Optional.of(success("orders"))));
         metrics.refresh();
         assertThat(registry.getMeters().stream().map(Meter::getId).filter(id -> "orders".equals(id.getTag("dataset"))))
                 .isEmpty();
         assertThat(value("slackwater.backup.up", "dataset", "files")).contains(0.0);
         datasets.removeLast();
-        datasets.add(dataset("orders", State.FRESH, Optional.of(success("orders"))));
+        datasets.add(dataset("orders", HealthReason.FRESH, Optional.of(success("orders"))));
         metrics.refresh();
         assertThat(value("slackwater.runs", "dataset", "orders", "outcome", "succeeded"))
                 .contains(0.0);

@@ -2,7 +2,7 @@ package io.slackwater.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.health.DatasetHealth.State;
+import io.slackwater.health.HealthReason;
 import io.slackwater.health.Verdict.Level;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.RunRecord;
@@ -19,14 +19,14 @@ class VerdictTest {
 
     private static final Instant NIGHT = RunRecords.T0;
 
-    private static DatasetHealth health(State state, RunState last) {
+    private static DatasetHealth health(HealthReason state, RunState last) {
         RunRecord run = RunRecords.in(RunRecords.queued("r7", "orders", NIGHT), last, NIGHT, "What the run says.");
         return new DatasetHealth(
                 "orders",
                 "critical",
                 state,
                 "The reason.",
-                state == State.NEVER ? Optional.empty() : Optional.of(NIGHT),
+                state == HealthReason.NEVER ? Optional.empty() : Optional.of(NIGHT),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(run),
@@ -51,21 +51,21 @@ class VerdictTest {
                 data.plusSeconds(60)));
     }
 
-    private static Verdict of(State state, RunState last) {
+    private static Verdict of(HealthReason state, RunState last) {
         return Verdict.of(health(state, last), Optional.empty(), Optional.empty(), false);
     }
 
     @Test
     void aGoodRunWithAFreshSnapshotIsGood() {
-        assertThat(of(State.FRESH, RunState.SUCCEEDED))
+        assertThat(of(HealthReason.FRESH, RunState.SUCCEEDED))
                 .isEqualTo(new Verdict("SUCCEEDED", Level.OK, "What the run says."));
-        assertThat(of(State.FRESH, RunState.FAILED).level()).isEqualTo(Level.FAILED);
-        assertThat(of(State.FRESH, RunState.UNVERIFIED).level()).isEqualTo(Level.DEGRADED);
+        assertThat(of(HealthReason.FRESH, RunState.FAILED).level()).isEqualTo(Level.FAILED);
+        assertThat(of(HealthReason.FRESH, RunState.UNVERIFIED).level()).isEqualTo(Level.DEGRADED);
     }
 
     @Test
     void aNewestSnapshotThatIsDamagedFailsHoweverItsRunEndedAndAnOlderOneDoesNot() {
-        DatasetHealth health = health(State.FRESH, RunState.SUCCEEDED);
+        DatasetHealth health = health(HealthReason.FRESH, RunState.SUCCEEDED);
         Verdict bad = Verdict.of(health, damaged(NIGHT.plus(Duration.ofHours(1))), Optional.empty(), false);
         assertThat(bad.word()).isEqualTo("DAMAGED");
         assertThat(bad.level()).isEqualTo(Level.FAILED);
@@ -73,24 +73,24 @@ class VerdictTest {
         assertThat(Verdict.of(health, damaged(NIGHT.minus(Duration.ofHours(1))), Optional.empty(), false)
                         .level())
                 .isEqualTo(Level.OK);
-        assertThat(Verdict.of(health(State.NEVER, RunState.SUCCEEDED), damaged(NIGHT), Optional.empty(), false)
+        assertThat(Verdict.of(health(HealthReason.NEVER, RunState.SUCCEEDED), damaged(NIGHT), Optional.empty(), false)
                         .word())
                 .isEqualTo("DAMAGED");
-        assertThat(of(State.IN_DOUBT, RunState.SUCCEEDED))
-                .isEqualTo(new Verdict("IN_DOUBT", Level.FAILED, "The reason."));
+        assertThat(of(HealthReason.IN_DOUBT, RunState.SUCCEEDED))
+                .isEqualTo(new Verdict("NOT_RESTORABLE", Level.FAILED, "The reason."));
     }
 
     @Test
     void whatIsLostGoneOrTooOldIsDegraded() {
-        for (State state : new State[] {State.VANISHED, State.GONE, State.STALE, State.NEVER, State.NO_PLAN}) {
+        for (HealthReason state : new HealthReason[] {HealthReason.VANISHED, HealthReason.GONE, HealthReason.STALE, HealthReason.NEVER, HealthReason.NO_PLAN}) {
             assertThat(of(state, RunState.SUCCEEDED))
-                    .isEqualTo(new Verdict(state.name(), Level.DEGRADED, "The reason."));
+                    .isEqualTo(new Verdict(health(state, RunState.SUCCEEDED).state().name(), Level.DEGRADED, "The reason."));
         }
-        assertThat(Verdict.of(health(State.GONE, RunState.SUCCEEDED), Optional.empty(), Optional.empty(), true)
+        assertThat(Verdict.of(health(HealthReason.GONE, RunState.SUCCEEDED), Optional.empty(), Optional.empty(), true)
                         .level())
                 .isEqualTo(Level.OK);
         Verdict lost =
-                Verdict.of(health(State.FRESH, RunState.SUCCEEDED), Optional.empty(), Optional.of("0123456789"), false);
+                Verdict.of(health(HealthReason.FRESH, RunState.SUCCEEDED), Optional.empty(), Optional.of("0123456789"), false);
         assertThat(lost.word()).isEqualTo("LOST");
         assertThat(lost.level()).isEqualTo(Level.DEGRADED);
         assertThat(lost.reason()).contains("01234567 is not in its repository");
