@@ -32,7 +32,7 @@ public class Pass implements UpcomingRuns {
     private final Watch watch;
     private final KnownDatasets datasets;
     private final Changes changes;
-    private volatile @Nullable String problem = "the start is not settled yet";
+    private volatile @Nullable String problem;
     private volatile @Nullable Scheduler scheduler;
     private volatile @Nullable Discovery discovery;
 
@@ -103,7 +103,7 @@ public class Pass implements UpcomingRuns {
 
     /** Why the last look at Docker failed; empty when it succeeded. */
     public Optional<String> problem() {
-        return Optional.ofNullable(problem);
+        return scheduler == null ? Optional.of("the start is not settled yet") : Optional.ofNullable(problem);
     }
 
     void run(boolean booted) throws InterruptedException {
