@@ -32,6 +32,7 @@ public class Pass implements UpcomingRuns {
     private final Watch watch;
     private final KnownDatasets datasets;
     private final Changes changes;
+    private final IdleMemory memory;
     private volatile @Nullable String problem;
     private volatile @Nullable Scheduler scheduler;
     private volatile @Nullable Discovery discovery;
@@ -48,6 +49,7 @@ public class Pass implements UpcomingRuns {
                 this::store,
                 this::awaitsPlan);
         this.changes = slackwater.changes();
+        this.memory = new IdleMemory(slackwater.clock(), System::gc);
     }
 
     /** @param interrupted datasets whose run was ended by our restart */
@@ -119,6 +121,7 @@ public class Pass implements UpcomingRuns {
                         .ifPresent(backrest -> backrest.beat(slackwater.policy(), slackwater.inventory()));
             }
             watch.look(problem());
+            memory.beat(slackwater.runs().idle());
         }
     }
 

@@ -3,7 +3,6 @@ package io.slackwater.health;
 import io.slackwater.discovery.Absence;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
-import io.slackwater.health.HealthReason;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.Journal;
@@ -183,7 +182,9 @@ public final class BackupHealth {
         if (doubt.isPresent()) {
             return HealthReason.IN_DOUBT;
         }
-        return freshness.stale() || Freshness.fromTheFuture(newest.get(), now) ? HealthReason.STALE : HealthReason.FRESH;
+        return freshness.stale() || Freshness.fromTheFuture(newest.get(), now)
+                ? HealthReason.STALE
+                : HealthReason.FRESH;
     }
 
     private static String absent(Policy policy, String repository) {

@@ -1,6 +1,5 @@
 package io.slackwater.health;
 
-import io.slackwater.health.HealthReason;
 import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;

@@ -1,6 +1,5 @@
 package io.slackwater.health;
 
-import io.slackwater.health.HealthReason;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
@@ -19,7 +18,8 @@ public record Verdict(String word, Level level, String reason) {
     private static final int SHORT_ID = 8;
 
     /** Its newest snapshot could not be restored now, or nobody knows. */
-    private static final Set<HealthReason> NOT_NOW = EnumSet.of(HealthReason.IN_DOUBT, HealthReason.NOT_RESTORABLE, HealthReason.NO_REPOSITORY);
+    private static final Set<HealthReason> NOT_NOW =
+            EnumSet.of(HealthReason.IN_DOUBT, HealthReason.NOT_RESTORABLE, HealthReason.NO_REPOSITORY);
 
     /** What a program does about it. */
     public enum Level {

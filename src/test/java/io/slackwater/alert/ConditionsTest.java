@@ -76,7 +76,9 @@ class ConditionsTest {
     void aFreezeThatReachedItsLimitIsNotAskedWhetherItsContainerRuns() {
         String reached = new FreezeLimit(Duration.ofSeconds(1), "shop-big-1", true).reached();
         Alarm alarm = Conditions.runs(
-                        List.of(health(HealthReason.FRESH, failed(EndCause.FREEZE_LIMIT, reached))), id -> false, id -> false)
+                        List.of(health(HealthReason.FRESH, failed(EndCause.FREEZE_LIMIT, reached))),
+                        id -> false,
+                        id -> false)
                 .getFirst();
         assertThat(alarm.detail()).contains("1 s, from the label slackwater.freeze.max of container shop-big-1");
         assertThat(alarm.remedy())
@@ -273,7 +275,8 @@ class ConditionsTest {
                 List.of(health(HealthReason.FRESH, ended(RunState.FAILED, "x"))), id -> false, id -> false));
         all.addAll(Conditions.runs(
                 List.of(health(HealthReason.FRESH, ended(RunState.UNVERIFIED, "x"))), id -> false, id -> false));
-        for (HealthReason state : List.of(HealthReason.NEVER, HealthReason.STALE, HealthReason.IN_DOUBT, HealthReason.NO_PLAN)) {
+        for (HealthReason state :
+                List.of(HealthReason.NEVER, HealthReason.STALE, HealthReason.IN_DOUBT, HealthReason.NO_PLAN)) {
             all.addAll(Conditions.stale(List.of(health(state, Optional.empty()))));
         }
         all.add(Conditions.missing(vanished("postgres"), Optional.empty(), ""));

@@ -72,7 +72,8 @@ class GoodNightTest {
 
     @Test
     void oneThatFailedIsMissingOrHasNoPlanSpoilsIt() {
-        for (HealthReason state : List.of(HealthReason.STALE, HealthReason.NEVER, HealthReason.NO_PLAN, HealthReason.VANISHED)) {
+        for (HealthReason state :
+                List.of(HealthReason.STALE, HealthReason.NEVER, HealthReason.NO_PLAN, HealthReason.VANISHED)) {
             assertThat(night(
                             false,
                             List.of(),

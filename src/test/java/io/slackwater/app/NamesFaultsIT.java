@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Source;
-import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.HealthReason;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RunState;

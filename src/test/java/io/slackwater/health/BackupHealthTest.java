@@ -13,7 +13,6 @@ import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
-import io.slackwater.health.HealthReason;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;

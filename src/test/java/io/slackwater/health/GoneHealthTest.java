@@ -13,7 +13,6 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Scope;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.WorkloadId;
-import io.slackwater.health.HealthReason;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RunRecords;

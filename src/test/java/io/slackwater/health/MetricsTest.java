@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.slackwater.health.HealthReason;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;

@@ -2,7 +2,6 @@ package io.slackwater.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.health.HealthReason;
 import io.slackwater.health.Verdict.Level;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.RunRecord;
@@ -82,15 +81,18 @@ class VerdictTest {
 
     @Test
     void whatIsLostGoneOrTooOldIsDegraded() {
-        for (HealthReason state : new HealthReason[] {HealthReason.VANISHED, HealthReason.GONE, HealthReason.STALE, HealthReason.NEVER, HealthReason.NO_PLAN}) {
+        for (HealthReason state : new HealthReason[] {
+            HealthReason.VANISHED, HealthReason.GONE, HealthReason.STALE, HealthReason.NEVER, HealthReason.NO_PLAN
+        }) {
             assertThat(of(state, RunState.SUCCEEDED))
-                    .isEqualTo(new Verdict(health(state, RunState.SUCCEEDED).state().name(), Level.DEGRADED, "The reason."));
+                    .isEqualTo(new Verdict(
+                            health(state, RunState.SUCCEEDED).state().name(), Level.DEGRADED, "The reason."));
         }
         assertThat(Verdict.of(health(HealthReason.GONE, RunState.SUCCEEDED), Optional.empty(), Optional.empty(), true)
                         .level())
                 .isEqualTo(Level.OK);
-        Verdict lost =
-                Verdict.of(health(HealthReason.FRESH, RunState.SUCCEEDED), Optional.empty(), Optional.of("0123456789"), false);
+        Verdict lost = Verdict.of(
+                health(HealthReason.FRESH, RunState.SUCCEEDED), Optional.empty(), Optional.of("0123456789"), false);
         assertThat(lost.word()).isEqualTo("LOST");
         assertThat(lost.level()).isEqualTo(Level.DEGRADED);
         assertThat(lost.reason()).contains("01234567 is not in its repository");
