@@ -138,9 +138,9 @@ public final class Conditions {
      * For {@link AlarmSource#STALE}: a dataset that was backed up before and is not there now, unless that is known to be meant.
      *
      * @param name what it is in the user's words, for example a database's name; empty when it is not known
-     * @param file as its newest verified snapshot names it: a path for a tree
+     * @param intoServer whether its newest verified snapshot is restored into a running server
      */
-    public static Alarm missing(DatasetHealth health, Optional<String> name, String file) {
+    public static Alarm missing(DatasetHealth health, Optional<String> name, boolean intoServer) {
         String dataset = health.dataset();
         if (health.why() == HealthReason.OUT_OF_SCOPE) {
             return outOfScope(health);
@@ -160,7 +160,7 @@ public final class Conditions {
                                         .orElse("Dataset " + dataset))
                         : "Dataset %s is not there any more".formatted(dataset),
                 health.reason(),
-                Remedies.missing(dataset, vanished, name, file),
+                Remedies.missing(dataset, vanished, name, intoServer),
                 vanished ? SETTLING : AWAY);
     }
 

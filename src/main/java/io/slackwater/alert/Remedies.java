@@ -1,7 +1,6 @@
 package io.slackwater.alert;
 
 import io.slackwater.discovery.Absence;
-import io.slackwater.discovery.SnapshotContent;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.HealthReason;
 import io.slackwater.health.Words;
@@ -94,13 +93,12 @@ final class Remedies {
      *
      * @param vanished whether its workload is there
      * @param name what it is in the user's words; empty when it is not known
-     * @param file as its newest verified snapshot names it
+     * @param intoServer whether its newest verified snapshot is restored into a running server
      */
-    static String missing(String dataset, boolean vanished, Optional<String> name, String file) {
+    static String missing(String dataset, boolean vanished, Optional<String> name, boolean intoServer) {
         String restore = "%s restore %s ".formatted(TOOL, dataset);
         String meant = "; when its end is meant: %s acknowledge %s.".formatted(TOOL, dataset);
-        SnapshotContent content = SnapshotContent.of(file);
-        if (content != SnapshotContent.DATABASE && content != SnapshotContent.ROLES) {
+        if (!intoServer) {
             return "Restore it into a new volume: " + restore + "--volume " + dataset + "-restored" + meant;
         }
         String database = restore + "--database " + name.map(Words::shell).orElse("NAME");

@@ -3,10 +3,11 @@ package io.slackwater.app;
 import io.slackwater.alert.Alarm;
 import io.slackwater.alert.Conditions;
 import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Kinds;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.DatasetNames;
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.Verified;
+import io.slackwater.kind.ServiceKind;
 import io.slackwater.run.Runs;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,11 +19,13 @@ final class Doubts {
 
     private final Runs runs;
     private final Journal journal;
+    private final Kinds<ServiceKind> kinds;
     private final DatasetNames names;
 
-    Doubts(Runs runs, Journal journal) {
+    Doubts(Runs runs, Journal journal, Kinds<ServiceKind> kinds) {
         this.runs = runs;
         this.journal = journal;
+        this.kinds = kinds;
         this.names = new DatasetNames(journal);
     }
 
@@ -51,17 +54,17 @@ final class Doubts {
             // Of what was never backed up nothing can be brought back: its last run's alarm tells of it.
             boolean kept = health.newest().isPresent();
             if (kept && health.why().missing() && !runs.goneForGood(health.dataset())) {
-                alarms.add(
-                        Conditions.missing(health, DatasetNames.of(journal, health.dataset()), file(health.dataset())));
+                alarms.add(Conditions.missing(
+                        health, DatasetNames.of(journal, health.dataset()), intoServer(health.dataset())));
             }
         }
         return alarms;
     }
 
-    private String file(String dataset) {
+    private boolean intoServer(String dataset) {
         return journal.verdicts().of(dataset).stream()
                 .findFirst()
-                .map(Verified::file)
-                .orElse("");
+                .flatMap(newest -> kinds.find(newest.kind()).filter(kind -> kind.restoresIntoServer(newest.format())))
+                .isPresent();
     }
 }

@@ -179,7 +179,7 @@ public class Slackwater {
                 new RestoreDirectories(docker, self, policy::current, secrets, List.of(data, Path.of(config.cache()))),
                 kinds);
         restores = new Restores(
-                new RestorableSnapshots(journal, policy::current, this::repository, repositoryAlarms, clock),
+                new RestorableSnapshots(journal, policy::current, this::repository, repositoryAlarms, kinds, clock),
                 restorePlaces,
                 journal,
                 clock,

@@ -104,7 +104,7 @@ public class Watch implements CurrentHealth {
                 () -> alarms.raised().size(),
                 webhook::failures,
                 ping::failures));
-        this.doubts = new Doubts(slackwater.runs(), slackwater.journal());
+        this.doubts = new Doubts(slackwater.runs(), slackwater.journal(), slackwater.kinds());
         this.kit = new RecoveryKitTaken(slackwater);
         metrics.bindTo(registry);
         Optional<ReconcileLoop> backrest = slackwater.provisioning();

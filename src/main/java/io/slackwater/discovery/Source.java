@@ -29,13 +29,16 @@ public sealed interface Source {
      */
     record Tree(Kind kind, Path path, String destination, List<String> excludes) implements Source {
 
+        /** How a verdict records it. */
+        public static final String FORMAT = "tree";
+
         public Tree {
             excludes = List.copyOf(excludes);
         }
 
         @Override
         public String format() {
-            return "tree";
+            return FORMAT;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.slackwater.health;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Verified;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +15,6 @@ import java.util.Set;
  * @param reason empty when there is nothing to say
  */
 public record Verdict(String word, Level level, String reason) {
-
-    private static final int SHORT_ID = 8;
 
     /** Its newest snapshot could not be restored now, or nobody knows. */
     private static final Set<HealthReason> NOT_NOW =
@@ -46,8 +45,8 @@ public record Verdict(String word, Level level, String reason) {
             return new Verdict(word(health), Level.FAILED, health.reason());
         }
         if (lost.isPresent()) {
-            String words =
-                    "Its newest snapshot %s is not in its repository any more. ".formatted(shortened(lost.get()));
+            String words = "Its newest snapshot %s is not in its repository any more. "
+                    .formatted(Verified.shortened(lost.get()));
             return new Verdict("LOST", Level.DEGRADED, words + health.reason());
         }
         if (health.why().missing()) {
@@ -75,13 +74,6 @@ public record Verdict(String word, Level level, String reason) {
 
     private static String damaged(Damaged one) {
         return "Its newest snapshot %s (data of %s) was found damaged at %s."
-                .formatted(
-                        shortened(one.verdict().snapshot()),
-                        Words.time(one.verdict().time()),
-                        Words.time(one.found()));
-    }
-
-    private static String shortened(String snapshot) {
-        return snapshot.substring(0, Math.min(SHORT_ID, snapshot.length()));
+                .formatted(one.verdict().shortId(), Words.time(one.verdict().time()), Words.time(one.found()));
     }
 }

@@ -25,7 +25,19 @@ public record Verified(
         String format,
         Map<String, String> facts) {
 
+    private static final int SHORT_ID = 8;
+
     public Verified {
         facts = Map.copyOf(facts);
+    }
+
+    /** restic's short form of the snapshot's id. */
+    public String shortId() {
+        return shortened(snapshot);
+    }
+
+    /** restic's short form of an id. */
+    public static String shortened(String id) {
+        return id.substring(0, Math.min(SHORT_ID, id.length()));
     }
 }

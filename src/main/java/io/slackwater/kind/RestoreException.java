@@ -40,13 +40,6 @@ public class RestoreException extends Exception {
         return new RestoreException(Reason.EXISTS, what + ", nothing is ever overwritten");
     }
 
-    /** The dump does not go into a server. */
-    public static RestoreException noDatabase(StoredDump dump) {
-        return new RestoreException(
-                Reason.INVALID,
-                "dataset " + dump.dataset() + " is no database; use a target of kind volume, directory or download");
-    }
-
     public Reason reason() {
         return reason;
     }

@@ -30,8 +30,13 @@ public interface ServiceKind extends DiscoverableKind {
         throw new IllegalArgumentException("The kind " + profile().kind() + " has no trees");
     }
 
-    /** Whether a dump of this format is of this kind. */
-    default boolean dumps(String format) {
+    /** Whether a dump of this format may hold passwords of the stack. */
+    default boolean holdsPasswords(String format) {
+        return true;
+    }
+
+    /** Whether a dump of this format is restored into a running server. */
+    default boolean restoresIntoServer(String format) {
         return false;
     }
 
@@ -43,10 +48,10 @@ public interface ServiceKind extends DiscoverableKind {
     /**
      * The place of a dump in a running server.
      *
-     * @throws RestoreException the dump or the target is not for a server of this kind
+     * @throws RestoreException the target's server is of another kind
      */
     default RestorePlace inServer(StoredDump dump, ServerTarget target) throws RestoreException {
-        throw RestoreException.noDatabase(dump);
+        throw new IllegalArgumentException("The kind " + profile().kind() + " restores into no server");
     }
 
     /** The database of this name that a restore created. */

@@ -13,15 +13,15 @@ import java.util.Map;
  * @param facts what was journaled of the service when the dump was made
  */
 public record StoredDump(
-        String dataset, String snapshot, String file, Map<String, String> facts, ExecFeed.Input content) {
+        String dataset,
+        String snapshot,
+        String format,
+        String file,
+        Map<String, String> facts,
+        ExecFeed.Input content) {
 
     public StoredDump {
         facts = Map.copyOf(facts);
-    }
-
-    /** The format of the dump: the suffix of its file. */
-    public String format() {
-        return file.substring(file.lastIndexOf('.') + 1);
     }
 
     /** Reads a short dump. */

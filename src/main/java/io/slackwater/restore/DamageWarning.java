@@ -11,22 +11,21 @@ import java.util.Optional;
 /** The warning for a restore of a snapshot that may be damaged. The restore is allowed, because the snapshot may be the last. */
 final class DamageWarning {
 
-    private static final int SHORT_ID = 8;
-
     private DamageWarning() {}
 
     /** Empty for a snapshot that is not in doubt. Names the nearest snapshot that is not in doubt, or how to make a new one. */
     static Optional<String> of(Journal journal, Verified chosen) {
         return journal.doubts()
                 .of(chosen)
-                .map(doubt -> ("Snapshot %s of %s is in doubt since %s, for it may share damaged data: %s. The restore"
-                                + " goes on, and fails if it meets them. %s")
-                        .formatted(
-                                id(chosen),
-                                time(chosen.time()),
-                                time(doubt.found()),
-                                endless(doubt.reason()),
-                                wayOut(journal, chosen)));
+                .map(doubt ->
+                        ("Snapshot %s of %s is in doubt since %s, because it may share damaged data: %s. The restore"
+                                        + " goes on, and fails at damaged data. %s")
+                                .formatted(
+                                        chosen.shortId(),
+                                        time(chosen.time()),
+                                        time(doubt.found()),
+                                        endless(doubt.reason()),
+                                        wayOut(journal, chosen)));
     }
 
     private static String wayOut(Journal journal, Verified chosen) {
@@ -34,16 +33,11 @@ final class DamageWarning {
                 .filter(one -> journal.doubts().of(one).isEmpty())
                 .min(Comparator.comparing(
                         one -> Duration.between(one.time(), chosen.time()).abs()))
-                .map(one -> "Snapshot %1$s of %2$s is not in doubt: --snapshot %1$s takes that one."
-                        .formatted(id(one), time(one.time())))
-                .orElseGet(() -> ("No snapshot of this dataset is out of doubt. While its source is well,"
-                                + " scripts/backrest-management.sh backup %s --wait makes one that is read back whole.")
+                .map(one -> "Snapshot %1$s of %2$s is not in doubt: --snapshot %1$s restores it."
+                        .formatted(one.shortId(), time(one.time())))
+                .orElseGet(() -> ("All snapshots of this dataset are in doubt. While its source is well,"
+                                + " scripts/backrest-management.sh backup %s --wait makes a new one, and reads it back completely.")
                         .formatted(chosen.dataset()));
-    }
-
-    private static String id(Verified snapshot) {
-        return snapshot.snapshot()
-                .substring(0, Math.min(SHORT_ID, snapshot.snapshot().length()));
     }
 
     private static Instant time(Instant time) {

@@ -26,7 +26,7 @@ final class DirectoryPlace extends HelperPlace {
         return new RestoreStep(RestoreStep.Creates.DIRECTORY, "", source());
     }
 
-    /** Creates a directory that is not there. */
+    /** Creates a directory that is not there: an empty directory needs no undo. */
     @Override
     public void refuseExisting() throws RestoreException, DockerException, InterruptedException {
         opened = directories.open(target.path());
@@ -40,6 +40,6 @@ final class DirectoryPlace extends HelperPlace {
     @Override
     void confirm(HelperMount mount) throws RestoreException, DockerException, InterruptedException {
         Objects.requireNonNull(opened, "a directory is opened before it is restored into")
-                .confirm(mount.docker(), mount.helper(), mount.path());
+                .confirm(mount.docker(), mount.helper().id(), mount.path());
     }
 }

@@ -4,6 +4,7 @@ import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
 import io.slackwater.docker.ExecResult;
+import io.slackwater.docker.HelperContainer;
 import io.slackwater.kind.ExecFeed;
 import io.slackwater.kind.RestoreException;
 import java.time.Duration;
@@ -14,13 +15,13 @@ import java.time.Duration;
  * @param path in the helper
  * @param words the volume or directory, for messages
  */
-record HelperMount(Docker docker, String helper, String path, String words) {
+record HelperMount(Docker docker, HelperContainer helper, String path, String words) {
 
     private static final Duration LONG = Duration.ofHours(24);
 
     /** Runs a command to its end, however it ends. */
     ExecResult exec(ExecCommand command) throws DockerException, InterruptedException {
-        return docker.exec(helper, command, LONG);
+        return docker.exec(helper.id(), command, LONG);
     }
 
     /** @param what is being done, for messages */
@@ -29,12 +30,11 @@ record HelperMount(Docker docker, String helper, String path, String words) {
         if (!result.ok()) {
             throw new RestoreException(
                     RestoreException.Reason.FAILED,
-                    what + " failed: " + result.reason()
-                            + ". See that there is room and that it can be written (df -h).");
+                    what + " failed: " + result.reason() + ". Check that it has space and can be written (df -h).");
         }
     }
 
     ExecFeed feed() {
-        return new ExecFeed(docker, helper);
+        return new ExecFeed(docker, helper.id());
     }
 }

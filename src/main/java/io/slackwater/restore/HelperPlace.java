@@ -24,7 +24,6 @@ abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, D
     private final Docker docker;
     private final RestoreTarget target;
     private final Contents contents;
-    private @Nullable HelperContainer helper;
     private @Nullable HelperMount mount;
 
     HelperPlace(Docker docker, RestoreTarget target, Contents contents) {
@@ -49,8 +48,8 @@ abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, D
         String path = RepositoryAccess.Mounted.RESTORED + contents.mountName();
         List<String> binds = new ArrayList<>(contents.binds());
         binds.add(source() + ":" + path);
-        helper = docker.helper(new HelperRequest("restore", binds, CAPABILITIES));
-        mount = new HelperMount(docker, helper.id(), path, words());
+        HelperContainer helper = docker.helper(new HelperRequest("restore", binds, CAPABILITIES));
+        mount = new HelperMount(docker, helper, path, words());
         confirm(mount);
         refuseFilled(mount);
         contents.write(mount);
@@ -76,8 +75,8 @@ abstract sealed class HelperPlace implements RestorePlace permits VolumePlace, D
 
     @Override
     public final void close() throws DockerException {
-        if (helper != null) {
-            helper.close();
+        if (mount != null) {
+            mount.helper().close();
         }
     }
 }

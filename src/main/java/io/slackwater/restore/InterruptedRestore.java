@@ -19,9 +19,9 @@ import java.util.List;
  */
 record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<ServiceKind> kinds) {
 
-    static final String INTERRUPTED = "Slackwater ended while it ran";
+    static final String INTERRUPTED = "Slackwater stopped during the restore";
 
-    private static final String NOTHING = "it had created nothing; restore again";
+    private static final String NOTHING = "nothing was created; restore again";
 
     /** How an interrupted restore ended, also in words. */
     record End(State state, String message) {}
@@ -38,9 +38,8 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
             end = switch (step.creates()) {
                 case VOLUME -> failed(volume(restore, step.name()));
                 case DIRECTORY ->
-                    failed("directory " + step.name()
-                            + " holds what it had written: empty it before it is used, and restore again");
-                case ROLES -> failed("roles that it had created are there; restore again for the others");
+                    failed("directory " + step.name() + " holds incomplete data: empty it, and restore again");
+                case ROLES -> failed("some roles may exist already; restore again for the others");
                 case DATABASE -> database(restore, step);
             };
         }
@@ -55,7 +54,7 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
         try {
             return switch (new RestoredVolume(docker, name, restore.id()).remove()) {
                 case ABSENT -> NOTHING;
-                case FOREIGN -> "volume " + name + " is not of this restore and was left alone";
+                case FOREIGN -> "volume " + name + " belongs to something else and was left alone";
                 case REMOVED -> "volume " + name + " was not complete and was removed; restore again";
             };
         } catch (DockerException e) {
@@ -73,7 +72,8 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
                 .find(step.workload())
                 .orElseThrow(() -> new RestoreException(
                         Reason.FAILED,
-                        "workload " + step.workload() + " is not there; until it is, do not use " + words));
+                        "workload " + step.workload() + " is not there. Start it, and do not use " + words
+                                + " before"));
         RestoredDatabase database = kinds.of(server.kind()).restoredDatabase(server, step.name(), restore.id());
         if (database.removeIncomplete()) {
             return failed(words + " was not complete and was removed; restore again");
@@ -81,6 +81,6 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
         // The last step of a restore takes the mark away.
         return !step.identity().isEmpty() && step.identity().equals(database.identity())
                 ? new End(State.SUCCEEDED, words + " is complete")
-                : failed("no database that it had created is there; restore again");
+                : failed("the database that the restore created is not there; restore again");
     }
 }

@@ -1,10 +1,12 @@
 package io.slackwater.restore;
 
-import io.slackwater.discovery.SnapshotContent;
+import io.slackwater.discovery.Kinds;
+import io.slackwater.discovery.Source;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Verified;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
+import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The verified snapshots: no other is ever restored. Safe for use by several threads. */
@@ -25,7 +28,11 @@ public record RestorableSnapshots(
         Supplier<Policy> policy,
         Function<String, Repository> repositories,
         RepositoryAlarms alarms,
+        Kinds<ServiceKind> kinds,
         Clock clock) {
+
+    /** How Docker lays a volume out, whatever its data root: {@code volumes/NAME/_data}. */
+    private static final Pattern VOLUME = Pattern.compile("(/.*)?/volumes/[a-zA-Z0-9][a-zA-Z0-9_.-]*/_data(/.*)?");
 
     /** @param snapshot an id, 8 characters or more, or {@code latest} */
     ChosenSnapshot choose(Requester requester, String dataset, String snapshot)
@@ -39,7 +46,7 @@ public record RestorableSnapshots(
                         "dataset " + dataset + " has no verified snapshot " + snapshot
                                 + "; GET /api/v1/snapshots?dataset=" + dataset
                                 + " lists those that can be restored"));
-        if (SnapshotContent.of(found.file()).holdsPasswords() && !requester.admin()) {
+        if (mayHoldPasswords(found, kinds) && !requester.admin()) {
             throw new RestoreException(
                     Reason.FORBIDDEN,
                     "dataset " + dataset
@@ -47,6 +54,15 @@ public record RestorableSnapshots(
                             + " admin; GET /api/v1/session says which role yours is");
         }
         return new ChosenSnapshot(found, repository(found));
+    }
+
+    /** A mounted directory or file of the host may be an env file or a secret. A dump of an unknown kind counts as such. */
+    static boolean mayHoldPasswords(Verified snapshot, Kinds<ServiceKind> kinds) {
+        return snapshot.format().equals(Source.Tree.FORMAT)
+                ? !VOLUME.matcher(snapshot.file()).matches()
+                : kinds.find(snapshot.kind())
+                        .map(kind -> kind.holdsPasswords(snapshot.format()))
+                        .orElse(true);
     }
 
     private Repository repository(Verified snapshot) throws RestoreException, InterruptedException {
@@ -86,7 +102,9 @@ public record RestorableSnapshots(
                 }
             } catch (RepositoryException e) {
                 missing = new RestoreException(
-                        Reason.FAILED, words + ". Not all of the policy's could be opened: " + e.getMessage(), e);
+                        Reason.FAILED,
+                        words + ". Not all repositories of the policy could be opened: " + e.getMessage(),
+                        e);
             }
         }
         throw missing;

@@ -122,8 +122,8 @@ public final class RestoreDirectories {
                 throw new RestoreException(
                         Reason.INVALID,
                         "directory " + path
-                                + " was replaced by another one while the restore began, and nothing was written."
-                                + " See who can write to " + path.getParent() + ", and restore again");
+                                + " was replaced by another directory when the restore began, and nothing was written."
+                                + " Check who can write to " + path.getParent() + ", and restore again");
             }
         }
     }
@@ -132,20 +132,21 @@ public final class RestoreDirectories {
     private enum Finding {
         LINK(10, "is reached through a symbolic link, and a restore follows none; name its real path"),
         PARENT_MISSING(
-                11, "cannot be made, because its parent is not there; make that on the host first: mkdir -p {parent}"),
-        NO_DIRECTORY(12, "leads through something that is no directory; name another one"),
-        CANNOT_BE_MADE(13, "cannot be made: {words}"),
+                11,
+                "cannot be created, because its parent is not there; create the parent on the host first: mkdir -p {parent}"),
+        NO_DIRECTORY(12, "has a part that is no directory; name another directory"),
+        CANNOT_BE_MADE(13, "cannot be created: {words}"),
         FILLED(14, "is not empty; name a new or empty one"),
         OURS(15, "leads into Slackwater's keys, data or repositories by another path"),
         ROOT_MISSING(
                 20,
-                "is not there as a directory: scripts/backrest-setup.sh makes it, or install -d -m 0700 -o root -g root"
+                "is no directory: scripts/backrest-setup.sh creates it, or install -d -m 0700 -o root -g root"
                         + " {root}"),
         ROOT_LINK(21, "is reached through a symbolic link: write its real path into the policy (realpath {root})"),
-        ROOT_REPLACED(22, "was replaced by another directory just now. See who can write to its parent"),
+        ROOT_REPLACED(22, "was replaced by another directory just now. Check who can write to its parent"),
         ROOT_OPEN(
                 23,
-                "has owner and mode {words}, and restored files must be for root alone: chown root:root {root}"
+                "has owner and mode {words}, but only root may read restored files: chown root:root {root}"
                         + " && chmod 0700 {root}");
 
         private final int code;

@@ -30,7 +30,10 @@ final class RestoreHistory {
                 .filter(restore -> restore.state() == State.RUNNING)
                 .forEach(restore -> interrupted.put(
                         restore.id(),
-                        restore.end(State.FAILED, now, InterruptedRestore.INTERRUPTED + "; it is not undone yet")));
+                        restore.end(
+                                State.FAILED,
+                                now,
+                                InterruptedRestore.INTERRUPTED + "; what it created is not removed yet")));
     }
 
     /** Records the end of a restore. While the journal is full, the restore counts as running; {@link #write} tries again. */

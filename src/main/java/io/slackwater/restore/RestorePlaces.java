@@ -6,6 +6,7 @@ import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Docker;
 import io.slackwater.journal.Journal;
 import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.kind.RestorePlace;
 import io.slackwater.kind.RestoredFile;
 import io.slackwater.kind.ServerTarget;
@@ -14,7 +15,6 @@ import io.slackwater.kind.StoredDump;
 import io.slackwater.policy.Policy;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The new places that snapshots can be restored to: in a server, a volume, or a directory. Safe for use by several threads. */
@@ -42,7 +42,12 @@ public record RestorePlaces(
     private RestorePlace inServer(String restore, Instant began, ChosenSnapshot snapshot, RestoreTarget.Database target)
             throws RestoreException {
         StoredDump dump = snapshot.dump();
-        ServiceKind kind = kindOf(dump).orElseThrow(() -> RestoreException.noDatabase(dump));
+        ServiceKind kind = kinds.find(snapshot.verdict().kind())
+                .filter(one -> one.restoresIntoServer(dump.format()))
+                .orElseThrow(() -> new RestoreException(
+                        Reason.INVALID,
+                        "dataset " + dump.dataset()
+                                + " is no database; use a target of kind volume, directory or download"));
         Workload workload = new TargetWorkload(inventory.get(), journal).of(dump.dataset(), target.workload());
         return kind.inServer(dump, new ServerTarget(restore, began, workload, target.database(), target.tablespaces()));
     }
@@ -54,11 +59,9 @@ public record RestorePlaces(
         StoredDump dump = snapshot.dump();
         return new DumpFiles(
                 dump.snapshot(),
-                kindOf(dump).map(kind -> kind.files(dump)).orElseGet(() -> List.of(RestoredFile.of(dump))));
-    }
-
-    private Optional<ServiceKind> kindOf(StoredDump dump) {
-        return kinds.all().stream().filter(kind -> kind.dumps(dump.format())).findFirst();
+                kinds.find(snapshot.verdict().kind())
+                        .map(kind -> kind.files(dump))
+                        .orElseGet(() -> List.of(RestoredFile.of(dump))));
     }
 
     /** Undoes what was interrupted, as far as the inventory is known now. */

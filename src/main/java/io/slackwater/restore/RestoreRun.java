@@ -5,6 +5,7 @@ import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoreStore;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestorePlace;
+import java.util.Arrays;
 
 /** The steps of one restore. Each step is journaled before it creates anything, and its undo is registered by then. */
 record RestoreRun(RestoreRecord restore, RestorePlace place, RestoreStore store) {
@@ -20,8 +21,10 @@ record RestoreRun(RestoreRecord restore, RestorePlace place, RestoreStore store)
             }
             rollback.cancel();
         } catch (DockerException e) {
-            throw new RestoreException(
+            RestoreException failed = new RestoreException(
                     RestoreException.Reason.FAILED, "cannot restore into " + place.words() + ": " + e.getMessage(), e);
+            Arrays.stream(e.getSuppressed()).forEach(failed::addSuppressed);
+            throw failed;
         }
     }
 }

@@ -43,9 +43,9 @@ public sealed interface RestoreTarget {
             return NAME.matcher(name).matches()
                     ? Optional.empty()
                     : Optional.of(
-                            "target.volume \"" + name + "\" (--volume of backrest-management.sh) is no name of a Docker"
-                                    + " volume: two characters or more, letters, digits, _, . and -, and the first is a letter or"
-                                    + " a digit");
+                            "target.volume \"" + name
+                                    + "\" (--volume of backrest-management.sh) is no name for a Docker"
+                                    + " volume: use two or more letters, digits, _, . and -, and begin with a letter or a digit");
         }
     }
 

@@ -11,11 +11,15 @@ import io.slackwater.kind.RestorePlace;
 import io.slackwater.repository.RepositoryException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /** Restores verified snapshots into new places, never over anything that exists. Safe for use by several threads. */
 public final class Restores {
@@ -83,7 +87,10 @@ public final class Restores {
             new RestoreRun(restore, place, store).run();
             end(restore, RestoreRecord.State.SUCCEEDED, "");
         } catch (RestoreException e) {
-            String message = String.valueOf(e.getMessage());
+            // What could not be undone is still there.
+            String message = Stream.concat(Stream.of(e), Arrays.stream(e.getSuppressed()))
+                    .map(Throwable::getMessage)
+                    .collect(Collectors.joining("; "));
             try {
                 snapshots.failed(chosen, e.getCause(), message);
             } finally {
@@ -101,9 +108,15 @@ public final class Restores {
     private void end(RestoreRecord begun, RestoreRecord.State outcome, String message) {
         RestoreRecord restore = begun.end(outcome, clock.instant(), message);
         history.end(restore);
-        LOG.infof(
+        LOG.logf(
+                outcome == RestoreRecord.State.SUCCEEDED ? Level.INFO : Level.WARN,
                 "restore ended restore=%s dataset=%s snapshot=%s target=%s state=%s reason=%s",
-                restore.id(), restore.dataset(), restore.snapshot(), restore.target(), outcome, message);
+                restore.id(),
+                restore.dataset(),
+                restore.snapshot(),
+                restore.target(),
+                outcome,
+                message);
         ended.accept(restore);
     }
 
@@ -143,10 +156,9 @@ public final class Restores {
         if (chosen.isTree() && path.isEmpty()) {
             throw new RestoreException(
                     Reason.INVALID,
-                    "dataset " + dataset + " is a tree: name a file, with its full path in the snapshot, below "
+                    "dataset " + dataset + " is a tree: name a file by its full path in the snapshot, below "
                             + chosen.verdict().file()
-                            + ", in target.path (--file of backrest-management.sh); all of it: a target of kind volume"
-                            + " or directory");
+                            + ", in target.path (--file of backrest-management.sh), or restore the whole tree into a volume or directory");
         }
         String file = chosen.isTree() ? path : "/" + chosen.verdict().file();
         journal.audit().append(requester.name(), "download", dataset, chosen.id() + " " + file);

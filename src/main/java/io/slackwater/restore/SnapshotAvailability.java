@@ -9,8 +9,6 @@ import java.util.Set;
 /** Explains why a snapshot cannot be restored now: its repository left the policy, or cannot be opened. */
 public final class SnapshotAvailability {
 
-    private static final int SHORT_ID = 8;
-
     private SnapshotAvailability() {}
 
     /**
@@ -29,27 +27,21 @@ public final class SnapshotAvailability {
 
     /** Why none of the policy's repositories holds the snapshot. */
     static String missing(Journal journal, Verified snapshot, Set<String> policy) {
-        String holds = "cannot restore snapshot " + shortened(snapshot.snapshot()) + " of dataset " + snapshot.dataset()
-                + ": ";
-        String id = shortened(snapshot.repository());
+        String holds = "cannot restore snapshot " + snapshot.shortId() + " of dataset " + snapshot.dataset() + ": ";
+        String id = Verified.shortened(snapshot.repository());
         return holds
                 + journal.repositories()
                         .name(snapshot.repository())
                         .map(name -> policy.contains(name)
-                                ? "it is in another repository (restic id " + id + ") than the one that is called "
-                                        + name
-                                        + " in the policy now; put that one back into the policy, under a name of its own"
+                                ? "its repository (restic id " + id + ") is not in the policy, where " + name
+                                        + " is another repository now; put it back into the policy, under a new name"
                                 : left(name, policy))
-                        .orElseGet(() -> "its repository (restic id " + id + ") is none of the policy's ("
+                        .orElseGet(() -> "its repository (restic id " + id + ") is not in the policy (repositories: "
                                 + String.join(", ", policy) + "); put it back into the policy");
     }
 
     private static String left(String name, Set<String> policy) {
         return "its repository " + name + " is not in the policy (repositories: " + String.join(", ", policy)
                 + "); put " + name + " back into the policy";
-    }
-
-    private static String shortened(String id) {
-        return id.substring(0, Math.min(SHORT_ID, id.length()));
     }
 }

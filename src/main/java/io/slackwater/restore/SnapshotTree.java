@@ -47,8 +47,8 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
     private void restic(HelperMount mount, ExecCommand command)
             throws RestoreException, DockerException, InterruptedException {
         String repository = snapshot.repository().id();
-        String what =
-                "restoring snapshot " + snapshot.shortId() + " of repository " + repository + " into " + mount.words();
+        String what = "restoring snapshot " + snapshot.verdict().shortId() + " of repository " + repository + " into "
+                + mount.words();
         ExecResult result = mount.exec(command);
         if (!result.ok()) {
             throw failed(what, repository, result.reason());
@@ -96,8 +96,7 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
                 .run(find, sink -> {}, new TreeListing(expected(mount))::differences, "listing what was restored");
         if (!differences.isEmpty()) {
             throw new RestoreException(
-                    Reason.FAILED,
-                    mount.words() + " is not what the snapshot holds: " + String.join("; ", differences));
+                    Reason.FAILED, mount.words() + " differs from the snapshot: " + String.join("; ", differences));
         }
     }
 

@@ -187,14 +187,14 @@ public final class RepositoryAlarms {
                 snapshot.repository(),
                 snapshot.dataset(),
                 at,
-                "snapshot " + shortId(snapshot) + " turned out to be damaged");
+                "snapshot " + snapshot.shortId() + " turned out to be damaged");
         audit.append(
                 "slackwater", "damaged", snapshot.dataset(), "snapshot " + snapshot.snapshot() + " in " + repository);
         repositories.begin(
                 repository,
                 Trouble.SNAPSHOT,
                 reason + " Snapshot "
-                        + shortId(snapshot)
+                        + snapshot.shortId()
                         + " of dataset " + snapshot.dataset() + " (data of " + snapshot.time()
                         + ") counts no more and is not offered; the others of its dataset may share what is damaged and are in doubt,"
                         + " and none is forgotten meanwhile. "
@@ -223,10 +223,6 @@ public final class RepositoryAlarms {
     public boolean dataInDoubt(String repository) {
         return repositories.trouble(repository, Trouble.DATA).isPresent()
                 || repositories.trouble(repository, Trouble.SNAPSHOT).isPresent();
-    }
-
-    private static String shortId(Verified snapshot) {
-        return snapshot.snapshot().substring(0, Math.min(8, snapshot.snapshot().length()));
     }
 
     private static String ends(String repository) {

@@ -130,24 +130,24 @@ class ConditionsTest {
 
     @Test
     void theRemedyOfAMissingDatasetIsALineThatWorksAsItStands() throws Exception {
-        String database = Remedies.missing("shop.db.x--1234abcd", true, Optional.of("we \"ird\"-'DB'"), "x.dump");
+        String database = Remedies.missing("shop.db.x--1234abcd", true, Optional.of("we \"ird\"-'DB'"), true);
         String line = database.substring(database.indexOf("scripts/"), database.indexOf("; when"));
         Process shell =
                 new ProcessBuilder("sh", "-c", line.replace("scripts/backrest-management.sh", "printf '<%s>'")).start();
         assertThat(new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo("<restore><shop.db.x--1234abcd><--database><we \"ird\"-'DB'>");
-        assertThat(Remedies.missing("shop.db.app", true, Optional.of("app"), "app.dump"))
+        assertThat(Remedies.missing("shop.db.app", true, Optional.of("app"), true))
                 .contains("restore shop.db.app --database app;");
-        assertThat(Remedies.missing("shop.db.app", false, Optional.of("app"), "app.dump"))
+        assertThat(Remedies.missing("shop.db.app", false, Optional.of("app"), true))
                 .contains("docker compose up", "--database app --workload ID");
-        assertThat(Remedies.missing("shop.cache.rdb", true, Optional.of("rdb"), "dump.rdb"))
+        assertThat(Remedies.missing("shop.cache.rdb", true, Optional.of("rdb"), false))
                 .contains("restore shop.cache.rdb --volume shop.cache.rdb-restored;");
     }
 
     @Test
     void aDatabaseThatVanishedIsCriticalAndNamesItAndWhatToDo() {
         DatasetHealth vanished = vanished("postgres");
-        Alarm alarm = Conditions.missing(vanished, Optional.of("My Orders"), "orders.dump");
+        Alarm alarm = Conditions.missing(vanished, Optional.of("My Orders"), true);
         assertThat(alarm.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(alarm.key()).isEqualTo("stale:orders:gone");
         assertThat(alarm.title()).isEqualTo("Database My Orders (dataset orders) has vanished");
@@ -156,8 +156,9 @@ class ConditionsTest {
                 .contains(
                         "backrest-management.sh restore orders --database 'My Orders'",
                         "backrest-management.sh acknowledge orders");
-        assertThat(Conditions.missing(vanished, Optional.empty(), "").title()).isEqualTo("Dataset orders has vanished");
-        assertThat(Conditions.missing(vanished("volume"), Optional.of("/data"), "/v")
+        assertThat(Conditions.missing(vanished, Optional.empty(), false).title())
+                .isEqualTo("Dataset orders has vanished");
+        assertThat(Conditions.missing(vanished("volume"), Optional.of("/data"), false)
                         .severity())
                 .isEqualTo(Severity.WARNING);
         assertThat(Conditions.stale(List.of(vanished))).isEmpty();
@@ -166,7 +167,7 @@ class ConditionsTest {
 
     @Test
     void whatWasRemovedWithItsWorkloadIsAWarningWhenItStaysAway() {
-        Alarm alarm = Conditions.missing(health(HealthReason.GONE, Optional.empty()), Optional.of("app"), "app.dump");
+        Alarm alarm = Conditions.missing(health(HealthReason.GONE, Optional.empty()), Optional.of("app"), true);
         assertThat(alarm.severity()).isEqualTo(Severity.WARNING);
         assertThat(alarm.title()).isEqualTo("Dataset orders is not there any more");
         assertThat(alarm.patience()).isEqualTo(Duration.ofMinutes(15));
@@ -279,7 +280,7 @@ class ConditionsTest {
                 List.of(HealthReason.NEVER, HealthReason.STALE, HealthReason.IN_DOUBT, HealthReason.NO_PLAN)) {
             all.addAll(Conditions.stale(List.of(health(state, Optional.empty()))));
         }
-        all.add(Conditions.missing(vanished("postgres"), Optional.empty(), ""));
+        all.add(Conditions.missing(vanished("postgres"), Optional.empty(), false));
         all.add(Conditions.shrunk("orders", "x"));
         all.add(Conditions.repository("critical", "x"));
         all.add(Conditions.lost("critical", "x"));

@@ -268,15 +268,15 @@ class BackupAndRestoreIT {
         sh("docker volume rm switapp-stranger && docker volume create switapp-stranger");
         harness.close();
         harness = AppHarness.of(directory, PROJECT);
-        assertThat(told(volume)).startsWith("FAILED Slackwater ended while it ran; ");
+        assertThat(told(volume)).startsWith("FAILED Slackwater stopped during the restore; ");
 
         harness.look();
 
         assertThat(told(volume)).endsWith("volume switapp-half was not complete and was removed; restore again");
         assertThat(told(database)).endsWith(" of workload switapp-db was not complete and was removed; restore again");
         assertThat(told(whole)).isEqualTo("SUCCEEDED database app_whole of workload switapp-db is complete");
-        assertThat(told(stranger)).endsWith("volume switapp-stranger is not of this restore and was left alone");
-        assertThat(told(file)).contains("directory " + made + " holds what it had written");
+        assertThat(told(stranger)).endsWith("volume switapp-stranger belongs to something else and was left alone");
+        assertThat(told(file)).contains("directory " + made + " holds incomplete data");
         assertThat(sh("docker volume ls -q")).contains("switapp-stranger").doesNotContain("switapp-half");
         assertThat(Stack.psql(PROJECT, "db", "app", "select string_agg(datname, ' ') from pg_database"))
                 .contains("app_whole")

@@ -163,7 +163,7 @@ public final class StandInDocker implements Docker {
 
     @Override
     public void removeVolume(String name) {
-        throw new UnsupportedOperationException();
+        volumes.remove(name);
     }
 
     @Override

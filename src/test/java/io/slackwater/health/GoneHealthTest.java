@@ -143,7 +143,7 @@ class GoneHealthTest {
         assertThat(Conditions.stale(List.of(out)))
                 .as("there is one alarm, which says more")
                 .isEmpty();
-        Alarm alarm = Conditions.missing(out, Optional.empty(), "x.dump");
+        Alarm alarm = Conditions.missing(out, Optional.empty(), true);
         assertThat(alarm.title()).contains("projects of the policy leave it out");
         assertThat(alarm.remedy()).contains("projects in backrest-config/policy.yml", "acknowledge orders");
 

@@ -59,7 +59,7 @@ class DamageWarningTest {
                         .startsWith("Snapshot snap-old of 2026-03-01T02:00:01Z is in doubt since 2026-03-01T03:00:00Z,")
                         .contains(
                                 "damaged data: a pack cannot be read. The restore goes on",
-                                "No snapshot of this dataset is out of doubt",
+                                "All snapshots of this dataset are in doubt",
                                 "backrest-management.sh backup shop.db.app --wait"));
     }
 
@@ -70,7 +70,7 @@ class DamageWarningTest {
         RunRecords.succeed(journal, "last", APP, NOW.plus(Duration.ofHours(3)));
         assertThat(DamageWarning.of(journal, snapshot("snap-old1")))
                 .hasValueSatisfying(words -> assertThat(words)
-                        .endsWith("Snapshot snap-nex of 2026-03-01T04:00:01Z is not in doubt: --snapshot snap-nex takes"
-                                + " that one."));
+                        .endsWith("Snapshot snap-nex of 2026-03-01T04:00:01Z is not in doubt: --snapshot snap-nex"
+                                + " restores it."));
     }
 }

@@ -158,7 +158,7 @@ class RestoreDirectoriesIT {
             assertThatThrownBy(() -> opened.confirm(DOCKER, helper.id(), "/restored"))
                     .isInstanceOfSatisfying(
                             RestoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID))
-                    .hasMessageContaining(target + " was replaced by another one");
+                    .hasMessageContaining(target + " was replaced by another directory");
         }
         Path real = root.resolve("b/target");
         try (HelperContainer helper =
@@ -192,7 +192,7 @@ class RestoreDirectoriesIT {
         Files.setAttribute(root, "unix:uid", 1234);
         refused(root.resolve("x"), "has owner and mode 1234 700");
         Files.delete(root);
-        refused(root.resolve("x"), "is not there as a directory: scripts/backrest-setup.sh makes it");
+        refused(root.resolve("x"), "is no directory: scripts/backrest-setup.sh creates it");
         assertThat(root).doesNotExist();
     }
 

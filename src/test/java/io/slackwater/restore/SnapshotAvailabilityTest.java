@@ -61,7 +61,8 @@ class SnapshotAvailabilityTest {
     void aNameThatAnotherRepositoryHasNowIsNotTakenForIt() {
         journal.repositories().named(RESTIC, "near");
         assertThat(SnapshotAvailability.missing(journal, snapshot, NEAR))
-                .contains("another repository (restic id 4f1a2b3c) than the one that is called near in the policy now")
+                .contains(
+                        "its repository (restic id 4f1a2b3c) is not in the policy, where near is another repository now")
                 .doesNotContain(RESTIC);
     }
 
@@ -69,7 +70,7 @@ class SnapshotAvailabilityTest {
     void oneWhoseNameNobodyNotedIsToldByAShortId() {
         assertThat(SnapshotAvailability.missing(journal, snapshot, NEAR))
                 .endsWith(
-                        "its repository (restic id 4f1a2b3c) is none of the policy's (near); put it back into the policy")
+                        "its repository (restic id 4f1a2b3c) is not in the policy (repositories: near); put it back into the policy")
                 .doesNotContain(RESTIC);
     }
 }

@@ -84,9 +84,9 @@ record DatabaseDefinition(String session, String create, String owner, List<Stat
                     one.tokens().stream().limit(4).map(SqlStatement.Token::text).collect(Collectors.joining(" "));
             throw new RestoreException(
                     Reason.FAILED,
-                    "the dump says '" + beginning
-                            + " …' of its database, which this version of Slackwater does not know;"
-                            + " restore it by pg_restore --create, as in docs/restore-without-slackwater.md");
+                    "the dump has the statement '" + beginning
+                            + " …' about its database, which this version of Slackwater does not know;"
+                            + " restore it with pg_restore --create, as in docs/restore-without-slackwater.md");
         }
         return one.with(at, NAME);
     }

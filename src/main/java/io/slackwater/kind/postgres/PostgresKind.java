@@ -131,8 +131,14 @@ public final class PostgresKind implements ServiceKind {
         return source.format().equals(SCRIPT) ? roles : databases;
     }
 
+    /** The script of the roles has the hashes of their passwords. */
     @Override
-    public boolean dumps(String format) {
+    public boolean holdsPasswords(String format) {
+        return !format.equals(ARCHIVE);
+    }
+
+    @Override
+    public boolean restoresIntoServer(String format) {
         return format.equals(SCRIPT) || format.equals(ARCHIVE);
     }
 

@@ -60,8 +60,7 @@ record ServerGlobals(Set<String> roles, Set<String> tablespaces) {
         List<String> words = new ArrayList<>();
         if (!lackingRoles.isEmpty()) {
             words.add("it lacks the roles " + quoted(lackingRoles)
-                    + ", which own or are granted what is in the dump: restore the dataset of roles into it first, or"
-                    + " create them");
+                    + ", which the dump uses: restore the dataset of roles into it first, or create them");
         }
         if (!lackingTablespaces.isEmpty()) {
             words.add("it lacks the tablespaces " + quoted(lackingTablespaces) + ": create them ("

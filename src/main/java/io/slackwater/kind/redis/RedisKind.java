@@ -136,8 +136,8 @@ public final class RedisKind implements ServiceKind {
     }
 
     @Override
-    public boolean dumps(String format) {
-        return format.equals(RDB);
+    public boolean holdsPasswords(String format) {
+        return !format.equals(RDB);
     }
 
     @Override

@@ -16,7 +16,7 @@ class RedisFilesTest {
     private static final ExecFeed.Input RDB = sink -> sink.write("REDIS".getBytes(StandardCharsets.US_ASCII));
 
     private static List<RestoredFile> files(Map<String, String> facts) {
-        return RedisFiles.of(new StoredDump("shop.cache.rdb", "5a5a5a5a", "shop.cache.rdb", facts, RDB));
+        return RedisFiles.of(new StoredDump("shop.cache.rdb", "5a5a5a5a", "rdb", "shop.cache.rdb.rdb", facts, RDB));
     }
 
     private static String written(RestoredFile file) throws Exception {

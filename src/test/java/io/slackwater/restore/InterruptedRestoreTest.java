@@ -1,0 +1,94 @@
+package io.slackwater.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slackwater.app.ServiceKinds;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.StandInDocker;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.RestoreRecord;
+import io.slackwater.journal.RestoreRecord.State;
+import io.slackwater.journal.RestoreStep;
+import io.slackwater.journal.RestoreStep.Creates;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.config.NoConfig;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InterruptedRestoreTest {
+
+    private static final RestoreRecord RESTORE =
+            RestoreRecord.begun("r1", "shop.db.app", "0123456789abcdef", "somewhere", Instant.EPOCH, Optional.empty());
+
+    @TempDir
+    Path directory;
+
+    private final StandInDocker docker = new StandInDocker();
+    private Journal journal;
+
+    @BeforeEach
+    void open() {
+        journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    @Test
+    void aRestoreWithoutAStepHasCreatedNothing() throws Exception {
+        assertThat(undo().message()).endsWith("; nothing was created; restore again");
+    }
+
+    @Test
+    void aVolumeIsRemovedOnlyIfItIsOfTheRestore() throws Exception {
+        RestoreStep step = new RestoreStep(Creates.VOLUME, "", "shop-new");
+        assertThat(undo(step).message()).endsWith("; nothing was created; restore again");
+
+        docker.volumes.put("shop-new", Map.of("slackwater.restore", "r2"));
+        assertThat(undo(step).message()).contains("belongs to something else");
+        assertThat(docker.volumes).containsKey("shop-new");
+
+        docker.volumes.put("shop-new", Map.of("slackwater.restore", "r1"));
+        assertThat(undo(step).message()).contains("volume shop-new was not complete and was removed");
+        assertThat(docker.volumes).doesNotContainKey("shop-new");
+    }
+
+    @Test
+    void theDataInADirectoryAndTheRolesInAServerStay() throws Exception {
+        assertThat(undo(new RestoreStep(Creates.DIRECTORY, "", "/srv/restores/a"))
+                        .message())
+                .contains("directory /srv/restores/a holds incomplete data");
+        assertThat(undo(new RestoreStep(Creates.ROLES, "shop-db", "")).message())
+                .contains("some roles may exist");
+    }
+
+    @Test
+    void aDatabaseIsTriedAgainUntilItsServerIsThere() {
+        assertThatThrownBy(() -> undo(new RestoreStep(Creates.DATABASE, "shop-db", "app_restored", "7/1")))
+                .isInstanceOf(RestoreException.class)
+                .hasMessage("workload shop-db is not there. Start it, and do not use database app_restored of workload"
+                        + " shop-db before");
+    }
+
+    private InterruptedRestore.End undo(RestoreStep... steps) throws Exception {
+        InterruptedRestore.End end = new InterruptedRestore(
+                        docker,
+                        new TargetWorkload(new Inventory(Instant.EPOCH, List.of(), List.of()), journal),
+                        ServiceKinds.all(docker, Clock.systemUTC(), id -> false, new NoConfig(), id -> false))
+                .undo(RESTORE, List.of(steps));
+        assertThat(end.state()).isEqualTo(State.FAILED);
+        assertThat(end.message()).startsWith("Slackwater stopped during the restore; ");
+        return end;
+    }
+}
