@@ -334,24 +334,19 @@ final class ResticRepository implements Repository {
         call(what, () -> {
             String id = identity.prove();
             try (Gate.Pass pass = gate.exclusive()) {
-                boolean idle = awaitNeighbour(id);
-                try {
-                    // Without an idle bound: these say nothing for as long as they work well.
-                    judge.judge(restic.run(new Restic.Call(
-                            what, arguments, keyFile, ResticOutput.events(event -> {}), Duration.ZERO)));
-                } catch (RepositoryException e) {
-                    throw idle ? e : NeighbourLock.named(e, policy.id(), neighbour);
-                }
+                awaitNeighbour(id);
+                // Without an idle bound: these say nothing for as long as they work well.
+                judge.judge(restic.run(
+                        new Restic.Call(what, arguments, keyFile, ResticOutput.events(event -> {}), Duration.ZERO)));
             }
         });
     }
 
     /** Asked with the gate held alone. A lock that was there before the neighbour was seen idle belongs to a restic that is dead. */
-    private boolean awaitNeighbour(String id) throws RepositoryException, InterruptedException, IOException {
+    private void awaitNeighbour(String id) throws RepositoryException, InterruptedException, IOException {
         Set<Path> before = staleLocks.there();
         boolean idle = neighbour.awaitIdle(policy.id(), id);
         staleLocks.remove(lock -> idle && before.contains(lock), neighbour::locks);
-        return idle;
     }
 
     private Restic.Call call(String what, List<String> arguments, ResticOutput output) {

@@ -53,8 +53,4 @@ public final class RetryTimer {
     public Optional<Instant> since() {
         return Optional.ofNullable(since);
     }
-
-    public Instant next() {
-        return next;
-    }
 }

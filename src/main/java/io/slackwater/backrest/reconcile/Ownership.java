@@ -1,8 +1,6 @@
 package io.slackwater.backrest.reconcile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,7 +18,6 @@ import java.util.TreeMap;
  */
 record Ownership(Map<String, String> repositories, Map<String, String> plans) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String REPOSITORIES = "backrest.repositories";
     private static final String PLANS = "backrest.plans";
 
@@ -30,40 +27,21 @@ record Ownership(Map<String, String> repositories, Map<String, String> plans) {
     }
 
     static Ownership read(ProvisioningMemory memory) {
-        return new Ownership(read(memory, REPOSITORIES), read(memory, PLANS));
+        return new Ownership(notes(memory, REPOSITORIES).read(), notes(memory, PLANS).read());
     }
 
-    private static Map<String, String> read(ProvisioningMemory memory, String key) {
-        String text = memory.note(key).orElse("");
-        Map<String, String> prints = new TreeMap<>();
-        if (!text.isEmpty()) {
-            try {
-                JSON.readTree(text)
-                        .properties()
-                        .forEach(entry ->
-                                prints.put(entry.getKey(), entry.getValue().asText()));
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException(
-                        "the journal's note %s is not what was written: %s".formatted(key, text), e);
-            }
-        }
-        return prints;
+    private static JsonNotes<Map<String, String>> notes(ProvisioningMemory memory, String key) {
+        return new JsonNotes<>(memory, key, new TypeReference<>() {}, Map.of());
     }
 
     /** Writes the differences to before. */
     void write(ProvisioningMemory memory, Ownership before) {
         if (!repositories.equals(before.repositories)) {
-            memory.note(REPOSITORIES, text(repositories));
+            notes(memory, REPOSITORIES).write(repositories);
         }
         if (!plans.equals(before.plans)) {
-            memory.note(PLANS, text(plans));
+            notes(memory, PLANS).write(plans);
         }
-    }
-
-    private static String text(Map<String, String> prints) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        prints.forEach(json::put);
-        return json.toString();
     }
 
     static String print(ObjectNode entry) {

@@ -1,10 +1,6 @@
 package io.slackwater.backrest.reconcile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
@@ -31,8 +27,6 @@ import org.jboss.logging.Logger;
 final class QueueWatch {
 
     private static final Logger LOG = Logger.getLogger(QueueWatch.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String NOTE = "backrest.queued";
 
     /** Prunes, checks and scheduled backups are always pending; only operations due this soon count as work. */
     private static final Duration SOON = Duration.ofMinutes(1);
@@ -50,11 +44,13 @@ final class QueueWatch {
 
     private final BackrestClient client;
     private final ProvisioningMemory memory;
+    private final JsonNotes<Noted> notes;
     private final Clock clock;
 
     QueueWatch(BackrestClient client, ProvisioningMemory memory, Clock clock) {
         this.client = client;
         this.memory = memory;
+        this.notes = new JsonNotes<>(memory, "backrest.queued", new TypeReference<>() {}, Noted.NOTHING);
         this.clock = clock;
     }
 
@@ -72,6 +68,27 @@ final class QueueWatch {
             Optional<Operation> backup,
             List<Operation> queuedBackups,
             long newest) {}
+
+    /**
+     * The queue before a write.
+     *
+     * @param newest the highest id
+     * @param queued the plan of each queued backup, by the operation's id
+     */
+    record Noted(long newest, Map<String, String> queued) {
+
+        private static final Noted NOTHING = new Noted(0, Map.of());
+
+        private Noted and(List<Operation> backups) {
+            Map<String, String> all = new TreeMap<>(queued);
+            backups.forEach(backup -> all.put(backup.id(), backup.plan()));
+            long highest = backups.stream()
+                    .mapToLong(backup -> number(backup.id()))
+                    .max()
+                    .orElse(newest);
+            return new Noted(Math.max(newest, highest), all);
+        }
+    }
 
     /** Why a plan must not store now. */
     @FunctionalInterface
@@ -142,13 +159,10 @@ final class QueueWatch {
 
     /** Notes the queue before the first write of a pass, so that a crash loses no queued backup. */
     void note(Look before) {
-        if (before.queuedBackups().isEmpty() || !noted().isEmpty()) {
+        if (before.queuedBackups().isEmpty() || !notes.read().queued().isEmpty()) {
             return;
         }
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("newest", before.newest());
-        ObjectNode queued = json.putObject("queued");
-        before.queuedBackups().forEach(operation -> queued.put(operation.id(), operation.plan()));
-        memory.note(NOTE, json.toString());
+        notes.write(new Noted(before.newest(), Map.of()).and(before.queuedBackups()));
     }
 
     /** Notes the backups that were queued between the look and the write, and dropped by the write. */
@@ -160,27 +174,7 @@ final class QueueWatch {
         if (lost.isEmpty()) {
             return;
         }
-        ObjectNode json = noted().isEmpty() ? JsonNodeFactory.instance.objectNode() : noted().deepCopy();
-        ObjectNode queued = json.withObject("queued");
-        long newest = json.path("newest").asLong();
-        for (Operation operation : lost) {
-            queued.put(operation.id(), operation.plan());
-            newest = Math.max(newest, number(operation.id()));
-        }
-        memory.note(NOTE, json.put("newest", newest).toString());
-    }
-
-    private JsonNode noted() {
-        String text = memory.note(NOTE).orElse("");
-        if (text.isEmpty()) {
-            return JsonNodeFactory.instance.objectNode();
-        }
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(
-                    "the journal's note %s is not what was written: %s".formatted(NOTE, text), e);
-        }
+        notes.write(notes.read().and(lost));
     }
 
     /**
@@ -190,16 +184,14 @@ final class QueueWatch {
      * @return the plans whose backup was queued again
      */
     List<String> settle(Guard guard) throws BackrestException, InterruptedException {
-        JsonNode noted = noted();
-        if (noted.isEmpty()) {
+        Noted noted = notes.read();
+        if (noted.queued().isEmpty()) {
             return List.of();
         }
-        long newest = noted.path("newest").asLong();
         Map<String, List<String>> byPlan = new TreeMap<>();
-        noted.path("queued")
-                .properties()
-                .forEach(entry -> byPlan.computeIfAbsent(entry.getValue().asText(), plan -> new ArrayList<>())
-                        .add(entry.getKey()));
+        noted.queued()
+                .forEach((id, plan) ->
+                        byPlan.computeIfAbsent(plan, key -> new ArrayList<>()).add(id));
         List<Operation> now = client.operations(OperationQuery.all().last(NEWEST));
         List<String> again = new ArrayList<>();
         byPlan.forEach((plan, ids) -> {
@@ -207,7 +199,7 @@ final class QueueWatch {
                     .filter(operation -> operation.kind() == OperationKind.BACKUP
                             && !operation.dryRun()
                             && operation.plan().equals(plan)
-                            && (ids.contains(operation.id()) || number(operation.id()) > newest))
+                            && (ids.contains(operation.id()) || number(operation.id()) > noted.newest()))
                     .count();
             if (there < ids.size()) {
                 again.add(plan);
@@ -216,7 +208,7 @@ final class QueueWatch {
         long highest = now.stream()
                 .mapToLong(operation -> number(operation.id()))
                 .max()
-                .orElse(newest);
+                .orElse(noted.newest());
         for (Iterator<String> plans = again.iterator(); plans.hasNext(); ) {
             String plan = plans.next();
             Optional<Conflict> forbidden = guard.forbidden(plan);
@@ -225,7 +217,7 @@ final class QueueWatch {
                 plans.remove();
             }
         }
-        memory.note(NOTE, "");
+        notes.write(Noted.NOTHING);
         return List.copyOf(again);
     }
 
