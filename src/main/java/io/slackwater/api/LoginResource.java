@@ -8,9 +8,9 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
 import io.slackwater.signin.AuthenticationMethod;
-import io.slackwater.signin.BackPath;
+import io.slackwater.signin.ReturnPath;
 import io.slackwater.signin.LoginVisit;
-import io.slackwater.signin.PasswordDesk;
+import io.slackwater.signin.PasswordSignIn;
 import io.slackwater.signin.Role;
 import io.slackwater.signin.Sessions;
 import io.slackwater.signin.SignedIn;
@@ -43,7 +43,7 @@ public class LoginResource {
     private static final Logger LOG = Logger.getLogger(LoginResource.class);
     private static final String HTML = "text/html; charset=utf-8";
 
-    private final PasswordDesk desk;
+    private final PasswordSignIn desk;
     private final Sessions sessions;
     private final UsersFile users;
     private final Journal journal;
@@ -53,7 +53,7 @@ public class LoginResource {
     private final long longestField;
 
     LoginResource(
-            PasswordDesk desk,
+            PasswordSignIn desk,
             Sessions sessions,
             UsersFile users,
             Journal journal,
@@ -108,7 +108,7 @@ public class LoginResource {
     @PermitAll
     public Response login(@Context HttpServerRequest request) {
         Optional<String> query = Optional.ofNullable(request.query());
-        String goal = BackPath.fromQuery(query);
+        String goal = ReturnPath.fromQuery(query);
         Optional<String> site = Optional.ofNullable(request.getHeader("Sec-Fetch-Site"));
         return switch (LoginVisit.of(query, site, !identity.isAnonymous())) {
             case FORM -> page(200, form("", goal, ""));
@@ -127,20 +127,20 @@ public class LoginResource {
             @FormParam("back") @Nullable String back,
             @Context HttpServerRequest request) {
         String typed = name == null ? "" : name.strip();
-        String goal = BackPath.local(Optional.ofNullable(back));
+        String goal = ReturnPath.local(Optional.ofNullable(back));
         // Nobody is signed in as somebody else by a page of another site.
         if (requests.from(request).foreign()) {
             return page(403, form(typed, goal, "This form was sent by another site. Please sign in here."));
         }
         String address = requests.address(request);
         return switch (desk.signIn(typed, password == null ? "" : password, address)) {
-            case PasswordDesk.Answer.In in -> {
+            case PasswordSignIn.Answer.In in -> {
                 requests.session(request).ifPresent(sessions::close);
                 audit(in.who(), "sign in", "from " + address);
                 yield redirect(goal).header("Set-Cookie", cookie(in.session())).build();
             }
-            case PasswordDesk.Answer.Wrong wrong -> page(401, form(typed, goal, "The name or the password is wrong."));
-            case PasswordDesk.Answer.Later later -> tooMany(typed, goal, later.after());
+            case PasswordSignIn.Answer.Wrong wrong -> page(401, form(typed, goal, "The name or the password is wrong."));
+            case PasswordSignIn.Answer.Later later -> tooMany(typed, goal, later.after());
         };
     }
 
@@ -166,7 +166,7 @@ public class LoginResource {
             return problems.framework(e);
         }
         String goal =
-                BackPath.fromQuery(Optional.ofNullable(asked.getRequestUri().getRawQuery()));
+                ReturnPath.fromQuery(Optional.ofNullable(asked.getRequestUri().getRawQuery()));
         String limit = "A field of this form is too long: it may have %d bytes at most.".formatted(longestField);
         return page(413, form("", goal, limit));
     }

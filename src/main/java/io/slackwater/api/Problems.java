@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns what can go wrong into problem documents. */
+/** Maps exceptions to problem documents. */
 public class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);

@@ -7,9 +7,9 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
-import io.slackwater.signin.BackPath;
-import io.slackwater.signin.Door;
-import io.slackwater.signin.Entry;
+import io.slackwater.signin.ReturnPath;
+import io.slackwater.signin.Authenticator;
+import io.slackwater.signin.Authentication;
 import io.slackwater.signin.Role;
 import io.slackwater.signin.SignedIn;
 import io.smallrye.mutiny.Uni;
@@ -23,11 +23,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the door who a request is from, and tells who is not known where to sign in. */
+/** Asks the authenticator for the sender of each request, and sends unknown senders to the sign-in page. */
 @ApplicationScoped
 public class SignInMechanism implements HttpAuthenticationMechanism {
 
-    /** The identity's attribute that says who it is, as the door said. */
+    /** The identity's attribute with the authenticated user. */
     static final String WHO = "slackwater.who";
 
     /** Says why to a proxy that asks about another request, and gets no body. */
@@ -36,20 +36,20 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     private static final String OTHER_SITE = "other-site";
     private static final String FOREIGN = "slackwater.foreign";
 
-    private final Door door;
+    private final Authenticator authenticator;
     private final Requests requests;
 
-    SignInMechanism(Door door, Requests requests) {
-        this.door = door;
+    SignInMechanism(Authenticator authenticator, Requests requests) {
+        this.authenticator = authenticator;
         this.requests = requests;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        Optional<SecurityIdentity> identity = switch (door.enter(requests.authRequest(context.request()))) {
-            case Entry.In in -> Optional.of(identity(in.who()));
-            case Entry.Nobody nobody -> Optional.empty();
-            case Entry.Foreign foreign -> {
+        Optional<SecurityIdentity> identity = switch (authenticator.authenticate(requests.authRequest(context.request()))) {
+            case Authentication.Known in -> Optional.of(identity(in.who()));
+            case Authentication.Anonymous nobody -> Optional.empty();
+            case Authentication.CrossSite foreign -> {
                 context.put(FOREIGN, true);
                 yield Optional.empty();
             }
@@ -74,7 +74,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         if (isPage(context.request())) {
             return Uni.createFrom()
                     .item(new ChallengeData(
-                            302, "Location", BackPath.loginFor(context.request().uri())));
+                            302, "Location", ReturnPath.loginFor(context.request().uri())));
         }
         return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer"));
     }

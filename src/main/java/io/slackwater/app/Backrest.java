@@ -18,7 +18,7 @@ import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestView;
 import io.slackwater.backrest.reconcile.Entries;
 import io.slackwater.backrest.reconcile.LastReconcile;
-import io.slackwater.backrest.reconcile.MadeBackups;
+import io.slackwater.backrest.reconcile.UntrackedBackups;
 import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ProvisioningMemory;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
@@ -159,7 +159,7 @@ final class Backrest implements AutoCloseable {
     }
 
     /** @param backups receives the backups that Backrest may have made without calling Slackwater */
-    ReconcileLoop reconcile(Journal journal, MadeBackups backups) {
+    ReconcileLoop reconcile(Journal journal, UntrackedBackups backups) {
         return new ReconcileLoop(
                 new BackrestProvisioning(
                         client, plans.repositories(), memory, plans.view(), user(), backups, connection.clock()),

@@ -8,8 +8,8 @@ import io.slackwater.repository.Repositories;
 import io.slackwater.restore.Restores;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.Runs;
-import io.slackwater.signin.Door;
-import io.slackwater.signin.PasswordDesk;
+import io.slackwater.signin.Authenticator;
+import io.slackwater.signin.PasswordSignIn;
 import io.slackwater.signin.ProxySecret;
 import io.slackwater.signin.Sessions;
 import io.slackwater.signin.UsersFile;
@@ -100,13 +100,13 @@ public class Rooms {
 
     @Produces
     @Singleton
-    static Door door(SignIn signIn) {
-        return signIn.door();
+    static Authenticator authenticator(SignIn signIn) {
+        return signIn.authenticator();
     }
 
     @Produces
     @Singleton
-    static PasswordDesk desk(SignIn signIn) {
+    static PasswordSignIn desk(SignIn signIn) {
         return signIn.desk();
     }
 

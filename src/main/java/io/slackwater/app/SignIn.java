@@ -11,9 +11,9 @@ import io.slackwater.journal.AlarmStore;
 import io.slackwater.journal.JournalException;
 import io.slackwater.signin.AuthFailures;
 import io.slackwater.signin.AuthenticationMethod;
-import io.slackwater.signin.Door;
+import io.slackwater.signin.Authenticator;
 import io.slackwater.signin.Jwts;
-import io.slackwater.signin.PasswordDesk;
+import io.slackwater.signin.PasswordSignIn;
 import io.slackwater.signin.ProxySecret;
 import io.slackwater.signin.RoleMap;
 import io.slackwater.signin.Sessions;
@@ -41,8 +41,8 @@ public class SignIn {
     private final AuthFailures failures;
     private final ProxySecret proxySecret;
     private final Optional<Jwts> jwts;
-    private final Door door;
-    private final PasswordDesk desk;
+    private final Authenticator authenticator;
+    private final PasswordSignIn desk;
     private final int bound;
     private final AlarmStore alarms;
     private SortedMap<Long, Long> remembered;
@@ -61,14 +61,14 @@ public class SignIn {
         jwts = config.jwt().publicKeyFile().map(file -> new Jwts(Path.of(file), settings(config.jwt()), clock));
         RoleMap groups =
                 RoleMap.parse("slackwater.signin.proxy.roles", config.proxy().roles());
-        door = new Door(
+        authenticator = new Authenticator(
                 token::matches,
                 jwts,
                 proxySecret,
                 config.proxy().forwardAuth() ? Optional.of(groups) : Optional.empty(),
                 sessions,
                 failures);
-        desk = new PasswordDesk(users, sessions, new Throttle(clock, Throttle.Bounds.DEFAULT), failures);
+        desk = new PasswordSignIn(users, sessions, new Throttle(clock, Throttle.Bounds.DEFAULT), failures);
         bound = config.failures();
         watch.include(AlarmSource.SECURITY, this::alarms);
         for (AuthenticationMethod method : AuthenticationMethod.values()) {
@@ -93,11 +93,11 @@ public class SignIn {
         return secrets.resolve("users");
     }
 
-    public Door door() {
-        return door;
+    public Authenticator authenticator() {
+        return authenticator;
     }
 
-    public PasswordDesk desk() {
+    public PasswordSignIn desk() {
         return desk;
     }
 

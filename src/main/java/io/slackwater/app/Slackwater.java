@@ -330,7 +330,7 @@ public class Slackwater {
         return repositoryAlarms;
     }
 
-    /** Held by whoever makes a pass. */
+    /** Held by the running pass. */
     Lock passing() {
         return passing;
     }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Turns whatever docker-java and the socket throw into a {@link DockerException} that says what to do. */
+/** Turns exceptions of docker-java and the socket into a {@link DockerException} that says what to do. */
 final class EngineCalls {
 
     private static final int SERVER_ERROR = 500;

@@ -40,7 +40,7 @@ public final class EngineDocker implements Docker, AutoCloseable {
     private final EngineCalls calls;
     private final DockerClientConfig config;
     private final DockerClient client;
-    private final Turns turns = new Turns();
+    private final ContainerLocks turns = new ContainerLocks();
     private final EngineSurvey survey = new EngineSurvey(this::find, this::ping);
     private final EngineExecs execs;
     private final EngineHelpers helpers;
@@ -212,7 +212,7 @@ public final class EngineDocker implements Docker, AutoCloseable {
 
     @Override
     public void pause(String id) throws DockerException {
-        try (Turns.Turn alone = turns.pause(id)) {
+        try (ContainerLocks.Turn alone = turns.pause(id)) {
             calls.change(
                     "pause container " + id, () -> client.pauseContainerCmd(id).exec());
         }

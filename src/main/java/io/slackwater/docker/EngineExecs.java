@@ -32,13 +32,13 @@ final class EngineExecs {
     private static final int CONFLICT = 409;
     private static final int KEPT = 1024 * 1024;
 
-    private final Turns turns;
+    private final ContainerLocks turns;
     private final EngineHttp http;
     private final EngineCalls calls;
     private final Predicate<String> helpers;
 
     /** @param helpers whether a container is one of our helpers */
-    EngineExecs(EngineHttp http, EngineCalls calls, Turns turns, Predicate<String> helpers) {
+    EngineExecs(EngineHttp http, EngineCalls calls, ContainerLocks turns, Predicate<String> helpers) {
         this.turns = turns;
         this.helpers = helpers;
         this.http = http;
@@ -71,7 +71,7 @@ final class EngineExecs {
             throws DockerException {
         String name = command.argv().isEmpty() ? "(nothing)" : command.argv().getFirst();
         String what = "'" + name + "' in container " + id;
-        Turns.Turn turn = turns.command(id);
+        ContainerLocks.Turn turn = turns.command(id);
         boolean started = false;
         try {
             String exec = calls.call("run " + what, () -> create(id, command, stdin, what));

@@ -15,11 +15,11 @@ final class FrameReader {
     private static final int STDERR = 2;
 
     private final Input input;
-    private final BothEnds stderr;
+    private final HeadAndTail stderr;
     private int type;
     private int left;
 
-    FrameReader(Input input, BothEnds stderr) {
+    FrameReader(Input input, HeadAndTail stderr) {
         this.input = input;
         this.stderr = stderr;
     }

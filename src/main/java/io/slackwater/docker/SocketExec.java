@@ -20,8 +20,8 @@ final class SocketExec implements ExecStream {
     private final String what;
     private final EngineConnection connection;
     private final ExecEnd end;
-    private final Turns.Turn turn;
-    private final BothEnds stderr;
+    private final ContainerLocks.Turn turn;
+    private final HeadAndTail stderr;
     private final FrameReader frames;
     private final boolean stdinAsked;
     private @Nullable Stdin stdin;
@@ -33,13 +33,13 @@ final class SocketExec implements ExecStream {
         CUT
     }
 
-    SocketExec(String what, EngineConnection connection, ExecEnd end, Turns.Turn turn, boolean stdin, int stderrBytes) {
+    SocketExec(String what, EngineConnection connection, ExecEnd end, ContainerLocks.Turn turn, boolean stdin, int stderrBytes) {
         this.turn = turn;
         this.what = what;
         this.connection = connection;
         this.end = end;
         this.stdinAsked = stdin;
-        this.stderr = new BothEnds(stderrBytes);
+        this.stderr = new HeadAndTail(stderrBytes);
         this.frames = new FrameReader(
                 new FrameReader.Input() {
                     @Override

@@ -42,7 +42,7 @@ final class Lease implements FreezeLease {
     }
 
     private final LeaseRecord record;
-    private final Grip grip;
+    private final FrozenContainers grip;
     private final Instant begin;
     private final LeaseStore leases;
     private final BootClock clock;
@@ -51,7 +51,7 @@ final class Lease implements FreezeLease {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private final CountDownLatch over = new CountDownLatch(1);
-    private final AtomicReference<Breach> broken = new AtomicReference<>(Breach.NONE);
+    private final AtomicReference<BrokenFreeze> broken = new AtomicReference<>(BrokenFreeze.NONE);
     private final Duration firstPause;
     private volatile State state;
     /** How long Docker took to pause all containers; negative before. Guarded by the lock. */
@@ -63,14 +63,14 @@ final class Lease implements FreezeLease {
     /** @param begin the time before which events are ignored */
     Lease(
             LeaseRecord record,
-            List<Held> containers,
+            List<FrozenContainer> containers,
             Instant begin,
             LeaseStore leases,
             BootClock clock,
             Reservations reservations,
             Consumer<Lease> whenOver) {
         this.record = record;
-        this.grip = new Grip(record, containers);
+        this.grip = new FrozenContainers(record, containers);
         this.begin = begin;
         this.leases = leases;
         this.clock = clock;
@@ -91,10 +91,10 @@ final class Lease implements FreezeLease {
     /** Pauses all, or throws; the caller then {@linkplain #end ends} it. */
     void pause() throws DockerException {
         long begun = System.nanoTime();
-        for (Held container : grip.containers()) {
+        for (FrozenContainer container : grip.containers()) {
             inPausing(container::pause);
         }
-        for (Held container : grip.containers()) {
+        for (FrozenContainer container : grip.containers()) {
             inPausing(() -> {
                 String wrong = container.restartedBeforePause();
                 if (!wrong.isEmpty()) {
@@ -199,7 +199,7 @@ final class Lease implements FreezeLease {
         if (at.isBefore(begin) || !BREAKING.contains(action) || (now != State.PAUSING && now != State.FROZEN)) {
             return;
         }
-        for (Held container : grip.containers()) {
+        for (FrozenContainer container : grip.containers()) {
             if (container.id().equals(id)) {
                 if ("unpause".equals(action)) {
                     container.takenOver();
@@ -223,11 +223,11 @@ final class Lease implements FreezeLease {
     }
 
     private void breakUp(String reason) {
-        breakUp(new Breach(reason, false));
+        breakUp(new BrokenFreeze(reason, false));
     }
 
-    private void breakUp(Breach breach) {
-        if (!breach.reason().isEmpty() && broken.compareAndSet(Breach.NONE, breach)) {
+    private void breakUp(BrokenFreeze breach) {
+        if (!breach.reason().isEmpty() && broken.compareAndSet(BrokenFreeze.NONE, breach)) {
             LOG.warnf(
                     "freeze broken lease=%d run=%s dataset=%s reason=\"%s\"",
                     id(), record.run(), record.dataset(), breach.reason());
@@ -235,7 +235,7 @@ final class Lease implements FreezeLease {
     }
 
     /** The containers that are still frozen after this time. Does not block. */
-    Optional<Stuck> stuck(Duration after) {
+    Optional<StuckFreeze> stuck(Duration after) {
         Long since = thawingSince;
         if (state != State.THAWING || since == null) {
             return Optional.empty();
@@ -243,7 +243,7 @@ final class Lease implements FreezeLease {
         Duration tried = Duration.ofNanos(System.nanoTime() - since);
         return tried.compareTo(after) < 0
                 ? Optional.empty()
-                : Optional.of(new Stuck(record.dataset(), grip.notThawed(), tried, grip.lastFailure()));
+                : Optional.of(new StuckFreeze(record.dataset(), grip.notThawed(), tried, grip.lastFailure()));
     }
 
     /** Waits until all is thawed, confirmed and recorded, or until the timeout. */
@@ -263,7 +263,7 @@ final class Lease implements FreezeLease {
             while (state != State.OVER) {
                 if (holding()) {
                     if (late(give)) {
-                        breakUp(Breach.late(pausing, allowed));
+                        breakUp(BrokenFreeze.late(pausing, allowed));
                     }
                     if (!broken()) {
                         rest(TICK_NANOS);

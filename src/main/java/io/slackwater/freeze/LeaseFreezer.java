@@ -91,8 +91,8 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         try {
             // Only now: until here another freeze of ours may have held them.
             List<Container> now = existing(dataset, ids);
-            if (now.stream().allMatch(AtRest::is)) {
-                return new AtRest(docker, now, () -> reservations.release(ids));
+            if (now.stream().allMatch(StoppedContainers::is)) {
+                return new StoppedContainers(docker, now, () -> reservations.release(ids));
             }
             lease = intend(run, dataset, look(dataset, now), names, max);
         } catch (DockerException | RuntimeException e) {
@@ -167,8 +167,8 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         Instant begin = clock.instant();
         LeaseRecord intent = new LeaseRecord(
                 0, run, dataset, starts, begin, boot.bootId(), boot.uptime().plus(max), false);
-        List<Held> containers = new ArrayList<>();
-        starts.forEach((id, startedAt) -> containers.add(new Held(docker, id, names.getOrDefault(id, id), startedAt)));
+        List<FrozenContainer> containers = new ArrayList<>();
+        starts.forEach((id, startedAt) -> containers.add(new FrozenContainer(docker, id, names.getOrDefault(id, id), startedAt)));
         Lease lease = lease(numbered(intent, leases.intended(intent)), containers, begin);
         if (admit(lease)) {
             lease.guard();
@@ -180,7 +180,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         throw new DockerException("Cannot freeze for dataset " + dataset + ": Slackwater is shutting down", true);
     }
 
-    private Lease lease(LeaseRecord record, List<Held> containers, Instant begin) {
+    private Lease lease(LeaseRecord record, List<FrozenContainer> containers, Instant begin) {
         return new Lease(record, containers, begin, leases, boot, reservations, over -> open.remove(over.id()));
     }
 
@@ -217,8 +217,8 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
             if (open.containsKey(record.id())) {
                 continue;
             }
-            List<Held> containers = new ArrayList<>();
-            record.containers().forEach((id, startedAt) -> containers.add(Held.found(docker, id, startedAt)));
+            List<FrozenContainer> containers = new ArrayList<>();
+            record.containers().forEach((id, startedAt) -> containers.add(FrozenContainer.found(docker, id, startedAt)));
             LOG.warnf(
                     "freeze found open at start lease=%d run=%s dataset=%s",
                     record.id(), record.run(), record.dataset());
@@ -263,7 +263,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     }
 
     /** The leases whose containers cannot be thawed. Does not block. */
-    public List<Stuck> stuck() {
+    public List<StuckFreeze> stuck() {
         return open.values().stream()
                 .flatMap(lease -> lease.stuck(PATIENCE).stream())
                 .toList();

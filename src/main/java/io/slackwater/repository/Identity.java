@@ -196,7 +196,7 @@ final class Identity {
     private void initialise() throws RepositoryException, InterruptedException, IOException {
         if (disk != null) {
             disk.requireRoom();
-            HalfMade.clear(disk.path(), keys.newSince(policy.id()));
+            BrokenInit.clear(disk.path(), keys.newSince(policy.id()));
         }
         restic.run(new Restic.Call(
                         "init",

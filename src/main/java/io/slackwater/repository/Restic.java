@@ -146,7 +146,7 @@ final class Restic {
                 throw ResticResult.ended(named(), call.what(), errors, hopeless, "");
             }
             Optional<String> noRoom =
-                    call.idle().isZero() ? Optional.empty() : new ScratchRoom(places.scratch()).why(activity.quiet());
+                    call.idle().isZero() ? Optional.empty() : new ScratchSpace(places.scratch()).why(activity.quiet());
             if (noRoom.isPresent()) {
                 group.end();
                 out.stop();

@@ -38,7 +38,7 @@ final class ResticRepository implements Repository {
     private final StaleLocks staleLocks;
     private final Neighbour neighbour;
     private final @Nullable LocalDisk disk;
-    private final Unannounced unannounced;
+    private final PendingIndexing unannounced;
     private final Listing.Recent recent = new Listing.Recent();
 
     ResticRepository(
@@ -62,7 +62,7 @@ final class ResticRepository implements Repository {
         Duration patience = limits.idle().compareTo(SHORT) < 0 ? limits.idle() : SHORT;
         this.identity = new Identity(restic, policy, keys, disk, clock, patience);
         this.staleLocks = new StaleLocks(restic, policy, keyFile, limits.idle(), clock);
-        this.unannounced = new Unannounced(policy, identity, neighbour);
+        this.unannounced = new PendingIndexing(policy, identity, neighbour);
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class HeaderFile {
         String wrong = wrong();
         if (!wrong.isEmpty()) {
             try {
-                OwnerOnly.write(file, PREFIX + authorization + "\n");
+                PrivateFile.write(file, PREFIX + authorization + "\n");
             } catch (IOException e) {
                 throw new IOException("%s: %s, and it cannot be made again (%s)".formatted(file, wrong, e), e);
             }

@@ -43,17 +43,17 @@ public final class Jwts {
         record Bad(String reason) implements Result {}
     }
 
-    private final Reread<Optional<PublicKey>> key;
+    private final WatchedFile<Optional<PublicKey>> key;
     private final Settings settings;
     private final Clock clock;
 
     public Jwts(Path keyFile, Settings settings, Clock clock) {
-        this.key = new Reread<>(
+        this.key = new WatchedFile<>(
                 keyFile,
                 "the public key",
                 false,
                 Optional.empty(),
-                text -> Reread.Content.good(Optional.of(PublicKeys.parse(text))));
+                text -> WatchedFile.Content.good(Optional.of(PublicKeys.parse(text))));
         this.settings = settings;
         this.clock = clock;
     }

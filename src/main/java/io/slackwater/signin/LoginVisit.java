@@ -36,6 +36,6 @@ public enum LoginVisit {
     /** The address of the marked second visit that leads back to the path. */
     public static String bounceFor(String path) {
         return "/login?" + BOUNCED + "&back="
-                + URLEncoder.encode(BackPath.local(Optional.of(path)), StandardCharsets.UTF_8);
+                + URLEncoder.encode(ReturnPath.local(Optional.of(path)), StandardCharsets.UTF_8);
     }
 }

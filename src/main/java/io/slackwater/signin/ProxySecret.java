@@ -11,16 +11,16 @@ public final class ProxySecret {
 
     private static final int SHORTEST = 32;
 
-    private final Reread<Optional<byte[]>> secret;
+    private final WatchedFile<Optional<byte[]>> secret;
 
     public ProxySecret(Path file) {
-        this.secret = new Reread<>(file, "the proxy's secret", true, Optional.empty(), text -> {
+        this.secret = new WatchedFile<>(file, "the proxy's secret", true, Optional.empty(), text -> {
             String stripped = text.strip();
             if (stripped.length() < SHORTEST) {
                 throw new IllegalArgumentException(
                         "has fewer than %d characters; make it with: openssl rand -hex 32".formatted(SHORTEST));
             }
-            return Reread.Content.good(Optional.of(stripped.getBytes(StandardCharsets.UTF_8)));
+            return WatchedFile.Content.good(Optional.of(stripped.getBytes(StandardCharsets.UTF_8)));
         });
     }
 

@@ -24,7 +24,7 @@ public final class TokenFile {
     public TokenFile(Path file) {
         try {
             if (!Files.exists(file)) {
-                OwnerOnly.write(file, fresh() + "\n");
+                PrivateFile.write(file, fresh() + "\n");
             }
             token = Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {

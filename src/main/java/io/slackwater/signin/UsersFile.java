@@ -17,11 +17,11 @@ import java.util.Optional;
 public final class UsersFile {
 
     private final Path file;
-    private final Reread<Map<String, User>> users;
+    private final WatchedFile<Map<String, User>> users;
 
     public UsersFile(Path file) {
         this.file = file;
-        this.users = new Reread<>(file, "the users file", true, Map.of(), this::parse);
+        this.users = new WatchedFile<>(file, "the users file", true, Map.of(), this::parse);
     }
 
     /** The path of the file. */
@@ -72,14 +72,14 @@ public final class UsersFile {
         if (!Files.exists(file)) {
             return new LinkedHashMap<>();
         }
-        Reread.Content<Map<String, User>> content = parse(Files.readString(file));
+        WatchedFile.Content<Map<String, User>> content = parse(Files.readString(file));
         if (!content.problems().isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", content.problems()));
         }
         return new LinkedHashMap<>(content.value());
     }
 
-    private Reread.Content<Map<String, User>> parse(String text) {
+    private WatchedFile.Content<Map<String, User>> parse(String text) {
         Map<String, User> found = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         int number = 0;
@@ -98,12 +98,12 @@ public final class UsersFile {
                 problems.add("the users file " + file + ", line " + number + ": " + e.getMessage());
             }
         }
-        return new Reread.Content<>(java.util.Collections.unmodifiableMap(found), List.copyOf(problems));
+        return new WatchedFile.Content<>(java.util.Collections.unmodifiableMap(found), List.copyOf(problems));
     }
 
     private void write(Collection<User> all) throws IOException {
         StringBuilder text = new StringBuilder("# name:role:bcrypt; roles: " + Role.WORDS + "\n");
         all.forEach(user -> text.append(user.line()).append('\n'));
-        OwnerOnly.write(file, text.toString());
+        PrivateFile.write(file, text.toString());
     }
 }

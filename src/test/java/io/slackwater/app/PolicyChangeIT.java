@@ -51,7 +51,7 @@ class PolicyChangeIT {
     void moreConcurrentRunsLetAWaitingRunInAtOnce() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         AtomicInteger storing = new AtomicInteger();
-        try (AppHarness harness = new AppHarness(directory, PROJECT, ONE, engine -> new Held(engine, storing, goOn))) {
+        try (AppHarness harness = new AppHarness(directory, PROJECT, ONE, engine -> new FrozenContainer(engine, storing, goOn))) {
             harness.look();
             await().atMost(Duration.ofSeconds(30)).until(() -> storing.get() == 1);
             await().during(Duration.ofSeconds(2)).until(() -> storing.get() == 1);
@@ -105,7 +105,7 @@ class PolicyChangeIT {
     }
 
     /** Counts who came to store, and lets nobody go on before it may. */
-    private record Held(Engine engine, AtomicInteger storing, CountDownLatch goOn) implements Engine {
+    private record FrozenContainer(Engine engine, AtomicInteger storing, CountDownLatch goOn) implements Engine {
 
         @Override
         public String name() {

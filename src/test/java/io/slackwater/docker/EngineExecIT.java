@@ -63,7 +63,7 @@ class EngineExecIT {
             assertThat(stream.stderr())
                     .startsWith("warning 0\n")
                     .endsWith("warning 1999\n")
-                    .hasSize(8 * 1024 + BothEnds.DROPPED.length());
+                    .hasSize(8 * 1024 + HeadAndTail.DROPPED.length());
         }
         assertThat(total).isEqualTo(209_715_200L);
         assertThat(DOCKER.exec(container, ExecCommand.of("cat", "/tmp/sum"), Duration.ofSeconds(10))
@@ -115,7 +115,7 @@ class EngineExecIT {
                 exec(sh("head -c 5000000 /dev/zero | tr '\\0' x; head -c 3000000 /dev/zero | tr '\\0' y >&2"));
         assertThat(result.ok()).isTrue();
         assertThat(result.stdout()).hasSize(1024 * 1024).containsOnlyOnce("x".repeat(1024 * 1024));
-        assertThat(result.stderr()).hasSize(1024 * 1024 + BothEnds.DROPPED.length());
+        assertThat(result.stderr()).hasSize(1024 * 1024 + HeadAndTail.DROPPED.length());
     }
 
     @Test

@@ -32,7 +32,7 @@ class FrameReaderTest {
             (stderr ? err : out).writeBytes(frames.get(i));
             wire.writeBytes(frame(stderr ? 2 : 1, frames.get(i)));
         }
-        BothEnds ends = new BothEnds(64 * 1024);
+        HeadAndTail ends = new HeadAndTail(64 * 1024);
         FrameReader reader = new FrameReader(new Pieces(wire.toByteArray(), readSize), ends);
 
         assertThat(readAll(reader, askSize)).isEqualTo(out.toByteArray());
@@ -49,7 +49,7 @@ class FrameReaderTest {
         // Half of the next frame's head is there too: what it announces may take an hour.
         wire.writeBytes(Arrays.copyOf(frame(1, new byte[5]), 4));
         Pieces input = new Pieces(wire.toByteArray(), there + 4);
-        BothEnds ends = new BothEnds(64);
+        HeadAndTail ends = new HeadAndTail(64);
         FrameReader reader = new FrameReader(input, ends);
         byte[] into = new byte[100];
 
@@ -62,7 +62,7 @@ class FrameReaderTest {
     @Test
     void a_part_of_a_frame_that_is_there_is_given_at_once() throws IOException {
         byte[] frame = frame(1, "slow".getBytes(StandardCharsets.UTF_8));
-        FrameReader reader = new FrameReader(new Pieces(frame, 10), new BothEnds(16));
+        FrameReader reader = new FrameReader(new Pieces(frame, 10), new HeadAndTail(16));
         byte[] into = new byte[100];
 
         assertThat(reader.read(into, 0, 100)).isEqualTo(2);
@@ -75,7 +75,7 @@ class FrameReaderTest {
             @ForAll @Size(min = 1, max = 100) byte[] first, @ForAll @IntRange(min = 1) int where) {
         byte[] whole = frame(1, first);
         int cut = 1 + where % (whole.length - 1);
-        FrameReader reader = new FrameReader(new Pieces(Arrays.copyOf(whole, cut), 7), new BothEnds(16));
+        FrameReader reader = new FrameReader(new Pieces(Arrays.copyOf(whole, cut), 7), new HeadAndTail(16));
 
         assertThatThrownBy(() -> readAll(reader, 33))
                 .isInstanceOf(EOFException.class)
@@ -85,7 +85,7 @@ class FrameReaderTest {
     @Test
     void bytes_that_are_no_frame_are_refused_and_not_taken_for_data() {
         FrameReader reader = new FrameReader(
-                new Pieces("raw terminal output".getBytes(StandardCharsets.UTF_8), 64), new BothEnds(16));
+                new Pieces("raw terminal output".getBytes(StandardCharsets.UTF_8), 64), new HeadAndTail(16));
 
         assertThatThrownBy(() -> readAll(reader, 10))
                 .isInstanceOf(IOException.class)
@@ -96,7 +96,7 @@ class FrameReaderTest {
     void exactly_the_first_and_the_last_bytes_are_kept(
             @ForAll @Size(max = 20) List<@Size(max = 30) byte[]> parts,
             @ForAll @IntRange(min = 1, max = 40) int capacity) {
-        BothEnds ends = new BothEnds(capacity);
+        HeadAndTail ends = new HeadAndTail(capacity);
         StringBuilder all = new StringBuilder();
         for (byte[] part : parts) {
             for (int i = 0; i < part.length; i++) {
@@ -112,7 +112,7 @@ class FrameReaderTest {
                         all.length() <= capacity
                                 ? all.toString()
                                 : all.substring(0, head)
-                                        + BothEnds.DROPPED
+                                        + HeadAndTail.DROPPED
                                         + all.substring(all.length() - capacity + head));
     }
 

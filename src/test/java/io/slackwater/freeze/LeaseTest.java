@@ -44,7 +44,7 @@ class LeaseTest {
                 1, "run", "d", Map.of("c", INTENDED), INTENDED, "boot-1", uptime.now.plusSeconds(60), true);
         Lease lease = new Lease(
                 record,
-                List.of(Held.found(away, "c", INTENDED)),
+                List.of(FrozenContainer.found(away, "c", INTENDED)),
                 when,
                 leases.store(),
                 uptime,

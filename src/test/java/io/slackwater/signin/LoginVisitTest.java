@@ -46,7 +46,7 @@ class LoginVisitTest {
     void theBounceKeepsTheWayBackAndLeadsNowhereElse() {
         assertThat(LoginVisit.bounceFor("/backrest/?a=b&c=d"))
                 .isEqualTo("/login?bounced=1&back=%2Fbackrest%2F%3Fa%3Db%26c%3Dd");
-        assertThat(BackPath.fromQuery(Optional.of("bounced=1&back=%2Fbackrest%2F%3Fa%3Db%26c%3Dd")))
+        assertThat(ReturnPath.fromQuery(Optional.of("bounced=1&back=%2Fbackrest%2F%3Fa%3Db%26c%3Dd")))
                 .isEqualTo("/backrest/?a=b&c=d");
         assertThat(LoginVisit.bounceFor("//evil.example")).isEqualTo("/login?bounced=1&back=%2F");
     }

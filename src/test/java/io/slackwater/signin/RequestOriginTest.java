@@ -93,28 +93,28 @@ class RequestOriginTest {
         "'',/"
     })
     void backIsALocalPathOrHome(String back, String goal) {
-        assertThat(BackPath.local(Optional.of(back))).isEqualTo(goal);
+        assertThat(ReturnPath.local(Optional.of(back))).isEqualTo(goal);
     }
 
     @Test
     void lineBreaksNeverGetIntoTheHeader() {
-        assertThat(BackPath.local(Optional.of("/a\r\nSet-Cookie: x=y"))).isEqualTo("/");
-        assertThat(BackPath.fromQuery(Optional.of("back=%2Fa%0d%0aSet-Cookie:%20x=y")))
+        assertThat(ReturnPath.local(Optional.of("/a\r\nSet-Cookie: x=y"))).isEqualTo("/");
+        assertThat(ReturnPath.fromQuery(Optional.of("back=%2Fa%0d%0aSet-Cookie:%20x=y")))
                 .isEqualTo("/");
-        assertThat(BackPath.fromQuery(Optional.of("back=%2F%2Fevil.example"))).isEqualTo("/");
-        assertThat(BackPath.fromQuery(Optional.of("back=%2F%zz"))).isEqualTo("/");
-        assertThat(BackPath.local(Optional.of("/" + "x".repeat(2000)))).isEqualTo("/");
+        assertThat(ReturnPath.fromQuery(Optional.of("back=%2F%2Fevil.example"))).isEqualTo("/");
+        assertThat(ReturnPath.fromQuery(Optional.of("back=%2F%zz"))).isEqualTo("/");
+        assertThat(ReturnPath.local(Optional.of("/" + "x".repeat(2000)))).isEqualTo("/");
     }
 
     @Test
     void theWayBackSurvivesBothKindsOfQueries() {
-        assertThat(BackPath.loginFor("/runs?a=b&c=d%20e")).isEqualTo("/login?back=%2Fruns%3Fa%3Db%26c%3Dd%2520e");
-        assertThat(BackPath.fromQuery(Optional.of("back=%2Fruns%3Fa%3Db%26c%3Dd%2520e&x=y")))
+        assertThat(ReturnPath.loginFor("/runs?a=b&c=d%20e")).isEqualTo("/login?back=%2Fruns%3Fa%3Db%26c%3Dd%2520e");
+        assertThat(ReturnPath.fromQuery(Optional.of("back=%2Fruns%3Fa%3Db%26c%3Dd%2520e&x=y")))
                 .isEqualTo("/runs?a=b&c=d%20e");
-        assertThat(BackPath.fromQuery(Optional.of("back=/runs?a=b&c=d%20e"))).isEqualTo("/runs?a=b&c=d%20e");
-        assertThat(BackPath.fromQuery(Optional.of("x=y&back=/runs"))).isEqualTo("/runs");
-        assertThat(BackPath.fromQuery(Optional.of("feedback=/runs"))).isEqualTo("/");
-        assertThat(BackPath.fromQuery(Optional.empty())).isEqualTo("/");
+        assertThat(ReturnPath.fromQuery(Optional.of("back=/runs?a=b&c=d%20e"))).isEqualTo("/runs?a=b&c=d%20e");
+        assertThat(ReturnPath.fromQuery(Optional.of("x=y&back=/runs"))).isEqualTo("/runs");
+        assertThat(ReturnPath.fromQuery(Optional.of("feedback=/runs"))).isEqualTo("/");
+        assertThat(ReturnPath.fromQuery(Optional.empty())).isEqualTo("/");
     }
 
     @ParameterizedTest

@@ -70,7 +70,7 @@ public final class BackrestProvisioning {
             ProvisioningMemory memory,
             BackrestView view,
             Optional<BackrestUser> user,
-            MadeBackups backups,
+            UntrackedBackups backups,
             Clock clock) {
         this.repositories = repositories;
         this.memory = memory;
@@ -111,7 +111,7 @@ public final class BackrestProvisioning {
             case ReconcileOutcome.Written written -> true;
             // The write still waits; its obstacles show only when it is tried.
             case ReconcileOutcome.Busy busy ->
-                !subject.equals(HeldUp.SUBJECT)
+                !subject.equals(WriteDelay.SUBJECT)
                         && !subject.startsWith("repository ")
                         && (!subject.equals(SUBJECT) || mayBeOver());
             case ReconcileOutcome.Unreachable away -> false;

@@ -28,10 +28,10 @@ final class EditWatch {
 
     private final BackrestClient client;
     private final ProvisioningMemory memory;
-    private final MadeBackups backups;
+    private final UntrackedBackups backups;
     private @Nullable Instant good;
 
-    EditWatch(BackrestClient client, ProvisioningMemory memory, MadeBackups backups) {
+    EditWatch(BackrestClient client, ProvisioningMemory memory, UntrackedBackups backups) {
         this.client = client;
         this.memory = memory;
         this.backups = backups;

@@ -55,7 +55,7 @@ final class Reconciler {
             ProvisioningMemory memory,
             Clock clock,
             Optional<BackrestUser> user,
-            MadeBackups backups) {
+            UntrackedBackups backups) {
         this.client = client;
         this.memory = memory;
         this.clock = clock;
@@ -255,7 +255,7 @@ final class Reconciler {
         if (urgent) {
             look.work().ifPresent(work -> LOG.warnf("an edit of ours is put back at once work=\"%s\"", work));
         } else {
-            pass.work = HeldUp.tooLong(busySince, clock) ? look.running() : look.work();
+            pass.work = WriteDelay.tooLong(busySince, clock) ? look.running() : look.work();
         }
         if (pass.work.isEmpty()) {
             queue.note(look);
@@ -385,7 +385,7 @@ final class Reconciler {
         Instant since = busySince == null ? clock.instant() : busySince;
         busySince = since;
         List<Conflict> conflicts = new ArrayList<>(pass.conflicts(decision));
-        HeldUp.conflict(decision.changes(), work, since, clock).ifPresent(conflicts::add);
+        WriteDelay.conflict(decision.changes(), work, since, clock).ifPresent(conflicts::add);
         return new ReconcileOutcome.Busy(
                 since, work, List.copyOf(pass.done), List.copyOf(conflicts), decision.orphans());
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A small file that is read again after each change. An unreadable or invalid file counts as missing, so a broken file lets nobody in.
  * Safe for use by several threads.
  */
-final class Reread<T> {
+final class WatchedFile<T> {
 
     private static final String WHAT = "unix:lastModifiedTime,ctime,size,ino,mode";
     private static final int OTHERS_WRITE = 0022;
@@ -48,7 +48,7 @@ final class Reread<T> {
      * @param secret whether only the owner may read the file
      * @param absent the value without a valid file
      */
-    Reread(Path file, String what, boolean secret, T absent, Reader<T> reader) {
+    WatchedFile(Path file, String what, boolean secret, T absent, Reader<T> reader) {
         this.file = file;
         this.what = what;
         this.secret = secret;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PasswordDeskTest {
+class PasswordSignInTest {
 
     private static final String HASH = "$2a$10$WvvTPHKwdBJ3uk0Z37EMR.hLA2W6N9AEBhEgrAOljy2Ae5MtaSIUi";
 
@@ -23,7 +23,7 @@ class PasswordDeskTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-03-01T02:00:00Z"));
     private final AuthFailures failures = new AuthFailures(clock, new TreeMap<>());
     private Sessions sessions = new Sessions(new UsersFile(Path.of("none")), clock, Duration.ZERO, Duration.ZERO);
-    private PasswordDesk desk = desk(new UsersFile(Path.of("none")));
+    private PasswordSignIn desk = desk(new UsersFile(Path.of("none")));
 
     @BeforeEach
     void oneUser() throws Exception {
@@ -32,7 +32,7 @@ class PasswordDeskTest {
         desk = desk(new UsersFile(file));
     }
 
-    private PasswordDesk desk(UsersFile users) {
+    private PasswordSignIn desk(UsersFile users) {
         sessions = new Sessions(users, clock, Duration.ofHours(1), Duration.ofHours(12));
         Throttle throttle = new Throttle(
                 clock,
@@ -40,13 +40,13 @@ class PasswordDeskTest {
                         new Throttle.Limits(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
                         new Throttle.Limits(100, Duration.ofSeconds(10), Duration.ofMinutes(1)),
                         new Throttle.Limits(100, Duration.ofSeconds(10), Duration.ofMinutes(1))));
-        return new PasswordDesk(users, sessions, throttle, failures);
+        return new PasswordSignIn(users, sessions, throttle, failures);
     }
 
     @Test
     void theRightPasswordOpensASession() {
         var answer = desk.signIn("ann", "abc", "10.0.0.1");
-        assertThat(answer).isInstanceOfSatisfying(PasswordDesk.Answer.In.class, in -> {
+        assertThat(answer).isInstanceOfSatisfying(PasswordSignIn.Answer.In.class, in -> {
             assertThat(in.who().role()).contains(Role.OPERATOR);
             assertThat(sessions.find(in.session())).map(SignedIn::name).contains("ann");
             assertThat(in.toString()).doesNotContain(in.session());
@@ -56,32 +56,32 @@ class PasswordDeskTest {
 
     @Test
     void aWrongPasswordAndAnUnknownNameGetTheSameAnswer() {
-        assertThat(desk.signIn("ann", "abd", "10.0.0.1")).isEqualTo(new PasswordDesk.Answer.Wrong());
-        assertThat(desk.signIn("bob", "abc", "10.0.0.1")).isEqualTo(new PasswordDesk.Answer.Wrong());
-        assertThat(desk.signIn("", "", "10.0.0.1")).isEqualTo(new PasswordDesk.Answer.Wrong());
+        assertThat(desk.signIn("ann", "abd", "10.0.0.1")).isEqualTo(new PasswordSignIn.Answer.Wrong());
+        assertThat(desk.signIn("bob", "abc", "10.0.0.1")).isEqualTo(new PasswordSignIn.Answer.Wrong());
+        assertThat(desk.signIn("", "", "10.0.0.1")).isEqualTo(new PasswordSignIn.Answer.Wrong());
         assertThat(failures.count(AuthenticationMethod.PASSWORD)).isEqualTo(3);
     }
 
     @Test
     void afterTooManyAttemptsAlsoTheRightPasswordWaits() {
         for (int i = 0; i < 3; i++) {
-            assertThat(desk.signIn("ann", "wrong", "10.0.0.9")).isEqualTo(new PasswordDesk.Answer.Wrong());
+            assertThat(desk.signIn("ann", "wrong", "10.0.0.9")).isEqualTo(new PasswordSignIn.Answer.Wrong());
         }
         assertThat(desk.signIn("ann", "abc", "10.0.0.9"))
-                .isEqualTo(new PasswordDesk.Answer.Later(Duration.ofSeconds(10)));
+                .isEqualTo(new PasswordSignIn.Answer.Later(Duration.ofSeconds(10)));
         assertThat(desk.signIn("ann", "abc", "10.0.0.8"))
                 .as("whoever comes from elsewhere is not kept out")
-                .isInstanceOf(PasswordDesk.Answer.In.class);
+                .isInstanceOf(PasswordSignIn.Answer.In.class);
         clock.advance(Duration.ofSeconds(10));
-        assertThat(desk.signIn("ann", "abc", "10.0.0.9")).isInstanceOf(PasswordDesk.Answer.In.class);
+        assertThat(desk.signIn("ann", "abc", "10.0.0.9")).isInstanceOf(PasswordSignIn.Answer.In.class);
         assertThat(failures.count(AuthenticationMethod.PASSWORD)).isEqualTo(4);
     }
 
     @Test
     void unknownNamesAreLimitedLikeKnownOnes() {
         for (int i = 0; i < 3; i++) {
-            assertThat(desk.signIn("bob", "wrong", "10.0.0.9")).isEqualTo(new PasswordDesk.Answer.Wrong());
+            assertThat(desk.signIn("bob", "wrong", "10.0.0.9")).isEqualTo(new PasswordSignIn.Answer.Wrong());
         }
-        assertThat(desk.signIn("bob", "wrong", "10.0.0.9")).isInstanceOf(PasswordDesk.Answer.Later.class);
+        assertThat(desk.signIn("bob", "wrong", "10.0.0.9")).isInstanceOf(PasswordSignIn.Answer.Later.class);
     }
 }

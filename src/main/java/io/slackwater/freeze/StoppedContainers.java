@@ -13,7 +13,7 @@ import java.util.Set;
  * A lease over containers that do not run: nothing is paused, journaled or thawed. It is broken when one of them was started meanwhile.
  * For one thread.
  */
-final class AtRest implements FreezeLease {
+final class StoppedContainers implements FreezeLease {
 
     private static final Set<Container.State> STATES =
             EnumSet.of(Container.State.CREATED, Container.State.EXITED, Container.State.DEAD);
@@ -25,7 +25,7 @@ final class AtRest implements FreezeLease {
     private boolean closed;
 
     /** @param over called once, at the end */
-    AtRest(ContainerControl docker, List<Container> containers, Runnable over) {
+    StoppedContainers(ContainerControl docker, List<Container> containers, Runnable over) {
         this.docker = docker;
         this.containers = List.copyOf(containers);
         this.over = over;

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The path to open after signing in: always a path of this host. */
-public final class BackPath {
+public final class ReturnPath {
 
     private static final String HOME = "/";
     private static final int LONGEST = 2000;
     /** One slash, then neither a slash nor a backslash (which browsers take for one); printable ASCII throughout. */
     private static final Pattern LOCAL = Pattern.compile("/([!-.0-\\[\\]-~][!-\\[\\]-~]*)?");
 
-    private BackPath() {}
+    private ReturnPath() {}
 
     /** The path itself when it is local and not a sign-in page, otherwise {@code /}. */
     public static String local(Optional<String> path) {
@@ -29,7 +29,7 @@ public final class BackPath {
      * The path in the query of the login page. Nginx cannot encode it: a path that is not encoded is everything after {@code back=}.
      */
     public static String fromQuery(Optional<String> rawQuery) {
-        return local(rawQuery.flatMap(BackPath::afterBack).flatMap(BackPath::decoded));
+        return local(rawQuery.flatMap(ReturnPath::afterBack).flatMap(ReturnPath::decoded));
     }
 
     private static Optional<String> afterBack(String query) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * One container of a lease, and whether Slackwater has to thaw it. Guarded by the lease's lock, except {@link #takenOver()}, {@link
  * #done()} and {@link #letGo()}.
  */
-final class Held {
+final class FrozenContainer {
 
     private static final int SHORT_ID = 12;
 
@@ -26,7 +26,7 @@ final class Held {
     private volatile boolean letGo;
 
     /** @param name for messages */
-    Held(ContainerControl docker, String id, String name, Instant startedAt) {
+    FrozenContainer(ContainerControl docker, String id, String name, Instant startedAt) {
         this.docker = docker;
         this.id = id;
         this.name = name;
@@ -34,8 +34,8 @@ final class Held {
     }
 
     /** A container that was paused, or about to be paused, by the journal. */
-    static Held found(ContainerControl docker, String id, Instant startedAt) {
-        Held held = new Held(docker, id, id.substring(0, Math.min(SHORT_ID, id.length())), startedAt);
+    static FrozenContainer found(ContainerControl docker, String id, Instant startedAt) {
+        FrozenContainer held = new FrozenContainer(docker, id, id.substring(0, Math.min(SHORT_ID, id.length())), startedAt);
         held.attempted = true;
         return held;
     }

@@ -7,32 +7,32 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** The containers of a lease. A failure of one does not stop the work on the others. */
-final class Grip {
+final class FrozenContainers {
 
-    private static final Logger LOG = Logger.getLogger(Grip.class);
+    private static final Logger LOG = Logger.getLogger(FrozenContainers.class);
 
     private final LeaseRecord record;
-    private final List<Held> containers;
+    private final List<FrozenContainer> containers;
     private volatile String lastFailure = "";
 
-    Grip(LeaseRecord record, List<Held> containers) {
+    FrozenContainers(LeaseRecord record, List<FrozenContainer> containers) {
         this.record = record;
         this.containers = List.copyOf(containers);
     }
 
-    List<Held> containers() {
+    List<FrozenContainer> containers() {
         return containers;
     }
 
     List<String> ids() {
-        return containers.stream().map(Held::id).toList();
+        return containers.stream().map(FrozenContainer::id).toList();
     }
 
     /** The containers that could not be thawed yet. Does not block. */
     List<String> notThawed() {
         return containers.stream()
                 .filter(container -> !container.done())
-                .map(Held::id)
+                .map(FrozenContainer::id)
                 .toList();
     }
 
@@ -49,7 +49,7 @@ final class Grip {
     /** Thaws all containers and returns whether none is frozen any more. The consumer receives the changes that other programs made. */
     boolean thaw(Consumer<String> seen) {
         boolean all = true;
-        for (Held container : containers) {
+        for (FrozenContainer container : containers) {
             if (!container.done()) {
                 try {
                     seen.accept(container.thaw());
@@ -65,7 +65,7 @@ final class Grip {
     /** Returns whether all containers run. */
     boolean goesOn() {
         boolean all = true;
-        for (Held container : containers) {
+        for (FrozenContainer container : containers) {
             try {
                 if (!container.goesOn()) {
                     all = false;
@@ -81,7 +81,7 @@ final class Grip {
         return all;
     }
 
-    private void failed(String what, Held container, Exception e) {
+    private void failed(String what, FrozenContainer container, Exception e) {
         lastFailure = String.valueOf(e.getMessage());
         LOG.errorf(
                 "freeze %s, it will be tried again lease=%d run=%s dataset=%s container=%s reason=\"%s\"",

@@ -4,7 +4,7 @@ import io.slackwater.backrest.client.Operation;
 
 /** Receives the backups that Backrest made after an edit of its configuration: their plan may have been an edited one. */
 @FunctionalInterface
-public interface MadeBackups {
+public interface UntrackedBackups {
 
     /**
      * Records the backup unless a run knows it; idempotent.

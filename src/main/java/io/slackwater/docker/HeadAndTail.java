@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * Keeps the first and the last bytes of what is added, for some programs name the cause before, and some after all else. One thread
  * adds, any thread may look.
  */
-final class BothEnds {
+final class HeadAndTail {
 
     /** Stands on a line of its own for what was dropped. */
     static final String DROPPED = "\n…\n";
@@ -18,7 +18,7 @@ final class BothEnds {
     private long ringed;
 
     /** @param capacity how many bytes are kept, half of them of each end; all of what is not longer */
-    BothEnds(int capacity) {
+    HeadAndTail(int capacity) {
         this.head = new byte[capacity / 2];
         this.ring = new byte[capacity - head.length];
     }

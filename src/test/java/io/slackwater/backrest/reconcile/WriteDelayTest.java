@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A Backrest in which something is always about to begin. */
-class HeldUpTest {
+class WriteDelayTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private ConfigServer backrest;
@@ -127,7 +127,7 @@ class HeldUpTest {
             for (String plan : List.of("home", "photos", "mail")) {
                 ObjectNode running = backrest.backup(plan, "STATUS_INPROGRESS", clock.instant());
                 Conflict conflict = pass().conflicts().getFirst();
-                assertThat(conflict.subject()).isEqualTo(HeldUp.SUBJECT);
+                assertThat(conflict.subject()).isEqualTo(WriteDelay.SUBJECT);
                 alarms.observed(AlarmSource.BACKREST, List.of(alarm(conflict)));
                 assertThat(alarms.raised())
                         .singleElement()
@@ -146,7 +146,7 @@ class HeldUpTest {
         assertThat(pass().conflicts()).isEmpty();
         clock.advance(Duration.ofMinutes(1));
         assertThat(pass().conflicts()).singleElement().satisfies(conflict -> {
-            assertThat(conflict.subject()).isEqualTo(HeldUp.SUBJECT);
+            assertThat(conflict.subject()).isEqualTo(WriteDelay.SUBJECT);
             assertThat(conflict.what())
                     .contains("plan shop.db.app (schedule differed")
                     .doesNotContain("home");

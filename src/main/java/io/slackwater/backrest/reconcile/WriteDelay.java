@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Limits the wait of a write for an idle Backrest. Loss prevented: a plan that starts something every minute would delay the repair of an
  * edit for ever. The write then waits for running operations only; queued operations are queued again.
  */
-final class HeldUp {
+final class WriteDelay {
 
     /** The subject of the conflict. */
     static final String SUBJECT = "held up";
@@ -21,7 +21,7 @@ final class HeldUp {
     private static final Duration TOLD = Duration.ofMinutes(5);
     private static final Duration TOO_LONG = Duration.ofMinutes(10);
 
-    private HeldUp() {}
+    private WriteDelay() {}
 
     /** Whether the write no longer waits for queued operations. */
     static boolean tooLong(@Nullable Instant since, Clock clock) {

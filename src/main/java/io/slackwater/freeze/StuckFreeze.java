@@ -10,9 +10,9 @@ import java.util.List;
  * @param since the duration of the retries
  * @param reason Docker's last error; empty without one
  */
-public record Stuck(String dataset, List<String> containers, Duration since, String reason) {
+public record StuckFreeze(String dataset, List<String> containers, Duration since, String reason) {
 
-    public Stuck {
+    public StuckFreeze {
         containers = List.copyOf(containers);
     }
 }

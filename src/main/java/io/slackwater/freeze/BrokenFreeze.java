@@ -6,9 +6,9 @@ package io.slackwater.freeze;
  * @param reason a sentence; empty for a freeze that held
  * @param limit whether the freeze reached its own limit, so that another one would break too
  */
-record Breach(String reason, boolean limit) {
+record BrokenFreeze(String reason, boolean limit) {
 
-    static final Breach NONE = new Breach("", false);
+    static final BrokenFreeze NONE = new BrokenFreeze("", false);
 
     /**
      * The deadline has passed.
@@ -16,7 +16,7 @@ record Breach(String reason, boolean limit) {
      * @param pausing how long Docker took to pause all; negative when it did not
      * @param allowed the freeze's limit; when Docker used most of it for pausing, another freeze may hold
      */
-    static Breach late(long pausing, long allowed) {
-        return new Breach("the freeze lasted longer than it may", pausing >= 0 && pausing < allowed - pausing);
+    static BrokenFreeze late(long pausing, long allowed) {
+        return new BrokenFreeze("the freeze lasted longer than it may", pausing >= 0 && pausing < allowed - pausing);
     }
 }

@@ -8,18 +8,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class TurnsTest {
+class ContainerLocksTest {
 
-    private final Turns turns = new Turns();
+    private final ContainerLocks turns = new ContainerLocks();
 
     @Test
     void aPauseWaitsForCommandsAndCommandsForIt() throws Exception {
-        Turns.Turn first = turns.command("c");
-        Turns.Turn second = turns.command("c");
+        ContainerLocks.Turn first = turns.command("c");
+        ContainerLocks.Turn second = turns.command("c");
         CountDownLatch paused = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         Thread pause = Thread.ofVirtual().start(() -> {
-            try (Turns.Turn alone = turns.pause("c")) {
+            try (ContainerLocks.Turn alone = turns.pause("c")) {
                 paused.countDown();
                 done.await();
             } catch (DockerException | InterruptedException e) {
@@ -33,7 +33,7 @@ class TurnsTest {
 
         CountDownLatch commanded = new CountDownLatch(1);
         Thread command = Thread.ofVirtual().start(() -> {
-            try (Turns.Turn turn = turns.command("c")) {
+            try (ContainerLocks.Turn turn = turns.command("c")) {
                 commanded.countDown();
             } catch (DockerException e) {
                 throw new IllegalStateException(e);
@@ -49,8 +49,8 @@ class TurnsTest {
 
     @Test
     void containersDoNotWaitForEachOther() throws Exception {
-        try (Turns.Turn one = turns.pause("a");
-                Turns.Turn other = turns.pause("b")) {
+        try (ContainerLocks.Turn one = turns.pause("a");
+                ContainerLocks.Turn other = turns.pause("b")) {
             assertThat(turns.size()).isEqualTo(2);
         }
         assertThat(turns.size()).isZero();
@@ -58,7 +58,7 @@ class TurnsTest {
 
     @Test
     void anInterruptEndsTheWaitAndLeavesNothingBehind() throws Exception {
-        Turns.Turn held = turns.pause("c");
+        ContainerLocks.Turn held = turns.pause("c");
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> turns.command("c"))
                 .isInstanceOf(DockerException.class)

@@ -7,9 +7,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that only their owner can read. */
-public final class OwnerOnly {
+public final class PrivateFile {
 
-    private OwnerOnly() {}
+    private PrivateFile() {}
 
     /** Writes atomically, with mode 0600 from the first byte; creates the directory. */
     public static void write(Path file, String text) throws IOException {

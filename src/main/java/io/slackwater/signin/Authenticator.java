@@ -8,7 +8,7 @@ import java.util.function.Predicate;
  * Authenticates a request: by a bearer token, else by a name that the proxy forwards with its secret, else by a session's cookie. A wrong
  * token is refused whatever else the request holds. Each failure is counted once; an expired cookie is no failure.
  */
-public final class Door {
+public final class Authenticator {
 
     private static final String BEARER = "Bearer ";
 
@@ -24,7 +24,7 @@ public final class Door {
      * @param jwts empty: JWTs are refused
      * @param forwarded empty: forwarded names are ignored, also with the secret
      */
-    public Door(
+    public Authenticator(
             Predicate<String> apiToken,
             Optional<Jwts> jwts,
             ProxySecret proxySecret,
@@ -40,7 +40,7 @@ public final class Door {
     }
 
     /** Authenticates the sender. */
-    public Entry enter(AuthRequest request) {
+    public Authentication authenticate(AuthRequest request) {
         Optional<String> bearer = request.authorization()
                 .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(header -> header.substring(BEARER.length()).strip());
@@ -51,28 +51,28 @@ public final class Door {
         if (proxied.isPresent()) {
             return request.from().foreign()
                     ? foreign(AuthenticationMethod.PROXY, request)
-                    : new Entry.In(proxied.get());
+                    : new Authentication.Known(proxied.get());
         }
         Optional<SignedIn> session = request.session().flatMap(sessions::find);
         if (session.isPresent()) {
-            return request.from().ours() ? new Entry.In(session.get()) : foreign(AuthenticationMethod.SESSION, request);
+            return request.from().ours() ? new Authentication.Known(session.get()) : foreign(AuthenticationMethod.SESSION, request);
         }
-        return new Entry.Nobody();
+        return new Authentication.Anonymous();
     }
 
-    private Entry bearer(String token, String address) {
+    private Authentication bearer(String token, String address) {
         if (apiToken.test(token)) {
-            return new Entry.In(new SignedIn("token", Optional.of(Role.ADMIN), AuthenticationMethod.TOKEN));
+            return new Authentication.Known(new SignedIn("token", Optional.of(Role.ADMIN), AuthenticationMethod.TOKEN));
         }
         if (jwts.isEmpty() || token.chars().filter(c -> c == '.').count() != 2) {
             failures.failed(AuthenticationMethod.TOKEN, address, "wrong token");
-            return new Entry.Nobody();
+            return new Authentication.Anonymous();
         }
         return switch (jwts.get().check(token)) {
-            case Jwts.Result.Good good -> new Entry.In(good.who());
+            case Jwts.Result.Good good -> new Authentication.Known(good.who());
             case Jwts.Result.Bad bad -> {
                 failures.failed(AuthenticationMethod.JWT, address, bad.reason());
-                yield new Entry.Nobody();
+                yield new Authentication.Anonymous();
             }
         };
     }
@@ -115,8 +115,8 @@ public final class Door {
         return Optional.of(new SignedIn(user.get(), forwarded.get().of(groups), AuthenticationMethod.PROXY));
     }
 
-    private Entry foreign(AuthenticationMethod method, AuthRequest request) {
+    private Authentication foreign(AuthenticationMethod method, AuthRequest request) {
         failures.failed(method, request.address(), "a write that another site's page may have caused");
-        return new Entry.Foreign();
+        return new Authentication.CrossSite();
     }
 }

@@ -20,12 +20,12 @@ import org.jboss.logging.Logger;
  * A local repository whose {@code init} died between its two writes. restic writes the key first and the config last, and refuses to
  * initialise where it finds a key.
  */
-final class HalfMade {
+final class BrokenInit {
 
-    private static final Logger LOG = Logger.getLogger(HalfMade.class);
+    private static final Logger LOG = Logger.getLogger(BrokenInit.class);
     private static final Duration CLOCK_GRAIN = Duration.ofSeconds(2);
 
-    private HalfMade() {}
+    private BrokenInit() {}
 
     /**
      * Removes restic's key files of a broken init. Only when there is no config, data, index or snapshot, and when this host made each key

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * (measured with Docker 20.10) then holds a lock for it that inspect and unpause wait for, and the container stays paused for ever.
  * Commands share a container, a pause has it alone; first come, first served. Safe for use by several threads.
  */
-final class Turns {
+final class ContainerLocks {
 
     private static final int ALL = Integer.MAX_VALUE;
 

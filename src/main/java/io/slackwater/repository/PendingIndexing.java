@@ -4,16 +4,16 @@ import io.slackwater.policy.RepositoryPolicy;
 import org.jboss.logging.Logger;
 
 /** Changes of a repository that the neighbour does not know yet. Safe for use by several threads. */
-final class Unannounced {
+final class PendingIndexing {
 
-    private static final Logger LOG = Logger.getLogger(Unannounced.class);
+    private static final Logger LOG = Logger.getLogger(PendingIndexing.class);
 
     private final RepositoryPolicy policy;
     private final Identity identity;
     private final Neighbour neighbour;
     private volatile boolean some;
 
-    Unannounced(RepositoryPolicy policy, Identity identity, Neighbour neighbour) {
+    PendingIndexing(RepositoryPolicy policy, Identity identity, Neighbour neighbour) {
         this.policy = policy;
         this.identity = identity;
         this.neighbour = neighbour;

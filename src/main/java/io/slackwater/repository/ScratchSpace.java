@@ -10,7 +10,7 @@ import java.util.Optional;
  * Detects a restic that stalls because its temporary files have no room. restic prints nothing and never continues, also when there is
  * room again (measured with 0.18, reading from a command).
  */
-final class ScratchRoom {
+final class ScratchSpace {
 
     /** Far more than a packer needs to write to memory; a far repository may take longer, but not with a full disk here. */
     static final Duration STILL = Duration.ofSeconds(5);
@@ -22,7 +22,7 @@ final class ScratchRoom {
 
     private final Path scratch;
 
-    ScratchRoom(Path scratch) {
+    ScratchSpace(Path scratch) {
         this.scratch = scratch;
     }
 

@@ -1,14 +1,14 @@
 package io.slackwater.signin;
 
 /** The result of an authentication. */
-public sealed interface Entry {
+public sealed interface Authentication {
 
     /** The sender is known. */
-    record In(SignedIn who) implements Entry {}
+    record Known(SignedIn who) implements Authentication {}
 
     /** The request holds no valid credentials. */
-    record Nobody() implements Entry {}
+    record Anonymous() implements Authentication {}
 
     /** The sender is known, but another site's page may have caused this write, so the write is refused. */
-    record Foreign() implements Entry {}
+    record CrossSite() implements Authentication {}
 }

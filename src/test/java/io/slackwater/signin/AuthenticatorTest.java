@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DoorTest {
+class AuthenticatorTest {
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String HASH = "$2a$10$WvvTPHKwdBJ3uk0Z37EMR.hLA2W6N9AEBhEgrAOljy2Ae5MtaSIUi";
@@ -27,7 +27,7 @@ class DoorTest {
             new SameOrigin("POST", Optional.of("same-site"), Optional.empty(), "backup.example", true);
     private static final SameOrigin SILENT_WRITE =
             new SameOrigin("DELETE", Optional.empty(), Optional.empty(), "backup.example", true);
-    private static final Entry NOBODY = new Entry.Nobody();
+    private static final Authentication NOBODY = new Authentication.Anonymous();
 
     @TempDir
     Path directory = Path.of("");
@@ -48,8 +48,8 @@ class DoorTest {
         Files.setPosixFilePermissions(directory.resolve("proxy.secret"), PosixFilePermissions.fromString("rw-------"));
     }
 
-    private Door door(boolean forwardAuth) {
-        return new Door(
+    private Authenticator door(boolean forwardAuth) {
+        return new Authenticator(
                 "the-token"::equals,
                 Optional.empty(),
                 new ProxySecret(directory.resolve("proxy.secret")),
@@ -60,8 +60,8 @@ class DoorTest {
                 failures);
     }
 
-    private static Entry in(String name, Role role, AuthenticationMethod method) {
-        return new Entry.In(new SignedIn(name, Optional.of(role), method));
+    private static Authentication in(String name, Role role, AuthenticationMethod method) {
+        return new Authentication.Known(new SignedIn(name, Optional.of(role), method));
     }
 
     private static AuthRequest request(SameOrigin from, String authorization, String session, String... proxy) {
@@ -81,8 +81,8 @@ class DoorTest {
 
     @Test
     void whoShowsNothingIsNobodyAndNoFailure() {
-        assertThat(door(true).enter(request(READ, "", ""))).isEqualTo(NOBODY);
-        assertThat(door(true).enter(request(READ, "Basic YTpi", ""))).isEqualTo(NOBODY);
+        assertThat(door(true).authenticate(request(READ, "", ""))).isEqualTo(NOBODY);
+        assertThat(door(true).authenticate(request(READ, "Basic YTpi", ""))).isEqualTo(NOBODY);
         assertThat(failures.recent()).isZero();
     }
 
@@ -97,74 +97,74 @@ class DoorTest {
                 List.of("mallory", "bob"),
                 one.groups(),
                 one.from());
-        assertThat(door(true).enter(one)).isInstanceOf(Entry.In.class);
-        assertThat(door(true).enter(two)).isEqualTo(NOBODY);
+        assertThat(door(true).authenticate(one)).isInstanceOf(Authentication.Known.class);
+        assertThat(door(true).authenticate(two)).isEqualTo(NOBODY);
         assertThat(failures.count(AuthenticationMethod.PROXY)).isEqualTo(1);
     }
 
     @Test
     void theApisTokenIsAdminAlsoForWritesFromAnywhere() {
         for (String header : new String[] {"Bearer the-token", "bearer the-token", "Bearer  the-token "}) {
-            assertThat(door(true).enter(request(FOREIGN_WRITE, header, "")))
+            assertThat(door(true).authenticate(request(FOREIGN_WRITE, header, "")))
                     .isEqualTo(in("token", Role.ADMIN, AuthenticationMethod.TOKEN));
         }
     }
 
     @Test
     void aWrongTokenIsRefusedAndCountedWhateverElseComesWithIt() {
-        assertThat(door(true).enter(request(READ, "Bearer wrong", session, SECRET, "bob", "backup-admins")))
+        assertThat(door(true).authenticate(request(READ, "Bearer wrong", session, SECRET, "bob", "backup-admins")))
                 .isEqualTo(NOBODY);
-        assertThat(door(true).enter(request(READ, "Bearer a.b.c", ""))).isEqualTo(NOBODY);
+        assertThat(door(true).authenticate(request(READ, "Bearer a.b.c", ""))).isEqualTo(NOBODY);
         assertThat(failures.count(AuthenticationMethod.TOKEN)).isEqualTo(2);
     }
 
     @Test
     void aSessionLetsInForReadsAndForWritesOfOurPages() {
-        assertThat(door(false).enter(request(READ, "", session)))
+        assertThat(door(false).authenticate(request(READ, "", session)))
                 .isEqualTo(in("ann", Role.VIEWER, AuthenticationMethod.SESSION));
-        assertThat(door(false).enter(request(OWN_WRITE, "", session)))
+        assertThat(door(false).authenticate(request(OWN_WRITE, "", session)))
                 .isEqualTo(in("ann", Role.VIEWER, AuthenticationMethod.SESSION));
         assertThat(failures.recent()).isZero();
     }
 
     @Test
     void aSessionDoesNotCountForWritesThatAreNotSurelyOurs() {
-        assertThat(door(false).enter(request(FOREIGN_WRITE, "", session))).isEqualTo(new Entry.Foreign());
-        assertThat(door(false).enter(request(SILENT_WRITE, "", session))).isEqualTo(new Entry.Foreign());
+        assertThat(door(false).authenticate(request(FOREIGN_WRITE, "", session))).isEqualTo(new Authentication.CrossSite());
+        assertThat(door(false).authenticate(request(SILENT_WRITE, "", session))).isEqualTo(new Authentication.CrossSite());
         assertThat(failures.count(AuthenticationMethod.SESSION)).isEqualTo(2);
     }
 
     @Test
     void aSessionThatEndedIsNobodyAndNoFailure() {
         clock.advance(Duration.ofHours(2));
-        assertThat(door(false).enter(request(READ, "", session))).isEqualTo(NOBODY);
+        assertThat(door(false).authenticate(request(READ, "", session))).isEqualTo(NOBODY);
         assertThat(failures.recent()).isZero();
     }
 
     @Test
     void aForwardedNameCountsWithTheSecret() {
-        assertThat(door(true).enter(request(READ, "", "", SECRET, "bob", "x, backup-admins ,staff")))
+        assertThat(door(true).authenticate(request(READ, "", "", SECRET, "bob", "x, backup-admins ,staff")))
                 .isEqualTo(in("bob", Role.ADMIN, AuthenticationMethod.PROXY));
-        assertThat(door(true).enter(request(OWN_WRITE, "", "", SECRET, "bob", "staff")))
+        assertThat(door(true).authenticate(request(OWN_WRITE, "", "", SECRET, "bob", "staff")))
                 .isEqualTo(in("bob", Role.VIEWER, AuthenticationMethod.PROXY));
-        assertThat(door(true).enter(request(SILENT_WRITE, "", "", SECRET, "bob", "staff")))
+        assertThat(door(true).authenticate(request(SILENT_WRITE, "", "", SECRET, "bob", "staff")))
                 .as("a program that signs in at the service before us")
                 .isEqualTo(in("bob", Role.VIEWER, AuthenticationMethod.PROXY));
-        assertThat(door(true).enter(request(READ, "", "", SECRET, "bob", "nothing,admin")))
-                .isEqualTo(new Entry.In(new SignedIn("bob", Optional.empty(), AuthenticationMethod.PROXY)));
+        assertThat(door(true).authenticate(request(READ, "", "", SECRET, "bob", "nothing,admin")))
+                .isEqualTo(new Authentication.Known(new SignedIn("bob", Optional.empty(), AuthenticationMethod.PROXY)));
         assertThat(failures.recent()).isZero();
     }
 
     @Test
     void aForwardedNameWithoutTheSecretOrWithAWrongOneIsIgnoredAndCounted() {
-        assertThat(door(true).enter(request(READ, "", "", "", "bob", "backup-admins")))
+        assertThat(door(true).authenticate(request(READ, "", "", "", "bob", "backup-admins")))
                 .isEqualTo(NOBODY);
-        assertThat(door(true).enter(request(READ, "", "", SECRET + "x", "bob", "backup-admins")))
+        assertThat(door(true).authenticate(request(READ, "", "", SECRET + "x", "bob", "backup-admins")))
                 .isEqualTo(NOBODY);
-        assertThat(door(true).enter(request(READ, "", "", SECRET.toUpperCase(java.util.Locale.ROOT), "bob", "staff")))
+        assertThat(door(true).authenticate(request(READ, "", "", SECRET.toUpperCase(java.util.Locale.ROOT), "bob", "staff")))
                 .isEqualTo(NOBODY);
         assertThat(failures.count(AuthenticationMethod.PROXY)).isEqualTo(3);
-        assertThat(door(true).enter(request(READ, "", session, "", "bob", "backup-admins")))
+        assertThat(door(true).authenticate(request(READ, "", session, "", "bob", "backup-admins")))
                 .as("what else comes with it still counts")
                 .isEqualTo(in("ann", Role.VIEWER, AuthenticationMethod.SESSION));
     }
@@ -173,32 +173,32 @@ class DoorTest {
     void withoutAGoodSecretFileNoSecretIsRight() throws Exception {
         Path file = directory.resolve("proxy.secret");
         Files.writeString(file, "short\n");
-        assertThat(door(true).enter(request(READ, "", "", "short", "bob", "staff")))
+        assertThat(door(true).authenticate(request(READ, "", "", "short", "bob", "staff")))
                 .isEqualTo(NOBODY);
         assertThat(new ProxySecret(file).problems()).singleElement().asString().contains("openssl rand -hex 32");
         Files.delete(file);
-        assertThat(door(true).enter(request(READ, "", "", "short", "bob", "staff")))
+        assertThat(door(true).authenticate(request(READ, "", "", "short", "bob", "staff")))
                 .isEqualTo(NOBODY);
-        assertThat(door(true).enter(request(READ, "", "", SECRET, "bob", "staff")))
+        assertThat(door(true).authenticate(request(READ, "", "", SECRET, "bob", "staff")))
                 .isEqualTo(NOBODY);
     }
 
     @Test
     void forwardedNamesAreNotBelievedUnlessTheyAreSwitchedOn() {
-        assertThat(door(false).enter(request(READ, "", "", SECRET, "bob", "backup-admins")))
+        assertThat(door(false).authenticate(request(READ, "", "", SECRET, "bob", "backup-admins")))
                 .isEqualTo(NOBODY);
         assertThat(failures.recent()).isZero();
     }
 
     @Test
     void aForwardedNameDoesNotCountForWritesOfOtherSites() {
-        assertThat(door(true).enter(request(FOREIGN_WRITE, "", "", SECRET, "bob", "staff")))
-                .isEqualTo(new Entry.Foreign());
+        assertThat(door(true).authenticate(request(FOREIGN_WRITE, "", "", SECRET, "bob", "staff")))
+                .isEqualTo(new Authentication.CrossSite());
     }
 
     @Test
     void aForwardedNameThatCannotBeShownIsRefused() {
-        assertThat(door(true).enter(request(READ, "", "", SECRET, "b\u0007b", "staff")))
+        assertThat(door(true).authenticate(request(READ, "", "", SECRET, "b\u0007b", "staff")))
                 .isEqualTo(NOBODY);
         assertThat(failures.count(AuthenticationMethod.PROXY)).isEqualTo(1);
     }

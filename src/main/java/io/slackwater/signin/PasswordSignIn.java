@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
  * Signs in by name and password. The throttle comes before the hash, and few hashes run at a time, so that guessing and flooding do not
  * pay. A wrong password and an unknown name get the same answer after the same time.
  */
-public final class PasswordDesk {
+public final class PasswordSignIn {
 
     /** A hash keeps a processor busy for a quarter of a second. */
     private static final int AT_A_TIME = 2;
@@ -42,7 +42,7 @@ public final class PasswordDesk {
     private final AuthFailures failures;
     private final Semaphore free = new Semaphore(AT_A_TIME);
 
-    public PasswordDesk(UsersFile users, Sessions sessions, Throttle throttle, AuthFailures failures) {
+    public PasswordSignIn(UsersFile users, Sessions sessions, Throttle throttle, AuthFailures failures) {
         this.users = users;
         this.sessions = sessions;
         this.throttle = throttle;
