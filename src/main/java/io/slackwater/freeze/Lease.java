@@ -18,10 +18,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One freeze: {@code PAUSING → FROZEN → THAWING → THAWED → CONFIRMED → OVER}, from the first two to {@code THAWING} at any time. A
- * guard, a thread of its own, watches the deadline, goes on thawing until all is thawed, looks a moment later whether all goes on
- * indeed, and then records; it never gives up. It is no
- * virtual thread, because those can starve when native calls hold all carriers.
+ * One freeze: {@code PAUSING → FROZEN → THAWING → THAWED → CONFIRMED → OVER}, from the first two to {@code THAWING} at any time. A guard
+ * thread watches the deadline, thaws until all containers run, confirms that a moment later, and records the end; it never gives up. It
+ * is a platform thread, because native calls can starve virtual threads.
  */
 final class Lease implements FreezeLease {
 

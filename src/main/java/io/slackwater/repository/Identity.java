@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Verifies a repository's identity, and initialises the repository on the very first use. Each step leaves the key files in a state from
  * which the next call continues after a crash:
  *
- * <pre> nothing ──mark──► new, no key ──key──► new, key ──init──► new, key, repository ──pin──► pinned key without mark: brought by the
- * user, pinned as found </pre>
+ * <pre>
+ * nothing ──mark──► new, no key ──key──► new, key ──init──► new, key, repository ──pin──► pinned
+ *                                                            key without mark: brought by the user, pinned as found
+ * </pre>
  *
  * Safe for use by several threads.
  */

@@ -5,17 +5,17 @@ import io.slackwater.repository.Failure;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What a failure of restic or a repository says of a run's end. */
+/** The cause of a run's end, by the failure of restic or the repository. */
 public final class Causes {
 
-    /** Nothing of the dump is to blame when it ends with one of these. */
+    /** Failures of a disk, which are never the dump's fault. */
     public static final Set<Failure> NO_ROOM = EnumSet.of(Failure.DISK_FULL, Failure.READ_ONLY, Failure.SCRATCH_FULL);
 
     private Causes() {}
 
     public static EndCause of(Failure failure) {
         return switch (failure) {
-            // What restic says in words that nobody knows is of its repository: those of a source are known.
+            // An unknown message of restic concerns its repository, because the messages about sources are known.
             case NO_REPOSITORY,
                     OTHER_REPOSITORY,
                     WRONG_KEY,
@@ -32,7 +32,7 @@ public final class Causes {
         };
     }
 
-    /** Of a dump that failed while it was stored: a repository in trouble ends it, too. */
+    /** The cause of a dump that failed while restic stored it: the repository can be the reason too. */
     public static EndCause ofDump(Failure failure) {
         return of(failure) == EndCause.REPOSITORY || NO_ROOM.contains(failure) ? of(failure) : EndCause.SOURCE;
     }

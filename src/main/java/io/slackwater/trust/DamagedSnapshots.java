@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Snapshots that were verified and later found damaged. They stay in the repository as long as unverified snapshots do, so that their
- * files can be saved, and until a newer snapshot of their dataset is verified.
+ * Snapshots that were verified and later found damaged. They stay in the repository as long as unverified snapshots, and until a newer
+ * snapshot of their dataset is verified. Loss prevented: their intact files can still be saved.
  */
 public final class DamagedSnapshots {
 
@@ -35,30 +35,33 @@ public final class DamagedSnapshots {
         this.alarms = alarms;
     }
 
-    /** The damaged ones of a repository. */
+    /** The damaged snapshots of a repository. */
     public List<Damaged> in(String restic) {
         return verdicts.damaged().stream()
                 .filter(one -> one.verdict().repository().equals(restic))
                 .toList();
     }
 
-    /** Whether a dataset has one: which of its others hold the same damaged data is not known. */
+    /** Whether a dataset has a damaged snapshot: its other snapshots may share the damaged data. */
     public boolean of(String dataset) {
         return verdicts.damaged().stream()
                 .anyMatch(one -> one.verdict().dataset().equals(dataset));
     }
 
-    /** Whether what a dataset has in a repository may be damaged: what is stored now may share it, and is read back whole. */
+    /**
+     * Whether a dataset's data in a repository may be damaged. Loss prevented: a new snapshot may share the damage, so it is read back
+     * whole.
+     */
     public boolean maybe(String restic, String dataset) {
         return of(dataset) || doubts.of(restic, dataset).isPresent();
     }
 
-    /** Whether anything in a repository may be damaged. */
+    /** Whether any data in a repository may be damaged. */
     public boolean anyDoubt(String restic) {
         return !doubts.in(restic).isEmpty();
     }
 
-    /** Those that nobody needs any more: found so long ago, and there is a newer one. */
+    /** Damaged snapshots that can be forgotten: their time is over and a newer snapshot is verified. */
     public Set<String> expired(String restic, Instant now, Duration kept) {
         return in(restic).stream()
                 .filter(one -> one.found().plus(kept).isBefore(now) && replaced(one.verdict()))
@@ -67,8 +70,8 @@ public final class DamagedSnapshots {
     }
 
     /**
-     * Takes note of what is there: ends what is to be told of damaged ones that are gone and have a newer one, and the verdicts on those
-     * whose content somebody rewrote. A repair (restic repair snapshots) leaves out what was damaged, and keeps all the rest as it was.
+     * Compares the notes with the present snapshots. Ends the alarm of a damaged snapshot that is gone and has a successor. Loss
+     * prevented: a rewritten snapshot (restic repair snapshots) lacks files, so its verdict ends.
      */
     void look(String name, String restic, Collection<Snapshot> there, Instant now) {
         rewritten(name, restic, there, now);
@@ -87,7 +90,7 @@ public final class DamagedSnapshots {
         doubts.in(restic).forEach(doubt -> undoubted(restic, doubt));
     }
 
-    /** Ends a doubt when all that it was about is forgotten and there is something newer. */
+    /** Ends a doubt when its snapshots are forgotten and a newer one is verified. */
     private void undoubted(String restic, InDoubt doubt) {
         String dataset = doubt.dataset();
         if (of(dataset)) {
@@ -123,7 +126,7 @@ public final class DamagedSnapshots {
         }
     }
 
-    /** All data of the repository were read and are whole: what is there as it was verified counts again. */
+    /** A check has read all data and found no damage: present snapshots count again. */
     public void allDataGood(String name, String restic, Collection<Snapshot> there) {
         Map<String, String> verified = verdicts.trees(restic);
         Set<String> asItWas = there.stream()
@@ -144,7 +147,7 @@ public final class DamagedSnapshots {
         }
     }
 
-    /** Whether a newer one is verified, or none will ever come because the dataset's end is meant. */
+    /** Whether a newer snapshot is verified, or none will come because a person ended the dataset. */
     private boolean replaced(Verified damaged) {
         return verdicts.of(damaged.dataset()).stream()
                         .anyMatch(one -> one.time().isAfter(damaged.time()))

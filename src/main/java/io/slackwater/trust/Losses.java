@@ -16,12 +16,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Verified snapshots that somebody else forgot, by repository and dataset. A loss is told until its dataset has a verified snapshot that
- * is newer than all that were lost, but for an hour at least, or until a person acknowledges it.
+ * Verified snapshots that another program forgot, by repository and dataset. The alarm lasts until a newer snapshot is verified, at least
+ * an hour, or until a person acknowledges it.
  */
 public final class Losses {
 
-    /** However soon there is a newer one: who looks now and then is to see it. */
+    /** The shortest time of an alarm, so that a person sees it. */
     private static final Duration TOLD = Duration.ofHours(1);
 
     private final RepositoryStore repositories;
@@ -34,7 +34,7 @@ public final class Losses {
         this.datasets = journal.datasets();
     }
 
-    /** These are not in the repository any more. */
+    /** Records the missing snapshots. */
     void found(String repository, Collection<Verified> missing, Instant now) {
         Map<String, Loss> all = new TreeMap<>();
         repositories.losses(repository).forEach(loss -> all.put(loss.dataset(), loss));
@@ -42,12 +42,12 @@ public final class Losses {
         repositories.losses(repository, List.copyOf(all.values()));
     }
 
-    /** Strikes what needs not be told any more. */
+    /** Removes the losses whose alarm is over. */
     void settle(String repository, Instant now) {
         repositories.losses(repository, told(repository, now));
     }
 
-    /** A person knows of it. */
+    /** A person acknowledges the loss. */
     public void acknowledge(Collection<String> names, String dataset) {
         for (String repository : names) {
             repositories.losses(
@@ -58,7 +58,7 @@ public final class Losses {
         }
     }
 
-    /** What is to be told; empty when nothing is. */
+    /** The text of the alarm; empty without a loss. */
     Optional<String> reason(String repository, Instant now) {
         List<Loss> told = told(repository, now);
         int count = told.stream().mapToInt(Loss::count).sum();

@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Forgets poison: snapshots of runs that did not succeed. The dataset's next run waits for the cleanup, so that a poisoned snapshot is
- * never a parent, never listed and never counted.
+ * Forgets poison: snapshots of runs that did not succeed. The dataset's next run waits for the cleanup. Loss prevented: a poisoned
+ * snapshot as a parent would pass its damage on.
  */
 public final class PoisonCleanup {
 
@@ -47,9 +47,9 @@ public final class PoisonCleanup {
     }
 
     /**
-     * Forgets the dataset's poison in its plan's repository. Costs nothing when there is none.
+     * Forgets the dataset's poison in its plan's repository.
      *
-     * @return the runs whose leftovers were forgotten: they may have left something in the workload, too
+     * @return the runs whose snapshots were forgotten: they may have left processes in the workload too
      */
     public List<String> before(Dataset dataset) throws Failed, InterruptedException {
         List<Poison> mine = poisons.all().stream()

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Whether what was verified is still in its repository: whoever has the key can forget there, and Backrest's page has a button for
- * it. A verdict on what is gone ends, so that it neither counts nor is offered any more.
+ * Compares the verdicts with the repository's snapshots: other programs can forget snapshots, also Backrest's page. Loss prevented: a
+ * verdict on a missing snapshot ends, so that it neither counts nor is offered.
  */
 public final class Presence {
 
@@ -34,12 +34,12 @@ public final class Presence {
         this.clock = clock;
     }
 
-    /** What must be in the repository. Asked before it is listed: what is verified later is in no list yet. */
+    /** The snapshots that must exist. Read before the repository is listed, because a later snapshot is not in the list. */
     public List<Verified> expected(String restic) {
         return verdicts.in(restic);
     }
 
-    /** @param there all snapshots of the repository, listed while nobody of us forgot anything in it */
+    /** @param there all snapshots of the repository, listed while Slackwater forgot none */
     public void compare(String name, String restic, List<Verified> expected, Collection<Snapshot> there) {
         damagedSnapshots.look(name, restic, there, clock.instant());
         Set<String> ids = there.stream().map(Snapshot::stableId).collect(Collectors.toSet());

@@ -20,21 +20,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is wrong with a repository, kept in the journal until what told it was looked at again and is fine:
+ * The problems of a repository, kept in the journal until a new check finds them solved:
  *
  * <ul>
- *   <li>trouble of the repository as a whole, until the next good check of its structure;
- *   <li>damaged data that a check found, which does not say whose they are, until a check has read all data; what was verified before is
- *       in doubt meanwhile;
- *   <li>a damaged snapshot, until a check has read all data, or it is gone and a newer one of its dataset is verified;
- *   <li>a lock that nothing can be forgotten or checked for, until that could be done.
+ *   <li>a problem of the whole repository, until the next good check of its structure;
+ *   <li>damaged data that a check found without naming a snapshot, until a check has read all data; earlier verified snapshots are in
+ *       doubt meanwhile;
+ *   <li>a damaged snapshot, until a check has read all data, or until it is gone and a newer one is verified;
+ *   <li>a foreign lock that stops forget and check, until one of them succeeds.
  * </ul>
  */
 public final class RepositoryAlarms {
 
     private static final Pattern ID = Pattern.compile("\\b[0-9a-f]{64}\\b");
 
-    /** What does not pass by itself; of what does, the repository's own alarm tells. */
+    /** Failures that need a person; the others have an alarm of their own. */
     private static final Set<Failure> UNUSABLE = EnumSet.of(
             Failure.NO_REPOSITORY, Failure.OTHER_REPOSITORY, Failure.WRONG_KEY, Failure.KEY_MISSING, Failure.DAMAGED);
 
@@ -52,7 +52,7 @@ public final class RepositoryAlarms {
         this.audit = journal.audit();
     }
 
-    /** Opens it, and notes whether anything could be restored from it. Returns its restic id. */
+    /** Opens the repository, and records whether that works. Returns the restic id. */
     public String open(Repository repository) throws RepositoryException, InterruptedException {
         try {
             String restic = repository.open();
@@ -67,14 +67,14 @@ public final class RepositoryAlarms {
         }
     }
 
-    /** Somebody else found out, while it was still believed to open. Damage found later than that puts what was verified in doubt. */
+    /** Records a failure that another operation met. Damage puts earlier verified snapshots in doubt. */
     void failed(String repository, RepositoryException e) {
         if (UNUSABLE.contains(e.failure()) && e.failure() != Failure.DAMAGED) {
             repositories.begin(repository, Trouble.UNUSABLE, String.valueOf(e.getMessage()));
         }
     }
 
-    /** What cannot be opened is told until it opens again, any other trouble until a check is good. */
+    /** A repository that did not open is well when it opens; other problems last until a good check. */
     public void troubled(String repository, RepositoryException e, String reason) {
         if (UNUSABLE.contains(e.failure()) && e.failure() != Failure.DAMAGED) {
             failed(repository, e);
@@ -83,7 +83,7 @@ public final class RepositoryAlarms {
         }
     }
 
-    /** The reasons, empty when the repository was fine when it was last looked at. */
+    /** The problems; empty when the last look found none. */
     public Optional<String> reason(String repository) {
         return Stream.of(Trouble.UNUSABLE, Trouble.STRUCTURE, Trouble.DATA, Trouble.SNAPSHOT)
                 .flatMap(trouble -> repositories.trouble(repository, trouble).stream())
@@ -91,7 +91,7 @@ public final class RepositoryAlarms {
                 .reduce((one, next) -> one + (one.endsWith(".") ? " " : ". ") + next);
     }
 
-    /** What somebody else forgot there, as long as that is to be told; the repository itself may be as well as can be. */
+    /** The snapshots that another program forgot, while their alarm lasts. */
     public Optional<String> lost(String repository, Instant now) {
         return losses.reason(repository, now);
     }
@@ -100,7 +100,7 @@ public final class RepositoryAlarms {
         repositories.begin(repository, Trouble.STRUCTURE, reason);
     }
 
-    /** Its structure is good. */
+    /** A check found the structure intact. */
     public void good(String repository) {
         repositories.end(repository, Trouble.STRUCTURE);
         if (repositories.trouble(repository, Trouble.DATA).isEmpty()) {
@@ -109,35 +109,35 @@ public final class RepositoryAlarms {
         repositories.end(repository, Trouble.LOCKED);
     }
 
-    /** It is well as far as is known, but somebody's lock keeps us from forgetting and checking. */
+    /** A foreign lock stops forget and check; the repository itself is well. */
     public void waits(String repository, String reason) {
         repositories.begin(repository, Trouble.LOCKED, reason);
     }
 
-    /** Why nothing is forgotten or checked for the moment; empty when nothing keeps us from it. No trouble of the repository. */
+    /** The foreign lock that stops forget and check; empty without one. */
     public Optional<String> waiting(String repository) {
         return repositories.trouble(repository, Trouble.LOCKED);
     }
 
     /**
-     * A check found that its structure is bad: something is missing or broken. Until the next good one.
+     * A check found the structure damaged. The alarm lasts until the next good check.
      *
-     * @param restic its id, under which verdicts are
+     * @param restic the restic id, the key of the verdicts
      */
     public void badStructure(String repository, String restic, Instant at, String reason) {
         doubtAll(repository, restic, at, reason);
         bad(repository, reason);
     }
 
-    /** A check read data that are damaged, until one has read all and they are good. */
+    /** A check found damaged data. The alarm lasts until a check has read all data without damage. */
     public void badData(String repository, String restic, Instant at, String reason) {
         doubtAll(repository, restic, at, reason);
         badData(repository, reason);
     }
 
     /**
-     * Whose data are damaged is not known, and no check says of whom it read none: all that was verified in the repository before is in
-     * doubt. What a check finds again is no news for a snapshot that was read back whole since it was found first.
+     * Puts all earlier verified snapshots of the repository in doubt, because a check names no snapshot. Known damage does not concern a
+     * snapshot that was read back whole since.
      */
     private void doubtAll(String repository, String restic, Instant at, String reason) {
         Set<String> found = ids(reason);
@@ -165,8 +165,8 @@ public final class RepositoryAlarms {
     }
 
     /**
-     * What a run had just stored cannot be read back: restic took it from what was there. The dataset's snapshots from before are in
-     * doubt, and whose else is not known.
+     * The read-back of a new snapshot found damage, which restic took from earlier data. Loss prevented: the dataset's earlier snapshots
+     * are in doubt and no longer pass for intact.
      */
     public void unreadable(String repository, String restic, String dataset, Instant at, String reason) {
         doubts.begin(restic, dataset, at, "a run could not read back what it had stored");
@@ -175,13 +175,13 @@ public final class RepositoryAlarms {
     }
 
     /**
-     * The data of a snapshot cannot be read whole: it does not count any more, and is not offered. Those of its dataset from before are
-     * in doubt, for they may share what is damaged.
+     * The snapshot is damaged: it no longer counts and is not offered. The dataset's earlier snapshots are in doubt, because they may
+     * share the damage.
      *
-     * @param reason what was being done with it, and what was found
+     * @param reason the operation, and the damage that it found
      */
     public void damaged(String repository, Verified snapshot, Instant at, String reason) {
-        // The verdict first: with the alarm alone it would still be offered.
+        // Ends the verdict first: with the alarm alone the snapshot would still be offered.
         verdicts.damaged(snapshot.repository(), snapshot.snapshot(), at);
         doubts.begin(
                 snapshot.repository(),
@@ -202,24 +202,24 @@ public final class RepositoryAlarms {
                         + " It also ends when that snapshot is forgotten and a newer one of its dataset is verified.");
     }
 
-    /** All data of the repository were read and are whole. */
+    /** A check has read all data and found no damage. */
     void dataGood(String repository) {
         repositories.end(repository, Trouble.DATA);
         repositories.end(repository, Trouble.REPORTED);
     }
 
-    /** No damaged snapshot needs to be told any more. */
+    /** Ends the alarm of damaged snapshots. */
     void damagedAreSettled(String repository) {
         repositories.end(repository, Trouble.SNAPSHOT);
     }
 
-    /** Whether something is wrong of which it is not known what it concerns: nothing that was verified is forgotten then. */
+    /** True while damage is known but not located. Loss prevented: retention is suspended meanwhile, so that no intact snapshot is forgotten. */
     public boolean unsure(String repository) {
         return repositories.trouble(repository, Trouble.STRUCTURE).isPresent()
                 || repositories.trouble(repository, Trouble.DATA).isPresent();
     }
 
-    /** Whether only reading all data can tell that they are good. */
+    /** Whether only a check of all data can end the problem. */
     public boolean dataInDoubt(String repository) {
         return repositories.trouble(repository, Trouble.DATA).isPresent()
                 || repositories.trouble(repository, Trouble.SNAPSHOT).isPresent();

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * Which snapshots to keep: the tiers of {@code restic forget --keep-daily --keep-weekly --keep-monthly --keep-yearly} with restic's
+ * Decides which snapshots to keep: the tiers of {@code restic forget --keep-daily --keep-weekly --keep-monthly --keep-yearly} with restic's
  * own rules (restic documentation, "Removing snapshots according to a policy"; {@code ApplyPolicy} in its source), but in the
  * policy's zone instead of the offset that each snapshot happens to carry. Immutable and safe for use by several threads.
  *
@@ -34,10 +34,9 @@ public final class Retention {
     }
 
     /**
-     * What to do with some snapshots.
+     * The decision about a dataset's snapshots.
      *
-     * @param keep why each kept snapshot is kept, by its current id, newest first; in restic's words plus {@code pinned} and
-     *     {@code newest}
+     * @param keep the reasons for each kept snapshot, by its current id, newest first: restic's reasons, {@code pinned} and {@code newest}
      * @param forget current ids, oldest first
      */
     public record Decision(Map<String, List<String>> keep, List<String> forget) {
@@ -49,7 +48,7 @@ public final class Retention {
     }
 
     /**
-     * Decides over one dataset's snapshots. Give it verified ones only: a bad snapshot would count as its day's.
+     * Decides about one dataset's verified snapshots. Loss prevented: an unverified snapshot would push the day's verified one out.
      *
      * @param pinned stable ids that are kept whatever the tiers say: the user's pins, the newest proven snapshot
      */
@@ -100,7 +99,7 @@ public final class Retention {
         return time.get(IsoFields.WEEK_BASED_YEAR) * 100 + time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
     }
 
-    /** One tier while the snapshots go by, newest first. */
+    /** One tier, which sees the snapshots newest first. */
     private static final class Tier {
 
         private final String name;

@@ -17,31 +17,31 @@ public abstract sealed class RunFailure extends Exception {
         this.endCause = endCause;
     }
 
-    /** Whether another attempt soon after can succeed without anybody's help. */
+    /** Whether an immediate retry can succeed without a person's help. */
     public boolean canPass() {
         return canPass;
     }
 
-    /** What it is due to. */
+    /** The cause. */
     public EndCause endCause() {
         return endCause;
     }
 
-    /** Nothing usable was stored, or what was stored is wrong. */
+    /** No usable snapshot was stored. */
     public static final class Failed extends RunFailure {
         private static final long serialVersionUID = 1L;
 
-        /** @param canPass whether another attempt can succeed without anybody's help */
+        /** @param canPass whether a retry can succeed without a person's help */
         public Failed(@Nullable String message, boolean canPass, EndCause endCause, Throwable cause) {
             super(message, canPass, endCause, cause);
         }
     }
 
-    /** A snapshot was stored, but nobody could say whether it is whole. */
+    /** A snapshot was stored, but its verification did not end. */
     public static final class Unverified extends RunFailure {
         private static final long serialVersionUID = 1L;
 
-        /** @param canPass whether another attempt may be verified without anybody's help */
+        /** @param canPass whether a retry may be verified without a person's help */
         public Unverified(@Nullable String message, boolean canPass, EndCause endCause, Throwable cause) {
             super(message, canPass, endCause, cause);
         }

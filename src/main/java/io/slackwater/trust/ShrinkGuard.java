@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stops forgetting for a dataset whose verified size dropped by more than the policy allows: the old snapshots may be the only ones
- * that still hold what was lost.
+ * Suspends retention for a dataset whose verified size dropped by more than the policy allows. Loss prevented: the old snapshots may be
+ * the only ones with the missing data.
  */
 public final class ShrinkGuard {
 

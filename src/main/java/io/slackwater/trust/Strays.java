@@ -12,12 +12,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Tells whose a snapshot of our datasets is. One that Backrest stored names no run: then plan and time tell, and what no run vouches
- * for is never trusted.
+ * Assigns a snapshot to a run. A snapshot of Backrest names no run: plan and time decide. Loss prevented: a snapshot without a run is
+ * never trusted.
  */
 public final class Strays {
 
-    /** More runs than can lie between a snapshot and its judgement. */
+    /** More runs than can follow a snapshot before its verdict. */
     private static final int NEWEST = 500;
 
     private final RunStore runs;
@@ -29,8 +29,7 @@ public final class Strays {
     }
 
     /**
-     * Whether a run that ended badly stored a snapshot of its dataset: it says so itself, or it is not older than the run and nobody
-     * else's.
+     * Whether a failed run stored the snapshot: by the snapshot's tag, or because it is newer than the run and no other run claims it.
      */
     boolean of(Poison poison, Snapshot snapshot) {
         Optional<String> run = snapshot.tag("slackwater.run");
@@ -44,7 +43,7 @@ public final class Strays {
                 && !claimed(poison.dataset(), snapshot, poison.run());
     }
 
-    /** Whether it is of one of our datasets, has no run that may still say something about it, and is older than unverified ones are kept. */
+    /** Whether the snapshot of a known dataset has no open run, and is older than unverified snapshots are kept. */
     public boolean old(Policy policy, Snapshot snapshot, Instant now) {
         Optional<String> dataset = snapshot.tag("plan").filter(runs.datasets()::contains);
         return dataset.isPresent()
@@ -54,7 +53,7 @@ public final class Strays {
                 && runs.open().stream().noneMatch(run -> run.dataset().equals(dataset.get()));
     }
 
-    /** Another run is about to judge it, or could not. */
+    /** Whether another run may still verify the snapshot, or could not. */
     private boolean claimed(String dataset, Snapshot snapshot, String not) {
         return runs.newest(dataset, NEWEST).stream()
                 .filter(run -> !run.id().equals(not))

@@ -9,12 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Snapshots that somebody is said to have forgotten, by repository, until it was looked. Those that we forgot ourselves have no verdict
- * any more by then, and are not looked for. Safe for several threads.
+ * Snapshots that events report as forgotten, by repository, until the repository is listed. Snapshots that Slackwater forgot have no
+ * verdict and are ignored. Safe for use by several threads.
  */
 public final class Suspects {
 
-    /** Of whose names nothing is known. */
+    /** Stands for unknown snapshots. */
     private static final String ANY = "";
 
     private final RunStore runs;
@@ -27,10 +27,10 @@ public final class Suspects {
     }
 
     /**
-     * Somebody forgot them.
+     * Records reported snapshots.
      *
-     * @param snapshots empty when it is not known which
-     * @return whether one of them counts
+     * @param snapshots empty when they are unknown
+     * @return whether one of them has a verdict
      */
     public boolean add(String repository, Set<String> snapshots) {
         Set<String> more = snapshots.isEmpty() ? Set.of(ANY) : snapshots;
@@ -42,7 +42,7 @@ public final class Suspects {
         return any(repository);
     }
 
-    /** Whether one that counts is said to be gone. */
+    /** Whether a snapshot with a verdict is reported as forgotten. */
     public boolean any(String repository) {
         Set<String> snapshots = said.getOrDefault(repository, Set.of());
         if (snapshots.isEmpty() || snapshots.contains(ANY)) {
@@ -57,7 +57,7 @@ public final class Suspects {
         return counts;
     }
 
-    /** It is being looked; what is said from now on is another matter. */
+    /** The repository is being listed; later reports need another look. */
     public void looked(String repository) {
         said.remove(repository);
     }
