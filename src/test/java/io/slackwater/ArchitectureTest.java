@@ -158,6 +158,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void portsHaveAtMostTwelveMethods() {
+        assertThat(CLASSES.stream()
+                        .filter(JavaClass::isInterface)
+                        .filter(port -> !port.isAnnotatedWith("io.smallrye.config.ConfigMapping"))
+                        .filter(port -> port.getMethods().size() > 12)
+                        .map(JavaClass::getName))
+                .isEmpty();
+    }
+
+    @Test
     void noTwoClassesShareASimpleName() {
         Map<String, List<String>> named = CLASSES.stream()
                 .filter(JavaClass::isTopLevelClass)

@@ -8,13 +8,12 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
 import io.slackwater.signin.AuthenticationMethod;
-import io.slackwater.signin.ReturnPath;
 import io.slackwater.signin.LoginVisit;
 import io.slackwater.signin.PasswordSignIn;
+import io.slackwater.signin.ReturnPath;
 import io.slackwater.signin.Role;
 import io.slackwater.signin.Sessions;
 import io.slackwater.signin.SignedIn;
-import io.slackwater.signin.UsersFile;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -43,9 +42,8 @@ public class LoginResource {
     private static final Logger LOG = Logger.getLogger(LoginResource.class);
     private static final String HTML = "text/html; charset=utf-8";
 
-    private final PasswordSignIn desk;
+    private final PasswordSignIn signIn;
     private final Sessions sessions;
-    private final UsersFile users;
     private final Journal journal;
     private final Requests requests;
     private final SecurityIdentity identity;
@@ -53,17 +51,15 @@ public class LoginResource {
     private final long longestField;
 
     LoginResource(
-            PasswordSignIn desk,
+            PasswordSignIn signIn,
             Sessions sessions,
-            UsersFile users,
             Journal journal,
             Requests requests,
             SecurityIdentity identity,
             Problems problems,
             @ConfigProperty(name = "quarkus.http.limits.max-form-attribute-size") MemorySize longestField) {
-        this.desk = desk;
+        this.signIn = signIn;
         this.sessions = sessions;
-        this.users = users;
         this.journal = journal;
         this.requests = requests;
         this.identity = identity;
@@ -133,13 +129,14 @@ public class LoginResource {
             return page(403, form(typed, goal, "This form was sent by another site. Please sign in here."));
         }
         String address = requests.address(request);
-        return switch (desk.signIn(typed, password == null ? "" : password, address)) {
+        return switch (signIn.signIn(typed, password == null ? "" : password, address)) {
             case PasswordSignIn.Answer.In in -> {
                 requests.session(request).ifPresent(sessions::close);
                 audit(in.who(), "sign in", "from " + address);
                 yield redirect(goal).header("Set-Cookie", cookie(in.session())).build();
             }
-            case PasswordSignIn.Answer.Wrong wrong -> page(401, form(typed, goal, "The name or the password is wrong."));
+            case PasswordSignIn.Answer.Wrong wrong ->
+                page(401, form(typed, goal, "The name or the password is wrong."));
             case PasswordSignIn.Answer.Later later -> tooMany(typed, goal, later.after());
         };
     }
@@ -185,7 +182,7 @@ public class LoginResource {
     }
 
     private TemplateInstance form(String action, String name, String back, String message) {
-        return Pages.login(action, name, back, message, users.all().isEmpty());
+        return Pages.login(action, name, back, message, signIn.hasNoUsers());
     }
 
     private Response tooMany(String name, String back, Duration wait) {

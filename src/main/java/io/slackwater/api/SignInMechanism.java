@@ -7,9 +7,9 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
-import io.slackwater.signin.ReturnPath;
-import io.slackwater.signin.Authenticator;
 import io.slackwater.signin.Authentication;
+import io.slackwater.signin.Authenticator;
+import io.slackwater.signin.ReturnPath;
 import io.slackwater.signin.Role;
 import io.slackwater.signin.SignedIn;
 import io.smallrye.mutiny.Uni;
@@ -46,14 +46,15 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        Optional<SecurityIdentity> identity = switch (authenticator.authenticate(requests.authRequest(context.request()))) {
-            case Authentication.Known in -> Optional.of(identity(in.who()));
-            case Authentication.Anonymous nobody -> Optional.empty();
-            case Authentication.CrossSite foreign -> {
-                context.put(FOREIGN, true);
-                yield Optional.empty();
-            }
-        };
+        Optional<SecurityIdentity> identity =
+                switch (authenticator.authenticate(requests.authRequest(context.request()))) {
+                    case Authentication.Known in -> Optional.of(identity(in.who()));
+                    case Authentication.Anonymous nobody -> Optional.empty();
+                    case Authentication.CrossSite foreign -> {
+                        context.put(FOREIGN, true);
+                        yield Optional.empty();
+                    }
+                };
         return Uni.createFrom().optional(identity);
     }
 
@@ -74,7 +75,9 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         if (isPage(context.request())) {
             return Uni.createFrom()
                     .item(new ChallengeData(
-                            302, "Location", ReturnPath.loginFor(context.request().uri())));
+                            302,
+                            "Location",
+                            ReturnPath.loginFor(context.request().uri())));
         }
         return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer"));
     }

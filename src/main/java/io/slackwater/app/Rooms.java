@@ -12,7 +12,6 @@ import io.slackwater.signin.Authenticator;
 import io.slackwater.signin.PasswordSignIn;
 import io.slackwater.signin.ProxySecret;
 import io.slackwater.signin.Sessions;
-import io.slackwater.signin.UsersFile;
 import io.slackwater.trust.RepositoryAlarms;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
@@ -114,12 +113,6 @@ public class Rooms {
     @Singleton
     static Sessions sessions(SignIn signIn) {
         return signIn.sessions();
-    }
-
-    @Produces
-    @Singleton
-    static UsersFile users(SignIn signIn) {
-        return signIn.users();
     }
 
     @Produces

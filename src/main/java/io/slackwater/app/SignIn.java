@@ -105,10 +105,6 @@ public class SignIn {
         return sessions;
     }
 
-    public UsersFile users() {
-        return users;
-    }
-
     public ProxySecret proxySecret() {
         return proxySecret;
     }

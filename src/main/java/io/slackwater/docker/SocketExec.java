@@ -33,7 +33,13 @@ final class SocketExec implements ExecStream {
         CUT
     }
 
-    SocketExec(String what, EngineConnection connection, ExecEnd end, ContainerLocks.Turn turn, boolean stdin, int stderrBytes) {
+    SocketExec(
+            String what,
+            EngineConnection connection,
+            ExecEnd end,
+            ContainerLocks.Turn turn,
+            boolean stdin,
+            int stderrBytes) {
         this.turn = turn;
         this.what = what;
         this.connection = connection;

@@ -35,7 +35,8 @@ final class FrozenContainer {
 
     /** A container that was paused, or about to be paused, by the journal. */
     static FrozenContainer found(ContainerControl docker, String id, Instant startedAt) {
-        FrozenContainer held = new FrozenContainer(docker, id, id.substring(0, Math.min(SHORT_ID, id.length())), startedAt);
+        FrozenContainer held =
+                new FrozenContainer(docker, id, id.substring(0, Math.min(SHORT_ID, id.length())), startedAt);
         held.attempted = true;
         return held;
     }

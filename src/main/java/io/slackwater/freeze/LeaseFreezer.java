@@ -168,7 +168,8 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         LeaseRecord intent = new LeaseRecord(
                 0, run, dataset, starts, begin, boot.bootId(), boot.uptime().plus(max), false);
         List<FrozenContainer> containers = new ArrayList<>();
-        starts.forEach((id, startedAt) -> containers.add(new FrozenContainer(docker, id, names.getOrDefault(id, id), startedAt)));
+        starts.forEach((id, startedAt) ->
+                containers.add(new FrozenContainer(docker, id, names.getOrDefault(id, id), startedAt)));
         Lease lease = lease(numbered(intent, leases.intended(intent)), containers, begin);
         if (admit(lease)) {
             lease.guard();
@@ -218,7 +219,8 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
                 continue;
             }
             List<FrozenContainer> containers = new ArrayList<>();
-            record.containers().forEach((id, startedAt) -> containers.add(FrozenContainer.found(docker, id, startedAt)));
+            record.containers()
+                    .forEach((id, startedAt) -> containers.add(FrozenContainer.found(docker, id, startedAt)));
             LOG.warnf(
                     "freeze found open at start lease=%d run=%s dataset=%s",
                     record.id(), record.run(), record.dataset());

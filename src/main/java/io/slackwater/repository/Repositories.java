@@ -71,7 +71,13 @@ public final class Repositories {
                     unchanged && same != null
                             ? same
                             : new ResticRepository(
-                                    one, from.limits(), places, keys, gate(one.uri()), neighbour, running, clock));
+                                    one,
+                                    from.limits(),
+                                    new Restic(places, one, running),
+                                    keys,
+                                    gate(one.uri()),
+                                    neighbour,
+                                    clock));
         }
         return built;
     }

@@ -44,17 +44,16 @@ final class ResticRepository implements Repository {
     ResticRepository(
             RepositoryPolicy policy,
             Limits limits,
-            ResticPlaces places,
+            Restic restic,
             Keys keys,
             Gate gate,
             Neighbour neighbour,
-            RunningRestics running,
             Clock clock) {
         this.policy = policy;
         this.limits = limits;
         this.gate = gate;
         this.neighbour = neighbour;
-        this.restic = new Restic(places, policy, running);
+        this.restic = restic;
         this.keyFile = keys.file(policy.id());
         this.disk = policy.localPath()
                 .map(path -> new LocalDisk(restic.named(), path, limits.minFreeMiB(), clock))

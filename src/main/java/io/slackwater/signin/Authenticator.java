@@ -55,7 +55,9 @@ public final class Authenticator {
         }
         Optional<SignedIn> session = request.session().flatMap(sessions::find);
         if (session.isPresent()) {
-            return request.from().ours() ? new Authentication.Known(session.get()) : foreign(AuthenticationMethod.SESSION, request);
+            return request.from().ours()
+                    ? new Authentication.Known(session.get())
+                    : foreign(AuthenticationMethod.SESSION, request);
         }
         return new Authentication.Anonymous();
     }

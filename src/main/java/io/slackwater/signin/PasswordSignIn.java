@@ -49,6 +49,11 @@ public final class PasswordSignIn {
         this.failures = failures;
     }
 
+    /** Whether the users file has no user yet. */
+    public boolean hasNoUsers() {
+        return users.all().isEmpty();
+    }
+
     /** Checks an attempt, unless the throttle refuses it. */
     public Answer signIn(String name, String password, String address) {
         if (!free.tryAcquire()) {

@@ -51,7 +51,8 @@ class PolicyChangeIT {
     void moreConcurrentRunsLetAWaitingRunInAtOnce() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         AtomicInteger storing = new AtomicInteger();
-        try (AppHarness harness = new AppHarness(directory, PROJECT, ONE, engine -> new FrozenContainer(engine, storing, goOn))) {
+        try (AppHarness harness =
+                new AppHarness(directory, PROJECT, ONE, engine -> new FrozenContainer(engine, storing, goOn))) {
             harness.look();
             await().atMost(Duration.ofSeconds(30)).until(() -> storing.get() == 1);
             await().during(Duration.ofSeconds(2)).until(() -> storing.get() == 1);

@@ -129,8 +129,10 @@ class AuthenticatorTest {
 
     @Test
     void aSessionDoesNotCountForWritesThatAreNotSurelyOurs() {
-        assertThat(door(false).authenticate(request(FOREIGN_WRITE, "", session))).isEqualTo(new Authentication.CrossSite());
-        assertThat(door(false).authenticate(request(SILENT_WRITE, "", session))).isEqualTo(new Authentication.CrossSite());
+        assertThat(door(false).authenticate(request(FOREIGN_WRITE, "", session)))
+                .isEqualTo(new Authentication.CrossSite());
+        assertThat(door(false).authenticate(request(SILENT_WRITE, "", session)))
+                .isEqualTo(new Authentication.CrossSite());
         assertThat(failures.count(AuthenticationMethod.SESSION)).isEqualTo(2);
     }
 
@@ -161,7 +163,8 @@ class AuthenticatorTest {
                 .isEqualTo(NOBODY);
         assertThat(door(true).authenticate(request(READ, "", "", SECRET + "x", "bob", "backup-admins")))
                 .isEqualTo(NOBODY);
-        assertThat(door(true).authenticate(request(READ, "", "", SECRET.toUpperCase(java.util.Locale.ROOT), "bob", "staff")))
+        assertThat(door(true)
+                        .authenticate(request(READ, "", "", SECRET.toUpperCase(java.util.Locale.ROOT), "bob", "staff")))
                 .isEqualTo(NOBODY);
         assertThat(failures.count(AuthenticationMethod.PROXY)).isEqualTo(3);
         assertThat(door(true).authenticate(request(READ, "", session, "", "bob", "backup-admins")))

@@ -27,7 +27,8 @@ record Ownership(Map<String, String> repositories, Map<String, String> plans) {
     }
 
     static Ownership read(ProvisioningMemory memory) {
-        return new Ownership(notes(memory, REPOSITORIES).read(), notes(memory, PLANS).read());
+        return new Ownership(
+                notes(memory, REPOSITORIES).read(), notes(memory, PLANS).read());
     }
 
     private static JsonNotes<Map<String, String>> notes(ProvisioningMemory memory, String key) {

@@ -11,7 +11,6 @@ final class Reverts {
     /** More than a week of daily mistakes. */
     static final int MOST = 50;
 
-
     private final JsonNotes<List<Revert>> notes;
 
     Reverts(ProvisioningMemory memory) {
