@@ -3,13 +3,19 @@ package io.slackwater.app;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.health.BackupHealth;
 import io.slackwater.health.DatasetHealth;
+import io.slackwater.journal.Journal;
 import io.slackwater.policy.LivePolicy;
+import io.slackwater.run.Runs;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The health of all datasets, derived anew only after a change. Safe for use by several threads. */
-final class LiveHealth {
+@Singleton
+public class LiveHealth {
 
     private final BackupHealth health;
     private final LivePolicy policy;
@@ -18,13 +24,18 @@ final class LiveHealth {
     private final Changes changes;
     private List<DatasetHealth> derived = List.of();
 
+    @Inject
+    LiveHealth(Journal journal, LivePolicy policy, InventoryBoard board, Runs runs, Clock clock) {
+        this(journal, policy, board, runs::goneForGood, clock);
+    }
+
     /** @param meant whether a person said that a dataset's end is meant */
-    LiveHealth(BackupHealth health, LivePolicy policy, InventoryBoard board, Predicate<String> meant, Changes changes) {
-        this.health = health;
+    LiveHealth(Journal journal, LivePolicy policy, InventoryBoard board, Predicate<String> meant, Clock clock) {
+        this.health = new BackupHealth(journal, clock);
         this.policy = policy;
         this.board = board;
         this.meant = meant;
-        this.changes = changes;
+        this.changes = new Changes(journal, policy, board, clock);
     }
 
     /** The same list as before while nothing has changed. */
@@ -39,5 +50,17 @@ final class LiveHealth {
             }
         }
         return derived;
+    }
+
+    /** Remembers what is down, after each look at Docker. */
+    void remember(List<DatasetHealth> datasets) {
+        if (board.looked()) {
+            health.remember(datasets);
+        }
+    }
+
+    /** Whether this dataset had vanished when what is down was last remembered. */
+    boolean hadVanished(String dataset) {
+        return health.hadVanished(dataset);
     }
 }

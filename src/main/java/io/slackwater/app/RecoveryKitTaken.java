@@ -2,6 +2,9 @@ package io.slackwater.app;
 
 import io.slackwater.alert.Alarm;
 import io.slackwater.alert.AlarmSource;
+import io.slackwater.journal.Journal;
+import io.slackwater.policy.LivePolicy;
+import io.slackwater.repository.Repositories;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -11,16 +14,20 @@ final class RecoveryKitTaken {
 
     private static final Duration PATIENCE = Duration.ofHours(1);
 
-    private final Slackwater slackwater;
+    private final Journal journal;
+    private final LivePolicy policy;
+    private final Repositories repositories;
 
-    RecoveryKitTaken(Slackwater slackwater) {
-        this.slackwater = slackwater;
+    RecoveryKitTaken(Journal journal, LivePolicy policy, Repositories repositories) {
+        this.journal = journal;
+        this.policy = policy;
+        this.repositories = repositories;
     }
 
     List<Alarm> missing() {
-        Set<String> taken = slackwater.journal().repositories().inRecoveryKit();
-        List<String> missing = slackwater.policy().repositories().keySet().stream()
-                .filter(slackwater::hasKey)
+        Set<String> taken = journal.repositories().inRecoveryKit();
+        List<String> missing = policy.current().repositories().keySet().stream()
+                .filter(repositories::hasKey)
                 .filter(repository -> !taken.contains(repository))
                 .toList();
         if (missing.isEmpty()) {

@@ -2,7 +2,10 @@ package io.slackwater.app;
 
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.discovery.Kinds;
+import io.slackwater.freeze.LeaseFreezer;
 import io.slackwater.journal.Journal;
+import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.repository.Repositories;
 import io.slackwater.restore.Restores;
@@ -82,6 +85,18 @@ public class Rooms {
     @Singleton
     Restores restores() {
         return slackwater.restores();
+    }
+
+    @Produces
+    @Singleton
+    Kinds<ServiceKind> kinds() {
+        return slackwater.kinds();
+    }
+
+    @Produces
+    @Singleton
+    LeaseFreezer freezer() {
+        return slackwater.freezer();
     }
 
     @Produces

@@ -3,11 +3,11 @@ package io.slackwater.app;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
-import io.slackwater.alert.AlarmSource;
 import io.slackwater.alert.Conditions;
 import io.slackwater.alert.Findings;
 import io.slackwater.api.SignInConfig;
 import io.slackwater.journal.AlarmStore;
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
 import io.slackwater.signin.AuthFailures;
 import io.slackwater.signin.AuthenticationMethod;
@@ -47,12 +47,11 @@ public class SignIn {
     private final AlarmStore alarms;
     private SortedMap<Long, Long> remembered;
 
-    SignIn(SlackwaterConfig places, SignInConfig config, Slackwater slackwater, Watch watch, MeterRegistry meters) {
-        Clock clock = slackwater.clock();
+    SignIn(SlackwaterConfig places, SignInConfig config, Journal journal, Clock clock, MeterRegistry meters) {
         Path secrets = Path.of(places.secrets());
         users = new UsersFile(config.usersFile().map(Path::of).orElse(usersIn(secrets)));
         sessions = new Sessions(users, clock, config.idle(), config.absolute());
-        alarms = slackwater.journal().alarms();
+        alarms = journal.alarms();
         remembered = alarms.authFailures();
         TokenFile token = new TokenFile(secrets.resolve("api.token"));
         failures = new AuthFailures(clock, remembered);
@@ -70,7 +69,6 @@ public class SignIn {
                 failures);
         desk = new PasswordSignIn(users, sessions, new Throttle(clock, Throttle.Bounds.DEFAULT), failures);
         bound = config.failures();
-        watch.include(AlarmSource.SECURITY, this::alarms);
         for (AuthenticationMethod method : AuthenticationMethod.values()) {
             FunctionCounter.builder("slackwater.authentication.failures", failures, all -> all.count(method))
                     .description("Authentications that failed")
@@ -122,7 +120,7 @@ public class SignIn {
         }
     }
 
-    private Findings alarms() {
+    Findings findings() {
         remember();
         List<String> problems = new ArrayList<>(users.problems());
         problems.addAll(proxySecret.problems());

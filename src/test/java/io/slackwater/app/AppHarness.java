@@ -84,10 +84,28 @@ final class AppHarness implements AutoCloseable {
         }
         this.config = new Config(directory, socket, backrest, freePort(), backrestHost);
         this.app = new Slackwater(config, vertx, engine, Duration.ofMillis(200), restored::add);
-        this.watch = new Watch(app, meters);
+        this.watch = watch();
         this.pass = new Pass(app, watch);
         app.freezer().settle();
         pass.begin(app.runs().settle());
+    }
+
+    private Watch watch() {
+        Alarming alarming = new Alarming(app.journal(), app.livePolicy(), app.runs(), app.clock());
+        LiveHealth health = new LiveHealth(app.journal(), app.livePolicy(), app.board(), app.runs(), app.clock());
+        RepositoryFindings repositories = new RepositoryFindings(
+                app.journal(), app.livePolicy(), app.repositories(), app.repositoryAlarms(), app.clock());
+        return new Watch(
+                app.journal(),
+                alarming,
+                List.of(
+                        FindingSources.policy(app.livePolicy()),
+                        FindingSources.freezes(app.freezer()),
+                        FindingSources.backrest(app.provisioning())),
+                health,
+                new DatasetFindings(app.journal(), app.livePolicy(), app.board(), app.runs(), app.kinds()),
+                repositories,
+                new HealthFigures(app.journal(), app.board(), health, repositories, alarming, meters, app.clock()));
     }
 
     static AppHarness of(Path directory, String project) throws IOException {

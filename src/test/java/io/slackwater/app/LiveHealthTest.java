@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Scope;
-import io.slackwater.health.BackupHealth;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.Journal;
@@ -43,12 +42,7 @@ class LiveHealthTest {
         file = Files.writeString(directory.resolve("policy.yml"), "instance: shop\n");
         policy = new LivePolicy(file, Set.of("postgres", "redis", "open-webui", "ollama", "volume", "config"));
         journal = Journal.open(directory.resolve("journal.db"), clock);
-        health = new LiveHealth(
-                new BackupHealth(journal, clock),
-                policy,
-                board,
-                dataset -> false,
-                new Changes(journal, policy, board, clock));
+        health = new LiveHealth(journal, policy, board, dataset -> false, clock);
         board.put(inventory(NOON));
     }
 

@@ -1,0 +1,75 @@
+package io.slackwater.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.slackwater.alert.BackupChecks;
+import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.discovery.Uncovered;
+import io.slackwater.health.DatasetHealth;
+import io.slackwater.health.DatasetNames;
+import io.slackwater.health.Metrics;
+import io.slackwater.journal.Journal;
+import io.smallrye.health.registry.HealthRegistries;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** Health as programs read it: the metrics, and the checks of the group of backups. */
+@Singleton
+public class HealthFigures {
+
+    private final InventoryBoard board;
+    private final RepositoryFindings repositories;
+    private final Clock clock;
+    private final BackupChecks checks;
+    private final Metrics metrics;
+    private volatile Instant counted = Instant.MIN;
+
+    HealthFigures(
+            Journal journal,
+            InventoryBoard board,
+            LiveHealth health,
+            RepositoryFindings repositories,
+            Alarming alarming,
+            MeterRegistry registry,
+            Clock clock) {
+        this.board = board;
+        this.repositories = repositories;
+        this.clock = clock;
+        this.checks = new BackupChecks(
+                HealthRegistries.getHealthGroupRegistry("backups"),
+                health::now,
+                dataset -> DatasetNames.of(journal, dataset),
+                repositories::worst,
+                () -> board.get().scope());
+        this.metrics = new Metrics(new Metrics.Sources(
+                health::now,
+                journal.runs()::outcomes,
+                repositories::stores,
+                () -> board.get().uncovered().stream()
+                        .filter(one -> one.severity() == Uncovered.Severity.ALARM)
+                        .count(),
+                () -> alarming.alarms().raised().size(),
+                alarming::webhookFailures,
+                alarming::pingFailures));
+        metrics.bindTo(registry);
+    }
+
+    void refresh(List<DatasetHealth> datasets) {
+        checks.refresh(datasets, repositories.names(), board.looked());
+        refreshMetrics();
+    }
+
+    /** Refreshes the metrics, unless they already know of everything that ended until this moment. */
+    void counted(Instant ended) {
+        if (!counted.isAfter(ended)) {
+            refreshMetrics();
+        }
+    }
+
+    private void refreshMetrics() {
+        Instant now = clock.instant();
+        metrics.refresh();
+        counted = now;
+    }
+}

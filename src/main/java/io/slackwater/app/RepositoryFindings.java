@@ -1,0 +1,80 @@
+package io.slackwater.app;
+
+import io.slackwater.alert.Alarm;
+import io.slackwater.alert.Conditions;
+import io.slackwater.health.Metrics;
+import io.slackwater.journal.Journal;
+import io.slackwater.policy.LivePolicy;
+import io.slackwater.policy.Policy;
+import io.slackwater.repository.Repositories;
+import io.slackwater.repository.Repository;
+import io.slackwater.trust.RepositoryAlarms;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** What is wrong with the repositories, and how much space they have. */
+@Singleton
+public class RepositoryFindings {
+
+    private final LivePolicy policy;
+    private final Repositories repositories;
+    private final RepositoryAlarms alarms;
+    private final RecoveryKitTaken kit;
+    private final Clock clock;
+
+    RepositoryFindings(
+            Journal journal, LivePolicy policy, Repositories repositories, RepositoryAlarms alarms, Clock clock) {
+        this.policy = policy;
+        this.repositories = repositories;
+        this.alarms = alarms;
+        this.kit = new RecoveryKitTaken(journal, policy, repositories);
+        this.clock = clock;
+    }
+
+    /** The repositories of the policy. */
+    Set<String> names() {
+        return policy.current().repositories().keySet();
+    }
+
+    List<Alarm> all() {
+        Policy now = policy.current();
+        List<Alarm> all = new ArrayList<>(kit.missing());
+        for (String name : now.repositories().keySet()) {
+            trouble(name).ifPresent(all::add);
+            lost(name).ifPresent(all::add);
+            alarms.waiting(name).map(reason -> Conditions.waiting(name, reason)).ifPresent(all::add);
+            OptionalLong free = repositories.get(name).space().freeBytes();
+            Conditions.lowDisk(name, free, now.limits().minFreeMiB()).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    /** The alarm over what is wrong with a repository; empty when nothing is. */
+    Optional<Alarm> worst(String name) {
+        return trouble(name).or(() -> lost(name));
+    }
+
+    private Optional<Alarm> trouble(String name) {
+        return alarms.reason(name).map(reason -> Conditions.repository(name, reason));
+    }
+
+    private Optional<Alarm> lost(String name) {
+        return alarms.lost(name, clock.instant()).map(reason -> Conditions.lost(name, reason));
+    }
+
+    Map<String, Metrics.Store> stores() {
+        Map<String, Metrics.Store> stores = new LinkedHashMap<>();
+        for (String name : names()) {
+            Repository.Space space = repositories.get(name).space();
+            stores.put(name, new Metrics.Store(trouble(name).isEmpty(), space.usedBytes(), space.freeBytes()));
+        }
+        return stores;
+    }
+}
