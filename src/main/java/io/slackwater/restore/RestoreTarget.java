@@ -24,13 +24,7 @@ public sealed interface RestoreTarget {
      * @param workload {@code project-service}; empty: the workload that the snapshot came from
      * @param tablespaces whether everything goes into its old tablespace; else into the server's default
      */
-    record Database(Optional<String> workload, String database, boolean tablespaces) implements RestoreTarget {
-
-        /** A database whose content goes into its old tablespaces. */
-        public Database(Optional<String> workload, String database) {
-            this(workload, database, true);
-        }
-    }
+    record Database(Optional<String> workload, String database, boolean tablespaces) implements RestoreTarget {}
 
     /** A new Docker volume. */
     record Volume(String name) implements RestoreTarget {

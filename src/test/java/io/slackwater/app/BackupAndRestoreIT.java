@@ -79,7 +79,7 @@ class BackupAndRestoreIT {
 
     @Test
     void aDatabaseIsRestoredBesideTheOriginalAndIsTheSame() throws Exception {
-        String restore = restore("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app_restored"));
+        String restore = restore("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app_restored", true));
 
         String checksum = "select md5(string_agg(t::text, '|' order by id)) || ' ' ||"
                 + " (select md5(string_agg(data, '' order by pageno)) from pg_largeobject) || ' ' ||"
@@ -153,7 +153,10 @@ class BackupAndRestoreIT {
     void aTargetThatExistsIsRefusedAtOnce() {
         Path filled = directory.resolve("restores/filled");
         sh("mkdir " + filled + " && touch " + filled + "/file");
-        refused("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app"), "database app exists already");
+        refused(
+                "switapp.db.app",
+                new RestoreTarget.Database(Optional.empty(), "app", true),
+                "database app exists already");
         refused(
                 "switapp.cache.rdb",
                 new RestoreTarget.Volume("switapp-files-data"),
@@ -245,8 +248,8 @@ class BackupAndRestoreIT {
     @Test
     void whatADeadProcessHadBegunToRestoreIsTakenAwayAndToldAtTheNextStart() throws Exception {
         Path made = directory.resolve("restores/half");
-        String database = restore("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app_half"));
-        String whole = restore("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app_whole"));
+        String database = restore("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app_half", true));
+        String whole = restore("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app_whole", true));
         String volume = restore("switapp.cache.rdb", new RestoreTarget.Volume("switapp-half"));
         String stranger = restore("switapp.cache.rdb", new RestoreTarget.Volume("switapp-stranger"));
         String file = restore("switapp.cache.rdb", new RestoreTarget.Directory(made));

@@ -38,7 +38,7 @@ abstract class EngineContract {
         EngineScene.assertSucceeded(run);
         assertMadeHere(run);
         scene.assertOnlyVerifiedIsThere(scene.app);
-        scene.restore(scene.app, new RestoreTarget.Database(Optional.empty(), "app_restored"));
+        scene.restore(scene.app, new RestoreTarget.Database(Optional.empty(), "app_restored", true));
         String sum = "select md5(string_agg(t::text, '|' order by id)) from items t";
         assertThat(Stack.psql(scene.project, "db", "app_restored", sum))
                 .isEqualTo(Stack.psql(scene.project, "db", "app", sum));

@@ -109,7 +109,7 @@ class NamesFaultsIT {
                             new Requester("ann", true),
                             dataset.id(),
                             "latest",
-                            new RestoreTarget.Database(Optional.empty(), "c=d"));
+                            new RestoreTarget.Database(Optional.empty(), "c=d", true));
             RestoreRecord ended = Awaitility.await("restore of " + started.dataset())
                     .atMost(Duration.ofMinutes(2))
                     .until(
@@ -149,7 +149,8 @@ class NamesFaultsIT {
         assertThat(why(dataset.id())).isEqualTo(HealthReason.VANISHED);
         int before = runs(dataset);
 
-        RestoreRecord ended = harness.restore(dataset.id(), new RestoreTarget.Database(Optional.empty(), "My DB"));
+        RestoreRecord ended =
+                harness.restore(dataset.id(), new RestoreTarget.Database(Optional.empty(), "My DB", true));
         assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreRecord.State.SUCCEEDED);
         assertThat(Stack.psql(project, "db", "My DB", "select t from whose")).isEqualTo(whose(project, "My DB"));
         Awaitility.await("the event of the restore")
@@ -169,7 +170,7 @@ class NamesFaultsIT {
 
         RestoreRecord ended = harness.restore(
                 of(DatabaseWithRights.NAME).getFirst().id(),
-                new RestoreTarget.Database(Optional.empty(), DatabaseWithRights.COPY));
+                new RestoreTarget.Database(Optional.empty(), DatabaseWithRights.COPY, true));
 
         assertThat(ended.state()).as(ended.message()).isEqualTo(RestoreRecord.State.SUCCEEDED);
         assertThat(DatabaseWithRights.dump(project, DatabaseWithRights.COPY))
@@ -190,14 +191,14 @@ class NamesFaultsIT {
         Optional<String> workload = Optional.of(to + "-db");
         Dataset dataset = of(DatabaseWithRights.NAME).getFirst();
         String roles = from + ".db.roles";
-        RestoreTarget database = new RestoreTarget.Database(workload, DatabaseWithRights.NAME);
+        RestoreTarget database = new RestoreTarget.Database(workload, DatabaseWithRights.NAME, true);
 
         failed(
                 harness.restore(dataset.id(), database),
                 "it lacks the roles \"ré ader\"",
                 "restore the dataset of roles");
         failed(
-                harness.restore(roles, new RestoreTarget.Database(workload, "")),
+                harness.restore(roles, new RestoreTarget.Database(workload, "", true)),
                 "directory \"/var/lib/postgresql/fast\" does not exist",
                 "Created before that: the roles \"refused\", \"ré ader\". They may lack");
         Stack.psql(to, "db", "app", "drop role refused");
@@ -215,7 +216,7 @@ class NamesFaultsIT {
                 .isEqualTo(DatabaseWithRights.dumpWithoutTablespaces(from, DatabaseWithRights.NAME));
 
         DatabaseWithRights.directory(to);
-        succeeded(harness.restore(roles, new RestoreTarget.Database(workload, "")));
+        succeeded(harness.restore(roles, new RestoreTarget.Database(workload, "", true)));
         succeeded(harness.restore(dataset.id(), database));
         assertThat(DatabaseWithRights.dump(to, DatabaseWithRights.NAME))
                 .isEqualTo(DatabaseWithRights.dump(from, DatabaseWithRights.NAME));

@@ -103,7 +103,7 @@ final class DatabaseRestore implements RestorePlace {
         return definition;
     }
 
-    private DumpRequirements requirements() throws RestoreException, InterruptedException {
+    private ServerGlobals requirements() throws RestoreException, InterruptedException {
         return server.feed()
                 .runOnBeginning(
                         ExecCommand.of("pg_restore", "--create", "--schema-only", "-f", "-"),

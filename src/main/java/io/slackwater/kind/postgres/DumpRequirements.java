@@ -9,32 +9,24 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * The roles and tablespaces that a dump requires of its server. They belong to no database, so no dump contains them.
- *
- * @param roles names as {@link UndecodedText}, without PUBLIC
- * @param tablespaces names as {@link UndecodedText}
- */
-record DumpRequirements(Set<String> roles, Set<String> tablespaces) {
+/** Finds the roles and tablespaces that a dump requires of its server. They belong to no database, so no dump contains them. */
+final class DumpRequirements {
 
-    DumpRequirements {
-        roles = Set.copyOf(roles);
-        tablespaces = Set.copyOf(tablespaces);
-    }
+    private DumpRequirements() {}
 
     /**
      * Reads the script of {@code pg_restore --create --schema-only}, of any length.
      *
      * @param script {@link UndecodedText}
      */
-    static DumpRequirements read(Reader script) throws IOException {
+    static ServerGlobals read(Reader script) throws IOException {
         List<Token> roles = new ArrayList<>();
         List<Token> tablespaces = new ArrayList<>();
         SqlScript.read(script, one -> {
             tablespace(one, tablespaces);
             roles(one, roles);
         });
-        return new DumpRequirements(names(roles), names(tablespaces));
+        return new ServerGlobals(names(roles), names(tablespaces));
     }
 
     private static Set<String> names(List<Token> identifiers) {

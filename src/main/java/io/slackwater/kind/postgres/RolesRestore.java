@@ -45,7 +45,7 @@ record RolesRestore(PostgresServer server, StoredDump dump, boolean tablespaces)
 
     private String created(ServerGlobals before, RestoreException failed) throws InterruptedException {
         try {
-            ServerGlobals created = server.globals().since(before);
+            ServerGlobals created = server.globals().without(before);
             return "Created before that: " + created.words()
                     + (created.roles().isEmpty()
                             ? ""

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -38,33 +38,37 @@ record ServerGlobals(Set<String> roles, Set<String> tablespaces) {
     }
 
     private static Set<String> names(JsonNode list) {
-        Set<String> names = new TreeSet<>();
+        Set<String> names = new HashSet<>();
         list.forEach(name -> names.add(name.asText()));
         return names;
     }
 
-    /** The roles and tablespaces that did not exist before. */
-    ServerGlobals since(ServerGlobals before) {
-        return new ServerGlobals(without(roles, before.roles()), without(tablespaces, before.tablespaces()));
+    /** The roles and tablespaces that the other does not have. */
+    ServerGlobals without(ServerGlobals other) {
+        Set<String> ownRoles = new HashSet<>(roles);
+        ownRoles.removeAll(other.roles());
+        Set<String> ownTablespaces = new HashSet<>(tablespaces);
+        ownTablespaces.removeAll(other.tablespaces());
+        return new ServerGlobals(ownRoles, ownTablespaces);
     }
 
     /**
      * Refuses a dump that requires what the server lacks.
      *
-     * @param tablespaces whether the dump's tablespaces are required
+     * @param required what the dump requires
+     * @param withTablespaces whether the dump's tablespaces are required
      */
-    void check(DumpRequirements wanted, boolean tablespaces, String server) throws RestoreException {
-        Set<String> lackingRoles = without(wanted.roles(), roles);
-        Set<String> lackingTablespaces =
-                tablespaces ? without(wanted.tablespaces(), this.tablespaces) : new TreeSet<>();
+    void check(ServerGlobals required, boolean withTablespaces, String server) throws RestoreException {
+        ServerGlobals lacking = required.without(this);
         List<String> words = new ArrayList<>();
-        if (!lackingRoles.isEmpty()) {
-            words.add("it lacks the roles " + quoted(lackingRoles)
+        if (!lacking.roles().isEmpty()) {
+            words.add("it lacks the roles " + quoted(lacking.roles())
                     + ", which the dump uses: restore the dataset of roles into it first, or create them");
         }
-        if (!lackingTablespaces.isEmpty()) {
-            words.add("it lacks the tablespaces " + quoted(lackingTablespaces) + ": create them ("
-                    + lackingTablespaces.stream()
+        if (withTablespaces && !lacking.tablespaces().isEmpty()) {
+            words.add("it lacks the tablespaces " + quoted(lacking.tablespaces()) + ": create them ("
+                    + lacking.tablespaces().stream()
+                            .sorted()
                             .map(name -> "CREATE TABLESPACE " + DatabaseDefinition.quote(UndecodedText.readable(name))
                                     + " OWNER … LOCATION '…'; the dump of the roles has both")
                             .collect(Collectors.joining("; "))
@@ -95,11 +99,5 @@ record ServerGlobals(Set<String> roles, Set<String> tablespaces) {
                 .map(UndecodedText::readable)
                 .map(DatabaseDefinition::quote)
                 .collect(Collectors.joining(", "));
-    }
-
-    private static Set<String> without(Set<String> all, Set<String> those) {
-        Set<String> rest = new TreeSet<>(all);
-        rest.removeAll(those);
-        return rest;
     }
 }

@@ -49,7 +49,7 @@ class DumpRequirementsTest {
     @Test
     void aServerThatLacksATablespaceSaysHowToCreateItAndHowToDoWithout() throws Exception {
         ServerGlobals server = new ServerGlobals(wanted().roles(), Set.of("slow"));
-        DumpRequirements wanted = wanted();
+        ServerGlobals wanted = wanted();
 
         assertThatThrownBy(() -> server.check(wanted, true, "shop-db-1"))
                 .isInstanceOf(RestoreException.class)
@@ -63,7 +63,7 @@ class DumpRequirementsTest {
     @Test
     void aServerThatLacksRolesNamesThemAndTheRemedy() throws Exception {
         ServerGlobals server = new ServerGlobals(Set.of("webapp"), wanted().tablespaces());
-        DumpRequirements wanted = wanted();
+        ServerGlobals wanted = wanted();
 
         assertThatThrownBy(() -> server.check(wanted, true, "shop-db-1"))
                 .hasMessageContaining("it lacks the roles \"further\", \"granted\"")
@@ -71,17 +71,17 @@ class DumpRequirementsTest {
     }
 
     @Test
-    void whatARestoreCreatedIsWhatIsThereSince() throws Exception {
+    void theGlobalsThatARestoreCreatedAreNamed() throws Exception {
         ServerGlobals before = new ServerGlobals(Set.of("a"), Set.of("pg_default"));
 
         assertThat(ServerGlobals.of("{\"roles\":[\"a\",\"b \\\"c\"],\"tablespaces\":[\"pg_default\",\"t\"]}\n")
-                        .since(before)
+                        .without(before)
                         .words())
                 .isEqualTo("the roles \"b \"\"c\" and the tablespaces \"t\"");
-        assertThat(before.since(before).words()).isEqualTo("nothing");
+        assertThat(before.without(before).words()).isEqualTo("nothing");
     }
 
-    private static DumpRequirements wanted() throws IOException {
+    private static ServerGlobals wanted() throws IOException {
         return DumpRequirements.read(new StringReader(SCRIPT));
     }
 }
