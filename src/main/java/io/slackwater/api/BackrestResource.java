@@ -51,7 +51,7 @@ public class BackrestResource {
      * @param since when it became busy, unreachable or blocked
      * @param with what Backrest does while that is waited for, with its plan or repository
      * @param orphans plans whose dataset is not there any more, kept as long as there is something of theirs to restore
-     * @param released orphans that an admin released, to be removed when Backrest rests
+     * @param released orphans that an admin released, to be removed when Backrest is idle
      * @param reverts the last edits of Slackwater's plans and repositories in Backrest that Slackwater reverted, newest first
      */
     public record BackrestStatus(
@@ -70,7 +70,7 @@ public class BackrestResource {
     }
 
     /**
-     * Removes a plan whose dataset is not there any more, as soon as Backrest rests. Its snapshots stay in the repository, with
+     * Removes a plan without a dataset as soon as Backrest is idle. Its snapshots stay in the repository, with
      * what the journal knows of them.
      */
     @DELETE

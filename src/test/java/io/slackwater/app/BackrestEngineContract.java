@@ -258,7 +258,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
         scene.backrest.editPlan(scene.app, plan -> plan.putObject("retention").put("policyKeepLastN", 1));
         assertThat(scene.call("GET", "streams/" + scene.app))
                 .startsWith("409")
-                .contains("is not as Slackwater wrote it (retention)", "put back by itself", "makes this backup now");
+                .contains("is not as Slackwater wrote it (retention)", "reverts it", "makes this backup now");
         scene.harness.settled();
         RunRecord instead = scene.newest(scene.app);
         BackrestScene.assertSucceeded(instead);

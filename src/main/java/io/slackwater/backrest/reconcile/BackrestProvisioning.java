@@ -207,20 +207,20 @@ public final class BackrestProvisioning {
             case UNREACHABLE, TIMEOUT ->
                 "See that Backrest runs (docker compose ps backrest, docker compose logs backrest; a full disk ends it again and again, df -h tells) and that SLACKWATER_BACKREST_URL in .env is right; backups are made without it meanwhile.";
             case FAILED ->
-                "See docker compose logs backrest, and whether its disk is full (df -h); it is tried again by itself.";
+                "See docker compose logs backrest, and whether its disk is full (df -h). Slackwater retries.";
             case CONFIG_CHANGED ->
-                "It is tried again by itself. When it stays: somebody saves in Backrest's page again and again.";
+                "It is tried again by itself. When it stays, a user or a program keeps saving Backrest's configuration.";
             case SIGN_IN ->
                 "Backrest has no user slackwater, or it has another password than the file backrest.password among Slackwater's secrets, so nobody gets into its page either. In the stack's directory: docker compose stop backrest. Where Slackwater's sources are: scripts/backrest-setup.sh --directory STACK, with the stack's directory (without --directory when both are one). In the stack's directory: docker compose up -d --force-recreate backrest nginx. The script puts the user with that password into Backrest's config.json; all else stays there. A Backrest outside of this stack gets that user under Settings on its page. Backups are made without Backrest meanwhile.";
             case TOO_OLD ->
-                "Update Backrest (BACKREST_IMAGE in .env, docker compose up -d backrest); until then the datasets are backed up without it.";
+                "Update Backrest (BACKREST_IMAGE in .env, docker compose up -d backrest). Until then the datasets are backed up without it.";
             case NOT_BACKREST -> "Correct SLACKWATER_BACKREST_URL in .env, then docker compose up -d slackwater.";
             case WRONG_KEY ->
-                "Backrest has another key than secrets/keys: see that both containers mount the same directory, and remove the repository in Backrest's page, so that it is added again.";
+                "Backrest has another key than secrets/keys: see that both containers mount the same directory. Then remove the repository on Backrest's page; Slackwater adds it again.";
             case NOT_FOUND ->
                 "See that Backrest's container mounts the repositories at the same place as Slackwater's (/repos in the compose file).";
             case REFUSED ->
-                "Backrest takes no change as long as its own configuration is not valid: open its page, correct the entry that it names, or remove it when it is not needed. Backups are made without it meanwhile.";
+                "Backrest takes no change as long as its own configuration is not valid: correct or remove the named entry on its page. Until then backups are made without Backrest.";
         };
     }
 }

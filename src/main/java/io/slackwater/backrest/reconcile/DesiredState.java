@@ -57,7 +57,7 @@ public record DesiredState(
                         new Conflict(
                                 "repository " + repository.id(),
                                 String.valueOf(e.getMessage()),
-                                "Correct the repository in the policy, or the file of its environment. Until then Backrest's entry for it stays as it is, and its datasets are backed up without Backrest."));
+                                "Correct the repository in the policy, or the file of its environment. Until then its datasets are backed up without Backrest."));
             }
         }
         if (before.isPresent()
@@ -78,7 +78,7 @@ public record DesiredState(
                 problems.add(new Conflict(
                         "plan " + dataset.id(),
                         String.valueOf(e.getMessage()),
-                        "It has no plan in Backrest; it is backed up without."));
+                        "The dataset has no plan in Backrest and is backed up without Backrest."));
             }
         }
         return new DesiredState(policy.instance(), repositories, plans, held, problems);

@@ -54,7 +54,7 @@ public record Destination(
                             "plan " + dataset,
                             "Backrest's plan '%s' stores into its repository '%s', not into '%s'."
                                     .formatted(dataset, target, repository),
-                            "It is put back by itself when Backrest rests; until then the dataset is backed up without Backrest."));
+                            "Slackwater reverts it when Backrest is idle; until then the dataset is backed up without Backrest."));
         }
         return conflict(config, repository, uri, restic)
                 .or(() -> entries.flatMap(ours -> ours.changed(
@@ -77,9 +77,9 @@ public record Destination(
                 : Optional.of(
                         new Conflict(
                                 INSTANCE,
-                                "Backrest's instance is '%s', the policy's is '%s': its snapshots belong to somebody else."
+                                "Backrest's instance is '%s', the policy's is '%s': its snapshots belong to another instance."
                                         .formatted(is, wanted),
-                                "Nothing is written to Backrest, and the datasets are backed up without it. Make the policy's `instance` and Backrest's the same, then docker compose restart slackwater, which takes another instance only when it starts; or give Slackwater the address of its own Backrest."));
+                                "Nothing is written to Backrest, and the datasets are backed up without it. Make both instances equal, then docker compose restart slackwater. Or give Slackwater the address of its own Backrest."));
     }
 
     private static Optional<Conflict> elsewhere(String repository, String is, String uri) {
@@ -89,7 +89,7 @@ public record Destination(
                         new Conflict(
                                 "repository " + repository,
                                 "Backrest's repository '%s' is at %s, ours is at %s.".formatted(repository, is, uri),
-                                "It is put back by itself when Backrest rests; until then its datasets are backed up without Backrest."));
+                                "Slackwater reverts it when Backrest is idle; until then its datasets are backed up without Backrest."));
     }
 
     /** Why Backrest's repository of that name is another repository, whatever its address. */
@@ -108,7 +108,7 @@ public record Destination(
                     subject,
                     "Backrest's repository '%s' has the restic id %s, ours is pinned as %s: it is another repository."
                             .formatted(id, guid.isEmpty() ? "(none)" : guid, restic),
-                    "Nothing of it is touched, and its datasets are backed up without Backrest. If Backrest sees another directory under %s, correct its mounts; then, in Backrest's page, delete the plans of repository '%s', which Backrest asks for first (\"repo not found\"), and the repository: its data stay, and both come back by themselves. If it is one of your own, give the policy's repository another name."
+                    "Slackwater leaves it alone, and its datasets are backed up without Backrest. If Backrest sees another directory under %s, correct its mounts. Then delete the plans of repository '%s' on Backrest's page, and the repository: its data stay, and Slackwater adds both again. If the repository is your own, rename the policy's."
                             .formatted(uri, id)));
         }
         return Optional.empty();

@@ -78,9 +78,9 @@ public final class Entries {
         String id = wanted.path("id").asText();
         return Optional.of(new Conflict(
                 kind + " " + id,
-                "Backrest's %s '%s' is not as Slackwater wrote it (%s), so what it stored or forgot now would not be safe."
+                "Backrest's %s '%s' is not as Slackwater wrote it (%s), so a backup with it would not be safe."
                         .formatted(kind, id, String.join(", ", differing)),
-                "It is put back by itself at Slackwater's next look, however much Backrest has to do; until then %s backed up without Backrest."
+                "Slackwater reverts it within seconds; until then %s backed up without Backrest."
                         .formatted(kind.equals("plan") ? "the dataset is" : "its datasets are"),
                 true));
     }

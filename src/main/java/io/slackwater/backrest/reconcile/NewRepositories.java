@@ -83,7 +83,7 @@ final class NewRepositories {
             return refuse(
                     id,
                     String.valueOf(e.getMessage()),
-                    "It is not added to Backrest, which would make a new one in its place. Bring the repository back first (scripts/backrest-management.sh doctor says what is wrong with it); it is added by itself then.");
+                    "Backrest would initialise a new repository in its place, so it is not added. Bring the repository back first: scripts/backrest-management.sh doctor shows the problem.");
         }
         try {
             if (!client.repoExists(wanted)) {
@@ -116,7 +116,7 @@ final class NewRepositories {
             return refuse(
                     id,
                     "Backrest cannot use the repository: %s".formatted(e.getMessage()),
-                    "See what Backrest's container mounts there and whether its disk is well (docker compose logs backrest, df -h); it is tried again by itself, and its datasets are backed up without Backrest meanwhile.");
+                    "See Backrest's mounts and disk (docker compose logs backrest, df -h). Slackwater retries; until then its datasets are backed up without Backrest.");
         }
         throw e;
     }

@@ -150,7 +150,7 @@ public final class ReconcileDecision {
     private static Conflict tooLong(String wanted) {
         return new Conflict(
                 Destination.INSTANCE,
-                "Backrest takes no instance name of more than %d characters; the policy's is '%s'."
+                "Backrest allows an instance name of %d characters; the policy's is '%s'."
                         .formatted(LONGEST_INSTANCE, wanted),
                 "Nothing is written to Backrest, and the datasets are backed up without it. Make the policy's `instance` shorter.");
     }
@@ -191,7 +191,7 @@ public final class ReconcileDecision {
                     new Conflict(
                             "repository " + id,
                             "Backrest has a repository '%s' that was not made by Slackwater.".formatted(id),
-                            "Delete its plans in Backrest's page, which Backrest asks for first, then the repository (its data stay): it is added again with Slackwater's key, and the plans of Slackwater's datasets with it. Or give the policy's repository another name."));
+                            "Delete its plans on Backrest's page, then the repository (its data stay): Slackwater adds both again with its own key. Or give the policy's repository another name."));
         }
         return Optional.empty();
     }

@@ -253,7 +253,8 @@ final class Reconciler {
         QueueWatch.Look look = queue.look(pass.desired);
         pass.running = look.backup();
         if (urgent) {
-            look.work().ifPresent(work -> LOG.warnf("an edit of ours is put back at once work=\"%s\"", work));
+            look.work()
+                    .ifPresent(work -> LOG.warnf("a harmful edit in Backrest is reverted at once work=\"%s\"", work));
         } else {
             pass.work = WriteDelay.tooLong(busySince, clock) ? look.running() : look.work();
         }

@@ -43,9 +43,9 @@ final class WriteDelay {
         }
         return Optional.of(new Conflict(
                 SUBJECT,
-                "Backrest has not rested for %d minutes, so what was edited there cannot be put back: %s."
+                "Backrest has been busy for %d minutes, so an edit there cannot be reverted: %s."
                         .formatted(TOLD.toMinutes(), what),
-                "Now it is at work on %s. It harms no backup: an edit that could is put back at once, and a dataset whose plan was removed there is backed up without Backrest. After %d minutes it is put back in the first moment in which nothing runs there; until then cancel on Backrest's page what runs there for too long, or take away the schedule that begins it again and again."
+                "Backrest works on %s. The edit harms no backup. After %d minutes it is reverted as soon as nothing runs. To end the wait now, cancel the long operation on Backrest's page, or remove the schedule that starts it again and again."
                         .formatted(work, TOO_LONG.toMinutes())));
     }
 }

@@ -150,7 +150,7 @@ class WriteDelayTest {
             assertThat(conflict.what())
                     .contains("plan shop.db.app (schedule differed")
                     .doesNotContain("home");
-            assertThat(conflict.remedy()).contains("at work on backup of plan home (queued)");
+            assertThat(conflict.remedy()).contains("works on backup of plan home (queued)");
         });
         clock.advance(Duration.ofMinutes(5));
         ObjectNode running = backrest.backup("home", "STATUS_INPROGRESS", clock.instant());
