@@ -79,19 +79,24 @@ class ArchitectureTest {
                             "trust")),
             Map.entry("backrest.client", List.of()),
             Map.entry("backrest.reconcile", List.of("backrest.client", "discovery", "docker", "policy", "repository")),
-            Map.entry("backrest.engine", List.of("backrest.client", "backrest.reconcile", "policy", "repository")),
+            Map.entry(
+                    "backrest.engine",
+                    List.of("backrest.client", "backrest.reconcile", "policy", "repository", "stream")),
             Map.entry(
                     "backrest.callbacks",
                     List.of(
                             "backrest.client",
                             "backrest.engine",
                             "backrest.reconcile",
+                            "capture",
                             "discovery",
+                            "journal",
                             "policy",
                             "repository",
                             "run",
                             "signin",
-                            "stream")));
+                            "stream",
+                            "trust")));
 
     @Test
     void roomsKnowOnlyTheRoomsTheyMay() {

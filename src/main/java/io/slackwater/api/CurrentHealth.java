@@ -2,7 +2,6 @@ package io.slackwater.api;
 
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.AlarmRecord;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -14,7 +13,4 @@ public interface CurrentHealth {
 
     /** The alarms that are raised now, oldest first. */
     List<AlarmRecord> raised();
-
-    /** Refreshes the metrics, unless they already know of everything that ended until this moment. */
-    void counted(Instant ended);
 }

@@ -11,6 +11,7 @@ import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.Nearest;
 import io.slackwater.run.Runs;
+import io.slackwater.trust.Acknowledgements;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -31,12 +32,19 @@ public class ProtectionResource {
     private final SeenInventory inventory;
     private final Journal journal;
     private final Runs runs;
+    private final Acknowledgements acknowledgements;
     private final SecurityIdentity identity;
 
-    public ProtectionResource(SeenInventory inventory, Journal journal, Runs runs, SecurityIdentity identity) {
+    public ProtectionResource(
+            SeenInventory inventory,
+            Journal journal,
+            Runs runs,
+            Acknowledgements acknowledgements,
+            SecurityIdentity identity) {
         this.inventory = inventory;
         this.journal = journal;
         this.runs = runs;
+        this.acknowledgements = acknowledgements;
         this.identity = identity;
     }
 
@@ -132,7 +140,7 @@ public class ProtectionResource {
                             "there never was a run of a dataset %s%s; GET /api/v1/datasets lists what there is"
                                     .formatted(id, Nearest.hint(id, ever)));
         }
-        runs.acknowledge(id);
+        acknowledgements.acknowledge(id);
         journal.audit().append(identity.getPrincipal().getName(), "acknowledge", id, "");
     }
 
@@ -185,7 +193,7 @@ public class ProtectionResource {
                 last.map(Verified::snapshot).orElse(null),
                 last.map(Verified::bytes).orElse(null),
                 last.flatMap(this::runOf).flatMap(ProtectionResource::note).orElse(null),
-                runs.held(dataset.id()).orElse(null),
+                acknowledgements.held(dataset.id()).orElse(null),
                 dataset.because());
     }
 

@@ -43,7 +43,6 @@ public class RunsResource {
     private final Journal journal;
     private final SeenInventory inventory;
     private final LivePolicy policy;
-    private final CurrentHealth health;
     private final Clock clock;
     private final SecurityIdentity identity;
 
@@ -52,14 +51,12 @@ public class RunsResource {
             Journal journal,
             SeenInventory inventory,
             LivePolicy policy,
-            CurrentHealth health,
             Clock clock,
             SecurityIdentity identity) {
         this.runs = runs;
         this.journal = journal;
         this.inventory = inventory;
         this.policy = policy;
-        this.health = health;
         this.clock = clock;
         this.identity = identity;
     }
@@ -112,7 +109,6 @@ public class RunsResource {
     @Path("/{id}")
     public RunView one(String id) {
         RunRecord run = find(id);
-        run.ended().ifPresent(health::counted);
         return view(run, damaged());
     }
 
@@ -192,8 +188,7 @@ public class RunsResource {
     }
 
     private RunRecord find(String id) {
-        return journal.runs()
-                .find(id)
+        return runs.find(id)
                 .orElseThrow(() -> Problem.notFound("there is no run " + id + "; GET /api/v1/runs lists them"));
     }
 

@@ -8,7 +8,7 @@ import io.slackwater.journal.Damaged;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.Verified;
-import io.slackwater.run.Runs;
+import io.slackwater.trust.Acknowledgements;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -30,13 +30,14 @@ public class VerdictsResource {
     private final Journal journal;
     private final SeenInventory inventory;
     private final CurrentHealth health;
-    private final Runs runs;
+    private final Acknowledgements acknowledgements;
 
-    VerdictsResource(Journal journal, SeenInventory inventory, CurrentHealth health, Runs runs) {
+    VerdictsResource(
+            Journal journal, SeenInventory inventory, CurrentHealth health, Acknowledgements acknowledgements) {
         this.journal = journal;
         this.inventory = inventory;
         this.health = health;
-        this.runs = runs;
+        this.acknowledgements = acknowledgements;
     }
 
     /**
@@ -98,7 +99,7 @@ public class VerdictsResource {
                         .filter(one -> one.verdict().dataset().equals(dataset))
                         .findFirst(),
                 lost(journal, health),
-                runs.goneForGood(dataset));
+                acknowledgements.goneForGood(dataset));
         Optional<Verified> newest = journal.verdicts().of(dataset).stream().findFirst();
         return new VerdictView(
                 dataset,

@@ -1,6 +1,7 @@
 package io.slackwater.app;
 
 import io.slackwater.backrest.callbacks.BackrestCalls;
+import io.slackwater.backrest.callbacks.BackupNow;
 import io.slackwater.backrest.callbacks.StreamHeader;
 import io.slackwater.backrest.client.BackrestAccess;
 import io.slackwater.backrest.client.BackrestClient;
@@ -26,6 +27,7 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.docker.Docker;
+import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.Limits;
@@ -41,6 +43,7 @@ import io.slackwater.run.FreezeEstimate;
 import io.slackwater.run.Runs;
 import io.slackwater.signin.Passwords;
 import io.slackwater.stream.Reception;
+import io.slackwater.stream.StreamDesk;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -132,10 +135,10 @@ final class Backrest implements AutoCloseable {
         this.unheard = new Unheard(memory, plans.view().headerFile());
     }
 
-    Reception reception(Runs runs, InventoryBoard board, Supplier<Policy> policy) {
+    Reception reception(Runs runs, Journal journal, InventoryBoard board, Supplier<Policy> policy) {
         return new BackrestCalls(
                 calls,
-                runs,
+                new BackupNow(calls, runs, journal, board::get),
                 board,
                 header,
                 dataset -> conflicts.now(dataset, policy.get()),
@@ -144,16 +147,17 @@ final class Backrest implements AutoCloseable {
     }
 
     Engine engine(
-            Engine embedded,
             Supplier<Inventory> inventory,
             Supplier<Policy> policy,
             Journal journal,
-            Repositories repositories) {
+            Repositories repositories,
+            StreamDesk desk,
+            Freezer freezer) {
         return new BackrestEngine(
                 client,
                 calls,
-                embedded,
-                new Setting(inventory, policy, journal, repositories, this),
+                new Setting(inventory, policy, journal, repositories, this, freezer),
+                desk,
                 PERIOD,
                 System::nanoTime);
     }
@@ -192,7 +196,8 @@ final class Backrest implements AutoCloseable {
             Supplier<Policy> policy,
             Journal journal,
             Repositories repositories,
-            Backrest backrest)
+            Backrest backrest,
+            Freezer freezer)
             implements BackrestEngine.Setting {
 
         @Override
@@ -246,6 +251,11 @@ final class Backrest implements AutoCloseable {
         @Override
         public Gate gate(Repository repository) {
             return repositories.gate(repository);
+        }
+
+        @Override
+        public Optional<String> broken(String run) {
+            return freezer.broken(run);
         }
 
         @Override

@@ -31,7 +31,7 @@ public class Boot {
     private static final long SETTLE_SECONDS = 3;
 
     private final Slackwater slackwater;
-    private final Pass pass;
+    private final Beat pass;
     private final AtomicBoolean lookPlanned = new AtomicBoolean();
     private final ScheduledExecutorService soon = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("look").factory());
@@ -39,7 +39,7 @@ public class Boot {
     private volatile boolean stopping;
     private @Nullable AutoCloseable events;
 
-    Boot(Slackwater slackwater, Pass pass) {
+    Boot(Slackwater slackwater, Beat pass) {
         this.slackwater = slackwater;
         this.pass = pass;
     }
@@ -84,7 +84,7 @@ public class Boot {
             soon.schedule(this::settle, RETRY_SECONDS, TimeUnit.SECONDS);
             return;
         }
-        pass.begin(slackwater.runs().settle());
+        pass.begin(slackwater.settleRuns());
         booted = true;
         tick();
     }

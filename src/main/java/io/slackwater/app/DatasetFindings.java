@@ -12,6 +12,7 @@ import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.run.Runs;
+import io.slackwater.trust.Acknowledgements;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,13 +29,21 @@ public class DatasetFindings {
     private final LivePolicy policy;
     private final InventoryBoard board;
     private final Runs runs;
+    private final Acknowledgements acknowledgements;
     private final Doubts doubts;
 
-    DatasetFindings(Journal journal, LivePolicy policy, InventoryBoard board, Runs runs, Kinds<ServiceKind> kinds) {
+    DatasetFindings(
+            Journal journal,
+            LivePolicy policy,
+            InventoryBoard board,
+            Runs runs,
+            Acknowledgements acknowledgements,
+            Kinds<ServiceKind> kinds) {
         this.policy = policy;
         this.board = board;
         this.runs = runs;
-        this.doubts = new Doubts(runs, journal, kinds);
+        this.acknowledgements = acknowledgements;
+        this.doubts = new Doubts(runs, acknowledgements, journal, kinds);
     }
 
     /** Backs up at once what was missing before. */
@@ -50,7 +59,7 @@ public class DatasetFindings {
                 .collect(Collectors.toSet());
         Set<String> undecided = Conditions.undecided(datasets, running::contains);
         return new Findings(
-                Conditions.runs(datasets, runs::goneForGood, running::contains),
+                Conditions.runs(datasets, acknowledgements::goneForGood, running::contains),
                 dataset -> looked && !undecided.contains(dataset));
     }
 

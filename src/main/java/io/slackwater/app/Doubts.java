@@ -9,6 +9,7 @@ import io.slackwater.health.DatasetNames;
 import io.slackwater.journal.Journal;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.run.Runs;
+import io.slackwater.trust.Acknowledgements;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,12 +19,14 @@ import java.util.function.Predicate;
 final class Doubts {
 
     private final Runs runs;
+    private final Acknowledgements acknowledgements;
     private final Journal journal;
     private final Kinds<ServiceKind> kinds;
     private final DatasetNames names;
 
-    Doubts(Runs runs, Journal journal, Kinds<ServiceKind> kinds) {
+    Doubts(Runs runs, Acknowledgements acknowledgements, Journal journal, Kinds<ServiceKind> kinds) {
         this.runs = runs;
+        this.acknowledgements = acknowledgements;
         this.journal = journal;
         this.kinds = kinds;
         this.names = new DatasetNames(journal);
@@ -39,21 +42,23 @@ final class Doubts {
     void found(Collection<Dataset> datasets, Predicate<String> vanished, Predicate<String> enabled) {
         names.seen(datasets);
         List<Dataset> back = datasets.stream()
-                .filter(one -> runs.goneForGood(one.id()) || vanished.test(one.id()))
+                .filter(one -> acknowledgements.goneForGood(one.id()) || vanished.test(one.id()))
                 .toList();
         if (!back.isEmpty()) {
             runs.submit(back.stream().filter(one -> enabled.test(one.plan())).toList(), Runs.DISCOVERED);
-            back.forEach(one -> runs.isBack(one.id()));
+            back.forEach(one -> acknowledgements.isBack(one.id()));
         }
     }
 
     List<Alarm> of(Collection<DatasetHealth> datasets) {
         List<Alarm> alarms = new ArrayList<>();
         for (DatasetHealth health : datasets) {
-            runs.held(health.dataset()).ifPresent(reason -> alarms.add(Conditions.shrunk(health.dataset(), reason)));
+            acknowledgements
+                    .held(health.dataset())
+                    .ifPresent(reason -> alarms.add(Conditions.shrunk(health.dataset(), reason)));
             // Of what was never backed up nothing can be brought back: its last run's alarm tells of it.
             boolean kept = health.newest().isPresent();
-            if (kept && health.why().missing() && !runs.goneForGood(health.dataset())) {
+            if (kept && health.why().missing() && !acknowledgements.goneForGood(health.dataset())) {
                 alarms.add(Conditions.missing(
                         health, DatasetNames.of(journal, health.dataset()), intoServer(health.dataset())));
             }

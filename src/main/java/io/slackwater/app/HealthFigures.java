@@ -8,10 +8,12 @@ import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.DatasetNames;
 import io.slackwater.health.Metrics;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.run.Outcome;
+import io.slackwater.run.RunEvents;
+import io.slackwater.run.Runs;
 import io.smallrye.health.registry.HealthRegistries;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 
 /** Health as programs read it: the metrics, and the checks of the group of backups. */
@@ -20,10 +22,8 @@ public class HealthFigures {
 
     private final InventoryBoard board;
     private final RepositoryFindings repositories;
-    private final Clock clock;
     private final BackupChecks checks;
     private final Metrics metrics;
-    private volatile Instant counted = Instant.MIN;
 
     HealthFigures(
             Journal journal,
@@ -32,10 +32,9 @@ public class HealthFigures {
             RepositoryFindings repositories,
             Alarming alarming,
             MeterRegistry registry,
-            Clock clock) {
+            Runs runs) {
         this.board = board;
         this.repositories = repositories;
-        this.clock = clock;
         this.checks = new BackupChecks(
                 HealthRegistries.getHealthGroupRegistry("backups"),
                 health::now,
@@ -53,23 +52,16 @@ public class HealthFigures {
                 alarming::webhookFailures,
                 alarming::pingFailures));
         metrics.bindTo(registry);
+        runs.listen(new RunEvents() {
+            @Override
+            public void ended(RunRecord run, Outcome outcome) {
+                metrics.refresh();
+            }
+        });
     }
 
     void refresh(List<DatasetHealth> datasets) {
         checks.refresh(datasets, repositories.names(), board.looked());
-        refreshMetrics();
-    }
-
-    /** Refreshes the metrics, unless they already know of everything that ended until this moment. */
-    void counted(Instant ended) {
-        if (!counted.isAfter(ended)) {
-            refreshMetrics();
-        }
-    }
-
-    private void refreshMetrics() {
-        Instant now = clock.instant();
         metrics.refresh();
-        counted = now;
     }
 }

@@ -5,7 +5,7 @@ import io.slackwater.health.BackupHealth;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.Journal;
 import io.slackwater.policy.LivePolicy;
-import io.slackwater.run.Runs;
+import io.slackwater.trust.Acknowledgements;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -25,8 +25,9 @@ public class LiveHealth {
     private List<DatasetHealth> derived = List.of();
 
     @Inject
-    LiveHealth(Journal journal, LivePolicy policy, InventoryBoard board, Runs runs, Clock clock) {
-        this(journal, policy, board, runs::goneForGood, clock);
+    LiveHealth(
+            Journal journal, LivePolicy policy, InventoryBoard board, Acknowledgements acknowledgements, Clock clock) {
+        this(journal, policy, board, acknowledgements::goneForGood, clock);
     }
 
     /** @param meant whether a person said that a dataset's end is meant */

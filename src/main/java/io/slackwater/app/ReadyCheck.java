@@ -16,9 +16,9 @@ public class ReadyCheck implements HealthCheck {
 
     private final Slackwater slackwater;
     private final Boot boot;
-    private final Pass pass;
+    private final Beat pass;
 
-    public ReadyCheck(Slackwater slackwater, Boot boot, Pass pass) {
+    public ReadyCheck(Slackwater slackwater, Boot boot, Beat pass) {
         this.slackwater = slackwater;
         this.boot = boot;
         this.pass = pass;

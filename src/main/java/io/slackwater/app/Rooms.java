@@ -15,6 +15,7 @@ import io.slackwater.signin.Authenticator;
 import io.slackwater.signin.PasswordSignIn;
 import io.slackwater.signin.ProxySecret;
 import io.slackwater.signin.Sessions;
+import io.slackwater.trust.Acknowledgements;
 import io.slackwater.trust.RepositoryAlarms;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
@@ -73,6 +74,12 @@ public class Rooms {
     @Singleton
     Runs runs() {
         return slackwater.runs();
+    }
+
+    @Produces
+    @Singleton
+    Acknowledgements acknowledgements() {
+        return slackwater.acknowledgements();
     }
 
     @Produces

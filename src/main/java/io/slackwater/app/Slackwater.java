@@ -1,7 +1,7 @@
 package io.slackwater.app;
 
 import io.slackwater.backrest.callbacks.BackrestEventHandler;
-import io.slackwater.backrest.client.Operation;
+import io.slackwater.backrest.callbacks.UnaskedBackups;
 import io.slackwater.backrest.engine.BackrestEventStream;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.capture.TemporaryFiles;
@@ -21,28 +21,33 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.LivePolicy;
+import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.EmbeddedEngine;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Neighbour;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
+import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.restore.RepositoryAccess;
 import io.slackwater.restore.RestorableSnapshots;
 import io.slackwater.restore.RestoreDirectories;
 import io.slackwater.restore.RestorePlaces;
 import io.slackwater.restore.Restores;
+import io.slackwater.run.Interrupted;
 import io.slackwater.run.Maintenance;
-import io.slackwater.run.RunEnvironment;
+import io.slackwater.run.Passes;
+import io.slackwater.run.Retries;
 import io.slackwater.run.Runs;
 import io.slackwater.run.StreamEndpoint;
-import io.slackwater.run.Unwatched;
 import io.slackwater.signin.HeaderFile;
 import io.slackwater.stream.Reception;
 import io.slackwater.stream.StreamDesk;
 import io.slackwater.stream.StreamServer;
+import io.slackwater.trust.Acknowledgements;
 import io.slackwater.trust.RepositoryAlarms;
+import io.slackwater.trust.RepositoryLooks;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Event;
@@ -62,6 +67,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** All rooms, put together once, in the order in which they need each other. */
@@ -84,7 +90,7 @@ public class Slackwater {
     private final Repositories repositories;
     private final InventoryBoard board = new InventoryBoard();
     private final StreamServer streams;
-    private final Runs runs;
+    private final BackupRooms backups;
     private final Maintenance maintenance;
     private final Restores restores;
     private final RepositoryAlarms repositoryAlarms;
@@ -150,24 +156,27 @@ public class Slackwater {
         backrest = connection.isPresent()
                 ? Optional.of(new Backrest(connection.get(), config, docker, self, journal, repositories))
                 : Optional.empty();
-        RunEnvironment environment = new RunEnvironment(
-                docker,
-                board::get,
-                policy::current,
-                kinds,
-                freezer,
-                journal,
-                this::repository,
-                engine.apply(chosen(new EmbeddedEngine(policy.current().instance()))),
-                desk,
-                new StreamEndpoint(() -> ownAddress(config.internalHost(), streams.port()), header::file),
-                scratch,
-                clock,
-                attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6)));
         new TemporaryFiles(scratch).close();
-        runs = new Runs(environment);
-        policy.onChange(changed -> runs.concurrentRuns(changed.limits().concurrentRuns()));
-        provisioning = backrest.map(one -> one.reconcile(journal, this::settle));
+        List<Engine> engines = Stream.concat(
+                        backrest
+                                .map(one ->
+                                        one.engine(board::get, policy::current, journal, repositories, desk, freezer))
+                                .stream(),
+                        Stream.of(new EmbeddedEngine(policy.current().instance())))
+                .map(engine)
+                .toList();
+        backups = BackupRooms.of(
+                new BackupRooms.Shared(docker, policy, board, journal, repositories, clock),
+                engines,
+                new Passes(
+                        kinds,
+                        desk,
+                        new StreamEndpoint(() -> ownAddress(config.internalHost(), streams.port()), header::file),
+                        journal,
+                        scratch),
+                freezer,
+                new Retries(policy::current, attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6))));
+        provisioning = backrest.map(one -> one.reconcile(journal, unasked()));
         maintenance = new Maintenance(this::repository, journal, clock);
         repositoryAlarms = new RepositoryAlarms(journal);
         RestorePlaces restorePlaces = new RestorePlaces(
@@ -187,15 +196,10 @@ public class Slackwater {
         streams.start(
                 config.internalHost(),
                 config.internalPort(),
-                backrest.<Reception>map(one -> one.reception(runs, board, policy::current))
+                backrest.<Reception>map(one -> one.reception(runs(), journal, board, policy::current))
                         .orElse(Reception.CLOSED));
         backrestEvents = backrest.map(one -> one.listen(
-                new BackrestEventHandler(provisioning.orElseThrow(), policy::current, board, repositories, runs)));
-    }
-
-    private Engine chosen(Engine embedded) {
-        return backrest.<Engine>map(one -> one.engine(embedded, board::get, policy::current, journal, repositories))
-                .orElse(embedded);
+                new BackrestEventHandler(provisioning.orElseThrow(), policy::current, board, repositories, looks())));
     }
 
     /** The words of all kinds that a plan may name. */
@@ -291,18 +295,18 @@ public class Slackwater {
         return board.get();
     }
 
-    /** A backup of Backrest's that may never have called us. */
-    private boolean settle(Operation backup) {
-        Optional<Dataset> dataset = board.get().dataset(backup.plan());
-        return dataset.isEmpty()
-                || runs.settle(
-                        dataset.get(),
-                        new Unwatched(
-                                "Backrest (operation " + backup.id() + ")",
-                                backup.started(),
-                                backup.ended().orElse(backup.started()),
-                                backup.repositoryGuid(),
-                                backup.snapshot().orElseThrow()));
+    private UnaskedBackups unasked() {
+        return new UnaskedBackups(journal, runs(), board::get, this::pinned);
+    }
+
+    private Optional<String> pinned(Dataset dataset) {
+        PlanPolicy plan = policy.current().plans().get(dataset.plan());
+        try {
+            return plan == null ? Optional.empty() : repositories.pinnedId(plan.repository());
+        } catch (RepositoryException e) {
+            LOG.warnf("its id is not known now repository=%s reason=%s", plan.repository(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     int internalPort() {
@@ -315,7 +319,20 @@ public class Slackwater {
     }
 
     public Runs runs() {
-        return runs;
+        return backups.runs();
+    }
+
+    public RepositoryLooks looks() {
+        return backups.looks();
+    }
+
+    public Acknowledgements acknowledgements() {
+        return backups.acknowledgements();
+    }
+
+    /** Ends what an earlier process left open. Returns the datasets that want another run at once. */
+    Set<String> settleRuns() {
+        return Interrupted.settle(journal, clock, freezer::stood);
     }
 
     public Maintenance maintenance() {
@@ -349,7 +366,8 @@ public class Slackwater {
     void close() throws InterruptedException {
         freezer.thawAll();
         backrestEvents.ifPresent(BackrestEventStream::close);
-        runs.close();
+        runs().close();
+        looks().close();
         streams.close();
         if (provisioning.isPresent()) {
             provisioning.get().close();

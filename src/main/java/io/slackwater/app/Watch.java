@@ -11,7 +11,6 @@ import io.slackwater.journal.AlarmRecord;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -56,11 +55,6 @@ public class Watch implements CurrentHealth {
     @Override
     public List<AlarmRecord> raised() {
         return alarming.alarms().raised();
-    }
-
-    @Override
-    public void counted(Instant ended) {
-        figures.counted(ended);
     }
 
     /** @param docker why the look at Docker failed; empty when it did not */

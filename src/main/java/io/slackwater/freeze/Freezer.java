@@ -3,6 +3,7 @@ package io.slackwater.freeze;
 import io.slackwater.docker.DockerException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Freezes workloads under journaled leases and thaws them in every case. Safe for use by several threads.
@@ -19,6 +20,9 @@ public interface Freezer {
      */
     FreezeLease freeze(String run, String dataset, List<String> containerIds, Duration max)
             throws DockerException, InterruptedException;
+
+    /** Why the newest freeze of a run did not hold until now; empty while it holds, or when there was none. Cheap. */
+    Optional<String> broken(String run);
 
     /** Thaws every open lease of the journal, at start-up and before anything else. Retries while Docker is away. */
     void settle();

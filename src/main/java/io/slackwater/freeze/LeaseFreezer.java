@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,6 +50,9 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     private final Map<Long, Lease> open = new ConcurrentHashMap<>();
     private final Reservations reservations = new Reservations(COOLING);
     private final ReentrantLock settling = new ReentrantLock();
+    /** The newest of each dataset, over or not. */
+    private final Map<String, Lease> newest = new ConcurrentHashMap<>();
+
     private final List<Lease> settled = new CopyOnWriteArrayList<>();
     private boolean ending;
 
@@ -110,6 +114,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
             lease.end("not all could be frozen: " + e.getMessage());
             throw e;
         }
+        newest.put(dataset, lease);
         LOG.infof("freeze begun lease=%d run=%s dataset=%s containers=%s max=%s", lease.id(), run, dataset, ids, max);
         return lease;
     }
@@ -201,6 +206,14 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
                 intent.bootId(),
                 intent.deadlineUptime(),
                 intent.frozen());
+    }
+
+    @Override
+    public Optional<String> broken(String run) {
+        return newest.values().stream()
+                .filter(lease -> lease.run().equals(run) && lease.broken())
+                .map(Lease::reason)
+                .findFirst();
     }
 
     @Override

@@ -4,24 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** The events of one running backup. One thread reads restic's output and writes them; others read them. */
 final class BackupEvents implements Consumer<ResticEvent> {
 
-    private final StoreProgress progress;
+    private final LongConsumer bytesDone;
     private final List<String> changed = new ArrayList<>();
     private Optional<String> snapshot = Optional.empty();
     private long bytes;
     private long added;
 
-    BackupEvents(StoreProgress progress) {
-        this.progress = progress;
+    BackupEvents(LongConsumer bytesDone) {
+        this.bytesDone = bytesDone;
     }
 
     @Override
     public void accept(ResticEvent event) {
         switch (event) {
-            case ResticEvent.Status(long bytesDone, long files) -> progress.progress(bytesDone);
+            case ResticEvent.Status(long done, long files) -> bytesDone.accept(done);
             case ResticEvent.VerboseStatus(String action, String item) -> item(action, item);
             case ResticEvent.Summary summary -> summary(summary);
             default -> {

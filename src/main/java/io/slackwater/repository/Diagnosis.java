@@ -176,7 +176,7 @@ final class Diagnosis {
                 "Run restic check on the repository and follow restic's troubleshooting page; do not forget old snapshots now.";
             case SOURCE -> "See the dump's own error.";
             case NOT_BEGUN -> "It is tried again.";
-            case ELSEWHERE -> "See what Backrest's page says of it.";
+            case ELSEWHERE, FREEZE_ENDED, UNRESPONSIVE -> "See what Backrest's page says of it.";
             case CANCELLED -> "Start it again when it is wanted.";
             case IDLE -> "Look at the source and at the repository's disk; limits.idle in the policy is the bound.";
             case KILLED -> "It is tried again; if it happens often, look for memory limits and for who ends processes.";

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,7 +45,7 @@ public final class EmbeddedEngine implements Engine {
     }
 
     @Override
-    public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress, Window window)
+    public StoredSnapshot store(Repository repository, StoreRequest request, LongConsumer bytes, Window window)
             throws RepositoryException, InterruptedException {
         if (!(repository instanceof ResticRepository restic)) {
             throw new IllegalArgumentException("the embedded engine needs a repository made by Repositories");
@@ -52,8 +53,7 @@ public final class EmbeddedEngine implements Engine {
         if (request instanceof StoreRequest.Tree tree) {
             requireSources(restic, tree);
         }
-        progress.by(name());
-        BackupEvents events = new BackupEvents(progress);
+        BackupEvents events = new BackupEvents(bytes);
         ResticResult result;
         try {
             result = restic.backup(

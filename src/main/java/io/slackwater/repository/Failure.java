@@ -23,6 +23,10 @@ public enum Failure {
     NOT_BEGUN(true),
     /** Another program failed to store; its message is the reason. */
     ELSEWHERE(true),
+    /** The freeze ended while the other program read: what it stores is worthless. */
+    FREEZE_ENDED(true),
+    /** The other program did not answer while the workload was frozen for it, and the freeze reached its limit. */
+    UNRESPONSIVE(true),
     /** A person cancelled the operation in the other program. */
     CANCELLED(false),
     /** Slackwater ended restic after a stall. */

@@ -297,19 +297,15 @@ final class ResticRepository implements Repository {
                 }
                 Restic.Call call = new Restic.Call(what, arguments, keyFile, output, idle);
                 try {
-                    window.begin();
+                    window.open();
                     unannounced.add();
                     ResticResult result = restic.run(call);
                     if (result.exit() == ResticExit.LOCKED && staleLocks.remove()) {
                         result = restic.run(call);
                     }
-                    Optional<RepositoryException> refusal = window.refusal();
-                    if (result.exit() != ResticExit.OK && refusal.isPresent()) {
-                        throw refusal.get();
-                    }
                     return result;
                 } finally {
-                    window.end();
+                    window.close();
                 }
             }
         });

@@ -1,175 +1,284 @@
 package io.slackwater.run;
 
-import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.JournalException;
-import io.slackwater.journal.RunState;
-import io.slackwater.trust.PoisonCleanup;
+import io.slackwater.policy.PlanPolicy.Verify;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.repository.Window;
+import io.slackwater.run.Pass.Proof;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
 import io.slackwater.trust.RunFailure.Unverified;
-import java.time.Duration;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.IntFunction;
-import java.util.function.IntSupplier;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
-/** One run: slot → forget what earlier runs left → attempt → verdict, again when the failure can pass by itself. */
-final class BackupRun implements Runnable {
+/**
+ * One run: {@link #run} makes attempts until the dataset has a verified snapshot or a retry is useless, and {@link #close} reports the
+ * outcome. For one thread.
+ */
+final class BackupRun implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(BackupRun.class);
 
-    private final Dataset dataset;
-    private final RunLog log;
-    private static final Duration NEWCOMER = Duration.ofMinutes(5);
+    /** restic said so before it stored anything: no snapshot can exist. */
+    private static final Set<Failure> NOTHING_STORED = EnumSet.of(
+            Failure.NO_REPOSITORY,
+            Failure.OTHER_REPOSITORY,
+            Failure.WRONG_KEY,
+            Failure.KEY_MISSING,
+            Failure.LOCKED,
+            Failure.NOT_BEGUN);
 
-    private final Slots slots;
-    private final Attempts attempts;
-    private final PoisonCleanup cleanup;
-    private final IntSupplier maxAttempts;
-    private final IntFunction<Duration> backoff;
-    private final BooleanSupplier stopping;
+    private final OngoingRun progress;
+    private final Slots.Turn turn;
+    private final BackupTargets targets;
+    private final Passes passes;
+    private final Freezes freezes;
+    private final Storage storage;
+    private final Retries retries;
+    private Optional<Leftover> leftover = Optional.empty();
     private boolean unverified;
-    private final Consumer<String> attempted;
-    private final Predicate<String> queues;
-    private Optional<Slots.Slot> first;
+    private Outcome outcome = Outcome.LEFT_OPEN;
+    private volatile boolean stopping;
 
-    /**
-     * @param queues whether a dataset's backup waits in somebody else's queue before it is work
-     * @param first of the first attempt, when it has it already
-     * @param attempted hears after each attempt how it ended
-     */
+    /** A snapshot without a verdict, or the possibility of one. */
+    private record Leftover(String restic, Optional<String> snapshot) {}
+
     BackupRun(
-            Dataset dataset,
-            RunLog log,
-            Slots slots,
-            Attempts attempts,
-            PoisonCleanup cleanup,
-            IntSupplier maxAttempts,
-            IntFunction<Duration> backoff,
-            Predicate<String> queues,
-            Optional<Slots.Slot> first,
-            BooleanSupplier stopping,
-            Consumer<String> attempted) {
-        this.dataset = dataset;
-        this.log = log;
-        this.slots = slots;
-        this.attempts = attempts;
-        this.cleanup = cleanup;
-        this.maxAttempts = maxAttempts;
-        this.backoff = backoff;
-        this.queues = queues;
-        this.first = first;
-        this.stopping = stopping;
-        this.attempted = attempted;
+            OngoingRun progress,
+            Slots.Turn turn,
+            BackupTargets targets,
+            Passes passes,
+            Freezes freezes,
+            Storage storage,
+            Retries retries) {
+        this.progress = progress;
+        this.turn = turn;
+        this.targets = targets;
+        this.passes = passes;
+        this.freezes = freezes;
+        this.storage = storage;
+        this.retries = retries;
     }
 
-    @Override
-    public void run() {
-        try {
-            while (!attempt()) {
-                pause(backoff.apply(log.record().attempt()));
+    /** Makes one attempt after the other. A failed attempt thaws and ends its dump first; then its failure is journaled. */
+    void run() {
+        boolean again = true;
+        while (again) {
+            try (Undo undo = new Undo()) {
+                Slots.Slot slot = lock(undo);
+                BackupTarget target = journal();
+                List<Pass> capture = capture(target, undo);
+                StoredSnapshot stored = store(capture, target, slot, undo);
+                Proof proof = verify(capture.getLast(), stored, target);
+                outcome = verdict(proof);
+                retention(target);
+                again = false;
+            } catch (RunFailure e) {
+                again = repeats(e);
+            } catch (InterruptedException e) {
+                again = ends(e, stopping ? Outcome.LEFT_OPEN : Outcome.CANCELLED);
+            } catch (JournalException e) {
+                again = ends(e, Outcome.LEFT_OPEN);
+            } catch (RuntimeException e) {
+                LOG.errorf(
+                        e,
+                        "run broke run=%s dataset=%s",
+                        progress.id(),
+                        progress.record().dataset());
+                again = ends(e, Outcome.broken(e));
             }
-        } catch (InterruptedException e) {
-            if (stopping.getAsBoolean()) {
-                // Nobody wanted it cancelled: the next start settles it as it does after a crash, and begins it again.
-                LOG.infof("left open for the next start run=%s dataset=%s", log.id(), dataset.id());
-                return;
-            }
-            // The thread ends with this run; the interrupt was the request to cancel it.
-            end(RunState.CANCELLED, EndCause.CANCELLED, "cancelled", RetryOutlook.CANCELLED);
-        } catch (JournalException e) {
-            // Without a journal nothing counts as done; start-up settles what is open.
-            LOG.errorf("run lost its journal run=%s dataset=%s reason=%s", log.id(), dataset.id(), e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "run broke run=%s dataset=%s", log.id(), dataset.id());
-            end(
-                    RunState.FAILED,
-                    EndCause.INTERNAL,
-                    "an error inside Slackwater: " + e + "; the log of this time has more, please report it",
-                    RetryOutlook.PERMANENT);
         }
     }
 
-    /** Returns whether the run has ended. */
-    private boolean attempt() throws InterruptedException {
-        Slots.Slot slot = slot();
+    private Slots.Slot lock(Undo undo) throws InterruptedException {
+        retries.await(progress.record().attempt());
+        return undo.add(turn.acquire(storage.queues(progress.dataset().id())));
+    }
+
+    /** Journals the begin, as soon as the leftovers of earlier runs are forgotten. */
+    private BackupTarget journal() throws Failed, InterruptedException {
+        List<String> earlier = storage.forgetLeftovers(progress.dataset());
+        BackupTarget target = targets.of(progress.dataset(), storage);
+        for (String run : earlier) {
+            passes.sweep(target, run);
+        }
+        progress.capturing();
+        return target;
+    }
+
+    private List<Pass> capture(BackupTarget target, Undo undo) throws Failed {
+        List<Pass> capture = passes.of(target, progress.id());
+        capture.forEach(undo::add);
+        return capture;
+    }
+
+    private StoredSnapshot store(List<Pass> capture, BackupTarget target, Slots.Slot slot, Undo undo)
+            throws Failed, InterruptedException {
+        for (Pass pass : capture.subList(0, capture.size() - 1)) {
+            store(pass, target, slot, undo.add(freezes.of(target, progress.id())));
+        }
+        return store(capture.getLast(), target, slot, undo.add(freezes.of(target, progress.id())));
+    }
+
+    /** The workload is frozen only while restic reads. */
+    private StoredSnapshot store(Pass pass, BackupTarget target, Slots.Slot slot, Freeze freeze)
+            throws Failed, InterruptedException {
+        leftover = Optional.of(new Leftover(target.restic(), Optional.empty()));
+        ReadWindow reading = new ReadWindow(pass, target, slot, freeze);
+        StoredSnapshot stored;
+        boolean delayed = false;
         try {
-            for (String earlier : cleanup.before(dataset)) {
-                attempts.sweep(dataset, earlier);
+            stored = storage.store(target.repository(), pass.request(), progress, reading, slot);
+            leftover = Optional.of(new Leftover(target.restic(), Optional.of(stored.id())));
+        } catch (RepositoryException e) {
+            reading.close();
+            delayed = e.failure() == Failure.UNRESPONSIVE;
+            if (e.snapshot().isPresent()) {
+                leftover = Optional.of(new Leftover(target.restic(), e.snapshot()));
+            } else if (pass.refused() || NOTHING_STORED.contains(e.failure())) {
+                leftover = Optional.empty();
             }
-            attempts.of(dataset, log.id()).run(log, slot);
-            LOG.infof(
-                    "verified run=%s dataset=%s snapshot=%s bytes=%d",
-                    log.id(),
-                    dataset.id(),
-                    log.record().snapshot().orElse(""),
-                    log.record().bytes());
-            return true;
-        } catch (Unverified e) {
-            unverified = true;
-            return settle(e, e.canPass());
-        } catch (Failed e) {
-            return settle(e, e.canPass());
-        } catch (RunFailure e) {
-            throw new IllegalStateException("a new kind of failure", e);
+            throw reading.failure(e);
         } finally {
-            slot.close();
-            attempted.accept(log.record().message());
+            reading.close();
+            progress.frozen(freeze.time());
+            freeze.needed(delayed)
+                    .ifPresent(needed -> freezes.estimate(target, needed, progress.engine(), pass.bytes()));
+        }
+        Optional<Failed> broken = freeze.broken(Optional.empty());
+        if (broken.isPresent()) {
+            throw broken.get();
+        }
+        slot.await();
+        Pass.Content content = pass.content(stored);
+        progress.verifying(target.restic(), stored.id(), content.bytes(), stored.added(), content.sha256());
+        return stored;
+    }
+
+    /** The time in which restic reads. */
+    private final class ReadWindow implements Window {
+
+        private final Pass pass;
+        private final BackupTarget target;
+        private final Slots.Slot slot;
+        private final Freeze freeze;
+        private Optional<Failed> refused = Optional.empty();
+
+        ReadWindow(Pass pass, BackupTarget target, Slots.Slot slot, Freeze freeze) {
+            this.pass = pass;
+            this.target = target;
+            this.slot = slot;
+            this.freeze = freeze;
+        }
+
+        @Override
+        public void open() throws RepositoryException, InterruptedException {
+            slot.take();
+            try {
+                if (pass.needsFreeze()) {
+                    freeze.begin();
+                }
+                progress.reading();
+                pass.open();
+                progress.storing(target.restic());
+            } catch (Failed e) {
+                refused = Optional.of(e);
+                RepositoryException failure =
+                        new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage()));
+                failure.initCause(e);
+                throw failure;
+            }
+        }
+
+        @Override
+        public void close() {
+            freeze.close();
+            pass.close();
+        }
+
+        /** The reason that is nearest to the cause. */
+        Failed failure(RepositoryException e) {
+            Optional<Failed> broken = switch (e.failure()) {
+                case FREEZE_ENDED -> freeze.broken(Optional.empty());
+                case UNRESPONSIVE -> freeze.broken(Optional.of(String.valueOf(e.getMessage())));
+                default -> Optional.empty();
+            };
+            return refused.or(() -> broken).orElseGet(() -> pass.failure(e));
         }
     }
 
-    /** What was never backed up does not wait behind backups of hours. */
-    private Slots.Slot slot() throws InterruptedException {
-        if (first.isPresent()) {
-            Slots.Slot slot = first.get();
-            first = Optional.empty();
-            return slot;
-        }
-        boolean queued = queues.test(dataset.id());
-        return log.record().trigger().equals(Runs.DISCOVERED)
-                ? slots.acquireWithin(NEWCOMER, queued)
-                : slots.acquire(queued);
-    }
-
-    private boolean settle(RunFailure e, boolean canPass) {
-        int attempt = log.record().attempt();
-        boolean again = canPass && attempt < maxAttempts.getAsInt();
-        LOG.warnf(
-                "attempt failed run=%s dataset=%s attempt=%d again=%s reason=%s",
-                log.id(), dataset.id(), attempt, again, e.getMessage());
-        LOG.debug("attempt failed", e);
-        if (again) {
-            log.again(e.endCause(), String.valueOf(e.getMessage()));
-        } else {
-            // What an earlier attempt stored may be whole: it is kept for some days.
-            end(unverified ? RunState.UNVERIFIED : RunState.FAILED, e.endCause(), e.getMessage(), RetryOutlook.of(e));
-        }
-        return !again;
-    }
-
-    private void end(RunState state, EndCause cause, @Nullable String message, RetryOutlook outlook) {
-        if (log.record().state().ended()) {
-            return;
+    private Proof verify(Pass pass, StoredSnapshot stored, BackupTarget target)
+            throws RunFailure, InterruptedException {
+        if (target.plan().verify() == Verify.SIZE) {
+            throw new Unverified(
+                    "the plan says verify: size, so nothing was read back; set verify: full to get verified snapshots",
+                    false,
+                    EndCause.POLICY,
+                    new IOException("sizes only"));
         }
         try {
-            log.ended(state, cause, String.valueOf(message), outlook);
-        } catch (JournalException e) {
-            LOG.errorf(
-                    "run ended %s but the journal could not be written run=%s dataset=%s reason=%s",
-                    state, log.id(), dataset.id(), e.getMessage());
+            return pass.verify(stored);
+        } catch (Failed e) {
+            if (Verification.foundDamage(e)) {
+                storage.damaged(
+                        target.repository(), target.restic(), target.dataset().id(), e);
+            }
+            throw e;
         }
     }
 
-    private static void pause(Duration time) throws InterruptedException {
-        // Nobody counts it down: an await with a time is an interruptible wait.
-        boolean never = new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
-        assert !never;
+    private Outcome verdict(Proof proof) {
+        leftover = Optional.empty();
+        return Outcome.succeeded(progress.verdict(proof.file(), proof.format(), proof.facts()), proof.notes());
+    }
+
+    /** Old snapshots of the dataset may be forgotten with its batch, unless the dataset shrank. */
+    private void retention(BackupTarget target) {
+        storage.guardRetention(target.limits(), progress.record());
+    }
+
+    /** Returns whether another attempt follows. */
+    private boolean repeats(RunFailure e) {
+        if (e instanceof Unverified) {
+            // The snapshot may be whole: it is kept for some days.
+            unverified = true;
+            leftover = Optional.empty();
+        }
+        poison(e);
+        if (retries.again(e, progress.record().attempt())) {
+            progress.repeats(e);
+            return true;
+        }
+        outcome = Outcome.failed(e, unverified);
+        return false;
+    }
+
+    private boolean ends(Exception e, Outcome end) {
+        poison(e);
+        outcome = end;
+        return false;
+    }
+
+    private void poison(Exception reason) {
+        leftover.ifPresent(left -> storage.poison(left.restic(), progress.record(), left.snapshot(), reason));
+        leftover = Optional.empty();
+    }
+
+    /** The next start settles this run, and begins it again. */
+    void leaveOpen() {
+        stopping = true;
+    }
+
+    /** Reports the outcome. */
+    @Override
+    public void close() {
+        progress.ended(outcome);
     }
 }

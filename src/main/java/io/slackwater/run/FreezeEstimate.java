@@ -44,14 +44,14 @@ public final class FreezeEstimate {
     }
 
     /** Whether everything would surely be read within a limit, now that it has this size. */
-    static boolean fits(LastFreeze last, long bytes, Duration max) {
+    public static boolean fits(LastFreeze last, long bytes, Duration max) {
         return last.whole().isPresent()
                 && (double) last.time().toMillis() * bytes
                         <= SURELY * max.toMillis() * last.whole().get().bytes();
     }
 
     /** Who read, and what. */
-    static String measured(LastFreeze last) {
+    public static String measured(LastFreeze last) {
         return (last.ours() ? "Slackwater's own run" : "Backrest") + " read meanwhile"
                 + last.whole()
                         .map(all ->

@@ -14,18 +14,20 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /** Settles runs that nobody works on any more although the journal has no end of them. */
-final class Interrupted {
+public final class Interrupted {
 
     private static final Logger LOG = Logger.getLogger(Interrupted.class);
 
     private Interrupted() {}
 
     /**
-     * What a dead process left open.
+     * Ends the runs that an earlier process left open, and poisons what they may have stored. Call it once, after leases were settled
+     * and before anything is submitted.
      *
-     * @param stood how long the workload of a run did, that the dead process could not say any more
+     * @param stood how long the workload of a run was frozen
+     * @return the datasets of these runs: they want another run at once
      */
-    static Set<String> settle(Journal journal, Clock clock, Function<String, Duration> stood) {
+    public static Set<String> settle(Journal journal, Clock clock, Function<String, Duration> stood) {
         return settle(
                 journal,
                 clock,

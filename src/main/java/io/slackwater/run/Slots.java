@@ -47,6 +47,12 @@ final class Slots {
         return slot;
     }
 
+    /** How a run gets a slot for each of its attempts. */
+    @FunctionalInterface
+    interface Turn {
+        Slot acquire(boolean queued) throws InterruptedException;
+    }
+
     /** Takes a slot that is free now, also before those who wait. */
     Optional<Slot> tryAcquire() {
         if (!work.tryAcquire()) {
@@ -67,7 +73,7 @@ final class Slots {
     }
 
     /** One run's. For one thread. */
-    final class Slot implements AutoCloseable {
+    final class Slot implements Undo.Step {
 
         private final Optional<Duration> patience;
         private @Nullable Runnable queued;

@@ -1,45 +1,56 @@
 package io.slackwater.run;
 
+import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.policy.Limits;
 import io.slackwater.repository.Engine;
-import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.repository.Unclaimed;
 import io.slackwater.repository.Window;
 import io.slackwater.trust.Causes;
+import io.slackwater.trust.PoisonCleanup;
 import io.slackwater.trust.RepositoryAlarms;
 import io.slackwater.trust.RunFailure.Failed;
+import io.slackwater.trust.ShrinkGuard;
 import java.time.Clock;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import org.jboss.logging.Logger;
 
-/** Stores through an engine and journals as poison whatever could have been left behind by a failure. */
+/** Stores through the engines, and keeps account of the snapshots that must not count. */
 public final class Storage {
 
-    /** restic said so before it stored anything: no snapshot can exist. */
-    private static final Set<Failure> NOTHING_STORED = EnumSet.of(
-            Failure.NO_REPOSITORY,
-            Failure.OTHER_REPOSITORY,
-            Failure.WRONG_KEY,
-            Failure.KEY_MISSING,
-            Failure.LOCKED,
-            Failure.NOT_BEGUN);
+    private static final Logger LOG = Logger.getLogger(Storage.class);
 
+    private final List<Engine> engines;
+    private final PoisonCleanup cleanup;
     private final Journal journal;
-    private final Engine engine;
     private final RepositoryAlarms alarms;
     private final Clock clock;
 
-    public Storage(Journal journal, Engine engine, Clock clock) {
+    /** @param engines in the order in which they are asked; the last one takes every backup */
+    public Storage(List<Engine> engines, PoisonCleanup cleanup, Journal journal, Clock clock) {
+        this.engines = List.copyOf(engines);
+        this.cleanup = cleanup;
         this.journal = journal;
-        this.engine = engine;
         this.alarms = new RepositoryAlarms(journal);
         this.clock = clock;
+    }
+
+    /** Whether a backup of the dataset waits in an engine's own queue before it is work. */
+    boolean queues(String dataset) {
+        return engines.subList(0, engines.size() - 1).stream().anyMatch(engine -> engine.takes(dataset));
+    }
+
+    /** Forgets the poison of the dataset's earlier runs. Returns these runs. */
+    List<String> forgetLeftovers(Dataset dataset) throws Failed, InterruptedException {
+        return cleanup.before(dataset);
     }
 
     /** Makes sure that the repository is the one that it was. Returns its restic id. */
@@ -51,54 +62,43 @@ public final class Storage {
         }
     }
 
-    /** Returns with a slot for what is still to be done, whoever stored. */
+    /** Asks one engine after the other. The engine changes only while nothing was read. */
     StoredSnapshot store(
-            Repository repository, String restic, StoreRequest request, RunLog log, Window window, Slots.Slot slot)
+            Repository repository, StoreRequest request, OngoingRun progress, Window window, Slots.Slot slot)
             throws RepositoryException, InterruptedException {
-        StoredSnapshot stored;
-        try {
-            stored = engine.store(repository, request, log, new TurnWindow(window, slot));
-        } catch (RepositoryException e) {
-            if (e.snapshot().isPresent() || !NOTHING_STORED.contains(e.failure())) {
-                poison(restic, request.dataset(), log, e.snapshot(), e);
-            }
-            throw e;
-        } catch (InterruptedException e) {
-            poison(restic, request.dataset(), log, Optional.empty(), e);
-            throw e;
-        }
-        try {
-            slot.await();
-        } catch (InterruptedException e) {
-            poison(restic, request.dataset(), log, Optional.of(stored.id()), e);
-            throw e;
-        }
-        return stored;
-    }
-
-    /** What was stored did not stand its verification; when that is for damaged data, others may hold them, too. */
-    public void wrong(
-            Repository repository, String restic, String dataset, RunLog log, String snapshot, Failed reason) {
-        poison(restic, dataset, log, Optional.of(snapshot), reason);
-        if (Verification.foundDamage(reason)) {
-            try {
-                alarms.unreadable(
-                        repository.id(), restic, dataset, clock.instant(), String.valueOf(reason.getMessage()));
-            } catch (RuntimeException e) {
-                reason.addSuppressed(e);
+        for (Engine engine : engines.subList(0, engines.size() - 1)) {
+            if (engine.takes(request.dataset())) {
+                try {
+                    progress.by(engine.name());
+                    return engine.store(repository, request, progress::bytes, window);
+                } catch (Unclaimed e) {
+                    LOG.debugf("the next engine stores run=%s reason=\"%s\"", request.run(), e.getMessage());
+                }
             }
         }
+        slot.await();
+        progress.by(engines.getLast().name());
+        return engines.getLast().store(repository, request, progress::bytes, window);
     }
 
-    /** A snapshot that turned out wrong, or may exist without our knowing: it must go before the dataset's next run. */
-    void poison(String restic, String dataset, RunLog log, Optional<String> snapshot, Exception reason) {
+    /** Damaged data may be shared by other snapshots, which are in doubt from now on. */
+    void damaged(Repository repository, String restic, String dataset, Failed reason) {
         try {
-            // An interrupt, which is a cancel, has no words of its own.
-            String why = Objects.requireNonNullElse(reason.getMessage(), "the run was cancelled");
-            journal.poison().add(new Poison(restic, dataset, log.id(), snapshot, why));
+            alarms.unreadable(repository.id(), restic, dataset, clock.instant(), String.valueOf(reason.getMessage()));
         } catch (RuntimeException e) {
-            // The open run in the journal says the same at the next start: it is settled there.
             reason.addSuppressed(e);
         }
+    }
+
+    /** A snapshot that is wrong, or may exist without our knowledge, is forgotten before the dataset's next run. */
+    void poison(String restic, RunRecord run, Optional<String> snapshot, Exception reason) {
+        // An interrupt, which is a cancel, has no message of its own.
+        String why = Objects.requireNonNullElse(reason.getMessage(), "the run was cancelled");
+        journal.poison().add(new Poison(restic, run.dataset(), run.id(), snapshot, why));
+    }
+
+    /** Suspends the retention of a dataset that shrank. */
+    void guardRetention(Limits limits, RunRecord verified) {
+        ShrinkGuard.verified(journal, limits, verified.dataset(), verified.bytes());
     }
 }

@@ -8,6 +8,7 @@ import io.slackwater.trust.Causes;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
 import io.slackwater.trust.RunFailure.Unverified;
+import java.io.IOException;
 
 /** Tells "it is wrong" from "nobody could say": the first is a failure, the second leaves the snapshot without a verdict. */
 public final class Verification {
@@ -23,6 +24,10 @@ public final class Verification {
         return e.transientFailure()
                 ? new Unverified("stored, but could not be verified: " + e.getMessage(), true, EndCause.NOT_CHECKED, e)
                 : new Failed("stored, but not whole: " + e.getMessage(), true, EndCause.NOT_WHOLE, e);
+    }
+
+    public static RunFailure of(IOException e) {
+        return new Unverified("reading the snapshot back failed: " + e.getMessage(), true, EndCause.NOT_CHECKED, e);
     }
 
     public static RunFailure of(RepositoryException e) {

@@ -25,7 +25,8 @@ public final class StreamDesk {
         return offer;
     }
 
-    Optional<StreamOffer> find(String dataset) {
+    /** The dump that is offered now. */
+    public Optional<StreamOffer> find(String dataset) {
         return Optional.ofNullable(offers.get(dataset));
     }
 

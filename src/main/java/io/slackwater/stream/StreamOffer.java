@@ -1,5 +1,6 @@
 package io.slackwater.stream;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +23,11 @@ public final class StreamOffer implements AutoCloseable {
         this.desk = desk;
         this.dataset = dataset;
         this.source = source;
+    }
+
+    /** Waits until the dump can be read; throws with the reason when it cannot be opened. */
+    public void opened() throws IOException {
+        source.opened();
     }
 
     /** The bytes given so far. */

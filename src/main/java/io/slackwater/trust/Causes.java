@@ -27,7 +27,7 @@ public final class Causes {
                     NETWORK,
                     OTHER -> EndCause.REPOSITORY;
             case INCOMPLETE, EMPTY, SOURCE -> EndCause.SOURCE;
-            case NOT_BEGUN, ELSEWHERE, SCRATCH_FULL, IDLE, KILLED -> EndCause.ENGINE;
+            case NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, UNRESPONSIVE, SCRATCH_FULL, IDLE, KILLED -> EndCause.ENGINE;
             case CANCELLED -> EndCause.CANCELLED;
         };
     }

@@ -34,16 +34,16 @@ public final class PoisonCleanup {
     private final PoisonStore poisons;
     private final Supplier<Policy> policy;
     private final Function<String, Repository> repositories;
-    private final Engine engine;
+    private final List<Engine> engines;
     private final Strays strays;
 
     public PoisonCleanup(
-            Journal journal, Supplier<Policy> policy, Function<String, Repository> repositories, Engine engine) {
+            Journal journal, Supplier<Policy> policy, Function<String, Repository> repositories, List<Engine> engines) {
         this.poisons = journal.poison();
         this.strays = new Strays(journal);
         this.policy = policy;
         this.repositories = repositories;
-        this.engine = engine;
+        this.engines = engines;
     }
 
     /**
@@ -59,7 +59,7 @@ public final class PoisonCleanup {
         if (mine.isEmpty() || plan == null) {
             return List.of();
         }
-        if (engine.mayStillStore(dataset.id())) {
+        if (mayStillStore(dataset.id())) {
             throw new Failed(
                     "an earlier backup of " + dataset.id()
                             + " is still being stored, and what it stores must be forgotten"
@@ -85,13 +85,22 @@ public final class PoisonCleanup {
     public void sweep(Repository repository) throws RepositoryException, InterruptedException {
         List<Poison> all = new ArrayList<>();
         for (Poison poison : poisons.all()) {
-            if (!engine.mayStillStore(poison.dataset())) {
+            if (!mayStillStore(poison.dataset())) {
                 all.add(poison);
             }
         }
         if (!all.isEmpty()) {
             forget(repository, all);
         }
+    }
+
+    private boolean mayStillStore(String dataset) throws InterruptedException {
+        for (Engine engine : engines) {
+            if (engine.mayStillStore(dataset)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void forget(Repository repository, List<Poison> candidates)

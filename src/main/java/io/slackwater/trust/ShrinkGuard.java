@@ -1,8 +1,6 @@
 package io.slackwater.trust;
 
 import io.slackwater.journal.Journal;
-import io.slackwater.journal.RunRecord;
-import io.slackwater.journal.RunState;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.Limits;
 import java.util.List;
@@ -16,20 +14,14 @@ public final class ShrinkGuard {
 
     private ShrinkGuard() {}
 
-    public static void after(Journal journal, Limits limits, RunRecord run) {
-        if (run.state() != RunState.SUCCEEDED) {
-            return;
-        }
-        List<Verified> newestFirst = journal.verdicts().of(run.dataset());
-        if (newestFirst.size() < 2) {
-            return;
-        }
-        long now = newestFirst.get(0).bytes();
-        long before = newestFirst.get(1).bytes();
+    /** Call it before the new snapshot has its verdict. */
+    public static void verified(Journal journal, Limits limits, String dataset, long now) {
+        List<Verified> newestFirst = journal.verdicts().of(dataset);
+        long before = newestFirst.isEmpty() ? 0 : newestFirst.getFirst().bytes();
         if (shrunk(before, now, limits.shrinkPercent())) {
             journal.datasets()
                     .hold(
-                            run.dataset(),
+                            dataset,
                             Optional.of("its verified size dropped from " + before + " to " + now
                                     + " bytes, more than limits.shrinkPercent "
                                     + limits.shrinkPercent()

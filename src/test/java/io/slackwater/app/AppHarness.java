@@ -47,7 +47,7 @@ final class AppHarness implements AutoCloseable {
     final Slackwater app;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Watch watch;
-    final Pass pass;
+    final Beat pass;
     /** The restores that ended, as the application is told. */
     final List<RestoreRecord> restored = new CopyOnWriteArrayList<>();
     /** What is configured as Backrest's. */
@@ -85,14 +85,15 @@ final class AppHarness implements AutoCloseable {
         this.config = new Config(directory, socket, backrest, freePort(), backrestHost);
         this.app = new Slackwater(config, vertx, engine, Duration.ofMillis(200), restored::add);
         this.watch = watch();
-        this.pass = new Pass(app, watch);
+        this.pass = new Beat(app, watch);
         app.freezer().settle();
-        pass.begin(app.runs().settle());
+        pass.begin(app.settleRuns());
     }
 
     private Watch watch() {
         Alarming alarming = new Alarming(app.journal(), app.livePolicy(), app.runs(), app.clock());
-        LiveHealth health = new LiveHealth(app.journal(), app.livePolicy(), app.board(), app.runs(), app.clock());
+        LiveHealth health =
+                new LiveHealth(app.journal(), app.livePolicy(), app.board(), app.acknowledgements(), app.clock());
         RepositoryFindings repositories = new RepositoryFindings(
                 app.journal(), app.livePolicy(), app.repositories(), app.repositoryAlarms(), app.clock());
         return new Watch(
@@ -103,9 +104,10 @@ final class AppHarness implements AutoCloseable {
                         FindingSources.freezes(app.freezer()),
                         FindingSources.backrest(app.provisioning())),
                 health,
-                new DatasetFindings(app.journal(), app.livePolicy(), app.board(), app.runs(), app.kinds()),
+                new DatasetFindings(
+                        app.journal(), app.livePolicy(), app.board(), app.runs(), app.acknowledgements(), app.kinds()),
                 repositories,
-                new HealthFigures(app.journal(), app.board(), health, repositories, alarming, meters, app.clock()));
+                new HealthFigures(app.journal(), app.board(), health, repositories, alarming, meters, app.runs()));
     }
 
     static AppHarness of(Path directory, String project) throws IOException {
@@ -220,7 +222,7 @@ final class AppHarness implements AutoCloseable {
     private List<String> open() {
         List<String> open = new ArrayList<>();
         app.journal().runs().open().forEach(run -> open.add(words(run)));
-        if (open.isEmpty() && !app.runs().idle()) {
+        if (open.isEmpty() && !(app.runs().idle() && app.looks().idle())) {
             open.add("the closing of a batch");
         }
         return open;

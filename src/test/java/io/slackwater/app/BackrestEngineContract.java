@@ -355,7 +355,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
                             .noneMatch(verified -> verified.snapshot().equals(snapshot)));
             assertThat(scene.harness.app.repositoryAlarms().lost("critical", Instant.now()))
                     .hasValueSatisfying(words -> assertThat(words).contains(scene.app));
-            scene.harness.app.runs().acknowledge(scene.app);
+            scene.harness.app.acknowledgements().acknowledge(scene.app);
             assertNothingLost();
 
             // The press is heard before Backrest has stored anything, and its forget asks for the retention as it is

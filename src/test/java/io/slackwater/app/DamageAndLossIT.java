@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -156,7 +157,7 @@ class DamageAndLossIT {
         sh("restic forget --quiet --tag plan:" + REDIS + " --unsafe-allow-remove-all --repo " + system
                 + " --password-file " + directory.resolve("secrets/keys/system.key"));
         assertThat(harness.app.journal().verdicts().of(REDIS)).isNotEmpty();
-        harness.app.runs().lookAtRepositories();
+        harness.app.looks().look(Set.of());
         harness.settled();
         assertThat(harness.app.journal().verdicts().of(REDIS))
                 .as("it was looked a moment ago")
@@ -174,7 +175,7 @@ class DamageAndLossIT {
         assertThat(harness.app.repositoryAlarms().reason("system"))
                 .as("it is well")
                 .isEmpty();
-        harness.app.runs().acknowledge(REDIS);
+        harness.app.acknowledgements().acknowledge(REDIS);
         assertThat(lost()).isEmpty();
 
         sh("restic forget --quiet --tag plan:" + REDIS + " --unsafe-allow-remove-all --repo " + system

@@ -3,7 +3,6 @@ package io.slackwater.app;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
-import io.slackwater.repository.StoreProgress;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.Window;
@@ -18,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -43,16 +43,15 @@ final class FlippedBytes {
             }
 
             @Override
-            public StoredSnapshot store(
-                    Repository repository, StoreRequest request, StoreProgress progress, Window window)
+            public StoredSnapshot store(Repository repository, StoreRequest request, LongConsumer bytes, Window window)
                     throws RepositoryException, InterruptedException {
-                return FlippedBytes.this.store(real, repository, request, progress, window);
+                return FlippedBytes.this.store(real, repository, request, bytes, window);
             }
         };
     }
 
     private StoredSnapshot store(
-            Engine real, Repository repository, StoreRequest request, StoreProgress progress, Window window)
+            Engine real, Repository repository, StoreRequest request, LongConsumer bytes, Window window)
             throws RepositoryException, InterruptedException {
         boolean hit = struck.test(request.dataset());
         // The packs of another dataset that is stored meanwhile must stay as they are.
@@ -61,7 +60,7 @@ final class FlippedBytes {
         try {
             Path data = repositories.resolve(repository.id()).resolve("data");
             Set<Path> before = hit ? packs(data) : Set.of();
-            StoredSnapshot stored = real.store(repository, request, progress, window);
+            StoredSnapshot stored = real.store(repository, request, bytes, window);
             if (hit) {
                 for (Path pack : packs(data)) {
                     if (!before.contains(pack)) {

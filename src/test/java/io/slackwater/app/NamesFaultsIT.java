@@ -128,13 +128,13 @@ class NamesFaultsIT {
         Stack.psql(project, "db", "postgres", "drop database app with (force)");
         harness.look();
         assertThat(why(app)).isEqualTo(HealthReason.VANISHED);
-        harness.app.runs().acknowledge(app);
+        harness.app.acknowledgements().acknowledge(app);
         assertThat(why(app)).isEqualTo(HealthReason.GONE);
 
         Stack.psql(project, "db", "postgres", "create database app");
         harness.look();
         assertThat(why(app)).isEqualTo(HealthReason.FRESH);
-        assertThat(harness.app.runs().goneForGood(app)).isFalse();
+        assertThat(harness.app.acknowledgements().goneForGood(app)).isFalse();
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.slackwater.journal.RunState;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
-import io.slackwater.repository.StoreProgress;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.Window;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,11 +114,11 @@ class PolicyChangeIT {
         }
 
         @Override
-        public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress, Window window)
+        public StoredSnapshot store(Repository repository, StoreRequest request, LongConsumer bytes, Window window)
                 throws RepositoryException, InterruptedException {
             storing.incrementAndGet();
             goOn.await();
-            return engine.store(repository, request, progress, window);
+            return engine.store(repository, request, bytes, window);
         }
     }
 }

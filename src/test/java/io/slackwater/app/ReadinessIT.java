@@ -146,7 +146,8 @@ class ReadinessIT {
     }
 
     private static ProtectionResource protection(AppHarness harness) {
-        return new ProtectionResource(seen(harness), harness.app.journal(), harness.app.runs(), ANYBODY);
+        return new ProtectionResource(
+                seen(harness), harness.app.journal(), harness.app.runs(), harness.app.acknowledgements(), ANYBODY);
     }
 
     private static PlansResource plans(AppHarness harness) {
@@ -159,7 +160,6 @@ class ReadinessIT {
                 harness.app.journal(),
                 seen(harness),
                 harness.app.livePolicy(),
-                harness.watch,
                 harness.app.clock(),
                 ANYBODY);
     }

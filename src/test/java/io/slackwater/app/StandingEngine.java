@@ -3,14 +3,13 @@ package io.slackwater.app;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
-import io.slackwater.repository.StoreProgress;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.Window;
-import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
- * A real engine that lets something happen as soon as what it stores can be read, and before restic reads it: a tree stands then.
+ * A real engine that runs an action as soon as a dataset can be read, and before restic reads it: a tree is frozen then.
  *
  * @param standing on the thread that stores
  */
@@ -22,14 +21,14 @@ record StandingEngine(Engine real, Runnable standing) implements Engine {
     }
 
     @Override
-    public boolean queues(String dataset) {
-        return real.queues(dataset);
+    public boolean takes(String dataset) {
+        return real.takes(dataset);
     }
 
     @Override
-    public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress, Window window)
+    public StoredSnapshot store(Repository repository, StoreRequest request, LongConsumer bytes, Window window)
             throws RepositoryException, InterruptedException {
-        return real.store(repository, request, progress, new Standing(window, standing));
+        return real.store(repository, request, bytes, new Standing(window, standing));
     }
 
     @Override
@@ -40,54 +39,14 @@ record StandingEngine(Engine real, Runnable standing) implements Engine {
     private record Standing(Window window, Runnable standing) implements Window {
 
         @Override
-        public void unqueued() throws InterruptedException {
-            window.unqueued();
-        }
-
-        @Override
-        public void begin() throws RepositoryException, InterruptedException {
-            window.begin();
+        public void open() throws RepositoryException, InterruptedException {
+            window.open();
             standing.run();
         }
 
         @Override
-        public void opened() throws RepositoryException, InterruptedException {
-            window.opened();
-        }
-
-        @Override
-        public Optional<RepositoryException> refusal() {
-            return window.refusal();
-        }
-
-        @Override
-        public Optional<String> failure() {
-            return window.failure();
-        }
-
-        @Override
-        public void lent() {
-            window.lent();
-        }
-
-        @Override
-        public void delayed(String why) {
-            window.delayed(why);
-        }
-
-        @Override
-        public Optional<RepositoryException> lost() {
-            return window.lost();
-        }
-
-        @Override
-        public long given() {
-            return window.given();
-        }
-
-        @Override
-        public void end() {
-            window.end();
+        public void close() {
+            window.close();
         }
     }
 }

@@ -102,7 +102,7 @@ class TreeFaultsIT {
 
         sh("docker exec " + FILES + " bash -c 'rm -r /away; mkdir /away && mv /data/* /away/'");
         assertFailed(harness.backup(id("files")), "now has none");
-        harness.app.runs().acknowledge(id("files"));
+        harness.app.acknowledgements().acknowledge(id("files"));
         RunRecord empty = harness.backup(id("files"));
         assertSucceeded(empty);
         assertThat(empty.message()).startsWith("The volume is empty: 0 files");

@@ -24,11 +24,11 @@ import io.slackwater.repository.Neighbour;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
-import io.slackwater.repository.StoreProgress;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.Window;
 import io.slackwater.stream.Reception;
+import io.slackwater.stream.StreamDesk;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * A fresh Backrest for one measurement, the double or a real one in a container on the host's network, and the engine that has it run
@@ -184,9 +185,8 @@ final class MeasuredBackrest implements AutoCloseable {
         }
     }
 
-    Engine engine(Calls calls, Policy policy, Repositories repositories) {
-        return new BackrestEngine(
-                client, calls, new Never(), new Always(policy, repositories), PERIOD, System::nanoTime);
+    Engine engine(Calls calls, Policy policy, Repositories repositories, StreamDesk desk) {
+        return new BackrestEngine(client, calls, new Always(policy, repositories), desk, PERIOD, System::nanoTime);
     }
 
     @Override
@@ -229,12 +229,18 @@ final class MeasuredBackrest implements AutoCloseable {
         }
 
         @Override
+        public Optional<String> broken(String run) {
+            return Optional.empty();
+        }
+
+        @Override
         public Limits limits() {
             return policy.limits();
         }
     }
 
-    private static final class Never implements Engine {
+    /** The last engine: nothing must come to it. */
+    static final class Never implements Engine {
 
         @Override
         public String name() {
@@ -242,7 +248,7 @@ final class MeasuredBackrest implements AutoCloseable {
         }
 
         @Override
-        public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress, Window window)
+        public StoredSnapshot store(Repository repository, StoreRequest request, LongConsumer bytes, Window window)
                 throws RepositoryException {
             throw new IllegalStateException("Backrest did not store " + request.dataset() + "; its log says why");
         }

@@ -23,13 +23,21 @@ import io.slackwater.kind.ServiceKind;
 import io.slackwater.kind.config.NoConfig;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
+import io.slackwater.repository.Engine;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.ResticPlaces;
-import io.slackwater.run.RunEnvironment;
+import io.slackwater.run.BackupRuns;
+import io.slackwater.run.BackupTargets;
+import io.slackwater.run.Freezes;
+import io.slackwater.run.Passes;
+import io.slackwater.run.Retries;
 import io.slackwater.run.Runs;
+import io.slackwater.run.Storage;
 import io.slackwater.run.StreamEndpoint;
 import io.slackwater.stream.StreamDesk;
 import io.slackwater.stream.StreamServer;
+import io.slackwater.trust.BatchRetention;
+import io.slackwater.trust.PoisonCleanup;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Files;
@@ -112,23 +120,23 @@ final class NightBench {
                 Journal journal = Journal.open(place.resolve("journal.db"), clock)) {
             Repositories repositories = new Repositories(places, policy, clock, backrest.neighbour());
             backrest.provision(policy, repositories, planned);
-            RunEnvironment environment = new RunEnvironment(
-                    docker,
-                    () -> inventory,
-                    () -> policy,
-                    kinds,
-                    new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
-                    journal,
-                    repositories::get,
-                    backrest.engine(calls, policy, repositories),
-                    desk,
-                    new StreamEndpoint(
-                            () -> base,
-                            () -> Files.writeString(place.resolve("header"), "Authorization: Bearer bench\n")),
-                    place.resolve("run-scratch"),
-                    clock,
-                    attempt -> Duration.ZERO);
-            try (Runs all = new Runs(environment)) {
+            List<Engine> engines =
+                    List.of(backrest.engine(calls, policy, repositories, desk), new MeasuredBackrest.Never());
+            PoisonCleanup cleanup = new PoisonCleanup(journal, () -> policy, repositories::get, engines);
+            StreamEndpoint endpoint = new StreamEndpoint(
+                    () -> base, () -> Files.writeString(place.resolve("header"), "Authorization: Bearer bench\n"));
+            BackupRuns backups = new BackupRuns(
+                    new BackupTargets(docker, () -> inventory, () -> policy, repositories::get),
+                    new Passes(kinds, desk, endpoint, journal, place.resolve("run-scratch")),
+                    new Freezes(
+                            new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
+                            journal),
+                    new Storage(engines, cleanup, journal, clock),
+                    new Retries(() -> policy, attempt -> Duration.ZERO));
+            BatchRetention retention =
+                    new BatchRetention(journal, () -> policy, () -> inventory, repositories::get, clock, cleanup);
+            try (Runs all =
+                    new Runs(backups, retention, journal, clock, policy.limits().concurrentRuns())) {
                 for (int run = 0; run <= runs; run++) {
                     double seconds = batch(all, journal, workload.datasets()) / databases.size();
                     if (run > 0) {

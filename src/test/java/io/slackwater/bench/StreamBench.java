@@ -175,7 +175,7 @@ final class StreamBench {
         } else {
             try (MeasuredBackrest backrest = MeasuredBackrest.start(engine, place, places.secrets(), base)) {
                 backrest.provision(policy, repositories, List.of(new PlannedDataset.Stream(DATASET, "critical", FILE)));
-                measured = measured(repository, backrest.engine(calls, policy, repositories), dump);
+                measured = measured(repository, backrest.engine(calls, policy, repositories, desk), dump);
             }
         }
         remove(place);

@@ -41,6 +41,11 @@ public final class StandInDocker implements Docker {
         ExecResult to(ExecCommand command) throws DockerException;
     }
 
+    public StandInDocker with(Container container) {
+        containers.put(container.name(), container);
+        return this;
+    }
+
     public StandInDocker with(ContainerBuilder... builders) {
         for (ContainerBuilder builder : builders) {
             Container container = builder.build();
@@ -137,8 +142,11 @@ public final class StandInDocker implements Docker {
     }
 
     @Override
-    public List<Container> service(String project, String service) {
-        throw new UnsupportedOperationException();
+    public List<Container> service(String project, String service) throws DockerException {
+        ping();
+        return containers.values().stream()
+                .filter(c -> c.project().equals(project) && c.service().equals(service))
+                .toList();
     }
 
     @Override

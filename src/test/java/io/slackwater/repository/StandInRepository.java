@@ -1,6 +1,7 @@
 package io.slackwater.repository;
 
 import io.slackwater.policy.RepositoryPolicy;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A repository without restic: a test overrides the calls that it expects; each other call fails the test. */
+/** A repository that is open and empty. A test overrides the operations that it expects; all others fail. */
 public class StandInRepository implements Repository {
 
     private final String id;
@@ -17,92 +18,90 @@ public class StandInRepository implements Repository {
         this.id = id;
     }
 
+    private static IllegalStateException unexpected(String operation) {
+        return new IllegalStateException("unexpected: " + operation);
+    }
+
     @Override
     public String id() {
         return id;
     }
 
     @Override
-    public String open() throws RepositoryException {
-        return "repo-1";
-    }
-
-    private static UnsupportedOperationException unexpected() {
-        return new UnsupportedOperationException("the test expects no such call");
+    public RepositoryPolicy policy() {
+        throw unexpected("policy");
     }
 
     @Override
-    public RepositoryPolicy policy() {
-        throw unexpected();
+    public String open() throws RepositoryException, InterruptedException {
+        return "repo-1";
     }
 
     @Override
     public Optional<String> pinned() {
-        throw unexpected();
+        return Optional.of("repo-1");
     }
 
     @Override
-    public void requireRoom() throws RepositoryException {
-        throw unexpected();
-    }
+    public void requireRoom() {}
 
     @Override
     public RepositoryException explained(RepositoryException failure) {
-        throw unexpected();
+        return failure;
     }
 
     @Override
-    public List<Snapshot> snapshots(String... tags) throws RepositoryException {
-        throw unexpected();
+    public List<Snapshot> snapshots(String... tags) throws RepositoryException, InterruptedException {
+        return List.of();
     }
 
     @Override
-    public void forget(Collection<String> snapshots) throws RepositoryException {
-        throw unexpected();
+    public void dump(String snapshot, String path, OutputStream sink)
+            throws RepositoryException, InterruptedException, IOException {
+        throw unexpected("dump");
     }
 
     @Override
-    public void announce() {
-        throw unexpected();
+    public void dumpTar(String snapshot, String path, OutputStream sink) {
+        throw unexpected("dumpTar");
     }
 
     @Override
-    public void prune() throws RepositoryException {
-        throw unexpected();
+    public void list(String snapshot, Consumer<Node> nodes) throws RepositoryException, InterruptedException {
+        throw unexpected("list");
     }
 
     @Override
-    public void check(String readDataSubset) throws RepositoryException {
-        throw unexpected();
+    public List<String> changed(String earlier, String snapshot) {
+        throw unexpected("changed");
+    }
+
+    @Override
+    public void readBack(String snapshot, Set<String> files, FileReader reader)
+            throws RepositoryException, InterruptedException, IOException {
+        throw unexpected("readBack");
+    }
+
+    @Override
+    public void forget(Collection<String> snapshots) throws RepositoryException, InterruptedException {
+        throw unexpected("forget");
+    }
+
+    @Override
+    public void announce() {}
+
+    @Override
+    public void prune() {
+        throw unexpected("prune");
+    }
+
+    @Override
+    public void check(String readDataSubset) throws RepositoryException, InterruptedException {
+        throw unexpected("check");
     }
 
     @Override
     public Space space() {
-        throw unexpected();
-    }
-
-    @Override
-    public void dump(String snapshot, String path, OutputStream sink) throws RepositoryException {
-        throw unexpected();
-    }
-
-    @Override
-    public void dumpTar(String snapshot, String path, OutputStream sink) throws RepositoryException {
-        throw unexpected();
-    }
-
-    @Override
-    public void list(String snapshot, Consumer<Node> nodes) throws RepositoryException {
-        throw unexpected();
-    }
-
-    @Override
-    public List<String> changed(String earlier, String snapshot) throws RepositoryException {
-        throw unexpected();
-    }
-
-    @Override
-    public void readBack(String snapshot, Set<String> files, FileReader reader) throws RepositoryException {
-        throw unexpected();
+        return Space.UNKNOWN;
     }
 }

@@ -11,6 +11,13 @@ import io.slackwater.discovery.Workload;
 import io.slackwater.freeze.FreezeLease;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.Journal;
+import io.slackwater.kind.volume.VolumeKind;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.PolicyFile;
+import io.slackwater.repository.Repositories;
+import io.slackwater.repository.ResticPlaces;
+import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.trust.RunFailure.Failed;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +25,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +61,11 @@ class EmptyTreeTest {
         public FreezeLease freeze(String run, String dataset, List<String> containers, Duration max) {
             frozen.add(dataset);
             return new Unbroken();
+        }
+
+        @Override
+        public Optional<String> broken(String run) {
+            return Optional.empty();
         }
 
         @Override
@@ -92,7 +106,7 @@ class EmptyTreeTest {
         public void close() {}
     }
 
-    private TreeWindow window() {
+    private BackupTarget target() throws Exception {
         Source.Tree tree = new Source.Tree(new Kind("volume"), volume, "/backups", List.of());
         Dataset dataset = new Dataset(
                 "shop.cache.srv-backups",
@@ -104,44 +118,73 @@ class EmptyTreeTest {
                 List.of());
         Workload workload =
                 Environments.inventory(dataset).workload(dataset.workload()).orElseThrow();
-        RunLog log = RunLog.queued(journal, Clock.systemUTC(), "r" + frozen.size(), dataset, "set", "api");
-        log.capturing();
-        return new TreeWindow(dataset, tree, workload, new Counting(), journal, log, "restic");
+        Policy policy = PolicyFile.load(Files.writeString(directory.resolve("policy.yml"), "instance: it-stack"));
+        ResticPlaces places = new ResticPlaces("restic", directory, directory, directory);
+        PlanPolicy plan = Objects.requireNonNull(policy.plans().get("system"));
+        return new BackupTarget(
+                dataset,
+                workload,
+                plan,
+                new Repositories(places, policy, Clock.systemUTC()).get("system"),
+                "restic",
+                policy.limits());
     }
+
+    private TreePass pass(BackupTarget target) {
+        return new TreePass(
+                new VolumeKind(),
+                target,
+                (Source.Tree) target.dataset().source(),
+                "r1",
+                journal,
+                directory.resolve("scratch"));
+    }
+
+    private static final StoredSnapshot STORED = new StoredSnapshot("snap", 1, 1, List.of());
 
     @Test
     void an_empty_tree_is_read_without_a_freeze() throws Exception {
-        TreeWindow window = window();
-        window.begin();
-        window.end();
-        assertThat(frozen).isEmpty();
-        assertThat(window.quiet())
-                .as("it is walked once more after it was read")
-                .isFalse();
-        assertThat(window.walkAgain()).noneMatch(io.slackwater.capture.TreeEntry::isFile);
-        assertThat(window.frozen()).isZero();
-        assertThat(window.needed()).as("it is no estimate for the next freeze").isEmpty();
+        TreePass pass = pass(target());
+        assertThat(pass.needsFreeze()).isFalse();
+        pass.open();
+        assertThat(pass.content(STORED).bytes()).isEqualTo(1);
     }
 
     @Test
     void a_tree_with_a_file_somewhere_is_frozen() throws Exception {
         Files.writeString(volume.resolve("with/directories/file"), "x");
-        TreeWindow window = window();
-        window.begin();
-        window.end();
-        assertThat(frozen).containsExactly("shop.cache.srv-backups");
-        assertThat(window.quiet()).isTrue();
+        TreePass pass = pass(target());
+        assertThat(pass.needsFreeze()).isTrue();
+        pass.open();
+        Files.writeString(volume.resolve("later"), "x");
+        assertThat(pass.content(STORED).bytes())
+                .as("the walk under the freeze counts")
+                .isEqualTo(1);
     }
 
     @Test
     void an_empty_tree_that_got_a_file_while_it_was_read_is_tried_again() throws Exception {
-        TreeWindow window = window();
-        window.begin();
+        TreePass pass = pass(target());
+        assertThat(pass.needsFreeze()).isFalse();
+        pass.open();
         Files.writeString(volume.resolve("file"), "x");
-        window.end();
-        assertThatThrownBy(window::walkAgain)
+        assertThatThrownBy(() -> pass.content(STORED))
                 .isInstanceOfSatisfying(
                         Failed.class, e -> assertThat(e.canPass()).isTrue())
                 .hasMessageContaining("was empty and got files while it was read");
+    }
+
+    @Test
+    void a_freeze_that_never_began_has_no_duration() throws Exception {
+        Freeze freeze = new Freeze(new Counting(), target(), "r1");
+        freeze.close();
+        assertThat(frozen).isEmpty();
+        assertThat(freeze.time()).isZero();
+        assertThat(freeze.needed(false))
+                .as("it is no estimate for the next freeze")
+                .isEmpty();
+        freeze.begin();
+        assertThat(frozen).containsExactly("shop.cache.srv-backups");
+        assertThat(freeze.broken(Optional.empty())).isEmpty();
     }
 }

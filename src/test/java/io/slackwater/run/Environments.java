@@ -5,8 +5,10 @@ import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
+import io.slackwater.discovery.StandInDocker;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
@@ -14,11 +16,16 @@ import io.slackwater.docker.Docker;
 import io.slackwater.freeze.KernelBootClock;
 import io.slackwater.freeze.LeaseFreezer;
 import io.slackwater.journal.Journal;
+import io.slackwater.kind.ServiceKind;
 import io.slackwater.kind.config.NoConfig;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.EmbeddedEngine;
+import io.slackwater.repository.Engine;
 import io.slackwater.repository.Repository;
 import io.slackwater.stream.StreamDesk;
+import io.slackwater.trust.BatchRetention;
+import io.slackwater.trust.PoisonCleanup;
+import io.slackwater.trust.RepositoryLooks;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -83,7 +90,15 @@ public final class Environments {
         return new Inventory(Instant.EPOCH, List.of(workload), List.of());
     }
 
-    public static RunEnvironment of(
+    /** The container of {@link #inventory}'s workload. */
+    static Docker docker() {
+        return new StandInDocker().with(CONTAINER);
+    }
+
+    /** Runs, and the care for what they leave. */
+    public record Rooms(Runs runs, BatchRetention retention, RepositoryLooks looks) {}
+
+    public static Rooms of(
             Path directory,
             Docker docker,
             Policy policy,
@@ -91,19 +106,24 @@ public final class Environments {
             Clock clock,
             Inventory inventory,
             Function<String, Repository> repositories) {
-        return new RunEnvironment(
-                docker,
-                () -> inventory,
-                () -> policy,
-                ServiceKinds.all(docker, clock, dataset -> false, new NoConfig(), workload -> false),
-                new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
-                journal,
-                repositories,
-                new EmbeddedEngine("it-stack"),
-                new StreamDesk(),
-                new StreamEndpoint(() -> URI.create("http://127.0.0.1:1"), () -> directory.resolve("header")),
-                directory.resolve("scratch"),
-                clock,
-                attempt -> Duration.ZERO);
+        List<Engine> engines = List.of(new EmbeddedEngine("it-stack"));
+        PoisonCleanup cleanup = new PoisonCleanup(journal, () -> policy, repositories, engines);
+        BatchRetention retention =
+                new BatchRetention(journal, () -> policy, () -> inventory, repositories, clock, cleanup);
+        Kinds<ServiceKind> kinds = ServiceKinds.all(docker, clock, dataset -> false, new NoConfig(), workload -> false);
+        StreamEndpoint endpoint =
+                new StreamEndpoint(() -> URI.create("http://127.0.0.1:1"), () -> directory.resolve("header"));
+        BackupRuns backups = new BackupRuns(
+                new BackupTargets(docker, () -> inventory, () -> policy, repositories),
+                new Passes(kinds, new StreamDesk(), endpoint, journal, directory.resolve("scratch")),
+                new Freezes(
+                        new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
+                        journal),
+                new Storage(engines, cleanup, journal, clock),
+                new Retries(() -> policy, attempt -> Duration.ZERO));
+        return new Rooms(
+                new Runs(backups, retention, journal, clock, policy.limits().concurrentRuns()),
+                retention,
+                new RepositoryLooks(journal, () -> policy, () -> inventory, clock, retention));
     }
 }

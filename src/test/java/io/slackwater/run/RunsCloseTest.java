@@ -19,7 +19,8 @@ import io.slackwater.journal.RunState;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.Repository;
-import java.lang.reflect.Proxy;
+import io.slackwater.repository.StandInRepository;
+import io.slackwater.trust.RepositoryLooks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,19 +45,20 @@ class RunsCloseTest {
 
     /** A repository that keeps the closing of a batch busy, and needs a moment to end when it is interrupted, as restic does. */
     private Repository busy(Journal journal) {
-        return (Repository) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Repository.class}, (proxy, method, arguments) -> {
-                    assertThat(method.getName()).isEqualTo("open");
-                    closing.countDown();
-                    try {
-                        boolean never = new CountDownLatch(1).await(1, TimeUnit.HOURS);
-                        throw new IllegalStateException("nobody interrupted it: " + never);
-                    } catch (InterruptedException e) {
-                        boolean never = new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS);
-                        journal.note("closing", "ended in order " + never);
-                        throw e;
-                    }
-                });
+        return new StandInRepository("busy") {
+            @Override
+            public String open() throws InterruptedException {
+                closing.countDown();
+                try {
+                    boolean never = new CountDownLatch(1).await(1, TimeUnit.HOURS);
+                    throw new IllegalStateException("nobody interrupted it: " + never);
+                } catch (InterruptedException e) {
+                    boolean never = new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS);
+                    journal.note("closing", "ended in order " + never);
+                    throw e;
+                }
+            }
+        };
     }
 
     private static final Dataset CACHE = Environments.CACHE;
@@ -80,7 +82,7 @@ class RunsCloseTest {
         Dataset files = files();
         try (Journal journal = Journal.open(directory.resolve("journal.db"), clock);
                 EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image")) {
-            Runs runs = new Runs(environment(docker, policy, journal, clock));
+            Runs runs = environment(docker, policy, journal, clock).runs();
 
             String run = runs.submit(List.of(files), "api").getFirst();
             assertThat(closing.await(20, TimeUnit.SECONDS))
@@ -106,7 +108,7 @@ class RunsCloseTest {
         Dataset files = files();
         try (Journal journal = Journal.open(directory.resolve("journal.db"), clock);
                 EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image")) {
-            Runs runs = new Runs(environment(docker, policy, journal, clock));
+            Runs runs = environment(docker, policy, journal, clock).runs();
             // The leftover of an earlier run is cured first, in the repository that keeps it busy.
             journal.poison().add(new Poison("1234", files.id(), "earlier", Optional.empty(), "it was killed"));
             String run = runs.submit(List.of(files), "schedule").getFirst();
@@ -115,8 +117,7 @@ class RunsCloseTest {
             runs.close();
             assertThat(journal.runs().find(run).orElseThrow().state().ended()).isFalse();
 
-            assertThat(new Runs(environment(docker, policy, journal, clock)).settle())
-                    .containsExactly(files.id());
+            assertThat(Interrupted.settle(journal, clock, any -> Duration.ZERO)).containsExactly(files.id());
             assertThat(journal.runs().find(run).orElseThrow().state()).isEqualTo(RunState.FAILED);
             assertThat(journal.runs().find(run).orElseThrow().message())
                     .contains("Slackwater was restarted", "backed up again at once");
@@ -133,18 +134,19 @@ class RunsCloseTest {
                 EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image")) {
             RunRecords.succeed(journal, "r1", CACHE.id(), clock.instant().minus(Duration.ofDays(1)));
             Repository busy = busy(journal);
-            Runs runs = new Runs(environment(
+            Environments.Rooms rooms = environment(
                     docker,
                     policy,
                     journal,
                     clock,
                     Environments.inventory(CACHE),
-                    name -> name.equals("system") ? empty() : busy));
+                    name -> name.equals("system") ? empty() : busy);
+            Runs runs = rooms.runs();
             journal.poison().add(new Poison("1234", files.id(), "earlier", Optional.empty(), "it was killed"));
             runs.submit(List.of(files), "schedule");
             assertThat(closing.await(20, TimeUnit.SECONDS)).as("it is at work").isTrue();
 
-            runs.lookAtRepositories();
+            rooms.looks().look(RepositoryLooks.busy(policy, runs.open()));
 
             await().untilAsserted(() -> assertThat(journal.verdicts().of(CACHE.id()))
                     .as("somebody forgot it")
@@ -159,31 +161,23 @@ class RunsCloseTest {
         Files.writeString(directory.resolve("policy.yml"), "instance: it-stack");
         Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
         RunRecord waiting = RunRecords.queued("r1", "shop.db.app", Instant.EPOCH);
-        assertThat(Runs.busy(policy, List.of(waiting))).isEmpty();
-        assertThat(Runs.busy(policy, List.of(waiting, waiting.in(RunState.CAPTURING, ""))))
+        assertThat(RepositoryLooks.busy(policy, List.of(waiting))).isEmpty();
+        assertThat(RepositoryLooks.busy(policy, List.of(waiting, waiting.in(RunState.CAPTURING, ""))))
                 .containsExactly("critical");
     }
 
     /** A repository in which somebody else forgot everything. */
     private Repository empty() {
-        return (Repository) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {Repository.class},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "id" -> "system";
-                    case "open" -> "repo-1";
-                    case "snapshots" -> List.of();
-                    default -> throw new IllegalStateException(method.getName());
-                });
+        return new StandInRepository("system");
     }
 
-    private RunEnvironment environment(Docker docker, Policy policy, Journal journal, Clock clock) {
+    private Environments.Rooms environment(Docker docker, Policy policy, Journal journal, Clock clock) {
         Repository busy = busy(journal);
         return environment(
                 docker, policy, journal, clock, new Inventory(Instant.EPOCH, List.of(), List.of()), name -> busy);
     }
 
-    private RunEnvironment environment(
+    private Environments.Rooms environment(
             Docker docker,
             Policy policy,
             Journal journal,

@@ -10,18 +10,13 @@ import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
-import io.slackwater.repository.EmbeddedEngine;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Snapshot;
 import io.slackwater.repository.StandInRepository;
-import io.slackwater.run.Closing;
 import io.slackwater.run.Environments;
 import io.slackwater.run.Maintenance;
-import io.slackwater.run.RunLog;
-import io.slackwater.run.Storage;
-import io.slackwater.run.Verification;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +54,7 @@ class DamagedSnapshotsTest {
     private Journal journal;
     private EngineDocker docker;
     private RepositoryAlarms alarms;
-    private Closing closing;
+    private BatchRetention closing;
     private Maintenance maintenance;
 
     private final Repository repository = new StandInRepository("system") {
@@ -74,17 +69,14 @@ class DamagedSnapshotsTest {
             there.removeIf(snapshot -> snapshots.contains(snapshot.id()));
         }
 
+        /** The structure is good all the time: only a check that reads the data finds the damage. */
         @Override
         public void check(String readDataSubset) throws RepositoryException {
-            // The structure is good all the time: only a check that reads the data finds the damage.
             checks.add(readDataSubset);
             if (damaged && (structureToo || !readDataSubset.isEmpty())) {
                 throw new RepositoryException(found, "a pack is not what it was: pack " + PACK);
             }
         }
-
-        @Override
-        public void announce() {}
     };
 
     @BeforeEach
@@ -100,16 +92,15 @@ class DamagedSnapshotsTest {
         docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image");
         alarms = new RepositoryAlarms(journal);
         maintenance = new Maintenance(name -> repository, journal, clock);
-        closing = new Closing(
-                Environments.of(
+        closing = Environments.of(
                         directory,
                         docker,
                         policy,
                         journal,
                         clock,
                         Environments.inventory(Environments.CACHE),
-                        name -> repository),
-                new PoisonCleanup(journal, () -> policy, name -> repository, new EmbeddedEngine("it-stack")));
+                        name -> repository)
+                .retention();
     }
 
     @AfterEach
@@ -268,12 +259,7 @@ class DamagedSnapshotsTest {
         DamagedSnapshots damagedSnapshots = new DamagedSnapshots(journal, alarms);
         Verified old = backup(1);
         clock.set(clock.instant().plusSeconds(60));
-        RunLog log = RunLog.queued(journal, clock, "r1b", Environments.CACHE, "set", "test");
-        RunFailure found = Verification.of(new RepositoryException(Failure.DAMAGED, "a blob cannot be read."));
-        new Storage(journal, new EmbeddedEngine("it-stack"), clock)
-                .wrong(repository, "repo-1", ID, log, "snap-r1b", (RunFailure.Failed) found);
-        assertThat(journal.poison().all()).hasSize(1);
-        journal.poison().forgotten("repo-1", "r1b");
+        alarms.unreadable("system", "repo-1", ID, clock.instant(), "a blob cannot be read.");
         assertThat(alarms.reason("system"))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("a blob cannot be read", ID));
         assertThat(journal.doubts().of(old)).isPresent();

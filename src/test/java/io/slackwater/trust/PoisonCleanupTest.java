@@ -105,7 +105,7 @@ class PoisonCleanupTest {
                             throw new IllegalStateException("no policy is needed");
                         },
                         name -> repository(),
-                        new EmbeddedEngine("it"))
+                        List.of(new EmbeddedEngine("it")))
                 .sweep(repository());
 
         assertThat(forgotten)

@@ -7,11 +7,8 @@ import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Source;
-import io.slackwater.run.Adoption;
-import io.slackwater.run.Runs;
 import io.slackwater.stream.Reception;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -30,7 +27,7 @@ public final class BackrestCalls implements Reception {
     private static final Duration LEAST = Duration.ofSeconds(1);
 
     private final Calls calls;
-    private final Runs runs;
+    private final BackupNow backupNow;
     private final InventoryBoard board;
     private final StreamHeader header;
     private final Judge judge;
@@ -46,14 +43,14 @@ public final class BackrestCalls implements Reception {
     /** @param header what Backrest sends; read each time, so that a changed token holds at once */
     public BackrestCalls(
             Calls calls,
-            Runs runs,
+            BackupNow backupNow,
             InventoryBoard board,
             StreamHeader header,
             Judge judge,
             DryRuns dryRuns,
             LongSupplier nanos) {
         this.calls = calls;
-        this.runs = runs;
+        this.backupNow = backupNow;
         this.board = board;
         this.header = header;
         this.judge = judge;
@@ -133,7 +130,7 @@ public final class BackrestCalls implements Reception {
         Duration patience = left(called);
         Optional<Visit> expected = calls.find(id);
         if (expected.isPresent()) {
-            return answer(expected.get().start(patience));
+            return BackupNow.answer(expected.get().start(patience));
         }
         if (dataset.isEmpty()) {
             return unknown(id);
@@ -141,35 +138,7 @@ public final class BackrestCalls implements Reception {
         if (dataset.get().source() instanceof Source.Tree != tree) {
             return new Answer(404, "dataset " + id + " is " + (tree ? "a stream, not a tree" : "a tree, not a stream"));
         }
-        Optional<Visit> arrived = calls.arrive(id, patience);
-        if (arrived.isEmpty()) {
-            return new Answer(409, "dataset " + id + " is being backed up already");
-        }
-        Visit visit = arrived.get();
-        Adoption adoption;
-        try {
-            adoption = runs.adopt(dataset.get(), reason -> {
-                visit.refuse(reason.isEmpty() ? "the run has ended" : reason);
-                visit.close();
-            });
-        } catch (RuntimeException e) {
-            visit.close();
-            throw e;
-        }
-        return switch (adoption) {
-            case Adoption.Begun begun -> {
-                LOG.infof("begun by Backrest dataset=%s run=%s", id, begun.run());
-                yield answer(visit.answer(patience));
-            }
-            case Adoption.Busy busy -> {
-                visit.close();
-                yield refused(id, busy.reason());
-            }
-            case Adoption.Instead instead -> {
-                visit.close();
-                yield refused(id, instead.reason() + "; run " + instead.run() + " was started instead");
-            }
-        };
+        return backupNow.begin(dataset.get(), patience);
     }
 
     /** The backup is made all the same, when Backrest would make a wrong one: by the run that waits for it, or by one of ours. */
@@ -180,21 +149,9 @@ public final class BackrestCalls implements Reception {
         if (expected.isPresent()) {
             expected.get().forbid(reason);
         } else if (conflict.mending()) {
-            String run = runs.submit(List.of(dataset), "backrest").getFirst();
-            return refused(dataset.id(), reason + " Run " + run + " makes this backup now.");
+            return BackupNow.refused(
+                    dataset.id(), reason + " Run " + backupNow.ownRun(dataset) + " makes this backup now.");
         }
-        return refused(dataset.id(), reason);
-    }
-
-    private static Answer answer(Visit.Answer answer) {
-        return switch (answer) {
-            case Visit.Answer.Welcome welcome -> new Answer(200, "welcome");
-            case Visit.Answer.Refused refused -> new Answer(409, refused.reason());
-        };
-    }
-
-    private static Answer refused(String dataset, String reason) {
-        LOG.warnf("Backrest was refused dataset=%s reason=\"%s\"", dataset, reason);
-        return new Answer(409, reason);
+        return BackupNow.refused(dataset.id(), reason);
     }
 }

@@ -6,15 +6,19 @@ import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.RepositoryException;
-import io.slackwater.run.Runs;
+import io.slackwater.trust.RepositoryLooks;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Reconciles at once after an edit in Backrest, and tells the runs which snapshots were forgotten there. */
+/** Reconciles at once after an edit in Backrest, and looks at once for snapshots that were forgotten there. */
 public record BackrestEventHandler(
-        ReconcileLoop reconcile, Supplier<Policy> policy, InventoryBoard board, Repositories repositories, Runs runs)
+        ReconcileLoop reconcile,
+        Supplier<Policy> policy,
+        InventoryBoard board,
+        Repositories repositories,
+        RepositoryLooks looks)
         implements BackrestEventStream.Heard {
 
     private static final Logger LOG = Logger.getLogger(BackrestEventHandler.class);
@@ -30,7 +34,7 @@ public record BackrestEventHandler(
     public void forgotten(String restic, Set<String> snapshots) {
         policy.get().repositories().keySet().stream()
                 .filter(name -> pinned(name).equals(Optional.of(restic)))
-                .forEach(name -> runs.forgotten(name, snapshots));
+                .forEach(name -> looks.forgotten(name, snapshots));
     }
 
     private Optional<String> pinned(String repository) {

@@ -12,8 +12,7 @@ import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.Destination;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
-import io.slackwater.repository.StoreProgress;
-import io.slackwater.repository.Window;
+import io.slackwater.repository.Unclaimed;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,8 +30,7 @@ final class BackrestBackup {
     private final Visit visit;
     private final String plan;
     private final Destination destination;
-    private final StoreProgress progress;
-    private final Window window;
+    private final BackrestReading reading;
     private final OperationTracker.Bounds bounds;
     private final Duration period;
     private final LongSupplier nanos;
@@ -42,8 +40,7 @@ final class BackrestBackup {
             BackrestClient client,
             Visit visit,
             Destination destination,
-            StoreProgress progress,
-            Window window,
+            BackrestReading reading,
             OperationTracker.Bounds bounds,
             Duration period,
             LongSupplier nanos) {
@@ -51,20 +48,10 @@ final class BackrestBackup {
         this.visit = visit;
         this.plan = destination.dataset();
         this.destination = destination;
-        this.progress = progress;
-        this.window = window;
+        this.reading = reading;
         this.bounds = bounds;
         this.period = period;
         this.nanos = nanos;
-    }
-
-    /** Nothing was read, and Backrest will not be let in any more: another engine may make this backup. */
-    static class Unclaimed extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Unclaimed(String reason) {
-            super(reason);
-        }
     }
 
     /** Backrest's own failed before it asked for the data. */
@@ -100,12 +87,12 @@ final class BackrestBackup {
             }
             return follow(follower, tracker);
         } catch (InterruptedException e) {
-            window.end();
+            reading.close();
             visit.close();
             withdraw(tracker.operation(), "the run was cancelled");
             throw e;
         } finally {
-            window.end();
+            reading.close();
             visit.close();
         }
     }
@@ -161,12 +148,12 @@ final class BackrestBackup {
             if (event.isPresent()) {
                 hear(event.get(), tracker);
             }
-            Optional<RepositoryException> lost = lost(tracker);
+            Optional<String> broken = broken(tracker);
             Optional<Operation> running = tracker.running().filter(operation -> unanswered.over());
-            if (lost.isPresent() && running.isPresent()) {
-                throw cancelled(running.get(), lost.get());
+            if (broken.isPresent() && running.isPresent()) {
+                throw cancelled(running.get(), broken.get());
             }
-            tracker.given(window.given(), nanos.getAsLong());
+            tracker.given(reading.given(), nanos.getAsLong());
             switch (tracker.step(nanos.getAsLong())) {
                 case Step.Wait wait -> {}
                 case Step.Submit again -> {
@@ -179,33 +166,42 @@ final class BackrestBackup {
                     throw withdraw.unheard() ? new NotAsked(withdraw.reason()) : new Unclaimed(withdraw.reason());
                 }
                 case Step.Stored stored -> {
+                    if (broken.isPresent()) {
+                        throw worthless(broken.get(), stored.operation().snapshot());
+                    }
                     return stored.operation();
                 }
                 case Step.Failed failed -> {
                     if (!failed.over()) {
-                        window.end();
+                        reading.close();
                         withdraw(tracker.operation(), failed.reason());
                     }
+                    boolean hung = broken.isPresent()
+                            && unanswered.tooLong(nanos.getAsLong()).isPresent();
+                    Failure failure = hung ? Failure.UNRESPONSIVE : Failure.ELSEWHERE;
                     throw new RepositoryException(
-                            failed.canPass() ? Failure.ELSEWHERE : Failure.CANCELLED,
-                            failed.reason(),
-                            failed.snapshot());
+                            failed.canPass() ? failure : Failure.CANCELLED, failed.reason(), failed.snapshot());
                 }
             }
         }
     }
 
-    /** Why what is read is worthless; one that did not answer meanwhile is to blame for it. */
-    private Optional<RepositoryException> lost(OperationTracker tracker) {
-        if (!tracker.isClaimed() || window.lost().isEmpty()) {
-            return Optional.empty();
+    /** Why the data that Backrest reads is worthless already. */
+    private Optional<String> broken(OperationTracker tracker) {
+        Optional<String> broken = tracker.isClaimed() ? reading.broken() : Optional.empty();
+        if (broken.isPresent()) {
+            unanswered.lost(nanos.getAsLong());
         }
-        long now = nanos.getAsLong();
-        unanswered.lost(now);
-        unanswered
-                .tooLong(now)
-                .ifPresent(time -> window.delayed("Backrest did not answer for " + time.toSeconds() + " s"));
-        return window.lost();
+        return broken;
+    }
+
+    /** A Backrest that did not answer meanwhile is to blame: then the duration of the freeze is no estimate. */
+    private RepositoryException worthless(String broken, Optional<String> snapshot) {
+        return unanswered
+                .tooLong(nanos.getAsLong())
+                .map(time -> new RepositoryException(
+                        Failure.UNRESPONSIVE, "Backrest did not answer for " + time.toSeconds() + " s", snapshot))
+                .orElseGet(() -> new RepositoryException(Failure.FREEZE_ENDED, broken, snapshot));
     }
 
     private void hear(Event event, OperationTracker tracker)
@@ -214,10 +210,10 @@ final class BackrestBackup {
             case Event.Start start -> begin(start.answer(), tracker);
             case Event.End end -> {
                 if (tracker.isClaimed()) {
-                    window.end();
+                    reading.close();
                 }
                 end.answer()
-                        .complete(window.failure()
+                        .complete(reading.failure()
                                 .<Answer>map(Answer.Refused::new)
                                 .orElseGet(Answer.Welcome::new));
             }
@@ -226,7 +222,7 @@ final class BackrestBackup {
                 unanswered.heard(nanos.getAsLong());
                 tracker.operation()
                         .filter(operation -> tracker.isClaimed())
-                        .ifPresent(operation -> progress.progress(operation.bytesDone()));
+                        .ifPresent(operation -> reading.progress(operation.bytesDone()));
             }
             case Event.Blind blind ->
                 tracker.blind(String.valueOf(blind.reason().getMessage()));
@@ -252,10 +248,8 @@ final class BackrestBackup {
                     Failure.NOT_BEGUN, "Backrest's call was given up before it could be answered");
         }
         try {
-            window.lent();
-            window.begin();
+            reading.open();
             unanswered.begin(nanos.getAsLong());
-            window.opened();
         } catch (RepositoryException e) {
             answer.complete(new Answer.Refused(String.valueOf(e.getMessage())));
             throw e;
@@ -271,15 +265,12 @@ final class BackrestBackup {
         }
     }
 
-    /** It does one thing at a time: what it goes on with in vain keeps everything else waiting. */
-    private RepositoryException cancelled(Operation operation, RepositoryException lost) throws InterruptedException {
-        window.end();
-        String reason = String.valueOf(lost.getMessage());
-        LOG.infof("cancelled in Backrest plan=%s reason=\"%s\"", plan, reason);
-        withdraw(Optional.of(operation), reason);
-        RepositoryException failure = new RepositoryException(lost.failure(), reason, stored(operation));
-        failure.initCause(lost);
-        return failure;
+    /** Backrest does one thing at a time: a backup that reads worthless data would keep all others waiting, perhaps for hours. */
+    private RepositoryException cancelled(Operation operation, String broken) throws InterruptedException {
+        reading.close();
+        LOG.infof("cancelled in Backrest plan=%s reason=\"%s\"", plan, broken);
+        withdraw(Optional.of(operation), broken);
+        return worthless(broken, stored(operation));
     }
 
     /** What it had stored by then; what it cannot tell now is looked for before the dataset's next run. */

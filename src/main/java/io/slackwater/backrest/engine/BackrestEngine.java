@@ -4,7 +4,6 @@ import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.engine.BackrestBackup.NotAsked;
-import io.slackwater.backrest.engine.BackrestBackup.Unclaimed;
 import io.slackwater.backrest.engine.BackrestBackup.Unplanned;
 import io.slackwater.backrest.reconcile.Destination;
 import io.slackwater.backrest.reconcile.Entries;
@@ -15,14 +14,16 @@ import io.slackwater.repository.Gate;
 import io.slackwater.repository.Node;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
-import io.slackwater.repository.StoreProgress;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.repository.Unclaimed;
 import io.slackwater.repository.Window;
+import io.slackwater.stream.StreamDesk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
@@ -55,26 +56,29 @@ public final class BackrestEngine implements Engine {
 
         Gate gate(Repository repository);
 
+        /** Why the freeze of a run did not hold until now. */
+        Optional<String> broken(String run);
+
         Limits limits();
     }
 
     private final BackrestClient client;
     private final Calls calls;
-    private final Engine embedded;
     private final Setting setting;
+    private final StreamDesk desk;
     private final Duration period;
     private final LongSupplier nanos;
 
     /**
-     * @param embedded makes what Backrest does not
+     * @param desk offers the dumps that Backrest reads
      * @param period between two looks at an operation
      */
     public BackrestEngine(
-            BackrestClient client, Calls calls, Engine embedded, Setting setting, Duration period, LongSupplier nanos) {
+            BackrestClient client, Calls calls, Setting setting, StreamDesk desk, Duration period, LongSupplier nanos) {
         this.client = client;
         this.calls = calls;
-        this.embedded = embedded;
         this.setting = setting;
+        this.desk = desk;
         this.period = period;
         this.nanos = nanos;
     }
@@ -85,28 +89,28 @@ public final class BackrestEngine implements Engine {
     }
 
     @Override
-    public boolean queues(String dataset) {
-        return setting.wanted(dataset);
+    public boolean takes(String dataset) {
+        return arrived(dataset) || setting.wanted(dataset);
+    }
+
+    private boolean arrived(String dataset) {
+        return calls.find(dataset).filter(Visit::arrived).isPresent();
     }
 
     @Override
-    public StoredSnapshot store(Repository repository, StoreRequest request, StoreProgress progress, Window window)
+    public StoredSnapshot store(Repository repository, StoreRequest request, LongConsumer bytes, Window window)
             throws RepositoryException, InterruptedException {
         String dataset = request.dataset();
-        boolean arrived = calls.find(dataset).filter(Visit::arrived).isPresent();
-        if (!arrived && !setting.wanted(dataset)) {
-            window.unqueued();
-            return embedded.store(repository, request, progress, window);
-        }
+        boolean arrived = arrived(dataset);
         String restic = repository.open();
         repository.requireRoom();
-        progress.by(name());
         Operation operation;
         try (Visit visit = calls.expect(dataset);
                 Gate.Pass pass = pass(visit, repository)) {
             Destination destination =
                     Destination.of(dataset, setting.instance(), repository, restic, setting.entries(dataset));
-            operation = new BackrestBackup(client, visit, destination, progress, window, bounds(), period, nanos).run();
+            BackrestReading reading = new BackrestReading(request, window, desk, setting::broken, bytes);
+            operation = new BackrestBackup(client, visit, destination, reading, bounds(), period, nanos).run();
             setting.unheard().heard();
         } catch (Unclaimed e) {
             if (e instanceof NotAsked) {
@@ -119,11 +123,7 @@ public final class BackrestEngine implements Engine {
                     request.run(),
                     repository.id(),
                     e.getMessage());
-            if (arrived) {
-                throw new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage()));
-            }
-            window.unqueued();
-            return embedded.store(repository, request, progress, window);
+            throw arrived ? new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage())) : e;
         } catch (RepositoryException e) {
             throw e.failure() == Failure.ELSEWHERE ? repository.explained(e) : e;
         }

@@ -11,13 +11,18 @@ import io.slackwater.backrest.reconcile.Destination;
 import io.slackwater.health.TestClock;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.StoreRequest;
+import io.slackwater.repository.Unclaimed;
 import io.slackwater.repository.Window;
+import io.slackwater.stream.StreamDesk;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,30 +53,26 @@ class BackrestBackupTest {
         backrest.close();
     }
 
-    private BackrestBackup backup(Visit visit, Window window) {
+    /** @param broken why what is read is worthless */
+    private BackrestBackup backup(Visit visit, Window window, Supplier<Optional<String>> broken) {
+        StoreRequest request = new StoreRequest.Tree(PLAN, "r1", List.of(), List.of());
+        BackrestReading reading =
+                new BackrestReading(request, window, new StreamDesk(), run -> broken.get(), bytes -> {});
         Destination destination =
                 new Destination(PLAN, "my-stack", "system", "/repos/system", Provisions.SYSTEM_ID, Optional.empty());
         OperationTracker.Bounds bounds = new OperationTracker.Bounds(LONG, LONG, LONG, LONG, 1);
-        return new BackrestBackup(
-                client, visit, destination, bytes -> {}, window, bounds, Duration.ofMillis(20), System::nanoTime);
+        return new BackrestBackup(client, visit, destination, reading, bounds, Duration.ofMillis(20), System::nanoTime);
     }
 
-    /** A freeze that reaches its limit as soon as it is read. */
-    private Window lost() {
-        return new Window() {
-            @Override
-            public void begin() {}
+    /** Notes its end. */
+    private class Closing implements Window {
+        @Override
+        public void open() {}
 
-            @Override
-            public Optional<RepositoryException> lost() {
-                return Optional.of(new RepositoryException(Failure.ELSEWHERE, "the freeze reached its limit"));
-            }
-
-            @Override
-            public void end() {
-                ended.set(true);
-            }
-        };
+        @Override
+        public void close() {
+            ended.set(true);
+        }
     }
 
     @Test
@@ -79,9 +80,11 @@ class BackrestBackupTest {
         ObjectNode running = backrest.backup(PLAN, "STATUS_INPROGRESS", clock.instant());
         running.put("snapshotId", "abc");
         Visit visit = calls.arrive(PLAN, LONG).orElseThrow();
-        assertThatThrownBy(() -> backup(visit, lost()).run())
+        assertThatThrownBy(() -> backup(visit, new Closing(), () -> Optional.of("the freeze reached its limit"))
+                        .run())
                 .isInstanceOfSatisfying(RepositoryException.class, failure -> {
                     assertThat(failure).hasMessage("the freeze reached its limit");
+                    assertThat(failure.failure()).isEqualTo(Failure.FREEZE_ENDED);
                     assertThat(failure.snapshot()).as("to be forgotten").contains("abc");
                 });
         assertThat(running.path("status").asText()).isEqualTo("STATUS_USER_CANCELLED");
@@ -90,19 +93,12 @@ class BackrestBackupTest {
     }
 
     /** A freeze whose time is up after a moment, while Backrest hangs for longer than that. */
-    private final class Overtaken implements Window {
-        private final long begin = System.nanoTime();
-        private Optional<String> why = Optional.empty();
-        private volatile boolean lent;
+    private final class Overtaken extends Closing {
+        private long begin = Long.MAX_VALUE;
 
         @Override
-        public void lent() {
-            lent = true;
-        }
-
-        @Override
-        public void begin() {
-            assertThat(lent).as("known before it is frozen").isTrue();
+        public void open() {
+            begin = System.nanoTime();
             backrest.fault = method -> {
                 backrest.fault = other -> 0;
                 sleep(Duration.ofMillis(3500));
@@ -110,21 +106,10 @@ class BackrestBackupTest {
             };
         }
 
-        @Override
-        public void delayed(String sentence) {
-            why = Optional.of(sentence);
-        }
-
-        @Override
-        public Optional<RepositoryException> lost() {
+        Optional<String> broken() {
             return System.nanoTime() - begin < Duration.ofMillis(500).toNanos()
                     ? Optional.empty()
-                    : Optional.of(new RepositoryException(Failure.ELSEWHERE, why.orElse("too large")));
-        }
-
-        @Override
-        public void end() {
-            ended.set(true);
+                    : Optional.of("too large");
         }
     }
 
@@ -142,8 +127,11 @@ class BackrestBackupTest {
         client = backrest.client(clock, Duration.ofSeconds(10));
         ObjectNode running = backrest.backup(PLAN, "STATUS_INPROGRESS", clock.instant());
         Visit visit = calls.arrive(PLAN, LONG).orElseThrow();
-        assertThatThrownBy(() -> backup(visit, new Overtaken()).run())
-                .isInstanceOf(RepositoryException.class)
+        Overtaken overtaken = new Overtaken();
+        assertThatThrownBy(() -> backup(visit, overtaken, overtaken::broken).run())
+                .isInstanceOfSatisfying(
+                        RepositoryException.class,
+                        failure -> assertThat(failure.failure()).isEqualTo(Failure.UNRESPONSIVE))
                 .hasMessage("Backrest did not answer for 3 s");
         assertThat(running.path("status").asText()).isEqualTo("STATUS_USER_CANCELLED");
         assertThat(ended).isTrue();
@@ -152,13 +140,11 @@ class BackrestBackupTest {
     @Test
     void whatWasRefusedToItIsNotMadeByIt() throws Exception {
         Visit visit = calls.expect(PLAN);
-        BackrestBackup backup = backup(visit, Window.NONE);
+        BackrestBackup backup = backup(visit, Window.NONE, Optional::empty);
         ObjectNode config = backrest.config();
         config.withArray("plans").addObject().put("id", PLAN).put("repo", "system");
         backrest.edit(all -> all.set("plans", config.path("plans")));
         visit.forbid("the plan was edited");
-        assertThatThrownBy(backup::run)
-                .isInstanceOf(BackrestBackup.Unclaimed.class)
-                .hasMessage("the plan was edited");
+        assertThatThrownBy(backup::run).isInstanceOf(Unclaimed.class).hasMessage("the plan was edited");
     }
 }

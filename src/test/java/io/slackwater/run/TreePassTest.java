@@ -8,24 +8,22 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class TreeAttemptTest {
+class TreePassTest {
 
     private static final Path ROOT = Path.of("/srv/shop");
 
     @Test
     void an_empty_volume_succeeds_with_a_note() {
         TreeEntry root = new TreeEntry("/srv/shop", "dir", 0, 0);
-        assertThat(TreeAttempt.notes(
-                        List.of("Checked."), List.of(root, new TreeEntry("/srv/shop/in", "dir", 0, 0)), ROOT))
+        assertThat(TreePass.notes(List.of("Checked."), List.of(root, new TreeEntry("/srv/shop/in", "dir", 0, 0)), ROOT))
                 .startsWith("Checked. The volume is empty: 0 files below /srv/shop");
-        assertThat(TreeAttempt.notes(
-                        List.of("Checked."), List.of(root, new TreeEntry("/srv/shop/a", "file", 1, 1)), ROOT))
+        assertThat(TreePass.notes(List.of("Checked."), List.of(root, new TreeEntry("/srv/shop/a", "file", 1, 1)), ROOT))
                 .isEqualTo("Checked.");
     }
 
     @Test
     void the_notes_of_a_run_are_sentences() {
-        assertThat(TreeAttempt.notes(
+        assertThat(TreePass.notes(
                         List.of("protect that database too", "Two."),
                         List.of(new TreeEntry("/srv/shop/a", "file", 1, 1)),
                         ROOT))
@@ -36,7 +34,7 @@ class TreeAttemptTest {
     void what_changed_is_read_back_and_everything_after_damage_was_found() {
         Set<String> files = Set.of("/srv/shop/a", "/srv/shop/b");
         List<String> changed = List.of("/srv/shop", "/srv/shop/b");
-        assertThat(TreeAttempt.toRead(files, changed, false)).containsExactly("/srv/shop/b");
-        assertThat(TreeAttempt.toRead(files, changed, true)).isEqualTo(files);
+        assertThat(TreePass.toRead(files, changed, false)).containsExactly("/srv/shop/b");
+        assertThat(TreePass.toRead(files, changed, true)).isEqualTo(files);
     }
 }

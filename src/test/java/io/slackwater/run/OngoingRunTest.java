@@ -13,7 +13,8 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunProgress;
 import io.slackwater.journal.RunRecord;
-import io.slackwater.journal.RunState;
+import io.slackwater.trust.RunFailure.Failed;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RunLogTest {
+class OngoingRunTest {
 
     private static final Instant T0 = Instant.parse("2026-06-01T02:00:00Z");
 
@@ -33,7 +34,7 @@ class RunLogTest {
 
     private final TestClock clock = new TestClock(T0);
     private Journal journal;
-    private RunLog log;
+    private OngoingRun log;
 
     @BeforeEach
     void open() {
@@ -46,7 +47,7 @@ class RunLogTest {
                 Method.STREAM,
                 "critical",
                 List.of());
-        log = RunLog.queued(journal, clock, "r1", app, "set-1", "api");
+        log = OngoingRun.begin(new JournalListener(journal), clock, "r1", app, "set-1", "api");
     }
 
     @AfterEach
@@ -63,7 +64,7 @@ class RunLogTest {
         log.reading();
         log.storing("repo-1");
         clock.advance(Duration.ofMinutes(30));
-        log.again(EndCause.SOURCE, "the network was away");
+        log.repeats(new Failed("the network was away", true, EndCause.SOURCE, new IOException()));
 
         log.capturing();
         log.reading();
@@ -72,7 +73,7 @@ class RunLogTest {
         clock.advance(Duration.ofHours(3));
         log.verifying("repo-1", "snap-1", 10, 5, "cafe");
         clock.advance(Duration.ofHours(2));
-        log.succeeded("shop.dump", "dump", Map.of("owner", "ann"), "");
+        log.ended(Outcome.succeeded(log.verdict("shop.dump", "dump", Map.of("owner", "ann")), ""));
 
         assertThat(journal.verdicts().of("shop.db.app")).singleElement().satisfies(verified -> {
             assertThat(verified.time()).isEqualTo(second).isAfter(first);
@@ -80,8 +81,6 @@ class RunLogTest {
             assertThat(verified.repository()).isEqualTo("repo-1");
             assertThat(verified.bytes()).isEqualTo(10);
             assertThat(verified.sha256()).isEqualTo("cafe");
-            assertThat(verified.kind()).isEqualTo("postgres");
-            assertThat(verified.format()).isEqualTo("dump");
             assertThat(verified.file()).isEqualTo("shop.dump");
             assertThat(verified.facts()).containsEntry("owner", "ann");
         });
@@ -93,20 +92,19 @@ class RunLogTest {
         log.capturing();
         log.storing("repo-1");
         log.verifying("repo-1", "snap-1", 10, 5, "cafe");
-        assertThatThrownBy(() -> log.succeeded("shop.dump", "dump", Map.of(), ""))
-                .hasMessageContaining("r1");
+        assertThatThrownBy(() -> log.verdict("shop.dump", "dump", Map.of())).hasMessageContaining("r1");
         assertThat(journal.verdicts().of("shop.db.app")).isEmpty();
     }
 
     @Test
     void each_attempts_reason_is_journaled_also_that_of_a_run_that_succeeds_in_the_end() {
         log.capturing();
-        log.again(EndCause.SOURCE, "pg_dump: the server\nclosed the connection");
+        log.repeats(new Failed("pg_dump: the server\nclosed the connection", true, EndCause.SOURCE, new IOException()));
         clock.advance(Duration.ofMinutes(1));
         log.capturing();
-        log.again(EndCause.REPOSITORY, "repository critical is locked");
+        log.repeats(new Failed("repository critical is locked", true, EndCause.REPOSITORY, new IOException()));
         log.capturing();
-        log.ended(RunState.FAILED, EndCause.REPOSITORY, "no room", RetryOutlook.TRANSIENT);
+        log.ended(Outcome.failed(new Failed("no room", true, EndCause.REPOSITORY, new IOException()), false));
 
         RunRecord run = journal.runs().find("r1").orElseThrow();
         assertThat(run.message()).isEqualTo("no room");

@@ -1,6 +1,9 @@
-package io.slackwater.run;
+package io.slackwater.backrest.callbacks;
 
+import io.slackwater.backrest.client.Operation;
+import io.slackwater.backrest.reconcile.UntrackedBackups;
 import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
 import io.slackwater.journal.EndCause;
@@ -8,34 +11,71 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.run.OngoingRun;
+import io.slackwater.run.Runs;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Notes as a failed run what somebody else stored without asking us: then everybody sees it, and as any failed run's it is never
- * offered and goes before the dataset's next run, whose parent it would be.
+ * Journals backups that Backrest made without asking Slackwater as failed runs. Prevents a snapshot that nobody verified from being the
+ * parent of the next backup.
  */
-final class UnwatchedRuns {
+public final class UnaskedBackups implements UntrackedBackups {
 
-    private static final Logger LOG = Logger.getLogger(UnwatchedRuns.class);
+    private static final Logger LOG = Logger.getLogger(UnaskedBackups.class);
 
     /** More runs than a dataset has while one of its backups is looked at. */
     private static final int NEWEST = 100;
 
     private final Journal journal;
+    private final Runs runs;
+    private final Supplier<Inventory> inventory;
+    private final Function<Dataset, Optional<String>> restic;
 
-    UnwatchedRuns(Journal journal) {
+    /** @param restic the id of the repository of the dataset's plan, where that is known */
+    public UnaskedBackups(
+            Journal journal, Runs runs, Supplier<Inventory> inventory, Function<Dataset, Optional<String>> restic) {
         this.journal = journal;
+        this.runs = runs;
+        this.inventory = inventory;
+        this.restic = restic;
+    }
+
+    @Override
+    public boolean settle(Operation operation) {
+        Optional<Dataset> dataset = inventory.get().dataset(operation.plan());
+        if (dataset.isEmpty()) {
+            return true;
+        }
+        Unasked backup = new Unasked(
+                "Backrest (operation " + operation.id() + ")",
+                operation.started(),
+                operation.ended().orElse(operation.started()),
+                operation.repositoryGuid(),
+                operation.snapshot().orElseThrow());
+        return !runs.running(operation.plan())
+                && settle(journal, dataset.get(), backup, runs.freshId(), restic.apply(dataset.get()));
     }
 
     /**
-     * Whether it is known now what became of it: false while a run is open that may be it.
+     * A backup that Backrest made.
      *
-     * @param run the id for a run that is made for it
+     * @param by the operation, for people
+     * @param repository the restic id of its repository
+     */
+    record Unasked(String by, Instant started, Instant ended, String repository, String snapshot) {}
+
+    /**
+     * Whether it is known now where the backup came from: false while an open run may have made it.
+     *
+     * @param run the id for a run that is journaled for it
      * @param ours the restic id of the dataset's repository
      */
-    boolean settle(Dataset dataset, Unwatched backup, String run, Optional<String> ours) {
+    static boolean settle(Journal journal, Dataset dataset, Unasked backup, String run, Optional<String> ours) {
         List<RunRecord> runs = journal.runs().newest(dataset.id(), NEWEST);
         if (runs.stream()
                 .anyMatch(
@@ -46,22 +86,22 @@ final class UnwatchedRuns {
             return false;
         }
         if (runs.stream().noneMatch(one -> mayHaveMade(one, backup))) {
-            note(dataset, backup, run, ours);
+            note(journal, dataset, backup, run, ours);
         }
         return true;
     }
 
-    /** What an attempt that failed left behind is looked for by itself. */
-    private static boolean mayHaveMade(RunRecord run, Unwatched backup) {
+    /** The leftovers of a failed attempt are forgotten anyway. */
+    private static boolean mayHaveMade(RunRecord run, Unasked backup) {
         return (run.state() != RunState.SUCCEEDED || run.attempt() > 1)
                 && run.queued().isBefore(backup.ended())
                 && run.ended().filter(end -> end.isAfter(backup.started())).isPresent();
     }
 
-    private void note(Dataset dataset, Unwatched backup, String run, Optional<String> ours) {
+    private static void note(Journal journal, Dataset dataset, Unasked backup, String run, Optional<String> ours) {
         String message = message(dataset, backup);
         String set = run + "-" + dataset.workload().value();
-        RunRecord record = RunLog.record(run, dataset, set, "backrest", backup.started())
+        RunRecord record = OngoingRun.record(run, dataset, set, "backrest", backup.started())
                 .startedAt(backup.started())
                 .by("backrest")
                 .stored(backup.repository(), backup.snapshot(), -1, -1, "");
@@ -74,7 +114,7 @@ final class UnwatchedRuns {
         LOG.warnf("made without us run=%s dataset=%s reason=%s", run, dataset.id(), message);
     }
 
-    private static String message(Dataset dataset, Unwatched backup) {
+    private static String message(Dataset dataset, Unasked backup) {
         return backup.by() + " stored snapshot " + backup.snapshot() + " without calling Slackwater, because its plan "
                 + why(dataset)
                 + "; the snapshot is not offered and is forgotten before the next run. The plan is put back by itself;"

@@ -1,4 +1,4 @@
-package io.slackwater.run;
+package io.slackwater.backrest.callbacks;
 
 import io.slackwater.capture.TreeEntry;
 import io.slackwater.capture.TreeWalk;
@@ -8,25 +8,29 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Source;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.LastFreeze;
+import io.slackwater.run.FreezeEstimate;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Why a backup that somebody else is about to begin must not be made, or by us instead. */
-final class AdoptionRules {
+/**
+ * Decides whether a press of "Backup Now" on Backrest's page may be answered by Backrest. Prevents a poisoned parent, and freezes that
+ * reach their limit again and again.
+ */
+final class PressRules {
 
-    private static final Logger LOG = Logger.getLogger(AdoptionRules.class);
+    private static final Logger LOG = Logger.getLogger(PressRules.class);
 
     private final Journal journal;
     private final Supplier<Inventory> inventory;
 
-    AdoptionRules(Journal journal, Supplier<Inventory> inventory) {
+    PressRules(Journal journal, Supplier<Inventory> inventory) {
         this.journal = journal;
         this.inventory = inventory;
     }
 
-    /** Empty when nothing is left that only a run of ours can put away first. */
+    /** Why a run of Slackwater's own must make this backup; empty when Backrest may make it. */
     Optional<String> instead(Dataset dataset) {
         if (journal.poison().all().stream().anyMatch(poison -> poison.dataset().equals(dataset.id()))) {
             return Optional.of("an unverified leftover of an earlier run must be forgotten first");
@@ -37,9 +41,8 @@ final class AdoptionRules {
     }
 
     /**
-     * Why no backup of it can come to anything, whoever makes it: a run of ours has frozen it as long, and another would as much in
-     * vain. One that Backrest read says nothing of that for sure: Backrest may have been slow, or what it shares was busy. Nor does
-     * one that had to read all of a tree that is clearly smaller now.
+     * Why neither engine can make this backup: the freeze of an own run reached the limit. A freeze for Backrest proves nothing, because
+     * Backrest may have been slow. Nor does a freeze in which a much larger tree was read whole.
      */
     Optional<String> hopeless(Dataset dataset) {
         return FreezeEstimate.reached(dataset, inventory.get(), journal.datasets(), journal.verdicts())

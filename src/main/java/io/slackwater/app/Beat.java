@@ -11,6 +11,7 @@ import io.slackwater.schedule.KnownDatasets;
 import io.slackwater.schedule.NextRun;
 import io.slackwater.schedule.Scheduler;
 import io.slackwater.schedule.World;
+import io.slackwater.trust.RepositoryLooks;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.HashSet;
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One beat: the policy's file, Docker, what is due, what has to be told. */
 @Singleton
-public class Pass implements UpcomingRuns {
+public class Beat implements UpcomingRuns {
 
-    private static final Logger LOG = Logger.getLogger(Pass.class);
+    private static final Logger LOG = Logger.getLogger(Beat.class);
 
     private final Slackwater slackwater;
     private final DueDecision decision;
@@ -37,7 +38,7 @@ public class Pass implements UpcomingRuns {
     private volatile @Nullable Scheduler scheduler;
     private volatile @Nullable Discovery discovery;
 
-    Pass(Slackwater slackwater, Watch watch) {
+    Beat(Slackwater slackwater, Watch watch) {
         this.slackwater = slackwater;
         this.watch = watch;
         this.decision = new DueDecision(slackwater.clock(), slackwater.journal().schedule());
@@ -113,7 +114,10 @@ public class Pass implements UpcomingRuns {
         Scheduler current = scheduler;
         if (booted && current != null) {
             schedule(current);
-            slackwater.runs().lookAtRepositories();
+            slackwater
+                    .looks()
+                    .look(RepositoryLooks.busy(
+                            slackwater.policy(), slackwater.runs().open()));
             if (problem().isEmpty()) {
                 slackwater.restores().settle();
                 slackwater

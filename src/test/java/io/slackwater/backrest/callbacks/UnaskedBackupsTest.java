@@ -1,4 +1,4 @@
-package io.slackwater.run;
+package io.slackwater.backrest.callbacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,8 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.Verified;
+import io.slackwater.run.OngoingRun;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,23 +27,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which backups that somebody else made become a run, and what is done with what they stored. */
-class UnwatchedRunsTest {
+class UnaskedBackupsTest {
 
     private static final Instant BEGAN = Instant.parse("2026-07-20T02:00:00Z");
     private static final Instant ENDED = BEGAN.plusSeconds(5);
-    private static final Unwatched BACKUP = new Unwatched("Backrest (operation 12)", BEGAN, ENDED, "ours", "5a5a");
+    private static final UnaskedBackups.Unasked BACKUP =
+            new UnaskedBackups.Unasked("Backrest (operation 12)", BEGAN, ENDED, "ours", "5a5a");
 
     @TempDir
     Path directory;
 
     private final TestClock clock = new TestClock(BEGAN);
     private Journal journal;
-    private UnwatchedRuns unwatched;
 
     @BeforeEach
     void open() {
         journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC());
-        unwatched = new UnwatchedRuns(journal);
     }
 
     @AfterEach
@@ -61,16 +62,28 @@ class UnwatchedRunsTest {
     }
 
     private boolean settle() {
-        return unwatched.settle(files(Method.FREEZE), BACKUP, "unwatched", Optional.of("ours"));
+        return UnaskedBackups.settle(journal, files(Method.FREEZE), BACKUP, "unasked", Optional.of("ours"));
     }
 
     private List<RunRecord> runs() {
         return journal.runs().newest("shop.files.srv-data", 10);
     }
 
-    private RunLog run(Instant queued) {
-        clock.set(queued);
-        return RunLog.queued(journal, clock, "own", files(Method.FREEZE), "set", "api");
+    private RunRecord run(Instant queued) {
+        RunRecord own = OngoingRun.record("own", files(Method.FREEZE), "set", "api", queued);
+        journal.runs().queued(own);
+        return own;
+    }
+
+    private RunRecord step(RunRecord next) {
+        journal.runs().update(next);
+        return next;
+    }
+
+    private RunRecord verifying(RunRecord own, String snapshot) {
+        RunRecord capturing = step(own.startedAt(BEGAN).in(RunState.CAPTURING, ""));
+        RunRecord storing = step(capturing.storing("ours").in(RunState.STORING, ""));
+        return step(storing.stored("ours", snapshot, 1, 1, "").in(RunState.VERIFYING, ""));
     }
 
     @Test
@@ -94,7 +107,7 @@ class UnwatchedRunsTest {
 
     @Test
     void whatIsHotIsNotSaidToLackAFreeze() {
-        assertThat(unwatched.settle(files(Method.HOT), BACKUP, "unwatched", Optional.of("ours")))
+        assertThat(UnaskedBackups.settle(journal, files(Method.HOT), BACKUP, "unasked", Optional.of("ours")))
                 .isTrue();
         assertThat(runs().getFirst().message())
                 .contains("nobody looked at what was read")
@@ -103,7 +116,7 @@ class UnwatchedRunsTest {
 
     @Test
     void whatIsInAnotherRepositoryIsToldAndNotTouched() {
-        assertThat(unwatched.settle(files(Method.FREEZE), BACKUP, "unwatched", Optional.of("another")))
+        assertThat(UnaskedBackups.settle(journal, files(Method.FREEZE), BACKUP, "unasked", Optional.of("another")))
                 .isTrue();
         assertThat(runs()).hasSize(1);
         assertThat(journal.poison().all()).isEmpty();
@@ -111,31 +124,31 @@ class UnwatchedRunsTest {
 
     @Test
     void whileARunIsOpenItMayBeThatRuns() {
-        RunLog own = run(BEGAN.minusSeconds(1));
+        RunRecord own = run(BEGAN.minusSeconds(1));
         assertThat(settle()).isFalse();
-        own.capturing();
-        own.storing("ours");
-        own.verifying("ours", "5a5a", 1, 1, "");
+        verifying(own, "5a5a");
         assertThat(settle()).as("it is").isTrue();
         assertThat(runs()).hasSize(1);
     }
 
     @Test
     void whatAFailedRunOfThatTimeLeftBehindIsItsOwn() {
-        RunLog own = run(BEGAN.minusSeconds(1));
-        journal.runs()
-                .update(own.record().endedAt(ENDED.plusSeconds(1), RunState.FAILED, EndCause.UNKNOWN, "interrupted"));
+        RunRecord own = run(BEGAN.minusSeconds(1));
+        journal.runs().update(own.endedAt(ENDED.plusSeconds(1), RunState.FAILED, EndCause.UNKNOWN, "interrupted"));
         assertThat(settle()).isTrue();
         assertThat(runs()).hasSize(1);
     }
 
     @Test
     void soIsWhatAnAttemptLeftBehindWhoseRunSucceededAtLast() {
-        RunLog own = run(BEGAN.minusSeconds(1));
-        own.capturing();
-        own.storing("ours");
-        own.again(EndCause.ENGINE, "Backrest stored it without asking");
-        succeed(own, "second");
+        RunRecord own = run(BEGAN.minusSeconds(1));
+        RunRecord first = step(own.startedAt(BEGAN).in(RunState.CAPTURING, ""));
+        step(first.storing("ours").in(RunState.STORING, ""));
+        succeed(
+                step(first.storing("ours")
+                        .in(RunState.STORING, "")
+                        .again(ENDED, EndCause.ENGINE, "Backrest stored it without asking")),
+                "second");
         assertThat(settle()).isTrue();
         assertThat(runs()).hasSize(1);
     }
@@ -147,20 +160,30 @@ class UnwatchedRunsTest {
         assertThat(runs()).hasSize(2);
     }
 
-    private void succeed(RunLog own, String snapshot) {
-        clock.set(ENDED.plusSeconds(1));
-        own.capturing();
-        own.reading();
-        own.storing("ours");
-        own.verifying("ours", snapshot, 1, 1, "");
-        own.succeeded("/srv/data", "tree", Map.of(), "");
+    private void succeed(RunRecord own, String snapshot) {
+        RunRecord whole = verifying(own, snapshot);
+        journal.verdicts()
+                .verified(
+                        new Verified(
+                                "ours",
+                                snapshot,
+                                own.dataset(),
+                                own.id(),
+                                own.identity().set(),
+                                BEGAN,
+                                1,
+                                "",
+                                "/srv/data",
+                                "volume",
+                                "tree",
+                                Map.of()),
+                        whole.succeededAt(ENDED.plusSeconds(1), ""));
     }
 
     @Test
     void aFailedRunOfAnotherTimeVouchesForNothing() {
-        RunLog own = run(BEGAN.minusSeconds(60));
-        journal.runs()
-                .update(own.record().endedAt(BEGAN.minusSeconds(30), RunState.FAILED, EndCause.UNKNOWN, "no room"));
+        RunRecord own = run(BEGAN.minusSeconds(60));
+        journal.runs().update(own.endedAt(BEGAN.minusSeconds(30), RunState.FAILED, EndCause.UNKNOWN, "no room"));
         assertThat(settle()).isTrue();
         assertThat(runs()).hasSize(2);
     }

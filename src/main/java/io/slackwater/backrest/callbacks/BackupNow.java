@@ -1,0 +1,112 @@
+package io.slackwater.backrest.callbacks;
+
+import io.slackwater.backrest.engine.Calls;
+import io.slackwater.backrest.engine.Visit;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.run.Outcome;
+import io.slackwater.run.RunEvents;
+import io.slackwater.run.Runs;
+import io.slackwater.run.Start;
+import io.slackwater.stream.Reception.Answer;
+import io.slackwater.trust.RunFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** Makes a run of a backup that Backrest began by itself, by a press of "Backup Now" for example, or refuses it at once. */
+public final class BackupNow {
+
+    private static final Logger LOG = Logger.getLogger(BackupNow.class);
+
+    private static final String TRIGGER = "backrest";
+
+    private final Calls calls;
+    private final Runs runs;
+    private final PressRules rules;
+
+    public BackupNow(Calls calls, Runs runs, Journal journal, Supplier<Inventory> inventory) {
+        this.calls = calls;
+        this.runs = runs;
+        this.rules = new PressRules(journal, inventory);
+    }
+
+    /** @param patience how long Backrest waits for the answer */
+    Answer begin(Dataset dataset, Duration patience) throws InterruptedException {
+        String id = dataset.id();
+        if (!runs.running(id)) {
+            Optional<String> hopeless = rules.hopeless(dataset);
+            if (hopeless.isPresent()) {
+                return refused(id, hopeless.get());
+            }
+            Optional<String> instead = rules.instead(dataset);
+            if (instead.isPresent()) {
+                return refused(id, instead.get() + "; run " + ownRun(dataset) + " was started instead");
+            }
+        }
+        Optional<Visit> arrived = calls.arrive(id, patience);
+        return arrived.isEmpty()
+                ? new Answer(409, "dataset " + id + " is being backed up already")
+                : begin(dataset, arrived.get(), patience);
+    }
+
+    private Answer begin(Dataset dataset, Visit visit, Duration patience) throws InterruptedException {
+        Start start;
+        try {
+            start = runs.startNow(dataset, TRIGGER, new Refusal(visit));
+        } catch (RuntimeException e) {
+            visit.close();
+            throw e;
+        }
+        return switch (start) {
+            case Start.Begun begun -> {
+                LOG.infof("begun by Backrest dataset=%s run=%s", dataset.id(), begun.run());
+                yield answer(visit.answer(patience));
+            }
+            case Start.Busy busy -> {
+                visit.close();
+                yield refused(dataset.id(), busy.reason());
+            }
+        };
+    }
+
+    /** Starts a run of Slackwater's own. Returns its id. */
+    String ownRun(Dataset dataset) {
+        return runs.submit(List.of(dataset), TRIGGER).getFirst();
+    }
+
+    /** Refuses Backrest's call when its attempt ends before the call was answered. */
+    private record Refusal(Visit visit) implements RunEvents {
+
+        @Override
+        public void warned(RunRecord run, RunFailure failure) {
+            refuse(String.valueOf(failure.getMessage()));
+        }
+
+        @Override
+        public void ended(RunRecord run, Outcome outcome) {
+            refuse(outcome.message().isEmpty() ? "the run has ended" : outcome.message());
+        }
+
+        private void refuse(String reason) {
+            visit.refuse(reason);
+            visit.close();
+        }
+    }
+
+    static Answer answer(Visit.Answer answer) {
+        return switch (answer) {
+            case Visit.Answer.Welcome welcome -> new Answer(200, "welcome");
+            case Visit.Answer.Refused refused -> new Answer(409, refused.reason());
+        };
+    }
+
+    static Answer refused(String dataset, String reason) {
+        LOG.warnf("Backrest was refused dataset=%s reason=\"%s\"", dataset, reason);
+        return new Answer(409, reason);
+    }
+}

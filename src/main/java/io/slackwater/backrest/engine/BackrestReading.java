@@ -1,0 +1,87 @@
+package io.slackwater.backrest.engine;
+
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.StoreRequest;
+import io.slackwater.repository.Window;
+import io.slackwater.stream.StreamDesk;
+import io.slackwater.stream.StreamOffer;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+
+/** What Backrest's restic reads: a dump at the desk, or a tree whose workload is frozen. Used by the run's thread. */
+final class BackrestReading {
+
+    private final StoreRequest request;
+    private final Window window;
+    private final StreamDesk desk;
+    private final Function<String, Optional<String>> freezes;
+    private final LongConsumer bytes;
+    private Optional<StreamOffer> offer = Optional.empty();
+    private Optional<String> failure = Optional.empty();
+    private boolean closed;
+
+    /** @param freezes why the freeze of a run did not hold until now */
+    BackrestReading(
+            StoreRequest request,
+            Window window,
+            StreamDesk desk,
+            Function<String, Optional<String>> freezes,
+            LongConsumer bytes) {
+        this.request = request;
+        this.window = window;
+        this.desk = desk;
+        this.freezes = freezes;
+        this.bytes = bytes;
+    }
+
+    /** Returns when everything can be read: Backrest's restic does not wait for a dump that is being opened. */
+    void open() throws RepositoryException, InterruptedException {
+        window.open();
+        offer = desk.find(request.dataset());
+        try {
+            if (offer.isPresent()) {
+                offer.get().opened();
+            }
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                InterruptedException interrupted = new InterruptedException(e.getMessage());
+                interrupted.initCause(e);
+                throw interrupted;
+            }
+            RepositoryException failed = new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage()));
+            failed.initCause(e);
+            throw failed;
+        }
+    }
+
+    /** Idempotent. */
+    void close() {
+        if (!closed) {
+            closed = true;
+            failure = offer.flatMap(StreamOffer::failure);
+        }
+        window.close();
+    }
+
+    /** Why the dump broke off, known once this is closed. Shown on Backrest's page, which has only curl's exit code otherwise. */
+    Optional<String> failure() {
+        return failure;
+    }
+
+    /** Why the data that Backrest reads is worthless already. Cheap. */
+    Optional<String> broken() {
+        return freezes.apply(request.run());
+    }
+
+    /** Bytes of the dump that the reader took so far. restic counts a slow dump by its chunks, which may take their time. */
+    long given() {
+        return offer.map(StreamOffer::bytes).orElse(0L);
+    }
+
+    void progress(long done) {
+        bytes.accept(done);
+    }
+}

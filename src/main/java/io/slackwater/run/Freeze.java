@@ -1,0 +1,88 @@
+package io.slackwater.run;
+
+import io.slackwater.discovery.FreezeLimit;
+import io.slackwater.discovery.Workload;
+import io.slackwater.docker.DockerException;
+import io.slackwater.freeze.FreezeLease;
+import io.slackwater.freeze.Freezer;
+import io.slackwater.journal.EndCause;
+import io.slackwater.trust.RunFailure.Failed;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The freeze of one attempt: begins when restic is about to read, and ends as soon as restic has read. */
+final class Freeze implements Undo.Step {
+
+    private final Freezer freezer;
+    private final BackupTarget target;
+    private final String run;
+    private @Nullable FreezeLease lease;
+
+    Freeze(Freezer freezer, BackupTarget target, String run) {
+        this.freezer = freezer;
+        this.target = target;
+        this.run = run;
+    }
+
+    void begin() throws Failed, InterruptedException {
+        Workload workload = target.workload();
+        try {
+            lease = freezer.freeze(
+                    run, target.dataset().id(), List.of(workload.container().id()), workload.freezeMax());
+        } catch (DockerException e) {
+            throw new Failed(e.getMessage(), e.transientFailure(), EndCause.FREEZE, e);
+        }
+    }
+
+    /** Thaws. */
+    @Override
+    public void close() {
+        FreezeLease held = lease;
+        if (held != null) {
+            held.close();
+        }
+    }
+
+    /** Zero when nothing was frozen. */
+    Duration time() {
+        FreezeLease held = lease;
+        return held == null ? Duration.ZERO : held.frozen();
+    }
+
+    /**
+     * Why the freeze did not hold, known once it has ended; empty when it held, or when nothing was frozen.
+     *
+     * @param delay what else used up the time, as a sentence without its end
+     */
+    Optional<Failed> broken(Optional<String> delay) {
+        FreezeLease held = lease;
+        return held != null && held.broken() ? Optional.of(broken(held, target.workload(), delay)) : Optional.empty();
+    }
+
+    /** A retry meets the same limit and pauses the workload again. A retry after another cause can succeed. */
+    static Failed broken(FreezeLease lease, Workload workload, Optional<String> delay) {
+        FreezeLimit limit = FreezeLimit.of(workload);
+        IOException cause = new IOException("lease broken");
+        if (!lease.reachedLimit()) {
+            String reason = "the freeze of " + workload.container().name() + " did not hold while it was read: "
+                    + lease.reason() + "; the snapshot is discarded";
+            return new Failed(reason, true, EndCause.FREEZE, cause);
+        }
+        return delay.map(why -> new Failed(limit.usedUp(why), true, EndCause.ENGINE, cause))
+                .orElseGet(() -> new Failed(limit.reached(), false, EndCause.FREEZE_LIMIT, cause));
+    }
+
+    /** The duration that the next freeze needs, as far as is known: a freeze that reached its limit needs more than the limit. */
+    Optional<Duration> needed(boolean delayed) {
+        FreezeLease held = lease;
+        if (held == null || held.reachedLimit() && delayed) {
+            return Optional.empty();
+        }
+        Duration was = held.frozen();
+        Duration limit = target.workload().freezeMax();
+        return Optional.of(held.reachedLimit() && was.compareTo(limit) < 0 ? limit : was);
+    }
+}

@@ -1,0 +1,47 @@
+package io.slackwater.run;
+
+import io.slackwater.freeze.Freezer;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.LastFreeze;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Makes the freezes of runs, and journals their durations as estimates for the next freezes. */
+public final class Freezes {
+
+    private static final Logger LOG = Logger.getLogger(Freezes.class);
+
+    private final Freezer freezer;
+    private final Journal journal;
+
+    public Freezes(Freezer freezer, Journal journal) {
+        this.freezer = freezer;
+        this.journal = journal;
+    }
+
+    Freeze of(BackupTarget target, String run) {
+        return new Freeze(freezer, target, run);
+    }
+
+    /**
+     * Journals an estimate of the next freeze.
+     *
+     * @param engine the engine whose restic read
+     * @param bytes of the whole tree
+     */
+    void estimate(BackupTarget target, Duration needed, String engine, long bytes) {
+        try {
+            Optional<LastFreeze.Whole> whole =
+                    FreezeEstimate.hasSnapshot(journal.verdicts(), target.dataset(), target.restic())
+                            ? Optional.empty()
+                            : Optional.of(new LastFreeze.Whole(target.restic(), bytes));
+            journal.datasets().froze(target.dataset().id(), new LastFreeze(needed, !engine.equals("backrest"), whole));
+        } catch (RuntimeException e) {
+            // Only an estimate: a journal that cannot be written shows in the steps that follow.
+            LOG.warnf(
+                    "the length of a freeze could not be noted dataset=%s reason=%s",
+                    target.dataset().id(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.slackwater.run;
+
+import io.slackwater.journal.EndCause;
+import io.slackwater.journal.RunState;
+import io.slackwater.journal.Verified;
+import io.slackwater.trust.RunFailure;
+import java.util.Optional;
+
+/**
+ * How a run ended.
+ *
+ * @param message the reason of a failure, or a note on a success
+ * @param outlook whether a retry can succeed
+ * @param verdict of a success
+ */
+public record Outcome(
+        RunState state, EndCause cause, String message, RetryOutlook outlook, Optional<Verified> verdict) {
+
+    /** The journal could not be written, or Slackwater stops: the next start settles the run. */
+    public static final Outcome LEFT_OPEN = new Outcome(
+            RunState.FAILED, EndCause.INTERRUPTED, "the run is left open", RetryOutlook.TRANSIENT, Optional.empty());
+
+    static final Outcome CANCELLED =
+            new Outcome(RunState.CANCELLED, EndCause.CANCELLED, "cancelled", RetryOutlook.CANCELLED, Optional.empty());
+
+    static Outcome succeeded(Verified verdict, String note) {
+        return new Outcome(RunState.SUCCEEDED, EndCause.NONE, note, RetryOutlook.TRANSIENT, Optional.of(verdict));
+    }
+
+    /** @param unverified whether an attempt stored a snapshot that nobody could check */
+    static Outcome failed(RunFailure failure, boolean unverified) {
+        return new Outcome(
+                unverified ? RunState.UNVERIFIED : RunState.FAILED,
+                failure.endCause(),
+                String.valueOf(failure.getMessage()),
+                RetryOutlook.of(failure),
+                Optional.empty());
+    }
+
+    static Outcome broken(RuntimeException e) {
+        return new Outcome(
+                RunState.FAILED,
+                EndCause.INTERNAL,
+                "an error inside Slackwater: " + e + "; the log of this time has more, please report it",
+                RetryOutlook.PERMANENT,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,79 @@
+package io.slackwater.run;
+
+import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.StreamCapture;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Kinds;
+import io.slackwater.discovery.Source;
+import io.slackwater.journal.EndCause;
+import io.slackwater.journal.Journal;
+import io.slackwater.kind.ServiceKind;
+import io.slackwater.repository.StoreRequest;
+import io.slackwater.stream.StreamDesk;
+import io.slackwater.trust.RunFailure.Failed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Plans the capture of a dataset: which passes restic makes over it. */
+public final class Passes {
+
+    private static final Logger LOG = Logger.getLogger(Passes.class);
+
+    private final Kinds<ServiceKind> kinds;
+    private final StreamDesk desk;
+    private final StreamEndpoint endpoint;
+    private final Journal journal;
+    private final Path scratch;
+
+    public Passes(Kinds<ServiceKind> kinds, StreamDesk desk, StreamEndpoint endpoint, Journal journal, Path scratch) {
+        this.kinds = kinds;
+        this.desk = desk;
+        this.endpoint = endpoint;
+        this.journal = journal;
+        this.scratch = scratch;
+    }
+
+    /** @param run the id of the run that captures */
+    List<Pass> of(BackupTarget target, String run) throws Failed {
+        Dataset dataset = target.dataset();
+        if (dataset.source() instanceof Source.Tree tree) {
+            return List.of(new TreePass(kinds.of(dataset.kind()), target, tree, run, journal, scratch));
+        }
+        StoreRequest.Stream request =
+                new StoreRequest.Stream(dataset.id(), run, dataset.file(), endpoint.of(dataset.id()), header());
+        return List.of(new StreamPass(capture(dataset, (Source.Stream) dataset.source()), target, request, desk));
+    }
+
+    /** Ends what an earlier run may have left in the workload: a dump that nobody reads any more still holds its locks. */
+    void sweep(BackupTarget target, String earlier) throws InterruptedException {
+        if (target.dataset().source() instanceof Source.Stream stream) {
+            try {
+                capture(target.dataset(), stream).sweep(target.request(earlier));
+            } catch (CaptureException e) {
+                // The run itself meets the same problem, and reports it.
+                LOG.warnf(
+                        "leftovers stay dataset=%s run=%s reason=%s",
+                        target.dataset().id(), earlier, e.getMessage());
+            }
+        }
+    }
+
+    private Path header() throws Failed {
+        try {
+            return endpoint.header().file();
+        } catch (IOException e) {
+            throw new Failed(
+                    "restic cannot be given the dump, for the file with the token for it cannot be written: " + e
+                            + "; see that Slackwater's data directory (the volume slackwater-data) is writable and has room",
+                    true,
+                    EndCause.INTERNAL,
+                    e);
+        }
+    }
+
+    private StreamCapture capture(Dataset dataset, Source.Stream stream) {
+        return kinds.of(dataset.kind()).capture(stream);
+    }
+}

@@ -1,0 +1,63 @@
+package io.slackwater.run;
+
+import io.slackwater.journal.RunRecord;
+import io.slackwater.trust.RunFailure;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** Passes each event on to the journal, and then to all other receivers. */
+public final class RunListeners implements RunEvents {
+
+    private static final Logger LOG = Logger.getLogger(RunListeners.class);
+
+    private final RunEvents journal;
+    private final List<RunEvents> others = new CopyOnWriteArrayList<>();
+
+    RunListeners(RunEvents journal, RunEvents... others) {
+        this.journal = journal;
+        this.others.addAll(List.of(others));
+    }
+
+    /** Passes all later events on to one more receiver. */
+    public void add(RunEvents receiver) {
+        others.add(receiver);
+    }
+
+    @Override
+    public void begun(RunRecord run) {
+        tell(receiver -> receiver.begun(run));
+    }
+
+    @Override
+    public void step(RunRecord run) {
+        tell(receiver -> receiver.step(run));
+    }
+
+    @Override
+    public void bytes(RunRecord run, long done) {
+        tell(receiver -> receiver.bytes(run, done));
+    }
+
+    @Override
+    public void warned(RunRecord run, RunFailure failure) {
+        tell(receiver -> receiver.warned(run, failure));
+    }
+
+    @Override
+    public void ended(RunRecord run, Outcome outcome) {
+        tell(receiver -> receiver.ended(run, outcome));
+    }
+
+    private void tell(Consumer<RunEvents> event) {
+        event.accept(journal);
+        for (RunEvents other : others) {
+            try {
+                event.accept(other);
+            } catch (RuntimeException e) {
+                LOG.error("a receiver of run events failed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.slackwater.run;
+
+import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.CaptureRequest;
+import io.slackwater.capture.StreamCapture;
+import io.slackwater.capture.StreamCheck;
+import io.slackwater.discovery.Sentence;
+import io.slackwater.journal.EndCause;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.StoreRequest;
+import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.stream.StreamDesk;
+import io.slackwater.stream.StreamOffer;
+import io.slackwater.stream.StreamReceipt;
+import io.slackwater.trust.Causes;
+import io.slackwater.trust.RunFailure;
+import io.slackwater.trust.RunFailure.Failed;
+import io.slackwater.trust.RunFailure.Unverified;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Gives a dump to restic. Checks the snapshot by its size, its hash and the parser of its kind. */
+final class StreamPass implements Pass {
+
+    private static final Logger LOG = Logger.getLogger(StreamPass.class);
+
+    private final StreamCapture capture;
+    private final BackupTarget target;
+    private final CaptureRequest capturing;
+    private final StoreRequest.Stream request;
+    private final StreamDesk desk;
+    /** Asked while the dump is made: each question is a command in the container. */
+    private final FutureTask<Map<String, String>> facts;
+
+    private @Nullable OpeningDump dump;
+    private @Nullable StreamOffer offer;
+    private Optional<String> failure = Optional.empty();
+    private boolean closed;
+
+    StreamPass(StreamCapture capture, BackupTarget target, StoreRequest.Stream request, StreamDesk desk) {
+        this.capture = capture;
+        this.target = target;
+        this.capturing = target.request(request.run());
+        this.request = request;
+        this.desk = desk;
+        this.facts = new FutureTask<>(this::facts);
+    }
+
+    @Override
+    public StoreRequest request() {
+        return request;
+    }
+
+    @Override
+    public boolean needsFreeze() {
+        return false;
+    }
+
+    @Override
+    public void open() {
+        OpeningDump opening = OpeningDump.begin(() -> capture.open(capturing), request.run());
+        dump = opening;
+        offer = desk.offer(request.dataset(), opening);
+        Thread.ofVirtual().name("facts-" + request.run()).start(facts);
+    }
+
+    @Override
+    public void close() {
+        OpeningDump opened = dump;
+        if (closed || opened == null) {
+            return;
+        }
+        closed = true;
+        StreamOffer offered = offer;
+        if (offered != null) {
+            // Errors after this one are its consequences.
+            failure = offered.failure();
+            offered.close();
+        }
+        if (receipt().isEmpty()) {
+            facts.cancel(true);
+        }
+        opened.close();
+        opened.awaitClosed();
+    }
+
+    @Override
+    public long bytes() {
+        return 0;
+    }
+
+    @Override
+    public boolean refused() {
+        return refusal().isPresent();
+    }
+
+    private Optional<CaptureException> refusal() {
+        OpeningDump opening = dump;
+        return opening == null ? Optional.empty() : opening.refused();
+    }
+
+    private Optional<StreamReceipt> receipt() {
+        StreamOffer offered = offer;
+        return offered == null ? Optional.empty() : offered.receipt();
+    }
+
+    /** restic only sees that curl failed: the workload's own error says why. A full disk ends both. */
+    @Override
+    public Failed failure(RepositoryException e) {
+        Optional<CaptureException> refusal = refusal();
+        if (refusal.isPresent()) {
+            return new Failed(
+                    refusal.get().getMessage(), refusal.get().transientFailure(), EndCause.SOURCE, refusal.get());
+        }
+        String told = String.valueOf(e.getMessage());
+        String why = failure.map(dump ->
+                        Causes.NO_ROOM.contains(e.failure()) ? told + " [" + dump + "]" : dump + " [" + told + "]")
+                .orElse(told);
+        EndCause cause = failure.isPresent() ? Causes.ofDump(e.failure()) : Causes.of(e.failure());
+        return new Failed(why, e.failure().canPass(), cause, e);
+    }
+
+    @Override
+    public Content content(StoredSnapshot stored) throws Failed {
+        Optional<StreamReceipt> receipt = receipt();
+        if (receipt.isEmpty()) {
+            throw new Failed(
+                    "restic stored snapshot " + stored.id() + " although the dump never ended properly: "
+                            + failure.orElse("the stream was not read to its end"),
+                    true,
+                    EndCause.SOURCE,
+                    new IOException("no receipt"));
+        }
+        long sent = receipt.get().bytes();
+        if (sent != stored.bytes()) {
+            throw new Failed(
+                    "restic stored " + stored.bytes() + " bytes, but " + sent + " were sent",
+                    true,
+                    EndCause.NOT_WHOLE,
+                    new IOException("bytes differ"));
+        }
+        if (sent == 0) {
+            throw new Failed(
+                    "the dump of " + target.dataset().name() + " is empty",
+                    false,
+                    EndCause.SOURCE,
+                    new IOException("no bytes"));
+        }
+        return new Content(sent, receipt.get().sha256());
+    }
+
+    @Override
+    public Proof verify(StoredSnapshot stored) throws RunFailure, InterruptedException {
+        try (StreamCheck check = new EarlyCheck(() -> capture.check(capturing))) {
+            ReadBackSink sink = new ReadBackSink(check);
+            target.repository().dump(stored.id(), "/" + request.fileName(), sink);
+            requireSame(stored, sink);
+            check.complete();
+            if (sink.checkFailure().isPresent()) {
+                throw new Unverified(
+                        "the check of the stored dump could not take all bytes: "
+                                + sink.checkFailure().get().getMessage(),
+                        true,
+                        EndCause.NOT_CHECKED,
+                        sink.checkFailure().get());
+            }
+            String notes = check.notes().stream().map(Sentence::of).collect(Collectors.joining(" "));
+            return new Proof(request.fileName(), target.dataset().source().format(), known(), notes);
+        } catch (CaptureException e) {
+            throw Verification.of(e);
+        } catch (RepositoryException e) {
+            throw Verification.of(e);
+        } catch (IOException e) {
+            throw Verification.of(e);
+        }
+    }
+
+    private void requireSame(StoredSnapshot stored, ReadBackSink sink) throws Failed {
+        String sent = receipt().orElseThrow().sha256();
+        String read = sink.sha256();
+        if (!read.equals(sent)) {
+            throw new Failed(
+                    "repository " + target.repository().id() + " gives back other bytes of snapshot " + stored.id()
+                            + " than were sent (" + sink.bytes() + " bytes, sha256 " + read + ", sent " + sent
+                            + "): check the disk under the repository",
+                    true,
+                    EndCause.REPOSITORY,
+                    new IOException("sha256 differs"));
+        }
+    }
+
+    private Map<String, String> known() throws InterruptedException {
+        try {
+            return facts.get();
+        } catch (ExecutionException e) {
+            LOG.errorf(e.getCause(), "facts for a restore are missing dataset=%s", request.dataset());
+            return Map.of();
+        }
+    }
+
+    /** A dump is whole without them: a restore uses its defaults then. */
+    private Map<String, String> facts() throws InterruptedException {
+        try {
+            return capture.facts(capturing);
+        } catch (CaptureException e) {
+            LOG.warnf("facts for a restore are missing dataset=%s reason=%s", request.dataset(), e.getMessage());
+            return Map.of();
+        }
+    }
+}

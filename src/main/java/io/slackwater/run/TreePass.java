@@ -1,0 +1,243 @@
+package io.slackwater.run;
+
+import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.TemporaryFiles;
+import io.slackwater.capture.TreeCheck;
+import io.slackwater.capture.TreeComparison;
+import io.slackwater.capture.TreeEntry;
+import io.slackwater.capture.TreeWalk;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.Sentence;
+import io.slackwater.discovery.Source;
+import io.slackwater.journal.EndCause;
+import io.slackwater.journal.Journal;
+import io.slackwater.kind.ServiceKind;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.StoreRequest;
+import io.slackwater.repository.StoredSnapshot;
+import io.slackwater.trust.Causes;
+import io.slackwater.trust.DamagedSnapshots;
+import io.slackwater.trust.RepositoryAlarms;
+import io.slackwater.trust.RunFailure;
+import io.slackwater.trust.RunFailure.Failed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Lets restic read a tree. Compares the snapshot with a walk of the tree, reads changed files back and checks them. */
+final class TreePass implements Pass {
+
+    private final ServiceKind kind;
+    private final BackupTarget target;
+    private final Source.Tree tree;
+    private final StoreRequest request;
+    private final Journal journal;
+    private final Path scratch;
+    private boolean frozen;
+    private List<TreeEntry> before = List.of();
+    /** The same list as {@link #before} when nothing could change meanwhile. */
+    private List<TreeEntry> after = List.of();
+
+    TreePass(ServiceKind kind, BackupTarget target, Source.Tree tree, String run, Journal journal, Path scratch) {
+        this.kind = kind;
+        this.target = target;
+        this.tree = tree;
+        this.request = new StoreRequest.Tree(target.dataset().id(), run, List.of(tree.path()), tree.excludes());
+        this.journal = journal;
+        this.scratch = scratch;
+    }
+
+    @Override
+    public StoreRequest request() {
+        return request;
+    }
+
+    /** Also for a container that did not run when it was looked up: another freeze may have stopped it. */
+    @Override
+    public boolean needsFreeze() {
+        frozen = target.dataset().method() == Method.FREEZE && holdsFiles();
+        return frozen;
+    }
+
+    /** An empty tree needs no freeze: nothing in it can be torn. The walk reports a tree that cannot be read. */
+    private boolean holdsFiles() {
+        try (Stream<Path> entries = Files.walk(tree.path())) {
+            return entries.anyMatch(entry -> !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException | UncheckedIOException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public void open() throws Failed {
+        before = walk();
+        refuseSuddenlyEmpty();
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public long bytes() {
+        return before.stream().mapToLong(TreeEntry::size).sum();
+    }
+
+    @Override
+    public boolean refused() {
+        return false;
+    }
+
+    @Override
+    public Failed failure(RepositoryException e) {
+        return new Failed(e.getMessage(), e.failure().canPass(), Causes.of(e.failure()), e);
+    }
+
+    /** @throws Failed a tree that was empty, and therefore not frozen, is not empty any more */
+    @Override
+    public Content content(StoredSnapshot stored) throws Failed {
+        after = frozen ? before : walk();
+        if (!frozen && target.dataset().method() == Method.FREEZE && files(after) > 0) {
+            throw new Failed(
+                    tree.path() + " of dataset " + request.dataset()
+                            + " was empty and got files while it was read, so nothing was frozen;"
+                            + " the snapshot is discarded",
+                    true,
+                    EndCause.SOURCE,
+                    new IOException("not empty any more"));
+        }
+        return new Content(stored.bytes(), "");
+    }
+
+    private List<TreeEntry> walk() throws Failed {
+        // Discovery proved that it is no link; a link that replaced it since would look empty.
+        if (Files.isSymbolicLink(tree.path())) {
+            throw new Failed(
+                    tree.path() + " of dataset " + request.dataset()
+                            + " has become a symbolic link, of which only the link would be stored;"
+                            + " write the real path into the compose file",
+                    false,
+                    EndCause.SOURCE,
+                    new IOException("link"));
+        }
+        try {
+            return TreeWalk.walk(tree.path(), tree.excludes());
+        } catch (IOException e) {
+            throw new Failed(
+                    "cannot read " + tree.path() + " of dataset " + request.dataset() + ": " + e.getMessage()
+                            + "; is the mount there, and does the sidecar have cap_add: [DAC_READ_SEARCH]?",
+                    true,
+                    EndCause.SOURCE,
+                    e);
+        }
+    }
+
+    private void refuseSuddenlyEmpty() throws Failed {
+        long had = journal.datasets().files(request.dataset());
+        if (had > 0 && files(before) == 0) {
+            throw new Failed(
+                    tree.path() + " of dataset " + request.dataset() + " had " + had
+                            + " files at its last backup and now has none: is it mounted? If it was emptied on purpose,"
+                            + " acknowledge it: scripts/backrest-management.sh acknowledge " + request.dataset(),
+                    false,
+                    EndCause.SOURCE,
+                    new IOException("empty"));
+        }
+    }
+
+    private static long files(List<TreeEntry> entries) {
+        return entries.stream().filter(TreeEntry::isFile).count();
+    }
+
+    @Override
+    public Proof verify(StoredSnapshot stored) throws RunFailure, InterruptedException {
+        try (TemporaryFiles directory = TemporaryFiles.create(scratch, "check-");
+                TreeCheck check = kind.check(target.dataset(), directory.path())) {
+            List<TreeEntry> listed = list(stored.id());
+            List<String> differences = TreeComparison.differences(before, after, listed);
+            if (!differences.isEmpty()) {
+                throw new Failed(
+                        "the snapshot is not the tree that was walked: " + String.join("; ", differences),
+                        true,
+                        EndCause.NOT_WHOLE,
+                        new IOException("tree differs"));
+            }
+            readBack(stored, listed, check);
+            check.complete();
+            String notes = notes(check.notes(), before, tree.path());
+            journal.datasets().files(request.dataset(), files(before));
+            return new Proof(tree.path().toString(), tree.format(), Map.of(), notes);
+        } catch (CaptureException e) {
+            throw Verification.of(e);
+        } catch (RepositoryException e) {
+            throw Verification.of(e);
+        } catch (IOException e) {
+            throw Verification.of(e);
+        }
+    }
+
+    /**
+     * The files to read back, besides those that the kind's check wants.
+     *
+     * @param damaged whether an earlier snapshot is damaged, or may be: unchanged files share its data
+     */
+    static Set<String> toRead(Set<String> files, List<String> changed, boolean damaged) {
+        return damaged ? files : changed.stream().filter(files::contains).collect(Collectors.toSet());
+    }
+
+    /** An empty tree is stored as it is, with a note: the wrong volume may be mounted. */
+    static String notes(List<String> ofCheck, List<TreeEntry> walked, Path root) {
+        List<String> notes = new ArrayList<>(ofCheck.stream().map(Sentence::of).toList());
+        if (files(walked) == 0) {
+            notes.add("The volume is empty: 0 files below " + root
+                    + ". If it should not be, see that the right one is mounted.");
+        }
+        return String.join(" ", notes);
+    }
+
+    private List<TreeEntry> list(String snapshot) throws RepositoryException, InterruptedException {
+        Path root = tree.path();
+        List<TreeEntry> listed = new ArrayList<>();
+        target.repository().list(snapshot, node -> {
+            if (Path.of(node.path()).startsWith(root)) {
+                listed.add(new TreeEntry(node.path(), node.type(), node.size(), node.modifiedNanos()));
+            }
+        });
+        return listed;
+    }
+
+    private void readBack(StoredSnapshot stored, List<TreeEntry> listed, TreeCheck check)
+            throws RepositoryException, InterruptedException, IOException {
+        Map<String, TreeEntry> files = new HashMap<>();
+        Set<String> wanted = new HashSet<>();
+        for (TreeEntry entry : listed) {
+            boolean wants = check.entry(entry);
+            if (entry.isFile()) {
+                files.put(entry.path(), entry);
+                if (wants) {
+                    wanted.add(entry.path());
+                }
+            }
+        }
+        boolean damaged =
+                new DamagedSnapshots(journal, new RepositoryAlarms(journal)).maybe(target.restic(), request.dataset());
+        wanted.addAll(toRead(files.keySet(), stored.changed(), damaged));
+        if (!wanted.isEmpty()) {
+            target.repository().readBack(stored.id(), wanted, (path, size, content) -> {
+                TreeEntry entry = files.get(path);
+                if (entry != null) {
+                    check.file(entry, content);
+                }
+            });
+        }
+    }
+}

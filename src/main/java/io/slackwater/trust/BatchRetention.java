@@ -1,0 +1,243 @@
+package io.slackwater.trust;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.journal.Verified;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.Repository;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.Snapshot;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Closes a batch of runs, once per repository and not per dataset, because it needs restic's exclusive lock. Forgets leftovers, applies
+ * retention to verified snapshots, and checks the repository's structure.
+ */
+public final class BatchRetention {
+
+    private static final Logger LOG = Logger.getLogger(BatchRetention.class);
+
+    private final Journal journal;
+    private final Supplier<Policy> policy;
+    private final Supplier<Inventory> inventory;
+    private final Function<String, Repository> repositories;
+    private final Clock clock;
+    private final PoisonCleanup cleanup;
+    private final RepositoryAlarms alarms;
+    private final Strays strays;
+    private final DamagedSnapshots damagedSnapshots;
+    private final Presence presence;
+    private final ConcurrentMap<String, Instant> compared = new ConcurrentHashMap<>();
+    /** No repository is compared with its verdicts while its snapshots are forgotten. */
+    private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+
+    /** @param repositories by the name in the policy */
+    public BatchRetention(
+            Journal journal,
+            Supplier<Policy> policy,
+            Supplier<Inventory> inventory,
+            Function<String, Repository> repositories,
+            Clock clock,
+            PoisonCleanup cleanup) {
+        this.journal = journal;
+        this.policy = policy;
+        this.inventory = inventory;
+        this.repositories = repositories;
+        this.clock = clock;
+        this.cleanup = cleanup;
+        this.strays = new Strays(journal);
+        this.alarms = new RepositoryAlarms(journal);
+        this.damagedSnapshots = new DamagedSnapshots(journal, alarms);
+        this.presence = new Presence(journal, damagedSnapshots, clock);
+    }
+
+    /** Closes the plans of a batch of runs. */
+    public void close(Collection<Dataset> datasets) {
+        Policy current = policy.get();
+        Map<String, Set<String>> plansByRepository = new LinkedHashMap<>();
+        for (Dataset dataset : datasets) {
+            PlanPolicy plan = current.plans().get(dataset.plan());
+            if (plan != null) {
+                plansByRepository
+                        .computeIfAbsent(plan.repository(), name -> new LinkedHashSet<>())
+                        .add(plan.id());
+            }
+        }
+        plansByRepository.forEach((name, plans) -> closeRepository(current, name, plans));
+    }
+
+    /** Closes all plans of a repository, as after a batch. */
+    void closeAll(String name) {
+        Policy current = policy.get();
+        closeRepository(
+                current,
+                name,
+                current.plans().values().stream()
+                        .filter(plan -> plan.repository().equals(name))
+                        .map(PlanPolicy::id)
+                        .collect(Collectors.toSet()));
+    }
+
+    /** When the repository was compared with its verdicts last, since the start. */
+    Optional<Instant> compared(String name) {
+        return Optional.ofNullable(compared.get(name));
+    }
+
+    /** Ends the verdicts of snapshots that are gone. Returns false while another thread works on the repository. */
+    boolean compare(String name, Suspects suspects) throws RepositoryException, InterruptedException {
+        ReentrantLock lock = lock(name);
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            compared.put(name, clock.instant());
+            suspects.looked(name);
+            Repository repository = repositories.apply(name);
+            String restic = alarms.open(repository);
+            List<Verified> expected = presence.expected(restic);
+            presence.compare(name, restic, expected, repository.snapshots());
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ReentrantLock lock(String name) {
+        return locks.computeIfAbsent(name, one -> new ReentrantLock());
+    }
+
+    private void closeRepository(Policy current, String name, Set<String> plans) {
+        Repository repository = repositories.apply(name);
+        ReentrantLock lock = lock(name);
+        try {
+            String restic = alarms.open(repository);
+            cleanup.sweep(repository);
+            lock.lockInterruptibly();
+            try {
+                forgetOld(current, repository, restic, plans);
+            } finally {
+                lock.unlock();
+            }
+            checkStructure(repository, restic);
+            repository.announce();
+            alarms.good(name);
+        } catch (RepositoryException e) {
+            if (e.failure() == Failure.LOCKED) {
+                alarms.waits(name, String.valueOf(e.getMessage()));
+            } else {
+                alarms.troubled(name, e, String.valueOf(e.getMessage()));
+            }
+            LOG.errorf("closing failed repository=%s reason=%s", name, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.warnf("closing interrupted repository=%s", name);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "closing broke repository=%s", name);
+        }
+    }
+
+    private void checkStructure(Repository repository, String restic) throws RepositoryException, InterruptedException {
+        try {
+            repository.check("");
+        } catch (RepositoryException e) {
+            if (e.failure() == Failure.DAMAGED) {
+                alarms.badStructure(repository.id(), restic, clock.instant(), String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    private void forgetOld(Policy policy, Repository repository, String restic, Set<String> plans)
+            throws RepositoryException, InterruptedException {
+        Map<String, List<Snapshot>> verified = new LinkedHashMap<>();
+        Set<String> forget = new LinkedHashSet<>();
+        List<Verified> expected = presence.expected(restic);
+        List<Snapshot> there = repository.snapshots();
+        presence.compare(repository.id(), restic, expected, there);
+        compared.put(repository.id(), clock.instant());
+        Set<String> damaged = damagedSnapshots.in(restic).stream()
+                .map(one -> one.verdict().snapshot())
+                .collect(Collectors.toSet());
+        Duration keptDays = Duration.ofDays(policy.limits().unverifiedDays());
+        Set<String> verdictsEnd = new HashSet<>(damagedSnapshots.expired(restic, clock.instant(), keptDays));
+        for (Snapshot snapshot : there) {
+            if (damaged.contains(snapshot.stableId())) {
+                if (verdictsEnd.contains(snapshot.stableId())) {
+                    forget.add(snapshot.id());
+                }
+                continue;
+            }
+            if (snapshot.tag("created-by").filter(policy.instance()::equals).isEmpty()) {
+                continue;
+            }
+            Optional<Verified> verdict = journal.verdicts().find(restic, snapshot.stableId());
+            if (verdict.isPresent()) {
+                verified.computeIfAbsent(verdict.get().dataset(), dataset -> new ArrayList<>())
+                        .add(snapshot);
+            } else if (stray(policy, snapshot)) {
+                forget.add(snapshot.id());
+            }
+        }
+        for (Dataset dataset : inventory.get().datasets()) {
+            PlanPolicy plan = policy.plans().get(dataset.plan());
+            if (plan != null && plans.contains(plan.id()) && !held(repository.id(), dataset.id())) {
+                List<Snapshot> mine = verified.getOrDefault(dataset.id(), List.of());
+                Retention retention = new Retention(policy.retentionOf(plan), policy.timezone());
+                List<String> expired = retention.apply(mine, Set.of()).forget();
+                forget.addAll(expired);
+                mine.stream()
+                        .filter(snapshot -> expired.contains(snapshot.id()))
+                        .forEach(snapshot -> verdictsEnd.add(snapshot.stableId()));
+            }
+        }
+        if (!forget.isEmpty()) {
+            repository.forget(forget);
+            journal.verdicts().forgotten(restic, verdictsEnd);
+            LOG.infof("forgot repository=%s snapshots=%d", repository.id(), forget.size());
+        }
+    }
+
+    /** While data may be damaged, what is old may be all that is good. */
+    private boolean held(String repository, String dataset) {
+        return alarms.unsure(repository)
+                || damagedSnapshots.of(dataset)
+                || journal.datasets().hold(dataset).isPresent();
+    }
+
+    /** Ours, and without a verdict: unverified ones go after some days, those of failed runs at once. */
+    private boolean stray(Policy policy, Snapshot snapshot) {
+        if (snapshot.tag("slackwater.run").isEmpty()) {
+            return strays.old(policy, snapshot, clock.instant());
+        }
+        Optional<RunRecord> run = snapshot.tag("slackwater.run").flatMap(journal.runs()::find);
+        if (run.isEmpty() || !run.get().state().ended()) {
+            return false;
+        }
+        Instant oldest = clock.instant().minus(Duration.ofDays(policy.limits().unverifiedDays()));
+        return run.get().state() != RunState.UNVERIFIED
+                || snapshot.time().toInstant().isBefore(oldest);
+    }
+}

@@ -1,0 +1,189 @@
+package io.slackwater.trust;
+
+import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.RepositoryStore.Trouble;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.policy.PlanPolicy;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.RepositoryPolicy;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.RepositoryException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks in the background whether verified snapshots are still in their repositories: a nearby repository often, a remote one less
+ * often, one in which a verified snapshot was forgotten at once. Safe for use by several threads.
+ */
+public final class RepositoryLooks {
+
+    private static final Logger LOG = Logger.getLogger(RepositoryLooks.class);
+
+    private static final Duration NEARBY = Duration.ofMinutes(15);
+    /** Requests to a remote repository may cost money. */
+    private static final Duration REMOTE = Duration.ofHours(1);
+    /** A person repairs an unusable repository, and waits for the result. */
+    private static final Duration UNUSABLE = Duration.ofMinutes(2);
+    /** Each try holds up the repository for as long as restic waits for a lock. */
+    private static final Duration LOCKED = Duration.ofMinutes(10);
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+    private static final Set<Failure> NOT_OURS = EnumSet.of(
+            Failure.NO_REPOSITORY, Failure.OTHER_REPOSITORY, Failure.WRONG_KEY, Failure.KEY_MISSING, Failure.DAMAGED);
+
+    private final Journal journal;
+    private final Supplier<Policy> policy;
+    private final Supplier<Inventory> inventory;
+    private final Clock clock;
+    private final BatchRetention retention;
+    private final RepositoryAlarms alarms;
+    private final Suspects suspects;
+    private final ConcurrentMap<String, Instant> tried = new ConcurrentHashMap<>();
+    private final Set<Thread> looks = ConcurrentHashMap.newKeySet();
+    private boolean closed;
+
+    public RepositoryLooks(
+            Journal journal,
+            Supplier<Policy> policy,
+            Supplier<Inventory> inventory,
+            Clock clock,
+            BatchRetention retention) {
+        this.journal = journal;
+        this.policy = policy;
+        this.inventory = inventory;
+        this.clock = clock;
+        this.retention = retention;
+        this.alarms = new RepositoryAlarms(journal);
+        this.suspects = new Suspects(journal);
+    }
+
+    /**
+     * Looks at once for verified snapshots that were forgotten.
+     *
+     * @param snapshots empty when it is not known which
+     */
+    public void forgotten(String repository, Set<String> snapshots) {
+        if (suspects.add(repository, snapshots)) {
+            start(repository);
+        }
+    }
+
+    /**
+     * Looks at the repositories whose turn it is.
+     *
+     * @param busy repositories that open runs work with: the end of their batch looks, unless something is known to be forgotten
+     */
+    public void look(Set<String> busy) {
+        policy.get().repositories().keySet().stream()
+                .filter(name -> !busy.contains(name) || suspects.any(name))
+                .forEach(this::start);
+    }
+
+    /** The repositories that open runs work with. A queued run works with none, perhaps for hours. */
+    public static Set<String> busy(Policy policy, Collection<RunRecord> open) {
+        return open.stream()
+                .filter(run -> run.state() != RunState.QUEUED)
+                .flatMap(run -> Optional.ofNullable(policy.plans().get(run.plan())).stream())
+                .map(PlanPolicy::repository)
+                .collect(Collectors.toSet());
+    }
+
+    private synchronized void start(String repository) {
+        if (!closed) {
+            Thread look = Thread.ofVirtual().name("look-" + repository).unstarted(() -> {
+                try {
+                    lookAt(repository);
+                } finally {
+                    looks.remove(Thread.currentThread());
+                }
+            });
+            looks.add(look);
+            look.start();
+        }
+    }
+
+    /** Changes nothing, unless the last closing had to wait for a lock: that closing is tried again. */
+    void lookAt(String name) {
+        Instant now = clock.instant();
+        if (alarms.waiting(name).isPresent()) {
+            closeAgain(name, now);
+            return;
+        }
+        Optional<Instant> before = retention.compared(name);
+        boolean due = before.isEmpty() || !before.get().plus(every(name)).isAfter(now);
+        if (!suspects.any(name) && !(due && hasVerdicts(name))) {
+            return;
+        }
+        try {
+            retention.compare(name, suspects);
+        } catch (RepositoryException e) {
+            if (NOT_OURS.contains(e.failure())) {
+                alarms.troubled(name, e, String.valueOf(e.getMessage()));
+            }
+            LOG.warnf("looking at a repository failed repository=%s reason=%s", name, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "looking at a repository broke repository=%s", name);
+        }
+    }
+
+    private Duration every(String name) {
+        if (journal.repositories().trouble(name, Trouble.UNUSABLE).isPresent()) {
+            return UNUSABLE;
+        }
+        return Optional.ofNullable(policy.get().repositories().get(name))
+                        .flatMap(RepositoryPolicy::localPath)
+                        .isPresent()
+                ? NEARBY
+                : REMOTE;
+    }
+
+    private void closeAgain(String name, Instant now) {
+        Instant before = tried.get(name);
+        if (before == null || !before.plus(LOCKED).isAfter(now)) {
+            tried.put(name, now);
+            retention.closeAll(name);
+        }
+    }
+
+    private boolean hasVerdicts(String name) {
+        Policy current = policy.get();
+        return inventory.get().datasets().stream()
+                .filter(dataset -> Optional.ofNullable(current.plans().get(dataset.plan()))
+                        .filter(plan -> plan.repository().equals(name))
+                        .isPresent())
+                .anyMatch(dataset -> !journal.verdicts().of(dataset.id()).isEmpty());
+    }
+
+    /** Whether no look is under way. */
+    public boolean idle() {
+        return looks.isEmpty();
+    }
+
+    /** Interrupts the looks that are under way and waits for their end: the journal may be closed after that. */
+    public void close() throws InterruptedException {
+        synchronized (this) {
+            closed = true;
+        }
+        for (Thread look : looks) {
+            look.interrupt();
+            if (!look.join(CLOSE_TIMEOUT)) {
+                LOG.errorf("%s does not end within %d s", look.getName(), CLOSE_TIMEOUT.toSeconds());
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.slackwater.backrest.callbacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.discovery.Credentials;
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Method;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.Workload;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.LastFreeze;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.run.Environments;
+import io.slackwater.run.FreezeEstimate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A press of "Backup Now" on a tree whose last freeze took longer than its workload may be frozen. */
+class PressRulesTest {
+
+    private static final Dataset FILES = new Dataset(
+            "shop.cache.files",
+            Environments.CACHE.workload(),
+            "files",
+            new Source.Tree(new Kind("volume"), Path.of("/srv/files"), "/data", List.of()),
+            Method.FREEZE,
+            "system",
+            List.of());
+
+    private static Workload allowed(Duration max, Map<String, String> labels) {
+        Workload any = Environments.inventory(FILES).workload(FILES.workload()).orElseThrow();
+        return new Workload(
+                any.id(),
+                any.container(),
+                new Kind("volume"),
+                "system",
+                max,
+                Credentials.NONE,
+                labels,
+                List.of(FILES),
+                List.of());
+    }
+
+    private static final Workload LABELLED = allowed(Duration.ofSeconds(1), Map.of("slackwater.freeze.max", "1s"));
+
+    @Test
+    void a_press_after_one_that_backrest_read_starts_a_run_of_our_own_and_one_after_that_starts_none(
+            @TempDir Path directory) {
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
+            Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
+            PressRules rules = new PressRules(journal, () -> inventory);
+            journal.datasets().froze(FILES.id(), new LastFreeze(Duration.ofMillis(1210), false, Optional.empty()));
+            assertThat(rules.hopeless(FILES)).as("Backrest may have been slow").isEmpty();
+            assertThat(rules.instead(FILES).orElseThrow())
+                    .startsWith(
+                            "it would freeze too long: its last freeze took 1.21 s (Backrest read meanwhile), and its"
+                                    + " limit is 1 s, from the label slackwater.freeze.max of container shop-cache-1. Raise");
+            journal.datasets().froze(FILES.id(), new LastFreeze(Duration.ofMillis(1100), true, Optional.empty()));
+            assertThat(rules.instead(FILES)).isEmpty();
+            assertThat(rules.hopeless(FILES).orElseThrow())
+                    .startsWith(
+                            "it would freeze too long: its last freeze took 1.1 s (Slackwater's own run read meanwhile)")
+                    .contains("Raise", "No run is started in its place", "in vain", "backup shop.cache.files --wait");
+        }
+    }
+
+    @Test
+    void one_that_had_to_read_all_lets_the_button_through_as_soon_as_there_is_less_to_read(@TempDir Path directory)
+            throws IOException {
+        Path files = Files.createDirectory(directory.resolve("files"));
+        Path big = Files.write(files.resolve("big"), new byte[3 << 20]);
+        Dataset here = new Dataset(
+                FILES.id(),
+                FILES.workload(),
+                "files",
+                new Source.Tree(new Kind("volume"), files, "/data", List.of()),
+                Method.FREEZE,
+                "system",
+                List.of());
+        String repository = "4f".repeat(32);
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
+            Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
+            PressRules rules = new PressRules(journal, () -> inventory);
+            LastFreeze.Whole all = new LastFreeze.Whole(repository, 3 << 20);
+            journal.datasets().froze(here.id(), new LastFreeze(Duration.ofSeconds(1), true, Optional.of(all)));
+            assertThat(rules.hopeless(here).orElseThrow())
+                    .contains(
+                            "(Slackwater's own run read meanwhile: all of it, 3 MiB, for there was no snapshot to go by)")
+                    .contains("until it is smaller");
+
+            Files.write(big, new byte[(3 << 20) - 1]);
+            assertThat(rules.hopeless(here)).as("a byte makes no difference").isPresent();
+            Files.write(big, new byte[2 << 20]);
+            assertThat(rules.hopeless(here)).as("it is much smaller").isEmpty();
+            Files.write(big, new byte[3 << 20]);
+            assertThat(rules.hopeless(here)).isPresent();
+
+            RunRecords.succeed(journal, "r1", here.id(), Instant.EPOCH);
+            assertThat(rules.hopeless(here))
+                    .as("its snapshot is in another repository")
+                    .isPresent();
+            String there = journal.verdicts().of(here.id()).getFirst().repository();
+            journal.datasets()
+                    .froze(
+                            here.id(),
+                            new LastFreeze(
+                                    Duration.ofSeconds(1), true, Optional.of(new LastFreeze.Whole(there, 3 << 20))));
+            assertThat(FreezeEstimate.reached(here, inventory, journal.datasets(), journal.verdicts()))
+                    .as("only what changed since is read")
+                    .isEmpty();
+            journal.datasets().froze(here.id(), new LastFreeze(Duration.ofSeconds(1), true, Optional.empty()));
+            assertThat(rules.hopeless(here))
+                    .as("it was only what changed that took so long")
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void a_raised_limit_or_a_freeze_that_fits_lets_the_button_through(@TempDir Path directory) {
+        try (Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
+            Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
+            assertThat(FreezeEstimate.reached(FILES, inventory, journal.datasets(), journal.verdicts()))
+                    .as("never frozen")
+                    .isEmpty();
+            LastFreeze last = new LastFreeze(Duration.ofMillis(1210), false, Optional.empty());
+            journal.datasets().froze(FILES.id(), last);
+            assertThat(FreezeEstimate.reached(FILES, inventory, journal.datasets(), journal.verdicts()))
+                    .contains(last);
+            Inventory raised =
+                    new Inventory(Instant.EPOCH, List.of(allowed(Duration.ofSeconds(2), Map.of())), List.of());
+            assertThat(FreezeEstimate.reached(FILES, raised, journal.datasets(), journal.verdicts()))
+                    .isEmpty();
+            journal.datasets().froze(FILES.id(), new LastFreeze(Duration.ofMillis(999), false, Optional.empty()));
+            assertThat(FreezeEstimate.reached(FILES, inventory, journal.datasets(), journal.verdicts()))
+                    .isEmpty();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.slackwater.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UndoTest {
+
+    private final List<String> undone = new ArrayList<>();
+
+    private Undo.Step step(String name) {
+        return () -> undone.add(name);
+    }
+
+    private Undo.Step broken(String name) {
+        return () -> {
+            undone.add(name);
+            throw new IllegalStateException(name);
+        };
+    }
+
+    @Test
+    void the_steps_are_undone_in_reverse_order_once() {
+        try (Undo undo = new Undo()) {
+            undo.add(step("slot"));
+            undo.add(step("freeze"));
+            undo.close();
+        }
+        assertThat(undone).containsExactly("freeze", "slot");
+    }
+
+    @Test
+    void a_failing_undo_keeps_no_other_from_running_and_later_errors_join_the_first() {
+        assertThatThrownBy(() -> {
+                    try (Undo undo = new Undo()) {
+                        undo.add(step("slot"));
+                        undo.add(broken("dump"));
+                        undo.add(broken("freeze"));
+                    }
+                })
+                .hasMessage("freeze")
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .singleElement()
+                        .satisfies(later -> assertThat(later).hasMessage("dump")));
+        assertThat(undone).containsExactly("freeze", "dump", "slot");
+    }
+
+    @Test
+    void an_error_of_the_run_stays_the_first() {
+        assertThatThrownBy(() -> {
+                    try (Undo undo = new Undo()) {
+                        undo.add(broken("freeze"));
+                        throw new IllegalArgumentException("the run");
+                    }
+                })
+                .hasMessage("the run")
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    }
+}
