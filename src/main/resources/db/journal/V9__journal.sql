@@ -209,6 +209,52 @@ CREATE TABLE trimmed (
     at  INTEGER NOT NULL
 );
 
+-- Backrest: the entries of its configuration that Slackwater owns, with a print of what Slackwater last wrote.
+CREATE TABLE backrest_owned (
+    kind  TEXT NOT NULL CHECK (kind IN ('REPOSITORY', 'PLAN')),
+    id    TEXT NOT NULL,
+    print TEXT NOT NULL,
+    PRIMARY KEY (kind, id)
+);
+-- Edits of owned entries that Slackwater reverted.
+CREATE TABLE backrest_revert (
+    seq     INTEGER PRIMARY KEY AUTOINCREMENT,
+    at      INTEGER NOT NULL,
+    subject TEXT    NOT NULL,
+    who     TEXT    NOT NULL,
+    why     TEXT    NOT NULL
+);
+CREATE TABLE backrest_revert_field (
+    revert   INTEGER NOT NULL REFERENCES backrest_revert (seq) ON DELETE CASCADE,
+    field    TEXT    NOT NULL,
+    edited   TEXT    NOT NULL,
+    restored TEXT    NOT NULL
+);
+CREATE INDEX backrest_field_by_revert ON backrest_revert_field (revert);
+-- Backups in Backrest's queue before a write, which may throw them out.
+CREATE TABLE backrest_queued (
+    operation TEXT    NOT NULL PRIMARY KEY,
+    plan      TEXT    NOT NULL,
+    newest    INTEGER NOT NULL
+);
+-- Repositories whose snapshots Backrest may not have indexed yet.
+CREATE TABLE backrest_to_index (
+    name TEXT NOT NULL PRIMARY KEY
+);
+-- Plans without a dataset that an admin released.
+CREATE TABLE backrest_released (
+    name TEXT NOT NULL PRIMARY KEY
+);
+CREATE TABLE backrest_state (
+    one             INTEGER PRIMARY KEY CHECK (one = 1),
+    failure         TEXT,              -- why the last pass failed
+    log_modno       INTEGER,           -- up to where Backrest's log was looked through
+    log_newest      INTEGER,
+    unheard_times   INTEGER,           -- backups in a row that failed before they asked for the data
+    unheard_dataset TEXT,
+    unheard_said    TEXT
+);
+
 CREATE TABLE note (
     key   TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL

@@ -78,10 +78,10 @@ class ArchitectureTest {
                             "signin",
                             "trust")),
             Map.entry("backrest.client", List.of()),
-            Map.entry("backrest.reconcile", List.of("backrest.client", "discovery", "docker", "policy", "repository")),
+            Map.entry("backrest.reconcile", List.of("backrest.client", "discovery", "docker", "journal", "policy", "repository")),
             Map.entry(
                     "backrest.engine",
-                    List.of("backrest.client", "backrest.reconcile", "policy", "repository", "stream")),
+                    List.of("backrest.client", "backrest.reconcile", "journal", "policy", "repository", "stream")),
             Map.entry(
                     "backrest.callbacks",
                     List.of(

@@ -131,8 +131,8 @@ final class Backrest implements AutoCloseable {
                 connection.host(),
                 config.backrest().hostname());
         this.conflicts = new BackrestConflicts(client, plans, last, List.of(hostName::conflict, header::conflict));
-        this.memory = new Memory(journal);
-        this.unheard = new Unheard(memory, plans.view().headerFile());
+        this.memory = new ProvisioningMemory(journal.backrest(), journal.audit());
+        this.unheard = new Unheard(memory.store(), plans.view().headerFile());
     }
 
     Reception reception(Runs runs, Journal journal, InventoryBoard board, Supplier<Policy> policy) {
@@ -267,26 +267,5 @@ final class Backrest implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-    }
-
-    /** The journal's notes about Backrest. */
-    record Memory(Journal journal) implements ProvisioningMemory {
-
-        private static final String PREFIX = "backrest:";
-
-        @Override
-        public Optional<String> note(String key) {
-            return journal.note(PREFIX + key);
-        }
-
-        @Override
-        public void note(String key, String value) {
-            journal.note(PREFIX + key, value);
-        }
-
-        @Override
-        public void audit(String action, String subject, String detail) {
-            journal.audit().append("slackwater", action.replace('.', '-'), subject, detail);
-        }
     }
 }

@@ -120,6 +120,10 @@ public final class Journal implements AutoCloseable {
         return new ScheduleStore(database);
     }
 
+    public BackrestStore backrest() {
+        return new BackrestStore(database);
+    }
+
     public LeaseStore leases() {
         return new LeaseStore(database, clock);
     }

@@ -76,7 +76,7 @@ class LiveHealthTest {
     @Test
     void health_is_derived_anew_after_a_write_to_the_journal() {
         List<DatasetHealth> first = health.now();
-        journal.note("gone:shop.db.app", "yes");
+        journal.datasets().gone("shop.db.app", true);
 
         assertThat(health.now()).isNotSameAs(first);
     }

@@ -7,10 +7,10 @@ import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestUser;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.Change;
-import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Busy;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.InSync;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Written;
+import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.health.TestClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,7 +45,7 @@ class BackrestQueueTest {
         return new BackrestProvisioning(
                 client,
                 new Provisions.Known(),
-                memory,
+                memory.get(),
                 Provisions.view(),
                 Optional.of(new BackrestUser("slackwater", "JDJhJDEw")),
                 backup -> true,
@@ -74,7 +74,7 @@ class BackrestQueueTest {
             assertThat(written.changes()).isEmpty();
         });
         assertThat(backrest.queuedBackups()).contains("nightly");
-        assertThat(memory.audit).contains("backrest.submit-again plan nightly");
+        assertThat(memory.audit()).contains("backrest-submit-again plan nightly");
         assertThat(pass()).as("once").isInstanceOf(InSync.class);
         assertThat(backrest.calls.stream().filter("Backup"::equals)).hasSize(1);
     }

@@ -8,6 +8,8 @@ import io.slackwater.backrest.reconcile.DesiredState;
 import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ProvisioningMemory;
+import io.slackwater.journal.BackrestStore;
+import io.slackwater.journal.TestJournal;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.Failure;
@@ -18,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,25 +131,33 @@ public final class Provisions {
         }
     }
 
-    /** Keeps notes as the journal does, and the audit trail as lines. */
-    public static final class Memory implements ProvisioningMemory {
+    /** The memory of a real journal. */
+    public static final class Memory implements AutoCloseable {
 
-        public final Map<String, String> notes = new HashMap<>();
-        public final List<String> audit = new ArrayList<>();
+        private final TestJournal journal = new TestJournal();
+        private int cleared;
 
-        @Override
-        public Optional<String> note(String key) {
-            return Optional.ofNullable(notes.get(key));
+        public ProvisioningMemory get() {
+            return new ProvisioningMemory(store(), journal.journal().audit());
+        }
+
+        public BackrestStore store() {
+            return journal.journal().backrest();
+        }
+
+        /** The audit trail since the last {@link #clear}, as {@code action subject}. */
+        public List<String> audit() {
+            List<String> all = journal.list("SELECT action || ' ' || subject FROM audit ORDER BY seq");
+            return all.subList(cleared, all.size());
+        }
+
+        public void clear() {
+            cleared += audit().size();
         }
 
         @Override
-        public void note(String key, String value) {
-            notes.put(key, value);
-        }
-
-        @Override
-        public void audit(String action, String subject, String detail) {
-            audit.add(action + " " + subject);
+        public void close() {
+            journal.close();
         }
     }
 }

@@ -16,6 +16,7 @@ import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.backrest.reconcile.PolicyRepositories;
 import io.slackwater.backrest.reconcile.ProvisioningMemory;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
+import io.slackwater.journal.TestJournal;
 import io.slackwater.policy.Limits;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Engine;
@@ -37,7 +38,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +49,8 @@ import java.util.function.LongConsumer;
  * restic. What Backrest would leave to the embedded engine fails here: that is not what is measured.
  */
 final class MeasuredBackrest implements AutoCloseable {
+
+    private static final TestJournal MEMORY = new TestJournal();
 
     /** Instead of an image: the double. */
     static final String DOUBLE = "double";
@@ -152,7 +154,7 @@ final class MeasuredBackrest implements AutoCloseable {
         BackrestProvisioning provisioning = new BackrestProvisioning(
                 client,
                 PolicyRepositories.of(repositories),
-                new Remembered(new HashMap<>()),
+                new ProvisioningMemory(MEMORY.journal().backrest(), MEMORY.journal().audit()),
                 view,
                 Optional.empty(),
                 backup -> true,
@@ -220,7 +222,7 @@ final class MeasuredBackrest implements AutoCloseable {
 
         @Override
         public Unheard unheard() {
-            return new Unheard(new Remembered(new HashMap<>()), Path.of("/unused"));
+            return new Unheard(MEMORY.journal().backrest(), Path.of("/unused"));
         }
 
         @Override
@@ -252,21 +254,5 @@ final class MeasuredBackrest implements AutoCloseable {
                 throws RepositoryException {
             throw new IllegalStateException("Backrest did not store " + request.dataset() + "; its log says why");
         }
-    }
-
-    private record Remembered(Map<String, String> notes) implements ProvisioningMemory {
-
-        @Override
-        public Optional<String> note(String key) {
-            return Optional.ofNullable(notes.get(key));
-        }
-
-        @Override
-        public void note(String key, String value) {
-            notes.put(key, value);
-        }
-
-        @Override
-        public void audit(String action, String subject, String detail) {}
     }
 }

@@ -68,7 +68,7 @@ final class ReconcileBench {
             BackrestProvisioning provisioning = new BackrestProvisioning(
                     client,
                     new Known(),
-                    new InJournal(journal),
+                    new ProvisioningMemory(journal.backrest(), journal.audit()),
                     new BackrestView(URI.create("http://slackwater:8081"), Path.of("/run/header"), Path.of("/keys")),
                     Optional.empty(),
                     backup -> true,
@@ -124,24 +124,6 @@ final class ReconcileBench {
         @Override
         public Map<String, String> environment(String repository) {
             return Map.of();
-        }
-    }
-
-    private record InJournal(Journal journal) implements ProvisioningMemory {
-
-        @Override
-        public Optional<String> note(String key) {
-            return journal.note(key);
-        }
-
-        @Override
-        public void note(String key, String value) {
-            journal.note(key, value);
-        }
-
-        @Override
-        public void audit(String action, String subject, String detail) {
-            journal.audit().append("bench", action, subject, detail);
         }
     }
 

@@ -3,6 +3,8 @@ package io.slackwater.journal;
 import static io.slackwater.journal.RunRecords.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slackwater.journal.BackrestState.LogPosition;
+import io.slackwater.journal.BackrestState.UnheardBackups;
 import io.slackwater.journal.RepositoryStore.Trouble;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,5 +140,30 @@ class StateStoresTest {
         journal.alarms().authFailures(new TreeMap<>(Map.of(7L, 2L, 8L, 1L)));
         journal.alarms().authFailures(new TreeMap<>(Map.of(8L, 3L)));
         assertThat(journal.alarms().authFailures()).isEqualTo(Map.of(8L, 3L));
+    }
+
+    @Test
+    void theStateOfBackrestChangesFieldByField() {
+        BackrestStore backrest = journal.backrest();
+        UnheardBackups unheard = new UnheardBackups(2, "shop.db.app", "no such file");
+        backrest.change(state -> state.withFailure(Optional.of("AWAY")));
+        backrest.change(state -> state.withLog(new LogPosition(-1, 7)));
+        backrest.change(state -> state.withUnheard(Optional.of(unheard)));
+        assertThat(backrest.state())
+                .isEqualTo(new BackrestState(
+                        Optional.of("AWAY"), Optional.of(new LogPosition(-1, 7)), Optional.of(unheard)));
+        backrest.change(state -> state.withUnheard(Optional.empty()));
+        assertThat(backrest.state().unheard()).isEmpty();
+        assertThat(backrest.state().failure()).contains("AWAY");
+    }
+
+    @Test
+    void theQueueOfBackrestIsKeptUntilItWasLookedAt() {
+        QueuedBackups queued = new QueuedBackups(9, Map.of("7", "nightly", "8", "shop.db.app"));
+        assertThat(journal.backrest().queued()).isEmpty();
+        journal.backrest().queued(Optional.of(queued));
+        assertThat(journal.backrest().queued()).contains(queued);
+        journal.backrest().queued(Optional.empty());
+        assertThat(journal.backrest().queued()).isEmpty();
     }
 }

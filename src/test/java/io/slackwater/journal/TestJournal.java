@@ -4,7 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** A journal of its own in a temporary directory. */
@@ -16,6 +23,37 @@ public final class TestJournal implements AutoCloseable {
     public TestJournal(Path directory) {
         file = directory.resolve(UUID.randomUUID() + ".db");
         journal = Journal.open(file, Clock.systemUTC());
+        file.toFile().deleteOnExit();
+    }
+
+    /** In a directory of its own, which goes with the process. */
+    public TestJournal() {
+        this(temporary());
+    }
+
+    private static Path temporary() {
+        try {
+            Path directory = Files.createTempDirectory("journal");
+            directory.toFile().deleteOnExit();
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The first column of a query's rows. */
+    public List<String> list(String query) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(rows.getString(1));
+            }
+            return all;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public Journal journal() {

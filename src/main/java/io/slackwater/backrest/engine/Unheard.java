@@ -1,7 +1,8 @@
 package io.slackwater.backrest.engine;
 
 import io.slackwater.backrest.reconcile.Conflict;
-import io.slackwater.backrest.reconcile.ProvisioningMemory;
+import io.slackwater.journal.BackrestState.UnheardBackups;
+import io.slackwater.journal.BackrestStore;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,8 +15,6 @@ public final class Unheard {
 
     /** The beginning of what is said of a Backrest that runs by another configuration than it shows. */
     static final String UNAPPLIED = "Backrest did not take over its own configuration";
-
-    private static final String NOTE = "backrest.unheard";
 
     /** What is not about the token can be a restart of Backrest in that moment; so many in a row are not. */
     private static final int IN_A_ROW = 3;
@@ -35,74 +34,61 @@ public final class Unheard {
     private static final Pattern DISK =
             Pattern.compile("(?i)sqlite|database or disk is full|no space left|disk i/o error|read-only file system");
 
-    private final ProvisioningMemory memory;
+    private final BackrestStore store;
     private final Path headerFile;
 
     /** @param headerFile with the token, where Backrest finds it in its own container */
-    public Unheard(ProvisioningMemory memory, Path headerFile) {
-        this.memory = memory;
+    public Unheard(BackrestStore store, Path headerFile) {
+        this.store = store;
         this.headerFile = headerFile;
     }
 
-    private record Noted(int times, String dataset, String said) {
-
-        static Optional<Noted> read(String note) {
-            String[] lines = note.split("\n", 3);
-            return lines.length == 3
-                    ? Optional.of(new Noted(Integer.parseInt(lines[0]), lines[1], lines[2]))
-                    : Optional.empty();
-        }
-
-        String write() {
-            return times + "\n" + dataset + "\n" + said;
-        }
-
-        boolean token() {
-            return TOKEN.matcher(said).find();
-        }
-
-        boolean disk() {
-            return DISK.matcher(said).find();
-        }
-
-        boolean unapplied() {
-            return said.startsWith(UNAPPLIED);
-        }
-
-        /** What does not pass by itself. */
-        boolean sure() {
-            return token() || refused() || disk() || unapplied();
-        }
-
-        boolean refused() {
-            return REFUSED.matcher(said).find();
-        }
+    private static boolean token(UnheardBackups noted) {
+        return TOKEN.matcher(noted.said()).find();
     }
 
-    private Optional<Noted> noted() {
-        return memory.note(NOTE).flatMap(Noted::read);
+    private static boolean disk(UnheardBackups noted) {
+        return DISK.matcher(noted.said()).find();
+    }
+
+    private static boolean unapplied(UnheardBackups noted) {
+        return noted.said().startsWith(UNAPPLIED);
+    }
+
+    private static boolean refused(UnheardBackups noted) {
+        return REFUSED.matcher(noted.said()).find();
+    }
+
+    /** What does not pass by itself. */
+    private static boolean sure(UnheardBackups noted) {
+        return token(noted) || refused(noted) || disk(noted) || unapplied(noted);
+    }
+
+    private Optional<UnheardBackups> noted() {
+        return store.state().unheard();
     }
 
     /** It came for the data. */
     synchronized void heard() {
         if (noted().isPresent()) {
-            memory.note(NOTE, "");
+            store.change(state -> state.withUnheard(Optional.empty()));
         }
     }
 
     /** @param said what Backrest told of its backup's end */
     synchronized void failed(String dataset, String said) {
-        Noted now = new Noted(1, dataset, said.strip());
+        UnheardBackups now = new UnheardBackups(1, dataset, said.strip());
         // The first one's words stay: others in their place would be another cause.
-        Noted kept = noted().filter(before -> before.token() || !now.token() && (before.sure() || !now.sure()))
-                .map(before -> new Noted(before.times() + 1, before.dataset(), before.said()))
-                .orElse(now);
-        memory.note(NOTE, kept.write());
+        Optional<UnheardBackups> kept = noted()
+                .filter(before -> token(before) || !token(now) && (sure(before) || !sure(now)))
+                .map(before -> new UnheardBackups(before.times() + 1, before.dataset(), before.said()))
+                .or(() -> Optional.of(now));
+        store.change(state -> state.withUnheard(kept));
     }
 
     /** What a person has to look at. */
     public synchronized Optional<Conflict> conflict() {
-        return noted().filter(noted -> noted.sure() || noted.times() >= IN_A_ROW)
+        return noted().filter(noted -> sure(noted) || noted.times() >= IN_A_ROW)
                 .map(noted -> new Conflict(
                         Conflict.BACKUPS,
                         "Backups are made without Backrest (%d so far), because its own fail or are lost before it asks for the data. %s."
@@ -116,18 +102,18 @@ public final class Unheard {
                         remedy(noted) + " " + ends(noted.dataset())));
     }
 
-    private String remedy(Noted noted) {
-        if (noted.unapplied()) {
+    private String remedy(UnheardBackups noted) {
+        if (unapplied(noted)) {
             return "What its page shows is not what it runs by, and what Slackwater puts right there does not hold either: docker compose logs backrest says \"failed to apply config\" and why, most often for a repository that was added without what it needs (a guid). Correct or remove that one, then docker compose restart backrest.";
         }
-        if (noted.refused()) {
+        if (refused(noted)) {
             return "Slackwater refused Backrest's call; the log of that backup's hook on Backrest's page says why. When that is the token: "
                     + token();
         }
-        if (noted.disk()) {
+        if (disk(noted)) {
             return "Backrest cannot write to its own disk, where it keeps its list of operations and its logs (/data in its container, the volume backrest-data): docker compose exec backrest df -h /data /config tells whether it is full; make room there (docker system df shows what Docker takes), then docker compose restart backrest.";
         }
-        return noted.token() ? token() : elsewhere(noted.dataset());
+        return token(noted) ? token() : elsewhere(noted.dataset());
     }
 
     private String token() {

@@ -1,10 +1,11 @@
 package io.slackwater.backrest.reconcile;
 
 import io.slackwater.backrest.client.BackrestClient;
-import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.BackrestException.Reason;
+import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.BackrestUser;
 import io.slackwater.backrest.client.RetryTimer;
+import io.slackwater.journal.Revert;
 import io.slackwater.policy.Policy;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +33,6 @@ public final class BackrestProvisioning {
     private static final Set<Reason> AWAY =
             EnumSet.of(Reason.UNREACHABLE, Reason.TIMEOUT, Reason.SIGN_IN, Reason.NOT_BACKREST);
 
-    private static final String FAILED = "failed";
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -47,7 +47,6 @@ public final class BackrestProvisioning {
     private final BackrestView view;
     private final Clock clock;
     private final Reconciler reconciler;
-    private final Reverts reverts;
     private final RetryTimer backoff;
     private final RetryTimer afterWrite;
     private final AwaitedPlans awaited;
@@ -74,11 +73,10 @@ public final class BackrestProvisioning {
             Clock clock) {
         this.repositories = repositories;
         this.memory = memory;
-        this.failed = memory.note(FAILED).orElse("");
+        this.failed = memory.store().state().failure().orElse("");
         this.view = view;
         this.clock = clock;
         this.reconciler = new Reconciler(client, repositories, memory, clock, user, backups);
-        this.reverts = new Reverts(memory);
         this.backoff = new RetryTimer(clock, LONGEST);
         this.afterWrite = new RetryTimer(clock, LONGEST_AFTER_WRITE);
         this.awaited = new AwaitedPlans(clock);
@@ -86,7 +84,7 @@ public final class BackrestProvisioning {
 
     /** The last edits in Backrest that were reverted, newest first; they survive a restart. */
     public List<Revert> reverts() {
-        return reverts.list();
+        return memory.store().reverts();
     }
 
     /** How the last pass ended; empty before the first. */
@@ -128,7 +126,7 @@ public final class BackrestProvisioning {
     private void remember(String reason) {
         if (!failed.equals(reason)) {
             failed = reason;
-            memory.note(FAILED, reason);
+            memory.store().change(state -> state.withFailure(Optional.of(reason).filter(one -> !one.isEmpty())));
         }
     }
 

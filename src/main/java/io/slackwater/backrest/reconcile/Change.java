@@ -1,5 +1,6 @@
 package io.slackwater.backrest.reconcile;
 
+import io.slackwater.journal.FieldEdit;
 import java.util.List;
 
 /**

@@ -6,8 +6,11 @@ import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.client.OperationQuery;
+import io.slackwater.journal.BackrestState.LogPosition;
+import io.slackwater.journal.BackrestStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -20,48 +23,33 @@ final class EditWatch {
 
     private static final Logger LOG = Logger.getLogger(EditWatch.class);
 
-    private static final String NOTE = "backrest.edits";
     private static final long OPEN = -1;
 
     /** More than a night of hundreds of datasets leaves. */
     private static final int NEWEST = 5_000;
 
     private final BackrestClient client;
-    private final ProvisioningMemory memory;
+    private final BackrestStore store;
     private final UntrackedBackups backups;
     private @Nullable Instant good;
 
-    EditWatch(BackrestClient client, ProvisioningMemory memory, UntrackedBackups backups) {
+    EditWatch(BackrestClient client, BackrestStore store, UntrackedBackups backups) {
         this.client = client;
-        this.memory = memory;
+        this.store = store;
         this.backups = backups;
     }
 
-    /**
-     * The state at the last look.
-     *
-     * @param modno of the configuration; {@link #OPEN} while a backup is not settled
-     * @param newest the newest operation up to which all are settled
-     */
-    private record Known(long modno, long newest) {
-
-        static Known of(String note) {
-            String[] parts = note.split(" ");
-            return new Known(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
-        }
-    }
-
-    /** @param plans of Slackwater */
+    /** @param plans of ours */
     void look(ObjectNode config, Set<String> plans) throws BackrestException, InterruptedException {
         long modno = config.path("modno").asLong();
-        String noted = memory.note(NOTE).orElse("");
-        if (!noted.isEmpty() && Known.of(noted).modno() == modno) {
+        Optional<LogPosition> before = store.state().log();
+        if (before.filter(position -> position.modno() == modno).isPresent()) {
             return;
         }
         List<Operation> log = client.operations(OperationQuery.all().last(NEWEST));
         long newest = log.stream().mapToLong(Operation::number).max().orElse(0);
-        // Backups before the first look are not Slackwater's.
-        long known = noted.isEmpty() ? newest : Known.of(noted).newest();
+        // What was made before the first look is older than all we know.
+        long known = before.map(LogPosition::newest).orElse(newest);
         long unsettled = Long.MAX_VALUE;
         for (Operation operation : log) {
             long number = operation.number();
@@ -74,7 +62,8 @@ final class EditWatch {
             }
         }
         boolean open = unsettled != Long.MAX_VALUE;
-        memory.note(NOTE, (open ? OPEN : modno) + " " + (open ? unsettled - 1 : newest));
+        LogPosition position = new LogPosition(open ? OPEN : modno, open ? unsettled - 1 : newest);
+        store.change(state -> state.withLog(position));
     }
 
     private boolean settled(Operation backup) {

@@ -1,7 +1,8 @@
 package io.slackwater.backrest.reconcile;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slackwater.journal.BackrestStore.Owned;
+import io.slackwater.journal.BackrestStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,30 +19,22 @@ import java.util.TreeMap;
  */
 record Ownership(Map<String, String> repositories, Map<String, String> plans) {
 
-    private static final String REPOSITORIES = "backrest.repositories";
-    private static final String PLANS = "backrest.plans";
-
     Ownership {
         repositories = new TreeMap<>(repositories);
         plans = new TreeMap<>(plans);
     }
 
-    static Ownership read(ProvisioningMemory memory) {
-        return new Ownership(
-                notes(memory, REPOSITORIES).read(), notes(memory, PLANS).read());
+    static Ownership read(BackrestStore store) {
+        return new Ownership(store.prints(Owned.REPOSITORY), store.prints(Owned.PLAN));
     }
 
-    private static JsonNotes<Map<String, String>> notes(ProvisioningMemory memory, String key) {
-        return new JsonNotes<>(memory, key, new TypeReference<>() {}, Map.of());
-    }
-
-    /** Writes the differences to before. */
-    void write(ProvisioningMemory memory, Ownership before) {
+    /** Writes what is different from before. */
+    void write(BackrestStore store, Ownership before) {
         if (!repositories.equals(before.repositories)) {
-            notes(memory, REPOSITORIES).write(repositories);
+            store.prints(Owned.REPOSITORY, repositories);
         }
         if (!plans.equals(before.plans)) {
-            notes(memory, PLANS).write(plans);
+            store.prints(Owned.PLAN, plans);
         }
     }
 

@@ -1,15 +1,13 @@
 package io.slackwater.backrest.reconcile;
 
-import java.util.Optional;
+import io.slackwater.journal.AuditLog;
+import io.slackwater.journal.BackrestStore;
 
-/** The state that survives a restart: Slackwater's entries in Backrest's configuration, and the operations that a write may drop. */
-public interface ProvisioningMemory {
+/** What survives a restart: the state of provisioning, and the audit trail of the changes in Backrest. */
+public record ProvisioningMemory(BackrestStore store, AuditLog trail) {
 
-    Optional<String> note(String key);
-
-    /** Durable when it returns. */
-    void note(String key, String value);
-
-    /** Appends a change of Backrest's configuration to the audit trail. */
-    void audit(String action, String subject, String detail);
+    /** Appends what Slackwater changed in Backrest, and why. */
+    void audit(String action, String subject, String detail) {
+        trail.append("slackwater", action, subject, detail);
+    }
 }

@@ -1,6 +1,5 @@
 package io.slackwater.backrest.reconcile;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
@@ -8,15 +7,19 @@ import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.client.OperationQuery;
 import io.slackwater.backrest.client.OperationStatus;
 import io.slackwater.backrest.client.QueueEvents;
+import io.slackwater.journal.BackrestStore;
+import io.slackwater.journal.QueuedBackups;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,13 +47,13 @@ final class QueueWatch {
 
     private final BackrestClient client;
     private final ProvisioningMemory memory;
-    private final JsonNotes<Noted> notes;
+    private final BackrestStore store;
     private final Clock clock;
 
     QueueWatch(BackrestClient client, ProvisioningMemory memory, Clock clock) {
         this.client = client;
         this.memory = memory;
-        this.notes = new JsonNotes<>(memory, "backrest.queued", new TypeReference<>() {}, Noted.NOTHING);
+        this.store = memory.store();
         this.clock = clock;
     }
 
@@ -68,27 +71,6 @@ final class QueueWatch {
             Optional<Operation> backup,
             List<Operation> queuedBackups,
             long newest) {}
-
-    /**
-     * The queue before a write.
-     *
-     * @param newest the highest id
-     * @param queued the plan of each queued backup, by the operation's id
-     */
-    record Noted(long newest, Map<String, String> queued) {
-
-        private static final Noted NOTHING = new Noted(0, Map.of());
-
-        private Noted and(List<Operation> backups) {
-            Map<String, String> all = new TreeMap<>(queued);
-            backups.forEach(backup -> all.put(backup.id(), backup.plan()));
-            long highest = backups.stream()
-                    .mapToLong(backup -> number(backup.id()))
-                    .max()
-                    .orElse(newest);
-            return new Noted(Math.max(newest, highest), all);
-        }
-    }
 
     /** Why a plan must not store now. */
     @FunctionalInterface
@@ -159,10 +141,12 @@ final class QueueWatch {
 
     /** Notes the queue before the first write of a pass, so that a crash loses no queued backup. */
     void note(Look before) {
-        if (before.queuedBackups().isEmpty() || !notes.read().queued().isEmpty()) {
+        if (before.queuedBackups().isEmpty() || store.queued().isPresent()) {
             return;
         }
-        notes.write(new Noted(before.newest(), Map.of()).and(before.queuedBackups()));
+        store.queued(Optional.of(new QueuedBackups(
+                before.newest(),
+                before.queuedBackups().stream().collect(Collectors.toMap(Operation::id, Operation::plan)))));
     }
 
     /** Notes the backups that were queued between the look and the write, and dropped by the write. */
@@ -174,7 +158,15 @@ final class QueueWatch {
         if (lost.isEmpty()) {
             return;
         }
-        notes.write(notes.read().and(lost));
+        Optional<QueuedBackups> noted = store.queued();
+        Map<String, String> plans =
+                new HashMap<>(noted.map(QueuedBackups::plans).orElse(Map.of()));
+        long newest = noted.map(QueuedBackups::newest).orElse(0L);
+        for (Operation operation : lost) {
+            plans.put(operation.id(), operation.plan());
+            newest = Math.max(newest, number(operation.id()));
+        }
+        store.queued(Optional.of(new QueuedBackups(newest, plans)));
     }
 
     /**
@@ -184,14 +176,16 @@ final class QueueWatch {
      * @return the plans whose backup was queued again
      */
     List<String> settle(Guard guard) throws BackrestException, InterruptedException {
-        Noted noted = notes.read();
-        if (noted.queued().isEmpty()) {
+        Optional<QueuedBackups> noted = store.queued();
+        if (noted.isEmpty()) {
             return List.of();
         }
+        long newest = noted.get().newest();
         Map<String, List<String>> byPlan = new TreeMap<>();
-        noted.queued()
+        noted.get()
+                .plans()
                 .forEach((id, plan) ->
-                        byPlan.computeIfAbsent(plan, key -> new ArrayList<>()).add(id));
+                        byPlan.computeIfAbsent(plan, one -> new ArrayList<>()).add(id));
         List<Operation> now = client.operations(OperationQuery.all().last(NEWEST));
         List<String> again = new ArrayList<>();
         byPlan.forEach((plan, ids) -> {
@@ -199,7 +193,7 @@ final class QueueWatch {
                     .filter(operation -> operation.kind() == OperationKind.BACKUP
                             && !operation.dryRun()
                             && operation.plan().equals(plan)
-                            && (ids.contains(operation.id()) || number(operation.id()) > noted.newest()))
+                            && (ids.contains(operation.id()) || number(operation.id()) > newest))
                     .count();
             if (there < ids.size()) {
                 again.add(plan);
@@ -208,7 +202,7 @@ final class QueueWatch {
         long highest = now.stream()
                 .mapToLong(operation -> number(operation.id()))
                 .max()
-                .orElse(noted.newest());
+                .orElse(newest);
         for (Iterator<String> plans = again.iterator(); plans.hasNext(); ) {
             String plan = plans.next();
             Optional<Conflict> forbidden = guard.forbidden(plan);
@@ -217,7 +211,7 @@ final class QueueWatch {
                 plans.remove();
             }
         }
-        notes.write(Noted.NOTHING);
+        store.queued(Optional.empty());
         return List.copyOf(again);
     }
 
@@ -244,7 +238,7 @@ final class QueueWatch {
                             "queued again plan=%s: a write of the configuration had thrown it out of Backrest's queue",
                             plan);
                     memory.audit(
-                            "backrest.submit-again",
+                            "backrest-submit-again",
                             "plan " + plan,
                             "a write of the configuration had thrown it out of Backrest's queue");
                     return true;

@@ -2,6 +2,7 @@ package io.slackwater.backrest.reconcile;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.Revert;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import java.time.Duration;
@@ -47,7 +48,7 @@ public final class ReconcileLoop implements AutoCloseable {
             LastReconcile last,
             List<Supplier<Optional<Conflict>>> prerequisites) {
         this.backrest = backrest;
-        this.released = new ReleasedPlans(memory, restorable);
+        this.released = new ReleasedPlans(memory.store(), restorable);
         this.plans = plans;
         this.last = last;
         this.prerequisites = List.copyOf(prerequisites);

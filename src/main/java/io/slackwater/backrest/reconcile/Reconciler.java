@@ -2,14 +2,15 @@ package io.slackwater.backrest.reconcile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.BackrestClient;
-import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.BackrestException.Reason;
+import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.BackrestUser;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.ProtoJson;
 import io.slackwater.backrest.client.QueueEvents;
 import io.slackwater.backrest.reconcile.Change.Action;
 import io.slackwater.backrest.reconcile.ReconcileDecision.Decision;
+import io.slackwater.journal.BackrestStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +36,15 @@ final class Reconciler {
     /** Instance, repositories, plans and a last look take four rounds; a concurrent write repeats a round. */
     private static final int MOST_ROUNDS = 8;
 
-    private static final String TO_INDEX = "backrest.index";
 
     private final BackrestClient client;
     private final ProvisioningMemory memory;
+    private final BackrestStore store;
     private final Clock clock;
     private final Optional<BackrestUser> user;
     private final QueueWatch queue;
     private final EditWatch edits;
     private final NewRepositories newRepositories;
-    private final Reverts reverts;
     private @Nullable DesiredState remembered;
     private @Nullable Instant busySince;
     private @Nullable Instant blockedSince;
@@ -58,12 +59,12 @@ final class Reconciler {
             UntrackedBackups backups) {
         this.client = client;
         this.memory = memory;
+        this.store = memory.store();
         this.clock = clock;
         this.user = user;
         this.queue = new QueueWatch(client, memory, clock);
-        this.edits = new EditWatch(client, memory, backups);
+        this.edits = new EditWatch(client, store, backups);
         this.newRepositories = new NewRepositories(client, repositories, clock);
-        this.reverts = new Reverts(memory);
     }
 
     /** The progress of one pass. */
@@ -109,7 +110,7 @@ final class Reconciler {
         for (int round = 0; round < MOST_ROUNDS; round++) {
             Instant read = clock.instant();
             ObjectNode actual = client.config();
-            Ownership owned = Ownership.read(memory);
+            Ownership owned = Ownership.read(store);
             Decision decision = ReconcileDecision.decide(desired, actual, owned, pass.pinned, released, user);
             if (decision.blocked()) {
                 blockedSince = blockedSince == null ? clock.instant() : blockedSince;
@@ -305,7 +306,7 @@ final class Reconciler {
             return false;
         }
         newRepositories.added(id);
-        boolean known = Ownership.read(memory).repositories().containsKey(id);
+        boolean known = Ownership.read(store).repositories().containsKey(id);
         done(
                 pass,
                 new Change(
@@ -319,9 +320,9 @@ final class Reconciler {
         pass.done.add(change);
         remembered = null;
         if (change.action() == Action.PUT_BACK) {
-            reverts.add(change, clock.instant());
+            store.reverted(Reverts.of(change, clock.instant()));
         }
-        memory.audit("backrest." + change.action().word(), change.subject(), change.detail());
+        memory.audit("backrest-" + change.action().word(), change.subject(), change.detail());
         LOG.infof("backrest %s %s: %s", change.action().word(), change.subject(), change.detail());
     }
 
@@ -346,24 +347,24 @@ final class Reconciler {
                 now.plans().put(id, Ownership.print(wanted));
             }
         });
-        now.write(memory, before);
+        now.write(store, before);
     }
 
     /** Has Backrest index the repository after the next good pass: its page would lack snapshots that were stored meanwhile. */
     void toIndex(String repository) {
-        String noted = memory.note(TO_INDEX).orElse("");
-        if (!List.of(noted.split(" ")).contains(repository)) {
-            memory.note(TO_INDEX, (noted + " " + repository).strip());
+        SortedSet<String> noted = store.toIndex();
+        if (noted.add(repository)) {
+            store.toIndex(noted);
         }
     }
 
     /** Indexes the noted repositories now, because a write drops a queued index operation. */
     private void index(Pass pass, ObjectNode actual) throws BackrestException, InterruptedException {
-        String noted = memory.note(TO_INDEX).orElse("");
+        SortedSet<String> noted = store.toIndex();
         if (noted.isEmpty()) {
             return;
         }
-        for (String repository : noted.split(" ")) {
+        for (String repository : noted) {
             String restic = pass.pinned.getOrDefault(repository, "");
             if (Destination.conflict(actual, repository, uri(pass, repository), restic)
                     .isPresent()) {
@@ -379,7 +380,7 @@ final class Reconciler {
                 LOG.infof("repository %s is not in Backrest any more: its snapshots are not looked for", repository);
             }
         }
-        memory.note(TO_INDEX, "");
+        store.toIndex(Set.of());
     }
 
     private ReconcileOutcome busy(String work, Pass pass, Decision decision) {

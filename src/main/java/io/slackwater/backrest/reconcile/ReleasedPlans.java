@@ -1,13 +1,11 @@
 package io.slackwater.backrest.reconcile;
 
-import java.util.Collection;
-import java.util.List;
+import io.slackwater.journal.BackrestStore;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The orphaned plans that the next pass may remove: plans with nothing left to restore, and plans that an admin released. A release
@@ -15,24 +13,19 @@ import java.util.stream.Collectors;
  */
 final class ReleasedPlans {
 
-    private static final String NOTE = "released-plans";
-
-    private final ProvisioningMemory memory;
+    private final BackrestStore store;
     private final Predicate<String> restorable;
     private Set<String> going = Set.of();
 
     /** @param restorable whether a dataset has a verified snapshot */
-    ReleasedPlans(ProvisioningMemory memory, Predicate<String> restorable) {
-        this.memory = memory;
+    ReleasedPlans(BackrestStore store, Predicate<String> restorable) {
+        this.store = store;
         this.restorable = restorable;
     }
 
     /** Plans that an admin released and that Backrest still has. */
     synchronized SortedSet<String> byAdmin() {
-        return memory.note(NOTE).stream()
-                .flatMap(ids -> List.of(ids.split(" ")).stream())
-                .filter(id -> !id.isEmpty())
-                .collect(Collectors.toCollection(TreeSet::new));
+        return store.released();
     }
 
     /**
@@ -56,7 +49,7 @@ final class ReleasedPlans {
             case ReconcileOutcome outcome when !outcome.orphans().contains(plan) -> PlanRelease.UNKNOWN;
             case ReconcileOutcome outcome -> {
                 released.add(plan);
-                remember(released);
+                store.released(released);
                 yield PlanRelease.ACCEPTED;
             }
         };
@@ -74,7 +67,7 @@ final class ReleasedPlans {
         may.removeIf(restorable);
         SortedSet<String> released = byAdmin();
         if (released.removeAll(datasets)) {
-            remember(released);
+            store.released(released);
         }
         may.addAll(released);
         going = Set.copyOf(may);
@@ -87,12 +80,8 @@ final class ReleasedPlans {
             going = Set.of();
             SortedSet<String> released = byAdmin();
             if (released.retainAll(outcome.orphans())) {
-                remember(released);
+                store.released(released);
             }
         }
-    }
-
-    private void remember(Collection<String> released) {
-        memory.note(NOTE, String.join(" ", released));
     }
 }

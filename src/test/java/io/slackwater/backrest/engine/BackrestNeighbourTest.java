@@ -10,6 +10,7 @@ import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.health.TestClock;
+import io.slackwater.journal.QueuedBackups;
 import io.slackwater.repository.Neighbour.Shared;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,7 +46,7 @@ class BackrestNeighbourTest {
         backrest.guids.putAll(Map.of("/repos/critical", Provisions.CRITICAL_ID, "/repos/system", Provisions.SYSTEM_ID));
         client = backrest.client(clock);
         provisioning = new BackrestProvisioning(
-                client, new Provisions.Known(), memory, Provisions.view(), Optional.empty(), backup -> true, clock);
+                client, new Provisions.Known(), memory.get(), Provisions.view(), Optional.empty(), backup -> true, clock);
         pass();
         assertThat(pass()).isInstanceOf(ReconcileOutcome.InSync.class);
         neighbour = new BackrestNeighbour(
@@ -104,24 +105,24 @@ class BackrestNeighbourTest {
 
     @Test
     void whatAWriteThrewOutOfTheQueueIsNotStoredInIt() throws Exception {
-        memory.notes.put(
-                "backrest.queued", "{\"newest\":999,\"queued\":{\"900\":\"shop.db.app\",\"901\":\"nightly\"}}");
+        memory.store()
+                .queued(Optional.of(new QueuedBackups(999, Map.of("900", "shop.db.app", "901", "nightly"))));
         becomesForeign();
         assertThat(pass().conflicts())
                 .singleElement()
                 .satisfies(conflict -> assertThat(conflict.what()).contains("it is another repository"));
-        assertThat(memory.audit)
-                .contains("backrest.submit-again plan nightly")
-                .doesNotContain("backrest.submit-again plan shop.db.app");
+        assertThat(memory.audit())
+                .contains("backrest-submit-again plan nightly")
+                .doesNotContain("backrest-submit-again plan shop.db.app");
         assertThat(backrest.calls).containsOnlyOnce("Backup");
     }
 
     @Test
     void theLookThatWasOwedForOursIsNotTakenInIt() throws Exception {
-        memory.notes.put("backrest.index", "critical system");
+        memory.store().toIndex(Set.of("critical", "system"));
         becomesForeign();
         pass();
         assertThat(backrest.calls).containsOnlyOnce("DoRepoTask");
-        assertThat(memory.notes).containsEntry("backrest.index", "");
+        assertThat(memory.store().toIndex()).isEmpty();
     }
 }

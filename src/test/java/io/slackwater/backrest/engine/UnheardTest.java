@@ -14,7 +14,7 @@ class UnheardTest {
             "Backrest's backup of plan shop.db.app failed before it asked Slackwater for the data: ";
 
     private final Provisions.Memory memory = new Provisions.Memory();
-    private final Unheard unheard = new Unheard(memory, Path.of("/secrets/stream/header"));
+    private final Unheard unheard = new Unheard(memory.store(), Path.of("/secrets/stream/header"));
 
     @ParameterizedTest
     @ValueSource(
@@ -81,7 +81,7 @@ class UnheardTest {
     @Test
     void it_lasts_over_a_restart_of_ours_and_ends_when_Backrest_comes_for_the_data() {
         unheard.failed("shop.db.app", FAILED + "exit status 26");
-        Unheard later = new Unheard(memory, Path.of("/secrets/stream/header"));
+        Unheard later = new Unheard(memory.store(), Path.of("/secrets/stream/header"));
         assertThat(later.conflict()).isPresent();
         later.heard();
         assertThat(unheard.conflict()).isEmpty();

@@ -118,22 +118,7 @@ class BackrestProvisioningIT {
     }
 
     private ProvisioningMemory memory() {
-        return new ProvisioningMemory() {
-            @Override
-            public Optional<String> note(String key) {
-                return journal.note(key);
-            }
-
-            @Override
-            public void note(String key, String value) {
-                journal.note(key, value);
-            }
-
-            @Override
-            public void audit(String action, String subject, String detail) {
-                journal.audit().append("slackwater", action, subject, detail);
-            }
-        };
+        return new ProvisioningMemory(journal.backrest(), journal.audit());
     }
 
     private ReconcileOutcome pass() throws InterruptedException {

@@ -14,6 +14,7 @@ import io.slackwater.backrest.reconcile.ReconcileOutcome.InSync;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Unreachable;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Written;
 import io.slackwater.health.TestClock;
+import io.slackwater.journal.BackrestStore.Owned;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +60,7 @@ class BackrestProvisioningTest {
         return new BackrestProvisioning(
                 client,
                 known,
-                memory,
+                memory.get(),
                 Provisions.view(),
                 Optional.of(new BackrestUser("slackwater", "JDJhJDEw")),
                 backup -> true,
@@ -81,7 +82,7 @@ class BackrestProvisioningTest {
         assertThat(pass()).isInstanceOf(Written.class);
         assertThat(pass()).isInstanceOf(InSync.class);
         backrest.calls.clear();
-        memory.audit.clear();
+        memory.clear();
     }
 
     @Test
@@ -104,12 +105,12 @@ class BackrestProvisioningTest {
         assertThat(backrest.calls.stream().filter("DoRepoTask"::equals))
                 .as("the write threw out the look for snapshots that AddRepo had queued")
                 .hasSize(2);
-        assertThat(memory.audit)
+        assertThat(memory.audit())
                 .containsExactly(
-                        "backrest.added repository critical",
-                        "backrest.added repository system",
-                        "backrest.added plan shop.db.app",
-                        "backrest.added plan shop.files.srv-data");
+                        "backrest-added repository critical",
+                        "backrest-added repository system",
+                        "backrest-added plan shop.db.app",
+                        "backrest-added plan shop.files.srv-data");
     }
 
     @Test
@@ -117,7 +118,7 @@ class BackrestProvisioningTest {
         provisioned();
         assertThat(pass()).isInstanceOf(InSync.class);
         assertThat(backrest.calls).containsExactly("GetConfig");
-        assertThat(memory.audit).isEmpty();
+        assertThat(memory.audit()).isEmpty();
     }
 
     @Test
@@ -211,7 +212,7 @@ class BackrestProvisioningTest {
         assertThat(Provisions.entry(backrest.config(), "plans", "shop.files.srv-data")
                         .path("hooks"))
                 .hasSize(3);
-        assertThat(memory.audit).containsExactly("backrest.put-back plan shop.files.srv-data");
+        assertThat(memory.audit()).containsExactly("backrest-put-back plan shop.files.srv-data");
     }
 
     @Test
@@ -228,8 +229,8 @@ class BackrestProvisioningTest {
         assertThat(backrest.config().path("plans"))
                 .extracting(plan -> plan.path("id").asText())
                 .containsExactly("home", "shop.files.srv-data");
-        assertThat(memory.audit).containsExactly("backrest.removed plan shop.db.app");
-        assertThat(memory.notes.get("backrest.plans")).doesNotContain("shop.db.app");
+        assertThat(memory.audit()).containsExactly("backrest-removed plan shop.db.app");
+        assertThat(memory.store().prints(Owned.PLAN)).doesNotContainKey("shop.db.app");
     }
 
     @Test
@@ -358,7 +359,7 @@ class BackrestProvisioningTest {
     void aBackrestThatDiesAfterOurRepositoriesIsGoneOnWithLater() throws Exception {
         backrest.fault = method -> method.equals("SetConfig") ? 503 : 0;
         assertThat(pass()).isInstanceOf(Unreachable.class);
-        assertThat(memory.audit).hasSize(2);
+        assertThat(memory.audit()).hasSize(2);
         backrest.fault = method -> 0;
         assertThat(pass())
                 .isInstanceOfSatisfying(

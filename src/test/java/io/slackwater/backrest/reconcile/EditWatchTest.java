@@ -8,6 +8,7 @@ import io.slackwater.backrest.Provisions;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.health.TestClock;
+import io.slackwater.journal.BackrestState.LogPosition;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class EditWatchTest {
         backrest = new ConfigServer(Provisions.config("foreign"), clock);
         client = backrest.client(clock);
         stored("shop.files.srv-data", "before-us");
-        watch = new EditWatch(client, memory, backup -> {
+        watch = new EditWatch(client, memory.store(), backup -> {
             heard.add(backup.snapshot().orElseThrow());
             return settled;
         });
@@ -90,7 +91,7 @@ class EditWatchTest {
         assertThat(heard).isEmpty();
         backrest.finish(running.put("snapshotId", "unwatched"));
         watch = new EditWatch(
-                client, memory, backup -> heard.add(backup.snapshot().orElseThrow()));
+                client, memory.store(), backup -> heard.add(backup.snapshot().orElseThrow()));
         look();
         assertThat(heard).containsExactly("unwatched");
     }
@@ -109,7 +110,7 @@ class EditWatchTest {
 
     @Test
     void aBackrestThatBeganAnewIsLookedAtFromThenOn() throws Exception {
-        memory.notes.put("backrest.edits", "7 999999");
+        memory.store().change(state -> state.withLog(new LogPosition(7, 999_999)));
         edited();
         stored("shop.files.srv-data", "older");
         look();

@@ -34,8 +34,8 @@ class ReconcileLoopTest {
         plans = new BackrestPlans(Provisions.view(), new Provisions.Known());
         loop = new ReconcileLoop(
                 new BackrestProvisioning(
-                        client, plans.repositories(), memory, plans.view(), Optional.empty(), backup -> true, clock),
-                memory,
+                        client, plans.repositories(), memory.get(), plans.view(), Optional.empty(), backup -> true, clock),
+                memory.get(),
                 dataset -> false,
                 plans,
                 last,

@@ -26,7 +26,7 @@ class ReleasedPlansTest {
 
     private final Provisions.Memory memory = new Provisions.Memory();
     private final Set<String> restorable = new TreeSet<>(Set.of(PLAN));
-    private ReleasedPlans plans = new ReleasedPlans(memory, restorable::contains);
+    private ReleasedPlans plans = new ReleasedPlans(memory.store(), restorable::contains);
 
     private static SortedSet<String> orphans(String... ids) {
         return new TreeSet<>(List.of(ids));
@@ -73,7 +73,7 @@ class ReleasedPlansTest {
         plans.release(PLAN, NO_DATASETS, ORPHANED);
         plans.passed(BUSY);
         plans.release(PLAN, NO_DATASETS, Optional.of(BUSY));
-        plans = new ReleasedPlans(memory, restorable::contains);
+        plans = new ReleasedPlans(memory.store(), restorable::contains);
         assertThat(plans.byAdmin()).containsExactly(PLAN);
         assertThat(plans.removable(NO_DATASETS, Optional.of(BUSY))).containsExactly(PLAN);
     }

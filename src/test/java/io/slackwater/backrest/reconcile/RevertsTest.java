@@ -12,10 +12,15 @@ import io.slackwater.backrest.reconcile.Change.Action;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Busy;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Unreachable;
 import io.slackwater.health.TestClock;
+import io.slackwater.journal.BackrestStore.Owned;
+import io.slackwater.journal.BackrestStore;
+import io.slackwater.journal.FieldEdit;
+import io.slackwater.journal.Revert;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +52,7 @@ class RevertsTest {
 
     private BackrestProvisioning provisioning() {
         return new BackrestProvisioning(
-                client, new Provisions.Known(), memory, Provisions.view(), Optional.empty(), backup -> true, clock);
+                client, new Provisions.Known(), memory.get(), Provisions.view(), Optional.empty(), backup -> true, clock);
     }
 
     @AfterEach
@@ -122,12 +127,12 @@ class RevertsTest {
 
     @Test
     void theNewestRevertsAreKeptAndTheOldestGo() {
-        Reverts reverts = new Reverts(memory);
-        for (int i = 0; i < Reverts.MOST + 5; i++) {
-            reverts.add(new Change(Action.PUT_BACK, "plan " + i, ""), clock.instant());
+        BackrestStore store = memory.store();
+        for (int i = 0; i < BackrestStore.MOST_REVERTS + 5; i++) {
+            store.reverted(Reverts.of(new Change(Action.PUT_BACK, "plan " + i, ""), clock.instant()));
         }
-        assertThat(reverts.list()).hasSize(Reverts.MOST);
-        assertThat(reverts.list().getFirst().subject()).isEqualTo("plan " + (Reverts.MOST + 4));
+        assertThat(store.reverts()).hasSize(BackrestStore.MOST_REVERTS);
+        assertThat(store.reverts().getFirst().subject()).isEqualTo("plan " + (BackrestStore.MOST_REVERTS + 4));
     }
 
     @Test
@@ -170,7 +175,7 @@ class RevertsTest {
     void snapshotsMadeBeforeBackrestHadThePlanAreLookedForOnceItHasIt() throws Exception {
         backrest.edit(config -> config.withArray("plans")
                 .removeIf(plan -> plan.path("id").asText().equals("shop.db.app")));
-        memory.notes.remove("backrest.plans");
+        memory.store().prints(Owned.PLAN, Map.of());
         pass();
         assertThat(Provisions.entry(backrest.config(), "plans", "shop.db.app")).isNotNull();
         assertThat(backrest.calls)

@@ -44,7 +44,7 @@ class WriteDelayTest {
         provisioning = new BackrestProvisioning(
                 client,
                 new Provisions.Known(),
-                new Provisions.Memory(),
+                new Provisions.Memory().get(),
                 Provisions.view(),
                 Optional.empty(),
                 backup -> true,

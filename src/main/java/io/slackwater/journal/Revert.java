@@ -1,4 +1,4 @@
-package io.slackwater.backrest.reconcile;
+package io.slackwater.journal;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.slackwater.backrest.reconcile;
+package io.slackwater.journal;
 
 /**
  * One edited field of a plan or repository in Backrest.

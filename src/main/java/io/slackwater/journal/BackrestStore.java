@@ -1,0 +1,194 @@
+package io.slackwater.journal;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** What Slackwater owns in Backrest, and what is still to be done there. */
+public final class BackrestStore {
+
+    /** More than a week of daily mistakes. */
+    public static final int MOST_REVERTS = 50;
+
+    private final Database database;
+
+    BackrestStore(Database database) {
+        this.database = database;
+    }
+
+    /** An entry of Backrest's configuration that Slackwater can own. */
+    public enum Owned {
+        REPOSITORY,
+        PLAN
+    }
+
+    /** A print of each owned entry as Slackwater last wrote it, by the entry's id. */
+    public Map<String, String> prints(Owned kind) {
+        Map<String, String> prints = new TreeMap<>();
+        database.read(
+                "list what is owned in Backrest",
+                sql -> sql.list(
+                        "SELECT id, print FROM backrest_owned WHERE kind = ?",
+                        row -> prints.put(row.text("id"), row.text("print")),
+                        kind.name()));
+        return prints;
+    }
+
+    /** Replaces all prints of a kind. */
+    public void prints(Owned kind, Map<String, String> prints) {
+        database.write("record what is owned in Backrest", sql -> {
+            sql.update("DELETE FROM backrest_owned WHERE kind = ?", kind.name());
+            for (Map.Entry<String, String> one : prints.entrySet()) {
+                sql.update(
+                        "INSERT INTO backrest_owned (kind, id, print) VALUES (?,?,?)",
+                        kind.name(),
+                        one.getKey(),
+                        one.getValue());
+            }
+        });
+    }
+
+    /** The last reverts, newest first. */
+    public List<Revert> reverts() {
+        return database.read(
+                "list reverts",
+                sql -> sql.list(
+                        "SELECT * FROM backrest_revert ORDER BY seq DESC LIMIT ?",
+                        row -> new Revert(
+                                row.time("at"),
+                                row.text("subject"),
+                                row.text("who"),
+                                row.text("why"),
+                                sql.list(
+                                        "SELECT * FROM backrest_revert_field WHERE revert = ? ORDER BY rowid",
+                                        field -> new FieldEdit(
+                                                field.text("field"), field.text("edited"), field.text("restored")),
+                                        row.number("seq"))),
+                        MOST_REVERTS));
+    }
+
+    public void reverted(Revert revert) {
+        database.write("record a revert", sql -> {
+            sql.update(
+                    "INSERT INTO backrest_revert (at, subject, who, why) VALUES (?,?,?,?)",
+                    Nanos.of(revert.at()),
+                    revert.subject(),
+                    revert.who(),
+                    revert.why());
+            long seq = sql.first("SELECT last_insert_rowid() AS seq", row -> row.number("seq"))
+                    .orElseThrow();
+            for (FieldEdit edit : revert.fields()) {
+                sql.update(
+                        "INSERT INTO backrest_revert_field (revert, field, edited, restored) VALUES (?,?,?,?)",
+                        seq,
+                        edit.field(),
+                        edit.edited(),
+                        edit.restored());
+            }
+            sql.update("DELETE FROM backrest_revert WHERE seq <= ?", seq - MOST_REVERTS);
+        });
+    }
+
+    /** The backups that a write may have thrown out of Backrest's queue; empty when there is none to look for. */
+    public Optional<QueuedBackups> queued() {
+        return database.read("read Backrest's queue", sql -> {
+            Map<String, String> plans = new TreeMap<>();
+            sql.list(
+                    "SELECT operation, plan FROM backrest_queued",
+                    row -> plans.put(row.text("operation"), row.text("plan")));
+            return sql.first("SELECT max(newest) AS newest FROM backrest_queued", row -> row.number("newest"))
+                    .filter(newest -> !plans.isEmpty())
+                    .map(newest -> new QueuedBackups(newest, plans));
+        });
+    }
+
+    public void queued(Optional<QueuedBackups> queued) {
+        database.write("record Backrest's queue", sql -> {
+            sql.update("DELETE FROM backrest_queued");
+            if (queued.isPresent()) {
+                for (Map.Entry<String, String> one : queued.get().plans().entrySet()) {
+                    sql.update(
+                            "INSERT INTO backrest_queued (operation, plan, newest) VALUES (?,?,?)",
+                            one.getKey(),
+                            one.getValue(),
+                            queued.get().newest());
+                }
+            }
+        });
+    }
+
+    /** Repositories whose snapshots Backrest may not have indexed yet. */
+    public SortedSet<String> toIndex() {
+        return names("backrest_to_index");
+    }
+
+    public void toIndex(Set<String> repositories) {
+        names("backrest_to_index", repositories);
+    }
+
+    /** Plans without a dataset that an admin released: Backrest may lose them. */
+    public SortedSet<String> released() {
+        return names("backrest_released");
+    }
+
+    public void released(Set<String> plans) {
+        names("backrest_released", plans);
+    }
+
+    public BackrestState state() {
+        return database.read("read the state of Backrest", BackrestStore::state);
+    }
+
+    /** Changes the state in one transaction. */
+    public void change(UnaryOperator<BackrestState> change) {
+        database.write("record the state of Backrest", sql -> {
+            BackrestState now = change.apply(state(sql));
+            Optional<BackrestState.LogPosition> log = now.log();
+            Optional<BackrestState.UnheardBackups> unheard = now.unheard();
+            sql.update(
+                    "INSERT OR REPLACE INTO backrest_state (one, failure, log_modno, log_newest, unheard_times, unheard_dataset,"
+                            + " unheard_said) VALUES (1,?,?,?,?,?,?)",
+                    now.failure().orElse(null),
+                    log.map(BackrestState.LogPosition::modno).orElse(null),
+                    log.map(BackrestState.LogPosition::newest).orElse(null),
+                    unheard.map(BackrestState.UnheardBackups::times).orElse(null),
+                    unheard.map(BackrestState.UnheardBackups::dataset).orElse(null),
+                    unheard.map(BackrestState.UnheardBackups::said).orElse(null));
+        });
+    }
+
+    private static BackrestState state(Sql sql) throws SQLException {
+        return sql.first("SELECT * FROM backrest_state", row -> {
+                    BackrestState.LogPosition log =
+                            new BackrestState.LogPosition(row.number("log_modno"), row.number("log_newest"));
+                    int times = Math.toIntExact(row.number("unheard_times"));
+                    String dataset = row.maybeText("unheard_dataset").orElse("");
+                    return new BackrestState(
+                            row.maybeText("failure"),
+                            row.maybeText("log_modno").map(modno -> log),
+                            row.maybeText("unheard_said")
+                                    .map(said -> new BackrestState.UnheardBackups(times, dataset, said)));
+                })
+                .orElse(new BackrestState(Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    private SortedSet<String> names(String table) {
+        return database.read(
+                "read " + table, sql -> new TreeSet<>(sql.list("SELECT name FROM " + table, row -> row.text("name"))));
+    }
+
+    private void names(String table, Set<String> names) {
+        database.write("write " + table, sql -> {
+            sql.update("DELETE FROM " + table);
+            for (String name : names) {
+                sql.update("INSERT INTO " + table + " (name) VALUES (?)", name);
+            }
+        });
+    }
+}
