@@ -1,7 +1,7 @@
 package io.slackwater.alert;
 
 import io.slackwater.journal.AlarmRecord;
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.AlarmStore;
 import io.slackwater.journal.JournalException;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public final class Alarms {
     /** How long a failed notice is held back, beyond the sink's own retries. */
     private static final Duration TRY_AGAIN = Duration.ofMinutes(5);
 
-    private final Journal journal;
+    private final AlarmStore alarmStore;
     private final Clock clock;
     private final AlarmSink sink;
     private final Supplier<Duration> repeat;
@@ -49,12 +49,12 @@ public final class Alarms {
     private final Map<String, Set<Cause>> heard = new HashMap<>();
 
     /** @param repeat the policy's {@code alerts.repeat}, read each time */
-    public Alarms(Journal journal, Clock clock, AlarmSink sink, Supplier<Duration> repeat) {
-        this.journal = journal;
+    public Alarms(AlarmStore alarmStore, Clock clock, AlarmSink sink, Supplier<Duration> repeat) {
+        this.alarmStore = alarmStore;
         this.clock = clock;
         this.sink = sink;
         this.repeat = repeat;
-        this.records = new LinkedHashMap<>(journal.alarms().raised());
+        this.records = new LinkedHashMap<>(alarmStore.raised());
         records.forEach((key, alarm) -> alarm.lastSent()
                 .filter(sent -> !sent.equals(AlarmStep.OF_ANOTHER))
                 .ifPresent(sent -> heard.put(key, new HashSet<>(Set.of(Cause.of(alarm.detail()))))));
@@ -207,9 +207,9 @@ public final class Alarms {
             try {
                 AlarmRecord alarm = records.get(key);
                 if (alarm == null) {
-                    journal.alarms().clear(key);
+                    alarmStore.clear(key);
                 } else {
-                    journal.alarms().raise(alarm);
+                    alarmStore.raise(alarm);
                 }
                 unwritten.remove(key);
                 complained.remove(key);

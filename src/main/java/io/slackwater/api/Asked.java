@@ -1,7 +1,7 @@
 package io.slackwater.api;
 
 import io.slackwater.discovery.Inventory;
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.RunStore;
 import io.slackwater.policy.Nearest;
 import java.util.Collection;
 import java.util.Set;
@@ -50,8 +50,8 @@ public final class Asked {
      * Lets pass a dataset that is there, or that was backed up once: its runs and snapshots are kept when Docker does not have it any
      * more. Otherwise "there are none" would be read as "it has no backup".
      */
-    static void dataset(String id, Journal journal, SeenInventory inventory) {
-        Set<String> known = new TreeSet<>(journal.runs().datasets());
+    static void dataset(String id, RunStore runStore, SeenInventory inventory) {
+        Set<String> known = new TreeSet<>(runStore.datasets());
         if (known.contains(id)) {
             return;
         }

@@ -6,7 +6,7 @@ import io.slackwater.backrest.reconcile.PlanRelease;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.discovery.Dataset;
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.Revert;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -31,14 +31,14 @@ public class BackrestResource {
 
     private final Optional<ReconcileLoop> backrest;
     private final SeenInventory inventory;
-    private final Journal journal;
+    private final AuditLog audit;
     private final SecurityIdentity identity;
 
     BackrestResource(
-            Optional<ReconcileLoop> backrest, SeenInventory inventory, Journal journal, SecurityIdentity identity) {
+            Optional<ReconcileLoop> backrest, SeenInventory inventory, AuditLog audit, SecurityIdentity identity) {
         this.backrest = backrest;
         this.inventory = inventory;
-        this.journal = journal;
+        this.audit = audit;
         this.identity = identity;
     }
 
@@ -85,7 +85,7 @@ public class BackrestResource {
         if (refused.isPresent()) {
             throw refused.get();
         }
-        journal.audit().append(identity.getPrincipal().getName(), "release plan", id, "");
+        audit.append(identity.getPrincipal().getName(), "release plan", id, "");
         return Response.accepted(status(link)).build();
     }
 

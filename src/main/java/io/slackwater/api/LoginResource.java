@@ -5,7 +5,7 @@ import io.quarkus.qute.TemplateInstance;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.JournalException;
 import io.slackwater.signin.AuthenticationMethod;
 import io.slackwater.signin.LoginVisit;
@@ -44,7 +44,7 @@ public class LoginResource {
 
     private final PasswordSignIn signIn;
     private final Sessions sessions;
-    private final Journal journal;
+    private final AuditLog audit;
     private final Requests requests;
     private final SecurityIdentity identity;
     private final Problems problems;
@@ -53,14 +53,14 @@ public class LoginResource {
     LoginResource(
             PasswordSignIn signIn,
             Sessions sessions,
-            Journal journal,
+            AuditLog audit,
             Requests requests,
             SecurityIdentity identity,
             Problems problems,
             @ConfigProperty(name = "quarkus.http.limits.max-form-attribute-size") MemorySize longestField) {
         this.signIn = signIn;
         this.sessions = sessions;
-        this.journal = journal;
+        this.audit = audit;
         this.requests = requests;
         this.identity = identity;
         this.problems = problems;
@@ -171,7 +171,7 @@ public class LoginResource {
     /** A journal that cannot be written is an alarm already, and must not keep out who comes to mend it. */
     private void audit(SignedIn who, String action, String detail) {
         try {
-            journal.audit().append(who.name(), action, who.name(), detail);
+            audit.append(who.name(), action, who.name(), detail);
         } catch (JournalException e) {
             LOG.warnf("not in the audit trail: user=%s action=%s reason=%s", who.name(), action, e.getMessage());
         }

@@ -6,8 +6,10 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.Workload;
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunStore;
+import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.Nearest;
 import io.slackwater.run.Runs;
@@ -30,19 +32,25 @@ import org.jspecify.annotations.Nullable;
 public class ProtectionResource {
 
     private final SeenInventory inventory;
-    private final Journal journal;
+    private final RunStore runStore;
+    private final VerdictStore verdicts;
+    private final AuditLog audit;
     private final Runs runs;
     private final Acknowledgements acknowledgements;
     private final SecurityIdentity identity;
 
     public ProtectionResource(
             SeenInventory inventory,
-            Journal journal,
+            RunStore runStore,
+            VerdictStore verdicts,
+            AuditLog audit,
             Runs runs,
             Acknowledgements acknowledgements,
             SecurityIdentity identity) {
         this.inventory = inventory;
-        this.journal = journal;
+        this.runStore = runStore;
+        this.verdicts = verdicts;
+        this.audit = audit;
         this.runs = runs;
         this.acknowledgements = acknowledgements;
         this.identity = identity;
@@ -130,7 +138,7 @@ public class ProtectionResource {
     @RolesAllowed("operator")
     @Path("/datasets/{id}/acknowledge")
     public void acknowledge(String id) {
-        Set<String> ever = journal.runs().datasets();
+        Set<String> ever = runStore.datasets();
         // Whether it is gone for good depends on whether it is there.
         Inventory now = inventory.get();
         if (!ever.contains(id)) {
@@ -141,7 +149,7 @@ public class ProtectionResource {
                                     .formatted(id, Nearest.hint(id, ever)));
         }
         acknowledgements.acknowledge(id);
-        journal.audit().append(identity.getPrincipal().getName(), "acknowledge", id, "");
+        audit.append(identity.getPrincipal().getName(), "acknowledge", id, "");
     }
 
     @GET
@@ -178,7 +186,7 @@ public class ProtectionResource {
     }
 
     private DatasetView view(Dataset dataset) {
-        Optional<Verified> last = journal.verdicts().of(dataset.id()).stream().findFirst();
+        Optional<Verified> last = verdicts.of(dataset.id()).stream().findFirst();
         return new DatasetView(
                 dataset.id(),
                 dataset.workload().value(),
@@ -198,7 +206,7 @@ public class ProtectionResource {
     }
 
     private Optional<RunRecord> runOf(Verified verified) {
-        return journal.runs().find(verified.run());
+        return runStore.find(verified.run());
     }
 
     static Optional<String> note(RunRecord run) {

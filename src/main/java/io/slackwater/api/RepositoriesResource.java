@@ -1,7 +1,7 @@
 package io.slackwater.api;
 
 import io.quarkus.security.identity.SecurityIdentity;
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.AuditLog;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
@@ -31,7 +31,7 @@ public class RepositoriesResource {
     private final Repositories repositories;
     private final RepositoryAlarms alarms;
     private final Maintenance maintenance;
-    private final Journal journal;
+    private final AuditLog audit;
     private final Clock clock;
     private final SecurityIdentity identity;
 
@@ -40,14 +40,14 @@ public class RepositoriesResource {
             Repositories repositories,
             RepositoryAlarms alarms,
             Maintenance maintenance,
-            Journal journal,
+            AuditLog audit,
             Clock clock,
             SecurityIdentity identity) {
         this.policy = policy;
         this.repositories = repositories;
         this.alarms = alarms;
         this.maintenance = maintenance;
-        this.journal = journal;
+        this.audit = audit;
         this.clock = clock;
         this.identity = identity;
     }
@@ -85,7 +85,7 @@ public class RepositoriesResource {
             throw Asked.unknown("repository", id, names, "GET /api/v1/repositories");
         }
         maintenance.check(id, now.maintenance().readDataSubset());
-        journal.audit().append(identity.getPrincipal().getName(), "check", id, "");
+        audit.append(identity.getPrincipal().getName(), "check", id, "");
         return Response.accepted().build();
     }
 

@@ -1,8 +1,8 @@
 package io.slackwater.api;
 
 import io.quarkus.security.identity.SecurityIdentity;
-import io.slackwater.journal.Journal;
 import io.slackwater.journal.RestoreRecord;
+import io.slackwater.journal.RunStore;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.restore.Requester;
@@ -34,7 +34,7 @@ public class RestoresResource {
     static final String WARNING = "Slackwater-Warning";
 
     private final Restores restores;
-    private final Journal journal;
+    private final RunStore runStore;
     private final SeenInventory inventory;
     private final java.nio.file.Path scratch;
     private final SecurityIdentity identity;
@@ -42,12 +42,12 @@ public class RestoresResource {
     /** @param scratch the directory for files that are gone when they are sent */
     public RestoresResource(
             Restores restores,
-            Journal journal,
+            RunStore runStore,
             SeenInventory inventory,
             @Named("scratch") java.nio.file.Path scratch,
             SecurityIdentity identity) {
         this.restores = restores;
-        this.journal = journal;
+        this.runStore = runStore;
         this.inventory = inventory;
         this.scratch = scratch;
         this.identity = identity;
@@ -99,7 +99,7 @@ public class RestoresResource {
         }
         String snapshot = request.snapshot() == null ? "latest" : request.snapshot();
         Target target = request.target();
-        Asked.dataset(request.dataset(), journal, inventory);
+        Asked.dataset(request.dataset(), runStore, inventory);
         if (target.tablespaces() != null && !"database".equals(target.kind())) {
             throw Problem.invalid("target.tablespaces " + target.tablespaces()
                     + " is only for target.kind database, not " + target.kind() + "; leave it out");

@@ -90,7 +90,7 @@ public class RunsResource {
             @QueryParam("limit") @Nullable String limit) {
         int most = Asked.number("limit", limit, 1, MOST, 100);
         if (dataset != null) {
-            Asked.dataset(dataset, journal, inventory);
+            Asked.dataset(dataset, journal.runs(), inventory);
         }
         Map<String, Instant> damaged = damaged();
         return journal

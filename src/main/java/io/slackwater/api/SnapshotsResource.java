@@ -1,9 +1,12 @@
 package io.slackwater.api;
 
-import io.slackwater.health.DatasetNames;
+import io.slackwater.journal.DatasetStore;
+import io.slackwater.journal.DoubtStore;
 import io.slackwater.journal.InDoubt;
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.RepositoryStore;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunStore;
+import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.restore.SnapshotAvailability;
@@ -23,12 +26,20 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class SnapshotsResource {
 
-    private final Journal journal;
+    private final RunStore runStore;
+    private final VerdictStore verdicts;
+    private final DoubtStore doubts;
+    private final DatasetStore datasetStates;
+    private final RepositoryStore repositoryStates;
     private final SeenInventory inventory;
     private final LivePolicy policy;
 
-    public SnapshotsResource(Journal journal, SeenInventory inventory, LivePolicy policy) {
-        this.journal = journal;
+    public SnapshotsResource(RunStore runStore, VerdictStore verdicts, DoubtStore doubts, DatasetStore datasetStates, RepositoryStore repositoryStates, SeenInventory inventory, LivePolicy policy) {
+        this.runStore = runStore;
+        this.verdicts = verdicts;
+        this.doubts = doubts;
+        this.datasetStates = datasetStates;
+        this.repositoryStates = repositoryStates;
         this.inventory = inventory;
         this.policy = policy;
     }
@@ -68,15 +79,15 @@ public class SnapshotsResource {
         if (dataset == null || dataset.isBlank()) {
             throw Problem.invalid("say whose snapshots: /api/v1/snapshots?dataset=…; GET /api/v1/datasets lists them");
         }
-        Asked.dataset(dataset, journal, inventory);
-        String name = DatasetNames.of(journal, dataset).orElse(null);
-        return journal.verdicts().of(dataset).stream()
+        Asked.dataset(dataset, runStore, inventory);
+        String name = datasetStates.name(dataset).orElse(null);
+        return verdicts.of(dataset).stream()
                 .map(one -> view(one, name))
                 .toList();
     }
 
     private Optional<RunRecord> runOf(Verified verified) {
-        return journal.runs().find(verified.run());
+        return runStore.find(verified.run());
     }
 
     private SnapshotView view(Verified verified, @Nullable String name) {
@@ -86,7 +97,7 @@ public class SnapshotsResource {
                 verified.dataset(),
                 name,
                 verified.repository(),
-                journal.repositories().name(verified.repository()).orElse(null),
+                repositoryStates.name(verified.repository()).orElse(null),
                 verified.run(),
                 verified.set(),
                 verified.time(),
@@ -95,11 +106,8 @@ public class SnapshotsResource {
                 verified.sha256(),
                 verified.file(),
                 run.flatMap(ProtectionResource::note).orElse(null),
-                journal.doubts().of(verified).map(InDoubt::reason).orElse(null),
-                SnapshotAvailability.notNow(
-                                journal,
-                                verified,
-                                policy.current().repositories().keySet())
+                doubts.of(verified).map(InDoubt::reason).orElse(null),
+                SnapshotAvailability.notNow(repositoryStates, verified, policy.current().repositories().keySet())
                         .orElse(null));
     }
 }

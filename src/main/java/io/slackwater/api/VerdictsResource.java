@@ -1,12 +1,12 @@
 package io.slackwater.api;
 
 import io.slackwater.health.DatasetHealth;
-import io.slackwater.health.DatasetNames;
 import io.slackwater.health.HealthReason;
 import io.slackwater.health.Verdict;
 import io.slackwater.journal.Damaged;
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.trust.Acknowledgements;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -27,14 +27,18 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class VerdictsResource {
 
-    private final Journal journal;
+    private final VerdictStore verdicts;
+    private final DatasetStore datasetStates;
     private final SeenInventory inventory;
     private final CurrentHealth health;
     private final Acknowledgements acknowledgements;
 
     VerdictsResource(
-            Journal journal, SeenInventory inventory, CurrentHealth health, Acknowledgements acknowledgements) {
-        this.journal = journal;
+            VerdictStore verdicts,
+            DatasetStore datasetStates,
+            SeenInventory inventory, CurrentHealth health, Acknowledgements acknowledgements) {
+        this.verdicts = verdicts;
+        this.datasetStates = datasetStates;
         this.inventory = inventory;
         this.health = health;
         this.acknowledgements = acknowledgements;
@@ -66,7 +70,7 @@ public class VerdictsResource {
     public List<VerdictView> verdicts() {
         // Before the first look at Docker nobody knows what should be there.
         inventory.get();
-        List<Damaged> damaged = journal.verdicts().damaged();
+        List<Damaged> damaged = verdicts.damaged();
         List<DatasetHealth> all = new ArrayList<>(health.health());
         Set<String> judged = all.stream().map(DatasetHealth::dataset).collect(Collectors.toSet());
         damaged.stream()
@@ -98,12 +102,12 @@ public class VerdictsResource {
                 damaged.stream()
                         .filter(one -> one.verdict().dataset().equals(dataset))
                         .findFirst(),
-                lost(journal, health),
+                lost(verdicts, health),
                 acknowledgements.goneForGood(dataset));
-        Optional<Verified> newest = journal.verdicts().of(dataset).stream().findFirst();
+        Optional<Verified> newest = verdicts.of(dataset).stream().findFirst();
         return new VerdictView(
                 dataset,
-                DatasetNames.of(journal, dataset).orElse(null),
+                datasetStates.name(dataset).orElse(null),
                 verdict.word(),
                 verdict.level().name(),
                 health.lastRun().map(RunRecord::id).orElse(null),
@@ -114,11 +118,11 @@ public class VerdictsResource {
     }
 
     /** Retention never forgets the newest one: who made it and cannot find it any more lost it to somebody else. */
-    private static Optional<String> lost(Journal journal, DatasetHealth health) {
+    private static Optional<String> lost(VerdictStore verdicts, DatasetHealth health) {
         return health.lastSuccess()
                 .flatMap(run -> run.repository()
                         .flatMap(restic -> run.snapshot()
-                                .filter(snapshot -> journal.verdicts()
+                                .filter(snapshot -> verdicts
                                         .find(restic, snapshot)
                                         .isEmpty())));
     }

@@ -39,7 +39,7 @@ public class Alarming {
         this.ping = new DeadManPing(
                 () -> policy.current().alerts().ping(), clock, PING_TIMEOUT, PING_GAP, journal.alarms());
         this.alarms = new Alarms(
-                journal, clock, webhook, () -> policy.current().alerts().repeat());
+                journal.alarms(), clock, webhook, () -> policy.current().alerts().repeat());
     }
 
     Alarms alarms() {

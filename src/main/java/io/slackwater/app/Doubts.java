@@ -29,7 +29,7 @@ final class Doubts {
         this.acknowledgements = acknowledgements;
         this.journal = journal;
         this.kinds = kinds;
-        this.names = new DatasetNames(journal);
+        this.names = new DatasetNames(journal.datasets());
     }
 
     /**
@@ -60,7 +60,7 @@ final class Doubts {
             boolean kept = health.newest().isPresent();
             if (kept && health.why().missing() && !acknowledgements.goneForGood(health.dataset())) {
                 alarms.add(Conditions.missing(
-                        health, DatasetNames.of(journal, health.dataset()), intoServer(health.dataset())));
+                        health, journal.datasets().name(health.dataset()), intoServer(health.dataset())));
             }
         }
         return alarms;

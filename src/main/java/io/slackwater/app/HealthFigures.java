@@ -5,7 +5,6 @@ import io.slackwater.alert.BackupChecks;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.health.DatasetHealth;
-import io.slackwater.health.DatasetNames;
 import io.slackwater.health.Metrics;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
@@ -38,7 +37,7 @@ public class HealthFigures {
         this.checks = new BackupChecks(
                 HealthRegistries.getHealthGroupRegistry("backups"),
                 health::now,
-                dataset -> DatasetNames.of(journal, dataset),
+                journal.datasets()::name,
                 repositories::worst,
                 () -> board.get().scope());
         this.metrics = new Metrics(new Metrics.Sources(

@@ -4,7 +4,13 @@ import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.freeze.LeaseFreezer;
+import io.slackwater.journal.AuditLog;
+import io.slackwater.journal.DatasetStore;
+import io.slackwater.journal.DoubtStore;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.RepositoryStore;
+import io.slackwater.journal.RunStore;
+import io.slackwater.journal.VerdictStore;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.repository.Repositories;
@@ -44,6 +50,42 @@ public class Rooms {
     @Singleton
     Journal journal() {
         return slackwater.journal();
+    }
+
+    @Produces
+    @Singleton
+    RunStore runsStore() {
+        return slackwater.journal().runs();
+    }
+
+    @Produces
+    @Singleton
+    VerdictStore verdictsStore() {
+        return slackwater.journal().verdicts();
+    }
+
+    @Produces
+    @Singleton
+    DoubtStore doubtsStore() {
+        return slackwater.journal().doubts();
+    }
+
+    @Produces
+    @Singleton
+    DatasetStore datasetsStore() {
+        return slackwater.journal().datasets();
+    }
+
+    @Produces
+    @Singleton
+    RepositoryStore repositoriesStore() {
+        return slackwater.journal().repositories();
+    }
+
+    @Produces
+    @Singleton
+    AuditLog auditLog() {
+        return slackwater.journal().audit();
     }
 
     @Produces

@@ -4,12 +4,16 @@ import io.slackwater.discovery.Absence;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.Damaged;
+import io.slackwater.journal.DatasetStore;
+import io.slackwater.journal.DoubtStore;
 import io.slackwater.journal.InDoubt;
-import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RepositoryStore.Trouble;
+import io.slackwater.journal.RepositoryStore;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.RunStore;
+import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
@@ -38,12 +42,20 @@ public final class BackupHealth {
     private static final String COVERED =
             "It is not copied by itself any more, because the dump of a database or another dataset holds its data";
 
-    private final Journal journal;
+    private final RunStore runStore;
+    private final VerdictStore verdicts;
+    private final DoubtStore doubts;
+    private final DatasetStore datasetStates;
+    private final RepositoryStore repositoryStates;
     private final Clock clock;
     private final Map<String, Optional<String>> remembered = new ConcurrentHashMap<>();
 
-    public BackupHealth(Journal journal, Clock clock) {
-        this.journal = journal;
+    public BackupHealth(RunStore runStore, VerdictStore verdicts, DoubtStore doubts, DatasetStore datasetStates, RepositoryStore repositoryStates, Clock clock) {
+        this.runStore = runStore;
+        this.verdicts = verdicts;
+        this.doubts = doubts;
+        this.datasetStates = datasetStates;
+        this.repositoryStates = repositoryStates;
         this.clock = clock;
     }
 
@@ -56,7 +68,7 @@ public final class BackupHealth {
      */
     public List<DatasetHealth> check(Policy policy, Optional<Inventory> found, Predicate<String> meant) {
         List<DatasetHealth> all = new ArrayList<>();
-        Set<String> rest = new TreeSet<>(journal.runs().datasets());
+        Set<String> rest = new TreeSet<>(runStore.datasets());
         if (found.isEmpty()) {
             rest.forEach(dataset -> all.add(unseen(policy, dataset, meant)));
             return all;
@@ -75,7 +87,7 @@ public final class BackupHealth {
             Optional<String> down =
                     health.up() ? Optional.empty() : Optional.of(health.why().name());
             if (!down.equals(before(health.dataset()))) {
-                journal.datasets().down(health.dataset(), down);
+                datasetStates.down(health.dataset(), down);
                 remembered.put(health.dataset(), down);
             }
         }
@@ -87,16 +99,16 @@ public final class BackupHealth {
     }
 
     private Optional<String> before(String dataset) {
-        return remembered.computeIfAbsent(dataset, journal.datasets()::down);
+        return remembered.computeIfAbsent(dataset, datasetStates::down);
     }
 
     /** One dataset that is known to exist. */
     public DatasetHealth judge(Policy policy, String dataset, String planId) {
         Instant now = clock.instant();
-        List<Verified> verified = journal.verdicts().of(dataset);
+        List<Verified> verified = verdicts.of(dataset);
         Optional<Instant> newest = verified.stream().map(Verified::time).findFirst();
         Optional<RunRecord> lastRun = lastRun(dataset);
-        Optional<RunRecord> lastSuccess = journal.runs().lastSuccess(dataset);
+        Optional<RunRecord> lastSuccess = runStore.lastSuccess(dataset);
         PlanPolicy plan = policy.plans().get(planId);
         if (plan == null) {
             return new DatasetHealth(
@@ -113,17 +125,17 @@ public final class BackupHealth {
         }
         Instant data = newest.orElse(Instant.EPOCH);
         Optional<RunRecord> of =
-                verified.stream().findFirst().flatMap(one -> journal.runs().find(one.run()));
+                verified.stream().findFirst().flatMap(one -> runStore.find(one.run()));
         Instant ended = of.flatMap(RunRecord::ended).orElse(data);
         Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), data, ended, now);
         Optional<InDoubt> doubt =
-                verified.stream().findFirst().flatMap(one -> journal.doubts().of(one));
+                verified.stream().findFirst().flatMap(one -> doubts.of(one));
         // Where the next one goes says nothing of where this one is.
         Optional<String> repository = verified.stream()
                 .findFirst()
-                .map(one -> journal.repositories().name(one.repository()).orElse(plan.repository()));
+                .map(one -> repositoryStates.name(one.repository()).orElse(plan.repository()));
         Optional<String> unusable =
-                repository.flatMap(id -> journal.repositories().trouble(id, Trouble.UNUSABLE));
+                repository.flatMap(id -> repositoryStates.trouble(id, Trouble.UNUSABLE));
         HealthReason state = repository
                         .filter(id -> plan.enabled() && !policy.repositories().containsKey(id))
                         .isPresent()
@@ -194,7 +206,7 @@ public final class BackupHealth {
 
     /** The data of its newest snapshot that was verified and found damaged since. */
     private Optional<Instant> damaged(String dataset) {
-        return journal.verdicts().damaged().stream()
+        return verdicts.damaged().stream()
                 .map(Damaged::verdict)
                 .filter(verdict -> verdict.dataset().equals(dataset))
                 .map(Verified::time)
@@ -202,7 +214,7 @@ public final class BackupHealth {
     }
 
     private Optional<DatasetHealth> missing(Policy policy, String dataset, Inventory found, Predicate<String> meant) {
-        List<Verified> verified = journal.verdicts().of(dataset);
+        List<Verified> verified = verdicts.of(dataset);
         if (verified.isEmpty()) {
             return meant.test(dataset) ? Optional.empty() : neverBackedUp(policy, dataset, found, meant);
         }
@@ -289,7 +301,7 @@ public final class BackupHealth {
 
     /** One that may be there, as far as can be seen now. */
     private DatasetHealth unseen(Policy policy, String dataset, Predicate<String> meant) {
-        List<Verified> verified = journal.verdicts().of(dataset);
+        List<Verified> verified = verdicts.of(dataset);
         return hadVanished(dataset) && !verified.isEmpty() && !meant.test(dataset)
                 ? still(dataset, verified)
                 : judge(policy, dataset, planOfLastRun(dataset));
@@ -311,7 +323,7 @@ public final class BackupHealth {
                                 ? "one verified snapshot is kept, which is"
                                 : verified.size() + " verified snapshots are kept, the newest is",
                         Words.time(verified.getFirst().time()),
-                        journal.doubts()
+                        doubts
                                 .of(verified.getFirst())
                                 .map(doubt -> " and is in doubt: " + doubt.reason())
                                 .orElse(""));
@@ -320,7 +332,7 @@ public final class BackupHealth {
     /** What it is for a person: {@code database My DB}, {@code /data}. */
     private Optional<String> words(String dataset, Optional<RunRecord> run) {
         boolean database = run.filter(one -> Absence.isDatabase(one.kind())).isPresent();
-        return DatasetNames.of(journal, dataset).map(name -> database ? "database " + name : name);
+        return datasetStates.name(dataset).map(name -> database ? "database " + name : name);
     }
 
     private DatasetHealth missing(String dataset, HealthReason state, String reason, List<Verified> verified) {
@@ -333,11 +345,11 @@ public final class BackupHealth {
                 Optional.empty(),
                 Optional.empty(),
                 lastRun(dataset),
-                journal.runs().lastSuccess(dataset));
+                runStore.lastSuccess(dataset));
     }
 
     private Optional<RunRecord> newestRun(String dataset) {
-        return journal.runs().newest(dataset, 1).stream().findFirst();
+        return runStore.newest(dataset, 1).stream().findFirst();
     }
 
     private String planOfLastRun(String dataset) {
@@ -345,7 +357,7 @@ public final class BackupHealth {
     }
 
     private Optional<RunRecord> lastRun(String dataset) {
-        return journal.runs().newest(dataset, RECENT_RUNS).stream()
+        return runStore.newest(dataset, RECENT_RUNS).stream()
                 .filter(run -> run.state() == RunState.SUCCEEDED
                         || run.state() == RunState.FAILED
                         || run.state() == RunState.UNVERIFIED)

@@ -1,6 +1,7 @@
 package io.slackwater.restore;
 
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.DoubtStore;
+import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +15,8 @@ final class DamageWarning {
     private DamageWarning() {}
 
     /** Empty for a snapshot that is not in doubt. Names the nearest snapshot that is not in doubt, or how to make a new one. */
-    static Optional<String> of(Journal journal, Verified chosen) {
-        return journal.doubts()
+    static Optional<String> of(DoubtStore doubts, VerdictStore verdicts, Verified chosen) {
+        return doubts
                 .of(chosen)
                 .map(doubt ->
                         ("Snapshot %s of %s is in doubt since %s, because it may share damaged data: %s. The restore"
@@ -25,12 +26,12 @@ final class DamageWarning {
                                         time(chosen.time()),
                                         time(doubt.found()),
                                         endless(doubt.reason()),
-                                        wayOut(journal, chosen)));
+                                        wayOut(doubts, verdicts, chosen)));
     }
 
-    private static String wayOut(Journal journal, Verified chosen) {
-        return journal.verdicts().of(chosen.dataset()).stream()
-                .filter(one -> journal.doubts().of(one).isEmpty())
+    private static String wayOut(DoubtStore doubts, VerdictStore verdicts, Verified chosen) {
+        return verdicts.of(chosen.dataset()).stream()
+                .filter(one -> doubts.of(one).isEmpty())
                 .min(Comparator.comparing(
                         one -> Duration.between(one.time(), chosen.time()).abs()))
                 .map(one -> "Snapshot %1$s of %2$s is not in doubt: --snapshot %1$s restores it."

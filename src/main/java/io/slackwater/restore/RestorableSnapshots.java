@@ -4,8 +4,8 @@ import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.Source;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Verified;
-import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
+import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Failure;
@@ -93,7 +93,7 @@ public record RestorableSnapshots(
     /** @param unpinned have lost their pin, or were never used */
     private Repository amongUnpinned(Verified snapshot, List<Repository> unpinned)
             throws RestoreException, InterruptedException {
-        String words = SnapshotAvailability.missing(journal, snapshot, names());
+        String words = SnapshotAvailability.missing(journal.repositories(), snapshot, names());
         RestoreException missing = new RestoreException(Reason.FAILED, words);
         for (Repository repository : unpinned) {
             try {

@@ -1,7 +1,7 @@
 package io.slackwater.restore;
 
-import io.slackwater.journal.Journal;
 import io.slackwater.journal.RepositoryStore.Trouble;
+import io.slackwater.journal.RepositoryStore;
 import io.slackwater.journal.Verified;
 import java.util.Optional;
 import java.util.Set;
@@ -16,21 +16,21 @@ public final class SnapshotAvailability {
      *
      * @param policy the names of the policy's repositories
      */
-    public static Optional<String> notNow(Journal journal, Verified snapshot, Set<String> policy) {
-        Optional<String> absent = journal.repositories().absent(snapshot.repository(), policy);
+    public static Optional<String> notNow(RepositoryStore repositories, Verified snapshot, Set<String> policy) {
+        Optional<String> absent = repositories.absent(snapshot.repository(), policy);
         return absent.isPresent()
                 ? absent.map(name -> left(name, policy))
-                : journal.repositories()
+                : repositories
                         .name(snapshot.repository())
-                        .flatMap(name -> journal.repositories().trouble(name, Trouble.UNUSABLE));
+                        .flatMap(name -> repositories.trouble(name, Trouble.UNUSABLE));
     }
 
     /** Why none of the policy's repositories holds the snapshot. */
-    static String missing(Journal journal, Verified snapshot, Set<String> policy) {
+    static String missing(RepositoryStore repositories, Verified snapshot, Set<String> policy) {
         String holds = "cannot restore snapshot " + snapshot.shortId() + " of dataset " + snapshot.dataset() + ": ";
         String id = Verified.shortened(snapshot.repository());
         return holds
-                + journal.repositories()
+                + repositories
                         .name(snapshot.repository())
                         .map(name -> policy.contains(name)
                                 ? "its repository (restic id " + id + ") is not in the policy, where " + name

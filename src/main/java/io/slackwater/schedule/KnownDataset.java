@@ -1,6 +1,7 @@
 package io.slackwater.schedule;
 
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.RepositoryStore;
+import io.slackwater.journal.VerdictStore;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,10 +20,10 @@ public record KnownDataset(String id, String plan, boolean backedUp, boolean ope
      *
      * @param repositories the policy's
      */
-    static boolean backedUp(Journal journal, String dataset, Set<String> repositories) {
-        return journal.verdicts().of(dataset).stream()
+    static boolean backedUp(VerdictStore verdicts, RepositoryStore repositoryStates, String dataset, Set<String> repositories) {
+        return verdicts.of(dataset).stream()
                 .findFirst()
-                .filter(newest -> journal.repositories()
+                .filter(newest -> repositoryStates
                         .absent(newest.repository(), repositories)
                         .isEmpty())
                 .isPresent();

@@ -89,7 +89,7 @@ public final class KnownDatasets {
                 .filter(run -> run.state().ended())
                 .findFirst();
         boolean backedUp = KnownDataset.backedUp(
-                journal, dataset.id(), current.repositories().keySet());
+                journal.verdicts(), journal.repositories(), dataset.id(), current.repositories().keySet());
         return new KnownDataset(
                 dataset.id(),
                 dataset.plan(),

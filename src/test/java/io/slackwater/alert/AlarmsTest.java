@@ -43,7 +43,7 @@ class AlarmsTest {
     void start() {
         journal = Journal.open(dir.resolve("j.db"), clock);
         alarms = new Alarms(
-                journal,
+                journal.alarms(),
                 clock,
                 (notice, done) -> {
                     told.add(notice.event().word() + " " + notice.alarm().title());

@@ -146,8 +146,15 @@ class ReadinessIT {
     }
 
     private static ProtectionResource protection(AppHarness harness) {
+        Journal journal = harness.app.journal();
         return new ProtectionResource(
-                seen(harness), harness.app.journal(), harness.app.runs(), harness.app.acknowledgements(), ANYBODY);
+                seen(harness),
+                journal.runs(),
+                journal.verdicts(),
+                journal.audit(),
+                harness.app.runs(),
+                harness.app.acknowledgements(),
+                ANYBODY);
     }
 
     private static PlansResource plans(AppHarness harness) {
@@ -166,7 +173,7 @@ class ReadinessIT {
 
     private static RestoresResource restores(AppHarness harness) {
         return new RestoresResource(
-                harness.app.restores(), harness.app.journal(), seen(harness), harness.app.scratch(), ANYBODY);
+                harness.app.restores(), harness.app.journal().runs(), seen(harness), harness.app.scratch(), ANYBODY);
     }
 
     private static Problem refused(ThrowingCallable call) {

@@ -84,7 +84,7 @@ class BackupHealthTest {
     @BeforeEach
     void open() {
         journal = Journal.open(dir.resolve("j.db"), clock);
-        health = new BackupHealth(journal, clock);
+        health = new BackupHealth(journal.runs(), journal.verdicts(), journal.doubts(), journal.datasets(), journal.repositories(), clock);
     }
 
     @AfterEach
@@ -291,10 +291,10 @@ class BackupHealthTest {
     @Test
     void whatHadVanishedStaysDownWhenItsWorkloadGoesOrCannotBeLookedAt() {
         RunRecords.succeed(journal, "r1", "old", NIGHT);
-        new DatasetNames(journal).seen(List.of(dataset("old", "critical")));
+        new DatasetNames(journal.datasets()).seen(List.of(dataset("old", "critical")));
         health.remember(check(inventory(dataset("orders", "critical"))));
         Inventory nothing = new Inventory(NIGHT, List.of(), List.of());
-        BackupHealth restarted = new BackupHealth(journal, clock);
+        BackupHealth restarted = new BackupHealth(journal.runs(), journal.verdicts(), journal.doubts(), journal.datasets(), journal.repositories(), clock);
         assertThat(restarted.hadVanished("old")).isTrue();
         for (Inventory now : List.of(nothing, SILENT)) {
             List<DatasetHealth> all = restarted.check(POLICY, Optional.of(now), meant::contains);
@@ -332,7 +332,7 @@ class BackupHealthTest {
     @Test
     void theReasonOfWhatVanishedHasItsRealName() {
         RunRecords.succeed(journal, "r1", "old", NIGHT);
-        new DatasetNames(journal)
+        new DatasetNames(journal.datasets())
                 .seen(List.of(new Dataset(
                         "old",
                         new WorkloadId("shop", "db"),

@@ -42,7 +42,7 @@ class GoneHealthTest {
     @BeforeEach
     void open() {
         journal = Journal.open(dir.resolve("j.db"), clock);
-        health = new BackupHealth(journal, clock);
+        health = new BackupHealth(journal.runs(), journal.verdicts(), journal.doubts(), journal.datasets(), journal.repositories(), clock);
     }
 
     @AfterEach

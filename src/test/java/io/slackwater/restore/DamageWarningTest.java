@@ -45,16 +45,16 @@ class DamageWarningTest {
 
     @Test
     void whatIsNotInDoubtHasNone() {
-        assertThat(DamageWarning.of(journal, snapshot("snap-old1"))).isEmpty();
+        assertThat(DamageWarning.of(journal.doubts(), journal.verdicts(), snapshot("snap-old1"))).isEmpty();
         doubt();
         RunRecords.succeed(journal, "new1", APP, NOW.plus(Duration.ofHours(2)));
-        assertThat(DamageWarning.of(journal, snapshot("snap-new1"))).isEmpty();
+        assertThat(DamageWarning.of(journal.doubts(), journal.verdicts(), snapshot("snap-new1"))).isEmpty();
     }
 
     @Test
     void whereNoOtherIsBetterABackupIsTheWayOut() {
         doubt();
-        assertThat(DamageWarning.of(journal, snapshot("snap-old1")))
+        assertThat(DamageWarning.of(journal.doubts(), journal.verdicts(), snapshot("snap-old1")))
                 .hasValueSatisfying(words -> assertThat(words)
                         .startsWith("Snapshot snap-old of 2026-03-01T02:00:01Z is in doubt since 2026-03-01T03:00:00Z,")
                         .contains(
@@ -68,7 +68,7 @@ class DamageWarningTest {
         doubt();
         RunRecords.succeed(journal, "next", APP, NOW.plus(Duration.ofHours(2)));
         RunRecords.succeed(journal, "last", APP, NOW.plus(Duration.ofHours(3)));
-        assertThat(DamageWarning.of(journal, snapshot("snap-old1")))
+        assertThat(DamageWarning.of(journal.doubts(), journal.verdicts(), snapshot("snap-old1")))
                 .hasValueSatisfying(words -> assertThat(words)
                         .endsWith("Snapshot snap-nex of 2026-03-01T04:00:01Z is not in doubt: --snapshot snap-nex"
                                 + " restores it."));

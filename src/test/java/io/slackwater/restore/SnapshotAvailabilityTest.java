@@ -39,28 +39,28 @@ class SnapshotAvailabilityTest {
 
     @Test
     void whatThePolicyHasAndOpensCanBeRestored() {
-        assertThat(SnapshotAvailability.notNow(journal, snapshot, NEAR))
+        assertThat(SnapshotAvailability.notNow(journal.repositories(), snapshot, NEAR))
                 .as("nobody opened it yet")
                 .isEmpty();
         journal.repositories().named(RESTIC, "near");
-        assertThat(SnapshotAvailability.notNow(journal, snapshot, NEAR)).isEmpty();
+        assertThat(SnapshotAvailability.notNow(journal.repositories(), snapshot, NEAR)).isEmpty();
         journal.repositories().begin("near", Trouble.UNUSABLE, "repository near is gone");
-        assertThat(SnapshotAvailability.notNow(journal, snapshot, NEAR)).contains("repository near is gone");
+        assertThat(SnapshotAvailability.notNow(journal.repositories(), snapshot, NEAR)).contains("repository near is gone");
     }
 
     @Test
     void aRepositoryThatLeftThePolicyIsNamedAsItsUserKnowsIt() {
         journal.repositories().named(RESTIC, "far");
         String why = "its repository far is not in the policy (repositories: near); put far back into the policy";
-        assertThat(SnapshotAvailability.notNow(journal, snapshot, NEAR)).contains(why);
-        assertThat(SnapshotAvailability.missing(journal, snapshot, NEAR))
+        assertThat(SnapshotAvailability.notNow(journal.repositories(), snapshot, NEAR)).contains(why);
+        assertThat(SnapshotAvailability.missing(journal.repositories(), snapshot, NEAR))
                 .isEqualTo("cannot restore snapshot snap-r1 of dataset shop.db.app: " + why);
     }
 
     @Test
     void aNameThatAnotherRepositoryHasNowIsNotTakenForIt() {
         journal.repositories().named(RESTIC, "near");
-        assertThat(SnapshotAvailability.missing(journal, snapshot, NEAR))
+        assertThat(SnapshotAvailability.missing(journal.repositories(), snapshot, NEAR))
                 .contains(
                         "its repository (restic id 4f1a2b3c) is not in the policy, where near is another repository now")
                 .doesNotContain(RESTIC);
@@ -68,7 +68,7 @@ class SnapshotAvailabilityTest {
 
     @Test
     void oneWhoseNameNobodyNotedIsToldByAShortId() {
-        assertThat(SnapshotAvailability.missing(journal, snapshot, NEAR))
+        assertThat(SnapshotAvailability.missing(journal.repositories(), snapshot, NEAR))
                 .endsWith(
                         "its repository (restic id 4f1a2b3c) is not in the policy (repositories: near); put it back into the policy")
                 .doesNotContain(RESTIC);

@@ -113,7 +113,7 @@ class WriteDelayTest {
         List<String> told = new ArrayList<>();
         try (Journal journal = Journal.open(directory.resolve("j.db"), clock)) {
             Alarms alarms = new Alarms(
-                    journal,
+                    journal.alarms(),
                     clock,
                     (notice, done) -> {
                         told.add(notice.event().word() + " " + notice.alarm().title());
