@@ -1,7 +1,12 @@
 package io.slackwater.capture;
 
-/** A dump, copy or check failed. The message names the dataset's thing, what happened and what to do; it holds no secret. */
-public class CaptureException extends Exception {
+import java.io.IOException;
+
+/**
+ * A dump, copy or check failed. The message names the subject, what happened and what to do; it holds no secret. It is an {@link
+ * IOException}, because a dump is read as a stream.
+ */
+public class CaptureException extends IOException {
 
     private static final long serialVersionUID = 1L;
 

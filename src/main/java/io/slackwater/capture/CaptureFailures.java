@@ -1,7 +1,6 @@
 package io.slackwater.capture;
 
 import io.slackwater.docker.DockerException;
-import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,18 +15,6 @@ public final class CaptureFailures {
     private static final Pattern SERVER = Pattern.compile("\\b(ERROR|FATAL|PANIC|HINT): ");
 
     private CaptureFailures() {}
-
-    /** The same failure for an interface that throws {@link IOException}: its cause tells whether it is transient. */
-    public static IOException carried(CaptureException failure) {
-        return new IOException(failure.getMessage(), failure);
-    }
-
-    /** The failure that {@link #carried} packed, or a new transient one. */
-    static CaptureException unpacked(String what, IOException failure) {
-        return failure.getCause() instanceof CaptureException inner
-                ? inner
-                : new CaptureException(what + ": " + failure.getMessage(), true, failure);
-    }
 
     static CaptureException docker(String what, DockerException failure) {
         return new CaptureException(what + ": " + failure.getMessage(), failure.transientFailure(), failure);

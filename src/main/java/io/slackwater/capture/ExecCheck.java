@@ -91,7 +91,7 @@ public final class ExecCheck implements StreamCheck {
                 ended();
             } catch (CaptureException failure) {
                 failure.addSuppressed(e);
-                throw CaptureFailures.carried(failure);
+                throw failure;
             } catch (InterruptedException interrupt) {
                 Thread.currentThread().interrupt();
                 e.addSuppressed(interrupt);

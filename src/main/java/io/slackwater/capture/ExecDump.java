@@ -90,7 +90,7 @@ public final class ExecDump implements DumpSource {
                         false);
             }
             return this;
-        } catch (IOException e) {
+        } catch (CaptureException e) {
             close();
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while starting the " + kind.what());
@@ -103,8 +103,8 @@ public final class ExecDump implements DumpSource {
                         true,
                         e);
             }
-            throw CaptureFailures.unpacked("The " + kind.what() + " did not start", e);
-        } catch (CaptureException | InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (InterruptedException | RuntimeException e) {
             close();
             throw e;
         } finally {
@@ -126,7 +126,7 @@ public final class ExecDump implements DumpSource {
     }
 
     @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
+    public int read(byte[] into, int offset, int length) throws CaptureException {
         if (headAt < head.length) {
             int n = Math.min(length, head.length - headAt);
             System.arraycopy(head, headAt, into, offset, n);
@@ -136,7 +136,7 @@ public final class ExecDump implements DumpSource {
         return pull(into, offset, length);
     }
 
-    private int pull(byte[] into, int offset, int length) throws IOException {
+    private int pull(byte[] into, int offset, int length) throws CaptureException {
         if (ended) {
             return -1;
         }
@@ -144,8 +144,8 @@ public final class ExecDump implements DumpSource {
         try {
             n = stream.read(into, offset, length);
         } catch (IOException e) {
-            throw CaptureFailures.carried(new CaptureException(
-                    "The " + kind.what() + " broke off after " + bytes + " bytes: " + e.getMessage(), true, e));
+            throw new CaptureException(
+                    "The " + kind.what() + " broke off after " + bytes + " bytes: " + e.getMessage(), true, e);
         }
         if (n < 0) {
             ended = true;
@@ -153,7 +153,7 @@ public final class ExecDump implements DumpSource {
         }
         bytes += n;
         if (clock.instant().isAfter(deadline)) {
-            throw CaptureFailures.carried(overdue());
+            throw overdue();
         }
         return n;
     }
@@ -166,7 +166,7 @@ public final class ExecDump implements DumpSource {
     }
 
     @Override
-    public void finish() throws IOException, InterruptedException {
+    public void finish() throws CaptureException, InterruptedException {
         if (!ended) {
             throw new IllegalStateException("the " + kind.what() + " was not read to its end");
         }
@@ -174,19 +174,19 @@ public final class ExecDump implements DumpSource {
             int code = stream.exitCode();
             if (code != 0) {
                 boolean over = code == TIMED_OUT || clock.instant().isAfter(deadline);
-                throw CaptureFailures.carried(over ? overdue() : kind.explain(code, stream.stderr()));
+                throw over ? overdue() : kind.explain(code, stream.stderr());
             }
         } catch (DockerException e) {
-            throw CaptureFailures.carried(new CaptureException(
+            throw new CaptureException(
                     "Whether the " + kind.what() + " is whole is not known, so it counts as broken: " + e.getMessage(),
                     true,
-                    e));
+                    e);
         }
         if (bytes == 0) {
-            throw CaptureFailures.carried(new CaptureException(
+            throw new CaptureException(
                     "The " + kind.what() + " is empty although the command ended with exit code 0: "
                             + CaptureFailures.essence(stream.stderr()) + ". Is the program in the container a wrapper?",
-                    false));
+                    false);
         }
         whole = true;
     }

@@ -8,8 +8,7 @@ public interface StreamCapture {
 
     /**
      * Starts the dump and waits for its first bytes, so that what can be refused before (wrong password, lock, container gone)
-     * throws here. Every {@link java.io.IOException} of the source has a {@link CaptureException} as its cause, which tells
-     * whether it is transient.
+     * throws here. A failure of the source is a {@link CaptureException}, too.
      */
     DumpSource open(CaptureRequest request) throws CaptureException, InterruptedException;
 

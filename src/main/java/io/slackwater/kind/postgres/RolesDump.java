@@ -1,7 +1,6 @@
 package io.slackwater.kind.postgres;
 
 import io.slackwater.capture.CaptureException;
-import io.slackwater.capture.CaptureFailures;
 import io.slackwater.stream.DumpSource;
 import java.io.IOException;
 
@@ -31,8 +30,8 @@ final class RolesDump implements DumpSource {
         source.finish();
         var wrong = script.wrong();
         if (wrong.isPresent()) {
-            throw CaptureFailures.carried(new CaptureException(
-                    "The " + what + " is not whole although it ended with exit code 0: " + wrong.get(), true));
+            throw new CaptureException(
+                    "The " + what + " is not whole although it ended with exit code 0: " + wrong.get(), true);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.slackwater.kind.redis;
 
 import io.slackwater.capture.CaptureException;
-import io.slackwater.capture.CaptureFailures;
 import io.slackwater.stream.DumpSource;
 import java.io.IOException;
 
@@ -75,13 +74,13 @@ final class RdbDump implements DumpSource {
             return;
         }
         if (sum != RdbEnd.Sum.RIGHT) {
-            throw CaptureFailures.carried(new CaptureException(
+            throw new CaptureException(
                     "The " + what + " is not whole although it ended with exit code 0: Bad checksum at its end"
                             + (sum == RdbEnd.Sum.NONE
                                     ? " (it has none, and the server does not say that rdbchecksum is off: set rdbchecksum yes,"
                                             + " or let the user run CONFIG GET)"
                                     : ""),
-                    sum == RdbEnd.Sum.WRONG));
+                    sum == RdbEnd.Sum.WRONG);
         }
     }
 
