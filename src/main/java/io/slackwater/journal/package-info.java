@@ -1,6 +1,6 @@
 /**
- * The SQLite store of everything that must survive a crash: runs, verdicts, leases, poison, audit, alarms. It
- * is written before every side effect that could need undoing. Knows nothing of the other rooms.
+ * Everything that must survive a crash, in one SQLite file with one store for each subject. The journal is written before every side
+ * effect that could need undoing. It knows nothing of the other rooms.
  */
 @NullMarked
 package io.slackwater.journal;
