@@ -26,6 +26,8 @@ CREATE TABLE run (
     message    TEXT    NOT NULL,
     -- Why the run did not succeed: one of EndCause.
     cause      TEXT    NOT NULL,
+    -- Whether a retry can succeed: one of RetryOutlook.
+    outlook    TEXT    NOT NULL,
     -- Who executed restic in the run's last attempt: embedded or backrest; NULL when none did yet.
     engine     TEXT,
     CHECK ((ended IS NOT NULL) = (state IN ('SUCCEEDED', 'FAILED', 'UNVERIFIED', 'SKIPPED', 'CANCELLED')))
@@ -253,11 +255,6 @@ CREATE TABLE backrest_state (
     unheard_times   INTEGER,           -- backups in a row that failed before they asked for the data
     unheard_dataset TEXT,
     unheard_said    TEXT
-);
-
-CREATE TABLE note (
-    key   TEXT NOT NULL PRIMARY KEY,
-    value TEXT NOT NULL
 );
 
 CREATE TABLE audit (

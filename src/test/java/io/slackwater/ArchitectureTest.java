@@ -78,7 +78,9 @@ class ArchitectureTest {
                             "signin",
                             "trust")),
             Map.entry("backrest.client", List.of()),
-            Map.entry("backrest.reconcile", List.of("backrest.client", "discovery", "docker", "journal", "policy", "repository")),
+            Map.entry(
+                    "backrest.reconcile",
+                    List.of("backrest.client", "discovery", "docker", "journal", "policy", "repository")),
             Map.entry(
                     "backrest.engine",
                     List.of("backrest.client", "backrest.reconcile", "journal", "policy", "repository", "stream")),

@@ -34,7 +34,14 @@ public class SnapshotsResource {
     private final SeenInventory inventory;
     private final LivePolicy policy;
 
-    public SnapshotsResource(RunStore runStore, VerdictStore verdicts, DoubtStore doubts, DatasetStore datasetStates, RepositoryStore repositoryStates, SeenInventory inventory, LivePolicy policy) {
+    public SnapshotsResource(
+            RunStore runStore,
+            VerdictStore verdicts,
+            DoubtStore doubts,
+            DatasetStore datasetStates,
+            RepositoryStore repositoryStates,
+            SeenInventory inventory,
+            LivePolicy policy) {
         this.runStore = runStore;
         this.verdicts = verdicts;
         this.doubts = doubts;
@@ -81,9 +88,7 @@ public class SnapshotsResource {
         }
         Asked.dataset(dataset, runStore, inventory);
         String name = datasetStates.name(dataset).orElse(null);
-        return verdicts.of(dataset).stream()
-                .map(one -> view(one, name))
-                .toList();
+        return verdicts.of(dataset).stream().map(one -> view(one, name)).toList();
     }
 
     private Optional<RunRecord> runOf(Verified verified) {
@@ -107,7 +112,10 @@ public class SnapshotsResource {
                 verified.file(),
                 run.flatMap(ProtectionResource::note).orElse(null),
                 doubts.of(verified).map(InDoubt::reason).orElse(null),
-                SnapshotAvailability.notNow(repositoryStates, verified, policy.current().repositories().keySet())
+                SnapshotAvailability.notNow(
+                                repositoryStates,
+                                verified,
+                                policy.current().repositories().keySet())
                         .orElse(null));
     }
 }

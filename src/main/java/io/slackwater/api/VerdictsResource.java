@@ -36,7 +36,9 @@ public class VerdictsResource {
     VerdictsResource(
             VerdictStore verdicts,
             DatasetStore datasetStates,
-            SeenInventory inventory, CurrentHealth health, Acknowledgements acknowledgements) {
+            SeenInventory inventory,
+            CurrentHealth health,
+            Acknowledgements acknowledgements) {
         this.verdicts = verdicts;
         this.datasetStates = datasetStates;
         this.inventory = inventory;
@@ -122,8 +124,7 @@ public class VerdictsResource {
         return health.lastSuccess()
                 .flatMap(run -> run.repository()
                         .flatMap(restic -> run.snapshot()
-                                .filter(snapshot -> verdicts
-                                        .find(restic, snapshot)
-                                        .isEmpty())));
+                                .filter(snapshot ->
+                                        verdicts.find(restic, snapshot).isEmpty())));
     }
 }

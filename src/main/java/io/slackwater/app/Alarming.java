@@ -39,7 +39,10 @@ public class Alarming {
         this.ping = new DeadManPing(
                 () -> policy.current().alerts().ping(), clock, PING_TIMEOUT, PING_GAP, journal.alarms());
         this.alarms = new Alarms(
-                journal.alarms(), clock, webhook, () -> policy.current().alerts().repeat());
+                journal.alarms(),
+                clock,
+                webhook,
+                () -> policy.current().alerts().repeat());
     }
 
     Alarms alarms() {

@@ -33,7 +33,12 @@ public class LiveHealth {
     /** @param meant whether a person said that a dataset's end is meant */
     LiveHealth(Journal journal, LivePolicy policy, InventoryBoard board, Predicate<String> meant, Clock clock) {
         this.health = new BackupHealth(
-                journal.runs(), journal.verdicts(), journal.doubts(), journal.datasets(), journal.repositories(), clock);
+                journal.runs(),
+                journal.verdicts(),
+                journal.doubts(),
+                journal.datasets(),
+                journal.repositories(),
+                clock);
         this.policy = policy;
         this.board = board;
         this.meant = meant;

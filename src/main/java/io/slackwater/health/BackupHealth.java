@@ -8,8 +8,8 @@ import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.DoubtStore;
 import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.JournalException;
-import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RepositoryStore;
+import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
@@ -50,7 +50,13 @@ public final class BackupHealth {
     private final Clock clock;
     private final Map<String, Optional<String>> remembered = new ConcurrentHashMap<>();
 
-    public BackupHealth(RunStore runStore, VerdictStore verdicts, DoubtStore doubts, DatasetStore datasetStates, RepositoryStore repositoryStates, Clock clock) {
+    public BackupHealth(
+            RunStore runStore,
+            VerdictStore verdicts,
+            DoubtStore doubts,
+            DatasetStore datasetStates,
+            RepositoryStore repositoryStates,
+            Clock clock) {
         this.runStore = runStore;
         this.verdicts = verdicts;
         this.doubts = doubts;
@@ -124,18 +130,15 @@ public final class BackupHealth {
                     lastSuccess);
         }
         Instant data = newest.orElse(Instant.EPOCH);
-        Optional<RunRecord> of =
-                verified.stream().findFirst().flatMap(one -> runStore.find(one.run()));
+        Optional<RunRecord> of = verified.stream().findFirst().flatMap(one -> runStore.find(one.run()));
         Instant ended = of.flatMap(RunRecord::ended).orElse(data);
         Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), data, ended, now);
-        Optional<InDoubt> doubt =
-                verified.stream().findFirst().flatMap(one -> doubts.of(one));
+        Optional<InDoubt> doubt = verified.stream().findFirst().flatMap(one -> doubts.of(one));
         // Where the next one goes says nothing of where this one is.
         Optional<String> repository = verified.stream()
                 .findFirst()
                 .map(one -> repositoryStates.name(one.repository()).orElse(plan.repository()));
-        Optional<String> unusable =
-                repository.flatMap(id -> repositoryStates.trouble(id, Trouble.UNUSABLE));
+        Optional<String> unusable = repository.flatMap(id -> repositoryStates.trouble(id, Trouble.UNUSABLE));
         HealthReason state = repository
                         .filter(id -> plan.enabled() && !policy.repositories().containsKey(id))
                         .isPresent()
@@ -323,8 +326,7 @@ public final class BackupHealth {
                                 ? "one verified snapshot is kept, which is"
                                 : verified.size() + " verified snapshots are kept, the newest is",
                         Words.time(verified.getFirst().time()),
-                        doubts
-                                .of(verified.getFirst())
+                        doubts.of(verified.getFirst())
                                 .map(doubt -> " and is in doubt: " + doubt.reason())
                                 .orElse(""));
     }

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -138,38 +137,6 @@ public final class Journal implements AutoCloseable {
 
     public RestoreStore restores() {
         return new RestoreStore(database);
-    }
-
-    /** When the named thing was last done ({@code plan:critical}, {@code prune:models}); empty when never. */
-    public Optional<Instant> lastDone(String what) {
-        return database.read(
-                "read when " + what + " was done",
-                sql -> sql.first("SELECT at FROM done WHERE what = ?", row -> row.time("at"), what));
-    }
-
-    public void done(String what, Instant at) {
-        database.write(
-                "record that " + what + " was done",
-                sql -> sql.update(
-                        "INSERT INTO done (what, at) VALUES (?,?) ON CONFLICT (what) DO UPDATE SET at = excluded.at",
-                        what,
-                        Nanos.of(at)));
-    }
-
-    /** Values that a person acknowledged or that we remember about a dataset (its file count, its size). */
-    public Optional<String> note(String key) {
-        return database.read(
-                "read note " + key,
-                sql -> sql.first("SELECT value FROM note WHERE key = ?", row -> row.text("value"), key));
-    }
-
-    public void note(String key, String value) {
-        database.write(
-                "write note " + key,
-                sql -> sql.update(
-                        "INSERT INTO note (key, value) VALUES (?,?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                        key,
-                        value));
     }
 
     /** At most once a day: removes what is older than any retention and says nothing any more. */

@@ -25,7 +25,7 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
 
     /** The same run in another open state; the message replaces the last one. */
     public RunRecord in(RunState next, String why) {
-        return with(progress.in(next, ended()), result.because(EndCause.NONE, why));
+        return with(progress.in(next, ended()), result.because(EndCause.NONE, RetryOutlook.NOT_NEEDED, why));
     }
 
     /** The same run, begun at this time unless it began before. */
@@ -35,17 +35,19 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
 
     /** The same run, waiting for its next attempt: the reason of this attempt's end is kept. */
     public RunRecord again(Instant at, EndCause of, String why) {
-        return with(progress.again(new RunProgress.Ended(attempt(), at, of, why)), result.because(of, why));
+        return with(
+                progress.again(new RunProgress.Ended(attempt(), at, of, why)),
+                result.because(of, RetryOutlook.NOT_NEEDED, why));
     }
 
     /** The same run, over with success. */
     public RunRecord succeededAt(Instant time, String note) {
-        return endedAt(time, RunState.SUCCEEDED, EndCause.NONE, note);
+        return endedAt(time, RunState.SUCCEEDED, EndCause.NONE, RetryOutlook.NOT_NEEDED, note);
     }
 
     /** The same run, over. */
-    public RunRecord endedAt(Instant time, RunState how, EndCause of, String why) {
-        return with(progress.in(how, Optional.of(time)), result.because(of, why));
+    public RunRecord endedAt(Instant time, RunState how, EndCause of, RetryOutlook retry, String why) {
+        return with(progress.in(how, Optional.of(time)), result.because(of, retry, why));
     }
 
     /** The same run, about to store into this repository: a snapshot of an earlier attempt is no part of the run any more. */

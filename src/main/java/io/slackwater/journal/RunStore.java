@@ -16,9 +16,9 @@ public final class RunStore {
 
     private static final String COLUMNS =
             "dataset, workload, kind, plan, set_id, triggered_by, queued, state, attempt, started, ended, engine, frozen,"
-                    + " repository, snapshot, bytes, added, sha256, cause, message";
+                    + " repository, snapshot, bytes, added, sha256, cause, outlook, message";
 
-    private static final String PLACES = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
+    private static final String PLACES = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
 
     private final Database database;
 
@@ -199,6 +199,7 @@ public final class RunStore {
                 result.added(),
                 result.sha256(),
                 result.cause().name(),
+                result.outlook().name(),
                 result.message(),
                 identity.id());
     }
@@ -247,6 +248,7 @@ public final class RunStore {
                         row.number("added"),
                         row.text("sha256"),
                         EndCause.valueOf(row.text("cause")),
+                        RetryOutlook.valueOf(row.text("outlook")),
                         row.text("message")));
     }
 

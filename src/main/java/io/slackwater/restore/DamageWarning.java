@@ -16,8 +16,7 @@ final class DamageWarning {
 
     /** Empty for a snapshot that is not in doubt. Names the nearest snapshot that is not in doubt, or how to make a new one. */
     static Optional<String> of(DoubtStore doubts, VerdictStore verdicts, Verified chosen) {
-        return doubts
-                .of(chosen)
+        return doubts.of(chosen)
                 .map(doubt ->
                         ("Snapshot %s of %s is in doubt since %s, because it may share damaged data: %s. The restore"
                                         + " goes on, and fails at damaged data. %s")

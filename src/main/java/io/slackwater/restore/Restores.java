@@ -5,8 +5,8 @@ import io.slackwater.journal.Journal;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoreStore;
 import io.slackwater.kind.ExecFeed;
-import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.kind.RestorePlace;
 import io.slackwater.repository.RepositoryException;
 import java.time.Clock;
@@ -18,8 +18,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger.Level;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /** Restores verified snapshots into new places, never over anything that exists. Safe for use by several threads. */
 public final class Restores {
@@ -70,7 +70,12 @@ public final class Restores {
                     Reason.FAILED, "cannot look whether " + place.words() + " is there: " + e.getMessage(), e);
         }
         RestoreRecord restore = RestoreRecord.begun(
-                id, dataset, chosen.id(), place.words(), now, DamageWarning.of(journal.doubts(), journal.verdicts(), chosen.verdict()));
+                id,
+                dataset,
+                chosen.id(),
+                place.words(),
+                now,
+                DamageWarning.of(journal.doubts(), journal.verdicts(), chosen.verdict()));
         store.begin(restore);
         journal.audit()
                 .append(

@@ -1,7 +1,7 @@
 package io.slackwater.restore;
 
-import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RepositoryStore;
+import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.Verified;
 import java.util.Optional;
 import java.util.Set;

@@ -3,6 +3,7 @@ package io.slackwater.run;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
+import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import java.time.Clock;
@@ -62,10 +63,14 @@ public final class Interrupted {
             run.repository()
                     .ifPresent(restic ->
                             journal.poison().add(new Poison(restic, run.dataset(), run.id(), run.snapshot(), message)));
-            RetryOutlook.TRANSIENT.note(journal, run);
             journal.runs()
                     .update(run.frozenFor(stood.apply(run.id()))
-                            .endedAt(clock.instant(), RunState.FAILED, EndCause.INTERRUPTED, message));
+                            .endedAt(
+                                    clock.instant(),
+                                    RunState.FAILED,
+                                    EndCause.INTERRUPTED,
+                                    RetryOutlook.TRANSIENT,
+                                    message));
             datasets.add(run.dataset());
             LOG.warnf("settled run=%s dataset=%s state=%s", run.id(), run.dataset(), run.state());
         }

@@ -36,8 +36,6 @@ final class JournalListener implements RunEvents {
         if (outcome.verdict().isPresent()) {
             journal.verdicts().verified(outcome.verdict().get(), run);
         } else {
-            // First: a reader who sees the end also wants to know the outlook.
-            outcome.outlook().note(journal, run);
             journal.runs().update(run);
         }
     }

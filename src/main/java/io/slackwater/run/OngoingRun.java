@@ -149,7 +149,8 @@ public final class OngoingRun {
         }
         RunRecord ended = outcome.verdict().isPresent()
                 ? record.succeededAt(clock.instant(), outcome.message())
-                : record.endedAt(clock.instant(), outcome.state(), outcome.cause(), outcome.message());
+                : record.endedAt(
+                        clock.instant(), outcome.state(), outcome.cause(), outcome.outlook(), outcome.message());
         try {
             events.ended(ended, outcome);
             record = ended;

@@ -1,6 +1,7 @@
 package io.slackwater.run;
 
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Verified;
 import io.slackwater.trust.RunFailure;
@@ -24,7 +25,7 @@ public record Outcome(
             new Outcome(RunState.CANCELLED, EndCause.CANCELLED, "cancelled", RetryOutlook.CANCELLED, Optional.empty());
 
     static Outcome succeeded(Verified verdict, String note) {
-        return new Outcome(RunState.SUCCEEDED, EndCause.NONE, note, RetryOutlook.TRANSIENT, Optional.of(verdict));
+        return new Outcome(RunState.SUCCEEDED, EndCause.NONE, note, RetryOutlook.NOT_NEEDED, Optional.of(verdict));
     }
 
     /** @param unverified whether an attempt stored a snapshot that nobody could check */
@@ -33,7 +34,7 @@ public record Outcome(
                 unverified ? RunState.UNVERIFIED : RunState.FAILED,
                 failure.endCause(),
                 String.valueOf(failure.getMessage()),
-                RetryOutlook.of(failure),
+                FailureOutlook.of(failure),
                 Optional.empty());
     }
 

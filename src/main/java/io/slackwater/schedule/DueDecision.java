@@ -1,6 +1,7 @@
 package io.slackwater.schedule;
 
 import io.slackwater.journal.Anchor;
+import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.ScheduleStore;
 import io.slackwater.policy.CronSchedule;
 import io.slackwater.policy.PlanPolicy;
@@ -113,7 +114,7 @@ public final class DueDecision {
                                 Task.RETRY,
                                 dataset.id(),
                                 dataset.last()
-                                        .map(last -> last.end() == LastRun.End.SUCCEEDED ? LOST : AGAIN)
+                                        .map(last -> last.end() == RetryOutlook.NOT_NEEDED ? LOST : AGAIN)
                                         .orElse(NEW),
                                 Optional.of(at.isBefore(now) ? now : at),
                                 dataset.last().map(LastRun::at)))

@@ -2,9 +2,9 @@ package io.slackwater.schedule;
 
 import io.slackwater.journal.AfterFailure;
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.ScheduleStore;
-import io.slackwater.schedule.LastRun.End;
 import java.util.Optional;
 
 /**
@@ -23,13 +23,13 @@ final class FailedRuns {
      * Whether something that another run of it would meet is other than when this one failed: somebody made it so, or it is well
      * again.
      */
-    boolean changed(RunRecord failed, End end, Circumstances now) {
+    boolean changed(RunRecord failed, RetryOutlook end, Circumstances now) {
         Optional<AfterFailure> before = memory.afterFailure(failed.dataset())
                 .filter(noted -> noted.run().equals(failed.id()));
         boolean changed = startedSince(failed, end, now)
                 || before.filter(noted -> noted.changed()
                                 || !noted.made().equals(now.made())
-                                || (end == End.TRANSIENT
+                                || (end == RetryOutlook.TRANSIENT
                                         && now.good()
                                         && !noted.state().equals(now.state())))
                         .isPresent();
@@ -42,8 +42,8 @@ final class FailedRuns {
      * Whether the container was started anew after the run: too quickly perhaps to be seen away. That mends what can pass, and what was
      * wrong in the container; nothing of a freeze that lasted too long. The next run ends after this start, so each counts once.
      */
-    private static boolean startedSince(RunRecord failed, End end, Circumstances now) {
-        return (end == End.TRANSIENT || end == End.PERMANENT && failed.cause() == EndCause.SOURCE)
+    private static boolean startedSince(RunRecord failed, RetryOutlook end, Circumstances now) {
+        return (end == RetryOutlook.TRANSIENT || end == RetryOutlook.PERMANENT && failed.cause() == EndCause.SOURCE)
                 && failed.ended().filter(now.started()::isAfter).isPresent();
     }
 }

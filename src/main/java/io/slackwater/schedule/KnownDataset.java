@@ -20,7 +20,8 @@ public record KnownDataset(String id, String plan, boolean backedUp, boolean ope
      *
      * @param repositories the policy's
      */
-    static boolean backedUp(VerdictStore verdicts, RepositoryStore repositoryStates, String dataset, Set<String> repositories) {
+    static boolean backedUp(
+            VerdictStore verdicts, RepositoryStore repositoryStates, String dataset, Set<String> repositories) {
         return verdicts.of(dataset).stream()
                 .findFirst()
                 .filter(newest -> repositoryStates

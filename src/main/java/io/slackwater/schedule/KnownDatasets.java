@@ -5,12 +5,11 @@ import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Container;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.policy.Policy;
-import io.slackwater.run.RetryOutlook;
 import io.slackwater.run.Runs;
-import io.slackwater.schedule.LastRun.End;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,7 +88,10 @@ public final class KnownDatasets {
                 .filter(run -> run.state().ended())
                 .findFirst();
         boolean backedUp = KnownDataset.backedUp(
-                journal.verdicts(), journal.repositories(), dataset.id(), current.repositories().keySet());
+                journal.verdicts(),
+                journal.repositories(),
+                dataset.id(),
+                current.repositories().keySet());
         return new KnownDataset(
                 dataset.id(),
                 dataset.plan(),
@@ -99,13 +101,13 @@ public final class KnownDatasets {
     }
 
     private LastRun last(Dataset dataset, RunRecord run, boolean backedUp, Policy current, Set<String> frozen) {
-        End end = end(run);
-        boolean failed = end != End.SUCCEEDED && end != End.CANCELLED;
+        RetryOutlook end = run.result().outlook();
+        boolean failed = end != RetryOutlook.NOT_NEEDED && end != RetryOutlook.CANCELLED;
         return new LastRun(
                 run.ended().orElse(run.queued()),
                 end,
                 failed && failures.changed(run, end, world.now(dataset, board.get(), current, frozen)),
-                failed ? tries(dataset.id()) : end == End.SUCCEEDED && !backedUp ? inVain(dataset.id()) : 0);
+                failed ? tries(dataset.id()) : end == RetryOutlook.NOT_NEEDED && !backedUp ? inVain(dataset.id()) : 0);
     }
 
     /** How many of its newest runs were made because there was no backup, and each lost what it had stored. */
@@ -114,16 +116,6 @@ public final class KnownDatasets {
                 .takeWhile(run ->
                         run.state() == RunState.SUCCEEDED && run.trigger().equals(Trigger.DISCOVERED.word()))
                 .count();
-    }
-
-    private End end(RunRecord run) {
-        return run.state() == RunState.SUCCEEDED
-                ? End.SUCCEEDED
-                : switch (RetryOutlook.of(journal, run)) {
-                    case TRANSIENT -> End.TRANSIENT;
-                    case PERMANENT -> End.PERMANENT;
-                    case CANCELLED -> End.CANCELLED;
-                };
     }
 
     /** A dataset's very first run is none: nothing failed before it. */

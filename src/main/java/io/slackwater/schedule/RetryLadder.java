@@ -61,7 +61,7 @@ final class RetryLadder {
     private static Optional<Duration> wait(LastRun last, boolean backedUp) {
         return switch (last.end()) {
             case CANCELLED -> Optional.empty();
-            case SUCCEEDED -> backedUp ? Optional.empty() : Optional.of(step(last.tries() - REPLACED_AT_ONCE));
+            case NOT_NEEDED -> backedUp ? Optional.empty() : Optional.of(step(last.tries() - REPLACED_AT_ONCE));
             case TRANSIENT -> Optional.of(last.changed() ? afterChange(last) : step(last.tries()));
             case PERMANENT -> last.changed() ? Optional.of(afterChange(last)) : Optional.empty();
         };

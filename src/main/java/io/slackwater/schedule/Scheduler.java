@@ -2,10 +2,10 @@ package io.slackwater.schedule;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.journal.RetryOutlook;
 import io.slackwater.policy.Policy;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.Runs;
-import io.slackwater.schedule.LastRun.End;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -58,8 +58,9 @@ public final class Scheduler {
         again();
         known = datasets.now(frozen);
         return known.stream()
-                .filter(one ->
-                        one.last().filter(last -> last.end() != End.SUCCEEDED).isPresent())
+                .filter(one -> one.last()
+                        .filter(last -> last.end() != RetryOutlook.NOT_NEEDED)
+                        .isPresent())
                 .flatMap(one -> datasets.container(one.id()).stream())
                 .collect(Collectors.toSet());
     }

@@ -4,9 +4,9 @@ import static io.slackwater.app.Shell.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
-import io.slackwater.run.RetryOutlook;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -90,7 +90,7 @@ class TreesOfOneContainerIT {
             assertThat(paused.message())
                     .contains("it was paused by somebody else", "Unpause it")
                     .containsOnlyOnce(TWINS);
-            assertThat(RetryOutlook.of(harness.app.journal(), paused)).isEqualTo(RetryOutlook.TRANSIENT);
+            assertThat(paused.result().outlook()).isEqualTo(RetryOutlook.TRANSIENT);
             sh("docker unpause " + TWINS + " && docker stop -t 0 " + TWINS);
             standing = () -> sh("docker start " + TWINS);
             RunRecord started = harness.backup(first);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
+import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Busy;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Unreachable;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Written;
-import io.slackwater.backrest.reconcile.ReconcileOutcome;
 import io.slackwater.health.TestClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -81,7 +81,13 @@ class BackrestAwayTest {
 
     private BackrestProvisioning provisioning(BackrestClient client) {
         return new BackrestProvisioning(
-                client, new Provisions.Known(), memory.get(), Provisions.view(), Optional.empty(), backup -> true, clock);
+                client,
+                new Provisions.Known(),
+                memory.get(),
+                Provisions.view(),
+                Optional.empty(),
+                backup -> true,
+                clock);
     }
 
     private ReconcileOutcome pass(BackrestProvisioning provisioning) throws InterruptedException {

@@ -154,7 +154,8 @@ final class MeasuredBackrest implements AutoCloseable {
         BackrestProvisioning provisioning = new BackrestProvisioning(
                 client,
                 PolicyRepositories.of(repositories),
-                new ProvisioningMemory(MEMORY.journal().backrest(), MEMORY.journal().audit()),
+                new ProvisioningMemory(
+                        MEMORY.journal().backrest(), MEMORY.journal().audit()),
                 view,
                 Optional.empty(),
                 backup -> true,

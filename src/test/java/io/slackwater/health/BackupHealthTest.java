@@ -84,7 +84,13 @@ class BackupHealthTest {
     @BeforeEach
     void open() {
         journal = Journal.open(dir.resolve("j.db"), clock);
-        health = new BackupHealth(journal.runs(), journal.verdicts(), journal.doubts(), journal.datasets(), journal.repositories(), clock);
+        health = new BackupHealth(
+                journal.runs(),
+                journal.verdicts(),
+                journal.doubts(),
+                journal.datasets(),
+                journal.repositories(),
+                clock);
     }
 
     @AfterEach
@@ -294,7 +300,13 @@ class BackupHealthTest {
         new DatasetNames(journal.datasets()).seen(List.of(dataset("old", "critical")));
         health.remember(check(inventory(dataset("orders", "critical"))));
         Inventory nothing = new Inventory(NIGHT, List.of(), List.of());
-        BackupHealth restarted = new BackupHealth(journal.runs(), journal.verdicts(), journal.doubts(), journal.datasets(), journal.repositories(), clock);
+        BackupHealth restarted = new BackupHealth(
+                journal.runs(),
+                journal.verdicts(),
+                journal.doubts(),
+                journal.datasets(),
+                journal.repositories(),
+                clock);
         assertThat(restarted.hadVanished("old")).isTrue();
         for (Inventory now : List.of(nothing, SILENT)) {
             List<DatasetHealth> all = restarted.check(POLICY, Optional.of(now), meant::contains);

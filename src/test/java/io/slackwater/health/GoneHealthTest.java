@@ -42,7 +42,13 @@ class GoneHealthTest {
     @BeforeEach
     void open() {
         journal = Journal.open(dir.resolve("j.db"), clock);
-        health = new BackupHealth(journal.runs(), journal.verdicts(), journal.doubts(), journal.datasets(), journal.repositories(), clock);
+        health = new BackupHealth(
+                journal.runs(),
+                journal.verdicts(),
+                journal.doubts(),
+                journal.datasets(),
+                journal.repositories(),
+                clock);
     }
 
     @AfterEach

@@ -45,10 +45,12 @@ class DamageWarningTest {
 
     @Test
     void whatIsNotInDoubtHasNone() {
-        assertThat(DamageWarning.of(journal.doubts(), journal.verdicts(), snapshot("snap-old1"))).isEmpty();
+        assertThat(DamageWarning.of(journal.doubts(), journal.verdicts(), snapshot("snap-old1")))
+                .isEmpty();
         doubt();
         RunRecords.succeed(journal, "new1", APP, NOW.plus(Duration.ofHours(2)));
-        assertThat(DamageWarning.of(journal.doubts(), journal.verdicts(), snapshot("snap-new1"))).isEmpty();
+        assertThat(DamageWarning.of(journal.doubts(), journal.verdicts(), snapshot("snap-new1")))
+                .isEmpty();
     }
 
     @Test

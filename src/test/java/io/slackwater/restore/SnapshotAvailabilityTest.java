@@ -43,16 +43,19 @@ class SnapshotAvailabilityTest {
                 .as("nobody opened it yet")
                 .isEmpty();
         journal.repositories().named(RESTIC, "near");
-        assertThat(SnapshotAvailability.notNow(journal.repositories(), snapshot, NEAR)).isEmpty();
+        assertThat(SnapshotAvailability.notNow(journal.repositories(), snapshot, NEAR))
+                .isEmpty();
         journal.repositories().begin("near", Trouble.UNUSABLE, "repository near is gone");
-        assertThat(SnapshotAvailability.notNow(journal.repositories(), snapshot, NEAR)).contains("repository near is gone");
+        assertThat(SnapshotAvailability.notNow(journal.repositories(), snapshot, NEAR))
+                .contains("repository near is gone");
     }
 
     @Test
     void aRepositoryThatLeftThePolicyIsNamedAsItsUserKnowsIt() {
         journal.repositories().named(RESTIC, "far");
         String why = "its repository far is not in the policy (repositories: near); put far back into the policy";
-        assertThat(SnapshotAvailability.notNow(journal.repositories(), snapshot, NEAR)).contains(why);
+        assertThat(SnapshotAvailability.notNow(journal.repositories(), snapshot, NEAR))
+                .contains(why);
         assertThat(SnapshotAvailability.missing(journal.repositories(), snapshot, NEAR))
                 .isEqualTo("cannot restore snapshot snap-r1 of dataset shop.db.app: " + why);
     }

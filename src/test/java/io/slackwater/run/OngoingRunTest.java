@@ -11,6 +11,7 @@ import io.slackwater.discovery.WorkloadId;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunProgress;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.trust.RunFailure.Failed;
@@ -116,6 +117,6 @@ class OngoingRunTest {
                         new RunProgress.Ended(
                                 2, T0.plusSeconds(60), EndCause.REPOSITORY, "repository critical is locked"));
         assertThat(journal.runs().newest("shop.db.app", 1)).containsExactly(run);
-        assertThat(RetryOutlook.of(journal, run)).isEqualTo(RetryOutlook.TRANSIENT);
+        assertThat(run.result().outlook()).isEqualTo(RetryOutlook.TRANSIENT);
     }
 }

@@ -54,7 +54,7 @@ class RunsCloseTest {
                     throw new IllegalStateException("nobody interrupted it: " + never);
                 } catch (InterruptedException e) {
                     boolean never = new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS);
-                    journal.note("closing", "ended in order " + never);
+                    journal.datasets().named("closing", "ended in order " + never);
                     throw e;
                 }
             }
@@ -94,7 +94,7 @@ class RunsCloseTest {
 
             runs.close();
 
-            assertThat(journal.note("closing")).contains("ended in order false");
+            assertThat(journal.datasets().name("closing")).contains("ended in order false");
             await().until(runs::idle);
         }
     }

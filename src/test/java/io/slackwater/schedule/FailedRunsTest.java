@@ -3,12 +3,12 @@ package io.slackwater.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.ScheduleStore;
 import io.slackwater.journal.TestJournal;
-import io.slackwater.schedule.LastRun.End;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +32,7 @@ class FailedRunsTest {
     private final ScheduleStore memory = journal.journal().schedule();
     private final RunRecord failed = run("1");
 
-    private boolean changed(End end, Circumstances now) {
+    private boolean changed(RetryOutlook end, Circumstances now) {
         return new FailedRuns(memory).changed(failed, end, now);
     }
 
@@ -43,18 +43,18 @@ class FailedRunsTest {
 
     @Test
     void as_long_as_all_is_as_it_was_nothing_has_changed_and_nothing_is_written() {
-        assertThat(changed(End.TRANSIENT, WELL)).isFalse();
+        assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isFalse();
         long writes = journal.written();
-        assertThat(changed(End.TRANSIENT, WELL)).isFalse();
+        assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isFalse();
         assertThat(journal.written()).isEqualTo(writes);
     }
 
     @Test
     void what_is_well_again_has_changed_and_stays_so_over_a_restart() {
-        assertThat(changed(End.TRANSIENT, DOWN)).isFalse();
-        assertThat(changed(End.TRANSIENT, WELL)).isTrue();
-        assertThat(changed(End.TRANSIENT, WELL)).isTrue();
-        assertThat(new FailedRuns(memory).changed(run("2"), End.TRANSIENT, WELL))
+        assertThat(changed(RetryOutlook.TRANSIENT, DOWN)).isFalse();
+        assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isTrue();
+        assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isTrue();
+        assertThat(new FailedRuns(memory).changed(run("2"), RetryOutlook.TRANSIENT, WELL))
                 .isFalse();
     }
 
@@ -66,48 +66,53 @@ class FailedRunsTest {
                 RunRecords.T0,
                 EndCause.INTERRUPTED,
                 "interrupted: the journal could not be written");
-        assertThat(new FailedRuns(memory).changed(broken, End.TRANSIENT, WELL)).isTrue();
-        assertThat(new FailedRuns(memory).changed(broken, End.TRANSIENT, DOWN))
+        assertThat(new FailedRuns(memory).changed(broken, RetryOutlook.TRANSIENT, WELL))
+                .isTrue();
+        assertThat(new FailedRuns(memory).changed(broken, RetryOutlook.TRANSIENT, DOWN))
                 .as("not while its workload is away")
                 .isFalse();
     }
 
     @Test
     void what_went_bad_meanwhile_has_changed_when_it_is_well_again() {
-        assertThat(changed(End.TRANSIENT, WELL)).isFalse();
-        assertThat(changed(End.TRANSIENT, TROUBLED)).isFalse();
-        assertThat(changed(End.TRANSIENT, WELL)).isTrue();
+        assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isFalse();
+        assertThat(changed(RetryOutlook.TRANSIENT, TROUBLED)).isFalse();
+        assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isTrue();
     }
 
     @Test
     void a_workload_that_came_back_mends_nothing_that_would_end_the_same() {
-        assertThat(changed(End.PERMANENT, DOWN)).isFalse();
-        assertThat(changed(End.PERMANENT, WELL)).isFalse();
+        assertThat(changed(RetryOutlook.PERMANENT, DOWN)).isFalse();
+        assertThat(changed(RetryOutlook.PERMANENT, WELL)).isFalse();
     }
 
     @Test
     void a_container_that_was_started_anew_has_changed_once_for_what_can_pass_and_for_what_was_wrong_in_it() {
-        assertThat(changed(End.TRANSIENT, startedAt(ENDED))).isFalse();
-        assertThat(changed(End.TRANSIENT, startedAt(ENDED.plusSeconds(1)))).isTrue();
+        assertThat(changed(RetryOutlook.TRANSIENT, startedAt(ENDED))).isFalse();
+        assertThat(changed(RetryOutlook.TRANSIENT, startedAt(ENDED.plusSeconds(1))))
+                .isTrue();
         assertThat(new FailedRuns(memory)
-                        .changed(ended("2", EndCause.SOURCE, 2), End.TRANSIENT, startedAt(ENDED.plusSeconds(1))))
+                        .changed(
+                                ended("2", EndCause.SOURCE, 2),
+                                RetryOutlook.TRANSIENT,
+                                startedAt(ENDED.plusSeconds(1))))
                 .as("the run after that start failed, too")
                 .isFalse();
 
         Circumstances anew = startedAt(ENDED.plusSeconds(4));
-        assertThat(new FailedRuns(memory).changed(ended("3", EndCause.SOURCE, 3), End.PERMANENT, anew))
+        assertThat(new FailedRuns(memory).changed(ended("3", EndCause.SOURCE, 3), RetryOutlook.PERMANENT, anew))
                 .isTrue();
-        assertThat(new FailedRuns(memory).changed(ended("4", EndCause.FREEZE_LIMIT, 3), End.PERMANENT, anew))
+        assertThat(new FailedRuns(memory).changed(ended("4", EndCause.FREEZE_LIMIT, 3), RetryOutlook.PERMANENT, anew))
                 .as("it would be frozen too long again")
                 .isFalse();
     }
 
     @Test
     void what_somebody_made_otherwise_has_changed_but_not_while_the_workload_is_away() {
-        assertThat(changed(End.PERMANENT, WELL)).isFalse();
-        assertThat(changed(End.PERMANENT, new Circumstances("policy 2", "away", Instant.EPOCH, false, false)))
+        assertThat(changed(RetryOutlook.PERMANENT, WELL)).isFalse();
+        assertThat(changed(RetryOutlook.PERMANENT, new Circumstances("policy 2", "away", Instant.EPOCH, false, false)))
                 .isFalse();
-        assertThat(changed(End.PERMANENT, EDITED)).isTrue();
+        assertThat(changed(RetryOutlook.PERMANENT, EDITED)).isTrue();
     }
 
     private static Circumstances startedAt(Instant at) {

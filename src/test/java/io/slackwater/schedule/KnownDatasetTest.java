@@ -17,20 +17,24 @@ class KnownDatasetTest {
     @Test
     void aBackupInARepositoryThatLeftThePolicyIsNone(@TempDir Path dir) {
         try (Journal journal = Journal.open(dir.resolve("j.db"), Clock.systemUTC())) {
-            assertThat(KnownDataset.backedUp(journal.verdicts(), journal.repositories(), "orders", NEAR)).isFalse();
+            assertThat(KnownDataset.backedUp(journal.verdicts(), journal.repositories(), "orders", NEAR))
+                    .isFalse();
 
             RunRecords.succeedIn(journal, "r1", "orders", "4f1a", RunRecords.T0);
             assertThat(KnownDataset.backedUp(journal.verdicts(), journal.repositories(), "orders", NEAR))
                     .as("nobody noted its repository's name yet")
                     .isTrue();
             journal.repositories().named("4f1a", "far");
-            assertThat(KnownDataset.backedUp(journal.verdicts(), journal.repositories(), "orders", NEAR)).isFalse();
-            assertThat(KnownDataset.backedUp(journal.verdicts(), journal.repositories(), "orders", Set.of("near", "far")))
+            assertThat(KnownDataset.backedUp(journal.verdicts(), journal.repositories(), "orders", NEAR))
+                    .isFalse();
+            assertThat(KnownDataset.backedUp(
+                            journal.verdicts(), journal.repositories(), "orders", Set.of("near", "far")))
                     .isTrue();
 
             journal.repositories().named("77cc", "near");
             RunRecords.succeedIn(journal, "r2", "orders", "77cc", RunRecords.T0.plusSeconds(60));
-            assertThat(KnownDataset.backedUp(journal.verdicts(), journal.repositories(), "orders", NEAR)).isTrue();
+            assertThat(KnownDataset.backedUp(journal.verdicts(), journal.repositories(), "orders", NEAR))
+                    .isTrue();
         }
     }
 }

@@ -5,6 +5,7 @@ import static io.slackwater.schedule.Policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.health.TestClock;
+import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.ScheduleStore;
 import io.slackwater.journal.TestJournal;
 import io.slackwater.policy.Policy;
@@ -66,7 +67,7 @@ class RetryLadderTest {
                         NIGHTLY,
                         dataset("a")
                                 .open()
-                                .ended(LastRun.End.TRANSIENT, "2026-06-01T02:00+02:00")
+                                .ended(RetryOutlook.TRANSIENT, "2026-06-01T02:00+02:00")
                                 .known()))
                 .isEmpty();
     }
@@ -81,7 +82,7 @@ class RetryLadderTest {
     })
     void a_transient_failure_is_retried_after_15_minutes_an_hour_four_hours_then_daily(int tries, String then) {
         DatasetOf failed = dataset("a")
-                .ended(LastRun.End.TRANSIENT, "2026-06-01T12:00+02:00")
+                .ended(RetryOutlook.TRANSIENT, "2026-06-01T12:00+02:00")
                 .tries(tries);
         clock.set(OffsetDateTime.parse(then).minusSeconds(1).toString());
         assertThat(pass(WEEKLY, failed.known(), failed.backedUp().known())).isEmpty();
@@ -94,7 +95,7 @@ class RetryLadderTest {
 
     @Test
     void a_first_backup_that_failed_permanently_waits_for_a_change() {
-        DatasetOf failed = dataset("a").ended(LastRun.End.PERMANENT, "2026-06-01T12:00+02:00");
+        DatasetOf failed = dataset("a").ended(RetryOutlook.PERMANENT, "2026-06-01T12:00+02:00");
         clock.set("2026-06-05T12:00+02:00");
         pass(WEEKLY);
         assertThat(pass(WEEKLY, failed.known())).isEmpty();
@@ -110,7 +111,7 @@ class RetryLadderTest {
     })
     void a_dataset_that_keeps_losing_its_backup_climbs_the_ladder(int inVain, String then) {
         KnownDataset lost = dataset("a")
-                .ended(LastRun.End.SUCCEEDED, "2026-06-01T12:00+02:00")
+                .ended(RetryOutlook.NOT_NEEDED, "2026-06-01T12:00+02:00")
                 .tries(inVain)
                 .known();
         clock.set(OffsetDateTime.parse(then).minusSeconds(1).toString());
@@ -123,7 +124,7 @@ class RetryLadderTest {
     void a_retry_shortly_before_the_plans_time_is_left_to_the_plan() {
         KnownDataset failed = dataset("a")
                 .backedUp()
-                .ended(LastRun.End.TRANSIENT, "2026-06-02T01:31+02:00")
+                .ended(RetryOutlook.TRANSIENT, "2026-06-02T01:31+02:00")
                 .known();
         clock.set("2026-06-02T01:46+02:00");
         assertThat(pass(NIGHTLY, failed)).isEmpty();
@@ -134,9 +135,9 @@ class RetryLadderTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = LastRun.End.class,
-            names = {"SUCCEEDED", "PERMANENT", "CANCELLED"})
-    void a_permanent_failure_or_a_cancelled_run_waits_for_the_plan(LastRun.End end) {
+            value = RetryOutlook.class,
+            names = {"NOT_NEEDED", "PERMANENT", "CANCELLED"})
+    void a_permanent_failure_or_a_cancelled_run_waits_for_the_plan(RetryOutlook end) {
         KnownDataset ended =
                 dataset("a").backedUp().ended(end, "2026-06-01T12:00+02:00").known();
         clock.set("2026-06-02T01:00+02:00");
@@ -145,8 +146,8 @@ class RetryLadderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"TRANSIENT, dataset:a retry", "PERMANENT, dataset:a retry", "CANCELLED, ", "SUCCEEDED, "})
-    void a_failure_of_any_cause_is_retried_at_once_after_a_change(LastRun.End end, String started) {
+    @CsvSource({"TRANSIENT, dataset:a retry", "PERMANENT, dataset:a retry", "CANCELLED, ", "NOT_NEEDED, "})
+    void a_failure_of_any_cause_is_retried_at_once_after_a_change(RetryOutlook end, String started) {
         KnownDataset changed = dataset("a")
                 .backedUp()
                 .ended(end, "2026-06-01T12:00+02:00")
@@ -161,7 +162,7 @@ class RetryLadderTest {
     void a_change_within_15_minutes_of_a_failed_retry_waits_for_the_ladders_first_step() {
         DatasetOf changed = dataset("a")
                 .backedUp()
-                .ended(LastRun.End.PERMANENT, "2026-06-01T12:00+02:00")
+                .ended(RetryOutlook.PERMANENT, "2026-06-01T12:00+02:00")
                 .changed();
         clock.set("2026-06-01T12:14+02:00");
         assertThat(pass(NIGHTLY, changed.tries(1).known())).isEmpty();
@@ -174,7 +175,7 @@ class RetryLadderTest {
     void a_failure_of_a_disabled_plan_is_not_retried() {
         Policy off = policy("Europe/Zurich", plan("critical", "0 2 * * *", false));
         KnownDataset failed = dataset("a")
-                .ended(LastRun.End.TRANSIENT, "2026-06-01T12:00+02:00")
+                .ended(RetryOutlook.TRANSIENT, "2026-06-01T12:00+02:00")
                 .changed()
                 .known();
         clock.set("2026-06-01T20:00+02:00");
@@ -186,7 +187,7 @@ class RetryLadderTest {
     void the_next_retry_is_shown() {
         KnownDataset failed = dataset("a")
                 .backedUp()
-                .ended(LastRun.End.TRANSIENT, "2026-06-01T12:00+02:00")
+                .ended(RetryOutlook.TRANSIENT, "2026-06-01T12:00+02:00")
                 .known();
         Instant ended = Instant.parse("2026-06-01T10:00:00Z");
         assertThat(retries(failed))
@@ -203,13 +204,13 @@ class RetryLadderTest {
         assertThat(pass(
                         NIGHTLY,
                         dataset("a")
-                                .ended(LastRun.End.TRANSIENT, "2036-06-01T12:00+02:00")
+                                .ended(RetryOutlook.TRANSIENT, "2036-06-01T12:00+02:00")
                                 .known()))
                 .containsExactly("dataset:a discovered");
         assertThat(pass(
                         NIGHTLY,
                         dataset("a")
-                                .ended(LastRun.End.TRANSIENT, "2026-06-01T12:05+02:00")
+                                .ended(RetryOutlook.TRANSIENT, "2026-06-01T12:05+02:00")
                                 .known()))
                 .isEmpty();
     }
@@ -247,7 +248,7 @@ class RetryLadderTest {
             return new DatasetOf(id, done, true, last);
         }
 
-        DatasetOf ended(LastRun.End end, String at) {
+        DatasetOf ended(RetryOutlook end, String at) {
             return new DatasetOf(id, done, running, Optional.of(new LastRun(time(at), end, false, 0)));
         }
 
@@ -274,7 +275,7 @@ class RetryLadderTest {
     @ValueSource(ints = {0, 1})
     void a_dataset_that_lost_its_only_backup_is_backed_up_at_once(int inVain) {
         KnownDataset lost = dataset("a")
-                .ended(LastRun.End.SUCCEEDED, "2026-06-01T12:00+02:00")
+                .ended(RetryOutlook.NOT_NEEDED, "2026-06-01T12:00+02:00")
                 .tries(inVain)
                 .known();
         clock.set("2026-06-01T12:01+02:00");

@@ -11,12 +11,12 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
+import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.TestJournal;
 import io.slackwater.policy.Policy;
-import io.slackwater.schedule.LastRun.End;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,16 +109,17 @@ class WorldTest {
         RunRecord refused = RunRecords.in(
                 RunRecords.queued("1", "shop.files.srv-data", RunRecords.T0), RunState.FAILED, RunRecords.T0, "paused");
         Circumstances paused = now(Method.FREEZE, Container.State.PAUSED, NOTHING_FROZEN);
-        assertThat(failures.changed(refused, End.TRANSIENT, paused)).isFalse();
-        assertThat(at(failures.changed(refused, End.TRANSIENT, paused)))
+        assertThat(failures.changed(refused, RetryOutlook.TRANSIENT, paused)).isFalse();
+        assertThat(at(failures.changed(refused, RetryOutlook.TRANSIENT, paused)))
                 .contains(RunRecords.T0.plus(Duration.ofMinutes(15)));
 
         Circumstances goesOn = now(Method.FREEZE, Container.State.RUNNING, NOTHING_FROZEN);
-        assertThat(at(failures.changed(refused, End.TRANSIENT, goesOn))).contains(RunRecords.T0);
+        assertThat(at(failures.changed(refused, RetryOutlook.TRANSIENT, goesOn)))
+                .contains(RunRecords.T0);
     }
 
     private static Optional<Instant> at(boolean changed) {
-        LastRun last = new LastRun(RunRecords.T0, End.TRANSIENT, changed, 0);
+        LastRun last = new LastRun(RunRecords.T0, RetryOutlook.TRANSIENT, changed, 0);
         return RetryLadder.at(
                 new KnownDataset("shop.files.srv-data", "critical", true, false, Optional.of(last)),
                 Optional.empty(),

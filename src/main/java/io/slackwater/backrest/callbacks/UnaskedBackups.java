@@ -9,6 +9,7 @@ import io.slackwater.discovery.Source;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
+import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.run.OngoingRun;
@@ -110,7 +111,9 @@ public final class UnaskedBackups implements UntrackedBackups {
             journal.poison()
                     .add(new Poison(backup.repository(), dataset.id(), run, Optional.of(backup.snapshot()), message));
         }
-        journal.runs().update(record.endedAt(backup.ended(), RunState.FAILED, EndCause.UNWATCHED, message));
+        journal.runs()
+                .update(record.endedAt(
+                        backup.ended(), RunState.FAILED, EndCause.UNWATCHED, RetryOutlook.PERMANENT, message));
         LOG.warnf("made without us run=%s dataset=%s reason=%s", run, dataset.id(), message);
     }
 

@@ -79,8 +79,8 @@ public final class Unheard {
     synchronized void failed(String dataset, String said) {
         UnheardBackups now = new UnheardBackups(1, dataset, said.strip());
         // The first one's words stay: others in their place would be another cause.
-        Optional<UnheardBackups> kept = noted()
-                .filter(before -> token(before) || !token(now) && (sure(before) || !sure(now)))
+        Optional<UnheardBackups> kept = noted().filter(
+                        before -> token(before) || !token(now) && (sure(before) || !sure(now)))
                 .map(before -> new UnheardBackups(before.times() + 1, before.dataset(), before.said()))
                 .or(() -> Optional.of(now));
         store.change(state -> state.withUnheard(kept));

@@ -1,8 +1,8 @@
 package io.slackwater.backrest.reconcile;
 
 import io.slackwater.backrest.client.BackrestClient;
-import io.slackwater.backrest.client.BackrestException.Reason;
 import io.slackwater.backrest.client.BackrestException;
+import io.slackwater.backrest.client.BackrestException.Reason;
 import io.slackwater.backrest.client.BackrestUser;
 import io.slackwater.backrest.client.RetryTimer;
 import io.slackwater.journal.Revert;
@@ -32,7 +32,6 @@ public final class BackrestProvisioning {
     /** Any answer of Backrest proves that these are over. For the others only a pass with nothing left to write does. */
     private static final Set<Reason> AWAY =
             EnumSet.of(Reason.UNREACHABLE, Reason.TIMEOUT, Reason.SIGN_IN, Reason.NOT_BACKREST);
-
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
 

@@ -1,8 +1,8 @@
 package io.slackwater.backrest.reconcile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.slackwater.journal.BackrestStore.Owned;
 import io.slackwater.journal.BackrestStore;
+import io.slackwater.journal.BackrestStore.Owned;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -2,8 +2,8 @@ package io.slackwater.backrest.reconcile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slackwater.backrest.client.BackrestClient;
-import io.slackwater.backrest.client.BackrestException.Reason;
 import io.slackwater.backrest.client.BackrestException;
+import io.slackwater.backrest.client.BackrestException.Reason;
 import io.slackwater.backrest.client.BackrestUser;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.ProtoJson;
@@ -35,7 +35,6 @@ final class Reconciler {
 
     /** Instance, repositories, plans and a last look take four rounds; a concurrent write repeats a round. */
     private static final int MOST_ROUNDS = 8;
-
 
     private final BackrestClient client;
     private final ProvisioningMemory memory;

@@ -11,6 +11,7 @@ import io.slackwater.health.TestClock;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
+import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.Verified;
@@ -134,7 +135,13 @@ class UnaskedBackupsTest {
     @Test
     void whatAFailedRunOfThatTimeLeftBehindIsItsOwn() {
         RunRecord own = run(BEGAN.minusSeconds(1));
-        journal.runs().update(own.endedAt(ENDED.plusSeconds(1), RunState.FAILED, EndCause.UNKNOWN, "interrupted"));
+        journal.runs()
+                .update(own.endedAt(
+                        ENDED.plusSeconds(1),
+                        RunState.FAILED,
+                        EndCause.UNKNOWN,
+                        RetryOutlook.PERMANENT,
+                        "interrupted"));
         assertThat(settle()).isTrue();
         assertThat(runs()).hasSize(1);
     }
@@ -183,7 +190,9 @@ class UnaskedBackupsTest {
     @Test
     void aFailedRunOfAnotherTimeVouchesForNothing() {
         RunRecord own = run(BEGAN.minusSeconds(60));
-        journal.runs().update(own.endedAt(BEGAN.minusSeconds(30), RunState.FAILED, EndCause.UNKNOWN, "no room"));
+        journal.runs()
+                .update(own.endedAt(
+                        BEGAN.minusSeconds(30), RunState.FAILED, EndCause.UNKNOWN, RetryOutlook.PERMANENT, "no room"));
         assertThat(settle()).isTrue();
         assertThat(runs()).hasSize(2);
     }

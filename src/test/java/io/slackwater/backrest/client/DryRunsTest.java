@@ -100,7 +100,13 @@ class DryRunsTest {
     @Test
     void aDryRunThatAWriteThrewOutIsNotQueuedAgainAsABackup() throws Exception {
         BackrestProvisioning provisioning = new BackrestProvisioning(
-                client, new Provisions.Known(), memory.get(), Provisions.view(), Optional.empty(), backup -> true, clock);
+                client,
+                new Provisions.Known(),
+                memory.get(),
+                Provisions.view(),
+                Optional.empty(),
+                backup -> true,
+                clock);
         // One that is due later does not hold up the write.
         dryRun("nightly", "STATUS_PENDING")
                 .put(

@@ -46,7 +46,13 @@ class BackrestNeighbourTest {
         backrest.guids.putAll(Map.of("/repos/critical", Provisions.CRITICAL_ID, "/repos/system", Provisions.SYSTEM_ID));
         client = backrest.client(clock);
         provisioning = new BackrestProvisioning(
-                client, new Provisions.Known(), memory.get(), Provisions.view(), Optional.empty(), backup -> true, clock);
+                client,
+                new Provisions.Known(),
+                memory.get(),
+                Provisions.view(),
+                Optional.empty(),
+                backup -> true,
+                clock);
         pass();
         assertThat(pass()).isInstanceOf(ReconcileOutcome.InSync.class);
         neighbour = new BackrestNeighbour(
@@ -105,8 +111,7 @@ class BackrestNeighbourTest {
 
     @Test
     void whatAWriteThrewOutOfTheQueueIsNotStoredInIt() throws Exception {
-        memory.store()
-                .queued(Optional.of(new QueuedBackups(999, Map.of("900", "shop.db.app", "901", "nightly"))));
+        memory.store().queued(Optional.of(new QueuedBackups(999, Map.of("900", "shop.db.app", "901", "nightly"))));
         becomesForeign();
         assertThat(pass().conflicts())
                 .singleElement()

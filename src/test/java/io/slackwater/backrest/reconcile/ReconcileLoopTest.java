@@ -34,7 +34,13 @@ class ReconcileLoopTest {
         plans = new BackrestPlans(Provisions.view(), new Provisions.Known());
         loop = new ReconcileLoop(
                 new BackrestProvisioning(
-                        client, plans.repositories(), memory.get(), plans.view(), Optional.empty(), backup -> true, clock),
+                        client,
+                        plans.repositories(),
+                        memory.get(),
+                        plans.view(),
+                        Optional.empty(),
+                        backup -> true,
+                        clock),
                 memory.get(),
                 dataset -> false,
                 plans,

@@ -12,8 +12,8 @@ import io.slackwater.backrest.reconcile.Change.Action;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Busy;
 import io.slackwater.backrest.reconcile.ReconcileOutcome.Unreachable;
 import io.slackwater.health.TestClock;
-import io.slackwater.journal.BackrestStore.Owned;
 import io.slackwater.journal.BackrestStore;
+import io.slackwater.journal.BackrestStore.Owned;
 import io.slackwater.journal.FieldEdit;
 import io.slackwater.journal.Revert;
 import java.io.IOException;
@@ -52,7 +52,13 @@ class RevertsTest {
 
     private BackrestProvisioning provisioning() {
         return new BackrestProvisioning(
-                client, new Provisions.Known(), memory.get(), Provisions.view(), Optional.empty(), backup -> true, clock);
+                client,
+                new Provisions.Known(),
+                memory.get(),
+                Provisions.view(),
+                Optional.empty(),
+                backup -> true,
+                clock);
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.freeze.ForeignPause;
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.RetryOutlook;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.trust.RunFailure.Failed;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RetryOutlookTest {
+class FailureOutlookTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -31,20 +32,20 @@ class RetryOutlookTest {
     })
     void a_repositorys_failure(Failure failure, RetryOutlook outlook) {
         RepositoryException cause = new RepositoryException(failure, "why");
-        assertThat(RetryOutlook.of(new Failed("why", failure.canPass(), EndCause.REPOSITORY, cause)))
+        assertThat(FailureOutlook.of(new Failed("why", failure.canPass(), EndCause.REPOSITORY, cause)))
                 .isEqualTo(outlook);
     }
 
     @Test
     void a_workloads_failure() {
-        assertThat(RetryOutlook.of(new Failed("database unreachable", true, EndCause.SOURCE, new IOException())))
+        assertThat(FailureOutlook.of(new Failed("database unreachable", true, EndCause.SOURCE, new IOException())))
                 .isEqualTo(RetryOutlook.TRANSIENT);
-        assertThat(RetryOutlook.of(new Failed("freeze limit", false, EndCause.SOURCE, new IOException())))
+        assertThat(FailureOutlook.of(new Failed("freeze limit", false, EndCause.SOURCE, new IOException())))
                 .isEqualTo(RetryOutlook.PERMANENT);
-        assertThat(RetryOutlook.of(new Failed("paused", false, EndCause.FREEZE, new ForeignPause("paused"))))
+        assertThat(FailureOutlook.of(new Failed("paused", false, EndCause.FREEZE, new ForeignPause("paused"))))
                 .as("not made again at once, but when it goes on")
                 .isEqualTo(RetryOutlook.TRANSIENT);
-        assertThat(RetryOutlook.of(new Unverified("sizes only", false, EndCause.SOURCE, new IOException())))
+        assertThat(FailureOutlook.of(new Unverified("sizes only", false, EndCause.SOURCE, new IOException())))
                 .isEqualTo(RetryOutlook.PERMANENT);
     }
 }
