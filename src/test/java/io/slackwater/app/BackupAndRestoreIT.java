@@ -165,7 +165,7 @@ class BackupAndRestoreIT {
     }
 
     @Test
-    void aPlaceThatCannotBeMadeIsRefusedAtOnceWithTheRemedy() {
+    void aTargetThatCannotBeCreatedIsRefusedAtOnceWithTheRemedy() {
         Path far = directory.resolve("restores/not/there");
         assertThatThrownBy(() -> harness.app
                         .restores()
@@ -181,7 +181,7 @@ class BackupAndRestoreIT {
     }
 
     @Test
-    void aDirectoryThatThePolicyDoesNotAllowIsRefusedAtOnceAndNothingIsMade() {
+    void aDirectoryThatThePolicyDoesNotAllowIsRefusedAtOnceAndNotCreated() {
         for (Path path : List.of(
                 Path.of("/etc/switapp-restored"),
                 directory.resolve("secrets/switapp-restored"),
@@ -222,7 +222,7 @@ class BackupAndRestoreIT {
     }
 
     @Test
-    void whoRestoresAndDownloadsIsInTheAuditTrail() throws Exception {
+    void theAuditTrailNamesTheUsersWhoRestoreAndDownload() throws Exception {
         // A directory that is not there is made.
         Path made = directory.resolve("restores/made");
         restore("switapp.cache.rdb", new RestoreTarget.Directory(made));
@@ -246,7 +246,7 @@ class BackupAndRestoreIT {
     }
 
     @Test
-    void whatADeadProcessHadBegunToRestoreIsTakenAwayAndToldAtTheNextStart() throws Exception {
+    void aRestoreThatWasKilledIsUndoneAtTheNextStart() throws Exception {
         Path made = directory.resolve("restores/half");
         String database = restore("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app_half", true));
         String whole = restore("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app_whole", true));

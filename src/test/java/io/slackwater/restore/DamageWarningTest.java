@@ -44,7 +44,7 @@ class DamageWarningTest {
     }
 
     @Test
-    void whatIsNotInDoubtHasNone() {
+    void aSnapshotThatIsNotInDoubtHasNoWarning() {
         assertThat(DamageWarning.of(journal.doubts(), journal.verdicts(), snapshot("snap-old1")))
                 .isEmpty();
         doubt();
@@ -54,7 +54,7 @@ class DamageWarningTest {
     }
 
     @Test
-    void whereNoOtherIsBetterABackupIsTheWayOut() {
+    void aWarningAsksForABackupWhenAllSnapshotsAreInDoubt() {
         doubt();
         assertThat(DamageWarning.of(journal.doubts(), journal.verdicts(), snapshot("snap-old1")))
                 .hasValueSatisfying(words -> assertThat(words)
@@ -66,7 +66,7 @@ class DamageWarningTest {
     }
 
     @Test
-    void ofThoseThatAreNotInDoubtTheNearestIsNamed() {
+    void aWarningNamesTheNearestSnapshotThatIsNotInDoubt() {
         doubt();
         RunRecords.succeed(journal, "next", APP, NOW.plus(Duration.ofHours(2)));
         RunRecords.succeed(journal, "last", APP, NOW.plus(Duration.ofHours(3)));

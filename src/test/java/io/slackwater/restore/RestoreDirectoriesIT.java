@@ -93,7 +93,7 @@ class RestoreDirectoriesIT {
     }
 
     @Test
-    void aNewDirectoryIsMadeForRootAloneAndAnEmptyOneIsTaken() throws Exception {
+    void aNewDirectoryIsCreatedForRootAloneAndAnEmptyDirectoryIsAccepted() throws Exception {
         for (Optional<Path> mounted : List.of(Optional.of(stack), Optional.of(root), Optional.<Path>empty())) {
             Path there = root.resolve(
                     "new in " + mounted.map(path -> path.getNameCount()).orElse(0));
@@ -169,7 +169,7 @@ class RestoreDirectoriesIT {
 
     /** As root would mount it on the host; here another directory is said to be ours. */
     @Test
-    void aSecondPathToTheSecretsIsNoWayIntoThem() throws Exception {
+    void aSecondPathToTheSecretsIsRefused() throws Exception {
         secrets = root.resolve("alias");
         Files.createDirectory(secrets);
         Path kept = secrets;
@@ -184,7 +184,7 @@ class RestoreDirectoriesIT {
     }
 
     @Test
-    void aListedDirectoryIsRootsAloneAndThere() throws Exception {
+    void aListedDirectoryMustExistForRootAlone() throws Exception {
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
         refused(root.resolve("x"), "has owner and mode 0 755");
         refused(root.resolve("x"), "chmod 0700 " + root);

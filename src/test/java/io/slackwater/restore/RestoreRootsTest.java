@@ -26,7 +26,7 @@ class RestoreRootsTest {
     }
 
     @Test
-    void aDirectoryBelowAListedOneIsAllowed() throws Exception {
+    void aDirectoryBelowAListedDirectoryIsAllowed() throws Exception {
         assertThat(roots.of(Path.of("/srv/stack/restores/shop"))).isEqualTo(Path.of("/srv/stack/restores"));
         assertThat(roots.of(Path.of("/srv/look/a/../b/c"))).isEqualTo(Path.of("/srv/look"));
     }
@@ -41,7 +41,7 @@ class RestoreRootsTest {
                 "/srv/stack",
                 "/"
             })
-    void anyOtherDirectoryIsRefusedWithThoseThatAreAllowed(String directory) {
+    void anotherDirectoryIsRefusedAndTheAllowedDirectoriesAreNamed(String directory) {
         assertThatThrownBy(() -> roots.of(Path.of(directory)))
                 .isInstanceOfSatisfying(
                         RestoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID))
@@ -57,7 +57,7 @@ class RestoreRootsTest {
         "/data, '/data/docker, Docker''s own data'",
         "/etc/stack/restores, the system directory /etc"
     })
-    void aListedDirectoryThatIsOursOrTheSystemsAllowsNothing(String root, String what) {
+    void aListedDirectoryOfSlackwaterOrOfTheSystemAllowsNothing(String root, String what) {
         assertThatThrownBy(() -> roots(root).of(Path.of(root, "x")))
                 .hasMessageContaining(root + ", which restore.directories")
                 .hasMessageContaining(what);

@@ -38,7 +38,7 @@ class DatabaseDefinitionTest {
             """;
 
     @Test
-    void theDatabaseIsMadeAsTheOldOneUnderTheNewName() throws Exception {
+    void aDatabaseIsCreatedLikeTheOriginalUnderItsNewName() throws Exception {
         DatabaseDefinition definition = read(SCRIPT);
 
         assertThat(definition.create())
@@ -48,7 +48,7 @@ class DatabaseDefinitionTest {
     }
 
     @Test
-    void onlyTheNameOfTheDatabaseIsReplaced() throws Exception {
+    void aStatementKeepsAllButTheNameOfTheDatabase() throws Exception {
         assertThat(read(SCRIPT).closing()).isEqualTo("""
                 SET client_encoding = 'LATIN1';
                 SET standard_conforming_strings = on;
@@ -75,7 +75,7 @@ class DatabaseDefinitionTest {
     }
 
     @Test
-    void theDatabaseIsMarkedAndClosedAtOnce() throws Exception {
+    void aDatabaseIsMarkedAndClosedAtOnce() throws Exception {
         assertThat(read(SCRIPT).opening("a\"ö", "it's \\ here"))
                 .contains(UndecodedText.of("\nCOMMENT ON DATABASE \"a\"\"ö\" IS  E'it''s \\\\ here';\n"))
                 .contains("CONNECTION LIMIT 0")
@@ -83,20 +83,20 @@ class DatabaseDefinitionTest {
     }
 
     @Test
-    void onlyParametersThatAreNotPostgresqlsOwnAreSetWhileItIsFilled() throws Exception {
+    void aDatabaseHasOnlyCustomParametersWhileItIsFilled() throws Exception {
         assertThat(read(SCRIPT).custom())
                 .contains("SET \"app.note\" TO E'it''s\nALTER DATABASE \"we ird-DB\" OWNER TO mallory;\\\\x';\n")
                 .doesNotContain("work_mem", "REVOKE", "LIMIT");
     }
 
     @Test
-    void theTablespaceCanBeLeftOut() throws Exception {
+    void aTablespaceCanBeLeftOut() throws Exception {
         assertThat(DatabaseDefinition.read(SCRIPT, false).orElseThrow().create())
                 .isEqualTo("CREATE DATABASE :\"db\" WITH TEMPLATE = template0 ENCODING = 'LATIN1' LOCALE = 'C' ;");
     }
 
     @Test
-    void anUnquotedNameIsFoundToo() throws Exception {
+    void anUnquotedNameIsReplaced() throws Exception {
         String script = "CREATE DATABASE app WITH TEMPLATE = template0;\nALTER DATABASE app OWNER TO app;\n";
 
         assertThat(read(script).owner()).isEqualTo("ALTER DATABASE :\"db\" OWNER TO app;");
@@ -108,7 +108,7 @@ class DatabaseDefinitionTest {
     }
 
     @Test
-    void aStatementThatIsNotKnownIsRefusedAndNeverLost() {
+    void anUnknownStatementIsRefused() {
         for (String unknown :
                 new String[] {"FREEZE DATABASE app HARD;", "GRANT ALL ON TABLE t TO x;", "ALTER DATABASE app \\! id;"
                 }) {
@@ -119,7 +119,7 @@ class DatabaseDefinitionTest {
     }
 
     @Test
-    void theEntriesOfTheDatabaseAreToldFromThoseOfItsObjects() {
+    void theEntriesOfADatabaseDoNotIncludeThoseOfItsObjects() {
         DatabaseEntries entries = DatabaseEntries.of(new BufferedReader(new StringReader("""
                 ;     dbname: we ird-DB
                 3430; 1262 16389 DATABASE - we ird-DB webapp

@@ -26,7 +26,7 @@ class MissingGlobalsTest {
             """);
 
     @Test
-    void rolesThatArePresentKeepTheirPasswordAndTheirSettings() {
+    void rolesThatExistKeepTheirPasswordAndTheirSettings() {
         assertThat(script(Set.of("pg_default"), true)).isEqualTo(UndecodedText.of("""
                         SET client_encoding = 'UTF8';
                         CREATE ROLE "wéb app";
@@ -39,7 +39,7 @@ class MissingGlobalsTest {
     }
 
     @Test
-    void tablespacesThatArePresentOrNotWantedAreLeftOut() {
+    void tablespacesThatExistOrAreNotRequiredAreLeftOut() {
         assertThat(script(Set.of("fast"), true))
                 .isEqualTo(script(Set.of("pg_default"), false))
                 .contains("GRANT appowner TO")
