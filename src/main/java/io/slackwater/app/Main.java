@@ -56,7 +56,7 @@ public class Main {
     /** What is wrong with the policy, by the same rules as those of the sidecar; empty when nothing is. */
     static Optional<String> wrong(Path policy, String consequence) {
         try {
-            PolicyFile.load(policy, Slackwater.KINDS);
+            PolicyFile.load(policy, ServiceKinds.plans());
             return Optional.empty();
         } catch (PolicyException e) {
             return Optional.of("slackwater: the policy is not valid, %s:%n%s".formatted(consequence, e.getMessage()));

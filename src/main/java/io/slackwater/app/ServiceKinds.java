@@ -1,6 +1,6 @@
 package io.slackwater.app;
 
-import io.slackwater.capture.Toolbox;
+import io.slackwater.discovery.KindProfile;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Docker;
@@ -14,28 +14,44 @@ import io.slackwater.kind.postgres.PostgresKind;
 import io.slackwater.kind.redis.RedisKind;
 import io.slackwater.kind.volume.VolumeKind;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The one list of all kinds of services. */
-public final class ServiceKinds {
+/**
+ * What a kind may be made of.
+ *
+ * @param rowsUnprotected whether rows of this workload are in a database that nobody protects
+ */
+public record ServiceKinds(
+        Docker docker,
+        Clock clock,
+        PostgresHistory history,
+        ConfigSources sources,
+        Predicate<WorkloadId> rowsUnprotected) {
 
-    private ServiceKinds() {}
+    /** The one list of kinds, in the order in which they are asked. The last one takes what no other kind takes. */
+    private static final List<Entry> LIST = List.of(
+            new Entry(PostgresKind.PROFILE, parts -> new PostgresKind(parts.docker(), parts.clock(), parts.history())),
+            new Entry(RedisKind.PROFILE, parts -> new RedisKind(parts.docker(), parts.clock())),
+            new Entry(OpenWebUiKind.PROFILE, parts -> new OpenWebUiKind(parts.docker(), parts.rowsUnprotected())),
+            new Entry(OllamaKind.PROFILE, _ -> new OllamaKind()),
+            new Entry(ConfigKind.PROFILE, parts -> new ConfigKind(parts.docker(), parts.sources())),
+            new Entry(VolumeKind.PROFILE, _ -> new VolumeKind()));
 
-    /** @param rowsUnprotected whether rows of this workload are in a database that nobody protects */
-    public static Kinds<ServiceKind> all(
-            Docker docker,
-            Clock clock,
-            PostgresHistory history,
-            ConfigSources sources,
-            Predicate<WorkloadId> rowsUnprotected) {
-        Toolbox toolbox = new Toolbox();
-        return new Kinds<>(List.of(
-                new PostgresKind(docker, toolbox, clock, history),
-                new RedisKind(docker, toolbox, clock),
-                new OpenWebUiKind(docker, rowsUnprotected),
-                new OllamaKind(),
-                new ConfigKind(docker, sources),
-                new VolumeKind()));
+    private record Entry(KindProfile profile, Function<ServiceKinds, ServiceKind> made) {}
+
+    /** The names of all kinds with the default plan that takes each. */
+    public static Map<String, String> plans() {
+        Map<String, String> plans = new LinkedHashMap<>();
+        LIST.forEach(entry ->
+                plans.put(entry.profile().kind().word(), entry.profile().plan()));
+        return plans;
+    }
+
+    public Kinds<ServiceKind> all() {
+        return new Kinds<>(LIST.stream().map(entry -> entry.made().apply(this)).toList());
     }
 }

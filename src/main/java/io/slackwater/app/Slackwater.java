@@ -61,7 +61,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -117,7 +116,7 @@ public class Slackwater {
         Path data = Path.of(config.data());
         Path secrets = Path.of(config.secrets());
         scratch = data.resolve("scratch");
-        policy = new LivePolicy(Path.of(config.policyFile()), KINDS);
+        policy = new LivePolicy(Path.of(config.policyFile()), ServiceKinds.plans());
         journal = Journal.open(data.resolve("journal.db"), clock);
         docker = new EngineDocker(
                 Path.of(config.dockerSocket()), policy.current().instance(), this::helperImage);
@@ -147,12 +146,12 @@ public class Slackwater {
         LOG.debugf("dumps are fetched with file=%s", header.file());
         streams = new StreamServer(
                 vertx, desk, header.token(), () -> policy.current().limits().idle());
-        kinds = ServiceKinds.all(
+        kinds = new ServiceKinds(
                 docker,
                 clock,
                 new JournalHistory(journal),
                 new StackFiles(config, journal),
-                workload -> board.get().rowsUnprotected(workload));
+                workload -> board.get().rowsUnprotected(workload)).all();
         backrest = connection.isPresent()
                 ? Optional.of(new Backrest(connection.get(), config, docker, self, journal, repositories))
                 : Optional.empty();
@@ -201,9 +200,6 @@ public class Slackwater {
         backrestEvents = backrest.map(one -> one.listen(
                 new BackrestEventHandler(provisioning.orElseThrow(), policy::current, board, repositories, looks())));
     }
-
-    /** The words of all kinds that a plan may name. */
-    static final Set<String> KINDS = Set.of("postgres", "redis", "open-webui", "ollama", "volume", "config");
 
     private static final long LAST_PASS_SECONDS = 5;
 

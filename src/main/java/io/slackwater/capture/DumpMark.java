@@ -4,8 +4,8 @@ package io.slackwater.capture;
  * What we leave on everything that a run starts in a workload's container, so that exactly this can be found and ended later:
  * Docker has no call to end an exec.
  *
- * @param name {@code slackwater-<run>}, made of letters, digits, dot, dash and underscore, at most 63 of them (PostgreSQL cuts a
- *     longer application name)
+ * @param name {@code slackwater-<run>}, made of letters, digits, dot, dash and underscore, at most 63 of them, because servers cut
+ *     longer names of a session
  */
 public record DumpMark(String name) {
 

@@ -10,10 +10,9 @@ import java.util.Map;
  * Ends the processes of a container that carry a mark: first politely, two seconds later for good. A dump whose client died goes on
  * to its end otherwise, holding its snapshot and its locks, and Docker has no call to end an exec.
  *
- * <p>Children go before their parents where PostgreSQL is process 1, as in its official image. A process that loses its parent is
- * adopted by process 1, and the postmaster up to version 17 takes any child of its that ends by a signal for a crashed backend: it
- * ends all sessions and recovers ({@code CleanupBackend} in its {@code postmaster.c}). So an adopted one gets no signal there; it
- * ends by itself when its session has been ended.
+ * <p>Some servers must not lose a child by a signal: they take that for a crash. Where such a server is process 1, which adopts every
+ * process that loses its parent, children go before their parents, and an adopted process gets no signal. The adopted process ends by
+ * itself when its session has been ended.
  */
 public final class Leftovers {
 
@@ -45,7 +44,8 @@ public final class Leftovers {
                 [ "$(parent_of "/proc/$pid")" = 1 ] || kill -"$1" "$pid"
               done
             }
-            careful=; case "$(cat /proc/1/comm)" in *postgres*|postmaster) careful=yes;; esac
+            first="$(cat /proc/1/comm)"
+            careful=; for name in $2; do case "$first" in *"$name"*) careful=yes;; esac; done
             known=" $(echo $(marked "$1")) "
             [ "$known" = "  " ] && exit 0
             left() {
@@ -73,9 +73,26 @@ public final class Leftovers {
 
     /** @throws CaptureException some are still there */
     public static void end(Target target, DumpMark mark) throws CaptureException, InterruptedException {
+        end(target, mark, List.of());
+    }
+
+    /**
+     * @param servers parts of the names of servers that must not lose a child by a signal
+     * @throws CaptureException some are still there
+     */
+    public static void end(Target target, DumpMark mark, List<String> servers)
+            throws CaptureException, InterruptedException {
         ExecResult result = target.run(
                 new ExecCommand(
-                        List.of("sh", "-c", SCRIPT, "sh", DumpMark.VARIABLE + "=" + mark.value()), Map.of(), ""),
+                        List.of(
+                                "sh",
+                                "-c",
+                                SCRIPT,
+                                "sh",
+                                DumpMark.VARIABLE + "=" + mark.value(),
+                                String.join(" ", servers)),
+                        Map.of(),
+                        ""),
                 LIMIT);
         if (!result.ok()) {
             throw new CaptureException(

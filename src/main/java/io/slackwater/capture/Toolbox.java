@@ -18,18 +18,6 @@ public final class Toolbox {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final int MOST_IMAGES = 500;
 
-    private static final List<String> PROGRAMS = List.of(
-            "pg_dump",
-            "pg_dumpall",
-            "pg_restore",
-            "psql",
-            "redis-cli",
-            "valkey-cli",
-            "keydb-cli",
-            "redis-check-rdb",
-            "valkey-check-rdb",
-            "keydb-check-rdb");
-
     private static final String SCRIPT = """
             exec 2>/dev/null
             for t in "$@"; do command -v "$t" >/dev/null && echo "$t"; done
@@ -45,7 +33,18 @@ public final class Toolbox {
     private static final Pattern NO_SHELL =
             Pattern.compile("executable file .*not found|sh: no such file or directory");
 
+    private final List<String> programs;
     private final Map<String, Tools> byImage = new ConcurrentHashMap<>();
+
+    /** Asks only how an image can bound a command in time. */
+    public Toolbox() {
+        this(List.of());
+    }
+
+    /** @param programs that an image may have */
+    public Toolbox(List<String> programs) {
+        this.programs = List.copyOf(programs);
+    }
 
     public Tools of(Target target) throws CaptureException, InterruptedException {
         String image = target.container().imageId();
@@ -61,9 +60,9 @@ public final class Toolbox {
         return answer.orElse(UNKNOWN);
     }
 
-    private static ExecResult ask(Target target) throws CaptureException, InterruptedException {
+    private ExecResult ask(Target target) throws CaptureException, InterruptedException {
         List<String> argv = new ArrayList<>(List.of("sh", "-c", SCRIPT, "sh"));
-        argv.addAll(PROGRAMS);
+        argv.addAll(programs);
         return target.run(new ExecCommand(argv, Map.of(), ""), LIMIT);
     }
 

@@ -30,12 +30,13 @@ final class Defaults {
     static final Map<String, RetentionPolicy> RETENTION =
             inOrder(RetentionPolicy::id, new RetentionPolicy(STANDARD, 30, 12, 12, 5));
 
+    /** Each kind says which of these plans takes it. */
     static final Map<String, PlanPolicy> PLANS = inOrder(
             PlanPolicy::id,
-            plan("critical", NIGHTLY, Engine.BACKREST, "postgres", "open-webui", "config", "volume"),
+            plan("critical", NIGHTLY, Engine.BACKREST),
             // The first backup of some models would keep Backrest's one loop busy for hours.
-            plan("models", UnixCron.parse("0 3 * * 0"), Engine.EMBEDDED, "ollama"),
-            plan("system", UnixCron.parse("0 1 * * 0"), Engine.BACKREST, "redis"));
+            plan("models", UnixCron.parse("0 3 * * 0"), Engine.EMBEDDED),
+            plan("system", UnixCron.parse("0 1 * * 0"), Engine.BACKREST));
 
     static final DrillPolicy DRILLS = new DrillPolicy(UnixCron.parse("0 5 * * 3"));
 
@@ -64,8 +65,8 @@ final class Defaults {
         return new RepositoryPolicy(id, "/repos/" + id, compression, Optional.empty());
     }
 
-    private static PlanPolicy plan(String id, CronSchedule schedule, Engine engine, String... kinds) {
-        return new PlanPolicy(id, true, schedule, id, STANDARD, Set.of(kinds), PlanPolicy.Verify.FULL, engine);
+    private static PlanPolicy plan(String id, CronSchedule schedule, Engine engine) {
+        return new PlanPolicy(id, true, schedule, id, STANDARD, Set.of(), PlanPolicy.Verify.FULL, engine);
     }
 
     @SafeVarargs

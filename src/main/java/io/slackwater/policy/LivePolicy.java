@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -21,7 +21,7 @@ public final class LivePolicy {
     private static final Logger LOG = Logger.getLogger(LivePolicy.class);
 
     private final Path file;
-    private final Set<String> kinds;
+    private final Map<String, String> kinds;
     private final List<Consumer<Policy>> listeners = new CopyOnWriteArrayList<>();
     private volatile State state;
 
@@ -34,12 +34,12 @@ public final class LivePolicy {
     /**
      * Loads the file for the first time.
      *
-     * @param kinds the words of all kinds there are; empty: any word is taken
+     * @param kinds all kinds with their default plans; empty: any word is taken
      * @throws PolicyException when it is not good: there is no last good policy to go on with
      */
-    public LivePolicy(Path file, Set<String> kinds) {
+    public LivePolicy(Path file, Map<String, String> kinds) {
         this.file = file;
-        this.kinds = Set.copyOf(kinds);
+        this.kinds = Map.copyOf(kinds);
         byte[] content = PolicyFile.content(file);
         String hash = hash(content);
         this.state = new State(parse(content), hash, hash, Optional.empty());

@@ -8,8 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -31,15 +31,15 @@ public final class PolicyFile {
      * @throws PolicyException with every problem of the file
      */
     public static Policy load(Path file) {
-        return load(file, Set.of());
+        return load(file, Map.of());
     }
 
     /**
      * Like {@link #load(Path)}, and a plan may name only these kinds.
      *
-     * @param kinds the words of all kinds there are; empty: any word is taken
+     * @param kinds all kinds with their default plans; empty: any word is taken
      */
-    public static Policy load(Path file, Set<String> kinds) {
+    public static Policy load(Path file, Map<String, String> kinds) {
         return parse(file, content(file), ZoneId.systemDefault(), kinds);
     }
 
@@ -71,7 +71,7 @@ public final class PolicyFile {
         }
     }
 
-    static Policy parse(Path file, byte[] content, ZoneId systemZone, Set<String> kinds) {
+    static Policy parse(Path file, byte[] content, ZoneId systemZone, Map<String, String> kinds) {
         PolicyProblems problems = new PolicyProblems(file);
         Optional<Node> node = new YamlText(problems).compose(content);
         Mark start = new Mark("", 0, 0, 0, new int[0], 0);

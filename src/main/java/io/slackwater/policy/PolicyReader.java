@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,11 +26,11 @@ final class PolicyReader {
     private static final Read<Integer> TIER = Read.number(0, 10_000);
 
     private final ZoneId systemZone;
-    private final Set<String> knownKinds;
+    private final Map<String, String> kinds;
 
-    PolicyReader(ZoneId systemZone, Set<String> knownKinds) {
+    PolicyReader(ZoneId systemZone, Map<String, String> kinds) {
         this.systemZone = systemZone;
-        this.knownKinds = knownKinds;
+        this.kinds = kinds;
     }
 
     Policy read(Section root) {
@@ -198,7 +199,7 @@ final class PolicyReader {
                         "\"0 2 * * *\""),
                 reference(entry, repository, repository.implied(standard.map(PlanPolicy::repository))),
                 reference(entry, retention, impliedRetention),
-                entry.list("kinds", standard.map(PlanPolicy::kinds).orElse(Set.of()), kind()),
+                entry.list("kinds", defaultKinds(id), kind()),
                 entry.get("verify", PlanPolicy.Verify.FULL, Read.word(PlanPolicy.Verify.class)),
                 entry.get(
                         "engine",
@@ -288,9 +289,17 @@ final class PolicyReader {
         return config;
     }
 
+    /** The kinds whose default plan has this name. */
+    private Set<String> defaultKinds(String plan) {
+        return kinds.entrySet().stream()
+                .filter(kind -> kind.getValue().equals(plan))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     private Read<String> kind() {
-        return knownKinds.isEmpty()
-                ? Read.matching(KIND, "a kind's word, for example postgres")
-                : Read.oneOf("a known kind", knownKinds);
+        return kinds.isEmpty()
+                ? Read.matching(KIND, "a kind's word of letters, digits and dashes")
+                : Read.oneOf("a known kind", kinds.keySet());
     }
 }

@@ -40,7 +40,7 @@ class LiveHealthTest {
     @BeforeEach
     void open() throws IOException {
         file = Files.writeString(directory.resolve("policy.yml"), "instance: shop\n");
-        policy = new LivePolicy(file, Set.of("postgres", "redis", "open-webui", "ollama", "volume", "config"));
+        policy = new LivePolicy(file, ServiceKinds.plans());
         journal = Journal.open(directory.resolve("journal.db"), clock);
         health = new LiveHealth(journal, policy, board, dataset -> false, clock);
         board.put(inventory(NOON));

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +26,7 @@ class LivePolicyTest {
     @BeforeEach
     void aGoodPolicyIsInForce() throws IOException {
         write("instance: first");
-        live = new LivePolicy(dir.resolve("policy.yml"), Set.of());
+        live = new LivePolicy(dir.resolve("policy.yml"), Map.of());
         live.onChange(policy -> heard.add(runs(policy)));
     }
 
@@ -41,7 +41,7 @@ class LivePolicyTest {
     @Test
     void a_bad_file_at_the_start_refuses_to_start() throws IOException {
         write("instance: a b");
-        assertThatThrownBy(() -> new LivePolicy(dir.resolve("policy.yml"), Set.of()))
+        assertThatThrownBy(() -> new LivePolicy(dir.resolve("policy.yml"), Map.of()))
                 .isInstanceOf(PolicyException.class);
     }
 

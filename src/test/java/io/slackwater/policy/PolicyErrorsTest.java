@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -230,8 +230,7 @@ class PolicyErrorsTest {
                 "repositories: { a: { uri: \"rest:host:8000\" } } ⇒ repositories.a.uri: 'rest:host:8000' has no http:// or https://",
                 "repositories: { a: {} } ⇒ repositories.a.uri: is required, for example `uri: /repos/a`",
                 "plans: { p: { repository: system } } ⇒ plans.p.schedule: is required",
-                "plans: { p: { schedule: 0 1 * * * } } ⇒ plans.p.repository: is required, for example `repository: critical`",
-                "plans: { critical: { kinds: [Post gres] } } ⇒ plans.critical.kinds[0]: 'Post gres' is not of the allowed form"
+                "plans: { p: { schedule: 0 1 * * * } } ⇒ plans.p.repository: is required, for example `repository: critical`"
             })
     void a_wrong_value_is_refused_with_what_is_allowed(String line) {
         String text = line.substring(0, line.indexOf(" ⇒ "));
@@ -324,9 +323,16 @@ class PolicyErrorsTest {
     }
 
     @Test
+    void a_kind_that_is_no_word_is_refused_where_no_kinds_are_known() {
+        assertThatThrownBy(() ->
+                        PolicyText.policy("instance: x\nplans: { critical: { kinds: [Post gres] } }", Map.of()))
+                .hasMessageContaining("plans.critical.kinds[0]: 'Post gres' is not of the allowed form");
+    }
+
+    @Test
     void a_kind_that_nobody_knows_is_refused_where_kinds_are_known() {
         assertThatThrownBy(() -> PolicyText.policy(
-                        "instance: x\nplans: { critical: { kinds: [postgress] } }", Set.of("postgres", "redis")))
+                        "instance: x\nplans: { critical: { kinds: [postgress] } }", Map.of("postgres", "critical", "redis", "system")))
                 .hasMessageContaining(
                         "plans.critical.kinds[0]: 'postgress' is not a known kind (did you mean 'postgres'?); allowed: ");
     }

@@ -129,7 +129,7 @@ class PolicyKeysTest {
                 repositories: { a: { uri: /a }, b: { uri: /b } }
                 retention: { standard: { daily: 30 }, long: { yearly: 9 } }
                 plans:
-                  p: { enabled: false, schedule: "*/5 1 2 3 4", repository: b, retention: long, kinds: [redis, x-1], verify: size, engine: embedded }
+                  p: { enabled: false, schedule: "*/5 1 2 3 4", repository: b, retention: long, kinds: [redis, open-webui], verify: size, engine: embedded }
                 """);
         assertThat(policy.plans())
                 .containsEntry(
@@ -140,7 +140,7 @@ class PolicyKeysTest {
                                 UnixCron.parse("*/5 1 2 3 4"),
                                 "b",
                                 "long",
-                                Set.of("redis", "x-1"),
+                                Set.of("redis", "open-webui"),
                                 PlanPolicy.Verify.SIZE,
                                 PlanPolicy.Engine.EMBEDDED));
     }

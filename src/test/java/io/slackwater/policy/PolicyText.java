@@ -2,11 +2,12 @@ package io.slackwater.policy;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.slackwater.app.ServiceKinds;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Reads policies out of strings, as the file {@code policy.yml} of a system in Europe/Zurich. */
 final class PolicyText {
@@ -17,10 +18,10 @@ final class PolicyText {
     private PolicyText() {}
 
     static Policy policy(String text) {
-        return policy(text, Set.of());
+        return policy(text, ServiceKinds.plans());
     }
 
-    static Policy policy(String text, Set<String> kinds) {
+    static Policy policy(String text, Map<String, String> kinds) {
         return PolicyFile.parse(FILE, text.getBytes(StandardCharsets.UTF_8), SYSTEM_ZONE, kinds);
     }
 

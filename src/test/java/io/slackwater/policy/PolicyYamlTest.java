@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,7 +116,7 @@ class PolicyYamlTest {
     @Test
     void what_is_not_utf_8_is_refused() {
         byte[] latin = "instance: zürich".getBytes(StandardCharsets.ISO_8859_1);
-        assertThatThrownBy(() -> PolicyFile.parse(PolicyText.FILE, latin, PolicyText.SYSTEM_ZONE, Set.of()))
+        assertThatThrownBy(() -> PolicyFile.parse(PolicyText.FILE, latin, PolicyText.SYSTEM_ZONE, Map.of()))
                 .hasMessage("policy.yml:1:1: is not text in UTF-8: save it with that encoding");
     }
 

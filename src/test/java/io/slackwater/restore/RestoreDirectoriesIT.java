@@ -18,9 +18,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ class RestoreDirectoriesIT {
         String text = "instance: it\nrestore: { directories: ['" + listed + "'] }\nrepositories: { critical: { uri: "
                 + stack.resolve("repos") + " } }\n"
                 + "plans: { critical: { repository: critical } }\n";
-        Policy policy = new LivePolicy(written(text), Set.of()).current();
+        Policy policy = new LivePolicy(written(text), Map.of()).current();
         RestoreDirectories.Host host = new RestoreDirectories.Host() {
             @Override
             public Path hostPath(Path ours) {

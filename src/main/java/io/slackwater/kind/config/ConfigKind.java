@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 /** The configuration of a Compose project: everything that a rebuild needs beside the data. */
 public final class ConfigKind implements ServiceKind {
 
-    private static final KindProfile PROFILE = KindProfile.of("config", "critical");
+    public static final KindProfile PROFILE = KindProfile.of("config", "critical");
 
     private final ConfigCoverage coverage = new ConfigCoverage();
     private final StreamCapture capture;

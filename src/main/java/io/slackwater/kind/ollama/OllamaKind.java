@@ -25,7 +25,7 @@ import java.util.Set;
 /** Ollama's models: each manifest's blobs are there, with the size and the digest that it names. */
 public final class OllamaKind implements ServiceKind {
 
-    private static final KindProfile PROFILE = KindProfile.of("ollama", "models", Method.HOT, Method.FREEZE);
+    public static final KindProfile PROFILE = KindProfile.of("ollama", "models", Method.HOT, Method.FREEZE);
     private static final String MODELS = "/root/.ollama/models";
     private static final int PORT = 11434;
 

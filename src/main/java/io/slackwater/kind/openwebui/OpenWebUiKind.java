@@ -29,7 +29,7 @@ import java.util.function.Predicate;
 /** Open WebUI: its data directory. Its databases open and are whole, and every file that they know is there. */
 public final class OpenWebUiKind implements ServiceKind {
 
-    private static final KindProfile PROFILE =
+    public static final KindProfile PROFILE =
             KindProfile.of("open-webui", "critical", Method.HOT, Method.FREEZE).alsoCalled("openwebui");
 
     private final WorkloadLookup lookup;

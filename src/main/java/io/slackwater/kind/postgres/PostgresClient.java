@@ -23,6 +23,12 @@ final class PostgresClient {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int CONNECT_SECONDS = 15;
+    /**
+     * The postmaster up to version 17 takes any child that ends by a signal for a crashed backend: it ends all sessions and recovers
+     * ({@code CleanupBackend} in its {@code postmaster.c}).
+     */
+    private static final List<String> SERVER = List.of("postgres", "postmaster");
+
     private static final Logger LOG = Logger.getLogger(PostgresClient.class);
 
     /** Sessions of others that hold a lock which nobody can read beside, with the table and how long already. */
@@ -97,7 +103,7 @@ final class PostgresClient {
             refused = CaptureFailures.essence(result.stderr());
         }
         // Without its client a session ends by itself as soon as it sends something, or gets its lock.
-        Leftovers.end(target, mark);
+        Leftovers.end(target, mark, SERVER);
         if (!refused.isEmpty()) {
             LOG.debugf("sessions of %s could not be asked for workload=%s: %s", mark.name(), workload.id(), refused);
         }

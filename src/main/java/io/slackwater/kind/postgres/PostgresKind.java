@@ -44,7 +44,7 @@ public final class PostgresKind implements ServiceKind {
     /** Format of a database: pg_dump's custom archive. */
     static final String ARCHIVE = "dump";
 
-    private static final KindProfile PROFILE = KindProfile.of("postgres", "critical", Method.STREAM)
+    public static final KindProfile PROFILE = KindProfile.of("postgres", "critical", Method.STREAM)
             .alsoCalled("postgresql", "pgvector", "timescale", "timescaledb")
             .reads(Set.of("slackwater.databases"))
             .reads(Set.copyOf(SignInSearch.LABELS))
@@ -64,8 +64,9 @@ public final class PostgresKind implements ServiceKind {
     private final StreamCapture roles;
     private final StreamCapture databases;
 
-    public PostgresKind(Docker docker, Toolbox toolbox, Clock clock, PostgresHistory history) {
+    public PostgresKind(Docker docker, Clock clock, PostgresHistory history) {
         this.docker = docker;
+        Toolbox toolbox = new Toolbox();
         this.inspection = new PostgresInspection(clock, history);
         this.roles = new PostgresRolesCapture(docker, toolbox, clock);
         this.databases = new PostgresDatabaseCapture(docker, toolbox, clock);

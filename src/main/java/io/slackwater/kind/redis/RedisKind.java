@@ -38,7 +38,7 @@ public final class RedisKind implements ServiceKind {
     /** The one dataset, and its format. */
     static final String RDB = "rdb";
 
-    private static final KindProfile PROFILE = KindProfile.of("redis", "system", Method.STREAM)
+    public static final KindProfile PROFILE = KindProfile.of("redis", "system", Method.STREAM)
             .alsoCalled("valkey")
             .reads(Set.copyOf(SignInSearch.LABELS));
 
@@ -47,12 +47,14 @@ public final class RedisKind implements ServiceKind {
     private static final Set<String> SERVERS = Set.of("redis-server", "valkey-server");
     private static final List<String> DIRECTORIES =
             List.of("/data", "/bitnami/redis", "/bitnami/valkey", "/var/lib/redis", "/var/lib/valkey");
+    private static final List<String> PROGRAMS = List.of(
+            "redis-cli", "valkey-cli", "keydb-cli", "redis-check-rdb", "valkey-check-rdb", "keydb-check-rdb");
     private static final int PORT = 6379;
 
     private final StreamCapture capture;
 
-    public RedisKind(Docker docker, Toolbox toolbox, Clock clock) {
-        this.capture = new RedisCapture(docker, toolbox, clock);
+    public RedisKind(Docker docker, Clock clock) {
+        this.capture = new RedisCapture(docker, new Toolbox(PROGRAMS), clock);
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.Optional;
 /** Any other service: its volumes and directories, and those of databases that cannot be dumped yet. */
 public final class VolumeKind implements ServiceKind {
 
-    private static final KindProfile PROFILE = KindProfile.of("volume", "critical", Method.HOT, Method.FREEZE)
+    public static final KindProfile PROFILE = KindProfile.of("volume", "critical", Method.HOT, Method.FREEZE)
             .alsoCalled("volumes")
             .server("mysql", 3306)
             .server("mariadb", 3306)
