@@ -21,9 +21,9 @@ class KindNamesTest {
 
     private static final Path SOURCES = Path.of("src/main/java/io/slackwater");
 
-    /** A restore still has the code of the kinds that it restores, and a verdict does not record its kind yet. */
+    /** A verdict does not record its kind yet. */
     private static final List<String> MAY_NAME = List.of(
-            "kind", "app", "restore", "discovery/Absence.java", "discovery/SnapshotContent.java");
+            "kind", "app", "discovery/Absence.java", "discovery/SnapshotContent.java");
 
     /** Words of Docker that are names of kinds, too. */
     private static final Set<String> GENERAL = Set.of("volume", "config");

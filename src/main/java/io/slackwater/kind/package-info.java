@@ -1,6 +1,6 @@
 /**
  * {@code ServiceKind}, the one extension point for a kind of service. Each kind has a room of its own below this one, and stands in the
- * list of kinds in {@code app}. May use {@code capture} and {@code discovery}.
+ * list of kinds in {@code app}. May use {@code capture}, {@code discovery}, {@code repository}, {@code journal} and {@code docker}.
  */
 @NullMarked
 package io.slackwater.kind;

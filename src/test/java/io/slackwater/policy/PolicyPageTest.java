@@ -66,7 +66,11 @@ class PolicyPageTest {
         MarkedBlocks page = MarkedBlocks.of(PAGE);
         assertThat(PolicyText.policy(page.block("policy-defaults"))).isEqualTo(DEFAULTS);
         for (String key : keys("", Policy.class)) {
-            if (!Set.of("timezone", "repositories.<name>.environment", "alerts.webhook", "alerts.ping")
+            if (!Set.of("timezone",
+                            "repositories.<name>.environment",
+                            "plans.<name>.kinds",
+                            "alerts.webhook",
+                            "alerts.ping")
                     .contains(key)) {
                 assertThat(page.block("policy-defaults")).contains(key.replaceFirst(".*\\.", "") + ":");
             }

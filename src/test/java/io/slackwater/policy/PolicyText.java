@@ -2,7 +2,6 @@ package io.slackwater.policy;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.slackwater.app.ServiceKinds;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -15,10 +14,19 @@ final class PolicyText {
     static final Path FILE = Path.of("policy.yml");
     static final ZoneId SYSTEM_ZONE = ZoneId.of("Europe/Zurich");
 
+    /** Some kinds with their default plans. */
+    static final Map<String, String> KINDS = Map.of(
+            "postgres", "critical",
+            "open-webui", "critical",
+            "config", "critical",
+            "volume", "critical",
+            "ollama", "models",
+            "redis", "system");
+
     private PolicyText() {}
 
     static Policy policy(String text) {
-        return policy(text, ServiceKinds.plans());
+        return policy(text, KINDS);
     }
 
     static Policy policy(String text, Map<String, String> kinds) {

@@ -12,7 +12,7 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
-import io.slackwater.kind.volume.VolumeCheck;
+import io.slackwater.capture.SqliteTreeCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ final class OpenWebUiCheck implements TreeCheck {
     private final Source.Tree tree;
     private final WorkloadLookup lookup;
     private final Predicate<WorkloadId> rowsUnprotected;
-    private final VolumeCheck databases;
+    private final SqliteTreeCheck databases;
     private final Map<String, Long> files = new HashMap<>();
     private final List<String> notes = new ArrayList<>();
 
@@ -50,10 +50,10 @@ final class OpenWebUiCheck implements TreeCheck {
         this.tree = tree;
         this.lookup = lookup;
         this.rowsUnprotected = rowsUnprotected;
-        this.databases = VolumeCheck.ofAll(dataset, scratch);
+        this.databases = SqliteTreeCheck.ofAll(dataset, scratch);
     }
 
-    /** All databases with their logs and journals are wanted, as {@link VolumeCheck} knows them by their endings. */
+    /** All databases with their logs and journals are wanted, as {@link SqliteTreeCheck} knows them by their endings. */
     @Override
     public boolean entry(TreeEntry entry) {
         if (entry.isFile()) {

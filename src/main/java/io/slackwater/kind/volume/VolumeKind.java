@@ -1,5 +1,6 @@
 package io.slackwater.kind.volume;
 
+import io.slackwater.capture.SqliteTreeCheck;
 import io.slackwater.capture.TreeCheck;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Evidence;
@@ -100,6 +101,6 @@ public final class VolumeKind implements ServiceKind {
 
     @Override
     public TreeCheck check(Dataset tree, Path scratch) {
-        return new VolumeCheck(tree, scratch);
+        return new SqliteTreeCheck(tree, scratch);
     }
 }

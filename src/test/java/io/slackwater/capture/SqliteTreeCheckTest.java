@@ -1,11 +1,9 @@
-package io.slackwater.kind.volume;
+package io.slackwater.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slackwater.capture.CaptureException;
-import io.slackwater.capture.TreeSamples;
 import io.slackwater.discovery.Kind;
 import io.slackwater.discovery.Method;
 import java.nio.file.Files;
@@ -18,28 +16,28 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class VolumeCheckTest {
+class SqliteTreeCheckTest {
 
     @TempDir
     Path directory;
 
     private Path volume;
     private Path scratch;
-    private VolumeCheck check;
+    private SqliteTreeCheck check;
 
     @BeforeEach
     void directories() throws Exception {
         volume = Files.createDirectory(directory.resolve("volume"));
         scratch = Files.createDirectory(directory.resolve("scratch"));
-        check = check(VolumeCheck.LARGEST);
+        check = check(SqliteTreeCheck.LARGEST);
     }
 
-    private VolumeCheck check(long largest) {
-        return new VolumeCheck(
+    private SqliteTreeCheck check(long largest) {
+        return new SqliteTreeCheck(
                 TreeSamples.dataset(new Kind("volume"), Method.HOT, volume, "/data"),
                 scratch,
                 largest,
-                VolumeCheck.SPACE);
+                SqliteTreeCheck.SPACE);
     }
 
     @Test

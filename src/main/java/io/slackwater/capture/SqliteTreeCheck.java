@@ -1,12 +1,6 @@
-package io.slackwater.kind.volume;
+package io.slackwater.capture;
 
-import io.slackwater.capture.CaptureException;
-import io.slackwater.capture.SqliteCopies;
-import io.slackwater.capture.SqliteIntegrity;
 import io.slackwater.capture.SqliteIntegrity.Verdict;
-import io.slackwater.capture.TreeCheck;
-import io.slackwater.capture.TreeEntry;
-import io.slackwater.capture.TreeRemedies;
 import io.slackwater.discovery.Dataset;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +18,7 @@ import java.util.TreeMap;
  * Checks the SQLite databases of a tree. A database is known by its first bytes; of those that did not change only files with a
  * usual ending are read, and logs and journals always, as a database can change in its log alone.
  */
-public final class VolumeCheck implements TreeCheck {
+public final class SqliteTreeCheck implements TreeCheck {
 
     /** Larger databases are compared as bytes only: a copy takes this much scratch space. */
     static final long LARGEST = 512L << 20;
@@ -43,16 +37,16 @@ public final class VolumeCheck implements TreeCheck {
     private final Set<String> tooLarge = new HashSet<>();
     private long space;
 
-    VolumeCheck(Dataset dataset, Path scratch) {
+    public SqliteTreeCheck(Dataset dataset, Path scratch) {
         this(dataset, scratch, LARGEST, SPACE);
     }
 
     /** For a tree of which every database must be opened, however large: without room for a copy, reading it fails. */
-    public static VolumeCheck ofAll(Dataset dataset, Path scratch) {
-        return new VolumeCheck(dataset, scratch, Long.MAX_VALUE, Long.MAX_VALUE);
+    public static SqliteTreeCheck ofAll(Dataset dataset, Path scratch) {
+        return new SqliteTreeCheck(dataset, scratch, Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
-    VolumeCheck(Dataset dataset, Path scratch, long largest, long space) {
+    SqliteTreeCheck(Dataset dataset, Path scratch, long largest, long space) {
         this.dataset = dataset;
         this.copies = new SqliteCopies(scratch);
         this.largest = largest;
