@@ -1,5 +1,6 @@
 package io.slackwater.discovery;
 
+import io.slackwater.app.ServiceKinds;
 import io.slackwater.policy.AlertPolicy;
 import io.slackwater.policy.ConfigPolicy;
 import io.slackwater.policy.CronSchedule;
@@ -16,11 +17,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Policies for tests: the default plans, with what differs. */
 public final class Policies {
@@ -33,10 +36,20 @@ public final class Policies {
 
     public static Policy policy(Set<String> projects, Policy.Protect protect, String uri) {
         Map<String, PlanPolicy> plans = new LinkedHashMap<>();
-        plans.put("critical", plan("critical", Set.of("postgres", "open-webui", "config", "volume")));
-        plans.put("models", plan("models", Set.of("ollama")));
-        plans.put("system", plan("system", Set.of("redis", "postgres")));
+        plans.put("critical", plan("critical", kinds("critical")));
+        plans.put("models", plan("models", kinds("models")));
+        Set<String> system = kinds("system");
+        system.add("postgres");
+        plans.put("system", plan("system", system));
         return policy(projects, protect, uri, plans);
+    }
+
+    /** The kinds with this default plan. */
+    private static Set<String> kinds(String plan) {
+        return ServiceKinds.plans().entrySet().stream()
+                .filter(kind -> kind.getValue().equals(plan))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     public static Policy policy(
