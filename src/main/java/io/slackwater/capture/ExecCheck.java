@@ -16,19 +16,23 @@ import org.jboss.logging.Logger;
  */
 public final class ExecCheck implements StreamCheck {
 
-    /** What only the kind knows about its program. */
-    public interface Kind {
-        /** What is checked in the user's words: {@code stored dump of database shop}. */
-        String what();
+    /**
+     * What only the kind knows about its program.
+     *
+     * @param what is checked, in the user's words: {@code stored dump of database shop}
+     */
+    public record Command(String what, Judgement judgement, Cleanup cleanup) {}
+
+    /** What the end of a program says about the dump. */
+    @FunctionalInterface
+    public interface Judgement {
 
         /**
          * Empty when this end means that the dump is good.
          *
          * @param output the last of what it wrote to stdout, then to stderr
          */
-        Optional<CaptureException> judge(int exitCode, String output);
-
-        void end() throws CaptureException, InterruptedException;
+        Optional<CaptureException> of(int exitCode, String output);
     }
 
     private static final Logger LOG = Logger.getLogger(ExecCheck.class);
@@ -40,16 +44,16 @@ public final class ExecCheck implements StreamCheck {
     private final StringBuilder said = new StringBuilder();
 
     private final OutputStream stdin;
-    private final Kind kind;
+    private final Command command;
     private final Duration limit;
     private final Thread drain;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean settled;
 
-    public ExecCheck(ExecStream stream, Kind kind, Duration limit) {
+    public ExecCheck(ExecStream stream, Command command, Duration limit) {
         this.stream = stream;
         this.stdin = stream.stdin();
-        this.kind = kind;
+        this.command = command;
         this.limit = limit;
         // Its messages must be taken off the connection all the time, or a talkative program would block.
         this.drain = Thread.ofVirtual().name("check-output").start(this::drain);
@@ -63,7 +67,7 @@ public final class ExecCheck implements StreamCheck {
                 said.delete(0, Math.max(0, said.length() - MESSAGES));
             }
         } catch (IOException e) {
-            LOG.debugf("output of the check of the %s: %s", kind.what(), e.getMessage());
+            LOG.debugf("output of the check of the %s: %s", command.what(), e.getMessage());
         } finally {
             // Docker takes nothing off the connection any more, and does not close it either: a writer would wait for
             // minutes.
@@ -75,7 +79,7 @@ public final class ExecCheck implements StreamCheck {
         try {
             stdin.close();
         } catch (IOException e) {
-            LOG.debugf("closing the input of the check of the %s: %s", kind.what(), e.getMessage());
+            LOG.debugf("closing the input of the check of the %s: %s", command.what(), e.getMessage());
         }
     }
 
@@ -112,7 +116,7 @@ public final class ExecCheck implements StreamCheck {
     private void ended() throws CaptureException, InterruptedException {
         if (!drain.join(limit)) {
             throw new CaptureException(
-                    "Could not verify the " + kind.what() + ": the check did not end within " + limit.toSeconds()
+                    "Could not verify the " + command.what() + ": the check did not end within " + limit.toSeconds()
                             + " s",
                     true);
         }
@@ -120,10 +124,10 @@ public final class ExecCheck implements StreamCheck {
         try {
             code = stream.exitCode();
         } catch (DockerException e) {
-            throw new CaptureException("Could not verify the " + kind.what() + ": " + e.getMessage(), true, e);
+            throw new CaptureException("Could not verify the " + command.what() + ": " + e.getMessage(), true, e);
         }
         settled = true;
-        Optional<CaptureException> failure = kind.judge(code, said + "\n" + stream.stderr());
+        Optional<CaptureException> failure = command.judgement().of(code, said + "\n" + stream.stderr());
         if (failure.isPresent()) {
             throw failure.get();
         }
@@ -140,12 +144,12 @@ public final class ExecCheck implements StreamCheck {
         }
         boolean interrupted = Thread.interrupted();
         try {
-            kind.end();
+            command.cleanup().run();
         } catch (CaptureException e) {
-            LOG.warnf("The check of the %s may still run: %s", kind.what(), e.getMessage());
+            LOG.warnf("The check of the %s may still run: %s", command.what(), e.getMessage());
         } catch (InterruptedException e) {
             interrupted = true;
-            LOG.warnf("The check of the %s may still run: interrupted while ending it", kind.what());
+            LOG.warnf("The check of the %s may still run: interrupted while ending it", command.what());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -20,16 +20,18 @@ import org.jboss.logging.Logger;
  */
 public final class ExecDump implements DumpSource {
 
-    /** What only the kind knows about its command. */
-    public interface Kind {
-        /** The dump in the user's words: {@code dump of database shop of service db}. */
-        String what();
+    /**
+     * What only the kind knows about its command.
+     *
+     * @param what the dump in the user's words: {@code dump of database shop of service db}
+     * @param cleanup ends whatever the command left in the container
+     */
+    public record Command(String what, Explanation explanation, Cleanup cleanup) {}
 
-        /** Why a command ended with this exit code. */
-        CaptureException explain(int exitCode, String stderr) throws InterruptedException;
-
-        /** Ends whatever the command left in the container. */
-        void end() throws CaptureException, InterruptedException;
+    /** Why a command ended with this exit code. */
+    @FunctionalInterface
+    public interface Explanation {
+        CaptureException of(int exitCode, String stderr) throws InterruptedException;
     }
 
     /** What {@code timeout} ends with when it had to end the command. */
@@ -38,7 +40,7 @@ public final class ExecDump implements DumpSource {
     private static final Logger LOG = Logger.getLogger(ExecDump.class);
 
     private final ExecStream stream;
-    private final Kind kind;
+    private final Command command;
     private final Clock clock;
     private final Duration limit;
     private final Instant deadline;
@@ -49,9 +51,9 @@ public final class ExecDump implements DumpSource {
     private long bytes;
     private boolean ended;
 
-    public ExecDump(ExecStream stream, Kind kind, Clock clock, Duration limit) {
+    public ExecDump(ExecStream stream, Command command, Clock clock, Duration limit) {
         this.stream = stream;
-        this.kind = kind;
+        this.command = command;
         this.clock = clock;
         this.limit = limit;
         this.deadline = clock.instant().plus(limit);
@@ -85,7 +87,7 @@ public final class ExecDump implements DumpSource {
             String begin = new String(head, 0, Math.min(have, longest), StandardCharsets.ISO_8859_1);
             if (Arrays.stream(magics).noneMatch(begin::startsWith)) {
                 throw new CaptureException(
-                        "The " + kind.what() + " does not begin with " + magics[0].strip() + " but with '"
+                        "The " + command.what() + " does not begin with " + magics[0].strip() + " but with '"
                                 + begin.replaceAll("[^ -~]", "?") + "': is the program in the container a wrapper?",
                         false);
             }
@@ -93,11 +95,11 @@ public final class ExecDump implements DumpSource {
         } catch (CaptureException e) {
             close();
             if (Thread.interrupted()) {
-                throw new InterruptedException("interrupted while starting the " + kind.what());
+                throw new InterruptedException("interrupted while starting the " + command.what());
             }
             if (silent.get()) {
                 throw new CaptureException(
-                        "The " + kind.what() + " wrote nothing for " + firstByte.toSeconds()
+                        "The " + command.what() + " wrote nothing for " + firstByte.toSeconds()
                                 + " s, not even its first byte, and was ended: see what the server waits for, or raise"
                                 + " limits.idle in the policy",
                         true,
@@ -145,7 +147,7 @@ public final class ExecDump implements DumpSource {
             n = stream.read(into, offset, length);
         } catch (IOException e) {
             throw new CaptureException(
-                    "The " + kind.what() + " broke off after " + bytes + " bytes: " + e.getMessage(), true, e);
+                    "The " + command.what() + " broke off after " + bytes + " bytes: " + e.getMessage(), true, e);
         }
         if (n < 0) {
             ended = true;
@@ -160,7 +162,7 @@ public final class ExecDump implements DumpSource {
 
     private CaptureException overdue() {
         return new CaptureException(
-                "The " + kind.what() + " took longer than the allowed " + limit.toSeconds()
+                "The " + command.what() + " took longer than the allowed " + limit.toSeconds()
                         + " s and was ended. Raise limits.dump in the policy, or find out what slows it down",
                 false);
     }
@@ -168,23 +170,23 @@ public final class ExecDump implements DumpSource {
     @Override
     public void finish() throws CaptureException, InterruptedException {
         if (!ended) {
-            throw new IllegalStateException("the " + kind.what() + " was not read to its end");
+            throw new IllegalStateException("the " + command.what() + " was not read to its end");
         }
         try {
             int code = stream.exitCode();
             if (code != 0) {
                 boolean over = code == TIMED_OUT || clock.instant().isAfter(deadline);
-                throw over ? overdue() : kind.explain(code, stream.stderr());
+                throw over ? overdue() : command.explanation().of(code, stream.stderr());
             }
         } catch (DockerException e) {
             throw new CaptureException(
-                    "Whether the " + kind.what() + " is whole is not known, so it counts as broken: " + e.getMessage(),
+                    "Whether the " + command.what() + " is whole is not known, so it counts as broken: " + e.getMessage(),
                     true,
                     e);
         }
         if (bytes == 0) {
             throw new CaptureException(
-                    "The " + kind.what() + " is empty although the command ended with exit code 0: "
+                    "The " + command.what() + " is empty although the command ended with exit code 0: "
                             + CaptureFailures.essence(stream.stderr()) + ". Is the program in the container a wrapper?",
                     false);
         }
@@ -203,12 +205,12 @@ public final class ExecDump implements DumpSource {
         // The run may be cancelled by an interrupt: ending what it started must not be cut short by that.
         boolean interrupted = Thread.interrupted();
         try {
-            kind.end();
+            command.cleanup().run();
         } catch (CaptureException e) {
-            LOG.warnf("What the %s started may still run: %s", kind.what(), e.getMessage());
+            LOG.warnf("What the %s started may still run: %s", command.what(), e.getMessage());
         } catch (InterruptedException e) {
             interrupted = true;
-            LOG.warnf("What the %s started may still run: interrupted while ending it", kind.what());
+            LOG.warnf("What the %s started may still run: interrupted while ending it", command.what());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -2,9 +2,9 @@ package io.slackwater.discovery;
 
 import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A kind of service, as discovery asks it. Safe for use by several threads. */
 public interface DiscoverableKind {
@@ -12,8 +12,8 @@ public interface DiscoverableKind {
     KindProfile profile();
 
     /** What Docker's description of a container says for this kind. Pure; no evidence for a container of another kind. */
-    default List<Evidence> recognise(Container container) {
-        return List.of();
+    default Stream<Evidence> recognise(Container container) {
+        return Stream.empty();
     }
 
     /** Asks a running container whether it is of this kind. Returns the reason, as a sentence's end; empty when it is not. */

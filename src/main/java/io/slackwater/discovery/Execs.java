@@ -59,6 +59,11 @@ public final class Execs {
         }
     }
 
+    /** Whether the command ends well. */
+    public boolean succeeds(Container container, String... argv) throws DockerException, InterruptedException {
+        return run(container, ExecCommand.of(argv)) instanceof Outcome.Ended ended && ended.ok();
+    }
+
     /** A container that is going away starts nothing either, and lacks nothing. */
     private String notStarted(Container container, String program, String said) throws DockerException {
         Optional<Container> now = docker.find(container.id());

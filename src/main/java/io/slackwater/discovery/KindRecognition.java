@@ -52,7 +52,7 @@ final class KindRecognition {
                     List.of("kind " + label.get() + ": by the label slackwater.kind"));
         }
         List<Sign> signs = kinds.all().stream()
-                .<Sign>flatMap(kind -> kind.recognise(container).stream().map(evidence -> new Sign(kind, evidence)))
+                .<Sign>flatMap(kind -> kind.recognise(container).map(evidence -> new Sign(kind, evidence)))
                 .toList();
         return signs.stream()
                 .filter(sign -> sign.evidence().strength() != Evidence.Strength.HINT)

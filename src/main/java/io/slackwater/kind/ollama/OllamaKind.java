@@ -4,7 +4,6 @@ import io.slackwater.capture.TreeCheck;
 import io.slackwater.discovery.DataHome;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Evidence;
-import io.slackwater.discovery.Evidence.Strength;
 import io.slackwater.discovery.Execs;
 import io.slackwater.discovery.Inspection;
 import io.slackwater.discovery.InspectionResult;
@@ -13,14 +12,13 @@ import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
-import io.slackwater.docker.ExecCommand;
-import io.slackwater.docker.Mount;
 import io.slackwater.kind.ServiceKind;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Ollama's models: each manifest's blobs are there, with the size and the digest that it names. */
 public final class OllamaKind implements ServiceKind {
@@ -35,31 +33,18 @@ public final class OllamaKind implements ServiceKind {
     }
 
     @Override
-    public List<Evidence> recognise(Container container) {
-        List<Evidence> found = new ArrayList<>();
-        Evidence.image(container, Set.of("ollama")).ifPresent(found::add);
+    public Stream<Evidence> recognise(Container container) {
         boolean listens = container.exposedPorts().contains(PORT);
-        for (Mount mount : container.mounts()) {
-            if (mount.destination().endsWith("/.ollama")) {
-                String mounted = "something is mounted at " + mount.destination();
-                found.add(
-                        listens
-                                ? Evidence.of(Strength.MOUNTS, mounted + " and it listens on " + PORT)
-                                : Evidence.of(Strength.HINT, mounted));
-            }
-        }
-        if (listens) {
-            found.add(Evidence.of(Strength.HINT, "its image exposes port " + PORT));
-        }
-        return found;
+        return Stream.of(
+                        Evidence.image(container, Set.of("ollama")),
+                        Evidence.mount(container, at -> at.endsWith("/.ollama"), listens, "it listens on " + PORT),
+                        Evidence.port(container, PORT))
+                .flatMap(Function.identity());
     }
 
     @Override
     public Optional<String> probe(Container container, Execs execs) throws DockerException, InterruptedException {
-        return execs.run(container, ExecCommand.of("test", "-d", MODELS)) instanceof Execs.Outcome.Ended ended
-                        && ended.ok()
-                ? Optional.of("it has " + MODELS)
-                : Optional.empty();
+        return execs.succeeds(container, "test", "-d", MODELS) ? Optional.of("it has " + MODELS) : Optional.empty();
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.slackwater.capture.WorkloadLookup;
 import io.slackwater.discovery.DataHome;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Evidence;
-import io.slackwater.discovery.Evidence.Strength;
 import io.slackwater.discovery.Execs;
 import io.slackwater.discovery.Inspection;
 import io.slackwater.discovery.InspectionResult;
@@ -16,15 +15,13 @@ import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
-import io.slackwater.docker.ExecCommand;
-import io.slackwater.docker.Mount;
 import io.slackwater.kind.ServiceKind;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Open WebUI: its data directory. Its databases open and are whole, and every file that they know is there. */
 public final class OpenWebUiKind implements ServiceKind {
@@ -51,30 +48,18 @@ public final class OpenWebUiKind implements ServiceKind {
     }
 
     @Override
-    public List<Evidence> recognise(Container container) {
-        List<Evidence> found = new ArrayList<>();
-        Evidence.image(container, Set.of("open-webui")).ifPresent(found::add);
+    public Stream<Evidence> recognise(Container container) {
         boolean settings = container.environment().keySet().stream()
                 .anyMatch(name -> name.startsWith("WEBUI_") || name.equals("DATA_DIR"));
-        for (Mount mount : container.mounts()) {
-            if (mount.destination().equals(OpenWebUiSettings.DATA)) {
-                String mounted = "something is mounted at " + mount.destination();
-                found.add(
-                        settings
-                                ? Evidence.of(Strength.MOUNTS, mounted + " and its settings are there")
-                                : Evidence.of(Strength.HINT, mounted));
-            }
-        }
-        return found;
+        return Stream.concat(
+                Evidence.image(container, Set.of("open-webui")),
+                Evidence.mount(container, OpenWebUiSettings.DATA::equals, settings, "its settings are there"));
     }
 
     @Override
     public Optional<String> probe(Container container, Execs execs) throws DockerException, InterruptedException {
         String database = OpenWebUiSettings.DATA + "/webui.db";
-        return execs.run(container, ExecCommand.of("test", "-f", database)) instanceof Execs.Outcome.Ended ended
-                        && ended.ok()
-                ? Optional.of("it has " + database)
-                : Optional.empty();
+        return execs.succeeds(container, "test", "-f", database) ? Optional.of("it has " + database) : Optional.empty();
     }
 
     @Override

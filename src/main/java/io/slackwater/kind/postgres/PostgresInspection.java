@@ -30,7 +30,6 @@ import org.jboss.logging.Logger;
 final class PostgresInspection {
 
     private static final Logger LOG = Logger.getLogger(PostgresInspection.class);
-    private static final List<String> USUAL = List.of("/var/lib/postgresql", "/bitnami/postgresql");
     private static final List<String> USERS = List.of("POSTGRES_USER", "PGUSER");
     private static final List<String> PASSWORDS =
             List.of("POSTGRES_PASSWORD", "POSTGRESQL_POSTGRES_PASSWORD", "POSTGRESQL_PASSWORD", "PGPASSWORD");
@@ -226,7 +225,7 @@ final class PostgresInspection {
         if (data.startsWith("/")) {
             directories.add(data);
         }
-        directories.addAll(USUAL);
+        directories.addAll(PostgresKind.DIRECTORIES);
         return directories;
     }
 

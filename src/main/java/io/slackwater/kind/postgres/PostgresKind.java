@@ -1,7 +1,6 @@
 package io.slackwater.kind.postgres;
 
 import io.slackwater.capture.StreamCapture;
-import io.slackwater.capture.Toolbox;
 import io.slackwater.discovery.Evidence;
 import io.slackwater.discovery.Evidence.Strength;
 import io.slackwater.discovery.Execs;
@@ -17,7 +16,6 @@ import io.slackwater.docker.Container;
 import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.ExecCommand;
-import io.slackwater.docker.Mount;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.kind.RestorePlace;
@@ -26,11 +24,12 @@ import io.slackwater.kind.ServerTarget;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.kind.StoredDump;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** PostgreSQL and its extensions: the roles of the server, and each database. */
 public final class PostgresKind implements ServiceKind {
@@ -57,6 +56,7 @@ public final class PostgresKind implements ServiceKind {
 
     private static final List<String> VARIABLES =
             List.of("POSTGRES_PASSWORD", "POSTGRES_PASSWORD_FILE", "POSTGRES_DB", "POSTGRES_USER");
+    static final List<String> DIRECTORIES = List.of("/var/lib/postgresql", "/bitnami/postgresql");
     private static final int PORT = 5432;
 
     private final Docker docker;
@@ -66,10 +66,10 @@ public final class PostgresKind implements ServiceKind {
 
     public PostgresKind(Docker docker, Clock clock, PostgresHistory history) {
         this.docker = docker;
-        Toolbox toolbox = new Toolbox();
+        PostgresDumps dumps = new PostgresDumps(docker, clock);
         this.inspection = new PostgresInspection(clock, history);
-        this.roles = new PostgresRolesCapture(docker, toolbox, clock);
-        this.databases = new PostgresDatabaseCapture(docker, toolbox, clock);
+        this.roles = new PostgresRolesCapture(dumps);
+        this.databases = new PostgresDatabaseCapture(dumps);
     }
 
     @Override
@@ -78,31 +78,28 @@ public final class PostgresKind implements ServiceKind {
     }
 
     @Override
-    public List<Evidence> recognise(Container container) {
-        List<Evidence> found = new ArrayList<>();
-        Evidence.image(container, IMAGES).ifPresent(found::add);
-        if (container.environment().containsKey("PGDATA")) {
-            found.add(Evidence.of(Strength.SETTINGS, "the environment has PGDATA, as PostgreSQL images set it"));
-        }
-        Optional<String> variable =
-                VARIABLES.stream().filter(container.environment()::containsKey).findFirst();
-        boolean listens = container.exposedPorts().contains(PORT);
-        for (Mount mount : container.mounts()) {
-            String at = mount.destination();
-            if (at.startsWith("/var/lib/postgresql") || at.startsWith("/bitnami/postgresql")) {
-                found.add(
-                        listens || variable.isPresent()
-                                ? Evidence.of(
-                                        Strength.MOUNTS,
-                                        "something is mounted at " + at + " and it looks like a server")
-                                : Evidence.of(Strength.HINT, "something is mounted at " + at));
-            }
-        }
-        variable.ifPresent(name -> found.add(Evidence.of(Strength.HINT, "its environment has " + name)));
-        if (listens) {
-            found.add(Evidence.of(Strength.HINT, "its image exposes port " + PORT));
-        }
-        return found;
+    public Stream<Evidence> recognise(Container container) {
+        List<String> variables = VARIABLES.stream()
+                .filter(container.environment()::containsKey)
+                .limit(1)
+                .toList();
+        boolean server = !variables.isEmpty() || container.exposedPorts().contains(PORT);
+        return Stream.of(
+                        Evidence.image(container, IMAGES),
+                        Stream.of("PGDATA")
+                                .filter(container.environment()::containsKey)
+                                .map(_ -> Evidence.of(
+                                        Strength.SETTINGS,
+                                        "the environment has PGDATA, as PostgreSQL images set it")),
+                        Evidence.mount(
+                                container,
+                                at -> DIRECTORIES.stream().anyMatch(at::startsWith),
+                                server,
+                                "it looks like a server"),
+                        variables.stream()
+                                .map(name -> Evidence.of(Strength.HINT, "its environment has " + name)),
+                        Evidence.port(container, PORT))
+                .flatMap(Function.identity());
     }
 
     @Override

@@ -2,19 +2,12 @@ package io.slackwater.kind.redis;
 
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureFailures;
-import io.slackwater.capture.ExecCheck;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /** What {@code redis-check-rdb} means by its exit code. Its opinion comes on top of the checksum that we compute ourselves. */
-record RdbToolCheck(String what, Ending ending) implements ExecCheck.Kind {
-
-    /** Ends the program. */
-    @FunctionalInterface
-    interface Ending {
-        void end() throws CaptureException, InterruptedException;
-    }
+final class RdbToolCheck {
 
     private static final Logger LOG = Logger.getLogger(RdbToolCheck.class);
     /** 124: timed out; 126, 127: no such program; above: killed. */
@@ -22,8 +15,10 @@ record RdbToolCheck(String what, Ending ending) implements ExecCheck.Kind {
 
     private static final Pattern COULD_NOT_READ = Pattern.compile("Cannot open|Permission denied|No such file");
 
-    @Override
-    public Optional<CaptureException> judge(int exitCode, String output) {
+    private RdbToolCheck() {}
+
+    /** Empty when the dump is good, or when the tool could not read it. */
+    static Optional<CaptureException> judge(String what, int exitCode, String output) {
         if (exitCode == 0) {
             return Optional.empty();
         }
@@ -35,10 +30,5 @@ record RdbToolCheck(String what, Ending ending) implements ExecCheck.Kind {
                 "The " + what + " is damaged or cut off: redis-check-rdb says " + CaptureFailures.essence(output)
                         + ". It is not offered for a restore; check the repository if this repeats",
                 false));
-    }
-
-    @Override
-    public void end() throws CaptureException, InterruptedException {
-        ending.end();
     }
 }

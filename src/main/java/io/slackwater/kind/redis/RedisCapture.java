@@ -55,24 +55,14 @@ final class RedisCapture implements StreamCapture {
         RedisClient client = new RedisClient(target, toolbox.of(target));
         String what = "dump of " + target.subject();
         ExecStream stream = target.open(client.dump(DumpMark.of(request.run()), request.limit()), false);
-        ExecDump.Kind kind = new ExecDump.Kind() {
-            @Override
-            public String what() {
-                return what;
-            }
-
-            @Override
-            public CaptureException explain(int exitCode, String stderr) {
-                CaptureException failure = RedisFailures.explain(what, exitCode, stderr);
-                return RedisFailures.refused(stderr) ? target.refused(failure) : failure;
-            }
-
-            @Override
-            public void end() throws CaptureException, InterruptedException {
-                sweep(request);
-            }
-        };
-        ExecDump dump = new ExecDump(stream, kind, clock, request.limit())
+        ExecDump.Command command = new ExecDump.Command(
+                what,
+                (code, stderr) -> {
+                    CaptureException failure = RedisFailures.explain(what, code, stderr);
+                    return RedisFailures.refused(stderr) ? target.refused(failure) : failure;
+                },
+                () -> sweep(request));
+        ExecDump dump = new ExecDump(stream, command, clock, request.limit())
                 .started(request.firstByte(), MAGIC_REDIS, MAGIC_VALKEY);
         return new RdbDump(what, dump, () -> writesNoChecksum(client, what));
     }
@@ -106,7 +96,11 @@ final class RedisCapture implements StreamCapture {
             ExecStream stream = target.get().open(command, true);
             return new RdbCheck(
                     what,
-                    Optional.of(new ExecCheck(stream, new RdbToolCheck(what, () -> sweep(request)), request.limit())));
+                    Optional.of(new ExecCheck(
+                            stream,
+                            new ExecCheck.Command(
+                                    what, (code, output) -> RdbToolCheck.judge(what, code, output), () -> sweep(request)),
+                            request.limit())));
         } catch (CaptureException e) {
             throw new CaptureException("Could not verify the " + what + ": " + e.getMessage(), true, e);
         }

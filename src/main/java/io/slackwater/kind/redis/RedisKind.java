@@ -21,12 +21,12 @@ import io.slackwater.kind.RestoredFile;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.kind.StoredDump;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -63,18 +63,13 @@ public final class RedisKind implements ServiceKind {
     }
 
     @Override
-    public List<Evidence> recognise(Container container) {
-        List<Evidence> found = new ArrayList<>();
-        Evidence.image(container, IMAGES).ifPresent(found::add);
-        container.command().stream()
+    public Stream<Evidence> recognise(Container container) {
+        Stream<Evidence> command = container.command().stream()
                 .map(word -> word.substring(word.lastIndexOf('/') + 1))
                 .filter(SERVERS::contains)
-                .map(program -> Evidence.of(Strength.SETTINGS, "its command runs " + program))
-                .forEach(found::add);
-        if (container.exposedPorts().contains(PORT)) {
-            found.add(Evidence.of(Strength.HINT, "its image exposes port " + PORT));
-        }
-        return found;
+                .map(program -> Evidence.of(Strength.SETTINGS, "its command runs " + program));
+        return Stream.of(Evidence.image(container, IMAGES), command, Evidence.port(container, PORT))
+                .flatMap(Function.identity());
     }
 
     @Override

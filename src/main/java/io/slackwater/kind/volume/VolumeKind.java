@@ -9,13 +9,11 @@ import io.slackwater.discovery.ImageName;
 import io.slackwater.discovery.KindProfile;
 import io.slackwater.discovery.Method;
 import io.slackwater.docker.Container;
-import io.slackwater.docker.Mount;
 import io.slackwater.kind.ServiceKind;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Any other service: its volumes and directories, and those of databases that cannot be dumped yet. */
 public final class VolumeKind implements ServiceKind {
@@ -76,20 +74,17 @@ public final class VolumeKind implements ServiceKind {
 
     /** Recognises databases that have no dump in this version. */
     @Override
-    public List<Evidence> recognise(Container container) {
-        List<Evidence> found = new ArrayList<>();
+    public Stream<Evidence> recognise(Container container) {
         ImageName image = ImageName.of(container.image());
-        Optional.ofNullable(IMAGES.get(image.last()))
+        Stream<Evidence> images = Optional.ofNullable(IMAGES.get(image.last()))
                 .or(() -> image.holds("mssql") ? Optional.of("SQL Server") : Optional.empty())
-                .ifPresent(product ->
-                        found.add(database(Strength.SETTINGS, "the image is " + container.image(), product)));
-        for (Mount mount : container.mounts()) {
-            String product = MOUNTS.get(mount.destination());
-            if (product != null) {
-                found.add(database(Strength.MOUNTS, "something is mounted at " + mount.destination(), product));
-            }
-        }
-        return found;
+                .map(product -> database(Strength.SETTINGS, "the image is " + container.image(), product))
+                .stream();
+        Stream<Evidence> mounts = container.mounts().stream()
+                .map(mount -> mount.destination())
+                .filter(MOUNTS::containsKey)
+                .map(at -> database(Strength.MOUNTS, "something is mounted at " + at, MOUNTS.getOrDefault(at, "")));
+        return Stream.concat(images, mounts);
     }
 
     private static Evidence database(Strength strength, String why, String product) {
