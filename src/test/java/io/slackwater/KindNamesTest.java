@@ -21,9 +21,7 @@ class KindNamesTest {
 
     private static final Path SOURCES = Path.of("src/main/java/io/slackwater");
 
-    /** A verdict does not record its kind yet. */
-    private static final List<String> MAY_NAME = List.of(
-            "kind", "app", "discovery/Absence.java", "discovery/SnapshotContent.java");
+    private static final List<String> MAY_NAME = List.of("kind", "app");
 
     /** Words of Docker that are names of kinds, too. */
     private static final Set<String> GENERAL = Set.of("volume", "config");
@@ -57,14 +55,15 @@ class KindNamesTest {
     void aNameIsFoundInCodeAndNotInAComment() {
         assertThat(names("/* postgres */ // redis\nString url = \"http://ollama\"; int rdbSize; String word;"))
                 .containsExactlyInAnyOrder("ollama", "rdb");
-        assertThat(names("class OpenWebUiThing { boolean isPgDump = name.startsWith(\"pg_dump\"); String s = \"\"\"\n// redis\n\"\"\"; }"))
+        assertThat(
+                        names(
+                                "class OpenWebUiThing { boolean isPgDump = name.startsWith(\"pg_dump\"); String s = \"\"\"\n// redis\n\"\"\"; }"))
                 .containsExactlyInAnyOrder("webui", "pg_", "redis");
     }
 
     private static boolean mustNameNone(Path file) {
         Path room = SOURCES.relativize(file);
-        return file.toString().endsWith(".java")
-                && MAY_NAME.stream().noneMatch(room::startsWith);
+        return file.toString().endsWith(".java") && MAY_NAME.stream().noneMatch(room::startsWith);
     }
 
     /** What of the kinds' names stands in the code. {@code rdb} counts as a word of its own: {@code word} has it inside. */

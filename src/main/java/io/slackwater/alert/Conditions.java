@@ -1,7 +1,6 @@
 package io.slackwater.alert;
 
 import io.slackwater.alert.Alarm.Severity;
-import io.slackwater.discovery.Absence;
 import io.slackwater.discovery.Scope;
 import io.slackwater.discovery.Uncovered;
 import io.slackwater.health.DatasetHealth;
@@ -138,17 +137,15 @@ public final class Conditions {
      * For {@link AlarmSource#STALE}: a dataset that was backed up before and is not there now, unless that is known to be meant.
      *
      * @param name what it is in the user's words, for example a database's name; empty when it is not known
+     * @param database whether servers dump the data of its kind
      * @param intoServer whether its newest verified snapshot is restored into a running server
      */
-    public static Alarm missing(DatasetHealth health, Optional<String> name, boolean intoServer) {
+    public static Alarm missing(DatasetHealth health, Optional<String> name, boolean database, boolean intoServer) {
         String dataset = health.dataset();
         if (health.why() == HealthReason.OUT_OF_SCOPE) {
             return outOfScope(health);
         }
         boolean vanished = health.why() == HealthReason.VANISHED;
-        boolean database = health.lastSuccess()
-                .filter(run -> Absence.isDatabase(run.kind()))
-                .isPresent();
         return new Alarm(
                 AlarmSource.STALE,
                 dataset + ":gone",

@@ -1,6 +1,5 @@
 package io.slackwater.alert;
 
-import io.slackwater.discovery.Absence;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.HealthReason;
 import io.slackwater.health.Words;
@@ -48,18 +47,9 @@ final class Remedies {
                             + " and answers). %3$s")
                     .formatted(run.workload(), TOOL, again);
         }
-        return "%s, and that the repository is well (%s doctor). %s".formatted(look(run), TOOL, again);
-    }
-
-    private static String look(RunRecord run) {
-        if (Absence.isDatabase(run.kind())) {
-            return "See that the server of %s runs and lets clients in (docker compose ps, docker compose logs)"
-                    .formatted(run.workload());
-        }
-        return run.kind().equals("config")
-                ? "See that the files of %s that it names can be read".formatted(run.workload())
-                : "See that %s runs and that its volume or directory is there and can be read (docker compose ps, df -h)"
-                        .formatted(run.workload());
+        return ("See that %s runs, that its server lets clients in and its files can be read (docker compose ps, docker compose logs,"
+                        + " df -h), and that the repository is well (%s doctor). %s")
+                .formatted(run.workload(), TOOL, again);
     }
 
     /** While a dataset has no backup that is young enough. */

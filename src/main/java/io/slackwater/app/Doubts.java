@@ -7,12 +7,13 @@ import io.slackwater.discovery.Kinds;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.DatasetNames;
 import io.slackwater.journal.Journal;
-import io.slackwater.kind.ServiceKind;
+import io.slackwater.journal.Verified;
 import io.slackwater.run.Runs;
 import io.slackwater.trust.Acknowledgements;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What a person must say whether it is meant: a dataset that shrank, and one that is not there any more. */
@@ -21,10 +22,10 @@ final class Doubts {
     private final Runs runs;
     private final Acknowledgements acknowledgements;
     private final Journal journal;
-    private final Kinds<ServiceKind> kinds;
+    private final Kinds<?> kinds;
     private final DatasetNames names;
 
-    Doubts(Runs runs, Acknowledgements acknowledgements, Journal journal, Kinds<ServiceKind> kinds) {
+    Doubts(Runs runs, Acknowledgements acknowledgements, Journal journal, Kinds<?> kinds) {
         this.runs = runs;
         this.acknowledgements = acknowledgements;
         this.journal = journal;
@@ -59,17 +60,22 @@ final class Doubts {
             // Of what was never backed up nothing can be brought back: its last run's alarm tells of it.
             boolean kept = health.newest().isPresent();
             if (kept && health.why().missing() && !acknowledgements.goneForGood(health.dataset())) {
-                alarms.add(Conditions.missing(
-                        health, journal.datasets().name(health.dataset()), intoServer(health.dataset())));
+                alarms.add(missing(health));
             }
         }
         return alarms;
     }
 
-    private boolean intoServer(String dataset) {
-        return journal.verdicts().of(dataset).stream()
-                .findFirst()
-                .flatMap(newest -> kinds.find(newest.kind()).filter(kind -> kind.restoresIntoServer(newest.format())))
-                .isPresent();
+    private Alarm missing(DatasetHealth health) {
+        Optional<Verified> newest =
+                journal.verdicts().of(health.dataset()).stream().findFirst();
+        return Conditions.missing(
+                health,
+                journal.datasets().name(health.dataset()),
+                newest.filter(one -> ServiceKinds.ofServers(one.kind())).isPresent(),
+                newest.filter(one -> kinds.find(one.kind())
+                                .filter(kind -> kind.profile().restoresIntoServer(one.format()))
+                                .isPresent())
+                        .isPresent());
     }
 }

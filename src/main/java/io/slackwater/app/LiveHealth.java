@@ -38,7 +38,8 @@ public class LiveHealth {
                 journal.doubts(),
                 journal.datasets(),
                 journal.repositories(),
-                clock);
+                clock,
+                ServiceKinds::ofServers);
         this.policy = policy;
         this.board = board;
         this.meant = meant;

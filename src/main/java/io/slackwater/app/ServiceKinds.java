@@ -51,6 +51,13 @@ public record ServiceKinds(
         return plans;
     }
 
+    /** Whether servers dump the data of the kind of this name. */
+    static boolean ofServers(String kind) {
+        return LIST.stream()
+                .map(Entry::profile)
+                .anyMatch(profile -> profile.kind().word().equals(kind) && profile.ofServers());
+    }
+
     public Kinds<ServiceKind> all() {
         return new Kinds<>(LIST.stream().map(entry -> entry.made().apply(this)).toList());
     }

@@ -61,6 +61,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -147,11 +148,12 @@ public class Slackwater {
         streams = new StreamServer(
                 vertx, desk, header.token(), () -> policy.current().limits().idle());
         kinds = new ServiceKinds(
-                docker,
-                clock,
-                new JournalHistory(journal),
-                new StackFiles(config, journal),
-                workload -> board.get().rowsUnprotected(workload)).all();
+                        docker,
+                        clock,
+                        new JournalHistory(journal),
+                        new StackFiles(config, journal),
+                        workload -> board.get().rowsUnprotected(workload))
+                .all();
         backrest = connection.isPresent()
                 ? Optional.of(new Backrest(connection.get(), config, docker, self, journal, repositories))
                 : Optional.empty();

@@ -180,7 +180,8 @@ public final class ExecDump implements DumpSource {
             }
         } catch (DockerException e) {
             throw new CaptureException(
-                    "Whether the " + command.what() + " is whole is not known, so it counts as broken: " + e.getMessage(),
+                    "Whether the " + command.what() + " is whole is not known, so it counts as broken: "
+                            + e.getMessage(),
                     true,
                     e);
         }

@@ -20,9 +20,9 @@ public enum Absence {
 
     /**
      * @param workload as its last run named it
-     * @param kind of its last run
+     * @param ofServer whether a server dumps data of its kind
      */
-    public static Absence of(Inventory now, String dataset, String workload, String kind) {
+    public static Absence of(Inventory now, String dataset, String workload, boolean ofServer) {
         if (now.scope().leavesOut(workload)) {
             return OUT_OF_SCOPE;
         }
@@ -45,21 +45,16 @@ public enum Absence {
         // A tree is found by its mount: whatever alarms there may be what hides it. A server that lists one database
         // was asked
         // for all of them.
-        boolean listed = isDatabase(kind)
+        boolean listed = ofServer
                 && there.stream().flatMap(one -> one.datasets().stream()).anyMatch(one -> one.isStream());
         boolean trouble = !listed
                 && told.stream()
                         .filter(one -> one.severity() == Severity.ALARM && one.gap() != Gap.ROWS)
-                        .anyMatch(one -> !isDatabase(kind) || isOfTheWhole(one));
+                        .anyMatch(one -> !ofServer || isOfTheWhole(one));
         if (trouble) {
             return UNSURE;
         }
         return there.isPresent() ? VANISHED : REMOVED;
-    }
-
-    /** Whether data of this kind is asked of a database's server. */
-    public static boolean isDatabase(String kind) {
-        return kind.equals("postgres") || kind.equals("redis");
     }
 
     private static boolean isAbout(Uncovered one, String dataset) {

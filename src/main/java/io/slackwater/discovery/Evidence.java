@@ -42,7 +42,7 @@ public record Evidence(Strength strength, String why, Optional<String> product) 
      * @param confirmed whether something else of the container says the same
      * @param how as a sentence's end
      */
-    public static Stream<Evidence> mount(Container container, Predicate<String> at, boolean confirmed, String how) {
+    public static Stream<Evidence> mountedAt(Container container, Predicate<String> at, boolean confirmed, String how) {
         return container.mounts().stream()
                 .map(mount -> mount.destination())
                 .filter(at)

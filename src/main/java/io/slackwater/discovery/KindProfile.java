@@ -15,6 +15,7 @@ import java.util.Set;
  * @param otherNames what users also call it
  * @param labels which labels it reads beyond those that every kind reads
  * @param servers the URL schemes of its servers, with their usual ports
+ * @param dumps the formats of its dumps
  */
 public record KindProfile(
         Kind kind,
@@ -22,33 +23,59 @@ public record KindProfile(
         List<Method> methods,
         Set<String> otherNames,
         Set<String> labels,
-        Map<String, Integer> servers) {
+        Map<String, Integer> servers,
+        Map<String, Set<DumpTrait>> dumps) {
+
+    /** What is particular about a dump. */
+    public enum DumpTrait {
+        /** Its readers may learn passwords of the stack. */
+        PASSWORDS,
+        /** It is restored into a running server. Any other dump is restored as files. */
+        FOR_SERVER
+    }
 
     public KindProfile {
         methods = List.copyOf(methods);
         otherNames = Set.copyOf(otherNames);
         labels = Set.copyOf(labels);
         servers = Map.copyOf(servers);
+        dumps = Map.copyOf(dumps);
     }
 
     public static KindProfile of(String name, String plan, Method... methods) {
-        return new KindProfile(new Kind(name), plan, List.of(methods), Set.of(), Set.of(), Map.of());
+        return new KindProfile(new Kind(name), plan, List.of(methods), Set.of(), Set.of(), Map.of(), Map.of());
     }
 
     public KindProfile alsoCalled(String... names) {
-        return new KindProfile(kind, plan, methods, Set.of(names), labels, servers);
+        return new KindProfile(kind, plan, methods, Set.of(names), labels, servers, dumps);
     }
 
     public KindProfile reads(Set<String> more) {
         Set<String> all = new HashSet<>(labels);
         all.addAll(more);
-        return new KindProfile(kind, plan, methods, otherNames, all, servers);
+        return new KindProfile(kind, plan, methods, otherNames, all, servers, dumps);
     }
 
     public KindProfile server(String scheme, int port) {
         Map<String, Integer> all = new HashMap<>(servers);
         all.put(scheme, port);
-        return new KindProfile(kind, plan, methods, otherNames, labels, all);
+        return new KindProfile(kind, plan, methods, otherNames, labels, all, dumps);
+    }
+
+    public KindProfile dump(String format, DumpTrait... traits) {
+        Map<String, Set<DumpTrait>> all = new HashMap<>(dumps);
+        all.put(format, Set.of(traits));
+        return new KindProfile(kind, plan, methods, otherNames, labels, servers, all);
+    }
+
+    /** Whether a dump of this format may hold passwords of the stack; true for an unknown format. */
+    public boolean holdsPasswords(String format) {
+        return dumps.getOrDefault(format, Set.of(DumpTrait.PASSWORDS)).contains(DumpTrait.PASSWORDS);
+    }
+
+    /** Whether a dump of this format is restored into a running server. */
+    public boolean restoresIntoServer(String format) {
+        return dumps.getOrDefault(format, Set.of()).contains(DumpTrait.FOR_SERVER);
     }
 
     /** Whether containers are of this kind, so that the label {@code slackwater.kind} may name it. */
@@ -56,8 +83,8 @@ public record KindProfile(
         return !methods.isEmpty();
     }
 
-    /** Whether its containers dump their data themselves. */
-    boolean dumps() {
+    /** Whether its containers are servers that dump their data themselves. */
+    public boolean ofServers() {
         return methods.contains(Method.STREAM);
     }
 }

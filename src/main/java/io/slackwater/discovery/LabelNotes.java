@@ -16,7 +16,7 @@ final class LabelNotes {
                     .sorted()
                     .map(part -> "slackwater.exec." + part)
                     .collect(java.util.stream.Collectors.joining(", "));
-            if (kind.dumps()) {
+            if (kind.ofServers()) {
                 coverage.note(
                         service.id(),
                         service.subject(),

@@ -19,7 +19,7 @@ final class MethodRules {
         String label = "label slackwater.method=" + method.word();
         String allowedHere = "for the kind " + kind.kind() + " allowed are auto, "
                 + String.join(", ", kind.methods().stream().map(Method::word).toList());
-        if (method == Method.STOP && !kind.dumps()) {
+        if (method == Method.STOP && !kind.ofServers()) {
             return Optional.of(new Labels.Problem(
                     "slackwater.method",
                     label + " is not available in this version: nothing is stopped for a backup yet",
@@ -28,7 +28,7 @@ final class MethodRules {
         return Optional.of(new Labels.Problem(
                 "slackwater.method",
                 label
-                        + (kind.dumps()
+                        + (kind.ofServers()
                                 ? " does not fit: a " + kind.kind()
                                         + " server dumps itself, a copy of its files is no backup"
                                 : " does not fit: the kind " + kind.kind() + " has no dump"),

@@ -111,7 +111,7 @@ final class TreeFinder {
             excludes.add(pattern(database));
             because.add("without " + database + ": the dump covers the database's files");
         }
-        boolean chosen = !kind.dumps() && labels.method().isPresent();
+        boolean chosen = !kind.ofServers() && labels.method().isPresent();
         Method method = chosen ? labels.method().orElseThrow() : Method.FREEZE;
         String how = chosen ? "by the label slackwater.method" : "its files may change while they are read";
         Optional<DataHome> home = home(findings, container, mount);

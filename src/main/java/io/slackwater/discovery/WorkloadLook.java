@@ -95,7 +95,7 @@ final class WorkloadLook {
         Recognised recognised = recognise(container, labels, because);
         DiscoverableKind kind = recognised.kind();
         KindProfile profile = kind.profile();
-        if (!profile.dumps() && container.mounts().isEmpty()) {
+        if (!profile.ofServers() && container.mounts().isEmpty()) {
             if (labels.enable().isPresent()) {
                 coverage.alarm(
                         service.id(),

@@ -48,15 +48,19 @@ public final class BackupHealth {
     private final DatasetStore datasetStates;
     private final RepositoryStore repositoryStates;
     private final Clock clock;
+    private final Predicate<String> ofServer;
     private final Map<String, Optional<String>> remembered = new ConcurrentHashMap<>();
 
+    /** @param ofServer whether servers dump the data of the kind of this name */
     public BackupHealth(
             RunStore runStore,
             VerdictStore verdicts,
             DoubtStore doubts,
             DatasetStore datasetStates,
             RepositoryStore repositoryStates,
-            Clock clock) {
+            Clock clock,
+            Predicate<String> ofServer) {
+        this.ofServer = ofServer;
         this.runStore = runStore;
         this.verdicts = verdicts;
         this.doubts = doubts;
@@ -230,7 +234,7 @@ public final class BackupHealth {
                     verified));
         }
         Optional<RunRecord> run = newestRun(dataset);
-        Absence absence = run.map(one -> Absence.of(found, dataset, one.workload(), one.kind()))
+        Absence absence = run.map(one -> Absence.of(found, dataset, one.workload(), ofServer.test(one.kind())))
                 .orElse(Absence.REMOVED);
         return Optional.of(
                 switch (absence) {
@@ -256,7 +260,7 @@ public final class BackupHealth {
     private Optional<DatasetHealth> neverBackedUp(
             Policy policy, String dataset, Inventory found, Predicate<String> meant) {
         return lastRun(dataset).filter(run -> run.state() != RunState.SUCCEEDED).map(run -> switch (Absence.of(
-                found, dataset, run.workload(), run.kind())) {
+                found, dataset, run.workload(), ofServer.test(run.kind()))) {
             case UNSURE -> unseen(policy, dataset, meant);
             case OUT_OF_SCOPE -> outOfScope(policy, dataset, "", List.of());
             case COVERED -> missing(dataset, HealthReason.COVERED, COVERED + ".", List.of());
@@ -333,7 +337,7 @@ public final class BackupHealth {
 
     /** What it is for a person: {@code database My DB}, {@code /data}. */
     private Optional<String> words(String dataset, Optional<RunRecord> run) {
-        boolean database = run.filter(one -> Absence.isDatabase(one.kind())).isPresent();
+        boolean database = run.filter(one -> ofServer.test(one.kind())).isPresent();
         return datasetStates.name(dataset).map(name -> database ? "database " + name : name);
     }
 

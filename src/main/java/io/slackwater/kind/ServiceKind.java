@@ -30,16 +30,6 @@ public interface ServiceKind extends DiscoverableKind {
         throw new IllegalArgumentException("The kind " + profile().kind() + " has no trees");
     }
 
-    /** Whether a dump of this format may hold passwords of the stack. */
-    default boolean holdsPasswords(String format) {
-        return true;
-    }
-
-    /** Whether a dump of this format is restored into a running server. */
-    default boolean restoresIntoServer(String format) {
-        return false;
-    }
-
     /** The files that a service of this kind loads when it starts on a new volume. */
     default List<RestoredFile> files(StoredDump dump) {
         return List.of(RestoredFile.of(dump));

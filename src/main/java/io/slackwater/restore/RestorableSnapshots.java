@@ -61,7 +61,7 @@ public record RestorableSnapshots(
         return snapshot.format().equals(Source.Tree.FORMAT)
                 ? !VOLUME.matcher(snapshot.file()).matches()
                 : kinds.find(snapshot.kind())
-                        .map(kind -> kind.holdsPasswords(snapshot.format()))
+                        .map(kind -> kind.profile().holdsPasswords(snapshot.format()))
                         .orElse(true);
     }
 

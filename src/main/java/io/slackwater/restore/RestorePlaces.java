@@ -43,7 +43,7 @@ public record RestorePlaces(
             throws RestoreException {
         StoredDump dump = snapshot.dump();
         ServiceKind kind = kinds.find(snapshot.verdict().kind())
-                .filter(one -> one.restoresIntoServer(dump.format()))
+                .filter(one -> one.profile().restoresIntoServer(dump.format()))
                 .orElseThrow(() -> new RestoreException(
                         Reason.INVALID,
                         "dataset " + dump.dataset()

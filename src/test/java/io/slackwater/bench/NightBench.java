@@ -109,7 +109,8 @@ final class NightBench {
         StreamServer streams = new StreamServer(Vertx.vertx(), desk, TOKEN, policy.limits()::idle);
         URI base = URI.create("http://127.0.0.1:" + streams.start("127.0.0.1", 0, MeasuredBackrest.reception(calls)));
         EngineDocker docker = new EngineDocker(Path.of("/var/run/docker.sock"), "bench", () -> "debian:trixie-slim");
-        Kinds<ServiceKind> kinds = new ServiceKinds(docker, clock, dataset -> false, new NoConfig(), any -> false).all();
+        Kinds<ServiceKind> kinds =
+                new ServiceKinds(docker, clock, dataset -> false, new NoConfig(), any -> false).all();
         Workload workload = workload(docker.find(container).orElseThrow(), user, databases);
         Inventory inventory = new Inventory(clock.instant(), List.of(workload), List.of());
         List<PlannedDataset> planned = new ArrayList<>();

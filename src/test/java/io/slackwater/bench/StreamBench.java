@@ -1,10 +1,10 @@
 package io.slackwater.bench;
 
+import io.slackwater.app.ServiceKinds;
 import io.slackwater.backrest.engine.Calls;
 import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.StreamCapture;
-import io.slackwater.app.ServiceKinds;
 import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kind;
@@ -138,13 +138,12 @@ final class StreamBench {
         Container found = docker.find(container).orElseThrow();
         WorkloadId id = new WorkloadId(found.name(), found.name());
         Source.Stream source = new Source.Stream(new Kind("postgres"), database, "dump");
-        Dataset dataset =
-                new Dataset(DATASET, id, database, source, Method.STREAM, "critical", List.of());
+        Dataset dataset = new Dataset(DATASET, id, database, source, Method.STREAM, "critical", List.of());
         Credentials signIn = new Credentials(Optional.of(user), Optional.empty(), List.of());
         Workload workload = new Workload(
                 id, found, new Kind("postgres"), "critical", LIMIT, signIn, Map.of(), List.of(dataset), List.of());
-        StreamCapture capture = new ServiceKinds(
-                        docker, Clock.systemUTC(), one -> false, new NoConfig(), any -> false).all()
+        StreamCapture capture = new ServiceKinds(docker, Clock.systemUTC(), one -> false, new NoConfig(), any -> false)
+                .all()
                 .of(source.kind())
                 .capture(source);
         CaptureRequest request =

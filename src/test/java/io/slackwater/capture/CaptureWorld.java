@@ -42,12 +42,7 @@ public final class CaptureWorld implements AutoCloseable {
     }
 
     private Kinds<ServiceKind> kinds() {
-        return new ServiceKinds(
-                docker,
-                Clock.systemUTC(),
-                dataset -> false,
-                new NoConfig(),
-                workload -> false).all();
+        return new ServiceKinds(docker, Clock.systemUTC(), dataset -> false, new NoConfig(), workload -> false).all();
     }
 
     /** Starts a container and returns its name. */
@@ -113,8 +108,7 @@ public final class CaptureWorld implements AutoCloseable {
     }
 
     public CaptureRequest request(
-            String container, Source source, Credentials signIn, Duration limit, Duration lockWait)
-            throws Exception {
+            String container, Source source, Credentials signIn, Duration limit, Duration lockWait) throws Exception {
         Container found = docker.find(container).orElseThrow();
         Kind kind = source.kind();
         WorkloadId id = new WorkloadId(found.name(), found.name());

@@ -16,7 +16,7 @@ class AbsenceTest {
     private Absence app() throws Exception {
         Inventory inventory = look.look();
         assertThat(Look.ids(inventory)).doesNotContain("shop.db.app");
-        return Absence.of(inventory, "shop.db.app", "shop-db", "postgres");
+        return Absence.of(inventory, "shop.db.app", "shop-db", true);
     }
 
     @Test
@@ -77,7 +77,7 @@ class AbsenceTest {
         Inventory inventory = look.look();
 
         assertThat(Look.ids(inventory)).doesNotContain("shop.db.tablespace--ef6a3030");
-        assertThat(Absence.of(inventory, "shop.db.tablespace--ef6a3030", "shop-db", "volume"))
+        assertThat(Absence.of(inventory, "shop.db.tablespace--ef6a3030", "shop-db", false))
                 .isEqualTo(Absence.COVERED);
     }
 
@@ -86,24 +86,24 @@ class AbsenceTest {
         look.docker.with(
                 ContainerBuilder.service("shop", "app").enabled().readOnlyVolume("f", "/html"),
                 ContainerBuilder.service("shop", "writer").enabled().volume("f", "/in"));
-        assertThat(Absence.of(look.look(), "shop.app.html--70e1e6d3", "shop-app", "volume"))
+        assertThat(Absence.of(look.look(), "shop.app.html--70e1e6d3", "shop-app", false))
                 .isEqualTo(Absence.COVERED);
     }
 
     @Test
     void a_volume_that_a_label_leaves_out_was_removed_by_a_person() throws Exception {
         look.docker.with(Shop.files().volume("more", "/more").label("slackwater.volumes.exclude", "/more"));
-        assertThat(Absence.of(look.look(), "shop.files.more--e17f0d3c", "shop-files", "volume"))
+        assertThat(Absence.of(look.look(), "shop.files.more--e17f0d3c", "shop-files", false))
                 .isEqualTo(Absence.REMOVED);
     }
 
     @Test
     void a_tree_is_not_sure_to_have_vanished_while_its_workload_alarms() throws Exception {
         look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", cluster("app"));
-        assertThat(Absence.of(look.look(), "shop.db.data--fced7c40", "shop-db", "volume"))
+        assertThat(Absence.of(look.look(), "shop.db.data--fced7c40", "shop-db", false))
                 .isEqualTo(Absence.VANISHED);
         look.docker.with(postgres("db").enabled().state(Container.State.EXITED));
-        assertThat(Absence.of(look.look(), "shop.db.data--fced7c40", "shop-db", "volume"))
+        assertThat(Absence.of(look.look(), "shop.db.data--fced7c40", "shop-db", false))
                 .isEqualTo(Absence.UNSURE);
     }
 }

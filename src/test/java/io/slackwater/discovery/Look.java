@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.app.ServiceKinds;
 import io.slackwater.docker.DockerException;
+import io.slackwater.docker.MountProof;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.kind.config.ConfigKind;
 import io.slackwater.kind.config.NoConfig;
 import io.slackwater.kind.postgres.PostgresHistory;
 import io.slackwater.kind.postgres.RestoredBeside;
-import io.slackwater.docker.MountProof;
 import io.slackwater.policy.Policy;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -50,7 +50,8 @@ public final class Look {
             List.of(Path.of("/data")),
             Optional.of(Path.of(ContainerBuilder.DIRECTORY)));
     /** The configuration kind of the list. */
-    public final ConfigKind config = new ConfigKind(docker, new NoConfig(), directory -> !unmounted.contains(directory));
+    public final ConfigKind config =
+            new ConfigKind(docker, new NoConfig(), directory -> !unmounted.contains(directory));
 
     private @org.jspecify.annotations.Nullable Discovery discovery;
 
@@ -83,12 +84,11 @@ public final class Look {
 
     /** The configuration kind of the list sees every directory but the unmounted ones. */
     public Kinds<ServiceKind> kinds() {
-        List<ServiceKind> all = new ArrayList<>(new ServiceKinds(
-                        docker, CLOCK, history(), new NoConfig(), workload -> false).all()
-                .all());
-        all.replaceAll(kind -> kind instanceof ConfigKind
-                ? config
-                : kind);
+        List<ServiceKind> all =
+                new ArrayList<>(new ServiceKinds(docker, CLOCK, history(), new NoConfig(), workload -> false)
+                        .all()
+                        .all());
+        all.replaceAll(kind -> kind instanceof ConfigKind ? config : kind);
         return new Kinds<>(all);
     }
 

@@ -175,7 +175,7 @@ class RowsElsewhereTest {
     @Test
     void the_alarm_hides_no_dataset_that_vanishes() throws Exception {
         look.docker.with(webui("db.example.com"));
-        assertThat(Absence.of(look.look(), "shop.webui.gone--e690b67d", "shop-webui", "volume"))
+        assertThat(Absence.of(look.look(), "shop.webui.gone--e690b67d", "shop-webui", false))
                 .isEqualTo(Absence.VANISHED);
     }
 }

@@ -65,10 +65,10 @@ class ScopeTest {
     @Test
     void a_running_container_that_fell_out_is_not_gone() throws Exception {
         Inventory found = look("other");
-        assertThat(Absence.of(found, "u3shop.files.data--fced7c40", "u3shop-files", "volume"))
+        assertThat(Absence.of(found, "u3shop.files.data--fced7c40", "u3shop-files", false))
                 .isEqualTo(Absence.OUT_OF_SCOPE);
-        assertThat(Absence.of(found, "u3shop.config", "u3shop-stack", "config")).isEqualTo(Absence.OUT_OF_SCOPE);
-        assertThat(Absence.of(found, "u3shop.gone.data--fced7c40", "u3shop-gone", "volume"))
+        assertThat(Absence.of(found, "u3shop.config", "u3shop-stack", false)).isEqualTo(Absence.OUT_OF_SCOPE);
+        assertThat(Absence.of(found, "u3shop.gone.data--fced7c40", "u3shop-gone", false))
                 .isEqualTo(Absence.REMOVED);
     }
 

@@ -24,7 +24,8 @@ class DocsTest {
 
     private static final Pattern COMMAND = Pattern.compile("backrest-management\\.sh ([a-z]+)");
     private static final Pattern MARK = Pattern.compile("<!-- (test:[a-z-]+|not run: \\S.*\\S) -->");
-    private static final Set<String> NO_COMMANDS = Set.of("yaml", "sql", "json", "java", "ini", "nginx", "mermaid", "text");
+    private static final Set<String> NO_COMMANDS =
+            Set.of("yaml", "sql", "json", "java", "ini", "nginx", "mermaid", "text");
 
     private static List<Path> pages() throws IOException {
         List<Path> pages =

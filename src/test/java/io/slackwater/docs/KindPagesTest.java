@@ -17,8 +17,7 @@ class KindPagesTest {
     void everyKindHasItsPageWithItsDefaultPlan() throws IOException {
         try (Stream<Path> pages = Files.list(PAGES)) {
             assertThat(pages.map(page -> page.getFileName().toString().replace(".md", "")))
-                    .containsExactlyInAnyOrderElementsOf(
-                            ServiceKinds.plans().keySet());
+                    .containsExactlyInAnyOrderElementsOf(ServiceKinds.plans().keySet());
         }
         ServiceKinds.plans()
                 .forEach((kind, plan) -> assertThat(PAGES.resolve(kind + ".md"))

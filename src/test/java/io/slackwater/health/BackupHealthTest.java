@@ -90,7 +90,8 @@ class BackupHealthTest {
                 journal.doubts(),
                 journal.datasets(),
                 journal.repositories(),
-                clock);
+                clock,
+                "postgres"::equals);
     }
 
     @AfterEach
@@ -306,7 +307,8 @@ class BackupHealthTest {
                 journal.doubts(),
                 journal.datasets(),
                 journal.repositories(),
-                clock);
+                clock,
+                "postgres"::equals);
         assertThat(restarted.hadVanished("old")).isTrue();
         for (Inventory now : List.of(nothing, SILENT)) {
             List<DatasetHealth> all = restarted.check(POLICY, Optional.of(now), meant::contains);

@@ -48,7 +48,8 @@ class GoneHealthTest {
                 journal.doubts(),
                 journal.datasets(),
                 journal.repositories(),
-                clock);
+                clock,
+                "postgres"::equals);
     }
 
     @AfterEach
@@ -149,7 +150,7 @@ class GoneHealthTest {
         assertThat(Conditions.stale(List.of(out)))
                 .as("there is one alarm, which says more")
                 .isEmpty();
-        Alarm alarm = Conditions.missing(out, Optional.empty(), true);
+        Alarm alarm = Conditions.missing(out, Optional.empty(), true, true);
         assertThat(alarm.title()).contains("projects of the policy leave it out");
         assertThat(alarm.remedy()).contains("projects in backrest-config/policy.yml", "acknowledge orders");
 

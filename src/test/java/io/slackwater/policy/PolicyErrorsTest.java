@@ -324,15 +324,16 @@ class PolicyErrorsTest {
 
     @Test
     void a_kind_that_is_no_word_is_refused_where_no_kinds_are_known() {
-        assertThatThrownBy(() ->
-                        PolicyText.policy("instance: x\nplans: { critical: { kinds: [Post gres] } }", Map.of()))
+        assertThatThrownBy(
+                        () -> PolicyText.policy("instance: x\nplans: { critical: { kinds: [Post gres] } }", Map.of()))
                 .hasMessageContaining("plans.critical.kinds[0]: 'Post gres' is not of the allowed form");
     }
 
     @Test
     void a_kind_that_nobody_knows_is_refused_where_kinds_are_known() {
         assertThatThrownBy(() -> PolicyText.policy(
-                        "instance: x\nplans: { critical: { kinds: [postgress] } }", Map.of("postgres", "critical", "redis", "system")))
+                        "instance: x\nplans: { critical: { kinds: [postgress] } }",
+                        Map.of("postgres", "critical", "redis", "system")))
                 .hasMessageContaining(
                         "plans.critical.kinds[0]: 'postgress' is not a known kind (did you mean 'postgres'?); allowed: ");
     }

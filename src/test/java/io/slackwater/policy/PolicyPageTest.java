@@ -66,7 +66,8 @@ class PolicyPageTest {
         MarkedBlocks page = MarkedBlocks.of(PAGE);
         assertThat(PolicyText.policy(page.block("policy-defaults"))).isEqualTo(DEFAULTS);
         for (String key : keys("", Policy.class)) {
-            if (!Set.of("timezone",
+            if (!Set.of(
+                            "timezone",
                             "repositories.<name>.environment",
                             "plans.<name>.kinds",
                             "alerts.webhook",

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SnapshotKindsTest {
 
     private static final Kinds<ServiceKind> KINDS =
-            ServiceKinds.all(new StandInDocker(), Clock.systemUTC(), id -> false, new NoConfig(), id -> false);
+            new ServiceKinds(new StandInDocker(), Clock.systemUTC(), id -> false, new NoConfig(), id -> false).all();
 
     @ParameterizedTest
     @CsvSource({"postgres, sql", "config, tar", "postgres, later", "removed, dump"})
@@ -63,7 +63,8 @@ class SnapshotKindsTest {
     @ParameterizedTest
     @CsvSource({"postgres, sql, true", "postgres, dump, true", "postgres, tree, false", "redis, rdb, false"})
     void onlyDumpsOfADatabaseServerAreRestoredIntoOne(String kind, String format, boolean into) {
-        assertThat(KINDS.find(kind).orElseThrow().restoresIntoServer(format)).isEqualTo(into);
+        assertThat(KINDS.find(kind).orElseThrow().profile().restoresIntoServer(format))
+                .isEqualTo(into);
     }
 
     private static boolean mayHoldPasswords(String kind, String format, String file) {

@@ -297,8 +297,13 @@ class BackupRunTest {
         BackupRuns backups = new BackupRuns(
                 new BackupTargets(Environments.docker(), () -> inventory, () -> policy, name -> repository),
                 new Passes(
-                        ServiceKinds.all(
-                                Environments.docker(), clock, dataset -> false, new NoConfig(), workload -> false),
+                        new ServiceKinds(
+                                        Environments.docker(),
+                                        clock,
+                                        dataset -> false,
+                                        new NoConfig(),
+                                        workload -> false)
+                                .all(),
                         new StreamDesk(),
                         new StreamEndpoint(() -> URI.create("http://127.0.0.1:1"), () -> directory.resolve("header")),
                         journal,

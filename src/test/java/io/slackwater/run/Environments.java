@@ -110,7 +110,8 @@ public final class Environments {
         PoisonCleanup cleanup = new PoisonCleanup(journal, () -> policy, repositories, engines);
         BatchRetention retention =
                 new BatchRetention(journal, () -> policy, () -> inventory, repositories, clock, cleanup);
-        Kinds<ServiceKind> kinds = new ServiceKinds(docker, clock, dataset -> false, new NoConfig(), workload -> false).all();
+        Kinds<ServiceKind> kinds =
+                new ServiceKinds(docker, clock, dataset -> false, new NoConfig(), workload -> false).all();
         StreamEndpoint endpoint =
                 new StreamEndpoint(() -> URI.create("http://127.0.0.1:1"), () -> directory.resolve("header"));
         BackupRuns backups = new BackupRuns(

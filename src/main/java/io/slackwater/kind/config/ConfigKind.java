@@ -4,6 +4,7 @@ import io.slackwater.capture.StreamCapture;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.HostView;
 import io.slackwater.discovery.KindProfile;
+import io.slackwater.discovery.KindProfile.DumpTrait;
 import io.slackwater.discovery.ProjectInspection;
 import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Uncovered;
@@ -19,7 +20,11 @@ import java.util.function.Predicate;
 /** The configuration of a Compose project: everything that a rebuild needs beside the data. */
 public final class ConfigKind implements ServiceKind {
 
-    public static final KindProfile PROFILE = KindProfile.of("config", "critical");
+    private static final String TAR = "tar";
+
+    /** A dump holds env files and {@code docker inspect}, with the passwords in them. */
+    public static final KindProfile PROFILE =
+            KindProfile.of("config", "critical").dump(TAR, DumpTrait.PASSWORDS);
 
     private final ConfigCoverage coverage = new ConfigCoverage();
     private final StreamCapture capture;
@@ -49,7 +54,7 @@ public final class ConfigKind implements ServiceKind {
                 .filter(mounted.negate())
                 .ifPresent(directory -> asked.report(notMounted(asked.workload(), subject, directory)));
         Optional<Dataset> dataset =
-                asked.dump("config", "tar", subject, subject + ": what a rebuild needs beside the data");
+                asked.dump("config", TAR, subject, subject + ": what a rebuild needs beside the data");
         if (dataset.isPresent()) {
             coverage.report(asked, ConfigRules.of(asked.policy(), asked.surroundings()));
         }

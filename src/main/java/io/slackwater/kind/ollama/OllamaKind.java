@@ -37,7 +37,7 @@ public final class OllamaKind implements ServiceKind {
         boolean listens = container.exposedPorts().contains(PORT);
         return Stream.of(
                         Evidence.image(container, Set.of("ollama")),
-                        Evidence.mount(container, at -> at.endsWith("/.ollama"), listens, "it listens on " + PORT),
+                        Evidence.mountedAt(container, at -> at.endsWith("/.ollama"), listens, "it listens on " + PORT),
                         Evidence.port(container, PORT))
                 .flatMap(Function.identity());
     }

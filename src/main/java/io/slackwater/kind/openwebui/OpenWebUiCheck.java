@@ -2,6 +2,7 @@ package io.slackwater.kind.openwebui;
 
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.SqliteIntegrity;
+import io.slackwater.capture.SqliteTreeCheck;
 import io.slackwater.capture.TreeCheck;
 import io.slackwater.capture.TreeEntry;
 import io.slackwater.capture.TreeRemedies;
@@ -12,7 +13,6 @@ import io.slackwater.discovery.Source;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
-import io.slackwater.capture.SqliteTreeCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -53,7 +53,7 @@ public final class OpenWebUiKind implements ServiceKind {
                 .anyMatch(name -> name.startsWith("WEBUI_") || name.equals("DATA_DIR"));
         return Stream.concat(
                 Evidence.image(container, Set.of("open-webui")),
-                Evidence.mount(container, OpenWebUiSettings.DATA::equals, settings, "its settings are there"));
+                Evidence.mountedAt(container, OpenWebUiSettings.DATA::equals, settings, "its settings are there"));
     }
 
     @Override

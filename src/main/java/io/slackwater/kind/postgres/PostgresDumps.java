@@ -46,9 +46,7 @@ final class PostgresDumps {
                 "--lock-wait-timeout=" + Math.max(1, request.lockWait().toMillis())));
         ExecStream stream = target.open(
                 client.marked(
-                        DumpMark.of(request.run()),
-                        database,
-                        toolbox.of(target).bounded(request.limit(), argv)),
+                        DumpMark.of(request.run()), database, toolbox.of(target).bounded(request.limit(), argv)),
                 false);
         String dump = what + " of " + target.subject();
         ExecDump.Command command = new ExecDump.Command(
@@ -64,7 +62,11 @@ final class PostgresDumps {
 
     /** Starts a program that reads a dump. */
     ExecCheck check(
-            CaptureRequest request, String what, List<String> databases, ExecCheck.Judgement judgement, String... program)
+            CaptureRequest request,
+            String what,
+            List<String> databases,
+            ExecCheck.Judgement judgement,
+            String... program)
             throws CaptureException, InterruptedException {
         try {
             Target target = Target.of(docker, request.workload());
@@ -76,9 +78,7 @@ final class PostgresDumps {
                                     toolbox.of(target).bounded(request.limit(), List.of(program))),
                     true);
             return new ExecCheck(
-                    stream,
-                    new ExecCheck.Command(what, judgement, () -> sweep(request, databases)),
-                    request.limit());
+                    stream, new ExecCheck.Command(what, judgement, () -> sweep(request, databases)), request.limit());
         } catch (CaptureException e) {
             throw new CaptureException("Could not verify the " + what + ": " + e.getMessage(), true, e);
         }

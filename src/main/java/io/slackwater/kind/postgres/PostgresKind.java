@@ -7,6 +7,7 @@ import io.slackwater.discovery.Execs;
 import io.slackwater.discovery.Inspection;
 import io.slackwater.discovery.InspectionResult;
 import io.slackwater.discovery.KindProfile;
+import io.slackwater.discovery.KindProfile.DumpTrait;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.SignInSearch;
 import io.slackwater.discovery.Source;
@@ -47,6 +48,8 @@ public final class PostgresKind implements ServiceKind {
             .alsoCalled("postgresql", "pgvector", "timescale", "timescaledb")
             .reads(Set.of("slackwater.databases"))
             .reads(Set.copyOf(SignInSearch.LABELS))
+            .dump(SCRIPT, DumpTrait.PASSWORDS, DumpTrait.FOR_SERVER)
+            .dump(ARCHIVE, DumpTrait.FOR_SERVER)
             .server("postgres", 5432)
             .server("postgresql", 5432);
 
@@ -89,15 +92,13 @@ public final class PostgresKind implements ServiceKind {
                         Stream.of("PGDATA")
                                 .filter(container.environment()::containsKey)
                                 .map(_ -> Evidence.of(
-                                        Strength.SETTINGS,
-                                        "the environment has PGDATA, as PostgreSQL images set it")),
-                        Evidence.mount(
+                                        Strength.SETTINGS, "the environment has PGDATA, as PostgreSQL images set it")),
+                        Evidence.mountedAt(
                                 container,
                                 at -> DIRECTORIES.stream().anyMatch(at::startsWith),
                                 server,
                                 "it looks like a server"),
-                        variables.stream()
-                                .map(name -> Evidence.of(Strength.HINT, "its environment has " + name)),
+                        variables.stream().map(name -> Evidence.of(Strength.HINT, "its environment has " + name)),
                         Evidence.port(container, PORT))
                 .flatMap(Function.identity());
     }
@@ -130,16 +131,6 @@ public final class PostgresKind implements ServiceKind {
     }
 
     /** The script of the roles has the hashes of their passwords. */
-    @Override
-    public boolean holdsPasswords(String format) {
-        return !format.equals(ARCHIVE);
-    }
-
-    @Override
-    public boolean restoresIntoServer(String format) {
-        return format.equals(SCRIPT) || format.equals(ARCHIVE);
-    }
-
     @Override
     public RestorePlace inServer(StoredDump dump, ServerTarget target) throws RestoreException {
         Workload workload = target.workload();

@@ -23,8 +23,7 @@ final class PostgresRolesCapture implements StreamCapture {
     public DumpSource open(CaptureRequest request) throws CaptureException, InterruptedException {
         return new RolesDump(
                 "dump of the roles of " + Target.subject(request.workload()),
-                dumps.open(
-                        request, "dump of the roles", DATABASES, RolesScript.BEGIN, "pg_dumpall", "--globals-only"));
+                dumps.open(request, "dump of the roles", DATABASES, RolesScript.BEGIN, "pg_dumpall", "--globals-only"));
     }
 
     @Override

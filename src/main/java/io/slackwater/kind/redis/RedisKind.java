@@ -40,15 +40,16 @@ public final class RedisKind implements ServiceKind {
 
     public static final KindProfile PROFILE = KindProfile.of("redis", "system", Method.STREAM)
             .alsoCalled("valkey")
-            .reads(Set.copyOf(SignInSearch.LABELS));
+            .reads(Set.copyOf(SignInSearch.LABELS))
+            .dump(RDB);
 
     private static final Set<String> IMAGES =
             Set.of("redis", "redis-stack", "redis-stack-server", "valkey", "valkey-bundle");
     private static final Set<String> SERVERS = Set.of("redis-server", "valkey-server");
     private static final List<String> DIRECTORIES =
             List.of("/data", "/bitnami/redis", "/bitnami/valkey", "/var/lib/redis", "/var/lib/valkey");
-    private static final List<String> PROGRAMS = List.of(
-            "redis-cli", "valkey-cli", "keydb-cli", "redis-check-rdb", "valkey-check-rdb", "keydb-check-rdb");
+    private static final List<String> PROGRAMS =
+            List.of("redis-cli", "valkey-cli", "keydb-cli", "redis-check-rdb", "valkey-check-rdb", "keydb-check-rdb");
     private static final int PORT = 6379;
 
     private final StreamCapture capture;
@@ -130,11 +131,6 @@ public final class RedisKind implements ServiceKind {
     @Override
     public StreamCapture capture(Source.Stream source) {
         return capture;
-    }
-
-    @Override
-    public boolean holdsPasswords(String format) {
-        return !format.equals(RDB);
     }
 
     @Override

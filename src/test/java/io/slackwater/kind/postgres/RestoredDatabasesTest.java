@@ -79,7 +79,7 @@ class RestoredDatabasesTest {
         Inventory inventory = look.look();
 
         assertThat(ids(inventory)).contains("shop.db.app").doesNotContain("shop.db.copy");
-        assertThat(Absence.of(inventory, "shop.db.copy", "shop-db", "postgres")).isEqualTo(Absence.VANISHED);
+        assertThat(Absence.of(inventory, "shop.db.copy", "shop-db", true)).isEqualTo(Absence.VANISHED);
         assertThat(Look.notes(inventory))
                 .contains("database copy: Restore r-1 is putting snapshot 5a5a5a5a into it, or was interrupted: it is"
                         + " not whole yet.");
