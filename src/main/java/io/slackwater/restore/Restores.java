@@ -76,13 +76,13 @@ public final class Restores {
                 place.words(),
                 now,
                 DamageWarning.of(journal.doubts(), journal.verdicts(), chosen.verdict()));
-        store.begin(restore);
         journal.audit()
                 .append(
                         requester.name(),
                         "restore",
                         dataset,
                         chosen.id() + " into " + place.words() + ", restore " + id);
+        store.begin(restore);
         Thread.ofVirtual().name("restore-" + id).start(() -> run(restore, chosen, place));
         return restore;
     }
