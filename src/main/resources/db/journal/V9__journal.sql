@@ -252,9 +252,10 @@ CREATE TABLE backrest_state (
     failure         TEXT,              -- why the last pass failed
     log_modno       INTEGER,           -- up to where Backrest's log was looked through
     log_newest      INTEGER,
-    unheard_times   INTEGER,           -- backups in a row that failed before they asked for the data
-    unheard_dataset TEXT,
-    unheard_said    TEXT
+    missed_times    INTEGER,           -- backups in a row that failed before Backrest called Slackwater
+    missed_cause    TEXT,
+    missed_dataset  TEXT,
+    missed_said     TEXT
 );
 
 CREATE TABLE audit (

@@ -1,6 +1,6 @@
 package io.slackwater.app;
 
-import io.slackwater.backrest.callbacks.BackrestCalls;
+import io.slackwater.backrest.callbacks.BackrestCallbacks;
 import io.slackwater.backrest.callbacks.BackupNow;
 import io.slackwater.backrest.callbacks.StreamHeader;
 import io.slackwater.backrest.client.BackrestAccess;
@@ -10,8 +10,8 @@ import io.slackwater.backrest.client.DryRuns;
 import io.slackwater.backrest.engine.BackrestEngine;
 import io.slackwater.backrest.engine.BackrestEventStream;
 import io.slackwater.backrest.engine.BackrestNeighbour;
-import io.slackwater.backrest.engine.Calls;
-import io.slackwater.backrest.engine.Unheard;
+import io.slackwater.backrest.engine.MissedCallbacks;
+import io.slackwater.backrest.engine.PendingCallbacks;
 import io.slackwater.backrest.reconcile.BackrestConflicts;
 import io.slackwater.backrest.reconcile.BackrestHostName;
 import io.slackwater.backrest.reconcile.BackrestPlans;
@@ -42,8 +42,8 @@ import io.slackwater.repository.Repository;
 import io.slackwater.run.FreezeEstimate;
 import io.slackwater.run.Runs;
 import io.slackwater.signin.Passwords;
-import io.slackwater.stream.Reception;
-import io.slackwater.stream.StreamDesk;
+import io.slackwater.stream.CallbackHandler;
+import io.slackwater.stream.OfferedDumps;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -70,10 +70,10 @@ final class Backrest implements AutoCloseable {
     private final StreamHeader header;
     private final BackrestPlans plans;
     private final BackrestConflicts conflicts;
-    private final Unheard unheard;
+    private final MissedCallbacks missedCallbacks;
     private final BackrestHostName hostName;
     private final ProvisioningMemory memory;
-    private final Calls calls = new Calls();
+    private final PendingCallbacks calls = new PendingCallbacks();
     private final LastReconcile last = new LastReconcile();
 
     /** Backrest's API, and the restic beside it that the gate counts. */
@@ -132,11 +132,11 @@ final class Backrest implements AutoCloseable {
                 config.backrest().hostname());
         this.conflicts = new BackrestConflicts(client, plans, last, List.of(hostName::conflict, header::conflict));
         this.memory = new ProvisioningMemory(journal.backrest(), journal.audit());
-        this.unheard = new Unheard(memory.store(), plans.view().headerFile());
+        this.missedCallbacks = new MissedCallbacks(memory.store(), plans.view().headerFile());
     }
 
-    Reception reception(Runs runs, Journal journal, InventoryBoard board, Supplier<Policy> policy) {
-        return new BackrestCalls(
+    CallbackHandler reception(Runs runs, Journal journal, InventoryBoard board, Supplier<Policy> policy) {
+        return new BackrestCallbacks(
                 calls,
                 new BackupNow(calls, runs, journal, board::get),
                 board,
@@ -151,7 +151,7 @@ final class Backrest implements AutoCloseable {
             Supplier<Policy> policy,
             Journal journal,
             Repositories repositories,
-            StreamDesk desk,
+            OfferedDumps desk,
             Freezer freezer) {
         return new BackrestEngine(
                 client,
@@ -171,7 +171,7 @@ final class Backrest implements AutoCloseable {
                 dataset -> !journal.verdicts().of(dataset).isEmpty(),
                 plans,
                 last,
-                List.of(hostName::conflict, header::conflict, unheard::conflict));
+                List.of(hostName::conflict, header::conflict, missedCallbacks::conflict));
     }
 
     BackrestEventStream listen(BackrestEventStream.Heard heard) {
@@ -244,8 +244,8 @@ final class Backrest implements AutoCloseable {
         }
 
         @Override
-        public Unheard unheard() {
-            return backrest.unheard;
+        public MissedCallbacks missedCallbacks() {
+            return backrest.missedCallbacks;
         }
 
         @Override

@@ -35,15 +35,15 @@ import io.slackwater.restore.RestorableSnapshots;
 import io.slackwater.restore.RestoreDirectories;
 import io.slackwater.restore.RestorePlaces;
 import io.slackwater.restore.Restores;
-import io.slackwater.run.Interrupted;
+import io.slackwater.run.InterruptedRuns;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.Passes;
 import io.slackwater.run.Retries;
 import io.slackwater.run.Runs;
 import io.slackwater.run.StreamEndpoint;
 import io.slackwater.signin.HeaderFile;
-import io.slackwater.stream.Reception;
-import io.slackwater.stream.StreamDesk;
+import io.slackwater.stream.CallbackHandler;
+import io.slackwater.stream.OfferedDumps;
 import io.slackwater.stream.StreamServer;
 import io.slackwater.trust.Acknowledgements;
 import io.slackwater.trust.RepositoryAlarms;
@@ -141,7 +141,7 @@ public class Slackwater {
                 clock,
                 connection.map(Backrest.Connection::get).orElse(Neighbour.NONE));
         policy.onChange(repositories::reload);
-        StreamDesk desk = new StreamDesk();
+        OfferedDumps desk = new OfferedDumps();
         HeaderFile header = new HeaderFile(data.resolve("stream.header"), false);
         // Whatever keeps it from being written is known at the start.
         LOG.debugf("dumps are fetched with file=%s", header.file());
@@ -197,8 +197,8 @@ public class Slackwater {
         streams.start(
                 config.internalHost(),
                 config.internalPort(),
-                backrest.<Reception>map(one -> one.reception(runs(), journal, board, policy::current))
-                        .orElse(Reception.CLOSED));
+                backrest.<CallbackHandler>map(one -> one.reception(runs(), journal, board, policy::current))
+                        .orElse(CallbackHandler.CLOSED));
         backrestEvents = backrest.map(one -> one.listen(
                 new BackrestEventHandler(provisioning.orElseThrow(), policy::current, board, repositories, looks())));
     }
@@ -330,7 +330,7 @@ public class Slackwater {
 
     /** Ends what an earlier process left open. Returns the datasets that want another run at once. */
     Set<String> settleRuns() {
-        return Interrupted.settle(journal, clock, freezer::stood);
+        return InterruptedRuns.settle(journal, clock, freezer::stood);
     }
 
     public Maintenance maintenance() {

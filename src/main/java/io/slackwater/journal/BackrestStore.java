@@ -150,16 +150,17 @@ public final class BackrestStore {
         database.write("record the state of Backrest", sql -> {
             BackrestState now = change.apply(state(sql));
             Optional<BackrestState.LogPosition> log = now.log();
-            Optional<BackrestState.UnheardBackups> unheard = now.unheard();
+            Optional<BackrestState.MissedBackups> missed = now.missed();
             sql.update(
-                    "INSERT OR REPLACE INTO backrest_state (one, failure, log_modno, log_newest, unheard_times, unheard_dataset,"
-                            + " unheard_said) VALUES (1,?,?,?,?,?,?)",
+                    "INSERT OR REPLACE INTO backrest_state (one, failure, log_modno, log_newest, missed_times, missed_cause,"
+                            + " missed_dataset, missed_said) VALUES (1,?,?,?,?,?,?,?)",
                     now.failure().orElse(null),
                     log.map(BackrestState.LogPosition::modno).orElse(null),
                     log.map(BackrestState.LogPosition::newest).orElse(null),
-                    unheard.map(BackrestState.UnheardBackups::times).orElse(null),
-                    unheard.map(BackrestState.UnheardBackups::dataset).orElse(null),
-                    unheard.map(BackrestState.UnheardBackups::said).orElse(null));
+                    missed.map(BackrestState.MissedBackups::times).orElse(null),
+                    missed.map(one -> one.cause().name()).orElse(null),
+                    missed.map(BackrestState.MissedBackups::dataset).orElse(null),
+                    missed.map(BackrestState.MissedBackups::said).orElse(null));
         });
     }
 
@@ -167,13 +168,15 @@ public final class BackrestStore {
         return sql.first("SELECT * FROM backrest_state", row -> {
                     BackrestState.LogPosition log =
                             new BackrestState.LogPosition(row.number("log_modno"), row.number("log_newest"));
-                    int times = Math.toIntExact(row.number("unheard_times"));
-                    String dataset = row.maybeText("unheard_dataset").orElse("");
+                    int times = Math.toIntExact(row.number("missed_times"));
+                    String dataset = row.maybeText("missed_dataset").orElse("");
+                    String cause = row.maybeText("missed_cause").orElse("");
                     return new BackrestState(
                             row.maybeText("failure"),
                             row.maybeText("log_modno").map(modno -> log),
-                            row.maybeText("unheard_said")
-                                    .map(said -> new BackrestState.UnheardBackups(times, dataset, said)));
+                            row.maybeText("missed_said")
+                                    .map(said -> new BackrestState.MissedBackups(
+                                            times, BackrestState.MissedCause.valueOf(cause), dataset, said)));
                 })
                 .orElse(new BackrestState(Optional.empty(), Optional.empty(), Optional.empty()));
     }

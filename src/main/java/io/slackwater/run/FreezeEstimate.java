@@ -15,9 +15,6 @@ public final class FreezeEstimate {
 
     private static final long MIB = 1024L * 1024;
 
-    /** The same data are read again in the same time, give or take a tenth. */
-    private static final double SURELY = 0.9;
-
     private FreezeEstimate() {}
 
     /**
@@ -41,13 +38,6 @@ public final class FreezeEstimate {
     static boolean hasSnapshot(VerdictStore verdicts, Dataset dataset, String restic) {
         return verdicts.of(dataset.id()).stream()
                 .anyMatch(verified -> verified.repository().equals(restic));
-    }
-
-    /** Whether everything would surely be read within a limit, now that it has this size. */
-    public static boolean fits(LastFreeze last, long bytes, Duration max) {
-        return last.whole().isPresent()
-                && (double) last.time().toMillis() * bytes
-                        <= SURELY * max.toMillis() * last.whole().get().bytes();
     }
 
     /** Who read, and what. */

@@ -9,7 +9,7 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.journal.Journal;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.repository.StoreRequest;
-import io.slackwater.stream.StreamDesk;
+import io.slackwater.stream.OfferedDumps;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,12 +22,12 @@ public final class Passes {
     private static final Logger LOG = Logger.getLogger(Passes.class);
 
     private final Kinds<ServiceKind> kinds;
-    private final StreamDesk desk;
+    private final OfferedDumps desk;
     private final StreamEndpoint endpoint;
     private final Journal journal;
     private final Path scratch;
 
-    public Passes(Kinds<ServiceKind> kinds, StreamDesk desk, StreamEndpoint endpoint, Journal journal, Path scratch) {
+    public Passes(Kinds<ServiceKind> kinds, OfferedDumps desk, StreamEndpoint endpoint, Journal journal, Path scratch) {
         this.kinds = kinds;
         this.desk = desk;
         this.endpoint = endpoint;

@@ -192,7 +192,7 @@ public final class Runs implements AutoCloseable {
             return;
         }
         try {
-            Interrupted.settleLost(journal, clock, now);
+            InterruptedRuns.settleLost(journal, clock, now);
             leftOpen.removeAll(now);
         } catch (JournalException e) {
             LOG.warnf("runs cannot be settled yet count=%d reason=%s", now.size(), e.getMessage());

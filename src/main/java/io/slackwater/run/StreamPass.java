@@ -9,8 +9,8 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
-import io.slackwater.stream.StreamDesk;
-import io.slackwater.stream.StreamOffer;
+import io.slackwater.stream.OfferedDump;
+import io.slackwater.stream.OfferedDumps;
 import io.slackwater.stream.StreamReceipt;
 import io.slackwater.trust.Causes;
 import io.slackwater.trust.RunFailure;
@@ -34,16 +34,16 @@ final class StreamPass implements Pass {
     private final BackupTarget target;
     private final CaptureRequest capturing;
     private final StoreRequest.Stream request;
-    private final StreamDesk desk;
+    private final OfferedDumps desk;
     /** Asked while the dump is made: each question is a command in the container. */
     private final FutureTask<Map<String, String>> facts;
 
-    private @Nullable OpeningDump dump;
-    private @Nullable StreamOffer offer;
+    private @Nullable BackgroundDump dump;
+    private @Nullable OfferedDump offer;
     private Optional<String> failure = Optional.empty();
     private boolean closed;
 
-    StreamPass(StreamCapture capture, BackupTarget target, StoreRequest.Stream request, StreamDesk desk) {
+    StreamPass(StreamCapture capture, BackupTarget target, StoreRequest.Stream request, OfferedDumps desk) {
         this.capture = capture;
         this.target = target;
         this.capturing = target.request(request.run());
@@ -64,7 +64,7 @@ final class StreamPass implements Pass {
 
     @Override
     public void open() {
-        OpeningDump opening = OpeningDump.begin(() -> capture.open(capturing), request.run());
+        BackgroundDump opening = BackgroundDump.begin(() -> capture.open(capturing), request.run());
         dump = opening;
         offer = desk.offer(request.dataset(), opening);
         Thread.ofVirtual().name("facts-" + request.run()).start(facts);
@@ -72,12 +72,12 @@ final class StreamPass implements Pass {
 
     @Override
     public void close() {
-        OpeningDump opened = dump;
+        BackgroundDump opened = dump;
         if (closed || opened == null) {
             return;
         }
         closed = true;
-        StreamOffer offered = offer;
+        OfferedDump offered = offer;
         if (offered != null) {
             // Errors after this one are its consequences.
             failure = offered.failure();
@@ -101,12 +101,12 @@ final class StreamPass implements Pass {
     }
 
     private Optional<CaptureException> refusal() {
-        OpeningDump opening = dump;
+        BackgroundDump opening = dump;
         return opening == null ? Optional.empty() : opening.refused();
     }
 
     private Optional<StreamReceipt> receipt() {
-        StreamOffer offered = offer;
+        OfferedDump offered = offer;
         return offered == null ? Optional.empty() : offered.receipt();
     }
 
@@ -157,7 +157,7 @@ final class StreamPass implements Pass {
 
     @Override
     public Proof verify(StoredSnapshot stored) throws RunFailure, InterruptedException {
-        try (StreamCheck check = new EarlyCheck(() -> capture.check(capturing))) {
+        try (StreamCheck check = new BackgroundCheck(() -> capture.check(capturing))) {
             ReadBackSink sink = new ReadBackSink(check);
             target.repository().dump(stored.id(), "/" + request.fileName(), sink);
             requireSame(stored, sink);

@@ -2,7 +2,6 @@ package io.slackwater.run;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the steps of a run have to undo. A step registers its undo before anything can fail; closing runs the undos in reverse order,
@@ -26,25 +25,11 @@ final class Undo implements AutoCloseable {
 
     @Override
     public void close() {
-        RuntimeException first = null;
-        while (!steps.isEmpty()) {
-            first = close(steps.pop(), first);
-        }
-        if (first != null) {
-            throw first;
-        }
-    }
-
-    private static @Nullable RuntimeException close(Step step, @Nullable RuntimeException first) {
-        try {
-            step.close();
-            return first;
-        } catch (RuntimeException e) {
-            if (first == null) {
-                return e;
+        if (!steps.isEmpty()) {
+            Step newest = steps.pop();
+            try (Undo older = this) {
+                newest.close();
             }
-            first.addSuppressed(e);
-            return first;
         }
     }
 }

@@ -20,8 +20,8 @@ final class StreamPump implements Runnable {
     private static final Logger LOG = Logger.getLogger(StreamPump.class);
 
     private final String dataset;
-    private final StreamOffer offer;
-    private final Outlet outlet;
+    private final OfferedDump offer;
+    private final DumpOutput outlet;
     private final long idleNanos;
     private final ScheduledExecutorService timer;
     private volatile Wait wait = Wait.begin(false);
@@ -33,7 +33,7 @@ final class StreamPump implements Runnable {
         }
     }
 
-    StreamPump(String dataset, StreamOffer offer, Outlet outlet, long idleNanos, ScheduledExecutorService timer) {
+    StreamPump(String dataset, OfferedDump offer, DumpOutput outlet, long idleNanos, ScheduledExecutorService timer) {
         this.dataset = dataset;
         this.offer = offer;
         this.outlet = outlet;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * refuses, it never waits: 401 wrong token, 404 nothing offered, 409 already being read, and says why in the body and in the header
  * {@code Slackwater-Reason}. The dump is the answer's body; for a child
  * of ours that sends {@code Slackwater-Pipe: PID} it goes into the pipe behind that process's standard output, and the body is
- * empty. Who comes with another token that the {@linkplain Reception reception} knows is answered by that, also at {@code POST
+ * empty. Who comes with another token that the {@linkplain CallbackHandler reception} knows is answered by that, also at {@code POST
  * /internal/hooks/{dataset}/{start|stream|end|error}}.
  */
 public final class StreamServer implements AutoCloseable {
@@ -45,10 +45,10 @@ public final class StreamServer implements AutoCloseable {
     private static final Set<String> EVENTS = Set.of("start", "stream", "end", "error");
 
     private final Vertx vertx;
-    private final StreamDesk desk;
+    private final OfferedDumps desk;
     private final byte[] authorization;
     private final Supplier<Duration> idle;
-    private volatile Reception reception = Reception.CLOSED;
+    private volatile CallbackHandler reception = CallbackHandler.CLOSED;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("stream-idle").factory());
     private @Nullable HttpServer server;
@@ -58,7 +58,7 @@ public final class StreamServer implements AutoCloseable {
      * @param token what a reader must send as {@code Authorization: Bearer}
      * @param idle a dump or reader that is silent for longer is cut off
      */
-    public StreamServer(Vertx vertx, StreamDesk desk, String token, Supplier<Duration> idle) {
+    public StreamServer(Vertx vertx, OfferedDumps desk, String token, Supplier<Duration> idle) {
         this.vertx = vertx;
         this.desk = desk;
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
@@ -73,7 +73,7 @@ public final class StreamServer implements AutoCloseable {
      * @return the port
      * @throws IllegalStateException the port is taken
      */
-    public int start(String host, int port, Reception reception) {
+    public int start(String host, int port, CallbackHandler reception) {
         this.reception = reception;
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(host)
@@ -120,7 +120,7 @@ public final class StreamServer implements AutoCloseable {
             return;
         }
         String dataset = path.substring(PREFIX.length());
-        Optional<StreamOffer> offer = desk.find(dataset);
+        Optional<OfferedDump> offer = desk.find(dataset);
         if (offer.isEmpty()) {
             answer(request, 404, "no dump of dataset " + dataset + " is offered; runs are started through the API");
         } else if (!offer.get().claim()) {
@@ -152,14 +152,14 @@ public final class StreamServer implements AutoCloseable {
     }
 
     private interface Asked {
-        Reception.Answer answer() throws InterruptedException;
+        CallbackHandler.Answer answer() throws InterruptedException;
     }
 
     /** The answer may take as long as a freeze: the event loop is not for that. */
-    private void receive(HttpServerRequest request, Asked asked, Consumer<Reception.Answer> welcome) {
+    private void receive(HttpServerRequest request, Asked asked, Consumer<CallbackHandler.Answer> welcome) {
         Context context = vertx.getOrCreateContext();
         Thread.ofVirtual().name("reception").start(() -> {
-            Reception.Answer answer;
+            CallbackHandler.Answer answer;
             try {
                 answer = asked.answer();
             } catch (InterruptedException | RuntimeException e) {
@@ -168,14 +168,17 @@ public final class StreamServer implements AutoCloseable {
                         e,
                         "a call could not be answered path=%s",
                         request.path());
-                answer = new Reception.Answer(500, "an error inside Slackwater: " + e);
+                answer = new CallbackHandler.Answer(500, "an error inside Slackwater: " + e);
             }
             tell(request, context, answer, welcome);
         });
     }
 
     private void tell(
-            HttpServerRequest request, Context context, Reception.Answer told, Consumer<Reception.Answer> welcome) {
+            HttpServerRequest request,
+            Context context,
+            CallbackHandler.Answer told,
+            Consumer<CallbackHandler.Answer> welcome) {
         try {
             if (closing) {
                 LOG.debugf("its caller was cut off by the stop path=%s", request.path());
@@ -195,7 +198,7 @@ public final class StreamServer implements AutoCloseable {
     }
 
     private void give(HttpServerRequest request, String dataset) {
-        Optional<StreamOffer> offer = desk.find(dataset);
+        Optional<OfferedDump> offer = desk.find(dataset);
         if (offer.isEmpty()) {
             answer(request, 503, "the dump of dataset " + dataset + " was withdrawn before it could be given");
         } else if (!offer.get().claim()) {
@@ -208,11 +211,11 @@ public final class StreamServer implements AutoCloseable {
         }
     }
 
-    private void pump(HttpServerRequest request, String dataset, StreamOffer offer) {
+    private void pump(HttpServerRequest request, String dataset, OfferedDump offer) {
         request.response().setChunked(true).putHeader("Content-Type", "application/octet-stream");
         // The head goes out now, so that a reader that is cut off misses the end of an answer, and never the answer.
         request.response().write(Buffer.buffer());
-        Outlet outlet = PipeOutlet.to(request).orElseGet(() -> new BodyOutlet(request));
+        DumpOutput outlet = PipeOutput.to(request).orElseGet(() -> new ResponseOutput(request));
         StreamPump pump = new StreamPump(dataset, offer, outlet, idle.get().toNanos(), timer);
         // A reader that goes away must end a dump that is blocked in a read.
         request.connection().closeHandler(gone -> {

@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 /** The double's door, always at the same port, and the faults it can have. */
 final class DoubleServer {
 
-    interface Calls {
+    interface PendingCallbacks {
         Answer answer(String service, String method, ObjectNode body, Optional<String> authorization)
                 throws IOException, InterruptedException;
     }
 
     record Answer(int status, String type, String body) {}
 
-    private final Calls calls;
+    private final PendingCallbacks calls;
     private final DoubleEvents events;
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private volatile Duration delay = Duration.ZERO;
@@ -39,7 +39,7 @@ final class DoubleServer {
     private @Nullable ExecutorService threads;
     private int port;
 
-    DoubleServer(Calls calls, DoubleEvents events) {
+    DoubleServer(PendingCallbacks calls, DoubleEvents events) {
         this.calls = calls;
         this.events = events;
     }

@@ -6,9 +6,9 @@ import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.engine.BackrestEngine;
 import io.slackwater.backrest.engine.BackrestNeighbour;
-import io.slackwater.backrest.engine.Calls;
-import io.slackwater.backrest.engine.Unheard;
-import io.slackwater.backrest.engine.Visit;
+import io.slackwater.backrest.engine.CallbackSession;
+import io.slackwater.backrest.engine.MissedCallbacks;
+import io.slackwater.backrest.engine.PendingCallbacks;
 import io.slackwater.backrest.reconcile.BackrestProvisioning;
 import io.slackwater.backrest.reconcile.BackrestView;
 import io.slackwater.backrest.reconcile.Entries;
@@ -28,8 +28,8 @@ import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.Window;
-import io.slackwater.stream.Reception;
-import io.slackwater.stream.StreamDesk;
+import io.slackwater.stream.CallbackHandler;
+import io.slackwater.stream.OfferedDumps;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -72,8 +72,8 @@ final class MeasuredBackrest implements AutoCloseable {
     }
 
     /** @param calls what the engine expects */
-    static Reception reception(Calls calls) {
-        return new Reception() {
+    static CallbackHandler reception(PendingCallbacks calls) {
+        return new CallbackHandler() {
             @Override
             public boolean knows(String authorization) {
                 return authorization.equals(AUTHORIZATION);
@@ -81,8 +81,9 @@ final class MeasuredBackrest implements AutoCloseable {
 
             @Override
             public Answer stream(String dataset) throws InterruptedException {
-                Optional<Visit> visit = calls.find(dataset);
-                boolean welcome = visit.isPresent() && visit.get().start(PATIENCE) instanceof Visit.Answer.Welcome;
+                Optional<CallbackSession> session = calls.find(dataset);
+                boolean welcome =
+                        session.isPresent() && session.get().start(PATIENCE) instanceof CallbackSession.Answer.Accepted;
                 return welcome ? new Answer(200, "welcome") : new Answer(409, "nobody expects this call");
             }
 
@@ -188,7 +189,7 @@ final class MeasuredBackrest implements AutoCloseable {
         }
     }
 
-    Engine engine(Calls calls, Policy policy, Repositories repositories, StreamDesk desk) {
+    Engine engine(PendingCallbacks calls, Policy policy, Repositories repositories, OfferedDumps desk) {
         return new BackrestEngine(client, calls, new Always(policy, repositories), desk, PERIOD, System::nanoTime);
     }
 
@@ -222,8 +223,8 @@ final class MeasuredBackrest implements AutoCloseable {
         }
 
         @Override
-        public Unheard unheard() {
-            return new Unheard(MEMORY.journal().backrest(), Path.of("/unused"));
+        public MissedCallbacks missedCallbacks() {
+            return new MissedCallbacks(MEMORY.journal().backrest(), Path.of("/unused"));
         }
 
         @Override

@@ -1,7 +1,7 @@
 package io.slackwater.bench;
 
 import io.slackwater.app.ServiceKinds;
-import io.slackwater.backrest.engine.Calls;
+import io.slackwater.backrest.engine.PendingCallbacks;
 import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
@@ -34,7 +34,7 @@ import io.slackwater.run.Retries;
 import io.slackwater.run.Runs;
 import io.slackwater.run.Storage;
 import io.slackwater.run.StreamEndpoint;
-import io.slackwater.stream.StreamDesk;
+import io.slackwater.stream.OfferedDumps;
 import io.slackwater.stream.StreamServer;
 import io.slackwater.trust.BatchRetention;
 import io.slackwater.trust.PoisonCleanup;
@@ -104,8 +104,8 @@ final class NightBench {
                 place.resolve("cache"),
                 place.resolve("scratch"));
         Clock clock = Clock.systemUTC();
-        StreamDesk desk = new StreamDesk();
-        Calls calls = new Calls();
+        OfferedDumps desk = new OfferedDumps();
+        PendingCallbacks calls = new PendingCallbacks();
         StreamServer streams = new StreamServer(Vertx.vertx(), desk, TOKEN, policy.limits()::idle);
         URI base = URI.create("http://127.0.0.1:" + streams.start("127.0.0.1", 0, MeasuredBackrest.reception(calls)));
         EngineDocker docker = new EngineDocker(Path.of("/var/run/docker.sock"), "bench", () -> "debian:trixie-slim");

@@ -1,7 +1,7 @@
 package io.slackwater.bench;
 
 import io.slackwater.app.ServiceKinds;
-import io.slackwater.backrest.engine.Calls;
+import io.slackwater.backrest.engine.PendingCallbacks;
 import io.slackwater.backrest.reconcile.PlannedDataset;
 import io.slackwater.capture.CaptureRequest;
 import io.slackwater.capture.StreamCapture;
@@ -28,8 +28,8 @@ import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.Window;
 import io.slackwater.stream.DumpSource;
-import io.slackwater.stream.StreamDesk;
-import io.slackwater.stream.StreamOffer;
+import io.slackwater.stream.OfferedDump;
+import io.slackwater.stream.OfferedDumps;
 import io.slackwater.stream.StreamReceipt;
 import io.slackwater.stream.StreamServer;
 import io.vertx.core.Vertx;
@@ -69,8 +69,8 @@ final class StreamBench {
             Optional.ofNullable(System.getenv("SLACKWATER_RESTIC")).orElse("restic");
     private final EngineDocker docker =
             new EngineDocker(Path.of("/var/run/docker.sock"), "bench", () -> "debian:trixie-slim");
-    private final StreamDesk desk = new StreamDesk();
-    private final Calls calls = new Calls();
+    private final OfferedDumps desk = new OfferedDumps();
+    private final PendingCallbacks calls = new PendingCallbacks();
     private final Path headerFile;
     private final URI base;
 
@@ -189,7 +189,7 @@ final class StreamBench {
         StoredSnapshot stored;
         StreamReceipt receipt;
         try (DumpSource source = dump.opening().open();
-                StreamOffer offer = desk.offer(DATASET, source)) {
+                OfferedDump offer = desk.offer(DATASET, source)) {
             repository.open();
             StoreRequest.Stream request = new StoreRequest.Stream(
                     DATASET, "bench-run", FILE, base.resolve("/internal/streams/" + DATASET), headerFile);

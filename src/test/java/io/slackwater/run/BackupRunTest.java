@@ -30,7 +30,7 @@ import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.Unclaimed;
 import io.slackwater.repository.Window;
-import io.slackwater.stream.StreamDesk;
+import io.slackwater.stream.OfferedDumps;
 import io.slackwater.trust.BatchRetention;
 import io.slackwater.trust.PoisonCleanup;
 import io.slackwater.trust.RunFailure;
@@ -304,7 +304,7 @@ class BackupRunTest {
                                         new NoConfig(),
                                         workload -> false)
                                 .all(),
-                        new StreamDesk(),
+                        new OfferedDumps(),
                         new StreamEndpoint(() -> URI.create("http://127.0.0.1:1"), () -> directory.resolve("header")),
                         journal,
                         Files.createDirectories(directory.resolve("scratch"))),

@@ -22,7 +22,7 @@ import io.slackwater.policy.Policy;
 import io.slackwater.repository.EmbeddedEngine;
 import io.slackwater.repository.Engine;
 import io.slackwater.repository.Repository;
-import io.slackwater.stream.StreamDesk;
+import io.slackwater.stream.OfferedDumps;
 import io.slackwater.trust.BatchRetention;
 import io.slackwater.trust.PoisonCleanup;
 import io.slackwater.trust.RepositoryLooks;
@@ -116,7 +116,7 @@ public final class Environments {
                 new StreamEndpoint(() -> URI.create("http://127.0.0.1:1"), () -> directory.resolve("header"));
         BackupRuns backups = new BackupRuns(
                 new BackupTargets(docker, () -> inventory, () -> policy, repositories),
-                new Passes(kinds, new StreamDesk(), endpoint, journal, directory.resolve("scratch")),
+                new Passes(kinds, new OfferedDumps(), endpoint, journal, directory.resolve("scratch")),
                 new Freezes(
                         new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
                         journal),

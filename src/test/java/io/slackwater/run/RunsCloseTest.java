@@ -117,7 +117,8 @@ class RunsCloseTest {
             runs.close();
             assertThat(journal.runs().find(run).orElseThrow().state().ended()).isFalse();
 
-            assertThat(Interrupted.settle(journal, clock, any -> Duration.ZERO)).containsExactly(files.id());
+            assertThat(InterruptedRuns.settle(journal, clock, any -> Duration.ZERO))
+                    .containsExactly(files.id());
             assertThat(journal.runs().find(run).orElseThrow().state()).isEqualTo(RunState.FAILED);
             assertThat(journal.runs().find(run).orElseThrow().message())
                     .contains("Slackwater was restarted", "backed up again at once");

@@ -31,7 +31,7 @@ class StreamPipeTest {
     private static final int PARTIAL = 18;
 
     private final Vertx vertx = Vertx.vertx();
-    private final StreamDesk desk = new StreamDesk();
+    private final OfferedDumps desk = new OfferedDumps();
     private final StreamServer server = new StreamServer(vertx, desk, "secret", () -> Duration.ofMillis(600));
     private final byte[] bytes = new byte[5_000_001];
     private int port;
@@ -42,7 +42,7 @@ class StreamPipeTest {
     @BeforeEach
     void listen() {
         new Random(5).nextBytes(bytes);
-        port = server.start("127.0.0.1", 0, Reception.CLOSED);
+        port = server.start("127.0.0.1", 0, CallbackHandler.CLOSED);
     }
 
     @AfterEach
@@ -53,7 +53,7 @@ class StreamPipeTest {
 
     @Test
     void aWholeDumpIsInTheReadersPipeAndNothingWentThroughHttp() throws Exception {
-        try (StreamOffer offer = desk.offer("d", new TestDump(bytes, End.WHOLE))) {
+        try (OfferedDump offer = desk.offer("d", new TestDump(bytes, End.WHOLE))) {
             Process curl = curl("d");
             assertThat(curl.getInputStream().readAllBytes()).isEqualTo(bytes);
             assertThat(end(curl)).isZero();
@@ -66,7 +66,7 @@ class StreamPipeTest {
 
     @Test
     void aDumpThatFailsAtItsEndFailsItsReaderAlthoughAllBytesAreThere() throws Exception {
-        try (StreamOffer offer = desk.offer("d", new TestDump(bytes, End.NOT_WHOLE))) {
+        try (OfferedDump offer = desk.offer("d", new TestDump(bytes, End.NOT_WHOLE))) {
             Process curl = curl("d");
             assertThat(curl.getInputStream().readAllBytes()).isEqualTo(bytes);
             assertThat(end(curl)).isEqualTo(PARTIAL);
@@ -78,7 +78,7 @@ class StreamPipeTest {
 
     @Test
     void aDumpThatBreaksInTheMiddleFailsItsReader() throws Exception {
-        try (StreamOffer offer = desk.offer("d", new TestDump(bytes, End.BREAKS))) {
+        try (OfferedDump offer = desk.offer("d", new TestDump(bytes, End.BREAKS))) {
             Process curl = curl("d");
             curl.getInputStream().readAllBytes();
             assertThat(end(curl)).isEqualTo(PARTIAL);
@@ -89,7 +89,7 @@ class StreamPipeTest {
     @Test
     void aSilentDumpIsEndedAndItsReaderCutOffAfterItGotWhatThereWas() throws Exception {
         TestDump dump = new TestDump(bytes, End.HANGS);
-        try (StreamOffer offer = desk.offer("d", dump)) {
+        try (OfferedDump offer = desk.offer("d", dump)) {
             Process curl = curl("d");
             assertThat(curl.getInputStream().readAllBytes()).isEqualTo(bytes);
             assertThat(end(curl)).isEqualTo(PARTIAL);
@@ -102,7 +102,7 @@ class StreamPipeTest {
     @Test
     void aReaderThatTakesNothingIsCutOffAndTheDumpEnded() throws Exception {
         TestDump dump = new TestDump(bytes, End.WHOLE);
-        try (StreamOffer offer = desk.offer("d", dump)) {
+        try (OfferedDump offer = desk.offer("d", dump)) {
             Process curl = curl("d");
             // Nobody reads its output.
             assertThat(end(curl)).isEqualTo(PARTIAL);
@@ -116,7 +116,7 @@ class StreamPipeTest {
     @Test
     void aReaderThatIsKilledEndsTheDumpAlsoWhileNothingFlows() throws Exception {
         TestDump dump = new TestDump(new byte[0], End.HANGS);
-        try (StreamOffer offer = desk.offer("d", dump)) {
+        try (OfferedDump offer = desk.offer("d", dump)) {
             Process curl = curl("d");
             await().until(() -> get("d", "0").statusCode() == 409);
             curl.destroyForcibly();
@@ -128,7 +128,7 @@ class StreamPipeTest {
     @Test
     void aPipeThatNobodyReadsAnyMoreEndsTheDump() throws Exception {
         TestDump dump = new TestDump(bytes, End.WHOLE);
-        try (StreamOffer offer = desk.offer("d", dump)) {
+        try (OfferedDump offer = desk.offer("d", dump)) {
             Process curl = curl("d");
             curl.getInputStream().close();
             assertThat(end(curl)).isEqualTo(PARTIAL);
@@ -139,7 +139,7 @@ class StreamPipeTest {
 
     @Test
     void closingTheOfferFailsTheReader() throws Exception {
-        StreamOffer offer = desk.offer("d", new TestDump(bytes, End.HANGS));
+        OfferedDump offer = desk.offer("d", new TestDump(bytes, End.HANGS));
         Process curl = curl("d");
         assertThat(curl.getInputStream().readNBytes(bytes.length)).isEqualTo(bytes);
         offer.close();
@@ -150,7 +150,7 @@ class StreamPipeTest {
     @Test
     void aReaderWhoseOutputIsNoPipeGetsABody() throws Exception {
         Path out = directory.resolve("out");
-        try (StreamOffer offer = desk.offer("d", new TestDump(bytes, End.WHOLE))) {
+        try (OfferedDump offer = desk.offer("d", new TestDump(bytes, End.WHOLE))) {
             Process curl = builder("d").redirectOutput(out.toFile()).start();
             assertThat(end(curl)).isZero();
             assertThat(received(curl)).isEqualTo(bytes.length);
@@ -163,7 +163,7 @@ class StreamPipeTest {
     void nothingIsWrittenIntoAProcessThatIsNoChildOfOurs() throws Exception {
         // Ourselves, the first process of the machine, and what is no process at all.
         for (String pid : List.of(Long.toString(ProcessHandle.current().pid()), "1", "0", "-1", "../1", "")) {
-            try (StreamOffer offer = desk.offer("d", new TestDump(bytes, End.WHOLE))) {
+            try (OfferedDump offer = desk.offer("d", new TestDump(bytes, End.WHOLE))) {
                 assertThat(get("d", pid).body()).as(pid).isEqualTo(bytes);
                 assertThat(offer.receipt()).isPresent();
             }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamServerTest {
 
     private final Vertx vertx = Vertx.vertx();
-    private final StreamDesk desk = new StreamDesk();
+    private final OfferedDumps desk = new OfferedDumps();
     private final StreamServer server = new StreamServer(vertx, desk, "secret", () -> Duration.ofMillis(400));
     private int port;
 
@@ -33,7 +33,7 @@ class StreamServerTest {
 
     @BeforeEach
     void listen() {
-        port = server.start("127.0.0.1", 0, Reception.CLOSED);
+        port = server.start("127.0.0.1", 0, CallbackHandler.CLOSED);
     }
 
     @AfterEach
@@ -46,7 +46,7 @@ class StreamServerTest {
     void aWholeDumpArrivesByteForByteAndLeavesAReceipt() throws Exception {
         byte[] bytes = new byte[9_000_001];
         new Random(7).nextBytes(bytes);
-        try (StreamOffer offer = desk.offer("shop.db.app", new TestDump(bytes, TestDump.End.WHOLE))) {
+        try (OfferedDump offer = desk.offer("shop.db.app", new TestDump(bytes, TestDump.End.WHOLE))) {
             assertThat(curl("shop.db.app")).isZero();
             assertThat(Files.readAllBytes(directory.resolve("out"))).isEqualTo(bytes);
             String sha256 = HexFormat.of()
@@ -57,7 +57,7 @@ class StreamServerTest {
 
     @Test
     void aDumpThatFailsAtItsEndIsSeenAsBrokenByCurl() throws Exception {
-        try (StreamOffer offer = desk.offer("d", new TestDump(new byte[3_000_000], TestDump.End.NOT_WHOLE))) {
+        try (OfferedDump offer = desk.offer("d", new TestDump(new byte[3_000_000], TestDump.End.NOT_WHOLE))) {
             assertThat(curl("d")).isIn(18, 56);
             assertThat(offer.receipt()).isEmpty();
             assertThat(offer.failure())
@@ -67,7 +67,7 @@ class StreamServerTest {
 
     @Test
     void aDumpThatBreaksInTheMiddleIsSeenAsBrokenByCurl() throws Exception {
-        try (StreamOffer offer = desk.offer("d", new TestDump(new byte[3_000_000], TestDump.End.BREAKS))) {
+        try (OfferedDump offer = desk.offer("d", new TestDump(new byte[3_000_000], TestDump.End.BREAKS))) {
             assertThat(curl("d")).isIn(18, 56);
             assertThat(offer.receipt()).isEmpty();
         }
@@ -76,7 +76,7 @@ class StreamServerTest {
     @Test
     void aSilentDumpIsEndedAndItsReaderCutOff() throws Exception {
         TestDump dump = new TestDump(new byte[300_000], TestDump.End.HANGS);
-        try (StreamOffer offer = desk.offer("d", dump)) {
+        try (OfferedDump offer = desk.offer("d", dump)) {
             assertThat(curl("d")).isIn(18, 56);
             assertThat(dump.closed).isTrue();
             assertThat(offer.failure())
@@ -86,7 +86,7 @@ class StreamServerTest {
 
     @Test
     void closingTheOfferCutsItsReaderOff() throws Exception {
-        StreamOffer offer = desk.offer("d", new TestDump(new byte[300_000], TestDump.End.HANGS));
+        OfferedDump offer = desk.offer("d", new TestDump(new byte[300_000], TestDump.End.HANGS));
         Thread closer = Thread.ofVirtual().unstarted(offer::close);
         Process curl = startCurl("d");
         org.awaitility.Awaitility.await().until(() -> offer.bytes() == 300_000);
@@ -99,7 +99,7 @@ class StreamServerTest {
     @Test
     void aReaderThatGoesAwayEndsTheDump() throws Exception {
         TestDump dump = new TestDump(new byte[300_000], TestDump.End.HANGS);
-        try (StreamOffer offer = desk.offer("d", dump)) {
+        try (OfferedDump offer = desk.offer("d", dump)) {
             Process curl = startCurl("d");
             org.awaitility.Awaitility.await().until(() -> offer.bytes() == 300_000);
             curl.destroyForcibly();
@@ -111,7 +111,7 @@ class StreamServerTest {
 
     @Test
     void aSecondReaderIsRefused() throws Exception {
-        try (StreamOffer offer = desk.offer("d", new TestDump(new byte[300_000], TestDump.End.HANGS))) {
+        try (OfferedDump offer = desk.offer("d", new TestDump(new byte[300_000], TestDump.End.HANGS))) {
             Process first = startCurl("d");
             org.awaitility.Awaitility.await().until(() -> offer.bytes() > 0);
             assertThat(get("d", "secret").statusCode()).isEqualTo(409);
@@ -121,7 +121,7 @@ class StreamServerTest {
 
     @Test
     void aWrongTokenAndAnUnknownDatasetAreRefused() throws Exception {
-        try (StreamOffer offer = desk.offer("d", new TestDump(new byte[10], TestDump.End.WHOLE))) {
+        try (OfferedDump offer = desk.offer("d", new TestDump(new byte[10], TestDump.End.WHOLE))) {
             assertThat(get("d", "wrong").statusCode()).isEqualTo(401);
             HttpResponse<String> unknown = get("other", "secret");
             assertThat(unknown.statusCode()).isEqualTo(404);
@@ -132,7 +132,7 @@ class StreamServerTest {
 
     @Test
     void oneDatasetIsNeverOfferedTwice() {
-        try (StreamOffer offer = desk.offer("d", new TestDump(new byte[10], TestDump.End.WHOLE))) {
+        try (OfferedDump offer = desk.offer("d", new TestDump(new byte[10], TestDump.End.WHOLE))) {
             assertThatThrownBy(() -> desk.offer("d", new TestDump(new byte[10], TestDump.End.WHOLE)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("dataset d");

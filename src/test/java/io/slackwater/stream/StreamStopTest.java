@@ -41,14 +41,14 @@ class StreamStopTest {
         public void close() {}
     };
     private final Vertx vertx = Vertx.vertx();
-    private final StreamDesk desk = new StreamDesk();
+    private final OfferedDumps desk = new OfferedDumps();
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch opened = new CountDownLatch(1);
     private final CountDownLatch answered = new CountDownLatch(1);
     private final StreamServer server = new StreamServer(vertx, desk, "ours", () -> Duration.ofSeconds(20));
     private int port;
 
-    private final class Slow implements Reception {
+    private final class Slow implements CallbackHandler {
         @Override
         public boolean knows(String authorization) {
             return authorization.equals("Bearer theirs");
@@ -129,7 +129,7 @@ class StreamStopTest {
     @Test
     void aReaderIsCutOffAndItsDumpEnds() throws Exception {
         TestDump dump = new TestDump(new byte[50_000_000], TestDump.End.HANGS);
-        StreamOffer offer = desk.offer("slow", dump);
+        OfferedDump offer = desk.offer("slow", dump);
         try (Socket reader = ask("GET /internal/streams/slow", "ours")) {
             InputStream body = reader.getInputStream();
             assertThat(body.readNBytes(1_000_000)).hasSize(1_000_000);

@@ -1,7 +1,7 @@
 package io.slackwater.backrest.callbacks;
 
-import io.slackwater.backrest.engine.Calls;
-import io.slackwater.backrest.engine.Visit;
+import io.slackwater.backrest.engine.CallbackSession;
+import io.slackwater.backrest.engine.PendingCallbacks;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.Journal;
@@ -10,7 +10,7 @@ import io.slackwater.run.Outcome;
 import io.slackwater.run.RunEvents;
 import io.slackwater.run.Runs;
 import io.slackwater.run.Start;
-import io.slackwater.stream.Reception.Answer;
+import io.slackwater.stream.CallbackHandler.Answer;
 import io.slackwater.trust.RunFailure;
 import java.time.Duration;
 import java.util.List;
@@ -25,11 +25,11 @@ public final class BackupNow {
 
     private static final String TRIGGER = "backrest";
 
-    private final Calls calls;
+    private final PendingCallbacks calls;
     private final Runs runs;
     private final PressRules rules;
 
-    public BackupNow(Calls calls, Runs runs, Journal journal, Supplier<Inventory> inventory) {
+    public BackupNow(PendingCallbacks calls, Runs runs, Journal journal, Supplier<Inventory> inventory) {
         this.calls = calls;
         this.runs = runs;
         this.rules = new PressRules(journal, inventory);
@@ -48,27 +48,27 @@ public final class BackupNow {
                 return refused(id, instead.get() + "; run " + ownRun(dataset) + " was started instead");
             }
         }
-        Optional<Visit> arrived = calls.arrive(id, patience);
+        Optional<CallbackSession> arrived = calls.arrive(id, patience);
         return arrived.isEmpty()
                 ? new Answer(409, "dataset " + id + " is being backed up already")
                 : begin(dataset, arrived.get(), patience);
     }
 
-    private Answer begin(Dataset dataset, Visit visit, Duration patience) throws InterruptedException {
+    private Answer begin(Dataset dataset, CallbackSession session, Duration patience) throws InterruptedException {
         Start start;
         try {
-            start = runs.startNow(dataset, TRIGGER, new Refusal(visit));
+            start = runs.startNow(dataset, TRIGGER, new Refusal(session));
         } catch (RuntimeException e) {
-            visit.close();
+            session.close();
             throw e;
         }
         return switch (start) {
             case Start.Begun begun -> {
                 LOG.infof("begun by Backrest dataset=%s run=%s", dataset.id(), begun.run());
-                yield answer(visit.answer(patience));
+                yield answer(session.answer(patience));
             }
             case Start.Busy busy -> {
-                visit.close();
+                session.close();
                 yield refused(dataset.id(), busy.reason());
             }
         };
@@ -80,7 +80,7 @@ public final class BackupNow {
     }
 
     /** Refuses Backrest's call when its attempt ends before the call was answered. */
-    private record Refusal(Visit visit) implements RunEvents {
+    private record Refusal(CallbackSession session) implements RunEvents {
 
         @Override
         public void warned(RunRecord run, RunFailure failure) {
@@ -93,15 +93,15 @@ public final class BackupNow {
         }
 
         private void refuse(String reason) {
-            visit.refuse(reason);
-            visit.close();
+            session.refuse(reason);
+            session.close();
         }
     }
 
-    static Answer answer(Visit.Answer answer) {
+    static Answer answer(CallbackSession.Answer answer) {
         return switch (answer) {
-            case Visit.Answer.Welcome welcome -> new Answer(200, "welcome");
-            case Visit.Answer.Refused refused -> new Answer(409, refused.reason());
+            case CallbackSession.Answer.Accepted accepted -> new Answer(200, "welcome");
+            case CallbackSession.Answer.Refused refused -> new Answer(409, refused.reason());
         };
     }
 

@@ -1,26 +1,19 @@
 package io.slackwater.backrest.callbacks;
 
-import io.slackwater.capture.TreeEntry;
-import io.slackwater.capture.TreeWalk;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.FreezeLimit;
 import io.slackwater.discovery.Inventory;
-import io.slackwater.discovery.Source;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.LastFreeze;
 import io.slackwater.run.FreezeEstimate;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
  * Decides whether a press of "Backup Now" on Backrest's page may be answered by Backrest. Prevents a poisoned parent, and freezes that
  * reach their limit again and again.
  */
 final class PressRules {
-
-    private static final Logger LOG = Logger.getLogger(PressRules.class);
 
     private final Journal journal;
     private final Supplier<Inventory> inventory;
@@ -42,36 +35,15 @@ final class PressRules {
 
     /**
      * Why neither engine can make this backup: the freeze of an own run reached the limit. A freeze for Backrest proves nothing, because
-     * Backrest may have been slow. Nor does a freeze in which a much larger tree was read whole.
+     * Backrest may have been slow.
      */
     Optional<String> hopeless(Dataset dataset) {
         return FreezeEstimate.reached(dataset, inventory.get(), journal.datasets(), journal.verdicts())
                 .filter(LastFreeze::ours)
-                .filter(last -> !fits(dataset, last))
                 .map(last -> limit(dataset).tooShortFor(last.time(), FreezeEstimate.measured(last))
                         + ". No run is started in its place: one of Slackwater's own reached the limit already, so"
-                        + " another would only pause it as long in vain"
-                        + (last.whole().isPresent()
-                                ? ", until it is smaller, or a backup that succeeds in another way (with a limit that is"
-                                        + " raised for once, for example) leaves a snapshot to go by"
-                                : "")
-                        + ". When less is to be read now: scripts/backrest-management.sh backup " + dataset.id()
-                        + " --wait");
-    }
-
-    private boolean fits(Dataset dataset, LastFreeze last) {
-        if (last.whole().isEmpty() || !(dataset.source() instanceof Source.Tree tree)) {
-            return false;
-        }
-        try {
-            long bytes = TreeWalk.walk(tree.path(), tree.excludes()).stream()
-                    .mapToLong(TreeEntry::size)
-                    .sum();
-            return FreezeEstimate.fits(last, bytes, limit(dataset).max());
-        } catch (IOException e) {
-            LOG.debugf("its size cannot be told dataset=%s reason=%s", dataset.id(), e.getMessage());
-            return false;
-        }
+                        + " another would only pause it as long in vain. When less is to be read now:"
+                        + " scripts/backrest-management.sh backup " + dataset.id() + " --wait");
     }
 
     private FreezeLimit limit(Dataset dataset) {

@@ -5,11 +5,12 @@ import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationQuery;
+import io.slackwater.backrest.engine.CallbackSession.Answer;
+import io.slackwater.backrest.engine.CallbackSession.Event;
 import io.slackwater.backrest.engine.OperationTracker.Step;
-import io.slackwater.backrest.engine.Visit.Answer;
-import io.slackwater.backrest.engine.Visit.Event;
 import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.backrest.reconcile.Destination;
+import io.slackwater.journal.BackrestState.MissedCause;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Unclaimed;
@@ -27,25 +28,25 @@ final class BackrestBackup {
     private static final Duration APPEARS_WITHIN = Duration.ofSeconds(3);
 
     private final BackrestClient client;
-    private final Visit visit;
+    private final CallbackSession session;
     private final String plan;
     private final Destination destination;
     private final BackrestReading reading;
     private final OperationTracker.Bounds bounds;
     private final Duration period;
     private final LongSupplier nanos;
-    private final Unanswered unanswered = new Unanswered();
+    private final UnresponsiveBackrest unanswered = new UnresponsiveBackrest();
 
     BackrestBackup(
             BackrestClient client,
-            Visit visit,
+            CallbackSession session,
             Destination destination,
             BackrestReading reading,
             OperationTracker.Bounds bounds,
             Duration period,
             LongSupplier nanos) {
         this.client = client;
-        this.visit = visit;
+        this.session = session;
         this.plan = destination.dataset();
         this.destination = destination;
         this.reading = reading;
@@ -54,52 +55,49 @@ final class BackrestBackup {
         this.nanos = nanos;
     }
 
-    /** Backrest's own failed before it asked for the data. */
-    static final class NotAsked extends Unclaimed {
+    /** Backrest's own backup failed before Backrest called. */
+    static final class MissedCallback extends Unclaimed {
         private static final long serialVersionUID = 1L;
+        private final MissedCause cause;
 
-        NotAsked(String reason) {
+        MissedCallback(String reason, MissedCause cause) {
             super(reason);
+            this.cause = cause;
+        }
+
+        MissedCause missed() {
+            return cause;
         }
     }
 
-    /** As everybody's first: the plan comes when Backrest rests, and whatever keeps it from coming is told elsewhere. */
-    static final class Unplanned extends Unclaimed {
-        private static final long serialVersionUID = 1L;
-
-        Unplanned(String reason) {
-            super(reason);
-        }
-    }
-
-    /** Returns the operation that stored the snapshot. The visit is closed and the window ended then, as after any failure. */
+    /** Returns the operation that stored the snapshot. The session is closed and the window ended then, as after any failure. */
     Operation run() throws Unclaimed, RepositoryException, InterruptedException {
         OperationTracker tracker;
         try {
             tracker = new OperationTracker(plan, bounds, before(), nanos.getAsLong());
         } catch (BackrestException e) {
-            visit.close();
+            session.close();
             throw new Unclaimed("Backrest cannot be asked: " + e.getMessage());
         }
-        try (Follower follower = new Follower(client, plan, visit, period)) {
-            if (!visit.arrived()) {
+        try (OperationPoller follower = new OperationPoller(client, plan, session, period)) {
+            if (!session.arrived()) {
                 submit(follower, tracker);
             }
             return follow(follower, tracker);
         } catch (InterruptedException e) {
             reading.close();
-            visit.close();
+            session.close();
             withdraw(tracker.operation(), "the run was cancelled");
             throw e;
         } finally {
             reading.close();
-            visit.close();
+            session.close();
         }
     }
 
     /** The number after which operations are ours: for a backup that began by itself the one before the running one. */
     private long before() throws BackrestException, RepositoryException, InterruptedException {
-        if (!visit.arrived()) {
+        if (!session.arrived()) {
             return client.operations(OperationQuery.ofPlan(plan).last(1)).stream()
                     .mapToLong(Operation::number)
                     .max()
@@ -116,13 +114,13 @@ final class BackrestBackup {
             Thread.sleep(period);
         } while (nanos.getAsLong() < giveUp);
         String reason = "Backrest runs no backup of plan " + plan + ", so this call is none of its";
-        visit.refuse(reason);
-        visit.close();
+        session.refuse(reason);
+        session.close();
         throw new RepositoryException(Failure.NOT_BEGUN, reason);
     }
 
     /** Whoever writes Backrest's configuration empties its queue: what is submitted again is looked at again. */
-    private void submit(Follower follower, OperationTracker tracker) throws Unclaimed, InterruptedException {
+    private void submit(OperationPoller follower, OperationTracker tracker) throws Unclaimed, InterruptedException {
         ObjectNode config;
         try {
             config = client.config();
@@ -130,7 +128,7 @@ final class BackrestBackup {
             throw new Unclaimed("Backrest cannot be asked: " + e.getMessage());
         }
         if (!destination.planned(config)) {
-            throw new Unplanned("Backrest has no plan " + plan + " yet");
+            throw new Unclaimed("Backrest has no plan " + plan + " yet");
         }
         Optional<Conflict> conflict = destination.conflict(config);
         if (conflict.isPresent()) {
@@ -141,10 +139,10 @@ final class BackrestBackup {
         LOG.debugf("submitted to Backrest plan=%s", plan);
     }
 
-    private Operation follow(Follower follower, OperationTracker tracker)
+    private Operation follow(OperationPoller follower, OperationTracker tracker)
             throws Unclaimed, RepositoryException, InterruptedException {
         while (true) {
-            Optional<Event> event = visit.next(period);
+            Optional<Event> event = session.next(period);
             if (event.isPresent()) {
                 hear(event.get(), tracker);
             }
@@ -161,9 +159,11 @@ final class BackrestBackup {
                     submit(follower, tracker);
                 }
                 case Step.Withdraw withdraw -> {
-                    visit.close();
+                    session.close();
                     withdraw(tracker.operation(), withdraw.reason());
-                    throw withdraw.unheard() ? new NotAsked(withdraw.reason()) : new Unclaimed(withdraw.reason());
+                    throw withdraw.missed()
+                            .<Unclaimed>map(cause -> new MissedCallback(withdraw.reason(), cause))
+                            .orElseGet(() -> new Unclaimed(withdraw.reason()));
                 }
                 case Step.Stored stored -> {
                     if (broken.isPresent()) {
@@ -215,7 +215,7 @@ final class BackrestBackup {
                 end.answer()
                         .complete(reading.failure()
                                 .<Answer>map(Answer.Refused::new)
-                                .orElseGet(Answer.Welcome::new));
+                                .orElseGet(Answer.Accepted::new));
             }
             case Event.Look look -> {
                 tracker.look(look.operations(), nanos.getAsLong());
@@ -229,7 +229,7 @@ final class BackrestBackup {
             case Event.Returned returned -> tracker.returned(returned.failure());
             case Event.Forbidden forbidden -> {
                 if (!tracker.isClaimed()) {
-                    visit.close();
+                    session.close();
                     withdraw(tracker.operation(), forbidden.reason());
                     throw new Unclaimed(forbidden.reason());
                 }
@@ -258,7 +258,7 @@ final class BackrestBackup {
             throw e;
         }
         tracker.claimed(nanos.getAsLong());
-        if (!answer.complete(new Answer.Welcome())) {
+        if (!answer.complete(new Answer.Accepted())) {
             throw new RepositoryException(
                     Failure.NOT_BEGUN,
                     "making dataset " + plan + " readable took longer than Backrest's call waits for it");
@@ -292,7 +292,7 @@ final class BackrestBackup {
             LOG.debugf(
                     "withdrawn from Backrest plan=%s operation=%s reason=\"%s\"",
                     plan, operation.get().id(), reason);
-            Withdrawal.of(client, operation.get(), period, nanos);
+            OperationCancellation.of(client, operation.get(), period, nanos);
         }
     }
 }

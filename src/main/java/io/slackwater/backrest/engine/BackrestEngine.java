@@ -3,8 +3,7 @@ package io.slackwater.backrest.engine;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
-import io.slackwater.backrest.engine.BackrestBackup.NotAsked;
-import io.slackwater.backrest.engine.BackrestBackup.Unplanned;
+import io.slackwater.backrest.engine.BackrestBackup.MissedCallback;
 import io.slackwater.backrest.reconcile.Destination;
 import io.slackwater.backrest.reconcile.Entries;
 import io.slackwater.policy.Limits;
@@ -18,7 +17,7 @@ import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.Unclaimed;
 import io.slackwater.repository.Window;
-import io.slackwater.stream.StreamDesk;
+import io.slackwater.stream.OfferedDumps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,6 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
-import org.jboss.logging.Logger.Level;
 
 /**
  * Has Backrest run restic, by the plan that is named like the dataset, so that progress and logs show on its page. What it has not
@@ -52,7 +50,7 @@ public final class BackrestEngine implements Engine {
         String instance();
 
         /** Told whether Backrest comes for the data. */
-        Unheard unheard();
+        MissedCallbacks missedCallbacks();
 
         Gate gate(Repository repository);
 
@@ -63,9 +61,9 @@ public final class BackrestEngine implements Engine {
     }
 
     private final BackrestClient client;
-    private final Calls calls;
+    private final PendingCallbacks calls;
     private final Setting setting;
-    private final StreamDesk desk;
+    private final OfferedDumps desk;
     private final Duration period;
     private final LongSupplier nanos;
 
@@ -74,7 +72,12 @@ public final class BackrestEngine implements Engine {
      * @param period between two looks at an operation
      */
     public BackrestEngine(
-            BackrestClient client, Calls calls, Setting setting, StreamDesk desk, Duration period, LongSupplier nanos) {
+            BackrestClient client,
+            PendingCallbacks calls,
+            Setting setting,
+            OfferedDumps desk,
+            Duration period,
+            LongSupplier nanos) {
         this.client = client;
         this.calls = calls;
         this.setting = setting;
@@ -94,7 +97,7 @@ public final class BackrestEngine implements Engine {
     }
 
     private boolean arrived(String dataset) {
-        return calls.find(dataset).filter(Visit::arrived).isPresent();
+        return calls.find(dataset).filter(CallbackSession::arrived).isPresent();
     }
 
     @Override
@@ -105,24 +108,20 @@ public final class BackrestEngine implements Engine {
         String restic = repository.open();
         repository.requireRoom();
         Operation operation;
-        try (Visit visit = calls.expect(dataset);
-                Gate.Pass pass = pass(visit, repository)) {
+        try (CallbackSession session = calls.expect(dataset);
+                Gate.Pass pass = pass(session, repository)) {
             Destination destination =
                     Destination.of(dataset, setting.instance(), repository, restic, setting.entries(dataset));
             BackrestReading reading = new BackrestReading(request, window, desk, setting::broken, bytes);
-            operation = new BackrestBackup(client, visit, destination, reading, bounds(), period, nanos).run();
-            setting.unheard().heard();
+            operation = new BackrestBackup(client, session, destination, reading, bounds(), period, nanos).run();
+            setting.missedCallbacks().called();
         } catch (Unclaimed e) {
-            if (e instanceof NotAsked) {
-                setting.unheard().failed(dataset, String.valueOf(e.getMessage()));
+            if (e instanceof MissedCallback missed) {
+                setting.missedCallbacks().missed(dataset, missed.missed(), String.valueOf(e.getMessage()));
             }
-            LOG.logf(
-                    e instanceof Unplanned ? Level.DEBUG : Level.INFO,
+            LOG.infof(
                     "not stored by Backrest dataset=%s run=%s repository=%s reason=\"%s\"",
-                    dataset,
-                    request.run(),
-                    repository.id(),
-                    e.getMessage());
+                    dataset, request.run(), repository.id(), e.getMessage());
             throw arrived ? new RepositoryException(Failure.NOT_BEGUN, String.valueOf(e.getMessage())) : e;
         } catch (RepositoryException e) {
             throw e.failure() == Failure.ELSEWHERE ? repository.explained(e) : e;
@@ -131,15 +130,16 @@ public final class BackrestEngine implements Engine {
     }
 
     /** For a call that has arrived nothing may be waited for. */
-    private Gate.Pass pass(Visit visit, Repository repository) throws RepositoryException, InterruptedException {
+    private Gate.Pass pass(CallbackSession session, Repository repository)
+            throws RepositoryException, InterruptedException {
         Gate gate = setting.gate(repository);
-        if (!visit.arrived()) {
+        if (!session.arrived()) {
             return gate.shared();
         }
         Optional<Gate.Pass> now = gate.trySharedNow();
         if (now.isEmpty()) {
             String reason = occupied(repository.id(), setting.limits().attempts());
-            visit.refuse(reason);
+            session.refuse(reason);
             throw new RepositoryException(Failure.NOT_BEGUN, reason);
         }
         return now.get();
@@ -223,7 +223,8 @@ public final class BackrestEngine implements Engine {
                     .findFirst();
             // No run of ours waits for it any more, so it can come to nothing good.
             return running.isPresent()
-                    && (calls.find(dataset).isPresent() || !Withdrawal.of(client, running.get(), period, nanos));
+                    && (calls.find(dataset).isPresent()
+                            || !OperationCancellation.of(client, running.get(), period, nanos));
         } catch (BackrestException e) {
             LOG.warnf(
                     "cannot ask Backrest for the end of an earlier backup dataset=%s reason=%s",

@@ -43,14 +43,14 @@ public final class BackrestEventStream implements AutoCloseable {
     }
 
     private final BackrestClient client;
-    private final Calls calls;
+    private final PendingCallbacks calls;
     private final Heard heard;
     private final Duration again;
     private final Thread listener;
     private volatile boolean closed;
 
     /** @param again how long to wait before reconnecting */
-    public BackrestEventStream(BackrestClient client, Calls calls, Heard heard, Duration again) {
+    public BackrestEventStream(BackrestClient client, PendingCallbacks calls, Heard heard, Duration again) {
         this.client = client;
         this.calls = calls;
         this.heard = heard;

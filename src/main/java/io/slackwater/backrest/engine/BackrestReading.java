@@ -4,8 +4,8 @@ import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.Window;
-import io.slackwater.stream.StreamDesk;
-import io.slackwater.stream.StreamOffer;
+import io.slackwater.stream.OfferedDump;
+import io.slackwater.stream.OfferedDumps;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,10 +16,10 @@ final class BackrestReading {
 
     private final StoreRequest request;
     private final Window window;
-    private final StreamDesk desk;
+    private final OfferedDumps desk;
     private final Function<String, Optional<String>> freezes;
     private final LongConsumer bytes;
-    private Optional<StreamOffer> offer = Optional.empty();
+    private Optional<OfferedDump> offer = Optional.empty();
     private Optional<String> failure = Optional.empty();
     private boolean closed;
 
@@ -27,7 +27,7 @@ final class BackrestReading {
     BackrestReading(
             StoreRequest request,
             Window window,
-            StreamDesk desk,
+            OfferedDumps desk,
             Function<String, Optional<String>> freezes,
             LongConsumer bytes) {
         this.request = request;
@@ -61,7 +61,7 @@ final class BackrestReading {
     void close() {
         if (!closed) {
             closed = true;
-            failure = offer.flatMap(StreamOffer::failure);
+            failure = offer.flatMap(OfferedDump::failure);
         }
         window.close();
     }
@@ -78,7 +78,7 @@ final class BackrestReading {
 
     /** Bytes of the dump that the reader took so far. restic counts a slow dump by its chunks, which may take their time. */
     long given() {
-        return offer.map(StreamOffer::bytes).orElse(0L);
+        return offer.map(OfferedDump::bytes).orElse(0L);
     }
 
     void progress(long done) {

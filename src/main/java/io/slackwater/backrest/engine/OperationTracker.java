@@ -4,12 +4,12 @@ import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.client.OperationStatus;
+import io.slackwater.journal.BackrestState.MissedCause;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +38,11 @@ public final class OperationTracker {
         /**
          * Nothing was read; make sure that Backrest does not begin it, then make it otherwise.
          *
-         * @param unheard whether Backrest's own failed, or was lost, before it asked us for the data
+         * @param missed why Backrest's own backup failed, or was lost, before Backrest called
          */
-        record Withdraw(String reason, boolean unheard) implements Step {
-
+        record Withdraw(String reason, Optional<MissedCause> missed) implements Step {
             Withdraw(String reason) {
-                this(reason, false);
+                this(reason, Optional.empty());
             }
         }
 
@@ -62,9 +61,6 @@ public final class OperationTracker {
 
     /** One may have been under way when it was queued, and a slow Backrest queues it during the next. */
     private static final int MISSES = 3;
-
-    /** curl's exit code when it cannot read a file that it was told to. */
-    private static final Pattern UNREADABLE = Pattern.compile("exit status 26\\b");
 
     /** Backrest takes a written configuration over a moment after it has answered. */
     private static final Duration APPLIES = Duration.ofSeconds(2);
@@ -224,7 +220,8 @@ public final class OperationTracker {
             return submitted < (refused ? REFUSALS : bounds.submissions())
                     ? new Step.Submit()
                     : new Step.Withdraw(
-                            "the backup vanished from Backrest's queue " + submitted + " times" + answered(), true);
+                            "the backup vanished from Backrest's queue " + submitted + " times" + answered(),
+                            Optional.of(MissedCallbacks.cause(answered())));
         }
         return WAIT;
     }
@@ -239,7 +236,10 @@ public final class OperationTracker {
             askedAgain = true;
             return new Step.Submit();
         }
-        return new Step.Withdraw(Unheard.UNAPPLIED + ": it does not know plan " + plan + ", which stands there", true);
+        return new Step.Withdraw(
+                "Backrest did not take over its own configuration: it does not know plan " + plan
+                        + ", which stands there",
+                Optional.of(MissedCause.NOT_APPLIED));
     }
 
     /** Whether Backrest itself answered: what it did queue then shows at once, but for a look that was under way. */
@@ -284,8 +284,8 @@ public final class OperationTracker {
             boolean error = ended.status() == OperationStatus.ERROR;
             return new Step.Withdraw(
                     "Backrest's backup of plan " + plan + (error ? " failed" : " was ended by Backrest itself")
-                            + " before it asked Slackwater for the data" + said + remedy(said),
-                    error);
+                            + " before it asked Slackwater for the data" + said,
+                    error ? Optional.of(MissedCallbacks.cause(said)) : Optional.empty());
         }
         return switch (ended.status()) {
             case SUCCESS -> success(ended);
@@ -320,14 +320,6 @@ public final class OperationTracker {
                 ? failed(
                         "Backrest's backup of plan " + plan + " ended without a snapshot", true, Optional.empty(), true)
                 : new Step.Stored(ended);
-    }
-
-    /** Curl says neither which file it was nor why; behind a dump its words can be lost, and its exit code cannot. */
-    private static String remedy(String said) {
-        return UNREADABLE.matcher(said).find()
-                ? "; it cannot read the file of Slackwater's token, secrets/stream/header: see that Backrest's container"
-                        + " mounts that directory as it is now (docker compose up -d --force-recreate backrest)"
-                : "";
     }
 
     private static Step failed(String reason, boolean canPass, Optional<String> snapshot, boolean over) {

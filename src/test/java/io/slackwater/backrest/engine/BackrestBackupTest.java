@@ -14,7 +14,7 @@ import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.Unclaimed;
 import io.slackwater.repository.Window;
-import io.slackwater.stream.StreamDesk;
+import io.slackwater.stream.OfferedDumps;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +36,7 @@ class BackrestBackupTest {
     private static final Duration LONG = Duration.ofSeconds(15);
 
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
-    private final Calls calls = new Calls();
+    private final PendingCallbacks calls = new PendingCallbacks();
     private final AtomicBoolean ended = new AtomicBoolean();
     private ConfigServer backrest;
     private BackrestClient client;
@@ -54,14 +54,15 @@ class BackrestBackupTest {
     }
 
     /** @param broken why what is read is worthless */
-    private BackrestBackup backup(Visit visit, Window window, Supplier<Optional<String>> broken) {
+    private BackrestBackup backup(CallbackSession session, Window window, Supplier<Optional<String>> broken) {
         StoreRequest request = new StoreRequest.Tree(PLAN, "r1", List.of(), List.of());
         BackrestReading reading =
-                new BackrestReading(request, window, new StreamDesk(), run -> broken.get(), bytes -> {});
+                new BackrestReading(request, window, new OfferedDumps(), run -> broken.get(), bytes -> {});
         Destination destination =
                 new Destination(PLAN, "my-stack", "system", "/repos/system", Provisions.SYSTEM_ID, Optional.empty());
         OperationTracker.Bounds bounds = new OperationTracker.Bounds(LONG, LONG, LONG, LONG, 1);
-        return new BackrestBackup(client, visit, destination, reading, bounds, Duration.ofMillis(20), System::nanoTime);
+        return new BackrestBackup(
+                client, session, destination, reading, bounds, Duration.ofMillis(20), System::nanoTime);
     }
 
     /** Notes its end. */
@@ -79,8 +80,8 @@ class BackrestBackupTest {
     void whatItReadsInVainIsCancelled() throws Exception {
         ObjectNode running = backrest.backup(PLAN, "STATUS_INPROGRESS", clock.instant());
         running.put("snapshotId", "abc");
-        Visit visit = calls.arrive(PLAN, LONG).orElseThrow();
-        assertThatThrownBy(() -> backup(visit, new Closing(), () -> Optional.of("the freeze reached its limit"))
+        CallbackSession session = calls.arrive(PLAN, LONG).orElseThrow();
+        assertThatThrownBy(() -> backup(session, new Closing(), () -> Optional.of("the freeze reached its limit"))
                         .run())
                 .isInstanceOfSatisfying(RepositoryException.class, failure -> {
                     assertThat(failure).hasMessage("the freeze reached its limit");
@@ -89,7 +90,7 @@ class BackrestBackupTest {
                 });
         assertThat(running.path("status").asText()).isEqualTo("STATUS_USER_CANCELLED");
         assertThat(ended).isTrue();
-        assertThat(visit.answer(LONG)).as("it was let in").isEqualTo(new Visit.Answer.Welcome());
+        assertThat(session.answer(LONG)).as("it was let in").isEqualTo(new CallbackSession.Answer.Accepted());
     }
 
     /** A freeze whose time is up after a moment, while Backrest hangs for longer than that. */
@@ -126,9 +127,9 @@ class BackrestBackupTest {
         client.close();
         client = backrest.client(clock, Duration.ofSeconds(10));
         ObjectNode running = backrest.backup(PLAN, "STATUS_INPROGRESS", clock.instant());
-        Visit visit = calls.arrive(PLAN, LONG).orElseThrow();
+        CallbackSession session = calls.arrive(PLAN, LONG).orElseThrow();
         Overtaken overtaken = new Overtaken();
-        assertThatThrownBy(() -> backup(visit, overtaken, overtaken::broken).run())
+        assertThatThrownBy(() -> backup(session, overtaken, overtaken::broken).run())
                 .isInstanceOfSatisfying(
                         RepositoryException.class,
                         failure -> assertThat(failure.failure()).isEqualTo(Failure.UNRESPONSIVE))
@@ -139,12 +140,12 @@ class BackrestBackupTest {
 
     @Test
     void whatWasRefusedToItIsNotMadeByIt() throws Exception {
-        Visit visit = calls.expect(PLAN);
-        BackrestBackup backup = backup(visit, Window.NONE, Optional::empty);
+        CallbackSession session = calls.expect(PLAN);
+        BackrestBackup backup = backup(session, Window.NONE, Optional::empty);
         ObjectNode config = backrest.config();
         config.withArray("plans").addObject().put("id", PLAN).put("repo", "system");
         backrest.edit(all -> all.set("plans", config.path("plans")));
-        visit.forbid("the plan was edited");
+        session.forbid("the plan was edited");
         assertThatThrownBy(backup::run).isInstanceOf(Unclaimed.class).hasMessage("the plan was edited");
     }
 }

@@ -29,7 +29,7 @@ class BackrestEventStreamTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-07-20T02:00:00Z"));
     private final AtomicInteger edits = new AtomicInteger();
     private final List<String> gone = new CopyOnWriteArrayList<>();
-    private final Calls calls = new Calls();
+    private final PendingCallbacks calls = new PendingCallbacks();
     private ConfigServer backrest;
     private BackrestClient client;
     private BackrestEventStream events;
@@ -71,7 +71,7 @@ class BackrestEventStreamTest {
         backrest.isHeard();
         backrest.backup("home", "STATUS_PENDING", clock.instant());
         awaitEdits(1);
-        try (Visit ours = calls.expect("shop.db.app")) {
+        try (CallbackSession ours = calls.expect("shop.db.app")) {
             assertThat(ours.arrived()).isFalse();
             ObjectNode asked = DoubleJson.object().put("planId", "shop.db.app");
             asked.putObject("operationBackup");

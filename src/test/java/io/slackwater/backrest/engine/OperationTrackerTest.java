@@ -8,6 +8,7 @@ import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.Operation;
 import io.slackwater.backrest.client.OperationKind;
 import io.slackwater.backrest.engine.OperationTracker.Step;
+import io.slackwater.journal.BackrestState.MissedCause;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -102,7 +103,9 @@ class OperationTrackerTest {
         assertThat(look(12)).isInstanceOf(Step.Submit.class);
         submitted(12);
         missing(13, 15);
-        assertThat(look(18)).isEqualTo(new Step.Withdraw("the backup vanished from Backrest's queue 3 times", true));
+        assertThat(look(18))
+                .isEqualTo(new Step.Withdraw(
+                        "the backup vanished from Backrest's queue 3 times", Optional.of(MissedCause.UNKNOWN)));
     }
 
     @Test
@@ -119,7 +122,7 @@ class OperationTrackerTest {
         assertThat(look(4))
                 .isEqualTo(new Step.Withdraw(
                         "the backup vanished from Backrest's queue 2 times; it answered: database or disk is full",
-                        true));
+                        Optional.of(MissedCause.DISK)));
     }
 
     @Test
@@ -174,7 +177,7 @@ class OperationTrackerTest {
         assertThat(step(5))
                 .isEqualTo(new Step.Withdraw(
                         "Backrest did not take over its own configuration: it does not know plan shop.db.app, which stands there",
-                        true));
+                        Optional.of(MissedCause.NOT_APPLIED)));
     }
 
     @Test
@@ -290,7 +293,7 @@ class OperationTrackerTest {
                 .isEqualTo(new Step.Withdraw(
                         "Backrest's backup of plan shop.db.app failed before it asked Slackwater for"
                                 + " the data: exit code 1: boom",
-                        true));
+                        Optional.of(MissedCause.UNKNOWN)));
     }
 
     @Test
@@ -313,14 +316,14 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aTokenThatBackrestCannotReadIsNamed() {
+    void aTokenThatBackrestCannotReadIsTheCause() {
         submitted(0);
         String words = "Fatal: command failed: exit status 26";
         assertThat(look(2, backup(11, "ERROR", "displayMessage", words)))
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(Step.Withdraw.class))
-                .extracting(Step.Withdraw::reason)
-                .asString()
-                .contains(words, "secrets/stream/header", "--force-recreate backrest");
+                .isInstanceOfSatisfying(Step.Withdraw.class, withdraw -> {
+                    assertThat(withdraw.reason()).contains(words);
+                    assertThat(withdraw.missed()).contains(MissedCause.TOKEN);
+                });
     }
 
     @Test

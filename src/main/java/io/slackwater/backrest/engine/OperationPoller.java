@@ -3,27 +3,27 @@ package io.slackwater.backrest.engine;
 import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.client.BackrestException;
 import io.slackwater.backrest.client.OperationQuery;
-import io.slackwater.backrest.engine.Visit.Event;
+import io.slackwater.backrest.engine.CallbackSession.Event;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Two threads of one backup that wait for Backrest, so that the run's own never does: one submits, one looks. */
-final class Follower implements AutoCloseable {
+final class OperationPoller implements AutoCloseable {
 
     /** More than a plan can have at once: the backup with its hooks, forget and index, and presses of the button. */
     private static final int NEWEST = 40;
 
     private final BackrestClient client;
     private final String plan;
-    private final Visit visit;
+    private final CallbackSession session;
     private final Duration period;
     private final Thread looker;
     private volatile Optional<Thread> submitter = Optional.empty();
 
-    Follower(BackrestClient client, String plan, Visit visit, Duration period) {
+    OperationPoller(BackrestClient client, String plan, CallbackSession session, Duration period) {
         this.client = client;
         this.plan = plan;
-        this.visit = visit;
+        this.session = session;
         this.period = period;
         this.looker = Thread.ofVirtual().name("backrest-look-" + plan).start(this::look);
     }
@@ -36,9 +36,9 @@ final class Follower implements AutoCloseable {
                         client.backup(plan);
                         // It answers when the backup is over: what came of it need not wait for the next look.
                         lookNow();
-                        visit.post(new Event.Returned(Optional.empty()));
+                        session.post(new Event.Returned(Optional.empty()));
                     } catch (BackrestException e) {
-                        visit.post(new Event.Returned(Optional.of(e)));
+                        session.post(new Event.Returned(Optional.of(e)));
                     } catch (InterruptedException e) {
                         // Backrest goes on all the same; only the waiting for its answer ends.
                         Thread.currentThread().interrupt();
@@ -59,10 +59,10 @@ final class Follower implements AutoCloseable {
 
     private void lookNow() throws InterruptedException {
         try {
-            visit.post(
+            session.post(
                     new Event.Look(client.operations(OperationQuery.ofPlan(plan).last(NEWEST))));
         } catch (BackrestException e) {
-            visit.post(new Event.Blind(e));
+            session.post(new Event.Blind(e));
         }
     }
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One dump that waits for its one reader. Safe for use by several threads.
  */
-public final class StreamOffer implements AutoCloseable {
+public final class OfferedDump implements AutoCloseable {
 
-    private final StreamDesk desk;
+    private final OfferedDumps desk;
     private final String dataset;
     private final DumpSource source;
     private final AtomicBoolean claimed = new AtomicBoolean();
@@ -19,7 +19,7 @@ public final class StreamOffer implements AutoCloseable {
     private volatile @Nullable StreamReceipt receipt;
     private volatile @Nullable String failure;
 
-    StreamOffer(StreamDesk desk, String dataset, DumpSource source) {
+    OfferedDump(OfferedDumps desk, String dataset, DumpSource source) {
         this.desk = desk;
         this.dataset = dataset;
         this.source = source;

@@ -2,8 +2,8 @@ package io.slackwater.backrest.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.backrest.engine.Visit.Answer;
-import io.slackwater.backrest.engine.Visit.Event;
+import io.slackwater.backrest.engine.CallbackSession.Answer;
+import io.slackwater.backrest.engine.CallbackSession.Event;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -12,43 +12,43 @@ import org.junit.jupiter.api.Timeout;
 
 /** How Backrest's calls find the run that they are for. */
 @Timeout(20)
-class VisitTest {
+class CallbackSessionTest {
 
     private static final Duration LONG = Duration.ofSeconds(15);
     private static final String DATASET = "shop-files";
 
-    private final Calls calls = new Calls();
+    private final PendingCallbacks calls = new PendingCallbacks();
 
-    private static CompletableFuture<Answer> calling(Visit visit) {
+    private static CompletableFuture<Answer> calling(CallbackSession session) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return visit.start(LONG);
+                return session.start(LONG);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
     }
 
-    private static Event heard(Visit visit) throws InterruptedException {
-        return visit.next(LONG).orElseThrow();
+    private static Event heard(CallbackSession session) throws InterruptedException {
+        return session.next(LONG).orElseThrow();
     }
 
     @Test
     void aCallWaitsForTheAnswerOfItsRun() throws Exception {
-        try (Visit visit = calls.expect(DATASET)) {
+        try (CallbackSession session = calls.expect(DATASET)) {
             CompletableFuture<Answer> call = calling(calls.find(DATASET).orElseThrow());
-            Event.Start start = (Event.Start) heard(visit);
+            Event.Start start = (Event.Start) heard(session);
             assertThat(call).isNotDone();
-            start.answer().complete(new Answer.Welcome());
-            assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo(new Answer.Welcome());
+            start.answer().complete(new Answer.Accepted());
+            assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo(new Answer.Accepted());
         }
     }
 
     @Test
     void aCallThatWasNotHeardBeforeTheEndIsRefused() throws Exception {
         CompletableFuture<Answer> call;
-        try (Visit visit = calls.expect(DATASET)) {
-            call = calling(visit);
+        try (CallbackSession session = calls.expect(DATASET)) {
+            call = calling(session);
         }
         assertThat(call.get(10, TimeUnit.SECONDS)).isInstanceOf(Answer.Refused.class);
         assertThat(calls.find(DATASET)).isEmpty();
@@ -56,18 +56,18 @@ class VisitTest {
 
     @Test
     void aClosedVisitLetsNobodyIn() throws Exception {
-        Visit visit = calls.expect(DATASET);
-        visit.close();
-        assertThat(visit.start(LONG)).isInstanceOf(Answer.Refused.class);
-        visit.end(LONG);
+        CallbackSession session = calls.expect(DATASET);
+        session.close();
+        assertThat(session.start(LONG)).isInstanceOf(Answer.Refused.class);
+        session.end(LONG);
     }
 
     @Test
     void aCallerThatGaveUpIsNotLetIn() throws Exception {
-        try (Visit visit = calls.expect(DATASET)) {
-            assertThat(visit.start(Duration.ofMillis(1))).isInstanceOf(Answer.Refused.class);
-            Event.Start start = (Event.Start) heard(visit);
-            assertThat(start.answer().complete(new Answer.Welcome()))
+        try (CallbackSession session = calls.expect(DATASET)) {
+            assertThat(session.start(Duration.ofMillis(1))).isInstanceOf(Answer.Refused.class);
+            Event.Start start = (Event.Start) heard(session);
+            assertThat(start.answer().complete(new Answer.Accepted()))
                     .as("the run learns that the caller has gone")
                     .isFalse();
         }
@@ -75,18 +75,18 @@ class VisitTest {
 
     @Test
     void aCallThatNobodyExpectedIsFoundByTheRunThatIsMadeForIt() throws Exception {
-        Visit arrived = calls.arrive(DATASET, LONG).orElseThrow();
-        try (Visit visit = calls.expect(DATASET)) {
-            assertThat(visit).isSameAs(arrived);
-            assertThat(visit.arrived()).isTrue();
-            ((Event.Start) heard(visit)).answer().complete(new Answer.Welcome());
+        CallbackSession arrived = calls.arrive(DATASET, LONG).orElseThrow();
+        try (CallbackSession session = calls.expect(DATASET)) {
+            assertThat(session).isSameAs(arrived);
+            assertThat(session.arrived()).isTrue();
+            ((Event.Start) heard(session)).answer().complete(new Answer.Accepted());
         }
-        assertThat(arrived.answer(LONG)).isEqualTo(new Answer.Welcome());
+        assertThat(arrived.answer(LONG)).isEqualTo(new Answer.Accepted());
     }
 
     @Test
     void aSecondCallThatNobodyExpectedDoesNotArrive() {
-        Visit first = calls.arrive(DATASET, LONG).orElseThrow();
+        CallbackSession first = calls.arrive(DATASET, LONG).orElseThrow();
         assertThat(calls.arrive(DATASET, LONG)).isEmpty();
         first.close();
         assertThat(calls.arrive(DATASET, LONG)).isPresent();
@@ -94,7 +94,7 @@ class VisitTest {
 
     @Test
     void aRunThatEndsBeforeItCouldAnswerRefusesWithItsReason() throws Exception {
-        Visit arrived = calls.arrive(DATASET, LONG).orElseThrow();
+        CallbackSession arrived = calls.arrive(DATASET, LONG).orElseThrow();
         arrived.refuse("the workload has no container now");
         arrived.close();
         assertThat(arrived.answer(LONG)).isEqualTo(new Answer.Refused("the workload has no container now"));
@@ -102,30 +102,30 @@ class VisitTest {
 
     @Test
     void anEndHearsWhyItBrokeOff() throws Exception {
-        try (Visit visit = calls.expect(DATASET)) {
+        try (CallbackSession session = calls.expect(DATASET)) {
             CompletableFuture<Answer> end = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return visit.end(LONG);
+                    return session.end(LONG);
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
             });
-            ((Event.End) heard(visit)).answer().complete(new Answer.Refused("out of luck"));
+            ((Event.End) heard(session)).answer().complete(new Answer.Refused("out of luck"));
             assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo(new Answer.Refused("out of luck"));
         }
     }
 
     @Test
     void anEndIsAcknowledgedEvenWhenNobodyListensAnyMore() throws Exception {
-        Visit visit = calls.expect(DATASET);
+        CallbackSession session = calls.expect(DATASET);
         CompletableFuture<Void> end = CompletableFuture.runAsync(() -> {
             try {
-                visit.end(LONG);
+                session.end(LONG);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
-        visit.close();
+        session.close();
         end.get(10, TimeUnit.SECONDS);
         assertThat(end).isCompleted();
     }

@@ -11,9 +11,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 
 /** Sends a dump as the response's body, with a few buffers in flight. */
-final class BodyOutlet implements Outlet {
+final class ResponseOutput implements DumpOutput {
 
-    private static final Logger LOG = Logger.getLogger(BodyOutlet.class);
+    private static final Logger LOG = Logger.getLogger(ResponseOutput.class);
 
     /** Large enough that the event loop is not the bottleneck, small enough for a small heap. */
     private static final int BUFFER = 256 * 1024;
@@ -24,7 +24,7 @@ final class BodyOutlet implements Outlet {
     private final HttpServerResponse response;
     private final BlockingQueue<byte[]> free = new LinkedBlockingQueue<>();
 
-    BodyOutlet(HttpServerRequest request) {
+    ResponseOutput(HttpServerRequest request) {
         this.request = request;
         this.response = request.response();
         for (int i = 0; i < BUFFERS; i++) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class OpeningDumpTest {
+class BackgroundDumpTest {
 
     private final AtomicInteger closed = new AtomicInteger();
 
@@ -35,7 +35,7 @@ class OpeningDumpTest {
     @Test
     void aReaderWaitsUntilItIsOpen() throws Exception {
         CountDownLatch ready = new CountDownLatch(1);
-        OpeningDump dump = OpeningDump.begin(
+        BackgroundDump dump = BackgroundDump.begin(
                 () -> {
                     ready.await();
                     return source;
@@ -62,7 +62,7 @@ class OpeningDumpTest {
 
     @Test
     void whatCannotBeOpenedSaysWhyToItsReaderAndToWhoeverAsks() {
-        OpeningDump dump = OpeningDump.begin(
+        BackgroundDump dump = BackgroundDump.begin(
                 () -> {
                     throw new CaptureException("password authentication failed", false);
                 },
@@ -80,7 +80,7 @@ class OpeningDumpTest {
     @Test
     void whatGivingUpDoesToItIsNoReason() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
-        OpeningDump dump = OpeningDump.begin(
+        BackgroundDump dump = BackgroundDump.begin(
                 () -> {
                     asked.countDown();
                     try {
@@ -101,7 +101,7 @@ class OpeningDumpTest {
     void oneThatIsGivenUpWhileItIsOpenedLeavesNothingBehind() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch heedless = new CountDownLatch(1);
-        OpeningDump dump = OpeningDump.begin(
+        BackgroundDump dump = BackgroundDump.begin(
                 () -> {
                     asked.countDown();
                     // What it started has no ear for an interrupt.

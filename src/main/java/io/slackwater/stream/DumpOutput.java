@@ -6,7 +6,7 @@ import java.io.IOException;
  * Where one dump goes. One thread writes; {@link #cut()} may come from any. The reader takes the dump for whole only after {@link
  * #end()}.
  */
-interface Outlet {
+interface DumpOutput {
 
     /** A buffer to fill. Waits while the reader is behind. */
     byte[] buffer() throws IOException, InterruptedException;

@@ -3,18 +3,23 @@ package io.slackwater.backrest.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.backrest.Provisions;
+import io.slackwater.journal.BackrestState.MissedCause;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UnheardTest {
+class MissedCallbacksTest {
 
     private static final String FAILED =
             "Backrest's backup of plan shop.db.app failed before it asked Slackwater for the data: ";
 
     private final Provisions.Memory memory = new Provisions.Memory();
-    private final Unheard unheard = new Unheard(memory.store(), Path.of("/secrets/stream/header"));
+    private final MissedCallbacks callbacks = new MissedCallbacks(memory.store(), Path.of("/secrets/stream/header"));
+
+    private void missed(String dataset, String said) {
+        callbacks.missed(dataset, MissedCallbacks.cause(said), said);
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -28,8 +33,8 @@ class UnheardTest {
                 "Fatal: command failed: exit status 22"
             })
     void a_token_that_does_not_get_through_is_told_at_once_with_file_mount_and_remedy(String said) {
-        unheard.failed("shop.db.app", FAILED + said);
-        assertThat(unheard.conflict()).hasValueSatisfying(conflict -> {
+        missed("shop.db.app", FAILED + said);
+        assertThat(callbacks.conflict()).hasValueSatisfying(conflict -> {
             assertThat(conflict.subject()).isEqualTo("backups through Backrest");
             assertThat(conflict.what())
                     .contains("made without Backrest (1 so far)")
@@ -50,11 +55,11 @@ class UnheardTest {
             })
     void what_may_have_passed_by_the_next_time_is_told_when_it_lasts(String backrest) {
         String said = FAILED + backrest;
-        unheard.failed("shop.db.app", said);
-        unheard.failed("shop-files", said);
-        assertThat(unheard.conflict()).isEmpty();
-        unheard.failed("shop.db.app", said);
-        assertThat(unheard.conflict()).hasValueSatisfying(conflict -> {
+        missed("shop.db.app", said);
+        missed("shop-files", said);
+        assertThat(callbacks.conflict()).isEmpty();
+        missed("shop.db.app", said);
+        assertThat(callbacks.conflict()).hasValueSatisfying(conflict -> {
             assertThat(conflict.what()).contains("3 so far", backrest).doesNotContain("..");
             assertThat(conflict.remedy())
                     .contains("log of that backup of plan shop.db.app")
@@ -70,8 +75,8 @@ class UnheardTest {
                 FAILED + "write /data/.oplog: no space left on device"
             })
     void a_full_disk_of_Backrests_own_is_told_at_once_with_the_disk_and_the_remedy(String said) {
-        unheard.failed("shop.db.app", said);
-        assertThat(unheard.conflict()).hasValueSatisfying(conflict -> {
+        missed("shop.db.app", said);
+        assertThat(callbacks.conflict()).hasValueSatisfying(conflict -> {
             assertThat(conflict.what()).contains(said);
             assertThat(conflict.remedy())
                     .contains("df -h /data /config", "volume backrest-data", "docker compose restart backrest");
@@ -80,18 +85,18 @@ class UnheardTest {
 
     @Test
     void it_lasts_over_a_restart_of_ours_and_ends_when_Backrest_comes_for_the_data() {
-        unheard.failed("shop.db.app", FAILED + "exit status 26");
-        Unheard later = new Unheard(memory.store(), Path.of("/secrets/stream/header"));
+        missed("shop.db.app", FAILED + "exit status 26");
+        MissedCallbacks later = new MissedCallbacks(memory.store(), Path.of("/secrets/stream/header"));
         assertThat(later.conflict()).isPresent();
-        later.heard();
-        assertThat(unheard.conflict()).isEmpty();
+        later.called();
+        assertThat(callbacks.conflict()).isEmpty();
     }
 
     @Test
     void a_configuration_that_Backrest_did_not_take_over_is_told_at_once_also_after_what_may_pass() {
-        unheard.failed("shop.db.app", FAILED + "Operation was incomplete when orchestrator was restarted.");
-        unheard.failed("shop.db.new", Unheard.UNAPPLIED + ": it does not know plan shop.db.new, which stands there");
-        assertThat(unheard.conflict()).hasValueSatisfying(conflict -> {
+        missed("shop.db.app", FAILED + "Operation was incomplete when orchestrator was restarted.");
+        callbacks.missed("shop.db.new", MissedCause.NOT_APPLIED, "it does not know plan shop.db.new");
+        assertThat(callbacks.conflict()).hasValueSatisfying(conflict -> {
             assertThat(conflict.what()).contains("does not know plan shop.db.new");
             assertThat(conflict.remedy())
                     .contains(
@@ -99,7 +104,7 @@ class UnheardTest {
                             "failed to apply config",
                             "docker compose restart backrest");
         });
-        unheard.heard();
-        assertThat(unheard.conflict()).isEmpty();
+        callbacks.called();
+        assertThat(callbacks.conflict()).isEmpty();
     }
 }

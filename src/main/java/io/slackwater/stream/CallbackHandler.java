@@ -4,10 +4,10 @@ package io.slackwater.stream;
  * Answers those who come with a token of their own and decide themselves when: before a dump is given to them, and when they say
  * that they begin or end reading a tree. May block for as long as it takes to open a dump or to freeze, never for a free slot.
  */
-public interface Reception {
+public interface CallbackHandler {
 
     /** Nobody has such a token. */
-    Reception CLOSED = new Reception() {
+    CallbackHandler CLOSED = new CallbackHandler() {
         @Override
         public boolean knows(String authorization) {
             return false;

@@ -14,7 +14,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class InterruptedTest {
+class InterruptedRunsTest {
 
     @TempDir
     Path directory;
@@ -25,7 +25,7 @@ class InterruptedTest {
         try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
             RunRecords.verifying(journal, "r1", "files", RunRecords.T0);
             journal.runs().queued(RunRecords.queued("r2", "app", RunRecords.T0));
-            assertThat(Interrupted.settle(
+            assertThat(InterruptedRuns.settle(
                             journal, clock, run -> run.equals("r1") ? Duration.ofSeconds(42) : Duration.ZERO))
                     .containsExactlyInAnyOrder("files", "app");
             RunRecord killed = journal.runs().find("r1").orElseThrow();

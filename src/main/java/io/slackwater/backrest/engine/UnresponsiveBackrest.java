@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Tells whether what was held open for Backrest was lost because Backrest did not answer meanwhile: such a time says nothing of how
  * long it takes to read. Times are nanoseconds of any one clock.
  */
-final class Unanswered {
+final class UnresponsiveBackrest {
 
     /** A busy machine may take so long for an answer. */
     private static final Duration LEAST = Duration.ofSeconds(3);

@@ -15,11 +15,11 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /** Settles runs that nobody works on any more although the journal has no end of them. */
-public final class Interrupted {
+public final class InterruptedRuns {
 
-    private static final Logger LOG = Logger.getLogger(Interrupted.class);
+    private static final Logger LOG = Logger.getLogger(InterruptedRuns.class);
 
-    private Interrupted() {}
+    private InterruptedRuns() {}
 
     /**
      * Ends the runs that an earlier process left open, and poisons what they may have stored. Call it once, after leases were settled

@@ -6,11 +6,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Whether a freeze of a minute was used up by a Backrest that did not answer. Times are seconds of a clock that only the tests move. */
-class UnansweredTest {
+class UnresponsiveBackrestTest {
 
-    private final Unanswered unanswered = new Unanswered();
+    private final UnresponsiveBackrest unanswered = new UnresponsiveBackrest();
 
-    UnansweredTest() {
+    UnresponsiveBackrestTest() {
         // Looks of the time in which it waited in Backrest's queue.
         unanswered.heard(nanos(10));
         unanswered.heard(nanos(70));

@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  * Backrest's calls for one backup of one dataset, and their way to the run's thread: {@code EXPECTED → OPEN → CLOSED}. Callers are
  * answered by the run's own thread, so that a call that was not answered with yes is provably none that anything was read for.
  */
-public final class Visit implements AutoCloseable {
+public final class CallbackSession implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(Visit.class);
+    private static final Logger LOG = Logger.getLogger(CallbackSession.class);
 
     /** What a caller is told. */
     public sealed interface Answer {
 
         /** The dataset can be read now. */
-        record Welcome() implements Answer {}
+        record Accepted() implements Answer {}
 
         /** @param reason for Backrest's page */
         record Refused(String reason) implements Answer {}
@@ -57,12 +57,12 @@ public final class Visit implements AutoCloseable {
 
     private final String dataset;
     private final boolean arrived;
-    private final Consumer<Visit> whenClosed;
+    private final Consumer<CallbackSession> whenClosed;
     private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>();
     private volatile @Nullable CompletableFuture<Answer> first;
     private boolean closed;
 
-    Visit(String dataset, boolean arrived, Consumer<Visit> whenClosed) {
+    CallbackSession(String dataset, boolean arrived, Consumer<CallbackSession> whenClosed) {
         this.dataset = dataset;
         this.arrived = arrived;
         this.whenClosed = whenClosed;
@@ -105,7 +105,7 @@ public final class Visit implements AutoCloseable {
     public Answer end(Duration patience) throws InterruptedException {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         if (!post(new Event.End(answer))) {
-            return new Answer.Welcome();
+            return new Answer.Accepted();
         }
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -114,7 +114,7 @@ public final class Visit implements AutoCloseable {
             LOG.warnf(
                     "the end of what Backrest read was not settled within %d s, it is told nothing dataset=%s reason=\"%s\"",
                     patience.toSeconds(), dataset, e.getCause() == null ? "still busy" : e.getCause());
-            return new Answer.Welcome();
+            return new Answer.Accepted();
         }
     }
 
@@ -157,7 +157,7 @@ public final class Visit implements AutoCloseable {
             if (event instanceof Event.Start start) {
                 start.answer().complete(closedAnswer());
             } else if (event instanceof Event.End end) {
-                end.answer().complete(new Answer.Welcome());
+                end.answer().complete(new Answer.Accepted());
             }
         }
         whenClosed.accept(this);

@@ -1,13 +1,13 @@
 package io.slackwater.backrest.callbacks;
 
 import io.slackwater.backrest.client.DryRuns;
-import io.slackwater.backrest.engine.Calls;
-import io.slackwater.backrest.engine.Visit;
+import io.slackwater.backrest.engine.CallbackSession;
+import io.slackwater.backrest.engine.PendingCallbacks;
 import io.slackwater.backrest.reconcile.Conflict;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Source;
-import io.slackwater.stream.Reception;
+import io.slackwater.stream.CallbackHandler;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -17,16 +17,16 @@ import org.jboss.logging.Logger;
  * Answers Backrest's hooks and streams: what a run of ours waits for goes to that run; what somebody else began, by the button on
  * Backrest's page for example, becomes a run of its own, or is refused at once with the reason.
  */
-public final class BackrestCalls implements Reception {
+public final class BackrestCallbacks implements CallbackHandler {
 
-    private static final Logger LOG = Logger.getLogger(BackrestCalls.class);
+    private static final Logger LOG = Logger.getLogger(BackrestCallbacks.class);
 
     /** Shorter than our hooks' curl waits, so that the reason reaches Backrest's page. */
     private static final Duration PATIENCE = Duration.ofSeconds(50);
 
     private static final Duration LEAST = Duration.ofSeconds(1);
 
-    private final Calls calls;
+    private final PendingCallbacks calls;
     private final BackupNow backupNow;
     private final InventoryBoard board;
     private final StreamHeader header;
@@ -41,8 +41,8 @@ public final class BackrestCalls implements Reception {
     }
 
     /** @param header what Backrest sends; read each time, so that a changed token holds at once */
-    public BackrestCalls(
-            Calls calls,
+    public BackrestCallbacks(
+            PendingCallbacks calls,
             BackupNow backupNow,
             InventoryBoard board,
             StreamHeader header,
@@ -71,8 +71,8 @@ public final class BackrestCalls implements Reception {
     @Override
     public Answer hook(String dataset, String event) throws InterruptedException {
         Optional<Dataset> known = board.get().dataset(dataset);
-        Optional<Visit> visit = calls.find(dataset);
-        if (known.isEmpty() && visit.isEmpty()) {
+        Optional<CallbackSession> session = calls.find(dataset);
+        if (known.isEmpty() && session.isEmpty()) {
             return unknown(dataset);
         }
         if (event.equals("start")) {
@@ -82,7 +82,7 @@ public final class BackrestCalls implements Reception {
             return dryRuns.running(dataset) ? dryRunOfStream(dataset) : new Answer(200, "welcome");
         }
         // What it says shows on Backrest's page, where there is else only curl's word for a dump that broke off.
-        return visit.isPresent() && visit.get().end(PATIENCE) instanceof Visit.Answer.Refused broken
+        return session.isPresent() && session.get().end(PATIENCE) instanceof CallbackSession.Answer.Refused broken
                 ? new Answer(200, broken.reason())
                 : new Answer(200, "noted");
     }
@@ -128,7 +128,7 @@ public final class BackrestCalls implements Reception {
             }
         }
         Duration patience = left(called);
-        Optional<Visit> expected = calls.find(id);
+        Optional<CallbackSession> expected = calls.find(id);
         if (expected.isPresent()) {
             return BackupNow.answer(expected.get().start(patience));
         }
@@ -145,7 +145,7 @@ public final class BackrestCalls implements Reception {
     private Answer forbidden(Dataset dataset, Conflict conflict) {
         String what = conflict.what();
         String reason = what + (what.endsWith(".") ? " " : ". ") + conflict.remedy();
-        Optional<Visit> expected = calls.find(dataset.id());
+        Optional<CallbackSession> expected = calls.find(dataset.id());
         if (expected.isPresent()) {
             expected.get().forbid(reason);
         } else if (conflict.mending()) {

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * ways through the kernel and one through the reader, which are what a dump through HTTP costs most. A reader that is cut off fails
  * although its output is all there, as one does that received half a body.
  */
-final class PipeOutlet implements Outlet {
+final class PipeOutput implements DumpOutput {
 
     /** The reader's process id; its standard output must be a pipe. */
     static final String HEADER = "Slackwater-Pipe";
 
-    private static final Logger LOG = Logger.getLogger(PipeOutlet.class);
+    private static final Logger LOG = Logger.getLogger(PipeOutput.class);
 
     /** About what a socket of Docker holds, and what stays in a core's own cache. */
     private static final int BUFFER = 256 * 1024;
@@ -30,7 +30,7 @@ final class PipeOutlet implements Outlet {
     private final HttpServerRequest request;
     private final byte[] buffer = new byte[BUFFER];
 
-    private PipeOutlet(FileChannel pipe, HttpServerRequest request) {
+    private PipeOutput(FileChannel pipe, HttpServerRequest request) {
         this.pipe = pipe;
         this.request = request;
     }
@@ -39,7 +39,7 @@ final class PipeOutlet implements Outlet {
      * Empty when the reader did not ask for it, is none of our own children, or has no pipe that we can write to: it gets a body then,
      * which it writes into the same pipe itself.
      */
-    static Optional<Outlet> to(HttpServerRequest request) {
+    static Optional<DumpOutput> to(HttpServerRequest request) {
         @Nullable String pid = request.getHeader(HEADER);
         if (pid == null || !isOurs(pid)) {
             return Optional.empty();
@@ -49,7 +49,7 @@ final class PipeOutlet implements Outlet {
             if (!Files.readSymbolicLink(output).toString().startsWith("pipe:")) {
                 return Optional.empty();
             }
-            return Optional.of(new PipeOutlet(FileChannel.open(output, StandardOpenOption.WRITE), request));
+            return Optional.of(new PipeOutput(FileChannel.open(output, StandardOpenOption.WRITE), request));
         } catch (IOException e) {
             LOG.infof("the dump takes the longer way, as the body of a response: %s cannot be opened (%s)", output, e);
             return Optional.empty();

@@ -12,13 +12,13 @@ import java.util.concurrent.FutureTask;
  * A check that is got ready while restic still opens the repository to read back: each takes its time. Whatever keeps it from
  * getting ready is told by {@link #complete()}, or before by a write. Closing it waits until it is known what to close.
  */
-final class EarlyCheck implements StreamCheck {
+final class BackgroundCheck implements StreamCheck {
 
     private final FutureTask<StreamCheck> ready;
     private final Thread opener;
 
     /** @param open throws nothing but {@link CaptureException}, {@link InterruptedException} and unchecked ones */
-    EarlyCheck(Callable<StreamCheck> open) {
+    BackgroundCheck(Callable<StreamCheck> open) {
         ready = new FutureTask<>(open);
         opener = Thread.ofVirtual().name("check-start").start(ready);
     }

@@ -18,16 +18,16 @@ import org.junit.jupiter.api.Timeout;
 
 /** What those get who come with a token of their own. */
 @Timeout(30)
-class ReceptionTest {
+class CallbackHandlerTest {
 
     private final Vertx vertx = Vertx.vertx();
-    private final StreamDesk desk = new StreamDesk();
+    private final OfferedDumps desk = new OfferedDumps();
     private final CountDownLatch opened = new CountDownLatch(1);
     private final StreamServer server = new StreamServer(vertx, desk, "ours", () -> Duration.ofSeconds(5));
     private int port;
 
     /** Lets readers of "open" in, after a while; knows one hook. */
-    private final class Doorman implements Reception {
+    private final class Doorman implements CallbackHandler {
         @Override
         public boolean knows(String authorization) {
             return authorization.equals("Bearer theirs");
@@ -85,7 +85,7 @@ class ReceptionTest {
     @Test
     void aReaderThatIsWelcomeGetsTheDumpThatWasOpenedForIt() throws Exception {
         Thread opener = Thread.ofVirtual().start(() -> {
-            StreamOffer offer = desk.offer("open", new TestDumps.Whole(letters(3_000_000)));
+            OfferedDump offer = desk.offer("open", new TestDumps.Whole(letters(3_000_000)));
             assertThat(offer.bytes()).isZero();
             opened.countDown();
         });
@@ -97,7 +97,7 @@ class ReceptionTest {
 
     @Test
     void aReaderThatIsRefusedHearsWhyAndNeverGetsWhatIsOfferedToOthers() throws Exception {
-        try (StreamOffer offer = desk.offer("shop-db", new TestDumps.Whole(letters(10)))) {
+        try (OfferedDump offer = desk.offer("shop-db", new TestDumps.Whole(letters(10)))) {
             HttpResponse<String> response = call("GET", "/internal/streams/shop-db", "theirs");
             assertThat(response.statusCode()).isEqualTo(409);
             assertThat(response.body()).contains("run 7 of dataset shop-db is STORING already");

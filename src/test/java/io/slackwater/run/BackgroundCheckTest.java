@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-class EarlyCheckTest {
+class BackgroundCheckTest {
 
     private final Recorded recorded = new Recorded();
 
     @Test
     void whatIsWrittenBeforeItIsReadyIsNotLost() throws Exception {
         CountDownLatch ready = new CountDownLatch(1);
-        try (EarlyCheck check = new EarlyCheck(() -> {
+        try (BackgroundCheck check = new BackgroundCheck(() -> {
             ready.await();
             return recorded;
         })) {
@@ -34,7 +34,7 @@ class EarlyCheckTest {
     @Test
     void whyItDidNotGetReadyIsToldByWritingAndByCompleting() {
         CaptureException refused = new CaptureException("the container is gone", true);
-        try (EarlyCheck check = new EarlyCheck(() -> {
+        try (BackgroundCheck check = new BackgroundCheck(() -> {
             throw refused;
         })) {
             assertThatThrownBy(() -> check.write(new byte[3], 0, 3))
@@ -47,7 +47,7 @@ class EarlyCheckTest {
     @Test
     void closingItWhileItStartsLeavesNothingOpen() {
         CountDownLatch begun = new CountDownLatch(1);
-        EarlyCheck check = new EarlyCheck(() -> {
+        BackgroundCheck check = new BackgroundCheck(() -> {
             begun.countDown();
             try {
                 new CountDownLatch(1).await();
@@ -64,7 +64,7 @@ class EarlyCheckTest {
         assertThat(recorded.closed).isTrue();
     }
 
-    private static void write(EarlyCheck check) {
+    private static void write(BackgroundCheck check) {
         try {
             check.write(new byte[3], 0, 3);
         } catch (IOException e) {

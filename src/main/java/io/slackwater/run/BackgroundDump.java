@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A dump that is opened on a thread of its own, while restic starts. Reading waits for it; when it cannot be opened, nothing was
  * ever given.
  */
-final class OpeningDump implements DumpSource {
+final class BackgroundDump implements DumpSource {
 
     private final FutureTask<DumpSource> opening;
     private final Thread thread;
@@ -27,13 +27,13 @@ final class OpeningDump implements DumpSource {
         DumpSource open() throws CaptureException, InterruptedException;
     }
 
-    private OpeningDump(Opener opener, String run) {
+    private BackgroundDump(Opener opener, String run) {
         opening = new FutureTask<>(() -> open(opener));
         thread = Thread.ofVirtual().name("open-" + run).unstarted(opening);
     }
 
-    static OpeningDump begin(Opener opener, String run) {
-        OpeningDump dump = new OpeningDump(opener, run);
+    static BackgroundDump begin(Opener opener, String run) {
+        BackgroundDump dump = new BackgroundDump(opener, run);
         dump.thread.start();
         return dump;
     }

@@ -9,14 +9,14 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /** Asks Backrest to drop or end an operation, and looks whether it did. */
-final class Withdrawal {
+final class OperationCancellation {
 
-    private static final Logger LOG = Logger.getLogger(Withdrawal.class);
+    private static final Logger LOG = Logger.getLogger(OperationCancellation.class);
 
     /** How long a cancelled operation may take to end; our own shutdown waits a little longer. */
     private static final Duration FAREWELL = Duration.ofSeconds(12);
 
-    private Withdrawal() {}
+    private OperationCancellation() {}
 
     /** Returns whether it is certain that the operation has ended, or is gone. */
     static boolean of(BackrestClient client, Operation operation, Duration period, LongSupplier nanos)
