@@ -1,32 +1,30 @@
 package io.slackwater.journal;
 
-/** What a run's end, or that of one of its attempts, is due to: a closed set, so that nobody has to read it out of a message. */
+/** Why a run or an attempt ended without success. Nothing decides by the message beside it. */
 public enum EndCause {
-    /** Nothing went wrong, or it is not over. */
+    /** The run succeeded, or is not over. */
     NONE,
-    /** Nobody noted it: it ended before this was recorded. */
-    UNKNOWN,
-    /** What was to be backed up could not be found, read or dumped. */
+    /** The data could not be found, read or dumped. */
     SOURCE,
-    /** The workload could not be frozen, or somebody else ended the freeze. */
+    /** The workload could not be frozen, or another process ended the freeze. */
     FREEZE,
-    /** The freeze lasted as long as it may. */
+    /** The freeze reached its limit. */
     FREEZE_LIMIT,
-    /** The repository could not be used, or does not give back what it was given. */
+    /** The repository could not be used, or returns other data than were stored. */
     REPOSITORY,
-    /** Who executes the backup, restic or Backrest, did not do it. */
+    /** restic or Backrest did not execute the backup. */
     ENGINE,
-    /** What was stored is not what it should be. */
+    /** The stored data are not the captured data. */
     NOT_WHOLE,
-    /** What was stored could not be checked. */
+    /** The stored data could not be checked. */
     NOT_CHECKED,
-    /** The policy does not have its plan, or asks for no verification. */
+    /** The policy lacks the plan, or asks for no verification. */
     POLICY,
-    /** We were restarted, or lost the journal, while it was open. */
+    /** Slackwater was restarted, or could not write the journal. */
     INTERRUPTED,
-    /** Somebody stored it without asking us. */
+    /** Backrest stored a snapshot without a call to Slackwater. */
     UNWATCHED,
-    /** A person wanted it so. */
+    /** A person cancelled the run. */
     CANCELLED,
     /** An error in Slackwater. */
     INTERNAL

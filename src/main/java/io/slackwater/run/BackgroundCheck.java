@@ -40,8 +40,6 @@ final class BackgroundCheck implements StreamCheck {
     public void write(byte[] bytes, int offset, int length) throws IOException {
         try {
             ready().write(bytes, offset, length);
-        } catch (CaptureException e) {
-            throw new IOException(e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the check was being started", e);

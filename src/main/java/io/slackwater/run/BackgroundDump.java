@@ -79,7 +79,7 @@ final class BackgroundDump implements DumpSource {
             return opening.get();
         } catch (ExecutionException e) {
             Throwable why = opening.exceptionNow();
-            throw new IOException(why.getMessage(), why);
+            throw why instanceof CaptureException refused ? refused : new IOException(why.getMessage(), why);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             InterruptedIOException interrupted = new InterruptedIOException("interrupted while the dump was opened");

@@ -11,7 +11,6 @@ import io.slackwater.run.Pass.Proof;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
 import io.slackwater.trust.RunFailure.Unverified;
-import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -220,8 +219,7 @@ final class BackupRun implements AutoCloseable {
             throw new Unverified(
                     "the plan says verify: size, so nothing was read back; set verify: full to get verified snapshots",
                     false,
-                    EndCause.POLICY,
-                    new IOException("sizes only"));
+                    EndCause.POLICY);
         }
         try {
             return pass.verify(stored);

@@ -11,7 +11,6 @@ import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Repository;
 import io.slackwater.trust.RunFailure.Failed;
-import java.io.IOException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -47,8 +46,7 @@ public final class BackupTargets {
                     "plan " + dataset.plan() + " of dataset " + dataset.id() + " is not in the policy; there are "
                             + String.join(", ", current.planNames()),
                     false,
-                    EndCause.POLICY,
-                    new IOException("no plan"));
+                    EndCause.POLICY);
         }
         Workload workload;
         try {

@@ -7,7 +7,6 @@ import io.slackwater.freeze.FreezeLease;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.EndCause;
 import io.slackwater.trust.RunFailure.Failed;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,14 +64,13 @@ final class Freeze implements Undo.Step {
     /** A retry meets the same limit and pauses the workload again. A retry after another cause can succeed. */
     static Failed broken(FreezeLease lease, Workload workload, Optional<String> delay) {
         FreezeLimit limit = FreezeLimit.of(workload);
-        IOException cause = new IOException("lease broken");
         if (!lease.reachedLimit()) {
             String reason = "the freeze of " + workload.container().name() + " did not hold while it was read: "
                     + lease.reason() + "; the snapshot is discarded";
-            return new Failed(reason, true, EndCause.FREEZE, cause);
+            return new Failed(reason, true, EndCause.FREEZE);
         }
-        return delay.map(why -> new Failed(limit.usedUp(why), true, EndCause.ENGINE, cause))
-                .orElseGet(() -> new Failed(limit.reached(), false, EndCause.FREEZE_LIMIT, cause));
+        return delay.map(why -> new Failed(limit.usedUp(why), true, EndCause.ENGINE))
+                .orElseGet(() -> new Failed(limit.reached(), false, EndCause.FREEZE_LIMIT));
     }
 
     /** The duration that the next freeze needs, as far as is known: a freeze that reached its limit needs more than the limit. */

@@ -134,23 +134,15 @@ final class StreamPass implements Pass {
                     "restic stored snapshot " + stored.id() + " although the dump never ended properly: "
                             + failure.orElse("the stream was not read to its end"),
                     true,
-                    EndCause.SOURCE,
-                    new IOException("no receipt"));
+                    EndCause.SOURCE);
         }
         long sent = receipt.get().bytes();
         if (sent != stored.bytes()) {
             throw new Failed(
-                    "restic stored " + stored.bytes() + " bytes, but " + sent + " were sent",
-                    true,
-                    EndCause.NOT_WHOLE,
-                    new IOException("bytes differ"));
+                    "restic stored " + stored.bytes() + " bytes, but " + sent + " were sent", true, EndCause.NOT_WHOLE);
         }
         if (sent == 0) {
-            throw new Failed(
-                    "the dump of " + target.dataset().name() + " is empty",
-                    false,
-                    EndCause.SOURCE,
-                    new IOException("no bytes"));
+            throw new Failed("the dump of " + target.dataset().name() + " is empty", false, EndCause.SOURCE);
         }
         return new Content(sent, receipt.get().sha256());
     }
@@ -190,8 +182,7 @@ final class StreamPass implements Pass {
                             + " than were sent (" + sink.bytes() + " bytes, sha256 " + read + ", sent " + sent
                             + "): check the disk under the repository",
                     true,
-                    EndCause.REPOSITORY,
-                    new IOException("sha256 differs"));
+                    EndCause.REPOSITORY);
         }
     }
 

@@ -112,8 +112,7 @@ final class TreePass implements Pass {
                             + " was empty and got files while it was read, so nothing was frozen;"
                             + " the snapshot is discarded",
                     true,
-                    EndCause.SOURCE,
-                    new IOException("not empty any more"));
+                    EndCause.SOURCE);
         }
         return new Content(stored.bytes(), "");
     }
@@ -126,8 +125,7 @@ final class TreePass implements Pass {
                             + " has become a symbolic link, of which only the link would be stored;"
                             + " write the real path into the compose file",
                     false,
-                    EndCause.SOURCE,
-                    new IOException("link"));
+                    EndCause.SOURCE);
         }
         try {
             return TreeWalk.walk(tree.path(), tree.excludes());
@@ -149,8 +147,7 @@ final class TreePass implements Pass {
                             + " files at its last backup and now has none: is it mounted? If it was emptied on purpose,"
                             + " acknowledge it: scripts/backrest-management.sh acknowledge " + request.dataset(),
                     false,
-                    EndCause.SOURCE,
-                    new IOException("empty"));
+                    EndCause.SOURCE);
         }
     }
 
@@ -168,8 +165,7 @@ final class TreePass implements Pass {
                 throw new Failed(
                         "the snapshot is not the tree that was walked: " + String.join("; ", differences),
                         true,
-                        EndCause.NOT_WHOLE,
-                        new IOException("tree differs"));
+                        EndCause.NOT_WHOLE);
             }
             readBack(stored, listed, check);
             check.complete();

@@ -12,7 +12,6 @@ import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.Snapshot;
 import io.slackwater.trust.RunFailure.Failed;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -65,8 +64,7 @@ public final class PoisonCleanup {
                             + " is still being stored, and what it stores must be forgotten"
                             + " first; wait for its end, or cancel it in Backrest",
                     true,
-                    EndCause.ENGINE,
-                    new IOException("still storing"));
+                    EndCause.ENGINE);
         }
         try {
             forget(repositories.apply(plan.repository()), mine);

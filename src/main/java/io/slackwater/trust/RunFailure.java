@@ -11,7 +11,7 @@ public abstract sealed class RunFailure extends Exception {
     private final EndCause endCause;
     private final boolean canPass;
 
-    private RunFailure(@Nullable String message, boolean canPass, EndCause endCause, Throwable cause) {
+    private RunFailure(@Nullable String message, boolean canPass, EndCause endCause, @Nullable Throwable cause) {
         super(message, cause);
         this.canPass = canPass;
         this.endCause = endCause;
@@ -32,6 +32,10 @@ public abstract sealed class RunFailure extends Exception {
         private static final long serialVersionUID = 1L;
 
         /** @param canPass whether a retry can succeed without a person's help */
+        public Failed(@Nullable String message, boolean canPass, EndCause endCause) {
+            super(message, canPass, endCause, null);
+        }
+
         public Failed(@Nullable String message, boolean canPass, EndCause endCause, Throwable cause) {
             super(message, canPass, endCause, cause);
         }
@@ -42,6 +46,10 @@ public abstract sealed class RunFailure extends Exception {
         private static final long serialVersionUID = 1L;
 
         /** @param canPass whether a retry may be verified without a person's help */
+        public Unverified(@Nullable String message, boolean canPass, EndCause endCause) {
+            super(message, canPass, endCause, null);
+        }
+
         public Unverified(@Nullable String message, boolean canPass, EndCause endCause, Throwable cause) {
             super(message, canPass, endCause, cause);
         }

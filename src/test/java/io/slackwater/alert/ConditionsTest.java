@@ -306,7 +306,7 @@ class ConditionsTest {
         assertThat(Remedies.run(failed(EndCause.REPOSITORY, "it is not there").orElseThrow()))
                 .startsWith("Its repository is the trouble");
         String repository = "repository system (/repos/system): the backup failed: curl [restic exit 1]";
-        for (EndCause cause : List.of(EndCause.SOURCE, EndCause.UNKNOWN)) {
+        for (EndCause cause : List.of(EndCause.SOURCE, EndCause.INTERNAL)) {
             assertThat(Remedies.run(failed(cause, repository).orElseThrow())).startsWith("See that");
         }
         assertThat(Remedies.run(failed(EndCause.ENGINE, "Backrest did not answer for 55 s")

@@ -19,7 +19,7 @@ public final class RunRecords {
     /** The same run in another state; an end gets an end time, and no cause of it is known. */
     public static RunRecord in(RunRecord run, RunState state, Instant at, String message) {
         boolean well = !state.ended() || state == RunState.SUCCEEDED;
-        return in(run, state, at, well ? EndCause.NONE : EndCause.UNKNOWN, message);
+        return in(run, state, at, well ? EndCause.NONE : EndCause.INTERNAL, message);
     }
 
     public static RunRecord in(RunRecord run, RunState state, Instant at, EndCause cause, String message) {

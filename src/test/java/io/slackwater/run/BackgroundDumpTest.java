@@ -68,9 +68,8 @@ class BackgroundDumpTest {
                 },
                 "r1");
         assertThatThrownBy(dump::opened)
-                .isInstanceOf(IOException.class)
-                .hasMessage("password authentication failed")
-                .hasCauseInstanceOf(CaptureException.class);
+                .isInstanceOf(CaptureException.class)
+                .hasMessage("password authentication failed");
         assertThat(dump.refused())
                 .hasValueSatisfying(why -> assertThat(why.transientFailure()).isFalse());
         dump.close();

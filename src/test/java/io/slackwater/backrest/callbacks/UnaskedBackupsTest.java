@@ -139,7 +139,7 @@ class UnaskedBackupsTest {
                 .update(own.endedAt(
                         ENDED.plusSeconds(1),
                         RunState.FAILED,
-                        EndCause.UNKNOWN,
+                        EndCause.INTERNAL,
                         RetryOutlook.PERMANENT,
                         "interrupted"));
         assertThat(settle()).isTrue();
@@ -192,7 +192,7 @@ class UnaskedBackupsTest {
         RunRecord own = run(BEGAN.minusSeconds(60));
         journal.runs()
                 .update(own.endedAt(
-                        BEGAN.minusSeconds(30), RunState.FAILED, EndCause.UNKNOWN, RetryOutlook.PERMANENT, "no room"));
+                        BEGAN.minusSeconds(30), RunState.FAILED, EndCause.INTERNAL, RetryOutlook.PERMANENT, "no room"));
         assertThat(settle()).isTrue();
         assertThat(runs()).hasSize(2);
     }
