@@ -1,0 +1,167 @@
+package io.slackwater.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.slackwater.discovery.Dataset;
+import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.docker.EngineDocker;
+import io.slackwater.health.TestClock;
+import io.slackwater.journal.Journal;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunRecords;
+import io.slackwater.policy.Policy;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.StandInRepository;
+import io.slackwater.run.Environments;
+import io.slackwater.run.Maintenance;
+import io.slackwater.run.Runs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scheduler over a real journal and real runs; the repository is gone, so each run fails. */
+@Timeout(60)
+class SchedulerTest {
+
+    private static final Dataset CACHE = Environments.CACHE;
+    private static final Policy POLICY = Policies.policy("UTC", Policies.plan("system", "0 2 * * *"));
+
+    @TempDir
+    Path directory;
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-07-18T01:00:00Z"));
+    private final InventoryBoard board = new InventoryBoard();
+    private final List<String> maintained = new CopyOnWriteArrayList<>();
+    private volatile boolean there;
+    private final StandInRepository gone = new StandInRepository("main") {
+        @Override
+        public String open() throws RepositoryException, InterruptedException {
+            if (there) {
+                return super.open();
+            }
+            throw new RepositoryException(Failure.NO_REPOSITORY, "it is gone");
+        }
+
+        @Override
+        public void prune() {
+            maintained.add("prune");
+        }
+
+        @Override
+        public void check(String readDataSubset) {
+            maintained.add("check " + readDataSubset);
+        }
+
+        @Override
+        public void announce() {}
+    };
+
+    private Journal journal;
+    private EngineDocker docker;
+    private Runs runs;
+    private Maintenance maintenance;
+
+    @BeforeEach
+    void start() {
+        journal = Journal.open(directory.resolve("journal.db"), clock);
+        docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image");
+        runs = Environments.of(
+                        directory, docker, POLICY, journal, clock, Environments.inventory(CACHE), name -> gone)
+                .runs();
+        maintenance = new Maintenance(name -> gone, journal, clock);
+        board.put(Environments.inventory(CACHE));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        runs.close();
+        docker.close();
+        journal.close();
+    }
+
+    private Scheduler scheduler(Set<String> interrupted, Predicate<KnownDataset> awaitsPlan) {
+        KnownDatasets datasets = new KnownDatasets(
+                board, () -> POLICY, runs, journal, name -> new World.Store("key", true), awaitsPlan);
+        return new Scheduler(
+                board,
+                () -> POLICY,
+                runs,
+                maintenance,
+                datasets,
+                new DueDecision(clock, journal.schedule()),
+                interrupted);
+    }
+
+    private void look(Scheduler scheduler) {
+        scheduler.refresh(Set.of());
+        scheduler.tick();
+        await().until(runs::idle);
+    }
+
+    private List<String> triggers() {
+        return journal.runs().newest(CACHE.id(), 10).stream()
+                .map(RunRecord::trigger)
+                .toList();
+    }
+
+    @Test
+    void aNewDatasetIsBackedUpAtOnce() {
+        look(scheduler(Set.of(), dataset -> false));
+        assertThat(triggers()).containsExactly("discovered");
+    }
+
+    @Test
+    void aFirstBackupWaitsForItsPlanInBackrest() {
+        look(scheduler(Set.of(), dataset -> true));
+        assertThat(triggers()).isEmpty();
+    }
+
+    @Test
+    void aFailedBackupNamesItsContainerAndIsNotRepeatedWithoutAChange() {
+        Scheduler scheduler = scheduler(Set.of(), dataset -> false);
+        look(scheduler);
+        assertThat(scheduler.refresh(Set.of())).containsExactly("0123456789ab");
+        look(scheduler);
+        assertThat(triggers()).containsExactly("discovered");
+    }
+
+    @Test
+    void aDuePlanBacksUpItsDatasets() {
+        Scheduler scheduler = scheduler(Set.of(), dataset -> false);
+        RunRecords.succeed(journal, "r1", CACHE.id(), clock.instant());
+        look(scheduler);
+        clock.advance(Duration.ofHours(1));
+        look(scheduler);
+        assertThat(triggers()).first().isEqualTo("schedule");
+        assertThat(scheduler.nextRuns()).isNotEmpty();
+    }
+
+    @Test
+    void aBackupThatARestartInterruptedIsRepeatedOnce() {
+        Scheduler scheduler = scheduler(Set.of(CACHE.id()), dataset -> true);
+        look(scheduler);
+        look(scheduler);
+        assertThat(triggers()).containsExactly("catch-up");
+    }
+
+    @Test
+    void dueMaintenanceStarts() {
+        there = true;
+        Scheduler scheduler = scheduler(Set.of(), dataset -> true);
+        look(scheduler);
+        clock.advance(Duration.ofHours(30).plusMinutes(1));
+        look(scheduler);
+        await().untilAsserted(() -> assertThat(maintained).contains("prune", "check 5%"));
+    }
+}
