@@ -76,8 +76,7 @@ class SchedulerTest {
     void start() {
         journal = Journal.open(directory.resolve("journal.db"), clock);
         docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image");
-        runs = Environments.of(
-                        directory, docker, POLICY, journal, clock, Environments.inventory(CACHE), name -> gone)
+        runs = Environments.of(directory, docker, POLICY, journal, clock, Environments.inventory(CACHE), name -> gone)
                 .runs();
         maintenance = new Maintenance(name -> gone, journal, clock);
         board.put(Environments.inventory(CACHE));
@@ -91,8 +90,8 @@ class SchedulerTest {
     }
 
     private Scheduler scheduler(Set<String> interrupted, Predicate<KnownDataset> awaitsPlan) {
-        KnownDatasets datasets = new KnownDatasets(
-                board, () -> POLICY, runs, journal, name -> new World.Store("key", true), awaitsPlan);
+        KnownDatasets datasets =
+                new KnownDatasets(board, () -> POLICY, runs, journal, name -> new World.Store("key", true), awaitsPlan);
         return new Scheduler(
                 board,
                 () -> POLICY,
