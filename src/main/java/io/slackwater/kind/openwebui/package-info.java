@@ -1,6 +1,6 @@
 /**
- * Open WebUI: its data directory, and the check of its databases and files. May use {@code capture}, {@code kind.volume} and what
- * they use.
+ * Open WebUI: its data directory, and the check of its databases and files. May use {@code capture} and what
+ * that uses.
  */
 @NullMarked
 package io.slackwater.kind.openwebui;

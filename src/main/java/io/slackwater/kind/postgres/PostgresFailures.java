@@ -2,15 +2,13 @@ package io.slackwater.kind.postgres;
 
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.CaptureFailures;
+import io.slackwater.capture.ToolFailures;
+import io.slackwater.capture.ToolFailures.Meaning;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** What the messages of PostgreSQL's programs mean, and what to do about them. */
 final class PostgresFailures {
-
-    private static final int NOT_EXECUTABLE = 126;
-    private static final int NOT_FOUND = 127;
-    private static final int SIGNALS = 128;
 
     private static final Pattern LOCKED =
             Pattern.compile("canceling statement due to (lock|statement) timeout|could not obtain lock");
@@ -20,73 +18,72 @@ final class PostgresFailures {
             "password authentication failed|no password supplied|fe_sendauth|authentication failed for user"
                     + "|role \".*\" does not exist");
 
-    /** The first that is found counts. */
-    private static final List<Meaning> MEANINGS = List.of(
-            new Meaning(
+    private static final ToolFailures FAILURES = new ToolFailures(List.of(
+            Meaning.of(
                     "password authentication failed|no password supplied|fe_sendauth|authentication failed for user",
                     false,
                     "The server refuses the password. Give the right one by the labels slackwater.user and"
                             + " slackwater.password.env or slackwater.password.file"),
-            new Meaning(
+            Meaning.of(
                     "role \".*\" does not exist",
                     false,
                     "There is no such user in the server. Name one that may read everything by the label slackwater.user"),
-            new Meaning(
+            Meaning.of(
                     "role \".*\" is not permitted to log in",
                     false,
                     "Name a user that may log in by the label slackwater.user"),
-            new Meaning(
+            Meaning.of(
                     "database \".*\" does not exist",
                     false,
                     "It was dropped or renamed since it was found; its older snapshots stay"),
-            new Meaning(
+            Meaning.of(
                     "not currently accepting connections",
                     false,
                     "Allow it: ALTER DATABASE … WITH ALLOW_CONNECTIONS true"),
-            new Meaning(
+            Meaning.of(
                     "row-level security|permission denied",
                     false,
                     "The user may not read everything. Name a superuser, or a member of pg_read_all_data with BYPASSRLS, by"
                             + " the label slackwater.user"),
-            new Meaning(
+            Meaning.of(
                     "server version mismatch",
                     false,
                     "The container's client is older than its server: use the image's own one"),
-            new Meaning(
+            Meaning.of(
                     "starting up|shutting down|in recovery mode|not yet accepting connections",
                     true,
                     "The server is starting or stopping; it is tried again"),
-            new Meaning(
+            Meaning.of(
                     "too many clients|remaining connection slots",
                     true,
                     "All connections are taken: raise max_connections or use a pool"),
-            new Meaning(
+            Meaning.of(
                     "max_locks_per_transaction|out of shared memory",
                     false,
                     "A dump locks every table of its database, and the server has no room for so many locks: raise"
                             + " max_locks_per_transaction in its configuration (at least the number of tables divided by"
                             + " max_connections) and restart the server"),
-            new Meaning(
+            Meaning.of(
                     "administrator command",
                     true,
                     "Somebody ended the dump's session in the server; it is tried again"),
-            new Meaning(
+            Meaning.of(
                     "server closed the connection|terminating connection|connection not open|could not receive data|SSL SYSCALL",
                     true,
                     "The connection to the server was lost; see the server's log, it is tried again"),
-            new Meaning("terminated by user", true, "Somebody ended the dump's process; it is tried again"),
-            new Meaning(
+            Meaning.of("terminated by user", true, "Somebody ended the dump's process; it is tried again"),
+            Meaning.of(
                     "No such file or directory|Connection refused|could not connect|connection to server",
                     true,
                     "The server does not answer inside its container; see its log, it is tried again"),
-            new Meaning(
+            Meaning.of(
                     "No space left|out of memory|could not write|could not extend",
                     true,
                     "The server's host lacks disk or memory; it is tried again"),
-            new Meaning(
+            Meaning.of(
                     "missing chunk|invalid page|could not read block|invalid memory alloc|unexpected chunk|cache lookup failed",
                     false,
-                    "The database itself is damaged: keep the older snapshots and look at the server's log"));
+                    "The database itself is damaged: keep the older snapshots and look at the server's log")));
 
     private PostgresFailures() {}
 
@@ -105,41 +102,18 @@ final class PostgresFailures {
                             + ". End that session, or dump at a quieter hour; it is tried again",
                     true);
         }
-        if (code == NOT_EXECUTABLE || code == NOT_FOUND) {
-            CaptureException failure = CaptureFailures.notStarted(what, code, stderr);
-            return new CaptureException(
-                    failure.getMessage()
-                            + ". Use an image with PostgreSQL's client, or copy the volume with slackwater.method=freeze",
-                    failure.transientFailure());
-        }
-        for (Meaning meaning : MEANINGS) {
-            if (meaning.pattern().matcher(stderr).find()) {
-                return new CaptureException(
-                        "The " + what + " failed: " + CaptureFailures.essence(stderr) + ". " + meaning.remedy(),
-                        meaning.transientFailure());
-            }
-        }
-        if (code > SIGNALS) {
-            return new CaptureException(
-                    "The " + what + " was killed by signal " + (code - SIGNALS)
-                            + " (out of memory, or the container was stopped); it is tried again",
-                    true);
-        }
-        return new CaptureException(
-                "The " + what + " failed with exit code " + code + ": " + CaptureFailures.essence(stderr)
-                        + ". See the server's log",
-                false);
+        CaptureException failure = FAILURES.explain(what, code, stderr);
+        return ToolFailures.notStarted(code)
+                ? new CaptureException(
+                        failure.getMessage()
+                                + ". Use an image with PostgreSQL's client, or copy the volume with slackwater.method=freeze",
+                        failure.transientFailure())
+                : failure;
     }
 
     /** Asks who holds locks; empty when it is not known. */
     @FunctionalInterface
     interface HolderLookup {
         String holders() throws InterruptedException;
-    }
-
-    private record Meaning(Pattern pattern, boolean transientFailure, String remedy) {
-        Meaning(String pattern, boolean transientFailure, String remedy) {
-            this(Pattern.compile(pattern), transientFailure, remedy);
-        }
     }
 }

@@ -58,7 +58,7 @@ final class RedisCapture implements StreamCapture {
         ExecDump.Command command = new ExecDump.Command(
                 what,
                 (code, stderr) -> {
-                    CaptureException failure = RedisFailures.explain(what, code, stderr);
+                    CaptureException failure = RedisFailures.FAILURES.explain(what, code, stderr);
                     return RedisFailures.refused(stderr) ? target.refused(failure) : failure;
                 },
                 () -> sweep(request));

@@ -57,7 +57,7 @@ class PostgresFailuresTest {
     void aVeryLongMessageIsShortened() {
         assertThat(CaptureFailures.essence("error: " + "x".repeat(10_000))).hasSizeLessThan(300);
         assertThat(CaptureFailures.essence("")).isNotEmpty();
-        assertThat(RedisFailures.explain("dump of x", 1, "WRONGPASS invalid pair or user is disabled."))
+        assertThat(RedisFailures.FAILURES.explain("dump of x", 1, "WRONGPASS invalid pair or user is disabled."))
                 .hasMessageContaining("disabled. The server refuses");
     }
 }
