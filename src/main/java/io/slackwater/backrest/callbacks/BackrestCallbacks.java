@@ -14,14 +14,14 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Answers Backrest's hooks and streams: what a run of ours waits for goes to that run; what somebody else began, by the button on
- * Backrest's page for example, becomes a run of its own, or is refused at once with the reason.
+ * Answers Backrest's hooks and streams. A call goes to the run that expects it; another call begins a run, or is refused at once
+ * with the reason. A call never waits for a slot.
  */
 public final class BackrestCallbacks implements CallbackHandler {
 
     private static final Logger LOG = Logger.getLogger(BackrestCallbacks.class);
 
-    /** Shorter than our hooks' curl waits, so that the reason reaches Backrest's page. */
+    /** Shorter than the timeout of the hooks' curl, so that the reason reaches Backrest's page. */
     private static final Duration PATIENCE = Duration.ofSeconds(50);
 
     private static final Duration LEAST = Duration.ofSeconds(1);
@@ -34,7 +34,7 @@ public final class BackrestCallbacks implements CallbackHandler {
     private final DryRuns dryRuns;
     private final LongSupplier nanos;
 
-    /** Says why Backrest may not store a dataset now. */
+    /** Looks for a conflict that forbids Backrest to store a dataset now. */
     @FunctionalInterface
     public interface Judge {
         Optional<Conflict> conflict(Dataset dataset) throws InterruptedException;
@@ -112,7 +112,7 @@ public final class BackrestCallbacks implements CallbackHandler {
                         + " now: the name is mistyped, or its workload has no container; if that is gone for good, remove this plan from Backrest");
     }
 
-    /** The looking took some of it. */
+    /** The rest of the patience. */
     private Duration left(long called) {
         Duration left = PATIENCE.minusNanos(nanos.getAsLong() - called);
         return left.compareTo(LEAST) < 0 ? LEAST : left;
@@ -141,7 +141,7 @@ public final class BackrestCallbacks implements CallbackHandler {
         return backupNow.begin(dataset.get(), patience);
     }
 
-    /** The backup is made all the same, when Backrest would make a wrong one: by the run that waits for it, or by one of ours. */
+    /** Prevents a backup into a wrong repository. The expecting run, or a run of Slackwater's own, makes the backup. */
     private Answer forbidden(Dataset dataset, Conflict conflict) {
         String what = conflict.what();
         String reason = what + (what.endsWith(".") ? " " : ". ") + conflict.remedy();

@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Makes a run of a backup that Backrest began by itself, by a press of "Backup Now" for example, or refuses it at once. */
+/**
+ * Turns a backup that Backrest began by itself into a run, or refuses it at once. Prevents an unfrozen or unverified backup after
+ * a press of "Backup Now".
+ */
 public final class BackupNow {
 
     private static final Logger LOG = Logger.getLogger(BackupNow.class);

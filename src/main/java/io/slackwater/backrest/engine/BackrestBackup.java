@@ -20,7 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
-/** One backup that Backrest makes: see that it lands in our repository and submit, unless it began by itself → let it in → follow it to its end. */
+/**
+ * One backup that Backrest makes: checks the destination, submits the backup unless Backrest began it, and tracks its operation.
+ */
 final class BackrestBackup {
 
     private static final Logger LOG = Logger.getLogger(BackrestBackup.class);
@@ -70,7 +72,7 @@ final class BackrestBackup {
         }
     }
 
-    /** Returns the operation that stored the snapshot. The session is closed and the window ended then, as after any failure. */
+    /** Returns the operation that stored the snapshot. The session and the reading are closed then, as after any failure. */
     Operation run() throws Unclaimed, RepositoryException, InterruptedException {
         OperationTracker tracker;
         try {
@@ -95,7 +97,7 @@ final class BackrestBackup {
         }
     }
 
-    /** The number after which operations are ours: for a backup that began by itself the one before the running one. */
+    /** The number of the last operation that is not part of this backup. */
     private long before() throws BackrestException, RepositoryException, InterruptedException {
         if (!session.arrived()) {
             return client.operations(OperationQuery.ofPlan(plan).last(1)).stream()
@@ -119,7 +121,7 @@ final class BackrestBackup {
         throw new RepositoryException(Failure.NOT_BEGUN, reason);
     }
 
-    /** Whoever writes Backrest's configuration empties its queue: what is submitted again is looked at again. */
+    /** Checks the destination at every submission: a write of Backrest's configuration empties its queue. */
     private void submit(OperationPoller follower, OperationTracker tracker) throws Unclaimed, InterruptedException {
         ObjectNode config;
         try {
@@ -273,7 +275,7 @@ final class BackrestBackup {
         return worthless(broken, stored(operation));
     }
 
-    /** What it had stored by then; what it cannot tell now is looked for before the dataset's next run. */
+    /** The snapshot that Backrest stored until now. A snapshot that Backrest cannot name is found before the next run. */
     private Optional<String> stored(Operation operation) throws InterruptedException {
         try {
             return client.operations(OperationQuery.ofId(operation.id())).stream()
@@ -285,7 +287,7 @@ final class BackrestBackup {
         }
     }
 
-    /** What Backrest begins all the same is not let in. */
+    /** A backup that Backrest begins nevertheless is refused. */
     private void withdraw(Optional<Operation> operation, String reason) throws InterruptedException {
         if (operation.isPresent() && !operation.get().status().ended()) {
             // Whoever gives up says so, with this reason.

@@ -27,29 +27,29 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Has Backrest run restic, by the plan that is named like the dataset, so that progress and logs show on its page. What it has not
- * begun in time, cannot begin or does not know yet is made by the embedded engine, as long as Backrest provably has read nothing.
+ * Has Backrest run restic by the plan that has the name of the dataset, so that progress and logs show on its page. The embedded
+ * engine makes a backup that Backrest does not begin in time, as long as Backrest provably has read nothing.
  */
 public final class BackrestEngine implements Engine {
 
     private static final Logger LOG = Logger.getLogger(BackrestEngine.class);
 
-    /** Where the engine finds what others decide. */
+    /** What the engine needs from other rooms. */
     public interface Setting {
 
-        /** Whether the dataset's plan of the policy wants Backrest, and no conflict is known that keeps Backrest from it. */
+        /** Whether the policy wants Backrest for the dataset, and no known conflict forbids it. */
         boolean wanted(String dataset);
 
-        /** The newest snapshot of the dataset that was read back whole, in the repository of that restic id. */
+        /** The newest verified snapshot of the dataset in a repository. */
         Optional<String> verified(String dataset, String restic);
 
-        /** What Backrest should have for the dataset, when that is known. */
+        /** The entries for the dataset in the desired configuration of Backrest, where they are known. */
         Optional<Entries> entries(String dataset);
 
-        /** The policy's, under whose name everything is stored. */
+        /** The instance of the policy. */
         String instance();
 
-        /** Told whether Backrest comes for the data. */
+        /** Counts the backups for which Backrest did not call. */
         MissedCallbacks missedCallbacks();
 
         Gate gate(Repository repository);
@@ -129,9 +129,8 @@ public final class BackrestEngine implements Engine {
         return stored(repository, restic, request, operation);
     }
 
-    /** For a call that has arrived nothing may be waited for. */
-    private Gate.Pass pass(CallbackSession session, Repository repository)
-            throws RepositoryException, InterruptedException {
+    /** A call of Backrest never waits for the gate: Backrest would hold its queue meanwhile. */
+    private Gate.Pass pass(CallbackSession session, Repository repository) throws RepositoryException, InterruptedException {
         Gate gate = setting.gate(repository);
         if (!session.arrived()) {
             return gate.shared();
@@ -192,7 +191,9 @@ public final class BackrestEngine implements Engine {
         return new StoredSnapshot(snapshot, operation.bytesDone(), added, changed);
     }
 
-    /** Against what was read back whole, and not against restic's parent, which may never have been. */
+    /**
+     * Files that differ from the newest verified snapshot. Prevents that damage in an unverified parent is taken over unread.
+     */
     private List<String> changed(Repository repository, String restic, StoreRequest request, String snapshot)
             throws RepositoryException, InterruptedException {
         try {
@@ -208,7 +209,7 @@ public final class BackrestEngine implements Engine {
         }
     }
 
-    /** Whoever rewrites a snapshot's tags gives it another id. */
+    /** A snapshot whose tags were rewritten has another id. */
     private static boolean exists(Repository repository, String dataset, String snapshot)
             throws RepositoryException, InterruptedException {
         return repository.snapshots("plan:" + dataset).stream()

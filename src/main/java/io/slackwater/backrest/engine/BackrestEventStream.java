@@ -30,11 +30,11 @@ public final class BackrestEventStream implements AutoCloseable {
     /** Receives the events. One thread calls it, so each call must be short. */
     public interface Heard {
 
-        /** Its configuration may be another one, or it begins a backup that no run of ours asked for. */
+        /** The configuration may have changed, or Backrest begins a backup without a run of Slackwater. */
         void edited();
 
         /**
-         * Snapshots were forgotten, perhaps by us.
+         * Snapshots were forgotten.
          *
          * @param restic id of the repository
          * @param snapshots empty when it is not known which

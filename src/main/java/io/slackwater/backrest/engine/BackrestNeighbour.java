@@ -26,9 +26,9 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * Backrest beside us on the same repositories. It is asked what it does before anything is done that needs a repository alone, and
- * it forgets snapshots itself when they are few, so that its page is true at once; many are forgotten by one restic of ours and
- * indexed, for it takes a second and more for each.
+ * Backrest as the other user of the repositories. Slackwater waits for its idle moment before an exclusive operation. Backrest
+ * forgets a few snapshots itself, so that its page is true at once; many are forgotten by one restic and indexed, because
+ * Backrest needs a second for each. Prevents that restic works on a repository while Backrest prunes it.
  */
 public final class BackrestNeighbour implements Neighbour {
 
@@ -156,12 +156,12 @@ public final class BackrestNeighbour implements Neighbour {
         return false;
     }
 
-    /** That it is away is told once, and not by everything that is not done because of it. */
+    /** An unreachable Backrest is reported once, not by each operation. */
     private static Level level(BackrestException e) {
         return e.reason() == BackrestException.Reason.UNREACHABLE ? Level.DEBUG : Level.WARN;
     }
 
-    /** What is in somebody else's repository is not ours to touch. Why it is not is an alarm already. */
+    /** A repository of the user that has the name of an own one is left alone. An alarm says why. */
     private boolean has(Shared repository, String what) throws BackrestException, InterruptedException {
         ObjectNode config = client.config();
         Optional<Conflict> conflict =
@@ -171,7 +171,7 @@ public final class BackrestNeighbour implements Neighbour {
         return conflict.isEmpty() && ReconcileDecision.byId(config, "repos").containsKey(repository.name());
     }
 
-    /** Whether its one loop is: behind a long operation we would wait for nothing. */
+    /** Whether nothing is in progress in its queue. */
     private boolean free() throws BackrestException, InterruptedException {
         return client.operations(OperationQuery.all().last(NEWEST)).stream()
                 .noneMatch(operation -> operation.status() == OperationStatus.INPROGRESS);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
-/** What Backrest's restic reads: a dump at the desk, or a tree whose workload is frozen. Used by the run's thread. */
+/** The dump or the frozen tree that Backrest's restic reads. Used by the run's thread. */
 final class BackrestReading {
 
     private final StoreRequest request;
@@ -66,7 +66,7 @@ final class BackrestReading {
         window.close();
     }
 
-    /** Why the dump broke off, known once this is closed. Shown on Backrest's page, which has only curl's exit code otherwise. */
+    /** Why the dump broke off, known once this is closed. */
     Optional<String> failure() {
         return failure;
     }
@@ -76,7 +76,9 @@ final class BackrestReading {
         return freezes.apply(request.run());
     }
 
-    /** Bytes of the dump that the reader took so far. restic counts a slow dump by its chunks, which may take their time. */
+    /**
+     * Bytes of the dump that the reader took so far. Prevents that a slow dump, of which restic reports no progress, is cut off.
+     */
     long given() {
         return offer.map(OfferedDump::bytes).orElse(0L);
     }

@@ -17,14 +17,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Backrest's calls for one backup of one dataset, and their way to the run's thread: {@code EXPECTED → OPEN → CLOSED}. Callers are
- * answered by the run's own thread, so that a call that was not answered with yes is provably none that anything was read for.
+ * Passes Backrest's calls for one backup to the run's thread: {@code EXPECTED → OPEN → CLOSED}. Only that thread accepts a call,
+ * so a call without an acceptance has provably read nothing. Prevents two restics on one dump, and a thaw while Backrest reads.
  */
 public final class CallbackSession implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(CallbackSession.class);
 
-    /** What a caller is told. */
+    /** The answer to a call. */
     public sealed interface Answer {
 
         /** The dataset can be read now. */
@@ -34,24 +34,24 @@ public final class CallbackSession implements AutoCloseable {
         record Refused(String reason) implements Answer {}
     }
 
-    /** What the run's thread hears. */
+    /** An event for the run's thread. */
     sealed interface Event {
 
-        /** Backrest wants to read. Answer it in any case. */
+        /** Backrest wants to read. Each start must be answered. */
         record Start(CompletableFuture<Answer> answer) implements Event {}
 
         /** Backrest has read. */
         record End(CompletableFuture<Answer> answer) implements Event {}
 
-        /** What Backrest knows of the plan's newest operations. */
+        /** The plan's newest operations. */
         record Look(List<Operation> operations) implements Event {}
 
         record Blind(BackrestException reason) implements Event {}
 
-        /** Backrest called, and was refused before the call came here. */
+        /** Backrest called and was refused because of a conflict. */
         record Forbidden(String reason) implements Event {}
 
-        /** The call that submitted the backup came back: by an end, or by an error. */
+        /** The request that submitted the backup ended or failed. */
         record Returned(Optional<BackrestException> failure) implements Event {}
     }
 
@@ -73,7 +73,7 @@ public final class CallbackSession implements AutoCloseable {
         return arrived;
     }
 
-    /** The first call, which arrived before its run. A run that comes too late finds it given up. */
+    /** Receives the first call, which arrived before its run. */
     void ring(Duration patience) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         first = answer;
@@ -91,14 +91,14 @@ public final class CallbackSession implements AutoCloseable {
         return ringing == null ? new Answer.Refused("nobody called") : await(ringing, patience);
     }
 
-    /** Asks for the dataset to be made readable, and waits until it is. */
+    /** Asks the run to make the dataset readable, and waits for the answer. */
     public Answer start(Duration patience) throws InterruptedException {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         return post(new Event.Start(answer)) ? await(answer, patience) : closedAnswer();
     }
 
     /**
-     * Tells that nothing is read any more, and waits until that is done.
+     * Says that Backrest reads no more, and waits until the run has taken note.
      *
      * @return refused with the reason when what was read broke off
      */
@@ -145,7 +145,7 @@ public final class CallbackSession implements AutoCloseable {
         return Optional.ofNullable(inbox.poll(most.toNanos(), TimeUnit.NANOSECONDS));
     }
 
-    /** From now on every call is refused, also those that wait. */
+    /** Refuses all waiting and later calls. */
     @Override
     public void close() {
         List<Event> unheard = new ArrayList<>();
@@ -163,12 +163,12 @@ public final class CallbackSession implements AutoCloseable {
         whenClosed.accept(this);
     }
 
-    /** Tells that Backrest called and was refused: it must not make this backup now. */
+    /** Says that Backrest was refused: it must not make this backup now. */
     public void forbid(String reason) {
         post(new Event.Forbidden(reason));
     }
 
-    /** Refuses the call that arrived, when it has no answer yet: its run ended before it got so far. */
+    /** Refuses the first call, unless it was answered. */
     public void refuse(String reason) {
         CompletableFuture<Answer> ringing = first;
         if (ringing != null) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Counts Backrest's backups that failed before Backrest called Slackwater. The embedded engine makes them. Prevents that nobody notices
- * that "Backup Now" makes no backup. Kept over a restart. Safe for use by several threads.
+ * Counts the backups that failed in Backrest before Backrest called Slackwater. Prevents that "Backup Now" fails unnoticed while
+ * the embedded engine makes the backups. Kept over a restart. Safe for use by several threads.
  */
 public final class MissedCallbacks {
 

@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
-/** Asks Backrest to drop or end an operation, and looks whether it did. */
+/** Cancels an operation in Backrest and waits for its end. Prevents a late snapshot of a run that has ended. */
 final class OperationCancellation {
 
     private static final Logger LOG = Logger.getLogger(OperationCancellation.class);
 
-    /** How long a cancelled operation may take to end; our own shutdown waits a little longer. */
+    /** The longest wait for the end. The shutdown of Slackwater waits a little longer. */
     private static final Duration FAREWELL = Duration.ofSeconds(12);
 
     private OperationCancellation() {}

@@ -7,10 +7,13 @@ import io.slackwater.backrest.engine.CallbackSession.Event;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Two threads of one backup that wait for Backrest, so that the run's own never does: one submits, one looks. */
+/**
+ * Submits a backup and polls its operation, each on a thread of its own, so that the run's thread never waits for Backrest: a
+ * hung Backrest would delay a thaw.
+ */
 final class OperationPoller implements AutoCloseable {
 
-    /** More than a plan can have at once: the backup with its hooks, forget and index, and presses of the button. */
+    /** More operations than a plan has at once. */
     private static final int NEWEST = 40;
 
     private final BackrestClient client;

@@ -13,9 +13,10 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tracks Backrest's operation for one backup: {@code UNCLAIMED → CLAIMED}, and out of both to an end. Until Backrest calls, nothing
- * was read: the backup may be submitted again, or withdrawn and run embedded. Once Backrest has called, only the operation's own status
- * or a timeout ends the backup. Times are nanoseconds of any one clock.
+ * Tracks Backrest's operation for one backup: {@code UNCLAIMED → CLAIMED}, and from both to an end. An unclaimed backup has read
+ * nothing: it may be submitted again, or withdrawn and made by the embedded engine. A claimed backup ends only by its operation's
+ * status or a timeout. Prevents two backups of one dataset at once, and a run that waits forever for a vanished operation. Times
+ * are nanoseconds of any one clock.
  */
 public final class OperationTracker {
 
@@ -28,7 +29,7 @@ public final class OperationTracker {
      */
     public record Bounds(Duration queue, Duration appear, Duration blind, Duration silence, int submissions) {}
 
-    /** What to do now. */
+    /** The next step of the backup. */
     public sealed interface Step {
 
         record Wait() implements Step {}
@@ -36,7 +37,7 @@ public final class OperationTracker {
         record Submit() implements Step {}
 
         /**
-         * Nothing was read; make sure that Backrest does not begin it, then make it otherwise.
+         * Nothing was read: cancel the operation, then let the next engine make the backup.
          *
          * @param missed why Backrest's own backup failed, or was lost, before Backrest called
          */
@@ -56,13 +57,13 @@ public final class OperationTracker {
         record Failed(String reason, boolean canPass, Optional<String> snapshot, boolean over) implements Step {}
     }
 
-    /** So often may it answer with an error and queue nothing: its own disk may be full, and we need not wait for that. */
+    /** Submissions that Backrest may answer with an error without queueing anything. */
     private static final int REFUSALS = 2;
 
-    /** One may have been under way when it was queued, and a slow Backrest queues it during the next. */
+    /** Polls without the operation before it counts as vanished: one poll can begin before the operation is queued. */
     private static final int MISSES = 3;
 
-    /** Backrest takes a written configuration over a moment after it has answered. */
+    /** Backrest applies a written configuration a moment after its answer. */
     private static final Duration APPLIES = Duration.ofSeconds(2);
 
     private static final Step WAIT = new Step.Wait();
@@ -101,7 +102,7 @@ public final class OperationTracker {
         returned = Optional.empty();
     }
 
-    /** Backrest called, and was let in. */
+    /** Backrest called and was accepted. */
     void claimed(long now) {
         claimed = true;
         lastNews = now;
@@ -111,7 +112,7 @@ public final class OperationTracker {
         }
     }
 
-    /** What we have given to the reader so far: while that grows, nothing hangs. */
+    /** Bytes given to the reader: while they grow, the backup makes progress. */
     void given(long bytes, long now) {
         if (bytes != given) {
             given = bytes;
@@ -123,16 +124,13 @@ public final class OperationTracker {
         return claimed;
     }
 
-    /**
-     * The operation that is followed, while Backrest answers and is at it. When it was away or failed meanwhile, that may be what kept the
-     * data open for too long: its end says what to do.
-     */
+    /** The tracked operation while Backrest answers and works on it. */
     Optional<Operation> running() {
         return operation()
                 .filter(known -> blindness.isEmpty() && !known.status().ended());
     }
 
-    /** The operation that is followed; empty while it is not known. */
+    /** The tracked operation; empty while it is unknown. */
     public Optional<Operation> operation() {
         return Optional.ofNullable(operation);
     }
@@ -170,12 +168,12 @@ public final class OperationTracker {
         operation = next.get();
     }
 
-    /** Judged by looks that came back, however long they took: what nobody has looked for has not vanished. */
+    /** Counts only polls with an answer. */
     private boolean vanished() {
         return misses >= MISSES && past(firstMiss, bounds.appear(), lastLook);
     }
 
-    /** What runs is what called; what waits may still call; what ended is asked last. */
+    /** A running operation comes first, then a queued one, then the newest ended one. */
     private Optional<Operation> chosen(List<Operation> mine) {
         Operation known = operation;
         if (claimed && known != null) {
@@ -226,7 +224,7 @@ public final class OperationTracker {
         return WAIT;
     }
 
-    /** Its plan stands in Backrest's configuration, or it would not have been submitted. */
+    /** The plan is in the configuration, so Backrest has not applied the configuration yet. */
     private Step unknown(long now) {
         unknownSince = unknownSince.isPresent() ? unknownSince : OptionalLong.of(now);
         if (!past(unknownSince.getAsLong(), APPLIES, now)) {
@@ -242,13 +240,13 @@ public final class OperationTracker {
                 Optional.of(MissedCause.NOT_APPLIED));
     }
 
-    /** Whether Backrest itself answered: what it did queue then shows at once, but for a look that was under way. */
+    /** Whether Backrest itself answered with an error. */
     private static boolean answer(BackrestException failure) {
         return failure.reason() == BackrestException.Reason.FAILED
                 || failure.reason() == BackrestException.Reason.REFUSED;
     }
 
-    /** What it said to the submission itself. */
+    /** The answer to the submission, for messages. */
     private String answered() {
         return returned.map(failure -> "; it answered: " + failure.getMessage()).orElse("");
     }

@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether what was held open for Backrest was lost because Backrest did not answer meanwhile: such a time says nothing of how
- * long it takes to read. Times are nanoseconds of any one clock.
+ * Detects that a freeze expired because Backrest was unresponsive. Prevents that such a freeze counts as the duration of reading,
+ * after which the dataset would not be frozen any more. Times are nanoseconds of any one clock.
  */
 final class UnresponsiveBackrest {
 
-    /** A busy machine may take so long for an answer. */
+    /** The shortest gap that counts. */
     private static final Duration LEAST = Duration.ofSeconds(3);
 
     private long begin;
@@ -18,7 +18,7 @@ final class UnresponsiveBackrest {
     private long longest;
     private @Nullable Long lost;
 
-    /** From now on it is held open; what was before does not count. */
+    /** The data can be read from now on. */
     void begin(long now) {
         begin = now;
         heard = now;
@@ -31,19 +31,19 @@ final class UnresponsiveBackrest {
         heard = now;
     }
 
-    /** What is read is worthless from now on; only the first time counts. */
+    /** The freeze expired; only the first call counts. */
     void lost(long now) {
         if (lost == null) {
             lost = now;
         }
     }
 
-    /** Whether it was lost and Backrest has answered since: what is said of it then stays. */
+    /** Whether the freeze expired and Backrest has answered since. */
     boolean over() {
         return lost != null && heard > lost;
     }
 
-    /** How long it did not answer, when that was a third of the time or more until it was lost; a hang may go on after that. */
+    /** The longest gap without an answer, when it is a third of the freeze or more. */
     Optional<Duration> tooLong(long now) {
         if (lost == null) {
             return Optional.empty();
