@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * A check that is got ready while restic still opens the repository to read back: each takes its time. Whatever keeps it from
- * getting ready is told by {@link #complete()}, or before by a write. Closing it waits until it is known what to close.
+ * A check that starts on a thread of its own while restic opens the repository. {@link #complete()} or a write reports an error
+ * of the start. Closing waits for the end of the start.
  */
 final class BackgroundCheck implements StreamCheck {
 

@@ -11,8 +11,8 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dump that is opened on a thread of its own, while restic starts. Reading waits for it; when it cannot be opened, nothing was
- * ever given.
+ * A dump that opens on a thread of its own while restic starts. A read waits for the opening; a dump that cannot be opened gives
+ * no byte.
  */
 final class BackgroundDump implements DumpSource {
 
@@ -88,7 +88,7 @@ final class BackgroundDump implements DumpSource {
         }
     }
 
-    /** Why it could not be opened; empty while that is not known, when it could, or when it was given up. */
+    /** Why the dump could not be opened; empty while that is unknown, after a success, and after {@link #close()}. */
     Optional<CaptureException> refused() {
         return opening.state() == Future.State.FAILED && opening.exceptionNow() instanceof CaptureException refused
                 ? Optional.of(refused)
@@ -105,7 +105,7 @@ final class BackgroundDump implements DumpSource {
         source().finish();
     }
 
-    /** Gives the opening up, or ends what was opened. */
+    /** Cancels the opening, or ends the open dump. */
     @Override
     public void close() {
         DumpSource source;
@@ -119,7 +119,7 @@ final class BackgroundDump implements DumpSource {
         }
     }
 
-    /** Waits, after {@link #close()}, until nothing of it is left in the workload. An interrupt is kept for later. */
+    /** Waits, after {@link #close()}, until nothing of the dump is left in the workload. Keeps an interrupt for later. */
     void awaitClosed() {
         boolean interrupted = false;
         while (thread.isAlive()) {

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Whether a retry can succeed after a failure. Pure. */
 final class FailureOutlook {
 
-    /** No attempt of the same run helps against these. A later run can: a disk is freed, a mount returns. */
+    /** Another attempt of the same run does not help against these. A later run can: a disk is freed, a mount returns. */
     private static final Set<Failure> MENDED_OUTSIDE =
             EnumSet.of(Failure.NO_REPOSITORY, Failure.DISK_FULL, Failure.SCRATCH_FULL, Failure.READ_ONLY);
 

@@ -10,7 +10,10 @@ import io.slackwater.journal.VerdictStore;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Whether the next freeze of a dataset can hold, by the duration of the last one. */
+/**
+ * Estimates by the last freeze of a dataset whether the next one can hold. Loss prevented: freezes that reach their limit again
+ * and again.
+ */
 public final class FreezeEstimate {
 
     private static final long MIB = 1024L * 1024;
@@ -18,8 +21,8 @@ public final class FreezeEstimate {
     private FreezeEstimate() {}
 
     /**
-     * The last freeze, when it took as long as the limit of now or longer. The first one, which reads everything, does not count once a
-     * snapshot exists: then only what changed is read.
+     * The last freeze, when it took the limit of now or longer. The first freeze, in which everything is read, does not count
+     * once a snapshot exists.
      */
     public static Optional<LastFreeze> reached(
             Dataset dataset, Inventory inventory, DatasetStore datasets, VerdictStore verdicts) {
@@ -34,13 +37,13 @@ public final class FreezeEstimate {
                         .isEmpty());
     }
 
-    /** Whether a repository has a verified snapshot that restic can go by. */
+    /** Whether a repository has a verified snapshot of the dataset. */
     static boolean hasSnapshot(VerdictStore verdicts, Dataset dataset, String restic) {
         return verdicts.of(dataset.id()).stream()
                 .anyMatch(verified -> verified.repository().equals(restic));
     }
 
-    /** Who read, and what. */
+    /** Which engine read, and how much. */
     public static String measured(LastFreeze last) {
         return (last.ours() ? "Slackwater's own run" : "Backrest") + " read meanwhile"
                 + last.whole()

@@ -14,7 +14,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/** Settles runs that nobody works on any more although the journal has no end of them. */
+/**
+ * Ends the runs that are open in the journal although no thread works on them. Loss prevented: a late snapshot of such a run
+ * counts.
+ */
 public final class InterruptedRuns {
 
     private static final Logger LOG = Logger.getLogger(InterruptedRuns.class);
@@ -38,7 +41,7 @@ public final class InterruptedRuns {
                 "the dataset is backed up again at once");
     }
 
-    /** What we could not end because the journal could not be written. */
+    /** Ends runs that stayed open because the journal could not be written. */
     static void settleLost(Journal journal, Clock clock, Set<String> runs) {
         settle(
                 journal,

@@ -14,7 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/** Prunes and checks repositories in the background, one piece of work per repository at a time. Safe for several threads. */
+/**
+ * Prunes and checks repositories in the background, one operation of each sort per repository at a time. Safe for use by several
+ * threads.
+ */
 public final class Maintenance {
 
     private static final Logger LOG = Logger.getLogger(Maintenance.class);
@@ -30,11 +33,11 @@ public final class Maintenance {
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Map<String, Check> checked = new ConcurrentHashMap<>();
 
-    /** How a check goes. */
+    /** The state of a check. */
     public enum Check {
         RUNNING,
         GOOD,
-        /** What it found, or why it could not be made, is in the repository's alarm or in the log. */
+        /** The alarm of the repository or the log has the result. */
         FAILED
     }
 
@@ -46,12 +49,14 @@ public final class Maintenance {
         this.damagedSnapshots = new DamagedSnapshots(journal, alarms);
     }
 
-    /** Removes what no snapshot needs any more. */
+    /** Removes data that no snapshot needs. */
     public void prune(String repository) {
         start("prune", repository, Repository::prune);
     }
 
-    /** Checks structure and some data; all of them when they are in doubt, for another part being good says nothing. */
+    /**
+     * Checks the structure and a subset of the data. Reads all data while damage is suspected: a good subset proves nothing then.
+     */
     public void check(String repository, String readDataSubset) {
         start(CHECK, repository, candidate -> {
             String restic = candidate.open();
@@ -64,12 +69,12 @@ public final class Maintenance {
         });
     }
 
-    /** How the last check of a repository since the start went; empty when there was none. */
+    /** The state of the last check since the start; empty when there was none. */
     public Optional<Check> checked(String repository) {
         return Optional.ofNullable(checked.get(repository));
     }
 
-    /** Whether any work is under way. */
+    /** Whether a prune or check is under way. */
     public boolean busy() {
         return !busy.isEmpty();
     }
@@ -101,7 +106,7 @@ public final class Maintenance {
         }
     }
 
-    /** Returns whether all went well. */
+    /** Returns whether the operation succeeded. */
     private boolean run(String what, String name, Work work) {
         Optional<String> restic = Optional.empty();
         try {

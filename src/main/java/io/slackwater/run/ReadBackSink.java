@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the bytes of a dump as the repository gives them back: hashes all of them and feeds the kind's own check. A check that
- * fails early does not stop the hashing, for a wrong hash says more than a parse error.
+ * Hashes the bytes of a dump as the repository returns them, and feeds them to the kind's check. The hashing goes on after a
+ * failed check, because a wrong hash says more than a parse error.
  */
 final class ReadBackSink extends OutputStream {
 

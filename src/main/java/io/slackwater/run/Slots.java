@@ -7,10 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many runs may work at once; those that wait get in by the order in which they came. As many again may stand in somebody else's
- * queue, where they take no work from anybody: whoever is called there works at once, also beyond the bound, for a caller must not
- * wait. The number can change at any time: more lets waiting runs in at once, fewer lets those that work end first. Safe for use by
- * several threads.
+ * Bounds the number of runs at work, in the order of submission. As many more runs may wait in an engine's own queue, without a
+ * slot. A run that its engine calls works at once, also beyond the bound, because a call must not wait. The bound can change at
+ * any time. Safe for use by several threads.
  */
 final class Slots {
 
@@ -25,7 +24,7 @@ final class Slots {
     }
 
     /**
-     * Waits for its turn.
+     * Waits for a slot.
      *
      * @param queued to stand in somebody else's queue first
      */
@@ -33,7 +32,7 @@ final class Slots {
         return begun(queued, new Slot(Optional.empty()));
     }
 
-    /** For what must not wait for hours behind others: who has waited for so long gets in beside them, one at a time. */
+    /** Waits for a slot, but no longer than the patience: then the run works beside the others, one such run at a time. */
     Slot acquireWithin(Duration patience, boolean queued) throws InterruptedException {
         return begun(queued, new Slot(Optional.of(patience)));
     }
@@ -53,7 +52,7 @@ final class Slots {
         Slot acquire(boolean queued) throws InterruptedException;
     }
 
-    /** Takes a slot that is free now, also before those who wait. */
+    /** Takes a slot that is free now, also before waiting runs. */
     Optional<Slot> tryAcquire() {
         if (!work.tryAcquire()) {
             return Optional.empty();
@@ -72,7 +71,7 @@ final class Slots {
         size = wanted;
     }
 
-    /** One run's. For one thread. */
+    /** The slot of one attempt. For one thread. */
     final class Slot implements Undo.Step {
 
         private final Optional<Duration> patience;
@@ -88,7 +87,7 @@ final class Slots {
             queued = queue.enter(patience);
         }
 
-        /** It was called: from now on it works, whether or not there is room. */
+        /** The engine calls the run: it works from now on, within the bound or beyond. */
         void take() {
             if (working == null) {
                 beyond = work.take();
@@ -96,7 +95,7 @@ final class Slots {
             }
         }
 
-        /** Waits until there is room for its work, when it stands in a queue so far, or works beyond the bound. */
+        /** Waits for a slot, when the run is in an engine's queue or works beyond the bound. */
         void await() throws InterruptedException {
             if (beyond) {
                 beyond = false;
@@ -136,7 +135,7 @@ final class Slots {
             super(permits, true);
         }
 
-        /** Returns what leaves it, once. */
+        /** Returns the exit, to be called once. */
         Runnable enter(Optional<Duration> patience) throws InterruptedException {
             if (patience.isEmpty()) {
                 acquire();
@@ -147,7 +146,7 @@ final class Slots {
             return this::release;
         }
 
-        /** Returns whether there was no room. */
+        /** Returns whether the bound is exceeded now. */
         boolean take() {
             boolean full = !tryAcquire();
             if (full) {

@@ -1,10 +1,10 @@
 package io.slackwater.run;
 
-/** What became of the wish to start a run at once. */
+/** The answer to a request to start a run at once. */
 public sealed interface Start {
 
     record Begun(String run) implements Start {}
 
-    /** Nothing was begun. */
+    /** No run was started. */
     record Busy(String reason) implements Start {}
 }

@@ -18,7 +18,7 @@ public record StreamEndpoint(Supplier<URI> base, Header header) {
     public interface Header {
 
         /**
-         * The file, as it has to be: one that somebody deleted or changed is made again.
+         * The file, written again when it was deleted or changed.
          *
          * @throws IOException it is not there, and cannot be made
          */

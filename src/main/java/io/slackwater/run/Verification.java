@@ -10,12 +10,12 @@ import io.slackwater.trust.RunFailure.Failed;
 import io.slackwater.trust.RunFailure.Unverified;
 import java.io.IOException;
 
-/** Tells "it is wrong" from "nobody could say": the first is a failure, the second leaves the snapshot without a verdict. */
+/** Distinguishes a wrong snapshot, which is a failure, from a snapshot that could not be checked, which has no verdict. */
 public final class Verification {
 
     private Verification() {}
 
-    /** Whether what was read back is damaged in the repository. */
+    /** Whether the read-back found damage in the repository. */
     static boolean foundDamage(RunFailure failure) {
         return failure.getCause() instanceof RepositoryException e && e.failure() == Failure.DAMAGED;
     }

@@ -1,12 +1,12 @@
 package io.slackwater.stream;
 
 /**
- * Answers those who come with a token of their own and decide themselves when: before a dump is given to them, and when they say
- * that they begin or end reading a tree. May block for as long as it takes to open a dump or to freeze, never for a free slot.
+ * Answers Backrest's calls: before a dump is given, and before and after a tree is read. May block while a dump opens or a freeze
+ * begins, never for a slot.
  */
 public interface CallbackHandler {
 
-    /** Nobody has such a token. */
+    /** Accepts no token. */
     CallbackHandler CLOSED = new CallbackHandler() {
         @Override
         public boolean knows(String authorization) {
@@ -24,13 +24,13 @@ public interface CallbackHandler {
         }
     };
 
-    /** What they are told: an HTTP status and a sentence. */
+    /** An HTTP status and a sentence. */
     record Answer(int status, String text) {}
 
-    /** Whether the {@code Authorization} header is theirs. Must not block. */
+    /** Whether the {@code Authorization} header is Backrest's. Must not block. */
     boolean knows(String authorization);
 
-    /** With 200 the dump is offered at the desk now. */
+    /** The dump is offered after an answer with status 200. */
     Answer stream(String dataset) throws InterruptedException;
 
     /** @param event {@code start} of a tree, {@code stream} before a dump, {@code end} or {@code error} */

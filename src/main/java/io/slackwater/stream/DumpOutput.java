@@ -3,20 +3,20 @@ package io.slackwater.stream;
 import java.io.IOException;
 
 /**
- * Where one dump goes. One thread writes; {@link #cut()} may come from any. The reader takes the dump for whole only after {@link
- * #end()}.
+ * The destination of one dump. One thread writes; {@link #cut()} may come from any. Only after {@link #end()} the reader takes
+ * the dump for whole.
  */
 interface DumpOutput {
 
     /** A buffer to fill. Waits while the reader is behind. */
     byte[] buffer() throws IOException, InterruptedException;
 
-    /** Takes the first bytes of such a buffer, and the buffer with them. */
+    /** Writes the first bytes of such a buffer, and takes the buffer back. */
     void write(byte[] buffer, int count) throws IOException;
 
     /** The dump is whole. */
     void end() throws IOException;
 
-    /** The dump is not whole, whatever was written: the reader must see that. Idempotent; nothing follows it. */
+    /** Makes the reader see a broken transfer. Idempotent; nothing follows. */
     void cut();
 }

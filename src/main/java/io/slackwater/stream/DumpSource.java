@@ -10,8 +10,7 @@ import java.io.IOException;
 public interface DumpSource extends AutoCloseable {
 
     /**
-     * Waits until there is something to read from, for as long as that may take: a silence before the dump has begun is not the
-     * reader's to judge. An exception says why it cannot begin.
+     * Waits until the dump can be read; no timeout of the reader applies until then. An exception says why the dump cannot begin.
      */
     default void opened() throws IOException {}
 
@@ -21,7 +20,7 @@ public interface DumpSource extends AutoCloseable {
     /** Asks, after the end, whether the dump is whole (exit code, checksum). Throws with the reason when it is not. */
     void finish() throws IOException, InterruptedException;
 
-    /** Ends whatever still makes the dump, also inside the workload's container. Idempotent. */
+    /** Ends the dump, also inside the workload's container. Idempotent. */
     @Override
     void close();
 }

@@ -6,9 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One dump that waits for its one reader. Safe for use by several threads.
- */
+/** One dump that is offered to one reader. Safe for use by several threads. */
 public final class OfferedDump implements AutoCloseable {
 
     private final OfferedDumps desk;
@@ -35,7 +33,7 @@ public final class OfferedDump implements AutoCloseable {
         return bytes.get();
     }
 
-    /** There only when the dump is whole and was given to its end. */
+    /** Present only after the whole dump was given. */
     public Optional<StreamReceipt> receipt() {
         return Optional.ofNullable(receipt);
     }
@@ -68,7 +66,7 @@ public final class OfferedDump implements AutoCloseable {
         receipt = whole;
     }
 
-    /** The first reason stands: later ones are its consequences. */
+    /** Keeps the first reason: later ones are its consequences. */
     void fail(String reason) {
         if (failure == null) {
             failure = reason;

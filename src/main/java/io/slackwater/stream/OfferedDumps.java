@@ -4,9 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/**
- * Where dumps wait for their reader: at most one per dataset, each given once. Safe for use by several threads.
- */
+/** The dumps that wait for their readers: at most one per dataset, each given once. Safe for use by several threads. */
 public final class OfferedDumps {
 
     private final ConcurrentMap<String, OfferedDump> offers = new ConcurrentHashMap<>();

@@ -12,9 +12,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a dump into the pipe that is the reader's standard output; the response says only how it went. That spares the bytes two
- * ways through the kernel and one through the reader, which are what a dump through HTTP costs most. A reader that is cut off fails
- * although its output is all there, as one does that received half a body.
+ * Writes a dump straight into the reader's standard output, a pipe; the response says only how it ended. Spares two copies
+ * through the kernel and one through the reader. A reader that is cut off fails, although all its output is there.
  */
 final class PipeOutput implements DumpOutput {
 
@@ -23,7 +22,7 @@ final class PipeOutput implements DumpOutput {
 
     private static final Logger LOG = Logger.getLogger(PipeOutput.class);
 
-    /** About what a socket of Docker holds, and what stays in a core's own cache. */
+    /** The size of a Docker socket's buffer, and of a core's own cache. */
     private static final int BUFFER = 256 * 1024;
 
     private final FileChannel pipe;
@@ -36,8 +35,8 @@ final class PipeOutput implements DumpOutput {
     }
 
     /**
-     * Empty when the reader did not ask for it, is none of our own children, or has no pipe that we can write to: it gets a body then,
-     * which it writes into the same pipe itself.
+     * Empty when the reader did not ask for it, is no child process of Slackwater, or has no writable pipe: then the reader gets
+     * a response body.
      */
     static Optional<DumpOutput> to(HttpServerRequest request) {
         @Nullable String pid = request.getHeader(HEADER);
@@ -56,7 +55,7 @@ final class PipeOutput implements DumpOutput {
         }
     }
 
-    /** Whoever holds the token may read a dump. He may not have it written into a process that has nothing to do with it. */
+    /** The token allows to read a dump, but not to write into another process. */
     private static boolean isOurs(String pid) {
         try {
             long ours = ProcessHandle.current().pid();

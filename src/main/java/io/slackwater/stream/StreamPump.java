@@ -11,9 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Moves one dump to its reader on a thread of its own: a slow reader slows the dump down. The reader sees a proper end only after
- * the dump said that it is whole; in every other case it is cut off, so that it sees a broken transfer and never a short but valid
- * one.
+ * Moves one dump to its reader on a thread of its own; a slow reader slows the dump down. The reader sees a proper end only of a
+ * whole dump, and a broken transfer otherwise. Loss prevented: a snapshot of half a dump.
  */
 final class StreamPump implements Runnable {
 
@@ -26,7 +25,7 @@ final class StreamPump implements Runnable {
     private final ScheduledExecutorService timer;
     private volatile Wait wait = Wait.begin(false);
 
-    /** What the pump waits for, and since when. */
+    /** The side that the pump waits for, and since when. */
     private record Wait(boolean reader, long since) {
         static Wait begin(boolean reader) {
             return new Wait(reader, System.nanoTime());
@@ -99,7 +98,7 @@ final class StreamPump implements Runnable {
         }
     }
 
-    /** A dump that hangs would keep restic waiting for ever: restic ignores a cancel while it reads from a command. */
+    /** Ends a dump that hangs: restic ignores a cancel while it reads from a command. */
     private void endWhenSilent() {
         Wait now = wait;
         if (System.nanoTime() - now.since() <= idleNanos) {

@@ -1,7 +1,7 @@
 package io.slackwater.stream;
 
 /**
- * What a reader was given, complete.
+ * The whole dump as a reader got it.
  *
  * @param sha256 of all bytes, lower-case hex
  */

@@ -24,17 +24,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The internal port: {@code GET /internal/streams/{dataset}} gives the offered dump to the first reader with the right token. It
- * refuses, it never waits: 401 wrong token, 404 nothing offered, 409 already being read, and says why in the body and in the header
- * {@code Slackwater-Reason}. The dump is the answer's body; for a child
- * of ours that sends {@code Slackwater-Pipe: PID} it goes into the pipe behind that process's standard output, and the body is
- * empty. Who comes with another token that the {@linkplain CallbackHandler reception} knows is answered by that, also at {@code POST
- * /internal/hooks/{dataset}/{start|stream|end|error}}.
+ * refuses and never waits: 401 wrong token, 404 nothing offered, 409 already being read. The body and the header {@code
+ * Slackwater-Reason} say why. The dump is the body of the answer; a child process that sends {@code Slackwater-Pipe: PID} gets
+ * the dump into its standard output instead. The {@linkplain CallbackHandler handler} answers calls with Backrest's token, also
+ * {@code POST /internal/hooks/{dataset}/{start|stream|end|error}}.
  */
 public final class StreamServer implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(StreamServer.class);
 
-    /** In every answer but a dump, in one line of ASCII: what it says, for who reads no body. */
+    /** A header of every answer without a dump: the text in one line of ASCII, because some readers drop the body. */
     public static final String REASON = "Slackwater-Reason";
 
     private static final int REASON_LENGTH = 800;
@@ -155,7 +154,7 @@ public final class StreamServer implements AutoCloseable {
         CallbackHandler.Answer answer() throws InterruptedException;
     }
 
-    /** The answer may take as long as a freeze: the event loop is not for that. */
+    /** Answers on a thread of its own: an answer can take as long as a freeze. */
     private void receive(HttpServerRequest request, Asked asked, Consumer<CallbackHandler.Answer> welcome) {
         Context context = vertx.getOrCreateContext();
         Thread.ofVirtual().name("reception").start(() -> {
@@ -241,13 +240,13 @@ public final class StreamServer implements AutoCloseable {
                 .end(text + "\n");
     }
 
-    /** What a header can hold: a body can be lost, with {@code curl --fail} for example. */
+    /** Fits the text into a header. */
     private static String oneLine(String text) {
         String plain = text.replaceAll("[^ -~]+", " ");
         return plain.length() <= REASON_LENGTH ? plain : plain.substring(0, REASON_LENGTH - 3) + "...";
     }
 
-    /** Returns when the port is closed and every reader is cut off: the event loop may end then. */
+    /** Closes the port and cuts off every reader. */
     @Override
     public void close() {
         closing = true;

@@ -1,7 +1,6 @@
 /**
- * Hands the bytes of one dump to one reader who asked over HTTP on the internal port, as the answer's body or straight into the
- * reader's own pipe, and cuts the connection on any failure so that a broken dump can never look complete. Knows nothing of the
- * other rooms.
+ * Gives one dump to one reader over HTTP on the internal port, or straight into the reader's pipe. Cuts the connection on any
+ * failure, so that a broken dump never looks complete. Knows no other room.
  */
 @NullMarked
 package io.slackwater.stream;

@@ -130,7 +130,8 @@ public final class BackrestEngine implements Engine {
     }
 
     /** A call of Backrest never waits for the gate: Backrest would hold its queue meanwhile. */
-    private Gate.Pass pass(CallbackSession session, Repository repository) throws RepositoryException, InterruptedException {
+    private Gate.Pass pass(CallbackSession session, Repository repository)
+            throws RepositoryException, InterruptedException {
         Gate gate = setting.gate(repository);
         if (!session.arrived()) {
             return gate.shared();
