@@ -240,10 +240,6 @@ public class Slackwater {
         return journal;
     }
 
-    Journal sqlite() {
-        return journal;
-    }
-
     public Docker docker() {
         return docker;
     }
@@ -274,10 +270,6 @@ public class Slackwater {
 
     Repositories repositories() {
         return repositories;
-    }
-
-    boolean hasKey(String repository) {
-        return repositories.hasKey(repository);
     }
 
     Optional<Instant> keySince(String repository) {

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Waiting times that double up to a bound. For one thread. */
-public final class Backoff {
+final class Backoff {
 
     private final Duration first;
     private final Duration most;

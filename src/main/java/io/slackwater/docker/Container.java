@@ -36,7 +36,6 @@ public record Container(
         Map<String, String> labels,
         Map<String, String> environment,
         List<String> command,
-        String user,
         String workingDirectory,
         List<Mount> mounts,
         Set<Integer> exposedPorts,

@@ -44,7 +44,6 @@ final class ContainerDocument {
                 labels,
                 environment(config.path("Env")),
                 command(document),
-                config.path("User").asText(""),
                 config.path("WorkingDir").asText(""),
                 mounts(document),
                 ports(config.path("ExposedPorts")),

@@ -3,7 +3,7 @@ package io.slackwater.schedule;
 import java.time.Instant;
 
 /** Something that has to be started now. */
-public sealed interface Due {
+sealed interface Due {
 
     /** The name under which it is remembered as done ({@code plan:critical}, {@code prune:models}, {@code dataset:x}). */
     String key();

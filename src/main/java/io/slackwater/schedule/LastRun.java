@@ -12,4 +12,4 @@ import java.time.Instant;
  * @param tries how many retries preceded it without success; of a run that succeeded, how many runs in a row were made because there
  *     was no backup
  */
-public record LastRun(Instant at, RetryOutlook end, boolean changed, int tries) {}
+record LastRun(Instant at, RetryOutlook end, boolean changed, int tries) {}

@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
  * One look at the clock: starts what is due and records it as done. Started first, recorded after: a crash in between starts a
  * backup twice, the other order would lose one.
  */
-public final class SchedulePass {
+final class SchedulePass {
 
     private static final Logger LOG = Logger.getLogger(SchedulePass.class);
 

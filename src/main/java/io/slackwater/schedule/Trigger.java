@@ -3,7 +3,7 @@ package io.slackwater.schedule;
 import io.slackwater.run.Runs;
 
 /** Why something was started without anybody asking for it. */
-public enum Trigger {
+enum Trigger {
     /** Its time came. */
     SCHEDULE("schedule"),
     /** Its time came while nobody was there to start it. */

@@ -7,7 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that only their owner can read. */
-public final class PrivateFile {
+final class PrivateFile {
 
     private PrivateFile() {}
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * Verified snapshots that another program forgot, by repository and dataset. The alarm lasts until a newer snapshot is verified, at least
  * an hour, or until a person acknowledges it.
  */
-public final class Losses {
+final class Losses {
 
     /** The shortest time of an alarm, so that a person sees it. */
     private static final Duration TOLD = Duration.ofHours(1);

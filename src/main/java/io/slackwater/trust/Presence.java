@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
  * Compares the verdicts with the repository's snapshots: other programs can forget snapshots, also Backrest's page. Loss prevented: a
  * verdict on a missing snapshot ends, so that it neither counts nor is offered.
  */
-public final class Presence {
+final class Presence {
 
     private static final Logger LOG = Logger.getLogger(Presence.class);
 

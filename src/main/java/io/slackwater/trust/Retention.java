@@ -23,7 +23,7 @@ import java.util.function.ToIntFunction;
  * <p>restic's rules: the last snapshot of each period counts, only periods that have snapshots count, weeks are ISO weeks, and
  * while a tier is not full yet the oldest snapshot of all is kept for it. A policy without any number keeps everything.
  */
-public final class Retention {
+final class Retention {
 
     private final RetentionPolicy policy;
     private final ZoneId zone;

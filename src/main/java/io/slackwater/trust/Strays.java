@@ -15,7 +15,7 @@ import java.util.Optional;
  * Assigns a snapshot to a run. A snapshot of Backrest names no run: plan and time decide. Loss prevented: a snapshot without a run is
  * never trusted.
  */
-public final class Strays {
+final class Strays {
 
     /** More runs than can follow a snapshot before its verdict. */
     private static final int NEWEST = 500;

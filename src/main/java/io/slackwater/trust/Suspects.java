@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentMap;
  * Snapshots that events report as forgotten, by repository, until the repository is listed. Snapshots that Slackwater forgot have no
  * verdict and are ignored. Safe for use by several threads.
  */
-public final class Suspects {
+final class Suspects {
 
     /** Stands for unknown snapshots. */
     private static final String ANY = "";

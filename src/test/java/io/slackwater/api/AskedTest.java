@@ -111,7 +111,6 @@ class AskedTest {
                         Map.of(),
                         List.of(),
                         "",
-                        "",
                         List.of(),
                         Set.of(),
                         Map.of(),

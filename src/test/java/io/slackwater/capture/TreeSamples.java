@@ -56,7 +56,6 @@ public final class TreeSamples {
                 environment,
                 List.of(),
                 "",
-                "",
                 List.of(mounts),
                 Set.of(),
                 Map.of(),

@@ -165,7 +165,6 @@ public final class ContainerBuilder {
                 Map.copyOf(environment),
                 command,
                 "",
-                "",
                 List.copyOf(mounts),
                 Set.copyOf(ports),
                 Map.copyOf(networks),

@@ -55,7 +55,6 @@ class BackupHealthTest {
             Map.of(),
             List.of(),
             "",
-            "",
             List.of(),
             Set.of(),
             Map.of(),

@@ -82,7 +82,6 @@ class TargetWorkloadTest {
                 Map.of(),
                 List.of(),
                 "",
-                "",
                 List.of(),
                 Set.of(),
                 Map.of(),

@@ -66,7 +66,6 @@ public final class Environments {
             Map.of(),
             List.of(),
             "",
-            "",
             List.of(),
             Set.of(),
             Map.of(),

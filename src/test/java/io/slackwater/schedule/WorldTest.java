@@ -65,7 +65,6 @@ class WorldTest {
                 Map.of(),
                 Map.of(),
                 List.of(),
-                "",
                 "/",
                 List.of(),
                 Set.of(),
