@@ -42,7 +42,7 @@ record BackupRooms(Runs runs, RepositoryLooks looks, Acknowledgements acknowledg
         BackupRuns backups = new BackupRuns(
                 new BackupTargets(shared.docker(), shared.board()::get, policy::current, shared.repositories()::get),
                 passes,
-                new Freezes(freezer, journal),
+                new Freezes(freezer, journal.verdicts(), journal.datasets()),
                 new Storage(engines, cleanup, journal, shared.clock()),
                 retries);
         Runs runs = new Runs(

@@ -184,7 +184,7 @@ public class Slackwater {
                 docker,
                 board::get,
                 policy::current,
-                journal,
+                journal.runs(),
                 new RepositoryAccess(self, secrets),
                 new RestoreDirectories(docker, self, policy::current, secrets, List.of(data, Path.of(config.cache()))),
                 kinds);

@@ -4,7 +4,7 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Docker;
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.RunStore;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
 import io.slackwater.kind.RestorePlace;
@@ -22,7 +22,7 @@ public record RestorePlaces(
         Docker docker,
         Supplier<Inventory> inventory,
         Supplier<Policy> policy,
-        Journal journal,
+        RunStore runs,
         RepositoryAccess access,
         RestoreDirectories directories,
         Kinds<ServiceKind> kinds) {
@@ -48,7 +48,7 @@ public record RestorePlaces(
                         Reason.INVALID,
                         "dataset " + dump.dataset()
                                 + " is no database; use a target of kind volume, directory or download"));
-        Workload workload = new TargetWorkload(inventory.get(), journal).of(dump.dataset(), target.workload());
+        Workload workload = new TargetWorkload(inventory.get(), runs).of(dump.dataset(), target.workload());
         return kind.inServer(dump, new ServerTarget(restore, began, workload, target.database(), target.tablespaces()));
     }
 
@@ -66,6 +66,6 @@ public record RestorePlaces(
 
     /** Undoes what was interrupted, as far as the inventory is known now. */
     InterruptedRestore interrupted() {
-        return new InterruptedRestore(docker, new TargetWorkload(inventory.get(), journal), kinds);
+        return new InterruptedRestore(docker, new TargetWorkload(inventory.get(), runs), kinds);
     }
 }

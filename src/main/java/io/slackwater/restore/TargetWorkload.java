@@ -3,14 +3,14 @@ package io.slackwater.restore;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Workload;
-import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunStore;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
 import java.util.Optional;
 
 /** Finds the workload whose server a dump goes to. */
-record TargetWorkload(Inventory inventory, Journal journal) {
+record TargetWorkload(Inventory inventory, RunStore runStore) {
 
     private static final String NAME_ONE =
             "name the workload: --workload of backrest-management.sh, target.workload of the API";
@@ -19,7 +19,7 @@ record TargetWorkload(Inventory inventory, Journal journal) {
     Workload of(String dataset, Optional<String> wanted) throws RestoreException {
         String id = wanted.or(
                         () -> inventory.dataset(dataset).map(Dataset::workload).map(Object::toString))
-                .or(() -> journal.runs().newest(dataset, 1).stream().findFirst().map(RunRecord::workload))
+                .or(() -> runStore.newest(dataset, 1).stream().findFirst().map(RunRecord::workload))
                 .orElseThrow(() -> new RestoreException(
                         Reason.INVALID, "the workload of dataset " + dataset + " is not known any more; " + NAME_ONE));
         return find(id).orElseThrow(() -> wanted.isPresent()

@@ -1,8 +1,9 @@
 package io.slackwater.run;
 
 import io.slackwater.freeze.Freezer;
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.LastFreeze;
+import io.slackwater.journal.VerdictStore;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -13,11 +14,13 @@ public final class Freezes {
     private static final Logger LOG = Logger.getLogger(Freezes.class);
 
     private final Freezer freezer;
-    private final Journal journal;
+    private final VerdictStore verdicts;
+    private final DatasetStore datasetStates;
 
-    public Freezes(Freezer freezer, Journal journal) {
+    public Freezes(Freezer freezer, VerdictStore verdicts, DatasetStore datasetStates) {
         this.freezer = freezer;
-        this.journal = journal;
+        this.verdicts = verdicts;
+        this.datasetStates = datasetStates;
     }
 
     Freeze of(BackupTarget target, String run) {
@@ -32,11 +35,10 @@ public final class Freezes {
      */
     void estimate(BackupTarget target, Duration needed, String engine, long bytes) {
         try {
-            Optional<LastFreeze.Whole> whole =
-                    FreezeEstimate.hasSnapshot(journal.verdicts(), target.dataset(), target.restic())
-                            ? Optional.empty()
-                            : Optional.of(new LastFreeze.Whole(target.restic(), bytes));
-            journal.datasets().froze(target.dataset().id(), new LastFreeze(needed, !engine.equals("backrest"), whole));
+            Optional<LastFreeze.Whole> whole = FreezeEstimate.hasSnapshot(verdicts, target.dataset(), target.restic())
+                    ? Optional.empty()
+                    : Optional.of(new LastFreeze.Whole(target.restic(), bytes));
+            datasetStates.froze(target.dataset().id(), new LastFreeze(needed, !engine.equals("backrest"), whole));
         } catch (RuntimeException e) {
             // Only an estimate: a journal that cannot be written shows in the steps that follow.
             LOG.warnf(

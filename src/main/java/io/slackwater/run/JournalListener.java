@@ -1,31 +1,34 @@
 package io.slackwater.run;
 
-import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunStore;
+import io.slackwater.journal.VerdictStore;
 import io.slackwater.trust.RunFailure;
 
 /** Writes the progress of runs into the journal. */
 final class JournalListener implements RunEvents {
 
-    private final Journal journal;
+    private final RunStore runStore;
+    private final VerdictStore verdicts;
 
-    JournalListener(Journal journal) {
-        this.journal = journal;
+    JournalListener(RunStore runStore, VerdictStore verdicts) {
+        this.runStore = runStore;
+        this.verdicts = verdicts;
     }
 
     @Override
     public void begun(RunRecord run) {
-        journal.runs().queued(run);
+        runStore.queued(run);
     }
 
     @Override
     public void step(RunRecord run) {
-        journal.runs().update(run);
+        runStore.update(run);
     }
 
     @Override
     public void warned(RunRecord run, RunFailure failure) {
-        journal.runs().update(run);
+        runStore.update(run);
     }
 
     @Override
@@ -34,9 +37,9 @@ final class JournalListener implements RunEvents {
             return;
         }
         if (outcome.verdict().isPresent()) {
-            journal.verdicts().verified(outcome.verdict().get(), run);
+            verdicts.verified(outcome.verdict().get(), run);
         } else {
-            journal.runs().update(run);
+            runStore.update(run);
         }
     }
 }

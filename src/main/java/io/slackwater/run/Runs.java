@@ -60,7 +60,7 @@ public final class Runs implements AutoCloseable {
         this.journal = journal;
         this.clock = clock;
         this.slots = new Slots(most);
-        this.events = new RunListeners(new JournalListener(journal), new RunLog());
+        this.events = new RunListeners(new JournalListener(journal.runs(), journal.verdicts()), new RunLog());
     }
 
     /** Receives all later events of all runs. */

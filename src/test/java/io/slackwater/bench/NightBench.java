@@ -131,7 +131,8 @@ final class NightBench {
                     new Passes(kinds, desk, endpoint, journal, place.resolve("run-scratch")),
                     new Freezes(
                             new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
-                            journal),
+                            journal.verdicts(),
+                            journal.datasets()),
                     new Storage(engines, cleanup, journal, clock),
                     new Retries(() -> policy, attempt -> Duration.ZERO));
             BatchRetention retention =

@@ -84,7 +84,7 @@ class InterruptedRestoreTest {
     private InterruptedRestore.End undo(RestoreStep... steps) throws Exception {
         InterruptedRestore.End end = new InterruptedRestore(
                         docker,
-                        new TargetWorkload(new Inventory(Instant.EPOCH, List.of(), List.of()), journal),
+                        new TargetWorkload(new Inventory(Instant.EPOCH, List.of(), List.of()), journal.runs()),
                         new ServiceKinds(docker, Clock.systemUTC(), id -> false, new NoConfig(), id -> false).all())
                 .undo(RESTORE, List.of(steps));
         assertThat(end.state()).isEqualTo(State.FAILED);

@@ -62,7 +62,7 @@ class TargetWorkloadTest {
     }
 
     private TargetWorkload among(Workload... workloads) {
-        return new TargetWorkload(new Inventory(NOW, List.of(workloads), List.of()), journal);
+        return new TargetWorkload(new Inventory(NOW, List.of(workloads), List.of()), journal.runs());
     }
 
     private static Workload server(WorkloadId id) {

@@ -308,7 +308,7 @@ class BackupRunTest {
                         new StreamEndpoint(() -> URI.create("http://127.0.0.1:1"), () -> directory.resolve("header")),
                         journal,
                         Files.createDirectories(directory.resolve("scratch"))),
-                new Freezes(freezer, journal),
+                new Freezes(freezer, journal.verdicts(), journal.datasets()),
                 new Storage(engines, cleanup, journal, clock),
                 new Retries(() -> policy, attempt -> Duration.ZERO));
         BatchRetention retention =

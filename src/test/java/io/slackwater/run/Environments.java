@@ -118,7 +118,8 @@ public final class Environments {
                 new Passes(kinds, new OfferedDumps(), endpoint, journal, directory.resolve("scratch")),
                 new Freezes(
                         new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
-                        journal),
+                        journal.verdicts(),
+                        journal.datasets()),
                 new Storage(engines, cleanup, journal, clock),
                 new Retries(() -> policy, attempt -> Duration.ZERO));
         return new Rooms(

@@ -48,7 +48,8 @@ class OngoingRunTest {
                 Method.STREAM,
                 "critical",
                 List.of());
-        log = OngoingRun.begin(new JournalListener(journal), clock, "r1", app, "set-1", "api");
+        log = OngoingRun.begin(
+                new JournalListener(journal.runs(), journal.verdicts()), clock, "r1", app, "set-1", "api");
     }
 
     @AfterEach

@@ -35,7 +35,7 @@ public final class BackupNow {
     public BackupNow(PendingCallbacks calls, Runs runs, Journal journal, Supplier<Inventory> inventory) {
         this.calls = calls;
         this.runs = runs;
-        this.rules = new PressRules(journal, inventory);
+        this.rules = new PressRules(journal.verdicts(), journal.datasets(), journal.poison(), inventory);
     }
 
     /** @param patience how long Backrest waits for the answer */

@@ -3,8 +3,10 @@ package io.slackwater.backrest.callbacks;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.FreezeLimit;
 import io.slackwater.discovery.Inventory;
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.LastFreeze;
+import io.slackwater.journal.PoisonStore;
+import io.slackwater.journal.VerdictStore;
 import io.slackwater.run.FreezeEstimate;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,20 +17,24 @@ import java.util.function.Supplier;
  */
 final class PressRules {
 
-    private final Journal journal;
+    private final VerdictStore verdicts;
+    private final DatasetStore datasetStates;
+    private final PoisonStore poison;
     private final Supplier<Inventory> inventory;
 
-    PressRules(Journal journal, Supplier<Inventory> inventory) {
-        this.journal = journal;
+    PressRules(VerdictStore verdicts, DatasetStore datasetStates, PoisonStore poison, Supplier<Inventory> inventory) {
+        this.verdicts = verdicts;
+        this.datasetStates = datasetStates;
+        this.poison = poison;
         this.inventory = inventory;
     }
 
     /** Why a run of Slackwater's own must make this backup; empty when Backrest may make it. */
     Optional<String> instead(Dataset dataset) {
-        if (journal.poison().all().stream().anyMatch(poison -> poison.dataset().equals(dataset.id()))) {
+        if (poison.all().stream().anyMatch(poison -> poison.dataset().equals(dataset.id()))) {
             return Optional.of("an unverified leftover of an earlier run must be forgotten first");
         }
-        return FreezeEstimate.reached(dataset, inventory.get(), journal.datasets(), journal.verdicts())
+        return FreezeEstimate.reached(dataset, inventory.get(), datasetStates, verdicts)
                 .filter(last -> !last.ours())
                 .map(last -> limit(dataset).tooShortFor(last.time(), FreezeEstimate.measured(last)));
     }
@@ -38,7 +44,7 @@ final class PressRules {
      * Backrest may have been slow.
      */
     Optional<String> hopeless(Dataset dataset) {
-        return FreezeEstimate.reached(dataset, inventory.get(), journal.datasets(), journal.verdicts())
+        return FreezeEstimate.reached(dataset, inventory.get(), datasetStates, verdicts)
                 .filter(LastFreeze::ours)
                 .map(last -> limit(dataset).tooShortFor(last.time(), FreezeEstimate.measured(last))
                         + ". No run is started in its place: one of Slackwater's own reached the limit already, so"

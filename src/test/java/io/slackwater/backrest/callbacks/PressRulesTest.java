@@ -57,7 +57,8 @@ class PressRulesTest {
             @TempDir Path directory) {
         try (Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
             Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
-            PressRules rules = new PressRules(journal, () -> inventory);
+            PressRules rules =
+                    new PressRules(journal.verdicts(), journal.datasets(), journal.poison(), () -> inventory);
             journal.datasets().froze(FILES.id(), new LastFreeze(Duration.ofMillis(1210), false, Optional.empty()));
             assertThat(rules.hopeless(FILES)).as("Backrest may have been slow").isEmpty();
             assertThat(rules.instead(FILES).orElseThrow())
@@ -79,7 +80,8 @@ class PressRulesTest {
         String repository = "4f".repeat(32);
         try (Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
             Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
-            PressRules rules = new PressRules(journal, () -> inventory);
+            PressRules rules =
+                    new PressRules(journal.verdicts(), journal.datasets(), journal.poison(), () -> inventory);
             LastFreeze.Whole all = new LastFreeze.Whole(repository, 3 << 20);
             journal.datasets().froze(here.id(), new LastFreeze(Duration.ofSeconds(1), true, Optional.of(all)));
             assertThat(rules.hopeless(here).orElseThrow())
