@@ -172,7 +172,7 @@ public class Slackwater {
                 new Passes(
                         kinds,
                         desk,
-                        new StreamEndpoint(() -> ownAddress(config.internalHost(), streams.port()), header::file),
+                        new StreamEndpoint(ownAddress(config.internalHost(), config.internalPort()), header::file),
                         journal,
                         scratch),
                 freezer,

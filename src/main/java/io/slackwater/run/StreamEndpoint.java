@@ -3,15 +3,14 @@ package io.slackwater.run;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 
 /**
  * Where curl finds the dumps.
  *
- * @param base for example {@code http://127.0.0.1:8081}; known once the internal port is open
+ * @param base for example {@code http://127.0.0.1:8081}
  * @param header the file with the endpoint's token
  */
-public record StreamEndpoint(Supplier<URI> base, Header header) {
+public record StreamEndpoint(URI base, Header header) {
 
     /** A file with the endpoint's token as a header line, for curl's {@code --header @file}. */
     @FunctionalInterface
@@ -26,6 +25,6 @@ public record StreamEndpoint(Supplier<URI> base, Header header) {
     }
 
     URI of(String dataset) {
-        return base.get().resolve("/internal/streams/" + dataset);
+        return base.resolve("/internal/streams/" + dataset);
     }
 }

@@ -129,8 +129,8 @@ final class AppHarness implements AutoCloseable {
         return Files.setPosixFilePermissions(restores, PosixFilePermissions.fromString("rwx------"));
     }
 
-    /** Known before the start: Backrest's plans name it. */
-    private static int freePort() throws IOException {
+    /** Known before the start: restic and Backrest's plans name it. */
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

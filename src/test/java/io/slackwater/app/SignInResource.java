@@ -41,7 +41,7 @@ public class SignInResource implements QuarkusTestResourceLifecycleManager {
                     Map.entry("slackwater.secrets", directory.resolve("secrets").toString()),
                     Map.entry("slackwater.cache", directory.resolve("cache").toString()),
                     Map.entry("slackwater.internal-host", "127.0.0.1"),
-                    Map.entry("slackwater.internal-port", "0"),
+                    Map.entry("slackwater.internal-port", Integer.toString(AppHarness.freePort())),
                     Map.entry("slackwater.signin.users-file", usersFile.toString()),
                     Map.entry("slackwater.signin.proxy.secret-file", secret.toString()),
                     Map.entry("slackwater.signin.proxy.forward-auth", "true"),

@@ -39,7 +39,7 @@ public class StackResource implements QuarkusTestResourceLifecycleManager {
                             Optional.ofNullable(System.getenv("SLACKWATER_IMAGE"))
                                     .orElse("slackwater/slackwater:0.1.0"),
                     "slackwater.internal-host", "127.0.0.1",
-                    "slackwater.internal-port", "0",
+                    "slackwater.internal-port", Integer.toString(AppHarness.freePort()),
                     "slackwater.tick", "2s"));
             config.put("slackwater.stack-dir", directory.toString());
             AppHarness.restores(directory);

@@ -125,7 +125,7 @@ final class NightBench {
                     List.of(backrest.engine(calls, policy, repositories, desk), new MeasuredBackrest.Never());
             PoisonCleanup cleanup = new PoisonCleanup(journal, () -> policy, repositories::get, engines);
             StreamEndpoint endpoint = new StreamEndpoint(
-                    () -> base, () -> Files.writeString(place.resolve("header"), "Authorization: Bearer bench\n"));
+                    base, () -> Files.writeString(place.resolve("header"), "Authorization: Bearer bench\n"));
             BackupRuns backups = new BackupRuns(
                     new BackupTargets(docker, () -> inventory, () -> policy, repositories::get),
                     new Passes(kinds, desk, endpoint, journal, place.resolve("run-scratch")),

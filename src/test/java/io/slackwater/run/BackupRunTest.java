@@ -305,7 +305,7 @@ class BackupRunTest {
                                         workload -> false)
                                 .all(),
                         new OfferedDumps(),
-                        new StreamEndpoint(() -> URI.create("http://127.0.0.1:1"), () -> directory.resolve("header")),
+                        new StreamEndpoint(URI.create("http://127.0.0.1:1"), () -> directory.resolve("header")),
                         journal,
                         Files.createDirectories(directory.resolve("scratch"))),
                 new Freezes(freezer, journal.verdicts(), journal.datasets()),

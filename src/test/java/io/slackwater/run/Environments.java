@@ -112,7 +112,7 @@ public final class Environments {
         Kinds<ServiceKind> kinds =
                 new ServiceKinds(docker, clock, dataset -> false, new NoConfig(), workload -> false).all();
         StreamEndpoint endpoint =
-                new StreamEndpoint(() -> URI.create("http://127.0.0.1:1"), () -> directory.resolve("header"));
+                new StreamEndpoint(URI.create("http://127.0.0.1:1"), () -> directory.resolve("header"));
         BackupRuns backups = new BackupRuns(
                 new BackupTargets(docker, () -> inventory, () -> policy, repositories),
                 new Passes(kinds, new OfferedDumps(), endpoint, journal, directory.resolve("scratch")),
