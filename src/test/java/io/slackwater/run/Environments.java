@@ -74,6 +74,31 @@ public final class Environments {
 
     private Environments() {}
 
+    /** A frozen volume of the same workload. */
+    public static final Dataset FILES = new Dataset(
+            "shop.cache.files",
+            CACHE.workload(),
+            "files",
+            new Source.Tree(new Kind("volume"), Path.of("/srv/files"), "/data", List.of()),
+            Method.FREEZE,
+            "system",
+            List.of());
+
+    /** Its workload, which may be frozen for so long. */
+    public static Workload allowed(Duration max, Map<String, String> labels) {
+        Workload any = inventory(FILES).workload(FILES.workload()).orElseThrow();
+        return new Workload(
+                any.id(),
+                any.container(),
+                new Kind("volume"),
+                "system",
+                max,
+                Credentials.NONE,
+                labels,
+                List.of(FILES),
+                List.of());
+    }
+
     /** One workload with one dataset. */
     public static Inventory inventory(Dataset dataset) {
         Workload workload = new Workload(

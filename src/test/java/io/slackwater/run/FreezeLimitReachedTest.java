@@ -2,18 +2,11 @@ package io.slackwater.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.discovery.Credentials;
-import io.slackwater.discovery.Dataset;
-import io.slackwater.discovery.Kind;
-import io.slackwater.discovery.Method;
-import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.freeze.FreezeLease;
 import io.slackwater.journal.EndCause;
 import io.slackwater.trust.RunFailure.Failed;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,30 +14,8 @@ import org.junit.jupiter.api.Test;
 /** A volume that cannot be read in the time that its workload may stand. */
 class FreezeLimitReachedTest {
 
-    private static final Dataset FILES = new Dataset(
-            "shop.cache.files",
-            Environments.CACHE.workload(),
-            "files",
-            new Source.Tree(new Kind("volume"), Path.of("/srv/files"), "/data", List.of()),
-            Method.FREEZE,
-            "system",
-            List.of());
-
-    private static Workload allowed(Duration max, Map<String, String> labels) {
-        Workload any = Environments.inventory(FILES).workload(FILES.workload()).orElseThrow();
-        return new Workload(
-                any.id(),
-                any.container(),
-                new Kind("volume"),
-                "system",
-                max,
-                Credentials.NONE,
-                labels,
-                List.of(FILES),
-                List.of());
-    }
-
-    private static final Workload LABELLED = allowed(Duration.ofSeconds(1), Map.of("slackwater.freeze.max", "1s"));
+    private static final Workload LABELLED =
+            Environments.allowed(Duration.ofSeconds(1), Map.of("slackwater.freeze.max", "1s"));
 
     private record Broken(String reason, boolean reachedLimit) implements FreezeLease {
         @Override
@@ -92,7 +63,7 @@ class FreezeLimitReachedTest {
                         + " label slackwater.freeze.max of container shop-cache-1; ")
                 .hasMessageNotContaining("tried again")
                 .hasMessageContainingAll("Raise", "slackwater.volumes.exclude", "slackwater.method=hot");
-        Workload byPolicy = allowed(Duration.ofMillis(1500), Map.of());
+        Workload byPolicy = Environments.allowed(Duration.ofMillis(1500), Map.of());
         assertThat(Freeze.broken(new Broken("late", true), byPolicy, Optional.empty()))
                 .hasMessageContaining("1.5 s, from limits.freezeMax in the policy");
     }

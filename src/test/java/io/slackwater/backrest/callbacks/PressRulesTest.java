@@ -2,12 +2,8 @@ package io.slackwater.backrest.callbacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.discovery.Credentials;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
-import io.slackwater.discovery.Kind;
-import io.slackwater.discovery.Method;
-import io.slackwater.discovery.Source;
 import io.slackwater.discovery.Workload;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.LastFreeze;
@@ -27,30 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A press of "Backup Now" on a tree whose last freeze took longer than its workload may be frozen. */
 class PressRulesTest {
 
-    private static final Dataset FILES = new Dataset(
-            "shop.cache.files",
-            Environments.CACHE.workload(),
-            "files",
-            new Source.Tree(new Kind("volume"), Path.of("/srv/files"), "/data", List.of()),
-            Method.FREEZE,
-            "system",
-            List.of());
+    private static final Dataset FILES = Environments.FILES;
 
-    private static Workload allowed(Duration max, Map<String, String> labels) {
-        Workload any = Environments.inventory(FILES).workload(FILES.workload()).orElseThrow();
-        return new Workload(
-                any.id(),
-                any.container(),
-                new Kind("volume"),
-                "system",
-                max,
-                Credentials.NONE,
-                labels,
-                List.of(FILES),
-                List.of());
-    }
-
-    private static final Workload LABELLED = allowed(Duration.ofSeconds(1), Map.of("slackwater.freeze.max", "1s"));
+    private static final Workload LABELLED =
+            Environments.allowed(Duration.ofSeconds(1), Map.of("slackwater.freeze.max", "1s"));
 
     @Test
     void a_press_after_one_that_backrest_read_starts_a_run_of_our_own_and_one_after_that_starts_none(
@@ -119,8 +95,8 @@ class PressRulesTest {
             journal.datasets().froze(FILES.id(), last);
             assertThat(FreezeEstimate.reached(FILES, inventory, journal.datasets(), journal.verdicts()))
                     .contains(last);
-            Inventory raised =
-                    new Inventory(Instant.EPOCH, List.of(allowed(Duration.ofSeconds(2), Map.of())), List.of());
+            Inventory raised = new Inventory(
+                    Instant.EPOCH, List.of(Environments.allowed(Duration.ofSeconds(2), Map.of())), List.of());
             assertThat(FreezeEstimate.reached(FILES, raised, journal.datasets(), journal.verdicts()))
                     .isEmpty();
             journal.datasets().froze(FILES.id(), new LastFreeze(Duration.ofMillis(999), false, Optional.empty()));
