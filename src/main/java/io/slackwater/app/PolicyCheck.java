@@ -1,6 +1,7 @@
 package io.slackwater.app;
 
 import io.slackwater.alert.Conditions;
+import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.PolicyException;
 import io.smallrye.health.api.HealthGroup;
 import io.smallrye.health.api.Wellness;
@@ -17,15 +18,15 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 @HealthGroup("backups")
 public class PolicyCheck implements HealthCheck {
 
-    private final Slackwater slackwater;
+    private final LivePolicy policy;
 
-    PolicyCheck(Slackwater slackwater) {
-        this.slackwater = slackwater;
+    PolicyCheck(LivePolicy policy) {
+        this.policy = policy;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return of(slackwater.livePolicy().rejected());
+        return of(policy.rejected());
     }
 
     public static HealthCheckResponse of(Optional<PolicyException> rejected) {

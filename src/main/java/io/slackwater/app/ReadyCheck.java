@@ -14,28 +14,30 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 public class ReadyCheck implements HealthCheck {
 
-    private final Slackwater slackwater;
-    private final Boot boot;
-    private final Beat pass;
+    private final Installation installation;
+    private final DockerHost host;
+    private final Startup startup;
+    private final Beat beat;
 
-    public ReadyCheck(Slackwater slackwater, Boot boot, Beat pass) {
-        this.slackwater = slackwater;
-        this.boot = boot;
-        this.pass = pass;
+    public ReadyCheck(Installation installation, DockerHost host, Startup startup, Beat beat) {
+        this.installation = installation;
+        this.host = host;
+        this.startup = startup;
+        this.beat = beat;
     }
 
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("ready");
         try {
-            slackwater.journal().probe();
-            slackwater.docker().ping();
-            boolean looked = slackwater.board().looked();
-            answer.status(boot.booted() && looked)
-                    .withData("settled", boot.booted())
+            installation.journal.probe();
+            host.docker.ping();
+            boolean looked = installation.board.looked();
+            answer.status(startup.settled() && looked)
+                    .withData("settled", startup.settled())
                     .withData("looked", looked);
             if (!looked) {
-                answer.withData("reason", pass.problem().orElse("the first look at Docker has not ended yet"));
+                answer.withData("reason", beat.problem().orElse("the first look at Docker has not ended yet"));
             }
             return answer.build();
         } catch (DockerException | JournalException e) {

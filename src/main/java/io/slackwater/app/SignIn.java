@@ -20,6 +20,7 @@ import io.slackwater.signin.Sessions;
 import io.slackwater.signin.Throttle;
 import io.slackwater.signin.TokenFile;
 import io.slackwater.signin.UsersFile;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -91,19 +92,27 @@ public class SignIn {
         return secrets.resolve("users");
     }
 
-    public Authenticator authenticator() {
+    @Produces
+    @Singleton
+    Authenticator authenticator() {
         return authenticator;
     }
 
-    public PasswordSignIn desk() {
+    @Produces
+    @Singleton
+    PasswordSignIn desk() {
         return desk;
     }
 
-    public Sessions sessions() {
+    @Produces
+    @Singleton
+    Sessions sessions() {
         return sessions;
     }
 
-    public ProxySecret proxySecret() {
+    @Produces
+    @Singleton
+    ProxySecret proxySecret() {
         return proxySecret;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slackwater.journal.Journal;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -37,7 +38,7 @@ class ApiIT {
     URI root = URI.create("http://localhost");
 
     @Inject
-    Slackwater slackwater;
+    Journal journal;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private String token = "";
@@ -166,9 +167,7 @@ class ApiIT {
                     .isEqualTo(run.path("snapshot").asText());
         });
 
-        slackwater
-                .journal()
-                .doubts()
+        journal.doubts()
                 .begin(
                         newest.path("repository").asText(),
                         "swapi.db.app",
@@ -180,7 +179,7 @@ class ApiIT {
                                 "{\"dataset\":\"swapi.db.app\",\"target\":{\"kind\":\"download\"}}"))
                         .build(),
                 BodyHandlers.ofByteArray());
-        slackwater.journal().doubts().end(newest.path("repository").asText(), "swapi.db.app");
+        journal.doubts().end(newest.path("repository").asText(), "swapi.db.app");
         assertThat(dump.statusCode()).isEqualTo(200);
         assertThat(dump.headers().firstValue("Slackwater-Warning"))
                 .hasValueSatisfying(words -> assertThat(words).contains("in doubt since", "pack ? cannot be read"));

@@ -44,10 +44,10 @@ final class AppHarness implements AutoCloseable {
 
     final Path directory;
     final SlackwaterConfig config;
-    final Slackwater app;
+    final Application app;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Watch watch;
-    final Beat pass;
+    final Beat beat;
     /** The restores that ended, as the application is told. */
     final List<RestoreRecord> restored = new CopyOnWriteArrayList<>();
     /** What is configured as Backrest's. */
@@ -83,31 +83,11 @@ final class AppHarness implements AutoCloseable {
             Files.writeString(policy, policy(directory, project, extraPolicy));
         }
         this.config = new Config(directory, socket, backrest, freePort(), backrestHost);
-        this.app = new Slackwater(config, vertx, engine, Duration.ofMillis(200), restored::add);
-        this.watch = watch();
-        this.pass = new Beat(app, watch);
+        this.app = new Application(config, vertx, meters, engine, restored::add);
+        this.watch = app.watch;
+        this.beat = app.beat;
         app.freezer().settle();
-        pass.begin(app.settleRuns());
-    }
-
-    private Watch watch() {
-        Alarming alarming = new Alarming(app.journal(), app.livePolicy(), app.runs(), app.clock());
-        LiveHealth health =
-                new LiveHealth(app.journal(), app.livePolicy(), app.board(), app.acknowledgements(), app.clock());
-        RepositoryFindings repositories = new RepositoryFindings(
-                app.journal(), app.livePolicy(), app.repositories(), app.repositoryAlarms(), app.clock());
-        return new Watch(
-                app.journal(),
-                alarming,
-                List.of(
-                        FindingSources.policy(app.livePolicy()),
-                        FindingSources.freezes(app.freezer()),
-                        FindingSources.backrest(app.provisioning())),
-                health,
-                new DatasetFindings(
-                        app.journal(), app.livePolicy(), app.board(), app.runs(), app.acknowledgements(), app.kinds()),
-                repositories,
-                new HealthFigures(app.journal(), app.board(), health, repositories, alarming, meters, app.runs()));
+        app.scheduling.begin(app.settleRuns());
     }
 
     static AppHarness of(Path directory, String project) throws IOException {
@@ -167,10 +147,10 @@ final class AppHarness implements AutoCloseable {
     /** One survey of everything: nobody listens to Docker's events here. Datasets without a backup start at once. */
     void look() throws InterruptedException {
         app.survey().resync();
-        pass.run(true);
-        if (pass.problem().isPresent()) {
+        beat.run();
+        if (beat.problem().isPresent()) {
             throw new AssertionError(
-                    "the look at Docker failed: " + pass.problem().get());
+                    "the look at Docker failed: " + beat.problem().get());
         }
     }
 

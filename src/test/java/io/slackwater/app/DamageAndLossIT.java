@@ -192,7 +192,7 @@ class DamageAndLossIT {
         return harness.app.repositoryAlarms().lost("system", harness.app.clock().instant());
     }
 
-    /** A new process knows of no look, so its first pass looks. */
+    /** A new process knows of no look, so its first beat looks. */
     private static void restart() throws Exception {
         harness.close();
         harness = AppHarness.of(directory, PROJECT);

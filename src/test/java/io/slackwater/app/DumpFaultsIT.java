@@ -92,8 +92,8 @@ class DumpFaultsIT {
     @Test
     @Order(1)
     void withoutDockerItStartsTellsAndRecovers() throws Exception {
-        harness.pass.run(true);
-        assertThat(harness.pass.problem())
+        harness.beat.run();
+        assertThat(harness.beat.problem())
                 .get()
                 .asString()
                 .contains(docker.path().toString());

@@ -51,19 +51,20 @@ class ReadinessIT {
             // Asked by each look, and by nothing else at the start.
             docker.swallow("/info");
             AppHarness harness = new AppHarness(directory, "swreadiness", "", UnaryOperator.identity(), docker.path());
-            Boot boot = new Boot(harness.app, harness.pass);
-            ReadyCheck ready = new ReadyCheck(harness.app, boot, harness.pass);
+            Startup startup = new Startup(
+                    harness.app.installation, harness.app.host, harness.app.scheduling, harness.beat);
+            ReadyCheck ready = new ReadyCheck(harness.app.installation, harness.app.host, startup, harness.beat);
             try {
                 assertThat(ready.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
-                boot.start(new StartupEvent());
-                await().atMost(Duration.ofSeconds(30)).until(boot::booted);
+                startup.start(new StartupEvent());
+                await().atMost(Duration.ofSeconds(30)).until(startup::settled);
 
                 assertNotReady(ready);
                 assertRefused(harness);
 
                 docker.swallow("");
                 docker.cut();
-                boot.tick();
+                startup.tick();
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> ready.call().getStatus() == HealthCheckResponse.Status.UP);
                 assertThat(protection(harness).datasets()).isEmpty();
@@ -71,7 +72,7 @@ class ReadinessIT {
                 Problem nothing = refused(() -> runs(harness).start(all()));
                 assertThat(nothing.response().getStatus()).isEqualTo(404);
             } finally {
-                boot.stop(new ShutdownEvent());
+                startup.stop(new ShutdownEvent());
                 harness.close();
             }
         }

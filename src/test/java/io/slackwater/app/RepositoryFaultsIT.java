@@ -193,7 +193,7 @@ class RepositoryFaultsIT {
             assertAlarmed("system", backup(SOME), "is never initialised again by itself");
             assertRestoreRefused("repository system", there.toString(), "is never initialised again by itself");
             assertThat(there).doesNotExist();
-            assertThat(harness.pass.nextRuns())
+            assertThat(harness.app.scheduling.nextRuns())
                     .anyMatch(next -> next.task() == Task.RETRY && next.name().equals(REDIS));
 
             // A mount point without its disk.
@@ -247,7 +247,7 @@ class RepositoryFaultsIT {
                 .doesNotContain(right.strip());
         assertThat(listing(repositories.resolve("system"))).isEqualTo(before);
         assertThat(key).hasContent("this-is-not-the-key\n");
-        assertThat(harness.pass.nextRuns()).noneMatch(next -> next.task() == Task.RETRY);
+        assertThat(harness.app.scheduling.nextRuns()).noneMatch(next -> next.task() == Task.RETRY);
 
         Files.writeString(key, right);
         assertGoodAgain();

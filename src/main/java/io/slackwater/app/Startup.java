@@ -6,6 +6,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.slackwater.docker.DockerEvents;
 import io.slackwater.docker.DockerException;
 import io.slackwater.journal.RestoreRecord;
+import io.slackwater.run.InterruptedRuns;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -23,34 +24,37 @@ import org.jspecify.annotations.Nullable;
  * look for work. All of that waits for Docker in the background, so that an absent daemon makes us not ready, and not dead.
  */
 @Singleton
-public class Boot {
+public class Startup {
 
-    private static final Logger LOG = Logger.getLogger(Boot.class);
+    private static final Logger LOG = Logger.getLogger(Startup.class);
     private static final Set<String> WORTH_A_LOOK = Set.of("start", "die", "destroy", "create", "rename");
     private static final long RETRY_SECONDS = 2;
     private static final long SETTLE_SECONDS = 3;
 
-    private final Slackwater slackwater;
-    private final Beat pass;
+    private final DockerHost host;
+    private final Installation installation;
+    private final Scheduling scheduling;
+    private final Beat beat;
     private final AtomicBoolean lookPlanned = new AtomicBoolean();
     private final ScheduledExecutorService soon = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("look").factory());
-    private volatile boolean booted;
     private volatile boolean stopping;
     private @Nullable AutoCloseable events;
 
-    Boot(Slackwater slackwater, Beat pass) {
-        this.slackwater = slackwater;
-        this.pass = pass;
+    Startup(Installation installation, DockerHost host, Scheduling scheduling, Beat beat) {
+        this.host = host;
+        this.installation = installation;
+        this.scheduling = scheduling;
+        this.beat = beat;
     }
 
     /** Whether leases, helpers and runs of an earlier process are settled. */
-    public boolean booted() {
-        return booted;
+    public boolean settled() {
+        return scheduling.begun();
     }
 
     void start(@Observes StartupEvent event) {
-        events = slackwater.docker().follow(new Listener());
+        events = host.docker.follow(new Listener());
         soon.execute(this::settle);
     }
 
@@ -70,9 +74,9 @@ public class Boot {
     }
 
     private void settle() {
-        slackwater.freezer().settle();
+        host.freezer.settle();
         try {
-            int swept = slackwater.docker().sweepHelpers();
+            int swept = host.docker.sweepHelpers();
             if (swept > 0) {
                 LOG.infof("removed leftovers helpers=%d", swept);
             }
@@ -84,8 +88,7 @@ public class Boot {
             soon.schedule(this::settle, RETRY_SECONDS, TimeUnit.SECONDS);
             return;
         }
-        pass.begin(slackwater.settleRuns());
-        booted = true;
+        scheduling.begin(InterruptedRuns.settle(installation.journal, installation.clock, host.freezer::stood));
         tick();
     }
 
@@ -96,26 +99,23 @@ public class Boot {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void tick() {
-        slackwater.passing().lock();
         try {
             if (!stopping) {
-                pass.run(booted);
+                beat.run();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             if (stopping) {
-                LOG.debug("pass ended by the stop", e);
+                LOG.debug("a beat was ended by the stop", e);
             } else {
-                LOG.errorf(e, "pass failed");
+                LOG.errorf(e, "a beat failed");
             }
-        } finally {
-            slackwater.passing().unlock();
         }
     }
 
     private void lookSoon() {
-        if (booted && lookPlanned.compareAndSet(false, true)) {
+        if (settled() && lookPlanned.compareAndSet(false, true)) {
             soon.schedule(
                     () -> {
                         lookPlanned.set(false);
@@ -129,15 +129,15 @@ public class Boot {
     private final class Listener implements DockerEvents {
         @Override
         public void resync() {
-            slackwater.freezer().resync();
-            slackwater.survey().resync();
+            host.freezer.resync();
+            host.survey.resync();
             lookSoon();
         }
 
         @Override
         public void container(String action, String containerId, Instant at) {
-            slackwater.freezer().container(action, containerId, at);
-            slackwater.survey().container(action, containerId, at);
+            host.freezer.container(action, containerId, at);
+            host.survey.container(action, containerId, at);
             if (WORTH_A_LOOK.contains(action)) {
                 lookSoon();
             }
@@ -145,13 +145,13 @@ public class Boot {
 
         @Override
         public void volume() {
-            slackwater.survey().volume();
+            host.survey.volume();
         }
 
         @Override
         public void lost(String reason) {
-            slackwater.freezer().lost(reason);
-            slackwater.survey().lost(reason);
+            host.freezer.lost(reason);
+            host.survey.lost(reason);
             LOG.warnf("Docker's events were lost reason=%s", reason);
         }
     }

@@ -1,0 +1,78 @@
+package io.slackwater.app;
+
+import io.slackwater.discovery.Discovery;
+import io.slackwater.discovery.Inventory;
+import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.discovery.Kinds;
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.MountProbe;
+import io.slackwater.kind.ServiceKind;
+import io.slackwater.policy.LivePolicy;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at Docker, and keeps what was found. */
+@Singleton
+public class InventoryLook {
+
+    private static final Logger LOG = Logger.getLogger(InventoryLook.class);
+
+    private final DockerHost host;
+    private final LivePolicy policy;
+    private final InventoryBoard board;
+    private final Kinds<ServiceKind> kinds;
+    private final MountProbe mounts;
+    private final Clock clock;
+    private @Nullable Discovery discovery;
+    private volatile Optional<String> problem = Optional.empty();
+
+    InventoryLook(
+            DockerHost host,
+            LivePolicy policy,
+            InventoryBoard board,
+            Kinds<ServiceKind> kinds,
+            BackupRepositories stores,
+            Clock clock) {
+        this.host = host;
+        this.policy = policy;
+        this.board = board;
+        this.kinds = kinds;
+        this.mounts = new MountProbe(host.docker, stores.backrest.isPresent(), clock);
+        this.clock = clock;
+    }
+
+    /** Why the last look at Docker failed; empty when it succeeded. */
+    Optional<String> problem() {
+        return problem;
+    }
+
+    /**
+     * Looks at Docker once. Without Docker the last inventory stays in force: its runs then fail with the reason, and are retried.
+     *
+     * @return whether Docker answered
+     */
+    boolean look() throws InterruptedException {
+        try {
+            board.put(found());
+            problem = Optional.empty();
+        } catch (DockerException e) {
+            problem = Optional.of(String.valueOf(e.getMessage()));
+            LOG.warnf("look at Docker failed reason=%s", e.getMessage());
+        }
+        return problem.isEmpty();
+    }
+
+    /** Slackwater's own container is asked of Docker, so the first look that reaches Docker makes the discovery. */
+    private Inventory found() throws DockerException, InterruptedException {
+        Discovery current = discovery;
+        if (current == null) {
+            current = new Discovery(
+                    host.docker, policy::current, clock, mounts::prove, host.self.environment(), kinds);
+            discovery = current;
+        }
+        return current.look(host.survey.now());
+    }
+}

@@ -1,0 +1,120 @@
+package io.slackwater.app;
+
+import io.slackwater.alert.Conditions;
+import io.slackwater.api.UpcomingRuns;
+import io.slackwater.backrest.reconcile.ReconcileLoop;
+import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.repository.Repositories;
+import io.slackwater.run.Maintenance;
+import io.slackwater.run.Runs;
+import io.slackwater.schedule.DueDecision;
+import io.slackwater.schedule.KnownDataset;
+import io.slackwater.schedule.KnownDatasets;
+import io.slackwater.schedule.NextRun;
+import io.slackwater.schedule.Scheduler;
+import io.slackwater.schedule.World;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Starts what is due, after each look at Docker. */
+@Singleton
+public class Scheduling implements UpcomingRuns {
+
+    private final Installation installation;
+    private final DockerHost host;
+    private final Repositories repositories;
+    private final Runs runs;
+    private final Maintenance maintenance;
+    private final Optional<ReconcileLoop> backrest;
+    private final InventoryLook inventory;
+    private final DueDecision decision;
+    private final KnownDatasets datasets;
+    private final Changes changes;
+    private volatile @Nullable Scheduler scheduler;
+
+    Scheduling(
+            Installation installation,
+            DockerHost host,
+            Repositories repositories,
+            Runs runs,
+            Maintenance maintenance,
+            Optional<ReconcileLoop> backrest,
+            InventoryLook inventory) {
+        this.installation = installation;
+        this.host = host;
+        this.repositories = repositories;
+        this.runs = runs;
+        this.maintenance = maintenance;
+        this.backrest = backrest;
+        this.inventory = inventory;
+        InventoryBoard board = installation.board;
+        this.decision = new DueDecision(installation.clock, installation.journal.schedule());
+        this.datasets = new KnownDatasets(
+                board, installation.policy::current, runs, installation.journal, this::store, this::awaitsPlan);
+        this.changes = new Changes(installation.journal, installation.policy, board, installation.clock);
+    }
+
+    /** @param interrupted datasets whose run was ended by a restart of Slackwater */
+    void begin(Set<String> interrupted) {
+        scheduler = new Scheduler(
+                installation.board,
+                installation.policy::current,
+                runs,
+                maintenance,
+                datasets,
+                decision,
+                interrupted);
+    }
+
+    /** Whether leases, helpers and runs of an earlier process are settled. */
+    boolean begun() {
+        return scheduler != null;
+    }
+
+    @Override
+    public List<NextRun> nextRuns() {
+        Scheduler current = scheduler;
+        return current == null ? decision.nextRuns(installation.policy.current(), List.of()) : current.nextRuns();
+    }
+
+    /** Looks at Docker, then starts what is due. */
+    void beat() throws InterruptedException {
+        Scheduler current = scheduler;
+        // Asked on both sides of the look: what it saw paused is in one of them.
+        Set<String> frozen = new HashSet<>(datasets.frozen());
+        if (current == null || !inventory.look()) {
+            return;
+        }
+        if (changes.any()) {
+            try {
+                frozen.addAll(datasets.frozen());
+                host.survey.inspect(current.refresh(frozen));
+            } catch (RuntimeException e) {
+                changes.again();
+                throw e;
+            }
+        }
+        current.tick();
+    }
+
+    private boolean awaitsPlan(KnownDataset dataset) {
+        return backrest.filter(loop -> dataset.last().isEmpty()
+                        && loop.awaitsPlan(dataset.id(), dataset.plan(), installation.policy.current()))
+                .isPresent();
+    }
+
+    private World.Store store(String repository) {
+        OptionalLong free = repositories.get(repository).space().freeBytes();
+        int least = installation.policy.current().limits().minFreeMiB();
+        return new World.Store(
+                repositories.keySince(repository).map(Instant::toString).orElse(""),
+                installation.repositoryAlarms.reason(repository).isEmpty()
+                        && Conditions.lowDisk(repository, free, least).isEmpty());
+    }
+}

@@ -1,0 +1,45 @@
+package io.slackwater.app;
+
+import io.quarkus.runtime.Startup;
+import io.slackwater.backrest.engine.BackrestEventStream;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** Ends everything in order. */
+@Startup
+@Singleton
+public class Shutdown {
+
+    private static final Logger LOG = Logger.getLogger(Shutdown.class);
+
+    private final Installation installation;
+    private final DockerHost host;
+    private final Backups backups;
+    private final Beat beat;
+
+    Shutdown(Installation installation, DockerHost host, Backups backups, Beat beat) {
+        this.installation = installation;
+        this.host = host;
+        this.backups = backups;
+        this.beat = beat;
+    }
+
+    /** Thaws first: nothing stays frozen after the end. */
+    @PreDestroy
+    void close() throws InterruptedException {
+        host.freezer.thawAll();
+        backups.backrestEvents.ifPresent(BackrestEventStream::close);
+        backups.runs.close();
+        backups.looks.close();
+        backups.streams.close();
+        if (backups.reconcileLoop.isPresent()) {
+            backups.reconcileLoop.get().close();
+        }
+        backups.backrest.ifPresent(Backrest::close);
+        beat.awaitEnd();
+        host.engine.close();
+        installation.journal.close();
+        LOG.info("stopped");
+    }
+}
