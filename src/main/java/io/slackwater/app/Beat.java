@@ -60,8 +60,7 @@ public class Beat {
                 looks.look(RepositoryLooks.busy(installation.policy.current(), backups.runs.open()));
                 if (inventory.problem().isEmpty()) {
                     restores.settle();
-                    backrest.ifPresent(
-                            loop -> loop.beat(installation.policy.current(), installation.board.get()));
+                    backrest.ifPresent(loop -> loop.beat(installation.policy.current(), installation.board.get()));
                 }
                 watch.look(inventory.problem());
                 memory.beat(backups.runs.idle());

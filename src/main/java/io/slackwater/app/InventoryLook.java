@@ -69,8 +69,7 @@ public class InventoryLook {
     private Inventory found() throws DockerException, InterruptedException {
         Discovery current = discovery;
         if (current == null) {
-            current = new Discovery(
-                    host.docker, policy::current, clock, mounts::prove, host.self.environment(), kinds);
+            current = new Discovery(host.docker, policy::current, clock, mounts::prove, host.self.environment(), kinds);
             discovery = current;
         }
         return current.look(host.survey.now());

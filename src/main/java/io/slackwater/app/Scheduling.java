@@ -63,13 +63,7 @@ public class Scheduling implements UpcomingRuns {
     /** @param interrupted datasets whose run was ended by a restart of Slackwater */
     void begin(Set<String> interrupted) {
         scheduler = new Scheduler(
-                installation.board,
-                installation.policy::current,
-                runs,
-                maintenance,
-                datasets,
-                decision,
-                interrupted);
+                installation.board, installation.policy::current, runs, maintenance, datasets, decision, interrupted);
     }
 
     /** Whether leases, helpers and runs of an earlier process are settled. */

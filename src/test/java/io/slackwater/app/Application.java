@@ -1,5 +1,6 @@
 package io.slackwater.app;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
@@ -21,7 +22,6 @@ import io.slackwater.run.Runs;
 import io.slackwater.trust.Acknowledgements;
 import io.slackwater.trust.RepositoryAlarms;
 import io.slackwater.trust.RepositoryLooks;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,8 +59,7 @@ final class Application {
         restores = new RestoreWiring(installation, host, stores, backups, restored).restores;
         watch = watch(meters);
         InventoryLook look = new InventoryLook(host, livePolicy(), board(), kinds(), stores, clock());
-        scheduling = new Scheduling(
-                installation, host, repositories(), runs(), maintenance(), provisioning(), look);
+        scheduling = new Scheduling(installation, host, repositories(), runs(), maintenance(), provisioning(), look);
         beat = new Beat(installation, scheduling, look, backups, restores, watch);
     }
 

@@ -51,8 +51,8 @@ class ReadinessIT {
             // Asked by each look, and by nothing else at the start.
             docker.swallow("/info");
             AppHarness harness = new AppHarness(directory, "swreadiness", "", UnaryOperator.identity(), docker.path());
-            Startup startup = new Startup(
-                    harness.app.installation, harness.app.host, harness.app.scheduling, harness.beat);
+            Startup startup =
+                    new Startup(harness.app.installation, harness.app.host, harness.app.scheduling, harness.beat);
             ReadyCheck ready = new ReadyCheck(harness.app.installation, harness.app.host, startup, harness.beat);
             try {
                 assertThat(ready.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);

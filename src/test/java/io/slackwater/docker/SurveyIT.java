@@ -2,8 +2,10 @@ package io.slackwater.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +73,32 @@ class SurveyIT {
             assertThat(docker.survey().silent()).isEmpty();
             assertThat(docker.survey().containers()).extracting(Container::name).containsAll(List.of(locked, other));
         }
+    }
+
+    @Test
+    void an_event_causes_an_inspection_of_the_container_that_it_names_alone() throws Exception {
+        try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen();
+                EngineDocker docker = new EngineDocker(socket.path(), "sw-it", () -> TestContainers.IMAGE)) {
+            LiveSurvey live = new LiveSurvey(docker::survey, Clock.systemUTC());
+            try (AutoCloseable events = docker.follow(live)) {
+                await().atMost(Duration.ofSeconds(20)).until(() -> names(live).containsAll(List.of(locked, other)));
+                // An inspection of this container gets no answer from here on.
+                socket.swallow(
+                        "/containers/" + docker.find(locked).orElseThrow().id());
+
+                String renamed = containers.unique("renamed");
+                containers.removeLater(renamed);
+                TestContainers.docker("rename", other, renamed);
+
+                await().atMost(Duration.ofSeconds(20)).until(() -> names(live).contains(renamed));
+                assertThat(live.now().silent()).isEmpty();
+                assertThat(names(live)).contains(locked).doesNotContain(other);
+            }
+        }
+    }
+
+    private static List<String> names(LiveSurvey live) throws DockerException {
+        return live.now().containers().stream().map(Container::name).toList();
     }
 
     @Test
