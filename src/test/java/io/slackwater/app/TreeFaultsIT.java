@@ -320,7 +320,7 @@ class TreeFaultsIT {
 
     private static String id(String service) {
         return harness.app.journal().runs().datasets().stream()
-                .filter(id -> id.contains("-" + service + "-"))
+                .filter(id -> id.contains("." + service + "."))
                 .findFirst()
                 .orElseThrow();
     }
