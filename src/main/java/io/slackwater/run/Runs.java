@@ -91,7 +91,7 @@ public final class Runs implements AutoCloseable {
                 throw new IllegalStateException("Slackwater is shutting down; ask again after its restart");
             }
             for (Dataset dataset : datasets) {
-                Active open = active.get(dataset.id());
+                Active open = openRun(dataset);
                 if (open == null) {
                     Slots.Turn turn = trigger.equals(DISCOVERED)
                             ? queued -> slots.acquireWithin(NEWCOMER, queued)
@@ -116,7 +116,7 @@ public final class Runs implements AutoCloseable {
         String id = freshId();
         Active begun;
         synchronized (active) {
-            Active open = active.get(dataset.id());
+            Active open = openRun(dataset);
             if (open != null) {
                 RunRecord run = open.progress().record();
                 return new Start.Busy(
@@ -145,6 +145,12 @@ public final class Runs implements AutoCloseable {
         return new Start.Begun(id);
     }
 
+    /** A run that has ended is not open, although its thread still reports the end. */
+    private @Nullable Active openRun(Dataset dataset) {
+        Active run = active.get(dataset.id());
+        return run == null || run.progress().record().state().ended() ? null : run;
+    }
+
     private Active queue(
             String id, Dataset dataset, String set, String trigger, Slots.Turn turn, Batch batch, RunEvents receivers) {
         OngoingRun progress = OngoingRun.begin(
@@ -169,7 +175,7 @@ public final class Runs implements AutoCloseable {
         }
         closers.add(Thread.currentThread());
         synchronized (active) {
-            active.remove(record.dataset());
+            active.computeIfPresent(record.dataset(), (dataset, open) -> open.progress() == progress ? null : open);
         }
         // A cancelled run must not cancel the retention of its batch.
         boolean interrupted = Thread.interrupted();

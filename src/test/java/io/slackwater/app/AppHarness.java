@@ -176,11 +176,11 @@ final class AppHarness implements AutoCloseable {
         Awaitility.await("the end of a run")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() -> assertThat(app.journal().runs().find(run))
+                .untilAsserted(() -> assertThat(app.runs().find(run))
                         .hasValueSatisfying(record -> assertThat(record.state().ended())
                                 .as(words(record))
                                 .isTrue()));
-        return app.journal().runs().find(run).orElseThrow();
+        return app.runs().find(run).orElseThrow();
     }
 
     /** Waits until no run is open and returns the newest of each dataset. What stays open is cancelled, and told. */
