@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks, and whether he may: what Nginx asks before it lets somebody through to another page. */
+/** Shows who is signed in, and decides for Nginx whether a request may reach another page. */
 @Path("/api/v1/session")
 @Authenticated
 public class SessionResource {
@@ -29,8 +29,8 @@ public class SessionResource {
     /**
      * Who is signed in.
      *
-     * @param role {@code none} for somebody who may do nothing here
-     * @param method how he showed who he is
+     * @param role {@code none} for a user without a role
+     * @param method how the user was authenticated
      */
     public record SessionView(String name, String role, String method) {}
 

@@ -1,6 +1,6 @@
 /**
- * The REST interface: resources, problem documents, sign-in of requests, and view models of its own. Decides nothing: it asks the
- * rooms and shows what they answer.
+ * The REST interface: resources, problem documents, sign-in of requests, and view models of its own. Decides nothing: asks the other
+ * rooms and shows their answers. May use the rooms that it shows, and {@code signin}.
  */
 @NullMarked
 package io.slackwater.api;

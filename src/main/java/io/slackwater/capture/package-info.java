@@ -1,6 +1,6 @@
 /**
- * One class per kind of service: how its data is dumped or copied, and how a copy is checked. May use docker,
- * discovery and stream.
+ * Building blocks of all kinds: dumps by exec, walks over files, and checks of stored data. Names no kind. May use {@code docker},
+ * {@code discovery} and {@code stream}.
  */
 @NullMarked
 package io.slackwater.capture;

@@ -1,6 +1,6 @@
 /**
- * The only room that sees docker-java and the Docker socket: containers, events, exec streams, pause, helper
- * containers. Knows nothing of the other rooms.
+ * The Docker daemon: containers, events, exec streams, pause and helper containers. The only room that uses docker-java and the
+ * Docker socket. Knows no other room.
  */
 @NullMarked
 package io.slackwater.docker;

@@ -9,12 +9,12 @@ import java.util.Optional;
 /**
  * Whether a snapshot is as young as a schedule allows. Pure.
  *
- * <p>A snapshot is as old as its data, however long its run took. It is expected to be followed by another one at the schedule's next
- * fire after its data; a fire that came while its own run was at work is answered by that run, but only one: who takes longer than
- * his schedule allows has old data. It is stale when that fire lies
- * further back than a tolerance: a quarter of the interval after it, at least an hour (a run takes time and may be retried), at
- * most two days (a yearly backup that did not happen is not news for three months). Weekends of a weekday schedule and the hour
- * that a clock change takes or gives are thereby no gaps.
+ * <p>A snapshot is as old as its data, however long its run took. The next snapshot is due at the schedule's next time after that. A
+ * run satisfies at most one schedule time that passes while it is running.
+ *
+ * <p>The snapshot is stale when the due time lies further back than a tolerance. The tolerance is a quarter of the interval after the
+ * due time: at least an hour, because a run takes time, and at most two days. Weekends of a weekday schedule and clock changes are
+ * therefore no gaps.
  *
  * @param staleAt empty for a schedule that never fires again
  * @param interval from the schedule's next fire to the one after it

@@ -1,6 +1,6 @@
 /**
- * Everything that must survive a crash, in one SQLite file with one store for each subject. The journal is written before every side
- * effect that could need undoing. It knows nothing of the other rooms.
+ * Everything that must survive a crash, in one SQLite file with one store for each subject. Each change is written before the side
+ * effect that could need undoing. Knows no other room.
  */
 @NullMarked
 package io.slackwater.journal;

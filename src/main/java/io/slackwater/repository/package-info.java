@@ -1,6 +1,6 @@
 /**
- * Restic repositories: their keys and pinned identity, the gate, restic as a child process with its events and
- * exit codes, retention, and the engine that stores data. May use policy.
+ * Restic repositories: their keys, their pinned identity, and the gate between shared and exclusive work. restic runs as a child
+ * process; the embedded engine stores data with it. May use {@code policy}.
  */
 @NullMarked
 package io.slackwater.repository;

@@ -1,6 +1,6 @@
 /**
- * Answers the hooks and streams by which Backrest calls Slackwater. Reacts to Backrest's events. May use {@code run}, {@code
- * backrest.engine} and what they use.
+ * Answers the hooks and streams by which Backrest calls Slackwater. Reacts to Backrest's events. May use {@code run}, {@code trust},
+ * {@code backrest.engine}, {@code stream}, {@code signin} and what they use.
  */
 @NullMarked
 package io.slackwater.backrest.callbacks;

@@ -1,5 +1,5 @@
 /**
- * Backrest's API: calls, operations, events and errors. Knows nothing of the other rooms.
+ * Backrest's API: calls, operations, events and errors. Each failed call has a reason that callers decide by. Knows no other room.
  */
 @NullMarked
 package io.slackwater.backrest.client;

@@ -1,6 +1,7 @@
 /**
- * Backups that Backrest's restic makes: submits them, tracks them to their end, and asks Backrest what it does. May use {@code
- * backrest.client}, {@code backrest.reconcile}, {@code repository}, {@code stream} and {@code policy}.
+ * Backups that Backrest's restic makes: submits them, tracks them to their end, and asks Backrest what it does. Expects Backrest's
+ * callbacks, and detects missed ones. May use {@code backrest.client}, {@code backrest.reconcile}, {@code journal},
+ * {@code repository}, {@code stream} and {@code policy}.
  */
 @NullMarked
 package io.slackwater.backrest.engine;

@@ -1,5 +1,6 @@
 /**
- * PostgreSQL: roles and databases, dumped and checked by the server's own programs. May use {@code capture} and what that uses.
+ * PostgreSQL: the roles of a server and its databases. The server's own programs dump, check and restore them. May use {@code kind}
+ * and what it uses, {@code stream} and {@code policy}; never another kind.
  */
 @NullMarked
 package io.slackwater.kind.postgres;

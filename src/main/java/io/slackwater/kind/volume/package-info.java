@@ -1,6 +1,6 @@
 /**
- * Any other volume: its SQLite databases are checked, everything else is compared as bytes. May use {@code capture} and what that
- * uses.
+ * Any other volume. The check opens SQLite databases and compares all other files as bytes. May use {@code kind} and what it uses,
+ * {@code stream} and {@code policy}; never another kind.
  */
 @NullMarked
 package io.slackwater.kind.volume;
