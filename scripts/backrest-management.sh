@@ -18,7 +18,7 @@
 # Options: --json (the answers as they are), --directory DIR (the stack, default: this script's), --url URL, --token-file FILE,
 # --cacert FILE (a certificate to trust at https:// beside the system's, default: secrets/tls/fullchain.pem of the stack, where it
 # can be read), --timeout SECONDS (of --wait, default 3600).
-# Exit codes: 0 ok, 1 failed (also a plan without datasets: nothing was backed up), 2 degraded or stale, 3 wrong usage, 4 Slackwater cannot be reached.
+# Exit codes: 0 ok, 1 failed (also a plan without datasets: nothing was backed up), 2 degraded or overdue, 3 wrong usage, 4 Slackwater cannot be reached.
 set -euo pipefail
 
 here="$(cd "$(dirname "$0")" && pwd)"
