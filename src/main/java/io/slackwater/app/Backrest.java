@@ -125,11 +125,7 @@ final class Backrest implements AutoCloseable {
                         Path.of(config.backrest().keys())),
                 PolicyRepositories.of(repositories));
         this.hostName = new BackrestHostName(
-                docker,
-                self::project,
-                HostName.ofThisMachine(),
-                connection.host(),
-                config.backrest().hostname());
+                docker, self::project, HostName.ofThisMachine(), connection.host(), config.backrest()::hostname);
         this.conflicts = new BackrestConflicts(client, plans, last, List.of(hostName::conflict, header::conflict));
         this.memory = new ProvisioningMemory(journal.backrest(), journal.audit());
         this.missedCallbacks = new MissedCallbacks(memory.store(), plans.view().headerFile());

@@ -26,7 +26,9 @@ public class StackResource implements QuarkusTestResourceLifecycleManager {
             PreparedRepositories.copy("critical", directory.resolve("repos/critical"), directory.resolve("secrets"));
             Files.writeString(
                     directory.resolve("policy.yml"),
-                    AppHarness.policy(directory, PROJECT, "limits: { attempts: 1, minFreeMiB: 1 }"));
+                    AppHarness.policy(directory, PROJECT, "limits: { attempts: 1, minFreeMiB: 1 }")
+                            // Its start removes the helper containers of its instance; other classes run beside it.
+                            .replace("instance: it-stack", "instance: it-api"));
             Map<String, String> config = new HashMap<>(Map.of(
                     "slackwater.policy-file", directory.resolve("policy.yml").toString(),
                     "slackwater.data", directory.resolve("data").toString(),

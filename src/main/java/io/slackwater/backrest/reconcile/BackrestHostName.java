@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,7 +32,7 @@ public final class BackrestHostName {
     private final Project project;
     private final String own;
     private final String address;
-    private final Optional<String> configured;
+    private final Supplier<Optional<String>> configured;
     private volatile Optional<Conflict> last = Optional.empty();
 
     /**
@@ -41,12 +42,12 @@ public final class BackrestHostName {
      * @param address the host in Backrest's address
      */
     public BackrestHostName(
-            ContainerView docker, Project project, String own, String address, Optional<String> configured) {
+            ContainerView docker, Project project, String own, String address, Supplier<Optional<String>> configured) {
         this.docker = docker;
         this.project = project;
         this.own = own;
         this.address = address;
-        this.configured = configured.filter(name -> !name.isBlank());
+        this.configured = configured;
     }
 
     /** The conflict of equal names; while Docker is away, the last result. */
@@ -72,8 +73,9 @@ public final class BackrestHostName {
     }
 
     private Set<String> backrest() throws DockerException {
-        if (configured.isPresent()) {
-            return Set.of(configured.get());
+        Optional<String> name = configured.get().filter(one -> !one.isBlank());
+        if (name.isPresent()) {
+            return Set.of(name.get());
         }
         Optional<String> compose = project.name();
         Set<String> found = docker.hostNames(labels(compose, OwnContainer.ROLE_LABEL, ROLE));

@@ -42,7 +42,7 @@ class BackrestHostNameIT {
     }
 
     private BackrestHostName host(String address, String configured) {
-        return new BackrestHostName(DOCKER, () -> Optional.of(project), OURS, address, Optional.of(configured));
+        return new BackrestHostName(DOCKER, () -> Optional.of(project), OURS, address, () -> Optional.of(configured));
     }
 
     @Test
