@@ -9,8 +9,8 @@ import java.util.Locale;
  *
  * @param subject unique within its source: a dataset, a repository and its problem
  * @param title stable while the problem is the same: a new title is sent at once
- * @param detail what happened, with values; other words are another cause, which is sent at once (not for {@link AlarmSource#STALE}),
- *     while other numbers, times and ids in the same words are sent with the next repeat only
+ * @param detail what happened, with values. A change of words is a new cause and is sent at once, except for
+ *     {@link AlarmSource#STALE}. A change of numbers, times or ids waits for the next repeat
  * @param remedy the instructions for a person
  * @param patience how long the condition must last before the alarm is raised
  */

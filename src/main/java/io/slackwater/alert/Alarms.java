@@ -21,9 +21,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Raises each alarm once, repeats it rarely, and announces its end. The journal holds the raised alarms and the delivered notices, so that
- * a restart neither repeats nor forgets one. Alarms are sent also when the journal cannot be written. A notice that did not arrive is
- * offered again. Safe for use by several threads; never blocks on a receiver.
+ * Raises each alarm once, repeats it rarely, and announces its end. The journal holds the raised alarms and the delivered
+ * notices, so that a restart neither repeats nor loses a notice. Alarms are sent also when the journal cannot be written. A
+ * notice that did not arrive is offered again. Safe for use by several threads; never blocks on a receiver.
  */
 public final class Alarms {
 
@@ -61,14 +61,16 @@ public final class Alarms {
     }
 
     /**
-     * Tells all alarms of a source as they are now: new ones are raised, known ones repeated when it is time, missing ones are over.
-     * A source that cannot be judged at the moment is not reported at all, so that nothing seems to be over.
+     * Takes the complete list of a source's current alarms. New alarms are raised, known alarms are repeated when due, and absent
+     * alarms end. Do not call this for a source that cannot be evaluated now: its alarms would end.
      */
     public void observed(AlarmSource source, Collection<Alarm> now) {
         observed(source, Findings.all(now));
     }
 
-    /** As {@link #observed(AlarmSource, Collection)}, but of what is missing only that is over of which the look could tell. */
+    /**
+     * As {@link #observed(AlarmSource, Collection)}, but an absent alarm ends only if the findings could evaluate its subject.
+     */
     public void observed(AlarmSource source, Findings found) {
         lock.lock();
         try {
@@ -169,8 +171,8 @@ public final class Alarms {
             if (AlarmStep.same(told, current, heard(key)::contains)) {
                 remember(key, Optional.of(current.sent(Optional.of(clock.instant()))));
             } else {
-                // It became another one meanwhile. It was heard of, so its end must be told, but the new one must be
-                // told first.
+                // The alarm changed while its notice was sent. The receiver knows it, so its end must be sent, but the
+                // change first.
                 remember(key, Optional.of(current.sent(Optional.of(AlarmStep.OF_ANOTHER))));
             }
             write();

@@ -17,12 +17,13 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
- * Shows each dataset and each repository as a check of its own in a health group, besides one for all datasets that is down while
- * nothing is protected, nothing was looked at yet, or the journal cannot be read. They come and go with {@link #refresh}.
+ * Publishes one health check for each dataset and each repository, and one for all datasets together. The common check is down
+ * before the first survey of Docker, while nothing is protected, and while the journal cannot be read. {@link #refresh} adds and
+ * removes checks.
  */
 public final class BackupChecks {
 
-    /** The name of the check over all. */
+    /** The name of the check for all datasets together. */
     static final String ALL = "backups";
 
     private static final String NOT_LOOKED =
@@ -39,10 +40,10 @@ public final class BackupChecks {
 
     /**
      * @param group for example {@code HealthRegistries.getHealthGroupRegistry("backups")}
-     * @param health asked once for each check, so it is cheap while nothing changes
-     * @param names what a dataset is in the user's words; empty when that is not known
-     * @param scope what the policy leaves out
-     * @param trouble the alarm over what is wrong with a repository; empty when nothing is
+     * @param health called once for each check, so it must be cheap while nothing changes
+     * @param names the user's name for a dataset, such as its database; empty when unknown
+     * @param scope what the policy's {@code projects} exclude
+     * @param trouble the worst alarm of a repository; empty when it is well
      */
     public BackupChecks(
             HealthRegistry group,
@@ -59,9 +60,9 @@ public final class BackupChecks {
     }
 
     /**
-     * Shows the datasets and repositories of now; those that vanished are gone.
+     * Adds a check for each new dataset and repository, and removes the checks of those that no longer exist.
      *
-     * @param seen whether the datasets are what was found; false before the first look at Docker, which may show others
+     * @param seen whether Docker has been surveyed; before that the list comes from the journal
      */
     public synchronized void refresh(Collection<DatasetHealth> datasets, Set<String> repositories, boolean seen) {
         Set<String> now = new HashSet<>();
@@ -153,7 +154,7 @@ public final class BackupChecks {
         }
     }
 
-    /** One dataset as health shows it. */
+    /** The health response of one dataset. */
     private HealthCheckResponse response(DatasetHealth health) {
         HealthCheckResponseBuilder response = HealthCheckResponse.named(health.dataset())
                 .status(health.up())

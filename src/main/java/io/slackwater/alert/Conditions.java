@@ -23,19 +23,19 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What is wrong right now, in the words of an alarm. Pure. */
+/** Builds the alarms for current problems. Pure. */
 public final class Conditions {
 
-    /** A new dataset is backed up at once; only one that is still without a backup after this is an alarm. */
+    /** A new dataset is backed up at once. A dataset that still has no backup after this time raises an alarm. */
     private static final Duration FIRST_BACKUP = Duration.ofHours(1);
 
-    /** A stack that is just starting shows things that are not there a moment later. */
+    /** Problems that appear while a stack starts often end within moments. */
     private static final Duration SETTLING = Duration.ofMinutes(1);
 
-    /** A recreated container or a restarted server is away for some minutes. */
+    /** A recreated container or a restarted server is absent for some minutes. */
     private static final Duration AWAY = Duration.ofMinutes(15);
 
-    /** Of these another alarm says more: that of what is missing, or of the repository. */
+    /** The alarm for a missing dataset, or for the repository, describes these reasons better. */
     private static final Set<HealthReason> TOLD_ELSEWHERE =
             EnumSet.of(HealthReason.VANISHED, HealthReason.OUT_OF_SCOPE, HealthReason.NOT_RESTORABLE);
 
@@ -45,18 +45,17 @@ public final class Conditions {
     private Conditions() {}
 
     /**
-     * For {@link AlarmSource#RUN}: the last run of a dataset failed or could not be verified. Also of one whose workload went since,
-     * perhaps in the middle of that run.
+     * For {@link AlarmSource#RUN}: the last run of a dataset failed or could not be verified. This includes a dataset whose
+     * workload has been removed since, possibly during that run.
      *
-     * @param meant whether a person said that this dataset's end is meant
+     * @param meant whether a user acknowledged that this dataset is gone for good
      * @param running whether a run of this dataset is open
      */
     public static List<Alarm> runs(
             Collection<DatasetHealth> datasets, Predicate<String> meant, Predicate<String> running) {
         List<Alarm> alarms = new ArrayList<>();
         for (DatasetHealth health : datasets) {
-            // One that vanished has an alarm that says more; of one that is over without a backup nothing is left to
-            // do.
+            // A vanished dataset has a more precise alarm. A retired dataset without a backup leaves nothing to do.
             if (health.why() == HealthReason.VANISHED
                     || health.why().over() && health.newest().isEmpty()
                     || health.why() == HealthReason.COVERED
@@ -65,14 +64,15 @@ public final class Conditions {
             }
             health.lastRun()
                     .filter(run -> run.state() != RunState.SUCCEEDED)
-                    // A restart of ours is no failure while what it broke off is being made up for.
+                    // A run interrupted by Slackwater's restart is no failure while the dataset is being backed up
+                    // again.
                     .filter(run -> run.cause() != EndCause.INTERRUPTED || !running.test(run.dataset()))
                     .ifPresent(run -> alarms.add(run(run)));
         }
         return alarms;
     }
 
-    /** Of which {@link #runs} cannot tell yet: what a restart of ours broke off is being made up for, and has not ended. */
+    /** Datasets that {@link #runs} cannot evaluate yet: a restart interrupted their last run, and a new run is open. */
     public static Set<String> undecided(Collection<DatasetHealth> datasets, Predicate<String> running) {
         return datasets.stream()
                 .flatMap(health -> health.lastRun().stream())
@@ -100,7 +100,7 @@ public final class Conditions {
                 run.cause() == EndCause.INTERRUPTED ? SETTLING : Duration.ZERO);
     }
 
-    /** For {@link AlarmSource#STALE}: a dataset without a backup that is young enough. */
+    /** For {@link AlarmSource#STALE}: a dataset without a recent enough backup. */
     public static List<Alarm> stale(Collection<DatasetHealth> datasets) {
         return datasets.stream()
                 .filter(health -> !health.up() && !TOLD_ELSEWHERE.contains(health.why()))
@@ -127,18 +127,18 @@ public final class Conditions {
                 .toList();
     }
 
-    /** Whether it may still get its first backup, perhaps when its container comes back. */
+    /** Whether the dataset may still get its first backup, for example when its container starts again. */
     private static boolean young(DatasetHealth health) {
         return health.why() == HealthReason.NEVER
                 || health.why() == HealthReason.GONE_STALE && health.newest().isEmpty();
     }
 
     /**
-     * For {@link AlarmSource#STALE}: a dataset that was backed up before and is not there now, unless that is known to be meant.
+     * For {@link AlarmSource#STALE}: a dataset that was backed up before and no longer exists, unless a user acknowledged that.
      *
-     * @param name what it is in the user's words, for example a database's name; empty when it is not known
-     * @param database whether servers dump the data of its kind
-     * @param intoServer whether its newest verified snapshot is restored into a running server
+     * @param name the user's name for the dataset, for example a database's name; empty when unknown
+     * @param database whether the dataset is a database that a server dumps
+     * @param intoServer whether its snapshots are restored into a running server
      */
     public static Alarm missing(DatasetHealth health, Optional<String> name, boolean database, boolean intoServer) {
         String dataset = health.dataset();
@@ -185,7 +185,7 @@ public final class Conditions {
                 AWAY);
     }
 
-    /** For {@link AlarmSource#STALE}: a dataset whose newest snapshot is much smaller than the one before. */
+    /** For {@link AlarmSource#STALE}: a dataset whose newest snapshot is much smaller than the previous snapshot. */
     public static Alarm shrunk(String dataset, String reason) {
         return new Alarm(
                 AlarmSource.STALE,
@@ -230,7 +230,7 @@ public final class Conditions {
                 Duration.ZERO);
     }
 
-    /** For {@link AlarmSource#REPOSITORY}: a repository in which somebody else forgot what was verified. */
+    /** For {@link AlarmSource#REPOSITORY}: a repository from which another program removed verified snapshots. */
     public static Alarm lost(String repository, String reason) {
         return new Alarm(
                 AlarmSource.REPOSITORY,
@@ -242,7 +242,10 @@ public final class Conditions {
                 Duration.ZERO);
     }
 
-    /** For {@link AlarmSource#REPOSITORY}: a repository that is well, but in which nothing can be forgotten or checked now. */
+    /**
+     * For {@link AlarmSource#REPOSITORY}: a healthy repository in which {@code forget} and {@code check} are blocked by a
+     *  foreign lock.
+     */
     public static Alarm waiting(String repository, String reason) {
         return new Alarm(
                 AlarmSource.REPOSITORY,
@@ -276,11 +279,11 @@ public final class Conditions {
     }
 
     /**
-     * For {@link AlarmSource#SECURITY}: somebody may be guessing, or a file that decides who is let in is wrong.
+     * For {@link AlarmSource#SECURITY}: many sign-ins fail, or a file with users or secrets is invalid.
      *
-     * @param failures failed authentications within the last {@code window}
-     * @param bound more than these are an alarm
-     * @param problems of files, each with its remedy
+     * @param failures authentications that failed within the last {@code window}
+     * @param bound the number of failures above which the alarm is raised
+     * @param problems of the files with users and secrets, each with its remedy
      */
     public static List<Alarm> signIn(long failures, int bound, Duration window, List<String> problems) {
         List<Alarm> alarms = new ArrayList<>();
@@ -308,7 +311,7 @@ public final class Conditions {
         return alarms;
     }
 
-    /** For {@link AlarmSource#POLICY}: the policy file was changed to something that is wrong. */
+    /** For {@link AlarmSource#POLICY}: the changed policy file is invalid. */
     public static List<Alarm> policy(Optional<PolicyException> rejected) {
         return rejected
                 .map(why -> new Alarm(
@@ -326,11 +329,11 @@ public final class Conditions {
     }
 
     /**
-     * For {@link AlarmSource#FREEZE}: what we paused cannot be let go on.
+     * For {@link AlarmSource#FREEZE}: a container that Slackwater paused cannot be unpaused.
      *
      * @param containers ids
-     * @param since for how long it has been tried
-     * @param reason what Docker said last; empty when it says nothing
+     * @param since how long unpausing has been tried
+     * @param reason Docker's last error; empty when Docker does not answer
      */
     public static Alarm frozen(String dataset, List<String> containers, Duration since, String reason) {
         List<String> ids = containers.stream()
@@ -353,7 +356,7 @@ public final class Conditions {
                 Duration.ZERO);
     }
 
-    /** For {@link AlarmSource#JOURNAL}: it cannot be written, so no backup can be made. */
+    /** For {@link AlarmSource#JOURNAL}: the journal cannot be written, so no backup can be made. */
     public static List<Alarm> journal(Optional<String> trouble) {
         return trouble
                 .map(message -> new Alarm(
@@ -368,7 +371,7 @@ public final class Conditions {
                 .toList();
     }
 
-    /** For {@link AlarmSource#DOCKER}: it does not answer, so no backup can be made. */
+    /** For {@link AlarmSource#DOCKER}: Docker does not answer, so no backup can be made. */
     public static List<Alarm> docker(Optional<String> trouble) {
         return trouble
                 .map(message -> new Alarm(

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * A dead-man's switch: calls the policy's {@code alerts.ping} once after each {@link GoodNight}, so that a remote service notices a dead
- * sidecar or bad backups. A failed ping is retried. Never blocks the caller. Safe for use by several threads.
+ * A dead-man's switch: calls the policy's {@code alerts.ping} once after each {@link GoodNight}. A remote service raises an alarm
+ * when the call is missing. A failed ping is retried. Never blocks the caller. Safe for use by several threads.
  */
 public final class DeadManPing implements AutoCloseable {
 

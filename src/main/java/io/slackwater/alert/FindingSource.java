@@ -3,7 +3,7 @@ package io.slackwater.alert;
 import java.util.function.Supplier;
 
 /**
- * What is wrong in one part of the sidecar, asked at each beat.
+ * Supplies the current alarms of one part of the sidecar, at each beat.
  *
  * @param source of each alarm in the findings
  */

@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the last batch of backups was a good night: every dataset that was due has a verified snapshot of then, nothing is at work
- * any more, and no alarm about a failure is open. Pure.
+ * Decides whether the last batch of backups succeeded completely: every due dataset has a verified snapshot, no run is open, and
+ * no failure alarm is raised. Pure.
  */
 public final class GoodNight {
 
     private GoodNight() {}
 
     /**
-     * When the newest verified snapshot was made; empty when this was no good night, or is none yet.
+     * The time of the newest verified snapshot; empty unless the batch has succeeded completely.
      *
-     * @param raised what is raised and not over
-     * @param atWork whether a run is open, or a batch still being closed
+     * @param raised the alarms that are raised now
+     * @param atWork whether a run is open, or the end of a batch is still being processed
      */
     public static Optional<Instant> of(
             Policy policy,
@@ -44,7 +44,7 @@ public final class GoodNight {
                 : Optional.empty();
     }
 
-    /** The last run succeeded, and the schedule has asked for no other since. */
+    /** The last run succeeded, and no scheduled time has passed since. */
     private static boolean verified(Policy policy, DatasetHealth health, Instant now) {
         PlanPolicy plan = policy.plans().get(health.plan());
         return plan != null

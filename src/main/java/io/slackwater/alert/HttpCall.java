@@ -28,7 +28,7 @@ final class HttpCall implements AutoCloseable {
 
     /**
      * @param failure empty when the receiver answered with 2xx
-     * @param canPass whether the same request may succeed later without anybody's help
+     * @param canPass whether a retry of the same request may succeed
      */
     record Answer(Optional<String> failure, boolean canPass) {}
 

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * What a receiver is told about an alarm.
+ * A notification about an alarm, as sent to a receiver.
  *
- * @param at when this was decided
+ * @param at when the event was recorded
  */
 public record Notice(Event event, AlarmRecord alarm, Instant at) {
 

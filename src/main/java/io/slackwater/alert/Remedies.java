@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What to do, for alarms where that depends on the case: commands that can be copied, in the order in which they help. */
+/** Chooses the instructions of an alarm when they depend on the cause. The commands can be copied and run in order. */
 final class Remedies {
 
     private static final String TOOL = "scripts/backrest-management.sh";
@@ -52,7 +52,7 @@ final class Remedies {
                 .formatted(run.workload(), TOOL, again);
     }
 
-    /** While a dataset has no backup that is young enough. */
+    /** For a dataset without a recent enough backup. */
     static String stale(DatasetHealth health) {
         if (health.why() == HealthReason.NO_PLAN) {
             return "Add the plan to the policy, or label the container with slackwater.plan and a plan that is there.";
@@ -79,11 +79,11 @@ final class Remedies {
     }
 
     /**
-     * While something is not there that was backed up: lines that put it back as they stand.
+     * For a missing dataset that has backups: commands that restore it.
      *
-     * @param vanished whether its workload is there
-     * @param name what it is in the user's words; empty when it is not known
-     * @param intoServer whether its newest verified snapshot is restored into a running server
+     * @param vanished whether the dataset is missing although its workload exists
+     * @param name the user's name for the dataset, such as its database; empty when unknown
+     * @param intoServer whether its snapshots are restored into a running server
      */
     static String missing(String dataset, boolean vanished, Optional<String> name, boolean intoServer) {
         String restore = "%s restore %s ".formatted(TOOL, dataset);
@@ -98,7 +98,7 @@ final class Remedies {
                         + database + " --workload ID" + meant;
     }
 
-    /** While a dataset's container is there, and the policy does not let it be looked at. */
+    /** For a dataset whose container exists, but whose project the policy excludes. */
     static String outOfScope(String dataset) {
         return ("Add its project to projects in backrest-config/policy.yml, which is read by itself. When its end is meant: %s"
                         + " acknowledge %s.")
@@ -106,9 +106,9 @@ final class Remedies {
     }
 
     /**
-     * While a repository is in trouble.
+     * For a repository with a problem.
      *
-     * @param reason what is wrong; what helps against other things is left out where that says enough
+     * @param reason the problem; a recognised problem limits the advice to the matching parts
      */
     static String repository(String repository, String reason) {
         List<String> known = HELP.stream()
@@ -121,7 +121,7 @@ final class Remedies {
                 .formatted(repository, TOOL);
     }
 
-    /** While snapshots are gone that nobody of us forgot. */
+    /** For verified snapshots that another program removed. */
     static String lost() {
         return ("See who forgets there: Backrest's page, another policy, or restic with the key. Backups go on, and a dataset that has no"
                         + " other snapshot is backed up again at once, unless its plan is disabled; %1$s list DATASET shows what is left. This"
@@ -130,7 +130,7 @@ final class Remedies {
                 .formatted(TOOL);
     }
 
-    /** What helps when a reason has such words, which are our own ({@code Diagnosis}) or restic's. */
+    /** The advice for a problem whose message, from {@code Diagnosis} or from restic, matches the pattern. */
     private record Help(Pattern words, String remedy) {}
 
     private static final List<Help> HELP = List.of(

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Posts notices as JSON to the policy's {@code alerts.webhook}, in order, on a thread of its own, so that nothing waits for the receiver.
- * Without a webhook in the policy every notice counts as received. Safe for use by several threads.
+ * Posts notices as JSON to the policy's {@code alerts.webhook}, in order. A separate thread sends them, so that callers never
+ * wait for the receiver. Without a webhook in the policy every notice counts as received. Safe for use by several threads.
  */
 public final class Webhook implements AlarmSink, AutoCloseable {
 
@@ -102,7 +102,7 @@ public final class Webhook implements AlarmSink, AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            // Closed. What was not delivered is in the journal and sent after the next start.
+            // The webhook is closed. The journal keeps undelivered notices, and the next start sends them.
             Thread.currentThread().interrupt();
         }
     }

@@ -17,7 +17,7 @@ final class CacheTag {
 
     private CacheTag() {}
 
-    /** Whether restic leaves out what is in this directory. A tag that cannot be read counts as none, there as here. */
+    /** Whether restic skips the contents of this directory. restic ignores an unreadable tag, and so does this check. */
     static boolean in(Path directory) {
         Path tag = directory.resolve(NAME);
         if (!Files.isRegularFile(tag)) {

@@ -21,8 +21,8 @@ public final class CaptureFailures {
     }
 
     /**
-     * The failure of a command that did not begin. Docker ends one with 126 or 127 and without a word on stderr also when its
-     * container is going away: then nothing is known of its programs, and it is tried again.
+     * The failure of a command that did not start. Docker also reports 126 or 127 with an empty stderr while the container is
+     * being removed. That says nothing about its programs, so the failure is transient.
      */
     public static CaptureException notStarted(String what, int code, String stderr) {
         return stderr.isBlank()

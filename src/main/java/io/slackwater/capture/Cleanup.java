@@ -1,6 +1,6 @@
 package io.slackwater.capture;
 
-/** Ends what a command left in a container. */
+/** Ends the processes and sessions that a command left in a container. */
 @FunctionalInterface
 public interface Cleanup {
 

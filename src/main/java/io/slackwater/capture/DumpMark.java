@@ -1,11 +1,11 @@
 package io.slackwater.capture;
 
 /**
- * What we leave on everything that a run starts in a workload's container, so that exactly this can be found and ended later:
- * Docker has no call to end an exec.
+ * Marks the processes and sessions that a run starts in a workload's container. Docker cannot end an exec, so the clean-up finds
+ * them by this mark.
  *
- * @param name {@code slackwater-<run>}, made of letters, digits, dot, dash and underscore, at most 63 of them, because servers cut
- *     longer names of a session
+ * @param name {@code slackwater-<run>}, made of letters, digits, dot, dash and underscore. Servers truncate session names after
+ *     63 characters
  */
 public record DumpMark(String name) {
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * restic's exclude patterns, as far as datasets have them: absolute paths in which {@code *}, {@code ?}, {@code […]} and
- * {@code \} mean within one component what Go's {@code filepath.Match} says. What matches is left out with all below it.
+ * The subset of restic's exclude patterns that datasets use: absolute paths. Within one component, {@code *}, {@code ?},
+ * {@code […]} and {@code \} work as in Go's {@code filepath.Match}. A match excludes the path and everything below it.
  */
 final class ExcludePatterns {
 

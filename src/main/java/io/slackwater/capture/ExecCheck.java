@@ -11,26 +11,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Feeds a stored dump to a program in a container and asks how it ended. That the program could not run is told apart from that it
- * found something: the first is transient (could not verify), the second is not.
+ * Feeds a stored dump to a program in a container and reads its exit code. A program that could not run is a transient failure. A
+ * program that found an error is a permanent failure.
  */
 public final class ExecCheck implements StreamCheck {
 
     /**
-     * What only the kind knows about its program.
+     * The kind's own knowledge about its program.
      *
-     * @param what is checked, in the user's words: {@code stored dump of database shop}
+     * @param the checked dump in messages: {@code stored dump of database shop}
      */
     public record Command(String what, Judgement judgement, Cleanup cleanup) {}
 
-    /** What the end of a program says about the dump. */
+    /** Interprets the exit code of a program. */
     @FunctionalInterface
     public interface Judgement {
 
         /**
-         * Empty when this end means that the dump is good.
+         * Empty when the exit code means that the dump is good.
          *
-         * @param output the last of what it wrote to stdout, then to stderr
+         * @param output the end of its stdout, followed by its stderr
          */
         Optional<CaptureException> of(int exitCode, String output);
     }

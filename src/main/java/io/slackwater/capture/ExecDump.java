@@ -15,15 +15,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * The stdout of a command in a container as a dump. It is whole only when the stream ended properly, Docker says that the command
- * ended with 0, and there was something. Every {@link IOException} has a {@link CaptureException} as its cause.
+ * A dump from the stdout of a command in a container. The dump is complete only if the stream ended properly, the exit code is 0,
+ * and the output is not empty. Every {@link IOException} has a {@link CaptureException} as its cause.
  */
 public final class ExecDump implements DumpSource {
 
     /**
-     * What only the kind knows about its command.
+     * The kind's own knowledge about its command.
      *
-     * @param what the dump in the user's words: {@code dump of database shop of service db}
+     * @param what the dump in messages: {@code dump of database shop of service db}
      * @param cleanup ends whatever the command left in the container
      */
     public record Command(String what, Explanation explanation, Cleanup cleanup) {}
@@ -60,10 +60,10 @@ public final class ExecDump implements DumpSource {
     }
 
     /**
-     * Waits for the first bytes, so that a dump that is refused (wrong password, no such database) is refused before anything was
-     * sent, and compares them with the format's magic. Nothing is left behind when it throws.
+     * Waits for the first bytes and compares them with the format's magic. Errors such as a wrong password or a missing database
+     * thus show before restic starts. On failure, the command is cleaned up.
      *
-     * @param firstByte how long the command may say nothing at all; from then on whoever reads the dump sees to its silence
+     * @param firstByte the timeout for the first byte; later, the reader of the dump checks for a stalled stream
      */
     public ExecDump started(Duration firstByte, String... magics) throws CaptureException, InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
@@ -122,7 +122,7 @@ public final class ExecDump implements DumpSource {
                 stream.close();
             }
         } catch (InterruptedException e) {
-            // Nobody interrupts it; should somebody, the dump's own time limit remains.
+            // This thread is not interrupted. If it is, the dump's own timeout still applies.
             Thread.currentThread().interrupt();
         }
     }
@@ -203,7 +203,7 @@ public final class ExecDump implements DumpSource {
         if (whole) {
             return;
         }
-        // The run may be cancelled by an interrupt: ending what it started must not be cut short by that.
+        // The run may be cancelled by an interrupt: the interrupt must not stop the clean-up.
         boolean interrupted = Thread.interrupted();
         try {
             command.cleanup().run();

@@ -11,9 +11,7 @@ final class FileNames {
 
     private FileNames() {}
 
-    /**
-     * The last component as UTF-8 whatever the locale is, each byte that is none replaced by U+FFFD as Go's JSON encoder does.
-     */
+    /** The last component as UTF-8, independent of the locale. Invalid bytes become U+FFFD, as in Go's JSON encoder. */
     static String of(Path path) {
         String name = String.valueOf(path.getFileName());
         return name.chars().allMatch(c -> c < 0x80) ? name : decode(bytes(path));

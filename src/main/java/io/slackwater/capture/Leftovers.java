@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Ends the processes of a container that carry a mark: first politely, two seconds later for good. A dump whose client died goes on
- * to its end otherwise, holding its snapshot and its locks, and Docker has no call to end an exec.
+ * Ends the processes of a container that carry a mark: by SIGTERM, and two seconds later by SIGKILL. Otherwise a dump whose
+ * client died continues to its end and holds its transaction and its locks. Docker cannot end an exec.
  *
- * <p>Some servers must not lose a child by a signal: they take that for a crash. Where such a server is process 1, which adopts every
- * process that loses its parent, children go before their parents, and an adopted process gets no signal. The adopted process ends by
- * itself when its session has been ended.
+ * <p>Some servers treat a child that ends by a signal as a crash. Such a server may be process 1, which adopts orphaned
+ * processes. Children are therefore ended before their parents, and an adopted process gets no signal. An adopted process ends
+ * when its session has ended.
  */
 public final class Leftovers {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /**
-     * The mark is an argument, so that this script does not carry it in its own environment. What comes later under the same mark, and is
-     * no child of what is there now, belongs to the run's next attempt and is left alone.
+     * The mark is an argument, so that this script does not carry it in its own environment. A later process with the same mark
+     * that is no child of these processes belongs to the run's next attempt and continues.
      */
     private static final String SCRIPT = """
             exec 2>/dev/null
@@ -71,14 +71,14 @@ public final class Leftovers {
 
     private Leftovers() {}
 
-    /** @throws CaptureException some are still there */
+    /** @throws CaptureException some processes still run */
     public static void end(Target target, DumpMark mark) throws CaptureException, InterruptedException {
         end(target, mark, List.of());
     }
 
     /**
-     * @param servers parts of the names of servers that must not lose a child by a signal
-     * @throws CaptureException some are still there
+     * @param servers parts of the names of servers that treat a signalled child as a crash
+     * @throws CaptureException some processes still run
      */
     public static void end(Target target, DumpMark mark, List<String> servers)
             throws CaptureException, InterruptedException {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /**
  * SQLite databases of a snapshot, copied so that they can be opened: each in a directory of its own, with its write-ahead log or
- * rollback journal beside it. The {@code -shm} file is left out, SQLite makes it anew from the log. Used by one thread.
+ * rollback journal beside it. The {@code -shm} file is left out, because SQLite recreates it from the log. Used by one thread.
  */
 public final class SqliteCopies {
 

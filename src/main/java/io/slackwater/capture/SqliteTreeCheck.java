@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Checks the SQLite databases of a tree. A database is known by its first bytes; of those that did not change only files with a
- * usual ending are read, and logs and journals always, as a database can change in its log alone.
+ * Checks the SQLite databases of a tree. The first bytes identify a database. Of unchanged files, only those with a usual
+ * extension are read. Logs and journals are always read, because a database can change in its log alone.
  */
 public final class SqliteTreeCheck implements TreeCheck {
 
@@ -41,7 +41,7 @@ public final class SqliteTreeCheck implements TreeCheck {
         this(dataset, scratch, LARGEST, SPACE);
     }
 
-    /** For a tree of which every database must be opened, however large: without room for a copy, reading it fails. */
+    /** For a tree in which every database must be opened. The check fails when there is no space for a copy. */
     public static SqliteTreeCheck ofAll(Dataset dataset, Path scratch) {
         return new SqliteTreeCheck(dataset, scratch, Long.MAX_VALUE, Long.MAX_VALUE);
     }

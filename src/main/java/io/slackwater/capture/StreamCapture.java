@@ -7,8 +7,8 @@ import java.util.Map;
 public interface StreamCapture {
 
     /**
-     * Starts the dump and waits for its first bytes, so that what can be refused before (wrong password, lock, container gone)
-     * throws here. A failure of the source is a {@link CaptureException}, too.
+     * Starts the dump and waits for its first bytes. Early failures, such as a wrong password, a lock or a removed container,
+     * throw here.
      */
     DumpSource open(CaptureRequest request) throws CaptureException, InterruptedException;
 
@@ -21,7 +21,7 @@ public interface StreamCapture {
      */
     void sweep(CaptureRequest request) throws CaptureException, InterruptedException;
 
-    /** What a restore will want to know and only the running service can say: names of its files, for example. No secrets. */
+    /** Facts about the running service that a restore needs, for example names of its files. No secrets. */
     default Map<String, String> facts(CaptureRequest request) throws CaptureException, InterruptedException {
         return Map.of();
     }

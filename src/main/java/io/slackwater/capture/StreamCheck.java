@@ -12,7 +12,7 @@ public interface StreamCheck extends AutoCloseable {
     /** All bytes were given: returns only when the dump is whole and parses. */
     void complete() throws CaptureException, InterruptedException;
 
-    /** What the user should know about a dump that is good all the same: a sentence each. Asked after {@link #complete()}. */
+    /** Notes for the user about a good dump, a sentence each. Call it after {@link #complete()}. */
     default List<String> notes() {
         return List.of();
     }

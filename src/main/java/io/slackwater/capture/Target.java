@@ -35,7 +35,7 @@ public record Target(Docker docker, Workload workload, Container container) {
         return new Target(docker, workload, container);
     }
 
-    /** Empty when no container of the workload runs: then nothing of ours can run in it either. */
+    /** Empty when no container of the workload runs: then none of Slackwater's commands runs in it either. */
     public static Optional<Target> running(Docker docker, Workload workload) throws CaptureException {
         return newest(docker, workload).filter(Container::running).map(c -> new Target(docker, workload, c));
     }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What the messages of a tool mean, and what to do about them.
+ * Maps the error messages of a tool to a cause and a remedy.
  *
- * @param meanings the first that is found counts
+ * @param meanings the first match applies
  */
 public record ToolFailures(List<Meaning> meanings) {
 

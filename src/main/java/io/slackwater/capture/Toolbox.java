@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** Asks each image which programs it has, until it has answered. Safe for use by several threads. */
+/** Finds out once for each image which programs it contains. Safe for use by several threads. */
 public final class Toolbox {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -36,7 +36,7 @@ public final class Toolbox {
     private final List<String> programs;
     private final Map<String, Tools> byImage = new ConcurrentHashMap<>();
 
-    /** Asks only how an image can bound a command in time. */
+    /** Looks only for the image's {@code timeout} command. */
     public Toolbox() {
         this(List.of());
     }
@@ -66,7 +66,7 @@ public final class Toolbox {
         return target.run(new ExecCommand(argv, Map.of(), ""), LIMIT);
     }
 
-    /** Empty when it says nothing of the image: the container was just going away, or something ended the shell. */
+    /** Empty when the result is inconclusive: the container was being removed, or the shell was killed. */
     static Optional<Tools> answer(ExecResult result) {
         if (!result.ok()) {
             return NO_SHELL.matcher(result.stdout() + result.stderr()).find() ? Optional.of(UNKNOWN) : Optional.empty();

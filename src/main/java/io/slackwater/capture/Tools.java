@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which of the programs that we use an image has.
+ * The programs that an image contains, of those that Slackwater uses.
  *
- * @param present names found on its path; empty with {@code known} false when the image has no shell to ask with
- * @param known whether the image could be asked
+ * @param present names found on its path; empty with {@code known} false when the image has no shell
+ * @param known whether the image could be examined
  */
 public record Tools(Set<String> present, boolean known, Timeout timeout) {
 
-    /** What the image's {@code timeout} understands. */
+    /** The options that the image's {@code timeout} accepts. */
     enum Timeout {
         /** {@code timeout -k SECONDS SECONDS command}: coreutils, newer busybox. */
         WITH_KILL,
@@ -38,7 +38,7 @@ public record Tools(Set<String> present, boolean known, Timeout timeout) {
         return List.of(names).stream().filter(present::contains).findFirst();
     }
 
-    /** The command, ended by the container itself when the limit is over: a dead client of an exec does not end it. */
+    /** Wraps the command in the container's {@code timeout}, because the end of an exec's client does not end the command. */
     public List<String> bounded(Duration limit, List<String> command) {
         String seconds = Long.toString(Math.max(1, limit.toSeconds()));
         List<String> argv = new ArrayList<>();

@@ -13,13 +13,13 @@ public interface TreeCheck extends AutoCloseable {
     /** Something in the snapshot. Returns whether the bytes of this file are wanted although it did not change. */
     boolean entry(TreeEntry entry);
 
-    /** The bytes of a file as the repository gives them back; what is not read here is drained by the caller. */
+    /** Reads the bytes of a file from the repository; the caller drains unread bytes. */
     void file(TreeEntry entry, InputStream content) throws IOException;
 
     /** Everything was given: returns only when the tree is whole for its kind. */
     void complete() throws CaptureException, InterruptedException;
 
-    /** After {@link #complete()}: what the user should know although the tree is whole. A sentence each. */
+    /** Notes for the user about a good tree, a sentence each. Call it after {@link #complete()}. */
     default List<String> notes() {
         return List.of();
     }

@@ -18,11 +18,12 @@ public final class TreeComparison {
     private TreeComparison() {}
 
     /**
-     * Compares two walks around a capture with what was stored. Whatever is the same in both walks must be stored with that type
-     * and size; when the walks are equal nothing else may be stored. What changed between them may be stored either way.
+     * Compares the stored entries with two walks, before and after the capture. An entry that is equal in both walks must be
+     * stored with that type and size. If the walks are equal, nothing else may be stored. A changed entry may be stored in either
+     * state.
      *
-     * @param before begins with the root, as {@link TreeWalk} gives it
-     * @return up to ten sentences and, when there are more, one that says how many; empty when there is no difference
+     * @param before the first walk by {@link TreeWalk}, beginning with the root
+     * @return up to ten sentences, and the number of further differences; empty when there is no difference
      */
     public static List<String> differences(List<TreeEntry> before, List<TreeEntry> after, List<TreeEntry> stored) {
         TreeComparison comparison = new TreeComparison();
@@ -43,7 +44,9 @@ public final class TreeComparison {
         return comparison.report();
     }
 
-    /** Two names can look the same, as what is not UTF-8 in them is replaced; so a path has a list. restic lists the root's parents too. */
+    /**
+     * Two names can become equal when invalid UTF-8 is replaced, so each path has a list. restic also lists the root's parents.
+     */
     private static Map<String, List<TreeEntry>> below(List<TreeEntry> walked, List<TreeEntry> stored) {
         String root = walked.isEmpty() ? "" : walked.getFirst().path();
         String inside = root.endsWith("/") ? root : root + "/";
@@ -56,7 +59,7 @@ public final class TreeComparison {
         return found;
     }
 
-    /** A directory's time changes with what is in it, and the directory must be stored all the same. */
+    /** A change inside a directory changes its time, but the directory must still be stored. */
     private static TreeEntry comparable(TreeEntry entry) {
         return entry.type().equals("dir") ? new TreeEntry(entry.path(), entry.type(), 0, 0) : entry;
     }

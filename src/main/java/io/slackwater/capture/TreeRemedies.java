@@ -3,7 +3,7 @@ package io.slackwater.capture;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Method;
 
-/** What a user can do about a tree whose copy is not whole. */
+/** Remedies for an incomplete copy of a tree. */
 public final class TreeRemedies {
 
     private TreeRemedies() {}

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Walks a tree and lists what {@code restic backup --exclude-caches} of the same version of it stores: symbolic links are not
- * followed, sockets are left out, of a directory with a valid {@code CACHEDIR.TAG} only itself and the tag remain (all measured
- * with restic 0.18).
+ * Lists the entries of a tree that {@code restic backup --exclude-caches} stores (measured with restic 0.18). Symbolic links are
+ * not followed, and sockets are left out. Of a directory with a valid {@code CACHEDIR.TAG}, only the directory and the tag are
+ * listed.
  */
 public final class TreeWalk {
 

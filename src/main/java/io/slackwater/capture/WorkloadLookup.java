@@ -8,7 +8,7 @@ import io.slackwater.docker.DockerException;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds a dataset's container as it is now. */
+/** Finds the current container of a dataset. */
 @FunctionalInterface
 public interface WorkloadLookup {
 

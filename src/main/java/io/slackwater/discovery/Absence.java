@@ -11,7 +11,7 @@ public enum Absence {
     OUT_OF_SCOPE,
     /** Its whole workload is not there or not protected any more, or a label leaves it out. */
     REMOVED,
-    /** It may well be there: its workload could not be looked at, or something keeps us from it that coverage tells. */
+    /** The dataset may still exist: its workload could not be inspected, or coverage reports another obstacle. */
     UNSURE,
     /** Its mount is there, and its data are in the dump of a database or in another dataset now. */
     COVERED,

@@ -23,7 +23,7 @@ record BesideDatabase(Content content, List<Path> databases) {
 
     /** What a mount holds. */
     enum Content {
-        /** Nothing but the database. */
+        /** Only the database. */
         DATABASE,
         /** Other files beside the database. */
         MORE,

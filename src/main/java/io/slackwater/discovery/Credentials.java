@@ -20,7 +20,7 @@ public record Credentials(Optional<String> user, Optional<Secret> password, List
         because = List.copyOf(because);
     }
 
-    /** The message of a server that refused them, with what was tried; never with the password. */
+    /** The message of a server that refused these credentials, with their source but never the password. */
     public String tried(String message, Container container) {
         List<String> from = new ArrayList<>(because);
         if (password.isEmpty()) {

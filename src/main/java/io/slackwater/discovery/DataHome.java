@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The directory in which a kind keeps its data.
+ * The data directory of a kind of service.
  *
  * @param path in the container
  * @param name the kind's short name for it, one of the reserved names of dataset ids
- * @param excludes what is left out of it
+ * @param excludes the parts that are not stored
  * @param hot why it can be copied while it is in use; empty when it must be frozen
  */
 public record DataHome(String path, String name, List<Exclude> excludes, Optional<String> hot) {
@@ -22,7 +22,7 @@ public record DataHome(String path, String name, List<Exclude> excludes, Optiona
      *
      * @param directory below the home
      * @param pattern of the names in that directory; empty for all of the directory
-     * @param what it is, for the user
+     * @param the user's name for this part
      */
     public record Exclude(String directory, String pattern, String what) {}
 }

@@ -6,9 +6,9 @@ import java.util.List;
  * One thing captured from a workload. Immutable.
  *
  * @param id parts of {@code [a-z0-9_-]+} joined by dots, the same for the same project, service and data, for ever
- * @param name what it is in the user's words: the database's name, the mount's destination, {@code roles}
+ * @param name the user's name for it: the database's name, the mount's destination, {@code roles}
  * @param plan a plan of the policy
- * @param because why it is captured, and why so: a sentence each
+ * @param because why it is captured, and why in this way: a sentence each
  */
 public record Dataset(
         String id, WorkloadId workload, String name, Source source, Method method, String plan, List<String> because) {
@@ -27,7 +27,10 @@ public record Dataset(
         return source instanceof Source.Stream;
     }
 
-    /** What its snapshots store: the flat name of one file (restic 0.18 fails on a directory), or the path of a tree on the host. */
+    /**
+     * The path in its snapshots: the flat name of one file, because restic 0.18 fails on a directory, or the path of a tree on
+     * the host.
+     */
     public String file() {
         return switch (source) {
             case Source.Stream stream -> id + "." + stream.format();

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  * Makes the ids of datasets: {@code <project>.<service>.<data>}, and {@code <project>.config}. An id depends on these names alone;
  * different names have different ids. An id has at most {@value #LONGEST} characters.
  *
- * <p>A dot joins the parts, and no part contains a dot. A part stays as it is when nothing else can have the same part:
+ * <p>A dot joins the parts, and no part contains a dot. A name becomes a part unchanged when no other name can become the same
+ * part:
  *
  * <ul>
  *   <li>a project or a service of letters, digits, {@code _} and single dashes: {@code open-webui};
@@ -32,8 +33,8 @@ final class DatasetIds {
     static final int LONGEST = 120;
 
     /**
-     * The names that kinds give to data that is no database and no directory by its path. The list is the same for every kind, so that
-     * an id does not depend on the kind of its workload.
+     * The names that kinds give to their other data, such as roles. All kinds share the list, so that an id does not depend on
+     * the kind of its workload.
      */
     static final Set<String> OWN = Set.of("roles", "users", "rdb", "data", "models");
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Mount destinations chosen by a label. {@code *} stands for anything, slashes too; {@code ?} for one character.
+ * Mount destinations chosen by a label. {@code *} matches any characters, including slashes; {@code ?} matches one character.
  *
  * @param patterns without a slash at their end
  */
@@ -29,7 +29,7 @@ record Destinations(List<String> patterns) {
         return patterns.contains(trimmed(destination));
     }
 
-    /** The patterns that match none of these. */
+    /** The patterns that match none of the given destinations. */
     List<String> without(List<String> destinations) {
         return patterns.stream()
                 .filter(pattern -> destinations.stream().noneMatch(d -> matches(pattern, d)))

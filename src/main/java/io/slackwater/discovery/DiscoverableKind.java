@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A kind of service, as discovery asks it. Safe for use by several threads. */
+/** A kind of service, as discovery uses it. Safe for use by several threads. */
 public interface DiscoverableKind {
 
     KindProfile profile();
@@ -16,7 +16,7 @@ public interface DiscoverableKind {
         return Stream.empty();
     }
 
-    /** Asks a running container whether it is of this kind. Returns the reason, as a sentence's end; empty when it is not. */
+    /** Probes whether a running container is of this kind. Returns the reason, as a sentence's end; empty when it is not. */
     default Optional<String> probe(Container container, Execs execs) throws DockerException, InterruptedException {
         return Optional.empty();
     }
@@ -31,6 +31,6 @@ public interface DiscoverableKind {
         return Optional.empty();
     }
 
-    /** Forgets what it knows of all other workloads. */
+    /** Removes cached answers of all other workloads. */
     default void keep(Set<WorkloadId> workloads) {}
 }

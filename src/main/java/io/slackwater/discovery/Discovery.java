@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Looks at Docker and says what is protected, how, and what is not. Safe for use by several threads. Remembers between two looks
- * what running containers answered, so that a database does not vanish while its server cannot be asked, and what it found, for
- * the containers that Docker does not answer about.
+ * Builds the inventory: the protected workloads with their datasets, and the unprotected data. Caches answers of running
+ * containers, so that a database stays listed while its server is unavailable. Reuses the last result for containers that Docker
+ * cannot inspect. Safe for use by several threads.
  */
 public final class Discovery {
 
@@ -36,8 +36,8 @@ public final class Discovery {
     private volatile Silence.Before before = Silence.Before.NOTHING;
 
     /**
-     * @param policies the policy in force, asked for at each look
-     * @param own what is ours and never captured
+     * @param policies the policy in force, read at each survey
+     * @param own Slackwater's own containers and paths, which are never captured
      */
     public Discovery(
             Docker docker,
@@ -57,8 +57,8 @@ public final class Discovery {
     }
 
     /**
-     * Looks at everything, and asks database servers for their databases. One workload that cannot be understood or asked is
-     * listed as uncovered and keeps nothing from the others.
+     * Inspects all containers, and lists the databases of database servers. A workload that cannot be inspected is listed as
+     * uncovered; the others are not affected.
      *
      * @param survey all containers and volumes
      * @throws DockerException the daemon is away: nothing is known
@@ -157,7 +157,7 @@ public final class Discovery {
     private static Workload workload(Draft draft, List<Dataset> trees, Policy policy, Coverage coverage) {
         List<Dataset> datasets = new ArrayList<>(draft.findings().datasets());
         trees.stream().sorted(Comparator.comparing(Dataset::name)).forEach(datasets::add);
-        // What was a candidate and is no dataset has an alarm of its own, or is captured with another workload.
+        // A candidate that became no dataset has its own alarm, or belongs to another workload's dataset.
         if (datasets.isEmpty() && draft.candidates().isEmpty() && !coverage.alarms(draft.id())) {
             coverage.alarm(
                     draft.id(),

@@ -23,7 +23,7 @@ public record FreezeLimit(Duration max, String container, boolean labelled) {
                 workload.labels().containsKey(LABEL));
     }
 
-    /** Why a backup whose freeze ended at this limit came to nothing, and what helps. */
+    /** Explains why a backup failed when its freeze reached this limit, and how to change that. */
     public String reached() {
         return "the freeze of " + container + " reached its limit while it was read: " + this
                 + "; the snapshot is discarded. Until something is changed, another would only pause it as long once more. "
@@ -31,9 +31,9 @@ public record FreezeLimit(Duration max, String container, boolean labelled) {
     }
 
     /**
-     * Why a backup whose freeze ended at this limit came to nothing, though not because of what was to be read.
+     * Explains why a backup failed when its freeze reached this limit for a reason other than reading the data.
      *
-     * @param why what used up the time
+     * @param why the cause of the delay
      */
     public String usedUp(String why) {
         return why + " while " + container + " was frozen, and so that reached its limit (" + this
@@ -41,9 +41,9 @@ public record FreezeLimit(Duration max, String container, boolean labelled) {
     }
 
     /**
-     * Why a backup is not begun after a freeze that took this long, and what helps.
+     * Explains why no backup starts after a freeze of this duration, and how to change that.
      *
-     * @param measured who read what meanwhile
+     * @param measured which program read which data during that freeze
      */
     public String tooShortFor(Duration last, String measured) {
         return "it would freeze too long: its last freeze took " + seconds(last) + " (" + measured

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A container that its kind inspects: what is known of it, and where the kind reports what it finds. Used by one thread. */
+/** The inspection of a container by its kind: the known facts as input, and the receiver of findings. Used by one thread. */
 public final class Inspection {
 
     private final Service service;

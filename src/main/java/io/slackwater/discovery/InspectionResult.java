@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a kind finds in one of its containers.
+ * A kind's findings in one of its containers.
  *
  * @param datasets the dumps
  * @param directories directories in the container that the dumps cover
@@ -21,7 +21,7 @@ public record InspectionResult(
 
     public InspectionResult {
         datasets = List.copyOf(datasets);
-        // In their order: the first that fits is the one that is told.
+        // The order matters: the first match is reported.
         directories = Collections.unmodifiableSet(new LinkedHashSet<>(directories));
     }
 
@@ -45,7 +45,7 @@ public record InspectionResult(
         return datasets.isEmpty() ? Uncovered.Gap.OTHER : Uncovered.Gap.COVERED;
     }
 
-    /** What to do about such a mount. */
+    /** The remedy for such a mount. */
     String remedy() {
         return datasets.isEmpty()
                 ? "see why the databases of its service cannot be listed: once they are, their dumps cover it"

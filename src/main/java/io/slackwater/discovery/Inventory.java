@@ -30,12 +30,12 @@ public record Inventory(Instant at, List<Workload> workloads, List<Uncovered> un
         return equals(new Inventory(at, other.workloads, other.uncovered, other.scope));
     }
 
-    /** The dataset to which an earlier version gave this id. */
+    /** The dataset that had this id in an earlier version. */
     public Optional<Dataset> formerly(String id) {
         return datasets().stream().filter(d -> d.formerId().equals(id)).findFirst();
     }
 
-    /** Whether rows of this workload are in a database server that nobody protects, as far as the look could tell. */
+    /** Whether this workload stores rows in an unprotected database server, as far as the survey found. */
     public boolean rowsUnprotected(WorkloadId id) {
         return uncovered.stream()
                 .anyMatch(one -> one.workload().equals(id)

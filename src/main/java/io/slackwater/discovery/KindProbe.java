@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Asks a running container what it is, when its image, settings and mounts do not tell. An answer holds as long as the container
- * runs. That it is of no known kind is believed only of a container that had time to start. Safe for use by several threads.
+ * Probes the kind of a running container when its image, settings and mounts do not show it. An answer is valid while the
+ * container runs. The answer "no known kind" is accepted only after the container had time to start. Safe for use by several
+ * threads.
  */
 final class KindProbe {
 
@@ -34,7 +35,7 @@ final class KindProbe {
 
     private record Answer(Instant startedAt, Optional<Found> found) {}
 
-    /** What the container is; empty when it is of no known kind. A container that does not run is not asked. */
+    /** The kind of the container; empty for an unknown kind or a stopped container. */
     Optional<Found> ask(Container container) throws DockerException, InterruptedException {
         Answer answer = known.get(container.id());
         if (answer != null && answer.startedAt().equals(container.startedAt())) {

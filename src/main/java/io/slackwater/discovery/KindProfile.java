@@ -26,7 +26,7 @@ public record KindProfile(
         Map<String, Integer> servers,
         Map<String, Set<DumpTrait>> dumps) {
 
-    /** What is particular about a dump. */
+    /** A special property of a dump. */
     public enum DumpTrait {
         /** Its readers may learn passwords of the stack. */
         PASSWORDS,

@@ -27,7 +27,7 @@ final class KindRecognition {
             }
         }
 
-        /** Looks like one of these, or like no kind when there are none: ask the container. */
+        /** The container may be of one of these kinds, or of an unknown kind when the list is empty. A probe decides. */
         record Unsure(List<DiscoverableKind> hints, List<String> because) implements Recognition {
 
             public Unsure {

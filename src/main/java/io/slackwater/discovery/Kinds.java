@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All kinds of services, in the order in which they are asked. Immutable.
+ * All kinds of services, in the order of recognition. Immutable.
  *
  * @param all the last one takes every container that is of no other kind
  */

@@ -2,7 +2,7 @@ package io.slackwater.discovery;
 
 import java.util.List;
 
-/** Says what a valid label does not do here, so that none is ignored silently. */
+/** Notes each valid label that has no effect here, so that no label is ignored silently. */
 final class LabelNotes {
 
     private LabelNotes() {}

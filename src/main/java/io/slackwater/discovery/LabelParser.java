@@ -122,7 +122,7 @@ final class LabelParser {
     private void unknown() {
         for (String name : labels.keySet()) {
             if (!KNOWN.contains(name)) {
-                // A password that somebody put into a label of his own invention must not travel into logs and alarms.
+                // An unknown label may contain a password, which must not reach logs and alarms.
                 boolean secretive =
                         SECRETIVE.matcher(name.toLowerCase(Locale.ROOT)).find();
                 problems.add(new Labels.Problem(
@@ -202,7 +202,7 @@ final class LabelParser {
         return new Destinations(patterns);
     }
 
-    /** Comma-separated; a name that holds a comma or blanks at its ends stands in double quotes, a double quote in it twice. */
+    /** Parses names separated by commas. Double quotes enclose a name with a comma or outer blanks. A quote inside is doubled. */
     private @Nullable List<String> names(String label) {
         List<String> names = new ArrayList<>();
         StringBuilder name = new StringBuilder();
@@ -266,8 +266,7 @@ final class LabelParser {
                 return argv;
             }
         } catch (JsonProcessingException e) {
-            // Falls through to the one message for everything that is not a command; the parser's own words help nobody
-            // here.
+            // All invalid commands share one message, because the parser's own message does not help the user.
         }
         bad(label, "is not a command", "write a JSON array of strings: [\"mysqldump\",\"--all-databases\"]");
         return null;

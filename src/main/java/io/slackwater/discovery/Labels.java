@@ -43,7 +43,7 @@ record Labels(
         raw = Map.copyOf(raw);
     }
 
-    /** Whether the container has a label of ours at all. */
+    /** Whether the container has any Slackwater label. */
     boolean any() {
         return !raw.isEmpty();
     }
@@ -72,7 +72,7 @@ record Labels(
      * One bad label.
      *
      * @param message names the label, the value and why it is wrong
-     * @param remedy what is allowed, and the nearest known word
+     * @param remedy the allowed values, and the nearest known word
      */
     record Problem(String label, String message, String remedy) {}
 }

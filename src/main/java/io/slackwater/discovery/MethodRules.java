@@ -7,7 +7,7 @@ final class MethodRules {
 
     private MethodRules() {}
 
-    /** What is wrong with the label's method for this kind. */
+    /** The problem of the label's method for this kind. */
     static Optional<Labels.Problem> problem(KindProfile kind, Optional<Method> chosen) {
         if (chosen.isEmpty()) {
             return Optional.empty();

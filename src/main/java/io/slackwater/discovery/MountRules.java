@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Which mounts are never captured, whoever asks. Pure. */
+/** Decides which mounts are never captured, even when a label includes them. Pure. */
 final class MountRules {
 
     private static final String WORKING_DIRECTORY = "com.docker.compose.project.working_dir";
 
     private static final List<Path> KERNEL = List.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"));
     private static final List<Path> RUNTIME = List.of(Path.of("/run"), Path.of("/var/run"));
-    /** Of the machine, not of the stack; what is mounted from there is rarely anybody's data. */
+    /** Directories of the operating system. Mounts from there are rarely user data. */
     private static final List<Path> MACHINE = List.of(
             Path.of("/tmp"), Path.of("/usr"), Path.of("/lib"), Path.of("/etc/localtime"), Path.of("/etc/timezone"));
 
@@ -33,7 +33,7 @@ final class MountRules {
         }
     }
 
-    /** @param include what the label {@code slackwater.volumes.include} names */
+    /** @param include the mounts that the label {@code slackwater.volumes.include} names */
     Optional<Refusal> refusal(Container container, Mount mount, Destinations include) {
         if (mount.type() == Mount.Type.TMPFS) {
             return Optional.of(Refusal.note("it is in memory only and gone with the container"));
@@ -79,7 +79,7 @@ final class MountRules {
                 : Optional.empty();
     }
 
-    /** Data that a service went on with where a restore put them would be in no backup: that must be seen. */
+    /** A service may continue to use restored data in place. No backup would contain them, so this must be reported. */
     private static Refusal refusal(OwnPaths.Place place, Path source, Mount mount) {
         return place.restored() && mount.writable()
                 ? new Refusal(
@@ -98,8 +98,7 @@ final class MountRules {
         String reason = directory.isEmpty()
                 ? source + " is a directory of the host, and the container belongs to no Compose project"
                 : source + " is outside the project's directory " + directory;
-        // What the container can write there may be its data: to leave that out silently would be a hole that nobody
-        // sees.
+        // A writable mount may contain the container's data, so its exclusion must be reported.
         boolean data = mount.writable() && MACHINE.stream().noneMatch(source::startsWith);
         return Optional.of(new Refusal(
                 data ? Uncovered.Severity.ALARM : Uncovered.Severity.NOTE,
@@ -111,7 +110,7 @@ final class MountRules {
                                 : "")));
     }
 
-    /** What of ours lies below this mount and must be left out of it. */
+    /** Slackwater's own directories below this mount, which must be excluded from it. */
     List<OwnPaths.Place> below(Mount mount) {
         return own.below(mount.source().normalize());
     }

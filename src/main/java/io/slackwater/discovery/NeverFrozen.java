@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Containers that must never be paused or stopped, because a backup runs in, through or to them: pausing them would hang the backup
- * that waits for them. Immutable, safe for use by several threads.
+ * Containers that must never be paused or stopped, because backups depend on them: Slackwater, Backrest, proxies and repository
+ * servers. Immutable, safe for use by several threads.
  */
 public final class NeverFrozen {
 

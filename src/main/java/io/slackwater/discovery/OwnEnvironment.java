@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is ours and therefore never captured as somebody's data. Paths may be those of the host or those inside our own container;
- * the latter are translated through our container's mounts.
+ * Slackwater's own containers and paths, which are never captured as user data. A path may be a host path, or a path inside
+ * Slackwater's container, which its mounts translate.
  *
- * @param containerIds ids (12 characters at least) or names of our own containers
- * @param repositories directories of repositories, beyond those of the policy
+ * @param containerIds ids (at least 12 characters) or names of Slackwater's own containers
+ * @param repositories directories of repositories, in addition to those of the policy
  * @param secrets directories of keys and tokens
- * @param data our journal, cache and the like
- * @param stack our stack's directory on the host; empty when it is not known
+ * @param data Slackwater's journal, cache and other data
+ * @param stack the directory of Slackwater's stack on the host; empty when unknown
  */
 public record OwnEnvironment(
         Set<String> containerIds, List<Path> repositories, List<Path> secrets, List<Path> data, Optional<Path> stack) {

@@ -42,7 +42,7 @@ final class OwnPaths {
         return new OwnPaths(places);
     }
 
-    /** Only the repositories, what was restored, Backrest's configuration and Slackwater's own data. */
+    /** Only the repositories, restored data, Backrest's configuration and Slackwater's own data. */
     static OwnPaths ofData(OwnEnvironment own, Policy policy, List<Container> containers) {
         List<Container> ourselves = containers.stream().filter(own::owns).toList();
         List<Place> places = new ArrayList<>();
@@ -70,7 +70,7 @@ final class OwnPaths {
         return new OwnPaths(places);
     }
 
-    /** A path inside our container is another one on the host; only without a mount of ours below it is it taken as it is. */
+    /** Translates a path inside Slackwater's container to the host. A path without a mount is taken as a host path. */
     private static void add(Path path, String what, List<Container> ourselves, List<Place> places) {
         boolean mounted = false;
         for (Container us : ourselves) {
@@ -105,12 +105,12 @@ final class OwnPaths {
         return places;
     }
 
-    /** What of ours this path is or lies in. */
+    /** Slackwater's own directory that contains this path or equals it. */
     Optional<Place> holding(Path path) {
         return places.stream().filter(place -> path.startsWith(place.path())).findFirst();
     }
 
-    /** What of ours lies below this path. */
+    /** Slackwater's own directories below this path. */
     List<Place> below(Path path) {
         return places.stream()
                 .filter(place -> place.path().startsWith(path) && !place.path().equals(path))

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Adds to the workloads what the kinds capture of whole Compose projects. */
+/** Adds the datasets that kinds capture for whole Compose projects. */
 final class ProjectDatasets {
 
     private final Kinds<?> kinds;

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A Compose project that a kind inspects as a whole, and where the kind reports what it finds. Used by one thread. */
+/**
+ * The inspection of a whole Compose project by a kind: the project as input, and the receiver of findings. Used by one thread.
+ */
 public final class ProjectInspection {
 
     private final WorkloadId workload;
@@ -35,7 +37,7 @@ public final class ProjectInspection {
         this.coverage = coverage;
     }
 
-    /** The workload that stands for the project. */
+    /** The workload that represents the project. */
     public WorkloadId workload() {
         return workload;
     }
@@ -49,7 +51,7 @@ public final class ProjectInspection {
         return surroundings;
     }
 
-    /** What the policy says about configuration. */
+    /** The policy's {@code config} section. */
     public ConfigPolicy policy() {
         return policy.config();
     }
@@ -63,9 +65,9 @@ public final class ProjectInspection {
     }
 
     /**
-     * The dump of the project. Alarms and gives none when no plan of the policy takes its kind.
+     * The dump of the project. Empty, with an alarm, when no plan of the policy includes the kind.
      *
-     * @param subject what it is in the user's words
+     * @param subject the user's name for it
      */
     public Optional<Dataset> dump(String name, String format, String subject, String because) {
         Optional<PlanChoice> plan = PlanChoice.of(kind.kind(), Optional.empty(), policy);

@@ -34,9 +34,9 @@ final class RowsElsewhere {
     private final Coverage coverage;
 
     /**
-     * @param containers all of the daemon's, in scope or not
-     * @param settled workloads that are protected, or of which a person said that they need no backup
-     * @param unknown services and names of containers that Docker does not answer about
+     * @param containers all containers of the daemon, in scope or not
+     * @param settled workloads that are protected, or that a label excludes from backups
+     * @param unknown services and names of containers that Docker could not inspect
      * @param servers the URL schemes of database servers, with their usual ports
      */
     RowsElsewhere(
@@ -53,9 +53,9 @@ final class RowsElsewhere {
     }
 
     /**
-     * Tells of each server that nobody protects.
+     * Reports each unprotected server.
      *
-     * @param labelled whether the service is protected itself
+     * @param labelled whether the service itself is protected
      */
     void look(Service service, Labels labels, boolean labelled) {
         Container container = service.container();
@@ -79,7 +79,7 @@ final class RowsElsewhere {
         }
     }
 
-    /** Where the rows are, when nobody protects them. */
+    /** The place of unprotected rows. */
     private sealed interface Where {
         /** In a container that is not protected. */
         record Unprotected(Container container) implements Where {}

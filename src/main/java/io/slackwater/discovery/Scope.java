@@ -14,11 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the policy's {@code projects} leave out although it asks for protection, and what they name in vain.
+ * The effect of the policy's {@code projects}: services they exclude although labels request protection, and names without a
+ * project.
  *
  * @param named the policy's {@code projects}; empty means all
- * @param unmatched those of which Docker has no container, each with what was probably meant
- * @param outside what would be protected if its project were named
+ * @param unmatched the named projects without a container, each with the nearest existing name
+ * @param outside the services that would be protected if {@code projects} named their project
  */
 public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> outside) {
 
@@ -50,9 +51,9 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
     public record Outside(WorkloadId workload, String subject) {}
 
     /**
-     * @param containers all of the daemon's
-     * @param projects the projects of those, and of what could not be looked at
-     * @param own whether a container is one of ours
+     * @param containers all containers of the daemon
+     * @param projects the projects of these containers and of containers that could not be inspected
+     * @param own whether a container belongs to Slackwater
      */
     static Scope of(
             Policy policy, Collection<Container> containers, Collection<String> projects, Predicate<Container> own) {

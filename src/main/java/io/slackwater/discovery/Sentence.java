@@ -12,7 +12,7 @@ public final class Sentence {
 
     private Sentence() {}
 
-    /** The text as a sentence; a text that is one already stays as it is. Empty for a blank text. */
+    /** Adds a capital letter and a full stop where they are missing. Empty for a blank text. */
     public static String of(String text) {
         String ended = ended(text);
         return WORD.matcher(ended).lookingAt() ? Character.toUpperCase(ended.charAt(0)) + ended.substring(1) : ended;

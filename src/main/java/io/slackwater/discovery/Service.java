@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The containers of one Compose service (or one container that is none of Compose's), in Compose's order.
+ * The containers of one Compose service, in Compose's order, or a single container outside Compose.
  *
  * @param containers at least one
  */
@@ -65,7 +65,7 @@ record Service(WorkloadId id, List<Container> containers) {
         };
     }
 
-    /** What the user calls it. */
+    /** The user's name for the service. */
     String subject() {
         return subject(container());
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds how to sign in to a database: by its labels, or by the environment and the secret files of its container. */
+/** Finds the credentials of a database in its labels, or in the environment and the secret files of its container. */
 public final class SignInSearch {
 
     /** The labels that it reads. */
@@ -20,7 +20,7 @@ public final class SignInSearch {
         this.asked = asked;
     }
 
-    /** @param problem what a label promises and the container does not hold */
+    /** @param problem the variable or file that a label names and the container lacks */
     public record Found(Credentials signIn, Optional<String> problem) {
 
         static Found of(Value user, Value password) {

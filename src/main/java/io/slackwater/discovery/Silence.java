@@ -13,13 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * The containers that Docker does not answer about in this look. What the last look found in them stands: their datasets have not
- * vanished, and what they mount is mounted still.
- */
+/** The containers that Docker could not inspect in this survey. Their datasets and mounts are taken from the last survey. */
 final class Silence {
 
-    /** What a look leaves to the next one. */
+    /** The results of the last survey. */
     record Before(Map<String, Container> containers, Inventory inventory, Set<Path> covered) {
         static final Before NOTHING =
                 new Before(Map.of(), new Inventory(java.time.Instant.EPOCH, List.of(), List.of()), Set.of());
@@ -29,7 +26,7 @@ final class Silence {
     private final Before before;
     private final Map<WorkloadId, Survey.Silent> byWorkload = new TreeMap<>();
 
-    /** @throws DockerException one of them is our own: then it is not known what must never be captured */
+    /** @throws DockerException one of them is Slackwater's own container, so its own paths are unknown */
     Silence(List<Survey.Silent> all, Before before, Policy policy, OwnEnvironment own) throws DockerException {
         this.all = all;
         this.before = before;

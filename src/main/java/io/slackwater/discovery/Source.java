@@ -15,7 +15,7 @@ public sealed interface Source {
     /**
      * A dump, stored as one flat file.
      *
-     * @param part what is dumped: a database, or one of a kind's own dumps
+     * @param part the dumped part: a database's name, or a kind's own name such as {@code roles}
      * @param format the suffix of the file
      */
     record Stream(Kind kind, String part, String format) implements Source {}

@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which paths of the host are Slackwater's own, and which are backed up otherwise. Immutable.
+ * Host paths that the configuration backup must treat specially: Slackwater's own, and those that other datasets contain.
+ * Immutable.
  *
  * @param secrets directories and files with Slackwater's own keys and tokens
- * @param never what is never stored, and why, as a sentence
- * @param elsewhere directories that are backed up otherwise, and by what
- * @param view which paths of the host are seen here
+ * @param never paths that are never stored, each with the reason as a sentence
+ * @param elsewhere directories that another dataset contains, with its id
+ * @param view maps host paths to paths in Slackwater's container
  */
 public record Surroundings(Set<Path> secrets, Map<Path, String> never, Map<Path, String> elsewhere, HostView view) {
 
@@ -58,7 +59,7 @@ public record Surroundings(Set<Path> secrets, Map<Path, String> never, Map<Path,
                                 + " part of it again, what else you set up on its page is to be kept by you");
     }
 
-    /** What is mounted read-only is configuration, also where a dataset of its own holds it. */
+    /** A read-only mount is configuration, even when a dataset contains it. */
     private static Map<Path, String> elsewhere(List<Workload> workloads, List<Draft> drafts) {
         Map<Path, String> elsewhere = new HashMap<>();
         for (Workload workload : workloads) {

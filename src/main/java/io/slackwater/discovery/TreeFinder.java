@@ -31,7 +31,7 @@ final class TreeFinder {
     }
 
     /**
-     * @param dump what the kind found: its dumps, the directories that they cover, and its own directory
+     * @param dump the kind's findings: its dumps, the directories that they cover, and its data directory
      * @param coverage receives every refusal
      */
     List<Candidate> find(
@@ -211,7 +211,7 @@ final class TreeFinder {
         }
     }
 
-    /** What the user calls the mount. */
+    /** The user's name for the mount. */
     static String subject(Mount mount) {
         String volume = mount.volume();
         if (mount.type() == Mount.Type.TMPFS) {

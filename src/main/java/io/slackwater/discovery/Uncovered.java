@@ -6,11 +6,11 @@ import java.util.Optional;
 /**
  * Something that no dataset protects.
  *
- * @param subject the thing in the user's words: {@code service db of project shop}, {@code volume shop_data}
- * @param reason why not, as a sentence
+ * @param subject the user's name for it: {@code service db of project shop}, {@code volume shop_data}
+ * @param reason why it is unprotected, as a sentence
  * @param remedy what to do, as a sentence: a label, or the compose line that would fix it
- * @param gap what kind of reason it is, for whoever must not read words
- * @param dataset the id of the dataset that it would be; empty when that is not known, or told by {@link #database()}
+ * @param gap the reason as an enum, for code
+ * @param dataset the id that its dataset would have; empty when unknown, or when {@link #database()} determines it
  */
 public record Uncovered(
         Severity severity,
@@ -34,7 +34,7 @@ public record Uncovered(
         this(severity, workload, subject, reason, remedy, Gap.OTHER, Optional.empty());
     }
 
-    /** The subject with the service that it is in, unless it names that or is known without: databases have the same names in many. */
+    /** The subject with its service, because databases of different services share names. Omitted where the subject is unique. */
     public String where() {
         if (WITHIN.stream().noneMatch(subject::startsWith)) {
             return subject;
@@ -60,7 +60,7 @@ public record Uncovered(
 
     /** What kind of reason keeps it from being protected. */
     public enum Gap {
-        /** None of the others. */
+        /** Any other reason. */
         OTHER,
         /** A label leaves it out. */
         LEFT_OUT,

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Judges services without {@code slackwater.enable}: is there data that nobody protects? Pure. */
+/** Reports unprotected data of services without the label {@code slackwater.enable}. Pure. */
 final class Unlabelled {
 
     private Unlabelled() {}

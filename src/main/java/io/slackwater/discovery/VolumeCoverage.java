@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Volumes that no container uses: nobody protects them, and nobody sees that. Stateless. */
+/** Reports volumes that no container uses, because no dataset contains them. Stateless. */
 final class VolumeCoverage {
 
     private static final String PROJECT = "com.docker.compose.project";

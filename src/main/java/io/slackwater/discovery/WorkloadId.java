@@ -3,7 +3,7 @@ package io.slackwater.discovery;
 /**
  * A workload's identity: its Compose project and service, never a container id.
  *
- * @param project the container's name stands in for both when it is none of Compose's
+ * @param project for a container outside Compose, project and service are the container's name
  */
 public record WorkloadId(String project, String service) implements Comparable<WorkloadId> {
 
@@ -13,7 +13,7 @@ public record WorkloadId(String project, String service) implements Comparable<W
     /** The service that a project as a whole stands under. */
     private static final String STACK = "stack";
 
-    /** The workload that stands for a project as a whole. */
+    /** The workload that represents a whole project. */
     static WorkloadId ofProject(String project) {
         return new WorkloadId(project, STACK);
     }

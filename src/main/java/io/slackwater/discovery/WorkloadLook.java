@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at one service: is it to be protected, what is it, and which datasets has it? */
+/** Inspects one service: whether to protect it, its kind, and its datasets. */
 final class WorkloadLook {
 
     private final Policy policy;
@@ -35,7 +35,7 @@ final class WorkloadLook {
         this.coverage = coverage;
     }
 
-    /** What is known of the service: protected, or not and why that is or is not all right. */
+    /** The result for the service: protected, or unprotected with the reason. */
     public sealed interface Result {
         record Protected(Draft draft) implements Result {}
 
@@ -50,7 +50,7 @@ final class WorkloadLook {
 
     Result look(Service service) throws DockerException, InterruptedException {
         Container container = service.container();
-        // A server of repositories is somebody's workload all the same; these are not.
+        // Backrest and Slackwater's own containers are no workloads. A repository server is a workload.
         Optional<String> part =
                 never.ours(container) || NeverFrozen.isBackrest(container) ? never.reason(container) : Optional.empty();
         if (part.isPresent()) {

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A container as it was when inspected. Values of {@link #environment()} can be secrets: never log or publish them.
+ * The state of a container when it was inspected. Values of {@link #environment()} can be secrets: never log or publish them.
  *
- * @param project the Compose project, empty when the container is none of Compose's
+ * @param project the Compose project; empty for a container outside Compose
  * @param service the Compose service, empty when none
  * @param oneOff made by {@code compose run}
  * @param replica Compose's container number, 1 when unknown
@@ -17,7 +17,7 @@ import java.util.Set;
  * @param imageId the image's id ({@code sha256:…})
  * @param exposedPorts TCP ports
  * @param networks network name to this container's address there
- * @param aliases other names that this container answers to in its networks
+ * @param aliases other DNS names of this container in its networks
  * @param publishedPorts TCP ports of the host that lead to this container
  * @param startedAt when its main process started; {@link Instant#EPOCH} when never
  */

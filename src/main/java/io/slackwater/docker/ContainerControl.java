@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The state of single containers. Safe for use by several threads. */
 public interface ContainerControl {
 
-    /** The container with this id or name, as it is now. */
+    /** The current state of the container with this id or name. */
     Optional<Container> find(String idOrName) throws DockerException;
 
     /** Freezes all processes of a running container. Refused (not transient) when it is not running or is paused already. */

@@ -6,9 +6,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Keeps commands and pauses of one container apart. A command that starts in the moment of a pause is frozen half made: the daemon
- * (measured with Docker 20.10) then holds a lock for it that inspect and unpause wait for, and the container stays paused for ever.
- * Commands share a container, a pause has it alone; first come, first served. Safe for use by several threads.
+ * Prevents a pause of a container while a command runs in it. Docker 20.10 deadlocks when a command starts during a pause:
+ * inspect and unpause wait for ever. Commands share the lock, a pause is exclusive, and the order is first come, first served.
+ * Safe for use by several threads.
  */
 final class ContainerLocks {
 
@@ -29,7 +29,7 @@ final class ContainerLocks {
         return take(container, 1, "run a command in");
     }
 
-    /** Waits until no command of ours runs in the container. */
+    /** Waits until none of Slackwater's commands runs in the container. */
     Turn pause(String container) throws DockerException {
         return take(container, ALL, "pause");
     }
@@ -61,7 +61,7 @@ final class ContainerLocks {
                 container, (id, line) -> line.users() == 1 ? null : new Line(line.permits(), line.users() - 1));
     }
 
-    /** For tests: containers that somebody uses or waits for. */
+    /** For tests: the number of containers with a lock that is held or awaited. */
     int size() {
         return lines.size();
     }

@@ -9,9 +9,9 @@ import java.util.Set;
 public interface ContainerView {
 
     /**
-     * All containers, running or not, and the volumes. Each container that is not known or has changed is inspected. Containers
-     * that vanish meanwhile are left out. A container that Docker does not answer about within some seconds is listed as silent, and
-     * keeps nothing from the others.
+     * All containers, running or not, and the volumes. New and changed containers are inspected. Containers that are removed
+     * during the survey are left out. A container that cannot be inspected within some seconds is listed as silent, and does not
+     * delay the others.
      *
      * @param known an earlier survey
      * @param changed ids of containers that changed since that survey
@@ -22,7 +22,7 @@ public interface ContainerView {
         return survey(Optional.empty(), Set.of());
     }
 
-    /** The containers of a Compose service, one-offs left out. They have new ids after every recreate: ask each time. */
+    /** The containers of a Compose service, one-offs left out. A recreate changes the ids, so do not cache them. */
     List<Container> service(String project, String service) throws DockerException;
 
     /** The host names of the running containers that carry all these labels. */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  */
 public interface Docker extends ContainerView, ContainerControl, ContainerExec, DockerVolumes {
 
-    /** Asks the daemon whether it is there. */
+    /** Checks that the daemon answers. */
     void ping() throws DockerException;
 
     /** The daemon's data root ({@code /var/lib/docker} mostly). */
@@ -21,8 +21,8 @@ public interface Docker extends ContainerView, ContainerControl, ContainerExec, 
     int sweepHelpers() throws DockerException;
 
     /**
-     * Follows events until closed, reconnecting for ever with back-off. After every (re)connection {@link
-     * DockerEvents#resync()} is called first: whatever happened meanwhile was missed.
+     * Follows events until closed, reconnecting for ever with back-off. After every (re)connection {@link DockerEvents#resync()}
+     * is called first, because events may have been missed.
      */
     AutoCloseable follow(DockerEvents listener);
 }

@@ -1,6 +1,6 @@
 package io.slackwater.docker;
 
-/** Docker refused or did not answer. The message names what was asked of which container and what to do. */
+/** Docker refused or did not answer. The message names the operation, the container and the remedy. */
 public class DockerException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to the daemon's unix socket with one request on it. A blocked read or write ends when the thread is interrupted,
- * when {@link #close()} is called from anywhere, or when a {@link #limit} is over. One reader and one writer at a time.
+ * One connection to the daemon's unix socket with one request on it. An interrupt, a {@link #close()} from any thread, or an
+ * expired {@link #limit} ends a blocked read or write. One reader and one writer at a time.
  */
 final class EngineConnection implements AutoCloseable {
 
@@ -124,7 +124,7 @@ final class EngineConnection implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            // The descriptor is given up either way; nobody waits for bytes of a connection that we no longer want.
+            // The descriptor is released either way, and the connection is no longer needed.
             org.jboss.logging.Logger.getLogger(EngineConnection.class).debugf(e, "closing a Docker connection");
         }
     }

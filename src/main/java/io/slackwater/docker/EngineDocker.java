@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The Docker Engine over its unix socket. Control goes through docker-java, streams through our own connections. Nothing is
- * connected before the first call, and no connection outlives its call, so a daemon that is absent or restarted needs no care.
+ * The Docker Engine over its unix socket. Control goes through docker-java, streams through Slackwater's own connections. Each
+ * call opens and closes its connection, so a daemon may be absent or restart between calls.
  */
 public final class EngineDocker implements Docker, AutoCloseable {
 
@@ -48,8 +48,8 @@ public final class EngineDocker implements Docker, AutoCloseable {
 
     /**
      * @param socket the daemon's socket, or a proxy's
-     * @param instance whose helper containers are ours to sweep
-     * @param helperImage id or name of an image on the host that has {@code sleep} and {@code stat}; asked for each helper
+     * @param instance the instance name on the labels of helper containers, which selects those to remove
+     * @param helperImage id or name of an image on the host that has {@code sleep} and {@code stat}; called for each helper
      */
     public EngineDocker(Path socket, String instance, Supplier<String> helperImage) {
         this(socket, instance, helperImage, HEARTBEAT);

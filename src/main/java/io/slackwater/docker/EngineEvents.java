@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the daemon's events on one thread until closed. A connection that is open but silent says nothing about the daemon, so a
- * heartbeat asks it now and then, and cuts the connection when no answer comes.
+ * Follows the daemon's events on one thread until closed. A silent connection does not show whether the daemon is alive. A
+ * heartbeat therefore pings the daemon and closes the connection without an answer.
  */
 final class EngineEvents implements AutoCloseable {
 

@@ -18,7 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Small, locked-down containers of our own image that do nothing but wait to be used through exec. */
+/** Starts and removes helper containers: idle, unprivileged containers of Slackwater's own image, used through exec. */
 final class EngineHelpers {
 
     static final String INSTANCE_LABEL = "slackwater.helper";

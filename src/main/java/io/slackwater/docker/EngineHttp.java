@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
- * HTTP/1.1 over the daemon's unix socket: one connection for each request, so that nothing stale is ever reused after the daemon
- * was restarted, and every request with a time limit of its own. docker-java's own transports cannot limit the time on a unix
- * socket: a daemon that hangs would hang us. Safe for use by several threads.
+ * HTTP/1.1 over the daemon's unix socket. Each request has its own connection, so that no stale connection survives a restart of
+ * the daemon. Each request has its own timeout: docker-java's transports have none on a unix socket, so a hanging daemon would
+ * block Slackwater. Safe for use by several threads.
  */
 final class EngineHttp implements AutoCloseable {
 

@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inspects what is listed, one by one, each within a short limit. dockerd keeps a lock for each container; whoever holds one for
- * minutes (seen with 20.10: a health check that was frozen half-made) must not make us blind to all others. Safe for several threads.
+ * Inspects the listed containers one by one, each with a short timeout. dockerd locks each container, and a stuck operation can
+ * hold the lock for minutes (seen with 20.10: a frozen health check). The survey of the other containers must continue. Safe for
+ * several threads.
  */
 final class EngineSurvey {
 

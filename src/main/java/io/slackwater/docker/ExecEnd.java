@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How an exec ended, asked after its stream's end. The end of the stream may come a moment before Docker has noticed the exit; it
- * may also come because the connection was cut between two frames, while the command goes on and its output is thrown away. The
- * second must never pass for the first: when the command still lives a little later, the stream was cut.
+ * Determines how an exec ended, after the end of its stream. The stream may end just before Docker registers the exit. It may
+ * also end because the connection broke between two frames while the command still runs. If the command is still alive a little
+ * later, the connection broke.
  */
 final class ExecEnd {
 
@@ -38,8 +38,8 @@ final class ExecEnd {
     }
 
     /**
-     * Waits until Docker has started the command, or has refused to. A command that was refused has an exit code and never had a
-     * process: its code alone (126) could be the command's own.
+     * Waits until Docker has started the command, or has refused to. A refused command has an exit code (126) but no process id.
+     * The code alone could also come from the command.
      *
      * @return false when it was refused
      */
@@ -111,7 +111,7 @@ final class ExecEnd {
         UNCLEAR
     }
 
-    /** Whether the process is still there and no zombie. Docker asks the host's {@code ps}, which small hosts do not have. */
+    /** Whether the process is still there and no zombie. Docker runs the host's {@code ps}, which small hosts lack. */
     private Process process(long pid) throws DockerException {
         EngineHttp.Reply reply;
         try {

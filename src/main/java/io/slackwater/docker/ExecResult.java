@@ -1,6 +1,6 @@
 package io.slackwater.docker;
 
-/** What a short command wrote and how it ended. */
+/** The output and the exit code of a short command. */
 public record ExecResult(int exitCode, String stdout, String stderr) {
 
     /** Why it failed, in its own words: a command that Docker refuses to run has Docker's reason on stdout. Never empty. */
@@ -8,7 +8,7 @@ public record ExecResult(int exitCode, String stdout, String stderr) {
         return reason(exitCode, stdout, stderr);
     }
 
-    /** As {@link #reason()}, of a command whose streams were kept elsewhere. */
+    /** As {@link #reason()}, for output that is not in an {@link ExecResult}. */
     public static String reason(int exitCode, String stdout, String stderr) {
         String words = stderr.isBlank() ? stdout.strip() : stderr.strip();
         return words.isEmpty() ? "it said nothing (exit code " + exitCode + ")" : words;

@@ -4,29 +4,29 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A running command in a container whose standard streams are connected to us. Not safe for use by several threads, except that
- * one thread may write stdin while another reads, and {@link #close()} may come from anywhere.
+ * A running command in a container, with its standard streams. Not safe for use by several threads, with two exceptions: one
+ * thread may write stdin while another reads, and any thread may call {@link #close()}.
  *
  * <p>The end of the stream alone is never success: only {@link #exitCode()} says how the command ended.
  */
 public interface ExecStream extends AutoCloseable {
 
     /**
-     * Reads bytes of stdout. Blocks until some are there. Returns -1 at a proper end of the stream, also of a command that ended before
-     * it had read all of its stdin.
+     * Reads bytes of stdout. Blocks until some are there. Returns -1 at a proper end of the stream, even when the command did not
+     * read all of its stdin.
      *
      * @throws IOException the stream was cut, in the middle of a frame or otherwise
      */
     int read(byte[] into, int offset, int length) throws IOException;
 
     /**
-     * The command's stdin, only if it was asked for. Closing it sends an end of file while stdout stays readable, and may come from
-     * anywhere: a write that blocks fails then. A command that ends without reading all of it leaves the writer blocked; whoever
-     * reads the end of its stdout should close this.
+     * The command's stdin, only if it was asked for. Closing it sends an end of file while stdout stays readable, and makes a
+     * blocked write fail. Any thread may close it. A command that ends early leaves the writer blocked, so close this stream at
+     * the end of stdout.
      */
     OutputStream stdin();
 
-    /** The first and the last 4 KiB of stderr so far, as text; a line with nothing but … stands for what was between. */
+    /** The first and the last 4 KiB of stderr so far, as text; a line with only … replaces the part between them. */
     String stderr();
 
     /**

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Takes Docker's multiplexed stream apart: frames of {@code [type, 0, 0, 0, length as 32 bits big-endian]} and their bytes (Engine
- * API, "Attach to a container", stream format). Frames may be cut into reads in any way. Not safe for use by several threads.
+ * Parses Docker's multiplexed stream (Engine API, "Attach to a container", stream format). Each frame has the header
+ * {@code [type, 0, 0, 0, length as 32 bits big-endian]}. A read may end anywhere in a frame. Not safe for use by several threads.
  */
 final class FrameReader {
 
@@ -25,9 +25,8 @@ final class FrameReader {
     }
 
     /**
-     * Reads stdout, blocking until some is there; stderr that comes before is put aside. Joins the frames that are in the buffer
-     * already, because each hand-over further on costs about as much as many frames, but never waits for more. Returns -1 at a
-     * proper end.
+     * Reads stdout and blocks until some is available; stderr is collected separately. Joins the frames that are already in the
+     * buffer, because each further call is expensive. Never waits for more frames. Returns -1 at a proper end.
      */
     int read(byte[] into, int offset, int length) throws IOException {
         int done = 0;
@@ -82,10 +81,10 @@ final class FrameReader {
     /** Bytes from the daemon. */
     interface Input {
 
-        /** What is there, big-endian, between position and limit; may be another content after each {@link #fill()}. */
+        /** The unread bytes, big-endian, between position and limit. {@link #fill()} may move them. */
         ByteBuffer buffer();
 
-        /** Blocks until at least one more byte is in the buffer, keeping what is left in it; false at the end. */
+        /** Blocks until at least one more byte is in the buffer, and keeps the unread bytes; false at the end. */
         boolean fill() throws IOException;
     }
 }

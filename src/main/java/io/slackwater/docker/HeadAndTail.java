@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Keeps the first and the last bytes of what is added, for some programs name the cause before, and some after all else. One thread
- * adds, any thread may look.
+ * Keeps the first and the last bytes of a command's output, because the cause of a failure is at either end. One thread adds, any
+ * thread may look.
  */
 final class HeadAndTail {
 
-    /** Stands on a line of its own for what was dropped. */
+    /** The line that replaces dropped bytes. */
     static final String DROPPED = "\n…\n";
 
     private final byte[] head;
@@ -17,7 +17,7 @@ final class HeadAndTail {
     private int headed;
     private long ringed;
 
-    /** @param capacity how many bytes are kept, half of them of each end; all of what is not longer */
+    /** @param capacity the number of bytes kept, half of them from each end; shorter output is kept whole */
     HeadAndTail(int capacity) {
         this.head = new byte[capacity / 2];
         this.ring = new byte[capacity - head.length];
@@ -43,7 +43,7 @@ final class HeadAndTail {
         ringed += left;
     }
 
-    /** The bytes as UTF-8, with {@link #DROPPED} for what is left out; a character that was cut in two shows as a replacement. */
+    /** The bytes as UTF-8, with {@link #DROPPED} in place of dropped bytes; a truncated character becomes U+FFFD. */
     synchronized String text() {
         if (ringed <= ring.length) {
             ByteBuffer all = ByteBuffer.allocate(headed + (int) ringed);

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code source:destination:options} as a mount. Not handed to Docker as it is, because Docker makes an empty directory of a bind
- * source that does not exist; a mount is refused then.
+ * {@code source:destination:options} as a mount. Docker refuses a mount whose source is missing. For a bind, Docker would create
+ * an empty directory.
  */
 final class HelperBind {
 

@@ -3,8 +3,8 @@ package io.slackwater.docker;
 import java.util.List;
 
 /**
- * What a helper container needs. It runs our own image with {@code sleep} as its command, no network, all capabilities dropped but
- * those named, and is used through exec.
+ * The options of a helper container. It runs {@code sleep} in Slackwater's own image, without network and with only the given
+ * capabilities. Commands run in it through exec.
  *
  * @param purpose a word for its name and label: {@code probe}, {@code restore} …
  * @param binds in Docker's form {@code source:destination:options}; the source is a host path or a volume's name

@@ -17,9 +17,9 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Proves that a path of ours is the same path of the host. A helper container that mounts the host's path must see the same device
- * and inode as we do: a symlink, an NFS volume that is not mounted here, or a forgotten mount does not. One helper serves all
- * sources, and only asks for their numbers. A proof holds for ten minutes and while we see the same device and inode, a refutation for
+ * Proves that a path in Slackwater's container is the same directory as on the host. A helper container mounts the host path and
+ * must see the same device and inode. A symlink, an NFS volume without a mount here, or a missing mount fails. One helper checks
+ * all paths and runs only {@code stat}. A proof is valid for ten minutes while device and inode stay the same, a refutation for
  * one minute. Safe for use by several threads.
  */
 public final class MountProbe {
@@ -125,7 +125,7 @@ public final class MountProbe {
                                 "Something else is mounted there. " + mountIt(source)));
             }
         }
-        // One of them refuses the helper for all: ask for each alone.
+        // A single bad path prevents the common helper, so each path is checked with its own helper.
         Map<Path, MountProof> all = new LinkedHashMap<>();
         for (Path source : sources) {
             all.putAll(there(List.of(source)));
@@ -177,7 +177,7 @@ public final class MountProbe {
         return theirs;
     }
 
-    /** Where Docker refuses {@code rslave}, setup wrote what it takes instead into {@code .env}; Compose puts that in. */
+    /** Where Docker refuses {@code rslave}, setup writes the accepted mode into {@code .env}, and Compose inserts it. */
     private String mountIt(Path source) {
         return "Add to Slackwater's volumes in the compose file" + (backrest ? ", and to Backrest's" : "") + ": - "
                 + source + ":" + source + ":ro,${SLACKWATER_PROPAGATION:-rslave}";

@@ -39,7 +39,7 @@ public final class OwnContainer {
         this.hostname = hostname;
     }
 
-    /** The container as it is now; empty when this process runs in none of this daemon's. */
+    /** The current state of this process's container; empty when the process does not run in a container of this daemon. */
     public Optional<Container> find() throws DockerException {
         Optional<String> id = mountedFrom();
         if (id.isPresent()) {

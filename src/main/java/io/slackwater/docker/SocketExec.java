@@ -8,8 +8,8 @@ import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command's streams over a connection of its own. Reads go through one large buffer outside the heap, so that a dump costs
- * neither an allocation nor a system call for each frame.
+ * A command's streams over a separate connection. One large buffer outside the heap avoids an allocation and a system call for
+ * each frame of a dump.
  */
 final class SocketExec implements ExecStream {
 
@@ -62,9 +62,9 @@ final class SocketExec implements ExecStream {
     }
 
     /**
-     * A command that ends before it has read all of its input leaves bytes of ours in the daemon's socket. When the daemon closes that,
-     * Linux resets the connection after the last byte of output (unix(7) is silent on it; {@code unix_release_sock} in the kernel). That
-     * is the end of the output like any other: whether the command ended, and how, is asked afterwards in any case.
+     * A command that ends early leaves unread input in the daemon's socket. When the daemon closes the socket, Linux resets the
+     * connection after the last byte of output ({@code unix_release_sock} in the kernel). This reset is a normal end of the
+     * output. The exit code is read afterwards in any case.
      */
     private boolean more() throws IOException {
         try {

@@ -34,10 +34,10 @@ public record Survey(
     }
 
     /**
-     * A container of which only the list tells.
+     * A listed container that could not be inspected.
      *
      * @param volumes the names of the volumes that it uses
-     * @param reason what was asked, and what came instead of an answer
+     * @param reason the operation and its failure
      */
     public record Silent(String id, String name, Map<String, String> labels, Set<String> volumes, String reason) {
 
@@ -46,7 +46,7 @@ public record Survey(
             volumes = Set.copyOf(volumes);
         }
 
-        /** The Compose project, empty when the container is none of Compose's. */
+        /** The Compose project; empty for a container outside Compose. */
         public String project() {
             return labels.getOrDefault(ContainerDocument.PROJECT, "");
         }

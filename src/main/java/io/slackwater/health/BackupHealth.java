@@ -30,9 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * Judges how well each dataset is backed up, by the journal's verdicts only: what could not be verified, or was forgotten since,
- * counts for nothing. Safe for use by several threads; every method throws {@link JournalException} when the journal cannot be
- * read.
+ * Derives the health of each dataset from the journal's verdicts. Only verified snapshots that still exist count. Safe for use by
+ * several threads; every method throws {@link JournalException} when the journal cannot be read.
  */
 public final class BackupHealth {
 
@@ -70,11 +69,11 @@ public final class BackupHealth {
     }
 
     /**
-     * Every dataset that was found, then every one that was not found but has verified snapshots, or never had one and whose last
-     * run did not succeed: that is told until a person says that its end is meant, or until it comes back.
+     * The health of each existing dataset, then of each missing dataset that has verified snapshots or whose last run failed. A
+     * missing dataset is reported until a user acknowledges that it is gone, or until it returns.
      *
-     * @param found empty while Docker could not be asked yet: then what the journal knows must still be fresh
-     * @param meant whether a person said that this dataset's end is meant
+     * @param found empty before the first survey of Docker: datasets in the journal are then expected to exist
+     * @param meant whether a user acknowledged that this dataset is gone for good
      */
     public List<DatasetHealth> check(Policy policy, Optional<Inventory> found, Predicate<String> meant) {
         List<DatasetHealth> all = new ArrayList<>();
@@ -91,7 +90,10 @@ public final class BackupHealth {
         return all;
     }
 
-    /** Remembers what is down: it is not well again because its workload goes, too. To be called after each look at Docker. */
+    /**
+     * Remembers the unhealthy datasets, so that removing the workload does not make them healthy. Call it after each survey of
+     * Docker.
+     */
     public void remember(Collection<DatasetHealth> datasets) {
         for (DatasetHealth health : datasets) {
             Optional<String> down =
@@ -138,7 +140,7 @@ public final class BackupHealth {
         Instant ended = of.flatMap(RunRecord::ended).orElse(data);
         Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), data, ended, now);
         Optional<InDoubt> doubt = verified.stream().findFirst().flatMap(one -> doubts.of(one));
-        // Where the next one goes says nothing of where this one is.
+        // The newest snapshot's repository may differ from the repository of the next backup.
         Optional<String> repository = verified.stream()
                 .findFirst()
                 .map(one -> repositoryStates.name(one.repository()).orElse(plan.repository()));
@@ -256,7 +258,7 @@ public final class BackupHealth {
                 });
     }
 
-    /** Of one that is not there and of which there is nothing, its last run is all that tells of it. */
+    /** The health of a missing dataset that has no snapshot, taken from its last run. */
     private Optional<DatasetHealth> neverBackedUp(
             Policy policy, String dataset, Inventory found, Predicate<String> meant) {
         return lastRun(dataset).filter(run -> run.state() != RunState.SUCCEEDED).map(run -> switch (Absence.of(
@@ -271,7 +273,7 @@ public final class BackupHealth {
                         "Docker does not have it any more, and it was never backed up with success"
                                 + Reasons.because(Optional.of(run)) + ".",
                         List.of());
-            // Nobody can bring it back: what its last run says is all there is to know.
+            // The data cannot be restored. Only the last run's result remains.
             case VANISHED ->
                 missing(
                         dataset,
@@ -335,7 +337,7 @@ public final class BackupHealth {
                                 .orElse(""));
     }
 
-    /** What it is for a person: {@code database My DB}, {@code /data}. */
+    /** The user's name for the dataset: {@code database My DB}, {@code /data}. */
     private Optional<String> words(String dataset, Optional<RunRecord> run) {
         boolean database = run.filter(one -> ofServer.test(one.kind())).isPresent();
         return datasetStates.name(dataset).map(name -> database ? "database " + name : name);

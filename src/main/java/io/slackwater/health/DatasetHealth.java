@@ -8,17 +8,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How well a dataset is backed up at one moment. Immutable.
+ * The backup health of a dataset at one moment. Immutable.
  *
- * @param plan empty when neither Docker nor the journal says
- * @param why what decides its state
+ * @param plan empty when unknown
+ * @param why the reason for the state
  * @param reason a sentence for a person at 3 a.m.
- * @param newest from when the data of its newest verified snapshot are that is still there
- * @param staleAt when that becomes too old; empty when there is none or no schedule
+ * @param newest when the data of the newest existing verified snapshot were captured
+ * @param staleAt when that snapshot becomes overdue; empty without a snapshot or a schedule
  * @param interval the time between the next two runs of its schedule
- * @param lastRun its last run that ended with a result: skipped and cancelled ones say nothing about a backup
+ * @param lastRun its last run that ended with a result; skipped and cancelled runs have none
  * @param lastSuccess its last run that ended with a verified snapshot
- * @param repository its plan's; empty when that is not known
+ * @param repository the repository of its plan; empty when unknown
  */
 public record DatasetHealth(
         String dataset,
@@ -32,7 +32,7 @@ public record DatasetHealth(
         Optional<RunRecord> lastSuccess,
         Optional<String> repository) {
 
-    /** Of one whose repository does not matter. */
+    /** The health of a dataset whose repository is irrelevant. */
     public DatasetHealth(
             String dataset,
             String plan,
@@ -48,7 +48,7 @@ public record DatasetHealth(
 
     /** How well it is backed up, for people and programs. Why is said by the reason. */
     public enum State {
-        /** A verified snapshot is as young as its schedule asks for. */
+        /** The newest verified snapshot is as recent as the schedule requires. */
         FRESH,
         /** Its newest verified snapshot is too old. */
         OVERDUE,

@@ -17,7 +17,7 @@ public final class DatasetNames {
         this.datasetStates = datasetStates;
     }
 
-    /** Takes the names of what is there. */
+    /** Records the names of the existing datasets. */
     public void seen(Collection<Dataset> datasets) {
         for (Dataset dataset : datasets) {
             String id = dataset.id();

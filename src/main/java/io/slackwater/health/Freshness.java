@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /**
- * Whether a snapshot is as young as a schedule allows. Pure.
+ * Whether a snapshot is as recent as its schedule requires. Pure.
  *
  * <p>A snapshot is as old as its data, however long its run took. The next snapshot is due at the schedule's next time after that. A
  * run satisfies at most one schedule time that passes while it is running.
@@ -16,8 +16,8 @@ import java.util.Optional;
  * due time: at least an hour, because a run takes time, and at most two days. Weekends of a weekday schedule and clock changes are
  * therefore no gaps.
  *
- * @param staleAt empty for a schedule that never fires again
- * @param interval from the schedule's next fire to the one after it
+ * @param staleAt empty for a schedule without further times
+ * @param interval the time between the next two schedule times
  */
 record Freshness(boolean stale, Optional<Instant> staleAt, Optional<Duration> interval) {
 

@@ -1,8 +1,8 @@
 package io.slackwater.health;
 
-/** Why a dataset is as well backed up as it is. */
+/** The reason for a dataset's health state. */
 public enum HealthReason {
-    /** A verified snapshot is as young as the schedule asks for. */
+    /** The newest verified snapshot is as recent as the schedule requires. */
     FRESH(true),
     /** The newest verified snapshot is too old, or from the future. */
     STALE(false),
@@ -10,23 +10,23 @@ public enum HealthReason {
     IN_DOUBT(false),
     /** Its repository is gone, another one or refuses its key: nothing of it could be restored now. */
     NOT_RESTORABLE(false),
-    /** Its newest verified snapshot is in a repository that is not in the policy any more: nothing of it could be restored by us. */
+    /** The newest verified snapshot is in a repository that left the policy, so Slackwater cannot restore it. */
     NO_REPOSITORY(false),
     /** There is no verified snapshot. */
     NEVER(false),
     /** Its plan is not in the policy any more. */
     NO_PLAN(false),
-    /** Its plan is switched off: nobody expects a backup. */
+    /** Its plan is disabled, so no backup is expected. */
     DISABLED(true),
     /** It was removed with its workload, or a person said that its end is meant; its snapshots are kept. */
     GONE(true),
-    /** It is not captured by itself any more: its data are in the dump of a database or in another dataset. Its snapshots are kept. */
+    /** A database dump or another dataset now contains its data. Its snapshots are kept. */
     COVERED(true),
-    /** It was removed with its workload, and had no fresh backup, or none, even before; nobody said that this is meant. */
+    /** It was removed with its workload while it had no fresh backup. No user acknowledged that. */
     GONE_STALE(false),
-    /** Its workload is there, or was when that was seen, and does not have it any more, and nobody said that this is meant. */
+    /** It disappeared although its workload still existed. No user acknowledged that. */
     VANISHED(false),
-    /** Its container is there, and the policy's {@code projects} leave it out; nobody said that this is meant. */
+    /** Its container exists, but the policy's {@code projects} exclude it. No user acknowledged that. */
     OUT_OF_SCOPE(false);
 
     private final boolean up;
@@ -40,7 +40,7 @@ public enum HealthReason {
         return up;
     }
 
-    /** Whether nobody expects another backup of it, and none is missed. */
+    /** Whether no further backup of the dataset is expected. */
     public boolean over() {
         return this == GONE || this == COVERED;
     }

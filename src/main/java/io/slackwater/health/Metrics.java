@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * The figures at {@code /q/metrics}. Gauges of datasets and repositories show what the last {@link #refresh} found; those that
- * vanished are gone. A dataset that was never backed up shows 0 as its last success, so that a rule over its age fires.
+ * The figures at {@code /q/metrics}. Gauges of datasets and repositories show the state at the last {@link #refresh}. The last
+ * success of a dataset without a backup is 0, so that an alert rule on its age fires.
  */
 public final class Metrics implements MeterBinder {
 
@@ -46,11 +46,11 @@ public final class Metrics implements MeterBinder {
             Supplier<Number> pingFailures) {}
 
     /**
-     * A repository as it is now.
+     * The current state of a repository.
      *
-     * @param up no trouble of it is known
-     * @param usedBytes bytes that it takes; empty where unknown
-     * @param freeBytes bytes that are free on its disk; empty where unknown
+     * @param up no problem of the repository is known
+     * @param usedBytes the size of the repository in bytes; empty when unknown
+     * @param freeBytes free bytes on its disk; empty when unknown
      */
     public record Store(boolean up, OptionalLong usedBytes, OptionalLong freeBytes) {}
 

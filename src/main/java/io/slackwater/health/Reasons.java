@@ -7,7 +7,7 @@ import io.slackwater.policy.PlanPolicy;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Why a dataset is as well as it is, for a person at 3 a.m. Pure. */
+/** Writes the sentence that explains a dataset's health. Pure. */
 final class Reasons {
 
     private Reasons() {}

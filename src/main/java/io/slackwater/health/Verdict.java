@@ -9,23 +9,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is to be said of a dataset's newest backup: how its run ended says nothing of what became of its snapshot since. Pure.
+ * The verdict on a dataset's newest backup. It combines the run's result with later findings about the snapshot. Pure.
  *
- * @param word for a table: a run's state, or what is worse than that
- * @param reason empty when there is nothing to say
+ * @param word for a table: the run's state, or a worse state found since
+ * @param reason empty without a reason
  */
 public record Verdict(String word, Level level, String reason) {
 
-    /** Its newest snapshot could not be restored now, or nobody knows. */
+    /** The newest snapshot cannot be restored now, or may be damaged. */
     private static final Set<HealthReason> NOT_NOW =
             EnumSet.of(HealthReason.IN_DOUBT, HealthReason.NOT_RESTORABLE, HealthReason.NO_REPOSITORY);
 
-    /** What a program does about it. */
+    /** The severity for a program that reads the verdict. */
     public enum Level {
         OK,
-        /** It is not what it should be. */
+        /** The backup exists but needs attention. */
         DEGRADED,
-        /** The newest backup failed, or what it made is damaged. */
+        /** The newest backup failed, or its snapshot is damaged. */
         FAILED
     }
 

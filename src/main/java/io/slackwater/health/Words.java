@@ -22,7 +22,10 @@ public final class Words {
         return ended.isEmpty() ? "" : Character.toUpperCase(ended.charAt(0)) + ended.substring(1);
     }
 
-    /** With a full stop, unless it has an end already; for what begins with a file's name or a word of somebody else's. */
+    /**
+     * Adds a full stop unless the text has one. Unlike a sentence, the text keeps its first letter, because it may be a file
+     *  name.
+     */
     public static String ended(String text) {
         return Sentence.ended(text);
     }

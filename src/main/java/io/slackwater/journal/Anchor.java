@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The moment from which the times of a schedule count: when the schedule was first seen, last edited or enabled, or last done. Earlier
- * times are not made up.
+ * The time after which a schedule's times are due: when the schedule was first seen, edited, enabled or last completed. Earlier
+ * times are skipped.
  *
- * @param since times up to and including this moment are over
- * @param done the "last done" that {@code since} took into account
- * @param rule the schedule at that moment; another rule starts anew
+ * @param since times up to and including this one are skipped
+ * @param done the last completion that {@code since} includes
+ * @param rule the schedule at that time; a changed rule resets the anchor
  */
 public record Anchor(Instant since, Optional<Instant> done, String rule) {}

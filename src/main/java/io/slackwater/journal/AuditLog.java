@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The audit trail: each entry's hash covers its fields and the hash before it, and the head remembers where the chain ends, so
- * that a changed, removed, inserted or cut-off entry shows.
+ * The audit trail. The hash of each entry covers its fields and the previous hash, and the head stores the end of the chain. A
+ * changed, removed, inserted or truncated entry is therefore detected.
  */
 public final class AuditLog {
 

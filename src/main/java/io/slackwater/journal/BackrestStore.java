@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
-/** What Slackwater owns in Backrest, and what is still to be done there. */
+/** The objects that Slackwater owns in Backrest, and the open tasks there. */
 public final class BackrestStore {
 
     /** More than a week of daily mistakes. */
@@ -123,7 +123,7 @@ public final class BackrestStore {
         });
     }
 
-    /** Repositories whose snapshots Backrest may not have indexed yet. */
+    /** Repositories with snapshots that Backrest may not have indexed yet. */
     public SortedSet<String> toIndex() {
         return names("backrest_to_index");
     }

@@ -2,5 +2,5 @@ package io.slackwater.journal;
 
 import java.time.Instant;
 
-/** A snapshot whose verdict does not count any more, and when the damage was found. */
+/** A verified snapshot that was found damaged later. */
 public record Damaged(Verified verdict, Instant found) {}

@@ -11,8 +11,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * One SQLite file behind one connection and a lock: every piece of work is one transaction. It is durable when it returns
- * ({@code synchronous=FULL} with a write-ahead log syncs the log at each commit), and leaves nothing when it throws.
+ * One SQLite file behind one connection and a lock: every call is one transaction. On return it is durable, because
+ * {@code synchronous=FULL} syncs the write-ahead log at each commit. On an exception it is rolled back.
  */
 final class Database implements AutoCloseable {
 

@@ -3,7 +3,7 @@ package io.slackwater.journal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is remembered about datasets between runs. */
+/** The journal's facts about datasets that outlive a run. */
 public final class DatasetStore {
 
     private final Database database;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Datasets whose older snapshots may share damaged data. */
+/** Datasets with older snapshots that may share damaged data. */
 public final class DoubtStore {
 
     private final Database database;

@@ -18,7 +18,7 @@ public enum EndCause {
     NOT_WHOLE,
     /** The stored data could not be checked. */
     NOT_CHECKED,
-    /** The policy lacks the plan, or asks for no verification. */
+    /** The policy lacks the plan, or disables verification. */
     POLICY,
     /** Slackwater was restarted, or could not write the journal. */
     INTERRUPTED,

@@ -15,9 +15,9 @@ import java.time.Instant;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * One SQLite file with everything that must survive a crash, and the stores in it. Every method of a store is one transaction,
- * durable when it returns, and throws {@link JournalException} when it cannot be written: nothing half is ever kept. Safe for use by
- * several threads, also by interrupted ones. A full disk, once there is space again, needs no restart.
+ * One SQLite file with everything that must survive a crash, and the stores in it. Every method of a store is one durable
+ * transaction, and throws {@link JournalException} when it cannot be written. Safe for use by several threads, even interrupted
+ * ones. After a full disk, writing resumes without a restart.
  */
 public final class Journal implements AutoCloseable {
 
@@ -39,9 +39,9 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Opens the journal, makes it and its directory on first use, and brings it to this version's schema.
+     * Opens the journal, creates it and its directory on first use, and migrates it to this version's schema.
      *
-     * @param clock what audit entries and leases are stamped with
+     * @param clock the clock for the times of audit entries and leases
      * @throws JournalException it cannot be opened or written, is damaged, or is of a newer version
      */
     public static Journal open(Path file, Clock clock) {
@@ -139,7 +139,7 @@ public final class Journal implements AutoCloseable {
         return new RestoreStore(database);
     }
 
-    /** At most once a day: removes what is older than any retention and says nothing any more. */
+    /** Removes obsolete runs and restores, at most once a day. */
     public void trimDaily() {
         Instant now = clock.instant();
         boolean today = database.read(
@@ -155,8 +155,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Removes what ended before the given time and says nothing any more. Kept for ever: runs whose snapshot has a verdict, each
-     * dataset's last success and last run, and the audit trail.
+     * Removes obsolete entries that ended before the given time. Runs with a verified snapshot, each dataset's last success and
+     * last run, and the audit trail are never removed.
      *
      * @return how many runs were removed
      */
@@ -168,8 +168,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Writes a consistent copy of the whole journal to a new file, over a connection of its own: runs go on meanwhile. The copy
-     * appears whole or not at all.
+     * Writes a consistent copy of the journal to a new file, over a separate connection that does not block runs. The copy is
+     * atomic.
      */
     public void copyTo(Path copy) {
         if (Files.exists(copy)) {

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long the last freeze of a dataset took, also when the freeze did not hold. The next one is expected to take as long.
+ * The duration of a dataset's last freeze, even if the freeze failed. It is the estimate for the next freeze.
  *
- * @param time the limit at least, when the freeze reached its limit
- * @param ours whether a restic of Slackwater read meanwhile, and not Backrest's
- * @param whole present when everything had to be read, because there was no snapshot to go by
+ * @param time the duration; at least the limit when the freeze reached its limit
+ * @param ours whether Slackwater's restic read the data, not Backrest's
+ * @param whole present when restic had no parent snapshot and read everything
  */
 public record LastFreeze(Duration time, boolean ours, Optional<Whole> whole) {
 

@@ -3,9 +3,9 @@ package io.slackwater.journal;
 import java.time.Instant;
 
 /**
- * Verified snapshots of a dataset that somebody else forgot.
+ * Verified snapshots of a dataset that another program removed.
  *
- * @param found when a loss was noticed last
+ * @param found when a loss was last found
  * @param newest the time of the newest lost snapshot
  */
 public record Loss(String dataset, Instant found, int count, Instant newest) {

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times as the journal stores them: nanoseconds since 1970 in a signed 64-bit number, exact from 1677 to 2262, and sortable,
- * which ISO text with a fraction of varying length is not.
+ * Times as the journal stores them: nanoseconds since 1970 in a signed 64-bit number, exact from 1677 to 2262. Unlike ISO text
+ * with a fraction of varying length, the number is sortable.
  */
 final class Nanos {
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is known of repositories: their troubles, their names, the snapshots that somebody else forgot, and the recovery kit. */
+/** The journal's facts about repositories: problems, names, lost snapshots, and the exported recovery kit. */
 public final class RepositoryStore {
 
     private final Database database;
@@ -27,7 +27,7 @@ public final class RepositoryStore {
         DATA,
         /** A snapshot is damaged, until it is gone and a newer one is verified. */
         SNAPSHOT,
-        /** Damage that a check reported first; what it finds again is no news. */
+        /** Damage that a check has reported; the same damage is not reported again. */
         REPORTED,
         /** A lock keeps Slackwater from forgetting and checking. The repository itself is well. */
         LOCKED
@@ -122,7 +122,7 @@ public final class RepositoryStore {
         });
     }
 
-    /** The repositories whose keys are in the recovery kit that was exported last. */
+    /** The repositories with keys in the last exported recovery kit. */
     public Set<String> inRecoveryKit() {
         return database.read(
                 "read the recovery kit's repositories",

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A restore into a new place, as far as it is known. Immutable.
+ * A restore into a new place and its progress. Immutable.
  *
  * @param target the place in words: {@code database app_restored of workload shop-db}
  * @param ended empty while the restore runs
- * @param message why the restore failed, or what became of an interrupted restore; else empty
- * @param warning what is known against the snapshot although the restore goes on; empty when nothing
+ * @param message why the restore failed, or how an interrupted restore was undone; else empty
+ * @param warning a known problem of the snapshot that does not prevent the restore; else empty
  */
 public record RestoreRecord(
         String id,

@@ -1,11 +1,12 @@
 package io.slackwater.journal;
 
 /**
- * What a restore is about to create. It is journaled before it exists, so that the next start can undo a killed restore.
+ * An object that a restore creates: a database, volume or directory. The step is journaled first, so that the next start can undo
+ * a killed restore.
  *
- * @param workload whose server it is created in; empty for a volume or directory
+ * @param workload the workload of the server; empty for a volume or directory
  * @param name the database's or volume's name, or the directory's path; empty for roles
- * @param identity how the server identifies the database, system identifier and oid; empty until the database exists
+ * @param identity the system identifier and the oid of the database; empty until it exists
  */
 public record RestoreStep(Creates creates, String workload, String name, String identity) {
 

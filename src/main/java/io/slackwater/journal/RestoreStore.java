@@ -35,7 +35,7 @@ public final class RestoreStore {
         });
     }
 
-    /** Records what a restore is about to create. */
+    /** Records a step before the restore executes it. */
     public void creates(String restore, RestoreStep step) {
         database.write(
                 "record a step of restore " + restore,
@@ -83,7 +83,7 @@ public final class RestoreStore {
                 "list restores", sql -> sql.list("SELECT * FROM restore ORDER BY started, id", RestoreStore::restore));
     }
 
-    /** The steps of a restore, newest first: the order in which they are undone. */
+    /** The steps of a restore, newest first, which is the order of their undo. */
     public List<RestoreStep> steps(String restore) {
         return database.read(
                 "list the steps of restore " + restore,

@@ -4,7 +4,7 @@ package io.slackwater.journal;
 public enum RetryOutlook {
     /** The run succeeded, or is not over. */
     NOT_NEEDED,
-    /** The cause can pass by itself, or somebody outside can mend it. */
+    /** The cause can end without a change of container, repository or policy. */
     TRANSIENT,
     /** A retry ends the same until something changes. */
     PERMANENT,

@@ -3,7 +3,7 @@ package io.slackwater.journal;
 import java.time.Instant;
 
 /**
- * What a run is from its beginning to its end.
+ * The facts about a run that never change.
  *
  * @param trigger {@code schedule}, {@code discovered}, {@code catch-up}, {@code api} …
  */

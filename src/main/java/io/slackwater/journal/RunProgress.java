@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param attempt counts from 1
  * @param started empty while queued
  * @param earlier the attempts before this one
- * @param engine who executed restic last, {@code embedded} or {@code backrest}; empty while nobody did
- * @param frozen the longest freeze of the workload in one of the attempts, also in a failed one
+ * @param engine the engine that last executed restic, {@code embedded} or {@code backrest}; empty before that
+ * @param frozen the longest freeze of the workload in any attempt, including failed ones
  */
 public record RunProgress(
         RunState state,

@@ -50,22 +50,22 @@ public record RunRecord(RunIdentity identity, RunProgress progress, RunResult re
         return with(progress.in(how, Optional.of(time)), result.because(of, retry, why));
     }
 
-    /** The same run, about to store into this repository: a snapshot of an earlier attempt is no part of the run any more. */
+    /** The same run, about to store into this repository. It drops the snapshot of an earlier attempt. */
     public RunRecord storing(String into) {
         return with(progress, result.stored(into, Optional.empty(), -1, -1, ""));
     }
 
-    /** The same run, whose restic is executed by this engine. */
+    /** The same run, with restic executed by this engine. */
     public RunRecord by(String engine) {
         return with(progress.by(engine), result);
     }
 
-    /** The same run, whose workload was frozen for so long in one of its attempts. */
+    /** The same run, with the duration of a freeze. */
     public RunRecord frozenFor(Duration freeze) {
         return with(progress.frozenFor(freeze), result);
     }
 
-    /** The same run, with what it stored. */
+    /** The same run, with its stored snapshot. */
     public RunRecord stored(String into, String as, long size, long more, String hash) {
         return with(progress, result.stored(into, Optional.of(as), size, more, hash));
     }

@@ -3,7 +3,7 @@ package io.slackwater.journal;
 import java.util.Optional;
 
 /**
- * What a run stored, and why it ended.
+ * The stored snapshot of a run, and the cause of its end.
  *
  * @param repository the restic id of the repository, once known
  * @param snapshot the stable id of the snapshot, once stored

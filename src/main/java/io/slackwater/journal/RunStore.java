@@ -39,9 +39,9 @@ public final class RunStore {
      * Replaces the run's row. The caller changed it from the row it read; an ended run is never changed again. Success is recorded
      * by {@link VerdictStore#verified(Verified, RunRecord)} only.
      *
-     * @throws IllegalStateException the run is not there, or {@link RunState}'s diagram has no arrow to the new state: it ended
-     *     meanwhile, for example by being cancelled
-     * @throws IllegalArgumentException an end without an end time, an end time without an end, or a success without a verdict
+     * @throws IllegalStateException the run is not there, or {@link RunState}'s diagram has no arrow to the new state: for
+     *     example, the run was cancelled
+     * @throws IllegalArgumentException the end time does not match the state, or a success has no verdict
      */
     public void update(RunRecord run) {
         if (run.state() == RunState.SUCCEEDED) {
@@ -98,7 +98,7 @@ public final class RunStore {
                 sql -> sql.list("SELECT * FROM run WHERE ended IS NULL ORDER BY queued, seq", row -> run(sql, row)));
     }
 
-    /** The dataset's newest run that ended {@link RunState#SUCCEEDED} and whose snapshot was not found damaged since. */
+    /** The dataset's newest run that ended {@link RunState#SUCCEEDED}, except runs with a damaged snapshot. */
     public Optional<RunRecord> lastSuccess(String dataset) {
         return database.read(
                 "read the last success of " + dataset,
@@ -209,8 +209,8 @@ public final class RunStore {
     }
 
     /**
-     * Removes runs that ended before the given time, but for those that still say something: a run whose snapshot has a
-     * verdict, the last success of a dataset, and its last run.
+     * Removes runs that ended before the given time. Kept are runs with a verified snapshot, and the last success and the last
+     * run of each dataset.
      */
     static int trim(Sql sql, Instant before) throws SQLException {
         return sql.update(

@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the schedule keeps over a restart. A schedule's key names its task and its plan or repository ({@code plan:critical}). */
+/**
+ * The state of the schedule that survives a restart. A schedule's key names its task and its plan or repository
+ * ({@code plan:critical}).
+ */
 public final class ScheduleStore {
 
     private final Database database;

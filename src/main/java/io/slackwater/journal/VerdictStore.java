@@ -18,9 +18,9 @@ public final class VerdictStore {
     }
 
     /**
-     * Records that a snapshot is whole, together with the run's end, in one transaction.
+     * Records that a snapshot is verified, together with the run's end, in one transaction.
      *
-     * @throws IllegalStateException the run ended already, or the snapshot is poison: neither is recorded then
+     * @throws IllegalStateException the run ended already, or the snapshot is poison: nothing is recorded then
      * @throws IllegalArgumentException the verdict and the run do not belong together
      */
     public void verified(Verified verdict, RunRecord endedRun) {
@@ -56,8 +56,8 @@ public final class VerdictStore {
     }
 
     /**
-     * A verified snapshot's data were found to be damaged: its verdict does not count until its data are known to be {@link #sound}
-     * again. The first time of discovery is kept.
+     * Marks a verified snapshot as damaged. Its verdict does not count until {@link #sound} marks it as intact. The first time of
+     * discovery is kept.
      */
     public void damaged(String repository, String snapshot, Instant at) {
         database.write(

@@ -6,10 +6,10 @@ import java.util.Map;
 /**
  * A snapshot with a verdict.
  *
- * @param time when its capture began; restic's time of the snapshot follows within moments
+ * @param time when its capture began, moments before restic's time of the snapshot
  * @param kind the kind that captured the snapshot, and restores it
  * @param format the dump's format; {@code tree} for files
- * @param facts what a restore needs to know of the service at that time; no secrets
+ * @param facts facts about the service at that time that a restore needs; no secrets
  */
 public record Verified(
         String repository,

@@ -4,11 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Which files the {@code config} datasets store beside the text files of each project's directory, and which of these they leave
- * out.
+ * Additions and exclusions for the {@code config} datasets, which store the text files of each project's directory.
  *
- * @param include patterns ({@link FilePattern}) of files that are stored although they are no text or lie in a skipped directory
- * @param exclude patterns of files and directories that are never stored; they win over {@code include}
+ * @param include patterns ({@link FilePattern}) of files to store even if they are binary or in a skipped directory
+ * @param exclude patterns of files and directories that are never stored; takes precedence over {@code include}
  * @param paths files and directories of the host outside of the project's directory, stored with each project
  */
 public record ConfigPolicy(List<String> include, List<String> exclude, List<Path> paths) {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What holds when the file says nothing else. */
+/** The defaults for everything that the policy file omits. */
 final class Defaults {
 
     static final String STANDARD = "standard";

@@ -21,7 +21,7 @@ public final class FilePattern {
     private final String pattern;
     private final PathMatcher matcher;
 
-    /** @throws IllegalArgumentException with what is wrong with the pattern, continuing a sentence that begins with it */
+    /** @throws IllegalArgumentException the pattern is invalid; the message continues a sentence that begins with the pattern */
     public FilePattern(String text) {
         String clean = text.strip();
         if (clean.isEmpty()) {

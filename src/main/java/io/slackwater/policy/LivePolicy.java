@@ -34,8 +34,8 @@ public final class LivePolicy {
     /**
      * Loads the file for the first time.
      *
-     * @param kinds all kinds with their default plans; empty: any word is taken
-     * @throws PolicyException when it is not good: there is no last good policy to go on with
+     * @param kinds all kinds with their default plans; empty accepts any word
+     * @throws PolicyException the file is invalid, and no earlier policy is loaded
      */
     public LivePolicy(Path file, Map<String, String> kinds) {
         this.file = file;

@@ -11,8 +11,8 @@ public final class Nearest {
     private Nearest() {}
 
     /**
-     * The known name nearest to {@code typed}, when it is near enough to be worth offering: letter case, dashes, underscores and
-     * dots do not count, and about every third letter may be wrong.
+     * The known name nearest to {@code typed}; empty when none is similar. Letter case, dashes, underscores and dots are ignored.
+     * About every third letter may differ.
      */
     public static Optional<String> to(String typed, Collection<String> known) {
         String wanted = letters(typed);

@@ -3,10 +3,10 @@ package io.slackwater.policy;
 import java.util.Set;
 
 /**
- * A plan: when, where to, kept how long, and for which kinds it is the default.
+ * A plan: its schedule, repository and retention, and the kinds for which it is the default.
  *
- * @param enabled false: nothing of this plan is started by the schedule; runs asked for by a person still work
- * @param kinds the kinds of workload whose default plan this is
+ * @param enabled false stops scheduled runs; a user can still start runs
+ * @param kinds the kinds of workload that use this plan by default
  * @param verify {@link Verify#SIZE} never gives a verified snapshot
  * @param engine who runs restic for it
  */
@@ -32,7 +32,7 @@ public record PlanPolicy(
     public enum Verify {
         /** Read back from the repository and parsed by the kind's own tool. */
         FULL,
-        /** Sizes only; such a run always ends {@code UNVERIFIED}. */
+        /** Compares sizes only, so the run always ends {@code UNVERIFIED}. */
         SIZE
     }
 

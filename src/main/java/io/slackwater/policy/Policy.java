@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A validated policy: what is kept, where, for how long and when. Immutable; every reference between its parts (plan to
+ * A validated policy: plans, repositories, retentions, limits and alerts. Immutable; every reference between its parts (plan to
  * repository, plan to retention) resolves.
  *
  * @param instance the name under which snapshots are stored (restic's {@code --host} and the {@code created-by:} tag)
  * @param timezone the zone of every schedule and of retention's days
  * @param projects Compose projects to look at; empty means all of this Docker daemon
- * @param protect whether only labelled workloads are protected, or all that are not labelled otherwise
+ * @param protect whether only labelled workloads are protected, or all except those labelled otherwise
  * @param plans in the order of the file; the first plan that names a kind is that kind's default plan
  * @param config which files the {@code config} datasets store
  */

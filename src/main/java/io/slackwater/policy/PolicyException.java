@@ -18,7 +18,7 @@ public class PolicyException extends RuntimeException {
         this.remedy = Optional.empty();
     }
 
-    /** The file is right in itself, and only the running process cannot take it: so no check of the file tells. */
+    /** For a valid file that the running process cannot apply, which a check of the file does not find. */
     PolicyException(PolicyProblem problem, String remedy) {
         super(problem.toString());
         this.problems = List.of(problem);

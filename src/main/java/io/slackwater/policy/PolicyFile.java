@@ -46,7 +46,7 @@ public final class PolicyFile {
     static byte[] content(Path file) {
         try {
             if (Files.isDirectory(file)) {
-                // Docker makes a directory of a bind mount whose source does not exist.
+                // Docker creates a directory for a bind mount without a source.
                 throw unreadable(
                         file,
                         "is a directory, not a file; where it is mounted, create the file on the host first",

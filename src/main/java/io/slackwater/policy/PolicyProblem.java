@@ -3,14 +3,14 @@ package io.slackwater.policy;
 import java.nio.file.Path;
 
 /**
- * One thing wrong with a policy file.
+ * One problem in a policy file.
  *
- * @param file the file as it was named to us
+ * @param file the file, by the path on the command line or in the settings
  * @param line counted from 1; 0 when the file could not be read at all
  * @param column counted from 1; 0 when the file could not be read at all
  * @param path where in the policy ({@code plans.critical.schedule}); empty for the file as a whole
  * @param value the value as written, masked when it can hold a secret; empty when there is none
- * @param message what is wrong and what is allowed, for a person
+ * @param message the problem and the allowed values
  */
 public record PolicyProblem(Path file, int line, int column, String path, String value, String message) {
 

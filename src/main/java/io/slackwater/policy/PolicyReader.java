@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads the root section into a {@link Policy}. Two rules for what is left out: a section that is not written is the default one;
- * in a written section, an entry with the name of a default one keeps that one's other values.
+ * Reads the root section into a {@link Policy}. An omitted section takes its default. In a written section, an entry with a
+ * default's name takes omitted values from the default.
  */
 final class PolicyReader {
 
@@ -73,7 +73,7 @@ final class PolicyReader {
                 config);
     }
 
-    /** Reads one named entry; the default of that name, when there is one, gives what is left out. */
+    /** Reads one named entry; a default with the same name supplies omitted values. */
     private interface EntryReader<T> {
         T read(String id, Section entry, Optional<T> standard);
     }
@@ -117,7 +117,7 @@ final class PolicyReader {
                 .flatMap(Optional::stream)
                 .toList();
         boolean onlyZeros = named.isEmpty() ? entry.empty() : named.stream().allMatch(tier -> tier == 0);
-        // What is left out of a retention that has defaults is not zero; but who names only zeros hardly means those.
+        // Omitted tiers of a default retention keep their default. An entry with only zeros is a mistake.
         if (onlyZeros && entry.written() || retention.equals(new RetentionPolicy(id, 0, 0, 0, 0))) {
             entry.problem(
                     "keeps nothing of what it names; give one of daily, weekly, monthly, yearly at least 1 (allowed: "
@@ -141,11 +141,11 @@ final class PolicyReader {
     /**
      * The names that a plan may refer to.
      *
-     * @param readable false: the names could not be read, which is reported already, so any name will do
+     * @param readable false: the names could not be read, which is already reported, so any name is accepted
      */
     private record Reference(String what, Set<String> names, boolean readable) {
 
-        /** The name that is meant when none is given. */
+        /** The name that applies when none is given. */
         Optional<String> implied(Optional<String> standard) {
             return standard.filter(name -> !readable || names.contains(name))
                     .or(() -> names.size() == 1 ? Optional.of(names.iterator().next()) : Optional.empty());
@@ -289,7 +289,7 @@ final class PolicyReader {
         return config;
     }
 
-    /** The kinds whose default plan has this name. */
+    /** The kinds that use the plan of this name by default. */
     private Set<String> defaultKinds(String plan) {
         return kinds.entrySet().stream()
                 .filter(kind -> kind.getValue().equals(plan))

@@ -10,12 +10,12 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * How one value of the file becomes typed.
+ * Converts one value of the file to its type.
  *
- * @param allowed what may stand there, for messages
+ * @param allowed the allowed values, for messages
  * @param secret whether the given text can hold a secret and is masked in messages
- * @param plain whether it is a number or a flag, for which text in quotes is of the wrong type
- * @param parse gives the value, or throws {@link Refused} with what is wrong about it
+ * @param plain whether the value is a number or a flag, so that quoted text has the wrong type
+ * @param parse returns the value, or throws {@link Refused} with the problem
  */
 record Read<T>(String allowed, Predicate<String> secret, boolean plain, Function<String, T> parse) {
 
@@ -96,7 +96,7 @@ record Read<T>(String allowed, Predicate<String> secret, boolean plain, Function
         return oneOf("one of the known words", words).then(text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
     }
 
-    /** One of the given names; {@code what} they are goes into the message. */
+    /** One of the given names; {@code what} describes them in the message. */
     static Read<String> oneOf(String what, Collection<String> names) {
         return of(String.join(", ", names), text -> {
             if (!names.contains(text)) {

@@ -14,7 +14,7 @@ final class RepositoryUri {
     private static final String ALLOWED =
             "an absolute path, or one of sftp:, rest:, s3:, swift:, b2:, azure:, gs:, rclone: with an address";
 
-    /** {@code //user:password@host}: such a URI would show the password in every list of repositories. */
+    /** {@code //user:password@host}: lists of repositories would show the password of such a URI. */
     private static final Pattern PASSWORD = Pattern.compile("//[^/@]*:[^/@]*@");
 
     private RepositoryUri() {}

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which directories restores may be allowed below, by their paths alone. Pure. A path that passes here is looked at again when a
- * restore opens it: only then is it known which directory it is.
+ * Decides by path which directories may be targets of restores. Pure. A restore checks the opened directory again, because a path
+ * can lead to another directory by then.
  */
 public final class RestoreDirectory {
 
-    /** Of the operating system and of Docker: whoever writes there can become root. */
+    /** Directories of the operating system and of Docker. Writing there can give root rights. */
     private static final List<Path> SYSTEM = paths(
             "/bin",
             "/boot",
@@ -39,7 +39,7 @@ public final class RestoreDirectory {
             "/var/snap",
             "/var/spool");
 
-    /** Of all users or programs together: a directory of its own below one of them will do. */
+    /** Directories that all users or programs share. Only a directory below one of them is allowed. */
     private static final List<Path> SHARED =
             paths("/home", "/media", "/mnt", "/opt", "/root", "/srv", "/tmp", "/var/tmp");
 
@@ -89,7 +89,7 @@ public final class RestoreDirectory {
         return path;
     }
 
-    /** Why restores are not allowed below this absolute path; empty when its place says nothing against it. */
+    /** The reason why restores are refused below this absolute path; empty when the path is allowed. */
     public static Optional<String> system(Path path) {
         if (path.getNameCount() == 0) {
             return Optional.of("is the root directory");

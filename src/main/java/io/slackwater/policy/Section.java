@@ -17,8 +17,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A mapping of the file with its place and path. Reading a key gives its typed value or a fallback and reports what is wrong, so
- * that one pass finds every problem; the keys that were asked for are the known ones. Not safe for use by several threads.
+ * A mapping of the file with its place and path. Reading a key returns its typed value, or reports a problem and returns a
+ * fallback, so that one pass finds every problem. Keys that are never read are unknown keys. Not safe for use by several threads.
  */
 final class Section {
 
@@ -132,7 +132,7 @@ final class Section {
         return sections.computeIfAbsent(key, _ -> new Section(problems, at(key), place, node));
     }
 
-    /** Every entry as a section of its own, in the order of the file: a mapping whose keys are names. */
+    /** The entries of a mapping from names to sections, in the order of the file. */
     Map<String, Section> named(Read<String> name) {
         Map<String, Section> named = new LinkedHashMap<>();
         entries.forEach((key, entry) -> {

@@ -19,15 +19,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A five-field Unix cron expression: minute, hour, day of month, month, day of week (0 and 7 are Sunday; with both days given,
- * either is enough, unless one of them begins with {@code *}, see crontab(5)). Times are computed on the wall clock's own line, then put into the zone, because cron-utils leaves out the
- * day on which the spring change skips the time.
+ * A five-field Unix cron expression: minute, hour, day of month, month, day of week (0 and 7 are Sunday). If both days are given,
+ * one match is enough, unless one begins with {@code *}, see crontab(5). Times are computed as local times and then converted to
+ * the zone, because cron-utils omits a day whose time the spring change skips.
  *
- * <p>A schedule of every hour keeps its rhythm when the autumn change repeats an hour; all others fire once.
+ * <p>When the autumn change repeats an hour, an hourly schedule fires twice, any other schedule once.
  */
 public final class UnixCron implements CronSchedule {
 
-    /** What is allowed, for messages. */
+    /** The allowed values, for messages. */
     public static final String ALLOWED =
             "five fields (minute, hour, day of month, month, day of week), for example \"0 2 * * *\" for every night at two";
 
@@ -38,7 +38,7 @@ public final class UnixCron implements CronSchedule {
             new Field("month", "1-12 or jan-dec"),
             new Field("day of week", "0-7 or sun-sat, 0 and 7 are Sunday"));
 
-    /** Any fixed moment does: whether something ever fires does not depend on when one asks. */
+    /** Any fixed time works, because whether a schedule ever fires does not depend on the current time. */
     private static final LocalDateTime LONG_AGO = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private record Field(String name, String range) {}
@@ -101,7 +101,7 @@ public final class UnixCron implements CronSchedule {
                 .or(() -> once);
     }
 
-    /** Every wall-clock time fires once, a repeated one in its first pass, a skipped one at the end of the gap. */
+    /** Every local time fires once: a repeated time at its first occurrence, a skipped time at the end of the gap. */
     private Optional<Instant> nextOnce(Instant after, ZoneRules rules) {
         Optional<LocalDateTime> local = after(LocalDateTime.ofInstant(after, rules.getOffset(after)));
         // Times of a repeated hour lie behind us when we are in its second pass.

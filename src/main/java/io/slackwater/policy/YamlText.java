@@ -31,7 +31,7 @@ final class YamlText {
         this.problems = problems;
     }
 
-    /** The document's root; empty when the file has none. Throws {@link PolicyException} for what is not YAML. */
+    /** The document's root; empty for an empty file. Throws {@link PolicyException} for invalid YAML. */
     Optional<Node> compose(byte[] content) {
         String text = decode(content);
         refuseUnprintable(text);

@@ -6,7 +6,7 @@ import io.slackwater.policy.Policy;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What a person says about a dataset that shrank, became empty, lost snapshots or disappeared: it is meant. */
+/** Records a user's acknowledgement that a dataset shrank, became empty, lost snapshots or disappeared on purpose. */
 public final class Acknowledgements {
 
     private final Journal journal;
@@ -19,7 +19,7 @@ public final class Acknowledgements {
         this.inventory = inventory;
     }
 
-    /** Retention goes on, and the next run takes the dataset as it is. A dataset that is not there now is gone for good. */
+    /** Resumes retention; the next run accepts the dataset's current size. A missing dataset is retired. */
     public void acknowledge(String dataset) {
         journal.datasets().hold(dataset, Optional.empty());
         journal.datasets().files(dataset, 0);

@@ -220,14 +220,17 @@ public final class BatchRetention {
         }
     }
 
-    /** While data may be damaged, what is old may be all that is good. */
+    /** While data may be damaged, the old snapshots may be the only intact ones. */
     private boolean held(String repository, String dataset) {
         return alarms.unsure(repository)
                 || damagedSnapshots.of(dataset)
                 || journal.datasets().hold(dataset).isPresent();
     }
 
-    /** Ours, and without a verdict: unverified ones go after some days, those of failed runs at once. */
+    /**
+     * A snapshot of Slackwater without a verdict. Unverified snapshots are removed after some days, those of failed runs at
+     *  once.
+     */
     private boolean stray(Policy policy, Snapshot snapshot) {
         if (snapshot.tag("slackwater.run").isEmpty()) {
             return strays.old(policy, snapshot, clock.instant());

@@ -48,7 +48,7 @@ public final class PoisonCleanup {
     /**
      * Forgets the dataset's poison in its plan's repository.
      *
-     * @return the runs whose snapshots were forgotten: they may have left processes in the workload too
+     * @return the runs whose snapshots were removed; they may also have left processes in the workload
      */
     public List<String> before(Dataset dataset) throws Failed, InterruptedException {
         List<Poison> mine = poisons.all().stream()

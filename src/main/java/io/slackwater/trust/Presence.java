@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Compares the verdicts with the repository's snapshots: other programs can forget snapshots, also Backrest's page. Loss prevented: a
- * verdict on a missing snapshot ends, so that it neither counts nor is offered.
+ * Compares the verdicts with the repository's snapshots, because Backrest or another program can remove snapshots. Loss
+ * prevented: a verdict on a missing snapshot ends, so that it neither counts nor is offered.
  */
 final class Presence {
 

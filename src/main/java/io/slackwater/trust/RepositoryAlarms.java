@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>a problem of the whole repository, until the next good check of its structure;
- *   <li>damaged data that a check found without naming a snapshot, until a check has read all data; earlier verified snapshots are in
- *       doubt meanwhile;
+ *   <li>damaged data that a check found without naming a snapshot, until a check has read all data (until then, earlier verified
+ *       snapshots are in doubt);
  *   <li>a damaged snapshot, until a check has read all data, or until it is gone and a newer one is verified;
  *   <li>a foreign lock that stops forget and check, until one of them succeeds.
  * </ul>

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Looks in the background whether verified snapshots are still in their repositories: a nearby repository often, a remote one less
- * often, one in which a verified snapshot was forgotten at once. Safe for use by several threads.
+ * Checks in the background that verified snapshots still exist. A local repository is checked often, a remote repository less
+ * often, and a repository with a removed snapshot at once. Safe for use by several threads.
  */
 public final class RepositoryLooks {
 
@@ -82,9 +82,9 @@ public final class RepositoryLooks {
     }
 
     /**
-     * Looks at the repositories whose turn it is.
+     * Checks the repositories that are due.
      *
-     * @param busy repositories that open runs work with: the end of their batch looks, unless something is known to be forgotten
+     * @param busy repositories in use by open runs; the end of the batch checks them, unless a removal is already known
      */
     public void look(Set<String> busy) {
         policy.get().repositories().keySet().stream()

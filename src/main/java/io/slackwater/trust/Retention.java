@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * Decides which snapshots to keep: the tiers of {@code restic forget --keep-daily --keep-weekly --keep-monthly --keep-yearly} with restic's
- * own rules (restic documentation, "Removing snapshots according to a policy"; {@code ApplyPolicy} in its source), but in the
- * policy's zone instead of the offset that each snapshot happens to carry. Immutable and safe for use by several threads.
+ * Decides which snapshots to keep, by the rules of {@code restic forget --keep-daily --keep-weekly --keep-monthly --keep-yearly}.
+ * The source is {@code ApplyPolicy} in restic, documented in "Removing snapshots according to a policy". Unlike restic, it uses
+ * the policy's time zone, not the offset stored in each snapshot. Immutable and safe for use by several threads.
  *
- * <p>restic's rules: the last snapshot of each period counts, only periods that have snapshots count, weeks are ISO weeks, and
- * while a tier is not full yet the oldest snapshot of all is kept for it. A policy without any number keeps everything.
+ * <p>Of each period, the last snapshot is kept. Periods without snapshots do not count. Weeks are ISO weeks. While a tier is not
+ * full, the oldest snapshot is kept for it. A policy without any number keeps everything.
  */
 final class Retention {
 

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentMap;
  */
 final class Suspects {
 
-    /** Stands for unknown snapshots. */
+    /** Marks damage whose snapshots are unknown. */
     private static final String ANY = "";
 
     private final RunStore runs;
@@ -30,7 +30,7 @@ final class Suspects {
      * Records reported snapshots.
      *
      * @param snapshots empty when they are unknown
-     * @return whether one of them has a verdict
+     * @return whether any of the snapshots has a verdict
      */
     public boolean add(String repository, Set<String> snapshots) {
         Set<String> more = snapshots.isEmpty() ? Set.of(ANY) : snapshots;
