@@ -139,7 +139,7 @@ public final class Journal implements AutoCloseable {
         return new RestoreStore(database);
     }
 
-    /** Removes obsolete runs and restores, at most once a day. */
+    /** Removes obsolete runs and leases, at most once a day. */
     public void trimDaily() {
         Instant now = clock.instant();
         boolean today = database.read(
