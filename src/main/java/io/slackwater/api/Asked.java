@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Names and numbers that somebody asks with. What is not known is a problem that says what was probably meant. Pure. */
+/** Validates the names and numbers in requests. The problem for an unknown name suggests the nearest known name. Pure. */
 public final class Asked {
 
     private Asked() {}
@@ -16,9 +16,9 @@ public final class Asked {
     /**
      * A whole number in a query.
      *
-     * <p>Taken as text: the framework answers a number that it cannot read with "404 Not found", which says neither what nor why.
+     * <p>The parameter is text, because the framework answers an invalid number with an unexplained "404 Not found".
      *
-     * @param value as it was sent; null when it was not
+     * @param value the raw value; null when absent
      */
     static int number(String parameter, @Nullable String value, int least, int most, int otherwise) {
         if (value == null) {
@@ -47,8 +47,8 @@ public final class Asked {
     }
 
     /**
-     * Lets pass a dataset that is there, or that was backed up once: its runs and snapshots are kept when Docker does not have it any
-     * more. Otherwise "there are none" would be read as "it has no backup".
+     * Accepts a dataset that exists or was backed up earlier. An unknown dataset is a problem, because an empty list would look
+     * like a missing backup.
      */
     static void dataset(String id, RunStore runStore, SeenInventory inventory) {
         Set<String> known = new TreeSet<>(runStore.datasets());

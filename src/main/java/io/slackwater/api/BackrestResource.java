@@ -43,14 +43,14 @@ public class BackrestResource {
     }
 
     /**
-     * The last look at Backrest's configuration.
+     * The result of the last comparison with Backrest's configuration.
      *
-     * @param state {@code none} (no Backrest is configured), {@code waiting} (not looked yet), {@code in-sync}, {@code written},
-     *     {@code conflict} (all but the conflicts is in sync), {@code busy} (something is to be written when it rests),
+     * @param state {@code none} (no Backrest is configured), {@code waiting} (not compared yet), {@code in-sync},
+     *     {@code written}, {@code conflict} (everything else is in sync), {@code busy} (a change waits until Backrest is idle),
      *     {@code unreachable}, {@code blocked}
      * @param since when it became busy, unreachable or blocked
-     * @param with what Backrest does while that is waited for, with its plan or repository
-     * @param orphans plans whose dataset is not there any more, kept as long as there is something of theirs to restore
+     * @param with the Backrest operation that delays the change, with its plan or repository
+     * @param orphans plans without a dataset, kept while they have snapshots to restore
      * @param released orphans that an admin released, to be removed when Backrest is idle
      * @param reverts the last edits of Slackwater's plans and repositories in Backrest that Slackwater reverted, newest first
      */
@@ -69,10 +69,7 @@ public class BackrestResource {
                 .orElse(new BackrestStatus("none", null, null, List.of(), List.of(), List.of(), List.of()));
     }
 
-    /**
-     * Removes a plan without a dataset as soon as Backrest is idle. Its snapshots stay in the repository, with
-     * what the journal knows of them.
-     */
+    /** Removes a plan without a dataset as soon as Backrest is idle. Its snapshots and their journal entries are kept. */
     @DELETE
     @RolesAllowed("admin")
     @Path("/plans/{id}")

@@ -71,10 +71,10 @@ public class LoginResource {
     @CheckedTemplate(basePath = "pages")
     static class Pages {
         /**
-         * @param action where the form goes; empty: to the address of the page, whose fragment the browser keeps that way
-         * @param name what was typed before
-         * @param message empty: nothing to say
-         * @param noUsers whether there is nobody yet who could sign in
+         * @param action the target of the form; empty for the page's own address, which keeps the fragment in the browser
+         * @param name the name that the user entered before
+         * @param message empty without a message
+         * @param noUsers whether no users exist yet
          */
         static native TemplateInstance login(String action, String name, String back, String message, boolean noUsers);
 
@@ -124,7 +124,7 @@ public class LoginResource {
             @Context HttpServerRequest request) {
         String typed = name == null ? "" : name.strip();
         String goal = ReturnPath.local(Optional.ofNullable(back));
-        // Nobody is signed in as somebody else by a page of another site.
+        // Another site must not sign the browser in as a different user.
         if (requests.from(request).foreign()) {
             return page(403, form(typed, goal, "This form was sent by another site. Please sign in here."));
         }
@@ -168,7 +168,7 @@ public class LoginResource {
         return page(413, form("", goal, limit));
     }
 
-    /** A journal that cannot be written is an alarm already, and must not keep out who comes to mend it. */
+    /** An unwritable journal already raises an alarm. It must not prevent the sign-in of the user who repairs it. */
     private void audit(SignedIn who, String action, String detail) {
         try {
             audit.append(who.name(), action, who.name(), detail);
@@ -211,7 +211,10 @@ public class LoginResource {
         return page(status, template, "");
     }
 
-    /** @param more what this page may do beside: directives of a Content-Security-Policy, each with a blank before and its semicolon */
+    /**
+     * @param more what this page may do beside: directives of a Content-Security-Policy, each with a leading blank and a
+     * semicolon
+     */
     private static Response page(int status, TemplateInstance template, String more) {
         return Response.status(status)
                 .type(HTML)

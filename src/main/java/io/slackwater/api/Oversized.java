@@ -38,7 +38,8 @@ class Oversized {
             return;
         }
         Problem problem = Problem.tooLarge();
-        // Whoever still sends would miss the answer if the connection were reset: what comes meanwhile is thrown away.
+        // A reset would hide the answer from a client that is still sending, so the remaining body is read and
+        // discarded.
         context.request().handler(thrownAway -> {}).resume();
         if (context.request().version() != HttpVersion.HTTP_2) {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");

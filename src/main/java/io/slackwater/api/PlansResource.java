@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The plans of the policy in force, with what they apply to. */
+/** The plans of the current policy, with their datasets. */
 @Path("/api/v1")
 @RolesAllowed("viewer")
 @RunOnVirtualThread
@@ -30,7 +30,7 @@ public class PlansResource {
         this.clock = clock;
     }
 
-    /** A plan with what it applies to. */
+    /** A plan with its datasets. */
     public record PlanView(
             String id,
             boolean enabled,

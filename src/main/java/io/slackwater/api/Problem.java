@@ -41,7 +41,7 @@ public class Problem extends RuntimeException {
         return new Problem(503, "Not available now", detail);
     }
 
-    /** It will be there in a moment: the answer says when to ask again. */
+    /** The resource is available soon; the answer has {@code Retry-After}. */
     public static Problem notYet(String detail, int retryAfterSeconds) {
         return new Problem(503, "Not available yet", detail, retryAfterSeconds);
     }

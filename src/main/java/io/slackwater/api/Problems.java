@@ -62,7 +62,7 @@ public class Problems {
             case NOT_FOUND -> 404;
             case FORBIDDEN -> 403;
             case INVALID -> 400;
-            // A repository or a container that it needs cannot be used as it is now; Slackwater itself is well.
+            // A required repository or container is unusable now; Slackwater itself works.
             case EXISTS, FAILED -> 409;
         };
         return new Problem(status, "Restore refused", String.valueOf(e.getMessage())).response();
@@ -78,7 +78,7 @@ public class Problems {
         return Problem.unavailable(String.valueOf(e.getMessage())).response();
     }
 
-    /** Somebody is known, but his role is too low; who is not known gets the framework's challenge. */
+    /** For a known user whose role is too low. An unknown sender gets the framework's challenge. */
     @ServerExceptionMapper
     Response forbidden(ForbiddenException e) {
         return new Problem(
@@ -92,7 +92,7 @@ public class Problems {
         if (e.getCause() instanceof JsonProcessingException json) {
             return body(json).response();
         }
-        // What the specification of JAX-RS asks for when a parameter is not of its type.
+        // JAX-RS requires 404 for a parameter of the wrong type.
         if (status == 404 && e.getCause() instanceof IllegalArgumentException) {
             return Problem.invalid("a parameter of this request has a value of the wrong type")
                     .response();

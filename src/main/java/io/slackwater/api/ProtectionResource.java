@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is protected, how, and what is not. */
+/** The protected workloads, their datasets, and the unprotected data. */
 @Path("/api/v1")
 @RolesAllowed("viewer")
 @RunOnVirtualThread

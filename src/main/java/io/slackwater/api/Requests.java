@@ -57,7 +57,7 @@ public class Requests {
         return Optional.ofNullable(request.getCookie(COOKIE)).map(Cookie::getValue);
     }
 
-    /** Which page caused it; a question of the proxy is about another request, whose verb the proxy names. */
+    /** The origin of the request. A proxy's authentication request describes another request and names its method. */
     SameOrigin from(HttpServerRequest request) {
         String verb = AUTHORIZE.equals(request.path())
                 ? header(request, ORIGINAL_VERB).orElse("GET")

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class RestoresResource {
 
-    /** Beside a download, whose body has no place for it: what a {@link RestoreRecord} has as its warning. */
+    /** The header of a download with the warning of its {@link RestoreRecord}. */
     static final String WARNING = "Slackwater-Warning";
 
     private final Restores restores;
@@ -152,8 +152,8 @@ public class RestoresResource {
     }
 
     /**
-     * The file is read out of the repository completely before the first byte is sent: a reader must never take the beginning of a
-     * broken file for the whole.
+     * The file is read completely from the repository before the first byte is sent. Otherwise a client could keep a truncated
+     * file.
      */
     private Response download(Restores.Download download) throws RestoreException, InterruptedException {
         try {

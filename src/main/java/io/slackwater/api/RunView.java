@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as the API shows it.
  *
- * @param bytes captured, or so far while it runs; null when unknown
- * @param added bytes that the repository grew by; null when unknown
- * @param damaged when its snapshot, verified then, was found damaged since; null when it was not
- * @param cause what its message is about, a word of {@link EndCause}; null when nothing went wrong
+ * @param bytes the captured bytes, so far while it runs; null when unknown
+ * @param added the growth of the repository in bytes; null when unknown
+ * @param damaged when its verified snapshot was found damaged; else null
+ * @param cause the cause of its failure, a word of {@link EndCause}; else null
  * @param earlier why the attempts before the last one ended
- * @param engine who executed restic, {@code embedded} or {@code backrest}; null while nobody did
+ * @param engine the engine that executed restic, {@code embedded} or {@code backrest}; null before that
  * @param seconds from its start to its end, or until now; 0 while queued
  */
 public record RunView(

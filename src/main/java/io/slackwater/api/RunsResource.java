@@ -192,7 +192,7 @@ public class RunsResource {
                 .orElseThrow(() -> Problem.notFound("there is no run " + id + "; GET /api/v1/runs lists them"));
     }
 
-    /** When what a run had made was found damaged, by run. */
+    /** The times at which snapshots were found damaged, by run. */
     private Map<String, Instant> damaged() {
         return journal.verdicts().damaged().stream()
                 .collect(Collectors.toMap(one -> one.verdict().run(), Damaged::found, (one, other) -> one));

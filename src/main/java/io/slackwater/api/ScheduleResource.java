@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What starts when, and what is wrong now. */
+/** The next scheduled times, and the current alarms. */
 @Path("/api/v1")
 @RolesAllowed("viewer")
 @RunOnVirtualThread
@@ -26,13 +26,13 @@ public class ScheduleResource {
     }
 
     /**
-     * When something starts next.
+     * The next start of a task.
      *
      * @param task {@code plan}, {@code prune}, {@code check}, or {@code retry} for a dataset whose last backup failed
      * @param name of the plan, the repository or the dataset
-     * @param schedule a cron expression; of a retry its cause
+     * @param schedule a cron expression; for a retry, its cause
      * @param next null for a disabled plan
-     * @param lastStarted when it was started last; of a retry when what failed ended
+     * @param lastStarted when it was last started; for a retry, the end of the failed run
      */
     public record ScheduleView(
             String task,

@@ -17,9 +17,9 @@ public class SeenInventory {
     }
 
     /**
-     * What the last look at Docker found.
+     * The inventory of the last survey of Docker.
      *
-     * @throws Problem 503 with {@code Retry-After}: nothing has been looked at yet
+     * @throws Problem 503 with {@code Retry-After}: Docker has not been surveyed yet
      */
     Inventory get() {
         if (!board.looked()) {

@@ -40,7 +40,7 @@ public class SessionResource {
         return new SessionView(who.name(), role(who), who.method().word());
     }
 
-    /** 204 for who is signed in and holds the asked roles, 403 for who does not hold them, and 401 for all others. */
+    /** Answers 204 for a signed-in user with the required roles, 403 without these roles, and 401 for all others. */
     @GET
     @Path("/authorize")
     public Response authorize(

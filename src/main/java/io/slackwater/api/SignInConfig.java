@@ -28,7 +28,7 @@ public interface SignInConfig {
     /** The reverse proxy in front. */
     Proxy proxy();
 
-    /** Signed tokens of somebody else. */
+    /** Signed tokens of another issuer. */
     Jwt jwt();
 
     /** Names that an authentication service before the proxy has checked. */
@@ -52,7 +52,7 @@ public interface SignInConfig {
         String roles();
     }
 
-    /** What a token must be like. */
+    /** The requirements for a token. */
     interface Jwt {
 
         /** The PEM file with the public key; no tokens are taken when empty. */

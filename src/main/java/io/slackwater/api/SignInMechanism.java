@@ -23,14 +23,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the authenticator for the sender of each request, and sends unknown senders to the sign-in page. */
+/** Authenticates each request, and redirects unknown senders to the sign-in page. */
 @ApplicationScoped
 public class SignInMechanism implements HttpAuthenticationMechanism {
 
     /** The identity's attribute with the authenticated user. */
     static final String WHO = "slackwater.who";
 
-    /** Says why to a proxy that asks about another request, and gets no body. */
+    /** Tells the reason to a proxy, which ignores the body of an authentication request. */
     private static final String REFUSED = "X-Slackwater-Refused";
 
     private static final String OTHER_SITE = "other-site";
@@ -66,7 +66,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
                 .build();
     }
 
-    /** A browser that wants a page is led to the login page; programs, and whatever asks the API, get the plain answer. */
+    /** A browser that requests a page is redirected to the login page. Programs and API requests get the plain answer. */
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
         if (context.get(FOREIGN) != null) {

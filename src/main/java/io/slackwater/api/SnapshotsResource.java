@@ -52,15 +52,15 @@ public class SnapshotsResource {
     }
 
     /**
-     * A snapshot that can be restored, unless it is said why not now.
+     * A verified snapshot. It can be restored unless {@code notNow} is set.
      *
-     * @param name the dataset's real name, for example the database's; null when it is not known
-     * @param repository its restic id, which stays
-     * @param repositoryName what the policy called it when it was last opened; null when that is not known
-     * @param time from when its data are
-     * @param verified when it was known to be whole; null when that is not known any more
-     * @param note what its run had to say although all was well; null when nothing
-     * @param doubt why it may be damaged, found since it was verified; null when nothing says so
+     * @param name the dataset's real name, for example the database's; null when unknown
+     * @param repository its restic id, which never changes
+     * @param repositoryName its name in the policy when it was last opened; null when unknown
+     * @param time when its data were captured
+     * @param verified when it was verified; null when unknown
+     * @param note the note of its successful run; null without a note
+     * @param doubt why it may be damaged, as found after it was verified; else null
      * @param notNow why it cannot be restored now: its repository left the policy, or cannot be opened; null when it can
      */
     public record SnapshotView(

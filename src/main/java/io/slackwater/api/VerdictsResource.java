@@ -47,14 +47,14 @@ public class VerdictsResource {
     }
 
     /**
-     * The verdict on one dataset, also when it is not there any more and has snapshots.
+     * The verdict on one dataset, including a missing dataset with snapshots.
      *
-     * @param verdict how its last run with a result ended, or what is worse: {@code DAMAGED}, {@code LOST},
-     *     {@code NOT_RESTORABLE}, {@code GONE}, {@code OVERDUE}, {@code NEVER}
+     * @param verdict the result of its last run, or a worse state: {@code DAMAGED}, {@code LOST}, {@code NOT_RESTORABLE},
+     *     {@code GONE}, {@code OVERDUE}, {@code NEVER}
      * @param level {@code OK}, {@code DEGRADED} or {@code FAILED}
-     * @param message why, or what the run had to say
-     * @param snapshot its newest verified one that counts; null when there is none
-     * @param data from when that snapshot's data are
+     * @param message the reason, or the note of the run
+     * @param snapshot its newest valid verified snapshot; null without one
+     * @param data when that snapshot's data were captured
      */
     public record VerdictView(
             String dataset,
@@ -70,7 +70,7 @@ public class VerdictsResource {
     @GET
     @Path("/verdicts")
     public List<VerdictView> verdicts() {
-        // Before the first look at Docker nobody knows what should be there.
+        // Before the first survey of Docker, the expected datasets are unknown.
         inventory.get();
         List<Damaged> damaged = verdicts.damaged();
         List<DatasetHealth> all = new ArrayList<>(health.health());
@@ -83,7 +83,7 @@ public class VerdictsResource {
         return all.stream().map(one -> view(one, damaged)).toList();
     }
 
-    /** One that was removed, and of which nothing is left that counts. */
+    /** The health of a removed dataset without valid snapshots. */
     private static DatasetHealth gone(String dataset) {
         return new DatasetHealth(
                 dataset,
@@ -119,7 +119,7 @@ public class VerdictsResource {
                 newest.map(Verified::time).orElse(null));
     }
 
-    /** Retention never forgets the newest one: who made it and cannot find it any more lost it to somebody else. */
+    /** Retention never removes the newest snapshot. If it is missing, another program removed it. */
     private static Optional<String> lost(VerdictStore verdicts, DatasetHealth health) {
         return health.lastSuccess()
                 .flatMap(run -> run.repository()

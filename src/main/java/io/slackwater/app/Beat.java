@@ -10,7 +10,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
-/** One beat: the policy's file, Docker, what is due, what is wrong. */
+/** The periodic work: reload the policy, survey Docker, start due runs, update alarms. */
 @Singleton
 public class Beat {
 

@@ -10,8 +10,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether what health and schedules are derived from has changed: journal, policy or inventory. A minute that passed counts as a
- * change, because a freshness limit or a time to retry may lie in it. Safe for use by several threads.
+ * Detects changes of journal, policy or inventory, from which health and schedules are derived. Each minute counts as a change,
+ * because a snapshot may become overdue or a retry due. Safe for use by several threads.
  */
 final class Changes {
 
@@ -45,7 +45,7 @@ final class Changes {
         return changed;
     }
 
-    /** Lets the next call tell of a change: what was derived from the last one was not complete. */
+    /** Makes the next call report a change, because the last derivation was incomplete. */
     synchronized void again() {
         seen = null;
     }

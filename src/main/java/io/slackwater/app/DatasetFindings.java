@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What is wrong with the backups of datasets, and what is not protected. */
+/** Supplies the alarms for datasets, and for unprotected data. */
 @Singleton
 public class DatasetFindings {
 
@@ -46,7 +46,7 @@ public class DatasetFindings {
         this.doubts = new Doubts(runs, acknowledgements, journal, kinds);
     }
 
-    /** Backs up at once what was missing before. */
+    /** Starts a backup of each dataset that was missing and has returned. */
     void found(Predicate<String> vanished) {
         doubts.found(board.get().datasets(), vanished, this::enabled);
     }

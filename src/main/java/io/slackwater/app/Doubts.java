@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What a person must say whether it is meant: a dataset that shrank, and one that is not there any more. */
+/** Raises the alarms that a user can acknowledge: for shrunken and for missing datasets. */
 final class Doubts {
 
     private final Runs runs;
@@ -34,11 +34,10 @@ final class Doubts {
     }
 
     /**
-     * What is there: remembers its names, backs up at once what was missing before, and takes it for news when that is missing some
-     * day once more.
+     * Takes the existing datasets. Records their names, starts a backup of each returned dataset, and resets its acknowledgement.
      *
-     * @param vanished whether this dataset was missing although its workload was there
-     * @param enabled whether the plan of this id is there and switched on
+     * @param vanished whether this dataset was missing although its workload existed
+     * @param enabled whether the plan of this id exists and is enabled
      */
     void found(Collection<Dataset> datasets, Predicate<String> vanished, Predicate<String> enabled) {
         names.seen(datasets);
@@ -57,7 +56,7 @@ final class Doubts {
             acknowledgements
                     .held(health.dataset())
                     .ifPresent(reason -> alarms.add(Conditions.shrunk(health.dataset(), reason)));
-            // Of what was never backed up nothing can be brought back: its last run's alarm tells of it.
+            // A dataset without a backup cannot be restored. The alarm of its last run reports it.
             boolean kept = health.newest().isPresent();
             if (kept && health.why().missing() && !acknowledgements.goneForGood(health.dataset())) {
                 alarms.add(missing(health));

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The parts of the sidecar that are asked at each beat what is wrong in them. */
+/** The sources of alarms that each beat evaluates. */
 @Singleton
 public class FindingSources {
 
@@ -30,7 +30,7 @@ public class FindingSources {
         return new FindingSource(AlarmSource.FREEZE, () -> stuck(freezer));
     }
 
-    /** Without Backrest, what was raised of it before is over. */
+    /** Without Backrest, earlier alarms about it end. */
     @Produces
     @Singleton
     static FindingSource backrest(Optional<ReconcileLoop> loop) {
@@ -44,7 +44,7 @@ public class FindingSources {
         return new FindingSource(AlarmSource.SECURITY, signIn::findings);
     }
 
-    /** A thaw that an earlier process left is tried for a while before it is told again, and may be stuck all that time. */
+    /** A thaw left by an earlier process may stay stuck, but is retried for a while before its alarm is raised again. */
     private static Findings stuck(LeaseFreezer freezer) {
         Set<String> frozen = freezer.frozen();
         return new Findings(

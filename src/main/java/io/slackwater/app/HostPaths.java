@@ -23,7 +23,7 @@ record HostPaths(List<Mount> mounts) {
                         mount.source().resolve(Path.of(mount.destination()).relativize(inside)));
     }
 
-    /** The nearest directory at or above this one whose mount has the same path inside; empty when there is none. */
+    /** The nearest directory, at or above this one, that has the same path on the host and in the container; else empty. */
     Optional<Path> alike(Path onHost) {
         return mounts.stream()
                 .filter(mount -> mount.source().isAbsolute() && onHost.startsWith(mount.source()))

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at Docker, and keeps what was found. */
+/** Surveys Docker, and keeps the resulting inventory. */
 @Singleton
 public class InventoryLook {
 

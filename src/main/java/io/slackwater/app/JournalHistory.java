@@ -5,7 +5,7 @@ import io.slackwater.kind.postgres.PostgresHistory;
 import io.slackwater.kind.postgres.RestoredBeside;
 import java.util.Optional;
 
-/** What the journal knows of earlier backups and restores. */
+/** Reads earlier backups and restores of databases from the journal. */
 record JournalHistory(Journal journal) implements PostgresHistory {
 
     @Override

@@ -60,14 +60,14 @@ public class LiveHealth {
         return derived;
     }
 
-    /** Remembers what is down, after each look at Docker. */
+    /** Remembers the unhealthy datasets after each survey of Docker. */
     void remember(List<DatasetHealth> datasets) {
         if (board.looked()) {
             health.remember(datasets);
         }
     }
 
-    /** Whether this dataset had vanished when what is down was last remembered. */
+    /** Whether this dataset had vanished at the last {@link #remember}. */
     boolean hadVanished(String dataset) {
         return health.hadVanished(dataset);
     }

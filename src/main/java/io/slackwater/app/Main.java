@@ -53,7 +53,7 @@ public class Main {
         return wrong.isEmpty() ? 0 : 1;
     }
 
-    /** What is wrong with the policy, by the same rules as those of the sidecar; empty when nothing is. */
+    /** The problems of the policy by the sidecar's own rules; empty for a valid policy. */
     static Optional<String> wrong(Path policy, String consequence) {
         try {
             PolicyFile.load(policy, ServiceKinds.plans());

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What we know of our own container. Asked of Docker until it answered once: a process stays in its container, and Docker may be
- * away at the start. Safe for use by several threads.
+ * Slackwater's own container. Docker may be unavailable at the start, so the look-up is repeated until it succeeds once. Safe for
+ * use by several threads.
  */
 final class OwnSelf implements RestoreDirectories.Host {
 

@@ -11,8 +11,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
- * The policy in force is the one in the file. A changed file that is wrong is degraded health: backups go on by the last good policy,
- * so the sidecar stays alive and ready, but {@code /q/health} and the backups' group are down until somebody corrects it.
+ * Checks that the policy in force is the policy in the file. After an invalid change, backups continue with the last valid
+ * policy, and the sidecar stays live and ready. {@code /q/health} and the backups' group are down until the file is corrected.
  */
 @Wellness
 @HealthGroup("backups")

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready: the journal can be written, Docker answers, what an earlier process left is settled, and it is known what there is to
- * protect.
+ * Ready when the journal is writable, Docker answers, the recovery after the last process is complete, and the inventory is
+ * known.
  */
 @Readiness
 public class ReadyCheck implements HealthCheck {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** What is wrong with the repositories, and how much space they have. */
+/** Supplies the alarms for repositories, and their disk space. */
 @Singleton
 public class RepositoryFindings {
 
@@ -56,7 +56,7 @@ public class RepositoryFindings {
         return all;
     }
 
-    /** The alarm over what is wrong with a repository; empty when nothing is. */
+    /** The worst alarm of a repository; empty when it is well. */
     Optional<Alarm> worst(String name) {
         return trouble(name).or(() -> lost(name));
     }

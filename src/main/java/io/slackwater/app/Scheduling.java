@@ -22,7 +22,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Starts what is due, after each look at Docker. */
+/** Starts due runs after each survey of Docker. */
 @Singleton
 public class Scheduling implements UpcomingRuns {
 
@@ -60,7 +60,7 @@ public class Scheduling implements UpcomingRuns {
         this.changes = new Changes(installation.journal, installation.policy, board, installation.clock);
     }
 
-    /** @param interrupted datasets whose run was ended by a restart of Slackwater */
+    /** @param interrupted datasets with a run that Slackwater's restart interrupted */
     void begin(Set<String> interrupted) {
         scheduler = new Scheduler(
                 installation.board, installation.policy::current, runs, maintenance, datasets, decision, interrupted);
@@ -77,10 +77,10 @@ public class Scheduling implements UpcomingRuns {
         return current == null ? decision.nextRuns(installation.policy.current(), List.of()) : current.nextRuns();
     }
 
-    /** Looks at Docker, then starts what is due. */
+    /** Surveys Docker, then starts due runs. */
     void beat() throws InterruptedException {
         Scheduler current = scheduler;
-        // Asked on both sides of the look: what it saw paused is in one of them.
+        // Read before and after the survey, so that every container that the survey saw paused is included.
         Set<String> frozen = new HashSet<>(datasets.frozen());
         if (current == null || !inventory.look()) {
             return;

@@ -21,9 +21,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What a kind may be made of.
+ * The dependencies of a kind.
  *
- * @param rowsUnprotected whether rows of this workload are in a database that nobody protects
+ * @param rowsUnprotected whether this workload stores rows in an unprotected database
  */
 public record ServiceKinds(
         Docker docker,
@@ -32,7 +32,7 @@ public record ServiceKinds(
         ConfigSources sources,
         Predicate<WorkloadId> rowsUnprotected) {
 
-    /** The one list of kinds, in the order in which they are asked. The last one takes what no other kind takes. */
+    /** The only list of kinds, in the order of recognition. The last kind accepts every other workload. */
     private static final List<Entry> LIST = List.of(
             new Entry(PostgresKind.PROFILE, parts -> new PostgresKind(parts.docker(), parts.clock(), parts.history())),
             new Entry(RedisKind.PROFILE, parts -> new RedisKind(parts.docker(), parts.clock())),

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.jboss.logging.Logger;
 
-/** The room that decides who somebody is, put together from the settings; tells its alarms and counts from the start. */
+/** Creates the authentication from the settings, and reports its alarms and metrics from the start. */
 @Startup
 @Singleton
 public class SignIn {
@@ -116,7 +116,7 @@ public class SignIn {
         return proxySecret;
     }
 
-    /** With each look: what the next process has to know, or its start would end the alarm. */
+    /** Saves the state at each beat, so that a restart does not end the alarm. */
     private void remember() {
         SortedMap<Long, Long> now = failures.remembered();
         if (!now.equals(remembered)) {

@@ -64,10 +64,12 @@ public interface SlackwaterConfig {
         @WithDefault("/secrets/backrest.password")
         String passwordFile();
 
-        /** Of its container, which differs from ours; when empty, what Docker says of it, or the name in its address. */
+        /** The host name of Backrest's container; when empty, Docker's answer or the name in its address. */
         Optional<String> hostname();
 
-        /** The header line with which Backrest's curl comes to the internal port; mounted into Backrest at the same place. */
+        /**
+         * The file with the header that authenticates Backrest's curl at the internal port. Backrest mounts it at the same path.
+         */
         @WithDefault("/secrets/stream/header")
         String headerFile();
 

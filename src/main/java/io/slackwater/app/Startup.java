@@ -20,8 +20,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts in the order that keeps data safe: thaw what a dead process left frozen, remove its helpers, settle its runs, and only then
- * look for work. All of that waits for Docker in the background, so that an absent daemon makes us not ready, and not dead.
+ * Starts in the order that keeps data safe: first thaw containers that a dead process left frozen, then remove its helpers, end
+ * its runs, and start new work. The start waits for Docker in the background, so that an absent daemon makes Slackwater unready,
+ * not dead.
  */
 @Singleton
 public class Startup {

@@ -27,7 +27,7 @@ public class Watch implements CurrentHealth {
     private final RepositoryFindings repositories;
     private final HealthFigures figures;
 
-    /** What was judged last; another list is news. */
+    /** The last derived health; a different list is a change. */
     private List<DatasetHealth> judged = List.of();
 
     Watch(

@@ -101,7 +101,8 @@ public final class ExecFeed {
     }
 
     private static <T> T read(ExecStream stream, Stdout stdout, Output<T> output) throws IOException {
-        // After the end of a command Docker reads no more input, and does not always close it: a writer would block.
+        // After the end of a command, Docker stops reading its input without always closing it, so a writer would
+        // block.
         try (OutputStream unused = stream.stdin()) {
             T result = output.read(stdout);
             stdout.transferTo(OutputStream.nullOutputStream());

@@ -7,13 +7,13 @@ public class RestoreException extends Exception {
 
     private final Reason reason;
 
-    /** What a caller can do about it. */
+    /** The category of the failure, for the caller. */
     public enum Reason {
         /** The thing asked for does not exist. */
         NOT_FOUND,
         /** The snapshot holds passwords, and the requester is no admin. */
         FORBIDDEN,
-        /** The request cannot be done as it is. */
+        /** The request is invalid. */
         INVALID,
         /** Something of that name exists already. */
         EXISTS,
@@ -30,12 +30,12 @@ public class RestoreException extends Exception {
         this.reason = reason;
     }
 
-    /** @param what was being done: {@code reading snapshot 4f3c2a1b} */
+    /** @param the failed operation: {@code reading snapshot 4f3c2a1b} */
     public static RestoreException failed(String what, Throwable cause) {
         return new RestoreException(Reason.FAILED, what + " failed: " + cause.getMessage(), cause);
     }
 
-    /** @param what is there already, and what to do instead */
+    /** @param the existing object, and the remedy */
     public static RestoreException exists(String what) {
         return new RestoreException(Reason.EXISTS, what + ", nothing is ever overwritten");
     }

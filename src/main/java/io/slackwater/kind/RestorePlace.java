@@ -4,8 +4,8 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.journal.RestoreStep;
 
 /**
- * A new place for a snapshot. A restore calls the methods in the order in which they stand here; after a failure it calls
- * {@link #remove} last. Used by one thread.
+ * A new place for a snapshot. A restore calls the methods in the order of their declaration, and {@link #remove} last after a
+ * failure. Used by one thread.
  */
 public interface RestorePlace extends AutoCloseable {
 
@@ -33,7 +33,7 @@ public interface RestorePlace extends AutoCloseable {
     /** Makes the place complete, or finds that it is not. */
     default void finish() throws RestoreException, DockerException, InterruptedException {}
 
-    /** Lets go of what was needed only to fill the place. */
+    /** Releases the resources that only filling the place needed. */
     @Override
     default void close() throws RestoreException, DockerException {}
 

@@ -8,7 +8,7 @@ package io.slackwater.kind;
  */
 public record RestoredFile(String path, String owner, ExecFeed.Input content) {
 
-    /** The dump as it is. */
+    /** The unchanged dump. */
     public static RestoredFile of(StoredDump dump) {
         return new RestoredFile(dump.file(), "", dump.content());
     }

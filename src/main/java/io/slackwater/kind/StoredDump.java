@@ -10,7 +10,7 @@ import java.util.Map;
  * The dump in a verified snapshot of a stream.
  *
  * @param file the name of the snapshot's one file
- * @param facts what was journaled of the service when the dump was made
+ * @param facts the journaled facts about the service at the time of the dump
  */
 public record StoredDump(
         String dataset,

@@ -61,12 +61,12 @@ final class ComposeNames {
         this.variables = variables;
     }
 
-    /** In the order in which they are named. */
+    /** The named files, in order. */
     List<Named> named() {
         return named;
     }
 
-    /** Compose files of which it is not known what they name. */
+    /** Compose files that could not be parsed. */
     List<NotStored> unread() {
         return unread;
     }
@@ -186,7 +186,7 @@ final class ComposeNames {
         return value == null ? List.of() : value instanceof List<?> list ? list : List.of(value);
     }
 
-    /** Plain values only; Compose's own tags ({@code !reset}, {@code !override}) stand for the value behind them. */
+    /** Reads plain values only. Compose's own tags ({@code !reset}, {@code !override}) are ignored, and their values are read. */
     private static final class Plain extends SafeConstructor {
         Plain(LoaderOptions options) {
             super(options);

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The variables that Compose puts into a compose file, as far as files give them (docs.docker.com/compose, "Interpolation"). The
- * shell in which somebody typed {@code docker compose up} is not known here. Immutable.
+ * The variables that Compose substitutes in a compose file (docs.docker.com/compose, "Interpolation"). Only variables from files
+ * are known, not those of the user's shell. Immutable.
  */
 record ComposeVariables(Map<String, String> values) {
 

@@ -102,7 +102,7 @@ final class ConfigBuilder {
         return service.replace('/', '_') + "-" + container.replica();
     }
 
-    /** As Docker gives it, with its environment: that is what a rebuild needs. Passwords of repositories are taken out. */
+    /** Docker's own document with the environment, which a rebuild needs. Passwords of repositories are removed. */
     private String inspect(Container container) throws DockerException, IOException {
         String found = docker.inspectJson(container.id())
                 .orElseThrow(() -> new DockerException(

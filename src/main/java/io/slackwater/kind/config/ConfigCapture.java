@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration of a Compose project as one tar file: what a rebuild needs beside the data. */
+/** Captures the configuration of a Compose project as one tar file, which a rebuild needs in addition to the data. */
 final class ConfigCapture implements StreamCapture {
 
     private final Docker docker;
@@ -84,7 +84,7 @@ final class ConfigCapture implements StreamCapture {
         }
     }
 
-    /** Removes what a killed run left in the temporary directory. */
+    /** Removes temporary files of a killed run. */
     @Override
     public void sweep(CaptureRequest request) throws CaptureException {
         try {

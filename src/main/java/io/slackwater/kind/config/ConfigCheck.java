@@ -20,10 +20,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jboss.logging.Logger;
 
-/**
- * Reads a stored configuration to its end. It is spooled to a file first: it is small, and a parser that waits for bytes would
- * need a thread.
- */
+/** Reads a stored configuration to its end. The small file is spooled first, because a streaming parser would need a thread. */
 final class ConfigCheck implements StreamCheck {
 
     private static final Logger LOG = Logger.getLogger(ConfigCheck.class);

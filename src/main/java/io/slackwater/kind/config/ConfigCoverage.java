@@ -23,7 +23,7 @@ final class ConfigCoverage {
 
     private static final Duration FRESH = Duration.ofMinutes(1);
 
-    /** What was found of a project, and what that was found by. */
+    /** A project's findings, with the inputs that led to them. */
     private record Look(Instant at, ConfigRules rules, List<Container> containers, List<Uncovered> found) {
 
         boolean holds(Instant now, ConfigRules by, List<Container> of) {
@@ -33,7 +33,7 @@ final class ConfigCoverage {
 
     private final Map<WorkloadId, Look> looks = new HashMap<>();
 
-    /** Reports what is not stored. */
+    /** Reports the files that are not stored. */
     synchronized void report(ProjectInspection asked, ConfigRules rules) {
         Look known = looks.get(asked.workload());
         if (known == null || !known.holds(asked.at(), rules, asked.containers())) {

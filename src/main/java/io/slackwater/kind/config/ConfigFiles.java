@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.TreeMap;
 
-/** Puts the files of a Compose project that a rebuild needs into the tar, each under its path on the host. */
+/** Adds the files of a Compose project to the tar, each under its path on the host. */
 final class ConfigFiles {
 
     static final String PREFIX = "files";

@@ -61,7 +61,7 @@ public final class ConfigKind implements ServiceKind {
         return dataset;
     }
 
-    /** The archive names what is missing; nobody would read that in time. */
+    /** The archive lists the missing files, but a user must know before the restore. */
     private static Uncovered notMounted(WorkloadId workload, String subject, Path directory) {
         return new Uncovered(
                 Uncovered.Severity.ALARM,

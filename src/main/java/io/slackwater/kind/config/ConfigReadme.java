@@ -2,7 +2,7 @@ package io.slackwater.kind.config;
 
 import java.util.Map;
 
-/** The words in the tar, for somebody who has nothing but it. */
+/** The README in the tar, for a user who has only the tar. */
 final class ConfigReadme {
 
     private ConfigReadme() {}

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What decides, beside the files themselves, which files of a project are stored with its configuration. Immutable.
+ * The rules that select the files of a project's configuration. Immutable.
  *
- * @param include patterns of the policy: stored although the rule leaves them out
- * @param exclude patterns of the policy: never stored
+ * @param include patterns of the policy for files to store although the defaults skip them
+ * @param exclude patterns of the policy for files that are never stored
  * @param paths files and directories of the host beside the project's directory
  * @param secrets directories and files with Slackwater's own keys and tokens
- * @param never what is never stored, and why, as a sentence
- * @param elsewhere directories that are backed up otherwise, and by what
- * @param view which paths of the host are seen here
+ * @param never paths that are never stored, each with the reason as a sentence
+ * @param elsewhere directories that another dataset contains, with its id
+ * @param view maps host paths to paths in Slackwater's container
  */
 record ConfigRules(
         List<String> include,

@@ -15,7 +15,7 @@ final class ConfigSecrets {
 
     private final List<Path> never;
 
-    /** @param never files and directories of which nothing may be stored, by whatever path one comes there */
+    /** @param never files and directories that must not be stored, under any path */
     ConfigSecrets(List<Path> never) throws IOException {
         List<Path> paths = new ArrayList<>();
         for (Path path : never) {

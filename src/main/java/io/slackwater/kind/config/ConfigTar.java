@@ -20,8 +20,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * Collects the members of a tar and writes them sorted by name, so that the same content makes the same bytes. The last member
- * is {@value #SUMS}, which tells a whole archive from one that was cut between two members.
+ * Collects the members of a tar and writes them sorted by name, so that equal content gives equal bytes. The last member is
+ * {@value #SUMS}; a truncated archive lacks it.
  */
 final class ConfigTar {
 
@@ -57,12 +57,12 @@ final class ConfigTar {
         members.put(name, new Member.Link(Files.readSymbolicLink(path).toString(), attributes(path)));
     }
 
-    /** A file of any size that nobody changes until the tar is written. */
+    /** A file of any size that does not change before the tar is written. */
     void large(String name, Path path) throws IOException {
         members.put(name, new Member.Large(path, seconds(Files.getLastModifiedTime(path))));
     }
 
-    /** The same for a copy that was just made: its time says nothing. */
+    /** The same for a temporary copy, with a fixed time instead of its own. */
     void copy(String name, Path path) {
         members.put(name, new Member.Large(path, FileTime.fromMillis(0)));
     }

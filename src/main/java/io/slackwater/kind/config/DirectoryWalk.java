@@ -14,10 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Goes through a directory, the upper levels first: should there be more than the bounds allow, it is what lies deep that is left
- * out. Used by one thread.
- */
+/** Walks a directory breadth first. When the limits are reached, the deepest files are left out. Used by one thread. */
 final class DirectoryWalk {
 
     private final FileChoice choice;
@@ -28,8 +25,8 @@ final class DirectoryWalk {
     /**
      * A directory to look into.
      *
-     * @param all false when only what the policy includes is taken
-     * @param chosen whether the policy includes it, or a directory that holds it
+     * @param all false to take only files that the policy includes
+     * @param chosen whether the policy includes this directory or a parent
      */
     private record Level(Path directory, boolean all, boolean chosen) {}
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Decides about single files and directories, and keeps count of what is taken. Used by one thread. */
+/** Decides whether to store a file or directory, and counts the selected files. Used by one thread. */
 final class FileChoice {
 
     private static final String NOTHING = "nothing: it is left out by rule";
@@ -181,7 +181,7 @@ final class FileChoice {
                 1));
     }
 
-    /** What is never stored, whoever names it. */
+    /** Refuses files that are never stored, even when the policy or Compose names them. */
     private boolean forbidden(Path path, BasicFileAttributes attributes, boolean named) {
         if (secrets.are(attributes) || ofSlackwater(attributes.isDirectory() ? path : parent(path))) {
             boolean own = !named || OwnSecrets.ownName(path);
@@ -286,7 +286,7 @@ final class FileChoice {
         return true;
     }
 
-    /** A link is stored as a link; what it leads to is stored when it lies in a directory that is stored. */
+    /** A link is stored as a link. Its target is stored if the target lies in a stored directory. */
     private void target(Path link, String by, boolean chosen) throws IOException {
         Path target = parent(link).resolve(Files.readSymbolicLink(link)).normalize();
         if (roots.stream().noneMatch(target::startsWith)) {

@@ -53,7 +53,7 @@ record NotStored(Path path, Reason reason, String why, String remedy, boolean na
         return new NotStored(path, reason, why, remedy, false, 1);
     }
 
-    /** Whether data are lost with the disk although nobody decided that. */
+    /** Whether the loss of the disk would lose data that no user excluded. */
     public boolean alarming() {
         return switch (reason) {
             case UNREADABLE, BOUND -> true;
@@ -62,7 +62,7 @@ record NotStored(Path path, Reason reason, String why, String remedy, boolean na
         };
     }
 
-    /** Nobody reads thousands of lines: what no one names becomes one line for each directory and reason, or for each top directory. */
+    /** Groups the unnamed files to keep the list short: one line for each directory and reason, or for each top directory. */
     static List<NotStored> grouped(List<NotStored> all) {
         List<NotStored> grouped = new ArrayList<>();
         Map<String, List<NotStored>> byDirectory = new TreeMap<>();

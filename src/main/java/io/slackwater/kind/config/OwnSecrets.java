@@ -17,15 +17,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Slackwater's own keys and tokens: known by device and inode, because the same directory is seen here under two paths, and by their
- * values, because a copy opens the backups as well. Immutable.
+ * Recognises Slackwater's own keys and tokens. Device and inode identify a file that is visible under two paths. The value
+ * identifies a copy of a key. Immutable.
  */
 final class OwnSecrets {
 
     private static final int FILES = 1000;
     private static final int LARGEST = 64 << 10;
 
-    /** The files whose values open something; a certificate may also be the stack's own. */
+    /** The files with secret values. A certificate may also belong to the stack. */
     private static final Pattern VALUED = Pattern.compile(
             "keys/.*\\.key|stream/.*|nginx/.*|users|api\\.token|[a-z]+\\.(secret|password)|stream\\.header|header");
 
@@ -33,15 +33,15 @@ final class OwnSecrets {
             ".*/(keys|stream|nginx|tls)/[^/]+|.*/(api\\.token|proxy\\.secret|(backrest|admin)\\.password|users)");
 
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9+/=_$.-]{20,}");
-    /** What has none is a word: the name of an HTTP header. */
+    /** A value without a digit is an ordinary word, such as the name of an HTTP header. */
     private static final Pattern DIGIT = Pattern.compile("[0-9]");
 
     private final Set<Object> identities = new HashSet<>();
     private final Set<String> values = new LinkedHashSet<>();
 
     /**
-     * @param places files and directories; they need not be there
-     * @throws IOException one of them cannot be read, so its values are not known
+     * @param places files and directories, which may be absent
+     * @throws IOException a file cannot be read, so its secrets are unknown
      */
     public static OwnSecrets in(Collection<Path> places) throws IOException {
         OwnSecrets secrets = new OwnSecrets();

@@ -14,9 +14,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Decides which files are the configuration of a Compose project: those that Compose names, and the text files of the project's
- * directory, up to a size. Everything else is named with the reason. Symbolic links are never followed out, and nothing but regular
- * files is opened. Used for one look.
+ * Selects the configuration files of a Compose project: the files that Compose names, and small text files of the project's
+ * directory. Other files are listed with the reason. Symbolic links are never followed to other directories, and only regular
+ * files are opened. Used once.
  */
 final class ProjectFiles {
 
@@ -41,10 +41,10 @@ final class ProjectFiles {
     }
 
     /**
-     * What was decided.
+     * The selected files and the others.
      *
-     * @param files regular files and symbolic links, to be stored as they are
-     * @param secrets to mask or refuse what holds them
+     * @param files regular files and symbolic links, to be stored unchanged
+     * @param secrets the secrets to mask, or whose files to refuse
      */
     public record Selection(SortedSet<Path> files, List<NotStored> notStored, OwnSecrets secrets) {}
 
@@ -63,10 +63,10 @@ final class ProjectFiles {
     }
 
     /**
-     * Looks at the files of one project.
+     * Selects the files of one project.
      *
      * @param containers of the project
-     * @throws IOException Slackwater's own secrets cannot be read, so nothing is known to be free of them
+     * @throws IOException Slackwater's own secrets cannot be read, so no file can be checked for them
      */
     public Selection select(Collection<Container> containers) throws IOException {
         List<Path> directories = labels(containers, WORKING_DIRECTORY);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Where file systems of other machines are mounted here: a look into one can hang for ever while its server is away. */
+/** The mount points of network file systems. Reading one can hang for ever while its server is unavailable. */
 final class RemoteMounts {
 
     private static final Set<String> TYPES =

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Follows every manifest of a snapshot to its blobs. Sizes are checked always, digests of those whose bytes were read. Blobs that
- * no manifest names may be anything: a pull verifies a blob only after it has its final name.
+ * Follows every manifest of a snapshot to its blobs. The size of every blob is checked, and the digest of every blob that was
+ * read. Blobs without a manifest are ignored, because a pull names a blob before verifying it.
  */
 final class OllamaCheck implements TreeCheck {
 
@@ -110,7 +110,7 @@ final class OllamaCheck implements TreeCheck {
         }
     }
 
-    /** restic's listing has no targets of links, so the original is asked, as long as it is the link that was stored. */
+    /** restic's listing has no link targets, so the target is read from the original link if that is unchanged. */
     private void followLink(TreeEntry link) {
         Path original = Path.of(link.path());
         String reason = "it has changed since it was stored";

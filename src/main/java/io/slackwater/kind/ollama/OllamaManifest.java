@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A manifest, or a list of manifests.
  *
- * @param blobs what it consists of
+ * @param blobs the blobs of the model
  * @param children blobs that are manifests themselves
  */
 record OllamaManifest(List<Reference> blobs, List<Reference> children) {

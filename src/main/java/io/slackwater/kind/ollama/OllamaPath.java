@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a path means in a store of Ollama's (its source: manifest/paths.go). The store is {@code models/} below {@code .ollama}, or
- * wherever OLLAMA_MODELS says, so it is known by its directories {@code blobs} and {@code manifests}.
+ * The meaning of a path in an Ollama store (Ollama's source: manifest/paths.go). The store is {@code .ollama/models}, or the
+ * directory in OLLAMA_MODELS. Its directories {@code blobs} and {@code manifests} identify it.
  *
  * @param store the directory that holds both
  * @param name the blob's digest as {@code sha256-<hex>}, or the model's name

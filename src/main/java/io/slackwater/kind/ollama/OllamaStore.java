@@ -24,7 +24,7 @@ final class OllamaStore {
     private static final int BUFFER = 64 << 10;
 
     private final Map<String, TreeEntry> blobs = new HashMap<>();
-    /** Digest of what was read, by the blob's name. */
+    /** The digests of the blobs that were read, by name. */
     private final Map<String, String> digests = new HashMap<>();
 
     private final Map<String, byte[]> small = new HashMap<>();
@@ -65,7 +65,7 @@ final class OllamaStore {
         digests.put(name, "sha256-" + HexFormat.of().formatHex(digest.digest()));
     }
 
-    /** Manifests whose bytes were not given. */
+    /** The manifests that were not read. */
     List<String> unread() {
         return expected.stream().filter(path -> !manifests.containsKey(path)).toList();
     }

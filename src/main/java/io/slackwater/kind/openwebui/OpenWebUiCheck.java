@@ -170,7 +170,7 @@ final class OpenWebUiCheck implements TreeCheck {
         }
     }
 
-    /** What was copied while nothing could change is as the original is: a file that is not there now either was gone before. */
+    /** A frozen copy equals the original, so a file that the original also lacks was removed before the backup. */
     private boolean asInOriginal(String file) {
         Long stored = files.get(file);
         Path original = Path.of(file);

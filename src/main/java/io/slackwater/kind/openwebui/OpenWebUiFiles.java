@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The rows of Open WebUI's table {@code file}. Its column {@code hash} is of the text that was extracted from a file
- * (open_webui/routers/retrieval.py), not of its bytes, so only the size is compared.
+ * The rows of Open WebUI's table {@code file}. Its column {@code hash} covers the text extracted from a file
+ * (open_webui/routers/retrieval.py), not its bytes. Therefore only the size is compared.
  */
 final class OpenWebUiFiles {
 

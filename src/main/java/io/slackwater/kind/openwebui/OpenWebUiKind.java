@@ -32,7 +32,7 @@ public final class OpenWebUiKind implements ServiceKind {
     private final WorkloadLookup lookup;
     private final Predicate<WorkloadId> rowsUnprotected;
 
-    /** @param rowsUnprotected whether rows of this workload are in a database that nobody protects */
+    /** @param rowsUnprotected whether this workload stores rows in an unprotected database */
     public OpenWebUiKind(Docker docker, Predicate<WorkloadId> rowsUnprotected) {
         this(WorkloadLookup.in(docker), rowsUnprotected);
     }

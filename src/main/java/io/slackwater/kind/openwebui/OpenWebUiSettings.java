@@ -44,7 +44,7 @@ final class OpenWebUiSettings {
         return variable("DATABASE_URL").isPresent() || variable("DATABASE_TYPE").isPresent();
     }
 
-    /** Whether its environment names the server of that database, of which coverage tells when nobody protects it. */
+    /** Whether the database is on a server that the environment names. Coverage reports that server if it is unprotected. */
     boolean onServer() {
         return container
                 .map(Container::environment)
@@ -52,7 +52,7 @@ final class OpenWebUiSettings {
                 .isPresent();
     }
 
-    /** The path on the host of what the container sees at this path; empty when it is not in this tree. */
+    /** The host path of this path in the container; empty outside this tree. */
     Optional<String> onHost(String inContainer) {
         String here = tree.destination();
         if (!below(inContainer, here) || deeperMount(inContainer, here)) {

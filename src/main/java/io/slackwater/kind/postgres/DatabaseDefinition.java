@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The statements of a dump about the database itself, for another name: creation, limits, settings, rights, comment and security
- * labels. They come from the script that {@code pg_restore --create} makes of the {@link DatabaseEntries}. They are {@link
- * UndecodedText}; psql's variable {@code db} stands for the new name.
+ * The statements of a dump about the database itself, such as creation, settings, rights and comment. They come from
+ * {@code pg_restore --create} on the {@link DatabaseEntries}, as {@link UndecodedText}. The psql variable {@code db} replaces the
+ * name.
  *
  * @param session settings for the statements themselves
  * @param create creates the database
@@ -31,7 +31,7 @@ record DatabaseDefinition(String session, String create, String owner, List<Stat
     /**
      * A statement about the database of the new name.
      *
-     * @param custom whether it sets a parameter of an application or extension, whose name has a dot
+     * @param custom whether it sets a parameter of an application or extension (a name with a dot)
      */
     record Statement(String text, boolean custom) {}
 
@@ -41,7 +41,7 @@ record DatabaseDefinition(String session, String create, String owner, List<Stat
      * @param script raw
      * @param tablespaces whether the database goes into its old tablespace
      * @return empty when the script does not create a database
-     * @throws RestoreException the script has an unknown statement, which would be lost
+     * @throws RestoreException the script has an unknown statement, which the restore would lose
      */
     static Optional<DatabaseDefinition> read(String script, boolean tablespaces) throws RestoreException {
         StringBuilder session = new StringBuilder();

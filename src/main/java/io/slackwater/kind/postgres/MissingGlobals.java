@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The part of a dump of roles that creates what a server lacks. Roles and tablespaces that exist stay as they are, above all the
- * superuser's password, which belongs to the server's own environment.
+ * Selects the statements of a role dump that create missing roles and tablespaces. Existing ones stay unchanged, above all the
+ * superuser's password, which the server's environment sets.
  */
 final class MissingGlobals {
 
@@ -19,7 +19,7 @@ final class MissingGlobals {
     }
 
     /**
-     * Leaves out the statements about what is present.
+     * Removes the statements about existing roles and tablespaces.
      *
      * @param dump {@link UndecodedText}
      * @return {@link UndecodedText}

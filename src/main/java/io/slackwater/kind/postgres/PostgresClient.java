@@ -16,22 +16,22 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * PostgreSQL's own programs in a workload's container. The database's name goes through {@code PGDATABASE}: given as {@code -d} a
- * name with {@code =} is taken for a connection string. Nothing ever asks for a password.
+ * Runs PostgreSQL's programs in a workload's container. {@code PGDATABASE} passes the database's name, because {@code -d} treats
+ * a name with {@code =} as a connection string. No program prompts for a password.
  */
 final class PostgresClient {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int CONNECT_SECONDS = 15;
     /**
-     * The postmaster up to version 17 takes any child that ends by a signal for a crashed backend: it ends all sessions and recovers
+     * Up to version 17, the postmaster treats a child that ends by a signal as a crash, ends all sessions and recovers
      * ({@code CleanupBackend} in its {@code postmaster.c}).
      */
     private static final List<String> SERVER = List.of("postgres", "postmaster");
 
     private static final Logger LOG = Logger.getLogger(PostgresClient.class);
 
-    /** Sessions of others that hold a lock which nobody can read beside, with the table and how long already. */
+    /** Other sessions with a lock that blocks reading, with the table and the lock's age. */
     private static final String HOLDERS = """
             SELECT format('%s is held by session %s (user %s, application %s, %s since %s)', l.relation::regclass, a.pid,
                           a.usename, coalesce(nullif(a.application_name, ''), 'unnamed'), coalesce(a.state, 'active'),
@@ -109,7 +109,7 @@ final class PostgresClient {
         }
     }
 
-    /** Who locks tables of the database right now, as a sentence's end; empty when nobody does or it cannot be asked. */
+    /** The sessions that lock tables of the database now, as a sentence's end; empty when there are none or the query fails. */
     String holders(String database) throws InterruptedException {
         try {
             ExecResult result = query(database, HOLDERS);

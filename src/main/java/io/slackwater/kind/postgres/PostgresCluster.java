@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a PostgreSQL server says about itself.
+ * A PostgreSQL server's version, databases and directories.
  *
  * @param version for example {@code 17.2}
- * @param superuser whether who asked may read the roles' passwords
- * @param dataDirectories the data directory and every tablespace, as the server sees them
+ * @param superuser whether the signed-in user may read the roles' passwords
+ * @param dataDirectories the data directory and every tablespace, as paths in the server's container
  */
 record PostgresCluster(String version, boolean superuser, List<String> dataDirectories, List<Database> databases) {
 
@@ -30,13 +30,13 @@ record PostgresCluster(String version, boolean superuser, List<String> dataDirec
     }
 
     /**
-     * A database that is neither template0 nor template1: another template holds what somebody put into it.
+     * A database other than template0 and template1. Other templates may contain user data.
      *
-     * @param connectable it allows connections at all
-     * @param broken its {@code DROP DATABASE} was interrupted (PostgreSQL marks it by a connection limit of -2)
-     * @param permitted who asked may connect to it
-     * @param filling a restore is filling it, or was interrupted, and nobody gave it another name since
-     * @param identity what the server knows it by: its own system's identifier and the database's oid
+     * @param connectable whether it allows connections
+     * @param broken whether its {@code DROP DATABASE} was interrupted (PostgreSQL sets the connection limit to -2)
+     * @param permitted whether the signed-in user may connect to it
+     * @param filling the restore that fills it or was interrupted; empty for a renamed database
+     * @param identity the server's system identifier and the database's oid
      */
     record Database(
             String name,
@@ -69,7 +69,7 @@ record PostgresCluster(String version, boolean superuser, List<String> dataDirec
                   'identity', (select system_identifier from pg_control_system()) || '/' || oid) order by datname)
                 from pg_database where datname not in ('template0', 'template1')))""";
 
-    /** Asks the server in the container through its own client. */
+    /** Queries the server with {@code psql} in its container. */
     static Listing ask(Inspection asked, Credentials signIn) throws DockerException, InterruptedException {
         Set<String> entrances = new LinkedHashSet<>(List.of("postgres", "template1"));
         String own = asked.container().environment().getOrDefault("POSTGRES_DB", "");

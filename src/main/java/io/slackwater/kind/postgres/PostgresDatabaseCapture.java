@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One database by {@code pg_dump -Fc -Z0}: uncompressed, because restic deduplicates and compresses better what it can see. The
- * check is {@code pg_restore -f /dev/null}, which reads to the end; {@code pg_restore -l} reads only the table of contents.
+ * Captures one database by {@code pg_dump -Fc -Z0}. restic deduplicates and compresses an uncompressed dump better. The check is
+ * {@code pg_restore -f /dev/null}, which reads to the end; {@code pg_restore -l} reads only the table of contents.
  */
 final class PostgresDatabaseCapture implements StreamCapture {
 
     private static final String MAGIC = "PGDMP";
-    /** 124: timed out; 126, 127: no such program; above: killed by a signal. None of them says anything about the dump. */
+    /** 124: timed out; 126, 127: no such program; above: killed by a signal. These exit codes do not describe the dump. */
     private static final int NOT_ABOUT_THE_DUMP = 124;
 
     private final PostgresDumps dumps;

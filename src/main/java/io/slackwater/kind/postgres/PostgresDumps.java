@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs the programs of PostgreSQL that write and read dumps, and ends what they left. Safe for use by several threads. */
+/**
+ * Runs the programs of PostgreSQL that write and read dumps, and ends their remaining processes and sessions. Safe for use by
+ * several threads.
+ */
 final class PostgresDumps {
 
     private final Docker docker;

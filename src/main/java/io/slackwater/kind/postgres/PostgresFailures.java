@@ -7,13 +7,13 @@ import io.slackwater.capture.ToolFailures.Meaning;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What the messages of PostgreSQL's programs mean, and what to do about them. */
+/** Maps the error messages of PostgreSQL's programs to causes and remedies. */
 final class PostgresFailures {
 
     private static final Pattern LOCKED =
             Pattern.compile("canceling statement due to (lock|statement) timeout|could not obtain lock");
 
-    /** What a server says to a wrong user or password, or to none. */
+    /** The server's error for a wrong or missing user or password. */
     private static final Pattern REFUSED = Pattern.compile(
             "password authentication failed|no password supplied|fe_sendauth|authentication failed for user"
                     + "|role \".*\" does not exist");
@@ -111,7 +111,7 @@ final class PostgresFailures {
                 : failure;
     }
 
-    /** Asks who holds locks; empty when it is not known. */
+    /** Finds the sessions that hold locks; empty when unknown. */
     @FunctionalInterface
     interface HolderLookup {
         String holders() throws InterruptedException;

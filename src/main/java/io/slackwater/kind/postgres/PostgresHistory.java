@@ -2,7 +2,7 @@ package io.slackwater.kind.postgres;
 
 import java.util.Optional;
 
-/** What is remembered of earlier backups and restores of databases. */
+/** The journal's records of earlier backups and restores of databases. */
 @FunctionalInterface
 public interface PostgresHistory {
 

@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Lists the databases of PostgreSQL servers, live. Remembers the last answer of each server, so that databases do not vanish from the
- * inventory while their server cannot be asked. Safe for use by several threads.
+ * Queries the databases of PostgreSQL servers. Caches the last answer of each server, so that the inventory keeps databases while
+ * their server is unavailable. Safe for use by several threads.
  */
 final class PostgresInspection {
 

@@ -105,8 +105,8 @@ public final class PostgresKind implements ServiceKind {
 
     @Override
     public Optional<String> probe(Container container, Execs execs) throws DockerException, InterruptedException {
-        // An empty PGHOST means the local socket: a client's container with PGHOST set must not count its server as its
-        // own.
+        // An empty PGHOST selects the local socket. A client container with PGHOST set must not be recognised as the
+        // server.
         ExecCommand command =
                 new ExecCommand(List.of("pg_isready"), Map.of("PGHOST", "", "PGHOSTADDR", "", "PGPORT", ""), "");
         // 0 accepts connections, 1 rejects them (starting up), 2 no response (PostgreSQL documentation).

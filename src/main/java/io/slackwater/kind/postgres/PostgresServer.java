@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** The server of a workload as the target of a restore: how to sign in there and run the tools of its container. */
+/** The PostgreSQL server of a workload as the target of a restore. Signs in and runs the tools of its container. */
 record PostgresServer(Docker docker, Workload workload) {
 
     String name() {
@@ -24,7 +24,7 @@ record PostgresServer(Docker docker, Workload workload) {
         PostgresClient client = new PostgresClient(new Target(docker, workload, workload.container()));
         Map<String, String> environment = client.environment("slackwater-restore", database);
         environment.put("PGUSER", client.user());
-        // Of our own scripts and of the answers; a dump says what it is written in.
+        // The encoding of Slackwater's own scripts and of the answers. A dump declares its encoding.
         environment.put("PGCLIENTENCODING", "UTF8");
         return new ExecCommand(argv, environment, "");
     }
@@ -35,7 +35,7 @@ record PostgresServer(Docker docker, Workload workload) {
         return feed().run(psql, sink -> sink.write(UndecodedText.bytes(script)), PostgresServer::undecoded, what);
     }
 
-    /** The answer to a query of ours. */
+    /** The answer to one of Slackwater's queries. */
     String ask(String sql, String what) throws RestoreException, InterruptedException {
         return UndecodedText.readable(script("postgres", UndecodedText.of(sql), what));
     }

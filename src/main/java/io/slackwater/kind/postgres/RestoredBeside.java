@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a database is known that a restore made. While it is being filled, its own comment says so: whatever becomes of the journal,
- * nobody takes it for a whole one. Once it is whole it has the comment of its original, and the journal knows it by what its server
- * knows it by. Whoever restores to compare does not want a second history; who goes on with the copy must not be without backups. So it
- * is left alone for a day, under the name that the restore gave it. Immutable.
+ * Identifies a database that a restore created. During the restore, the database's comment marks it as incomplete, so that the
+ * mark survives a lost journal. Afterwards the database has its original comment, and the journal identifies it by system
+ * identifier and oid. The copy is not backed up for a day, because a user may only compare it. Later it is backed up, because a
+ * user may keep it. Immutable.
  *
  * @param restore the restore's id
  * @param at when it began
@@ -32,7 +32,7 @@ public record RestoredBeside(String restore, String snapshot, Instant at) {
                 .formatted(restore, snapshot, at.truncatedTo(ChronoUnit.SECONDS), database);
     }
 
-    /** What the comment of a database of this name says; empty when it is somebody else's, or the database was renamed since. */
+    /** Parses the comment of a database of this name; empty for any other comment, or when the database was renamed. */
     public static Optional<RestoredBeside> of(String database, String comment) {
         Matcher said = COMMENT.matcher(comment);
         if (!said.matches() || !said.group(4).equals(database)) {

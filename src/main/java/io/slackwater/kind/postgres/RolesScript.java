@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The shape of what {@code pg_dumpall} writes: how it begins and, telling a whole one from a cut one, how it ends. */
+/** Recognises the output of {@code pg_dumpall} by its first line, and a complete output by its last line. */
 final class RolesScript {
 
     static final String BEGIN = "--\n-- PostgreSQL database cluster dump\n--\n";
@@ -29,7 +29,7 @@ final class RolesScript {
         return all;
     }
 
-    /** What is wrong with it; empty when it is whole. */
+    /** The problem of the script; empty when it is complete. */
     Optional<String> wrong() {
         if (!new String(head, StandardCharsets.UTF_8).equals(BEGIN)) {
             return Optional.of("it does not begin like a dump of pg_dumpall");

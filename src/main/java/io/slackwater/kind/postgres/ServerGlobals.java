@@ -53,9 +53,9 @@ record ServerGlobals(Set<String> roles, Set<String> tablespaces) {
     }
 
     /**
-     * Refuses a dump that requires what the server lacks.
+     * Refuses a dump that requires roles, extensions or settings that the server lacks.
      *
-     * @param required what the dump requires
+     * @param required the requirements of the dump
      * @param withTablespaces whether the dump's tablespaces are required
      */
     void check(ServerGlobals required, boolean withTablespaces, String server) throws RestoreException {

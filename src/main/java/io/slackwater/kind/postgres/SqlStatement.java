@@ -15,7 +15,7 @@ record SqlStatement(String text, List<Token> tokens) {
         tokens = List.copyOf(tokens);
     }
 
-    /** What a token is: only a word can be a keyword. */
+    /** The type of a token. Only a word can be a keyword. */
     enum Kind {
         WORD,
         /** A quoted identifier. */
@@ -41,7 +41,7 @@ record SqlStatement(String text, List<Token> tokens) {
             return kind == Kind.WORD || kind == Kind.QUOTED;
         }
 
-        /** The name that an identifier stands for. {@code pg_dump} quotes each that is not in lower case. */
+        /** The name of an identifier. {@code pg_dump} quotes each identifier that is not in lower case. */
         String name() {
             return kind == Kind.QUOTED ? text.substring(1, text.length() - 1).replace("\"\"", "\"") : text;
         }
@@ -92,7 +92,7 @@ record SqlStatement(String text, List<Token> tokens) {
                 : Optional.empty();
     }
 
-    /** The names in a list that begins at a place and ends with the first that has no comma behind it. */
+    /** The names in a comma-separated list that begins at this index. */
     List<Token> list(int index) {
         List<Token> names = new ArrayList<>();
         int at = index;

@@ -5,14 +5,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text of PostgreSQL's tools as Latin-1: one character for each byte. A dump is in the encoding of its database, but names of roles,
- * tablespaces and databases are in whatever encoding their server keeps. As bytes they can be compared and repeated unchanged.
+ * Text of PostgreSQL's tools as Latin-1: one character for each byte. A dump has the encoding of its database, but names of
+ * roles, tablespaces and databases may have another encoding. Bytes can be compared and repeated unchanged.
  */
 final class UndecodedText {
 
     private UndecodedText() {}
 
-    /** A text of ours, encoded in UTF-8. */
+    /** Slackwater's own text, encoded in UTF-8. */
     static String of(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }

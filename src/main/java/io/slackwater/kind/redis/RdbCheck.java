@@ -6,7 +6,7 @@ import io.slackwater.capture.StreamCheck;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Checks a stored Redis dump: its beginning, its checksum over every byte, and the server's own checker where there is one. */
+/** Checks a stored Redis dump: its header, its checksum, and the result of {@code redis-check-rdb} if the image has it. */
 final class RdbCheck implements StreamCheck {
 
     private static final int MAGIC = 5;

@@ -90,7 +90,7 @@ final class RedisCapture implements StreamCapture {
                 return new RdbCheck(what, Optional.empty());
             }
             List<String> argv = toolbox.of(target.get()).bounded(request.limit(), List.of(program.get(), "/dev/stdin"));
-            // As root: the pipe behind /dev/stdin belongs to it, and opening it by name asks for permission.
+            // Runs as root, because root owns the pipe behind /dev/stdin, and opening that by name needs permission.
             ExecCommand command = new ExecCommand(
                     argv, Map.of(DumpMark.VARIABLE, DumpMark.of(request.run()).value()), "0");
             ExecStream stream = target.get().open(command, true);

@@ -53,14 +53,14 @@ final class RedisClient {
         return environment;
     }
 
-    /** Sends the whole content as an RDB of this moment to stdout, 40 bytes too many as the case may be. */
+    /** Writes the current content as an RDB to stdout, sometimes with 40 extra bytes at the end. */
     ExecCommand dump(DumpMark mark, Duration limit) {
         Map<String, String> environment = environment();
         environment.put(DumpMark.VARIABLE, mark.value());
         return new ExecCommand(tools.bounded(limit, argv("--rdb", "-")), environment, "");
     }
 
-    /** Settings whose names match the pattern; empty when the user may not ask. */
+    /** Settings whose names match the pattern; empty without permission. */
     Map<String, String> settings(String pattern) throws CaptureException, InterruptedException {
         ExecResult result =
                 target.run(new ExecCommand(argv("--raw", "CONFIG", "GET", pattern), environment(), ""), LIMIT);

@@ -5,7 +5,7 @@ import io.slackwater.capture.ToolFailures.Meaning;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What the messages of {@code redis-cli --rdb} mean, and what to do about them. */
+/** Maps the error messages of {@code redis-cli --rdb} to causes and remedies. */
 public final class RedisFailures {
 
     public static final ToolFailures FAILURES = new ToolFailures(List.of(
@@ -44,7 +44,7 @@ public final class RedisFailures {
                     "The server ended the transfer in the middle: see its log, mostly too little memory for the fork"
                             + " (vm.overcommit_memory=1) or client-output-buffer-limit replica; it is tried again")));
 
-    /** What a server says to a wrong user or password, or to none. */
+    /** The server's error for a wrong or missing user or password. */
     private static final Pattern REFUSED =
             Pattern.compile("WRONGPASS|NOAUTH|NOPERM|invalid password|invalid username-password");
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lays a dump out so that a server loads it whatever its configuration: with append-only off from the dump file, with it on from an
- * append-only base file. A server with append-only on starts <em>empty</em> beside a lone dump file, and then overwrites it. Names,
- * place and owner are those of the server that was dumped; defaults where the snapshot does not have them.
+ * Writes a dump twice, so that a server loads it with any configuration: as a dump file, and as an append-only base file. A
+ * server with append-only on ignores a dump file, starts <em>empty</em> and overwrites it. Names, directory and owner are those
+ * of the original server, or defaults.
  */
 final class RedisFiles {
 

@@ -85,7 +85,10 @@ public final class RedisKind implements ServiceKind {
         return Optional.empty();
     }
 
-    /** A server that wants a password, still loads or is protected answers with an error: it is there all the same. */
+    /**
+     * A server that requires a password, still loads or is in protected mode answers with an error. Any such answer proves that
+     * Redis runs.
+     */
     private static boolean answers(String said) {
         return Stream.of("PONG", "NOAUTH", "LOADING", "DENIED").anyMatch(said::contains);
     }
