@@ -119,7 +119,7 @@ public final class Alarms {
             }
         }
         boolean mayTell = !onTheWay.contains(key) && !at.isBefore(notBefore.getOrDefault(key, Instant.MIN))
-                // One that is over and was never delivered is dropped at once, not after the wait.
+                // An ended alarm that was never delivered is dropped at once.
                 || alarm.isEmpty()
                         && !onTheWay.contains(key)
                         && before.flatMap(AlarmRecord::lastSent).isEmpty();

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The result of one look at a source. Immutable.
+ * The result of evaluating a source of alarms. Immutable.
  *
  * @param alarms the present alarms
- * @param judged whether the look judged a subject; a raised alarm of a subject that was not judged stays raised
+ * @param judged whether a subject could be evaluated; otherwise its raised alarm stays raised
  */
 public record Findings(List<Alarm> alarms, Predicate<String> judged) {
 

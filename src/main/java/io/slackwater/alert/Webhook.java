@@ -94,7 +94,7 @@ public final class Webhook implements AlarmSink, AutoCloseable {
                 try {
                     letter.done().accept(post(letter.notice()));
                 } catch (RuntimeException e) {
-                    // One letter that breaks something must not end the delivery of all later ones.
+                    // A failure with one notice must not stop the delivery of later notices.
                     LOG.errorf(
                             e,
                             "webhook=broken alarm=%s",

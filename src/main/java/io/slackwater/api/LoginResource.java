@@ -192,7 +192,7 @@ public class LoginResource {
         return page;
     }
 
-    /** Only the path: the framework would put the scheme before it that the proxy uses to reach us. */
+    /** Sends only the path, because the framework would add the scheme of the proxy's internal connection. */
     private static Response.ResponseBuilder redirect(String path) {
         return Response.status(Response.Status.SEE_OTHER).header("Location", path);
     }
@@ -206,7 +206,7 @@ public class LoginResource {
         return cookie("") + "; Max-Age=0";
     }
 
-    /** Not kept, not framed, nothing in it but our own style, and forms only to ourselves. */
+    /** Disables caching and framing, and allows only Slackwater's own styles and form targets. */
     private static Response page(int status, TemplateInstance template) {
         return page(status, template, "");
     }

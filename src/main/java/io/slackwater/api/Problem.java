@@ -32,7 +32,7 @@ public class Problem extends RuntimeException {
         return new Problem(400, "Invalid request", detail);
     }
 
-    /** As {@code quarkus.http.limits.max-body-size} says. */
+    /** The request exceeds {@code quarkus.http.limits.max-body-size}. */
     static Problem tooLarge() {
         return new Problem(413, "Too large", "a request may have 1 MiB at most");
     }

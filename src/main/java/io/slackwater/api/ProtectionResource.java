@@ -139,7 +139,7 @@ public class ProtectionResource {
     @Path("/datasets/{id}/acknowledge")
     public void acknowledge(String id) {
         Set<String> ever = runStore.datasets();
-        // Whether it is gone for good depends on whether it is there.
+        // An acknowledgement retires a dataset only if it is missing, so the inventory must be known.
         Inventory now = inventory.get();
         if (!ever.contains(id)) {
             throw now.formerly(id).isPresent()

@@ -66,7 +66,7 @@ public class Requests {
                 verb, header(request, "Sec-Fetch-Site"), header(request, "Origin"), host(request), tls(request));
     }
 
-    /** Believed without the secret: no page can send this header, and it only makes us stricter. */
+    /** The header is trusted without the secret: no web page can send it, and it only makes the check stricter. */
     private static boolean tls(HttpServerRequest request) {
         return request.isSSL()
                 || request.headers().getAll("X-Forwarded-Proto").stream()

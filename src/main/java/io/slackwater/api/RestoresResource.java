@@ -181,7 +181,7 @@ public class RestoresResource {
         }
     }
 
-    /** One line, and of the bytes that every server and client takes as they are. */
+    /** Converts the text to a single ASCII line, which every server and client passes unchanged. */
     static String header(String words) {
         return words.replaceAll("\\s+", " ").replaceAll("[^ -~]", "?");
     }

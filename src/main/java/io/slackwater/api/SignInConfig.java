@@ -55,7 +55,7 @@ public interface SignInConfig {
     /** The requirements for a token. */
     interface Jwt {
 
-        /** The PEM file with the public key; no tokens are taken when empty. */
+        /** The PEM file with the public key; when empty, tokens are refused. */
         Optional<String> publicKeyFile();
 
         /** Must be the token's {@code iss}, when set. */

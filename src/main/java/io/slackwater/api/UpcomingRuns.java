@@ -6,6 +6,6 @@ import java.util.List;
 /** What starts next, as of the last beat. Safe for use by several threads. */
 public interface UpcomingRuns {
 
-    /** One entry for each plan, each piece of maintenance and each retry. */
+    /** One entry for each plan, prune, check and retry. */
     List<NextRun> nextRuns();
 }

@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 
-/** The alarms with their webhook, and the ping after each good night. */
+/** Creates the alarms with their webhook, and the ping after each completely successful batch. */
 @Singleton
 public class Alarming {
 

@@ -211,7 +211,7 @@ final class Backrest implements AutoCloseable {
                     && !freezesTooLong(dataset);
         }
 
-        /** Until one fits again: a restic of our own has a little more of the same time. */
+        /** Slackwater's own restic runs until a freeze fits the limit again, because its overhead is smaller. */
         private boolean freezesTooLong(String dataset) {
             return inventory
                     .get()

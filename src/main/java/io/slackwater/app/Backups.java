@@ -162,7 +162,7 @@ public class Backups {
                 new BackrestEventHandler(reconcileLoop.orElseThrow(), policy::current, board, repositories, looks)));
     }
 
-    /** Where restic beside us finds the dumps: a port that is bound to one address is not on the loopback. */
+    /** The address at which Slackwater's restic reads dumps. A port bound to one address is not reachable by loopback. */
     private static URI ownAddress(String bound, int port) {
         return URI.create("http://" + ("0.0.0.0".equals(bound) ? "127.0.0.1" : bound) + ":" + port);
     }

@@ -46,9 +46,9 @@ public class Beat {
         this.memory = new IdleMemory(installation.clock, System::gc);
     }
 
-    /** Why the last look at Docker failed; empty when it succeeded. */
+    /** The failure of the last survey of Docker; empty when it succeeded. */
     Optional<String> problem() {
-        return scheduling.begun() ? inventory.problem() : Optional.of("the start is not settled yet");
+        return scheduling.begun() ? inventory.problem() : Optional.of("the recovery at the start is not complete yet");
     }
 
     void run() throws InterruptedException {

@@ -44,7 +44,7 @@ public class InventoryLook {
         this.clock = clock;
     }
 
-    /** Why the last look at Docker failed; empty when it succeeded. */
+    /** The failure of the last survey of Docker; empty when it succeeded. */
     Optional<String> problem() {
         return problem;
     }

@@ -22,7 +22,10 @@ final class KeysExport {
 
     private KeysExport() {}
 
-    /** By our own mounts. Without Docker the kit is as good, but for the places of local repositories on the host. */
+    /**
+     * Translates paths by the mounts of Slackwater's container. Without Docker, the kit lacks only the host paths of local
+     * repositories.
+     */
     private static Function<Path, Optional<Path>> onHost(String instance) {
         try (EngineDocker docker = new EngineDocker(Path.of(Places.dockerSocket()), instance, () -> "")) {
             Optional<HostPaths> paths = new OwnSelf(

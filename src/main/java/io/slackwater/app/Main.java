@@ -17,7 +17,7 @@ public class Main {
     private static final int USAGE = 3;
 
     static final String NOT_STARTED = "so nothing is started";
-    /** Also true when none runs: then the same is said at its start. */
+    /** Also true when Slackwater does not run, because its start prints the same. */
     static final String GOES_ON = "a Slackwater that runs goes on with the last good one, and none starts with it";
 
     public static void main(String... arguments) {

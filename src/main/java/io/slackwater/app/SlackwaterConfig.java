@@ -32,10 +32,10 @@ public interface SlackwaterConfig {
     @WithDefault("restic")
     String restic();
 
-    /** The stack's directory on the host; as Compose put it on our own container when empty. */
+    /** The stack's directory on the host; when empty, Compose's label on Slackwater's container names it. */
     Optional<String> stackDir();
 
-    /** The image of helper containers; taken from our own container when empty. */
+    /** The image of helper containers; when empty, the image of Slackwater's container. */
     Optional<String> helperImage();
 
     /** The address or name, and the port, of the internal endpoint for dumps: one network's only, or all (0.0.0.0). */
@@ -52,7 +52,7 @@ public interface SlackwaterConfig {
     /** The Backrest that shows and makes the backups. */
     Backrest backrest();
 
-    /** Without an address there is none, and restic is always run by us. */
+    /** Without an address, Backrest is not used, and Slackwater runs restic itself. */
     interface Backrest {
 
         /** For example {@code http://backrest:9898}. */

@@ -57,7 +57,7 @@ public class Watch implements CurrentHealth {
         return alarming.alarms().raised();
     }
 
-    /** @param docker why the look at Docker failed; empty when it did not */
+    /** @param docker the failure of the survey of Docker; empty when it succeeded */
     void look(Optional<String> docker) {
         Alarms alarms = alarming.alarms();
         alarms.observed(AlarmSource.DOCKER, Conditions.docker(docker));

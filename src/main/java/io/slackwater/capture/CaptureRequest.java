@@ -7,7 +7,8 @@ import java.time.Duration;
 /**
  * One capture of one dataset.
  *
- * @param run the run's id; marks what we leave in the workload (a database session's application name) so that it can be ended
+ * @param run the run's id; it marks the processes and sessions in the workload, for example by a session's application name, so
+ * that they can be ended
  * @param limit the longest the dump may take
  * @param lockWait how long to wait for a lock in the database
  * @param idle a dump that writes nothing for this long is ended

@@ -28,7 +28,7 @@ public final class ExecDump implements DumpSource {
      */
     public record Command(String what, Explanation explanation, Cleanup cleanup) {}
 
-    /** Why a command ended with this exit code. */
+    /** Explains an exit code of the command. */
     @FunctionalInterface
     public interface Explanation {
         CaptureException of(int exitCode, String stderr) throws InterruptedException;

@@ -26,7 +26,7 @@ public final class Toolbox {
             exit 0
             """;
 
-    /** Of an image that cannot be asked, or could not be. */
+    /** The result for an image that could not be examined. */
     private static final Tools UNKNOWN = new Tools(Set.of(), false, Tools.Timeout.NONE);
 
     /** What runc and crun say of a program that an image does not have. Its exit code is that of a container that is gone, too. */

@@ -20,7 +20,7 @@ public record Tools(Set<String> present, boolean known, Timeout timeout) {
         WITH_KILL,
         /** {@code timeout SECONDS command}: older busybox. */
         PLAIN,
-        /** There is none: only our own deadline ends the command. */
+        /** The image has no {@code timeout}; only Slackwater's deadline ends the command. */
         NONE
     }
 

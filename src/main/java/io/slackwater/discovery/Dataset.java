@@ -17,7 +17,7 @@ public record Dataset(
         because = List.copyOf(because);
     }
 
-    /** The kind of its data: the workload's own, or the last of all kinds for a tree beside the data of that kind. */
+    /** The kind of its data: the workload's kind, or the fallback kind for other mounts of the workload. */
     public Kind kind() {
         return source.kind();
     }
@@ -38,7 +38,7 @@ public record Dataset(
         };
     }
 
-    /** Whether it is captured of a Compose project as a whole, and of no container. */
+    /** Whether it belongs to a whole Compose project, not to one container. */
     public boolean ofProject() {
         return id.indexOf('.') == id.lastIndexOf('.');
     }

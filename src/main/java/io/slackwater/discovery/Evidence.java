@@ -22,7 +22,7 @@ public record Evidence(Strength strength, String why, Optional<String> product) 
         SETTINGS,
         /** Its mounts and ports say so together. */
         MOUNTS,
-        /** It may be: the container must be asked. */
+        /** The container may be of this kind; a probe decides. */
         HINT
     }
 

@@ -34,7 +34,7 @@ public final class Execs {
             }
         }
 
-        /** It could not be run at all: the container stopped, or has no such program. */
+        /** The command could not run: the container stopped, or lacks the program. */
         record Refused(String why) implements Outcome {}
     }
 

@@ -50,7 +50,7 @@ public record FreezeLimit(Duration max, String container, boolean labelled) {
                 + "), and its limit is " + this + ". " + HELPS;
     }
 
-    /** As a person set it, and where. */
+    /** The limit with its unit and the place where a user sets it. */
     @Override
     public String toString() {
         return seconds(max) + ", from "

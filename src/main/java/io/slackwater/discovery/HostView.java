@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which paths of the host are seen here at the same path. A path that merely exists here may be a file of our own image.
+ * The host paths that Slackwater's container mounts at the same path. Other paths here belong to Slackwater's image.
  *
- * @param mounts of our own container; empty means that Slackwater runs in no container and sees the host itself
+ * @param mounts of Slackwater's container; empty when Slackwater runs directly on the host
  */
 public record HostView(List<Place> mounts) {
 

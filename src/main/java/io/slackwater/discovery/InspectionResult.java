@@ -25,12 +25,12 @@ public record InspectionResult(
         directories = Collections.unmodifiableSet(new LinkedHashSet<>(directories));
     }
 
-    /** Of a kind that keeps its data in one directory. */
+    /** The result for a kind with one data directory. */
     public static InspectionResult of(DataHome home) {
         return new InspectionResult(Credentials.NONE, List.of(), Set.of(), Optional.of(home));
     }
 
-    /** Of a kind that dumps its data. */
+    /** The result for a kind that dumps its data. */
     public static InspectionResult of(Credentials signIn, List<Dataset> datasets, Set<String> directories) {
         return new InspectionResult(signIn, datasets, directories, Optional.empty());
     }

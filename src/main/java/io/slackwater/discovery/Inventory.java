@@ -7,7 +7,7 @@ import java.util.Optional;
 /** All that one look at Docker found. Immutable. */
 public record Inventory(Instant at, List<Workload> workloads, List<Uncovered> uncovered, Scope scope) {
 
-    /** With nothing left out. */
+    /** An inventory without projects outside the scope. */
     public Inventory(Instant at, List<Workload> workloads, List<Uncovered> uncovered) {
         this(at, workloads, uncovered, Scope.ALL);
     }

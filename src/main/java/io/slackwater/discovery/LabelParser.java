@@ -46,7 +46,7 @@ final class LabelParser {
             "slackwater.drill.sql",
             "slackwater.group");
 
-    /** Labels that we put on our own containers, volumes and images; a container carries its image's labels too. */
+    /** Labels that Slackwater sets on its own containers, volumes and images. A container inherits its image's labels. */
     private static final Set<String> OURS = Set.of(
             "slackwater.role",
             "slackwater.helper",
@@ -236,7 +236,7 @@ final class LabelParser {
             bad(
                     label,
                     quoted ? "opens a quote that is never closed" : "holds an empty name",
-                    "write names separated by commas, without one at the end");
+                    "write names separated by commas, without a comma at the end");
             return null;
         }
         return List.copyOf(new java.util.LinkedHashSet<>(names));

@@ -25,7 +25,7 @@ final class MountRules {
         this.own = own;
     }
 
-    /** Why a mount is not captured. */
+    /** The reason why a mount is not captured. */
     record Refusal(Uncovered.Severity severity, String reason, String remedy) {
 
         private static Refusal note(String reason) {

@@ -59,7 +59,7 @@ public final class NeverFrozen {
         this.far = networked;
     }
 
-    /** Why this container is never frozen, as a sentence; empty when it may be. */
+    /** The reason why this container is never frozen, as a sentence; empty when it may be frozen. */
     public Optional<String> reason(Container container) {
         if (own.owns(container)) {
             return Optional.of("it is Slackwater itself");
@@ -89,7 +89,7 @@ public final class NeverFrozen {
         return Optional.empty();
     }
 
-    /** Whether it is a part of Slackwater, or says so by our role label. */
+    /** Whether the container belongs to Slackwater or has the role label. */
     boolean ours(Container container) {
         return own.owns(container) || container.labels().containsKey(ROLE);
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Where on the host the things lie that must never be captured. Immutable. */
 final class OwnPaths {
 
-    /** It has the hashes of passwords in it, and a private key. */
+    /** Backrest's configuration contains password hashes and a private key. */
     private static final String BACKREST_CONFIGURATION = "Backrest's configuration";
 
     private final List<Place> places;

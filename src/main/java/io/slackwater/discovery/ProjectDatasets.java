@@ -26,7 +26,7 @@ final class ProjectDatasets {
         this.coverage = coverage;
     }
 
-    /** Why a project has datasets of its own, and a container that knows the project. */
+    /** The reason why a project has datasets, and one container of the project. */
     private record Member(Container container, String because) {}
 
     /**

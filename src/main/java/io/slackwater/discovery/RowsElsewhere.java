@@ -81,7 +81,7 @@ final class RowsElsewhere {
 
     /** The place of unprotected rows. */
     private sealed interface Where {
-        /** In a container that is not protected. */
+        /** The rows are in an unprotected container. */
         record Unprotected(Container container) implements Where {}
 
         /** On the host, in no container of Docker. */

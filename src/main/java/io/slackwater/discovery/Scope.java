@@ -123,7 +123,7 @@ public record Scope(Set<String> named, List<Unmatched> unmatched, List<Outside> 
                         + ". Correct it in backrest-config/policy.yml (docker compose ls -a shows the names).");
     }
 
-    /** Why nothing is protected, and what to do. */
+    /** The reason why nothing is protected, and the remedy. */
     public String whyNothing() {
         String nothing = "Nothing is protected. ";
         if (!outside.isEmpty()) {

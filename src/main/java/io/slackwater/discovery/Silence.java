@@ -42,7 +42,7 @@ final class Silence {
         }
     }
 
-    /** As they were at the last look; what mounts and labels a container has never changes. */
+    /** The containers as last inspected. A container's mounts and labels never change. */
     List<Container> remembered() {
         return all.stream()
                 .flatMap(one -> Optional.ofNullable(before.containers().get(one.id())).stream())
@@ -59,7 +59,7 @@ final class Silence {
         return all.stream().flatMap(one -> one.volumes().stream()).collect(Collectors.toSet());
     }
 
-    /** Sources that were captured at the last look, and may be still. */
+    /** Host paths that the last survey captured from these containers. */
     Set<Path> covered() {
         return byWorkload.isEmpty() ? Set.of() : before.covered();
     }

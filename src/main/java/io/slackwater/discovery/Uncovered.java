@@ -29,7 +29,7 @@ public record Uncovered(
         remedy = Sentence.of(remedy);
     }
 
-    /** For a reason that needs no closer look. */
+    /** For a reason without a gap of its own. */
     public Uncovered(Severity severity, WorkloadId workload, String subject, String reason, String remedy) {
         this(severity, workload, subject, reason, remedy, Gap.OTHER, Optional.empty());
     }

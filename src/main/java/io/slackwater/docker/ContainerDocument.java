@@ -177,7 +177,7 @@ final class ContainerDocument {
         return Set.copyOf(aliases);
     }
 
-    /** As asked for, so that a stopped container has them, too. */
+    /** The configured bindings, which a stopped container also has. */
     private static Set<Integer> publishedPorts(JsonNode bindings) {
         Set<Integer> ports = new TreeSet<>();
         bindings.properties().forEach(binding -> {

@@ -37,7 +37,7 @@ final class EngineCalls {
         }
     }
 
-    /** As {@link #call}, but "it is so already" (304) is fine too. */
+    /** As {@link #call}, but the status 304 (already in this state) also counts as success. */
     void change(String what, Change change) throws DockerException {
         call(what, () -> {
             try {
@@ -49,9 +49,7 @@ final class EngineCalls {
         });
     }
 
-    /**
-     * As {@link #change}, for what undoes something: an interrupt of this thread waits until it is done.
-     */
+    /** As {@link #change}, for an undo. An interrupt of this thread is delayed until the undo is complete. */
     void undo(String what, Change change) throws DockerException {
         boolean interrupted = Thread.interrupted();
         try {

@@ -104,7 +104,7 @@ final class EngineExecs {
         }
     }
 
-    /** Why a command did not start: Docker writes that where the command's output would be. */
+    /** The reason why a command did not start, which Docker writes in place of the command's output. */
     private static String words(SocketExec stream) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try (EngineConnection.Limit over = stream.limit(CONTROL)) {

@@ -54,7 +54,7 @@ final class EngineHelpers {
                     "start the helper container " + name,
                     () -> client.startContainerCmd(name).exec());
         } catch (DockerException e) {
-            // It may have been made although no answer came.
+            // Docker may have created the container although the request failed.
             try {
                 remove(name);
             } catch (DockerException again) {

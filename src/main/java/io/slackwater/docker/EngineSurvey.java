@@ -20,7 +20,7 @@ final class EngineSurvey {
 
     private static final Duration EACH = Duration.ofSeconds(5);
 
-    /** For one that was silent the last time: with several of them a look would take long. */
+    /** The shorter timeout for a container that was silent in the last survey, because several of them would delay the survey. */
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
     private final Inspector inspector;

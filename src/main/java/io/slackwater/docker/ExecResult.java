@@ -3,7 +3,7 @@ package io.slackwater.docker;
 /** The output and the exit code of a short command. */
 public record ExecResult(int exitCode, String stdout, String stderr) {
 
-    /** Why it failed, in its own words: a command that Docker refuses to run has Docker's reason on stdout. Never empty. */
+    /** The command's own error message. For a command that Docker refuses to run, Docker's reason is on stdout. Never empty. */
     public String reason() {
         return reason(exitCode, stdout, stderr);
     }

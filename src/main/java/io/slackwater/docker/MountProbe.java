@@ -51,8 +51,8 @@ public final class MountProbe {
 
     /**
      * @param sources absolute paths on the host, as Docker reports them for mounts
-     * @return one proof a source, in their order
-     * @throws DockerException no helper could be run, so that nothing is known
+     * @return one proof for each path, in order
+     * @throws DockerException no helper container could run, so nothing is proven
      */
     public Map<Path, MountProof> prove(Collection<Path> sources) throws DockerException, InterruptedException {
         Instant now = clock.instant();

@@ -3,7 +3,7 @@ package io.slackwater.docker;
 /** Whether a path in Slackwater's container shows the same files as that path on the host. */
 public sealed interface MountProof {
 
-    /** They are: both sides see this device and inode. */
+    /** The paths are equal: both sides see this device and inode. */
     record Proven(long device, long inode) implements MountProof {}
 
     /**

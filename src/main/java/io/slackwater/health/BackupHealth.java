@@ -114,7 +114,7 @@ public final class BackupHealth {
         return remembered.computeIfAbsent(dataset, datasetStates::down);
     }
 
-    /** One dataset that is known to exist. */
+    /** The health of an existing dataset. */
     public DatasetHealth judge(Policy policy, String dataset, String planId) {
         Instant now = clock.instant();
         List<Verified> verified = verdicts.of(dataset);
@@ -308,7 +308,7 @@ public final class BackupHealth {
                         verified);
     }
 
-    /** One that may be there, as far as can be seen now. */
+    /** The health of a dataset that cannot be inspected now and may exist. */
     private DatasetHealth unseen(Policy policy, String dataset, Predicate<String> meant) {
         List<Verified> verified = verdicts.of(dataset);
         return hadVanished(dataset) && !verified.isEmpty() && !meant.test(dataset)

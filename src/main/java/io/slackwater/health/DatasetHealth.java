@@ -58,7 +58,7 @@ public record DatasetHealth(
         FAILED,
         /** Its newest verified snapshot cannot be restored now, or may be damaged. */
         NOT_RESTORABLE,
-        /** It is not there, or is not captured by itself any more. Its snapshots are kept. */
+        /** The dataset no longer exists, or another dataset contains its data. Its snapshots are kept. */
         GONE;
 
         /** The word for people and JSON. */

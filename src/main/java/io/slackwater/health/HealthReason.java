@@ -18,7 +18,7 @@ public enum HealthReason {
     NO_PLAN(false),
     /** Its plan is disabled, so no backup is expected. */
     DISABLED(true),
-    /** It was removed with its workload, or a person said that its end is meant; its snapshots are kept. */
+    /** It was removed with its workload, or a user acknowledged its removal. Its snapshots are kept. */
     GONE(true),
     /** A database dump or another dataset now contains its data. Its snapshots are kept. */
     COVERED(true),
@@ -45,7 +45,7 @@ public enum HealthReason {
         return this == GONE || this == COVERED;
     }
 
-    /** Whether it was backed up and is not there now: no run of it is expected. */
+    /** Whether the dataset was backed up and no longer exists, so that no run is expected. */
     public boolean missing() {
         return this == GONE || this == GONE_STALE || this == VANISHED || this == OUT_OF_SCOPE;
     }

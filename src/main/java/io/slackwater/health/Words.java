@@ -12,7 +12,7 @@ public final class Words {
 
     private Words() {}
 
-    /** To the second, in UTC, as the API and the logs write it. */
+    /** Formats a time to the second in UTC, as in the API and the logs. */
     public static String time(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
@@ -30,17 +30,17 @@ public final class Words {
         return Sentence.ended(text);
     }
 
-    /** With a capital, to begin a sentence with. */
+    /** Capitalises the text, for the start of a sentence. */
     static String beginning(String text) {
         return text.isEmpty() ? "" : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
-    /** One word of a shell's command, whatever it holds. */
+    /** Quotes the text as one word of a shell command. */
     public static String shell(String word) {
         return SHELL_PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    /** Without the full stop, to go on with. */
+    /** Removes the full stop, so that the sentence can continue. */
     static String endless(String text) {
         String trimmed = text.strip();
         return trimmed.endsWith(".") ? trimmed.substring(0, trimmed.length() - 1) : trimmed;

@@ -30,7 +30,7 @@ public final class DatasetStore {
         set(dataset, "down", state.orElse(null));
     }
 
-    /** Why nothing of the dataset may be forgotten until a person acknowledges the reason. */
+    /** The reason why retention is suspended for the dataset until a user acknowledges it. */
     public Optional<String> hold(String dataset) {
         return text(dataset, "hold");
     }

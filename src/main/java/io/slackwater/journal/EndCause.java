@@ -1,6 +1,6 @@
 package io.slackwater.journal;
 
-/** Why a run or an attempt ended without success. Nothing decides by the message beside it. */
+/** The cause of a failed run or attempt. Code decides by this cause, never by the message. */
 public enum EndCause {
     /** The run succeeded, or is not over. */
     NONE,

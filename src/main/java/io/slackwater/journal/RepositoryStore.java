@@ -17,8 +17,8 @@ public final class RepositoryStore {
     /** A trouble of a repository, which lasts until its cause was looked at again and is gone. */
     public enum Trouble {
         /**
-         * Nothing can be restored until a person acts: the repository is gone, is another one, or refuses its key. A lock or a server that
-         * cannot be reached is no such trouble.
+         * Nothing can be restored until a person acts: the repository is gone, is another one, or refuses its key. A lock or an
+         * unreachable server does not count.
          */
         UNUSABLE,
         /** The structure is bad, until the next good check. */

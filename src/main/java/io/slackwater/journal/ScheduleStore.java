@@ -37,7 +37,7 @@ public final class ScheduleStore {
                         Nanos.of(at)));
     }
 
-    /** By schedule. */
+    /** The anchors, by the key of their schedule. */
     public Map<String, Anchor> anchors() {
         Map<String, Anchor> anchors = new HashMap<>();
         database.read(

@@ -41,7 +41,7 @@ final class Schema {
                     .javaMigrationClassProvider(List::of)
                     .skipDefaultCallbacks(true)
                     .loggers("slf4j")
-                    // By default it would go on with the schema of a newer version and fail somewhere later.
+                    // By default Flyway accepts the schema of a newer version, and the journal would fail later.
                     .ignoreMigrationPatterns(new String[0])
                     .locations(new String[0])
                     .load()

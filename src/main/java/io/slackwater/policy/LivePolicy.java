@@ -49,7 +49,7 @@ public final class LivePolicy {
         return state.policy;
     }
 
-    /** Why the file as it stands now is not in force; empty when it is. */
+    /** The problem of the current file that keeps it from being applied; empty when the file is in force. */
     public Optional<PolicyException> rejected() {
         return state.rejected;
     }

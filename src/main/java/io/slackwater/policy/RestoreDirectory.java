@@ -43,7 +43,7 @@ public final class RestoreDirectory {
     private static final List<Path> SHARED =
             paths("/home", "/media", "/mnt", "/opt", "/root", "/srv", "/tmp", "/var/tmp");
 
-    /** Of the stack, as setup makes it. */
+    /** Directories of Slackwater's stack, as setup creates them. */
     private static final List<Path> STACK =
             paths("backrest-config", "data/backrest", "data/repos", "env", "nginx", "scripts", "secrets");
 

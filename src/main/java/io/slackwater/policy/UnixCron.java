@@ -104,7 +104,7 @@ public final class UnixCron implements CronSchedule {
     /** Every local time fires once: a repeated time at its first occurrence, a skipped time at the end of the gap. */
     private Optional<Instant> nextOnce(Instant after, ZoneRules rules) {
         Optional<LocalDateTime> local = after(LocalDateTime.ofInstant(after, rules.getOffset(after)));
-        // Times of a repeated hour lie behind us when we are in its second pass.
+        // In the second pass of a repeated hour, the times of the first pass are over.
         while (local.isPresent() && !moment(local.get(), rules).isAfter(after)) {
             local = after(local.get());
         }
@@ -123,7 +123,7 @@ public final class UnixCron implements CronSchedule {
         if (change != null && change.isGap()) {
             return change.getInstant();
         }
-        // Of two offsets the first in this list is the one before the change, the first pass.
+        // The first of two offsets is the offset before the change, which is the first pass.
         return local.toInstant(rules.getValidOffsets(local).getFirst());
     }
 

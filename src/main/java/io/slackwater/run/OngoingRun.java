@@ -76,7 +76,7 @@ public final class OngoingRun {
         events.bytes(record, done);
     }
 
-    /** In the journal with the next change. */
+    /** Sets the engine; the journal gets it with the next change. */
     void by(String engine) {
         record = record.by(engine);
     }

@@ -18,7 +18,7 @@ public enum LoginVisit {
     /** The session is valid: redirect to the original path. */
     SIGNED_IN;
 
-    /** Stands before {@code back=}, whose value may contain the same text. */
+    /** Precedes {@code back=}, because the value of {@code back} may contain the same text. */
     private static final String BOUNCED = "bounced=1";
 
     /**

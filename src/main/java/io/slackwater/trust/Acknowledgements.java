@@ -38,7 +38,7 @@ public final class Acknowledgements {
         journal.datasets().gone(dataset, false);
     }
 
-    /** Why nothing of a dataset is forgotten until it is acknowledged. */
+    /** The reason why retention is suspended for a dataset until a user acknowledges it. */
     public Optional<String> held(String dataset) {
         return journal.datasets().hold(dataset);
     }

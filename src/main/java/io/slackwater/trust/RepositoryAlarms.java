@@ -83,7 +83,7 @@ public final class RepositoryAlarms {
         }
     }
 
-    /** The problems; empty when the last look found none. */
+    /** The current problems of the repository; empty when it is well. */
     public Optional<String> reason(String repository) {
         return Stream.of(Trouble.UNUSABLE, Trouble.STRUCTURE, Trouble.DATA, Trouble.SNAPSHOT)
                 .flatMap(trouble -> repositories.trouble(repository, trouble).stream())

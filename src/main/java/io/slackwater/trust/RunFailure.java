@@ -3,7 +3,7 @@ package io.slackwater.trust;
 import io.slackwater.journal.EndCause;
 import org.jspecify.annotations.Nullable;
 
-/** Why an attempt ended without a verified snapshot. */
+/** The failure of an attempt that produced no verified snapshot. */
 public abstract sealed class RunFailure extends Exception {
 
     private static final long serialVersionUID = 1L;

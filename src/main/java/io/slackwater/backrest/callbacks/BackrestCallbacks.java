@@ -112,7 +112,7 @@ public final class BackrestCallbacks implements CallbackHandler {
                         + " now: the name is mistyped, or its workload has no container; if that is gone for good, remove this plan from Backrest");
     }
 
-    /** The rest of the patience. */
+    /** The remaining time until the timeout of this call. */
     private Duration left(long called) {
         Duration left = PATIENCE.minusNanos(nanos.getAsLong() - called);
         return left.compareTo(LEAST) < 0 ? LEAST : left;

@@ -32,7 +32,7 @@ public final class Refusals {
         return new BackrestException(reason, answer.status(), code, said, message);
     }
 
-    /** What answers may give neither. */
+    /** The message for any other error code. */
     private static String failed(String method, String status, String said) {
         return "Backrest's %s failed (%s)%s".formatted(method, status, said.isEmpty() ? "" : ": " + said);
     }

@@ -44,7 +44,7 @@ final class ConfigCoverage {
         known.found().forEach(asked::report);
     }
 
-    /** The rules of the last look; empty when the project was not looked at. */
+    /** The rules of the last survey; empty when the project was not surveyed. */
     synchronized Optional<ConfigRules> rules(WorkloadId workload) {
         return Optional.ofNullable(looks.get(workload)).map(Look::rules);
     }

@@ -62,7 +62,7 @@ final class ConfigFiles {
         }
     }
 
-    /** It may have changed since it was chosen. */
+    /** The file may have changed since its selection. */
     private void content(Path file, OwnSecrets secrets) throws IOException {
         long largest = ProjectFiles.Bounds.USUAL.named();
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -29,7 +29,7 @@ record ConfigRules(
         Map<Path, String> elsewhere,
         HostView view) {
 
-    /** Only the rule itself. */
+    /** The default rules only. */
     static final ConfigRules NONE =
             new ConfigRules(List.of(), List.of(), List.of(), Set.of(), Map.of(), Map.of(), HostView.ALL);
 

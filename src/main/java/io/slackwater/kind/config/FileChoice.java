@@ -164,7 +164,7 @@ final class FileChoice {
                 }
             }
         } catch (NoSuchFileException e) {
-            // It vanished since its directory was read; what Compose names is looked for by its caller.
+            // The file was removed after its directory was read. The caller reports missing files that Compose names.
             seen.remove(file);
         } catch (IOException e) {
             unreadable(file, e, named);
@@ -305,7 +305,7 @@ final class FileChoice {
     }
 
     /**
-     * Why a directory is not walked, which is then said; false for one that is.
+     * Whether to skip a directory. The reason for the skip is recorded.
      *
      * @param chosen whether the policy names it, or a directory that holds it
      */

@@ -28,7 +28,7 @@ final class NoConfiguration {
             Map.entry("__pycache__", "a cache"),
             Map.entry(".cache", "a cache"));
 
-    /** In a data directory of this server, and in no other. */
+    /** Files that occur only in a data directory of this server. */
     private static final Map<String, Set<String>> BY_CONTENT = new TreeMap<>(Map.of(
             "a data directory of PostgreSQL", Set.of("PG_VERSION"),
             "a data directory of MySQL or MariaDB", Set.of("ibdata1"),

@@ -115,7 +115,7 @@ final class OwnSecrets {
         try {
             return are(Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         } catch (IOException e) {
-            // Not there, or closed to us: nothing below it can be read either.
+            // The path is absent or unreadable, and so is everything below it.
             return false;
         }
     }

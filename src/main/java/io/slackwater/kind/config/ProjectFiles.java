@@ -131,8 +131,7 @@ final class ProjectFiles {
                     texts.add(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1));
                 }
             } catch (IOException e) {
-                // It is named among the files that cannot be stored; without it, a path with its variables is not
-                // known.
+                // The file is listed as not stored. Without it, paths with its variables are unknown.
                 continue;
             }
         }

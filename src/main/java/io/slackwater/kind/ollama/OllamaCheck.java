@@ -145,6 +145,6 @@ final class OllamaCheck implements TreeCheck {
 
     @Override
     public void close() {
-        // Nothing is held open.
+        // The check has no open resources.
     }
 }

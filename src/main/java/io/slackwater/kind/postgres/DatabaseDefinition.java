@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 record DatabaseDefinition(String session, String create, String owner, List<Statement> rest) {
 
     private static final String NAME = ":\"db\"";
-    /** From here on psql converts nothing. */
+    /** From this statement on, psql does not convert the encoding. */
     static final String RAW = "SELECT current_setting('server_encoding') AS raw \\gset\n\\encoding :raw\n";
 
     DatabaseDefinition {

@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A new database, made as the dump's was; filled by {@code pg_restore}, and then given its rights and settings. */
+/**
+ * Restores a dump into a new database. Creates the database with the original's options, fills it by {@code pg_restore}, then
+ * applies rights and settings.
+ */
 final class DatabaseRestore implements RestorePlace {
 
     private final PostgresServer server;

@@ -51,7 +51,7 @@ final class DumpRequirements {
             found.addAll(one.list(last(one, "TO", "FROM") + 1));
         } else if (one.begins("ALTER")) {
             int owner = one.find("OWNER", "TO");
-            // At the end: an object may have the name of a keyword that is not reserved.
+            // The search begins at the end, because an object may have the name of a keyword that is not reserved.
             if (owner >= 0 && owner + 4 == one.tokens().size()) {
                 one.identifier(owner + 2).ifPresent(found::add);
             }

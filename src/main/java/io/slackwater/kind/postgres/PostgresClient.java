@@ -51,7 +51,10 @@ final class PostgresClient {
         this.workload = target.workload();
     }
 
-    /** As the image does: {@code POSTGRES_USER}, else {@code postgres}. Without it the client would use the system user's name. */
+    /**
+     * The image's default user: {@code POSTGRES_USER}, else {@code postgres}. Without it the client would use the system user's
+     * name.
+     */
     String user() {
         return workload.signIn().user().orElseGet(() -> {
             String user = target.container().environment().getOrDefault("POSTGRES_USER", "");
@@ -71,7 +74,7 @@ final class PostgresClient {
         environment.put("PGDATABASE", database);
         environment.put("PGAPPNAME", application);
         environment.put("PGCONNECT_TIMEOUT", Integer.toString(CONNECT_SECONDS));
-        // Messages are read by us: in English.
+        // The error messages are parsed, so they must be in English.
         environment.put("LC_ALL", "C");
         workload.signIn().password().ifPresent(password -> environment.put("PGPASSWORD", password.reveal()));
         return environment;

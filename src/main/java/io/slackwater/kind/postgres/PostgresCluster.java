@@ -79,7 +79,7 @@ record PostgresCluster(String version, boolean superuser, List<String> dataDirec
         Listing answer = new Listing.Failed("no database to sign in to");
         for (String entrance : entrances) {
             answer = ask(asked, signIn, entrance);
-            // Only when this very database is missing can another one help.
+            // Another database helps only when this database does not exist.
             if (!(answer instanceof Listing.Failed failed
                     && failed.reason().contains("database \"" + entrance + "\" does not exist"))) {
                 return answer;
@@ -93,7 +93,7 @@ record PostgresCluster(String version, boolean superuser, List<String> dataDirec
         List<String> argv = new ArrayList<>(List.of("psql", "-X", "-A", "-t", "-q", "-w", "-v", "ON_ERROR_STOP=1"));
         signIn.user().ifPresent(user -> argv.addAll(List.of("-U", user)));
         argv.addAll(List.of("-c", QUERY));
-        // By PGDATABASE and not by -d: a name that holds '=' would be taken for a connection string there.
+        // PGDATABASE passes the name, because -d treats a name with '=' as a connection string.
         ExecCommand command = new ExecCommand(argv, Map.of(), "")
                 .withEnvironment("PGDATABASE", database)
                 .withEnvironment("PGCLIENTENCODING", "UTF8")

@@ -50,8 +50,7 @@ final class PostgresInspection {
     InspectionResult of(Inspection asked) throws DockerException, InterruptedException {
         Container container = asked.container();
         Optional<Known> before = Optional.ofNullable(known.get(asked.workload()));
-        // No command runs in a paused container. When it is paused for one of our own copies, that must not look like a
-        // loss.
+        // No command runs in a paused container. A pause for a backup must not look like lost databases.
         if (container.state() == Container.State.PAUSED && before.isPresent()) {
             return findings(asked, before.get(), "listed before it was paused");
         }

@@ -41,7 +41,7 @@ public record RestoredBeside(String restore, String snapshot, Instant at) {
         try {
             return Optional.of(new RestoredBeside(said.group(1), said.group(2), Instant.parse(said.group(3))));
         } catch (DateTimeParseException e) {
-            // Not written by us: then it is a database like any other, and protected.
+            // The comment is not Slackwater's, so the database is an ordinary, protected database.
             return Optional.empty();
         }
     }

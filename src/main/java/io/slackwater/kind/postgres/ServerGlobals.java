@@ -81,7 +81,7 @@ record ServerGlobals(Set<String> roles, Set<String> tablespaces) {
         }
     }
 
-    /** In words, for messages. */
+    /** Lists the globals, for messages. */
     String words() {
         List<String> words = new ArrayList<>();
         if (!roles.isEmpty()) {

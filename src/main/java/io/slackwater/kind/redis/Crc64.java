@@ -85,7 +85,7 @@ final class Crc64 {
         return crc;
     }
 
-    /** One more that goes on from here, so that the same beginning can be continued in two ways. */
+    /** A copy of the current state, so that one prefix can have two continuations. */
     Crc64 fork() {
         Crc64 other = new Crc64();
         other.crc = crc;

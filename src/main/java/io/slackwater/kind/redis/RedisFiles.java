@@ -40,7 +40,7 @@ final class RedisFiles {
                 new RestoredFile(directory + log + ".manifest", owner, sink -> sink.write(manifest)));
     }
 
-    /** As Redis itself writes a name with blanks into its manifest. */
+    /** Quotes a name with blanks, as Redis does in its manifest. */
     private static String quoted(String name) {
         return name.matches("[\\w.+-]+")
                 ? name

@@ -40,7 +40,7 @@ final class RedisSignIn {
                 List.of(() -> requirepass(asked.container()), () -> search.environment(PASSWORDS), this::configured));
     }
 
-    /** Why the server does not let us in; empty when it does. */
+    /** The reason why the server refuses the sign-in; empty when it accepts. */
     Optional<String> problem(Found found) throws DockerException, InterruptedException {
         if (found.problem().isPresent()) {
             return found.problem();
