@@ -22,7 +22,7 @@ public final class MissedCallbacks {
     /** The words of restic, curl and Backrest for each cause; a refused dump when restic ended before it passed curl's words on. */
     private static final Map<MissedCause, Pattern> WORDS = new EnumMap<>(Map.of(
             MissedCause.TOKEN,
-            Pattern.compile("option --header|exit status 26\\b|returned error: 401\\b|the token is missing or wrong"),
+            Pattern.compile("option --header|exit status 26\\b|returned error: 401\\b"),
             MissedCause.REFUSED,
             Pattern.compile("(?s)hook[^\\n]*exit status 22\\b|command failed: exit status 22\\b(?!.*curl: \\(22\\))"),
             MissedCause.DISK,
