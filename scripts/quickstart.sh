@@ -62,11 +62,19 @@ start_stack() {
   API_QUIET=1 until_true 180 "all datasets" all_are_found || die "not found by the sidecar: $(missing_datasets | paste -sd, -)"
 }
 
+# Every dataset has a run: the sidecar makes the first backups by itself, through Backrest as soon as the plans are there.
+all_have_a_run() {
+  local ids
+  ids="$(api GET '/api/v1/runs?limit=500' | jq -r '(.runs? // .)[].dataset' | LC_ALL=C sort -u)" || return 1
+  [ -z "$(LC_ALL=C comm -23 <(cut -f 1 "$WORK/datasets" | LC_ALL=C sort -u) - <<<"$ids")" ]
+}
+
 # Asks for everything and waits. A dataset whose first backup is under way already (the sidecar starts that by itself) is
 # waited for and asked for again: what is compared has to be newer than what was filled in.
 back_up() {
   local id runs run tries again=()
   log "backing everything up"
+  until_true 120 "the first backups" all_have_a_run || die "the sidecar makes no first backups by itself"
   runs="$(api_run_all)" || die "the sidecar did not accept the run"
   for run in $runs; do
     until_true 300 "run $run" api_run_is_over "$run" || die "run $run does not end: $(api_run "$run")"
