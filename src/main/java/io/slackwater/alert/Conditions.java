@@ -274,7 +274,7 @@ public final class Conditions {
                 "The disk of repository %s is nearly full".formatted(repository),
                 "%d MiB are free; with less than %d MiB nothing is written to it."
                         .formatted(free.getAsLong() / MIB, minFreeMiB),
-                "Free some space on that disk or give it more (df -h; scripts/backrest-management.sh schedule says when what nobody needs is pruned). limits.minFreeMiB in the policy is the bound; backups go on by themselves above it.",
+                "Free some space on that disk or give it more (df -h; scripts/backrest-management.sh schedule shows the next prune). limits.minFreeMiB in the policy is the bound; backups go on by themselves above it.",
                 Duration.ZERO));
     }
 

@@ -32,7 +32,7 @@ final class Remedies {
                     .formatted(TOOL, again);
         }
         if (run.state() == RunState.UNVERIFIED) {
-            return ("What was stored is not offered, because nobody knows that it is good; older snapshots that are:"
+            return ("The stored snapshot is not offered, because it is not verified. Older verified snapshots:"
                             + " %s list %s. Nothing is ever verified in a plan with verify: size: make it verify: full."
                             + " Otherwise see that the repository and the disk for checks are well (%s doctor, df -h). %s")
                     .formatted(TOOL, run.dataset(), TOOL, again);

@@ -56,7 +56,7 @@ public record Surroundings(Set<Path> secrets, Map<Path, String> never, Map<Path,
                 .map(place -> "it holds " + place.what() + ", which never goes into a backup")
                 .orElse(
                         "it is written by Backrest, whose own configuration holds passwords: setup and Slackwater make their"
-                                + " part of it again, what else you set up on its page is to be kept by you");
+                                + " part of it again; keep a record of your other settings there");
     }
 
     /** A read-only mount is configuration, even when a dataset contains it. */

@@ -130,7 +130,7 @@ final class TreeFinder {
         }
         if (!chosen && method == Method.FREEZE && !mount.writable()) {
             method = Method.HOT;
-            how = "it is mounted read-only, so freezing this container would keep nobody from writing";
+            how = "it is mounted read-only, so freezing this container would not stop the writers";
         }
         for (OwnPaths.Place place : rules.below(mount)) {
             excludes.add(pattern(place.path()));

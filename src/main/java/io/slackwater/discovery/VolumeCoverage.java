@@ -53,7 +53,7 @@ final class VolumeCoverage {
                     "anonymous volumes",
                     anonymous + " anonymous volume" + (anonymous == 1 ? " belongs" : "s belong")
                             + " to no container: left over from containers that were removed",
-                    "docker volume prune removes them, if nobody needs what they hold");
+                    "docker volume prune removes them, if their data are not needed");
         }
     }
 

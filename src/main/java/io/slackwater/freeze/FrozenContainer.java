@@ -79,7 +79,7 @@ final class FrozenContainer {
         }
         // Ours to thaw nevertheless: it was us who paused this start of it.
         now.ifPresent(container -> startedAt = container.startedAt());
-        return "container " + name(now) + " was restarted or un-paused by somebody else at the moment of its freeze";
+        return "container " + name(now) + " was restarted or unpaused by another program during its freeze";
     }
 
     /** Another program resumed it: a later pause is not Slackwater's. */
@@ -109,7 +109,7 @@ final class FrozenContainer {
             seen = "container " + name(now) + " was restarted while it was frozen";
         } else if (now.get().state() != Container.State.PAUSED) {
             seen = paused
-                    ? "container " + name(now) + " was un-paused or stopped by somebody else while it was frozen"
+                    ? "container " + name(now) + " was unpaused or stopped by another program while it was frozen"
                     : "";
         } else if (!foreign) {
             docker.unpause(id);

@@ -30,11 +30,11 @@ import java.util.function.Supplier;
 public final class Metrics implements MeterBinder {
 
     /**
-     * Where the figures come from.
+     * The sources of the figures.
      *
-     * @param outcomes how many runs of each dataset ended how
+     * @param outcomes the number of runs by dataset and result
      * @param repositories by name
-     * @param uncovered how many things are not protected and should be
+     * @param uncovered the number of unprotected subjects with an alarm
      */
     public record Sources(
             Supplier<? extends Collection<DatasetHealth>> datasets,

@@ -13,9 +13,9 @@ public final class PoisonStore {
     }
 
     /**
-     * Records that something must be forgotten. Recording the same again only changes the reason.
+     * Records that a snapshot must be removed. A repeated record only changes the reason.
      *
-     * @throws IllegalStateException the snapshot has a verdict: it is no leftover
+     * @throws IllegalStateException the snapshot has a verdict: it is verified and must be kept
      */
     public void add(Poison poison) {
         String snapshot = poison.snapshot().orElse(null);

@@ -192,7 +192,7 @@ public final class StreamServer implements AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             // The event loop ended in this moment, and the caller's connection before it.
-            LOG.debugf(e, "nobody is left to answer path=%s", request.path());
+            LOG.debugf(e, "the client is gone path=%s", request.path());
         }
     }
 

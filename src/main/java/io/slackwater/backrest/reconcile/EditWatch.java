@@ -88,7 +88,7 @@ final class EditWatch {
                         && change.subject().equals("plan " + running.plan()));
         if (edited && unedited != null && !running.started().isBefore(unedited)) {
             LOG.warnf(
-                    "cancelled in Backrest, for it began by a plan that somebody edited plan=%s operation=%s",
+                    "cancelled in Backrest, because its plan was edited plan=%s operation=%s",
                     running.plan(), running.id());
             client.cancel(running.id());
         }

@@ -60,7 +60,7 @@ final class NoConfiguration {
         if (directory.endsWith("data/backrest")) {
             return Optional.of(
                     "it is Backrest's own configuration, which holds passwords: setup and Slackwater make their part of it"
-                            + " again, what else you set up on its page is to be kept by you");
+                            + " again; keep a record of your other settings there");
         }
         for (Map.Entry<String, Set<String>> kind : BY_CONTENT.entrySet()) {
             if (kind.getValue().stream()

@@ -139,7 +139,7 @@ final class PostgresInspection {
                     asked,
                     Gap.DROP_INTERRUPTED,
                     subject,
-                    "dropping it was interrupted: nobody can connect to it",
+                    "DROP DATABASE was interrupted, so it allows no connections",
                     "DROP DATABASE it once more");
             return false;
         }
