@@ -189,7 +189,7 @@ class LeaseFreezerIT {
         docker("unpause", a);
         assertThat(unpaused.broken()).isFalse();
         unpaused.close();
-        assertThat(unpaused.reason()).contains("un-paused");
+        assertThat(unpaused.reason()).contains("unpaused");
 
         FreezeLease restarted = freezer.freeze("run", "d", List.of(a), MINUTE);
         docker("restart", "-t", "0", a);
