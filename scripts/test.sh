@@ -104,11 +104,12 @@ else
     end_to_end
     echo "$PASSED $FAILED" >"$said.counts"
   ) >"$said" 2>&1 &
+  scripts=$!
   # The application was built for the image already.
   chosen=(-DexcludedGroups=long)
   if [ -n "$ALL" ]; then chosen=(); fi
   maven -DskipITs=false -Dquarkus.build.skip=true "${chosen[@]}" verify
-  wait $! || :
+  wait "$scripts" || :
   cat "$said"
   read -r passed failed <"$said.counts" || die "the tests of the scripts did not end"
   PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed))
