@@ -153,7 +153,7 @@ final class NightBench {
         WorkloadId id = new WorkloadId(found.name(), found.name());
         List<Dataset> datasets = databases.stream()
                 .map(database -> new Dataset(
-                        "bench-night-" + database,
+                        "bench.night." + database,
                         id,
                         database,
                         new Source.Stream(new Kind("postgres"), database, "dump"),

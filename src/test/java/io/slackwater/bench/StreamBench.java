@@ -57,7 +57,7 @@ import java.util.stream.Stream;
  */
 final class StreamBench {
 
-    private static final String DATASET = "bench-stream";
+    private static final String DATASET = "bench.db.stream";
     private static final String EMBEDDED = "embedded";
     private static final String FILE = DATASET + ".dump";
     private static final String TOKEN = "bench";
