@@ -109,7 +109,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void roomsKnowOnlyTheRoomsTheyMay() {
+    void roomsUseOnlyTheRoomsThatTheyMayUse() {
         LayeredArchitecture rooms = layeredArchitecture().consideringOnlyDependenciesInLayers();
         for (String room : MAY_USE.keySet()) {
             rooms = rooms.layer(room).definedBy("io.slackwater." + room + (room.equals("kind") ? "" : ".."));
@@ -124,7 +124,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyRoomHasItsArrows() {
+    void everyRoomHasAnEntryInTheListOfArrows() {
         assertThat(CLASSES.stream()
                         .map(JavaClass::getPackageName)
                         .filter(name -> !name.equals("io.slackwater"))
@@ -195,7 +195,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodyAsksTheSystemForTheTime() {
+    void noClassReadsTheSystemClock() {
         noClasses()
                 .should()
                 .callMethod(java.time.Instant.class, "now")
@@ -208,7 +208,7 @@ class ArchitectureTest {
 
     /** The figures are measured with the application's own libraries only. */
     @Test
-    void whatMeasuresNeedsNoLibraryOfTheTests() {
+    void benchmarksUseNoTestLibrary() {
         noClasses()
                 .that()
                 .resideInAPackage("io.slackwater.bench")

@@ -52,7 +52,7 @@ class KindNamesTest {
     }
 
     @Test
-    void aNameIsFoundInCodeAndNotInAComment() {
+    void aKindNameIsFoundInCodeButNotInAComment() {
         assertThat(names("/* postgres */ // redis\nString url = \"http://ollama\"; int rdbSize; String word;"))
                 .containsExactlyInAnyOrder("ollama", "rdb");
         assertThat(

@@ -86,7 +86,7 @@ class AlarmsTest {
     }
 
     @Test
-    void anAlarmIsRaisedOnceRepeatedSeldomAndEnds() {
+    void anAlarmIsRaisedOnceRepeatedDailyAndRecovers() {
         for (int minute = 0; minute < 25 * 60; minute++) {
             stale("a");
             clock.advance(Duration.ofMinutes(1));
@@ -103,7 +103,7 @@ class AlarmsTest {
     }
 
     @Test
-    void aRestartNeitherRepeatsNorForgets() {
+    void aRestartNeitherRepeatsNorLosesAnAlarm() {
         stale("a", "b");
         assertThat(told).containsExactly("raised a", "raised b");
         restart();
@@ -120,7 +120,7 @@ class AlarmsTest {
     }
 
     @Test
-    void aRestartBeforeTheReceiverHasItSendsItAgain() {
+    void anAlarmIsSentAgainAfterARestartBeforeItsDelivery() {
         receiver = "slow";
         stale("a");
         restart();
@@ -129,7 +129,7 @@ class AlarmsTest {
     }
 
     @Test
-    void anEndThatTheReceiverHasNotHeardOfIsToldAfterTheRestart() {
+    void anUndeliveredRecoveryIsSentAfterARestart() {
         stale("a");
         receiver = "slow";
         stale();
@@ -142,7 +142,7 @@ class AlarmsTest {
     }
 
     @Test
-    void whatIsOnTheWayIsNotSentTwice() {
+    void anAlarmInDeliveryIsNotSentTwice() {
         receiver = "slow";
         stale("a");
         clock.advance(Duration.ofHours(30));
@@ -155,7 +155,7 @@ class AlarmsTest {
     }
 
     @Test
-    void whatDidNotArriveIsOfferedAgainButNotAtEveryLook() {
+    void anUndeliveredAlarmIsSentAgainAfterAPause() {
         receiver = "refuses";
         for (int second = 0; second < 600; second += 10) {
             stale("a");
@@ -169,7 +169,7 @@ class AlarmsTest {
     }
 
     @Test
-    void anAlarmThatNobodyHeardOfEndsInSilence() {
+    void anAlarmThatWasNeverDeliveredSendsNoRecovery() {
         receiver = "refuses";
         stale("a");
         stale();
@@ -178,7 +178,7 @@ class AlarmsTest {
     }
 
     @Test
-    void anAlarmThatEndsWhileItIsOnTheWayIsTakenBackAfterwards() {
+    void anAlarmThatEndsDuringItsDeliverySendsARecoveryAfterwards() {
         receiver = "slow";
         stale("a");
         stale();
@@ -191,7 +191,7 @@ class AlarmsTest {
     }
 
     @Test
-    void anAlarmThatComesBackWhileItsEndIsOnTheWayIsRaisedAgain() {
+    void anAlarmThatReturnsDuringTheDeliveryOfItsRecoveryIsRaisedAgain() {
         stale("a");
         receiver = "slow";
         stale();
@@ -204,7 +204,7 @@ class AlarmsTest {
     }
 
     @Test
-    void anotherTroubleWithTheSameThingIsToldAtOnceAndTakenBackAtItsEnd() {
+    void aNewTitleOfAnAlarmIsSentAtOnceAndRecovers() {
         titled("failed");
         titled("not verified");
         titled("not verified");
@@ -217,7 +217,7 @@ class AlarmsTest {
     }
 
     @Test
-    void aNewTitleWhileTheOldOneIsOnTheWayIsToldAfterwards() {
+    void aNewTitleDuringADeliveryIsSentAfterwards() {
         receiver = "slow";
         titled("failed");
         titled("not verified");
@@ -242,7 +242,7 @@ class AlarmsTest {
     }
 
     @Test
-    void anotherCauseOfTheSameTroubleIsToldAtOnceAndARepeatOfTheSameIsHeldBack() {
+    void aNewCauseIsSentAtOnceAndAKnownCauseIsNotRepeated() {
         because("policy.yml:3:5: unknown key 'instnace'.");
         because("policy.yml:4:5: unknown key 'instnace'.");
         assertThat(told).containsExactly("raised invalid");
@@ -263,7 +263,7 @@ class AlarmsTest {
     }
 
     @Test
-    void anotherCauseThatDidNotArriveIsOfferedAgain() {
+    void anUndeliveredNewCauseIsSentAgain() {
         because("one");
         receiver = "refuses";
         because("two");
@@ -275,7 +275,7 @@ class AlarmsTest {
     }
 
     @Test
-    void anotherCauseWhileTheFirstIsOnTheWayIsToldAfterwards() {
+    void aNewCauseDuringADeliveryIsSentAfterwards() {
         receiver = "slow";
         because("one");
         because("two");
@@ -288,7 +288,7 @@ class AlarmsTest {
     }
 
     @Test
-    void whatPassesByItselfIsNotRaised() {
+    void anAlarmThatEndsWithinItsPatienceIsNotRaised() {
         Alarm patient = alarm("new", "new", Duration.ofHours(1));
         alarms.observed(AlarmSource.STALE, List.of(patient));
         clock.advance(Duration.ofMinutes(59));
@@ -319,7 +319,7 @@ class AlarmsTest {
     }
 
     @Test
-    void whatANewProcessCannotTellYetIsNotOver() {
+    void anAlarmStaysWhileItsSubjectIsUndecidedAfterARestart() {
         stale("a", "b");
         restart();
         judging();
@@ -331,7 +331,7 @@ class AlarmsTest {
     }
 
     @Test
-    void theWaitForOneThatIsNotRaisedYetGoesOnWhileNothingCanBeTold() {
+    void thePatienceOfAnAlarmRunsOnWhileItsSubjectIsUndecided() {
         Alarm patient = alarm("x", "patient", Duration.ofMinutes(2));
         alarms.observed(AlarmSource.STALE, List.of(patient));
         clock.advance(Duration.ofMinutes(2));
@@ -341,7 +341,7 @@ class AlarmsTest {
     }
 
     @Test
-    void anEndThatIsOnItsWayIsToldAlsoWhenNothingCanBeTold() {
+    void aRecoveryInDeliveryIsSentAlsoWhileItsSubjectIsUndecided() {
         stale("a");
         receiver = "refuses";
         stale();
@@ -352,7 +352,7 @@ class AlarmsTest {
     }
 
     @Test
-    void aJournalThatCannotBeWrittenKeepsNoAlarmBack() {
+    void alarmsAreSentWhileTheJournalCannotBeWritten() {
         List<String> said = new ArrayList<>();
         Logger logger = Logger.getLogger(Alarms.class.getName());
         Handler ear = new Handler() {

@@ -17,7 +17,7 @@ class BackrestAlarmsTest {
     private static final Conflict ANOTHER = new Conflict("repository critical", "It is another one.", "Rename it.");
 
     @Test
-    void aConflictIsAnAlarmAtOnce() {
+    void aConflictRaisesAnAlarmAtOnce() {
         assertThat(BackrestAlarms.of(
                         Optional.of(new ReconcileOutcome.InSync(List.of(ANOTHER), new TreeSet<>())), List.of()))
                 .singleElement()
@@ -28,7 +28,7 @@ class BackrestAlarmsTest {
     }
 
     @Test
-    void aBackrestThatIsAwayIsAnAlarmAfterFiveMinutes() {
+    void anUnreachableBackrestRaisesAnAlarmAfterFiveMinutes() {
         Conflict away = new Conflict("backrest", "It does not answer.", "See that it runs.");
         assertThat(BackrestAlarms.of(Optional.of(new ReconcileOutcome.Unreachable(T0, List.of(away))), List.of()))
                 .singleElement()

@@ -78,7 +78,7 @@ class BackupChecksTest {
     }
 
     @Test
-    void eachDatasetIsACheckOfItsOwn() {
+    void everyDatasetHasItsOwnHealthCheck() {
         now(health("a", HealthReason.FRESH), health("b", HealthReason.STALE));
         assertThat(ask("a").getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(ask("b").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
@@ -95,7 +95,7 @@ class BackupChecksTest {
     }
 
     @Test
-    void aRepositoryIsDownWithTheWordsOfItsAlarmAsLongAsThatStands() {
+    void aRepositoryIsDownWithTheTextOfItsAlarmUntilThatEnds() {
         checks.refresh(List.of(), Set.of("critical"), true);
         HealthCheck check = java.util.Objects.requireNonNull(registered.get("slackwater-repository-critical"));
         assertThat(check.call().getName()).isEqualTo("repository critical");
@@ -111,7 +111,7 @@ class BackupChecksTest {
     }
 
     @Test
-    void theGroupIsDownUntilTheFirstLookHasShownEachDatasetAndRepository() {
+    void theGroupIsDownUntilTheFirstDiscoveryHasEnded() {
         source.set(() -> List.of(health("a", HealthReason.FRESH)));
         for (boolean seen : List.of(false, true)) {
             assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
@@ -125,7 +125,7 @@ class BackupChecksTest {
     }
 
     @Test
-    void nothingProtectedIsDownAndSaysWhatToDo() {
+    void theGroupIsDownWithARemedyWhenNothingIsProtected() {
         now();
         assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(ask("backups").getData().orElseThrow().get("reason"))
@@ -144,7 +144,7 @@ class BackupChecksTest {
     }
 
     @Test
-    void a_name_in_the_policys_projects_that_nothing_has_is_down_however_well_the_rest_is() {
+    void anUnknownProjectInThePolicyIsDown() {
         now(health("orders", HealthReason.FRESH));
         assertThat(ask("backups").getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         scope = new Scope(Set.of("shopp"), List.of(new Scope.Unmatched("shopp", Optional.of("shop"))), List.of());

@@ -15,7 +15,7 @@ class CauseTest {
     }
 
     @Test
-    void timesIdsLinesAndSizesAreNoOtherCause() {
+    void causesThatDifferInTimesIdsLinesOrSizesAreEqual() {
         same(
                 "Run 019c1a2b3c4d5e6f7a8b9c of plan critical ended at 2026-03-01T02:00:00Z: killed after 61s.",
                 "Run 019c1a2b9999aaaabbbbcc of plan critical ended at 2026-03-02T02:00:07Z: killed after 7s.");
@@ -25,7 +25,7 @@ class CauseTest {
     }
 
     @Test
-    void otherWordsAndOtherNamesAre() {
+    void causesWithOtherWordsOrNamesDiffer() {
         different("unknown key 'a'", "unknown key 'b'");
         different("cannot freeze shop-db1: gone", "cannot freeze shop-db2: gone");
         different("cannot freeze shop-1: gone", "cannot freeze shop-2: gone");

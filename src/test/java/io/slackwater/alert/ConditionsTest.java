@@ -55,7 +55,7 @@ class ConditionsTest {
     }
 
     @Test
-    void aFailedOrUnverifiedLastRunIsAnAlarmWithItsMessage() {
+    void aFailedOrUnverifiedLastRunRaisesAnAlarmWithItsMessage() {
         List<Alarm> alarms = Conditions.runs(
                 List.of(health(HealthReason.FRESH, ended(RunState.FAILED, "Disk full. Free some."))),
                 id -> false,
@@ -74,7 +74,7 @@ class ConditionsTest {
     }
 
     @Test
-    void aFreezeThatReachedItsLimitIsNotAskedWhetherItsContainerRuns() {
+    void theRemedyForAFreezeLimitDoesNotAskWhetherTheContainerRuns() {
         String reached = new FreezeLimit(Duration.ofSeconds(1), "shop-big-1", true).reached();
         Alarm alarm = Conditions.runs(
                         List.of(health(HealthReason.FRESH, failed(EndCause.FREEZE_LIMIT, reached))),
@@ -89,7 +89,7 @@ class ConditionsTest {
     }
 
     @Test
-    void successAndDatasetsWhoseEndIsMeantAreNoAlarm() {
+    void successAndAcknowledgedDatasetsRaiseNoAlarm() {
         assertThat(Conditions.runs(
                         List.of(
                                 health(HealthReason.FRESH, ended(RunState.SUCCEEDED, "")),
@@ -106,7 +106,7 @@ class ConditionsTest {
     }
 
     @Test
-    void aRunThatFailedIsAnAlarmAlsoWhenItsWorkloadWentInTheMiddleOfIt() {
+    void aFailedRunRaisesAnAlarmAlsoWhenItsWorkloadDisappeared() {
         for (HealthReason state : List.of(HealthReason.GONE, HealthReason.GONE_STALE)) {
             Optional<Instant> backedUp = Optional.of(RunRecords.T0).filter(at -> state == HealthReason.GONE);
             assertThat(Conditions.runs(
@@ -119,7 +119,7 @@ class ConditionsTest {
     }
 
     @Test
-    void whatWasStaleBeforeItsWorkloadWentIsToldAsBefore() {
+    void anOverdueDatasetKeepsItsAlarmWhenItsWorkloadDisappears() {
         assertThat(Conditions.stale(List.of(health(HealthReason.GONE_STALE, Optional.empty()))))
                 .singleElement()
                 .satisfies(alarm -> {
@@ -130,7 +130,7 @@ class ConditionsTest {
     }
 
     @Test
-    void theRemedyOfAMissingDatasetIsALineThatWorksAsItStands() throws Exception {
+    void theRemedyForAMissingDatasetIsACommandThatWorksAsWritten() throws Exception {
         String database = Remedies.missing("shop.db.x--1234abcd", true, Optional.of("we \"ird\"-'DB'"), true);
         String line = database.substring(database.indexOf("scripts/"), database.indexOf("; when"));
         Process shell =
@@ -146,7 +146,7 @@ class ConditionsTest {
     }
 
     @Test
-    void aDatabaseThatVanishedIsCriticalAndNamesItAndWhatToDo() {
+    void aVanishedDatabaseRaisesACriticalAlarmWithItsNameAndRemedy() {
         DatasetHealth vanished = vanished("postgres");
         Alarm alarm = Conditions.missing(vanished, Optional.of("My Orders"), true, true);
         assertThat(alarm.severity()).isEqualTo(Severity.CRITICAL);
@@ -167,7 +167,7 @@ class ConditionsTest {
     }
 
     @Test
-    void whatWasRemovedWithItsWorkloadIsAWarningWhenItStaysAway() {
+    void aDatasetRemovedWithItsWorkloadRaisesAWarningAfterItsPatience() {
         Alarm alarm = Conditions.missing(health(HealthReason.GONE, Optional.empty()), Optional.of("app"), true, true);
         assertThat(alarm.severity()).isEqualTo(Severity.WARNING);
         assertThat(alarm.title()).isEqualTo("Dataset orders is not there any more");
@@ -191,7 +191,7 @@ class ConditionsTest {
     }
 
     @Test
-    void whatIsDownIsCriticalAndANewDatasetHasTimeForItsFirstBackup() {
+    void aDatasetThatIsDownIsCriticalAndANewDatasetHasAnHour() {
         List<Alarm> alarms = Conditions.stale(List.of(
                 health(HealthReason.STALE, Optional.empty()),
                 health(HealthReason.NEVER, Optional.empty()),
@@ -205,7 +205,7 @@ class ConditionsTest {
     }
 
     @Test
-    void whatIsNotProtectedIsOneAlarmAThing() {
+    void everyUncoveredSubjectRaisesOneAlarm() {
         WorkloadId id = new WorkloadId("shop", "db");
         List<Alarm> alarms = Conditions.coverage(List.of(
                 new Uncovered(Uncovered.Severity.ALARM, id, "service db of project shop", "no label", "add one"),
@@ -229,7 +229,7 @@ class ConditionsTest {
     }
 
     @Test
-    void aDiskIsLowBelowThePolicysBoundAndNotWhenUnknown() {
+    void aDiskAlarmNeedsAKnownSpaceBelowTheBoundOfThePolicy() {
         long mib = 1024 * 1024;
         assertThat(Conditions.lowDisk("critical", OptionalLong.of(512 * mib), 512))
                 .isEmpty();
@@ -241,7 +241,7 @@ class ConditionsTest {
     }
 
     @Test
-    void whatStandsOneBehindTheOtherEndsOnceAndOnlyOnce() {
+    void aSentenceEndsWithOneFullStop() {
         Alarm open = Conditions.shrunk("orders", "nothing of it is forgotten until it is acknowledged");
         assertThat(open.detail()).endsWith("until it is acknowledged.");
         assertThat(Words.sentence("did you mean critical?")).isEqualTo("Did you mean critical?");
@@ -256,7 +256,7 @@ class ConditionsTest {
     }
 
     @Test
-    void troubleWithPolicyJournalAndDockerIsThereOrNot() {
+    void policyJournalAndDockerRaiseAnAlarmOnlyInTrouble() {
         assertThat(Conditions.policy(Optional.empty())).isEmpty();
         assertThat(Conditions.policy(Optional.of(rejected("no such key; did you mean plans?"))))
                 .extracting(Alarm::detail)
@@ -270,7 +270,7 @@ class ConditionsTest {
     }
 
     @Test
-    void everyKindOfAlarmHasARemedyOfItsOwnThatNamesWhatToRunOrToMend() {
+    void everyAlarmHasARemedyOfItsOwn() {
         Duration window = Duration.ofMinutes(10);
         List<Alarm> all = new ArrayList<>();
         all.addAll(Conditions.runs(
@@ -301,7 +301,7 @@ class ConditionsTest {
     }
 
     @Test
-    void aRunThatFailedForItsRepositoryBlamesThatAndNotTheServer() {
+    void theRemedyForARepositoryFailureNamesTheRepository() {
         // Its words say nothing: whoever changes a message changes no remedy.
         assertThat(Remedies.run(failed(EndCause.REPOSITORY, "it is not there").orElseThrow()))
                 .startsWith("Its repository is the trouble");
@@ -316,13 +316,13 @@ class ConditionsTest {
     }
 
     @Test
-    void theRemedyOfAFailureSaysWhatToLookAt() {
+    void theRemedyForAFailureSaysWhatToCheck() {
         assertThat(Remedies.run(vanished("redis").lastRun().orElseThrow()))
                 .startsWith("See that shop-db runs, that its server lets clients in and its files can be read");
     }
 
     @Test
-    void aContainerThatCannotBeThawedIsToldWithWhatHelps() {
+    void aContainerThatStaysFrozenRaisesAnAlarmWithARemedy() {
         String id = "0123456789abcdef0123456789abcdef";
         Alarm alarm = Conditions.frozen("shop.files.data", List.of(id), Duration.ofSeconds(42), "");
         assertThat(alarm.source()).isEqualTo(AlarmSource.FREEZE);
@@ -333,7 +333,7 @@ class ConditionsTest {
     }
 
     @Test
-    void manyFailedAuthenticationsAreAnAlarmUntilTheyAreFew() {
+    void manyFailedAuthenticationsRaiseAnAlarmUntilTheyAreFew() {
         Duration window = Duration.ofMinutes(10);
         assertThat(Conditions.signIn(20, 20, window, List.of())).isEmpty();
         assertThat(Conditions.signIn(21, 20, window, List.of())).singleElement().satisfies(alarm -> {
@@ -349,7 +349,7 @@ class ConditionsTest {
     }
 
     @Test
-    void aFileThatDecidesWhoIsLetInAndIsWrongIsAnAlarm() {
+    void anInvalidSignInFileRaisesAnAlarm() {
         assertThat(Conditions.signIn(0, 20, Duration.ofMinutes(10), List.of("the users file x, line 2: y")))
                 .singleElement()
                 .satisfies(alarm -> {

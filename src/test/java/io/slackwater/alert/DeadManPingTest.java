@@ -63,7 +63,7 @@ class DeadManPingTest {
     }
 
     @Test
-    void eachGoodNightIsToldOnceAlsoAcrossARestart() {
+    void aGoodNightIsPingedOnceAlsoAcrossARestart() {
         Instant night = clock.instant();
         ping.good(night);
         await().untilAsserted(() -> assertThat(store.pinged()).contains(night));
@@ -79,7 +79,7 @@ class DeadManPingTest {
     }
 
     @Test
-    void aReceiverThatFailsIsCountedAndAskedAgainLater() {
+    void aFailedPingIsCountedAndRetried() {
         receiver.then(500, Receiver.SILENT, 200);
         night();
         await().untilAsserted(() -> assertThat(ping.failures()).isEqualTo(1));
@@ -92,7 +92,7 @@ class DeadManPingTest {
     }
 
     @Test
-    void aClockThatWasSetBackDoesNotSilenceIt() {
+    void aClockThatWasSetBackDoesNotStopThePing() {
         night();
         awaitRequests(1);
         clock.advance(Duration.ofDays(-30));
@@ -100,7 +100,7 @@ class DeadManPingTest {
     }
 
     @Test
-    void withoutAnAddressNothingIsAsked() {
+    void noPingIsSentWithoutAnAddress() {
         url.set(Optional.empty());
         night();
         url.set(Optional.of(receiver.uri("/second")));

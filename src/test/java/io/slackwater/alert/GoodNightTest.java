@@ -54,14 +54,14 @@ class GoodNightTest {
     }
 
     @Test
-    void allThatWasDueIsVerifiedAndWhatWasNotDueIsFresh() {
+    void aNightIsGoodWhenAllDueDatasetsAreVerifiedAndTheOthersFresh() {
         Instant sunday = DONE.minus(Duration.ofHours(23));
         assertThat(night(false, List.of(), fine("nightly", DONE), fine("weekly", sunday)))
                 .contains(DONE);
     }
 
     @Test
-    void itIsNoGoodNightWhileSomethingIsAtWorkOrWasDueAndHasNotBeenMade() {
+    void aNightIsNotGoodWhileARunIsOpenOrMissing() {
         assertThat(night(true, List.of(), fine("nightly", DONE))).isEmpty();
         Instant yesterday = DONE.minus(Duration.ofDays(1));
         assertThat(night(false, List.of(), fine("nightly", DONE), fine("nightly", yesterday)))
@@ -71,7 +71,7 @@ class GoodNightTest {
     }
 
     @Test
-    void oneThatFailedIsMissingOrHasNoPlanSpoilsIt() {
+    void aNightIsNotGoodWithAFailedMissingOrPlanlessDataset() {
         for (HealthReason state :
                 List.of(HealthReason.STALE, HealthReason.NEVER, HealthReason.NO_PLAN, HealthReason.VANISHED)) {
             assertThat(night(
@@ -90,7 +90,7 @@ class GoodNightTest {
     }
 
     @Test
-    void whatIsSwitchedOffOrRemovedIsNotExpected() {
+    void disabledAndRemovedDatasetsDoNotCountForANight() {
         Instant old = DONE.minus(Duration.ofDays(90));
         assertThat(night(
                         false,
@@ -102,7 +102,7 @@ class GoodNightTest {
     }
 
     @Test
-    void anOpenAlarmAboutAFailureSpoilsItAndOthersDoNot() {
+    void aNightIsNotGoodWithAnOpenFailureAlarm() {
         for (AlarmRecord alarm : List.of(
                 alarm("run:d", "warning"),
                 alarm("stale:d:gone", "warning"),
@@ -120,7 +120,7 @@ class GoodNightTest {
     }
 
     @Test
-    void thePromiseIsTheSameWhereverItIsWritten() throws Exception {
+    void theDescriptionOfThePingIsTheSameEverywhere() throws Exception {
         for (String file : List.of("docs/status-and-alarms.md", "backrest-config/policy.yml")) {
             assertThat(Files.readString(Path.of(file)).replaceAll("[\\s#]+", " "))
                     .as(file)

@@ -33,7 +33,7 @@ class HttpCallTest {
     }
 
     @Test
-    void aRefusalNamesTheReceiverWithoutTheSecretInItsPath() throws Exception {
+    void aRefusalNamesTheReceiverWithoutTheSecretPath() throws Exception {
         receiver.then(404);
         assertThat(failure(receiver.uri("/hook/s3cret-token?x=1")))
                 .contains("http://localhost:")
@@ -42,13 +42,13 @@ class HttpCallTest {
     }
 
     @Test
-    void aRedirectIsNoSuccess() throws Exception {
+    void aRedirectIsAFailure() throws Exception {
         receiver.then(302);
         assertThat(failure(receiver.uri("/"))).contains("302");
     }
 
     @Test
-    void aPortThatRefusesIsNamedWithoutTheSecretInTheAddress() throws Exception {
+    void aRefusedConnectionIsReportedWithoutTheSecretAddress() throws Exception {
         int free;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
@@ -61,7 +61,7 @@ class HttpCallTest {
     }
 
     @Test
-    void anUnknownHostNameIsNamed() throws Exception {
+    void anUnknownHostIsReportedByName() throws Exception {
         assertThat(failure(URI.create("http://nobody.invalid/x")))
                 .isEqualTo("http://nobody.invalid could not be reached: its name is unknown");
     }

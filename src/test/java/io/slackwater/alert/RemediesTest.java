@@ -24,7 +24,7 @@ class RemediesTest {
             pack ab contains 2 errors: the data are damaged | Damaged
             dial tcp: refused. Check the way to the repository's server. | Its server
             """)
-    void aRepositorysTroubleHasTheRemedyThatFits(String reason, String begins) {
+    void everyRepositoryTroubleHasItsRemedy(String reason, String begins) {
         String remedy = Remedies.repository("critical", reason);
         for (String other : List.of("Gone, empty", "Its key", "Full or", "Damaged:", "Its server")) {
             if (other.startsWith(begins)) {
@@ -37,12 +37,12 @@ class RemediesTest {
     }
 
     @Test
-    void whatIsNotKnownHasThemAll() {
+    void anUnknownRepositoryTroubleListsAllRemedies() {
         assertThat(Remedies.repository("critical", "x")).contains("Gone, empty", "Its key", "Full or", "Damaged:");
     }
 
     @Test
-    void whatOurOwnRestartBrokeOffIsNoAlarmWhileItIsMadeUpFor() {
+    void aRunThatARestartInterruptedRaisesNoAlarmWhileItIsRepeated() {
         RunRecord broken = RunRecords.in(
                 RunRecords.queued("r7", "orders", RunRecords.T0),
                 RunState.FAILED,

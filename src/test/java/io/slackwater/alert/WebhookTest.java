@@ -54,7 +54,7 @@ class WebhookTest {
     }
 
     @Test
-    void aNoticeArrivesAsJsonWithEverythingThatAPersonNeeds() {
+    void aNoticeIsJsonWithAllItsFields() {
         send(Notice.Event.RAISED, "stale:orders");
         awaitDone(true);
         assertThat(receiver.requests).containsExactly("POST /hook/s3cret-token?x=1");
@@ -76,7 +76,7 @@ class WebhookTest {
     }
 
     @Test
-    void aRecoveryIsTold() {
+    void aRecoveryIsSent() {
         send(Notice.Event.RECOVERED, "stale:orders");
         awaitDone(true);
         assertThat(receiver.bodies.getFirst().get("event").asText()).isEqualTo("recovered");
@@ -84,7 +84,7 @@ class WebhookTest {
     }
 
     @Test
-    void aServerErrorIsTriedAgainAndTheFailureIsForgottenOnceItArrived() {
+    void aServerErrorIsRetriedAndItsFailureEndsWithTheDelivery() {
         receiver.then(500, 503, 200);
         send(Notice.Event.RAISED, "a");
         awaitDone(true);
@@ -93,7 +93,7 @@ class WebhookTest {
     }
 
     @Test
-    void afterItsTriesItGivesUpSaysSoAndGoesOnWithTheNext() {
+    void aNoticeFailsAfterItsAttemptsAndTheNextIsSent() {
         receiver.then(500, 500, 500, 204);
         send(Notice.Event.RAISED, "a");
         send(Notice.Event.RAISED, "b");
@@ -103,7 +103,7 @@ class WebhookTest {
     }
 
     @Test
-    void anAnswerThatCannotBecomeBetterIsNotTriedAgain() {
+    void aPermanentRefusalIsNotRetried() {
         receiver.then(404);
         send(Notice.Event.RAISED, "a");
         awaitDone(false);
@@ -111,7 +111,7 @@ class WebhookTest {
     }
 
     @Test
-    void aSilentReceiverAndAnEndlessAnswerEndWithTheTimeOut() {
+    void aSilentReceiverAndAnEndlessAnswerTimeOut() {
         receiver.then(Receiver.SILENT, Receiver.ENDLESS, 204);
         send(Notice.Event.RAISED, "a");
         awaitDone(true);
@@ -120,7 +120,7 @@ class WebhookTest {
     }
 
     @Test
-    void theSenderNeverWaitsAndOneTooManyIsRefusedAtOnce() {
+    void theSenderNeverWaitsAndAFullQueueRefusesANotice() {
         receiver.then(Receiver.SILENT, Receiver.SILENT, Receiver.SILENT);
         long before = System.nanoTime();
         for (int i = 0; i < 20; i++) {
@@ -131,7 +131,7 @@ class WebhookTest {
     }
 
     @Test
-    void withoutAnAddressEverythingCountsAsReceived() {
+    void aNoticeWithoutAnAddressCountsAsDelivered() {
         url.set(Optional.empty());
         send(Notice.Event.RAISED, "a");
         assertThat(done).containsExactly(true);
@@ -139,7 +139,7 @@ class WebhookTest {
     }
 
     @Test
-    void anAddressThatCannotBeCalledHarmsNothing() {
+    void anInvalidAddressDoesNotStopTheWebhook() {
         url.set(Optional.of(URI.create("ftp://somewhere/x")));
         send(Notice.Event.RAISED, "a");
         awaitDone(false);
@@ -149,7 +149,7 @@ class WebhookTest {
     }
 
     @Test
-    void aCallbackThatBreaksDoesNotEndTheDelivery() {
+    void aFailingCallbackDoesNotStopTheWebhook() {
         AlarmRecord alarm = new AlarmRecord("k", "warning", "t", "d", "r", T0, Optional.empty(), Optional.empty());
         webhook.send(new Notice(Notice.Event.RAISED, alarm, T0), arrived -> {
             throw new IllegalStateException("broken on purpose by the test");

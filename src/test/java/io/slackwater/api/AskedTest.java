@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AskedTest {
 
     @Test
-    void aNumberWithinItsBoundsIsTakenAndOneThatIsNotSentHasItsDefault() {
+    void aNumberWithinItsBoundsIsAcceptedAndAMissingNumberHasItsDefault() {
         assertThat(Asked.number("limit", "1", 1, 1000, 100)).isEqualTo(1);
         assertThat(Asked.number("limit", "1000", 1, 1000, 100)).isEqualTo(1000);
         assertThat(Asked.number("limit", null, 1, 1000, 100)).isEqualTo(100);
@@ -34,7 +34,7 @@ class AskedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "", "0", "1001", "-5", "1.5", "99999999999"})
-    void anyOtherIsRefusedWithItsNameItsValueAndWhatIsAllowed(String value) {
+    void anInvalidNumberIsRefusedWithItsNameValueAndRange(String value) {
         assertThatThrownBy(() -> Asked.number("limit", value, 1, 1000, 100))
                 .isInstanceOfSatisfying(
                         Problem.class,
@@ -43,7 +43,7 @@ class AskedTest {
     }
 
     @Test
-    void anUnknownNameIsNamedWithTheNearestKnownOne() {
+    void anUnknownNameIsRefusedWithTheNearestKnownName() {
         Problem near = Asked.unknown("dataset", "shop.db.ap", List.of("shop.db.app", "shop-files"), "GET /x");
         assertThat(near).hasMessage("there is no dataset shop.db.ap (did you mean 'shop.db.app'?); GET /x lists them");
         assertThat(near.body().status()).isEqualTo(404);
@@ -52,7 +52,7 @@ class AskedTest {
     }
 
     @Test
-    void anIdThatAnEarlierVersionMadeIsAnsweredWithTheNewOne() {
+    void aFormerIdIsAnsweredWithTheNewId() {
         WorkloadId db = new WorkloadId("shop", "db");
         Inventory now = new Inventory(
                 Instant.EPOCH,

@@ -47,7 +47,7 @@ class BackrestStatusTest {
         "UNREACHABLE, 503, does not answer",
         "BLOCKED, 503, cannot be changed"
     })
-    void aRefusedReleaseSaysWhy(PlanRelease answer, int status, String because) {
+    void aRefusedReleaseNamesItsReason(PlanRelease answer, int status, String because) {
         assertThat(BackrestResource.refusal("shop.db.app", answer)).hasValueSatisfying(problem -> {
             assertThat(problem.status()).isEqualTo(status);
             assertThat(problem).hasMessageContaining(because);

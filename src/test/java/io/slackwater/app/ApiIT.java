@@ -57,7 +57,7 @@ class ApiIT {
     }
 
     @Test
-    void nobodyGetsInWithoutTheToken() throws Exception {
+    void aRequestWithoutTheTokenIsRefused() throws Exception {
         for (String path : new String[] {"datasets", "runs", "coverage", "snapshots?dataset=x", "nothing-here"}) {
             assertProblem(send("GET", "api/v1/" + path, "", ""), 401, "Authorization: Bearer");
             assertThat(send("GET", "api/v1/" + path, "wrong", "").statusCode())
@@ -76,7 +76,7 @@ class ApiIT {
     }
 
     @Test
-    void anIdThatAnEarlierVersionMadeIsNotFoundAndNamesTheNewOne() throws Exception {
+    void aFormerIdIsNotFoundAndTheAnswerNamesTheNewId() throws Exception {
         String renamed = "there is no dataset swapi-db-app: it is called swapi.db.app now";
         assertProblem(send("GET", "api/v1/datasets/swapi-db-app", token, ""), 404, renamed);
         assertProblem(send("GET", "api/v1/runs?dataset=swapi-db-app", token, ""), 404, renamed);
@@ -88,7 +88,7 @@ class ApiIT {
     }
 
     @Test
-    void whatIsAskedWronglyGetsAProblemThatSaysWhatIsRight() throws Exception {
+    void aWrongRequestIsAnsweredWithAProblemThatNamesTheRemedy() throws Exception {
         assertProblem(post("runs", "{}"), 400, "exactly one of dataset, workload, plan or all");
         assertProblem(post("runs", "{\"dataset\":\"no-such\"}"), 404, "no dataset no-such");
         assertProblem(post("runs", "{\"workload\":\"swapi-dv\"}"), 404, "did you mean 'swapi-db'?");
@@ -135,7 +135,7 @@ class ApiIT {
     }
 
     @Test
-    void aRunIsStartedWatchedAndItsSnapshotDownloaded() throws Exception {
+    void aRunIsStartedAndWatchedAndItsSnapshotIsDownloaded() throws Exception {
         HttpResponse<String> started = post("runs", "{\"dataset\":\"swapi.db.app\"}");
         assertThat(started.statusCode()).isEqualTo(202);
         String id = JSON.readTree(started.body()).path("runs").path(0).asText();
@@ -191,7 +191,7 @@ class ApiIT {
     }
 
     @Test
-    void whatHoldsPasswordsIsForAdminsWhereverItIsRestored() throws Exception {
+    void snapshotsWithPasswordsAreRestoredOnlyByAdmins() throws Exception {
         String volume = "{\"kind\":\"volume\",\"volume\":\"swapi-passwords\"}";
         List<String> asked = List.of(
                 restore("swapi.db.roles", "{\"kind\":\"download\"}"),
@@ -247,7 +247,7 @@ class ApiIT {
     }
 
     @Test
-    void healthAndMetricsTellTheTruth() throws Exception {
+    void healthAndMetricsAgreeWithTheRuns() throws Exception {
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             HttpResponse<String> group = send("GET", "q/health/group/backups", "", "");
             assertThat(group.statusCode()).isEqualTo(200);
@@ -267,7 +267,7 @@ class ApiIT {
     }
 
     @Test
-    void whoeverWaitedForARunFindsItsFreezeInTheMetrics() throws Exception {
+    void theMetricsShowTheFreezeOfARunWhenItEnds() throws Exception {
         String files = get("datasets").findValuesAsText("id").stream()
                 .filter(id -> id.startsWith("swapi.files"))
                 .findFirst()
@@ -299,7 +299,7 @@ class ApiIT {
     }
 
     @Test
-    void theListsAreThere() throws Exception {
+    void theListsAnswer() throws Exception {
         assertThat(get("workloads").findValuesAsText("id")).contains("swapi-db", "swapi-files");
         assertThat(get("plans").findValuesAsText("id")).contains("critical", "models", "system");
         assertThat(get("repositories").findValuesAsText("id")).containsExactly("critical", "models", "system");

@@ -79,7 +79,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
     }
 
     @Test
-    void theFirstBackupsAreMadeByBackrestSoThatItsDashboardCountsThem() {
+    void firstBackupsAreMadeByBackrestAndItsDashboardCountsThem() {
         assertThat(List.of(scene.app, scene.files())).allSatisfy(dataset -> {
             RunRecord first =
                     scene.harness.app.journal().runs().newest(dataset, 1000).getLast();
@@ -89,20 +89,20 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
     }
 
     @Test
-    void theButtonOfAStreamBecomesARunWithAVerdict() throws Exception {
+    void backupNowOfAStreamBecomesARunWithAVerdict() throws Exception {
         assertThat(scene.backrest.press(scene.app)).isEmpty();
         scene.assertAdopted(scene.app);
     }
 
     @Test
-    void theButtonOfATreeBecomesAFrozenRunWithAVerdict() throws Exception {
+    void backupNowOfATreeBecomesAFrozenRunWithAVerdict() throws Exception {
         assertThat(scene.backrest.press(scene.files())).isEmpty();
         assertThat(scene.assertAdopted(scene.files()).frozen()).isPositive();
         assertThat(lastFreeze().ours()).as("who read").isFalse();
     }
 
     @Test
-    void aButtonOnADatasetThatIsBeingBackedUpIsRefusedWithTheReason() throws Exception {
+    void backupNowDuringARunIsRefusedWithTheReason() throws Exception {
         scene.slowDump();
         try {
             String run = scene.submit(scene.app);
@@ -130,20 +130,20 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
     }
 
     @Test
-    void anEndThatNobodyWaitsForIsTaken() throws Exception {
+    void anEndHookWithoutARunIsAccepted() throws Exception {
         assertThat(scene.call("POST", "hooks/" + scene.files() + "/end")).startsWith("200");
         assertThat(scene.call("POST", "hooks/" + scene.files() + "/error")).startsWith("200");
     }
 
     @Test
-    void aCallThatIsNoneOfBackrestsIsRefused() throws Exception {
+    void aCallFromAnotherClientIsRefused() throws Exception {
         assertThat(scene.call("GET", "streams/" + scene.app)).startsWith("409").contains("Backrest runs no backup");
         scene.harness.settled();
         scene.assertOnlyVerifiedIsThere(scene.app);
     }
 
     @Test
-    void aWrongTokenIsRefusedAndARotatedOneWorksAtOnce() throws Exception {
+    void aWrongTokenIsRefusedAndARotatedTokenWorksAtOnce() throws Exception {
         String good = sh("cat " + directory.resolve("secrets/backrest.header"));
         String port = Integer.toString(scene.harness.app.internalPort());
         assertThat(sh("curl -s -o /dev/null -w '%{http_code}' -H 'Authorization: Bearer wrong' http://127.0.0.1:" + port
@@ -160,7 +160,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
     }
 
     @Test
-    void whyADumpBrokeOffAndWhyAPressWasRefusedIsInTheHooksLog() throws Exception {
+    void theHookLogNamesWhyADumpFailedAndWhyBackupNowWasRefused() throws Exception {
         scene.slowDump("/usr/bin/pg_dump \"$@\"; echo 'pg_dump: error: out of luck' >&2; exit 1");
         try {
             RunRecord run = scene.harness.backup(scene.app);
@@ -201,8 +201,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
     }
 
     @Test
-    void aButtonThatWouldFreezeTooLongIsRefusedAndARunOfOurOwnIsMadeInsteadUnlessThatReachedTheLimitToo()
-            throws Exception {
+    void backupNowIsRefusedWhenItWouldFreezeTooLongAndSlackwaterBacksUpInstead() throws Exception {
         String files = scene.files();
         String newest = scene.newest(files).id();
         lastFroze(9000, true);
@@ -229,7 +228,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
     }
 
     @Test
-    void aPressOnATreeWhoseHooksSomebodyRemovedIsAFailedRunAndTheHooksComeBack() throws Exception {
+    void aBackupOfATreeWithoutItsHooksIsAFailedRunAndTheHooksAreRestored() throws Exception {
         scene.backrest.editPlan(scene.files(), plan -> plan.remove("hooks"));
         assertThat(scene.backrest.press(scene.files()))
                 .as("nobody could refuse it")
@@ -254,7 +253,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
     }
 
     @Test
-    void aPlanWhoseRetentionSomebodyEditedForgetsNothingAndItsBackupIsMadeWithoutBackrest() throws Exception {
+    void anEditedRetentionForgetsNothingAndSlackwaterBacksUpWithoutBackrest() throws Exception {
         scene.backrest.editPlan(scene.app, plan -> plan.putObject("retention").put("policyKeepLastN", 1));
         assertThat(scene.call("GET", "streams/" + scene.app))
                 .startsWith("409")
@@ -286,7 +285,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
     }
 
     @Test
-    void aRetentionThatSomebodyEditsWhileBackrestIsBusyForgetsNothing() throws Exception {
+    void aRetentionEditedWhileBackrestIsBusyForgetsNothing() throws Exception {
         String files = scene.files();
         BackrestScene.assertSucceeded(scene.harness.backup(files));
         scene.harness.settled();
@@ -339,7 +338,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
     }
 
     @Test
-    void whatSomebodyForgetsOnBackrestsPageIsGoneFromOursAtOnce() throws Exception {
+    void aSnapshotForgottenInBackrestLosesItsVerdictAtOnce() throws Exception {
         RunRecord run = scene.harness.backup(scene.app);
         BackrestScene.assertSucceeded(run);
         scene.harness.settled();
@@ -387,7 +386,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
     }
 
     @Test
-    void whatIsForgottenIsGoneFromBackrestsPageToo() throws Exception {
+    void aSnapshotForgottenBySlackwaterIsMarkedInBackrest() throws Exception {
         RunRecord run = scene.harness.backup(scene.app);
         BackrestScene.assertSucceeded(run);
         scene.harness.settled();

@@ -74,7 +74,7 @@ abstract class BackrestFaultsContract {
     }
 
     @Test
-    void aBackupThatAConfigWriteThrewOutOfTheQueueIsSubmittedAgain() throws Exception {
+    void aQueuedBackupThatAConfigWriteDroppedIsSubmittedAgain() throws Exception {
         scene.slowDump();
         try {
             String first = scene.submit(scene.app);
@@ -97,7 +97,7 @@ abstract class BackrestFaultsContract {
     }
 
     @Test
-    void whileBackrestIsBusyOthersAreMadeWithoutItAndANewDatabaseGetsItsPlanAfterwards() throws Exception {
+    void backupsAreMadeWithoutABusyBackrestAndANewDatabaseGetsItsPlanAfterwards() throws Exception {
         String fresh = scene.project + ".db.fresh";
         scene.slowDump(BackrestScene.TRICKLE);
         try {
@@ -147,7 +147,7 @@ abstract class BackrestFaultsContract {
     }
 
     @Test
-    void aBackrestThatIsKilledInMidBackupFailsTheAttemptAndTheNextOneSucceeds() throws Exception {
+    void aKilledBackrestFailsTheAttemptAndTheNextAttemptSucceeds() throws Exception {
         scene.slowDump();
         try {
             String run = scene.submit(scene.app);
@@ -166,7 +166,7 @@ abstract class BackrestFaultsContract {
     }
 
     @Test
-    void aStartWithoutAnEndIsSettledByTheLease() throws Exception {
+    void aStartHookWithoutAnEndHookIsThawedByTheLease() throws Exception {
         sh("docker exec " + scene.filesContainer + " bash -c 'head -c 30000000 /dev/urandom >/data/much'");
         try {
             String run = scene.submit(scene.files());
@@ -187,7 +187,7 @@ abstract class BackrestFaultsContract {
     }
 
     @Test
-    void aBackrestThatIsAwayOrBrokenKeepsNoBackupFromBeingMade() throws Exception {
+    void backupsAreMadeWithoutAnUnreachableOrBrokenBackrest() throws Exception {
         scene.backrest.proxy.breaks(true);
         RunRecord run = scene.harness.backup(scene.app);
         BackrestScene.assertSucceeded(run);
@@ -195,7 +195,7 @@ abstract class BackrestFaultsContract {
     }
 
     @Test
-    void aSlowBackrestStoresAllTheSame() throws Exception {
+    void aSlowBackrestStoresItsBackups() throws Exception {
         scene.backrest.proxy.delays(800);
         RunRecord run = scene.harness.backup(scene.files());
         BackrestScene.assertSucceeded(run);
@@ -205,7 +205,7 @@ abstract class BackrestFaultsContract {
     }
 
     @Test
-    void aBackrestThatIsBrokenForAMomentWhileItStoresIsFollowedOn() throws Exception {
+    void aBackupSurvivesAShortFailureOfBackrest() throws Exception {
         scene.slowDump();
         try {
             String run = scene.submit(scene.app);
@@ -223,7 +223,7 @@ abstract class BackrestFaultsContract {
     }
 
     @Test
-    void aFullDiskOfBackrestsOwnKeepsNoBackupFromBeingMade() throws Exception {
+    void backupsAreMadeWhenTheDiskOfBackrestIsFull() throws Exception {
         scene.backrest.fillOwnDisk(true);
         try {
             List<String> runs = List.of(scene.submit(scene.app), scene.submit(scene.files()));
@@ -248,7 +248,7 @@ abstract class BackrestFaultsContract {
     }
 
     @Test
-    void aProxyInBackrestsEnvironmentIsAskedForNoDumpAndNoHook() throws Exception {
+    void dumpsAndHooksBypassAProxyInTheEnvironmentOfBackrest() throws Exception {
         // Nobody listens there.
         String dead = "http://127.0.0.1:1";
         String here = "http://127.0.0.1:" + scene.harness.app.internalPort() + "/";
@@ -271,7 +271,7 @@ abstract class BackrestFaultsContract {
     }
 
     @Test
-    void aBackrestWithOurHostNameStoresNothingUntilItHasAnother() throws Exception {
+    void aBackrestWithTheHostNameOfSlackwaterStoresNothing() throws Exception {
         scene.harness.backrestHost.set(sh("cat /proc/sys/kernel/hostname"));
         try {
             RunRecord run = scene.harness.backup(scene.files());
@@ -307,7 +307,7 @@ abstract class BackrestFaultsContract {
     }
 
     @Test
-    void anotherRepositoryUnderTheNameOfOursGetsNothingAndTheBackupsAreMadeWithoutBackrest() throws Exception {
+    void aForeignRepositoryUnderAKnownNameReceivesNothingAndSlackwaterBacksUpWithoutBackrest() throws Exception {
         Path foreign = directory.resolve("repos/foreign");
         PreparedRepositories.copy("foreign", foreign, directory.resolve("secrets"));
         String all = "cd " + foreign + " && find data snapshots -type f | sort";
@@ -355,7 +355,7 @@ abstract class BackrestFaultsContract {
     }
 
     @Test
-    void aFullRepositoryDiskIsNamedForADumpAndATreeAndNothingIsListed() throws Exception {
+    void aFullRepositoryDiskFailsDumpsAndTreesWithItsNameAndLeavesNoSnapshot() throws Exception {
         Path disk = directory.resolve("repos/critical");
         sh("docker exec " + scene.filesContainer + " bash -c 'head -c 60000000 /dev/urandom >/data/huge'");
         scene.slowDump("printf PGDMP; head -c 60000000 /dev/urandom");

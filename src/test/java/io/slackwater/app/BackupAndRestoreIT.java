@@ -64,7 +64,7 @@ class BackupAndRestoreIT {
     }
 
     @Test
-    void everythingThatIsLabelledIsFoundAndBackedUpAtOnce() {
+    void labelledContainersAreFoundAndBackedUpAtOnce() {
         List<RunRecord> runs = harness.settled();
         assertThat(runs)
                 .allSatisfy(run -> assertThat(run.state())
@@ -78,7 +78,7 @@ class BackupAndRestoreIT {
     }
 
     @Test
-    void aDatabaseIsRestoredBesideTheOriginalAndIsTheSame() throws Exception {
+    void aDatabaseIsRestoredBesideTheOriginalWithTheSameRows() throws Exception {
         String restore = restore("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app_restored", true));
 
         String checksum = "select md5(string_agg(t::text, '|' order by id)) || ' ' ||"
@@ -100,7 +100,7 @@ class BackupAndRestoreIT {
     }
 
     @Test
-    void aRedisDumpIsRestoredIntoAVolumeThatAServerWithAppendOnlyLoads() throws Exception {
+    void aRedisDumpIsRestoredIntoAVolumeThatAnAppendOnlyServerLoads() throws Exception {
         restore("switapp.cache.rdb", new RestoreTarget.Volume("switapp-redis"));
 
         sh("docker run -d --name switapp-restored-redis --label com.docker.compose.project=switapp"
@@ -222,7 +222,7 @@ class BackupAndRestoreIT {
     }
 
     @Test
-    void theAuditTrailNamesTheUsersWhoRestoreAndDownload() throws Exception {
+    void theAuditLogNamesTheUsersWhoRestoreAndDownload() throws Exception {
         // A directory that is not there is made.
         Path made = directory.resolve("restores/made");
         restore("switapp.cache.rdb", new RestoreTarget.Directory(made));
@@ -246,7 +246,7 @@ class BackupAndRestoreIT {
     }
 
     @Test
-    void aRestoreThatWasKilledIsUndoneAtTheNextStart() throws Exception {
+    void aKilledRestoreIsUndoneAtTheNextStart() throws Exception {
         Path made = directory.resolve("restores/half");
         String database = restore("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app_half", true));
         String whole = restore("switapp.db.app", new RestoreTarget.Database(Optional.empty(), "app_whole", true));

@@ -74,7 +74,7 @@ class DamageAndLossIT {
 
     @Test
     @Order(1)
-    void whatACheckFindsDamagedPutsWhatWasVerifiedInDoubtAndTheNextBackupIsReadBackWhole() throws Exception {
+    void aFailedCheckPutsVerifiedSnapshotsInDoubtAndTheNextBackupIsReadBackWhole() throws Exception {
         FlippedBytes flips = new FlippedBytes(directory.resolve("repos"), dataset -> false);
         flips.strike(directory.resolve("repos/critical"));
         check("critical", "100%", Maintenance.Check.FAILED);
@@ -109,7 +109,7 @@ class DamageAndLossIT {
 
     @Test
     @Order(2)
-    void aSnapshotThatARestoreFindsDamagedCountsNoMoreUntilAllDataWereReadAgain() throws Exception {
+    void aSnapshotThatARestoreFindsDamagedIsInvalidUntilACompleteCheck() throws Exception {
         FlippedBytes flips = new FlippedBytes(directory.resolve("repos"), dataset -> false);
         String files = files();
         for (String repository : List.of("critical", "system")) {
@@ -152,7 +152,7 @@ class DamageAndLossIT {
 
     @Test
     @Order(3)
-    void whatSomebodyElseForgetsNoLongerCountsAndIsTold() throws Exception {
+    void aSnapshotThatAnotherProgramForgetsLosesItsVerdictAndRaisesAnAlarm() throws Exception {
         Path system = directory.resolve("repos/system");
         sh("restic forget --quiet --tag plan:" + REDIS + " --unsafe-allow-remove-all --repo " + system
                 + " --password-file " + directory.resolve("secrets/keys/system.key"));

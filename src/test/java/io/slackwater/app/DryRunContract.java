@@ -24,7 +24,7 @@ interface DryRunContract {
     BackrestScene scene();
 
     @Test
-    default void aDryRunOfATreeReadsTheFilesAsTheyAreAndIsNoRun() throws Exception {
+    default void aDryRunOfATreeFreezesNothingAndCreatesNoRun() throws Exception {
         BackrestScene scene = scene();
         String files = scene.files();
         scene.harness.settled();
@@ -49,7 +49,7 @@ interface DryRunContract {
     }
 
     @Test
-    default void aDryRunOfAStreamIsRefusedWithASentenceAndIsNoFailedBackup() throws Exception {
+    default void aDryRunOfAStreamIsRefusedWithASentenceAndCreatesNoFailedBackup() throws Exception {
         BackrestScene scene = scene();
         scene.harness.settled();
         String newest = scene.newest(scene.app).id();
@@ -64,7 +64,7 @@ interface DryRunContract {
     }
 
     @Test
-    default void aRunThatWaitsBehindADryRunIsMadeByBackrest() throws Exception {
+    default void aRunQueuedBehindADryRunIsMadeByBackrest() throws Exception {
         BackrestScene scene = scene();
         scene.harness.settled();
         scene.backrest.addOwn("sleep", "4");

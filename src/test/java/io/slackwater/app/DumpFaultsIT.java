@@ -79,7 +79,7 @@ class DumpFaultsIT {
     void dockerIsThere(TestInfo test) throws Exception {
         boolean first = test.getDisplayName().startsWith("withoutDocker");
         if (!first && other.isEmpty()) {
-            withoutDockerItStartsTellsAndRecovers();
+            slackwaterStartsWithoutDockerReportsItAndRecovers();
         }
     }
 
@@ -91,7 +91,7 @@ class DumpFaultsIT {
 
     @Test
     @Order(1)
-    void withoutDockerItStartsTellsAndRecovers() throws Exception {
+    void slackwaterStartsWithoutDockerReportsItAndRecovers() throws Exception {
         harness.beat.run();
         assertThat(harness.beat.problem())
                 .get()
@@ -109,7 +109,7 @@ class DumpFaultsIT {
 
     @Test
     @Order(2)
-    void aDumpThatFailsAtOnceIsTold() throws Exception {
+    void aDumpThatFailsAtOnceIsReported() throws Exception {
         fault("echo 'pg_dump: error: out of luck' >&2; exit 1");
         assertFails("out of luck", "exit code 1", "See the server's log");
     }
@@ -138,14 +138,14 @@ class DumpFaultsIT {
 
     @Test
     @Order(6)
-    void aDumpThatIsEmptyIsNoSuccess() throws Exception {
+    void anEmptyDumpIsAFailure() throws Exception {
         fault("exit 0");
         assertFails("empty", "wrapper");
     }
 
     @Test
     @Order(7)
-    void aLockedDatabaseIsToldWithWhoHoldsTheLock() throws Exception {
+    void aLockedDatabaseIsReportedWithTheHolderOfTheLock() throws Exception {
         sh("docker exec -d -e PGAPPNAME=careless " + DB + " psql -U appowner -d app -c"
                 + " 'begin; lock table notes in access exclusive mode; select pg_sleep(300)'");
         until("docker exec " + DB + " psql -U appowner -d app -At -c \"select count(*) from pg_locks"
@@ -164,7 +164,7 @@ class DumpFaultsIT {
 
     @Test
     @Order(8)
-    void aPasswordThatIsRefusedIsToldWithTheLabelsAndNotWithThePassword() throws Exception {
+    void aRefusedPasswordIsReportedWithTheLabelsAndWithoutThePassword() throws Exception {
         String conf =
                 "docker exec -u postgres " + DB + " bash -c 'sed -i \"s/^\\(local.*\\)%s/\\1%s/\" $PGDATA/pg_hba.conf"
                         + " && kill -HUP 1' && docker exec " + DB + " true";
@@ -192,7 +192,7 @@ class DumpFaultsIT {
 
     @Test
     @Order(9)
-    void aDockerThatIsCutOffInMidDumpIsTriedAgain() throws Exception {
+    void aDumpIsRetriedWhenTheConnectionToDockerBreaks() throws Exception {
         docker.cutAfter(1_500_000);
         RunRecord run = harness.backup(APP);
         assertSucceeded(run);
@@ -202,7 +202,7 @@ class DumpFaultsIT {
 
     @Test
     @Order(10)
-    void aDockerThatGoesAwayInMidDumpFailsTheRun() throws Exception {
+    void aDumpFailsTheRunWhenDockerDisappears() throws Exception {
         fault("printf PGDMP; head -c 2000000 /dev/urandom; touch /tmp/begun; exec sleep 5");
         String run = begun();
         docker.away();
@@ -220,7 +220,7 @@ class DumpFaultsIT {
 
     @Test
     @Order(11)
-    void aContainerThatIsRemovedInMidDumpFailsTheRun() throws Exception {
+    void aDumpFailsTheRunWhenItsContainerIsRemoved() throws Exception {
         fault("printf PGDMP; head -c 2000000 /dev/urandom; touch /tmp/begun; exec sleep 5");
         String run = begun();
         sh("docker rm -f " + DB);
@@ -237,7 +237,7 @@ class DumpFaultsIT {
 
     @Test
     @Order(12)
-    void aCheckThatIsKilledIsMadeAgain() throws Exception {
+    void aKilledCheckIsRepeated() throws Exception {
         sh("docker exec " + DB + " bash -c 'printf \"#!/bin/bash\\nrm /usr/local/sbin/pg_restore\\nexit 137\\n\""
                 + " >/usr/local/sbin/pg_restore; chmod 755 /usr/local/sbin/pg_restore'");
         RunRecord run = harness.backup(APP);

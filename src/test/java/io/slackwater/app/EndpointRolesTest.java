@@ -57,7 +57,7 @@ class EndpointRolesTest {
             Map.entry("POST /api/v1/restores", "operator"));
 
     @Test
-    void everyEndpointNamesWhoMayCallIt() {
+    void everyEndpointNamesItsRole() {
         Map<String, String> found = new TreeMap<>();
         room().forEach(resource -> resource.getMethods()
                 .forEach(method -> verb(method)
@@ -66,7 +66,7 @@ class EndpointRolesTest {
     }
 
     @Test
-    void everyEndpointOfTheApiIsOnItsPageWithItsRole() throws IOException {
+    void everyApiEndpointIsDocumentedWithItsRole() throws IOException {
         String page = Files.readString(java.nio.file.Path.of("docs/api.md"));
         MEANT.forEach((endpoint, role) -> {
             if (endpoint.contains("/api/")) {
@@ -84,7 +84,7 @@ class EndpointRolesTest {
 
     /** A number or a word of a closed set that the framework cannot read is "404 Not found" to it: {@link Asked} says more. */
     @Test
-    void everyParameterIsTakenAsText() {
+    void everyParameterIsReadAsText() {
         List<String> typed = new ArrayList<>();
         room().forEach(resource -> resource.getMethods().stream()
                 .filter(method -> verb(method).isPresent())

@@ -32,7 +32,7 @@ abstract class EngineContract {
     }
 
     @Test
-    void aStreamIsVerifiedAndRestoresToTheSame() throws Exception {
+    void aStreamIsVerifiedAndRestoresToEqualData() throws Exception {
         EngineScene scene = scene();
         RunRecord run = scene.harness.backup(scene.app);
         EngineScene.assertSucceeded(run);
@@ -45,7 +45,7 @@ abstract class EngineContract {
     }
 
     @Test
-    void aTreeIsFrozenAndRestoresToTheSame() throws Exception {
+    void aTreeIsFrozenAndRestoresToEqualData() throws Exception {
         EngineScene scene = scene();
         sh("docker exec " + scene.filesContainer + " bash -c 'date >/data/new'");
         RunRecord run = scene.harness.backup(scene.files());
@@ -59,7 +59,7 @@ abstract class EngineContract {
     }
 
     @Test
-    void bothHaveTheSameTagsAndHost() throws Exception {
+    void streamsAndTreesHaveTheSameTagsAndHost() throws Exception {
         EngineScene scene = scene();
         for (String dataset : java.util.List.of(scene.app, scene.files())) {
             RunRecord run = scene.harness.backup(dataset);
@@ -71,7 +71,7 @@ abstract class EngineContract {
     }
 
     @Test
-    void aDumpThatFailsIsToldWithItsOwnReasonAndLeavesNoSnapshot() throws Exception {
+    void aFailedDumpIsReportedWithItsReasonAndLeavesNoSnapshot() throws Exception {
         EngineScene scene = scene();
         scene.slowDump("echo 'pg_dump: error: out of luck' >&2; exit 1");
         try {
@@ -87,7 +87,7 @@ abstract class EngineContract {
     }
 
     @Test
-    void aCancelledRunLeavesNothing() throws Exception {
+    void aCancelledRunLeavesNoSnapshot() throws Exception {
         EngineScene scene = scene();
         scene.slowDump(EngineScene.TRICKLE);
         try {

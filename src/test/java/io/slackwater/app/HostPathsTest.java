@@ -15,7 +15,7 @@ class HostPathsTest {
             new Mount(Mount.Type.TMPFS, null, Path.of(""), "/srv/stack/secrets", true, "")));
 
     @Test
-    void aPathOfOursIsBelowTheSourceOfTheMountThatHoldsIt() {
+    void aContainerPathIsMappedThroughTheMountThatHoldsIt() {
         assertThat(paths.onHost(Path.of("/repos/critical"))).contains(Path.of("/srv/stack/data/repos/critical"));
         assertThat(paths.onHost(Path.of("/repos"))).contains(Path.of("/srv/stack/data/repos"));
         assertThat(paths.onHost(Path.of("/repository"))).as("no mount").isEmpty();
@@ -25,7 +25,7 @@ class HostPathsTest {
     }
 
     @Test
-    void theNearestMountThatKeepsItsPathHoldsADirectoryOfTheHost() {
+    void aHostDirectoryIsFoundBelowTheNearestMountWithTheSamePath() {
         assertThat(paths.alike(Path.of("/srv/stack/restores"))).contains(Path.of("/srv/stack"));
         assertThat(paths.alike(Path.of("/srv/stack/data/repos/critical")))
                 .as("the repositories' mount has another path inside")

@@ -20,7 +20,7 @@ class IdleMemoryTest {
     }
 
     @Test
-    void memory_is_returned_once_after_backups_have_ended() {
+    void memoryIsReturnedOnceAfterBackupsHaveEnded() {
         beat(false);
         beat(false);
         assertThat(collections).hasValue(0);
@@ -35,7 +35,7 @@ class IdleMemoryTest {
     }
 
     @Test
-    void memory_of_a_process_that_did_nothing_is_left_alone() {
+    void memoryOfAnIdleProcessIsNotCollected() {
         beat(true);
         beat(true);
 
@@ -43,7 +43,7 @@ class IdleMemoryTest {
     }
 
     @Test
-    void a_run_between_two_others_puts_the_collection_off() {
+    void aRunDelaysTheCollectionOfMemory() {
         beat(false);
         beat(true);
         beat(false);

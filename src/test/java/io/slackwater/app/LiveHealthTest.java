@@ -56,7 +56,7 @@ class LiveHealthTest {
     }
 
     @Test
-    void health_stays_as_it_is_while_nothing_changes() {
+    void healthStaysAsItIsWhileNothingChanges() {
         List<DatasetHealth> first = health.now();
         clock.advance(Duration.ofSeconds(59));
         board.put(inventory(clock.instant()));
@@ -66,7 +66,7 @@ class LiveHealthTest {
     }
 
     @Test
-    void health_is_derived_anew_after_a_minute() {
+    void healthIsDerivedAnewAfterAMinute() {
         List<DatasetHealth> first = health.now();
         clock.advance(Duration.ofMinutes(1));
 
@@ -74,7 +74,7 @@ class LiveHealthTest {
     }
 
     @Test
-    void health_is_derived_anew_after_a_write_to_the_journal() {
+    void healthIsDerivedAnewAfterAWriteToTheJournal() {
         List<DatasetHealth> first = health.now();
         journal.datasets().gone("shop.db.app", true);
 
@@ -82,7 +82,7 @@ class LiveHealthTest {
     }
 
     @Test
-    void health_is_derived_anew_after_a_change_of_the_policy() throws IOException {
+    void healthIsDerivedAnewAfterAChangeOfThePolicy() throws IOException {
         List<DatasetHealth> first = health.now();
         Files.writeString(file, "instance: shop\ntimezone: UTC\n");
         assertThat(policy.reload()).isTrue();
@@ -91,7 +91,7 @@ class LiveHealthTest {
     }
 
     @Test
-    void health_is_derived_anew_after_a_change_of_the_inventory() {
+    void healthIsDerivedAnewAfterAChangeOfTheInventory() {
         List<DatasetHealth> first = health.now();
         board.put(new Inventory(NOON, List.of(), List.of(), new Scope(Set.of("shop"), List.of(), List.of())));
 
@@ -99,7 +99,7 @@ class LiveHealthTest {
     }
 
     @Test
-    void health_that_could_not_be_derived_is_derived_by_the_next_call() {
+    void healthThatCouldNotBeDerivedIsDerivedByTheNextCall() {
         journal.close();
         assertThatThrownBy(health::now).isInstanceOf(JournalException.class);
 

@@ -14,7 +14,7 @@ class MainTest {
     Path directory;
 
     @Test
-    void aWrongPolicySaysWhatFollowsForWhoeverAsked() throws IOException {
+    void anInvalidPolicyNamesItsConsequenceForTheCaller() throws IOException {
         Path policy = Files.writeString(directory.resolve("policy.yml"), "instance: shop\nplanz: {}\n");
 
         assertThat(Main.wrong(policy, Main.NOT_STARTED).orElseThrow())
@@ -26,7 +26,7 @@ class MainTest {
     }
 
     @Test
-    void aKindThatTheSidecarWouldRefuseIsRefusedHereToo() throws IOException {
+    void anUnknownKindInThePolicyIsRefused() throws IOException {
         Path policy = directory.resolve("policy.yml");
         Files.writeString(policy, "instance: shop\n");
         assertThat(Main.wrong(policy, Main.GOES_ON)).isEmpty();

@@ -76,7 +76,7 @@ class NamesFaultsIT {
     }
 
     @Test
-    void eachIsADatasetOfItsOwnAndGivesBackItsOwnData() throws Exception {
+    void everyOddlyNamedDatabaseIsADatasetWithItsOwnData() throws Exception {
         assertThat(harness.settled())
                 .allSatisfy(run -> assertThat(run.state())
                         .as(run.dataset() + ": " + run.message())
@@ -101,7 +101,7 @@ class NamesFaultsIT {
     }
 
     @Test
-    void theMostDifficultOneIsRestoredBesideTheOriginal() throws Exception {
+    void theMostDifficultDatabaseNameIsRestoredBesideTheOriginal() throws Exception {
         for (Dataset dataset : of("a=b")) {
             RestoreRecord started = harness.app
                     .restores()
@@ -122,7 +122,7 @@ class NamesFaultsIT {
     }
 
     @Test
-    void oneThatIsDroppedIsDownUntilItIsAcknowledgedOrComesBack() throws Exception {
+    void aDroppedDatabaseIsDownUntilItIsAcknowledgedOrReturns() throws Exception {
         String project = PROJECTS.getLast();
         String app = project + ".db.app";
         Stack.psql(project, "db", "postgres", "drop database app with (force)");
@@ -138,7 +138,7 @@ class NamesFaultsIT {
     }
 
     @Test
-    void oneThatIsDroppedAndRestoredUnderItsOwnNameIsThereAgainAndBackedUpAtOnce() throws Exception {
+    void aDroppedDatabaseRestoredUnderItsNameIsFreshAndBackedUpAtOnce() throws Exception {
         String project = PROJECTS.getFirst();
         Dataset dataset = of("My DB").stream()
                 .filter(one -> one.workload().project().equals(project))
@@ -163,7 +163,7 @@ class NamesFaultsIT {
     }
 
     @Test
-    void aDatabaseRestoredUnderAnotherNameHasAllThatTheOriginalHas() throws Exception {
+    void aDatabaseRestoredUnderAnotherNameIsCompletelyEqual() throws Exception {
         String project = PROJECTS.getFirst();
         assertThat(DatabaseWithRights.connect(project, DatabaseWithRights.NAME, "refused"))
                 .contains("permission denied for database");
@@ -185,7 +185,7 @@ class NamesFaultsIT {
     }
 
     @Test
-    void aDatabaseRestoredIntoAnotherServerHasAllThatTheOriginalHas() throws Exception {
+    void aDatabaseRestoredIntoAnotherServerIsCompletelyEqual() throws Exception {
         String from = PROJECTS.getFirst();
         String to = PROJECTS.getLast();
         Optional<String> workload = Optional.of(to + "-db");

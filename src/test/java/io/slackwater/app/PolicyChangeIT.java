@@ -48,7 +48,7 @@ class PolicyChangeIT {
     }
 
     @Test
-    void moreConcurrentRunsLetAWaitingRunInAtOnce() throws Exception {
+    void aHigherRunLimitStartsAWaitingRunAtOnce() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         AtomicInteger storing = new AtomicInteger();
         try (AppHarness harness =
@@ -68,7 +68,7 @@ class PolicyChangeIT {
     }
 
     @Test
-    void anotherInstanceIsRefusedAlarmsAndEndsWithTheOldName() throws Exception {
+    void aChangedInstanceIsRefusedWithAnAlarmUntilItIsReverted() throws Exception {
         String good = AppHarness.policy(directory, PROJECT, ONE);
         try (AppHarness harness = new AppHarness(directory, PROJECT, ONE, engine -> engine)) {
             harness.look();

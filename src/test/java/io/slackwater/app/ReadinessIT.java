@@ -45,7 +45,7 @@ class ReadinessIT {
     Path directory;
 
     @Test
-    void beforeTheFirstLookNothingIsSaidToBeMissing() throws Exception {
+    void nothingIsReportedMissingBeforeTheFirstDiscovery() throws Exception {
         try (SocketProxy docker =
                 new SocketProxy(directory.resolve("docker.sock"), Path.of("/var/run/docker.sock")).listen()) {
             // Asked by each look, and by nothing else at the start.
@@ -80,7 +80,7 @@ class ReadinessIT {
 
     /** What a killed process left frozen stands until then. */
     @Test
-    void theThawComesBeforeAllThatCanKeepTheStartUp() throws Exception {
+    void frozenContainersAreThawedBeforeAnyOtherStepOfTheStart() throws Exception {
         Path data = Files.createDirectories(directory.resolve("data"));
         String container = Shell.sh("docker run -d --init debian:trixie-slim sleep infinity");
         try {

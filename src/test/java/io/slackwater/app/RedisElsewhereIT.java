@@ -48,7 +48,7 @@ class RedisElsewhereIT {
     }
 
     @Test
-    void itsDumpIsRestoredIntoAVolumeThatTheSameServerLoads() throws Exception {
+    void aDumpOfAMovedRedisIsRestoredIntoAVolumeThatTheSameServerLoads() throws Exception {
         try (AppHarness harness = AppHarness.of(directory, PROJECT)) {
             harness.look();
             assertThat(harness.settled())

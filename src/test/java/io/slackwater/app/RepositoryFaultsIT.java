@@ -96,7 +96,7 @@ class RepositoryFaultsIT {
 
     @Test
     @Order(1)
-    void aFlippedByteInAPackIsFoundForEveryKindWhileTheOthersSucceed() throws Exception {
+    void aFlippedByteInAPackFailsItsDatasetAndNoOther() throws Exception {
         assertThat(flips.count()).isPositive();
         List<RunRecord> runs = harness.settled();
         assertThat(runs)
@@ -185,7 +185,7 @@ class RepositoryFaultsIT {
 
     @Test
     @Order(2)
-    void aRepositoryThatIsGoneIsNeverMadeAgain() throws Exception {
+    void aMissingRepositoryIsNeverCreatedAgain() throws Exception {
         Path there = repositories.resolve("system");
         Path aside = repositories.resolve("system.away");
         Files.move(there, aside);
@@ -208,7 +208,7 @@ class RepositoryFaultsIT {
 
     @Test
     @Order(3)
-    void anotherRepositoryAtItsPlaceIsNotWrittenTo() throws Exception {
+    void aForeignRepositoryAtAKnownPathIsNotWrittenTo() throws Exception {
         Path there = repositories.resolve("system");
         Path aside = repositories.resolve("system.away");
         Path key = directory.resolve("secrets/keys/system.key");
@@ -232,7 +232,7 @@ class RepositoryFaultsIT {
 
     @Test
     @Order(4)
-    void aWrongKeyFileIsToldAndKept() throws Exception {
+    void aWrongKeyFileIsReportedAndKept() throws Exception {
         Path key = directory.resolve("secrets/keys/system.key");
         String right = Files.readString(key);
         String before = listing(repositories.resolve("system"));
@@ -255,7 +255,7 @@ class RepositoryFaultsIT {
 
     @Test
     @Order(5)
-    void aReadOnlyRepositoryEndsItsRunsSoonAndTheOthersGoOn() throws Exception {
+    void aReadOnlyRepositoryFailsItsRunsSoonAndNoOtherRuns() throws Exception {
         Path disk = repositories.resolve("critical");
         sh("mount -o remount,ro " + disk);
         long begin = System.nanoTime();
@@ -277,7 +277,7 @@ class RepositoryFaultsIT {
 
     @Test
     @Order(6)
-    void aFullRepositoryDiskEndsItsRunsSoonAndTheOthersGoOn() throws Exception {
+    void aFullRepositoryDiskFailsItsRunsSoonAndNoOtherRuns() throws Exception {
         Path disk = repositories.resolve("critical");
         String container = PROJECT + "-files-1";
         sh("docker exec " + container + " bash -c 'head -c 120000000 /dev/urandom >/data/huge'");

@@ -90,7 +90,7 @@ class SignInFaultsIT {
     }
 
     @Test
-    void aPasswordInTheCommandInAFileInAConfigurationOrOfAnAclUserIsFound() {
+    void passwordsInCommandsFilesConfigurationsAndAclUsersAreFound() {
         for (String service : List.of("args", "conf", "file", "acl")) {
             RunRecord run = harness.backup(PROJECT + "." + service + ".rdb");
             assertThat(run.state()).as(service + ": " + run.message()).isEqualTo(RunState.SUCCEEDED);
@@ -98,7 +98,7 @@ class SignInFaultsIT {
     }
 
     @Test
-    void aWrongPasswordFromTheEnvironmentIsToldWithContainerUserLabelAndRemedy() throws Exception {
+    void aWrongPasswordFromTheEnvironmentIsReportedWithContainerUserLabelAndRemedy() throws Exception {
         assertRefused(
                 "wrongenv",
                 "WRONGPASS",
@@ -109,7 +109,7 @@ class SignInFaultsIT {
     }
 
     @Test
-    void aWrongPasswordFromAFileIsToldWithContainerUserLabelAndRemedy() throws Exception {
+    void aWrongPasswordFromAFileIsReportedWithContainerUserLabelAndRemedy() throws Exception {
         assertRefused(
                 "wrongfile",
                 "WRONGPASS",
@@ -145,7 +145,7 @@ class SignInFaultsIT {
     }
 
     @Test
-    void aPostgresThatWasNeverReadAlarmsAndNothingOfItIsListed() {
+    void anUnreadablePostgresServerAlarmsAndListsNoDataset() {
         assertThat(harness.datasets()).noneMatch(id -> id.startsWith(PROJECT + ".pg."));
         assertThat(harness.app.inventory().uncovered())
                 .filteredOn(one -> one.subject().equals("service pg of project " + PROJECT))

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SignInIT extends SignInScene {
 
     @Test
-    void eachRoleMayCallWhatItMayAndNothingElse() throws Exception {
+    void everyRoleMayCallItsEndpointsOnly() throws Exception {
         Map<String, List<String>> endpoints = Map.of(
                 "viewer",
                 List.of(
@@ -81,7 +81,7 @@ class SignInIT extends SignInScene {
     }
 
     @Test
-    void theLoginPageIsAPageWithoutScripts() throws Exception {
+    void theLoginPageHasNoScripts() throws Exception {
         HttpResponse<String> page = get("login?back=/runs?a=%22%3E%3Cscript%3E&b=c");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(header(page, "Content-Type")).startsWith("text/html");
@@ -95,7 +95,7 @@ class SignInIT extends SignInScene {
     }
 
     @Test
-    void aLinkFromAnotherSiteIsOpenedOnceMoreByAPageOfThisSite() throws Exception {
+    void aLinkFromAnotherSiteIsBouncedOnceThroughThisSite() throws Exception {
         String[] link = {"Sec-Fetch-Site", "cross-site"};
         HttpResponse<String> bounce = get("login?back=/runs?a=b&c=d", link);
         assertThat(bounce.statusCode()).isEqualTo(200);
@@ -121,7 +121,7 @@ class SignInIT extends SignInScene {
     }
 
     @Test
-    void aFieldThatIsTooLongIsToldTheLimitOfAField() throws Exception {
+    void aTooLongFieldIsRefusedWithItsLimit() throws Exception {
         HttpResponse<String> page =
                 form("login?back=/runs", Map.of("name", "its-viewer", "password", "x".repeat(100_000)));
         assertThat(page.statusCode()).isEqualTo(413);
@@ -139,7 +139,7 @@ class SignInIT extends SignInScene {
     }
 
     @Test
-    void theFormGoesToTheAddressOfItsPageUnlessThatIsTheSignOuts() throws Exception {
+    void theLoginFormIsSentToItsPageUnlessThatIsLogout() throws Exception {
         assertThat(get("login?back=/runs").body()).contains("<form method=\"post\">");
         HttpResponse<String> refused = form("logout", Map.of(), "Sec-Fetch-Site", "cross-site");
         assertThat(refused.statusCode()).isEqualTo(403);
@@ -147,7 +147,7 @@ class SignInIT extends SignInScene {
     }
 
     @Test
-    void theWayBackNeverLeadsElsewhere() throws Exception {
+    void theReturnAddressStaysOnThisSite() throws Exception {
         for (String back : new String[] {"https://evil.example/", "//evil.example", "/\\evil.example", "/a\r\nX: y"}) {
             HttpResponse<String> in =
                     form("login", Map.of("name", "its-viewer", "password", SignInResource.PASSWORD, "back", back));
@@ -156,7 +156,7 @@ class SignInIT extends SignInScene {
     }
 
     @Test
-    void aBrowserIsLedToTheLoginPageAndAProgramIsNot() throws Exception {
+    void aBrowserIsRedirectedToTheLoginPageAndAProgramIsNot() throws Exception {
         HttpResponse<String> browser = get("some/page?a=b&c=d", "Accept", "text/html,*/*;q=0.8");
         assertThat(browser.statusCode()).isEqualTo(302);
         assertThat(header(browser, "Location")).isEqualTo("/login?back=%2Fsome%2Fpage%3Fa%3Db%26c%3Dd");
@@ -171,7 +171,7 @@ class SignInIT extends SignInScene {
     }
 
     @Test
-    void aSessionBeginsWithThePasswordAndEndsWithTheSignOut() throws Exception {
+    void aSessionBeginsWithThePasswordAndEndsWithLogout() throws Exception {
         HttpResponse<String> in = form(
                 "login",
                 Map.of("name", "its-operator", "password", SignInResource.PASSWORD, "back", "/api/v1/runs?limit=1"));
@@ -204,7 +204,7 @@ class SignInIT extends SignInScene {
     }
 
     @Test
-    void aWrongPasswordGetsThePageAgainAndNoCookie() throws Exception {
+    void aWrongPasswordShowsTheLoginPageAgainAndSetsNoCookie() throws Exception {
         for (String name : new String[] {"its-viewer", "nobody-like-that"}) {
             HttpResponse<String> page = form("login", Map.of("name", name, "password", "wrong", "back", "/x"));
             assertThat(page.statusCode()).isEqualTo(401);
@@ -223,7 +223,7 @@ class SignInIT extends SignInScene {
     }
 
     @Test
-    void aCookieIsNotEnoughForAWriteThatAnotherSiteCaused() throws Exception {
+    void aWriteFromAnotherSiteIsRefusedDespiteACookie() throws Exception {
         String cookie = signIn("its-operator");
         String body = "{\"dataset\":\"none\"}";
         String[] json = {"Content-Type", "application/json", "Cookie", cookie};
@@ -263,7 +263,7 @@ class SignInIT extends SignInScene {
     }
 
     @Test
-    void theProxyLearnsWhoMayPass() throws Exception {
+    void theProxyAuthRequestIsAnsweredByRole() throws Exception {
         String path = "api/v1/session/authorize";
         assertThat(get(path, "Accept", "text/html").statusCode()).isEqualTo(401);
         String admin = signIn("its-admin");
@@ -300,7 +300,7 @@ class SignInIT extends SignInScene {
     }
 
     @Test
-    void forwardedNamesCountWithTheSecretOnly() throws Exception {
+    void aForwardedNameIsAcceptedWithTheProxySecretOnly() throws Exception {
         String[] bob = {"Remote-User", "bob", "Remote-Groups", "x,backup-admins"};
         HttpResponse<String> in = get(
                 "api/v1/session", bob[0], bob[1], bob[2], bob[3], Requests.PROXY_SECRET, SignInResource.PROXY_SECRET);
@@ -314,7 +314,7 @@ class SignInIT extends SignInScene {
     }
 
     @Test
-    void tokensOfOthersAreRefusedWhenTheyEndedAndCounted() throws Exception {
+    void anExpiredJwtIsRefusedAndCounted() throws Exception {
         assertThat(get("api/v1/session", "Authorization", SignInTokens.bearer(List.of("admin"), 5))
                         .body())
                 .contains("\"name\":\"jwt-user\"", "\"role\":\"admin\"", "\"method\":\"jwt\"");
@@ -326,7 +326,7 @@ class SignInIT extends SignInScene {
     }
 
     @Test
-    void guessingIsSlowedDownByUserAtAnAddressAndByAddress() throws Exception {
+    void passwordAttemptsAreLimitedByUserAndAddress() throws Exception {
         String[] proxy = {Requests.PROXY_SECRET, SignInResource.PROXY_SECRET};
         HttpResponse<String> last = form("login", Map.of());
         int tries = 0;

@@ -44,7 +44,7 @@ class SilentContainerIT {
     }
 
     @Test
-    void theOthersAreBackedUpAndWhatIsKnownOfItStays() throws Exception {
+    void anUnresponsiveContainerKeepsItsDatasetsAndTheOthersAreBackedUp() throws Exception {
         String container = sh("docker inspect -f {{.Id}} " + PROJECT + "-locked-1");
         try (SocketProxy docker =
                         new SocketProxy(directory.resolve("docker.sock"), Path.of("/var/run/docker.sock")).listen();
@@ -83,7 +83,7 @@ class SilentContainerIT {
     }
 
     @Test
-    void oneThatStaysFrozenAlarmsWithWhatHelpsAndTheOthersGoOn() throws Exception {
+    void aContainerThatStaysFrozenAlarmsWithItsRemedyAndTheOthersAreBackedUp() throws Exception {
         String container = sh("docker inspect -f {{.Id}} " + PROJECT + "-locked-1");
         sh("docker exec " + PROJECT + "-locked-1 bash -c 'head -c 60000000 /dev/urandom >/data/more'");
         try (SocketProxy docker =

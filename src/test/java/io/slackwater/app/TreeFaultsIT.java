@@ -85,14 +85,14 @@ class TreeFaultsIT {
 
     @Test
     @Order(1)
-    void allOfThemAreBackedUpBeforeAnythingFails() {
+    void treesAreBackedUpWithoutAFault() {
         assertThat(harness.settled()).hasSizeGreaterThanOrEqualTo(4).allSatisfy(TreeFaultsIT::assertSucceeded);
         assertThat(harness.datasets()).contains(id("files"), id("calm"), id("bound"));
     }
 
     @Test
     @Order(2)
-    void aTreeThatIsSuddenlyEmptyFailsUntilItIsAcknowledged() throws Exception {
+    void aSuddenlyEmptyTreeFailsUntilItIsAcknowledged() throws Exception {
         sh("docker exec " + FILES + " bash -c 'mkdir /away && mv /data/* /away/'");
         assertFailed(harness.backup(id("files")), source("files").toString(), "now has none", "acknowledge");
         assertSucceeded(harness.backup(id("calm")));
@@ -112,7 +112,7 @@ class TreeFaultsIT {
 
     @Test
     @Order(3)
-    void aSourceThatBecameALinkOrVanishedIsNotStoredAndIsListedAsUncovered() throws Exception {
+    void aSourceThatBecameALinkOrVanishedIsUncovered() throws Exception {
         String bound = id("bound");
         Path real = bind.resolveSibling("real");
         Files.move(bind, real);
@@ -152,7 +152,7 @@ class TreeFaultsIT {
 
     @Test
     @Order(4)
-    void aResticThatIsKilledFailsTheRunAndLeavesNothing() throws Exception {
+    void aKilledResticFailsTheRunAndLeavesNoSnapshot() throws Exception {
         String files = id("files");
         sh("docker exec " + FILES + " bash -c 'head -c 40000000 /dev/urandom >/data/more'");
         Thread killer = Thread.ofPlatform().daemon().start(() -> {
@@ -188,7 +188,7 @@ class TreeFaultsIT {
 
     @Test
     @Order(5)
-    void aFullJournalDiskEndsInNoSuccessAndNothingStaysFrozen() throws Exception {
+    void aFullJournalDiskFailsTheRunAndLeavesNoContainerFrozen() throws Exception {
         String files = id("files");
         int verified = harness.app.journal().verdicts().of(files).size();
         fill = true;
@@ -232,7 +232,7 @@ class TreeFaultsIT {
 
     @Test
     @Order(6)
-    void aSidecarThatIsKilledThawsAndSettlesAtItsNextStart(@TempDir Path own) throws Exception {
+    void aKilledSidecarThawsAndSettlesItsRunsAtTheNextStart(@TempDir Path own) throws Exception {
         String files = id("files");
         sh("docker exec " + FILES + " bash -c 'head -c 120000000 /dev/urandom >/data/huge'");
         Process sidecar = SidecarProcess.start(own, PROJECT, directory.resolve("sidecar.log"));

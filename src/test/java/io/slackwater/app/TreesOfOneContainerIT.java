@@ -44,7 +44,7 @@ class TreesOfOneContainerIT {
     }
 
     @Test
-    void theSecondWaitsForItsOwnFreezeWhileTheFirstStands() throws Exception {
+    void theSecondTreeOfAContainerWaitsForTheFreezeOfTheFirst() throws Exception {
         try (AppHarness harness = new AppHarness(
                 directory,
                 PROJECT,

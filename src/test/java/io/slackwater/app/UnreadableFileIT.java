@@ -44,7 +44,7 @@ class UnreadableFileIT {
     }
 
     @Test
-    void aTreeWithAFileThatCannotBeReadIsNoBackupAndSaysWhichFileAndWhatToDo() throws Exception {
+    void anUnreadableFileFailsTheRunWithItsPathAndRemedy() throws Exception {
         try (AppHarness harness = AppHarness.of(directory, PROJECT)) {
             harness.look();
             List<RunRecord> runs = harness.settled();

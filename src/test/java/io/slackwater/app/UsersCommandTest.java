@@ -58,7 +58,7 @@ class UsersCommandTest {
     }
 
     @Test
-    void whatIsNotAllowedFailsWithItsReasonAndWritesNothing() {
+    void aRefusedUserIsReportedWithItsReasonAndNotWritten() {
         assertThat(run("short\n", "add", "ann", "admin")).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("fewer than 10")
@@ -71,7 +71,7 @@ class UsersCommandTest {
     }
 
     @Test
-    void wrongUsageIsThree() {
+    void wrongUsageExitsWithCodeThree() {
         for (String[] arguments :
                 new String[][] {{}, {"add"}, {"add", "ann"}, {"add", "ann", "admin", "password"}, {"drop", "ann"}}) {
             assertThat(run("", arguments)).isEqualTo(3);
@@ -80,7 +80,7 @@ class UsersCommandTest {
     }
 
     @Test
-    void aDirectoryThatCannotBeWrittenFailsWithItsName() throws Exception {
+    void anUnwritableDirectoryIsReportedByName() throws Exception {
         Files.writeString(directory.resolve("file"), "");
         UsersCommand command = new UsersCommand(
                 directory.resolve("file/users"),

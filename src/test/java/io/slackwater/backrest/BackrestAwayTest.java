@@ -25,7 +25,7 @@ class BackrestAwayTest {
     private final Provisions.Memory memory = new Provisions.Memory();
 
     @Test
-    void itIsLookedForAgainAndAgainAndItsFirstAnswerEndsTheConflict() throws Exception {
+    void anUnreachableBackrestIsRetriedAndItsFirstAnswerEndsTheConflict() throws Exception {
         try (ConfigServer backrest = new ConfigServer(Provisions.config("foreign"), clock);
                 BackrestClient client = backrest.client(clock)) {
             backrest.guids.put("/repos/critical", Provisions.CRITICAL_ID);
@@ -56,7 +56,7 @@ class BackrestAwayTest {
     }
 
     @Test
-    void whatKeptItFromBeingWrittenToIsOverWithTheFirstWriteAlsoOfAnotherProcess() throws Exception {
+    void aWriteConflictEndsWithTheFirstWriteAlsoAfterARestart() throws Exception {
         try (ConfigServer backrest = new ConfigServer(Provisions.config("foreign"), clock);
                 BackrestClient client = backrest.client(clock)) {
             backrest.guids.put("/repos/critical", Provisions.CRITICAL_ID);

@@ -80,7 +80,7 @@ abstract class BackrestContract {
     }
 
     @Test
-    void aFreshOneHasNoNameAndAsksNobodyToSignIn() {
+    void aFreshBackrestHasNoInstanceAndRequiresNoSignIn() {
         assertThat(fresh.path("version").asInt()).isGreaterThanOrEqualTo(6);
         assertThat(fresh.has("instance")).isFalse();
         assertThat(fresh.has("modno")).isFalse();
@@ -89,7 +89,7 @@ abstract class BackrestContract {
     }
 
     @Test
-    void otherPeoplesThingsSurviveARoundTrip() throws Exception {
+    void foreignEntriesSurviveARoundTrip() throws Exception {
         ObjectNode before = client.config();
         ObjectNode config = before.deepCopy();
         ((ArrayNode) config.path("repos")).add(ContractPlans.foreignRepository());
@@ -117,7 +117,7 @@ abstract class BackrestContract {
     }
 
     @Test
-    void aRepositoryIsLookedForAndAddedUnderItsResticId() throws Exception {
+    void aRepositoryIsAddedUnderItsResticId() throws Exception {
         ObjectNode second = plans.repository().put("id", "second").put("uri", directory + "/second");
         ObjectNode wrongKey = second.deepCopy();
         wrongKey.putArray("env").add("RESTIC_PASSWORD_FILE=" + Files.writeString(directory.resolve("wrong"), "w"));
@@ -136,7 +136,7 @@ abstract class BackrestContract {
     }
 
     @Test
-    void anOldCounterAndAnUnknownRepositoryAreRefused() throws Exception {
+    void anOutdatedModnoAndAnUnknownRepositoryAreRefused() throws Exception {
         ObjectNode config = client.config();
         ObjectNode old = config.deepCopy().put("modno", 99);
         BackrestException conflict = refusal(() -> client.setConfig(old));
@@ -151,7 +151,7 @@ abstract class BackrestContract {
     }
 
     @Test
-    void aWholeStreamIsASnapshotWithTheSameBytes() throws Exception {
+    void aCompleteStreamBecomesASnapshotWithTheSameBytes() throws Exception {
         client.backup("whole");
 
         Operation backup = newest("whole", OperationKind.BACKUP);
@@ -172,7 +172,7 @@ abstract class BackrestContract {
     }
 
     @Test
-    void aStreamCutInTheMiddleFailsAndLeavesNoSnapshot() throws Exception {
+    void aTruncatedStreamFailsAndLeavesNoSnapshot() throws Exception {
         BackrestException failure = refusal(() -> client.backup("broken"));
 
         assertThat(failure.reason()).isEqualTo(Reason.FAILED);
@@ -208,7 +208,7 @@ abstract class BackrestContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"refused-fatal", "refused-cancel"})
-    void aStartHookThatRefusesStopsTheBackupAndOnlyTheErrorIsTold(String plan) throws Exception {
+    void aRefusingStartHookStopsTheBackupAndOnlyTheErrorHookRuns(String plan) throws Exception {
         BackrestException failure = refusal(() -> client.backup(plan));
 
         assertThat(failure.said()).startsWith("snapshot start hook: run hook command hook plan/" + plan + "/hook/0: ");
@@ -219,14 +219,14 @@ abstract class BackrestContract {
     }
 
     @Test
-    void aMissingPathFailsAndTellsItsEnd() throws Exception {
+    void aMissingPathFailsTheBackupAndCallsTheEndHook() throws Exception {
         assertThat(refusal(() -> client.backup("missing")).said()).contains("/nowhere does not exist");
 
         assertThat(plans.hooks("missing")).containsExactly("/hooks/missing/error", "/hooks/missing/end");
     }
 
     @Test
-    void aWriteOfTheConfigurationEmptiesTheQueueAndTheRunningOneGoesOn() throws Exception {
+    void aConfigWriteDropsQueuedBackupsAndKeepsTheRunningBackup() throws Exception {
         QueueEvents events = client.queueEvents();
         Thread running = submitted("held-a");
         awaitStatus("held-a", OperationStatus.INPROGRESS);
@@ -251,7 +251,7 @@ abstract class BackrestContract {
     }
 
     @Test
-    void cancellingEndsABackupAtOnceAndLeavesALockBehind() throws Exception {
+    void aCancelledBackupEndsAtOnceAndLeavesALock() throws Exception {
         Thread running = submitted("held-b");
         awaitStatus("held-b", OperationStatus.INPROGRESS);
         plans.awaitReading("held-b");
@@ -274,7 +274,7 @@ abstract class BackrestContract {
     }
 
     @Test
-    void oneSnapshotIsForgottenAndItsEntrySaysSo() throws Exception {
+    void aForgottenSnapshotIsMarkedInItsOperation() throws Exception {
         client.backup("forgotten");
         String first = newest("forgotten", OperationKind.BACKUP).snapshot().orElseThrow();
         client.backup("forgotten");
@@ -295,7 +295,7 @@ abstract class BackrestContract {
     }
 
     @Test
-    void snapshotsOfAnotherResticAreFoundUnderTheirPlan() throws Exception {
+    void snapshotsOfAnotherResticAreIndexedUnderTheirPlan() throws Exception {
         plans.restic(
                 "backup",
                 plans.tree().toString(),
@@ -320,7 +320,7 @@ abstract class BackrestContract {
     }
 
     @Test
-    void withAUserNobodyComesInWithoutThePassword() throws Exception {
+    void aBackrestWithAUserRequiresThePassword() throws Exception {
         ObjectNode open = client.config();
         ObjectNode closed = open.deepCopy();
         ObjectNode auth = closed.putObject("auth");
@@ -350,7 +350,7 @@ abstract class BackrestContract {
     }
 
     @Test
-    void afterAKillTheRunningOneIsAnErrorAndTheNextOneWorks() throws Exception {
+    void aKilledBackrestMarksTheRunningBackupAsFailedAndRunsTheNext() throws Exception {
         Thread running = submitted("held-c");
         awaitStatus("held-c", OperationStatus.INPROGRESS);
         plans.awaitReading("held-c");

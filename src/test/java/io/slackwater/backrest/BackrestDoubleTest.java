@@ -20,7 +20,7 @@ class BackrestDoubleTest {
     Path directory;
 
     @Test
-    void aFieldThatNoBackrestHasIsRefusedAndSpoilsTheTest() throws Exception {
+    void anUnknownFieldIsRefusedAndFailsTheTest() throws Exception {
         BackrestDouble backrest = new BackrestDouble(directory);
         try (BackrestClient client = backrest.client()) {
             ObjectNode config = client.config().put("modno", 0).put("invented", 1);
@@ -35,7 +35,7 @@ class BackrestDoubleTest {
     }
 
     @Test
-    void aFieldItNeverHeardOfIsDroppedWithoutAWord() throws Exception {
+    void anIgnoredFieldIsDroppedSilently() throws Exception {
         try (BackrestDouble backrest = new BackrestDouble(directory);
                 BackrestClient client = backrest.client()) {
             ObjectNode config = client.config().put("modno", 0).put("instance", "old");
@@ -52,7 +52,7 @@ class BackrestDoubleTest {
     }
 
     @Test
-    void itFailsIsSlowAndAwayOnDemandAndComesBackAtItsAddress() throws Exception {
+    void theDoubleFailsSlowsStopsAndReturnsOnDemand() throws Exception {
         try (BackrestDouble backrest = new BackrestDouble(directory);
                 BackrestClient client = backrest.client()) {
             backrest.fail("GetConfig", 503);
@@ -75,7 +75,7 @@ class BackrestDoubleTest {
     }
 
     @Test
-    void anEditInItsPageMovesTheCounterOn() throws Exception {
+    void anEditIncreasesTheModno() throws Exception {
         try (BackrestDouble backrest = new BackrestDouble(directory);
                 BackrestClient client = backrest.client()) {
             ObjectNode read = client.config().put("modno", 0);

@@ -64,7 +64,7 @@ class BackrestQueueTest {
     }
 
     @Test
-    void aUsersBackupThatTheWriteThrewOutIsQueuedAgain() throws Exception {
+    void aUserBackupThatTheWriteDroppedIsQueuedAgain() throws Exception {
         // A retry in ten minutes, which ON_ERROR_RETRY_10MINUTES makes, does not come back by itself.
         backrest.backup("nightly", "STATUS_PENDING", clock.instant().plusSeconds(600));
         assertThat(pass()).isInstanceOf(Written.class);
@@ -80,7 +80,7 @@ class BackrestQueueTest {
     }
 
     @Test
-    void aUsersBackupThatIsQueuedBetweenTheLookAndTheWriteIsQueuedAgain() throws Exception {
+    void aUserBackupQueuedBetweenReadAndWriteIsQueuedAgain() throws Exception {
         AtomicBoolean pressed = new AtomicBoolean();
         backrest.fault = method -> {
             if (method.equals("SetConfig") && backrest.isHeard() && pressed.compareAndSet(false, true)) {
@@ -97,7 +97,7 @@ class BackrestQueueTest {
     }
 
     @Test
-    void aRestartOfOursBetweenWriteAndNextLookLosesNoBackup() throws Exception {
+    void aRestartAfterTheWriteLosesNoQueuedBackup() throws Exception {
         backrest.backup("nightly", "STATUS_PENDING", clock.instant().plusSeconds(600));
         assertThat(pass()).isInstanceOf(Written.class);
         provisioning = provisioning();
@@ -108,7 +108,7 @@ class BackrestQueueTest {
     }
 
     @Test
-    void aScheduleThatComesBackByItselfIsNotStartedNow() throws Exception {
+    void aScheduledBackupIsNotQueuedAgain() throws Exception {
         backrest.backup("home", "STATUS_PENDING", clock.instant().plusSeconds(7200));
         assertThat(pass()).isInstanceOf(Written.class);
         assertThat(pass()).isInstanceOf(InSync.class);
@@ -132,7 +132,7 @@ class BackrestQueueTest {
     }
 
     @Test
-    void aRetentionAndHooksThatSomebodyEditedArePutBackAtOnceAndThePressOfTheButtonWithThem() throws Exception {
+    void editedRetentionAndHooksAreRevertedAtOnceAndTheQueuedBackupIsKept() throws Exception {
         provisionedAndBusy();
         backrest.edit(BackrestQueueTest::keepLastOneUnfrozen);
         backrest.backup("shop.files.srv-data", "STATUS_PENDING", clock.instant());
@@ -158,7 +158,7 @@ class BackrestQueueTest {
     }
 
     @Test
-    void aPlanThatIsEditedOnceMoreIsNotQueuedAgain() throws Exception {
+    void aPlanThatIsEditedAgainIsNotQueuedAgain() throws Exception {
         provisionedAndBusy();
         backrest.edit(BackrestQueueTest::keepLastOneUnfrozen);
         backrest.backup("shop.files.srv-data", "STATUS_PENDING", clock.instant());
@@ -173,7 +173,7 @@ class BackrestQueueTest {
     }
 
     @Test
-    void aPolicyThatForgetsInOurRepositoryIsTakenAwayAtOnceAndAScheduleWhenBackrestRests() throws Exception {
+    void aForgetPolicyIsRemovedAtOnceAndAScheduleWhenBackrestIsIdle() throws Exception {
         provisionedAndBusy();
         for (String policy : List.of("forgetPolicy", "prunePolicy")) {
             backrest.edit(config -> Provisions.entry(config, "repos", "system")
@@ -187,7 +187,7 @@ class BackrestQueueTest {
     }
 
     @Test
-    void whatBeganByTheEditedPlanIsCancelledAndWhatBeganBeforeTheEditGoesOn() throws Exception {
+    void aBackupOfAnEditedPlanIsCancelledUnlessItBeganBeforeTheEdit() throws Exception {
         pass();
         pass();
         ObjectNode before = backrest.backup("shop.files.srv-data", "STATUS_INPROGRESS", clock.instant());

@@ -34,7 +34,7 @@ class BackrestSamplesTest {
 
     @ParameterizedTest
     @MethodSource("recorded")
-    void eachCallIsSentAndUnderstoodAsRecorded(String name) throws Exception {
+    void everyCallIsSentAndReadAsRecorded(String name) throws Exception {
         Sample sample = Samples.of(name);
         try (Replay replay = new Replay(
                         new Replay.Answer(sample.status(), sample.response().toString()));
@@ -100,7 +100,7 @@ class BackrestSamplesTest {
     }
 
     @Test
-    void aRunningBackupTellsItsProgress() throws Exception {
+    void aRunningBackupReportsItsProgress() throws Exception {
         Operation backup = operations("operations-in-progress").getFirst();
 
         assertThat(backup.status()).isEqualTo(OperationStatus.INPROGRESS);
@@ -117,7 +117,7 @@ class BackrestSamplesTest {
     }
 
     @Test
-    void aFailedBackupTellsWhyAndHasNoSnapshot() throws Exception {
+    void aFailedBackupHasAReasonAndNoSnapshot() throws Exception {
         Operation backup = operations("operations-critical-db-fail").getFirst();
 
         assertThat(backup.status()).isEqualTo(OperationStatus.ERROR);
@@ -143,7 +143,7 @@ class BackrestSamplesTest {
     }
 
     @Test
-    void aPrunePlannedForTomorrowKeepsNobodyFromWriting() throws Exception {
+    void aPruneScheduledForTomorrowDoesNotDelayAWrite() throws Exception {
         List<Operation> planned = operations("operations-last-12").stream()
                 .filter(operation -> operation.status() == OperationStatus.PENDING)
                 .toList();
@@ -155,7 +155,7 @@ class BackrestSamplesTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void eachRefusalHasItsReason(String name, Reason reason, boolean canPass) throws Exception {
+    void everyRefusalHasItsReason(String name, Reason reason, boolean canPass) throws Exception {
         Sample sample = Samples.of(name);
         BackrestException refusal = Refusals.of(
                 "Method", new Wire.Answer(sample.status(), sample.response().toString()));

@@ -13,7 +13,7 @@ class ExcludePatternsTest {
     }
 
     @Test
-    void aStarStaysInsideOneComponent() {
+    void aStarMatchesWithinOnePathComponent() {
         assertThat(matches("/m/blobs/*-partial*", "/m/blobs/sha256-aa-partial-0"))
                 .isTrue();
         assertThat(matches("/m/blobs/*-partial*", "/m/blobs/sha256-aa")).isFalse();
@@ -22,7 +22,7 @@ class ExcludePatternsTest {
     }
 
     @Test
-    void escapedSpecialCharactersMeanThemselves() {
+    void escapedSpecialCharactersAreLiteral() {
         assertThat(matches("/m/a\\[1\\]\\*", "/m/a[1]*")).isTrue();
         assertThat(matches("/m/a\\[1\\]\\*", "/m/a1b")).isFalse();
         assertThat(matches("/m/a.b+(c)", "/m/a.b+(c)")).isTrue();
@@ -30,7 +30,7 @@ class ExcludePatternsTest {
     }
 
     @Test
-    void setsAndQuestionMarksAreGos() {
+    void setsAndQuestionMarksWorkAsInGo() {
         assertThat(matches("/m/[a-c]?", "/m/bx")).isTrue();
         assertThat(matches("/m/[^a-c]?", "/m/bx")).isFalse();
         assertThat(matches("/m/[^a-c]?", "/m/dx")).isTrue();
@@ -38,7 +38,7 @@ class ExcludePatternsTest {
     }
 
     @Test
-    void aPatternThatResticReadsInAnotherWayIsRefused() {
+    void aPatternThatResticReadsDifferentlyIsRefused() {
         assertThatThrownBy(() -> matches("cache", "/m/cache")).hasMessageContaining("\"cache\"");
         assertThatThrownBy(() -> matches("/m/**/x", "/m/x")).hasMessageContaining("/m/**/x");
         assertThatThrownBy(() -> matches("/m/[a", "/m/a")).hasMessageContaining("malformed");

@@ -18,7 +18,7 @@ class FileNamesTest {
     }
 
     @Test
-    void everyByteThatIsNoUtf8IsReplacedByItself() {
+    void everyInvalidUtf8ByteIsKept() {
         assertThat(FileNames.decode(bytes('a', 0xff, 0xfe, 'b'))).isEqualTo("a\uFFFD\uFFFDb");
         assertThat(FileNames.decode(bytes('a', 0xe2, 0x82, 'x'))).isEqualTo("a\uFFFD\uFFFDx");
         assertThat(FileNames.decode(bytes(0xed, 0xa0, 0x80))).isEqualTo("\uFFFD\uFFFD\uFFFD");

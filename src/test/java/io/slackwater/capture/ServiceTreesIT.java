@@ -86,7 +86,7 @@ class ServiceTreesIT {
     }
 
     @Test
-    void anOpenWebUiThatWritesAllTheTimeIsWholeWhenPausedAndMissesAnUploadThatIsGone() throws Exception {
+    void aPausedOpenWebUiIsCompleteAndAMissingUploadIsFound() throws Exception {
         String name = start(
                 "webui",
                 "/app/backend/data",
@@ -115,7 +115,7 @@ class ServiceTreesIT {
     }
 
     @Test
-    void anOllamaThatPulledAModelIsWholeAndMissesALayerThatIsGone() throws Exception {
+    void anOllamaStoreIsCompleteAndAMissingLayerIsFound() throws Exception {
         String name = start("ollama", "/root/.ollama", "ollama/ollama:latest", "-e", "STANDIN_MODEL_BYTES=2000000");
         Dataset dataset = dataset(name, new Kind("ollama"), Method.HOT, "/root/.ollama");
         await().atMost(Duration.ofSeconds(60))

@@ -41,7 +41,7 @@ class SqliteTreeCheckTest {
     }
 
     @Test
-    void aTreeOfOrdinaryFilesIsWhole() throws Exception {
+    void aTreeOfOrdinaryFilesPasses() throws Exception {
         Files.writeString(volume.resolve("notes.txt"), "SQLite format 3 is what this is not");
         TreeSamples.give(check, volume, entry -> true);
         check.complete();
@@ -49,7 +49,7 @@ class SqliteTreeCheckTest {
     }
 
     @Test
-    void aDatabaseIsKnownByItsFirstBytesWhateverItsName() throws Exception {
+    void aDatabaseIsRecognisedByItsFirstBytes() throws Exception {
         Path database = volume.resolve("state of things");
         TreeSamples.fill(database);
         TreeSamples.overwrite(database, 8192, 4096);
@@ -63,7 +63,7 @@ class SqliteTreeCheckTest {
     }
 
     @Test
-    void aDatabaseThatDidNotChangeIsReadBecauseOfItsEnding() throws Exception {
+    void anUnchangedDatabaseIsReadByItsFileExtension() throws Exception {
         TreeSamples.fill(volume.resolve("app.db"));
         Files.writeString(volume.resolve("app.txt"), "text");
         assertThat(TreeSamples.give(check, volume, entry -> false))
@@ -72,7 +72,7 @@ class SqliteTreeCheckTest {
     }
 
     @Test
-    void whatIsOnlyInTheLogIsCheckedWithIt() throws Exception {
+    void theWriteAheadLogIsCheckedWithItsDatabase() throws Exception {
         Path live = directory.resolve("live.db");
         try (Connection connection = TreeSamples.open(live);
                 Statement statement = connection.createStatement()) {
@@ -95,7 +95,7 @@ class SqliteTreeCheckTest {
     }
 
     @Test
-    void aCutDatabaseIsNotWhole() throws Exception {
+    void aTruncatedDatabaseFails() throws Exception {
         Path database = volume.resolve("app.sqlite3");
         TreeSamples.fill(database);
         try (var channel = java.nio.channels.FileChannel.open(database, java.nio.file.StandardOpenOption.WRITE)) {
@@ -106,7 +106,7 @@ class SqliteTreeCheckTest {
     }
 
     @Test
-    void anExtensionThatIsNotHereIsANoteAndNoFailure() throws Exception {
+    void aMissingExtensionIsANoteAndNoFailure() throws Exception {
         Path database = volume.resolve("vectors.db");
         TreeSamples.sql(
                 database,
@@ -150,7 +150,7 @@ class SqliteTreeCheckTest {
     }
 
     @Test
-    void aDatabaseWhoseLogIsTooLargeIsNotJudgedWithoutIt() throws Exception {
+    void aDatabaseWithATooLargeLogIsNotChecked() throws Exception {
         check = check(20 << 10);
         Path database = volume.resolve("small.db");
         TreeSamples.sql(database, "CREATE TABLE t (a)");
@@ -161,7 +161,7 @@ class SqliteTreeCheckTest {
     }
 
     @Test
-    void aJournalThatWasHotIsRolledBackBeforeTheCheck() throws Exception {
+    void aHotJournalIsRolledBackBeforeTheCheck() throws Exception {
         Path live = directory.resolve("live.db");
         TreeSamples.fill(live);
         try (Connection connection = TreeSamples.open(live);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ToolboxTest {
 
     @Test
-    void whatAShellListsIsAnAnswer() {
+    void theListOfAShellIsAnAnswer() {
         Tools tools = Toolbox.answer(new ExecResult(0, "redis-cli\ntimeout with kill\n", ""))
                 .orElseThrow();
         assertThat(tools.known()).isTrue();
@@ -31,7 +31,7 @@ class ToolboxTest {
         "126, 'OCI runtime exec failed: exec failed: container_linux.go:380: starting container process caused: exec: \"sh\": executable file not found in $PATH: unknown'",
         "127, 'exec failed: executable file `sh` not found in $PATH: No such file or directory'"
     })
-    void anImageWithoutAShellHasAnsweredToo(int code, String said) {
+    void anImageWithoutAShellIsAnAnswer(int code, String said) {
         Optional<Tools> tools = Toolbox.answer(new ExecResult(code, said, ""));
         assertThat(tools.map(Tools::known)).contains(false);
         assertThat(tools.orElseThrow().first("pg_dump")).contains("pg_dump");
@@ -45,7 +45,7 @@ class ToolboxTest {
         "126, 'OCI runtime exec failed: exec failed: cannot exec in a stopped container: unknown'",
         "126, 'OCI runtime exec failed: exec failed: unable to start container process: error executing setns process: exit status 1'"
     })
-    void aContainerThatIsJustGoingAwayHasNotAnswered(int code, String said) {
+    void aStoppingContainerIsNoAnswer(int code, String said) {
         assertThat(Toolbox.answer(new ExecResult(code, said, ""))).isEmpty();
         assertThat(Toolbox.answer(new ExecResult(code, "", said))).isEmpty();
     }

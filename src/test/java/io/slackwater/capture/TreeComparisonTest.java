@@ -19,13 +19,13 @@ class TreeComparisonTest {
     }
 
     @Test
-    void theSameTreeHasNoDifferencesAndResticsParentsDoNotCount() {
+    void equalTreesHaveNoDifferencesAndParentDirectoriesAreIgnored() {
         assertThat(still(List.of(new TreeEntry("/", "dir", 0, 0), ROOT, FILE, LINK)))
                 .isEmpty();
     }
 
     @Test
-    void whatIsMissingIsNamed() {
+    void aMissingFileIsNamed() {
         assertThat(still(List.of(ROOT, LINK)))
                 .singleElement()
                 .asString()
@@ -34,24 +34,24 @@ class TreeComparisonTest {
     }
 
     @Test
-    void anEmptySnapshotMissesEverything() {
+    void anEmptySnapshotDiffersInEveryFile() {
         assertThat(still(List.of())).hasSize(3);
     }
 
     @Test
-    void anotherSizeIsADifferenceWithBothSizes() {
+    void aDifferentSizeIsReportedWithBothSizes() {
         assertThat(still(List.of(ROOT, new TreeEntry("/v/a", "file", 9, 5), LINK)))
                 .containsExactly("/v/a is a file of 10 bytes, in the snapshot a file of 9 bytes");
     }
 
     @Test
-    void anotherTypeIsADifference() {
+    void aDifferentTypeIsReported() {
         assertThat(still(List.of(ROOT, FILE, new TreeEntry("/v/l", "dir", 0, 5))))
                 .containsExactly("/v/l is a symlink, in the snapshot a dir");
     }
 
     @Test
-    void aFrozenTreeStoresNothingElse() {
+    void anExtraFileInAFrozenTreeIsADifference() {
         assertThat(still(List.of(ROOT, FILE, LINK, new TreeEntry("/v/x", "file", 1, 1))))
                 .singleElement()
                 .asString()
@@ -60,7 +60,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void aHotTreeMayHaveChangedMeanwhile() {
+    void aFileThatChangedInAHotTreeIsNoDifference() {
         List<TreeEntry> before = List.of(ROOT, FILE, new TreeEntry("/v/log", "file", 1, 1));
         List<TreeEntry> after = List.of(
                 new TreeEntry("/v", "dir", 0, 9),
@@ -72,7 +72,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void whatStoodStillInAHotTreeMustBeThere() {
+    void anUnchangedFileOfAHotTreeMustBeInTheSnapshot() {
         List<TreeEntry> before = List.of(ROOT, FILE, new TreeEntry("/v/d", "dir", 0, 1));
         List<TreeEntry> after =
                 List.of(ROOT, FILE, new TreeEntry("/v/d", "dir", 0, 2), new TreeEntry("/v/new", "file", 1, 8));
@@ -87,7 +87,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void namesThatLookTheSameAreCountedOneByOne() {
+    void namesThatLookEqualAreCountedSeparately() {
         TreeEntry twin = new TreeEntry("/v/\uFFFD", "file", 1, 1);
         TreeEntry other = new TreeEntry("/v/\uFFFD", "file", 2, 1);
         List<TreeEntry> walked = List.of(ROOT, twin, other);
@@ -98,7 +98,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void manyDifferencesAreCountedNotListed() {
+    void manyDifferencesAreCountedAndNotListed() {
         List<TreeEntry> walked = new ArrayList<>(List.of(ROOT));
         IntStream.range(0, 25).forEach(i -> walked.add(new TreeEntry("/v/" + i, "file", 1, 1)));
         List<String> differences = TreeComparison.differences(walked, walked, List.of(ROOT));

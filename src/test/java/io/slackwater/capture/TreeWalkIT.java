@@ -105,7 +105,7 @@ class TreeWalkIT {
     }
 
     @Test
-    void ordinaryTreesAgree() throws Exception {
+    void ordinaryTreesEqualTheirSnapshot() throws Exception {
         file("a/b/c/file");
         file("a/empty-file");
         Files.writeString(tree.resolve("a/empty-file"), "");
@@ -115,7 +115,7 @@ class TreeWalkIT {
     }
 
     @Test
-    void oddNamesAgree() throws Exception {
+    void oddNamesEqualTheirSnapshot() throws Exception {
         for (String name : List.of(
                 "new\nline", "tab\t", " blank ", "quote\"'", "back\\slash", "ü-日本-😀", "-dash", "*?[x]", "%41")) {
             file(name);
@@ -130,7 +130,7 @@ class TreeWalkIT {
     }
 
     @Test
-    void nodesThatAreNoFilesAgreeAndSocketsAreStoredByNobody() throws Exception {
+    void specialFilesEqualTheirSnapshotAndSocketsAreNotStored() throws Exception {
         file("real");
         Files.createSymbolicLink(tree.resolve("link"), Path.of("real"));
         Files.createSymbolicLink(tree.resolve("dangling"), Path.of("nowhere"));
@@ -146,7 +146,7 @@ class TreeWalkIT {
     }
 
     @Test
-    void directoriesMarkedAsCachesAgree() throws Exception {
+    void cacheDirectoriesEqualTheirSnapshot() throws Exception {
         file("tagged/x");
         file("tagged/sub/y");
         Files.writeString(file("tagged/CACHEDIR.TAG"), TAG + "\nmore");
@@ -169,7 +169,7 @@ class TreeWalkIT {
     }
 
     @Test
-    void aRootMarkedAsACacheAgrees() throws Exception {
+    void aRootThatIsACacheEqualsItsSnapshot() throws Exception {
         file("x");
         Files.writeString(tree.resolve("CACHEDIR.TAG"), TAG);
         assertAgreement(List.of());
@@ -177,7 +177,7 @@ class TreeWalkIT {
     }
 
     @Test
-    void excludesAgree() throws Exception {
+    void excludesEqualTheirSnapshot() throws Exception {
         String blob = "models/blobs/sha256-" + "a".repeat(64);
         file(blob);
         file(blob + "-partial");
@@ -210,7 +210,7 @@ class TreeWalkIT {
     }
 
     @Test
-    void aRootThatIsAFileOrALinkAgrees() throws Exception {
+    void aRootThatIsAFileOrALinkEqualsItsSnapshot() throws Exception {
         file("single");
         Files.createSymbolicLink(directory.resolve("link"), tree);
         for (Path root : List.of(tree.resolve("single"), directory.resolve("link"))) {

@@ -18,7 +18,7 @@ class TreeWalkTest {
     Path directory;
 
     @Test
-    void aFileHasItsSizeAndItsTimeToTheNanosecond() throws Exception {
+    void aFileHasItsSizeAndItsTimeInNanoseconds() throws Exception {
         Path file = Files.writeString(directory.resolve("f"), "12345");
         Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(1_700_000_000L, 123_456_789)));
         assertThat(TreeWalk.walk(directory, List.of()))
@@ -43,7 +43,7 @@ class TreeWalkTest {
     }
 
     @Test
-    void aRootThatIsNotThereIsNamed() {
+    void aMissingRootIsNamed() {
         Path gone = directory.resolve("gone");
         assertThatThrownBy(() -> TreeWalk.walk(gone, List.of()))
                 .isInstanceOf(IOException.class)
@@ -58,7 +58,7 @@ class TreeWalkTest {
     }
 
     @Test
-    void aRootInADirectoryMarkedAsACacheIsRefusedAsNothingOfItWouldBeStored() throws Exception {
+    void aRootInACacheDirectoryIsRefused() throws Exception {
         Path root = Files.createDirectory(directory.resolve("root"));
         Files.writeString(directory.resolve("CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55\n");
         assertThatThrownBy(() -> TreeWalk.walk(root, List.of()))

@@ -20,13 +20,13 @@ class AbsenceTest {
     }
 
     @Test
-    void a_database_that_its_server_does_not_list_has_vanished() throws Exception {
+    void aDatabaseThatItsServerDoesNotListHasVanished() throws Exception {
         look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", cluster("other"));
         assertThat(app()).isEqualTo(Absence.VANISHED);
     }
 
     @Test
-    void one_that_a_label_names_has_vanished_too() throws Exception {
+    void aDatabaseThatALabelNamesHasVanished() throws Exception {
         look.docker
                 .with(postgres("db").enabled().label("slackwater.databases", "app,other"))
                 .answers("shop-db-1", "psql", cluster("other"));
@@ -34,7 +34,7 @@ class AbsenceTest {
     }
 
     @Test
-    void one_that_the_label_leaves_out_was_removed_by_a_person() throws Exception {
+    void aDatabaseThatTheLabelLeavesOutWasRemoved() throws Exception {
         look.docker
                 .with(postgres("db").enabled().label("slackwater.databases", "other"))
                 .answers("shop-db-1", "psql", cluster("app", "other"));
@@ -42,7 +42,7 @@ class AbsenceTest {
     }
 
     @Test
-    void nothing_is_sure_while_its_server_was_never_asked_with_success() throws Exception {
+    void anAbsenceIsUnsureBeforeTheServerHasAnswered() throws Exception {
         look.docker
                 .with(postgres("db").enabled())
                 .answers("shop-db-1", "psql", command -> new ExecResult(2, "", "connection refused"));
@@ -52,14 +52,14 @@ class AbsenceTest {
     }
 
     @Test
-    void a_workload_that_is_not_there_or_left_out_was_removed_with_all_it_had() throws Exception {
+    void aMissingOrExcludedWorkloadWasRemovedWithItsDatasets() throws Exception {
         assertThat(app()).isEqualTo(Absence.REMOVED);
         look.docker.with(postgres("db").label("slackwater.enable", "false"));
         assertThat(app()).isEqualTo(Absence.REMOVED);
     }
 
     @Test
-    void one_that_lets_nobody_in_any_more_is_there_and_has_not_vanished() throws Exception {
+    void aDatabaseThatRefusesConnectionsHasNotVanished() throws Exception {
         look.docker
                 .with(postgres("db").enabled())
                 .answers("shop-db-1", "psql", cluster("app").replace("\"connectable\":true", "\"connectable\":false"));
@@ -67,7 +67,7 @@ class AbsenceTest {
     }
 
     @Test
-    void a_volume_that_the_dump_covers_now_has_not_vanished() throws Exception {
+    void aVolumeThatADumpCoversHasNotVanished() throws Exception {
         ContainerBuilder db = postgres("db").enabled().volume("more", "/tablespace");
         look.docker.with(db).answers("shop-db-1", "psql", command -> new ExecResult(2, "", "connection refused"));
         assertThat(Look.ids(look.look())).as("nobody said yet what it is").contains("shop.db.tablespace--ef6a3030");
@@ -82,7 +82,7 @@ class AbsenceTest {
     }
 
     @Test
-    void a_volume_that_is_captured_with_another_workload_now_has_not_vanished() throws Exception {
+    void aVolumeThatAnotherWorkloadCapturesHasNotVanished() throws Exception {
         look.docker.with(
                 ContainerBuilder.service("shop", "app").enabled().readOnlyVolume("f", "/html"),
                 ContainerBuilder.service("shop", "writer").enabled().volume("f", "/in"));
@@ -91,14 +91,14 @@ class AbsenceTest {
     }
 
     @Test
-    void a_volume_that_a_label_leaves_out_was_removed_by_a_person() throws Exception {
+    void aVolumeThatALabelLeavesOutWasRemoved() throws Exception {
         look.docker.with(Shop.files().volume("more", "/more").label("slackwater.volumes.exclude", "/more"));
         assertThat(Absence.of(look.look(), "shop.files.more--e17f0d3c", "shop-files", false))
                 .isEqualTo(Absence.REMOVED);
     }
 
     @Test
-    void a_tree_is_not_sure_to_have_vanished_while_its_workload_alarms() throws Exception {
+    void anAbsentTreeIsUnsureWhileItsWorkloadAlarms() throws Exception {
         look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", cluster("app"));
         assertThat(Absence.of(look.look(), "shop.db.data--fced7c40", "shop-db", false))
                 .isEqualTo(Absence.VANISHED);

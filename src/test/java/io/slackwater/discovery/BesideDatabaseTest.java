@@ -34,7 +34,7 @@ class BesideDatabaseTest {
     }
 
     @Test
-    void a_mount_with_nothing_but_the_database_is_covered_by_the_dump() throws Exception {
+    void aMountWithOnlyTheDatabaseIsCoveredByTheDump() throws Exception {
         Inventory inventory = look.look();
 
         assertThat(ids(inventory)).doesNotContain("shop.db.extra--ea29764c");
@@ -42,7 +42,7 @@ class BesideDatabaseTest {
     }
 
     @Test
-    void the_other_files_beside_a_database_are_captured_without_the_database() throws Exception {
+    void filesBesideADatabaseAreCapturedWithoutTheDatabase() throws Exception {
         Files.createDirectory(project.resolve("extra/uploads"));
         Inventory besideIt = look.look();
 
@@ -56,14 +56,14 @@ class BesideDatabaseTest {
     }
 
     @Test
-    void files_on_the_way_to_a_database_are_captured() throws Exception {
+    void filesInParentDirectoriesOfADatabaseAreCaptured() throws Exception {
         Files.writeString(project.resolve("extra/pg/notes"), "x");
 
         assertThat(ids(look.look())).contains("shop.db.extra--ea29764c");
     }
 
     @Test
-    void a_mount_that_cannot_be_seen_alarms() throws Exception {
+    void anInvisibleMountAlarms() throws Exception {
         Files.move(project.resolve("extra"), project.resolve("elsewhere"));
 
         assertThat(alarms(look.look())).singleElement().asString().contains("which no dump covers, cannot be seen");

@@ -18,7 +18,7 @@ class CoverageTest {
     private final Look look = new Look();
 
     @Test
-    void an_unlabelled_database_alarms() throws Exception {
+    void anUnlabelledDatabaseAlarms() throws Exception {
         look.docker.with(
                 ContainerBuilder.service("shop", "db").image("postgres:17").volume("pg", "/var/lib/postgresql/data"));
 
@@ -33,7 +33,7 @@ class CoverageTest {
     }
 
     @Test
-    void an_explicit_no_is_silent() throws Exception {
+    void anExplicitEnableFalseIsSilent() throws Exception {
         look.docker.with(ContainerBuilder.service("shop", "db")
                 .image("postgres:17")
                 .label("slackwater.enable", "false")
@@ -45,7 +45,7 @@ class CoverageTest {
     }
 
     @Test
-    void an_unlabelled_service_that_keeps_nothing_is_silent() throws Exception {
+    void anUnlabelledServiceWithoutDataIsSilent() throws Exception {
         look.docker.with(
                 ContainerBuilder.service("shop", "web")
                         .image("nginx")
@@ -57,7 +57,7 @@ class CoverageTest {
     }
 
     @Test
-    void labels_without_enable_are_a_mistake() throws Exception {
+    void labelsWithoutEnableAlarm() throws Exception {
         look.docker.with(ContainerBuilder.service("shop", "api").label("slackwater.kind", "volume"));
 
         assertThat(alarms())
@@ -66,7 +66,7 @@ class CoverageTest {
     }
 
     @Test
-    void an_unlabelled_service_that_shares_a_protected_volume_is_silent() throws Exception {
+    void anUnlabelledServiceThatSharesAProtectedVolumeIsSilent() throws Exception {
         look.docker.with(
                 ContainerBuilder.service("shop", "files")
                         .enabled()
@@ -79,7 +79,7 @@ class CoverageTest {
     }
 
     @Test
-    void a_frozen_copy_beside_another_writer_alarms() throws Exception {
+    void aFrozenCopyBesideAnotherWriterAlarms() throws Exception {
         look.docker.with(
                 ContainerBuilder.service("shop", "files").enabled().volume("f", "/data"),
                 ContainerBuilder.service("shop", "writer").volume("f", "/in"),
@@ -92,7 +92,7 @@ class CoverageTest {
     }
 
     @Test
-    void a_shared_volume_is_captured_once_with_the_one_that_writes() throws Exception {
+    void aSharedVolumeIsCapturedOnceWithItsWriter() throws Exception {
         look.docker.with(
                 ContainerBuilder.service("shop", "app").enabled().readOnlyVolume("f", "/html"),
                 ContainerBuilder.service("shop", "writer").enabled().volume("f", "/in"));
@@ -107,7 +107,7 @@ class CoverageTest {
     }
 
     @Test
-    void the_files_of_a_dumped_database_are_copied_by_nobody() throws Exception {
+    void theFilesOfADumpedDatabaseAreNotCopied() throws Exception {
         look.docker
                 .with(
                         ContainerBuilder.service("shop", "db")
@@ -121,7 +121,7 @@ class CoverageTest {
     }
 
     @Test
-    void a_source_that_cannot_be_proved_alarms_with_the_line_to_add() throws Exception {
+    void anUnprovedSourceAlarmsWithTheLineToAdd() throws Exception {
         look.docker.with(ContainerBuilder.service("shop", "files")
                 .enabled()
                 .bind("/srv/shop/data", "/data")
@@ -157,8 +157,7 @@ class CoverageTest {
         "/var/lib, /lib",
         "/srv/shop/repos/critical/data, /look"
     })
-    void what_is_never_captured_is_noted_even_when_included_by_name(String source, String destination)
-            throws Exception {
+    void excludedSystemPathsAreNotedEvenWhenIncludedByName(String source, String destination) throws Exception {
         look.policy = Policies.policy(Set.of(), Policy.Protect.LABELLED, "/srv/shop/repos/critical");
         look.docker.with(ContainerBuilder.service("shop", "files")
                 .enabled()
@@ -178,7 +177,7 @@ class CoverageTest {
     }
 
     @Test
-    void backrests_configuration_and_restored_files_are_in_no_backup() throws Exception {
+    void backrestsConfigurationAndRestoredFilesAreInNoBackup() throws Exception {
         look.policy = Policies.restoring(Path.of("restores"), Path.of("/mnt/restores"));
         look.docker.with(
                 ContainerBuilder.service("other", "backrest")
@@ -200,7 +199,7 @@ class CoverageTest {
     }
 
     @Test
-    void data_that_are_written_where_restores_go_alarm() throws Exception {
+    void dataInTheDirectoryForRestoresAlarm() throws Exception {
         look.policy = Policies.restoring(Path.of("restores"));
         look.docker.with(ContainerBuilder.service("shop", "files").enabled().bind("/srv/shop/restores/files", "/data"));
 
@@ -210,7 +209,7 @@ class CoverageTest {
     }
 
     @Test
-    void a_service_whose_only_volume_is_captured_with_another_does_not_alarm() throws Exception {
+    void aServiceWhoseVolumeAnotherServiceCapturesDoesNotAlarm() throws Exception {
         look.docker.with(
                 ContainerBuilder.service("shop", "a")
                         .enabled()
@@ -229,7 +228,7 @@ class CoverageTest {
     }
 
     @Test
-    void our_own_paths_are_found_on_the_host_through_our_own_mounts() throws Exception {
+    void pathsOfSlackwaterAreFoundOnTheHostThroughItsMounts() throws Exception {
         look.docker.with(
                 ContainerBuilder.plain("slackwater")
                         .label("slackwater.role", "sidecar")
@@ -254,7 +253,7 @@ class CoverageTest {
     }
 
     @Test
-    void a_directory_outside_the_project_alarms_when_it_is_written_and_is_captured_when_named() throws Exception {
+    void aDirectoryOutsideTheProjectAlarmsWhenItIsWrittenAndIsCapturedWhenNamed() throws Exception {
         ContainerBuilder files = ContainerBuilder.service("shop", "files")
                 .enabled()
                 .volume("f", "/data")
@@ -276,7 +275,7 @@ class CoverageTest {
     }
 
     @Test
-    void a_glob_is_not_a_name() throws Exception {
+    void anIncludeWithAGlobDoesNotNameAPath() throws Exception {
         look.docker.with(ContainerBuilder.service("shop", "files")
                 .enabled()
                 .label("slackwater.volumes.include", "*")
@@ -287,7 +286,7 @@ class CoverageTest {
     }
 
     @Test
-    void an_include_that_matches_nothing_alarms() throws Exception {
+    void anIncludeThatMatchesNothingAlarms() throws Exception {
         look.docker.with(ContainerBuilder.service("shop", "files")
                 .enabled()
                 .label("slackwater.volumes.include", "/data,/uplods")
@@ -302,7 +301,7 @@ class CoverageTest {
     }
 
     @Test
-    void memory_only_mounts_are_noted() throws Exception {
+    void memoryOnlyMountsAreNoted() throws Exception {
         look.docker.with(ContainerBuilder.service("shop", "files")
                 .enabled()
                 .volume("f", "/data")
@@ -312,7 +311,7 @@ class CoverageTest {
     }
 
     @Test
-    void a_read_only_mount_is_copied_without_a_pause() throws Exception {
+    void aReadOnlyMountIsCopiedWithoutAFreeze() throws Exception {
         look.docker.with(ContainerBuilder.service("shop", "web").enabled().readOnlyBind("/srv/shop/html", "/html"));
 
         assertThat(look.look().dataset("shop.web.html--70e1e6d3").orElseThrow().method())
@@ -320,7 +319,7 @@ class CoverageTest {
     }
 
     @Test
-    void ourselves_and_backrest_are_noted_and_never_captured() throws Exception {
+    void slackwaterAndBackrestAreNotedAndNeverCaptured() throws Exception {
         look.docker.with(
                 ContainerBuilder.plain("slackwater").enabled().volume("journal", "/data"),
                 ContainerBuilder.service("shop", "watchdog")
@@ -347,7 +346,7 @@ class CoverageTest {
         "rest:https://shop-other-1/, other",
         "s3:http://store.shop_default:9000/b, store"
     })
-    void what_serves_a_repository_is_never_frozen(String uri, String service) throws Exception {
+    void aContainerThatServesARepositoryIsNeverFrozen(String uri, String service) throws Exception {
         look.policy = Policies.policy(Set.of(), Policy.Protect.LABELLED, uri);
         ContainerBuilder server = ContainerBuilder.service("shop", service)
                 .image("minio/minio")
@@ -365,7 +364,7 @@ class CoverageTest {
     }
 
     @Test
-    void a_far_bucket_of_a_similar_name_does_not_keep_a_service_from_being_frozen() {
+    void aServiceWithTheNameOfARemoteBucketIsFrozen() {
         NeverFrozen never = new NeverFrozen(
                 look.own, Policies.policy(Set.of(), Policy.Protect.LABELLED, "s3:https://backup.example.com/bucket"));
 
@@ -378,7 +377,7 @@ class CoverageTest {
     }
 
     @Test
-    void volumes_that_no_container_uses_are_listed() throws Exception {
+    void volumesThatNoContainerUsesAreListed() throws Exception {
         look.docker.with(ContainerBuilder.service("shop", "files").enabled().volume("shop_used", "/data"));
         look.docker.volumes.putAll(Map.of(
                 "shop_used",

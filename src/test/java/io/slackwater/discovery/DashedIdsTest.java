@@ -19,14 +19,14 @@ class DashedIdsTest {
     private static final WorkloadId DB = new WorkloadId("shop", "db");
 
     @Test
-    void a_workload_id_never_changes_from_one_version_to_the_next() {
+    void workloadIdsAreStableAcrossVersions() {
         assertThat(DB.value()).isEqualTo("shop-db");
         assertThat(new WorkloadId("my-stack", "open-webui").value()).isEqualTo("my-stack--open-webui");
         assertThat(new WorkloadId("a-b", "c").value()).isNotEqualTo(new WorkloadId("a", "b-c").value());
     }
 
     @Test
-    void former_dataset_ids_are_made_as_they_were() {
+    void formerDatasetIdsAreDerivedAsBefore() {
         assertThat(DashedIds.database(DB, "app")).isEqualTo("shop-db-app");
         assertThat(DashedIds.database(DB, "My DB")).isEqualTo("shop--db--my-db--e4e2cf9e");
         assertThat(DashedIds.database(DB, "roles")).startsWith("shop--db--roles--");
@@ -36,7 +36,7 @@ class DashedIdsTest {
     }
 
     @Test
-    void long_names_are_cut_and_stay_distinct() {
+    void longNamesAreShortenedAndStayDistinct() {
         String one = DashedIds.of("shop", "db", "x".repeat(200) + "1");
         String two = DashedIds.of("shop", "db", "x".repeat(200) + "2");
 

@@ -21,7 +21,7 @@ class DatabaseDiscoveryTest {
     private final Look look = new Look();
 
     @Test
-    void one_label_protects_a_postgres_server_with_its_roles_and_databases() throws Exception {
+    void oneLabelProtectsAPostgresServerWithItsRolesAndDatabases() throws Exception {
         look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", cluster("app", "we ird-DB", "a=b"));
 
         Inventory inventory = look.look();
@@ -54,7 +54,7 @@ class DatabaseDiscoveryTest {
     }
 
     @Test
-    void a_database_created_later_is_found_at_the_next_look() throws Exception {
+    void aNewDatabaseIsFoundByTheNextDiscovery() throws Exception {
         look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", cluster("app"));
         assertThat(ids(look.look())).doesNotContain("shop.db.later");
 
@@ -64,7 +64,7 @@ class DatabaseDiscoveryTest {
     }
 
     @Test
-    void a_server_that_refuses_keeps_the_databases_it_had() throws Exception {
+    void aRefusingServerKeepsItsKnownDatabases() throws Exception {
         look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", cluster("app"));
         look.look();
         look.docker.answers(
@@ -82,7 +82,7 @@ class DatabaseDiscoveryTest {
     }
 
     @Test
-    void a_server_that_never_answered_alarms() throws Exception {
+    void aServerThatNeverAnsweredAlarms() throws Exception {
         look.docker
                 .with(postgres("db").enabled())
                 .answers("shop-db-1", "psql", command -> new ExecResult(2, "", "connection refused"));
@@ -99,7 +99,7 @@ class DatabaseDiscoveryTest {
     }
 
     @Test
-    void a_server_that_never_let_us_in_is_told_with_the_source_of_the_password_and_covers_nothing() throws Exception {
+    void aServerThatNeverAcceptedThePasswordIsReportedWithItsSourceAndUncovered() throws Exception {
         look.docker
                 .with(postgres("db")
                         .enabled()
@@ -125,7 +125,7 @@ class DatabaseDiscoveryTest {
     }
 
     @Test
-    void a_container_that_goes_away_is_not_said_to_lack_the_program() throws Exception {
+    void aDisappearingContainerIsNotReportedToLackTheProgram() throws Exception {
         look.docker.with(postgres("db").enabled(), postgres("gone").enabled());
         look.docker.answers("shop-db-1", "psql", command -> {
             look.docker.with(postgres("db").enabled().state(Container.State.RESTARTING));
@@ -143,14 +143,14 @@ class DatabaseDiscoveryTest {
     }
 
     @Test
-    void a_container_without_the_program_is_said_to_lack_it() throws Exception {
+    void aContainerWithoutTheProgramIsReported() throws Exception {
         look.docker.with(postgres("db").enabled());
 
         assertThat(alarms(look.look())).singleElement().asString().endsWith("the container has no program psql.");
     }
 
     @Test
-    void a_stopped_database_alarms_and_a_paused_one_does_not() throws Exception {
+    void aStoppedDatabaseAlarmsAndAPausedOneDoesNot() throws Exception {
         look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", cluster("app"));
         look.look();
 
@@ -166,7 +166,7 @@ class DatabaseDiscoveryTest {
     }
 
     @Test
-    void the_password_reaches_psql_through_its_environment_only() throws Exception {
+    void thePasswordReachesPsqlThroughItsEnvironmentOnly() throws Exception {
         look.docker
                 .with(postgres("db")
                         .enabled()
@@ -184,7 +184,7 @@ class DatabaseDiscoveryTest {
     }
 
     @Test
-    void databases_of_a_label_that_are_not_there_alarm() throws Exception {
+    void missingDatabasesOfALabelAlarm() throws Exception {
         look.docker
                 .with(postgres("db").enabled().label("slackwater.databases", "app,order"))
                 .answers("shop-db-1", "psql", cluster("app", "orders"));
@@ -199,7 +199,7 @@ class DatabaseDiscoveryTest {
     }
 
     @Test
-    void a_user_who_is_no_superuser_costs_the_roles_and_is_told() throws Exception {
+    void aUserWithoutSuperuserRightsLosesTheRolesAndIsReported() throws Exception {
         look.docker
                 .with(postgres("db").enabled())
                 .answers("shop-db-1", "psql", cluster("app").replace("\"superuser\":true", "\"superuser\":false"));
@@ -211,7 +211,7 @@ class DatabaseDiscoveryTest {
     }
 
     @Test
-    void a_database_that_takes_no_connections_alarms_until_the_label_names_the_others() throws Exception {
+    void aDatabaseWithoutConnectionsAlarmsUntilTheLabelExcludesIt() throws Exception {
         look.docker
                 .with(postgres("db").enabled())
                 .answers(
@@ -239,7 +239,7 @@ class DatabaseDiscoveryTest {
     }
 
     @Test
-    void redis_has_one_dataset_and_its_volume_is_covered_by_the_dump() throws Exception {
+    void redisHasOneDatasetAndItsVolumeIsCoveredByTheDump() throws Exception {
         look.docker
                 .with(ContainerBuilder.service("shop", "redis")
                         .image("redis:8")
@@ -263,7 +263,7 @@ class DatabaseDiscoveryTest {
     }
 
     @Test
-    void a_redis_that_wants_another_password_alarms_and_stays_listed() throws Exception {
+    void aRedisThatRefusesThePasswordAlarmsAndStaysListed() throws Exception {
         look.docker
                 .with(ContainerBuilder.service("shop", "redis")
                         .image("valkey/valkey:8")
@@ -280,7 +280,7 @@ class DatabaseDiscoveryTest {
     }
 
     @Test
-    void an_unknown_image_is_asked_what_it_is_once() throws Exception {
+    void anUnknownImageIsProbedOnce() throws Exception {
         look.docker
                 .with(ContainerBuilder.service("shop", "db")
                         .image("own/thing")
@@ -303,7 +303,7 @@ class DatabaseDiscoveryTest {
     }
 
     @Test
-    void a_daemon_that_goes_away_ends_the_look() {
+    void anUnreachableDaemonEndsTheDiscovery() {
         look.docker.with(postgres("db").enabled()).answers("shop-db-1", "psql", command -> {
             look.docker.goAway();
             throw new DockerException("connection reset", true);
@@ -313,7 +313,7 @@ class DatabaseDiscoveryTest {
     }
 
     @Test
-    void a_container_that_vanishes_meanwhile_costs_only_its_own_workload() throws Exception {
+    void aContainerThatVanishesDuringDiscoveryAffectsOnlyItsWorkload() throws Exception {
         look.docker.with(postgres("db").enabled(), files()).answers("shop-db-1", "psql", command -> {
             throw new DockerException("no such container", false);
         });

@@ -34,7 +34,7 @@ class DatabaseServerTest {
                 "'' | ''",
                 "nonsense | ''"
             })
-    void a_url_names_its_hosts_and_never_a_password(String url, String servers) {
+    void aDatabaseUrlNamesItsHostsAndNoPassword(String url, String servers) {
         assertThat(DatabaseServer.namedIn(Map.of("DATABASE_URL", url), SCHEMES).stream()
                         .map(one -> one.host() + ":" + one.port())
                         .collect(Collectors.joining(" ")))
@@ -53,14 +53,14 @@ class DatabaseServerTest {
         "WEBUI_URL, false",
         "DATABASE_URLS_HELP, false"
     })
-    void only_variables_that_hold_the_url_of_a_database_count(String variable, boolean counts) {
+    void onlyVariablesThatHoldTheUrlOfADatabaseCount(String variable, boolean counts) {
         assertThat(DatabaseServer.namedIn(Map.of(variable, "postgres://db/x"), SCHEMES))
                 .hasSize(counts ? 1 : 0)
                 .allMatch(one -> one.variable().equals(variable));
     }
 
     @Test
-    void the_parts_of_a_url_name_a_server_when_their_type_is_one() {
+    void thePartsOfAUrlNameAServerOfAKnownType() {
         assertThat(DatabaseServer.namedIn(Map.of("DATABASE_TYPE", "postgresql", "DATABASE_HOST", "db"), SCHEMES))
                 .containsExactly(new DatabaseServer("DATABASE_HOST", "db", 5432));
         assertThat(DatabaseServer.namedIn(

@@ -45,7 +45,7 @@ class DatasetIdsTest {
     }
 
     @Test
-    void plain_names_stay_as_they_are() {
+    void plainNamesAreKept() {
         assertThat(DatasetIds.database(DB, "app")).isEqualTo("shop.db.app");
         assertThat(DatasetIds.database(DB, "my_app_2")).isEqualTo("shop.db.my_app_2");
         assertThat(DatasetIds.own(DB, "roles")).isEqualTo("shop.db.roles");
@@ -54,26 +54,26 @@ class DatasetIdsTest {
     }
 
     @Test
-    void a_directory_of_several_plain_names_needs_no_hash() {
+    void aDirectoryOfSeveralPlainNamesNeedsNoHash() {
         assertThat(DatasetIds.tree(new WorkloadId("ops", "grafana"), "/var/lib/grafana"))
                 .isEqualTo("ops.grafana.var-lib-grafana");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/data", "/var/lib/my-app", "/root/.ollama", "/a/B", "/a//b", "/a/", "/"})
-    void a_directory_that_a_database_or_another_directory_could_be_called_like_has_a_hash(String destination) {
+    void anAmbiguousDirectoryNameHasAHash(String destination) {
         assertThat(DatasetIds.tree(DB, destination)).matches("shop\\.db\\.[a-z-]+--[0-9a-f]{8}");
     }
 
     @Test
-    void an_id_never_changes_from_one_version_to_the_next() {
+    void datasetIdsAreStableAcrossVersions() {
         assertThat(DatasetIds.database(DB, "My DB")).isEqualTo("shop.db.my-db--9e6fd65d");
         assertThat(DatasetIds.database(new WorkloadId("shop", "api.v2"), "app")).isEqualTo("shop.api-v2--de7b5f2e.app");
         assertThat(DatasetIds.tree(new WorkloadId("shop", "files"), "/data")).isEqualTo("shop.files.data--fced7c40");
     }
 
     @Test
-    void difficult_database_names_have_different_ids() {
+    void oddDatabaseNamesHaveDifferentIds() {
         List<String> ids = Stream.of(
                         "my_db",
                         "my-db",
@@ -107,17 +107,17 @@ class DatasetIdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"roles", "users", "rdb", "data", "models"})
-    void a_database_that_is_called_like_a_kinds_own_data_has_a_hash(String name) {
+    void aDatabaseNamedLikeTheDataOfAKindHasAHash(String name) {
         assertThat(DatasetIds.database(DB, name)).startsWith("shop.db." + name + "--");
     }
 
     @Test
-    void a_kinds_own_name_is_one_of_the_list() {
+    void namesReservedByAKindAreListed() {
         assertThatThrownBy(() -> DatasetIds.own(DB, "app")).hasMessageContaining("'app' is none of");
     }
 
     @Test
-    void projects_and_services_never_run_into_each_other() {
+    void projectsAndServicesNeverCollide() {
         assertThat(DatasetIds.database(new WorkloadId("a-b", "c"), "x")).isEqualTo("a-b.c.x");
         assertThat(DatasetIds.database(new WorkloadId("a", "b-c"), "x")).isEqualTo("a.b-c.x");
         assertThat(DatasetIds.database(new WorkloadId("a.b", "c"), "x"))
@@ -125,7 +125,7 @@ class DatasetIdsTest {
     }
 
     @Test
-    void long_names_are_cut_and_stay_different() {
+    void longNamesAreShortenedAndStayDifferent() {
         String one = DatasetIds.database(DB, "x".repeat(200) + "1");
         String two = DatasetIds.database(DB, "x".repeat(200) + "2");
 

@@ -56,7 +56,7 @@ class DiscoveryIT {
     }
 
     @Test
-    void databases_of_any_name_are_listed_and_one_created_later_is_found_at_the_next_look() throws Exception {
+    void databasesOfAnyNameAreListedAndANewDatabaseIsFoundByTheNextDiscovery() throws Exception {
         String db = run(
                 "db", List.of("-e", "POSTGRES_PASSWORD=x", "-e", "POSTGRES_USER=appowner"), "pgvector/pgvector:pg17");
         Discovery discovery = discovery();
@@ -109,7 +109,7 @@ class DiscoveryIT {
     }
 
     @Test
-    void a_wrong_password_alarms_and_the_right_one_from_a_file_signs_in() throws Exception {
+    void aWrongPasswordAlarmsAndTheRightPasswordFromAFileSignsIn() throws Exception {
         Path secret = Files.writeString(directory.resolve("pw"), "r1ght pass\n");
         List<String> scram = List.of(
                 "-e", "POSTGRES_PASSWORD_FILE=/run/secrets/pw",
@@ -136,7 +136,7 @@ class DiscoveryIT {
     }
 
     @Test
-    void a_stopped_database_server_alarms_and_keeps_its_datasets() throws Exception {
+    void aStoppedDatabaseServerAlarmsAndKeepsItsDatasets() throws Exception {
         String db = run("stopped", List.of("-e", "POSTGRES_PASSWORD=x"), "pgvector/pgvector:pg17");
         Discovery discovery = discovery();
         await().atMost(Duration.ofSeconds(60))
@@ -154,7 +154,7 @@ class DiscoveryIT {
     }
 
     @Test
-    void redis_signs_in_with_a_password_from_its_command_its_file_or_as_an_acl_user() throws Exception {
+    void redisIsReadWithAPasswordFromItsCommandItsFileOrAnAclUser() throws Exception {
         Path config = Files.writeString(directory.resolve("redis.conf"), "requirepass \"f1le\"\n");
         run("plain", List.of(), "redis:8");
         run("command", List.of(), "redis:8", "redis-server", "--requirepass", "s3cret");
@@ -206,7 +206,7 @@ class DiscoveryIT {
     }
 
     @Test
-    void renamed_images_are_recognised() throws Exception {
+    void renamedImagesAreRecognised() throws Exception {
         TestContainers.docker("tag", "pgvector/pgvector:pg17", RETAGGED);
         images.add(RETAGGED);
         String cache = "sw-it-discovery/cache:1";
@@ -227,7 +227,7 @@ class DiscoveryIT {
     }
 
     @Test
-    void mount_sources_are_proved_on_the_host_and_a_symbolic_link_is_refused() throws Exception {
+    void mountSourcesAreProvedOnTheHostAndASymbolicLinkIsRefused() throws Exception {
         String volume = volume("webui");
         volume("forgotten");
         Path real = Files.createDirectory(directory.resolve("real"));

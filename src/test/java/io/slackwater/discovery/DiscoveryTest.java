@@ -19,7 +19,7 @@ class DiscoveryTest {
     private final Look look = new Look();
 
     @Test
-    void two_projects_with_a_service_of_the_same_name_have_their_own_ids() throws Exception {
+    void twoProjectsWithAServiceOfTheSameNameHaveTheirOwnIds() throws Exception {
         look.docker
                 .with(
                         ContainerBuilder.service("one", "db").image("postgres").enabled(),
@@ -31,7 +31,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void a_look_at_an_unchanged_daemon_finds_an_equal_inventory() throws Exception {
+    void theInventoryOfAnUnchangedDaemonIsEqual() throws Exception {
         look.docker
                 .with(
                         postgres("db").env("POSTGRES_PASSWORD", "s3cret").enabled(),
@@ -46,7 +46,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void several_replicas_need_a_choice() throws Exception {
+    void severalReplicasNeedALabel() throws Exception {
         look.docker.with(files(), files().replica(2));
 
         Inventory inventory = look.look();
@@ -56,7 +56,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void a_stopped_leftover_beside_the_running_container_is_no_replica() throws Exception {
+    void aStoppedContainerBesideARunningContainerIsNoReplica() throws Exception {
         look.docker.with(files().state(Container.State.EXITED), files().replica(2));
 
         Workload found = look.look().workload(new WorkloadId("shop", "files")).orElseThrow();
@@ -65,7 +65,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void one_off_containers_and_our_helpers_are_not_looked_at() throws Exception {
+    void oneOffContainersAndHelpersAreIgnored() throws Exception {
         look.docker.with(
                 files().oneOff(),
                 ContainerBuilder.plain("helper").label("slackwater.helper", "x").volume("v", "/v"));
@@ -77,7 +77,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void only_the_policys_projects_are_looked_at() throws Exception {
+    void onlyTheProjectsOfThePolicyAreDiscovered() throws Exception {
         look.policy = Policies.policy(Set.of("shop"), Policy.Protect.LABELLED, "/repos/critical");
         look.docker.with(
                 files(),
@@ -96,7 +96,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void protect_all_takes_the_unlabelled_but_not_the_refused() throws Exception {
+    void protectAllIncludesUnlabelledButNotDisabledContainers() throws Exception {
         look.policy = Policies.policy(Set.of(), Policy.Protect.ALL, "/repos/critical");
         look.docker.with(
                 ContainerBuilder.service("shop", "files").volume("f", "/data"),
@@ -110,7 +110,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void a_service_called_stack_shares_its_workload_with_the_configuration() throws Exception {
+    void aServiceNamedStackSharesItsWorkloadWithTheConfiguration() throws Exception {
         look.docker.with(ContainerBuilder.service("shop", "stack").enabled().volume("s", "/data"));
 
         Inventory inventory = look.look();
@@ -120,7 +120,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void a_container_of_no_project_is_known_by_its_name() throws Exception {
+    void aContainerWithoutAProjectIsKnownByItsName() throws Exception {
         look.docker.with(ContainerBuilder.plain("notes").enabled().volume("n", "/data"));
 
         assertThat(ids(look.look())).containsExactly("notes.notes.data--fced7c40");

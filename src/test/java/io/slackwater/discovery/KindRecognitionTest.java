@@ -27,7 +27,7 @@ class KindRecognitionTest {
         "ollama/ollama, ollama",
         "localhost:5000/ollama, ollama"
     })
-    void images_are_known_by_their_own_name(String image, String kind) {
+    void imagesAreRecognisedByTheirName(String image, String kind) {
         assertThat(kind(ContainerBuilder.service("shop", "x").image(image))).contains(new Kind(kind));
     }
 
@@ -40,12 +40,12 @@ class KindRecognitionTest {
         "redis/redisinsight",
         "sha256:0123456789ab"
     })
-    void images_that_only_sound_like_a_database_are_none(String image) {
+    void imagesWithADatabaseNameInAnotherNameAreNoDatabase(String image) {
         assertThat(kind(ContainerBuilder.service("shop", "x").image(image))).isEmpty();
     }
 
     @Test
-    void a_renamed_image_is_known_by_what_it_inherited() {
+    void aRenamedImageIsRecognisedByItsInheritedSettings() {
         assertThat(kind(renamed().env("PGDATA", "/var/lib/postgresql/data"))).contains(new Kind("postgres"));
         assertThat(kind(renamed().port(5432).volume("d", "/var/lib/postgresql")))
                 .contains(new Kind("postgres"));
@@ -61,7 +61,7 @@ class KindRecognitionTest {
     }
 
     @Test
-    void a_client_of_a_database_is_not_taken_for_one_without_asking() {
+    void aDatabaseClientIsProbedBeforeItCountsAsADatabase() {
         Recognition client = RECOGNITION.of(
                 renamed()
                         .env("POSTGRES_PASSWORD", "x")
@@ -78,7 +78,7 @@ class KindRecognitionTest {
     }
 
     @Test
-    void the_label_wins() {
+    void theLabelTakesPrecedenceOverTheImage() {
         assertThat(RECOGNITION.of(renamed().image("postgres").build(), Optional.of(new Kind("volume"))))
                 .isEqualTo(new Recognition.Known(
                         KINDS.of(new Kind("volume")),
@@ -94,7 +94,7 @@ class KindRecognitionTest {
         "qdrant/qdrant, Qdrant",
         "mcr.microsoft.com/mssql/server:2022-latest, SQL Server"
     })
-    void databases_without_a_dump_are_copied_and_that_is_known(String image, String product) {
+    void databasesWithoutADumpAreCopiedAndReported(String image, String product) {
         assertThat(RECOGNITION.of(renamed().image(image).build(), Optional.empty()))
                 .isInstanceOfSatisfying(Recognition.Known.class, known -> {
                     assertThat(known.kind().profile().kind()).isEqualTo(new Kind("volume"));
@@ -103,7 +103,7 @@ class KindRecognitionTest {
     }
 
     @Test
-    void a_renamed_database_without_a_dump_is_known_by_its_mount() {
+    void aRenamedDatabaseWithoutADumpIsRecognisedByItsMount() {
         assertThat(RECOGNITION.of(renamed().volume("d", "/var/lib/mysql").build(), Optional.empty()))
                 .isInstanceOfSatisfying(
                         Recognition.Known.class,

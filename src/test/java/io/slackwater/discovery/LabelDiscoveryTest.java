@@ -18,7 +18,7 @@ class LabelDiscoveryTest {
     private final Look look = new Look();
 
     @Test
-    void a_mistyped_label_unprotects_only_its_own_workload() throws Exception {
+    void aMistypedLabelUnprotectsOnlyItsOwnWorkload() throws Exception {
         look.docker
                 .with(
                         postgres("db").enabled(),
@@ -41,7 +41,7 @@ class LabelDiscoveryTest {
     }
 
     @Test
-    void stop_is_refused_instead_of_doing_something_else() throws Exception {
+    void theMethodStopIsRefused() throws Exception {
         look.docker.with(files().label("slackwater.method", "stop"));
 
         Inventory inventory = look.look();
@@ -51,7 +51,7 @@ class LabelDiscoveryTest {
     }
 
     @Test
-    void a_method_that_does_not_fit_the_kind_is_refused() throws Exception {
+    void aMethodThatDoesNotFitTheKindIsRefused() throws Exception {
         look.docker.with(
                 postgres("db").enabled().label("slackwater.method", "freeze"),
                 files().label("slackwater.method", "stream"));
@@ -67,7 +67,7 @@ class LabelDiscoveryTest {
     }
 
     @Test
-    void a_plan_label_wins_over_the_kind() throws Exception {
+    void aPlanLabelTakesPrecedenceOverTheKind() throws Exception {
         look.docker.with(files().label("slackwater.plan", "system"));
 
         assertThat(look.look()
@@ -78,7 +78,7 @@ class LabelDiscoveryTest {
     }
 
     @Test
-    void a_kind_without_a_plan_alarms() throws Exception {
+    void aKindWithoutAPlanAlarms() throws Exception {
         look.policy = Policies.policy(
                 Set.of(), Policy.Protect.LABELLED, "/repos", Map.of("only", Policies.plan("only", Set.of("redis"))));
         look.docker.with(files());
@@ -88,7 +88,7 @@ class LabelDiscoveryTest {
     }
 
     @Test
-    void labels_without_a_feature_yet_say_so() throws Exception {
+    void labelsOfMissingFeaturesAreReported() throws Exception {
         look.docker.with(files().label("slackwater.exec.dump", "[\"dump\"]")
                 .label("slackwater.group", "web")
                 .label("slackwater.drill.sql", "select true"));

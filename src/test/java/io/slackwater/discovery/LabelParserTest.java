@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LabelParserTest {
 
     @Test
-    void every_label_is_read() {
+    void everyLabelIsParsed() {
         Labels labels = valid(Map.ofEntries(
                 Map.entry("slackwater.enable", "true"),
                 Map.entry("slackwater.kind", "postgres"),
@@ -49,17 +49,17 @@ class LabelParserTest {
     }
 
     @Test
-    void auto_is_no_choice_of_a_method() {
+    void theMethodAutoChoosesNoMethod() {
         assertThat(valid(Map.of("slackwater.method", "auto")).method()).isEmpty();
     }
 
     @Test
-    void minutes_are_read() {
+    void aDurationInMinutesIsParsed() {
         assertThat(valid(Map.of("slackwater.freeze.max", "2m")).freezeMax()).contains(Duration.ofMinutes(2));
     }
 
     @Test
-    void labels_of_our_own_containers_are_no_mistake() {
+    void labelsOfSlackwaterContainersAreAccepted() {
         assertThat(valid(Map.of(
                                 "slackwater.role",
                                 "sidecar",
@@ -80,7 +80,7 @@ class LabelParserTest {
         "slackwater.freezemax, slackwater.freeze.max",
         "slackwater.Enable, slackwater.enable"
     })
-    void an_unknown_label_is_answered_with_the_nearest_known_one(String typed, String meant) {
+    void anUnknownLabelIsReportedWithTheNearestKnownLabel(String typed, String meant) {
         Labels.Problem problem = invalid(Map.of(typed, "true"));
 
         assertThat(problem.message()).contains(typed).contains("true");
@@ -88,7 +88,7 @@ class LabelParserTest {
     }
 
     @Test
-    void a_password_in_an_invented_label_is_not_repeated() {
+    void aPasswordInAnUnknownLabelIsNotShown() {
         assertThat(invalid(Map.of("slackwater.password", "hunter2")).toString())
                 .contains("slackwater.password")
                 .doesNotContain("hunter2");
@@ -121,7 +121,7 @@ class LabelParserTest {
         "slackwater.drill.sql, '', a query",
         "slackwater.group, 'a b', a word"
     })
-    void a_bad_value_is_named_with_what_is_allowed(String label, String value, String remedy) {
+    void anInvalidValueIsReportedWithTheAllowedValues(String label, String value, String remedy) {
         Labels.Problem problem = invalid(Map.of(label, value));
 
         assertThat(problem.message()).startsWith("the label %s has the value '%s'".formatted(label, value));
@@ -129,7 +129,7 @@ class LabelParserTest {
     }
 
     @Test
-    void a_bad_value_of_a_known_label_is_not_called_unknown() {
+    void anInvalidValueOfAKnownLabelIsNotReportedAsUnknown() {
         Labels.Problem problem = invalid(Map.of("slackwater.enable", "yes please"));
         assertThat(problem.message())
                 .isEqualTo("the label slackwater.enable has the value 'yes please', which is not allowed");
@@ -137,7 +137,7 @@ class LabelParserTest {
     }
 
     @Test
-    void everything_that_is_wrong_is_reported_at_once() {
+    void allMistakesAreReportedAtOnce() {
         Labels.Parsed parsed = LabelParser.parse(
                 Map.of("slackwater.enable", "true", "slackwater.kind", "x", "slackwater.nonsense", "1"),
                 Policies.plans(),
@@ -152,7 +152,7 @@ class LabelParserTest {
     }
 
     @Test
-    void a_password_has_one_source() {
+    void aPasswordMayHaveOneSourceOnly() {
         assertThat(invalid(Map.of("slackwater.password.env", "A", "slackwater.password.file", "/b"))
                         .message())
                 .contains("slackwater.password.file");

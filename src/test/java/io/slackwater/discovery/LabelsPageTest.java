@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class LabelsPageTest {
 
     @Test
-    void everyLabelIsOnItsPage() throws IOException {
+    void everyLabelIsDocumented() throws IOException {
         String page = Files.readString(Path.of("docs/labels.md"));
         assertThat(LabelParser.KNOWN)
                 .isNotEmpty()

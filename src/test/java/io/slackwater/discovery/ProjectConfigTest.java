@@ -15,7 +15,7 @@ class ProjectConfigTest {
     private final Look look = new Look();
 
     @Test
-    void theProjectOfTheBackupItselfHasOneAlthoughNothingInItIsProtected() throws Exception {
+    void theProjectOfSlackwaterHasAConfigDatasetWithoutProtectedServices() throws Exception {
         look.docker.with(
                 ContainerBuilder.service("backup", "backrest").image("garethgeorge/backrest"),
                 ContainerBuilder.service("shop", "files").enabled().volume("f", "/data"));
@@ -31,7 +31,7 @@ class ProjectConfigTest {
     }
 
     @Test
-    void aRepositoryAndADirectoryForRestoresAreNotCalledBackrestsOwn() {
+    void repositoriesAndRestoreDirectoriesAreNotReportedAsDataOfBackrest() {
         look.policy = Policies.restoring(Path.of("restores"));
         Container slackwater = ContainerBuilder.plain("slackwater")
                 .bind("/srv/shop/data/repos", "/repos")
@@ -55,7 +55,7 @@ class ProjectConfigTest {
     }
 
     @Test
-    void aPartOfTheBackupThatBelongsToNoProjectHasNone() throws Exception {
+    void aSlackwaterContainerWithoutAProjectHasNoConfigDataset() throws Exception {
         look.docker.with(ContainerBuilder.plain("backrest").image("garethgeorge/backrest"));
 
         Inventory inventory = look.look();
@@ -69,7 +69,7 @@ class ProjectConfigTest {
     }
 
     @Test
-    void aProjectWhoseDirectoryIsNotMountedAlarms() throws Exception {
+    void aProjectWithAnUnmountedDirectoryAlarms() throws Exception {
         look.docker.with(ContainerBuilder.service("shop", "files").enabled().volume("f", "/data"));
         assertThat(look.look().uncovered()).isEmpty();
         look.unmounted.add(Path.of(ContainerBuilder.DIRECTORY));
@@ -83,7 +83,7 @@ class ProjectConfigTest {
     }
 
     @Test
-    void aFileThatComposeNamesAndThatIsNotThereAlarms(@TempDir Path directory) throws Exception {
+    void aMissingFileThatComposeNamesAlarms(@TempDir Path directory) throws Exception {
         Files.writeString(directory.resolve("compose.yml"), "services: { files: { env_file: gone.env } }");
         Files.writeString(directory.resolve("logo.png"), "\0");
         look.docker.with(ContainerBuilder.service("shop", "files")

@@ -51,19 +51,19 @@ class RowsElsewhereTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"db", "DB", "shop-db-1", "db.shop_default", "172.20.0.2", "database", "db:5432"})
-    void rows_in_a_labelled_server_are_protected_by_whatever_name_it_is_called(String host) throws Exception {
+    void rowsInALabelledServerAreProtectedUnderAnyHostName(String host) throws Exception {
         look.docker.with(webui(host), db().enabled().alias("database")).answers("shop-db-1", "psql", cluster("webui"));
         assertThat(rows()).isEmpty();
     }
 
     @Test
-    void rows_in_a_labelled_server_stay_protected_while_it_is_stopped() throws Exception {
+    void rowsInALabelledServerStayProtectedWhileItIsStopped() throws Exception {
         look.docker.with(webui("db"), postgres("db").enabled().state(Container.State.EXITED));
         assertThat(rows()).isEmpty();
     }
 
     @Test
-    void rows_in_a_server_without_a_label_alarm_and_the_remedy_names_the_label_and_the_service() throws Exception {
+    void rowsInAnUnlabelledServerAlarmWithLabelAndService() throws Exception {
         look.docker.with(webui("db"), db());
         Uncovered alarm = alarm();
         assertThat(alarm.reason())
@@ -76,7 +76,7 @@ class RowsElsewhereTest {
     }
 
     @Test
-    void a_server_of_the_same_name_in_another_network_is_another_one() throws Exception {
+    void aServerOfTheSameNameInAnotherNetworkIsAnotherServer() throws Exception {
         look.docker
                 .with(
                         webui("db"),
@@ -90,13 +90,13 @@ class RowsElsewhereTest {
     }
 
     @Test
-    void a_server_that_needs_no_backup_by_its_own_label_is_silent() throws Exception {
+    void aServerWithEnableFalseIsSilent() throws Exception {
         look.docker.with(webui("db"), db().label("slackwater.enable", "false"));
         assertThat(rows()).isEmpty();
     }
 
     @Test
-    void rows_behind_a_name_that_no_container_has_alarm_until_a_label_says_that_they_are_backed_up() throws Exception {
+    void rowsOnAnUnknownHostAlarmUntilALabelConfirmsTheirBackup() throws Exception {
         look.docker.with(webui("db.example.com"));
         Uncovered alarm = alarm();
         assertThat(alarm.reason()).contains("DATABASE_URL names db.example.com, which is no container of Docker");
@@ -115,8 +115,7 @@ class RowsElsewhereTest {
 
     @ParameterizedTest
     @CsvSource({"host.docker.internal, shop_default", "localhost, host", "127.0.0.1, host"})
-    void rows_on_the_host_alarm_unless_a_labelled_server_publishes_the_port(String host, String network)
-            throws Exception {
+    void rowsOnTheHostAlarmUnlessALabelledServerPublishesThePort(String host, String network) throws Exception {
         ContainerBuilder webui = ContainerBuilder.service("shop", "webui")
                 .image("ghcr.io/open-webui/open-webui:main")
                 .enabled()
@@ -132,13 +131,13 @@ class RowsElsewhereTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1:5432", "[::1]:5432", "webui"})
-    void a_server_in_the_same_container_is_no_other_server(String host) throws Exception {
+    void aServerInTheSameContainerIsNotElsewhere(String host) throws Exception {
         look.docker.with(webui(host));
         assertThat(rows()).isEmpty();
     }
 
     @Test
-    void any_service_is_asked_and_one_without_a_label_is_silenced_by_its_own() throws Exception {
+    void everyServiceIsCheckedAndItsOwnLabelSilencesIt() throws Exception {
         ContainerBuilder api = ContainerBuilder.service("shop", "webui").env("MONGO_URI", "mongodb://u:s3cret@far/x");
         look.docker.with(api);
         assertThat(alarm().remedy()).contains("slackwater.enable: \"false\" on service webui of project shop");
@@ -148,14 +147,14 @@ class RowsElsewhereTest {
     }
 
     @Test
-    void a_server_of_which_docker_does_not_answer_is_not_judged() throws Exception {
+    void anUnresponsiveServerContainerRaisesNoAlarm() throws Exception {
         look.docker.with(webui("db"), db().enabled());
         look.docker.silence("shop-db-1");
         assertThat(rows()).isEmpty();
     }
 
     @Test
-    void a_server_that_the_policy_leaves_out_is_not_protected() throws Exception {
+    void aServerThatThePolicyLeavesOutIsNotProtected() throws Exception {
         look.policy = Policies.policy(Set.of("shop"), io.slackwater.policy.Policy.Protect.LABELLED, "/repos/critical");
         look.docker.with(
                 webui("db"),
@@ -167,13 +166,13 @@ class RowsElsewhereTest {
     }
 
     @Test
-    void a_label_that_silences_nothing_is_told() throws Exception {
+    void aLabelWithoutEffectIsReported() throws Exception {
         look.docker.with(Shop.files().label("slackwater.databases.elsewhere", "true"));
         assertThat(Look.notes(look.look())).singleElement().asString().contains("has no effect");
     }
 
     @Test
-    void the_alarm_hides_no_dataset_that_vanishes() throws Exception {
+    void theAlarmDoesNotHideAVanishedDataset() throws Exception {
         look.docker.with(webui("db.example.com"));
         assertThat(Absence.of(look.look(), "shop.webui.gone--e690b67d", "shop-webui", false))
                 .isEqualTo(Absence.VANISHED);

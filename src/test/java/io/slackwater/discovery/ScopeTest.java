@@ -25,7 +25,7 @@ class ScopeTest {
     }
 
     @Test
-    void a_mistyped_project_alarms_with_the_one_that_was_meant() throws Exception {
+    void aMistypedProjectAlarmsWithTheNearestProject() throws Exception {
         Inventory found = look("u3shopp");
         assertThat(found.datasets()).isEmpty();
         assertThat(Look.alarms(found))
@@ -42,7 +42,7 @@ class ScopeTest {
     }
 
     @Test
-    void a_name_that_is_near_to_none_alarms_too_and_the_others_go_on() throws Exception {
+    void anUnknownProjectAlarmsAndTheOthersAreDiscovered() throws Exception {
         Inventory found = look("u3shop", "my-stack");
         assertThat(Look.ids(found)).contains("u3shop.files.data--fced7c40");
         assertThat(Look.alarms(found)).anyMatch(said -> said.startsWith("project my-stack of the policy: "));
@@ -50,7 +50,7 @@ class ScopeTest {
     }
 
     @Test
-    void what_asks_for_protection_in_another_project_is_a_note_and_no_trouble() throws Exception {
+    void aLabelledContainerInAnotherProjectIsANote() throws Exception {
         Inventory found = look("u3shop");
         assertThat(found.uncovered())
                 .filteredOn(one -> one.workload().project().equals("other"))
@@ -63,7 +63,7 @@ class ScopeTest {
     }
 
     @Test
-    void a_running_container_that_fell_out_is_not_gone() throws Exception {
+    void aRunningContainerOutOfScopeIsNotGone() throws Exception {
         Inventory found = look("other");
         assertThat(Absence.of(found, "u3shop.files.data--fced7c40", "u3shop-files", false))
                 .isEqualTo(Absence.OUT_OF_SCOPE);
@@ -73,7 +73,7 @@ class ScopeTest {
     }
 
     @Test
-    void without_projects_nothing_is_left_out() throws Exception {
+    void aPolicyWithoutProjectsExcludesNothing() throws Exception {
         Inventory found = look();
         assertThat(found.scope().outside()).isEmpty();
         assertThat(found.scope().trouble()).isEmpty();
@@ -82,7 +82,7 @@ class ScopeTest {
     }
 
     @Test
-    void a_project_of_which_docker_only_lists_a_container_is_there() throws Exception {
+    void aProjectWithAnUnresponsiveContainerIsKnown() throws Exception {
         look.docker.with(ContainerBuilder.service("locked", "db").enabled());
         look.docker.silence("locked-db-1");
         assertThat(look("u3shop", "locked").scope().trouble()).isEmpty();

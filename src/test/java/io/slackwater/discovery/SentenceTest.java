@@ -23,7 +23,7 @@ class SentenceTest {
                 "2 containers of it run | 2 containers of it run.",
                 "'' | ''"
             })
-    void a_sentence_begins_with_a_capital_and_has_an_end_and_names_keep_their_spelling(String text, String sentence) {
+    void aSentenceHasACapitalAndAFullStopAndNamesKeepTheirSpelling(String text, String sentence) {
         assertThat(Sentence.of(text)).isEqualTo(sentence);
         assertThat(Sentence.of(sentence)).isEqualTo(sentence);
     }

@@ -34,7 +34,7 @@ class SilenceTest {
     }
 
     @Test
-    void what_is_known_of_a_silent_container_stays_listed_and_the_others_are_looked_at() throws Exception {
+    void datasetsOfAnUnresponsiveContainerStayListedAndTheOthersAreDiscovered() throws Exception {
         Inventory before = look.look();
         look.docker.silence(DB);
         look.docker.with(
@@ -58,7 +58,7 @@ class SilenceTest {
     }
 
     @Test
-    void nothing_is_run_in_a_silent_container() throws Exception {
+    void noCommandRunsInAnUnresponsiveContainer() throws Exception {
         look.look();
         look.docker.asked.clear();
         look.docker.silence(DB);
@@ -67,7 +67,7 @@ class SilenceTest {
     }
 
     @Test
-    void a_container_that_answers_again_is_looked_at_as_ever() throws Exception {
+    void aContainerThatAnswersAgainIsDiscovered() throws Exception {
         look.look();
         look.docker.silence(DB);
         look.look();
@@ -80,7 +80,7 @@ class SilenceTest {
     }
 
     @Test
-    void one_that_was_never_seen_alarms_and_its_volume_counts_as_used() throws Exception {
+    void anUnknownUnresponsiveContainerAlarmsAndItsVolumeCountsAsUsed() throws Exception {
         look.docker.silence(DB);
         Inventory now = look.look();
         assertThat(ids(now)).noneMatch(id -> id.startsWith("shop.db")).anyMatch(id -> id.startsWith("shop.files"));
@@ -92,7 +92,7 @@ class SilenceTest {
     }
 
     @Test
-    void one_that_was_not_protected_before_is_no_new_alarm_but_its_old_one_stays() throws Exception {
+    void anUnprotectedUnresponsiveContainerKeepsItsAlarmAndRaisesNoOther() throws Exception {
         List<String> alarms = said(look.look(), Uncovered.Severity.ALARM, "service web of project shop");
         look.docker.silence("shop-web-1");
         Inventory now = look.look();
@@ -104,7 +104,7 @@ class SilenceTest {
     }
 
     @Test
-    void our_own_container_must_be_known_for_what_is_ours_is_never_captured() throws Exception {
+    void discoveryFailsWhileTheContainerOfSlackwaterIsUnresponsive() throws Exception {
         look.docker.with(ContainerBuilder.plain("slackwater").volume("keys", "/secrets"));
         look.look();
         look.docker.silence("slackwater");

@@ -17,7 +17,7 @@ class TreeDiscoveryTest {
     private final Look look = new Look();
 
     @Test
-    void open_webui_is_frozen_and_copied_without_its_cache() throws Exception {
+    void openWebUiIsFrozenAndCopiedWithoutItsCache() throws Exception {
         look.docker.with(ContainerBuilder.service("ai", "open-webui")
                 .image("ghcr.io/open-webui/open-webui:main")
                 .enabled()
@@ -35,7 +35,7 @@ class TreeDiscoveryTest {
     }
 
     @Test
-    void ollama_is_copied_hot_without_unfinished_downloads() throws Exception {
+    void ollamaIsCopiedHotWithoutUnfinishedDownloads() throws Exception {
         look.docker.with(ContainerBuilder.service("ai", "ollama")
                 .image("ollama/ollama")
                 .enabled()
@@ -54,28 +54,28 @@ class TreeDiscoveryTest {
     }
 
     @Test
-    void files_of_a_stopped_container_are_still_captured() throws Exception {
+    void filesOfAStoppedContainerAreStillCaptured() throws Exception {
         look.docker.with(files().state(Container.State.EXITED));
 
         assertThat(ids(look.look())).contains("shop.files.data--fced7c40");
     }
 
     @Test
-    void a_label_without_a_volume_alarms() throws Exception {
+    void aLabelWithoutAVolumeAlarms() throws Exception {
         look.docker.with(ContainerBuilder.service("shop", "web").enabled());
 
         assertThat(alarms(look.look())).singleElement().asString().contains("Labelled, but it is no database");
     }
 
     @Test
-    void everything_left_out_alarms() throws Exception {
+    void aContainerWithAllItsVolumesExcludedAlarms() throws Exception {
         look.docker.with(files().label("slackwater.volumes.exclude", "/data"));
 
         assertThat(alarms(look.look())).singleElement().asString().contains("everything in it is left out");
     }
 
     @Test
-    void a_database_that_can_only_be_copied_is_copied_and_alarms_until_that_is_accepted() throws Exception {
+    void aDatabaseWithoutADumpIsCopiedAndAlarmsUntilALabelAcceptsIt() throws Exception {
         ContainerBuilder mysql = ContainerBuilder.service("shop", "sql")
                 .image("mysql:9")
                 .enabled()
@@ -93,7 +93,7 @@ class TreeDiscoveryTest {
     }
 
     @Test
-    void what_lies_beside_the_data_of_a_kind_is_checked_as_plain_files() throws Exception {
+    void volumesBesideTheDataOfAKindAreCheckedAsPlainFiles() throws Exception {
         look.docker
                 .with(
                         ContainerBuilder.service("ai", "webui")
@@ -114,7 +114,7 @@ class TreeDiscoveryTest {
     }
 
     @Test
-    void data_that_are_on_no_volume_alarm() throws Exception {
+    void dataOutsideAnyVolumeAlarm() throws Exception {
         look.docker.with(ContainerBuilder.service("ai", "ollama")
                 .image("ollama/ollama")
                 .enabled()

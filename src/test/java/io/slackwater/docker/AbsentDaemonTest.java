@@ -29,7 +29,7 @@ class AbsentDaemonTest {
     Path directory;
 
     @Test
-    void an_absent_socket_is_a_passing_failure_and_the_daemon_is_used_as_soon_as_it_comes() throws Exception {
+    void aMissingSocketIsATransientFailureAndTheDaemonIsUsedOnceItStarts() throws Exception {
         Path socket = directory.resolve("docker.sock");
         try (EngineDocker docker = new EngineDocker(socket, "test", () -> "image")) {
             for (Asking ask : List.<Asking>of(docker::ping, docker::survey, docker::volumes, () -> docker.pause("x"))) {
@@ -44,7 +44,7 @@ class AbsentDaemonTest {
     }
 
     @Test
-    void a_daemon_that_never_answers_does_not_hang_us() throws Exception {
+    void aDaemonThatNeverAnswersTimesOut() throws Exception {
         Path socket = directory.resolve("docker.sock");
         EngineHttp http = new EngineHttp(socket);
         try (ServerSocketChannel daemon = answering(socket, "")) {
@@ -58,7 +58,7 @@ class AbsentDaemonTest {
     }
 
     @Test
-    void an_answer_that_is_cut_short_is_an_error() throws Exception {
+    void aTruncatedAnswerIsAnError() throws Exception {
         for (String answer : List.of(
                 "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n[]",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n[]",
@@ -77,7 +77,7 @@ class AbsentDaemonTest {
     }
 
     @Test
-    void chunks_are_put_together() throws Exception {
+    void chunksAreJoined() throws Exception {
         Path socket = directory.resolve("docker.sock");
         EngineHttp http = new EngineHttp(socket);
         String answer =
@@ -89,7 +89,7 @@ class AbsentDaemonTest {
     }
 
     @Test
-    void an_interrupted_thread_does_not_wait_for_the_daemon() throws Exception {
+    void anInterruptedThreadDoesNotWaitForTheDaemon() throws Exception {
         Path socket = directory.resolve("docker.sock");
         try (EngineDocker docker = new EngineDocker(socket, "test", () -> "image");
                 ServerSocketChannel daemon = answering(socket, "")) {
@@ -109,7 +109,7 @@ class AbsentDaemonTest {
     }
 
     @Test
-    void followers_are_told_once_that_the_daemon_is_away() throws Exception {
+    void listenersAreNotifiedOnceThatTheDaemonIsUnreachable() throws Exception {
         List<String> told = new CopyOnWriteArrayList<>();
         try (EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), "test", () -> "image");
                 AutoCloseable following = docker.follow(new Notes(told))) {
@@ -120,7 +120,7 @@ class AbsentDaemonTest {
     }
 
     @Test
-    void waiting_times_double_up_to_their_bound() {
+    void reconnectDelaysDoubleUpToTheirBound() {
         Backoff backoff = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(1));
         assertThat(List.of(backoff.next(), backoff.next(), backoff.next(), backoff.next()))
                 .extracting(Duration::toMillis)
@@ -130,7 +130,7 @@ class AbsentDaemonTest {
     }
 
     @Test
-    void helper_binds_are_mounts_that_make_nothing_on_the_host() {
+    void helperMountsCreateNothingOnTheHost() {
         var bind = HelperBind.mount("/srv/a:b:/probe/0:ro,rslave");
         assertThat(Map.of("source", bind.getSource(), "target", bind.getTarget()))
                 .containsEntry("source", "/srv/a:b")
@@ -142,8 +142,7 @@ class AbsentDaemonTest {
     }
 
     @Test
-    void what_is_missing_here_is_mounted_with_what_docker_takes_on_this_host_and_into_backrest_where_there_is_one()
-            throws Exception {
+    void aMissingMountIsReportedWithTheLineForSlackwaterAndBackrest() throws Exception {
         Path missing = Path.of("/srv/not-there");
         try (EngineDocker docker = new EngineDocker(directory.resolve("docker.sock"), "test", () -> "image")) {
             String line = "- /srv/not-there:/srv/not-there:ro,${SLACKWATER_PROPAGATION:-rslave}";

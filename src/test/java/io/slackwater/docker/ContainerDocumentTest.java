@@ -14,7 +14,7 @@ class ContainerDocumentTest {
     }
 
     @Test
-    void everything_that_docker_says_of_a_compose_container_is_kept() throws IOException {
+    void everyFieldOfAComposeContainerIsRead() throws IOException {
         Container container = read("""
                 {"Id":"abc","Name":"/shop-db-2","Image":"sha256:1","Path":"docker-entrypoint.sh","Args":["postgres","-c","x=y"],
                  "State":{"Status":"paused","StartedAt":"2026-07-01T10:00:00.123456789Z","Health":{"Status":"unhealthy"}},
@@ -64,7 +64,7 @@ class ContainerDocumentTest {
     }
 
     @Test
-    void what_is_missing_is_empty_and_never_an_error() throws IOException {
+    void missingFieldsAreEmpty() throws IOException {
         Container container = read("""
                 {"Id":"abc","Name":"/lonely","State":{"Status":"created","StartedAt":"0001-01-01T00:00:00Z"},
                  "Config":{"Labels":null,"Env":null,"ExposedPorts":null},"Mounts":null,"HostConfig":{"Tmpfs":null},"Args":null}

@@ -13,7 +13,7 @@ class ContainerLocksTest {
     private final ContainerLocks turns = new ContainerLocks();
 
     @Test
-    void aPauseWaitsForCommandsAndCommandsForIt() throws Exception {
+    void aPauseAndACommandWaitForEachOther() throws Exception {
         ContainerLocks.Turn first = turns.command("c");
         ContainerLocks.Turn second = turns.command("c");
         CountDownLatch paused = new CountDownLatch(1);
@@ -57,7 +57,7 @@ class ContainerLocksTest {
     }
 
     @Test
-    void anInterruptEndsTheWaitAndLeavesNothingBehind() throws Exception {
+    void anInterruptEndsTheWaitAndReleasesTheLock() throws Exception {
         ContainerLocks.Turn held = turns.pause("c");
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> turns.command("c"))

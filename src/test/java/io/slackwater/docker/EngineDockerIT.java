@@ -35,7 +35,7 @@ class EngineDockerIT {
     }
 
     @Test
-    void containers_are_found_by_name_id_and_compose_service_without_one_offs() throws Exception {
+    void containersAreFoundByNameIdAndComposeServiceWithoutOneOffs() throws Exception {
         String project = CONTAINERS.unique("project");
         String[] labels = {
             "--label", "com.docker.compose.project=" + project, "--label", "com.docker.compose.service=db",
@@ -64,7 +64,7 @@ class EngineDockerIT {
     }
 
     @Test
-    void an_image_says_under_which_names_it_can_be_had() throws Exception {
+    void anImageListsItsNames() throws Exception {
         String name = CONTAINERS.sleeping("image");
         Container container = DOCKER.find(name).orElseThrow();
         assertThat(DOCKER.imageNames(container.imageId())).contains(TestContainers.IMAGE);
@@ -72,7 +72,7 @@ class EngineDockerIT {
     }
 
     @Test
-    void only_what_runs_can_be_paused_and_unpausing_twice_is_fine() throws Exception {
+    void onlyARunningContainerIsPausedAndASecondUnpauseDoesNothing() throws Exception {
         String name = CONTAINERS.sleeping("pause");
         DOCKER.pause(name);
         assertThat(DOCKER.find(name).orElseThrow().state()).isEqualTo(Container.State.PAUSED);
@@ -96,7 +96,7 @@ class EngineDockerIT {
     }
 
     @Test
-    void a_volume_that_exists_is_never_made_again() throws Exception {
+    void anExistingVolumeIsNeverCreatedAgain() throws Exception {
         String name = CONTAINERS.unique("volume");
         DOCKER.createVolume(name, Map.of("slackwater.made", "yes"));
         try {
@@ -110,7 +110,7 @@ class EngineDockerIT {
     }
 
     @Test
-    void a_helper_is_locked_down_and_gone_when_closed() throws Exception {
+    void aHelperHasNoRightsAndIsRemovedWhenClosed() throws Exception {
         String volume = CONTAINERS.unique("helped");
         String id;
         try (HelperContainer helper =
@@ -141,7 +141,7 @@ class EngineDockerIT {
     }
 
     @Test
-    void a_helper_image_that_is_not_there_is_named_with_the_remedy() throws Exception {
+    void aMissingHelperImageIsReportedWithItsRemedy() throws Exception {
         try (EngineDocker docker = new EngineDocker(TestContainers.SOCKET, INSTANCE, () -> "no-such-image:1")) {
             DockerException failure = catchThrowableOfType(
                     DockerException.class, () -> docker.helper(new HelperRequest("probe", List.of(), List.of())));
@@ -151,7 +151,7 @@ class EngineDockerIT {
     }
 
     @Test
-    void the_sweep_removes_this_instances_leftovers_only() throws Exception {
+    void theSweepRemovesOnlyLeftoversOfThisInstance() throws Exception {
         String other = CONTAINERS.sleeping("other", "--label", "slackwater.helper=another-instance");
         String mine = CONTAINERS.unique("swept");
         try (EngineDocker docker = new EngineDocker(TestContainers.SOCKET, mine, () -> TestContainers.IMAGE)) {
@@ -167,7 +167,7 @@ class EngineDockerIT {
     }
 
     @Test
-    void events_come_in_order_and_everything_is_looked_at_again_after_a_cut() throws Exception {
+    void eventsArriveInOrderAndAReconnectCausesASurvey() throws Exception {
         String name = CONTAINERS.sleeping("events");
         String id = DOCKER.find(name).orElseThrow().id();
         List<String> seen = new CopyOnWriteArrayList<>();
@@ -195,7 +195,7 @@ class EngineDockerIT {
     }
 
     @Test
-    void a_daemon_that_hangs_is_noticed_although_its_connection_stays_open() throws Exception {
+    void aHangingDaemonIsDetectedOnAnOpenConnection() throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
         try (SocketProxy proxy = new SocketProxy(directory.resolve("hang.sock"), TestContainers.SOCKET).listen();
                 EngineDocker through =
@@ -210,7 +210,7 @@ class EngineDockerIT {
     }
 
     @Test
-    void a_mount_is_proven_only_when_both_sides_see_the_same_files() throws Exception {
+    void aMountIsProvedOnlyWhenBothSidesSeeTheSameFiles() throws Exception {
         Path real = Files.createDirectory(directory.resolve("real"));
         Path file = Files.writeString(directory.resolve("file with blanks"), "x");
         Path link = Files.createSymbolicLink(directory.resolve("link"), real);
@@ -235,7 +235,7 @@ class EngineDockerIT {
     }
 
     @Test
-    void a_mount_that_is_other_files_for_the_host_is_refuted() throws Exception {
+    void aMountWithOtherFilesOnTheHostIsDisproved() throws Exception {
         Path same = Files.createDirectory(directory.resolve("same"));
         Path nowhere = Files.createDirectory(directory.resolve("nowhere"));
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));

@@ -48,7 +48,7 @@ class EngineExecIT {
     }
 
     @Test
-    void two_hundred_mebibytes_arrive_byte_for_byte_beside_a_talkative_stderr() throws Exception {
+    void aLargeOutputArrivesByteForByteBesideStderr() throws Exception {
         String script = "head -c 209715200 /dev/urandom > /tmp/bulk; sha256sum < /tmp/bulk > /tmp/sum;"
                 + " (i=0; while [ $i -lt 2000 ]; do echo \"warning $i\" >&2; i=$((i+1)); done) & cat /tmp/bulk; wait";
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -72,7 +72,7 @@ class EngineExecIT {
     }
 
     @Test
-    void closing_stdin_is_an_end_of_file_for_the_command_while_its_output_still_comes() throws Exception {
+    void closingStdinIsAnEndOfFileWhileTheOutputContinues() throws Exception {
         byte[] sent = new byte[20 * 1024 * 1024 + 17];
         new Random(7).nextBytes(sent);
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -97,7 +97,7 @@ class EngineExecIT {
     }
 
     @Test
-    void the_end_of_a_command_is_reported_as_it_was() throws Exception {
+    void theExitCodeOfACommandIsReported() throws Exception {
         assertThat(exec(sh("exit 0"))).isEqualTo(new ExecResult(0, "", ""));
         assertThat(exec(sh("echo out; echo err >&2; exit 42"))).isEqualTo(new ExecResult(42, "out\n", "err\n"));
         assertThat(exec(sh("kill -9 $$")).exitCode()).isEqualTo(137);
@@ -110,7 +110,7 @@ class EngineExecIT {
     }
 
     @Test
-    void a_short_command_that_says_too_much_is_cut_at_a_mebibyte_and_still_ends() throws Exception {
+    void theOutputOfAShortCommandIsTruncatedAtAMebibyte() throws Exception {
         ExecResult result =
                 exec(sh("head -c 5000000 /dev/zero | tr '\\0' x; head -c 3000000 /dev/zero | tr '\\0' y >&2"));
         assertThat(result.ok()).isTrue();
@@ -119,7 +119,7 @@ class EngineExecIT {
     }
 
     @Test
-    void many_short_commands_at_once_are_never_taken_for_cut_ones() throws Exception {
+    void concurrentShortCommandsAreNeverReportedAsTruncated() throws Exception {
         List<CompletableFuture<Integer>> running = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             for (int i = 0; i < 160; i++) {
@@ -139,7 +139,7 @@ class EngineExecIT {
     }
 
     @Test
-    void a_command_that_hangs_fails_when_its_time_is_over() {
+    void aHangingCommandTimesOut() {
         DockerException failure = catchThrowableOfType(
                 DockerException.class,
                 () -> DOCKER.exec(container, ExecCommand.of("sleep", "30"), Duration.ofMillis(500)));
@@ -147,7 +147,7 @@ class EngineExecIT {
     }
 
     @Test
-    void an_interrupt_ends_a_read_that_waits() throws Exception {
+    void anInterruptEndsAWaitingRead() throws Exception {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         Thread reading = Thread.ofPlatform().start(() -> {
             try {
@@ -162,7 +162,7 @@ class EngineExecIT {
     }
 
     @Test
-    void how_a_command_ended_is_not_told_before_its_stream_was_read() throws Exception {
+    void theExitCodeIsUnavailableBeforeTheStreamIsRead() throws Exception {
         try (ExecStream stream = DOCKER.open(container, sh("echo x"), false)) {
             assertThatThrownBy(stream::exitCode)
                     .isInstanceOf(DockerException.class)
@@ -172,7 +172,7 @@ class EngineExecIT {
     }
 
     @Test
-    void a_container_that_is_killed_in_mid_stream_is_a_failure() throws Exception {
+    void aContainerKilledDuringAStreamIsAFailure() throws Exception {
         String victim = CONTAINERS.sleeping("victim");
         AtomicLong read = new AtomicLong();
         DockerException failure = catchThrowableOfType(DockerException.class, () -> {
@@ -196,7 +196,7 @@ class EngineExecIT {
     }
 
     @Test
-    void a_connection_that_is_cut_in_mid_stream_is_a_failure_wherever_the_cut_falls() throws Exception {
+    void aConnectionCutAtAnyByteOfAStreamIsAFailure() throws Exception {
         try (SocketProxy proxy = new SocketProxy(directory.resolve("cut.sock"), TestContainers.SOCKET).listen();
                 EngineDocker through = new EngineDocker(proxy.path(), "sw-it", () -> TestContainers.IMAGE)) {
             // One frame of the slow writer has 1000 bytes and a head of 8; the answer's own head comes first.
@@ -220,7 +220,7 @@ class EngineExecIT {
     }
 
     @Test
-    void a_daemon_that_goes_away_before_the_exit_code_was_asked_is_a_failure() throws Exception {
+    void aDaemonThatDisappearsBeforeTheExitCodeIsAFailure() throws Exception {
         try (SocketProxy proxy = new SocketProxy(directory.resolve("gone.sock"), TestContainers.SOCKET).listen();
                 EngineDocker through = new EngineDocker(proxy.path(), "sw-it", () -> TestContainers.IMAGE);
                 ExecStream stream = through.open(container, sh("echo x"), false)) {
@@ -234,7 +234,7 @@ class EngineExecIT {
     }
 
     @Test
-    void a_paused_or_stopped_container_refuses_commands_with_the_reason() throws Exception {
+    void aPausedOrStoppedContainerRefusesCommandsWithTheReason() throws Exception {
         String paused = CONTAINERS.sleeping("paused");
         DOCKER.pause(paused);
         DockerException failure =
@@ -254,7 +254,7 @@ class EngineExecIT {
 
     /** A program that is not executable yet is refused with exit code 126, like any command on a loaded host. */
     @Test
-    void a_command_that_docker_refuses_in_a_helper_is_tried_again() throws Exception {
+    void aCommandThatDockerRefusesInAHelperIsRetried() throws Exception {
         Path tools = Files.createDirectory(directory.resolve("tools"));
         HelperRequest request = new HelperRequest("refused", List.of(tools + ":/tools:ro"), List.of());
         try (HelperContainer helper = DOCKER.helper(request)) {
@@ -284,7 +284,7 @@ class EngineExecIT {
     }
 
     @Test
-    void a_command_that_docker_goes_on_to_refuse_in_a_helper_fails_with_the_reason() throws Exception {
+    void aCommandThatDockerKeepsRefusingInAHelperFailsWithTheReason() throws Exception {
         try (HelperContainer helper = DOCKER.helper(new HelperRequest("refuses", List.of(), List.of()))) {
             DockerException failure = catchThrowableOfType(
                     DockerException.class,

@@ -40,7 +40,7 @@ class FrameReaderTest {
     }
 
     @Test
-    void frames_that_are_there_come_in_one_read_and_none_is_waited_for() throws IOException {
+    void availableFramesAreReturnedInOneReadWithoutWaiting() throws IOException {
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         wire.writeBytes(frame(1, "one ".getBytes(StandardCharsets.UTF_8)));
         wire.writeBytes(frame(2, "warning".getBytes(StandardCharsets.UTF_8)));
@@ -60,7 +60,7 @@ class FrameReaderTest {
     }
 
     @Test
-    void a_part_of_a_frame_that_is_there_is_given_at_once() throws IOException {
+    void anIncompleteFrameIsReturnedAtOnce() throws IOException {
         byte[] frame = frame(1, "slow".getBytes(StandardCharsets.UTF_8));
         FrameReader reader = new FrameReader(new Pieces(frame, 10), new HeadAndTail(16));
         byte[] into = new byte[100];
@@ -83,7 +83,7 @@ class FrameReaderTest {
     }
 
     @Test
-    void bytes_that_are_no_frame_are_refused_and_not_taken_for_data() {
+    void bytesOutsideAFrameAreRefused() {
         FrameReader reader = new FrameReader(
                 new Pieces("raw terminal output".getBytes(StandardCharsets.UTF_8), 64), new HeadAndTail(16));
 

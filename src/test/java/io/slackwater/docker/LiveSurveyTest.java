@@ -34,7 +34,7 @@ class LiveSurveyTest {
     }
 
     @Test
-    void a_survey_without_events_is_asked_for_once() throws Exception {
+    void aSurveyIsNotRepeatedWithoutEvents() throws Exception {
         Survey first = live.now();
 
         assertThat(live.now()).isSameAs(first);
@@ -42,7 +42,7 @@ class LiveSurveyTest {
     }
 
     @Test
-    void a_container_that_an_event_names_is_inspected_alone_and_once() throws Exception {
+    void aContainerThatAnEventNamesIsInspectedAloneAndOnce() throws Exception {
         live.now();
 
         live.container("die", "c1", START);
@@ -54,7 +54,7 @@ class LiveSurveyTest {
     }
 
     @Test
-    void a_volume_that_was_created_or_removed_causes_no_inspection_of_a_container() throws Exception {
+    void aVolumeThatWasCreatedOrRemovedCausesNoInspectionOfAContainer() throws Exception {
         live.now();
 
         live.volume();
@@ -65,7 +65,7 @@ class LiveSurveyTest {
     }
 
     @Test
-    void everything_is_surveyed_after_ten_minutes_and_after_a_reconnect() throws Exception {
+    void aFullSurveyRunsAfterTenMinutesAndAfterAReconnect() throws Exception {
         live.now();
         clock.advance(Duration.ofMinutes(9));
         live.now();
@@ -80,7 +80,7 @@ class LiveSurveyTest {
     }
 
     @Test
-    void a_survey_that_failed_is_made_again_as_a_whole() throws Exception {
+    void aFailedSurveyIsRepeatedCompletely() throws Exception {
         live.now();
         live.container("start", "c1", START);
         away = true;
@@ -93,7 +93,7 @@ class LiveSurveyTest {
     }
 
     @Test
-    void a_silent_container_is_asked_for_again_each_time() throws Exception {
+    void anUnresponsiveContainerIsInspectedAgainByEverySurvey() throws Exception {
         silent = List.of(new Survey.Silent("c2", "shop-db-1", Map.of(), Set.of(), "no answer within 5 s"));
         live.now();
         live.now();

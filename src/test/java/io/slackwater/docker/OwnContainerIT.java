@@ -28,7 +28,7 @@ class OwnContainerIT {
     }
 
     @Test
-    void a_container_is_known_by_the_directory_that_docker_mounts_its_host_name_from() throws Exception {
+    void theOwnContainerIsRecognisedByTheMountOfItsHostName() throws Exception {
         String name = CONTAINERS.sleeping("own", "--hostname", "fixed-name");
 
         assertThat(new OwnContainer(DOCKER, of(name, "/proc/self/mountinfo"), directory.resolve("none")).find())
@@ -39,7 +39,7 @@ class OwnContainerIT {
     }
 
     @Test
-    void where_that_cannot_be_seen_the_sidecars_label_and_host_name_decide() throws Exception {
+    void theOwnContainerIsRecognisedByLabelAndHostNameOtherwise() throws Exception {
         String host = CONTAINERS.unique("host");
         String name = CONTAINERS.sleeping("own", "--hostname", host, "--label", "slackwater.role=sidecar");
         CONTAINERS.sleeping("twin", "--hostname", host);
@@ -50,7 +50,7 @@ class OwnContainerIT {
     }
 
     @Test
-    void another_sidecar_that_is_removed_during_the_look_does_not_end_it() throws Exception {
+    void anotherSidecarThatIsRemovedDuringTheSearchIsIgnored() throws Exception {
         String host = CONTAINERS.unique("host");
         String leaving = CONTAINERS.sleeping("leaving", "--hostname", host, "--label", "slackwater.role=sidecar");
         Docker docker = new DelegatingDocker(DOCKER) {
@@ -67,7 +67,7 @@ class OwnContainerIT {
     }
 
     @Test
-    void a_process_on_the_host_is_in_no_container_though_containers_are_mounted_there() throws Exception {
+    void aProcessOnTheHostHasNoContainer() throws Exception {
         String id = "0123456789abcdef".repeat(4);
         Path mountinfo = Files.writeString(
                 directory.resolve("mountinfo"),

@@ -45,7 +45,7 @@ class SocketExecTest {
     }
 
     @Test
-    void a_command_that_ends_before_it_has_read_its_input_has_said_all() throws Exception {
+    void aCommandThatEndsBeforeReadingItsInputIsComplete() throws Exception {
         try (SocketExec stream = answered(FRAME, true)) {
             assertThat(read(stream)).isEqualTo("enough\n");
             assertThat(stream.read(new byte[10], 0, 10)).isEqualTo(-1);
@@ -54,7 +54,7 @@ class SocketExecTest {
     }
 
     @Test
-    void a_frame_that_is_not_whole_was_cut_however_the_connection_ended() throws Exception {
+    void anIncompleteFrameIsAFailureAtAnyEndOfTheConnection() throws Exception {
         try (SocketExec stream = answered(FRAME.substring(0, 12), true)) {
             assertThatThrownBy(() -> {
                         read(stream);
@@ -67,7 +67,7 @@ class SocketExecTest {
     }
 
     @Test
-    void a_reset_of_a_stream_without_input_is_a_failure() throws Exception {
+    void aResetOfAStreamWithoutInputIsAFailure() throws Exception {
         try (SocketExec stream = answered(FRAME, false)) {
             assertThat(read(stream)).isEqualTo("enough\n");
             assertThatThrownBy(() -> read(stream))

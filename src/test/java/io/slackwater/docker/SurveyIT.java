@@ -45,7 +45,7 @@ class SurveyIT {
     }
 
     @Test
-    void one_that_does_not_answer_is_named_in_some_seconds_and_the_others_are_inspected() throws Exception {
+    void anUnresponsiveContainerIsNamedWithinSecondsAndTheOthersAreInspected() throws Exception {
         try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen();
                 EngineDocker docker = new EngineDocker(socket.path(), "sw-it", () -> TestContainers.IMAGE)) {
             String id = docker.find(locked).orElseThrow().id();
@@ -76,7 +76,7 @@ class SurveyIT {
     }
 
     @Test
-    void an_event_causes_an_inspection_of_the_container_that_it_names_alone() throws Exception {
+    void anEventCausesAnInspectionOfTheContainerThatItNamesAlone() throws Exception {
         try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen();
                 EngineDocker docker = new EngineDocker(socket.path(), "sw-it", () -> TestContainers.IMAGE)) {
             LiveSurvey live = new LiveSurvey(docker::survey, Clock.systemUTC());
@@ -102,7 +102,7 @@ class SurveyIT {
     }
 
     @Test
-    void a_daemon_that_answers_nothing_at_all_is_away() throws Exception {
+    void aDaemonWithoutAnswersIsUnreachable() throws Exception {
         try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen();
                 EngineDocker docker = new EngineDocker(socket.path(), "sw-it", () -> TestContainers.IMAGE)) {
             assertThat(docker.survey().silent()).isEmpty();

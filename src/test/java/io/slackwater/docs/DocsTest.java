@@ -37,7 +37,7 @@ class DocsTest {
     }
 
     @Test
-    void everyBlockThatIsMarkedForATestIsFoundByIt() throws IOException {
+    void everyMarkedBlockIsFoundByItsTest() throws IOException {
         for (Path page : pages()) {
             long marks = Files.readString(page)
                     .lines()
@@ -53,7 +53,7 @@ class DocsTest {
     }
 
     @Test
-    void everyBlockOfCommandsIsRunByATestOrSaysWhyNot() throws IOException {
+    void everyCommandBlockIsRunByATestOrSaysWhyNot() throws IOException {
         for (Path page : pages()) {
             String before = "";
             boolean open = false;
@@ -74,7 +74,7 @@ class DocsTest {
     }
 
     @Test
-    void everyBlockThatIsMarkedForATestIsRunByOne() throws IOException {
+    void everyMarkedBlockIsRunByATest() throws IOException {
         StringBuilder tests = new StringBuilder();
         try (Stream<Path> walk = Files.walk(Path.of("src/test/java"))) {
             for (Path file :
@@ -90,13 +90,13 @@ class DocsTest {
     }
 
     @Test
-    void theFirstBlockOfTheReadmeIsWhatTheSuiteRunsEndToEnd() throws IOException {
+    void theFirstBlockOfTheReadmeIsRunByTheSuite() throws IOException {
         assertThat(MarkedBlocks.of(Path.of("README.md")).block("quickstart")).isEqualTo("scripts/quickstart.sh\n");
         assertThat(Files.readString(Path.of("scripts/test.sh"))).contains("\"$here/quickstart.sh\"");
     }
 
     @Test
-    void everyCommandOfTheManagementScriptThatAPageNamesIsThere() throws IOException {
+    void everyManagementCommandOnAPageExists() throws IOException {
         StringBuilder commands = new StringBuilder();
         for (String file : List.of("management.sh", "management-doctor.sh")) {
             commands.append(Files.readString(Path.of("scripts/lib", file)));
@@ -110,7 +110,7 @@ class DocsTest {
     }
 
     @Test
-    void everyLinkToAPlaceInThisProjectLeadsSomewhere() throws IOException {
+    void everyLinkWithinTheProjectHasATarget() throws IOException {
         for (Path page : pages()) {
             Matcher link = LINK.matcher(Files.readString(page));
             while (link.find()) {
@@ -131,7 +131,7 @@ class DocsTest {
     }
 
     @Test
-    void everyClassAndMethodThatThePageOfTheArchitectureNamesIsThere() throws IOException {
+    void everyClassAndMethodOnTheArchitecturePageExists() throws IOException {
         Map<String, String> sources = new HashMap<>();
         for (String root : List.of("src/main/java", "src/test/java")) {
             try (Stream<Path> walk = Files.walk(Path.of(root))) {
@@ -156,7 +156,7 @@ class DocsTest {
 
     /** Compose makes them also when the service is left out; unlabelled they alarm as data that nobody covers. */
     @Test
-    void backrestsOwnVolumesAreSaidToNeedNoBackup() throws IOException {
+    void backrestVolumesAreLabelledAsNotNeedingABackup() throws IOException {
         Object compose = new Yaml().load(Files.readString(Path.of("compose.yml.example")));
         for (String volume : List.of("backrest-data", "backrest-cache")) {
             assertThat(compose)
@@ -167,7 +167,7 @@ class DocsTest {
 
     /** Backrest restores into HOME when its field for the path is empty; all else of the container is read-only. */
     @Test
-    void backrestsHomeIsTheRestoresDirectoryOfTheStackMountedWritable() throws IOException {
+    void backrestMountsTheRestoresDirectoryAsItsWritableHome() throws IOException {
         Object compose = new Yaml().load(Files.readString(Path.of("compose.yml.example")));
         String restores = "${SLACKWATER_STACK_DIR:-$PWD}/restores";
         assertThat(compose).extracting("services.backrest.environment.HOME").isEqualTo(restores);

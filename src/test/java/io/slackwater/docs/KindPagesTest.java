@@ -14,7 +14,7 @@ class KindPagesTest {
     private static final Path PAGES = Path.of("docs/kinds");
 
     @Test
-    void everyKindHasItsPageWithItsDefaultPlan() throws IOException {
+    void everyKindHasAPageWithItsDefaultPlan() throws IOException {
         try (Stream<Path> pages = Files.list(PAGES)) {
             assertThat(pages.map(page -> page.getFileName().toString().replace(".md", "")))
                     .containsExactlyInAnyOrderElementsOf(ServiceKinds.plans().keySet());

@@ -127,7 +127,7 @@ class RestoreWithoutSlackwaterIT {
 
     @Test
     @Order(1)
-    void besideWhatRuns() throws Exception {
+    void dataIsRestoredBesideTheRunningStack() throws Exception {
         assertThat(sh(page.block("find"))).contains("plan:shop.db.app").contains("/shop.db.app.dump");
         sh(page.block("check-dump"));
         sh(page.block("beside"));
@@ -141,7 +141,7 @@ class RestoreWithoutSlackwaterIT {
 
     @Test
     @Order(2)
-    void onANewMachineAfterEverythingWasLost() throws Exception {
+    void dataIsRestoredOnANewMachine() throws Exception {
         sh("docker compose down -v -t 1");
         assertThat(Path.of(volume())).doesNotExist();
 

@@ -15,7 +15,7 @@ class TroubleshootingTest {
     private static final Path PAGE = Path.of("docs/troubleshooting.md");
 
     @Test
-    void eachAlarmAndRemedyOfTheCodeHasItsLine() throws IOException {
+    void everyAlarmAndRemedyOfTheCodeIsDocumented() throws IOException {
         String page = plain(Files.readString(PAGE));
         assertThat(MessagesInCode.below(Path.of("src/main/java")))
                 .hasSizeGreaterThan(100)
@@ -25,7 +25,7 @@ class TroubleshootingTest {
     }
 
     @Test
-    void everyStateOfADatasetAndEverySourceOfAlarmsIsOnThePageOfTheStatus() throws IOException {
+    void everyDatasetStateAndAlarmSourceIsDocumented() throws IOException {
         String page = Files.readString(Path.of("docs/status-and-alarms.md"));
         for (DatasetHealth.State state : DatasetHealth.State.values()) {
             assertThat(page).contains("| `" + state.word() + "` | ");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class BrokenFreezeTest {
 
     @Test
-    void a_deadline_is_the_limits_doing_only_where_docker_left_most_of_the_time() {
+    void anExpiredFreezeIsBlamedOnTheLimitOnlyWhenDockerWasFast() {
         assertThat(BrokenFreeze.late(100, 1000).limit()).isTrue();
         assertThat(BrokenFreeze.late(499, 1000).limit()).isTrue();
         assertThat(BrokenFreeze.late(500, 1000).limit()).isFalse();

@@ -70,7 +70,7 @@ class FreezeFaultsIT {
     }
 
     @Test
-    void when_one_cannot_be_paused_none_stays_paused() throws Exception {
+    void aFailedPauseThawsTheOtherContainers() throws Exception {
         // Paused by the user at the very moment: after we looked, before we pause.
         LeaseFreezer racing = freezer(before("pause", b, () -> docker("pause", b)));
         assertThatThrownBy(() -> racing.freeze("run", "d", List.of(a, b), MINUTE))
@@ -81,7 +81,7 @@ class FreezeFaultsIT {
     }
 
     @Test
-    void a_container_restarted_between_our_look_and_our_pause_is_thawed_all_the_same() throws Exception {
+    void aContainerRestartedBeforeItsPauseIsThawed() throws Exception {
         LeaseFreezer racing = freezer(before("pause", b, () -> docker("restart", "-t", "0", b)));
         assertThatThrownBy(() -> racing.freeze("run", "d", List.of(a, b), MINUTE))
                 .hasMessageContaining("restarted");
@@ -89,7 +89,7 @@ class FreezeFaultsIT {
     }
 
     @Test
-    void after_a_crash_the_next_start_thaws_what_the_journal_knows() throws Exception {
+    void containersOfTheJournalAreThawedAtTheStartAfterACrash() throws Exception {
         freezer.freeze("run", "d", List.of(a, b), MINUTE);
         docker("restart", "-t", "0", b);
         docker("pause", b);
@@ -104,7 +104,7 @@ class FreezeFaultsIT {
     }
 
     @Test
-    void a_start_while_docker_is_away_thaws_as_soon_as_it_comes() throws Exception {
+    void containersAreThawedWhenDockerReturnsAfterAStartWithoutDocker() throws Exception {
         freezer.freeze("run", "d", List.of(a), MINUTE);
         try (SocketProxy proxy = new SocketProxy(directory.resolve("d.sock"), TestContainers.SOCKET);
                 EngineDocker through = new EngineDocker(proxy.path(), "sw-it", () -> TestContainers.IMAGE)) {
@@ -116,7 +116,7 @@ class FreezeFaultsIT {
     }
 
     @Test
-    void a_thaw_while_docker_is_away_is_made_up_and_the_lease_is_not_trusted() throws Exception {
+    void aThawIsRetriedWhileDockerIsUnreachableAndItsLeaseIsBroken() throws Exception {
         try (SocketProxy proxy = new SocketProxy(directory.resolve("d.sock"), TestContainers.SOCKET).listen();
                 EngineDocker through = new EngineDocker(proxy.path(), "sw-it", () -> TestContainers.IMAGE)) {
             FreezeLease lease = freezer(through).freeze("run", "d", List.of(a, b), MINUTE);
@@ -132,7 +132,7 @@ class FreezeFaultsIT {
     }
 
     @Test
-    void a_thaw_that_docker_only_says_it_has_done_is_done_again() throws Exception {
+    void aThawWithoutEffectIsRepeated() throws Exception {
         AtomicBoolean honest = new AtomicBoolean();
         Docker lying = hooked((method, id) -> !method.equals("unpause") || !id.equals(a) || honest.getAndSet(true));
         FreezeLease lease = freezer(lying).freeze("run", "d", List.of(a, b), MINUTE);
@@ -143,7 +143,7 @@ class FreezeFaultsIT {
     }
 
     @Test
-    void a_pause_without_an_answer_is_undone() throws Exception {
+    void aPauseWithoutAnAnswerIsUndone() throws Exception {
         AtomicReference<Runnable> once = new AtomicReference<>(() -> docker("pause", b));
         // The daemon pauses, but the answer is lost on the way.
         Docker deaf = hooked((method, id) -> {
@@ -159,7 +159,7 @@ class FreezeFaultsIT {
     }
 
     @Test
-    void a_journal_that_fails_prevents_a_freeze_but_never_a_thaw() throws Exception {
+    void aFailingJournalPreventsAFreezeButNeverAThaw() throws Exception {
         leases.refuse("INSERT");
         assertThatThrownBy(() -> freezer.freeze("run", "d", List.of(a), MINUTE)).isInstanceOf(JournalException.class);
         assertThat(state(a)).isEqualTo("running");
@@ -181,7 +181,7 @@ class FreezeFaultsIT {
     }
 
     @Test
-    void an_interrupted_thread_thaws_all_the_same_but_freezes_nothing() throws Exception {
+    void anInterruptedThreadThawsButFreezesNothing() throws Exception {
         FreezeLease lease = freezer.freeze("run", "d", List.of(a), MINUTE);
         Thread.currentThread().interrupt();
         lease.close();
@@ -196,7 +196,7 @@ class FreezeFaultsIT {
     }
 
     @Test
-    void an_interrupt_between_two_pauses_leaves_nothing_paused() throws Exception {
+    void anInterruptBetweenTwoPausesLeavesNoContainerPaused() throws Exception {
         LeaseFreezer interrupted =
                 freezer(before("pause", b, () -> Thread.currentThread().interrupt()));
         assertThatThrownBy(() -> interrupted.freeze("run", "d", List.of(a, b), MINUTE))

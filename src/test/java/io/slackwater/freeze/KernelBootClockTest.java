@@ -16,7 +16,7 @@ class KernelBootClockTest {
     Path proc;
 
     @Test
-    void uptime_and_boot_id_are_read_as_the_kernel_writes_them() throws IOException {
+    void uptimeAndBootIdAreReadAsTheKernelWritesThem() throws IOException {
         Files.createDirectories(proc.resolve("sys/kernel/random"));
         Files.writeString(proc.resolve("sys/kernel/random/boot_id"), "9a1d-x\n");
         Files.writeString(proc.resolve("uptime"), "350735.47 234388.90\n");
@@ -27,14 +27,14 @@ class KernelBootClockTest {
     }
 
     @Test
-    void the_running_kernel_has_both() {
+    void theRunningKernelHasUptimeAndBootId() {
         BootClock clock = new KernelBootClock(Path.of("/proc"));
         assertThat(clock.bootId()).hasSize(36);
         assertThat(clock.uptime()).isPositive();
     }
 
     @Test
-    void an_unreadable_kernel_says_what_cannot_be_done() {
+    void anUnreadableKernelFileIsReportedWithItsConsequence() {
         assertThatThrownBy(() -> new KernelBootClock(proc).uptime())
                 .hasMessageContaining(proc.resolve("uptime").toString())
                 .hasMessageContaining("deadline");

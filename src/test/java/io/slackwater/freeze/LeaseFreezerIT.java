@@ -65,7 +65,7 @@ class LeaseFreezerIT {
     }
 
     @Test
-    void all_containers_are_paused_under_a_journaled_lease_and_thawed_by_closing_it() throws Exception {
+    void containersArePausedUnderAJournaledLeaseAndThawedWhenItCloses() throws Exception {
         try (FreezeLease lease = freezer.freeze("run-1", "shop.db.data", List.of(a, b), MINUTE)) {
             assertThat(List.of(state(a), state(b))).containsExactly("paused", "paused");
             assertThat(leases.open()).singleElement().satisfies(record -> {
@@ -88,7 +88,7 @@ class LeaseFreezerIT {
     }
 
     @Test
-    void what_the_user_paused_himself_is_refused_and_stays_paused() throws Exception {
+    void aContainerThatAUserPausedIsRefusedAndStaysPaused() throws Exception {
         docker("pause", b);
         DockerException failure =
                 catchThrowableOfType(DockerException.class, () -> freezer.freeze("run", "d", List.of(a, b), MINUTE));
@@ -99,7 +99,7 @@ class LeaseFreezerIT {
     }
 
     @Test
-    void one_that_does_not_run_is_left_alone_and_what_was_read_is_worthless_when_it_was_started() throws Exception {
+    void aStoppedContainerIsNotPausedAndItsStartBreaksTheLease() throws Exception {
         docker("stop", "-t", "0", b);
         try (FreezeLease lease = freezer.freeze("run", "d", List.of(b), MINUTE)) {
             assertThat(state(b)).isEqualTo("exited");
@@ -122,7 +122,7 @@ class LeaseFreezerIT {
     }
 
     @Test
-    void two_datasets_cannot_freeze_the_same_container() throws Exception {
+    void twoDatasetsCannotFreezeTheSameContainer() throws Exception {
         try (FreezeLease lease = freezer.freeze("run-1", "one", List.of(a), MINUTE)) {
             assertThat(lease.broken()).isFalse();
             assertThatThrownBy(() -> freezer.freeze("run-2", "two", List.of(b, a), Duration.ofMillis(300)))
@@ -135,7 +135,7 @@ class LeaseFreezerIT {
     }
 
     @Test
-    void our_own_containers_are_never_frozen() throws Exception {
+    void slackwaterContainersAreNeverFrozen() throws Exception {
         String own = two.containers.sleeping("own", "--label", "slackwater.role=sidecar");
         assertThatThrownBy(() -> freezer.freeze("run", "d", List.of(own), MINUTE))
                 .hasMessageContaining("never be frozen");
@@ -143,7 +143,7 @@ class LeaseFreezerIT {
     }
 
     @Test
-    void the_deadline_thaws_and_breaks_the_lease() throws Exception {
+    void theDeadlineThawsAndBreaksTheLease() throws Exception {
         try (FreezeLease lease = freezer.freeze("run", "d", List.of(a, b), Duration.ofSeconds(30))) {
             uptime.now = uptime.now.plusSeconds(29);
             await().during(Duration.ofMillis(600)).until(() -> "paused".equals(state(a)));
@@ -157,7 +157,7 @@ class LeaseFreezerIT {
     }
 
     @Test
-    void a_clock_that_stands_still_does_not_keep_a_container_frozen() throws Exception {
+    void aClockThatStandsStillDoesNotKeepAContainerFrozen() throws Exception {
         try (FreezeLease lease = freezer.freeze("run", "d", List.of(a), Duration.ofMillis(700))) {
             await().atMost(Duration.ofSeconds(5)).until(() -> "running".equals(state(a)));
             assertThat(lease.broken()).isTrue();
@@ -165,7 +165,7 @@ class LeaseFreezerIT {
     }
 
     @Test
-    void a_foreign_unpause_breaks_the_lease_at_once_and_thaws_the_rest() throws Exception {
+    void aForeignUnpauseBreaksTheLeaseAtOnceAndThawsTheRest() throws Exception {
         try (AutoCloseable following = two.docker.follow(freezer)) {
             // Own events of an earlier lease must not be taken for somebody else's.
             freezer.freeze("run-0", "d", List.of(a, b), MINUTE).close();
@@ -184,7 +184,7 @@ class LeaseFreezerIT {
     }
 
     @Test
-    void a_foreign_unpause_or_restart_is_noticed_at_the_end_without_events_too() throws Exception {
+    void aForeignUnpauseOrRestartIsDetectedAtTheEndWithoutEvents() throws Exception {
         FreezeLease unpaused = freezer.freeze("run", "d", List.of(a), MINUTE);
         docker("unpause", a);
         assertThat(unpaused.broken()).isFalse();
@@ -200,7 +200,7 @@ class LeaseFreezerIT {
     }
 
     @Test
-    void a_removed_container_breaks_the_lease_and_the_others_are_thawed() throws Exception {
+    void aRemovedContainerBreaksTheLeaseAndTheOthersAreThawed() throws Exception {
         String gone = two.containers.sleeping("gone");
         FreezeLease lease = freezer.freeze("run", "d", List.of(gone, a), MINUTE);
         docker("rm", "-f", gone);
@@ -211,7 +211,7 @@ class LeaseFreezerIT {
     }
 
     @Test
-    void a_freeze_right_after_another_of_the_same_container_waits_until_that_is_over_for_certain() throws Exception {
+    void aFreezeWaitsUntilTheLastThawOfItsContainerIsCertain() throws Exception {
         for (int i = 0; i < 4; i++) {
             try (FreezeLease lease = freezer.freeze("run", "d" + i, List.of(a), MINUTE)) {
                 await().during(Duration.ofMillis(50)).until(() -> "paused".equals(state(a)));
@@ -223,7 +223,7 @@ class LeaseFreezerIT {
     }
 
     @Test
-    void shutting_down_thaws_everything_and_refuses_to_freeze_again() throws Exception {
+    void shuttingDownThawsEverythingAndRefusesToFreezeAgain() throws Exception {
         FreezeLease lease = freezer.freeze("run", "d", List.of(a), MINUTE);
         freezer.freeze("run", "e", List.of(b), MINUTE);
         freezer.thawAll();

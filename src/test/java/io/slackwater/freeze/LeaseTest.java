@@ -55,7 +55,7 @@ class LeaseTest {
     }
 
     @Test
-    void itsWorkloadStandsFromTheJournaledBeginUntilItIsThawed() {
+    void aLeaseLastsFromItsJournaledBeginUntilTheThaw() {
         Lease lease = found(INTENDED.plusSeconds(42));
         assertThat(lease.stood()).isEqualTo(Duration.ofSeconds(42));
         uptime.now = uptime.now.plusSeconds(5);
@@ -64,7 +64,7 @@ class LeaseTest {
     }
 
     @Test
-    void aStartThatCannotThawItYetKnowsThatItIsNotOver() {
+    void aLeaseStaysOpenUntilAStartCanThawIt() {
         leases.store()
                 .intended(new LeaseRecord(
                         0, "run", "shop.locked.data", Map.of("c", INTENDED), INTENDED, "boot-1", uptime.now, true));
@@ -76,7 +76,7 @@ class LeaseTest {
     }
 
     @Test
-    void aClockThatWasSetBackMakesNoTimeThatNobodyKnows() {
+    void aClockThatWasSetBackGivesNoNegativeDuration() {
         Lease lease = found(INTENDED.minusSeconds(1));
         assertThat(lease.stood()).isZero();
         assertThat(lease.lasted()).startsWith("ms=0 since this start");

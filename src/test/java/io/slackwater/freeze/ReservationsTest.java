@@ -21,7 +21,7 @@ class ReservationsTest {
     private final Reservations reservations = new Reservations(Duration.ofMillis(100));
 
     @Test
-    void theSecondWaitsUntilTheFirstHasEnded() throws Exception {
+    void aSecondReservationWaitsForTheFirst() throws Exception {
         reservations.reserve("shop.files.srv-a", FILES, Duration.ZERO);
         CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(() -> {
             try {
@@ -39,7 +39,7 @@ class ReservationsTest {
     }
 
     @Test
-    void oneThatDoesNotEndIsNamedByItsContainer() throws Exception {
+    void aReservationThatTimesOutNamesItsContainer() throws Exception {
         reservations.reserve("shop.files.srv-a", FILES, Duration.ZERO);
         assertThatThrownBy(() -> reservations.reserve("shop.files.srv-b", FILES, Duration.ofMillis(50)))
                 .isInstanceOf(DockerException.class)

@@ -46,7 +46,7 @@ class StuckThawIT {
     }
 
     @Test
-    void aContainerThatDockerHangsOnIsToldThawedInTheEndAndKeepsNobodyElseFrozen() throws Exception {
+    void aHangingThawIsReportedAndRetriedAndDelaysNoOtherThaw() throws Exception {
         try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen();
                 EngineDocker engine = new EngineDocker(socket.path(), "sw-it", () -> TestContainers.IMAGE)) {
             LeaseFreezer freezer =
@@ -76,7 +76,7 @@ class StuckThawIT {
     }
 
     @Test
-    void aShutdownThawsTheOthersAndDoesNotWaitForTheOneThatHangs() throws Exception {
+    void aShutdownThawsTheOthersWithoutWaitingForAHangingThaw() throws Exception {
         try (SocketProxy socket = new SocketProxy(directory.resolve("docker.sock"), TestContainers.SOCKET).listen();
                 EngineDocker engine = new EngineDocker(socket.path(), "sw-it", () -> TestContainers.IMAGE)) {
             LeaseFreezer freezer =

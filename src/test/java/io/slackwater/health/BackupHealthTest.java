@@ -135,7 +135,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void aDatasetThatWasNeverBackedUpIsDown() {
+    void aDatasetWithoutABackupIsDown() {
         DatasetHealth orders = one("orders", "critical");
         assertThat(orders.why()).isEqualTo(HealthReason.NEVER);
         assertThat(orders.up()).isFalse();
@@ -144,7 +144,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void aVerifiedSnapshotOfThisNightIsUp() {
+    void aDatasetWithARecentVerifiedSnapshotIsUp() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         DatasetHealth orders = one("orders", "critical");
         assertThat(orders.why()).isEqualTo(HealthReason.FRESH);
@@ -154,7 +154,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void aVerdictOfNowMakesNoOldDataFresh() {
+    void aNewVerdictDoesNotMakeOldDataFresh() {
         RunRecord run = RunRecords.verifying(journal, "r1", "orders", NIGHT);
         RunRecord ended = RunRecords.in(run, RunState.SUCCEEDED, NIGHT.plus(Duration.ofHours(49)), "It is empty.");
         journal.verdicts().verified(RunRecords.verdict(ended, NIGHT), ended);
@@ -169,7 +169,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void aSnapshotThatIsTooOldIsDownAndSaysWhatTheLastRunSaid() {
+    void anOverdueDatasetIsDownWithTheMessageOfItsLastRun() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         RunRecords.end(journal, "r2", "orders", NIGHT.plus(Duration.ofDays(1)), RunState.FAILED, "The disk is full.");
         RunRecords.end(journal, "r3", "orders", NIGHT.plus(Duration.ofHours(25)), RunState.CANCELLED, "by a person");
@@ -186,7 +186,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void aRunThatCouldNotBeVerifiedRefreshesNothing() {
+    void anUnverifiedRunDoesNotMakeADatasetFresh() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         RunRecords.end(journal, "r2", "orders", NIGHT.plus(Duration.ofDays(1)), RunState.UNVERIFIED, "sizes only");
         clock.set(NIGHT.plus(Duration.ofHours(31)));
@@ -199,7 +199,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void snapshotsThatWereForgottenCountForNothing() {
+    void forgottenSnapshotsDoNotCount() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         journal.verdicts().forgotten("repo-1", Set.of("snap-r1"));
         DatasetHealth orders = one("orders", "critical");
@@ -208,7 +208,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void aSnapshotThatTurnedOutDamagedCountsForNothing() {
+    void damagedSnapshotsDoNotCount() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT.minus(Duration.ofDays(2)));
         RunRecords.succeed(journal, "r2", "orders", NIGHT);
         assertThat(one("orders", "critical").up()).isTrue();
@@ -225,7 +225,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void whatMayShareDamagedDataIsDownUntilThereIsANewerOne() {
+    void aDatasetInDoubtIsDownUntilItsNextSnapshot() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         journal.doubts().begin("repo-1", "orders", NIGHT.plus(Duration.ofHours(1)), "snapshot 1234 is damaged");
         journal.doubts().begin("repo-2", "orders", NIGHT.plus(Duration.ofHours(9)), "another repository");
@@ -245,7 +245,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void aSnapshotFromTheFutureIsDown() {
+    void aDatasetWithASnapshotFromTheFutureIsDown() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT.plus(Duration.ofDays(30)));
         DatasetHealth orders = one("orders", "critical");
         assertThat(orders.up()).isFalse();
@@ -253,7 +253,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void aPlanThatIsSwitchedOffIsNeitherDownNorSilent() {
+    void aDatasetOfADisabledPlanIsUpWithANote() {
         DatasetHealth orders = one("orders", "off");
         assertThat(orders.why()).isEqualTo(HealthReason.DISABLED);
         assertThat(orders.up()).isTrue();
@@ -261,7 +261,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void aPlanThatIsNotInThePolicyIsDown() {
+    void aDatasetOfAnUnknownPlanIsDown() {
         DatasetHealth orders = one("orders", "nightly");
         assertThat(orders.why()).isEqualTo(HealthReason.NO_PLAN);
         assertThat(orders.up()).isFalse();
@@ -269,7 +269,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void whatVanishedIsShownAsLongAsItsSnapshotsAreKept() {
+    void aGoneDatasetIsListedWhileItsSnapshotsAreKept() {
         RunRecords.succeed(journal, "r1", "old", NIGHT);
         RunRecords.end(journal, "r2", "passing", NIGHT, RunState.SKIPPED, "x");
         List<DatasetHealth> all = check(new Inventory(NIGHT, List.of(), List.of()));
@@ -279,7 +279,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void whatVanishedFromItsWorkloadIsDownUntilAPersonSaysThatItIsMeant() {
+    void aVanishedDatasetIsDownUntilItIsAcknowledged() {
         RunRecords.succeed(journal, "r1", "old", NIGHT);
         DatasetHealth vanished = check(inventory(dataset("orders", "critical"))).getLast();
         assertThat(vanished.why()).isEqualTo(HealthReason.VANISHED);
@@ -295,7 +295,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void whatHadVanishedStaysDownWhenItsWorkloadGoesOrCannotBeLookedAt() {
+    void aVanishedDatasetStaysDownWhenItsWorkloadDisappearsOrHangs() {
         RunRecords.succeed(journal, "r1", "old", NIGHT);
         new DatasetNames(journal.datasets()).seen(List.of(dataset("old", "critical")));
         health.remember(check(inventory(dataset("orders", "critical"))));
@@ -329,7 +329,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void whatWasStaleStaysDownWhenItsWorkloadGoes() {
+    void anOverdueDatasetStaysDownWhenItsWorkloadDisappears() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         Inventory nothing = new Inventory(NIGHT, List.of(), List.of());
         health.remember(check(inventory(dataset("orders", "critical"))));
@@ -343,7 +343,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void theReasonOfWhatVanishedHasItsRealName() {
+    void theReasonOfAVanishedDatasetHasItsOriginalName() {
         RunRecords.succeed(journal, "r1", "old", NIGHT);
         new DatasetNames(journal.datasets())
                 .seen(List.of(new Dataset(
@@ -359,7 +359,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void whatCouldNotBeLookedAtMustStillBeFresh() {
+    void anUnreadableDatasetMustStillBeFresh() {
         RunRecords.succeed(journal, "r1", "old", NIGHT);
         assertThat(check(SILENT)).extracting(DatasetHealth::why).containsExactly(HealthReason.FRESH);
         clock.advance(Duration.ofDays(3));
@@ -367,7 +367,7 @@ class BackupHealthTest {
     }
 
     @Test
-    void whileDockerCannotBeAskedWhatTheJournalKnowsMustStillBeFresh() {
+    void datasetsOfTheJournalMustStayFreshWhileDockerIsUnreachable() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         RunRecords.end(journal, "r2", "files", NIGHT, RunState.FAILED, "x");
         assertThat(health.check(POLICY, Optional.empty(), meant::contains))

@@ -30,7 +30,7 @@ class DatasetHealthTest {
         "VANISHED, GONE, false",
         "OUT_OF_SCOPE, GONE, false"
     })
-    void a_reason_decides_the_state_of_a_dataset_with_a_snapshot(HealthReason why, State state, boolean up) {
+    void aReasonDecidesTheStateOfADatasetWithASnapshot(HealthReason why, State state, boolean up) {
         DatasetHealth health = health(why, Optional.of(NIGHT), RunState.SUCCEEDED);
 
         assertThat(health.state()).isEqualTo(state);
@@ -39,13 +39,13 @@ class DatasetHealthTest {
 
     @ParameterizedTest
     @CsvSource({"NEVER, NEVER", "NO_PLAN, NEVER", "DISABLED, NEVER"})
-    void a_dataset_without_a_snapshot_never_had_a_backup(HealthReason why, State state) {
+    void aDatasetWithoutASnapshotNeverHadABackup(HealthReason why, State state) {
         assertThat(health(why, Optional.empty(), RunState.FAILED).state()).isEqualTo(state);
     }
 
     @ParameterizedTest
     @CsvSource({"FAILED, FAILED", "UNVERIFIED, FAILED", "SUCCEEDED, OVERDUE"})
-    void a_dataset_whose_snapshot_is_too_old_has_failed_when_its_last_run_did(RunState last, State state) {
+    void aDatasetWhoseSnapshotIsTooOldHasFailedWhenItsLastRunDid(RunState last, State state) {
         assertThat(health(HealthReason.STALE, Optional.of(NIGHT), last).state()).isEqualTo(state);
         assertThat(health(HealthReason.FRESH, Optional.of(NIGHT), last).state()).isEqualTo(State.FRESH);
     }

@@ -41,7 +41,7 @@ class FreshnessTest {
         "0 4 * * *,   2026-03-28T04:03, 2026-03-29T10:00",
         "0 4 * * *,   2026-10-24T04:03, 2026-10-25T10:00",
     })
-    void staleAtIsTheNextFirePlusATolerance(String expression, String snapshot, String staleAt) {
+    void aSnapshotIsOverdueAfterTheNextScheduleTimeAndATolerance(String expression, String snapshot, String staleAt) {
         CronSchedule cron = Policies.cron(expression);
         Instant limit = zurich(staleAt);
         Instant taken = zurich(snapshot);
@@ -69,7 +69,7 @@ class FreshnessTest {
         // much longer: data of three hours ago are no hourly backup, although the verdict is of now
         "0 * * * *,  2026-06-01T02:30, 2026-06-01T05:45, 2026-06-01T05:00",
     })
-    void aSnapshotIsAsOldAsItsDataAndItsRunAnswersTheTimeThatCameMeanwhile(
+    void aSnapshotIsAsOldAsItsDataAndItsRunSatisfiesOnePassingScheduleTime(
             String expression, String data, String ended, String staleAt) {
         CronSchedule cron = Policies.cron(expression);
         Instant limit = zurich(staleAt);
@@ -101,7 +101,7 @@ class FreshnessTest {
     }
 
     @Test
-    void theIntervalIsThatOfTheNextTwoFires() {
+    void theIntervalIsTheTimeBetweenTheNextTwoScheduleTimes() {
         Instant friday = zurich("2026-06-05T12:00");
         assertThat(Freshness.interval(Policies.cron("0 2 * * *"), Policies.ZURICH, friday))
                 .contains(Duration.ofDays(1));

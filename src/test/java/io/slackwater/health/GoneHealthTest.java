@@ -62,7 +62,7 @@ class GoneHealthTest {
     }
 
     @Test
-    void whatNeverHadABackupAndGoesIsToldUntilAPersonSaysThatItIsMeant() {
+    void aGoneDatasetWithoutABackupAlarmsUntilItIsAcknowledged() {
         RunRecords.end(journal, "r1", "orders", NIGHT, RunState.FAILED, "The server is away.");
         DatasetHealth gone = check(new Inventory(NIGHT, List.of(), List.of())).getFirst();
         assertThat(gone.why()).isEqualTo(HealthReason.GONE_STALE);
@@ -98,7 +98,7 @@ class GoneHealthTest {
     }
 
     @Test
-    void a_volume_that_becomes_covered_by_the_dump_is_well_and_raises_no_alarm() {
+    void aVolumeThatADumpCoversRaisesNoAlarm() {
         RunRecords.succeed(journal, "r1", "shop.db.srv-pg", NIGHT);
         RunRecords.end(journal, "r2", "shop.db.srv-pg", NIGHT.plusSeconds(60), RunState.FAILED, "It is a socket.");
         Inventory found = inventory(dataset("app", "critical"));
@@ -126,7 +126,7 @@ class GoneHealthTest {
     }
 
     @Test
-    void whatIsTooOldAfterASuccessIsNotSaidToHaveHadNoRun() {
+    void anOverdueDatasetNamesItsLastRun() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         clock.set(NIGHT.plus(Duration.ofHours(31)));
         assertThat(health.judge(POLICY, "orders", "critical").reason())
@@ -135,7 +135,7 @@ class GoneHealthTest {
     }
 
     @Test
-    void one_whose_container_the_projects_of_the_policy_leave_out_is_down_until_that_is_meant() {
+    void aDatasetOutOfScopeIsDownUntilItIsAcknowledged() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         WorkloadId db = new WorkloadId("shop", "db");
         Inventory left = new Inventory(
@@ -159,7 +159,7 @@ class GoneHealthTest {
     }
 
     @Test
-    void aSnapshotIsJudgedByTheRepositoryThatItIsInAndNotByThatOfTheNextOne() {
+    void aSnapshotIsRestorableByTheRepositoryThatContainsIt() {
         RunRecords.succeedIn(journal, "r1", "orders", "4f1a", NIGHT);
         assertThat(check(inventory(dataset("orders", "critical"))).getFirst().why())
                 .as("nobody opened it since: it is taken for that of its plan")
@@ -185,7 +185,7 @@ class GoneHealthTest {
     }
 
     @Test
-    void what_could_not_be_restored_now_is_down_however_fresh_it_is() {
+    void anUnrestorableDatasetIsDownEvenIfFresh() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
         journal.repositories()
                 .begin(

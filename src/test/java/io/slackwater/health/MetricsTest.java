@@ -78,7 +78,7 @@ class MetricsTest {
     }
 
     @Test
-    void theFreezeShownIsThatOfTheLastRunAlsoWhenItFailed() {
+    void theFreezeOfTheLastRunIsShownAlsoWhenItFailed() {
         RunRecord success = success("files");
         RunRecord failed = RunRecords.in(
                 RunRecords.queued("r2", "files", RunRecords.T0).frozenFor(Duration.ofSeconds(60)),
@@ -101,7 +101,7 @@ class MetricsTest {
     }
 
     @Test
-    void aDatasetThatWasNeverBackedUpShowsAnAgeThatAlarms() {
+    void aDatasetWithoutABackupShowsAnAlarmingAge() {
         datasets.add(dataset("orders", HealthReason.NEVER, Optional.empty()));
         metrics.refresh();
         assertThat(value("slackwater.last.success.timestamp.seconds", "dataset", "orders"))
@@ -112,7 +112,7 @@ class MetricsTest {
     }
 
     @Test
-    void aDatasetThatVanishedIsNotUp() {
+    void aVanishedDatasetIsNotUp() {
         datasets.add(dataset("orders", HealthReason.VANISHED, Optional.of(success("orders"))));
         metrics.refresh();
         assertThat(value("slackwater.backup.up", "dataset", "orders")).contains(0.0);
@@ -157,7 +157,7 @@ class MetricsTest {
     }
 
     @Test
-    void countsThatBelongToNoDatasetAreThereToo() {
+    void countsWithoutADatasetAreExported() {
         metrics.refresh();
         assertThat(value("slackwater.uncovered")).contains(3.0);
         assertThat(value("slackwater.alarms")).contains(2.0);

@@ -55,7 +55,7 @@ class VerdictTest {
     }
 
     @Test
-    void aGoodRunWithAFreshSnapshotIsGood() {
+    void aGoodRunWithAFreshSnapshotIsOk() {
         assertThat(of(HealthReason.FRESH, RunState.SUCCEEDED))
                 .isEqualTo(new Verdict("SUCCEEDED", Level.OK, "What the run says."));
         assertThat(of(HealthReason.FRESH, RunState.FAILED).level()).isEqualTo(Level.FAILED);
@@ -63,7 +63,7 @@ class VerdictTest {
     }
 
     @Test
-    void aNewestSnapshotThatIsDamagedFailsHoweverItsRunEndedAndAnOlderOneDoesNot() {
+    void aDamagedNewestSnapshotFailsADatasetAndADamagedOlderSnapshotDoesNot() {
         DatasetHealth health = health(HealthReason.FRESH, RunState.SUCCEEDED);
         Verdict bad = Verdict.of(health, damaged(NIGHT.plus(Duration.ofHours(1))), Optional.empty(), false);
         assertThat(bad.word()).isEqualTo("DAMAGED");
@@ -80,7 +80,7 @@ class VerdictTest {
     }
 
     @Test
-    void whatIsLostGoneOrTooOldIsDegraded() {
+    void lostGoneAndOverdueDatasetsAreDegraded() {
         for (HealthReason state : new HealthReason[] {
             HealthReason.VANISHED, HealthReason.GONE, HealthReason.STALE, HealthReason.NEVER, HealthReason.NO_PLAN
         }) {

@@ -48,7 +48,7 @@ class AuditLogTest {
     }
 
     @Test
-    void anUntouchedTrailIsIntactAlsoWhenEmpty() {
+    void anUnchangedLogIsIntactAlsoWhenEmpty() {
         assertThat(journal.audit().intact()).isTrue();
         try (Journal empty = Journal.open(dir.resolve("empty.db"), Clock.systemUTC())) {
             assertThat(empty.audit().intact()).isTrue();
@@ -56,7 +56,7 @@ class AuditLogTest {
     }
 
     @Test
-    void aTrailLongerThanOnePageIsIntact() {
+    void aLogOfSeveralPagesIsIntact() {
         for (int i = 0; i < 410; i++) {
             journal.audit().append("a", "b", "c", Integer.toString(i));
         }
@@ -71,7 +71,7 @@ class AuditLogTest {
                 "DELETE FROM audit_head",
                 "UPDATE audit_head SET seq = 2",
             })
-    void theDatabaseItselfRefusesChanges(String sql) {
+    void theDatabaseRefusesChangesOfTheLog(String sql) {
         assertThatThrownBy(() -> outside(sql)).hasMessageContaining("append-only");
         assertThat(journal.audit().intact()).isTrue();
     }
@@ -89,7 +89,7 @@ class AuditLogTest {
                 "INSERT INTO audit SELECT 0, at, actor, action, subject, detail, hash FROM audit WHERE seq = 1",
                 "INSERT INTO audit SELECT 4, at, actor, action, subject, detail, hash FROM audit WHERE seq = 3",
             })
-    void aTrailChangedBehindOurBackShows(String sql) throws SQLException {
+    void anExternallyChangedLogIsDetected(String sql) throws SQLException {
         outside("DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete", sql);
         assertThat(journal.audit().intact()).isFalse();
     }

@@ -33,7 +33,7 @@ class DamagedVerdictsTest {
     }
 
     @Test
-    void a_damaged_snapshots_verdict_counts_for_nothing_until_its_data_are_sound_again() {
+    void theVerdictOfADamagedSnapshotDoesNotCountUntilItsDataIsSound() {
         Verified newest = journal.verdicts().of("a").getFirst();
         assertThat(newest.snapshot()).isEqualTo("snap-r2");
 
@@ -52,7 +52,7 @@ class DamagedVerdictsTest {
     }
 
     @Test
-    void one_that_was_forgotten_is_no_damaged_one_any_more() {
+    void aForgottenSnapshotIsNotListedAsDamaged() {
         journal.verdicts().damaged("repo-1", "snap-r2", T0);
         journal.verdicts().forgotten("repo-1", Set.of("snap-r2"));
         assertThat(journal.verdicts().damaged()).isEmpty();

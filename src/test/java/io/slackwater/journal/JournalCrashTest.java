@@ -36,7 +36,7 @@ class JournalCrashTest {
     }
 
     @Test
-    void aKilledProcessLeavesAllThatItCommittedAndNothingHalf() throws IOException, InterruptedException {
+    void aKilledProcessLeavesExactlyItsCommittedRecords() throws IOException, InterruptedException {
         for (int round = 0; round < 3; round++) {
             Path file = dir.resolve("journal-" + round + ".db");
             List<String> committed = killAfter(file, 15 + round * 7);

@@ -62,7 +62,7 @@ class JournalDiskIT {
     }
 
     @Test
-    void aFullDiskRefusesEveryWriteLeavesNothingHalfAndHealsWithoutARestart() throws Exception {
+    void aFullDiskRefusesEveryWriteAndRecoversWithoutARestart() throws Exception {
         try (Journal journal = open()) {
             RunRecord before = RunRecords.succeed(journal, "before", "a", T0);
             RunRecord open = RunRecords.verifying(journal, "open", "a", T0.plusSeconds(1));
@@ -96,7 +96,7 @@ class JournalDiskIT {
     }
 
     @Test
-    void itFillsTheDiskByItselfAndStaysWhole() throws Exception {
+    void aJournalThatFillsTheDiskStaysIntact() throws Exception {
         int committed = 0;
         try (Journal journal = open()) {
             String filler = "x".repeat(40_000);
@@ -125,7 +125,7 @@ class JournalDiskIT {
     }
 
     @Test
-    void aJournalThatCannotBeOpenedOnAFullDiskSaysSo() throws Exception {
+    void aJournalOnAFullDiskReportsTheFullDisk() throws Exception {
         fill();
         assertThatThrownBy(this::open)
                 .isInstanceOf(JournalException.class)
@@ -134,7 +134,7 @@ class JournalDiskIT {
     }
 
     @Test
-    void aReadOnlyDiskIsNamedWithItsRemedy() throws Exception {
+    void aReadOnlyDiskIsReportedWithItsRemedy() throws Exception {
         try (Journal journal = open()) {
             RunRecords.succeed(journal, "r1", "a", T0);
         }

@@ -28,7 +28,7 @@ class JournalFaultTest {
         "SQLITE_IOERR_WRITE,        reports an error,       free some space",
         "SQLITE_BUSY_SNAPSHOT,      another process,        only one Slackwater",
     })
-    void eachTroubleNamesTheFileAndWhatToDo(SQLiteErrorCode code, String what, String remedy) {
+    void everyFaultNamesTheFileAndTheRemedy(SQLiteErrorCode code, String what, String remedy) {
         assertThat(said(new RuntimeException(new SQLiteException("x", code))))
                 .startsWith("The journal /data/journal.db cannot record run r1: ")
                 .contains(what)
@@ -36,14 +36,14 @@ class JournalFaultTest {
     }
 
     @Test
-    void aTemporaryDirectoryThatForbidsExecutingIsNamed() {
+    void aNoexecTemporaryDirectoryIsNamed() {
         assertThat(said(new SQLException("Error opening connection", new NativeLibraryNotFoundException("none"))))
                 .contains(System.getProperty("java.io.tmpdir"))
                 .contains("noexec");
     }
 
     @Test
-    void whatNobodyForesawIsSaidAsItIs() {
+    void anUnknownFaultIsQuoted() {
         assertThat(said(new SQLException("odd"))).contains("odd").contains("Look at the file");
     }
 }

@@ -34,7 +34,7 @@ class JournalFileTest {
     }
 
     @Test
-    void aFileThatIsNoDatabaseIsNamedWithWhatToDo() throws IOException {
+    void aFileThatIsNoDatabaseIsReportedWithItsRemedy() throws IOException {
         Files.writeString(dir.resolve("journal.db"), "this is not a database\n".repeat(500));
         assertThatThrownBy(this::open)
                 .isInstanceOf(JournalException.class)
@@ -66,7 +66,7 @@ class JournalFileTest {
     }
 
     @Test
-    void aJournalOfANewerVersionIsNotTouched() throws SQLException {
+    void aJournalOfANewerVersionIsNotChanged() throws SQLException {
         open().close();
         outside(
                 "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum,"
@@ -78,7 +78,7 @@ class JournalFileTest {
     }
 
     @Test
-    void a_journal_with_former_dataset_ids_is_refused_with_what_to_do() throws SQLException, IOException {
+    void aJournalWithFormerDatasetIdsIsRefusedWithItsRemedy() throws SQLException, IOException {
         Path file = dir.resolve("journal.db");
         open().close();
         outside("UPDATE flyway_schema_history SET version = '1', script = 'V1__journal.sql'");
@@ -98,7 +98,7 @@ class JournalFileTest {
     }
 
     @Test
-    void anotherProgramsDatabaseIsNotTakenOver() throws SQLException {
+    void aDatabaseOfAnotherProgramIsNotUsed() throws SQLException {
         outside("CREATE TABLE customers (id INTEGER)");
         assertThatThrownBy(this::open)
                 .isInstanceOf(JournalException.class)
@@ -107,7 +107,7 @@ class JournalFileTest {
     }
 
     @Test
-    void aDirectoryThatCannotBeMadeIsNamed() throws IOException {
+    void anUncreatableDirectoryIsNamed() throws IOException {
         Files.writeString(dir.resolve("file"), "");
         assertThatThrownBy(() -> Journal.open(dir.resolve("file/journal.db"), Clock.systemUTC()))
                 .isInstanceOf(JournalException.class)
@@ -116,7 +116,7 @@ class JournalFileTest {
     }
 
     @Test
-    void aCopyIsAWholeJournalOfItsOwn() throws IOException {
+    void aCopyIsACompleteJournal() throws IOException {
         Path copy = dir.resolve("it's a copy.db");
         try (Journal journal = open()) {
             RunRecords.succeed(journal, "r1", "a", T0);

@@ -40,7 +40,7 @@ class JournalTest {
     }
 
     @Test
-    void aRunComesBackAsItWasWrittenAlsoAfterARestart() {
+    void aRunIsReadAsWrittenAlsoAfterARestart() {
         RunRecord run = RunRecords.succeed(journal, "r1", "shop.db.orders", T0);
         reopen();
         assertThat(journal.runs().find("r1")).contains(run);
@@ -77,7 +77,7 @@ class JournalTest {
     }
 
     @Test
-    void openRunsAreThoseThatHaveNotEndedOldestFirst() {
+    void openRunsAreListedOldestFirst() {
         journal.runs().queued(RunRecords.queued("late", "b", T0.plusSeconds(1)));
         RunRecords.verifying(journal, "early", "a", T0);
         RunRecords.succeed(journal, "ended", "c", T0);
@@ -97,7 +97,7 @@ class JournalTest {
     }
 
     @Test
-    void aSuccessNeedsItsVerdict() {
+    void aSuccessfulRunNeedsAVerdict() {
         RunRecord run = RunRecords.verifying(journal, "r1", "a", T0);
         assertThatThrownBy(() -> journal.runs().update(RunRecords.in(run, RunState.SUCCEEDED, T0, "")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -106,7 +106,7 @@ class JournalTest {
     }
 
     @Test
-    void aLateVerdictOnACancelledRunLeavesNothing() {
+    void aLateVerdictOfACancelledRunIsNotStored() {
         RunRecord run = RunRecords.verifying(journal, "r1", "a", T0);
         journal.runs().update(RunRecords.in(run, RunState.CANCELLED, T0, "by a person"));
         RunRecord success = RunRecords.in(run, RunState.SUCCEEDED, T0, "");
@@ -117,7 +117,7 @@ class JournalTest {
     }
 
     @Test
-    void aVerdictThatCannotBeWrittenLeavesTheRunOpen() {
+    void anUnwritableVerdictLeavesTheRunOpen() {
         RunRecord run = RunRecords.verifying(journal, "r1", "a", T0);
         journal.poison().add(new Poison("repo-1", "a", "r1", Optional.of("snap-r1"), "late"));
         RunRecord success = RunRecords.in(run, RunState.SUCCEEDED, T0, "");
@@ -139,7 +139,7 @@ class JournalTest {
     }
 
     @Test
-    void anEndWithoutItsTimeIsRefused() {
+    void aRunWithoutAnEndTimeIsRefused() {
         journal.runs().queued(RunRecords.queued("r1", "a", T0));
         RunRecord queued = journal.runs().find("r1").orElseThrow();
         RunRecord timeless = queued.in(RunState.SKIPPED, "");
@@ -150,7 +150,7 @@ class JournalTest {
     }
 
     @Test
-    void aRetryGoesBackToTheQueue() {
+    void aRetriedRunReturnsToTheQueue() {
         RunRecord run = RunRecords.verifying(journal, "r1", "a", T0);
         journal.runs().update(RunRecords.in(run, RunState.QUEUED, T0, "network"));
         assertThat(journal.runs().open()).extracting(RunRecord::state).containsExactly(RunState.QUEUED);
@@ -182,7 +182,7 @@ class JournalTest {
     }
 
     @Test
-    void poisonStaysUntilItIsCured() {
+    void aPoisonedSnapshotIsListedUntilItsCleanup() {
         journal.poison().add(new Poison("repo-1", "a", "r1", Optional.empty(), "we died"));
         journal.poison().add(new Poison("repo-1", "a", "r1", Optional.empty(), "we died again"));
         journal.poison().add(new Poison("repo-1", "a", "r1", Optional.of("s"), "late"));
@@ -240,7 +240,7 @@ class JournalTest {
     }
 
     @Test
-    void trimmingKeepsWhatStillSaysSomething() {
+    void trimmingKeepsRunsThatAreStillNeeded() {
         Instant old = T0.minus(Duration.ofDays(500));
         RunRecords.succeed(journal, "kept-verdict", "a", old);
         RunRecords.succeed(journal, "forgotten-1", "a", old.plusSeconds(1));
@@ -266,7 +266,7 @@ class JournalTest {
     }
 
     @Test
-    void theProbeLeavesNoTrace() {
+    void theWriteProbeStoresNothing() {
         journal.probe();
         journal.probe();
         assertThat(journal.runs().datasets()).isEmpty();

@@ -57,7 +57,7 @@ class JournalThreadsTest {
     }
 
     @Test
-    void nothingIsLostWhenManyThreadsWriteWhileACopyIsMade() throws Exception {
+    void noRecordIsLostByConcurrentWritesAndCopies() throws Exception {
         together(n -> {
             for (int i = 0; i < 20; i++) {
                 RunRecords.succeed(journal, "r-" + n + "-" + i, "dataset-" + n, T0.plusSeconds(i));
@@ -77,7 +77,7 @@ class JournalThreadsTest {
     }
 
     @Test
-    void ofManyWhoEndARunOneWins() throws Exception {
+    void onlyOneOfManyThreadsEndsARun() throws Exception {
         RunRecord run = RunRecords.verifying(journal, "r1", "a", T0);
         AtomicInteger winners = new AtomicInteger();
         together(n -> {
@@ -99,7 +99,7 @@ class JournalThreadsTest {
     }
 
     @Test
-    void anInterruptedThreadCanStillRecordAThaw() {
+    void anInterruptedThreadRecordsAThaw() {
         long lease = journal.leases()
                 .intended(new LeaseRecord(
                         0, "r", "d", java.util.Map.of("c", T0), T0, "boot", java.time.Duration.ofSeconds(1), false));

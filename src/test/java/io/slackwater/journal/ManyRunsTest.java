@@ -65,7 +65,7 @@ class ManyRunsTest {
     }
 
     @Test
-    void everyQueryIsAnsweredFromAnIndex() throws SQLException {
+    void everyQueryUsesAnIndex() throws SQLException {
         RunStore runs = journal.runs();
         Optional<RunRecord> before = runs.find("r50000");
         List<Supplier<?>> queries = List.of(
@@ -122,7 +122,7 @@ class ManyRunsTest {
     }
 
     @Test
-    void allDatasetsAreFound() {
+    void datasetsOfManyRunsAreListed() {
         assertThat(journal.runs().datasets()).hasSize(100).contains("shop.db.d0", DATASET);
     }
 

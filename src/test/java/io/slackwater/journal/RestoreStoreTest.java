@@ -49,7 +49,7 @@ class RestoreStoreTest {
     }
 
     @Test
-    void aDatabaseIsOfTheNewestRestoreThatCreatedItUnderItsName() {
+    void aDatabaseBelongsToTheNewestRestoreThatCreatedItsName() {
         for (String id : new String[] {"r1", "r2"}) {
             begin(id, id.equals("r1") ? T0 : T0.plusSeconds(1));
             store.creates(id, new RestoreStep(Creates.DATABASE, "shop.db", "app"));
@@ -62,7 +62,7 @@ class RestoreStoreTest {
     }
 
     @Test
-    void theNewestFiveHundredRestoresAreKeptAndAllThatRun() {
+    void runningRestoresAndTheNewestFiveHundredAreKept() {
         begin("first", T0);
         store.creates("first", new RestoreStep(Creates.ROLES, "shop.db", ""));
         for (int i = 0; i < 501; i++) {

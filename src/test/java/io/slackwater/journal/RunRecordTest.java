@@ -13,7 +13,7 @@ class RunRecordTest {
     private final RunRecord queued = RunRecords.queued("r1", "shop.db.app", T0);
 
     @Test
-    void a_run_goes_from_state_to_state_and_keeps_what_it_is() {
+    void aRunChangesItsStateAndKeepsItsIdentity() {
         RunRecord verifying = queued.startedAt(T0.plusSeconds(1))
                 .storing("repo-1")
                 .in(RunState.STORING, "")
@@ -42,7 +42,7 @@ class RunRecordTest {
     }
 
     @Test
-    void the_next_attempt_keeps_the_first_start_and_drops_what_the_last_one_stored() {
+    void aNewAttemptKeepsTheFirstStartAndDropsTheLastSnapshot() {
         RunRecord second = queued.startedAt(T0.plusSeconds(1))
                 .stored("repo-1", "snap-1", 10, 5, "abc")
                 .again(T0.plusSeconds(5), EndCause.REPOSITORY, "the network\n was away");
@@ -68,7 +68,7 @@ class RunRecordTest {
     }
 
     @Test
-    void the_longest_freeze_of_all_attempts_stays_also_when_that_one_failed() {
+    void theLongestFreezeOfAllAttemptsIsKept() {
         RunRecord second = queued.storing("repo-1")
                 .frozenFor(Duration.ofSeconds(9))
                 .again(T0.plusSeconds(5), EndCause.FREEZE, "somebody un-paused it");

@@ -34,14 +34,14 @@ class RunTransitionTest {
     }
 
     @Test
-    void noStepIsLeftOut() {
+    void aSkippedStepIsRefused() {
         assertThat(RunTransition.allowed(RunState.QUEUED, RunState.STORING)).isFalse();
         assertThat(RunTransition.allowed(RunState.CAPTURING, RunState.VERIFYING))
                 .isFalse();
     }
 
     @Test
-    void aRefusalNamesTheRunAndBothStates() {
+    void aRefusedTransitionNamesTheRunAndBothStates() {
         assertThatThrownBy(() -> RunTransition.check("r-7", RunState.CANCELLED, RunState.FAILED))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("Run r-7 ended CANCELLED already; it is never changed and cannot become FAILED.");

@@ -62,7 +62,7 @@ class StateStoresTest {
     }
 
     @Test
-    void theLastFreezeOfADatasetReplacesTheOneBefore() {
+    void theLastFreezeOfADatasetReplacesThePreviousFreeze() {
         LastFreeze first =
                 new LastFreeze(Duration.ofMillis(1210), true, Optional.of(new LastFreeze.Whole("repo-1", 3 << 20)));
         journal.datasets().froze("a", first);
@@ -73,7 +73,7 @@ class StateStoresTest {
     }
 
     @Test
-    void aTroubleOfARepositoryLastsUntilItIsEnded() {
+    void aRepositoryTroubleLastsUntilItIsEnded() {
         RepositoryStore repositories = journal.repositories();
         repositories.begin("main", Trouble.DATA, "a pack is damaged");
         repositories.begin("main", Trouble.DATA, "two packs are damaged");
@@ -85,7 +85,7 @@ class StateStoresTest {
     }
 
     @Test
-    void aRepositoryIsAbsentWhenThePolicyHasItsNameNoMore() {
+    void aRepositoryIsAbsentWhenThePolicyDropsItsName() {
         journal.repositories().named("4f1a", "near");
         journal.repositories().named("4f1a", "far");
         assertThat(journal.repositories().name("4f1a")).contains("far");
@@ -102,7 +102,7 @@ class StateStoresTest {
     }
 
     @Test
-    void aDoubtIsAboutTheSnapshotsBeforeTheDamage() {
+    void aDoubtConcernsTheSnapshotsBeforeTheDamage() {
         RunRecords.succeed(journal, "r1", "a", T0);
         RunRecords.succeed(journal, "r2", "a", T0.plusSeconds(100));
         journal.doubts().begin("repo-1", "a", T0.plusSeconds(50), "a pack is damaged");
@@ -117,7 +117,7 @@ class StateStoresTest {
     }
 
     @Test
-    void aScheduleKeepsItsLastStartWhenItsAnchorGoes() {
+    void aScheduleKeepsItsLastStartWithoutItsAnchor() {
         ScheduleStore schedule = journal.schedule();
         assertThat(schedule.lastDone("plan:critical")).isEmpty();
         Map<String, Anchor> anchors = Map.of(
@@ -133,7 +133,7 @@ class StateStoresTest {
     }
 
     @Test
-    void aPingAndFailedAuthenticationsAreKeptForTheNextProcess() {
+    void aPingAndFailedAuthenticationsSurviveARestart() {
         assertThat(journal.alarms().pinged()).isEmpty();
         journal.alarms().pinged(T0);
         journal.alarms().pinged(T0.plusSeconds(1));
@@ -159,7 +159,7 @@ class StateStoresTest {
     }
 
     @Test
-    void theQueueOfBackrestIsKeptUntilItWasLookedAt() {
+    void theQueueOfBackrestIsKeptUntilItIsRead() {
         QueuedBackups queued = new QueuedBackups(9, Map.of("7", "nightly", "8", "shop.db.app"));
         assertThat(journal.backrest().queued()).isEmpty();
         journal.backrest().queued(Optional.of(queued));

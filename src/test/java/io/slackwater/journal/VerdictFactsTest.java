@@ -19,7 +19,7 @@ class VerdictFactsTest {
     }
 
     @Test
-    void facts_are_kept_with_their_snapshot() {
+    void factsAreStoredWithTheirSnapshot() {
         Map<String, String> facts = Map.of("dir", "/data \"x\"", "owner", "999:999", "odd", "ü\n✓");
         try (Journal journal = open()) {
             RunRecord run = RunRecords.queued("r1", "shop.redis.rdb", T0);

@@ -35,7 +35,7 @@ class ExecFeedIT {
     }
 
     @Test
-    void aCommandThatHasReadEnoughEndsTheWritingToo() throws Exception {
+    void aCommandThatStopsReadingEndsTheFeed() throws Exception {
         for (int i = 0; i < 30; i++) {
             String said = new ExecFeed(DOCKER, container)
                     .runOnBeginning(
@@ -48,7 +48,7 @@ class ExecFeedIT {
     }
 
     @Test
-    void aCommandThatDoesNotTakeAllOfItsInputHasFailed() {
+    void aCommandThatLeavesInputUnreadHasFailed() {
         assertThatThrownBy(() -> new ExecFeed(DOCKER, container)
                         .run(
                                 ExecCommand.of("sh", "-c", "head -c 100 > /dev/null"),

@@ -19,13 +19,13 @@ class DurationsTest {
         "1d1h1m1s, PT25H1M1S",
         "0s, PT0S"
     })
-    void a_duration_has_units(String text, Duration duration) {
+    void aDurationHasAUnit(String text, Duration duration) {
         assertThat(Durations.parse(text)).contains(duration);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "30", "s", "-5s", "5 m", "5M", "1m1h", "1.5h", "PT5M", "1w", "9999999s"})
-    void anything_else_is_none(String text) {
+    void otherTextIsNoDuration(String text) {
         assertThat(Durations.parse(text)).isEmpty();
     }
 }

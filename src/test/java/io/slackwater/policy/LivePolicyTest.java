@@ -39,14 +39,14 @@ class LivePolicyTest {
     }
 
     @Test
-    void a_bad_file_at_the_start_refuses_to_start() throws IOException {
+    void anInvalidPolicyRefusesTheStart() throws IOException {
         write("instance: a b");
         assertThatThrownBy(() -> new LivePolicy(dir.resolve("policy.yml"), Map.of()))
                 .isInstanceOf(PolicyException.class);
     }
 
     @Test
-    void nothing_happens_while_the_file_stays_the_same() {
+    void anUnchangedFileIsNotReloaded() {
         assertThat(live.reload()).isFalse();
         assertThat(live.current().instance()).isEqualTo("first");
         assertThat(live.rejected()).isEmpty();
@@ -54,7 +54,7 @@ class LivePolicyTest {
     }
 
     @Test
-    void a_good_change_is_taken_and_told_once() throws IOException {
+    void aValidChangeIsUsedAndReportedOnce() throws IOException {
         write(SECOND);
         assertThat(live.reload()).isTrue();
         assertThat(live.reload()).isFalse();
@@ -63,7 +63,7 @@ class LivePolicyTest {
     }
 
     @Test
-    void a_bad_change_keeps_the_last_good_one_and_is_shown() throws IOException {
+    void anInvalidChangeKeepsTheLastPolicyAndIsReported() throws IOException {
         write("instance: first\nplanz: {}");
         assertThat(live.reload()).isFalse();
         assertThat(live.reload()).isFalse();
@@ -73,7 +73,7 @@ class LivePolicyTest {
     }
 
     @Test
-    void a_repaired_file_is_taken_and_no_longer_rejected() throws IOException {
+    void aCorrectedFileIsUsedAndNoLongerRejected() throws IOException {
         write("instance: [");
         live.reload();
         write(SECOND);
@@ -83,7 +83,7 @@ class LivePolicyTest {
     }
 
     @Test
-    void going_back_to_what_is_in_force_clears_the_rejection_without_a_change() throws IOException {
+    void aRevertedFileClearsTheRejectionWithoutAChange() throws IOException {
         write("instance: [");
         live.reload();
         write("instance: first");
@@ -93,7 +93,7 @@ class LivePolicyTest {
     }
 
     @Test
-    void a_file_that_vanishes_and_comes_back_is_rejected_in_between() throws IOException {
+    void aMissingFileIsRejectedUntilItReturns() throws IOException {
         Files.delete(dir.resolve("policy.yml"));
         assertThat(live.reload()).isFalse();
         assertThat(live.rejected()).hasValueSatisfying(e -> assertThat(e).hasMessageContaining("does not exist"));
@@ -104,14 +104,14 @@ class LivePolicyTest {
     }
 
     @Test
-    void an_edit_of_a_comment_is_no_change() throws IOException {
+    void anEditOfACommentIsNoChange() throws IOException {
         write("# mine\ninstance: first");
         assertThat(live.reload()).isFalse();
         assertThat(heard).isEmpty();
     }
 
     @Test
-    void a_failing_listener_keeps_no_other_from_hearing_and_is_not_swallowed() throws IOException {
+    void aFailingListenerIsReportedAndTheOthersAreNotified() throws IOException {
         live.onChange(policy -> {
             throw new IllegalStateException("one");
         });
@@ -130,7 +130,7 @@ class LivePolicyTest {
     }
 
     @Test
-    void a_new_name_of_the_instance_is_refused_with_its_place_and_the_rest_of_that_change_too() throws IOException {
+    void aChangedInstanceIsRefusedWithTheWholeChange() throws IOException {
         write("# mine\ninstance: other\nlimits: { concurrentRuns: 5 }");
 
         assertThat(live.reload()).isFalse();

@@ -22,18 +22,18 @@ class NearestTest {
         "kind, kinds",
         "enable, enabled"
     })
-    void a_near_name_is_found(String typed, String name) {
+    void aSimilarNameIsFound(String typed, String name) {
         assertThat(Nearest.to(typed, KNOWN)).contains(name);
     }
 
     @ParameterizedTest
     @CsvSource({"x", "cron", "backup", "''", "engine"})
-    void a_far_name_is_not_offered(String typed) {
+    void aDissimilarNameIsNotSuggested(String typed) {
         assertThat(Nearest.to(typed, KNOWN)).isEmpty();
     }
 
     @Test
-    void swapped_neighbours_are_one_mistake() {
+    void swappedLettersAreOneMistake() {
         assertThat(Nearest.distance("abcd", "acbd")).isEqualTo(1);
         assertThat(Nearest.distance("kitten", "sitting")).isEqualTo(3);
     }

@@ -21,23 +21,23 @@ class PolicyDefaultsTest {
     private final Policy policy = PolicyText.policy("instance: my-stack");
 
     @Test
-    void only_the_instance_has_to_be_given() {
+    void onlyTheInstanceIsRequired() {
         assertThat(policy.instance()).isEqualTo("my-stack");
     }
 
     @Test
-    void the_zone_is_that_of_the_system() {
+    void theTimeZoneOfTheSystemIsTheDefault() {
         assertThat(policy.timezone()).isEqualTo(PolicyText.SYSTEM_ZONE);
     }
 
     @Test
-    void all_projects_are_looked_at_and_labelled_workloads_are_protected() {
+    void labelledWorkloadsOfAllProjectsAreProtected() {
         assertThat(policy.projects()).isEmpty();
         assertThat(policy.protect()).isEqualTo(Policy.Protect.LABELLED);
     }
 
     @Test
-    void three_repositories_lie_in_repos() {
+    void threeRepositoriesAreBelowRepos() {
         assertThat(policy.repositories().values())
                 .containsExactly(
                         new RepositoryPolicy("critical", "/repos/critical", Compression.AUTO, Optional.empty()),
@@ -47,13 +47,13 @@ class PolicyDefaultsTest {
     }
 
     @Test
-    void the_retention_is_thirty_days_twelve_weeks_twelve_months_five_years() {
+    void theRetentionIsThirtyDaysTwelveWeeksTwelveMonthsFiveYears() {
         assertThat(policy.retention().values()).containsExactly(new RetentionPolicy("standard", 30, 12, 12, 5));
         assertThat(policy.retention()).containsOnlyKeys("standard");
     }
 
     @Test
-    void three_plans_share_the_kinds() {
+    void threePlansCoverTheKinds() {
         assertThat(policy.plans().values())
                 .containsExactly(
                         plan("critical", "0 2 * * *", Engine.BACKREST, "postgres", "open-webui", "config", "volume"),
@@ -67,25 +67,25 @@ class PolicyDefaultsTest {
     }
 
     @Test
-    void drills_and_maintenance_are_weekly() {
+    void drillsAndMaintenanceAreWeekly() {
         assertThat(policy.drills()).isEqualTo(new DrillPolicy(UnixCron.parse("0 5 * * 3")));
         assertThat(policy.maintenance())
                 .isEqualTo(new MaintenancePolicy(UnixCron.parse("0 6 * * 0"), UnixCron.parse("0 7 * * 0"), "5%"));
     }
 
     @Test
-    void restores_are_allowed_below_a_directory_of_the_stack() {
+    void restoresAreAllowedBelowOneDirectoryOfTheStack() {
         assertThat(policy.restore()).isEqualTo(new RestorePolicy(List.of(Path.of("restores"))));
     }
 
     @Test
-    void alerts_go_nowhere_and_repeat_daily() {
+    void alertsHaveNoReceiverAndRepeatDaily() {
         assertThat(policy.alerts())
                 .isEqualTo(new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofHours(24)));
     }
 
     @Test
-    void the_limits_suit_a_small_host() {
+    void theLimitsFitASmallHost() {
         assertThat(policy.limits())
                 .isEqualTo(new Limits(
                         2,
@@ -101,7 +101,7 @@ class PolicyDefaultsTest {
     }
 
     @Test
-    void an_empty_section_counts_as_left_out() {
+    void anEmptySectionHasTheDefaults() {
         assertThat(PolicyText.policy("""
                 instance: my-stack
                 repositories:
@@ -116,13 +116,13 @@ class PolicyDefaultsTest {
     }
 
     @Test
-    void a_configuration_has_neither_more_nor_less_than_the_rule() {
+    void theConfigSectionHasNoExtraFiles() {
         assertThat(policy.config()).isEqualTo(ConfigPolicy.DEFAULT);
         assertThat(policy.config()).isEqualTo(new ConfigPolicy(List.of(), List.of(), List.of()));
     }
 
     @Test
-    void a_written_section_replaces_the_default_one() {
+    void aWrittenSectionReplacesTheDefault() {
         Policy own = PolicyText.with("""
                 repositories: { main: { uri: /srv/repo } }
                 retention: { short: { daily: 3 } }
@@ -134,7 +134,7 @@ class PolicyDefaultsTest {
     }
 
     @Test
-    void an_entry_with_a_default_name_keeps_the_defaults_other_values() {
+    void anEntryWithADefaultNameKeepsTheDefaultsOtherValues() {
         Policy own = PolicyText.with("""
                 repositories: { models: {}, critical: { compression: max } }
                 retention: { standard: { daily: 60 } }
@@ -152,7 +152,7 @@ class PolicyDefaultsTest {
     }
 
     @Test
-    void the_only_repository_and_the_only_retention_need_not_be_named() {
+    void aSingleRepositoryAndASingleRetentionNeedNoName() {
         Policy own = PolicyText.with("""
                 repositories: { main: { uri: "s3:https://s3.example.org/bucket" } }
                 retention: { short: { daily: 3 } }
@@ -168,7 +168,7 @@ class PolicyDefaultsTest {
     }
 
     @Test
-    void the_zone_of_the_file_wins() {
+    void theTimeZoneOfTheFileReplacesTheDefault() {
         assertThat(PolicyText.with("timezone: Asia/Kathmandu").timezone()).isEqualTo(ZoneId.of("Asia/Kathmandu"));
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PolicyErrorsTest {
 
     @Test
-    void a_problem_names_file_line_column_path_value_and_what_is_allowed() {
+    void aProblemNamesFileLineColumnPathValueAndAllowedValues() {
         PolicyProblem problem = problemsWith("""
                 plans:
                   critical:
@@ -34,7 +34,7 @@ class PolicyErrorsTest {
     }
 
     @Test
-    void all_problems_are_reported_at_once_in_the_order_of_the_file() {
+    void allProblemsAreReportedAtOnceInTheOrderOfTheFile() {
         assertThatThrownBy(() -> PolicyText.policy("""
                         timezone: Mars/Olympus
                         plans:
@@ -58,7 +58,7 @@ class PolicyErrorsTest {
     }
 
     @Test
-    void an_unknown_key_is_an_error_with_the_nearest_known_one() {
+    void anUnknownKeyIsAnErrorWithTheNearestKnownKey() {
         assertThat(problemWith("alerts: { webhok: 'https://x' }"))
                 .isEqualTo("policy.yml:2:11: alerts.webhok: unknown key 'webhok' (did you mean 'webhook'?);"
                         + " allowed: ping, repeat, webhook");
@@ -76,7 +76,7 @@ class PolicyErrorsTest {
         "paths, '[/]', is the whole host",
         "paths, '[/proc/1]', 'holds no files'"
     })
-    void a_wrong_pattern_or_path_of_config_is_named_with_what_is_allowed(String key, String value, String why) {
+    void anInvalidPatternOrPathOfConfigIsReportedWithTheAllowedForm(String key, String value, String why) {
         String problem = problemWith("config: { " + key + ": " + value + " }");
         assertThat(problem).contains("config." + key, why, "allowed: ");
     }
@@ -93,7 +93,7 @@ class PolicyErrorsTest {
         "'retention: { standard: { dayly: 1 } }', daily",
         "'drills: { xyz: 1 }', ''"
     })
-    void only_a_near_key_is_offered(String text, String nearest) {
+    void onlyASimilarKeyIsSuggested(String text, String nearest) {
         if (nearest.isEmpty()) {
             assertThat(problemWith(text)).contains("unknown key").doesNotContain("did you mean");
         } else {
@@ -121,7 +121,7 @@ class PolicyErrorsTest {
         "'', is empty",
         "\"a\\tb\", holds a control character"
     })
-    void a_directory_for_restores_is_one_that_nothing_else_uses(String directory, String why) {
+    void aRestoreDirectoryIsUsedByNothingElse(String directory, String why) {
         String written = directory.startsWith("\"") ? directory : "'" + directory + "'";
         assertThat(problemWith("restore: { directories: [" + written + "] }"))
                 .startsWith("policy.yml:2:")
@@ -130,13 +130,13 @@ class PolicyErrorsTest {
     }
 
     @Test
-    void a_merge_key_is_an_unknown_key() {
+    void aMergeKeyIsAnUnknownKey() {
         assertThat(problemWith("retention: { standard: &a { daily: 1 }, b: { <<: *a, daily: 2 } }"))
                 .contains("retention.b.<<: unknown key '<<'");
     }
 
     @Test
-    void a_duplicate_key_is_an_error_that_names_the_first() {
+    void aDuplicateKeyIsAnErrorWithTheFirstPosition() {
         assertThat(problemWith("""
                 plans:
                   models: {}
@@ -148,7 +148,7 @@ class PolicyErrorsTest {
     }
 
     @Test
-    void a_missing_instance_is_an_error() {
+    void aMissingInstanceIsAnError() {
         assertThat(problems("timezone: UTC").getFirst())
                 .hasToString("policy.yml:1:1: instance: is required, for example `instance: my-stack`;"
                         + " allowed: letters, digits, '.', '_' and '-'");
@@ -156,7 +156,7 @@ class PolicyErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n\n", "# only a comment\n", "---\n", "~", "{}"})
-    void an_empty_file_says_what_it_needs(String text) {
+    void anEmptyFileNamesTheRequiredKey(String text) {
         assertThat(problems(text)).hasSize(1);
         assertThat(problems(text).getFirst().toString()).startsWith("policy.yml:1:1: instance: is required");
     }
@@ -170,7 +170,7 @@ class PolicyErrorsTest {
         "'\"\"', instance: '' is empty",
         "my stack, is not of the allowed form"
     })
-    void a_wrong_instance_is_refused(String written, String said) {
+    void anInvalidInstanceIsRefused(String written, String said) {
         assertThat(problems("instance: " + written).getFirst().toString())
                 .startsWith("policy.yml:1:")
                 .contains("instance: ", said, "allowed: letters, digits");
@@ -232,14 +232,14 @@ class PolicyErrorsTest {
                 "plans: { p: { repository: system } } ⇒ plans.p.schedule: is required",
                 "plans: { p: { schedule: 0 1 * * * } } ⇒ plans.p.repository: is required, for example `repository: critical`"
             })
-    void a_wrong_value_is_refused_with_what_is_allowed(String line) {
+    void anInvalidValueIsRefusedWithTheAllowedValues(String line) {
         String text = line.substring(0, line.indexOf(" ⇒ "));
         String said = line.substring(line.indexOf(" ⇒ ") + 3);
         assertThat(problemWith(text)).startsWith("policy.yml:2:").contains(said);
     }
 
     @Test
-    void an_unknown_repository_or_retention_is_refused_with_the_nearest() {
+    void anUnknownRepositoryOrRetentionIsRefusedWithTheNearest() {
         assertThat(problemWith("plans: { critical: { repository: critcal } }"))
                 .isEqualTo("policy.yml:2:34: plans.critical.repository: 'critcal' is not a known repository"
                         + " (did you mean 'critical'?); allowed: critical, models, system");
@@ -249,7 +249,7 @@ class PolicyErrorsTest {
     }
 
     @Test
-    void a_wrong_repository_does_not_make_the_plans_that_use_it_wrong() {
+    void anInvalidRepositoryDoesNotInvalidateItsPlans() {
         assertThat(problemWith("""
                 repositories: { a: { uri: nowhere } }
                 plans: { p: { schedule: 0 1 * * *, repository: a } }
@@ -261,7 +261,7 @@ class PolicyErrorsTest {
     }
 
     @Test
-    void default_plans_without_their_repositories_ask_for_one() {
+    void defaultPlansWithoutTheirRepositoryAreRefused() {
         assertThat(problemsWith("repositories: { a: { uri: /a }, b: { uri: /b } }"))
                 .singleElement()
                 .hasToString(
@@ -277,14 +277,14 @@ class PolicyErrorsTest {
         "/repos/a/b, /repos/a",
         "s3:h/b, s3:h/b"
     })
-    void two_names_for_one_place_are_refused(String first, String second) {
+    void twoRepositoriesAtOneLocationAreRefused(String first, String second) {
         assertThat(problemWith("repositories: { a: { uri: '" + first + "' }, b: { uri: '" + second + "' } }\n"
                         + "plans: { critical: { repository: a } }"))
                 .contains("repositories.b.uri: ", "is that of the repository 'a' or lies in or around it");
     }
 
     @Test
-    void repositories_side_by_side_are_fine() {
+    void neighbouringRepositoriesAreAccepted() {
         assertThat(PolicyText.with("repositories: { a: { uri: /repos/a }, b: { uri: /repos/ab } }\n"
                                 + "plans: { critical: { repository: b } }")
                         .repositories())
@@ -292,13 +292,13 @@ class PolicyErrorsTest {
     }
 
     @Test
-    void an_impossible_schedule_is_refused() {
+    void anImpossibleScheduleIsRefused() {
         assertThat(problemWith("plans: { critical: { schedule: '0 3 31 2 *' } }"))
                 .contains("plans.critical.schedule: '0 3 31 2 *' never fires: there is no such day");
     }
 
     @Test
-    void secrets_are_not_repeated() {
+    void secretsAreNotShownInProblems() {
         assertThat(problemsWith("repositories: { a: { uri: 'rest:https://me:hunter2@host/' } }"))
                 .singleElement()
                 .satisfies(problem -> {
@@ -315,7 +315,7 @@ class PolicyErrorsTest {
     }
 
     @Test
-    void the_addresses_of_alerts_are_not_printed_with_the_policy() {
+    void alertAddressesAreNotPrintedWithThePolicy() {
         assertThat(PolicyText.with("alerts: { webhook: 'https://h/hunter2', ping: 'https://h/hunter3' }")
                         .toString())
                 .contains("webhook=***, ping=***")
@@ -323,14 +323,14 @@ class PolicyErrorsTest {
     }
 
     @Test
-    void a_kind_that_is_no_word_is_refused_where_no_kinds_are_known() {
+    void aMalformedKindIsRefusedWithoutAListOfKinds() {
         assertThatThrownBy(
                         () -> PolicyText.policy("instance: x\nplans: { critical: { kinds: [Post gres] } }", Map.of()))
                 .hasMessageContaining("plans.critical.kinds[0]: 'Post gres' is not of the allowed form");
     }
 
     @Test
-    void a_kind_that_nobody_knows_is_refused_where_kinds_are_known() {
+    void anUnknownKindIsRefused() {
         assertThatThrownBy(() -> PolicyText.policy(
                         "instance: x\nplans: { critical: { kinds: [postgress] } }",
                         Map.of("postgres", "critical", "redis", "system")))
@@ -339,14 +339,14 @@ class PolicyErrorsTest {
     }
 
     @Test
-    void a_long_value_is_shown_in_short() {
+    void aLongValueIsShortened() {
         assertThat(problemWith("protect: " + "a".repeat(5000)))
                 .hasSizeLessThan(300)
                 .contains("aaa…'");
     }
 
     @Test
-    void a_control_character_in_a_value_cannot_forge_a_line() {
+    void aControlCharacterInAValueIsEscaped() {
         assertThat(problemWith("protect: \"a\\nb\\e[31m\"")).contains("'a\\x0ab\\x1b[31m'");
     }
 }

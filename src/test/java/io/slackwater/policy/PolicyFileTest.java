@@ -22,20 +22,20 @@ class PolicyFileTest {
     }
 
     @Test
-    void a_file_is_read_in_the_systems_zone() throws IOException {
+    void aFileIsReadInTheTimeZoneOfTheSystem() throws IOException {
         Files.writeString(file(), "instance: my-stack\n");
         assertThat(PolicyFile.load(file()).instance()).isEqualTo("my-stack");
         assertThat(PolicyFile.load(file()).timezone()).isEqualTo(ZoneId.systemDefault());
     }
 
     @Test
-    void a_problem_names_the_file_as_it_was_given() throws IOException {
+    void aProblemNamesTheGivenPath() throws IOException {
         Files.writeString(file(), "instance: my-stack\nplanz: {}\n");
         assertThatThrownBy(() -> PolicyFile.load(file())).hasMessageStartingWith(file() + ":2:1: planz: unknown key");
     }
 
     @Test
-    void a_missing_file_says_how_to_make_one() {
+    void aMissingFileIsReportedWithItsRemedy() {
         assertThatThrownBy(() -> PolicyFile.load(file()))
                 .isInstanceOf(PolicyException.class)
                 .hasMessageStartingWith(
@@ -43,13 +43,13 @@ class PolicyFileTest {
     }
 
     @Test
-    void the_directory_that_docker_makes_of_a_missing_file_is_explained() throws IOException {
+    void aDirectoryInPlaceOfTheFileIsExplained() throws IOException {
         Files.createDirectory(file());
         assertThatThrownBy(() -> PolicyFile.load(file())).hasMessageContaining("is a directory, not a file");
     }
 
     @Test
-    void a_file_that_cannot_be_read_says_so() throws IOException {
+    void anUnreadableFileIsReported() throws IOException {
         Files.createSymbolicLink(file(), file());
         assertThatThrownBy(() -> PolicyFile.load(file()))
                 .isInstanceOf(PolicyException.class)
@@ -58,7 +58,7 @@ class PolicyFileTest {
     }
 
     @Test
-    void a_file_without_the_right_to_read_it_says_so() throws IOException {
+    void aFileWithoutReadPermissionIsReported() throws IOException {
         Files.writeString(file(), "instance: x");
         Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("---------"));
         Assumptions.assumeFalse(Files.isReadable(file()), "root reads everything");
@@ -66,7 +66,7 @@ class PolicyFileTest {
     }
 
     @Test
-    void a_huge_file_is_not_read() throws IOException {
+    void aHugeFileIsNotRead() throws IOException {
         Files.write(file(), new byte[2 << 20]);
         assertThatThrownBy(() -> PolicyFile.load(file())).hasMessageContaining("larger than 1 MiB");
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PolicyKeysTest {
 
     @Test
-    void the_whole_example_of_the_design_is_read() {
+    void theCompleteExampleIsRead() {
         Policy policy = PolicyText.policy("""
                 instance: my-stack
                 timezone: Europe/Zurich
@@ -46,7 +46,7 @@ class PolicyKeysTest {
     }
 
     @Test
-    void the_top_level_keys_are_read() {
+    void theTopLevelKeysAreRead() {
         Policy policy = PolicyText.policy("""
                 instance: My_stack.1-a
                 timezone: Australia/Lord_Howe
@@ -60,7 +60,7 @@ class PolicyKeysTest {
     }
 
     @Test
-    void the_keys_of_a_repository_are_read() {
+    void theKeysOfARepositoryAreRead() {
         Policy policy = PolicyText.with("""
                 repositories:
                   far:
@@ -78,7 +78,7 @@ class PolicyKeysTest {
 
     @ParameterizedTest
     @CsvSource({"off, OFF", "'\"off\"', OFF", "auto, AUTO", "fastest, FASTEST", "better, BETTER", "max, MAX"})
-    void a_compression_needs_no_quotes_though_off_is_a_boolean_in_yaml(String written, Compression compression) {
+    void theCompressionOffNeedsNoQuotes(String written, Compression compression) {
         Policy policy = PolicyText.with("repositories: { a: { uri: /a, compression: " + written + " } }");
         assertThat(a(policy).compression()).isEqualTo(compression);
     }
@@ -99,14 +99,14 @@ class PolicyKeysTest {
                 "gs:bucket:/",
                 "rclone:remote:path"
             })
-    void every_kind_of_address_that_restic_knows_is_taken(String uri) {
+    void everyRepositoryAddressOfResticIsAccepted(String uri) {
         assertThat(a(PolicyText.with("repositories: { a: { uri: '" + uri + "' } }"))
                         .uri())
                 .isEqualTo(uri);
     }
 
     @Test
-    void a_local_address_becomes_its_path() {
+    void aLocalAddressBecomesItsPath() {
         RepositoryPolicy repository = a(PolicyText.with("repositories: { a: { uri: 'local:/srv/../repos/a/' } }"));
         assertThat(repository.uri()).isEqualTo("/repos/a");
         assertThat(repository.localPath()).contains(Path.of("/repos/a"));
@@ -117,14 +117,14 @@ class PolicyKeysTest {
     }
 
     @Test
-    void the_keys_of_a_retention_are_read() {
+    void theKeysOfARetentionAreRead() {
         assertThat(PolicyText.with("retention: { r: { daily: 1, weekly: 2, monthly: 3, yearly: 4 } }")
                         .retention())
                 .containsEntry("r", new RetentionPolicy("r", 1, 2, 3, 4));
     }
 
     @Test
-    void the_keys_of_a_plan_are_read() {
+    void theKeysOfAPlanAreRead() {
         Policy policy = PolicyText.with("""
                 repositories: { a: { uri: /a }, b: { uri: /b } }
                 retention: { standard: { daily: 30 }, long: { yearly: 9 } }
@@ -146,7 +146,7 @@ class PolicyKeysTest {
     }
 
     @Test
-    void the_keys_of_drills_and_maintenance_are_read() {
+    void theKeysOfDrillsAndMaintenanceAreRead() {
         Policy policy = PolicyText.with("""
                 drills: { schedule: "1 1 * * *" }
                 maintenance: { prune: "2 2 * * *", check: "3 3 * * *", readDataSubset: 1/7 }
@@ -158,7 +158,7 @@ class PolicyKeysTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"5%", "100%", "0.5%", "1/1", "256/256", "500M", "2G"})
-    void every_form_of_restics_subset_is_taken(String subset) {
+    void everyReadDataSubsetOfResticIsAccepted(String subset) {
         assertThat(PolicyText.with("maintenance: { readDataSubset: " + subset + " }")
                         .maintenance()
                         .readDataSubset())
@@ -166,7 +166,7 @@ class PolicyKeysTest {
     }
 
     @Test
-    void the_keys_of_alerts_are_read() {
+    void theKeysOfAlertsAreRead() {
         AlertPolicy alerts = PolicyText.with(
                         "alerts: { webhook: 'http://a/x?y=z', ping: 'https://b:1/c', repeat: 90m }")
                 .alerts();
@@ -178,7 +178,7 @@ class PolicyKeysTest {
     }
 
     @Test
-    void the_directories_for_restores_are_read() {
+    void theDirectoriesForRestoresAreRead() {
         assertThat(PolicyText.with("restore: { directories: [/srv/look//x/, ./data/restores, /root/stack/restores] }")
                         .restore()
                         .directories())
@@ -200,7 +200,7 @@ class PolicyKeysTest {
         "queueLimit, 90s, PT1M30S",
         "minFreeMiB, 1024, 1024"
     })
-    void every_limit_is_read_and_no_other_changes(String key, String written, String value) {
+    void everyLimitIsReadAndChangesNoOther(String key, String written, String value) {
         Function<Limits, String> text = limits -> switch (key) {
             case "concurrentRuns" -> "" + limits.concurrentRuns();
             case "attempts" -> "" + limits.attempts();
@@ -220,7 +220,7 @@ class PolicyKeysTest {
     }
 
     @Test
-    void the_keys_of_config_are_read() {
+    void theKeysOfConfigAreRead() {
         assertThat(PolicyText.with("config: { include: ['*.bin', a/**], exclude: [secrets], paths: [/etc/nginx/] }")
                         .config())
                 .isEqualTo(
@@ -228,7 +228,7 @@ class PolicyKeysTest {
     }
 
     @Test
-    void plans_keep_the_order_of_the_file() {
+    void plansKeepTheOrderOfTheFile() {
         Policy policy = PolicyText.with("""
                 repositories: { r: { uri: /r } }
                 plans: { z: { schedule: "0 1 * * *" }, a: { schedule: "0 2 * * *" }, m: { schedule: "0 3 * * *" } }
@@ -237,7 +237,7 @@ class PolicyKeysTest {
     }
 
     @Test
-    void an_alias_may_repeat_what_was_written_before() {
+    void anAliasRepeatsItsAnchor() {
         Policy policy = PolicyText.with("""
                 retention:
                   standard: &tiers { daily: 7 }
@@ -247,7 +247,7 @@ class PolicyKeysTest {
     }
 
     @Test
-    void a_byte_order_mark_and_windows_line_ends_do_no_harm() {
+    void aByteOrderMarkAndWindowsLineEndsAreAccepted() {
         assertThat(PolicyText.policy("\uFEFFinstance: x\r\ntimezone: UTC\r\n").timezone())
                 .isEqualTo(ZoneId.of("UTC"));
     }

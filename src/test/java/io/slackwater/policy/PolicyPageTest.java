@@ -24,12 +24,12 @@ class PolicyPageTest {
     private static final Policy DEFAULTS = PolicyText.policy("instance: my-stack");
 
     @Test
-    void everyKeyHasItsRow() throws IOException {
+    void everyKeyIsDocumented() throws IOException {
         assertThat(rows().keySet()).containsExactlyInAnyOrderElementsOf(keys("", Policy.class));
     }
 
     @Test
-    void everyDefaultOfItsTableIsTheOneThatHolds() throws IOException {
+    void everyDocumentedDefaultHolds() throws IOException {
         rows().forEach((key, cell) -> {
             if (!cell.matches("`[^`]+`")) {
                 return;
@@ -62,7 +62,7 @@ class PolicyPageTest {
     }
 
     @Test
-    void theExampleSpellsOutEveryDefault() throws IOException {
+    void theExampleNamesEveryDefault() throws IOException {
         MarkedBlocks page = MarkedBlocks.of(PAGE);
         assertThat(PolicyText.policy(page.block("policy-defaults"))).isEqualTo(DEFAULTS);
         for (String key : keys("", Policy.class)) {
@@ -79,14 +79,14 @@ class PolicyPageTest {
     }
 
     @Test
-    void theExampleOfAFarRepositoryIsGood() throws IOException {
+    void theExampleOfARemoteRepositoryIsValid() throws IOException {
         Policy far = PolicyText.policy(MarkedBlocks.of(PAGE).block("policy-far"));
         assertThat(far.plans()).containsOnlyKeys("critical", "models", "system");
         assertThat(far.repositories().get("critical")).extracting("uri").isEqualTo("s3:https://s3.example.org/backups");
     }
 
     @Test
-    void theExampleOfAProjectsConfigurationIsGood() throws IOException {
+    void theExampleOfAProjectConfigurationIsValid() throws IOException {
         MarkedBlocks page = MarkedBlocks.of(Path.of("docs/kinds/config.md"));
         assertThat(PolicyText.policy(page.block("policy-config")).config().exclude())
                 .containsExactlyInAnyOrder("secrets", "*.log");

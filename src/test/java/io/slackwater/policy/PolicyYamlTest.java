@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PolicyYamlTest {
 
     @Test
-    void tabs_are_refused_with_their_place() {
+    void tabsAreRefusedWithTheirPosition() {
         assertThat(problemWith("plans:\n\tcritical: {}\n"))
                 .startsWith("policy.yml:3:1: not valid YAML: ")
                 .contains("indent with spaces, not with tabs");
@@ -33,7 +33,7 @@ class PolicyYamlTest {
                 "? [a]\n: {{ x }}}",
                 "%"
             })
-    void broken_yaml_is_refused_with_its_place(String text) {
+    void invalidYamlIsRefusedWithItsPosition(String text) {
         assertThat(problemsWith(text)).singleElement().satisfies(problem -> {
             assertThat(problem.message()).startsWith("not valid YAML: ");
             assertThat(problem.line()).isBetween(1, 4);
@@ -43,13 +43,13 @@ class PolicyYamlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"* * * * *", "*/5 * * * *"})
-    void an_unquoted_star_tells_about_quotes(String cron) {
+    void anUnquotedStarIsRefusedWithAHintAboutQuotes(String cron) {
         assertThat(problemWith("plans: { critical: { schedule: " + cron + " } }"))
                 .contains("must be in quotes");
     }
 
     @Test
-    void a_second_document_is_refused() {
+    void aSecondDocumentIsRefused() {
         assertThat(problemWith("---\nprojects: [a]\n")).startsWith("policy.yml:2:1: not valid YAML: ");
     }
 
@@ -62,7 +62,7 @@ class PolicyYamlTest {
                 "timezone: !secret tz",
                 "timezone: ! UTC"
             })
-    void tags_are_refused(String text) {
+    void tagsAreRefused(String text) {
         assertThat(problemsWith(text)).hasSize(1);
         assertThat(problemWith(text))
                 .startsWith("policy.yml:2:")
@@ -70,7 +70,7 @@ class PolicyYamlTest {
     }
 
     @Test
-    void an_alias_bomb_is_refused() {
+    void anAliasBombIsRefused() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
         for (int i = 1; i < 30; i++) {
             bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
@@ -79,7 +79,7 @@ class PolicyYamlTest {
     }
 
     @Test
-    void an_alias_of_what_holds_it_ends() {
+    void anAliasOfItsOwnParentIsRefused() {
         assertThat(problemsWith("plans: &p { critical: *p }")).isNotEmpty();
         assertThatThrownBy(() -> PolicyText.policy("&r { instance: x, plans: *r }"))
                 .isInstanceOf(PolicyException.class);
@@ -87,41 +87,41 @@ class PolicyYamlTest {
     }
 
     @Test
-    void an_alias_without_its_anchor_is_refused() {
+    void anAliasWithoutItsAnchorIsRefused() {
         assertThat(problemWith("plans: *nothing"))
                 .startsWith("policy.yml:2:8: not valid YAML: found undefined alias nothing");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {25, 100_000})
-    void deep_nesting_is_refused(int depth) {
+    void deepNestingIsRefused(int depth) {
         assertThat(problemWith("plans: " + "[".repeat(depth) + "]".repeat(depth)))
                 .contains("nested deeper than 20 levels");
     }
 
     @Test
-    void a_key_that_is_not_text_is_refused() {
+    void aKeyThatIsNotTextIsRefused() {
         assertThat(problemWith("plans: { ? [a, b] : c }"))
                 .isEqualTo("policy.yml:2:12: plans: a key must be plain text, not a list or a mapping");
         assertThat(problemsWith("plans: {{ value }}")).isNotEmpty();
     }
 
     @Test
-    void what_is_not_a_mapping_is_refused() {
+    void aListOrSingleValueIsRefused() {
         assertThatThrownBy(() -> PolicyText.policy("- instance: x"))
                 .hasMessage("policy.yml:1:1: a list stands here; allowed: a mapping of keys (key: value)");
         assertThatThrownBy(() -> PolicyText.policy("instance x")).hasMessageContaining("a single value stands here");
     }
 
     @Test
-    void what_is_not_utf_8_is_refused() {
+    void textThatIsNotUtf8IsRefused() {
         byte[] latin = "instance: zürich".getBytes(StandardCharsets.ISO_8859_1);
         assertThatThrownBy(() -> PolicyFile.parse(PolicyText.FILE, latin, PolicyText.SYSTEM_ZONE, Map.of()))
                 .hasMessage("policy.yml:1:1: is not text in UTF-8: save it with that encoding");
     }
 
     @Test
-    void an_unprintable_character_is_refused_with_its_place() {
+    void anUnprintableCharacterIsRefusedWithItsPosition() {
         assertThat(problemWith("protect: a\u0000b"))
                 .isEqualTo("policy.yml:2:11: not valid YAML: the character U+0000 is not allowed");
     }

@@ -29,13 +29,13 @@ class UnixCronTest {
     }
 
     @Test
-    void a_time_that_the_spring_change_skips_fires_right_after_the_gap() {
+    void aTimeInTheSpringGapFiresRightAfterTheGap() {
         assertThat(next("30 2 * * *", ZURICH, "2026-03-28T00:00+01:00", 3))
                 .containsExactly("2026-03-28T02:30+01:00", "2026-03-29T03:00+02:00", "2026-03-30T02:30+02:00");
     }
 
     @Test
-    void several_times_in_the_gap_fire_once() {
+    void severalTimesInTheGapFireOnce() {
         assertThat(next("*/20 2 * * *", ZURICH, "2026-03-29T01:59+01:00", 2))
                 .containsExactly("2026-03-29T03:00+02:00", "2026-03-30T02:00+02:00");
         assertThat(next("30 2,3 * * *", ZURICH, "2026-03-29T01:59+01:00", 3))
@@ -43,14 +43,14 @@ class UnixCronTest {
     }
 
     @Test
-    void a_time_that_the_autumn_change_repeats_fires_once() {
+    void aTimeInTheRepeatedAutumnHourFiresOnce() {
         assertThat(next("30 2 * * *", ZURICH, "2026-10-25T00:00+02:00", 2))
                 .containsExactly("2026-10-25T02:30+02:00", "2026-10-26T02:30+01:00");
         assertThat(next("30 2 * * *", ZURICH, "2026-10-25T02:10+01:00", 1)).containsExactly("2026-10-26T02:30+01:00");
     }
 
     @Test
-    void a_schedule_of_every_hour_keeps_its_rhythm_over_both_changes() {
+    void anHourlyScheduleKeepsItsIntervalAcrossBothChanges() {
         assertThat(next("0 * * * *", ZURICH, "2026-10-25T01:30+02:00", 4))
                 .containsExactly(
                         "2026-10-25T02:00+02:00",
@@ -64,13 +64,13 @@ class UnixCronTest {
     }
 
     @Test
-    void a_day_that_a_zone_leaves_out_fires_at_its_end() {
+    void aDayThatATimeZoneSkipsFiresAtItsEnd() {
         assertThat(next("0 3 * * *", ZoneId.of("Pacific/Apia"), "2011-12-29T02:00-10:00", 3))
                 .containsExactly("2011-12-29T03:00-10:00", "2011-12-31T00:00+14:00", "2011-12-31T03:00+14:00");
     }
 
     @Test
-    void a_change_of_half_an_hour_follows_the_same_rule() {
+    void aChangeOfHalfAnHourFollowsTheSameRule() {
         ZoneId island = ZoneId.of("Australia/Lord_Howe");
         assertThat(next("15 2 * * *", island, "2026-10-03T12:00+10:30", 2))
                 .containsExactly("2026-10-04T02:30+11:00", "2026-10-05T02:15+11:00");
@@ -79,7 +79,7 @@ class UnixCronTest {
     }
 
     @Test
-    void the_next_time_comes_strictly_after() {
+    void theNextTimeIsStrictlyLater() {
         assertThat(next("0 2 * * *", ZURICH, "2026-06-01T02:00+02:00", 1)).containsExactly("2026-06-02T02:00+02:00");
         assertThat(next("0 2 * * *", ZURICH, "2026-06-01T01:59:59.999+02:00", 1))
                 .containsExactly("2026-06-01T02:00+02:00");
@@ -89,7 +89,7 @@ class UnixCronTest {
     }
 
     @Test
-    void zero_and_seven_are_sunday() {
+    void weekdaysZeroAndSevenAreSunday() {
         assertThat(next("0 0 * * 0", ZURICH, "2026-06-01T00:00+02:00", 5))
                 .isEqualTo(next("0 0 * * 7", ZURICH, "2026-06-01T00:00+02:00", 5))
                 .isEqualTo(next("0 0 * * sun", ZURICH, "2026-06-01T00:00+02:00", 5))
@@ -99,14 +99,14 @@ class UnixCronTest {
     }
 
     @Test
-    void either_day_is_enough_when_both_are_given() {
+    void dayOfMonthOrDayOfWeekMatchesWhenBothAreGiven() {
         assertThat(next("0 0 15 * 1", ZURICH, "2026-06-08T12:00+02:00", 3))
                 .containsExactly("2026-06-15T00:00+02:00", "2026-06-22T00:00+02:00", "2026-06-29T00:00+02:00");
         assertThat(next("0 0 31 2 1", ZURICH, "2026-06-08T12:00+02:00", 1)).containsExactly("2027-02-01T00:00+01:00");
     }
 
     @Test
-    void both_days_are_needed_when_one_begins_with_a_star() {
+    void dayOfMonthAndDayOfWeekMatchWhenOneBeginsWithAStar() {
         assertThat(next("0 0 */2 * 1", ZURICH, "2026-06-01T12:00+02:00", 2))
                 .containsExactly("2026-06-15T00:00+02:00", "2026-06-29T00:00+02:00");
         assertThat(next("0 0 13 * */5", ZURICH, "2026-06-01T12:00+02:00", 2))
@@ -114,13 +114,13 @@ class UnixCronTest {
     }
 
     @Test
-    void the_rarest_day_is_found_over_a_century_without_leap_year() {
+    void aLeapDayIsFoundAcrossACenturyWithoutLeapYear() {
         assertThat(next("0 0 29 2 *", ZoneId.of("UTC"), "2096-03-01T00:00Z", 1)).containsExactly("2104-02-29T00:00Z");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0 3 31 2 *", "0 3 30 2 *", "0 0 31 4,6,9,11 *", "0 0 30-31 feb *", "0 0 31 2 */2"})
-    void a_day_that_never_comes_is_refused(String expression) {
+    void aDayThatNeverComesIsRefused(String expression) {
         assertThatThrownBy(() -> UnixCron.parse(expression))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("never fires: there is no such day");
@@ -153,20 +153,20 @@ class UnixCronTest {
                 "0 0 * * 1#2; has a wrong day of week '1#2' (0-7",
                 "0 0 * * caturday; has a wrong day of week 'caturday' (0-7"
             })
-    void what_is_no_expression_is_refused_with_the_field_and_what_is_allowed(String expression, String why) {
+    void anInvalidExpressionIsRefusedWithItsFieldAndAllowedValues(String expression, String why) {
         assertThatThrownBy(() -> UnixCron.parse(expression))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(why);
     }
 
     @Test
-    void blanks_around_and_between_do_not_matter_and_the_spelling_is_kept() {
+    void extraBlanksAreIgnoredAndTheTextIsKept() {
         assertThat(UnixCron.parse("  0   2 * *\t* ").expression()).isEqualTo("  0   2 * *\t* ");
         assertThat(next(" 0  2 * * * ", ZURICH, "2026-06-01T00:00+02:00", 1)).containsExactly("2026-06-01T02:00+02:00");
     }
 
     @Test
-    void equal_spelling_is_equal() {
+    void expressionsWithEqualTextAreEqual() {
         assertThat(UnixCron.parse("0 2 * * *"))
                 .isEqualTo(UnixCron.parse("0 2 * * *"))
                 .hasSameHashCodeAs(UnixCron.parse("0 2 * * *"))
@@ -175,7 +175,7 @@ class UnixCronTest {
     }
 
     @Test
-    void a_second_inside_the_repeated_hour_is_not_taken_for_the_first_pass() {
+    void aTimeInTheRepeatedHourIsNotMistakenForTheFirstPass() {
         Instant second = LocalDateTime.of(2026, 10, 25, 2, 0).toInstant(java.time.ZoneOffset.ofHours(1));
         assertThat(UnixCron.parse("30 2 25 10 *")
                         .next(second, ZURICH)

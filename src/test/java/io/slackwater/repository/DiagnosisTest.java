@@ -38,7 +38,7 @@ class DiagnosisTest {
             1 | INCOMPLETE     | Fatal: all source directories/files do not exist
             1 | OTHER          | unknown flag: --bogus
             """)
-    void anExitIsKnownByItsCodeAndWords(int code, Failure expected, String message) {
+    void anExitIsClassifiedByItsCodeAndText(int code, Failure expected, String message) {
         assertThat(Diagnosis.of(ResticExit.of(code), errors(new ResticEvent.ExitError(code, message))))
                 .isEqualTo(expected);
     }
@@ -52,7 +52,7 @@ class DiagnosisTest {
             -         | Load(<data/6fdc59113b>, 0, 0) failed: open /r/data/6f: no such file or directory
             -         | Save(<data/6fdc59113b>) returned error, retrying after 1.25s: dial tcp: connection refused
             """)
-    void onlyARepositoryThatCannotBeWrittenIsHopeless(Failure expected, String line) {
+    void onlyAnUnwritableRepositoryIsPermanent(Failure expected, String line) {
         assertThat(Diagnosis.hopeless(line)).isEqualTo(expected);
     }
 
@@ -66,14 +66,14 @@ class DiagnosisTest {
             OTHER   | unable to open config file: stat /r/config: permission denied | x
             KILLED  | unable to open config file: context canceled | x
             """)
-    void aCheckThatDidNotGetAtTheDataFoundNoDamage(Failure expected, String message, String item) {
+    void aCheckWithoutAccessToTheDataFoundNoDamage(Failure expected, String message, String item) {
         assertThat(Diagnosis.ofCheck(errors(
                         new ResticEvent.ItemError("", "", item), new ResticEvent.ExitError(1, "Fatal: " + message))))
                 .isEqualTo(expected);
     }
 
     @Test
-    void ofAPanicTheReasonIsToldAndNotTheStack() {
+    void aPanicIsReportedWithoutItsStack() {
         ResticErrors errors = errors(
                 new ResticEvent.Text("panic: runtime error: invalid memory address or nil pointer dereference"),
                 new ResticEvent.Text("goroutine 1 [running]:"),
@@ -84,7 +84,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void theItemsOfARestoreTellWhatItsLastLineDoesNot() {
+    void errorsOfSingleFilesDecideTheFailureOfARestore() {
         ResticErrors errors = errors(
                 new ResticEvent.ItemError("/x", "restore", "decrypting blob failed: ciphertext verification failed"),
                 new ResticEvent.ExitError(1, "Fatal: There were 1 errors"));
@@ -94,7 +94,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void filesThatCannotBeGivenAwayAreTheOnlyErrorsOverlooked() {
+    void onlyOwnershipErrorsOfFilesAreIgnored() {
         ResticEvent owner = new ResticEvent.ItemError("/x", "restore", "lchown /t/x: operation not permitted");
         ResticEvent damage = new ResticEvent.ItemError("/y", "restore", "ciphertext verification failed");
 
@@ -111,7 +111,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void manyErrorsStayASentence() {
+    void manyErrorsAreSummarisedInOneSentence() {
         ResticErrors errors = new ResticErrors(new Redaction(List.of()));
         for (int i = 0; i < 100_000; i++) {
             errors.add(new ResticEvent.ItemError("/file" + i, "archival", "permission denied"));

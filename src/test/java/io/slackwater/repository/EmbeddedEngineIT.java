@@ -43,7 +43,7 @@ class EmbeddedEngineIT {
     }
 
     @Test
-    void aStreamIsStoredAndComesBackTheSame() throws Exception {
+    void aStreamIsStoredAndRestoredUnchanged() throws Exception {
         byte[] first = ResticWorld.noise(3 * MIB, 1);
         AtomicReference<String> pipe = new AtomicReference<>();
         try (DumpServer server = new DumpServer((request, body) -> {
@@ -95,7 +95,7 @@ class EmbeddedEngineIT {
     }
 
     @Test
-    void aDatasetCostsAtMostFourStartsOfRestic() throws Exception {
+    void aBackupStartsResticAtMostFourTimes() throws Exception {
         Path log = root.resolve("starts");
         Path counting = world.script("counting", "echo x >> " + log + "; exec " + ResticWorld.restic() + " \"$@\"");
         Repository counted = new ResticWorld(root, counting.toString()).repository();
@@ -110,7 +110,7 @@ class EmbeddedEngineIT {
     }
 
     @Test
-    void aStreamThatIsCutNeverBecomesASnapshot() throws Exception {
+    void aTruncatedStreamNeverBecomesASnapshot() throws Exception {
         try (DumpServer server = new DumpServer(body -> {
             for (int i = 0; i < 50; i++) {
                 body.write(ResticWorld.noise(MIB, i));
@@ -139,7 +139,7 @@ class EmbeddedEngineIT {
     }
 
     @Test
-    void anEmptyStreamIsAFailureThatNamesThePoison() throws Exception {
+    void anEmptyStreamIsAFailureWithItsSnapshotPoisoned() throws Exception {
         try (DumpServer server = new DumpServer(body -> {})) {
             RepositoryException failure = failureOf(stream(server, "run1"));
 
@@ -152,7 +152,7 @@ class EmbeddedEngineIT {
     }
 
     @Test
-    void aStreamThatHangsIsEndedWhenItWasIdleForTooLong() throws Exception {
+    void aHangingStreamTimesOut() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         repository = new ResticWorld(root).idle(Duration.ofSeconds(3)).repository();
         try (DumpServer server = new DumpServer(body -> {
@@ -172,7 +172,7 @@ class EmbeddedEngineIT {
     }
 
     @Test
-    void anInterruptEndsResticAndItsCurlBeforeItReturns() throws Exception {
+    void anInterruptEndsResticAndItsCurl() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         try (DumpServer server = new DumpServer(body -> {
@@ -201,7 +201,7 @@ class EmbeddedEngineIT {
     }
 
     @Test
-    void aResticThatIsKilledIsAFailureAndTheNextRunWorks() throws Exception {
+    void aKilledResticIsAFailureAndTheNextRunWorks() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         AtomicReference<RepositoryException> thrown = new AtomicReference<>();
         try (DumpServer server = new DumpServer(body -> {
@@ -227,7 +227,7 @@ class EmbeddedEngineIT {
     }
 
     @Test
-    void progressGrowsWhileAStreamRuns() throws Exception {
+    void progressIncreasesDuringAStream() throws Exception {
         AtomicLong seen = new AtomicLong();
         try (DumpServer server = new DumpServer(body -> {
             body.write(ResticWorld.noise(8 * MIB, 1));
@@ -239,7 +239,7 @@ class EmbeddedEngineIT {
     }
 
     @Test
-    void aTreeNamesWhatIsNewAndWhatChanged() throws Exception {
+    void aTreeBackupListsNewAndChangedFiles() throws Exception {
         Path old = Files.setLastModifiedTime(
                 world.file("data/sub/old", new byte[] {1}), FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
         Path kept = world.file("data/kept", new byte[] {1});
@@ -271,7 +271,7 @@ class EmbeddedEngineIT {
     }
 
     @Test
-    void aFileThatCannotBeReadMakesThePoisonKnown() throws Exception {
+    void anUnreadableFileIsAFailureWithItsSnapshotPoisoned() throws Exception {
         world.file("data/a", new byte[] {1});
         // What the kernel refuses even to root.
         Path unreadable = Path.of("/proc/self/mem");
@@ -288,7 +288,7 @@ class EmbeddedEngineIT {
     }
 
     @Test
-    void aMissingSourceIsNotLeftOutInSilence() throws Exception {
+    void aMissingSourceIsAFailure() throws Exception {
         world.file("data/a", new byte[] {1});
         StoreRequest request = new StoreRequest.Tree(
                 "stack.app.data", "run1", List.of(root.resolve("data"), root.resolve("gone")), List.of());
@@ -301,7 +301,7 @@ class EmbeddedEngineIT {
     }
 
     @Test
-    void aSourceThatVanishesUnderResticIsNotLeftOutInSilence() throws Exception {
+    void aSourceThatVanishesDuringABackupIsAFailure() throws Exception {
         world.file("data/a", new byte[] {1});
         world.file("vanishing/a", new byte[] {1});
         Path removing = world.script(
@@ -320,7 +320,7 @@ class EmbeddedEngineIT {
     }
 
     @Test
-    void aSymbolicLinkIsNoSource() throws Exception {
+    void aSymbolicLinkIsRefusedAsASource() throws Exception {
         world.file("data/a", new byte[] {1});
         Files.createSymbolicLink(root.resolve("link"), root.resolve("data"));
 
@@ -331,7 +331,7 @@ class EmbeddedEngineIT {
     }
 
     @Test
-    void nothingSecretIsInArgv() throws Exception {
+    void argumentsOfResticContainNoSecret() throws Exception {
         Path log = root.resolve("argv");
         Path logging = world.script("logging", "echo \"$@\" >> " + log + "; exec " + ResticWorld.restic() + " \"$@\"");
         repository = new ResticWorld(root, logging.toString()).repository();

@@ -18,7 +18,7 @@ class GateTest {
     private final List<String> order = new CopyOnWriteArrayList<>();
 
     @Test
-    void manyShareItAndOneWaitsForThemAll() throws Exception {
+    void manySharedPassesAreOpenAndAnExclusivePassWaitsForAll() throws Exception {
         Gate.Pass first = gate.shared();
         Gate.Pass second = gate.shared();
         Thread alone = enter("alone", true);
@@ -33,7 +33,7 @@ class GateTest {
     }
 
     @Test
-    void whoWantsItAloneIsNotStarvedByThoseWhoComeLater() throws Exception {
+    void anExclusivePassIsNotStarvedByLaterSharedPasses() throws Exception {
         Gate.Pass first = gate.shared();
         Thread alone = enter("alone", true);
         Thread later = enter("later", false);
@@ -46,7 +46,7 @@ class GateTest {
     }
 
     @Test
-    void behindALongBackupOthersGetInAndWhoWantsItAloneComesAfterThem() throws Exception {
+    void sharedPassesOvertakeAnExclusivePassBehindALongBackup() throws Exception {
         Gate impatient =
                 new Gate(new Gate.Patience(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(200)));
         Gate.Pass hours = impatient.shared();
@@ -62,7 +62,7 @@ class GateTest {
     }
 
     @Test
-    void closingTwiceGivesBackOnce() throws Exception {
+    void aPassIsReleasedOnce() throws Exception {
         Gate.Pass held = gate.shared();
         Gate.Pass closed = gate.shared();
         closed.close();

@@ -27,7 +27,7 @@ class LocalDiskTest {
     }
 
     @Test
-    void aRepositoryThatIsMadeAfterTheFirstQuestionHasASizeAtTheNext() throws Exception {
+    void aRepositoryCreatedLaterIsMeasuredAtTheNextQuery() throws Exception {
         assertThat(disk.space()).isEqualTo(Repository.Space.UNKNOWN);
 
         Files.createDirectories(path);
@@ -39,7 +39,7 @@ class LocalDiskTest {
     }
 
     @Test
-    void aNewSnapshotIsMeasuredAtOnceAndWhatGrowsWithoutOneAfterAWhile() throws Exception {
+    void aNewSnapshotIsMeasuredAtOnceAndOtherGrowthLater() throws Exception {
         snapshot("one", 10);
         disk.space();
 
@@ -53,7 +53,7 @@ class LocalDiskTest {
     }
 
     @Test
-    void aRepositoryThatIsGoneHasNoSize() throws Exception {
+    void aMissingRepositoryHasNoSize() throws Exception {
         snapshot("one", 10);
         disk.space();
 

@@ -20,7 +20,7 @@ class ProcessGroupTest {
     Path directory;
 
     @Test
-    void endingItEndsGrandchildrenThatIgnoreARequest() throws Exception {
+    void endingAGroupKillsGrandchildrenThatIgnoreTheSignal() throws Exception {
         ProcessGroup group = shell("(trap '' TERM; echo $BASHPID > grandchild; sleep 600; sleep 600) & wait");
         long grandchild = pidIn("grandchild");
 
@@ -32,7 +32,7 @@ class ProcessGroupTest {
     }
 
     @Test
-    void endingItEndsAGrandchildThatMadeItsOwnSession() throws Exception {
+    void endingAGroupKillsAGrandchildInItsOwnSession() throws Exception {
         ProcessGroup group = shell("setsid bash -c 'echo $$ > grandchild; exec sleep 600' & wait");
         long grandchild = pidIn("grandchild");
 
@@ -42,7 +42,7 @@ class ProcessGroupTest {
     }
 
     @Test
-    void aProcessThatEndedLeavesNobodyBehind() throws Exception {
+    void anEndedProcessLeavesNoChild() throws Exception {
         ProcessGroup group = shell("sleep 600 & echo $! > grandchild");
         long grandchild = pidIn("grandchild");
         group.process().waitFor();
@@ -54,7 +54,7 @@ class ProcessGroupTest {
     }
 
     @Test
-    void endingAProcessThatIsStoppedWorks() throws Exception {
+    void endingAGroupKillsAStoppedProcess() throws Exception {
         ProcessGroup group = shell("echo $$ > self; kill -STOP $$; sleep 600");
         pidIn("self");
 
@@ -64,7 +64,7 @@ class ProcessGroupTest {
     }
 
     @Test
-    void anInterruptWhileEndingIsKeptAndEndsAllTheSame() throws Exception {
+    void anInterruptDuringTheEndIsKeptAndTheGroupEnds() throws Exception {
         ProcessGroup group = shell("trap '' TERM; echo $$ > self; while :; do sleep 1; done");
         pidIn("self");
         Thread.currentThread().interrupt();
@@ -76,7 +76,7 @@ class ProcessGroupTest {
     }
 
     @Test
-    void nothingOfOurEnvironmentIsInherited() throws Exception {
+    void theEnvironmentIsNotInherited() throws Exception {
         ProcessGroup group = ProcessGroup.start(List.of("env"), Map.of("PATH", "/usr/bin:/bin", "ONLY", "this"));
         String out =
                 new String(group.process().getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

@@ -16,7 +16,7 @@ class RecoveryKitIT {
     Path root;
 
     @Test
-    void theCommandsOfTheKitRestoreWithPlainResticAndNothingElse() throws Exception {
+    void theCommandsOfTheKitRestoreWithPlainRestic() throws Exception {
         ResticWorld world = new ResticWorld(root);
         Path place = root.resolve("it's a repository");
         PreparedRepositories.copy("critical", place, world.places.secrets());

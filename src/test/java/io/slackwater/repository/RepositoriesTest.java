@@ -22,7 +22,7 @@ class RepositoriesTest {
     Path root;
 
     @Test
-    void anUnchangedRepositoryStaysTheSameObjectAndAChangedOneKeepsItsGate() throws Exception {
+    void aChangedRepositoryKeepsItsGateAndAnUnchangedRepositoryItsIdentity() throws Exception {
         RepositoryPolicy critical = TestPolicies.repository("critical", root.resolve("critical"));
         RepositoryPolicy models = TestPolicies.repository("models", root.resolve("models"));
         Repositories repositories = repositories(critical, models);
@@ -41,7 +41,7 @@ class RepositoriesTest {
     }
 
     @Test
-    void anUnknownRepositoryIsToldWithTheKnownOnes() {
+    void anUnknownRepositoryIsReportedWithTheKnownRepositories() {
         Repositories repositories = repositories(TestPolicies.repository("critical", root.resolve("critical")));
 
         assertThatThrownBy(() -> repositories.get("critcal"))
@@ -51,7 +51,7 @@ class RepositoriesTest {
     }
 
     @Test
-    void leftoversOfACrashAreRemovedAndKeysAreNot() throws Exception {
+    void leftoversOfACrashAreRemovedAndKeysAreKept() throws Exception {
         Path restored = Files.createDirectories(root.resolve("scratch/readback-1/files/closed"));
         Files.writeString(restored.resolve("a"), "secret");
         Files.setPosixFilePermissions(restored, PosixFilePermissions.fromString("---------"));
@@ -67,7 +67,7 @@ class RepositoriesTest {
     }
 
     @Test
-    void theRecoveryKitShowsTheKeyOnlyWhereItShould() throws Exception {
+    void theRecoveryKitShowsTheKeyOnlyInItsPlace() throws Exception {
         Path keys = Files.createDirectories(root.resolve("secrets/keys"));
         Files.writeString(keys.resolve("critical.key"), "the-key-<&>\n");
         Files.writeString(keys.resolve("critical.id"), "f".repeat(64) + "\n");
@@ -92,7 +92,7 @@ class RepositoriesTest {
     }
 
     @Test
-    void theRecoveryKitSaysWhereALocalRepositoryIsOnTheHost() throws Exception {
+    void theRecoveryKitNamesTheHostPathOfALocalRepository() throws Exception {
         Path keys = Files.createDirectories(root.resolve("secrets/keys"));
         Files.writeString(keys.resolve("critical.key"), "the-key\n");
         Repositories repositories = repositories(TestPolicies.repository("critical", Path.of("/repos/critical")));
@@ -109,7 +109,7 @@ class RepositoriesTest {
     }
 
     @Test
-    void secretsInAddressesAndOfTheEnvironmentAreTakenOut() {
+    void secretsOfAddressesAndEnvironmentsAreMasked() {
         Redaction redaction = new Redaction(List.of("long-secret-value", "true"));
 
         assertThat(redaction.of("rest:https://user:pa:ss@host/x long-secret-value true"))

@@ -45,7 +45,7 @@ class RepositoryDiskIT {
     }
 
     @Test
-    void aStreamThatFillsTheDiskEndsWithinSeconds() throws Exception {
+    void aStreamThatFillsTheDiskFailsWithinSeconds() throws Exception {
         try (DumpServer server = new DumpServer(body -> {
             for (int i = 0; i < 200; i++) {
                 body.write(ResticWorld.noise(MIB, i));
@@ -63,7 +63,7 @@ class RepositoryDiskIT {
     }
 
     @Test
-    void aStreamForWhoseTemporaryFilesThereIsNoRoomEndsWithinSecondsAndIsNotBlamedOnTheRepository() throws Exception {
+    void aStreamWithoutSpaceForTemporaryFilesFailsAndTheRepositoryIsNotBlamed() throws Exception {
         sh("mount", "-o", "remount,size=400m", disk.toString());
         Path scratch = Files.createDirectories(world.places.scratch());
         sh("mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", scratch.toString());
@@ -96,7 +96,7 @@ class RepositoryDiskIT {
     }
 
     @Test
-    void aDiskWithTooLittleRoomIsNotWrittenTo() throws Exception {
+    void aDiskWithTooLittleSpaceIsNotWrittenTo() throws Exception {
         Files.write(disk.resolve("filler"), ResticWorld.noise(MIB, 1));
         sh("mount", "-o", "remount,size=4m", disk.toString());
         Files.write(
@@ -112,7 +112,7 @@ class RepositoryDiskIT {
     }
 
     @Test
-    void aReadOnlyDiskIsToldBeforeResticWouldTryForEver() throws Exception {
+    void aReadOnlyDiskIsReportedBeforeResticStarts() throws Exception {
         world.file("data/a", new byte[] {1});
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
         sh("mount", "-o", "remount,ro", disk.toString());
@@ -132,7 +132,7 @@ class RepositoryDiskIT {
     }
 
     @Test
-    void whatAnotherProgramSaysIsExplainedWhenItIsThisDisk() throws Exception {
+    void aDiskErrorOfAnotherProgramIsExplainedForThisRepositoryOnly() throws Exception {
         sh("mount", "-o", "remount,size=200m", disk.toString());
         RepositoryException full =
                 elsewhere("Save(<data/1>) failed: write " + disk + "/repository/data/1: no space left on device");
@@ -166,7 +166,7 @@ class RepositoryDiskIT {
     }
 
     @Test
-    void spaceIsWhatTheRepositoryTakesAndWhatIsFree() throws Exception {
+    void spaceIsTheSizeOfTheRepositoryAndTheFreeSpace() throws Exception {
         long before = repository.space().usedBytes().orElseThrow();
         world.file("data/a", ResticWorld.noise(5 * MIB, 1));
         world.store(repository, world.tree("run1", "data"));

@@ -28,7 +28,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void theFirstUseMakesAKeyAndARepositoryAndPinsItsId() throws Exception {
+    void theFirstUseCreatesKeyAndRepositoryAndPinsTheId() throws Exception {
         String id = world.repository().open();
 
         assertThat(id).matches("[0-9a-f]{64}");
@@ -54,7 +54,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void aProofOfAMomentAgoCostsNoRestic() throws Exception {
+    void aRecentProofStartsNoRestic() throws Exception {
         Path log = root.resolve("starts");
         Path counting = world.script("counting", "echo x >> " + log + "; exec " + ResticWorld.restic() + " \"$@\"");
         ResticWorld counted = new ResticWorld(root, counting.toString()).used();
@@ -71,7 +71,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void aKillAfterTheMarkGoesOnWithTheKey() throws Exception {
+    void anInitKilledAfterTheMarkResumesWithTheKey() throws Exception {
         new Keys(world.places.secrets(), world.clock).make("critical");
         Files.delete(world.keyFile());
 
@@ -81,7 +81,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void aKillAfterTheKeyGoesOnWithTheInit() throws Exception {
+    void anInitKilledAfterTheKeyResumes() throws Exception {
         new Keys(world.places.secrets(), world.clock).make("critical");
         String key = Files.readString(world.keyFile());
 
@@ -92,7 +92,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void aKillInTheMiddleOfTheInitBeginsItAgain() throws Exception {
+    void aKilledInitStartsAgain() throws Exception {
         new Keys(world.places.secrets(), world.clock).make("critical");
         world.run("init");
         Files.delete(world.path.resolve("config"));
@@ -103,7 +103,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void aConfigThatIsLostBesideDataIsNeverMadeAnew() throws Exception {
+    void aLostConfigBesideDataIsNeverCreatedAgain() throws Exception {
         new Keys(world.places.secrets(), world.clock).make("critical");
         world.run("init");
         world.run("backup", world.keyFile().toString());
@@ -115,7 +115,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void aKillAfterTheInitPinsWhatWasInitialised() throws Exception {
+    void anInitKilledBeforeThePinIsPinned() throws Exception {
         new Keys(world.places.secrets(), world.clock).make("critical");
         PreparedRepositories.another(world.path, world.keyFile());
 
@@ -127,7 +127,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void aKillAfterThePinRemovesTheMark() throws Exception {
+    void anInitKilledAfterThePinLosesItsMark() throws Exception {
         String id = world.used().repository().open();
         Files.writeString(world.newMark(), "");
 
@@ -136,7 +136,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void aUsersOwnRepositoryAndKeyAreAdopted() throws Exception {
+    void anExistingRepositoryWithItsKeyIsAdopted() throws Exception {
         Files.createDirectories(world.keys());
         Files.writeString(world.keyFile(), "  my own pass phrase \n");
         PreparedRepositories.another(world.path, world.keyFile());
@@ -148,7 +148,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void aUsersKeyWithoutARepositoryNeverMakesOne() throws Exception {
+    void anExistingKeyWithoutARepositoryCreatesNoRepository() throws Exception {
         Files.createDirectories(world.keys());
         Files.writeString(world.keyFile(), "my own pass phrase");
 
@@ -157,7 +157,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void aRepositoryThatIsGoneIsAnAlarmAndNotMadeAgain() throws Exception {
+    void aMissingRepositoryIsAFailureAndNotCreatedAgain() throws Exception {
         Repository repository = world.used().repository();
         repository.open();
         Files.move(world.path, root.resolve("away"));
@@ -168,7 +168,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void anEmptyDirectoryInItsPlaceStaysEmpty() throws Exception {
+    void anEmptyDirectoryInPlaceOfTheRepositoryStaysEmpty() throws Exception {
         Repository repository = world.used().repository();
         repository.open();
         Files.move(world.path, root.resolve("away"));
@@ -208,7 +208,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void aWrongKeyIsToldAsSuchAndNotShown() throws Exception {
+    void aWrongKeyIsReportedAndNotShown() throws Exception {
         world.used().repository().open();
         Files.writeString(world.keyFile(), "not-the-key-of-this-repository");
 
@@ -219,7 +219,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void aKeyThatIsGoneIsNeverReplaced() throws Exception {
+    void aMissingKeyIsNeverReplaced() throws Exception {
         world.used().repository().open();
         Files.delete(world.keyFile());
 
@@ -228,7 +228,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void lostSecretsBesideARepositoryNeverMakeANewKey() throws Exception {
+    void aLostSecretsDirectoryNeverCausesANewKey() throws Exception {
         world.used().repository().open();
         delete(world.keys());
 
@@ -238,7 +238,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void aSecretsDirectoryThatIsNotMountedIsNotMade() throws Exception {
+    void anUnmountedSecretsDirectoryIsNotCreated() throws Exception {
         delete(world.places.secrets());
 
         RepositoryException failure = assertFailure(world.repository(), Failure.KEY_MISSING);
@@ -249,7 +249,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void aPlaceThatCannotBeLookedIntoIsNotAFreeOne() throws Exception {
+    void anUnreadableLocationIsNotTakenAsEmpty() throws Exception {
         world.used().repository().open();
         delete(world.keys());
         // Root without capabilities is a user like any other, here in front of somebody else's directory.
@@ -267,7 +267,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void aMissingParentDirectoryIsAnUnmountedDiskAndNotMade() throws Exception {
+    void aMissingParentDirectoryIsNotCreated() throws Exception {
         Path deep = root.resolve("not/mounted");
 
         assertFailure(world.repositories(deep).get("critical"), Failure.NO_REPOSITORY);
@@ -275,7 +275,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void aRepositoryWithoutItsDataDirectoryIsDamagedThoughResticWouldBackUp() throws Exception {
+    void aRepositoryWithoutItsDataDirectoryIsDamaged() throws Exception {
         Repository repository = world.used().repository();
         repository.open();
         delete(world.path.resolve("data"));
@@ -285,7 +285,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void aRepositoryWithoutItsKeysIsDamagedAndNotJustAWrongKey() throws Exception {
+    void aRepositoryWithoutItsKeysIsDamaged() throws Exception {
         world.used().repository().open();
         delete(world.path.resolve("keys"));
 
@@ -293,7 +293,7 @@ class RepositoryIdentityIT {
     }
 
     @Test
-    void anEmptyConfigIsDamage() throws Exception {
+    void aRepositoryWithAnEmptyConfigIsDamaged() throws Exception {
         world.used().repository().open();
         Files.setPosixFilePermissions(world.path.resolve("config"), PosixFilePermissions.fromString("rw-------"));
         Files.write(world.path.resolve("config"), new byte[0]);

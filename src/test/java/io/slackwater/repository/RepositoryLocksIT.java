@@ -47,7 +47,7 @@ class RepositoryLocksIT {
     }
 
     @Test
-    void aLockOfAKilledResticDoesNotStopForgetting() throws Exception {
+    void aLockOfAKilledResticDoesNotBlockForget() throws Exception {
         Process restic = startBackupBeside();
         restic.destroyForcibly().waitFor();
         assertThat(locks()).hasSize(1);
@@ -59,7 +59,7 @@ class RepositoryLocksIT {
     }
 
     @Test
-    void aLockOfALivingResticIsRespected() throws Exception {
+    void aLockOfARunningResticIsRespected() throws Exception {
         Process restic = startBackupBeside();
         try {
             RepositoryException failure = failureOf(() -> repository.forget(List.of(stored)));
@@ -82,7 +82,7 @@ class RepositoryLocksIT {
     }
 
     @Test
-    void aNeighbourThatOnlyListsEndsItsLockItself() throws Exception {
+    void aLockOfAShortListCommandIsAwaited() throws Exception {
         Path lock = forgeLock("backrest", 160, false);
         AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
         Thread listing = Thread.ofVirtual()
@@ -98,7 +98,7 @@ class RepositoryLocksIT {
     }
 
     @Test
-    void aLockThatANeighbourLeftIsRemovedAndThatOfOneAtWorkIsNot() throws Exception {
+    void anOrphanedLockOfBackrestIsRemovedAndAnActiveLockIsKept() throws Exception {
         forgeLock("backrest", 160, false);
         world.clock.advance(Duration.ofSeconds(5));
         Path atWork = forgeLock("backrest", 161, false);
@@ -116,7 +116,7 @@ class RepositoryLocksIT {
     }
 
     @Test
-    void aPidThatNowIsSomethingElseIsADeadRestic() throws Exception {
+    void aReusedPidCountsAsADeadRestic() throws Exception {
         forgeLock(HostName.ofThisMachine(), ProcessHandle.current().pid(), false);
 
         repository.forget(List.of(stored));
@@ -126,7 +126,7 @@ class RepositoryLocksIT {
     }
 
     @Test
-    void anExclusiveLockOfADeadResticDoesNotStopABackup() throws Exception {
+    void anExclusiveLockOfADeadResticDoesNotBlockABackup() throws Exception {
         forgeLock(HostName.ofThisMachine(), 99_999_999, true);
 
         StoredSnapshot second = world.store(repository, world.tree("run2", "data"));
@@ -136,7 +136,7 @@ class RepositoryLocksIT {
     }
 
     @Test
-    void forgettingWaitsForABackupAndReadingDoesNot() throws Exception {
+    void forgetWaitsForABackupAndReadingDoesNot() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
         try (DumpServer server = new DumpServer(body -> {
@@ -169,7 +169,7 @@ class RepositoryLocksIT {
     }
 
     @Test
-    void forgettingWhatIsGoneDoesNoHarmAndPruneAndCheckWork() throws Exception {
+    void forgettingAMissingSnapshotSucceedsAndPruneAndCheckWork() throws Exception {
         StoredSnapshot second = world.store(repository, world.tree("run2", "data"));
 
         repository.forget(List.of(stored, "0".repeat(64)));
@@ -186,7 +186,7 @@ class RepositoryLocksIT {
     }
 
     @Test
-    void anInterruptWhileWaitingAtTheGateReturns() throws Exception {
+    void anInterruptEndsTheWaitForAPass() throws Exception {
         AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
         Gate gate = new Gate();
         try (Gate.Pass pass = gate.exclusive()) {

@@ -72,7 +72,7 @@ class RepositoryReadBackIT {
     }
 
     @Test
-    void filesWithOddNamesComeBackFromATar() throws Exception {
+    void oddlyNamedFilesAreReadBackFromATar() throws Exception {
         Map<String, byte[]> files = oddFiles();
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
 
@@ -81,7 +81,7 @@ class RepositoryReadBackIT {
     }
 
     @Test
-    void filesWithOddNamesComeBackFromARestoreBesideMuchThatIsNotWanted() throws Exception {
+    void oddlyNamedFilesAreReadBackFromARestoreWithOtherFiles() throws Exception {
         Map<String, byte[]> files = oddFiles();
         files.keySet().removeIf(path -> path.contains("\n"));
         world.file("data/much", ResticWorld.noise(60 * MIB, 7));
@@ -93,7 +93,7 @@ class RepositoryReadBackIT {
     }
 
     @Test
-    void aNewlineInOneNameFallsBackToTheTar() throws Exception {
+    void aLineBreakInANameFallsBackToTheTar() throws Exception {
         Map<String, byte[]> files = oddFiles();
         world.file("data/much", ResticWorld.noise(60 * MIB, 7));
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
@@ -103,7 +103,7 @@ class RepositoryReadBackIT {
     }
 
     @Test
-    void aSidecarThatMayNotGiveFilesAwayReadsThemBackAllTheSame() throws Exception {
+    void aSidecarWithoutTheRightToChangeOwnersReadsFilesBack() throws Exception {
         Path foreign = world.file("data/closed/foreign", ResticWorld.noise(MIB, 1));
         Files.setAttribute(foreign, "unix:uid", 4711);
         Files.setAttribute(foreign, "unix:gid", 4712);
@@ -130,7 +130,7 @@ class RepositoryReadBackIT {
     }
 
     @Test
-    void aReaderThatStopsEarlyStillGetsEveryFile() throws Exception {
+    void everyFileIsOfferedToAReaderThatStopsEarly() throws Exception {
         Map<String, byte[]> files = oddFiles();
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
         Map<String, Integer> first = new HashMap<>();
@@ -145,7 +145,7 @@ class RepositoryReadBackIT {
     }
 
     @Test
-    void aFileThatTheSnapshotLacksIsToldBeforeAnythingIsRead() throws Exception {
+    void aMissingFileIsReportedBeforeAnyRead() throws Exception {
         world.file("data/a", new byte[] {1});
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
         String absent = root.resolve("data/absent").toString();
@@ -158,7 +158,7 @@ class RepositoryReadBackIT {
     }
 
     @Test
-    void aReadersOwnFailureEndsResticAndIsThrown() throws Exception {
+    void aFailureOfTheReaderEndsResticAndIsThrown() throws Exception {
         Map<String, byte[]> files = oddFiles();
         world.file("data/much", ResticWorld.noise(20 * MIB, 7));
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
@@ -173,7 +173,7 @@ class RepositoryReadBackIT {
     }
 
     @Test
-    void aFlippedByteInAPackIsDamageInEveryWayOfReading() throws Exception {
+    void aFlippedByteInAPackIsDamageForEveryKindOfRead() throws Exception {
         Path wanted = world.file("data/wanted", ResticWorld.noise(2 * MIB, 1));
         world.file("data/much", ResticWorld.noise(30 * MIB, 7));
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
@@ -200,7 +200,7 @@ class RepositoryReadBackIT {
     }
 
     @Test
-    void packsThatAreGoneAreDamage() throws Exception {
+    void missingPacksAreDamage() throws Exception {
         world.file("data/a", ResticWorld.noise(MIB, 1));
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
         for (String pack : ResticWorld.filesBelow(world.path.resolve("data")).keySet()) {
@@ -215,7 +215,7 @@ class RepositoryReadBackIT {
     }
 
     @Test
-    void aSubtreeComesAsATarWithFullPaths() throws Exception {
+    void aSubtreeIsATarWithFullPaths() throws Exception {
         world.file("data/sub/a", new byte[] {1, 2});
         world.file("data/b", new byte[] {3});
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
@@ -233,7 +233,7 @@ class RepositoryReadBackIT {
     }
 
     @Test
-    void anInterruptOfADumpWhoseSinkBlocksReturns() throws Exception {
+    void anInterruptEndsADumpWithABlockedSink() throws Exception {
         world.file("data/a", ResticWorld.noise(20 * MIB, 1));
         StoredSnapshot stored = world.store(repository, world.tree("run1", "data"));
         CountDownLatch writing = new CountDownLatch(1);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ResticEnvironmentTest {
 
     @Test
-    void what_makes_restic_faster_is_given_and_the_users_own_line_goes_before_it() {
+    void settingsForSpeedAreSetUnlessTheUserSetsThem() {
         assertThat(ResticEnvironment.shared(Map.of("AWS_REGION", "here", "GOGC", "50")))
                 .containsOnly(
                         Map.entry("AWS_REGION", "here"),

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ResticLinesTest {
 
     @Test
-    void aStatusWithoutBytesHasNone() {
+    void aStatusWithoutBytesHasNoBytes() {
         assertThat(ResticLines.parse("{\"message_type\":\"status\",\"seconds_elapsed\":1,\"percent_done\":0}"))
                 .isEqualTo(new ResticEvent.Status(0, 0));
         assertThat(ResticLines.parse(
@@ -22,7 +22,7 @@ class ResticLinesTest {
     }
 
     @Test
-    void aDryRunsSnapshotIsNone() {
+    void aDryRunHasNoSnapshot() {
         String summary =
                 "{\"message_type\":\"summary\",\"data_added\":747,\"total_bytes_processed\":49,\"snapshot_id\":\"fa4c\"%s}";
 
@@ -33,7 +33,7 @@ class ResticLinesTest {
     }
 
     @Test
-    void errorsOfABackupAndOfACheckAreBothErrors() {
+    void errorsOfBackupsAndChecksAreParsed() {
         assertThat(
                         ResticLines.parse(
                                 "{\"message_type\":\"error\",\"error\":{\"message\":\"open /x: permission denied\"},\"during\":\"archival\",\"item\":\"/x\"}"))
@@ -43,7 +43,7 @@ class ResticLinesTest {
     }
 
     @Test
-    void whatIsNotJsonIsTextWithoutTerminalCodes() {
+    void otherLinesAreTextWithoutTerminalCodes() {
         assertThat(ResticLines.parse("\u001b[2Ksignal terminated received, cleaning up"))
                 .isEqualTo(new ResticEvent.Text("signal terminated received, cleaning up"));
         assertThat(ResticLines.parse("{not json")).isEqualTo(new ResticEvent.Text("{not json"));
@@ -51,13 +51,13 @@ class ResticLinesTest {
     }
 
     @Test
-    void jsonOfALaterResticIsUnknownAndNoError() {
+    void jsonOfANewerResticIsUnknownAndNoError() {
         assertThat(ResticLines.parse("{\"message_type\":\"novelty\"}")).isEqualTo(new ResticEvent.Unknown("novelty"));
         assertThat(ResticLines.parse("{}")).isEqualTo(new ResticEvent.Unknown(""));
     }
 
     @Test
-    void onlyGrowingCountsAreProgress() throws Exception {
+    void onlyIncreasingCountsAreProgress() throws Exception {
         String same = "{\"message_type\":\"status\",\"bytes_done\":5}\n";
         Activity activity = new Activity();
         List<ResticEvent> events = new ArrayList<>();
@@ -84,7 +84,7 @@ class ResticLinesTest {
     }
 
     @Test
-    void aSnapshotWhoseTagsWereRewrittenKeepsItsFirstId() throws Exception {
+    void aSnapshotWithRewrittenTagsKeepsItsFirstId() throws Exception {
         String json = """
                 [{"time":"2026-11-21T10:30:00.5+01:00","tree":"t","paths":["/b"],"hostname":"h","original":"first","id":"two"},
                  {"time":"2026-11-21T09:00:00Z","tree":"t","paths":["/a"],"hostname":"h","tags":["plan:x"],"id":"one",

@@ -37,7 +37,7 @@ class ResticProcessIT {
     }
 
     @Test
-    void aCommandThatFailsAfterFiftyMegabytesMakesNoSnapshot() throws Exception {
+    void aCommandThatFailsAfterFiftyMegabytesLeavesNoSnapshot() throws Exception {
         RepositoryException failure =
                 // restic can end before it has passed on the words of a command that has ended.
                 backup("head -c 52428800 /dev/urandom; echo boom >&2; sleep 0.3; exit 3")
@@ -49,19 +49,19 @@ class ResticProcessIT {
     }
 
     @Test
-    void aCommandThatFailsAfterAllItsDataMakesNoSnapshot() throws Exception {
+    void aCommandThatFailsAfterAllItsDataLeavesNoSnapshot() throws Exception {
         assertThat(backup("echo all; exit 1").failure().failure()).isEqualTo(Failure.SOURCE);
         assertThat(world.repository().snapshots()).isEmpty();
     }
 
     @Test
-    void aCommandThatIsKilledMakesNoSnapshot() throws Exception {
+    void aKilledCommandLeavesNoSnapshot() throws Exception {
         assertThat(backup("echo all; kill -9 $$").failure().failure()).isEqualTo(Failure.SOURCE);
         assertThat(world.repository().snapshots()).isEmpty();
     }
 
     @Test
-    void aCommandThatIsNotThereMakesNoSnapshot() throws Exception {
+    void aMissingCommandLeavesNoSnapshot() throws Exception {
         ResticResult result = world.resticRepository()
                 .backup(
                         "backup",
@@ -75,7 +75,7 @@ class ResticProcessIT {
     }
 
     @Test
-    void theWordsOfACommandAreNotTakenForTheRepositorys() throws Exception {
+    void aFailureOfTheCommandIsNotBlamedOnTheRepository() throws Exception {
         RepositoryException failure = backup(
                         "echo 'no space left on device' >&2; echo 'Save(<x>) failed: read-only file system' >&2; exit 1")
                 .failure();
@@ -84,7 +84,7 @@ class ResticProcessIT {
     }
 
     @Test
-    void aGrandchildThatHoldsThePipeIsEndedByTheIdleBound() throws Exception {
+    void aGrandchildThatHoldsThePipeTimesOut() throws Exception {
         RepositoryException failure = catchThrowableOfType(
                 RepositoryException.class,
                 () -> backup("head -c 1000 /dev/urandom; (trap '' TERM; echo $BASHPID > " + pid
@@ -98,7 +98,7 @@ class ResticProcessIT {
     }
 
     @Test
-    void anInterruptEndsGrandchildrenToo() throws Exception {
+    void anInterruptEndsGrandchildren() throws Exception {
         AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
         Thread run = Thread.ofVirtual().start(() -> {
             try {
@@ -117,7 +117,7 @@ class ResticProcessIT {
     }
 
     @Test
-    void aSilentGrandchildThatOutlivesAGoodBackupIsEnded() throws Exception {
+    void aSilentGrandchildThatOutlivesABackupIsEnded() throws Exception {
         ResticResult result = backup("(echo $BASHPID > " + pid + "; exec sleep 600 >/dev/null 2>&1) & echo data");
 
         assertThat(result.exit()).isEqualTo(ResticExit.OK);
@@ -125,7 +125,7 @@ class ResticProcessIT {
     }
 
     @Test
-    void anInterruptedThreadStartsNothing() throws Exception {
+    void anInterruptedThreadStartsNoProcess() throws Exception {
         Path log = root.resolve("starts");
         Path counting = world.script("counting", "echo x >> " + log + "; exec " + ResticWorld.restic() + " \"$@\"");
         Repository counted = new ResticWorld(root, counting.toString()).repository();
@@ -138,7 +138,7 @@ class ResticProcessIT {
     }
 
     @Test
-    void aResticThatIsNotInstalledIsToldAsSuch() throws Exception {
+    void aMissingResticIsReported() throws Exception {
         RepositoryException failure = catchThrowableOfType(
                 RepositoryException.class, new ResticWorld(root, "/no/such/restic").repository()::open);
 
@@ -146,7 +146,7 @@ class ResticProcessIT {
     }
 
     @Test
-    void aServerThatIsAwayIsANetworkFailureWithoutItsPassword() throws Exception {
+    void anUnreachableServerIsANetworkFailureWithoutItsPassword() throws Exception {
         RepositoryPolicy remote = new RepositoryPolicy(
                 "critical",
                 "rest:http://user:p4ssw0rd-of-the-server@127.0.0.1:9/x",
@@ -162,7 +162,7 @@ class ResticProcessIT {
     }
 
     @Test
-    void theEnvironmentFileReachesResticAndStaysSecret() throws Exception {
+    void theEnvironmentFileIsPassedToResticAndStaysSecret() throws Exception {
         Path file = Files.writeString(
                 root.resolve("env"), "# for the bucket\nA_SECRET='s3cr3t-value'\n\nOTHER_SETTING=plain-setting\n");
         Path telling = world.script(

@@ -44,7 +44,7 @@ class DamageWarningTest {
     }
 
     @Test
-    void aSnapshotThatIsNotInDoubtHasNoWarning() {
+    void aSnapshotWithoutDoubtHasNoWarning() {
         assertThat(DamageWarning.of(journal.doubts(), journal.verdicts(), snapshot("snap-old1")))
                 .isEmpty();
         doubt();
@@ -66,7 +66,7 @@ class DamageWarningTest {
     }
 
     @Test
-    void aWarningNamesTheNearestSnapshotThatIsNotInDoubt() {
+    void aWarningNamesTheNearestSnapshotWithoutDoubt() {
         doubt();
         RunRecords.succeed(journal, "next", APP, NOW.plus(Duration.ofHours(2)));
         RunRecords.succeed(journal, "last", APP, NOW.plus(Duration.ofHours(3)));

@@ -46,12 +46,12 @@ class InterruptedRestoreTest {
     }
 
     @Test
-    void aRestoreWithoutAStepHasCreatedNothing() throws Exception {
+    void aRestoreWithoutAStepHasNothingToUndo() throws Exception {
         assertThat(undo().message()).endsWith("; nothing was created; restore again");
     }
 
     @Test
-    void aVolumeIsRemovedOnlyIfItIsOfTheRestore() throws Exception {
+    void aVolumeIsRemovedOnlyIfTheRestoreCreatedIt() throws Exception {
         RestoreStep step = new RestoreStep(Creates.VOLUME, "", "shop-new");
         assertThat(undo(step).message()).endsWith("; nothing was created; restore again");
 
@@ -65,7 +65,7 @@ class InterruptedRestoreTest {
     }
 
     @Test
-    void theDataInADirectoryAndTheRolesInAServerStay() throws Exception {
+    void restoredFilesInADirectoryAndRolesInAServerAreKept() throws Exception {
         assertThat(undo(new RestoreStep(Creates.DIRECTORY, "", "/srv/restores/a"))
                         .message())
                 .contains("directory /srv/restores/a holds incomplete data");
@@ -74,7 +74,7 @@ class InterruptedRestoreTest {
     }
 
     @Test
-    void aDatabaseIsTriedAgainUntilItsServerIsThere() {
+    void theRemovalOfADatabaseIsRetriedUntilItsServerAnswers() {
         assertThatThrownBy(() -> undo(new RestoreStep(Creates.DATABASE, "shop-db", "app_restored", "7/1")))
                 .isInstanceOf(RestoreException.class)
                 .hasMessage("workload shop-db is not there. Start it, and do not use database app_restored of workload"

@@ -93,7 +93,7 @@ class RestoreDirectoriesIT {
     }
 
     @Test
-    void aNewDirectoryIsCreatedForRootAloneAndAnEmptyDirectoryIsAccepted() throws Exception {
+    void aNewDirectoryIsCreatedForRootOnlyAndAnEmptyDirectoryIsAccepted() throws Exception {
         for (Optional<Path> mounted : List.of(Optional.of(stack), Optional.of(root), Optional.<Path>empty())) {
             Path there = root.resolve(
                     "new in " + mounted.map(path -> path.getNameCount()).orElse(0));
@@ -110,7 +110,7 @@ class RestoreDirectoriesIT {
     }
 
     @Test
-    void aSymbolicLinkOnTheWayIsNotFollowed() throws Exception {
+    void aSymbolicLinkInThePathIsNotFollowed() throws Exception {
         Files.createSymbolicLink(root.resolve("relative"), Path.of("../secrets"));
         Files.createSymbolicLink(root.resolve("absolute"), secrets);
         Files.createSymbolicLink(root.resolve("inside"), Files.createDirectory(root.resolve("real")));
@@ -125,7 +125,7 @@ class RestoreDirectoriesIT {
     }
 
     @Test
-    void aListedDirectoryThatIsALinkAllowsNothing() throws Exception {
+    void aListedDirectoryThatIsALinkAllowsNoRestore() throws Exception {
         Files.delete(root);
         Files.createSymbolicLink(root, Path.of("secrets"));
         for (Optional<Path> mounted : List.of(Optional.of(stack), Optional.<Path>empty())) {
@@ -144,7 +144,7 @@ class RestoreDirectoriesIT {
     }
 
     @Test
-    void aDirectoryThatIsSwappedForALinkAfterTheCheckIsNotWrittenTo() throws Exception {
+    void aDirectoryReplacedByALinkAfterTheCheckIsNotWrittenTo() throws Exception {
         Path target = root.resolve("a/target");
         Files.createDirectory(root.resolve("a"));
         Files.createDirectory(secrets.resolve("target"));
@@ -184,7 +184,7 @@ class RestoreDirectoriesIT {
     }
 
     @Test
-    void aListedDirectoryMustExistForRootAlone() throws Exception {
+    void aListedDirectoryMustExistAndBelongToRootOnly() throws Exception {
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
         refused(root.resolve("x"), "has owner and mode 0 755");
         refused(root.resolve("x"), "chmod 0700 " + root);
@@ -197,7 +197,7 @@ class RestoreDirectoriesIT {
     }
 
     @Test
-    void aDirectoryWhoseParentIsNotThereOrIsAFileIsRefused() throws Exception {
+    void aDirectoryWithoutAParentDirectoryIsRefused() throws Exception {
         refused(root.resolve("not/there"), "mkdir -p " + root.resolve("not"));
         Files.writeString(root.resolve("file"), "x");
         refused(root.resolve("file"), "no directory");

@@ -42,7 +42,7 @@ class RestoreHistoryTest {
     }
 
     @Test
-    void aRestoreIsShownAfterARestartAsItEnded() {
+    void anEndedRestoreIsShownUnchangedAfterARestart() {
         RestoreHistory history = new RestoreHistory(store, T0);
         RestoreRecord begun = begun(Optional.of("in doubt"));
         store.begin(begun);
@@ -59,7 +59,7 @@ class RestoreHistoryTest {
     }
 
     @Test
-    void aRestoreThatRanWhenTheProcessEndedHasFailedAndIsUndoneOnce() {
+    void anInterruptedRestoreHasFailedAndIsUndoneOnce() {
         store.begin(begun(Optional.empty()));
 
         RestoreHistory next = new RestoreHistory(store, T0.plusSeconds(60));
@@ -78,7 +78,7 @@ class RestoreHistoryTest {
     }
 
     @Test
-    void noRestoreHasEndedBeforeTheJournalHasItsEnd() throws SQLException {
+    void aRestoreEndsWhenTheJournalHasItsEnd() throws SQLException {
         RestoreHistory history = new RestoreHistory(store, T0);
         RestoreRecord begun = begun(Optional.empty());
         store.begin(begun);

@@ -57,7 +57,7 @@ class RestoreRootsTest {
         "/data, '/data/docker, Docker''s own data'",
         "/etc/stack/restores, the system directory /etc"
     })
-    void aListedDirectoryOfSlackwaterOrOfTheSystemAllowsNothing(String root, String what) {
+    void aListedDirectoryOfSlackwaterOrTheSystemAllowsNoRestore(String root, String what) {
         assertThatThrownBy(() -> roots(root).of(Path.of(root, "x")))
                 .hasMessageContaining(root + ", which restore.directories")
                 .hasMessageContaining(what);
@@ -69,7 +69,7 @@ class RestoreRootsTest {
     }
 
     @Test
-    void aPathThatIsRelativeOrHoldsALineEndIsRefused() {
+    void aRelativePathOrALineBreakIsRefused() {
         assertThatThrownBy(() -> roots.of(Path.of("restores/x"))).hasMessageContaining("absolute path");
         assertThatThrownBy(() -> roots.of(Path.of("/srv/look/a\nb"))).hasMessageContaining("control characters");
     }

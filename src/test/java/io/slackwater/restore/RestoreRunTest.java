@@ -47,7 +47,7 @@ class RestoreRunTest {
     }
 
     @Test
-    void aStepIsJournaledBeforeItCreatesAnythingAndItsIdentityAfterwards() throws Exception {
+    void aStepIsJournaledBeforeItRunsAndItsIdentityAfterwards() throws Exception {
         new RestoreRun(RESTORE, new FilePlace(), store).run();
         assertThat(file).content().isEqualTo("whole");
         assertThat(store.steps("r1"))

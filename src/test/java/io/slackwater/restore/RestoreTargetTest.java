@@ -15,7 +15,7 @@ class RestoreTargetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ab", "shop_files.2-x", "0-"})
-    void aVolumeNameThatDockerTakesPasses(String name) {
+    void aVolumeNameThatDockerAcceptsIsAccepted(String name) {
         assertThat(new RestoreTarget.Volume(name).problem()).isEmpty();
     }
 }

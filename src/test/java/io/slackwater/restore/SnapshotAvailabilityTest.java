@@ -38,7 +38,7 @@ class SnapshotAvailabilityTest {
     }
 
     @Test
-    void aSnapshotInARepositoryOfThePolicyThatOpensCanBeRestored() {
+    void aSnapshotInAUsableRepositoryCanBeRestored() {
         assertThat(SnapshotAvailability.notNow(journal.repositories(), snapshot, NEAR))
                 .as("nobody opened it yet")
                 .isEmpty();
@@ -51,7 +51,7 @@ class SnapshotAvailabilityTest {
     }
 
     @Test
-    void aRepositoryThatLeftThePolicyIsNamed() {
+    void aRepositoryRemovedFromThePolicyIsNamed() {
         journal.repositories().named(RESTIC, "far");
         String why = "its repository far is not in the policy (repositories: near); put far back into the policy";
         assertThat(SnapshotAvailability.notNow(journal.repositories(), snapshot, NEAR))
@@ -61,7 +61,7 @@ class SnapshotAvailabilityTest {
     }
 
     @Test
-    void aRepositoryWhoseNameAnotherRepositoryHasNowIsTold() {
+    void aRepositoryWithAReusedNameIsReported() {
         journal.repositories().named(RESTIC, "near");
         assertThat(SnapshotAvailability.missing(journal.repositories(), snapshot, NEAR))
                 .contains(
@@ -70,7 +70,7 @@ class SnapshotAvailabilityTest {
     }
 
     @Test
-    void aRepositoryWithoutAKnownNameIsNamedByItsShortId() {
+    void anUnnamedRepositoryIsNamedByItsShortId() {
         assertThat(SnapshotAvailability.missing(journal.repositories(), snapshot, NEAR))
                 .endsWith(
                         "its repository (restic id 4f1a2b3c) is not in the policy (repositories: near); put it back into the policy")

@@ -23,13 +23,13 @@ class SnapshotKindsTest {
 
     @ParameterizedTest
     @CsvSource({"postgres, sql", "config, tar", "postgres, later", "removed, dump"})
-    void rolesConfigurationAndUnknownDumpsMayHoldPasswords(String kind, String format) {
+    void rolesConfigurationsAndUnknownDumpsMayContainPasswords(String kind, String format) {
         assertThat(mayHoldPasswords(kind, format, "shop.db.x." + format)).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({"postgres, dump", "redis, rdb"})
-    void databasesHoldNoPasswordsOfTheStack(String kind, String format) {
+    void databasesContainNoPasswordsOfTheStack(String kind, String format) {
         assertThat(mayHoldPasswords(kind, format, "shop.db.x." + format)).isFalse();
     }
 
@@ -45,7 +45,7 @@ class SnapshotKindsTest {
                 "/var/lib/docker/volumes",
                 "/var/lib/docker/volumes/_data"
             })
-    void aBindMountMayHoldPasswords(String path) {
+    void aBindMountMayContainPasswords(String path) {
         assertThat(mayHoldPasswords("volume", "tree", path)).isTrue();
     }
 
@@ -56,13 +56,13 @@ class SnapshotKindsTest {
                 "/var/lib/docker/165536.165536/volumes/shop_files/_data",
                 "/home/ann/.local/share/docker/volumes/shop_files/_data/subpath"
             })
-    void aVolumeOfDockerHoldsNoPasswordsOfTheStack(String path) {
+    void aDockerVolumeContainsNoPasswordsOfTheStack(String path) {
         assertThat(mayHoldPasswords("volume", "tree", path)).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"postgres, sql, true", "postgres, dump, true", "postgres, tree, false", "redis, rdb, false"})
-    void onlyDumpsOfADatabaseServerAreRestoredIntoOne(String kind, String format, boolean into) {
+    void onlyDumpsOfADatabaseServerAreRestoredIntoAServer(String kind, String format, boolean into) {
         assertThat(KINDS.find(kind).orElseThrow().profile().restoresIntoServer(format))
                 .isEqualTo(into);
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SnapshotTreeTest {
 
     @Test
-    void aFailureOfResticInAHelperNamesTheStepAndTheRemedyAndNotTheCommand() {
+    void aResticFailureInAHelperNamesStepAndRemedyWithoutTheCommand() {
         RestoreException failed = SnapshotTree.failed(
                 "restoring snapshot 4f3c2a1b of repository critical into volume files-restored", "critical", """
                 {"message_type":"error","error":{"message":"ciphertext verification failed"},"during":"restore","item":"/data/a"}

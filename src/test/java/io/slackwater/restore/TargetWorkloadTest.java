@@ -49,12 +49,12 @@ class TargetWorkloadTest {
     }
 
     @Test
-    void theWorkloadOfALostDatabaseIsThatOfItsLastRun() throws Exception {
+    void aLostDatabaseIsRestoredIntoTheWorkloadOfItsLastRun() throws Exception {
         assertThat(among(server(DB)).of(DATASET, Optional.empty()).id()).isEqualTo(DB);
     }
 
     @Test
-    void aWorkloadThatIsNotThereIsNamedForTheScriptAndTheApi() {
+    void aMissingWorkloadIsReportedForScriptAndApi() {
         assertThatThrownBy(() -> among(server(new WorkloadId("shop", "db2"))).of(DATASET, Optional.empty()))
                 .isInstanceOf(RestoreException.class)
                 .hasMessageContaining("workload shop-db, in which dataset " + DATASET + " was, is not there")

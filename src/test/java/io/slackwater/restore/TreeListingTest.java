@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 class TreeListingTest {
 
     @Test
-    void aTreeThatIsTheSameHasNoDifferences() throws IOException {
+    void equalTreesHaveNoDifferences() throws IOException {
         TreeListing listing = listing("file 3 a b\nc", "dir 0 sub", "symlink 0 ü");
         assertThat(differences(listing, "f 3 a b\nc\0d 4096 sub\0l 5 ü\0s 0 socket\0"))
                 .isEmpty();
     }
 
     @Test
-    void aMissingAShortAndAnExtraFileAreNamed() throws IOException {
+    void missingTruncatedAndExtraFilesAreNamed() throws IOException {
         TreeListing listing = listing("file 3 a", "file 9 b");
         assertThat(differences(listing, "f 2 a\0f 1 c\0"))
                 .containsExactly("missing file 3 a", "missing file 9 b", "unexpected file 1 c", "unexpected file 2 a");

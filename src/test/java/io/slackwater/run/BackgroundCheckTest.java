@@ -16,7 +16,7 @@ class BackgroundCheckTest {
     private final Recorded recorded = new Recorded();
 
     @Test
-    void whatIsWrittenBeforeItIsReadyIsNotLost() throws Exception {
+    void bytesWrittenBeforeTheCheckIsReadyAreNotLost() throws Exception {
         CountDownLatch ready = new CountDownLatch(1);
         try (BackgroundCheck check = new BackgroundCheck(() -> {
             ready.await();
@@ -32,7 +32,7 @@ class BackgroundCheckTest {
     }
 
     @Test
-    void whyItDidNotGetReadyIsToldByWritingAndByCompleting() {
+    void aCheckThatCannotStartReportsItsReason() {
         CaptureException refused = new CaptureException("the container is gone", true);
         try (BackgroundCheck check = new BackgroundCheck(() -> {
             throw refused;
@@ -45,7 +45,7 @@ class BackgroundCheckTest {
     }
 
     @Test
-    void closingItWhileItStartsLeavesNothingOpen() {
+    void aCheckClosedDuringItsStartLeavesNothingOpen() {
         CountDownLatch begun = new CountDownLatch(1);
         BackgroundCheck check = new BackgroundCheck(() -> {
             begun.countDown();

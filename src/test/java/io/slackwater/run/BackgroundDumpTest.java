@@ -33,7 +33,7 @@ class BackgroundDumpTest {
     };
 
     @Test
-    void aReaderWaitsUntilItIsOpen() throws Exception {
+    void aReaderWaitsUntilTheDumpIsOpen() throws Exception {
         CountDownLatch ready = new CountDownLatch(1);
         BackgroundDump dump = BackgroundDump.begin(
                 () -> {
@@ -61,7 +61,7 @@ class BackgroundDumpTest {
     }
 
     @Test
-    void whatCannotBeOpenedSaysWhyToItsReaderAndToWhoeverAsks() {
+    void aDumpThatCannotBeOpenedReportsItsReason() {
         BackgroundDump dump = BackgroundDump.begin(
                 () -> {
                     throw new CaptureException("password authentication failed", false);
@@ -77,7 +77,7 @@ class BackgroundDumpTest {
     }
 
     @Test
-    void whatGivingUpDoesToItIsNoReason() throws Exception {
+    void aDumpClosedDuringItsStartHasNoReason() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         BackgroundDump dump = BackgroundDump.begin(
                 () -> {
@@ -97,7 +97,7 @@ class BackgroundDumpTest {
     }
 
     @Test
-    void oneThatIsGivenUpWhileItIsOpenedLeavesNothingBehind() throws Exception {
+    void aDumpClosedDuringItsStartLeavesNothingOpen() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch heedless = new CountDownLatch(1);
         BackgroundDump dump = BackgroundDump.begin(

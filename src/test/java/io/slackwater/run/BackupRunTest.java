@@ -322,7 +322,7 @@ class BackupRunTest {
     }
 
     @Test
-    void a_run_locks_journals_freezes_stores_thaws_verifies_and_reports_before_its_batch_is_closed() throws Exception {
+    void aRunPerformsItsStepsInOrder() throws Exception {
         RunRecord run = run(1);
         assertThat(run.state()).as(run.message()).isEqualTo(RunState.SUCCEEDED);
         assertThat(steps)
@@ -344,7 +344,7 @@ class BackupRunTest {
     }
 
     @Test
-    void a_failed_attempt_thaws_before_its_failure_is_journaled_and_poisons_what_it_may_have_stored() throws Exception {
+    void aFailedAttemptThawsBeforeItsFailureIsJournaledAndPoisonsItsSnapshot() throws Exception {
         embedded.reading = () -> {
             late = true;
             throw new RepositoryException(Failure.NETWORK, "the network is away");
@@ -365,7 +365,7 @@ class BackupRunTest {
     }
 
     @Test
-    void the_snapshot_of_a_broken_freeze_is_poison_and_its_attempt_is_repeated() throws Exception {
+    void aSnapshotOfABrokenFreezeIsPoisonedAndTheAttemptIsRepeated() throws Exception {
         freezer.brokenBy = "somebody unpaused it";
         RunRecord run = run(1);
         assertThat(run.state()).isEqualTo(RunState.FAILED);
@@ -376,7 +376,7 @@ class BackupRunTest {
     }
 
     @Test
-    void an_error_inside_slackwater_ends_the_run_and_poisons_its_snapshot() throws Exception {
+    void anErrorInsideSlackwaterEndsTheRunAndPoisonsItsSnapshot() throws Exception {
         embedded.reading = () -> {
             late = true;
             throw new IllegalStateException("a bug");

@@ -143,7 +143,7 @@ class EmptyTreeTest {
     private static final StoredSnapshot STORED = new StoredSnapshot("snap", 1, 1, List.of());
 
     @Test
-    void an_empty_tree_is_read_without_a_freeze() throws Exception {
+    void anEmptyTreeIsReadWithoutAFreeze() throws Exception {
         TreePass pass = pass(target());
         assertThat(pass.needsFreeze()).isFalse();
         pass.open();
@@ -151,7 +151,7 @@ class EmptyTreeTest {
     }
 
     @Test
-    void a_tree_with_a_file_somewhere_is_frozen() throws Exception {
+    void aTreeWithAFileInASubdirectoryIsFrozen() throws Exception {
         Files.writeString(volume.resolve("with/directories/file"), "x");
         TreePass pass = pass(target());
         assertThat(pass.needsFreeze()).isTrue();
@@ -163,7 +163,7 @@ class EmptyTreeTest {
     }
 
     @Test
-    void an_empty_tree_that_got_a_file_while_it_was_read_is_tried_again() throws Exception {
+    void anEmptyTreeThatReceivesAFileDuringTheReadIsRetried() throws Exception {
         TreePass pass = pass(target());
         assertThat(pass.needsFreeze()).isFalse();
         pass.open();
@@ -175,7 +175,7 @@ class EmptyTreeTest {
     }
 
     @Test
-    void a_freeze_that_never_began_has_no_duration() throws Exception {
+    void aFreezeThatNeverBeganHasNoDuration() throws Exception {
         Freeze freeze = new Freeze(new Counting(), target(), "r1");
         freeze.close();
         assertThat(frozen).isEmpty();

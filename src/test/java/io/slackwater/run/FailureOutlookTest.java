@@ -30,14 +30,14 @@ class FailureOutlookTest {
         "DAMAGED, PERMANENT",
         "CANCELLED, CANCELLED"
     })
-    void a_repositorys_failure(Failure failure, RetryOutlook outlook) {
+    void aRepositoryFailureHasItsOutlook(Failure failure, RetryOutlook outlook) {
         RepositoryException cause = new RepositoryException(failure, "why");
         assertThat(FailureOutlook.of(new Failed("why", failure.canPass(), EndCause.REPOSITORY, cause)))
                 .isEqualTo(outlook);
     }
 
     @Test
-    void a_workloads_failure() {
+    void aWorkloadFailureHasItsOutlook() {
         assertThat(FailureOutlook.of(new Failed("database unreachable", true, EndCause.SOURCE, new IOException())))
                 .isEqualTo(RetryOutlook.TRANSIENT);
         assertThat(FailureOutlook.of(new Failed("freeze limit", false, EndCause.SOURCE, new IOException())))

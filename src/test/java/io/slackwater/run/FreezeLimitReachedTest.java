@@ -33,7 +33,7 @@ class FreezeLimitReachedTest {
     }
 
     @Test
-    void one_that_somebody_else_used_up_is_tried_again_and_asks_for_no_other_limit() {
+    void aLimitReachedBecauseOfBackrestIsRetriedWithoutAskingForAHigherLimit() {
         Failed failed = Freeze.broken(
                 new Broken("the freeze lasted longer than it may", true),
                 LABELLED,
@@ -53,7 +53,7 @@ class FreezeLimitReachedTest {
     }
 
     @Test
-    void it_is_not_tried_again_and_names_the_limit_and_where_it_was_set() {
+    void aReachedLimitIsNotRetriedAndNamesTheLimitAndItsSource() {
         Failed failed =
                 Freeze.broken(new Broken("the freeze lasted longer than it may", true), LABELLED, Optional.empty());
         assertThat(failed.canPass()).isFalse();
@@ -69,7 +69,7 @@ class FreezeLimitReachedTest {
     }
 
     @Test
-    void what_somebody_else_broke_is_tried_again() {
+    void aFreezeBrokenByAnotherProgramIsRetried() {
         Failed failed = Freeze.broken(
                 new Broken("somebody else changed container x (unpause)", false), LABELLED, Optional.empty());
         assertThat(failed.canPass()).isTrue();

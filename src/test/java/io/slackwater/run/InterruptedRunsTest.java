@@ -20,7 +20,7 @@ class InterruptedRunsTest {
     Path directory;
 
     @Test
-    void aRunThatAKilledProcessLeftFrozenHasTheTimeThatItsWorkloadStood() {
+    void anInterruptedRunHasTheDurationOfItsFreeze() {
         Clock clock = Clock.fixed(RunRecords.T0.plusSeconds(60), ZoneOffset.UTC);
         try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
             RunRecords.verifying(journal, "r1", "files", RunRecords.T0);

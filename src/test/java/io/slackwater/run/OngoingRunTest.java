@@ -58,7 +58,7 @@ class OngoingRunTest {
     }
 
     @Test
-    void a_snapshot_is_as_old_as_its_data_however_long_storing_and_verifying_took() {
+    void aSnapshotIsAsOldAsItsData() {
         clock.advance(Duration.ofMinutes(5));
         log.capturing();
         clock.advance(Duration.ofMinutes(1));
@@ -90,7 +90,7 @@ class OngoingRunTest {
     }
 
     @Test
-    void what_read_nothing_cannot_succeed() {
+    void aRunWithoutACaptureTimeCannotSucceed() {
         log.capturing();
         log.storing("repo-1");
         log.verifying("repo-1", "snap-1", 10, 5, "cafe");
@@ -99,7 +99,7 @@ class OngoingRunTest {
     }
 
     @Test
-    void each_attempts_reason_is_journaled_also_that_of_a_run_that_succeeds_in_the_end() {
+    void theReasonOfEveryFailedAttemptIsJournaled() {
         log.capturing();
         log.repeats(new Failed("pg_dump: the server\nclosed the connection", true, EndCause.SOURCE, new IOException()));
         clock.advance(Duration.ofMinutes(1));

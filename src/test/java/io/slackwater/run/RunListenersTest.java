@@ -59,7 +59,7 @@ class RunListenersTest {
     }
 
     @Test
-    void the_journal_receives_each_event_first_and_a_broken_receiver_disturbs_no_other() {
+    void theJournalReceivesEveryEventFirstAndAFailingListenerDisturbsNoOther() {
         OngoingRun run = run();
         run.capturing();
         run.ended(Outcome.CANCELLED);
@@ -78,7 +78,7 @@ class RunListenersTest {
     }
 
     @Test
-    void a_step_that_the_journal_refuses_is_not_made_and_the_end_is_told_as_left_open() {
+    void aStepThatTheJournalRefusesIsNotRunAndTheRunStaysOpen() {
         OngoingRun run = run();
         full = true;
         heard.clear();

@@ -75,7 +75,7 @@ class RunsCloseTest {
     }
 
     @Test
-    void closing_waits_until_the_closing_of_a_batch_has_let_go_of_the_journal() throws Exception {
+    void closingWaitsUntilABatchHasReleasedTheJournal() throws Exception {
         Files.writeString(directory.resolve("policy.yml"), "instance: it-stack\nlimits: { attempts: 1 }");
         Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
         Clock clock = Clock.systemUTC();
@@ -100,8 +100,7 @@ class RunsCloseTest {
     }
 
     @Test
-    void a_run_that_is_at_work_when_it_closes_is_no_cancelled_one_but_is_begun_again_after_the_next_start()
-            throws Exception {
+    void aRunInterruptedByShutdownIsRepeatedAtTheNextStart() throws Exception {
         Files.writeString(directory.resolve("policy.yml"), "instance: it-stack\nlimits: { attempts: 1 }");
         Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
         Clock clock = Clock.systemUTC();
@@ -126,7 +125,7 @@ class RunsCloseTest {
     }
 
     @Test
-    void a_repository_without_a_backup_is_looked_at_on_time_while_another_one_is_busy() throws Exception {
+    void anIdleRepositoryIsInspectedOnTimeWhileAnotherIsBusy() throws Exception {
         Files.writeString(directory.resolve("policy.yml"), "instance: it-stack\nlimits: { attempts: 1 }");
         Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
         Clock clock = Clock.systemUTC();
@@ -158,7 +157,7 @@ class RunsCloseTest {
     }
 
     @Test
-    void a_repository_is_busy_while_a_run_of_one_of_its_plans_works_and_not_while_one_waits() throws Exception {
+    void aRepositoryIsBusyWhileARunOfItsPlansIsActive() throws Exception {
         Files.writeString(directory.resolve("policy.yml"), "instance: it-stack");
         Policy policy = PolicyFile.load(directory.resolve("policy.yml"));
         RunRecord waiting = RunRecords.queued("r1", "shop.db.app", Instant.EPOCH);

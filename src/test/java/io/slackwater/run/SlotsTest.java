@@ -65,14 +65,14 @@ class SlotsTest {
     }
 
     @Test
-    void who_stands_in_a_queue_elsewhere_keeps_nobody_from_work() {
+    void aQueuedRunUsesNoSlot() {
         comes("queued", true);
         comes("works");
         assertThat(in).containsExactly("queued", "works");
     }
 
     @Test
-    void only_as_many_stand_in_a_queue_elsewhere_as_may_work() {
+    void queuedRunsAreLimitedLikeActiveRuns() {
         comes("queued", true);
         comes("next", true);
         assertThat(in).containsExactly("queued");
@@ -83,7 +83,7 @@ class SlotsTest {
     }
 
     @Test
-    void who_is_called_works_at_once_and_then_keeps_others_from_it() {
+    void aQueuedRunThatStartsUsesASlotAtOnce() {
         comes("queued", true);
         comes("works");
         slotOf("queued").take();
@@ -97,7 +97,7 @@ class SlotsTest {
     }
 
     @Test
-    void who_worked_beyond_the_bound_goes_on_when_there_is_room_and_stays_in_the_queue_until_then() throws Exception {
+    void aRunBeyondTheLimitContinuesWhenASlotIsFree() throws Exception {
         comes("queued", true);
         comes("works");
         slotOf("queued").take();
@@ -114,7 +114,7 @@ class SlotsTest {
     }
 
     @Test
-    void who_is_not_called_waits_as_others_do_and_ends_without_a_trace() throws Exception {
+    void aQueuedRunThatIsNotStartedWaitsForASlotAndReleasesIt() throws Exception {
         comes("queued", true);
         comes("works");
         Thread goesOn = waits(slotOf("queued"));
@@ -130,7 +130,7 @@ class SlotsTest {
     }
 
     @Test
-    void more_slots_let_those_in_that_wait_already() {
+    void aHigherLimitStartsWaitingRuns() {
         comes("one");
         comes("two");
         comes("three");
@@ -143,7 +143,7 @@ class SlotsTest {
     }
 
     @Test
-    void who_must_not_wait_for_hours_gets_in_beside_those_that_take_hours_one_at_a_time() throws Exception {
+    void oneUrgentRunAtATimeStartsBesideLongRuns() throws Exception {
         comes("of hours");
         comes("next");
         Slots.Slot first = slots.acquireWithin(Duration.ofMillis(20), false);
@@ -170,7 +170,7 @@ class SlotsTest {
     }
 
     @Test
-    void fewer_slots_interrupt_nobody_and_hold_as_soon_as_enough_have_ended() {
+    void aLowerLimitInterruptsNoRunAndAppliesWhenRunsEnd() {
         slots.resize(3);
         comes("one");
         comes("two");
@@ -188,7 +188,7 @@ class SlotsTest {
     }
 
     @Test
-    void there_is_always_at_least_one() {
+    void atLeastOneSlotExists() {
         assertThatThrownBy(() -> slots.resize(0)).hasMessageContaining("not 0");
     }
 }

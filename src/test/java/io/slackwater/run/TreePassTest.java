@@ -13,7 +13,7 @@ class TreePassTest {
     private static final Path ROOT = Path.of("/srv/shop");
 
     @Test
-    void an_empty_volume_succeeds_with_a_note() {
+    void anEmptyVolumeSucceedsWithANote() {
         TreeEntry root = new TreeEntry("/srv/shop", "dir", 0, 0);
         assertThat(TreePass.notes(List.of("Checked."), List.of(root, new TreeEntry("/srv/shop/in", "dir", 0, 0)), ROOT))
                 .startsWith("Checked. The volume is empty: 0 files below /srv/shop");
@@ -22,7 +22,7 @@ class TreePassTest {
     }
 
     @Test
-    void the_notes_of_a_run_are_sentences() {
+    void theNotesOfARunAreSentences() {
         assertThat(TreePass.notes(
                         List.of("protect that database too", "Two."),
                         List.of(new TreeEntry("/srv/shop/a", "file", 1, 1)),
@@ -31,7 +31,7 @@ class TreePassTest {
     }
 
     @Test
-    void what_changed_is_read_back_and_everything_after_damage_was_found() {
+    void changedFilesAreReadBackAndAllFilesAfterDamage() {
         Set<String> files = Set.of("/srv/shop/a", "/srv/shop/b");
         List<String> changed = List.of("/srv/shop", "/srv/shop/b");
         assertThat(TreePass.toRead(files, changed, false)).containsExactly("/srv/shop/b");

@@ -23,7 +23,7 @@ class UndoTest {
     }
 
     @Test
-    void the_steps_are_undone_in_reverse_order_once() {
+    void stepsAreUndoneOnceInReverseOrder() {
         try (Undo undo = new Undo()) {
             undo.add(step("slot"));
             undo.add(step("freeze"));
@@ -33,7 +33,7 @@ class UndoTest {
     }
 
     @Test
-    void a_failing_undo_keeps_no_other_from_running_and_later_errors_join_the_first() {
+    void aFailingUndoDoesNotStopTheOthersAndLaterErrorsAreSuppressed() {
         assertThatThrownBy(() -> {
                     try (Undo undo = new Undo()) {
                         undo.add(step("slot"));
@@ -49,7 +49,7 @@ class UndoTest {
     }
 
     @Test
-    void an_error_of_the_run_stays_the_first() {
+    void anErrorOfTheRunStaysTheFirstError() {
         assertThatThrownBy(() -> {
                     try (Undo undo = new Undo()) {
                         undo.add(broken("freeze"));

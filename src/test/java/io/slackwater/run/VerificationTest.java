@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class VerificationTest {
 
     @Test
-    void damageThatIsReadBackIsNotTriedAgain() {
+    void aDamagedReadBackIsNotRetried() {
         RunFailure damaged =
                 Verification.of(new RepositoryException(Failure.DAMAGED, "ciphertext verification failed"));
         assertThat(damaged)
@@ -30,7 +30,7 @@ class VerificationTest {
     }
 
     @Test
-    void whatItIsDueToIsKnownWithoutReadingItsMessage() {
+    void everyFailureHasItsCause() {
         assertThat(Verification.of(new RepositoryException(Failure.DAMAGED, "x"))
                         .endCause())
                 .isEqualTo(EndCause.REPOSITORY);

@@ -60,7 +60,7 @@ class DueDecisionTest {
     }
 
     @Test
-    void a_plan_is_due_when_its_time_comes_and_then_no_more() {
+    void aPlanIsDueOnceAtItsTime() {
         clock.set("2026-06-02T01:59:59+02:00");
         assertThat(pass(NIGHTLY)).isEmpty();
         clock.set("2026-06-02T02:00+02:00");
@@ -72,21 +72,21 @@ class DueDecisionTest {
     }
 
     @Test
-    void what_is_due_names_the_moment_it_should_have_started() {
+    void aDuePlanNamesItsScheduleTime() {
         clock.set("2026-06-02T02:00:09+02:00");
         assertThat(decision.due(NIGHTLY, List.of()))
                 .containsExactly(new Due.Plan("critical", Trigger.SCHEDULE, Instant.parse("2026-06-02T00:00:00Z")));
     }
 
     @Test
-    void what_was_not_recorded_as_done_stays_due() {
+    void aPlanStaysDueUntilItsStartIsRecorded() {
         clock.set("2026-06-02T02:00+02:00");
         assertThat(decision.due(NIGHTLY, List.of())).hasSize(1);
         assertThat(decision.due(NIGHTLY, List.of())).hasSize(1);
     }
 
     @Test
-    void three_missed_nights_are_made_up_once() {
+    void threeMissedNightsCauseOneCatchUp() {
         clock.set("2026-06-04T09:00+02:00");
         restart();
         assertThat(pass(NIGHTLY)).containsExactly("plan:critical catch-up");
@@ -96,7 +96,7 @@ class DueDecisionTest {
     }
 
     @Test
-    void a_restart_without_a_missed_time_makes_up_nothing() {
+    void aRestartWithoutAMissedTimeCausesNoCatchUp() {
         clock.set("2026-06-02T02:00+02:00");
         pass(NIGHTLY);
         clock.set("2026-06-02T23:00+02:00");
@@ -105,14 +105,14 @@ class DueDecisionTest {
     }
 
     @Test
-    void a_restart_over_the_very_minute_is_still_on_time() {
+    void aRestartDuringTheScheduleTimeIsOnTime() {
         clock.set("2026-06-02T02:01:30+02:00");
         restart();
         assertThat(pass(NIGHTLY)).containsExactly("plan:critical schedule");
     }
 
     @Test
-    void a_plan_newly_added_starts_at_its_own_time() {
+    void aNewPlanStartsAtItsNextTime() {
         Policy more = policy("Europe/Zurich", plan("critical", "0 2 * * *"), plan("logs", "0 11 * * *"));
         clock.set("2026-06-01T13:00+02:00");
         assertThat(pass(more)).isEmpty();
@@ -121,7 +121,7 @@ class DueDecisionTest {
     }
 
     @Test
-    void a_plan_that_was_removed_and_comes_back_counts_as_new() {
+    void aPlanThatReturnsCountsAsNew() {
         clock.set("2026-06-01T13:00+02:00");
         pass(policy("Europe/Zurich"));
         clock.set("2026-06-05T13:00+02:00");
@@ -136,7 +136,7 @@ class DueDecisionTest {
         "30 12 * * *, 2026-06-01T12:30+02:00",
         "0 0 1 * *, 2026-07-01T00:00+02:00"
     })
-    void an_edited_schedule_counts_from_the_edit(String cron, String next) {
+    void anEditedScheduleCountsFromTheEdit(String cron, String next) {
         Policy edited = policy("Europe/Zurich", plan("critical", cron));
         clock.set("2026-06-01T12:10+02:00");
         assertThat(pass(edited)).isEmpty();
@@ -147,7 +147,7 @@ class DueDecisionTest {
     }
 
     @Test
-    void a_schedule_edited_while_the_sidecar_was_down_counts_from_the_start() {
+    void aScheduleEditedWhileTheSidecarWasDownCountsFromTheStart() {
         clock.set("2026-06-04T09:00+02:00");
         restart();
         Policy edited = policy("Europe/Zurich", plan("critical", "0 8 * * *"));
@@ -157,7 +157,7 @@ class DueDecisionTest {
     }
 
     @Test
-    void another_zone_counts_from_the_edit() {
+    void aChangedTimeZoneCountsFromTheEdit() {
         Policy moved = policy("Asia/Kathmandu", plan("critical", "0 2 * * *"));
         clock.set("2026-06-01T13:00+02:00");
         assertThat(pass(moved)).isEmpty();
@@ -168,7 +168,7 @@ class DueDecisionTest {
     }
 
     @Test
-    void a_disabled_plan_starts_nothing_and_enabling_it_makes_up_nothing() {
+    void aDisabledPlanIsNeverDueAndEnablingItCausesNoCatchUp() {
         Policy off = policy("Europe/Zurich", plan("critical", "0 2 * * *", false));
         clock.set("2026-06-01T13:00+02:00");
         pass(off);
@@ -183,7 +183,7 @@ class DueDecisionTest {
     }
 
     @Test
-    void a_clock_that_goes_back_a_little_starts_nothing_twice() {
+    void aClockThatIsSetBackStartsNoPlanTwice() {
         clock.set("2026-06-02T02:00:05+02:00");
         pass(NIGHTLY);
         clock.set("2026-06-02T01:55+02:00");
@@ -196,7 +196,7 @@ class DueDecisionTest {
     }
 
     @Test
-    void a_clock_that_was_years_ahead_does_not_stop_the_backups_for_years() {
+    void aClockThatWasYearsAheadDoesNotStopTheSchedule() {
         clock.set("2036-06-01T12:00+02:00");
         assertThat(pass(NIGHTLY)).contains("plan:critical catch-up");
         clock.set("2026-06-01T12:05+02:00");
@@ -208,7 +208,7 @@ class DueDecisionTest {
     }
 
     @Test
-    void a_time_that_the_spring_change_skips_is_due_right_after_it() {
+    void aTimeInTheSpringGapIsDueRightAfterTheGap() {
         Policy early = policy("Europe/Zurich", plan("critical", "30 2 * * *"));
         clock.set("2026-03-28T12:00+01:00");
         memory.anchors(Map.of());
@@ -229,7 +229,7 @@ class DueDecisionTest {
         "Australia/Lord_Howe, 2026-04-04T12:00+11:00, 45 1 * * *",
         "America/New_York, 2026-10-31T12:00-04:00, 30 1 * * *"
     })
-    void a_time_that_the_autumn_change_repeats_is_due_once(String zone, String start, String cron) {
+    void aTimeInTheRepeatedAutumnHourIsDueOnce(String zone, String start, String cron) {
         Policy policy = policy(zone, plan("critical", cron));
         memory.anchors(Map.of());
         clock.set(start);
@@ -242,7 +242,7 @@ class DueDecisionTest {
     }
 
     @Test
-    void prune_and_check_have_their_own_times_for_each_repository() {
+    void pruneAndCheckHaveTheirOwnTimesPerRepository() {
         clock.set("2026-06-07T05:00+02:00");
         pass(NIGHTLY);
         clock.set("2026-06-07T06:00+02:00");
@@ -255,7 +255,7 @@ class DueDecisionTest {
     }
 
     @Test
-    void the_next_runs_are_told_and_nothing_is_changed_by_asking() {
+    void theNextRunsAreListedWithoutAnyChange() {
         Policy two = policy("Europe/Zurich", plan("critical", "0 2 * * *"), plan("off", "0 3 * * *", false));
         long writes = journal.written();
         assertThat(decision.nextRuns(two, List.of()))
@@ -268,7 +268,7 @@ class DueDecisionTest {
     }
 
     @Test
-    void the_next_run_comes_after_the_one_just_started_and_tells_when_that_was() {
+    void theNextRunFollowsTheLastStart() {
         clock.set("2026-06-02T02:00+02:00");
         pass(NIGHTLY);
         assertThat(decision.nextRuns(NIGHTLY, List.of()).getFirst())
@@ -281,7 +281,7 @@ class DueDecisionTest {
     }
 
     @Test
-    void nothing_is_written_while_nothing_happens() {
+    void anIdleScheduleWritesNothing() {
         long writes = journal.written();
         for (int i = 0; i < 10; i++) {
             clock.advance(Duration.ofMinutes(1));
@@ -291,7 +291,7 @@ class DueDecisionTest {
     }
 
     @Test
-    void what_could_not_be_started_is_tried_again_and_keeps_nothing_else_from_starting() {
+    void aFailedStartIsRetriedAndBlocksNoOther() {
         clock.set("2026-06-08T12:00+02:00");
         List<String> started = new ArrayList<>();
         SchedulePass pass = new SchedulePass(decision, due -> {
@@ -306,7 +306,7 @@ class DueDecisionTest {
     }
 
     @Test
-    void a_clock_set_back_while_starting_does_not_make_it_due_again() {
+    void aClockThatIsSetBackDuringAStartDoesNotRepeatIt() {
         clock.set("2026-06-02T02:00+02:00");
         new SchedulePass(decision, due -> clock.set("2026-06-02T01:59:58+02:00")).run(NIGHTLY, List.of());
         clock.set("2026-06-02T02:00+02:00");

@@ -42,7 +42,7 @@ class FailedRunsTest {
     }
 
     @Test
-    void as_long_as_all_is_as_it_was_nothing_has_changed_and_nothing_is_written() {
+    void unchangedCircumstancesWriteNothing() {
         assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isFalse();
         long writes = journal.written();
         assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isFalse();
@@ -50,7 +50,7 @@ class FailedRunsTest {
     }
 
     @Test
-    void what_is_well_again_has_changed_and_stays_so_over_a_restart() {
+    void aRecoveryIsAChangeAndSurvivesARestart() {
         assertThat(changed(RetryOutlook.TRANSIENT, DOWN)).isFalse();
         assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isTrue();
         assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isTrue();
@@ -59,7 +59,7 @@ class FailedRunsTest {
     }
 
     @Test
-    void what_we_broke_off_ourselves_is_made_again_without_any_change() {
+    void anInterruptedRunIsRepeatedWithoutAChange() {
         RunRecord broken = RunRecords.in(
                 RunRecords.queued("3", "orders", RunRecords.T0),
                 RunState.FAILED,
@@ -74,20 +74,20 @@ class FailedRunsTest {
     }
 
     @Test
-    void what_went_bad_meanwhile_has_changed_when_it_is_well_again() {
+    void aRecoveryFromALaterTroubleIsAChange() {
         assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isFalse();
         assertThat(changed(RetryOutlook.TRANSIENT, TROUBLED)).isFalse();
         assertThat(changed(RetryOutlook.TRANSIENT, WELL)).isTrue();
     }
 
     @Test
-    void a_workload_that_came_back_mends_nothing_that_would_end_the_same() {
+    void aReturnedWorkloadIsNoChangeForAPermanentFailure() {
         assertThat(changed(RetryOutlook.PERMANENT, DOWN)).isFalse();
         assertThat(changed(RetryOutlook.PERMANENT, WELL)).isFalse();
     }
 
     @Test
-    void a_container_that_was_started_anew_has_changed_once_for_what_can_pass_and_for_what_was_wrong_in_it() {
+    void aRestartedContainerIsOneChange() {
         assertThat(changed(RetryOutlook.TRANSIENT, startedAt(ENDED))).isFalse();
         assertThat(changed(RetryOutlook.TRANSIENT, startedAt(ENDED.plusSeconds(1))))
                 .isTrue();
@@ -108,7 +108,7 @@ class FailedRunsTest {
     }
 
     @Test
-    void what_somebody_made_otherwise_has_changed_but_not_while_the_workload_is_away() {
+    void anEditIsAChangeWhenTheWorkloadIsReachable() {
         assertThat(changed(RetryOutlook.PERMANENT, WELL)).isFalse();
         assertThat(changed(RetryOutlook.PERMANENT, new Circumstances("policy 2", "away", Instant.EPOCH, false, false)))
                 .isFalse();

@@ -15,7 +15,7 @@ class KnownDatasetTest {
     private static final Set<String> NEAR = Set.of("near");
 
     @Test
-    void aBackupInARepositoryThatLeftThePolicyIsNone(@TempDir Path dir) {
+    void aBackupInARepositoryRemovedFromThePolicyDoesNotCount(@TempDir Path dir) {
         try (Journal journal = Journal.open(dir.resolve("j.db"), Clock.systemUTC())) {
             assertThat(KnownDataset.backedUp(journal.verdicts(), journal.repositories(), "orders", NEAR))
                     .isFalse();

@@ -56,13 +56,13 @@ class RetryLadderTest {
     }
 
     @Test
-    void a_dataset_that_never_had_a_run_is_due_at_once() {
+    void aDatasetWithoutARunIsDueAtOnce() {
         assertThat(pass(NIGHTLY, dataset("a").known(), dataset("b").backedUp().known()))
                 .containsExactly("dataset:a discovered");
     }
 
     @Test
-    void a_dataset_whose_first_run_is_under_way_is_not_started_again() {
+    void aDatasetWithAnOpenFirstRunIsNotStartedAgain() {
         assertThat(pass(
                         NIGHTLY,
                         dataset("a")
@@ -80,7 +80,7 @@ class RetryLadderTest {
         "3, 2026-06-02T12:00+02:00",
         "9, 2026-06-02T12:00+02:00"
     })
-    void a_transient_failure_is_retried_after_15_minutes_an_hour_four_hours_then_daily(int tries, String then) {
+    void aTransientFailureIsRetriedAfter15MinutesAnHourFourHoursThenDaily(int tries, String then) {
         DatasetOf failed = dataset("a")
                 .ended(RetryOutlook.TRANSIENT, "2026-06-01T12:00+02:00")
                 .tries(tries);
@@ -94,7 +94,7 @@ class RetryLadderTest {
     }
 
     @Test
-    void a_first_backup_that_failed_permanently_waits_for_a_change() {
+    void aFirstBackupThatFailedPermanentlyWaitsForAChange() {
         DatasetOf failed = dataset("a").ended(RetryOutlook.PERMANENT, "2026-06-01T12:00+02:00");
         clock.set("2026-06-05T12:00+02:00");
         pass(WEEKLY);
@@ -109,7 +109,7 @@ class RetryLadderTest {
         "4, 2026-06-01T16:00+02:00",
         "5, 2026-06-02T12:00+02:00"
     })
-    void a_dataset_that_keeps_losing_its_backup_climbs_the_ladder(int inVain, String then) {
+    void aDatasetThatLosesItsBackupRepeatedlyClimbsTheLadder(int inVain, String then) {
         KnownDataset lost = dataset("a")
                 .ended(RetryOutlook.NOT_NEEDED, "2026-06-01T12:00+02:00")
                 .tries(inVain)
@@ -121,7 +121,7 @@ class RetryLadderTest {
     }
 
     @Test
-    void a_retry_shortly_before_the_plans_time_is_left_to_the_plan() {
+    void aRetryShortlyBeforeThePlansTimeIsLeftToThePlan() {
         KnownDataset failed = dataset("a")
                 .backedUp()
                 .ended(RetryOutlook.TRANSIENT, "2026-06-02T01:31+02:00")
@@ -137,7 +137,7 @@ class RetryLadderTest {
     @EnumSource(
             value = RetryOutlook.class,
             names = {"NOT_NEEDED", "PERMANENT", "CANCELLED"})
-    void a_permanent_failure_or_a_cancelled_run_waits_for_the_plan(RetryOutlook end) {
+    void aPermanentFailureOrACancelledRunWaitsForThePlan(RetryOutlook end) {
         KnownDataset ended =
                 dataset("a").backedUp().ended(end, "2026-06-01T12:00+02:00").known();
         clock.set("2026-06-02T01:00+02:00");
@@ -147,7 +147,7 @@ class RetryLadderTest {
 
     @ParameterizedTest
     @CsvSource({"TRANSIENT, dataset:a retry", "PERMANENT, dataset:a retry", "CANCELLED, ", "NOT_NEEDED, "})
-    void a_failure_of_any_cause_is_retried_at_once_after_a_change(RetryOutlook end, String started) {
+    void aFailureOfAnyCauseIsRetriedAtOnceAfterAChange(RetryOutlook end, String started) {
         KnownDataset changed = dataset("a")
                 .backedUp()
                 .ended(end, "2026-06-01T12:00+02:00")
@@ -159,7 +159,7 @@ class RetryLadderTest {
     }
 
     @Test
-    void a_change_within_15_minutes_of_a_failed_retry_waits_for_the_ladders_first_step() {
+    void aChangeWithin15MinutesOfAFailedRetryWaitsForTheLaddersFirstStep() {
         DatasetOf changed = dataset("a")
                 .backedUp()
                 .ended(RetryOutlook.PERMANENT, "2026-06-01T12:00+02:00")
@@ -172,7 +172,7 @@ class RetryLadderTest {
     }
 
     @Test
-    void a_failure_of_a_disabled_plan_is_not_retried() {
+    void aFailureOfADisabledPlanIsNotRetried() {
         Policy off = policy("Europe/Zurich", plan("critical", "0 2 * * *", false));
         KnownDataset failed = dataset("a")
                 .ended(RetryOutlook.TRANSIENT, "2026-06-01T12:00+02:00")
@@ -184,7 +184,7 @@ class RetryLadderTest {
     }
 
     @Test
-    void the_next_retry_is_shown() {
+    void theNextRetryIsShown() {
         KnownDataset failed = dataset("a")
                 .backedUp()
                 .ended(RetryOutlook.TRANSIENT, "2026-06-01T12:00+02:00")
@@ -200,7 +200,7 @@ class RetryLadderTest {
     }
 
     @Test
-    void an_end_in_the_far_future_of_a_wrong_clock_does_not_hold_the_first_backup_back() {
+    void aRunEndInTheFutureDoesNotDelayTheFirstBackup() {
         assertThat(pass(
                         NIGHTLY,
                         dataset("a")
@@ -216,13 +216,13 @@ class RetryLadderTest {
     }
 
     @Test
-    void a_dataset_of_an_unknown_plan_is_not_started() {
+    void aDatasetOfAnUnknownPlanIsNotStarted() {
         assertThat(pass(NIGHTLY, new KnownDataset("a", "gone", false, false, Optional.empty())))
                 .isEmpty();
     }
 
     @Test
-    void a_dataset_whose_plan_is_due_is_left_to_the_plan() {
+    void aDatasetWhosePlanIsDueIsLeftToThePlan() {
         clock.set("2026-06-02T02:00+02:00");
         assertThat(pass(NIGHTLY, dataset("a").known())).containsExactly("plan:critical schedule");
     }
@@ -273,7 +273,7 @@ class RetryLadderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void a_dataset_that_lost_its_only_backup_is_backed_up_at_once(int inVain) {
+    void aDatasetThatLostItsOnlyBackupIsBackedUpAtOnce(int inVain) {
         KnownDataset lost = dataset("a")
                 .ended(RetryOutlook.NOT_NEEDED, "2026-06-01T12:00+02:00")
                 .tries(inVain)

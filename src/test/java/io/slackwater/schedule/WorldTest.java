@@ -90,7 +90,7 @@ class WorldTest {
     }
 
     @Test
-    void what_somebody_paused_is_away_and_what_we_freeze_ourselves_is_not() {
+    void aContainerThatAUserPausedIsUnreachableAndAFrozenContainerIsNot() {
         assertThat(now(Method.FREEZE, Container.State.PAUSED, NOTHING_FROZEN).reachable())
                 .isFalse();
         assertThat(now(Method.STREAM, Container.State.PAUSED, NOTHING_FROZEN).reachable())
@@ -103,7 +103,7 @@ class WorldTest {
     }
 
     @Test
-    void a_backup_that_was_refused_for_somebodys_pause_is_made_again_as_soon_as_the_container_goes_on() {
+    void aBackupRefusedForAPausedContainerIsRepeatedWhenItContinues() {
         FailedRuns failures = new FailedRuns(journal.journal().schedule());
         RunRecord refused = RunRecords.in(
                 RunRecords.queued("1", "shop.files.srv-data", RunRecords.T0), RunState.FAILED, RunRecords.T0, "paused");

@@ -19,7 +19,7 @@ class AuthFailuresTest {
     private final AuthFailures failures = new AuthFailures(clock, new TreeMap<>());
 
     @Test
-    void failuresAreCountedByMethodForEver() {
+    void failuresAreCountedByMethod() {
         failures.failed(AuthenticationMethod.JWT, "10.0.0.1", "expired");
         failures.failed(AuthenticationMethod.JWT, "10.0.0.1", "expired");
         failures.failed(AuthenticationMethod.PROXY, "10.0.0.1", "wrong");
@@ -30,7 +30,7 @@ class AuthFailuresTest {
     }
 
     @Test
-    void recentAreThoseOfTheLastTenMinutes() {
+    void recentFailuresAreThoseOfTheLastTenMinutes() {
         failures.failed(AuthenticationMethod.JWT, "10.0.0.1", "expired");
         clock.advance(Duration.ofMinutes(5));
         failures.failed(AuthenticationMethod.TOKEN, "10.0.0.1", "wrong");
@@ -45,7 +45,7 @@ class AuthFailuresTest {
     }
 
     @Test
-    void aRestartForgetsNoneOfTheRecentOnesAndKeepsThemNoLonger() {
+    void recentFailuresSurviveARestartAndExpireOnTime() {
         for (int i = 0; i < 21; i++) {
             failures.failed(AuthenticationMethod.TOKEN, "10.0.0.1", "wrong");
         }
@@ -63,7 +63,7 @@ class AuthFailuresTest {
     }
 
     @Test
-    void aFloodIsCountedButDoesNotFloodTheLog() {
+    void manyFailuresAreCountedAndLoggedSparingly() {
         List<String> lines = new ArrayList<>();
         Handler handler = new Handler() {
             @Override

@@ -80,14 +80,14 @@ class AuthenticatorTest {
     }
 
     @Test
-    void whoShowsNothingIsNobodyAndNoFailure() {
+    void aRequestWithoutCredentialsIsAnonymousAndNoFailure() {
         assertThat(door(true).authenticate(request(READ, "", ""))).isEqualTo(NOBODY);
         assertThat(door(true).authenticate(request(READ, "Basic YTpi", ""))).isEqualTo(NOBODY);
         assertThat(failures.recent()).isZero();
     }
 
     @Test
-    void twoForwardedNamesAreNobodyAndCounted() {
+    void twoForwardedNamesAreRefusedAndCounted() {
         AuthRequest one = request(READ, "", "", SECRET, "bob", "backup-admins");
         AuthRequest two = new AuthRequest(
                 one.address(),
@@ -103,7 +103,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void theApisTokenIsAdminAlsoForWritesFromAnywhere() {
+    void theApiTokenGivesTheAdminRoleAlsoForWritesFromAnySite() {
         for (String header : new String[] {"Bearer the-token", "bearer the-token", "Bearer  the-token "}) {
             assertThat(door(true).authenticate(request(FOREIGN_WRITE, header, "")))
                     .isEqualTo(in("token", Role.ADMIN, AuthenticationMethod.TOKEN));
@@ -111,7 +111,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void aWrongTokenIsRefusedAndCountedWhateverElseComesWithIt() {
+    void aWrongTokenIsRefusedAndCountedDespiteOtherCredentials() {
         assertThat(door(true).authenticate(request(READ, "Bearer wrong", session, SECRET, "bob", "backup-admins")))
                 .isEqualTo(NOBODY);
         assertThat(door(true).authenticate(request(READ, "Bearer a.b.c", ""))).isEqualTo(NOBODY);
@@ -119,7 +119,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void aSessionLetsInForReadsAndForWritesOfOurPages() {
+    void aSessionAllowsReadsAndWritesOfThisSite() {
         assertThat(door(false).authenticate(request(READ, "", session)))
                 .isEqualTo(in("ann", Role.VIEWER, AuthenticationMethod.SESSION));
         assertThat(door(false).authenticate(request(OWN_WRITE, "", session)))
@@ -128,7 +128,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void aSessionDoesNotCountForWritesThatAreNotSurelyOurs() {
+    void aSessionDoesNotAllowWritesOfOtherSites() {
         assertThat(door(false).authenticate(request(FOREIGN_WRITE, "", session)))
                 .isEqualTo(new Authentication.CrossSite());
         assertThat(door(false).authenticate(request(SILENT_WRITE, "", session)))
@@ -137,14 +137,14 @@ class AuthenticatorTest {
     }
 
     @Test
-    void aSessionThatEndedIsNobodyAndNoFailure() {
+    void anExpiredSessionIsAnonymousAndNoFailure() {
         clock.advance(Duration.ofHours(2));
         assertThat(door(false).authenticate(request(READ, "", session))).isEqualTo(NOBODY);
         assertThat(failures.recent()).isZero();
     }
 
     @Test
-    void aForwardedNameCountsWithTheSecret() {
+    void aForwardedNameIsAcceptedWithTheProxySecret() {
         assertThat(door(true).authenticate(request(READ, "", "", SECRET, "bob", "x, backup-admins ,staff")))
                 .isEqualTo(in("bob", Role.ADMIN, AuthenticationMethod.PROXY));
         assertThat(door(true).authenticate(request(OWN_WRITE, "", "", SECRET, "bob", "staff")))
@@ -158,7 +158,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void aForwardedNameWithoutTheSecretOrWithAWrongOneIsIgnoredAndCounted() {
+    void aForwardedNameWithoutTheProxySecretIsIgnoredAndCounted() {
         assertThat(door(true).authenticate(request(READ, "", "", "", "bob", "backup-admins")))
                 .isEqualTo(NOBODY);
         assertThat(door(true).authenticate(request(READ, "", "", SECRET + "x", "bob", "backup-admins")))
@@ -173,7 +173,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void withoutAGoodSecretFileNoSecretIsRight() throws Exception {
+    void noProxySecretIsAcceptedWithoutAValidFile() throws Exception {
         Path file = directory.resolve("proxy.secret");
         Files.writeString(file, "short\n");
         assertThat(door(true).authenticate(request(READ, "", "", "short", "bob", "staff")))
@@ -187,20 +187,20 @@ class AuthenticatorTest {
     }
 
     @Test
-    void forwardedNamesAreNotBelievedUnlessTheyAreSwitchedOn() {
+    void forwardedNamesAreIgnoredUnlessEnabled() {
         assertThat(door(false).authenticate(request(READ, "", "", SECRET, "bob", "backup-admins")))
                 .isEqualTo(NOBODY);
         assertThat(failures.recent()).isZero();
     }
 
     @Test
-    void aForwardedNameDoesNotCountForWritesOfOtherSites() {
+    void aForwardedNameDoesNotAllowWritesOfOtherSites() {
         assertThat(door(true).authenticate(request(FOREIGN_WRITE, "", "", SECRET, "bob", "staff")))
                 .isEqualTo(new Authentication.CrossSite());
     }
 
     @Test
-    void aForwardedNameThatCannotBeShownIsRefused() {
+    void anUnprintableForwardedNameIsRefused() {
         assertThat(door(true).authenticate(request(READ, "", "", SECRET, "b\u0007b", "staff")))
                 .isEqualTo(NOBODY);
         assertThat(failures.count(AuthenticationMethod.PROXY)).isEqualTo(1);

@@ -30,7 +30,7 @@ class HeaderFileTest {
     }
 
     @Test
-    void itIsThereForItsOwnerAndMadeAgainWhenItIsLost() throws IOException {
+    void aLostHeaderFileIsCreatedAgainForItsOwnerOnly() throws IOException {
         for (int i = 0; i < 2; i++) {
             assertThat(header.file()).hasContent(line);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(header.file())))
@@ -43,19 +43,19 @@ class HeaderFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "garbage", "Authorization: Bearer of-the-process-before\n", "\u0000\u00ff"})
-    void anotherLineIsNoneOfOurs(String other) throws IOException {
+    void aChangedHeaderFileIsReplaced(String other) throws IOException {
         Files.writeString(header.file(), other);
         assertThat(header.file()).hasContent(line);
     }
 
     @Test
-    void oneThatIsRightIsLeftAlone() throws IOException {
+    void aCorrectHeaderFileIsKept() throws IOException {
         Object first = inode(header.file());
         assertThat(inode(header.file())).isEqualTo(first);
     }
 
     @Test
-    void oneThatCannotBeMadeIsAnError() throws IOException {
+    void anUncreatableHeaderFileIsAnError() throws IOException {
         Files.createDirectories(directory.resolve("data/stream.header/in-the-way"));
         assertThatThrownBy(header::file).isInstanceOf(IOException.class).hasMessageContaining("stream.header");
     }

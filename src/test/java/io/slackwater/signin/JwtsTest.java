@@ -93,14 +93,14 @@ class JwtsTest {
     }
 
     @Test
-    void aSignedTokenNamesItsOwnerAndHisHighestRole() throws Exception {
+    void aSignedTokenNamesItsUserAndTheHighestRole() throws Exception {
         assertThat(jwts(RSA.getPublic()).check(signed(claims())))
                 .isEqualTo(new Jwts.Result.Good(
                         new SignedIn("ann", Optional.of(Role.OPERATOR), AuthenticationMethod.JWT)));
     }
 
     @Test
-    void keysOfAllKindsCheckTheirOwnSignatures() throws Exception {
+    void keysOfAllTypesVerifyTheirSignatures() throws Exception {
         KeyPair ec = pair("EC", 256);
         KeyPair ed = pair("Ed25519", 0);
         Map<String, KeyPair> kinds = Map.of("RS512", RSA, "PS256", RSA, "ES256", ec, "EdDSA", ed);
@@ -114,7 +114,7 @@ class JwtsTest {
     }
 
     @Test
-    void aTokenThatAnotherKeySignedIsRefused() throws Exception {
+    void aTokenSignedByAnotherKeyIsRefused() throws Exception {
         assertBad(jwts(RSA.getPublic()).check(signed(claims(), "RS256", OTHER.getPrivate())), "wrong signature");
         String token = signed(claims());
         String changed = token.split("\\.")[0] + "."
@@ -141,7 +141,7 @@ class JwtsTest {
     }
 
     @Test
-    void anEndIsNeededAndKept() throws Exception {
+    void aTokenNeedsAnExpiryAndIsRefusedAfterwards() throws Exception {
         Jwts jwts = jwts(RSA.getPublic());
         JwtClaims endless = claims();
         endless.unsetClaim("exp");
@@ -183,7 +183,7 @@ class JwtsTest {
     }
 
     @Test
-    void rolesAreFoundInListsInWordsAndInsideObjects() throws Exception {
+    void rolesAreFoundInListsStringsAndNestedObjects() throws Exception {
         JwtClaims claims = claims();
         claims.setClaim("realm_access", Map.of("roles", List.of("admin")));
         claims.setClaim("scope", "openid viewer");
@@ -202,7 +202,7 @@ class JwtsTest {
     }
 
     @Test
-    void whoHasNoKnownRoleIsKnownAndMayDoNothing() throws Exception {
+    void aUserWithoutAKnownRoleHasNoRights() throws Exception {
         JwtClaims claims = claims();
         for (Object roles : new Object[] {List.of("staff", 7), "", 3, Map.of()}) {
             claims.setClaim("roles", roles);
@@ -212,7 +212,7 @@ class JwtsTest {
     }
 
     @Test
-    void aNameThatCannotBeShownIsRefused() throws Exception {
+    void anUnprintableNameIsRefused() throws Exception {
         for (String name : new String[] {"", " ", "a\r\nX-Slackwater-Role: admin", "ä", "x".repeat(129)}) {
             JwtClaims claims = claims();
             claims.setSubject(name);
@@ -221,7 +221,7 @@ class JwtsTest {
     }
 
     @Test
-    void whatIsNoTokenIsRefused() throws Exception {
+    void malformedTokensAreRefused() throws Exception {
         Jwts jwts = jwts(RSA.getPublic());
         for (String text : new String[] {"", "..", "a.b.c", "é.é.é", "a".repeat(5000) + ".b.c"}) {
             assertThat(jwts.check(text)).as(text).isInstanceOf(Jwts.Result.Bad.class);
@@ -229,7 +229,7 @@ class JwtsTest {
     }
 
     @Test
-    void anotherKeyInTheFileCountsAtOnce() throws Exception {
+    void aNewKeyInTheFileIsUsedAtOnce() throws Exception {
         Jwts jwts = jwts(OTHER.getPublic());
         assertBad(jwts.check(signed(claims())), "wrong signature");
         keyFile(RSA.getPublic());
@@ -237,7 +237,7 @@ class JwtsTest {
     }
 
     @Test
-    void aKeyThatIsNoneIsAProblemAndLetsNobodyIn() throws Exception {
+    void anInvalidKeyIsReportedAndRefusesAllTokens() throws Exception {
         for (String text : new String[] {
             "nothing",
             pem(pair("RSA", 1024).getPublic()),

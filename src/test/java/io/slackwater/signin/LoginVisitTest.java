@@ -24,7 +24,7 @@ class LoginVisitTest {
         "back=/backrest/,cross-site,true,FORM",
         "-,same-origin,true,FORM"
     })
-    void aLinkFromAnotherSiteIsBouncedAndNothingElse(String query, String site, boolean signedIn, LoginVisit answer) {
+    void onlyALinkFromAnotherSiteIsBounced(String query, String site, boolean signedIn, LoginVisit answer) {
         assertThat(LoginVisit.of(text(query), text(site), signedIn)).isEqualTo(answer);
     }
 
@@ -38,12 +38,12 @@ class LoginVisitTest {
         "back=/x&bounced=1,cross-site,false,BOUNCE",
         "bounced=12,cross-site,false,BOUNCE"
     })
-    void aSecondVisitIsNeverBouncedAgain(String query, String site, boolean signedIn, LoginVisit answer) {
+    void aVisitIsBouncedOnlyOnce(String query, String site, boolean signedIn, LoginVisit answer) {
         assertThat(LoginVisit.of(text(query), text(site), signedIn)).isEqualTo(answer);
     }
 
     @Test
-    void theBounceKeepsTheWayBackAndLeadsNowhereElse() {
+    void theBounceKeepsTheReturnAddressOnThisSite() {
         assertThat(LoginVisit.bounceFor("/backrest/?a=b&c=d"))
                 .isEqualTo("/login?bounced=1&back=%2Fbackrest%2F%3Fa%3Db%26c%3Dd");
         assertThat(ReturnPath.fromQuery(Optional.of("bounced=1&back=%2Fbackrest%2F%3Fa%3Db%26c%3Dd")))

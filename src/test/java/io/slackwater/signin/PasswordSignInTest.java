@@ -55,7 +55,7 @@ class PasswordSignInTest {
     }
 
     @Test
-    void aWrongPasswordAndAnUnknownNameGetTheSameAnswer() {
+    void aWrongPasswordAndAnUnknownNameHaveTheSameAnswer() {
         assertThat(desk.signIn("ann", "abd", "10.0.0.1")).isEqualTo(new PasswordSignIn.Answer.Wrong());
         assertThat(desk.signIn("bob", "abc", "10.0.0.1")).isEqualTo(new PasswordSignIn.Answer.Wrong());
         assertThat(desk.signIn("", "", "10.0.0.1")).isEqualTo(new PasswordSignIn.Answer.Wrong());
@@ -63,7 +63,7 @@ class PasswordSignInTest {
     }
 
     @Test
-    void afterTooManyAttemptsAlsoTheRightPasswordWaits() {
+    void theRightPasswordWaitsAfterTooManyAttempts() {
         for (int i = 0; i < 3; i++) {
             assertThat(desk.signIn("ann", "wrong", "10.0.0.9")).isEqualTo(new PasswordSignIn.Answer.Wrong());
         }

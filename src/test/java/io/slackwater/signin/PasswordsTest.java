@@ -23,7 +23,7 @@ class PasswordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"$2a", "$2b", "$2y"})
-    void hashesOfOtherToolsAreUnderstood(String version) {
+    void hashesOfOtherToolsAreAccepted(String version) {
         assertThat(Passwords.isHash(version + REST)).isTrue();
         assertThat(Passwords.match(user(version + REST), "abc", List.of())).isTrue();
         assertThat(Passwords.match(user(version + REST), "abd", List.of())).isFalse();
@@ -31,7 +31,7 @@ class PasswordsTest {
     }
 
     @Test
-    void aHashOfOursMatchesItsPasswordAlone() {
+    void aHashMatchesItsPasswordOnly() {
         String password = "pässwörter mit Umlauten";
         String hash = Passwords.hash(password);
         assertThat(hash).startsWith("$2b$12$").isNotEqualTo(Passwords.hash(password));
@@ -40,7 +40,7 @@ class PasswordsTest {
     }
 
     @Test
-    void allOfTheLongestPasswordCounts() {
+    void theLongestPasswordIsComparedCompletely() {
         String longest = "0123456789".repeat(7) + "ab";
         String hash = Passwords.hash(longest);
         assertThat(Passwords.match(user(hash), longest, List.of())).isTrue();
@@ -50,7 +50,7 @@ class PasswordsTest {
     }
 
     @Test
-    void whatBcryptWouldCutOrMissIsRefused() {
+    void passwordsThatBcryptTruncatesAreRefused() {
         assertThatThrownBy(() -> Passwords.hash("0123456789".repeat(7) + "abc")).hasMessageContaining("72 bytes");
         assertThatThrownBy(() -> Passwords.hash("ä".repeat(37))).hasMessageContaining("72 bytes");
         assertThatThrownBy(() -> Passwords.hash("nine char")).hasMessageContaining("fewer than 10");
@@ -58,7 +58,7 @@ class PasswordsTest {
     }
 
     @Test
-    void nobodyHasNoPasswordButCostsAsMuchAsTheOthers() {
+    void anUnknownUserTakesAsLongAsAKnownUser() {
         List<User> known = List.of(new User("ann", Role.ADMIN, "$2a" + REST));
         assertThat(Passwords.usualCost(known)).isEqualTo(10);
         assertThat(Passwords.usualCost(List.of())).isEqualTo(12);

@@ -35,7 +35,7 @@ class RequestOriginTest {
         "-,'not a uri %',false",
         "-,-,false"
     })
-    void aWriteIsOursByTheBrowsersWord(String site, String origin, boolean ours) {
+    void aWriteOfThisSiteIsRecognisedByTheHeadersOfTheBrowser(String site, String origin, boolean ours) {
         assertThat(from("POST", site, origin).ours()).isEqualTo(ours);
         boolean said = !(site.equals("-") && origin.equals("-"));
         assertThat(from("POST", site, origin).foreign()).isEqualTo(!ours && said);
@@ -43,7 +43,7 @@ class RequestOriginTest {
 
     @ParameterizedTest
     @CsvSource({"GET,true", "HEAD,true", "OPTIONS,true", "PUT,false", "PATCH,false", "DELETE,false", "get,false"})
-    void onlyReadsMayComeFromAnywhere(String verb, boolean ours) {
+    void onlyReadsAreAllowedFromAnySite(String verb, boolean ours) {
         assertThat(from(verb, "cross-site", "https://evil.example").ours()).isEqualTo(ours);
     }
 
@@ -54,7 +54,7 @@ class RequestOriginTest {
         "http://a.example:80,a.example,false,true",
         "http://a.example:443,a.example,false,false"
     })
-    void theUsualPortMayBeLeftOut(String origin, String host, boolean tls, boolean ours) {
+    void theDefaultPortMayBeOmitted(String origin, String host, boolean tls, boolean ours) {
         assertThat(new SameOrigin("POST", Optional.empty(), Optional.of(origin), host, tls).ours())
                 .isEqualTo(ours);
     }
@@ -66,7 +66,7 @@ class RequestOriginTest {
         "https://127.0.0.1:8080,true,true",
         "https://127.0.0.1:8080,false,true",
     })
-    void aPageInTheClearIsOursOnlyWhereNothingCameOverTls(String origin, boolean tls, boolean ours) {
+    void anHttpPageIsThisSiteOnlyWithoutTls(String origin, boolean tls, boolean ours) {
         assertThat(new SameOrigin("POST", Optional.empty(), Optional.of(origin), "127.0.0.1:8080", tls).ours())
                 .isEqualTo(ours);
     }
@@ -92,12 +92,12 @@ class RequestOriginTest {
         "/logs,/logs",
         "'',/"
     })
-    void backIsALocalPathOrHome(String back, String goal) {
+    void theReturnAddressIsALocalPathOrHome(String back, String goal) {
         assertThat(ReturnPath.local(Optional.of(back))).isEqualTo(goal);
     }
 
     @Test
-    void lineBreaksNeverGetIntoTheHeader() {
+    void lineBreaksNeverReachTheHeader() {
         assertThat(ReturnPath.local(Optional.of("/a\r\nSet-Cookie: x=y"))).isEqualTo("/");
         assertThat(ReturnPath.fromQuery(Optional.of("back=%2Fa%0d%0aSet-Cookie:%20x=y")))
                 .isEqualTo("/");
@@ -107,7 +107,7 @@ class RequestOriginTest {
     }
 
     @Test
-    void theWayBackSurvivesBothKindsOfQueries() {
+    void theReturnAddressKeepsItsQuery() {
         assertThat(ReturnPath.loginFor("/runs?a=b&c=d%20e")).isEqualTo("/login?back=%2Fruns%3Fa%3Db%26c%3Dd%2520e");
         assertThat(ReturnPath.fromQuery(Optional.of("back=%2Fruns%3Fa%3Db%26c%3Dd%2520e&x=y")))
                 .isEqualTo("/runs?a=b&c=d%20e");
@@ -130,7 +130,7 @@ class RequestOriginTest {
         "::ffff:192.0.2.7,-,192.0.2.7",
         "'',-,unknown"
     })
-    void theAddressIsTheLastThatTheProxySaw(String socket, String forwarded, String address) {
+    void theClientAddressIsTheLastOfTheProxy(String socket, String forwarded, String address) {
         assertThat(ClientAddress.of(socket, text(forwarded))).isEqualTo(address);
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RolesTest {
 
     @Test
-    void eachRoleHoldsThoseBelow() {
+    void everyRoleIncludesTheLowerRoles() {
         assertThat(Role.ADMIN.words()).containsExactlyInAnyOrder("admin", "operator", "viewer");
         assertThat(Role.OPERATOR.words()).containsExactlyInAnyOrder("operator", "viewer");
         assertThat(Role.VIEWER.words()).containsExactly("viewer");
@@ -19,7 +19,7 @@ class RolesTest {
     }
 
     @Test
-    void whoHasNoRoleMayNothing() {
+    void aUserWithoutARoleHasNoRights() {
         SignedIn known = new SignedIn("bob", Optional.empty(), AuthenticationMethod.PROXY);
         assertThat(known.may(Role.VIEWER)).isFalse();
         assertThat(new SignedIn("bob", Optional.of(Role.OPERATOR), AuthenticationMethod.PROXY).may(Role.OPERATOR))
@@ -37,7 +37,7 @@ class RolesTest {
     }
 
     @Test
-    void aMapThatIsWrongSaysWhereAndWhatIsAllowed() {
+    void anInvalidRoleMapIsReportedWithPositionAndAllowedRoles() {
         for (String text : new String[] {"", "admins", "=admin", "admins=root", "a=admin,,b=viewer"}) {
             assertThatThrownBy(() -> RoleMap.parse("slackwater.signin.proxy.roles", text))
                     .as(text)

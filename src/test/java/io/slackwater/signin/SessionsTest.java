@@ -56,7 +56,7 @@ class SessionsTest {
     }
 
     @Test
-    void idsAre256RandomBits() {
+    void sessionIdsAre256RandomBits() {
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 40; i++) {
             String id = open();
@@ -67,7 +67,7 @@ class SessionsTest {
     }
 
     @Test
-    void aSessionEndsWhenItIsNotUsed() {
+    void anIdleSessionExpires() {
         String id = open();
         clock.advance(Duration.ofMinutes(59));
         assertThat(sessions.find(id)).isPresent();
@@ -78,7 +78,7 @@ class SessionsTest {
     }
 
     @Test
-    void aSessionThatIsUsedAllTheTimeEndsToo() {
+    void aUsedSessionExpires() {
         String id = open();
         for (int i = 0; i < 23; i++) {
             clock.advance(Duration.ofMinutes(30));
@@ -89,7 +89,7 @@ class SessionsTest {
     }
 
     @Test
-    void aClosedSessionIsGoneAndOthersStay() {
+    void aClosedSessionEndsAndTheOthersContinue() {
         String one = open();
         String other = open();
         sessions.close(one);
@@ -98,14 +98,14 @@ class SessionsTest {
     }
 
     @Test
-    void aNewRoleCountsAtOnce() throws Exception {
+    void aNewRoleIsUsedAtOnce() throws Exception {
         String id = open();
         write("ann:viewer:" + HASH);
         assertThat(sessions.find(id).orElseThrow().role()).contains(Role.VIEWER);
     }
 
     @Test
-    void aNewPasswordEndsTheUsersSessions() throws Exception {
+    void aNewPasswordEndsTheSessionsOfItsUser() throws Exception {
         String id = open();
         write("ann:operator:" + OTHER);
         assertThat(sessions.find(id)).isEmpty();
@@ -121,7 +121,7 @@ class SessionsTest {
     }
 
     @Test
-    void oneUserCannotFillTheMemory() {
+    void theSessionsOfAUserAreLimited() {
         String first = open();
         clock.advance(Duration.ofSeconds(1));
         String second = open();

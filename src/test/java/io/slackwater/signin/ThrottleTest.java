@@ -27,7 +27,7 @@ class ThrottleTest {
     }
 
     @Test
-    void aUserHasSoManyAttemptsFromOneAddressAndOthersElsewhereAreNotKeptOut() {
+    void attemptsAreLimitedPerUserAndAddress() {
         assertThat(attempts("ann", "1.1.1.1", 9)).isEqualTo(3);
         assertThat(throttle.attempt("ann", "1.1.1.1")).contains(Duration.ofSeconds(10));
         assertThat(throttle.attempt("ann", "2.2.2.2"))
@@ -37,7 +37,7 @@ class ThrottleTest {
     }
 
     @Test
-    void manyAddressesDoNotHelpToGuessOnesPasswordForEver() {
+    void attemptsAreLimitedPerUserOverAllAddresses() {
         int guesses = 0;
         for (int i = 0; i < 50; i++) {
             guesses += attempts("ann", "1.1.1." + i, 9);
@@ -50,7 +50,7 @@ class ThrottleTest {
     }
 
     @Test
-    void fromWhereSomebodySignedInBeforeTheGuessesOfOthersDoNotCount() {
+    void aKnownAddressIsNotLimitedByAttemptsFromOtherAddresses() {
         throttle.attempt("ann", "5.5.5.5");
         throttle.succeeded("ann", "5.5.5.5");
         for (int i = 0; i < 50; i++) {
@@ -68,7 +68,7 @@ class ThrottleTest {
     }
 
     @Test
-    void anAddressHasSoManyAttemptsForWhomeverTheyAre() {
+    void attemptsAreLimitedPerAddressOverAllUsers() {
         for (String user : new String[] {"a", "b", "c", "d", "e"}) {
             assertThat(throttle.attempt(user, "1.1.1.1")).isEmpty();
         }
@@ -77,7 +77,7 @@ class ThrottleTest {
     }
 
     @Test
-    void waitingAsLongAsSaidIsEnoughAndALittleLessIsNot() {
+    void anAttemptIsAllowedAfterTheReportedWait() {
         attempts("ann", "1.1.1.1", 3);
         Duration wait = throttle.attempt("ann", "1.1.1.1").orElseThrow();
         clock.advance(wait.minusMillis(1));
@@ -87,7 +87,7 @@ class ThrottleTest {
     }
 
     @Test
-    void eachFurtherAttemptAtTheLimitWaitsTwiceAsLongUpToABound() {
+    void theWaitDoublesUpToABound() {
         attempts("ann", "1.1.1.1", 3);
         for (int seconds : new int[] {10, 20, 40, 60, 60}) {
             Optional<Duration> wait = throttle.attempt("ann", "1.1.1.1");
@@ -98,7 +98,7 @@ class ThrottleTest {
     }
 
     @Test
-    void whoHammersDoesNotMakeTheWaitLonger() {
+    void refusedAttemptsDoNotLengthenTheWait() {
         attempts("ann", "1.1.1.1", 3);
         for (int i = 0; i < 1000; i++) {
             throttle.attempt("ann", "1.1.1.1");
@@ -110,14 +110,14 @@ class ThrottleTest {
     }
 
     @Test
-    void theRightPasswordForgivesTheUser() {
+    void theRightPasswordResetsTheLimitOfTheUser() {
         attempts("ann", "1.1.1.1", 2);
         throttle.succeeded("ann", "1.1.1.1");
         assertThat(attempts("ann", "1.1.1.1", 9)).isEqualTo(3);
     }
 
     @Test
-    void theRightPasswordOfOneDoesNotHelpToGuessThoseOfOthersFromTheSameAddress() {
+    void theRightPasswordDoesNotResetTheLimitOfTheAddress() {
         int guesses = 0;
         for (int i = 0; i < 20; i++) {
             guesses += attempts("victim" + i, "1.1.1.1", 1);
@@ -129,7 +129,7 @@ class ThrottleTest {
     }
 
     @Test
-    void quietTimeForgives() {
+    void attemptsExpire() {
         attempts("ann", "1.1.1.1", 3);
         clock.advance(Duration.ofHours(1));
         assertThat(attempts("ann", "1.1.1.1", 9)).isEqualTo(3);
@@ -137,7 +137,7 @@ class ThrottleTest {
     }
 
     @Test
-    void namesWithoutEndFillNoMemory() {
+    void theMemoryForNamesIsBounded() {
         assertThat(attempts("ann", "9.9.9.9", 9)).isEqualTo(3);
         for (int i = 0; i < 30_000; i++) {
             throttle.attempt("user" + i, "10.0." + i / 256 + "." + i % 256);

@@ -33,7 +33,7 @@ class UsersFileTest {
     }
 
     @Test
-    void aFileThatIsNotThereHasNoUsersAndNoProblems() {
+    void aMissingFileHasNoUsersAndNoProblems() {
         UsersFile users = new UsersFile(file);
         assertThat(users.all()).isEmpty();
         assertThat(users.problems()).isEmpty();
@@ -49,7 +49,7 @@ class UsersFileTest {
     }
 
     @Test
-    void aChangeIsReadAtTheNextQuestion() throws Exception {
+    void aChangeIsReadAtTheNextRequest() throws Exception {
         UsersFile users = with("ann:admin:" + HASH + "\n");
         assertThat(users.find("ann")).isPresent();
         with("bob:admin:" + HASH + "\n");
@@ -60,7 +60,7 @@ class UsersFileTest {
     }
 
     @Test
-    void aWrongLineLetsNobodyInIsNamedAndLeavesTheOthers() throws Exception {
+    void anInvalidLineIsReportedAndTheOtherUsersAreKept() throws Exception {
         UsersFile users = with("""
                 ann:admin:%1$s
                 bob:root:%1$s
@@ -84,7 +84,7 @@ class UsersFileTest {
     }
 
     @Test
-    void aFileThatOthersCanWriteLetsNobodyIn() throws Exception {
+    void aFileThatOthersCanWriteIsRefused() throws Exception {
         UsersFile users = with("ann:admin:" + HASH + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw--w----"));
         assertThat(users.find("ann")).isEmpty();
@@ -92,7 +92,7 @@ class UsersFileTest {
     }
 
     @Test
-    void aFileThatOthersCanReadCountsAndIsReported() throws Exception {
+    void aFileThatOthersCanReadIsUsedAndReported() throws Exception {
         UsersFile users = with("ann:admin:" + HASH + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(users.find("ann")).isPresent();
@@ -100,7 +100,7 @@ class UsersFileTest {
     }
 
     @Test
-    void aDirectoryInItsPlaceLetsNobodyInAndIsReported() throws Exception {
+    void aDirectoryInPlaceOfTheFileIsReportedAndRefusesAllUsers() throws Exception {
         Files.createDirectories(file);
         UsersFile users = new UsersFile(file);
         assertThat(users.all()).isEmpty();
@@ -108,7 +108,7 @@ class UsersFileTest {
     }
 
     @Test
-    void aUserThatIsPutCanBeFoundReplacedAndRemoved() throws Exception {
+    void aUserIsAddedReplacedAndRemoved() throws Exception {
         UsersFile users = new UsersFile(file);
         users.put("ann", "admin", "correct horse battery");
         users.put("bob", "viewer", "correct horse battery");
@@ -126,7 +126,7 @@ class UsersFileTest {
     }
 
     @Test
-    void aFileWithProblemsIsNotWrittenOver() throws Exception {
+    void aFileWithProblemsIsNotOverwritten() throws Exception {
         String text = "ann:admin:" + HASH + "\nbob:root:" + HASH + "\n";
         UsersFile users = with(text);
         assertThatThrownBy(() -> users.put("cat", "viewer", "correct horse battery"))
@@ -136,7 +136,7 @@ class UsersFileTest {
     }
 
     @Test
-    void whatIsPutIsChecked() {
+    void anInvalidUserIsNotWritten() {
         UsersFile users = new UsersFile(file);
         assertThatThrownBy(() -> users.put("a:b", "viewer", "correct horse battery"))
                 .hasMessageContaining("\"a:b\"");

@@ -83,7 +83,7 @@ class CallbackHandlerTest {
     }
 
     @Test
-    void aReaderThatIsWelcomeGetsTheDumpThatWasOpenedForIt() throws Exception {
+    void anAcceptedReaderReceivesItsDump() throws Exception {
         Thread opener = Thread.ofVirtual().start(() -> {
             OfferedDump offer = desk.offer("open", new TestDumps.Whole(letters(3_000_000)));
             assertThat(offer.bytes()).isZero();
@@ -96,7 +96,7 @@ class CallbackHandlerTest {
     }
 
     @Test
-    void aReaderThatIsRefusedHearsWhyAndNeverGetsWhatIsOfferedToOthers() throws Exception {
+    void aRefusedReaderReceivesTheReasonAndNoDump() throws Exception {
         try (OfferedDump offer = desk.offer("shop-db", new TestDumps.Whole(letters(10)))) {
             HttpResponse<String> response = call("GET", "/internal/streams/shop-db", "theirs");
             assertThat(response.statusCode()).isEqualTo(409);
@@ -109,7 +109,7 @@ class CallbackHandlerTest {
     }
 
     @Test
-    void aReasonOfManyLinesIsOneShortLineInTheHeader() throws Exception {
+    void aLongReasonIsOneShortLineInTheHeader() throws Exception {
         HttpResponse<String> refused = call("GET", "/internal/streams/talks", "theirs");
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.headers().firstValue("Slackwater-Reason"))
@@ -123,7 +123,7 @@ class CallbackHandlerTest {
     }
 
     @Test
-    void aHookIsAnsweredByTheReception() throws Exception {
+    void aHookIsAnswered() throws Exception {
         HttpResponse<String> refused = call("POST", "/internal/hooks/shop-files/start", "theirs");
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body()).contains("shop-files start");
@@ -132,13 +132,13 @@ class CallbackHandlerTest {
     }
 
     @Test
-    void aHookThatBreaksUsIsAnErrorAndNoWelcome() throws Exception {
+    void aFailingHookIsAnsweredWithAnError() throws Exception {
         assertThat(call("POST", "/internal/hooks/breaks/start", "theirs").statusCode())
                 .isEqualTo(500);
     }
 
     @Test
-    void onlyHooksAndStreamsAreThere() throws Exception {
+    void onlyHooksAndStreamsAreServed() throws Exception {
         for (String path : new String[] {
             "/", "/internal/hooks/shop-files", "/internal/hooks/shop-files/restart", "/internal/hooks/a/b/start"
         }) {
@@ -151,7 +151,7 @@ class CallbackHandlerTest {
     }
 
     @Test
-    void hooksAreNotForOurOwnReaders() throws Exception {
+    void hooksRefuseTheReadersOfSlackwater() throws Exception {
         assertThat(call("POST", "/internal/hooks/shop-files/end", "ours").statusCode())
                 .isEqualTo(404);
         assertThat(call("POST", "/internal/hooks/shop-files/end", "nobodys").statusCode())

@@ -52,7 +52,7 @@ class StreamPipeTest {
     }
 
     @Test
-    void aWholeDumpIsInTheReadersPipeAndNothingWentThroughHttp() throws Exception {
+    void aCompleteDumpIsWrittenToThePipeOfTheReader() throws Exception {
         try (OfferedDump offer = desk.offer("d", new TestDump(bytes, End.WHOLE))) {
             Process curl = curl("d");
             assertThat(curl.getInputStream().readAllBytes()).isEqualTo(bytes);
@@ -65,7 +65,7 @@ class StreamPipeTest {
     }
 
     @Test
-    void aDumpThatFailsAtItsEndFailsItsReaderAlthoughAllBytesAreThere() throws Exception {
+    void aDumpThatFailsAtItsEndFailsItsReader() throws Exception {
         try (OfferedDump offer = desk.offer("d", new TestDump(bytes, End.NOT_WHOLE))) {
             Process curl = curl("d");
             assertThat(curl.getInputStream().readAllBytes()).isEqualTo(bytes);
@@ -87,7 +87,7 @@ class StreamPipeTest {
     }
 
     @Test
-    void aSilentDumpIsEndedAndItsReaderCutOffAfterItGotWhatThereWas() throws Exception {
+    void aSilentDumpTimesOutAndFailsItsReader() throws Exception {
         TestDump dump = new TestDump(bytes, End.HANGS);
         try (OfferedDump offer = desk.offer("d", dump)) {
             Process curl = curl("d");
@@ -100,7 +100,7 @@ class StreamPipeTest {
     }
 
     @Test
-    void aReaderThatTakesNothingIsCutOffAndTheDumpEnded() throws Exception {
+    void aReaderThatReadsNothingTimesOutAndItsDumpEnds() throws Exception {
         TestDump dump = new TestDump(bytes, End.WHOLE);
         try (OfferedDump offer = desk.offer("d", dump)) {
             Process curl = curl("d");
@@ -114,7 +114,7 @@ class StreamPipeTest {
     }
 
     @Test
-    void aReaderThatIsKilledEndsTheDumpAlsoWhileNothingFlows() throws Exception {
+    void aKilledReaderEndsItsDumpAlsoWithoutData() throws Exception {
         TestDump dump = new TestDump(new byte[0], End.HANGS);
         try (OfferedDump offer = desk.offer("d", dump)) {
             Process curl = curl("d");
@@ -126,7 +126,7 @@ class StreamPipeTest {
     }
 
     @Test
-    void aPipeThatNobodyReadsAnyMoreEndsTheDump() throws Exception {
+    void aClosedPipeEndsTheDump() throws Exception {
         TestDump dump = new TestDump(bytes, End.WHOLE);
         try (OfferedDump offer = desk.offer("d", dump)) {
             Process curl = curl("d");
@@ -138,7 +138,7 @@ class StreamPipeTest {
     }
 
     @Test
-    void closingTheOfferFailsTheReader() throws Exception {
+    void aClosedOfferFailsItsReader() throws Exception {
         OfferedDump offer = desk.offer("d", new TestDump(bytes, End.HANGS));
         Process curl = curl("d");
         assertThat(curl.getInputStream().readNBytes(bytes.length)).isEqualTo(bytes);
@@ -148,7 +148,7 @@ class StreamPipeTest {
     }
 
     @Test
-    void aReaderWhoseOutputIsNoPipeGetsABody() throws Exception {
+    void aReaderWithoutAPipeReceivesAnHttpBody() throws Exception {
         Path out = directory.resolve("out");
         try (OfferedDump offer = desk.offer("d", new TestDump(bytes, End.WHOLE))) {
             Process curl = builder("d").redirectOutput(out.toFile()).start();
@@ -160,7 +160,7 @@ class StreamPipeTest {
     }
 
     @Test
-    void nothingIsWrittenIntoAProcessThatIsNoChildOfOurs() throws Exception {
+    void onlyChildProcessesAreWrittenTo() throws Exception {
         // Ourselves, the first process of the machine, and what is no process at all.
         for (String pid : List.of(Long.toString(ProcessHandle.current().pid()), "1", "0", "-1", "../1", "")) {
             try (OfferedDump offer = desk.offer("d", new TestDump(bytes, End.WHOLE))) {

@@ -43,7 +43,7 @@ class StreamServerTest {
     }
 
     @Test
-    void aWholeDumpArrivesByteForByteAndLeavesAReceipt() throws Exception {
+    void aCompleteDumpArrivesByteForByteWithAReceipt() throws Exception {
         byte[] bytes = new byte[9_000_001];
         new Random(7).nextBytes(bytes);
         try (OfferedDump offer = desk.offer("shop.db.app", new TestDump(bytes, TestDump.End.WHOLE))) {
@@ -56,7 +56,7 @@ class StreamServerTest {
     }
 
     @Test
-    void aDumpThatFailsAtItsEndIsSeenAsBrokenByCurl() throws Exception {
+    void aDumpThatFailsAtItsEndIsAFailureForCurl() throws Exception {
         try (OfferedDump offer = desk.offer("d", new TestDump(new byte[3_000_000], TestDump.End.NOT_WHOLE))) {
             assertThat(curl("d")).isIn(18, 56);
             assertThat(offer.receipt()).isEmpty();
@@ -66,7 +66,7 @@ class StreamServerTest {
     }
 
     @Test
-    void aDumpThatBreaksInTheMiddleIsSeenAsBrokenByCurl() throws Exception {
+    void aDumpThatBreaksInTheMiddleIsAFailureForCurl() throws Exception {
         try (OfferedDump offer = desk.offer("d", new TestDump(new byte[3_000_000], TestDump.End.BREAKS))) {
             assertThat(curl("d")).isIn(18, 56);
             assertThat(offer.receipt()).isEmpty();
@@ -74,7 +74,7 @@ class StreamServerTest {
     }
 
     @Test
-    void aSilentDumpIsEndedAndItsReaderCutOff() throws Exception {
+    void aSilentDumpTimesOutAndFailsItsReader() throws Exception {
         TestDump dump = new TestDump(new byte[300_000], TestDump.End.HANGS);
         try (OfferedDump offer = desk.offer("d", dump)) {
             assertThat(curl("d")).isIn(18, 56);
@@ -85,7 +85,7 @@ class StreamServerTest {
     }
 
     @Test
-    void closingTheOfferCutsItsReaderOff() throws Exception {
+    void aClosedOfferFailsItsReader() throws Exception {
         OfferedDump offer = desk.offer("d", new TestDump(new byte[300_000], TestDump.End.HANGS));
         Thread closer = Thread.ofVirtual().unstarted(offer::close);
         Process curl = startCurl("d");
@@ -97,7 +97,7 @@ class StreamServerTest {
     }
 
     @Test
-    void aReaderThatGoesAwayEndsTheDump() throws Exception {
+    void aDisconnectedReaderEndsItsDump() throws Exception {
         TestDump dump = new TestDump(new byte[300_000], TestDump.End.HANGS);
         try (OfferedDump offer = desk.offer("d", dump)) {
             Process curl = startCurl("d");
@@ -131,7 +131,7 @@ class StreamServerTest {
     }
 
     @Test
-    void oneDatasetIsNeverOfferedTwice() {
+    void aDatasetIsNeverOfferedTwice() {
         try (OfferedDump offer = desk.offer("d", new TestDump(new byte[10], TestDump.End.WHOLE))) {
             assertThatThrownBy(() -> desk.offer("d", new TestDump(new byte[10], TestDump.End.WHOLE)))
                     .isInstanceOf(IllegalStateException.class)

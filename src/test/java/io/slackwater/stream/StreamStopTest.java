@@ -113,7 +113,7 @@ class StreamStopTest {
     }
 
     @Test
-    void whoWaitsForAnAnswerIsCutOffAndTheLateAnswerIsDropped() throws Exception {
+    void aWaitingCallerIsDisconnectedAndTheLateAnswerIsDropped() throws Exception {
         try (Socket caller = ask("POST /internal/hooks/files/start", "theirs")) {
             asked.await();
             stop();
@@ -127,7 +127,7 @@ class StreamStopTest {
     }
 
     @Test
-    void aReaderIsCutOffAndItsDumpEnds() throws Exception {
+    void aReaderIsDisconnectedAndItsDumpEnds() throws Exception {
         TestDump dump = new TestDump(new byte[50_000_000], TestDump.End.HANGS);
         OfferedDump offer = desk.offer("slow", dump);
         try (Socket reader = ask("GET /internal/streams/slow", "ours")) {

@@ -141,7 +141,7 @@ class DamagedSnapshotsTest {
     }
 
     @Test
-    void a_damaged_snapshot_counts_no_more_and_nothing_good_is_forgotten_for_it() {
+    void aDamagedSnapshotDoesNotCountAndReplacesNoGoodSnapshot() {
         backup(1);
         Verified bad = backup(2);
         assertThat(forgotten).as("one a day, and only one").containsExactly("snap-r1");
@@ -169,7 +169,7 @@ class DamagedSnapshotsTest {
     }
 
     @Test
-    void a_damaged_one_that_is_the_only_one_stays_until_there_is_a_newer_one() {
+    void theOnlySnapshotIsKeptDespiteDamageUntilANewerSnapshot() {
         Verified bad = backup(1);
         alarms.damaged("system", bad, clock.instant(), "a restore failed.");
         clock.set(DAY.plus(Duration.ofDays(100)));
@@ -187,7 +187,7 @@ class DamagedSnapshotsTest {
     }
 
     @Test
-    void its_verdict_counts_again_when_a_check_has_read_all_data_and_found_them_good() {
+    void aDamagedSnapshotCountsAgainAfterACompleteGoodCheck() {
         Verified bad = backup(1);
         alarms.damaged("system", bad, clock.instant(), "a restore failed.");
         assertThat(verified()).isEmpty();
@@ -206,7 +206,7 @@ class DamagedSnapshotsTest {
     }
 
     @Test
-    void damage_that_a_check_found_is_told_until_all_data_were_read_and_nothing_is_forgotten_meanwhile() {
+    void damageFoundByACheckAlarmsAndStopsRetentionUntilACompleteCheck() {
         Verified first = backup(1);
         damaged = true;
         checked();
@@ -238,7 +238,7 @@ class DamagedSnapshotsTest {
     }
 
     @Test
-    void a_check_that_could_not_be_made_puts_nothing_in_doubt_and_one_of_the_structure_alone_does() {
+    void onlyAFailedCheckPutsSnapshotsInDoubt() {
         Verified only = backup(1);
         damaged = true;
         for (Failure away : List.of(Failure.LOCKED, Failure.NETWORK, Failure.IDLE, Failure.OTHER)) {
@@ -255,7 +255,7 @@ class DamagedSnapshotsTest {
     }
 
     @Test
-    void what_may_share_the_damage_is_in_doubt_until_a_check_or_a_newer_one_is_left_alone() {
+    void snapshotsThatMayShareDamageAreInDoubtUntilACompleteCheck() {
         DamagedSnapshots damagedSnapshots = new DamagedSnapshots(journal, alarms);
         Verified old = backup(1);
         clock.set(clock.instant().plusSeconds(60));
@@ -287,7 +287,7 @@ class DamagedSnapshotsTest {
     }
 
     @Test
-    void one_that_somebody_repaired_lacks_something_and_counts_no_more_although_all_that_is_left_of_it_is_good() {
+    void aRepairedSnapshotIsIncompleteAndDoesNotCount() {
         Verified cut = backup(1);
         Snapshot before = there.removeFirst();
         // As restic repair snapshots --forget leaves it: another id and content, the rest as it was.
@@ -317,7 +317,7 @@ class DamagedSnapshotsTest {
     }
 
     @Test
-    void one_whose_tags_were_rewritten_is_the_same() {
+    void aSnapshotWithRewrittenTagsStillCounts() {
         backup(1);
         Snapshot before = there.removeFirst();
         there.add(new Snapshot(

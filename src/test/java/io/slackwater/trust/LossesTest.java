@@ -60,7 +60,7 @@ class LossesTest {
     }
 
     @Test
-    void a_loss_is_told_until_each_of_its_datasets_has_a_newer_snapshot() {
+    void aLossAlarmsUntilAllItsDatasetsHaveANewerSnapshot() {
         Verified a = backup("r1", A);
         Verified b = backup("r2", B);
         lose(a, b);
@@ -84,7 +84,7 @@ class LossesTest {
     }
 
     @Test
-    void a_loss_of_older_ones_is_told_for_an_hour() {
+    void aLossOfOlderSnapshotsAlarmsForAnHour() {
         Verified old = backup("r1", A);
         clock.advance(Duration.ofDays(1));
         backup("r2", A);
@@ -96,7 +96,7 @@ class LossesTest {
     }
 
     @Test
-    void what_is_lost_again_and_again_is_told_as_one() {
+    void repeatedLossesOfADatasetAreOneAlarm() {
         lose(backup("r1", A));
         clock.advance(Duration.ofHours(2));
         lose(backup("r2", A));
@@ -108,7 +108,7 @@ class LossesTest {
     }
 
     @Test
-    void a_person_who_knows_of_it_ends_it_and_so_does_a_dataset_whose_end_is_meant() {
+    void anAcknowledgementEndsALoss() {
         Verified a = backup("r1", A);
         lose(a, backup("r2", B));
         losses.acknowledge(List.of("critical", "system"), A);
@@ -119,7 +119,7 @@ class LossesTest {
     }
 
     @Test
-    void what_we_forgot_ourselves_is_no_suspect() {
+    void snapshotsForgottenBySlackwaterAreNoLoss() {
         Suspects suspects = new Suspects(journal);
         Verified mine = backup("r1", A);
         assertThat(suspects.add("critical", Set.of("never-verified"))).isFalse();

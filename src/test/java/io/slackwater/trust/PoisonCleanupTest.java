@@ -89,7 +89,7 @@ class PoisonCleanupTest {
     }
 
     @Test
-    void it_forgets_what_runs_left_and_says_only_what_it_did() throws Exception {
+    void poisonedSnapshotsAreForgottenAndLogged() throws Exception {
         poisoned("r1", Optional.empty());
         poisoned("r2", Optional.of("bad2"));
         poisoned("r3", Optional.empty());

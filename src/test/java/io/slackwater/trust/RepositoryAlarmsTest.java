@@ -36,7 +36,7 @@ class RepositoryAlarmsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"NO_REPOSITORY", "OTHER_REPOSITORY", "WRONG_KEY", "KEY_MISSING"})
-    void whatCannotBeOpenedIsToldUntilItOpensAgain(Failure failure) {
+    void anUnusableRepositoryAlarmsUntilItOpens(Failure failure) {
         alarms.troubled("critical", new RepositoryException(failure, "It is not what it was."), "check failed");
         assertThat(alarms.reason("critical")).contains("It is not what it was.");
         // As its next opening does.
@@ -45,7 +45,7 @@ class RepositoryAlarmsTest {
     }
 
     @Test
-    void anyOtherTroubleIsToldUntilACheckIsGood() {
+    void otherRepositoryTroublesAlarmUntilAGoodCheck() {
         alarms.troubled("critical", new RepositoryException(Failure.OTHER, "x"), "check failed: x");
         journal.repositories().end("critical", Trouble.UNUSABLE);
         assertThat(alarms.reason("critical")).contains("check failed: x");

@@ -70,7 +70,7 @@ class RetentionIT {
     }
 
     @Test
-    void theTiersKeepAndForgetWhatResticWould() throws Exception {
+    void retentionTiersEqualThoseOfRestic() throws Exception {
         assertThat(repository.snapshots()).hasSizeGreaterThan(3900);
 
         assertSameAsRestic(List.of(), new RetentionPolicy("p", 30, 12, 12, 5));
@@ -82,7 +82,7 @@ class RetentionIT {
     }
 
     @Test
-    void theTiersOfRandomHistoriesAreTheSameToo() throws Exception {
+    void retentionTiersOfRandomHistoriesEqualThoseOfRestic() throws Exception {
         Random random = new Random(SEED);
         for (int group = 0; group < GROUPS; group++) {
             RetentionPolicy policy = new RetentionPolicy(

@@ -25,7 +25,7 @@ class RetentionTest {
     private static final ZoneId ZURICH = ZoneId.of("Europe/Zurich");
 
     @Test
-    void theLastSnapshotOfADayIsTheDays() {
+    void theLastSnapshotOfADayIsKept() {
         var decision =
                 apply(new RetentionPolicy("p", 1, 0, 0, 0), at("2026-03-01T02:00:00Z"), at("2026-03-01T20:00:00Z"));
 
@@ -35,7 +35,7 @@ class RetentionTest {
     }
 
     @Test
-    void aDayIsThePolicysDayAndNotTheSnapshotsOffset() {
+    void aDayFollowsTheTimeZoneOfThePolicy() {
         // 23:30Z is half past midnight in Zurich, the same day as noon.
         List<Snapshot> snapshots = List.of(at("2026-01-01T23:30:00Z"), at("2026-01-02T11:00:00Z"));
 
@@ -52,7 +52,7 @@ class RetentionTest {
     }
 
     @Test
-    void thirtyDaysTwelveWeeksTwelveMonthsAndFiveYearsOfTenYearsAreFifty() {
+    void theDefaultRetentionKeepsFiftySnapshotsOfTenYears() {
         Snapshot[] daily = IntStream.range(0, 3652)
                 .mapToObj(day -> at(Instant.parse("2016-11-21T02:00:00Z")
                         .plusSeconds(86_400L * day)
@@ -67,7 +67,7 @@ class RetentionTest {
     }
 
     @Test
-    void withoutTiersNothingIsForgotten() {
+    void aPolicyWithoutTiersForgetsNothing() {
         var decision =
                 apply(new RetentionPolicy("p", 0, 0, 0, 0), at("2020-01-01T00:00:00Z"), at("2026-01-01T00:00:00Z"));
 
@@ -75,7 +75,7 @@ class RetentionTest {
     }
 
     @Test
-    void aPinHoldsByTheFirstIdOfARewrittenSnapshot() {
+    void aPinFollowsTheFirstIdOfARewrittenSnapshot() {
         Snapshot rewritten = new Snapshot(
                 "new",
                 Optional.of("first"),

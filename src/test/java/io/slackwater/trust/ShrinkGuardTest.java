@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ShrinkGuardTest {
 
     @Test
-    void aDropBeyondTheBoundHoldsWhatIsLeft() {
+    void aDropBeyondTheBoundStopsRetention() {
         assertThat(ShrinkGuard.shrunk(1000, 499, 50)).isTrue();
         assertThat(ShrinkGuard.shrunk(1000, 500, 50)).isFalse();
         assertThat(ShrinkGuard.shrunk(1000, 2000, 50)).isFalse();
@@ -15,7 +15,7 @@ class ShrinkGuardTest {
     }
 
     @Test
-    void aBoundOfAHundredNeverHolds() {
+    void aBoundOfAHundredNeverStopsRetention() {
         assertThat(ShrinkGuard.shrunk(1000, 0, 100)).isFalse();
     }
 }

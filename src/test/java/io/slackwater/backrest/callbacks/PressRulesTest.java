@@ -29,8 +29,7 @@ class PressRulesTest {
             Environments.allowed(Duration.ofSeconds(1), Map.of("slackwater.freeze.max", "1s"));
 
     @Test
-    void a_press_after_one_that_backrest_read_starts_a_run_of_our_own_and_one_after_that_starts_none(
-            @TempDir Path directory) {
+    void aRefusedBackupNowStartsOneRunWithoutBackrest(@TempDir Path directory) {
         try (Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
             Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
             PressRules rules =
@@ -51,7 +50,7 @@ class PressRulesTest {
     }
 
     @Test
-    void a_freeze_in_which_everything_was_read_does_not_count_once_a_snapshot_exists(@TempDir Path directory) {
+    void theFreezeOfAFirstBackupIsNoEstimateOnceASnapshotExists(@TempDir Path directory) {
         Dataset here = FILES;
         String repository = "4f".repeat(32);
         try (Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
@@ -85,7 +84,7 @@ class PressRulesTest {
     }
 
     @Test
-    void a_raised_limit_or_a_freeze_that_fits_lets_the_button_through(@TempDir Path directory) {
+    void aRaisedLimitOrAShorterFreezeAllowsBackupNow(@TempDir Path directory) {
         try (Journal journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC())) {
             Inventory inventory = new Inventory(Instant.EPOCH, List.of(LABELLED), List.of());
             assertThat(FreezeEstimate.reached(FILES, inventory, journal.datasets(), journal.verdicts()))

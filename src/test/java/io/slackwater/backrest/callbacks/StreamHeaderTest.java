@@ -40,7 +40,7 @@ class StreamHeaderTest {
     }
 
     @Test
-    void itIsMadeOnTheFirstStartAndKeptOnTheNext() throws IOException {
+    void theHeaderFileIsCreatedAtTheFirstStartAndKept() throws IOException {
         assertThat(first).startsWith(PREFIX + "Bearer ");
         assertThat(header.matches(sent(first))).isTrue();
         assertThat(header.matches("Bearer wrong")).isFalse();
@@ -50,7 +50,7 @@ class StreamHeaderTest {
     }
 
     @Test
-    void aMissingOneIsMadeAgainWithTheTokenInForce() throws IOException {
+    void aMissingHeaderFileIsCreatedWithTheCurrentToken() throws IOException {
         Files.delete(file);
         assertThat(header.conflict()).isEmpty();
         assertThat(file).hasContent(first);
@@ -72,7 +72,7 @@ class StreamHeaderTest {
                 "Authorization: Basic 0123456789abcdef",
                 "\u0000\u00ff\u0000"
             })
-    void aGarbledOneIsMadeAgainWithTheTokenInForce(String garbage) throws IOException {
+    void aMalformedHeaderFileIsReplacedWithTheCurrentToken(String garbage) throws IOException {
         Files.writeString(file, garbage);
         assertThat(header.conflict()).isEmpty();
         assertThat(file).hasContent(first);
@@ -82,7 +82,7 @@ class StreamHeaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "", "\r\n"})
-    void anotherTokenHoldsAtOnceAndIsTheOneInForceFromThenOn(String end) throws IOException {
+    void anotherTokenInTheFileIsUsedAtOnceAndKept(String end) throws IOException {
         Files.writeString(file, "Authorization: Bearer another-token-of-another-time" + end);
         assertThat(header.matches("Bearer another-token-of-another-time")).isTrue();
         assertThat(header.matches(sent(first))).isFalse();
@@ -92,7 +92,7 @@ class StreamHeaderTest {
     }
 
     @Test
-    void oneThatCannotBeMadeAgainIsNamedAndLetsNobodyIn() throws IOException {
+    void anUnwritableHeaderFileIsReportedAndAllRequestsAreRefused() throws IOException {
         Files.delete(file);
         Files.createDirectories(file.resolve("in-the-way"));
         assertThat(header.conflict())

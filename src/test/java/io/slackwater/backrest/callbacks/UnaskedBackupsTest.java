@@ -88,7 +88,7 @@ class UnaskedBackupsTest {
     }
 
     @Test
-    void aBackupThatNobodyWatchedIsAFailedRunWhoseSnapshotIsToBeForgotten() {
+    void anUnwatchedBackupIsAFailedRunWithAPoisonedSnapshot() {
         assertThat(settle()).isTrue();
         assertThat(runs()).singleElement().satisfies(run -> {
             assertThat(run.state()).isEqualTo(RunState.FAILED);
@@ -107,7 +107,7 @@ class UnaskedBackupsTest {
     }
 
     @Test
-    void whatIsHotIsNotSaidToLackAFreeze() {
+    void theMessageForAHotTreeMentionsNoFreeze() {
         assertThat(UnaskedBackups.settle(journal, files(Method.HOT), BACKUP, "unasked", Optional.of("ours")))
                 .isTrue();
         assertThat(runs().getFirst().message())
@@ -116,7 +116,7 @@ class UnaskedBackupsTest {
     }
 
     @Test
-    void whatIsInAnotherRepositoryIsToldAndNotTouched() {
+    void anUnwatchedSnapshotInAnotherRepositoryIsReportedAndKept() {
         assertThat(UnaskedBackups.settle(journal, files(Method.FREEZE), BACKUP, "unasked", Optional.of("another")))
                 .isTrue();
         assertThat(runs()).hasSize(1);
@@ -124,7 +124,7 @@ class UnaskedBackupsTest {
     }
 
     @Test
-    void whileARunIsOpenItMayBeThatRuns() {
+    void anUnwatchedBackupIsNotSettledWhileARunIsOpen() {
         RunRecord own = run(BEGAN.minusSeconds(1));
         assertThat(settle()).isFalse();
         verifying(own, "5a5a");
@@ -133,7 +133,7 @@ class UnaskedBackupsTest {
     }
 
     @Test
-    void whatAFailedRunOfThatTimeLeftBehindIsItsOwn() {
+    void aSnapshotOfAFailedRunBelongsToThatRun() {
         RunRecord own = run(BEGAN.minusSeconds(1));
         journal.runs()
                 .update(own.endedAt(
@@ -147,7 +147,7 @@ class UnaskedBackupsTest {
     }
 
     @Test
-    void soIsWhatAnAttemptLeftBehindWhoseRunSucceededAtLast() {
+    void aSnapshotOfAFailedAttemptBelongsToItsRun() {
         RunRecord own = run(BEGAN.minusSeconds(1));
         RunRecord first = step(own.startedAt(BEGAN).in(RunState.CAPTURING, ""));
         step(first.storing("ours").in(RunState.STORING, ""));
@@ -161,7 +161,7 @@ class UnaskedBackupsTest {
     }
 
     @Test
-    void aRunThatSucceededAtOnceWithAnotherSnapshotVouchesForNothing() {
+    void aSuccessfulRunDoesNotOwnAnotherSnapshot() {
         succeed(run(BEGAN.minusSeconds(1)), "another");
         assertThat(settle()).isTrue();
         assertThat(runs()).hasSize(2);
@@ -188,7 +188,7 @@ class UnaskedBackupsTest {
     }
 
     @Test
-    void aFailedRunOfAnotherTimeVouchesForNothing() {
+    void aFailedRunOfAnotherTimeDoesNotOwnTheSnapshot() {
         RunRecord own = run(BEGAN.minusSeconds(60));
         journal.runs()
                 .update(own.endedAt(

@@ -51,7 +51,7 @@ class BackrestClientTest {
     Path directory;
 
     @Test
-    void anOpenBackrestIsNeverSentThePassword() throws Exception {
+    void aBackrestWithoutSignInIsNeverSentThePassword() throws Exception {
         try (Replay replay = new Replay(CONFIG);
                 BackrestClient client = replay.client(clock)) {
             client.config();
@@ -61,7 +61,7 @@ class BackrestClientTest {
     }
 
     @Test
-    void theFirstRefusedCallSignsInAndTheTokenIsKept() throws Exception {
+    void theFirstRefusedCallSignsInAndKeepsTheToken() throws Exception {
         try (Replay replay = new Replay(NO_TOKEN, token("one"), CONFIG, CONFIG);
                 BackrestClient client = replay.client(clock)) {
             client.config();
@@ -80,7 +80,7 @@ class BackrestClientTest {
     }
 
     @Test
-    void aTokenThatIsRefusedIsReplaced() throws Exception {
+    void aRefusedTokenIsReplaced() throws Exception {
         try (Replay replay = new Replay(
                         NO_TOKEN,
                         token("one"),
@@ -97,7 +97,7 @@ class BackrestClientTest {
     }
 
     @Test
-    void aTokenIsRenewedBeforeItsSevenDaysAreOver() throws Exception {
+    void aTokenIsRenewedBeforeItExpires() throws Exception {
         try (Replay replay = new Replay(NO_TOKEN, token("one"), CONFIG, NO_TOKEN, token("two"), CONFIG);
                 BackrestClient client = replay.client(clock)) {
             client.config();
@@ -110,7 +110,7 @@ class BackrestClientTest {
     }
 
     @Test
-    void aWrongPasswordIsSaidOnceAndNeverShown() throws Exception {
+    void aWrongPasswordIsSentOnceAndNeverShown() throws Exception {
         try (Replay replay = new Replay(
                         NO_TOKEN,
                         new Replay.Answer(401, "{\"code\":\"unauthenticated\",\"message\":\"invalid password\"}"));
@@ -125,7 +125,7 @@ class BackrestClientTest {
     }
 
     @Test
-    void thePasswordIsTheFirstLineOfItsFileEachTime() throws Exception {
+    void thePasswordFileIsReadForEverySignIn() throws Exception {
         Path file = directory.resolve("password");
         BackrestAccess.Password password = BackrestAccess.passwordIn(file);
         assertThatThrownBy(password::read).isInstanceOf(IOException.class);
@@ -155,7 +155,7 @@ class BackrestClientTest {
     }
 
     @Test
-    void nobodyThereCanPassByItself() throws Exception {
+    void aRefusedConnectionIsTransient() throws Exception {
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
@@ -170,7 +170,7 @@ class BackrestClientTest {
     }
 
     @Test
-    void aSilentServerIsGivenUp() throws Exception {
+    void aSilentServerTimesOut() throws Exception {
         try (ServerSocket silent = new ServerSocket(0);
                 BackrestClient client = client("http://127.0.0.1:" + silent.getLocalPort())) {
             BackrestException refusal = catchThrowableOfType(BackrestException.class, client::config);
@@ -203,7 +203,7 @@ class BackrestClientTest {
     }
 
     @Test
-    void aMethodThatIsNotThereMeansTooOldAndAnotherProgramIsNotBackrest() throws Exception {
+    void aMissingMethodMeansAnOldBackrestAndAnotherProgramIsNoBackrest() throws Exception {
         Replay.Answer notFound = new Replay.Answer(404, "404 page not found\n");
         try (Replay replay = new Replay(notFound, notFound, new Replay.Answer(200, "<html>"));
                 BackrestClient client = replay.client(clock)) {
@@ -234,7 +234,7 @@ class BackrestClientTest {
     }
 
     @Test
-    void aFieldThatBackrestDoesNotTakeOverIsNamed() throws Exception {
+    void aFieldThatBackrestDropsIsNamed() throws Exception {
         String sent = "{\"modno\":1,\"plans\":[{\"id\":\"a\",\"schedule\":{\"disabled\":true},\"paths\":[],"
                 + "\"skipIfUnchanged\":false,\"hooks\":[{\"onError\":\"ON_ERROR_IGNORE\",\"new\":\"x\"}]}]}";
         String answer = "{\"modno\":2,\"plans\":[{\"id\":\"a\",\"schedule\":{},\"hooks\":[{}]}]}";
@@ -266,7 +266,7 @@ class BackrestClientTest {
     }
 
     @Test
-    void wordsOfANewerBackrestAreUnknownAndNoSuccess() throws Exception {
+    void statesOfANewerBackrestAreUnknownAndNoSuccess() throws Exception {
         String answer =
                 "{\"operations\":[{\"id\":\"1\",\"status\":\"STATUS_NEW\",\"operationNew\":{}},{\"id\":\"2\"}]}";
         try (Replay replay = new Replay(new Replay.Answer(200, answer));
@@ -279,7 +279,7 @@ class BackrestClientTest {
     }
 
     @Test
-    void operationsAreSelectedByWhatBackrestKnows() throws Exception {
+    void operationsAreSelectedByTheFieldsOfBackrest() throws Exception {
         try (Replay replay = new Replay(new Replay.Answer(200, "{}"), new Replay.Answer(200, "{}"));
                 BackrestClient client = replay.client(clock)) {
             client.operations(OperationQuery.ofRepository("guid").last(3));

@@ -56,7 +56,7 @@ class DryRunsTest {
     }
 
     @Test
-    void aRunningDryRunIsToldFromABackupAndFromOneThatWaits() throws Exception {
+    void aRunningDryRunIsDistinguishedFromABackupAndFromAQueuedDryRun() throws Exception {
         assertThat(running()).isFalse();
         dryRun(PLAN, "STATUS_PENDING");
         dryRun("shop.db.app", "STATUS_INPROGRESS");
@@ -69,20 +69,20 @@ class DryRunsTest {
     }
 
     @Test
-    void aDryRunOfAnotherBackrestSaysNothingOfOurs() throws Exception {
+    void aDryRunOfAnotherInstanceIsIgnored() throws Exception {
         dryRun(PLAN, "STATUS_INPROGRESS").put("originalInstanceKeyid", "ed25519.other");
         assertThat(running()).isFalse();
     }
 
     @Test
-    void aBackrestThatCannotBeAskedMakesABackup() throws Exception {
+    void anOperationOfAnUnreachableBackrestCountsAsABackup() throws Exception {
         dryRun(PLAN, "STATUS_INPROGRESS");
         backrest.fault = method -> method.equals("GetOperations") ? 503 : 0;
         assertThat(running()).isFalse();
     }
 
     @Test
-    void aDryRunIsNeverTakenForTheBackupThatARunWaitsFor() {
+    void aDryRunIsNeverMistakenForTheBackupOfARun() {
         Duration any = Duration.ofMinutes(10);
         OperationTracker tracker = new OperationTracker(PLAN, new OperationTracker.Bounds(any, any, any, any, 3), 0, 0);
         tracker.submitted();
@@ -98,7 +98,7 @@ class DryRunsTest {
     }
 
     @Test
-    void aDryRunThatAWriteThrewOutIsNotQueuedAgainAsABackup() throws Exception {
+    void aDroppedDryRunIsNotQueuedAgainAsABackup() throws Exception {
         BackrestProvisioning provisioning = new BackrestProvisioning(
                 client,
                 new Provisions.Known(),

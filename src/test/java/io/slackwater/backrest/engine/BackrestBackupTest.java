@@ -77,7 +77,7 @@ class BackrestBackupTest {
     }
 
     @Test
-    void whatItReadsInVainIsCancelled() throws Exception {
+    void aBackupIsCancelledWhenItsFreezeHasEnded() throws Exception {
         ObjectNode running = backrest.backup(PLAN, "STATUS_INPROGRESS", clock.instant());
         running.put("snapshotId", "abc");
         CallbackSession session = calls.arrive(PLAN, LONG).orElseThrow();
@@ -123,7 +123,7 @@ class BackrestBackupTest {
     }
 
     @Test
-    void aBackrestThatHungWhileItsDataStoodIsToBlameForItAndCancelledWhenItAnswersAgain() throws Exception {
+    void aBackrestThatHungDuringTheFreezeIsBlamedAndItsBackupCancelled() throws Exception {
         client.close();
         client = backrest.client(clock, Duration.ofSeconds(10));
         ObjectNode running = backrest.backup(PLAN, "STATUS_INPROGRESS", clock.instant());
@@ -139,7 +139,7 @@ class BackrestBackupTest {
     }
 
     @Test
-    void whatWasRefusedToItIsNotMadeByIt() throws Exception {
+    void aForbiddenSessionIsNotBackedUpByBackrest() throws Exception {
         CallbackSession session = calls.expect(PLAN);
         BackrestBackup backup = backup(session, Window.NONE, Optional::empty);
         ObjectNode config = backrest.config();

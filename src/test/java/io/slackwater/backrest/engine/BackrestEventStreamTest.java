@@ -67,7 +67,7 @@ class BackrestEventStreamTest {
     }
 
     @Test
-    void aPressOfTheButtonIsHeardAndWhatAWriteThrowsOutAndWhatOurRunsAskForIsNot() {
+    void backupNowIsHeardAndDroppedAndOwnBackupsAreNot() {
         backrest.isHeard();
         backrest.backup("home", "STATUS_PENDING", clock.instant());
         awaitEdits(1);
@@ -86,7 +86,7 @@ class BackrestEventStreamTest {
     }
 
     @Test
-    void aBackrestThatWasAwayIsListenedToAgain() {
+    void theStreamReconnectsAfterAnOutage() {
         AtomicInteger refused = new AtomicInteger();
         backrest.fault = method -> method.equals("GetOperationEvents") && refused.incrementAndGet() < 3 ? 503 : 0;
         backrest.isHeard();
@@ -95,7 +95,7 @@ class BackrestEventStreamTest {
     }
 
     @Test
-    void whatIsForgottenIsToldByRepositoryAndName() {
+    void aForgottenSnapshotIsReportedByRepositoryAndId() {
         for (String sample : List.of("operations-after-forget-one", "operations-critical-db-ok")) {
             ArrayNode operations = (ArrayNode) Samples.of(sample).response().path("operations");
             assertThat(operations).isNotEmpty();

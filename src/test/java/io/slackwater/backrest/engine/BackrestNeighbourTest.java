@@ -81,7 +81,7 @@ class BackrestNeighbourTest {
     }
 
     @Test
-    void nothingIsForgottenInIt() throws Exception {
+    void nothingIsForgottenInAForeignRepository() throws Exception {
         becomesForeign();
         assertThat(neighbour.forget(OURS, List.of("5a5a"))).isEmpty();
         assertThat(backrest.calls).doesNotContain("Forget");
@@ -91,7 +91,7 @@ class BackrestNeighbourTest {
     }
 
     @Test
-    void whatWasThrownOutOfTheQueueIsNotWaitedFor() throws Exception {
+    void aForgetThatWasDroppedFromTheQueueIsNotAwaited() throws Exception {
         backrest.losesForgets = true;
         assertThat(neighbour.forget(OURS, List.of("5a5a"))).isEmpty();
         assertThat(backrest.calls).contains("Forget");
@@ -99,7 +99,7 @@ class BackrestNeighbourTest {
     }
 
     @Test
-    void nothingIsLookedForInIt() {
+    void aForeignRepositoryIsNotIndexed() {
         becomesForeign();
         neighbour.changed(OURS);
         await().until(() -> backrest.calls.contains("GetConfig"));
@@ -110,7 +110,7 @@ class BackrestNeighbourTest {
     }
 
     @Test
-    void whatAWriteThrewOutOfTheQueueIsNotStoredInIt() throws Exception {
+    void aDroppedBackupIsNotQueuedAgainIntoAForeignRepository() throws Exception {
         memory.store().queued(Optional.of(new QueuedBackups(999, Map.of("900", "shop.db.app", "901", "nightly"))));
         becomesForeign();
         assertThat(pass().conflicts())
@@ -123,7 +123,7 @@ class BackrestNeighbourTest {
     }
 
     @Test
-    void theLookThatWasOwedForOursIsNotTakenInIt() throws Exception {
+    void aPendingIndexIsNotRunInAForeignRepository() throws Exception {
         memory.store().toIndex(Set.of("critical", "system"));
         becomesForeign();
         pass();

@@ -45,7 +45,7 @@ class CallbackSessionTest {
     }
 
     @Test
-    void aCallThatWasNotHeardBeforeTheEndIsRefused() throws Exception {
+    void aCallAfterTheEndOfItsRunIsRefused() throws Exception {
         CompletableFuture<Answer> call;
         try (CallbackSession session = calls.expect(DATASET)) {
             call = calling(session);
@@ -55,7 +55,7 @@ class CallbackSessionTest {
     }
 
     @Test
-    void aClosedVisitLetsNobodyIn() throws Exception {
+    void aClosedSessionRefusesCalls() throws Exception {
         CallbackSession session = calls.expect(DATASET);
         session.close();
         assertThat(session.start(LONG)).isInstanceOf(Answer.Refused.class);
@@ -63,7 +63,7 @@ class CallbackSessionTest {
     }
 
     @Test
-    void aCallerThatGaveUpIsNotLetIn() throws Exception {
+    void aCallThatTimedOutIsNotAccepted() throws Exception {
         try (CallbackSession session = calls.expect(DATASET)) {
             assertThat(session.start(Duration.ofMillis(1))).isInstanceOf(Answer.Refused.class);
             Event.Start start = (Event.Start) heard(session);
@@ -74,7 +74,7 @@ class CallbackSessionTest {
     }
 
     @Test
-    void aCallThatNobodyExpectedIsFoundByTheRunThatIsMadeForIt() throws Exception {
+    void anUnexpectedCallIsFoundByTheRunThatItStarts() throws Exception {
         CallbackSession arrived = calls.arrive(DATASET, LONG).orElseThrow();
         try (CallbackSession session = calls.expect(DATASET)) {
             assertThat(session).isSameAs(arrived);
@@ -85,7 +85,7 @@ class CallbackSessionTest {
     }
 
     @Test
-    void aSecondCallThatNobodyExpectedDoesNotArrive() {
+    void aSecondUnexpectedCallIsRefused() {
         CallbackSession first = calls.arrive(DATASET, LONG).orElseThrow();
         assertThat(calls.arrive(DATASET, LONG)).isEmpty();
         first.close();
@@ -93,7 +93,7 @@ class CallbackSessionTest {
     }
 
     @Test
-    void aRunThatEndsBeforeItCouldAnswerRefusesWithItsReason() throws Exception {
+    void aRunThatEndsBeforeItsAnswerRefusesTheCallWithItsReason() throws Exception {
         CallbackSession arrived = calls.arrive(DATASET, LONG).orElseThrow();
         arrived.refuse("the workload has no container now");
         arrived.close();
@@ -101,7 +101,7 @@ class CallbackSessionTest {
     }
 
     @Test
-    void anEndHearsWhyItBrokeOff() throws Exception {
+    void anEndHookReceivesTheReasonOfTheFailure() throws Exception {
         try (CallbackSession session = calls.expect(DATASET)) {
             CompletableFuture<Answer> end = CompletableFuture.supplyAsync(() -> {
                 try {
@@ -116,7 +116,7 @@ class CallbackSessionTest {
     }
 
     @Test
-    void anEndIsAcknowledgedEvenWhenNobodyListensAnyMore() throws Exception {
+    void anEndHookIsAcknowledgedAfterTheEndOfItsRun() throws Exception {
         CallbackSession session = calls.expect(DATASET);
         CompletableFuture<Void> end = CompletableFuture.runAsync(() -> {
             try {

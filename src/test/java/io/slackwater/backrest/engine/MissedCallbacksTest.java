@@ -32,7 +32,7 @@ class MissedCallbacksTest {
                 "Fatal: command failed: exit status 22\nOutput:\nsubprocess curl: curl: (22) The requested URL returned error: 401",
                 "Fatal: command failed: exit status 22"
             })
-    void a_token_that_does_not_get_through_is_told_at_once_with_file_mount_and_remedy(String said) {
+    void aRefusedTokenIsReportedAtOnceWithFileMountAndRemedy(String said) {
         missed("shop.db.app", FAILED + said);
         assertThat(callbacks.conflict()).hasValueSatisfying(conflict -> {
             assertThat(conflict.subject()).isEqualTo("backups through Backrest");
@@ -53,7 +53,7 @@ class MissedCallbacksTest {
                 "Operation was incomplete when orchestrator was restarted.",
                 "Fatal: command failed: exit status 22\nOutput:\nsubprocess curl: curl: (22) The requested URL returned error: 409."
             })
-    void what_may_have_passed_by_the_next_time_is_told_when_it_lasts(String backrest) {
+    void aTransientFailureIsReportedWhenItLasts(String backrest) {
         String said = FAILED + backrest;
         missed("shop.db.app", said);
         missed("shop-files", said);
@@ -74,7 +74,7 @@ class MissedCallbacksTest {
                 "the backup vanished from Backrest's queue 2 times; it answered: database or disk is full",
                 FAILED + "write /data/.oplog: no space left on device"
             })
-    void a_full_disk_of_Backrests_own_is_told_at_once_with_the_disk_and_the_remedy(String said) {
+    void aFullDiskOfBackrestIsReportedAtOnceWithDiskAndRemedy(String said) {
         missed("shop.db.app", said);
         assertThat(callbacks.conflict()).hasValueSatisfying(conflict -> {
             assertThat(conflict.what()).contains(said);
@@ -84,7 +84,7 @@ class MissedCallbacksTest {
     }
 
     @Test
-    void it_lasts_over_a_restart_of_ours_and_ends_when_Backrest_comes_for_the_data() {
+    void aMissedCallbackSurvivesARestartAndEndsWithTheNextCallback() {
         missed("shop.db.app", FAILED + "exit status 26");
         MissedCallbacks later = new MissedCallbacks(memory.store(), Path.of("/secrets/stream/header"));
         assertThat(later.conflict()).isPresent();
@@ -93,7 +93,7 @@ class MissedCallbacksTest {
     }
 
     @Test
-    void a_configuration_that_Backrest_did_not_take_over_is_told_at_once_also_after_what_may_pass() {
+    void anUnusedConfigurationIsReportedAtOnceAlsoAfterTransientFailures() {
         missed("shop.db.app", FAILED + "Operation was incomplete when orchestrator was restarted.");
         callbacks.missed("shop.db.new", MissedCause.NOT_APPLIED, "it does not know plan shop.db.new");
         assertThat(callbacks.conflict()).hasValueSatisfying(conflict -> {

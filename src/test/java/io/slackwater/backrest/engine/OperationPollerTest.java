@@ -17,7 +17,7 @@ class OperationPollerTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @Test
-    void whatCameOfABackupIsKnownWhenBackrestAnswersAndNotOnlyAtTheNextLook() throws Exception {
+    void theResultOfABackupIsKnownWhenItsCallReturns() throws Exception {
         Clock clock = Clock.systemUTC();
         CallbackSession session = new CallbackSession("shop.db.app", false, gone -> {});
         try (ConfigServer backrest = new ConfigServer(Provisions.config("foreign"), clock);

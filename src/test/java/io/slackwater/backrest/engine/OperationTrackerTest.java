@@ -86,7 +86,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aQueuedBackupIsWaitedFor() {
+    void aQueuedBackupIsAwaited() {
         submitted(0);
         assertThat(look(1, backup(9, "SUCCESS"), backup(11, "PENDING"))).isInstanceOf(Step.Wait.class);
         assertThat(look(300, backup(11, "PENDING"))).isInstanceOf(Step.Wait.class);
@@ -94,7 +94,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aBackupThatNeverAppearsIsSubmittedAgainAndWithdrawnInTheEnd() {
+    void aBackupThatNeverAppearsIsSubmittedAgainAndFinallyWithdrawn() {
         submitted(0);
         missing(1, 4);
         assertThat(look(6)).isInstanceOf(Step.Submit.class);
@@ -109,7 +109,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aBackrestThatRefusesTwiceIsNotAskedOnAndOn() {
+    void aBackrestThatRefusesTwiceIsNotAskedAgain() {
         BackrestException full =
                 new BackrestException(BackrestException.Reason.FAILED, 500, "unknown", "", "database or disk is full");
         submitted(0);
@@ -137,13 +137,13 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aBackupThatIsNotLookedForHasNotVanished() {
+    void aBackupHasNotVanishedWhileOperationsAreNotListed() {
         submitted(0);
         assertThat(step(20)).isInstanceOf(Step.Wait.class);
     }
 
     @Test
-    void aBackupThatIsNotBegunInTimeIsWithdrawn() {
+    void aBackupThatDoesNotStartInTimeIsWithdrawn() {
         submitted(0);
         assertThat(look(599, backup(11, "PENDING"))).isInstanceOf(Step.Wait.class);
         assertThat(look(600, backup(11, "PENDING")))
@@ -154,7 +154,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aBackupThatWasBegunIsNeverWithdrawn() {
+    void aStartedBackupIsNeverWithdrawn() {
         submitted(0);
         look(599, running(11, 0));
         claimed(599);
@@ -163,7 +163,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aPlanThatStandsInTheConfigurationAndIsNotKnownIsAskedForOnceMoreAndTold() {
+    void aConfiguredPlanThatBackrestDoesNotKnowIsTriedOnceMoreAndReported() {
         BackrestException unknown =
                 new BackrestException(BackrestException.Reason.NOT_FOUND, 404, "not_found", "", "plan not found");
         submitted(0);
@@ -181,7 +181,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aBackrestThatDoesNotAnswerIsGivenUpWhileNothingWasRead() {
+    void anUnresponsiveBackrestIsGivenUpBeforeItReads() {
         submitted(0);
         look(1, backup(11, "PENDING"));
         tracker.blind("connection refused");
@@ -190,7 +190,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aBackrestThatDoesNotAnswerIsNotGivenUpSoonOnceItReads() {
+    void anUnresponsiveBackrestIsNotGivenUpSoonWhileItReads() {
         submitted(0);
         look(1, running(11, 0));
         claimed(1);
@@ -205,7 +205,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aBackupThatGetsNoFurtherFails() {
+    void aBackupWithoutProgressFails() {
         submitted(0);
         look(1, running(11, 0));
         claimed(1);
@@ -215,7 +215,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aBackupOfEmptyFilesGetsFurther() {
+    void aBackupOfEmptyFilesMakesProgress() {
         submitted(0);
         look(1, running(11, 7, 1));
         claimed(1);
@@ -225,7 +225,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aDumpThatIsStillTakenGetsFurtherAlthoughResticHasNoChunkOfItYet() {
+    void aDumpThatIsReadMakesProgressBeforeItsFirstChunk() {
         submitted(0);
         look(1, running(11, 7));
         claimed(1);
@@ -237,7 +237,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aStoredBackupIsTheOneThatCalled() {
+    void aStoredBackupMatchesItsCallback() {
         submitted(0);
         look(1, running(12, 0), backup(11, "ERROR"));
         claimed(1);
@@ -246,7 +246,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void anEndThatIsSeenBeforeItsBeginningCountsToo() {
+    void aCallbackSeenAfterTheEndOfItsBackupCounts() {
         submitted(0);
         claimed(1);
         Operation stored = backup(12, "SUCCESS", "snapshotId", "abc");
@@ -254,7 +254,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void whatWasStoredWithoutAskingIsNoSuccess() {
+    void aBackupStoredWithoutACallbackIsAFailure() {
         submitted(0);
         Step step = look(2, backup(11, "SUCCESS", "snapshotId", "abc"));
         assertThat(step)
@@ -266,7 +266,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void filesThatCouldNotBeReadAreNoSuccess() {
+    void aBackupWithUnreadableFilesIsAFailure() {
         submitted(0);
         claimed(1);
         assertThat(look(2, backup(11, "WARNING", "snapshotId", "abc")))
@@ -275,7 +275,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aFailureSaysWhatBackrestSays() {
+    void aFailureQuotesBackrest() {
         submitted(0);
         claimed(1);
         assertThat(look(2, backup(11, "ERROR", "displayMessage", "exit code 1: boom")))
@@ -287,7 +287,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aBackupThatFailedBeforeItAskedForTheDataIsMadeWithoutBackrest() {
+    void aBackupThatFailedBeforeItsCallbackIsMadeWithoutBackrest() {
         submitted(0);
         assertThat(look(2, backup(11, "ERROR", "displayMessage", "exit code 1: boom")))
                 .isEqualTo(new Step.Withdraw(
@@ -297,7 +297,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aBackupThatBackrestItselfEndedBeforeItAskedForTheDataIsMadeWithoutIt() {
+    void aBackupThatBackrestCancelledBeforeItsCallbackIsMadeWithoutBackrest() {
         submitted(0);
         assertThat(look(2, backup(11, "SYSTEM_CANCELLED")))
                 .isEqualTo(
@@ -306,7 +306,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void oneThatBackrestItselfEndedWhileItReadIsTriedAgain() {
+    void aBackupThatBackrestCancelledWhileItReadIsRetried() {
         submitted(0);
         claimed(1);
         assertThat(look(2, backup(11, "SYSTEM_CANCELLED")))
@@ -316,7 +316,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aTokenThatBackrestCannotReadIsTheCause() {
+    void anUnreadableTokenIsReportedAsTheCause() {
         submitted(0);
         String words = "Fatal: command failed: exit status 26";
         assertThat(look(2, backup(11, "ERROR", "displayMessage", words)))
@@ -327,7 +327,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void whatAPersonCancelledBeforeItBeganIsNotMadeWithoutBackrest() {
+    void aBackupThatAUserCancelledBeforeItBeganIsNotMadeWithoutBackrest() {
         submitted(0);
         assertThat(look(2, backup(11, "USER_CANCELLED")))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(Step.Failed.class))
@@ -335,7 +335,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aSnapshotOfABackupThatNeverAskedIsNamedToBeDiscarded() {
+    void aSnapshotStoredWithoutACallbackIsDiscarded() {
         submitted(0);
         assertThat(look(2, backup(11, "ERROR", "snapshotId", "abc")))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(Step.Failed.class))
@@ -343,14 +343,14 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aPressThatMeetsACheckHearsWhoRepeatsIt() {
+    void backupNowDuringACheckIsRefusedWithTheRetry() {
         assertThat(BackrestEngine.occupied("critical", 3))
                 .contains("repository critical", "by itself, about 10 s later");
         assertThat(BackrestEngine.occupied("critical", 1)).endsWith("try again soon");
     }
 
     @Test
-    void whatAPersonCancelledIsNotTriedAgain() {
+    void aBackupThatAUserCancelledIsNotRetried() {
         submitted(0);
         claimed(1);
         assertThat(look(2, backup(11, "USER_CANCELLED")))
@@ -359,14 +359,14 @@ class OperationTrackerTest {
     }
 
     @Test
-    void anEarlierFailureDoesNotHideABackupThatStillWaits() {
+    void anEarlierFailureDoesNotHideAQueuedBackup() {
         submitted(0);
         assertThat(look(2, backup(11, "ERROR"), backup(12, "PENDING"))).isInstanceOf(Step.Wait.class);
         assertThat(look(3, backup(11, "ERROR"), backup(12, "ERROR"))).isInstanceOf(Step.Withdraw.class);
     }
 
     @Test
-    void aReadBackupThatIsKnownNoMoreFails() {
+    void aReadBackupThatDisappearsFails() {
         submitted(0);
         look(1, running(11, 0));
         claimed(1);
@@ -380,7 +380,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aBackrestThatAnswersSlowlyLosesNoBackupThatItReads() {
+    void aSlowBackrestLosesNoBackupThatItReads() {
         submitted(0);
         look(1, running(11, 0));
         claimed(1);
@@ -391,7 +391,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void aBackrestThatAnswersSlowlyIsNotAskedTwice() {
+    void aSlowBackrestIsNotAskedTwice() {
         submitted(0);
         assertThat(look(6)).as("it was under way before").isInstanceOf(Step.Wait.class);
         assertThat(step(12)).as("a look is under way").isInstanceOf(Step.Wait.class);
@@ -402,7 +402,7 @@ class OperationTrackerTest {
     }
 
     @Test
-    void hooksForgetsAndSnapshotsOfThePlanAreNoBackups() {
+    void hookForgetAndIndexOperationsAreNoBackups() {
         submitted(0);
         ObjectNode forget = new ObjectMapper().createObjectNode();
         forget.put("id", "12").put("status", "STATUS_SUCCESS").putObject("operationForget");

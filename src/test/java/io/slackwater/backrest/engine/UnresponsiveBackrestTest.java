@@ -36,7 +36,7 @@ class UnresponsiveBackrestTest {
     }
 
     @Test
-    void one_that_answered_all_along_is_not_to_blame() {
+    void aBackrestThatAlwaysAnsweredIsNotBlamed() {
         answersEachSecond(101, 159);
         lostAt(160);
         assertThat(unanswered.over()).as("it has not answered since").isFalse();
@@ -49,7 +49,7 @@ class UnresponsiveBackrestTest {
     }
 
     @Test
-    void one_that_hung_from_the_beginning_is_to_blame_at_once() {
+    void aBackrestThatHungFromTheBeginningIsBlamedAtOnce() {
         lostAt(160);
         assertTooLong(160, 60);
         answersEachSecond(190, 200);
@@ -57,7 +57,7 @@ class UnresponsiveBackrestTest {
     }
 
     @Test
-    void one_that_answers_again_before_the_end_is_to_blame_all_the_same() {
+    void aBackrestThatAnswersAgainBeforeTheEndIsBlamed() {
         answersEachSecond(101, 110);
         answersEachSecond(140, 160);
         lostAt(160.5);
@@ -66,7 +66,7 @@ class UnresponsiveBackrestTest {
     }
 
     @Test
-    void one_slow_answer_is_not_to_blame() {
+    void aSingleSlowAnswerIsNotBlamed() {
         answersEachSecond(101, 120);
         answersEachSecond(135, 160);
         lostAt(160.5);
@@ -75,7 +75,7 @@ class UnresponsiveBackrestTest {
     }
 
     @Test
-    void of_a_short_freeze_a_hang_is_known_when_it_goes_on_after_it() {
+    void aHangIsKnownWhenItOutlastsAShortFreeze() {
         unanswered.heard(nanos(100.2));
         lostAt(101);
         assertThat(unanswered.tooLong(nanos(101)))
@@ -85,7 +85,7 @@ class UnresponsiveBackrestTest {
     }
 
     @Test
-    void nothing_is_said_while_nothing_was_lost() {
+    void aBackrestIsNotBlamedBeforeAFreezeIsLost() {
         assertThat(unanswered.tooLong(nanos(500))).isEmpty();
     }
 }

@@ -21,7 +21,7 @@ class AwaitedPlansTest {
     private final AwaitedPlans plans = new AwaitedPlans(clock);
 
     @Test
-    void aFirstBackupWaitsUntilAPassHasWrittenItsPlan() {
+    void aFirstBackupWaitsUntilItsPlanIsWritten() {
         assertThat(plans.awaits(APP, Optional.empty())).isTrue();
         ReconcileOutcome other = ended(inSync(), Set.of("shop.db.roles"));
         assertThat(plans.awaits(APP, Optional.of(other)))
@@ -41,7 +41,7 @@ class AwaitedPlansTest {
     }
 
     @Test
-    void aFirstBackupDoesNotWaitForABackrestThatIsAwayOrBlocked() {
+    void aFirstBackupDoesNotWaitForAnUnreachableOrBlockedBackrest() {
         assertThat(plans.awaits(APP, Optional.of(new ReconcileOutcome.Unreachable(NOW, List.of()))))
                 .isFalse();
         assertThat(plans.awaits(APP, Optional.of(new ReconcileOutcome.Blocked(NOW, List.of()))))

@@ -46,40 +46,40 @@ class BackrestHostNameIT {
     }
 
     @Test
-    void theContainerWithTheRoleDecides() {
+    void theContainerWithTheBackrestRoleDecides() {
         container(OURS, "slackwater.role=backrest");
         assertThat(host("elsewhere", "").conflict())
                 .hasValueSatisfying(conflict -> assertThat(conflict.what()).contains("'" + OURS + "'"));
     }
 
     @Test
-    void withoutTheRoleTheServiceInTheAddressDecides() {
+    void theServiceInTheAddressDecidesWithoutARole() {
         container(OURS, "com.docker.compose.service=rest");
         assertThat(host("rest", "").conflict()).isPresent();
         assertThat(host("another", "").conflict()).isEmpty();
     }
 
     @Test
-    void theContainerIsBelievedMoreThanItsAddress() {
+    void theContainerTakesPrecedenceOverTheAddress() {
         container("a-name-of-its-own", "com.docker.compose.service=" + OURS);
         assertThat(host(OURS, "").conflict()).isEmpty();
     }
 
     @Test
-    void whatIsConfiguredIsBelievedMost() {
+    void theConfiguredHostNameTakesPrecedence() {
         container(OURS, "slackwater.role=backrest");
         assertThat(host("elsewhere", "far-away").conflict()).isEmpty();
         assertThat(host("elsewhere", OURS).conflict()).isPresent();
     }
 
     @Test
-    void withoutAContainerTheAddressIsAllThatIsKnown() {
+    void theAddressDecidesWithoutAContainer() {
         assertThat(host("elsewhere", "").conflict()).isEmpty();
         assertThat(host(OURS, "").conflict()).isPresent();
     }
 
     @Test
-    void aStoppedOneAndOneOfAnotherStackDoNotCount() {
+    void stoppedContainersAndOtherStacksAreIgnored() {
         TestContainers.docker("kill", container(OURS, "slackwater.role=backrest"));
         project = CONTAINERS.unique("another");
         container(OURS, "slackwater.role=backrest");
@@ -88,7 +88,7 @@ class BackrestHostNameIT {
     }
 
     @Test
-    void aRecreatedOneIsSeen() {
+    void aRecreatedContainerIsFound() {
         BackrestHostName host = host("elsewhere", "");
         String old = container(OURS, "slackwater.role=backrest");
         assertThat(host.conflict()).isPresent();

@@ -14,7 +14,7 @@ class BackrestHostNameTest {
     }
 
     @Test
-    void equalNamesAreAConflictThatNamesBothTheValueAndTheRemedy() {
+    void equalNamesAreAConflictWithTheirValueAndRemedy() {
         assertThat(BackrestHostName.conflict("nas", Set.of("nas"))).hasValueSatisfying(conflict -> {
             assertThat(conflict.subject()).isEqualTo("host name");
             assertThat(conflict.what())
@@ -26,12 +26,12 @@ class BackrestHostNameTest {
     }
 
     @Test
-    void oneOfSeveralBackrestsWithOurNameIsEnough() {
+    void oneBackrestWithAnEqualNameIsAConflict() {
         assertThat(BackrestHostName.conflict("nas", Set.of("backrest", "nas"))).isPresent();
     }
 
     @Test
-    void namesAreComparedAsResticDoes() {
+    void namesAreComparedAsByRestic() {
         assertThat(BackrestHostName.conflict("nas", Set.of("NAS"))).isEmpty();
     }
 }

@@ -139,7 +139,7 @@ class BackrestProvisioningIT {
     }
 
     @Test
-    void aFreshBackrestGetsPlansWhoseButtonMakesSnapshotsThatCanBeRestored() throws Exception {
+    void aFreshBackrestGetsPlansWhoseBackupsCanBeRestored() throws Exception {
         assertThat(pass())
                 .isInstanceOfSatisfying(
                         Written.class,
@@ -170,7 +170,7 @@ class BackrestProvisioningIT {
     }
 
     @Test
-    void aBackupThatRunsInBackrestAndOneThatWaitsBehindItOutliveAPassWithSomethingToWrite() throws Exception {
+    void runningAndQueuedBackupsOutliveAWrite() throws Exception {
         assertThat(pass()).isInstanceOf(Written.class);
         backrest.edit(config -> {
             for (String plan : List.of("own", "waiting")) {
@@ -227,7 +227,7 @@ class BackrestProvisioningIT {
     }
 
     @Test
-    void aKilledBackrestIsGoneOnWithAfterItsRestart() throws Exception {
+    void provisioningResumesAfterBackrestWasKilled() throws Exception {
         assertThat(pass()).isInstanceOf(Written.class);
         backrest.edit(config -> Provisions.entry(config, "plans", "shop.db.app").put("skipIfUnchanged", true));
         backrest.kill();
@@ -243,7 +243,7 @@ class BackrestProvisioningIT {
     }
 
     @Test
-    void aRepositoryThatVanishedFromItsPlaceIsNeverMadeAgainByBackrest() throws Exception {
+    void aVanishedRepositoryIsNeverCreatedAgainByBackrest() throws Exception {
         assertThat(pass()).isInstanceOf(Written.class);
         Files.move(directory.resolve("repos/critical"), directory.resolve("elsewhere"));
         backrest.edit(config -> {
@@ -262,7 +262,7 @@ class BackrestProvisioningIT {
     }
 
     @Test
-    void aBackrestWithOtherKeysMountedGetsNoRepositoryAndSaysWhy() throws Exception {
+    void aBackrestWithOtherKeysGetsNoRepositoryAndAConflict() throws Exception {
         for (String repository : List.of("critical", "system")) {
             Files.writeString(directory.resolve("other-keys/" + repository + ".key"), "another key\n");
         }
@@ -274,7 +274,7 @@ class BackrestProvisioningIT {
     }
 
     @Test
-    void aBackrestThatDoesNotKnowAFieldIsTooOld() throws Exception {
+    void aBackrestWithoutARequiredFieldIsTooOld() throws Exception {
         backrest.neverHeardOf("Plan", "hooks");
         assertThat(pass())
                 .isInstanceOfSatisfying(

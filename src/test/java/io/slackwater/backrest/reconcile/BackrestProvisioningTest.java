@@ -86,7 +86,7 @@ class BackrestProvisioningTest {
     }
 
     @Test
-    void anExistingBackrestIsAdoptedAndTheRestOfItIsLeftAlone() throws Exception {
+    void anExistingBackrestIsAdoptedAndItsOtherEntriesAreKept() throws Exception {
         ObjectNode before = backrest.config();
         assertThat(pass()).isInstanceOfSatisfying(Written.class, written -> {
             assertThat(written.conflicts()).isEmpty();
@@ -114,7 +114,7 @@ class BackrestProvisioningTest {
     }
 
     @Test
-    void aSecondPassReadsTheConfigurationAndDoesNothingElse() throws Exception {
+    void aSecondPassOnlyReadsTheConfiguration() throws Exception {
         provisioned();
         assertThat(pass()).isInstanceOf(InSync.class);
         assertThat(backrest.calls).containsExactly("GetConfig");
@@ -136,7 +136,7 @@ class BackrestProvisioningTest {
     }
 
     @Test
-    void aBackrestAtWorkIsNotWrittenToUntilItIsIdle() throws Exception {
+    void aBusyBackrestIsNotWrittenToUntilItIsIdle() throws Exception {
         ObjectNode running = backrest.backup("home", "STATUS_INPROGRESS", clock.instant());
         Instant first = clock.instant().plusSeconds(20);
         assertThat(pass()).isInstanceOfSatisfying(Busy.class, busy -> {
@@ -152,7 +152,7 @@ class BackrestProvisioningTest {
     }
 
     @Test
-    void whatIsDueWithinAMinuteCountsAsWorkAndALaterScheduleDoesNot() throws Exception {
+    void aScheduleDueWithinAMinuteCountsAsWork() throws Exception {
         backrest.backup("home", "STATUS_PENDING", clock.instant().plusSeconds(75));
         assertThat(pass()).isInstanceOf(Busy.class);
         begin(Provisions.config("foreign"));
@@ -161,7 +161,7 @@ class BackrestProvisioningTest {
     }
 
     @Test
-    void aWriteOfSomebodyElseInBetweenIsReadAndKept() throws Exception {
+    void aConcurrentWriteOfAnotherProgramIsKept() throws Exception {
         provisioned();
         backrest.edit(config -> Provisions.entry(config, "plans", "shop.db.app").put("skipIfUnchanged", true));
         AtomicInteger sets = new AtomicInteger();
@@ -185,7 +185,7 @@ class BackrestProvisioningTest {
     }
 
     @Test
-    void somebodyWhoWritesAllTheTimeIsNotFoughtForEver() throws Exception {
+    void constantWritesOfAnotherProgramEndThePass() throws Exception {
         provisioned();
         backrest.fault = method -> {
             if (method.equals("GetConfig")) {
@@ -204,7 +204,7 @@ class BackrestProvisioningTest {
     }
 
     @Test
-    void anEditOfOurPlanIsPutBackAndAudited() throws Exception {
+    void anEditOfAnOwnedPlanIsRevertedAndAudited() throws Exception {
         provisioned();
         backrest.edit(config ->
                 Provisions.entry(config, "plans", "shop.files.srv-data").remove("hooks"));
@@ -216,7 +216,7 @@ class BackrestProvisioningTest {
     }
 
     @Test
-    void aRemovedWorkloadsPlanStaysUntilItIsReleased() throws Exception {
+    void thePlanOfARemovedWorkloadStaysUntilItIsReleased() throws Exception {
         provisioned();
         clock.advance(Duration.ofSeconds(20));
         assertThat(provisioning.pass(Provisions.policy(), List.of(Provisions.FILES), Set.of()))
@@ -234,7 +234,7 @@ class BackrestProvisioningTest {
     }
 
     @Test
-    void aRepositoryThatHasVanishedIsNeverAdded() throws Exception {
+    void aVanishedRepositoryIsNeverAdded() throws Exception {
         known.unopenable.put("critical", "repository critical: there is no repository at /repos/critical any more");
         assertThat(pass()).isInstanceOfSatisfying(Written.class, written -> {
             assertThat(written.conflicts())
@@ -247,7 +247,7 @@ class BackrestProvisioningTest {
     }
 
     @Test
-    void aRepositoryThatBackrestDoesNotSeeIsNeverAddedBecauseItWouldMakeOne() throws Exception {
+    void aRepositoryThatBackrestDoesNotSeeIsNeverAdded() throws Exception {
         backrest.guids.remove("/repos/critical");
         assertThat(pass().conflicts()).singleElement().satisfies(conflict -> {
             assertThat(conflict.subject()).isEqualTo("repository critical");
@@ -264,7 +264,7 @@ class BackrestProvisioningTest {
     }
 
     @Test
-    void aRepositoryThatIsAnotherOneInBackrestGetsNoPlans() throws Exception {
+    void aForeignRepositoryInBackrestGetsNoPlans() throws Exception {
         backrest.guids.put("/repos/critical", "a".repeat(64));
         assertThat(pass().conflicts())
                 .singleElement()
@@ -277,7 +277,7 @@ class BackrestProvisioningTest {
     }
 
     @Test
-    void anotherInstanceIsBlockedAndGetsNothing() throws Exception {
+    void aBackrestOfAnotherInstanceIsBlockedAndNotWrittenTo() throws Exception {
         backrest.edit(config -> config.put("instance", "other"));
         ReconcileOutcome first = pass();
         assertThat(first).isInstanceOf(Blocked.class);
@@ -288,7 +288,7 @@ class BackrestProvisioningTest {
     }
 
     @Test
-    void aBackrestThatDropsAFieldIsTooOldAndIsNotWrittenToAtEveryBeat() throws Exception {
+    void aBackrestThatDropsAFieldIsTooOldAndNotWrittenToAgain() throws Exception {
         backrest.dropped.add("backup_flags");
         assertThat(pass())
                 .isInstanceOfSatisfying(
@@ -312,7 +312,7 @@ class BackrestProvisioningTest {
     }
 
     @Test
-    void aBackrestThatFailsIsAskedLessAndLessAndTakenUpAgain() throws Exception {
+    void aFailingBackrestIsAskedWithABackoffAndResumed() throws Exception {
         backrest.fault = method -> 500;
         AtomicInteger asked = new AtomicInteger();
         ReconcileOutcome first = pass();
@@ -334,7 +334,7 @@ class BackrestProvisioningTest {
     }
 
     @Test
-    void aBackrestThatDoesNotAnswerInTimeIsGivenUp() throws Exception {
+    void aBackrestThatDoesNotAnswerInTimeIsUnreachable() throws Exception {
         CountDownLatch answers = new CountDownLatch(1);
         backrest.fault = method -> {
             try {
@@ -356,7 +356,7 @@ class BackrestProvisioningTest {
     }
 
     @Test
-    void aBackrestThatDiesAfterOurRepositoriesIsGoneOnWithLater() throws Exception {
+    void provisioningResumesWhenBackrestDiesAfterTheRepositories() throws Exception {
         backrest.fault = method -> method.equals("SetConfig") ? 503 : 0;
         assertThat(pass()).isInstanceOf(Unreachable.class);
         assertThat(memory.audit()).hasSize(2);

@@ -39,7 +39,7 @@ class DesiredStateTest {
     }
 
     @Test
-    void aStreamIsAPlanWithoutPathsWhoseResticReadsFromOurEndpoint() {
+    void aStreamIsAPlanWithoutPathsThatReadsFromTheStreamEndpoint() {
         ObjectNode plan = plan(Provisions.DATABASE);
         assertThat(plan.has("paths")).isFalse();
         assertThat(plan.path("hooks")).hasSize(2);
@@ -75,7 +75,7 @@ class DesiredStateTest {
 
     /** The form of Backrest 1.14 refuses another one: "Value should be a CLI flag". */
     @Test
-    void everyFlagIsOneThatBackrestsFormSaves() {
+    void everyFlagCanBeSavedInTheFormOfBackrest() {
         Provisions.desired(Provisions.DATABASE, Provisions.FILES)
                 .plans()
                 .values()
@@ -85,7 +85,7 @@ class DesiredStateTest {
     }
 
     @Test
-    void aTreeIsAPlanWithPathsAndHooksThatCallUs() {
+    void aTreeIsAPlanWithPathsAndHooks() {
         ObjectNode plan = plan(Provisions.FILES);
         assertThat(texts(plan.path("paths"))).containsExactly("/var/lib/docker/volumes/shop_files/_data");
         assertThat(texts(plan.path("backup_flags"))).containsExactly("--host=my-stack");
@@ -109,7 +109,7 @@ class DesiredStateTest {
     }
 
     @Test
-    void whatAUserNamedIsInNoCommand() {
+    void namesFromUsersAppearInNoCommand() {
         ObjectNode plan = plan(Provisions.FILES);
         assertThat(texts(plan.path("excludes")))
                 .containsExactly("/var/lib/docker/volumes/shop_files/_data/my cache; rm -rf *");
@@ -117,7 +117,7 @@ class DesiredStateTest {
     }
 
     @Test
-    void backrestDecidesNeitherWhenNorForHowLong() {
+    void plansHaveNoScheduleAndNoRetentionInBackrest() {
         for (ObjectNode plan : Provisions.desired(Provisions.DATABASE, Provisions.FILES)
                 .plans()
                 .values()) {
@@ -127,7 +127,7 @@ class DesiredStateTest {
     }
 
     @Test
-    void aRepositoryOpensByItsKeyFileAndIsPrunedCheckedAndUnlockedByUsAlone() {
+    void aRepositoryOpensByItsKeyFileAndIsMaintainedBySlackwaterAlone() {
         ObjectNode repository = critical(Provisions.desired(Provisions.DATABASE));
         assertThat(repository.toString())
                 .isEqualTo("{\"id\":\"critical\",\"uri\":\"/repos/critical\","
@@ -138,7 +138,7 @@ class DesiredStateTest {
     }
 
     @Test
-    void theEnvironmentOfARepositoryIsInTheOrderThatBackrestKeeps() {
+    void theEnvironmentOfARepositoryHasTheOrderOfBackrest() {
         Provisions.Known known = new Provisions.Known();
         known.environments.put("critical", Map.of("AWS_SECRET_ACCESS_KEY", "s3cret=", "ZONE", "z"));
         DesiredState desired = DesiredState.of(
@@ -150,7 +150,7 @@ class DesiredStateTest {
     }
 
     @Test
-    void aValueThatBackrestWouldReplaceIsAConflictAndItsPlansAreHeld() {
+    void aValueThatBackrestWouldReplaceIsAConflictAndItsPlansAreNotWritten() {
         Provisions.Known known = new Provisions.Known();
         known.environments.put("critical", Map.of("TOKEN", "a${HOME}b"));
         DesiredState desired = DesiredState.of(
@@ -169,7 +169,7 @@ class DesiredStateTest {
     }
 
     @Test
-    void aRepositoryThatNothingIsStoredToYetIsNotMadeForAList() {
+    void onlyRepositoriesInUseAreDesired() {
         assertThat(Provisions.desired(Provisions.DATABASE).repositories())
                 .as("system was used before, models never")
                 .containsOnlyKeys("critical", "system");
@@ -185,7 +185,7 @@ class DesiredStateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"My-Db", "a b", "x;reboot", "$(id)", "", "-x"})
-    void anIdThatIsNotOursGetsIntoNoPlan(String id) {
+    void anIdOfAnotherFormIsInNoPlan(String id) {
         DesiredState desired = Provisions.desired(new PlannedDataset.Stream(id, "critical", "x.dump"));
         assertThat(desired.plans()).isEmpty();
         assertThat(desired.problems())
@@ -195,7 +195,7 @@ class DesiredStateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a b.dump", "a'b.dump", "#x", "$HOME"})
-    void aFileNameThatAShellWouldReadIsRefused(String name) {
+    void aFileNameWithShellCharactersIsRefused(String name) {
         DesiredState desired = Provisions.desired(new PlannedDataset.Stream("shop.db.app", "critical", name));
         assertThat(desired.plans()).isEmpty();
         assertThat(desired.problems())
@@ -205,7 +205,7 @@ class DesiredStateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/run/stream header", "/run/$X", "run/stream.header", "/run/a'b", "/run/a;b"})
-    void aHeaderFileThatAShellWouldReadIsRefused(String path) {
+    void aHeaderFileWithShellCharactersIsRefused(String path) {
         assertThatThrownBy(() ->
                         new BackrestView(URI.create("http://slackwater:8081"), Path.of(path), Path.of("/secrets/keys")))
                 .hasMessageContaining(path)
@@ -214,7 +214,7 @@ class DesiredStateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://slackwater:8081/x", "ftp://slackwater", "http://a:b@slackwater"})
-    void anEndpointThatIsNoPlainAddressIsRefused(String address) {
+    void anEndpointWithShellCharactersIsRefused(String address) {
         assertThatThrownBy(() ->
                         new BackrestView(URI.create(address), Path.of("/run/stream.header"), Path.of("/secrets/keys")))
                 .hasMessageContaining(address);

@@ -31,7 +31,7 @@ class DestinationTest {
     }
 
     @Test
-    void ourRepositoryIsNoConflict() {
+    void theExpectedRepositoryIsNoConflict() {
         assertThat(OURS.conflict(config(config -> {}))).isEmpty();
     }
 
@@ -42,7 +42,7 @@ class DestinationTest {
         "uri, /repos/theirs, 'is at /repos/theirs, ours is at /repos/critical'",
         "originInstanceId, office, shares with it"
     })
-    void anotherRepositoryUnderItsNameIsOne(String field, String value, String what) {
+    void aForeignRepositoryUnderAKnownNameIsAConflict(String field, String value, String what) {
         ObjectNode config =
                 config(all -> Provisions.entry(all, "repos", "critical").put(field, value));
         assertThat(OURS.conflict(config)).hasValueSatisfying(conflict -> {
@@ -53,7 +53,7 @@ class DestinationTest {
     }
 
     @Test
-    void aBackrestOfAnotherInstanceIsOne() {
+    void aBackrestOfAnotherInstanceIsAConflict() {
         assertThat(OURS.conflict(config(all -> all.put("instance", "old-stack"))))
                 .hasValueSatisfying(conflict -> {
                     assertThat(conflict.subject()).isEqualTo(Destination.INSTANCE);
@@ -63,7 +63,7 @@ class DestinationTest {
     }
 
     @Test
-    void theRemedyForAnotherRepositoryBeginsWithItsPlans() {
+    void theRemedyForAForeignRepositoryBeginsWithItsPlans() {
         ObjectNode config =
                 config(all -> Provisions.entry(all, "repos", "critical").put("guid", "ffff"));
         assertThat(OURS.conflict(config))
@@ -72,7 +72,7 @@ class DestinationTest {
     }
 
     @Test
-    void aPlanThatStoresElsewhereIsOne() {
+    void aPlanThatStoresElsewhereIsAConflict() {
         ObjectNode config =
                 config(all -> Provisions.entry(all, "plans", "shop.db.app").put("repo", "system"));
         assertThat(OURS.conflict(config))
@@ -88,8 +88,7 @@ class DestinationTest {
         "repos, critical, '{\"autoUnlock\": true}', repository critical, (autoUnlock)",
         "repos, critical, '{\"forgetPolicy\": {\"schedule\": {\"cron\": \"* * * * *\"}}}', repository critical, (forgetPolicy)"
     })
-    void anEntryOfOursThatSomebodyEditedIsOne(String list, String id, String edit, String subject, String what)
-            throws Exception {
+    void anEditedEntryIsAConflict(String list, String id, String edit, String subject, String what) throws Exception {
         ObjectNode fields = (ObjectNode) new ObjectMapper().readTree(edit);
         ObjectNode config = config(all -> Provisions.entry(all, list, id).setAll(fields));
         assertThat(OURS.conflict(config)).hasValueSatisfying(conflict -> {
@@ -107,7 +106,7 @@ class DestinationTest {
         "repos, critical, '{\"hooks\": [{\"conditions\": [\"CONDITION_ANY_ERROR\"]}]}'",
         "plans, theirs, '{\"retention\": {\"policyKeepLastN\": 1}}'"
     })
-    void whatHarmsNoBackupOrIsSomebodyElsesIsNone(String list, String id, String edit) throws Exception {
+    void harmlessEditsAndForeignEntriesAreNoConflict(String list, String id, String edit) throws Exception {
         ObjectNode fields = (ObjectNode) new ObjectMapper().readTree(edit);
         ObjectNode config = config(all -> {
             all.withArray("plans").addObject().put("id", "theirs").put("repo", "critical");
@@ -117,7 +116,7 @@ class DestinationTest {
     }
 
     @Test
-    void aTreeWhoseHooksSomebodyRemovedIsOne() {
+    void aTreeWithoutItsHooksIsAConflict() {
         Destination files = new Destination(
                 "shop.files.srv-data",
                 "my-stack",
@@ -132,7 +131,7 @@ class DestinationTest {
     }
 
     @Test
-    void anotherRepositoryIsNoneOfADatasetWithoutAPlan() {
+    void aForeignRepositoryIsNoConflictForADatasetWithoutAPlan() {
         ObjectNode config =
                 config(all -> Provisions.entry(all, "repos", "critical").put("guid", "ffff"));
         Destination fresh = destination("shop.db.new", Optional.empty());

@@ -64,7 +64,7 @@ class EditWatchTest {
     }
 
     @Test
-    void withoutAnEditNothingIsAsked() throws Exception {
+    void backrestIsNotAskedWithoutAnEdit() throws Exception {
         stored("shop.files.srv-data", "ordinary");
         look();
         assertThat(heard).isEmpty();
@@ -72,7 +72,7 @@ class EditWatchTest {
     }
 
     @Test
-    void afterAnEditOurBackupsThatStoredSomethingAreTold() throws Exception {
+    void storedBackupsAreReportedAfterAnEdit() throws Exception {
         edited();
         stored("shop.files.srv-data", "unwatched");
         stored("home", "of-somebody-else");
@@ -84,7 +84,7 @@ class EditWatchTest {
     }
 
     @Test
-    void aBackupThatStillRunsIsLookedAtAgainAlsoAfterOurRestart() throws Exception {
+    void aRunningBackupIsCheckedAgainAlsoAfterARestart() throws Exception {
         edited();
         ObjectNode running = backrest.backup("shop.files.srv-data", "STATUS_INPROGRESS", clock.instant());
         look();
@@ -97,7 +97,7 @@ class EditWatchTest {
     }
 
     @Test
-    void whatIsNotSettledIsToldAgain() throws Exception {
+    void anUnsettledBackupIsReportedAgain() throws Exception {
         edited();
         stored("shop.files.srv-data", "unwatched");
         settled = false;
@@ -109,7 +109,7 @@ class EditWatchTest {
     }
 
     @Test
-    void aBackrestThatBeganAnewIsLookedAtFromThenOn() throws Exception {
+    void aResetBackrestIsWatchedFromItsReset() throws Exception {
         memory.store().change(state -> state.withLog(new LogPosition(7, 999_999)));
         edited();
         stored("shop.files.srv-data", "older");

@@ -44,7 +44,7 @@ class ReconcileDecisionTest {
     }
 
     @Test
-    void missingRepositoriesAreNotWrittenButAdded() {
+    void missingRepositoriesAreAddedByACall() {
         Decision decision = decide(foreign);
         assertThat(decision.config()).isEmpty();
         assertThat(decision.missing())
@@ -53,7 +53,7 @@ class ReconcileDecisionTest {
     }
 
     @Test
-    void allMissingPlansComeInOneWriteAndNothingElseChanges() {
+    void missingPlansAreAddedInOneWriteThatKeepsOtherEntries() {
         ObjectNode before = provisioned.deepCopy();
         Decision decision = decide(provisioned);
         assertThat(provisioned).as("what was read is left alone").isEqualTo(before);
@@ -70,7 +70,7 @@ class ReconcileDecisionTest {
     }
 
     @Test
-    void aSecondPassHasNothingToDo() {
+    void aSecondPassChangesNothing() {
         Decision decision = decide(complete());
         assertThat(decision.config()).isEmpty();
         assertThat(decision.changes()).isEmpty();
@@ -80,7 +80,7 @@ class ReconcileDecisionTest {
     }
 
     @Test
-    void anAbsentFieldAndOneWithItsDefaultAreTheSame() {
+    void anAbsentFieldEqualsItsDefault() {
         ObjectNode config = complete();
         Provisions.entry(config, "plans", "shop.db.app").putArray("paths");
         Provisions.entry(config, "plans", "shop.db.app").put("skipIfUnchanged", false);
@@ -92,7 +92,7 @@ class ReconcileDecisionTest {
     }
 
     @Test
-    void anEditOfOurPlanIsPutBackAndTheRestOfItStays() {
+    void anEditOfAnOwnedPlanIsRevertedAndItsOtherFieldsAreKept() {
         ObjectNode config = complete();
         ObjectNode plan = Provisions.entry(config, "plans", "shop.db.app");
         plan.putObject("schedule").put("cron", "* * * * *");
@@ -110,13 +110,13 @@ class ReconcileDecisionTest {
     }
 
     @Test
-    void aRemovedPlanOfOursIsPutBack() {
+    void aRemovedOwnedPlanIsRestored() {
         Decision decision = decide(provisioned, remembered(), Set.of());
         assertThat(decision.changes()).extracting(Change::action).containsOnly(Action.PUT_BACK);
     }
 
     @Test
-    void whatThePolicyChangedIsUpdatedAndNotPutBack() {
+    void aChangeOfThePolicyIsAnUpdateAndNoRevert() {
         Ownership owned = remembered();
         owned.plans().put("shop.db.app", "another print");
         ObjectNode config = complete();
@@ -127,7 +127,7 @@ class ReconcileDecisionTest {
     }
 
     @Test
-    void anEditOfOurRepositoryIsPutBackButItsIdHooksAndPriorityAreNot() {
+    void anEditOfAnOwnedRepositoryIsRevertedExceptIdHooksAndPriority() {
         ObjectNode config = complete();
         ObjectNode repository = Provisions.entry(config, "repos", "critical");
         repository.put("autoUnlock", true).put("password", "p");
@@ -144,7 +144,7 @@ class ReconcileDecisionTest {
     }
 
     @Test
-    void aPlanOfTheUsersWithOurIdIsAConflictAndStaysAsItIs() {
+    void aForeignPlanWithAnOwnedIdIsAConflictAndKept() {
         ObjectNode theirs = Provisions.entry(provisioned, "plans", "home").deepCopy();
         theirs.put("id", "shop.db.app");
         provisioned.withArray("plans").add(theirs);
@@ -159,7 +159,7 @@ class ReconcileDecisionTest {
     }
 
     @Test
-    void ourPlansAreKnownByTheirCallsWhenTheJournalIsLost() {
+    void ownedPlansAreRecognisedByTheirHooksWithoutAJournal() {
         ObjectNode config = complete();
         Provisions.entry(config, "plans", "shop.files.srv-data").putArray("excludes");
         Decision decision = decide(config, NOTHING, Set.of());
@@ -168,7 +168,7 @@ class ReconcileDecisionTest {
     }
 
     @Test
-    void aRepositoryOfTheUsersWithOurNameIsAConflictAndItsPlansAreNotWritten() {
+    void aForeignRepositoryWithAnOwnedNameIsAConflictAndItsPlansAreNotWritten() {
         Provisions.entry(provisioned, "repos", "critical").putArray("env").add("RESTIC_PASSWORD_FILE=/mine");
         Decision decision = decide(provisioned);
         assertThat(decision.conflicts()).singleElement().satisfies(conflict -> {
@@ -181,7 +181,7 @@ class ReconcileDecisionTest {
     }
 
     @Test
-    void aRepositoryWithAnotherResticIdIsAnAlarmAndNeitherItNorItsPlansAreTouched() {
+    void aRepositoryWithAnotherResticIdIsAConflictAndKeptWithItsPlans() {
         ObjectNode config = complete();
         Provisions.entry(config, "repos", "critical")
                 .put("guid", "f".repeat(64))
@@ -197,7 +197,7 @@ class ReconcileDecisionTest {
     }
 
     @Test
-    void aRepositoryThatAnotherBackrestSharesIsNotOurs() {
+    void aRepositoryThatAnotherBackrestSharesIsForeign() {
         Provisions.entry(provisioned, "repos", "critical").put("originInstanceId", "hub");
         assertThat(decide(provisioned, remembered(), Set.of()).conflicts())
                 .singleElement()
@@ -239,13 +239,13 @@ class ReconcileDecisionTest {
     }
 
     @Test
-    void aReleasedNameThatHasADatasetAgainKeepsItsPlan() {
+    void aReleasedPlanIsKeptWhenItsDatasetReturns() {
         assertThat(decide(complete(), remembered(), Set.of("shop.db.app")).config())
                 .isEmpty();
     }
 
     @Test
-    void aHeldPlanIsNoOrphan() {
+    void aPlanWithAConflictIsNoOrphan() {
         DesiredState held = new DesiredState("my-stack", Map.of(), Map.of(), Set.of("shop.db.app"), List.of());
         Decision decision = ReconcileDecision.decide(
                 held, complete(), remembered(), Map.of(), Set.of("shop.db.app"), Optional.empty());
@@ -254,7 +254,7 @@ class ReconcileDecisionTest {
     }
 
     @Test
-    void anotherInstanceIsAnAlarmAndNothingIsWritten() {
+    void anotherInstanceIsAConflictAndNothingIsWritten() {
         provisioned.put("instance", "other-stack");
         Decision decision = decide(provisioned);
         assertThat(decision.blocked()).isTrue();
@@ -267,7 +267,7 @@ class ReconcileDecisionTest {
     }
 
     @Test
-    void anInstanceNameThatBackrestWouldRefuseIsSaidBeforeAnythingIsWritten() {
+    void anInvalidInstanceNameIsAConflictBeforeAnyWrite() {
         foreign.remove("instance");
         DesiredState tooLong = new DesiredState("x".repeat(51), Map.of(), Map.of(), Set.of(), List.of());
         Decision decision = ReconcileDecision.decide(tooLong, foreign, NOTHING, Map.of(), Set.of(), Optional.empty());
@@ -295,7 +295,7 @@ class ReconcileDecisionTest {
     }
 
     @Test
-    void aBackrestThatIsInUseKeepsItsSignInAlsoWhenItHasNone() {
+    void aUsedBackrestKeepsItsSignIn() {
         foreign.remove("instance");
         foreign.putObject("auth").put("disabled", true);
         Decision decision = ReconcileDecision.decide(

@@ -61,7 +61,7 @@ class ReconcileLoopTest {
     }
 
     @Test
-    void onlyPrerequisitesAreJudgedBeforeTheFirstPass() {
+    void onlyPrerequisitesAreDecidedBeforeTheFirstPass() {
         assertThat(List.of("backrest", "repository critical", "plan shop.db.app", "instance"))
                 .noneMatch(loop::judges);
         assertThat(List.of("host name", "stream token", "backups through Backrest"))
@@ -70,14 +70,14 @@ class ReconcileLoopTest {
     }
 
     @Test
-    void aPassJudgesEverySubjectOfBackrest() {
+    void aPassDecidesEverySubjectOfBackrest() {
         pass();
         assertThat(List.of("backrest", "repository critical", "plan shop.db.app", "instance"))
                 .allMatch(loop::judges);
     }
 
     @Test
-    void aPassTellsTheConflictsWhatItFound() {
+    void aPassReportsItsConflicts() {
         assertThat(conflicts().known("critical")).isEmpty();
         last.set(new ReconcileOutcome.Blocked(
                 clock.instant(), List.of(new Conflict("instance", "It differs.", "Change it."))));

@@ -38,30 +38,30 @@ class ReleasedPlansTest {
     }
 
     @Test
-    void aPlanWithSomethingToRestoreStaysUntilAnAdminReleasesIt() {
+    void aPlanWithRestorableSnapshotsStaysUntilAnAdminReleasesIt() {
         assertThat(plans.removable(NO_DATASETS, ORPHANED)).isEmpty();
         plans.release(PLAN, NO_DATASETS, ORPHANED);
         assertThat(plans.removable(NO_DATASETS, ORPHANED)).containsExactly(PLAN);
     }
 
     @Test
-    void aPlanWithNothingToRestoreGoesByItself() {
+    void aPlanWithoutRestorableSnapshotsIsRemoved() {
         restorable.clear();
         assertThat(plans.removable(NO_DATASETS, ORPHANED)).containsExactly(PLAN);
     }
 
     @Test
-    void aPlanWhoseDatasetIsThereIsRefused() {
+    void aPlanWithADatasetIsNotReleased() {
         assertRefused(PlanRelease.IN_USE, Set.of(PLAN), ORPHANED);
     }
 
     @Test
-    void aPlanThatIsNotOursOrNotThereIsRefused() {
+    void aForeignOrMissingPlanIsNotReleased() {
         assertRefused(PlanRelease.UNKNOWN, NO_DATASETS, Optional.of(REMOVED));
     }
 
     @Test
-    void nobodyKnowsOfPlansBeforeBackrestWasAskedNorWhileItIsAway() {
+    void plansAreNotReleasedWhileBackrestIsUnknownOrUnreachable() {
         assertRefused(PlanRelease.NOT_LOOKED_YET, NO_DATASETS, Optional.empty());
         assertRefused(
                 PlanRelease.UNREACHABLE, NO_DATASETS, Optional.of(new ReconcileOutcome.Unreachable(T0, List.of())));
@@ -69,7 +69,7 @@ class ReleasedPlansTest {
     }
 
     @Test
-    void aReleaseHoldsWhileBackrestIsBusyAndAfterARestart() {
+    void aReleaseSurvivesABusyBackrestAndARestart() {
         plans.release(PLAN, NO_DATASETS, ORPHANED);
         plans.passed(BUSY);
         plans.release(PLAN, NO_DATASETS, Optional.of(BUSY));
@@ -79,7 +79,7 @@ class ReleasedPlansTest {
     }
 
     @Test
-    void whatGoesByItselfIsAskedForAgainWhileBackrestIsBusy() {
+    void anAutomaticRemovalIsRetriedWhileBackrestIsBusy() {
         restorable.clear();
         plans.removable(NO_DATASETS, ORPHANED);
         plans.passed(BUSY);
@@ -98,7 +98,7 @@ class ReleasedPlansTest {
     }
 
     @Test
-    void aReleaseEndsWhenTheDatasetIsBack() {
+    void aReleaseEndsWhenTheDatasetReturns() {
         plans.release(PLAN, NO_DATASETS, ORPHANED);
         assertThat(plans.removable(Set.of(PLAN), ORPHANED)).isEmpty();
         assertThat(plans.byAdmin()).isEmpty();

@@ -77,7 +77,7 @@ class RevertsTest {
     }
 
     @Test
-    void aRevertTellsWhatWasEditedWhenAndWhyAlsoAfterARestart() throws Exception {
+    void aRevertNamesTheEditItsTimeAndItsReasonAlsoAfterARestart() throws Exception {
         assertThat(provisioning.reverts())
                 .as("what Slackwater itself adds is no revert")
                 .isEmpty();
@@ -98,7 +98,7 @@ class RevertsTest {
     }
 
     @Test
-    void aRemovedPlanAndAHarmfulEditSayWhySlackwaterDoesNotLeaveThem() throws Exception {
+    void revertsOfRemovedPlansAndHarmfulEditsNameTheirReason() throws Exception {
         backrest.edit(config -> {
             config.withArray("plans").removeIf(plan -> plan.path("id").asText().equals("shop.db.app"));
             Provisions.entry(config, "plans", "shop.files.srv-data").remove("hooks");
@@ -122,7 +122,7 @@ class RevertsTest {
     }
 
     @Test
-    void anEditThatWaitsForBackrestsRestIsNotARevertYet() throws Exception {
+    void anEditIsNoRevertBeforeBackrestIsIdle() throws Exception {
         backrest.edit(config -> Provisions.entry(config, "plans", "shop.db.app")
                 .putObject("schedule")
                 .put("cron", "0 * * * *"));
@@ -132,7 +132,7 @@ class RevertsTest {
     }
 
     @Test
-    void theNewestRevertsAreKeptAndTheOldestGo() {
+    void theNewestRevertsAreKept() {
         BackrestStore store = memory.store();
         for (int i = 0; i < BackrestStore.MOST_REVERTS + 5; i++) {
             store.reverted(Reverts.of(new Change(Action.PUT_BACK, "plan " + i, ""), clock.instant()));
@@ -142,7 +142,7 @@ class RevertsTest {
     }
 
     @Test
-    void noSecretOfSomebodyElsesEditIsShown() throws Exception {
+    void secretsInAnEditAreMasked() throws Exception {
         String shown = MaskedField.edit("env", json("[\"AWS_SECRET_ACCESS_KEY=sesame\"]"), json("[\"A=sesame2\"]"))
                         .toString()
                 + MaskedField.edit("password", json("\"sesame\""), json("\"\""))
@@ -165,7 +165,7 @@ class RevertsTest {
     }
 
     @Test
-    void snapshotsMadeWhileBackrestWasAwayAreLookedForWhenItIsBack() throws Exception {
+    void snapshotsMadeDuringAnOutageOfBackrestAreIndexedAfterwards() throws Exception {
         backrest.fault = method -> 503;
         assertThat(pass()).isInstanceOf(Unreachable.class);
         provisioning = provisioning();
@@ -178,7 +178,7 @@ class RevertsTest {
     }
 
     @Test
-    void snapshotsMadeBeforeBackrestHadThePlanAreLookedForOnceItHasIt() throws Exception {
+    void snapshotsMadeBeforeTheirPlanAreIndexedOnceItExists() throws Exception {
         backrest.edit(config -> config.withArray("plans")
                 .removeIf(plan -> plan.path("id").asText().equals("shop.db.app")));
         memory.store().prints(Owned.PLAN, Map.of());
@@ -190,7 +190,7 @@ class RevertsTest {
     }
 
     @Test
-    void theRemedyForALostUserCanBeCarriedOutWithoutBackrestsPage() throws Exception {
+    void theRemedyForALostUserDoesNotNeedThePageOfBackrest() throws Exception {
         backrest.fault = method -> 401;
         assertThat(pass().conflicts())
                 .singleElement()

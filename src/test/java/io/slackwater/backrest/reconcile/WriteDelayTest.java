@@ -74,7 +74,7 @@ class WriteDelayTest {
     }
 
     @Test
-    void whatAScheduleOnOurPlanWillBeginHoldsNothingUpAndIsNotMissed() throws Exception {
+    void aScheduleOfAnOwnedPlanDoesNotDelayAWrite() throws Exception {
         backrest.backup("shop.db.app", "STATUS_PENDING", inSeconds(50));
         assertThat(pass()).isInstanceOf(Written.class);
         assertThat(plan(backrest.config()).path("schedule").path("disabled").asBoolean())
@@ -84,7 +84,7 @@ class WriteDelayTest {
     }
 
     @Test
-    void whatAScheduleOnOurRepositoryWillBeginHoldsNothingUp() throws Exception {
+    void aScheduleOfAnOwnedRepositoryDoesNotDelayAWrite() throws Exception {
         ObjectNode prune = backrest.backup("_system_", "STATUS_PENDING", inSeconds(50));
         prune.remove("operationBackup");
         prune.putObject("operationPrune");
@@ -92,7 +92,7 @@ class WriteDelayTest {
     }
 
     @Test
-    void whatSomebodyPressedOnOurPlanIsWaitedFor() throws Exception {
+    void backupNowOfAnOwnedPlanDelaysAWrite() throws Exception {
         backrest.backup("shop.db.app", "STATUS_PENDING", clock.instant());
         assertThat(pass()).isInstanceOf(Busy.class);
     }
@@ -109,7 +109,7 @@ class WriteDelayTest {
     }
 
     @Test
-    void itIsToldOnceWhateverBackrestIsAtMeanwhile(@TempDir Path directory) throws Exception {
+    void aDelayedWriteRaisesOneAlarm(@TempDir Path directory) throws Exception {
         List<String> told = new ArrayList<>();
         try (Journal journal = Journal.open(directory.resolve("j.db"), clock)) {
             Alarms alarms = new Alarms(
@@ -139,7 +139,7 @@ class WriteDelayTest {
     }
 
     @Test
-    void aPlanOfEveryMinuteHoldsItUpForTenMinutesAndIsNamedAfterFive() throws Exception {
+    void aPlanOfEveryMinuteDelaysAWriteForTenMinutesAndIsNamedAfterFive() throws Exception {
         backrest.backup("home", "STATUS_PENDING", inSeconds(30));
         assertThat(pass().conflicts()).isEmpty();
         clock.advance(Duration.ofMinutes(4));

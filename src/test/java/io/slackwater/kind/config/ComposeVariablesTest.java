@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ComposeVariablesTest {
 
     @Test
-    void theVariablesOfComposeAreKnownAsFarAsFilesGiveThem() {
+    void composeVariablesAreReadFromFiles() {
         ComposeVariables variables = ComposeVariables.of(List.of("A=1\nEMPTY=\nexport B='x y' # c\n#C=3\n", "A=2"));
         Stream.of(
                         "$A=2",

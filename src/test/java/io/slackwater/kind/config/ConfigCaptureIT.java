@@ -181,7 +181,7 @@ class ConfigCaptureIT {
     }
 
     @Test
-    void aProjectIsStoredWithAllThatARebuildNeedsAndNoKey() throws Exception {
+    void aProjectIsStoredCompletelyAndWithoutKeys() throws Exception {
         byte[] tar = dump();
         Map<String, String> members = members(tar);
         assertThat(members)
@@ -209,7 +209,7 @@ class ConfigCaptureIT {
     }
 
     @Test
-    void theTextFilesOfTheProjectAreRestoredAsTheyWereBesideWhatCannotBeStored() throws Exception {
+    void textFilesOfAProjectAreRestoredUnchanged() throws Exception {
         List<Path> bad = List.of(stack.resolve("bad/fifo"), stack.resolve("bad/huge"), stack.resolve("bad/unreadable"));
         Files.createDirectory(stack.resolve("bad"));
         sh("mkfifo " + bad.get(0) + " && truncate -s 5G " + bad.get(1) + " && touch " + bad.get(2)
@@ -241,7 +241,7 @@ class ConfigCaptureIT {
     }
 
     @Test
-    void anUnchangedProjectMakesTheSameBytes() throws Exception {
+    void anUnchangedProjectGivesTheSameBytes() throws Exception {
         byte[] first = dump();
         byte[] second = dump();
         assertThat(members(second)).isEqualTo(members(first));
@@ -249,7 +249,7 @@ class ConfigCaptureIT {
     }
 
     @Test
-    void whatWasStoredPassesItsCheckAndACutOneDoesNot() throws Exception {
+    void aStoredArchivePassesItsCheckAndATruncatedArchiveDoesNot() throws Exception {
         byte[] tar = dump();
         check(tar, tar.length);
         assertThatThrownBy(() -> check(tar, tar.length / 2)).isInstanceOf(CaptureException.class);
@@ -274,7 +274,7 @@ class ConfigCaptureIT {
     }
 
     @Test
-    void aDumpThatWasNotReadToItsEndIsNotWhole() throws Exception {
+    void anIncompletelyReadDumpFails() throws Exception {
         try (DumpSource dump = capture.open(request(PROJECT))) {
             assertThat(dump.read(new byte[10], 0, 10)).isEqualTo(10);
             assertThatThrownBy(dump::finish).isInstanceOf(IOException.class);
@@ -282,7 +282,7 @@ class ConfigCaptureIT {
     }
 
     @Test
-    void whatAKilledRunLeftIsSwept() throws Exception {
+    void filesOfAKilledRunAreRemoved() throws Exception {
         capture.open(request(PROJECT));
         Path other = Files.createDirectory(temporary.resolve("slackwater-config-run2-x"));
         assertThat(temporary).isDirectoryContaining("glob:**run1*");

@@ -16,7 +16,7 @@ class ConfigKindTest {
     private final Look look = new Look();
 
     @Test
-    void thePolicySaysWhatTheConfigurationHolds() throws Exception {
+    void thePolicySelectsTheFilesOfAConfiguration() throws Exception {
         look.policy = Policies.with(new ConfigPolicy(List.of("*.bin"), List.of("secrets"), List.of(Path.of("/etc/x"))));
         look.docker.with(ContainerBuilder.service("shop", "files").enabled().volume("f", "/data"));
         WorkloadId stack = look.look().dataset("shop.config").orElseThrow().workload();
@@ -30,7 +30,7 @@ class ConfigKindTest {
     }
 
     @Test
-    void theRulesOfAProjectThatIsGoneAreForgotten() throws Exception {
+    void theRulesOfAGoneProjectAreDropped() throws Exception {
         look.docker.with(ContainerBuilder.service("shop", "files").enabled().volume("f", "/data"));
         WorkloadId stack = look.look().dataset("shop.config").orElseThrow().workload();
 

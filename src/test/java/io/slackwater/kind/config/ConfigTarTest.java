@@ -78,7 +78,7 @@ class ConfigTarTest {
     }
 
     @Test
-    void whatComposeReadsIsStoredWithItsPath() throws Exception {
+    void filesOfComposeAreStoredWithTheirPath() throws Exception {
         for (String each : List.of(
                 "compose.yml",
                 "other.yml",
@@ -114,7 +114,7 @@ class ConfigTarTest {
     }
 
     @Test
-    void slackwatersOwnKeysAreNeverStoredByWhateverPathOneComesToThem() throws Exception {
+    void slackwaterKeysAreNeverStoredUnderAnyPath() throws Exception {
         String key = "TOPSECRET0123456789abcdef";
         List<Path> places = List.of(stack.resolve("secrets"), stack.resolve("slackwater-secrets"));
         for (Path place : places) {
@@ -144,7 +144,7 @@ class ConfigTarTest {
     }
 
     @Test
-    void theStacksOwnSecretsAreStored() throws Exception {
+    void secretsOfTheStackAreStored() throws Exception {
         file("compose.yml", "secrets: { db: { file: secrets/db.txt } }");
         file("other.yml", "services: {}");
         file("secrets/db.txt", "of the stack");
@@ -157,7 +157,7 @@ class ConfigTarTest {
     }
 
     @Test
-    void whatIsNotVisibleIsNamedWithTheRemedy() throws Exception {
+    void anInvisibleFileIsNamedWithItsRemedy() throws Exception {
         file("compose.yml", "services: {}");
         TreeMap<String, String> missing = collect(
                 List.of(),
@@ -185,7 +185,7 @@ class ConfigTarTest {
     }
 
     @Test
-    void theSameContentMakesTheSameBytes() throws Exception {
+    void theSameContentGivesTheSameBytes() throws Exception {
         file("compose.yml", "a");
         file("other.yml", "b");
         file("env/" + "long".repeat(40) + "-ü.env", "c");
@@ -200,7 +200,7 @@ class ConfigTarTest {
     }
 
     @Test
-    void anArchiveCutAnywhereIsNotWhole() throws Exception {
+    void anArchiveTruncatedAtAnyByteFails() throws Exception {
         tar.text("z.txt", "z");
         byte[] whole = written();
         check(whole, directory);
@@ -223,7 +223,7 @@ class ConfigTarTest {
     }
 
     @Test
-    void anArchiveWithoutAContainerIsNotWhole() throws Exception {
+    void anArchiveWithoutAContainerFails() throws Exception {
         tar = new ConfigTar();
         tar.text(ConfigBuilder.README, "read me");
         byte[] bytes = written();
@@ -231,7 +231,7 @@ class ConfigTarTest {
     }
 
     @Test
-    void passwordsOfRepositoriesAreMaskedAndOthersKept() {
+    void repositoryPasswordsAreMaskedAndOtherPasswordsKept() {
         assertThat(ConfigSecrets.masked("RESTIC_PASSWORD=x")).isEqualTo("RESTIC_PASSWORD=********");
         assertThat(ConfigSecrets.masked("RESTIC_FROM_PASSWORD=x\ny")).isEqualTo("RESTIC_FROM_PASSWORD=********");
         assertThat(ConfigSecrets.masked("RESTIC_PASSWORD_FILE=/k")).isEqualTo("RESTIC_PASSWORD_FILE=/k");

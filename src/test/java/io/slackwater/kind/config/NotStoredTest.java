@@ -18,7 +18,7 @@ class NotStoredTest {
     }
 
     @Test
-    void manyFilesOfADirectoryAreOneLineWithTheirCount() {
+    void manyFilesOfADirectoryAreListedAsOneLineWithTheirCount() {
         assertThat(NotStored.grouped(images("/srv/shop/images", 100).toList()))
                 .singleElement()
                 .satisfies(one -> {
@@ -29,7 +29,7 @@ class NotStoredTest {
     }
 
     @Test
-    void filesOfThousandsOfDirectoriesAreOneLine() {
+    void filesOfThousandsOfDirectoriesAreListedAsOneLine() {
         List<NotStored> all = IntStream.range(0, 2000)
                 .boxed()
                 .flatMap(i -> images("/srv/shop/many/" + i, 1))
@@ -41,7 +41,7 @@ class NotStoredTest {
     }
 
     @Test
-    void aFileThatComposeNamesHasALineOfItsOwn() {
+    void aFileThatComposeNamesIsListedByItself() {
         List<NotStored> named = images("/srv/shop", 20)
                 .map(one -> NotStored.named(one.path(), Reason.TOO_LARGE, "too large", ""))
                 .toList();

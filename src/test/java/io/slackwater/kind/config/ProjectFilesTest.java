@@ -78,7 +78,7 @@ class ProjectFilesTest {
     }
 
     @Test
-    void theTextFilesOfTheWholeDirectoryAreTheConfiguration() throws Exception {
+    void textFilesOfTheWholeDirectoryAreStored() throws Exception {
         List<String> names = List.of(
                 ".env",
                 ".env.local",
@@ -104,7 +104,7 @@ class ProjectFilesTest {
     }
 
     @Test
-    void whatCannotBeStoredIsNamedAndTheRestIsStored() throws Exception {
+    void unstorableFilesAreNamedAndTheOthersStored() throws Exception {
         file("compose.yml", "services: {}");
         file("z.conf", "last");
         Path large = stack.resolve("dump.sql");
@@ -164,7 +164,7 @@ class ProjectFilesTest {
     }
 
     @Test
-    void whatComposeNamesAndIsNotStoredIsNamedAndAlarms() throws Exception {
+    void unstoredFilesThatComposeNamesAlarm() throws Exception {
         file("compose.yml", """
                 x-common: &common
                   env_file: [a.env]
@@ -211,7 +211,7 @@ class ProjectFilesTest {
     }
 
     @Test
-    void aBindMountOfAFileThatDockerReportsIsNamedToo() throws Exception {
+    void aBindMountedFileThatDockerReportsIsNamed() throws Exception {
         file("compose.yml", "services: {}");
         Path hidden = directory.resolve("elsewhere/app.conf");
         web.readOnlyBind(hidden.toString(), "/app.conf")
@@ -248,7 +248,7 @@ class ProjectFilesTest {
     }
 
     @Test
-    void aComposeFileThatIsNoYamlIsStoredAndNamed() throws Exception {
+    void anInvalidComposeFileIsStoredAndNamed() throws Exception {
         Path broken = file("compose.yml", "services: { web: [\n");
 
         ProjectFiles.Selection selection = select();
@@ -258,7 +258,7 @@ class ProjectFilesTest {
     }
 
     @Test
-    void slackwatersOwnKeysAreLeftOutInWhateverDirectoryTheyAre() throws Exception {
+    void slackwaterKeysAreExcludedInAnyDirectory() throws Exception {
         file("compose.yml", "secrets: { mine: { file: keep/mine }, proxy: { file: keep/nginx/proxy.conf } }");
         Path own = stack.resolve("keep");
         file("keep/keys/critical.key", "k3yk3yk3yk3yk3yk3yk3yk3y");
@@ -298,7 +298,7 @@ class ProjectFilesTest {
     }
 
     @Test
-    void dataAndDependenciesAreSkippedWithOneLineEach() throws Exception {
+    void dataAndDependencyDirectoriesAreSkippedWithOneLineEach() throws Exception {
         file("node_modules/a/index.js", "x");
         file(".git/HEAD", "x");
         file("pg/PG_VERSION", "17");
@@ -334,7 +334,7 @@ class ProjectFilesTest {
     }
 
     @Test
-    void theBoundsKeepWhatLiesHighAndNameTheRest() throws Exception {
+    void theSizeBoundKeepsUpperDirectoriesAndNamesTheOthers() throws Exception {
         file("compose.yml", "services: {}");
         for (int i = 0; i < 30; i++) {
             file("deep/down/" + i, "x".repeat(999));
@@ -353,7 +353,7 @@ class ProjectFilesTest {
     }
 
     @Test
-    void aFileSystemOfAnotherMachineIsNotLookedInto() throws Exception {
+    void aNetworkFileSystemIsNotRead() throws Exception {
         file("share/a.conf", "x");
         Files.writeString(
                 directory.resolve("mountinfo"),
@@ -366,7 +366,7 @@ class ProjectFilesTest {
     }
 
     @Test
-    void aLinkWithinTheDirectoryIsStoredWithWhatItLeadsTo() throws Exception {
+    void aLinkWithinTheDirectoryIsStoredWithItsTarget() throws Exception {
         file("conf/real.env", "x");
         Files.createSymbolicLink(stack.resolve(".env"), Path.of("conf/real.env"));
         Files.createSymbolicLink(stack.resolve("current"), Path.of("conf"));
@@ -378,7 +378,7 @@ class ProjectFilesTest {
     }
 
     @Test
-    void aNamedFileBehindALinkOutOfTheDirectoryIsNamed() throws Exception {
+    void aFileBehindALinkOutOfTheDirectoryIsNamed() throws Exception {
         file("compose.yml", "services: {}");
         Path shared = Files.writeString(directory.resolve("shared.env"), "SHARED=1");
         Path link = Files.createSymbolicLink(stack.resolve(".env"), shared);

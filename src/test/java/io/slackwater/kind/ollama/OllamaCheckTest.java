@@ -87,7 +87,7 @@ class OllamaCheckTest {
     }
 
     @Test
-    void wholeModelsPass() throws Exception {
+    void completeModelsPass() throws Exception {
         manifest(model("{\"a\":1}", "weights"));
         given().complete();
         given(models, entry -> false).complete();
@@ -99,7 +99,7 @@ class OllamaCheckTest {
     }
 
     @Test
-    void aMissingLayerIsNamedWithItsModel() throws Exception {
+    void aMissingLayerIsReportedWithItsModel() throws Exception {
         manifest(model("{}", "weights"));
         Files.delete(blobPath("weights"));
         assertBroken(given(), "sha256-", "library/tiny/latest", "missing", "ollama pull");
@@ -113,7 +113,7 @@ class OllamaCheckTest {
     }
 
     @Test
-    void anotherSizeIsFoundWithoutReadingTheBlob() throws Exception {
+    void aWrongBlobSizeIsFoundWithoutReadingTheBlob() throws Exception {
         String large = "w".repeat(300 << 10);
         manifest(model("{}", large));
         Files.writeString(blobPath(large), "short");
@@ -121,7 +121,7 @@ class OllamaCheckTest {
     }
 
     @Test
-    void otherBytesOfTheSameSizeAreFoundWhenTheBlobWasRead() throws Exception {
+    void aChangedBlobOfTheSameSizeIsFoundByReadingIt() throws Exception {
         String large = "w".repeat(300 << 10);
         manifest(model("{}", large));
         Files.writeString(blobPath(large), "v".repeat(300 << 10));
@@ -130,32 +130,32 @@ class OllamaCheckTest {
     }
 
     @Test
-    void aBlobThatNoManifestNamesMayBeAnything() throws Exception {
+    void aBlobWithoutAManifestIsNotChecked() throws Exception {
         manifest(model("{}", "weights"));
         Files.writeString(blobPath("pulled a moment ago"), "not verified yet");
         given().complete();
     }
 
     @Test
-    void aManifestThatIsCutIsNotWhole() throws Exception {
+    void aTruncatedManifestFails() throws Exception {
         manifest("{\"schemaVersion\":2,\"layers\":[");
         assertBroken(given(), "library/tiny/latest", "no JSON");
     }
 
     @Test
-    void anEmptyManifestIsNotWhole() throws Exception {
+    void anEmptyManifestFails() throws Exception {
         manifest("");
         assertBroken(given(), "library/tiny/latest");
     }
 
     @Test
-    void unfinishedDownloadsMustNotBeThere() throws Exception {
+    void unfinishedDownloadsFail() throws Exception {
         Files.writeString(models.resolve("blobs/sha256-" + "a".repeat(64) + "-partial-3"), "{}");
         assertBroken(given(), "-partial-3", "OLLAMA_MODELS");
     }
 
     @Test
-    void aListLeadsToItsChildrensLayers() throws Exception {
+    void theLayersOfAManifestListAreChecked() throws Exception {
         String child = model("{}", "weights");
         manifest("{\"mediaType\":\"application/vnd.ollama.manifest.list.v2+json\",\"manifests\":["
                 + reference(blob(child), child.length()) + "]}");
@@ -167,7 +167,7 @@ class OllamaCheckTest {
     }
 
     @Test
-    void aLinkLeadsToItsModelsLayers() throws Exception {
+    void theLayersOfALinkedManifestAreChecked() throws Exception {
         Path target = blobPath(model("{}", "weights"));
         Path link = manifest("manifests-v2", "registry.ollama.ai/library/tiny/latest");
         Files.createSymbolicLink(link, Path.of("../../../../blobs/" + target.getFileName()));
@@ -179,14 +179,14 @@ class OllamaCheckTest {
     }
 
     @Test
-    void aLinkWhoseBlobIsNotThereIsNotWhole() throws Exception {
+    void aLinkToAMissingBlobFails() throws Exception {
         Path link = manifest("manifests-v2", "registry.ollama.ai/library/tiny/latest");
         Files.createSymbolicLink(link, Path.of("../../../../blobs/sha256-" + "b".repeat(64)));
         assertBroken(given(), "b".repeat(64), "missing");
     }
 
     @Test
-    void aLinkThatChangedSinceIsANote() throws Exception {
+    void aLinkThatChangedLaterIsANote() throws Exception {
         Path link = manifest("manifests-v2", "registry.ollama.ai/library/tiny/latest");
         Files.createSymbolicLink(link, Path.of("../../../../blobs/sha256-" + "b".repeat(64)));
         TreeCheck check = given();
@@ -196,7 +196,7 @@ class OllamaCheckTest {
     }
 
     @Test
-    void aManifestThatIsAFileInTheNewPlaceIsFollowedToo() throws Exception {
+    void aManifestFileInTheNewLocationIsChecked() throws Exception {
         Files.writeString(manifest("manifests-v2", "registry.ollama.ai/library/tiny/latest"), model("{}", "weights"));
         given().complete();
         Files.delete(blobPath("weights"));
@@ -204,7 +204,7 @@ class OllamaCheckTest {
     }
 
     @Test
-    void blobsWithTheOldNamesCount() throws Exception {
+    void blobsWithOldNamesAreFound() throws Exception {
         manifest(model("{}", "weights"));
         Path blob = blobPath("weights");
         Files.move(blob, blob.resolveSibling(blob.getFileName().toString().replace("sha256-", "sha256:")));
@@ -212,14 +212,14 @@ class OllamaCheckTest {
     }
 
     @Test
-    void filesAtAnotherDepthAreNoManifests() throws Exception {
+    void filesAtOtherDepthsAreNoManifests() throws Exception {
         Files.writeString(manifest("manifests", ".DS_Store"), "junk");
         Files.writeString(manifest("manifests", "registry.ollama.ai/library/.DS_Store"), "junk");
         given().complete();
     }
 
     @Test
-    void aManifestThatWasNotReadBackIsNotJudged() throws Exception {
+    void aManifestThatWasNotReadBackIsNotChecked() throws Exception {
         manifest(model("{}", "weights"));
         TreeCheck check = new OllamaKind()
                 .check(TreeSamples.dataset(new Kind("ollama"), Method.HOT, volume, "/root/.ollama"), volume);

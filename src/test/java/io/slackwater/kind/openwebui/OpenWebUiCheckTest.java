@@ -76,7 +76,7 @@ class OpenWebUiCheckTest {
     }
 
     @Test
-    void aWholeDirectoryPassesThoughNothingInItChanged() throws Exception {
+    void anUnchangedCompleteDirectoryPasses() throws Exception {
         upload("f1", "hello");
         row("s3", "s3://bucket/f", 3);
         TreeCheck check = given();
@@ -85,7 +85,7 @@ class OpenWebUiCheckTest {
     }
 
     @Test
-    void theDatabaseMustBeThere() throws Exception {
+    void aMissingDatabaseFails() throws Exception {
         Files.delete(volume.resolve("webui.db"));
         assertThatThrownBy(given()::complete)
                 .isInstanceOfSatisfying(
@@ -96,7 +96,7 @@ class OpenWebUiCheckTest {
     }
 
     @Test
-    void withoutAContainerToAskAMissingDatabaseIsNotJudged() throws Exception {
+    void aMissingDatabaseIsNotDecidedWithoutAContainer() throws Exception {
         Files.delete(volume.resolve("webui.db"));
         lookup = dataset -> Optional.empty();
         assertThatThrownBy(given()::complete)
@@ -106,7 +106,7 @@ class OpenWebUiCheckTest {
     }
 
     @Test
-    void whenDockerIsAwayTheTreeIsNotJudged() throws Exception {
+    void aTreeIsNotDecidedWhileDockerIsUnreachable() throws Exception {
         lookup = dataset -> {
             throw new DockerException("the daemon is away", true);
         };
@@ -118,7 +118,7 @@ class OpenWebUiCheckTest {
     }
 
     @Test
-    void withItsRowsInPostgresNoDatabaseIsExpected() throws Exception {
+    void aMissingDatabasePassesWithRowsInPostgres() throws Exception {
         Files.delete(volume.resolve("webui.db"));
         environment.put("DATABASE_URL", "postgresql://db/webui");
         TreeCheck check = given();
@@ -132,7 +132,7 @@ class OpenWebUiCheckTest {
     }
 
     @Test
-    void aDatabaseThatIsNoneIsNotWhole() throws Exception {
+    void anInvalidDatabaseFails() throws Exception {
         Files.write(volume.resolve("webui.db"), new byte[4096]);
         assertThatThrownBy(given()::complete)
                 .isInstanceOf(CaptureException.class)
@@ -140,7 +140,7 @@ class OpenWebUiCheckTest {
     }
 
     @Test
-    void aDamagedVectorDatabaseIsNotWhole() throws Exception {
+    void aDamagedVectorDatabaseFails() throws Exception {
         TreeSamples.overwrite(volume.resolve("vector_db/chroma.sqlite3"), 8192, 4096);
         assertThatThrownBy(given()::complete)
                 .isInstanceOf(CaptureException.class)
@@ -148,7 +148,7 @@ class OpenWebUiCheckTest {
     }
 
     @Test
-    void inAHotCopyEveryRowMustHaveItsFile() throws Exception {
+    void aMissingUploadFailsAHotCopy() throws Exception {
         method = Method.HOT;
         upload("f1", "hello");
         upload("f2", "world");
@@ -163,7 +163,7 @@ class OpenWebUiCheckTest {
     }
 
     @Test
-    void inAHotCopyEveryFileMustHaveItsSize() throws Exception {
+    void aWrongUploadSizeFailsAHotCopy() throws Exception {
         method = Method.HOT;
         upload("f1", "hello");
         Files.writeString(volume.resolve("uploads/f1_a.txt"), "hel");
@@ -173,7 +173,7 @@ class OpenWebUiCheckTest {
     }
 
     @Test
-    void aFileThatTheSnapshotLostFailsAFrozenCopyToo() throws Exception {
+    void aMissingUploadFailsAFrozenCopy() throws Exception {
         upload("f1", "hello");
         Path file = volume.resolve("uploads/f1_a.txt");
         Files.delete(file);
@@ -183,7 +183,7 @@ class OpenWebUiCheckTest {
     }
 
     @Test
-    void aFileThatTheOriginalHasLostIsANoteAsNoCopyCanBringItBack() throws Exception {
+    void aFileThatTheOriginalLacksIsANote() throws Exception {
         upload("f1", "hello");
         Files.delete(volume.resolve("uploads/f1_a.txt"));
         TreeCheck check = given();
@@ -196,7 +196,7 @@ class OpenWebUiCheckTest {
     }
 
     @Test
-    void uploadsOnAMountOfTheirOwnAreNotLookedForHere() throws Exception {
+    void uploadsOnTheirOwnMountAreNotChecked() throws Exception {
         method = Method.HOT;
         row("f1", DATA + "/uploads/f1_a.txt", 5);
         mounts.add(TreeSamples.mount(directory, DATA + "/uploads"));
@@ -204,7 +204,7 @@ class OpenWebUiCheckTest {
     }
 
     @Test
-    void aMovedDataDirectoryIsFollowed() throws Exception {
+    void aMovedDataDirectoryIsChecked() throws Exception {
         method = Method.HOT;
         environment.put("DATA_DIR", DATA + "/inner");
         Files.createDirectories(volume.resolve("inner/uploads"));
@@ -217,7 +217,7 @@ class OpenWebUiCheckTest {
     }
 
     @Test
-    void whatIsOnlyInTheLogCounts() throws Exception {
+    void rowsInTheWriteAheadLogAreChecked() throws Exception {
         method = Method.HOT;
         Path live = Files.createDirectory(directory.resolve("live")).resolve("webui.db");
         Files.copy(volume.resolve("webui.db"), live);
@@ -232,7 +232,7 @@ class OpenWebUiCheckTest {
     }
 
     @Test
-    void aSecretKeyThatDiesWithTheContainerIsANote() throws Exception {
+    void aSecretKeyInsideTheContainerIsANote() throws Exception {
         environment.clear();
         TreeCheck check = given();
         check.complete();

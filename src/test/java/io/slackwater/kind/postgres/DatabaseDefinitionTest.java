@@ -48,7 +48,7 @@ class DatabaseDefinitionTest {
     }
 
     @Test
-    void aStatementKeepsAllButTheNameOfTheDatabase() throws Exception {
+    void aStatementChangesOnlyTheNameOfTheDatabase() throws Exception {
         assertThat(read(SCRIPT).closing()).isEqualTo("""
                 SET client_encoding = 'LATIN1';
                 SET standard_conforming_strings = on;
@@ -75,7 +75,7 @@ class DatabaseDefinitionTest {
     }
 
     @Test
-    void aDatabaseIsMarkedAndClosedAtOnce() throws Exception {
+    void aNewDatabaseIsMarkedAndRefusesConnections() throws Exception {
         assertThat(read(SCRIPT).opening("a\"ö", "it's \\ here"))
                 .contains(UndecodedText.of("\nCOMMENT ON DATABASE \"a\"\"ö\" IS  E'it''s \\\\ here';\n"))
                 .contains("CONNECTION LIMIT 0")
@@ -83,7 +83,7 @@ class DatabaseDefinitionTest {
     }
 
     @Test
-    void aDatabaseHasOnlyCustomParametersWhileItIsFilled() throws Exception {
+    void aDatabaseHasOnlyCustomParametersDuringItsRestore() throws Exception {
         assertThat(read(SCRIPT).custom())
                 .contains("SET \"app.note\" TO E'it''s\nALTER DATABASE \"we ird-DB\" OWNER TO mallory;\\\\x';\n")
                 .doesNotContain("work_mem", "REVOKE", "LIMIT");
@@ -119,7 +119,7 @@ class DatabaseDefinitionTest {
     }
 
     @Test
-    void theEntriesOfADatabaseDoNotIncludeThoseOfItsObjects() {
+    void theEntriesOfADatabaseExcludeItsObjects() {
         DatabaseEntries entries = DatabaseEntries.of(new BufferedReader(new StringReader("""
                 ;     dbname: we ird-DB
                 3430; 1262 16389 DATABASE - we ird-DB webapp
@@ -137,7 +137,7 @@ class DatabaseDefinitionTest {
     }
 
     @Test
-    void anEqualsSignInANameIsNoConnectionSetting() {
+    void aNameWithAnEqualsSignIsNoConnectionString() {
         assertThat(DatabaseDefinition.connection("a='b\\")).isEqualTo("dbname='a=\\'b\\\\'");
     }
 

@@ -47,7 +47,7 @@ class DumpRequirementsTest {
     }
 
     @Test
-    void aServerThatLacksATablespaceSaysHowToCreateItAndHowToDoWithout() throws Exception {
+    void aMissingTablespaceIsReportedWithBothRemedies() throws Exception {
         ServerGlobals server = new ServerGlobals(wanted().roles(), Set.of("slow"));
         ServerGlobals wanted = wanted();
 
@@ -61,7 +61,7 @@ class DumpRequirementsTest {
     }
 
     @Test
-    void aServerThatLacksRolesNamesThemAndTheRemedy() throws Exception {
+    void missingRolesAreReportedWithTheirRemedy() throws Exception {
         ServerGlobals server = new ServerGlobals(Set.of("webapp"), wanted().tablespaces());
         ServerGlobals wanted = wanted();
 
@@ -71,7 +71,7 @@ class DumpRequirementsTest {
     }
 
     @Test
-    void theGlobalsThatARestoreCreatedAreNamed() throws Exception {
+    void createdGlobalsAreNamed() throws Exception {
         ServerGlobals before = new ServerGlobals(Set.of("a"), Set.of("pg_default"));
 
         assertThat(ServerGlobals.of("{\"roles\":[\"a\",\"b \\\"c\"],\"tablespaces\":[\"pg_default\",\"t\"]}\n")

@@ -26,7 +26,7 @@ class MissingGlobalsTest {
             """);
 
     @Test
-    void rolesThatExistKeepTheirPasswordAndTheirSettings() {
+    void existingRolesKeepTheirPasswordAndSettings() {
         assertThat(script(Set.of("pg_default"), true)).isEqualTo(UndecodedText.of("""
                         SET client_encoding = 'UTF8';
                         CREATE ROLE "wéb app";
@@ -39,7 +39,7 @@ class MissingGlobalsTest {
     }
 
     @Test
-    void tablespacesThatExistOrAreNotRequiredAreLeftOut() {
+    void existingAndUnneededTablespacesAreSkipped() {
         assertThat(script(Set.of("fast"), true))
                 .isEqualTo(script(Set.of("pg_default"), false))
                 .contains("GRANT appowner TO")
@@ -47,7 +47,7 @@ class MissingGlobalsTest {
     }
 
     @Test
-    void aNameBeyondAsciiIsComparedByItsBytes() {
+    void nonAsciiNamesAreComparedByBytes() {
         assertThat(new MissingGlobals(new ServerGlobals(Set.of(UndecodedText.of("wéb app")), Set.of()), true)
                         .script(DUMP))
                 .doesNotContain("SCRAM-2");

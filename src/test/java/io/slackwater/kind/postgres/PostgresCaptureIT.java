@@ -92,7 +92,7 @@ class PostgresCaptureIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"we ird-DB", "a=b", "größe"})
-    void aDatabaseWithADifficultNameIsDumpedCheckedAndRestoredWithItsLargeObjects(String name) throws Exception {
+    void anOddlyNamedDatabaseIsDumpedCheckedAndRestoredWithItsLargeObjects(String name) throws Exception {
         CaptureRequest request = database(name);
         byte[] dump = CaptureWorld.dump(databases, request);
         CaptureWorld.check(databases, request, dump);
@@ -102,7 +102,7 @@ class PostgresCaptureIT {
     }
 
     @Test
-    void anEmptyDatabaseIsADumpToo() throws Exception {
+    void anEmptyDatabaseIsDumped() throws Exception {
         CaptureRequest request = database("empty");
         byte[] dump = CaptureWorld.dump(databases, request);
         CaptureWorld.check(databases, request, dump);
@@ -130,19 +130,19 @@ class PostgresCaptureIT {
     }
 
     @Test
-    void aDatabaseThatDoesNotExistIsRefusedBeforeAnyByte() throws Exception {
+    void aMissingDatabaseIsRefusedBeforeAnyByte() throws Exception {
         refused(databases, database("gone"), false, "database \"gone\" does not exist", "older snapshots");
     }
 
     @Test
-    void aUserThatDoesNotExistIsRefusedWithItsRemedy() throws Exception {
+    void aMissingUserIsRefusedWithItsRemedy() throws Exception {
         CaptureRequest request = world.request(
                 server, new Source.Stream(new Kind("postgres"), "a=b", "dump"), CaptureWorld.signIn("nobody", ""));
         refused(databases, request, false, "role \"nobody\" does not exist", "slackwater.user");
     }
 
     @Test
-    void aLockOfAnotherSessionFailsTheDumpWithItsHolderNamed() throws Exception {
+    void aLockOfAnotherSessionFailsTheDumpWithItsHolder() throws Exception {
         sql(server, "postgres", "CREATE DATABASE locked");
         sql(server, "locked", "CREATE TABLE held (i int)");
         try (Session session = new Session(server, "locked")) {
@@ -161,7 +161,7 @@ class PostgresCaptureIT {
     }
 
     @Test
-    void sweepEndsADumpThatALostClientLeftWaitingForALock() throws Exception {
+    void sweepEndsADumpThatWaitsForALock() throws Exception {
         sql(server, "postgres", "CREATE DATABASE locked2");
         sql(server, "locked2", "CREATE TABLE held (i int)");
         try (Session session = new Session(server, "locked2")) {
@@ -190,7 +190,7 @@ class PostgresCaptureIT {
     }
 
     @Test
-    void anInterruptedOpenLeavesNothingBehind() throws Exception {
+    void anInterruptedOpenLeavesNoProcess() throws Exception {
         sql(server, "postgres", "CREATE DATABASE locked3");
         sql(server, "locked3", "CREATE TABLE held (i int)");
         try (Session session = new Session(server, "locked3")) {
@@ -217,7 +217,7 @@ class PostgresCaptureIT {
     }
 
     @Test
-    void closingInTheMiddleEndsTheDumpInTheContainer() throws Exception {
+    void anEarlyCloseEndsTheDumpInTheContainer() throws Exception {
         sql(server, "postgres", "CREATE DATABASE big1");
         grow(server, "big1", 40_000);
         CaptureRequest request = database("big1");
@@ -235,7 +235,7 @@ class PostgresCaptureIT {
     }
 
     @Test
-    void aDumpThatTakesTooLongIsEnded() throws Exception {
+    void aDumpTimesOut() throws Exception {
         sql(server, "postgres", "CREATE DATABASE locked4");
         sql(server, "locked4", "CREATE TABLE held (i int)");
         try (Session session = new Session(server, "locked4")) {
@@ -259,7 +259,7 @@ class PostgresCaptureIT {
     /** Soon: pg_restore ends without reading the rest, and Docker neither takes that nor says so to the writer. */
     @Test
     @Timeout(30)
-    void aDamagedOrCutStoredDumpFailsTheCheck() throws Exception {
+    void aDamagedOrTruncatedDumpFailsTheCheck() throws Exception {
         CaptureRequest request = database("we ird-DB");
         byte[] dump = CaptureWorld.dump(databases, request);
         for (byte[] bad : List.of(

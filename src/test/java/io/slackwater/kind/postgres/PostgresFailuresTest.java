@@ -27,14 +27,14 @@ class PostgresFailuresTest {
                 "137 | '' | true | signal 9",
                 "3 | something nobody knows | false | something nobody knows",
             })
-    void aMessageBecomesItsMeaningAndItsRemedy(int code, String stderr, boolean later, String word) throws Exception {
+    void aServerMessageIsExplainedWithItsRemedy(int code, String stderr, boolean later, String word) throws Exception {
         CaptureException failure = PostgresFailures.explain("dump of x", code, stderr, () -> "");
         assertThat(failure).hasMessageContainingAll("dump of x", word);
         assertThat(failure.transientFailure()).isEqualTo(later);
     }
 
     @Test
-    void aLockIsToldWithItsHolderOrElseWithTheTablesThatWaited() throws Exception {
+    void aLockIsReportedWithItsHolderOrTheWaitingTables() throws Exception {
         String stderr = "pg_dump: error: query failed: ERROR:  canceling statement due to lock timeout\n"
                 + "pg_dump: detail: Query was: LOCK TABLE public.orders IN ACCESS SHARE MODE";
         assertThat(PostgresFailures.explain("dump of x", 1, stderr, () -> "orders is held by session 7"))
@@ -43,7 +43,7 @@ class PostgresFailuresTest {
     }
 
     @Test
-    void tooManyTablesForTheServersLocksAreToldByItsWordsWhateverTheStatementNames() throws Exception {
+    void tooManyLocksAreReportedForAnyStatement() throws Exception {
         String stderr = "pg_dump: error: query failed: ERROR:  out of shared memory\n"
                 + "HINT:  You might need to increase \"max_locks_per_transaction\".\n"
                 + "pg_dump: detail: Query was: LOCK TABLE public.t1, public.t2, publ\n…\nlic.error_log, public.failed";

@@ -46,7 +46,7 @@ class PostgresFaultsIT {
     }
 
     @Test
-    void aWrongPasswordIsRefusedWithItsRemedyAndNotShownAndTheRightOneWorks() throws Exception {
+    void aWrongPasswordIsRefusedWithItsRemedyAndTheRightPasswordWorks() throws Exception {
         String scram = world.startServer("pg-scram", "-e", "POSTGRES_INITDB_ARGS=--auth-local=scram-sha-256");
         Source source = new Source.Stream(new Kind("postgres"), "appowner", "dump");
         CaptureException failure = refused(
@@ -68,7 +68,7 @@ class PostgresFaultsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"kill pg_dump", "terminate backend", "remove container"})
-    void aDumpThatIsEndedFromOutsideInTheMiddleFailsForNow(String fault) throws Exception {
+    void aTerminatedDumpIsATransientFailure(String fault) throws Exception {
         String container = world.startServer("pg-fault");
         grow(container, "postgres", 80_000);
         CaptureRequest request =
@@ -118,7 +118,7 @@ class PostgresFaultsIT {
     }
 
     @Test
-    void aCheckWhoseContainerIsGoneCouldNotVerify() throws Exception {
+    void aCheckWithoutItsContainerIsUndecided() throws Exception {
         String container = world.startServer("pg-gone");
         fill(container);
         CaptureRequest request =

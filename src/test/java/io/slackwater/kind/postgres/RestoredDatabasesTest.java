@@ -22,7 +22,7 @@ class RestoredDatabasesTest {
     private final Look look = new Look();
 
     @Test
-    void aFreshlyRestoredDatabaseIsNotedAndNotBackedUp() throws Exception {
+    void aNewlyRestoredDatabaseIsNotedAndNotBackedUp() throws Exception {
         Inventory inventory = look(database("copy", restored("copy", Duration.ofHours(1))));
 
         assertThat(ids(inventory)).contains("shop.db.app").doesNotContain("shop.db.copy");
@@ -33,19 +33,19 @@ class RestoredDatabasesTest {
     }
 
     @Test
-    void oneThatIsStillThereAfterADayIsBackedUp() throws Exception {
+    void aRestoredDatabaseIsBackedUpAfterADay() throws Exception {
         assertThat(ids(look(database("copy", restored("copy", Duration.ofHours(24))))))
                 .contains("shop.db.copy");
     }
 
     @Test
-    void oneThatWasRenamedIsInUse() throws Exception {
+    void aRenamedRestoredDatabaseIsBackedUp() throws Exception {
         assertThat(ids(look(database("orders", restored("orders_restored", Duration.ofMinutes(1))))))
                 .contains("shop.db.orders");
     }
 
     @Test
-    void oneThatWasDroppedAndMadeAgainIsInUse() throws Exception {
+    void aRecreatedDatabaseIsBackedUp() throws Exception {
         String comment = restored("copy", Duration.ofMinutes(1));
 
         assertThat(ids(look(database("copy", comment).replace("71/16384", "71/16385"))))
@@ -53,7 +53,7 @@ class RestoredDatabasesTest {
     }
 
     @Test
-    void oneThatTheLabelNamesIsWanted() throws Exception {
+    void aRestoredDatabaseThatALabelNamesIsBackedUp() throws Exception {
         look.docker
                 .with(postgres().label("slackwater.databases", "app,copy"))
                 .answers("shop-db-1", "psql", cluster(database("copy", restored("copy", Duration.ofMinutes(1)))));
@@ -62,7 +62,7 @@ class RestoredDatabasesTest {
     }
 
     @Test
-    void oneWithBackupsOfItsOwnIsBesideNothing() throws Exception {
+    void aRestoredDatabaseWithBackupsIsBackedUp() throws Exception {
         look.backedUp.add("shop.db.copy");
 
         assertThat(ids(look(database("copy", restored("copy", Duration.ofMinutes(1))))))
@@ -70,7 +70,7 @@ class RestoredDatabasesTest {
     }
 
     @Test
-    void oneThatIsBeingFilledIsNotThereUntilItIsWhole() throws Exception {
+    void aDatabaseIsAbsentDuringItsRestore() throws Exception {
         look.backedUp.add("shop.db.copy");
         String comment = new RestoredBeside("r-1", "5a5a5a5a", NOW.minusSeconds(9)).comment("copy");
         look.docker
@@ -87,14 +87,14 @@ class RestoredDatabasesTest {
     }
 
     @Test
-    void oneWhoseRestoreWasInterruptedIsNotLeftAloneForEver() throws Exception {
+    void aDatabaseOfAnInterruptedRestoreIsBackedUpAfterADay() throws Exception {
         String comment = new RestoredBeside("r-1", "5a5a5a5a", NOW.minus(Duration.ofDays(1))).comment("copy");
 
         assertThat(ids(look(database("copy", comment)))).contains("shop.db.copy");
     }
 
     @Test
-    void aCommentOfSomebodyElseSaysNothing() throws Exception {
+    void aForeignCommentIsIgnored() throws Exception {
         for (String comment : List.of(
                 "our main database", "Slackwater: restore r is putting snapshot s here at noon, under the name copy")) {
             assertThat(RestoredBeside.of("copy", comment)).isEmpty();
@@ -102,7 +102,7 @@ class RestoredDatabasesTest {
     }
 
     @Test
-    void aNameWithALineEndIsReadBackAsItWas() {
+    void aNameWithALineBreakIsReadUnchanged() {
         RestoredBeside mark = new RestoredBeside("r-1", "5a5a5a5a", NOW);
 
         assertThat(RestoredBeside.of("a\nb 'c'", mark.comment("a\nb 'c'"))).contains(mark);

@@ -15,20 +15,20 @@ class RolesScriptTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 100, 5000})
-    void aWholeScriptIsWholeHoweverItArrives(int piece) {
+    void aCompleteScriptPassesInChunksOfAnySize(int piece) {
         assertThat(wrong(SCRIPT, piece)).isEmpty();
         assertThat(wrong(SCRIPT + "\\unrestrict abc\n\n", piece)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {8, 20, 60, 1000, 2000})
-    void aCutScriptIsNotWhole(int missing) {
+    void aTruncatedScriptFails(int missing) {
         assertThat(wrong(SCRIPT.substring(0, SCRIPT.length() - missing), 64)).isPresent();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "hello", "-- PostgreSQL database cluster dump complete\n"})
-    void somethingElseIsNotADump(String text) {
+    void anotherFileIsNoDump(String text) {
         assertThat(wrong(text, 10)).hasValueSatisfying(why -> assertThat(why).contains("begin"));
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SqlScriptTest {
 
     @Test
-    void aSemicolonInAStringANameOrACommentEndsNoStatement() {
+    void semicolonsInStringsNamesAndCommentsEndNoStatement() {
         assertThat(texts("""
                 -- a; comment
                 SELECT 'a;''b' /* c; /* nested; */ */, "d;""e";
@@ -19,7 +19,7 @@ class SqlScriptTest {
     }
 
     @Test
-    void aLineOfAStringThatLooksLikeAStatementOrACommandIsPartOfTheString() {
+    void aStringThatLooksLikeAStatementIsAString() {
         String statement = "ALTER DATABASE a SET b TO 'x\n\\connect evil\nALTER DATABASE a OWNER TO evil;\n-- no';";
 
         assertThat(texts(statement + "\n\\connect a\nSET c = 1;")).containsExactly(statement, "SET c = 1;");
@@ -48,7 +48,7 @@ class SqlScriptTest {
     }
 
     @Test
-    void aStatementWithoutItsEndIsLeftOut() {
+    void anUnterminatedStatementIsSkipped() {
         assertThat(texts("SELECT 1; SELECT 2")).containsExactly("SELECT 1;");
     }
 

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 class Crc64Test {
 
     @Test
-    void theVectorsOfRedisComeOut() {
+    void theTestVectorsOfRedisMatch() {
         assertThat(of("123456789")).isEqualTo(0xe9c6d914c4b8d9caL);
         assertThat(of("")).isZero();
     }
 
     @Test
-    void anyCuttingGivesTheSumOfTheBitwiseDefinition() {
+    void chunksOfAnySizeGiveTheBitwiseChecksum() {
         Random random = new Random(7);
         for (int round = 0; round < 200; round++) {
             byte[] bytes = new byte[random.nextInt(300)];

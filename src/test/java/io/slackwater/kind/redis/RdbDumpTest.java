@@ -53,7 +53,7 @@ class RdbDumpTest {
     }
 
     @Test
-    void aTrailerThatWasCutInTheMiddleIsRefused() throws Exception {
+    void aTruncatedTrailerIsRefused() throws Exception {
         byte[] sent = Rdbs.withTrailer(Rdbs.whole(1000, 5));
         for (int missing = 1; missing < RdbEnd.TRAILER; missing++) {
             RdbDump dump = new RdbDump(
@@ -64,7 +64,7 @@ class RdbDumpTest {
     }
 
     @Test
-    void aDumpWithoutChecksumCountsOnlyWhenTheServerSaysSo() throws Exception {
+    void aDumpWithoutAChecksumNeedsTheSettingOfTheServer() throws Exception {
         byte[] rdb = Rdbs.withoutChecksum(1000, 5);
         RdbDump confirmed = new RdbDump("dump of x", Rdbs.pieces(Rdbs.withTrailer(rdb), 99, 1), () -> true);
         assertThat(Rdbs.drained(confirmed, 512)).isEqualTo(rdb);

@@ -113,7 +113,7 @@ class RedisCaptureIT {
     }
 
     @Test
-    void theNamesThatARestoreNeedsAreRead() throws Exception {
+    void fileNamesForARestoreAreRead() throws Exception {
         assertThat(capture.facts(request(secured, CaptureWorld.signIn("", "s3cret"))))
                 .containsEntry("appendonly", "no")
                 .containsEntry("appenddirname", "appendonlydir")
@@ -125,7 +125,7 @@ class RedisCaptureIT {
     }
 
     @Test
-    void noPasswordIsRefusedBeforeAnyByteWithItsRemedy() throws Exception {
+    void aMissingPasswordIsRefusedBeforeAnyByteWithItsRemedy() throws Exception {
         refused(request(secured, Credentials.NONE), false, "NOAUTH", "slackwater.password");
     }
 
@@ -137,7 +137,7 @@ class RedisCaptureIT {
     }
 
     @Test
-    void aUserWithoutTheRightsIsToldWhichOnesItNeeds() throws Exception {
+    void aUserWithoutRightsIsReportedWithTheNeededRights() throws Exception {
         refused(request(secured, CaptureWorld.signIn("weak", "weakpw")), false, "NOPERM", "+psync");
     }
 
@@ -150,7 +150,7 @@ class RedisCaptureIT {
     }
 
     @Test
-    void aDumpWithoutChecksumIsTakenWhenTheServerSaysSo() throws Exception {
+    void aDumpWithoutAChecksumIsAcceptedByTheSettingOfTheServer() throws Exception {
         String container = world.start(
                 "redis-nosum", "redis:8", "redis-server", "--rdbchecksum", "no", "--repl-diskless-sync-delay", "0");
         await().atMost(Duration.ofSeconds(30))
@@ -164,7 +164,7 @@ class RedisCaptureIT {
     }
 
     @Test
-    void aDumpWhoseServerSideProcessIsKilledFails() throws Exception {
+    void aDumpFailsWhenItsServerProcessIsKilled() throws Exception {
         String container =
                 world.start("redis-big", "redis:8", "redis-server", "--repl-diskless-sync-delay", "0", "--save", "");
         await().atMost(Duration.ofSeconds(30))
@@ -198,7 +198,7 @@ class RedisCaptureIT {
                 "rm /usr/bin/timeout",
                 "printf '#!/bin/sh\\n[ \"$1\" = -k ] && exit 125; shift; exec \"$@\"' >/usr/bin/timeout"
             })
-    void anImageWithoutTimeoutOrWithAnOldOneIsDumpedToo(String change) throws Exception {
+    void anImageWithoutAUsableTimeoutCommandIsDumped(String change) throws Exception {
         String container = world.start(
                 "redis-old",
                 "--entrypoint",
@@ -216,7 +216,7 @@ class RedisCaptureIT {
     }
 
     @Test
-    void closingInTheMiddleEndsTheClientInTheContainer() throws Exception {
+    void anEarlyCloseEndsTheClientInTheContainer() throws Exception {
         String container =
                 world.start("redis-slow", "redis:8", "redis-server", "--repl-diskless-sync-delay", "0", "--save", "");
         await().atMost(Duration.ofSeconds(30))
@@ -231,7 +231,7 @@ class RedisCaptureIT {
     }
 
     @Test
-    void aDamagedOrCutStoredDumpFailsTheCheck() throws Exception {
+    void aDamagedOrTruncatedDumpFailsTheCheck() throws Exception {
         CaptureRequest request = request(open, Credentials.NONE);
         byte[] rdb = CaptureWorld.dump(capture, request);
         byte[] flipped = rdb.clone();
@@ -244,7 +244,7 @@ class RedisCaptureIT {
     }
 
     @Test
-    void theChecksumAloneIsEnoughWhenTheContainerIsGone() throws Exception {
+    void theChecksumDecidesWithoutAContainer() throws Exception {
         String container = world.start("redis-gone", "redis:8", "redis-server", "--repl-diskless-sync-delay", "0");
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> cli(container, "PING").contains("PONG"));

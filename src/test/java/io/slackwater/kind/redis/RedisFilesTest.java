@@ -37,7 +37,7 @@ class RedisFilesTest {
     }
 
     @Test
-    void aServersOwnNamesPlaceAndOwnerAreUsed() throws Exception {
+    void theNamesDirectoryAndOwnerOfTheServerAreUsed() throws Exception {
         List<RestoredFile> files = files(Map.of(
                 "appendonly", "yes",
                 "dbfilename", "my.rdb",
@@ -54,7 +54,7 @@ class RedisFilesTest {
     }
 
     @Test
-    void anOlderServerGetsItsLogAsOneFileThatBeginsWithTheDump() throws Exception {
+    void anOldServerGetsOneLogFileThatBeginsWithTheDump() throws Exception {
         List<RestoredFile> files =
                 files(Map.of("appendonly", "yes", "appendfilename", "appendonly.aof", "owner", "0:0"));
         assertThat(files).extracting(RestoredFile::path).containsExactly("dump.rdb", "appendonly.aof");
