@@ -1,24 +1,39 @@
 #!/usr/bin/env bash
-# Slackwater from the command line, for people, cron and CI. Talks to its API; needs curl and jq.
+# The command line of Slackwater, for people, cron and CI. It calls the API of the sidecar and needs curl and jq.
 #
-#   backrest-management.sh status                        each dataset: is it backed up, since when
-#   backrest-management.sh backup [NAME] [--wait]        NAME: a dataset, workload or plan; without it, everything
-#   backrest-management.sh list [DATASET]                snapshots that can be restored
-#   backrest-management.sh restore DATASET TARGET [--snapshot ID] [--workload ID]
-#                          TARGET: --database NAME | --volume NAME | --path DIRECTORY | --download FILE; always a new place,
-#                          a directory below those that the policy allows (restore.directories, default ./restores of the stack)
-#                          --no-tablespaces, with --database: everything goes into the server's default tablespace
-#                          --file PATH, with --download: which file of a volume, with its full path in the snapshot
-#   backrest-management.sh verify [DATASET]              what became of each dataset's newest backup, and its newest verified snapshot
-#   backrest-management.sh check REPOSITORY [--wait]     reads a repository: structure and some data, or all data while they are in doubt
-#   backrest-management.sh logs [DATASET|RUN]            runs, the newest first; or one run whole
-#   backrest-management.sh acknowledge DATASET           it is meant that it shrank, is empty or is gone
-#   backrest-management.sh schedule | coverage | health | doctor
+# Commands:
+#   status                       shows state, age and size of the newest backup of each dataset, and the raised alarms
+#   backup [NAME] [--wait]       backs up a dataset, a workload or a plan; without NAME, everything
+#   list [DATASET]               lists the snapshots that can be restored
+#   restore DATASET TARGET [--snapshot ID] [--workload ID]
+#                                restores a snapshot into a new target, which is one of
+#                                --database NAME | --volume NAME | --path DIRECTORY | --download FILE
+#                                DIRECTORY must be below restore.directories of the policy (default: restores of the stack)
+#                                --no-tablespaces, with --database: uses the default tablespace of the server only
+#                                --file PATH, with --download: one file of a volume, by its full path in the snapshot
+#   verify [DATASET]             shows the result of each dataset's last backup, and its newest verified snapshot
+#   check REPOSITORY [--wait]    checks a repository: structure and a part of the data; all data when damage is suspected
+#   logs [DATASET|RUN]           lists runs, newest first, or shows one run
+#   acknowledge DATASET          confirms that a dataset shrank, is empty or is gone on purpose
+#   schedule                     lists the next and the last start of each plan, prune and check
+#   coverage                     lists the data that no backup contains
+#   health                       shows the health checks of the sidecar
+#   doctor                       runs all checks of the stack
 #
-# Options: --json (the answers as they are), --directory DIR (the stack, default: this script's), --url URL, --token-file FILE,
-# --cacert FILE (a certificate to trust at https:// beside the system's, default: secrets/tls/fullchain.pem of the stack, where it
-# can be read), --timeout SECONDS (of --wait, default 3600).
-# Exit codes: 0 ok, 1 failed (also a plan without datasets: nothing was backed up), 2 degraded or overdue, 3 wrong usage, 4 Slackwater cannot be reached.
+# Options:
+#   --json                       prints the answer of the API
+#   --directory DIR              the directory of the stack (default: the directory above this script)
+#   --url URL                    the address of Slackwater (default: its port on this host)
+#   --token-file FILE            the file with the API token (default: secrets/api.token of the stack)
+#   --cacert FILE                a certificate to trust (default: secrets/tls/fullchain.pem of the stack)
+#   --timeout SECONDS            how long --wait and a download may take (default: 3600)
+#
+# Exit codes:
+#   0  ok
+#   1  failed, or the plan has no datasets
+#   2  degraded: a dataset is overdue, an alarm is raised, or a backup was not verified
+#   3  wrong usage
+#   4  Slackwater is unreachable
 set -euo pipefail
 
 here="$(cd "$(dirname "$0")" && pwd)"
@@ -47,7 +62,7 @@ while [ $# -gt 0 ]; do
       esac
       shift
       ;;
-    -h | --help) sed -n '2,22s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,38s/^# \{0,1\}//p' "$0"; exit 0 ;;
     -*) usage "unknown option $1" ;;
     *) WORDS+=("$1") ;;
   esac
@@ -65,14 +80,14 @@ case "$COMMAND" in
   '') usage "a command is needed" ;;
   *) usage "unknown command $COMMAND" ;;
 esac
-[ ${#WORDS[@]} -le $most ] || usage "$COMMAND: what is '${WORDS[$most]}'?"
-case "$TIMEOUT" in '' | *[!0-9]*) usage "--timeout $TIMEOUT: seconds are needed" ;; esac
-if [ -n "$WAIT" ] && [ "$COMMAND" != backup ] && [ "$COMMAND" != check ]; then usage "--wait is for backup and check"; fi
-if [ ${#TARGETS[@]} -gt 0 ] || [ -n "$SNAPSHOT$WORKLOAD$FILE$NO_TABLESPACES" ]; then [ "$COMMAND" = restore ] || usage "${TARGETS[0]:-snapshot} is for restore"; fi
-if [ -n "$FILE" ] && [ "${TARGETS[0]:-}" != download ]; then usage "--file is for --download"; fi
-if [ -n "$NO_TABLESPACES" ] && [ "${TARGETS[0]:-}" != database ]; then usage "--no-tablespaces is for --database"; fi
+[ ${#WORDS[@]} -le $most ] || usage "$COMMAND takes no argument '${WORDS[$most]}'"
+case "$TIMEOUT" in '' | *[!0-9]*) usage "--timeout $TIMEOUT is not a number of seconds" ;; esac
+if [ -n "$WAIT" ] && [ "$COMMAND" != backup ] && [ "$COMMAND" != check ]; then usage "--wait works with backup and check only"; fi
+if [ ${#TARGETS[@]} -gt 0 ] || [ -n "$SNAPSHOT$WORKLOAD$FILE$NO_TABLESPACES" ]; then [ "$COMMAND" = restore ] || usage "restore options work with restore only"; fi
+if [ -n "$FILE" ] && [ "${TARGETS[0]:-}" != download ]; then usage "--file needs --download"; fi
+if [ -n "$NO_TABLESPACES" ] && [ "${TARGETS[0]:-}" != database ]; then usage "--no-tablespaces needs --database"; fi
 for program in curl jq; do
-  command -v "$program" >/dev/null 2>&1 || { printf 'error: the command %s is needed: apt-get install %s\n' "$program" "$program" >&2; exit 1; }
+  command -v "$program" >/dev/null 2>&1 || { printf 'error: the program %s is missing. Install it: apt-get install %s\n' "$program" "$program" >&2; exit 1; }
 done
 
 connect

@@ -1,14 +1,15 @@
 # shellcheck shell=bash
-# How backrest-management.sh asks Slackwater. Sourced by management.sh, which has the exit codes; needs DIR, URL, TOKEN_FILE, CACERT, JSON.
+# Calls of the API by backrest-management.sh. Sourced by management.sh, which defines the exit codes.
+# Needs DIR, URL, TOKEN_FILE, CACERT and JSON.
 
-# Slackwater's own keys and tokens, where the stack's .env says.
+# The directory of Slackwater's keys and tokens: SLACKWATER_SECRETS of the environment or of .env, else secrets of the stack.
 secrets_directory() {
   local place
   place="${SLACKWATER_SECRETS:-$(sed -n 's/^SLACKWATER_SECRETS=//p' "$DIR/.env" 2>/dev/null | tail -n 1 | tr -d "\"'" || true)}"
   case "$place" in '') printf '%s/secrets' "$DIR" ;; /*) printf '%s' "$place" ;; *) printf '%s/%s' "$DIR" "${place#./}" ;; esac
 }
 
-# Where the stack's sidecar is published, and the token to it; root's, as a rule.
+# Sets URL, CURL and TOKEN. Usually only root can read the token.
 connect() {
   local port secrets
   secrets="$(secrets_directory)"
@@ -17,11 +18,11 @@ connect() {
     URL="http://127.0.0.1:${port:-8080}"
   fi
   URL="${URL%/}"
-  # Without its own words: what it means is said by who asks.
+  # curl prints no messages of its own: reason() explains its exit code.
   CURL=(curl -s --connect-timeout 5)
   case "$URL" in http://127.0.0.1:* | http://localhost:* | https://127.0.0.1:* | https://localhost:*) CURL+=(--noproxy '*') ;; esac
   if [ -n "$CACERT" ]; then
-    [ -r "$CACERT" ] || fail "$UNREACHABLE" "the certificate $CACERT is not there or cannot be read: --cacert names the one that Nginx shows, secrets/tls/fullchain.pem of its stack"
+    [ -r "$CACERT" ] || fail "$UNREACHABLE" "cannot read the certificate $CACERT. Give --cacert a copy of secrets/tls/fullchain.pem of the stack"
   elif [ -z "${CURL_CA_BUNDLE:-}" ] && [ -r "$secrets/tls/fullchain.pem" ]; then
     CACERT="$secrets/tls/fullchain.pem"
   fi
@@ -29,10 +30,11 @@ connect() {
   TOKEN_FILE="${TOKEN_FILE:-$secrets/api.token}"
   if [ -r "$TOKEN_FILE" ]; then TOKEN="$(head -n 1 "$TOKEN_FILE")"
   elif command -v sudo >/dev/null 2>&1 && TOKEN="$(sudo -n head -n 1 "$TOKEN_FILE" 2>/dev/null)"; then :
-  else fail "$UNREACHABLE" "the token file $TOKEN_FILE is not there or cannot be read: run this as root; --directory names another stack's directory than $DIR, --token-file the file"; fi
+  else fail "$UNREACHABLE" "cannot read the token file $TOKEN_FILE. Run this as root, or name the stack with --directory or the file with --token-file"; fi
 }
 
-# ask <method> <path> [json] [file for the answer] [file for its headers]: prints the answer. The token stays out of the process list.
+# ask <method> <path> [json] [file for the answer] [file for its headers]: prints the answer. curl reads the token from stdin, so that
+# the process list does not show it.
 ask() {
   local answer code
   answer="${4:-$(mktemp)}"
@@ -51,16 +53,16 @@ ask() {
 }
 reason() {
   case "$1" in
-    # What curl says of a certificate that it does not trust.
-    '000 60' | '000 77') printf 'the certificate at %s is not trusted%s: --cacert names a copy of secrets/tls/fullchain.pem of the stack there' "$URL" "${CACERT:+ with $CACERT}" ;;
-    '000 28') printf 'no whole answer came from %s in time: see docker compose ps and docker compose logs slackwater in %s' "$URL" "$DIR" ;;
-    000*) printf 'nothing answers at %s (curl ended with %s): see docker compose ps and docker compose logs slackwater in %s; --directory names another stack, --url another address' "$URL" "${1#000 }" "$DIR" ;;
-    401) printf 'the token in %s is not the one that Slackwater knows' "$TOKEN_FILE" ;;
+    # The exit codes of curl for an untrusted certificate.
+    '000 60' | '000 77') printf 'the certificate of %s is not trusted%s. Give --cacert a copy of secrets/tls/fullchain.pem of that stack' "$URL" "${CACERT:+ with $CACERT}" ;;
+    '000 28') printf '%s did not answer in time. Run docker compose ps and docker compose logs slackwater in %s' "$URL" "$DIR" ;;
+    000*) printf 'nothing answers at %s (curl exit code %s). Run docker compose ps and docker compose logs slackwater in %s. --directory names another stack, --url another address' "$URL" "${1#000 }" "$DIR" ;;
+    401) printf 'Slackwater refused the token in %s. Name the token file of this stack with --token-file' "$TOKEN_FILE" ;;
     *) jq -r '[.title, .detail] | map(select(.)) | join(": ")' <"$2" 2>/dev/null || printf 'HTTP %s' "$1" ;;
   esac
 }
 
-# health_of <path>: prints the answer also when it says that something is down. Nginx does not show it: then it ends with NOT_SHOWN.
+# health_of <path>: prints a health check, also when it is DOWN. Returns NOT_SHOWN behind Nginx, which hides health checks.
 NOT_SHOWN=9
 health_of() {
   local answer code
@@ -74,18 +76,18 @@ health_of() {
   rm -f "$answer"
   return "$code"
 }
-not_shown() { printf 'health is not shown at %s: only on the loopback port of the host of the stack, without --url' "$URL"; }
-# The health of backups as far as the API knows it: what is too old, vanished or failed has an alarm.
+not_shown() { printf '%s does not show health checks. Run this on the host of the stack, without --url' "$URL"; }
+# The health of the datasets, derived from the API: an overdue, vanished or failed dataset has an alarm.
 backups_by_api() {
   local datasets schedule
   datasets="$(ask GET /api/v1/datasets)" && schedule="$(ask GET /api/v1/schedule)" || return
-  [ -n "$JSON" ] || printf 'note: %s; UP and STATE are by datasets and alarms\n' "$(not_shown)" >&2
-  # A plan that is switched off has no next time, and nobody expects a backup.
+  [ -n "$JSON" ] || printf 'note: %s; UP and STATE are derived from the alarms\n' "$(not_shown)" >&2
+  # A disabled plan has no next time, and no backup is due.
   jq -c --argjson a "$1" --argjson s "$schedule" 'map(.id as $id | .plan as $plan | ([$a[] | select(.key == "stale:\($id)")] | first) as $stale |
       (if $stale then ["DOWN", (if .lastSuccess then "overdue" else "never" end), $stale.detail]
        elif .lastSuccess then ["UP", "fresh", (.note // "")]
        elif any($s[]; .name == $plan and .next) then ["DOWN", "never", "There is no verified snapshot yet."]
-       else ["UP", "never", "Its plan is switched off."] end) as $is |
+       else ["UP", "never", "Its plan is disabled."] end) as $is |
       {name: $id, status: $is[0], data: {state: $is[1], plan: $plan, newest: .lastSuccess, reason: $is[2]}}) |
     {status: (if any(.status == "DOWN") then "DOWN" else "UP" end), checks: ., by: "api"}' <<<"$datasets"
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# The command doctor of backrest-management.sh: all the looks there are, in one. Sourced by management.sh, whose commands it runs.
+# The command doctor of backrest-management.sh: runs all checks. Sourced by management.sh, whose commands it calls.
 
-# Everything that can be looked at, with all that is wrong there; the worst decides.
+# Prints one row per check, with every problem. The exit code is that of the worst check.
 command_doctor() {
   local worst=0 code found=() what details
   check() {
@@ -11,7 +11,7 @@ command_doctor() {
     (JSON='' "$@") >"$DOCTOR" 2>"$DOCTOR.errors" || code=$?
     details=''
     if [ "$code" != 0 ]; then
-      # What it says on stderr, and every line with what is wrong; otherwise its summary.
+      # Its errors and every line with a problem; without any, its last line.
       details="$({ cat "$DOCTOR.errors"; grep -E '^ *PROBLEM |^(critical|warning|down) ' "$DOCTOR"; } | grep . || tail -n 1 "$DOCTOR")"
     fi
     found+=("$(jq -nc --arg w "$what" --argjson c "$code" --arg d "$details" '{check:$w, code:$c, detail:$d}')")
@@ -19,23 +19,23 @@ command_doctor() {
     elif [ "$code" != 0 ] && { [ "$worst" = 0 ] || [ "$code" = "$FAILED" ]; } && [ "$worst" != "$UNREACHABLE" ]; then worst="$code"; fi
   }
   DOCTOR="$(mktemp)"
-  check "files, secrets, ports (backrest-setup.sh --check)" files_are_well
-  check "the policy is right (policy check)" policy_is_right
-  check "answers, and is ready (health)" ready
-  check "the token is known (schedule)" command_schedule
-  check "each dataset has a fresh, verified snapshot, no alarm (status)" what_is_wrong
-  check "everything is covered (coverage)" command_coverage
-  check "no repository is in trouble" repositories_are_well
+  check "files, secrets and ports are right (backrest-setup.sh --check)" files_are_well
+  check "the policy is valid (policy check)" policy_is_right
+  check "Slackwater answers and is ready (health)" ready
+  check "the token is accepted (schedule)" command_schedule
+  check "every dataset has a fresh, verified snapshot and no alarm (status)" what_is_wrong
+  check "every volume and database is covered (coverage)" command_coverage
+  check "every repository is usable" repositories_are_well
   rm -f "$DOCTOR" "$DOCTOR.errors"
   if [ -n "$JSON" ]; then printf '%s\n' "${found[@]}" | jq -s .; else
-    # One row for each thing that is wrong, the later ones without the words of the first.
+    # One row per problem; only the first row of a check names the check.
     printf '%s\n' "${found[@]}" | jq -r '(if .code == 0 then "ok" else "PROBLEM" end) as $how | .check as $what |
       .detail | gsub("\t"; " ") | split("\n") | if . == [] then [""] else . end | to_entries[] |
       if .key == 0 then [$how, $what, .value] else ["", "", .value] end | join("\t")' | table "" CHECK DETAIL
   fi
   exit "$worst"
 }
-# Status, as a list of what is wrong: each alarm with its remedy, and what is down and has no alarm, or none yet.
+# Lists the alarms with their remedies, and each check that is down without an alarm.
 what_is_wrong() {
   local answer code=0
   answer="$(JSON=1 command_status)" || code=$?
@@ -47,13 +47,13 @@ what_is_wrong() {
   fi
   exit "$code"
 }
-# The sidecar's container of this stack, also when it does not run; empty where Docker or the stack is another machine's.
+# The id of this stack's sidecar container, running or not. Empty when this machine does not run the stack.
 sidecar() {
   command -v docker >/dev/null 2>&1 || return 0
   docker ps -aq --filter label=com.docker.compose.service=slackwater --filter label=slackwater.role=sidecar \
     --filter "label=com.docker.compose.project.working_dir=$(cd "$DIR" && pwd)" 2>/dev/null | head -n 1
 }
-# In a container of its own: with a wrong policy the sidecar does not run, and nobody answers who could say so.
+# Checks the policy in a container of its own, because the sidecar does not start with an invalid policy.
 policy_is_right() {
   local id image policy said
   id="$(sidecar)" || id=
@@ -64,16 +64,16 @@ policy_is_right() {
 }
 files_are_well() {
   [ -e "${here:?}/backrest-setup.sh" ] ||
-    fail "$DEGRADED" "this check needs the product's directory, on the host of the stack: there is no backrest-setup.sh beside $0"
+    fail "$DEGRADED" "there is no backrest-setup.sh beside $0. Run doctor from the directory of Slackwater on the host of the stack"
   "$here/backrest-setup.sh" --check --directory "$DIR"
 }
-# What is not ready yet answers the API's questions with 503.
+# The API answers 503 until the sidecar is ready.
 ready() {
   local answer code=0
   answer="$(health_of ready)" || code=$?
   if [ "$code" = "$NOT_SHOWN" ]; then ask GET /api/v1/datasets >/dev/null || exit; return 0; fi
   [ "$code" = 0 ] || exit "$code"
-  [ "$(jq -r .status <<<"$answer")" = UP ] || fail "$DEGRADED" "it is not ready yet"
+  [ "$(jq -r .status <<<"$answer")" = UP ] || fail "$DEGRADED" "Slackwater is not ready yet. Try again in a minute"
 }
 repositories_are_well() {
   local answer

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# The commands of backrest-management.sh. Sourced by it; needs DIR, URL, TOKEN_FILE, CACERT, JSON, WAIT, TIMEOUT, NAME and the rest of its
-# options. Each command prints a table, or with --json the API's own answer, and ends with one of the exit codes below.
+# The commands of backrest-management.sh. Sourced by it; needs its options (DIR, URL, TOKEN_FILE, CACERT, JSON, WAIT, TIMEOUT, NAME …).
+# Each command prints a table, or with --json the answer of the API, and exits with one of the codes below.
 
 FAILED=1 DEGRADED=2 USAGE=3 UNREACHABLE=4
 
-usage() { printf 'backrest-management: %s; --help says what there is\n' "$1" >&2; exit "$USAGE"; }
+usage() { printf 'backrest-management: %s. --help shows the commands and options\n' "$1" >&2; exit "$USAGE"; }
 fail() { printf 'error: %s\n' "$2" >&2; exit "$1"; }
 
 # shellcheck source=scripts/lib/management-api.sh
@@ -12,16 +12,16 @@ fail() { printf 'error: %s\n' "$2" >&2; exit "$1"; }
 # shellcheck source=scripts/lib/management-doctor.sh
 . "${BASH_SOURCE[0]%/*}/management-doctor.sh"
 
-# table <header...>: lines of tab-separated values on stdin, in columns; colours have no width. By jq: not every awk counts characters,
-# mawk counts bytes.
+# table <header...>: prints the tab-separated lines of stdin in columns. Colour codes have no width. It uses jq, because mawk counts
+# bytes instead of characters.
 table() {
   { (IFS=$'\t'; printf '%s\n' "$*"); cat; } | jq -Rrn '
     def width: gsub("\u001b\\[[0-9]*m"; "") | length;
     [inputs | split("\t")] | . as $rows | [range(map(length) | max) as $i | map(.[$i] // "" | width) | max] as $width | $rows[]
     | . as $row | [range($width | length) as $i | $row[$i] // "" | . + " " * ($width[$i] - width)] | join("  ") | sub(" +$"; "")'
 }
-# names [health of the group backups]: the real names of datasets by their ids, which can lose something of a name. Health has those of
-# datasets that are not there any more.
+# names [health of the group backups]: the names of datasets by id, because an id does not contain every character of a name. The health
+# group also names gone datasets.
 names() {
   local backups datasets
   backups="${1:-$(health_of group/backups 2>/dev/null || true)}"
@@ -30,13 +30,13 @@ names() {
     '[($b.checks // [] | .[] | select(.data.name) | {(.name): .data.name}), ($d | .[] | {(.id): .name})] | add // {}' || printf '{}'
 }
 
-# What several commands' jq programs share. A dataset is shown with its real name where its id does not end with that.
+# Functions that several jq programs share. `named` adds the name of a dataset when its id does not end with the name.
 JQ='def named($name): if ($name // "") == "" or endswith("." + ($name | ltrimstr("/") | gsub("/"; "-"))) then . else "\(.) (\($name))" end;
     def of($names): named($names[.]);
     def when: if . then .[0:19] + "Z" else "-" end;
     def alarm: "\(.severity)  " + ("\(.title): \(.detail) \(.remedy)" | gsub("\\s*\\n\\s*"; " "));
     def sentence: (.[0:1] | ascii_upcase) + .[1:] | if . == "" or test("[.?!…]$") then . else . + "." end;
-    # An alarm is raised when it has lasted for a moment; what is not covered now is not covered.
+    # Uncovered data raises its alarm after a delay; here it counts at once.
     def with_uncovered($coverage): map(.key) as $known | . + [$coverage.uncovered[] | select(.severity == "ALARM") |
       select("coverage:\(.subject)" | IN($known[]) | not) |
       {key: "coverage:\(.subject)", severity: "warning", title: "Not protected: \(.subject)", detail: (.reason | sentence), remedy: (.remedy | sentence)}];
@@ -46,7 +46,7 @@ JQ='def named($name): if ($name // "") == "" or endswith("." + ($name | ltrimstr
       elif $s < 60 then "now" elif $s < 5400 then "\($s / 60 | floor) min" elif $s < 172800 then "\($s / 3600 | floor) h" else "\($s / 86400 | floor) d" end end;
     def paint($colour; $code): if $colour then "\u001b[\($code)m\(.)\u001b[0m" else . end;'
 
-# Whether people look on: a terminal that shows colours, and nobody who wants none (https://no-color.org).
+# Whether stdout is a terminal with colours, and NO_COLOR is not set (https://no-color.org).
 shows_colours() { [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]; }
 
 command_status() {
@@ -58,12 +58,12 @@ command_status() {
   if [ "$code" = "$NOT_SHOWN" ]; then backups="$(backups_by_api "$alarms")" || exit; fi
   coverage="$(ask GET /api/v1/coverage)" || exit
   if [ -n "$JSON" ]; then jq -n --argjson b "$backups" --argjson a "$alarms" --argjson c "$coverage" '{backups:$b,alarms:$a,coverage:$c}'; else
-    # Health has no sizes and no notes. A good backup has nothing more to say than its note.
+    # Health has no sizes and no notes. A fresh dataset shows its note. A reason that an alarm below repeats is not shown.
     datasets="$(ask GET /api/v1/datasets 2>/dev/null | jq -c 'map({(.id): .}) | add' 2>/dev/null || true)"
-    jq -r --argjson names "$(names "$backups")" --argjson datasets "${datasets:-null}" --argjson colour "$colour" "$JQ"' .checks[] | select(.data.state) |
-      ($datasets[.name] // {}) as $is | (if .status == "UP" then 32 else 31 end) as $code |
+    jq -r --argjson names "$(names "$backups")" --argjson datasets "${datasets:-null}" --argjson colour "$colour" --argjson alarms "$alarms" "$JQ"' .checks[] | select(.data.state) |
+      .name as $name | ($datasets[$name] // {}) as $is | (if .status == "UP" then 32 else 31 end) as $code |
       [(.name | of($names)), .status, (.data.state | paint($colour; $code)), (.data.newest | age), ($is.lastBytes | size), .data.plan,
-        (if .data.state == "fresh" then $is.note else .data.reason end)] | @tsv' <<<"$backups" |
+        (if .data.state == "fresh" then $is.note elif any($alarms[]; .key == "stale:\($name)") then "see its alarm" else .data.reason end)] | @tsv' <<<"$backups" |
       table DATASET UP STATE AGE SIZE PLAN REASON
     jq -r '.checks[] | select(.data.state | not) | .data.reason // empty' <<<"$backups"
     jq -r --argjson c "$coverage" --argjson colour "$colour" "$JQ"' with_uncovered($c) | .[] |
@@ -72,17 +72,17 @@ command_status() {
   [ "$(jq -r .status <<<"$backups")" = UP ] && [ "$(jq --argjson c "$coverage" "$JQ"' with_uncovered($c) | length' <<<"$alarms")" = 0 ] || exit "$DEGRADED"
 }
 
-# chosen <name>: the request for a run, by what the name is of.
+# chosen <name>: the body of a run request. The name is a dataset, a workload or a plan; without a name, everything is backed up.
 chosen() {
   local datasets plans
   if [ -z "$1" ]; then printf '{"all":true}'; return 0; fi
   datasets="$(ask GET /api/v1/datasets)" || return
   jq -ce --arg n "$1" 'if any(.id == $n) then {dataset:$n} elif any(.workload == $n) then {workload:$n} elif any(.plan == $n) then {plan:$n} else empty end' <<<"$datasets" && return
   plans="$(ask GET /api/v1/schedule)" || return
-  jq -e --arg n "$1" 'all(.name != $n)' <<<"$plans" >/dev/null || { printf 'error: plan %s has no datasets, so nothing was backed up\n' "$1" >&2; return "$FAILED"; }
-  # It says what a dataset is called now that had this id before.
+  jq -e --arg n "$1" 'all(.name != $n)' <<<"$plans" >/dev/null || { printf 'error: plan %s has no datasets. Nothing was backed up\n' "$1" >&2; return "$FAILED"; }
+  # For a former id this prints the new id.
   ask GET "/api/v1/datasets/$(jq -rn --arg d "$1" '$d | @uri')" >/dev/null || true
-  { printf 'error: %s is no dataset, workload or plan; there are: %s\n' "$1" "$(jq -r '[.[] | .id, .workload, .plan] | unique | join(", ")' <<<"$datasets")" >&2; return "$USAGE"; }
+  { printf 'error: %s is not a dataset, workload or plan. Known names: %s\n' "$1" "$(jq -r '[.[] | .id, .workload, .plan] | unique | join(", ")' <<<"$datasets")" >&2; return "$USAGE"; }
 }
 
 command_backup() {
@@ -97,7 +97,7 @@ command_backup() {
     while :; do
       state="$(ask GET "/api/v1/runs/$run")" || exit
       if is_over "$state"; then break; fi
-      [ "$SECONDS" -lt "$deadline" ] || fail "$FAILED" "run $run of $(jq -r .dataset <<<"$state") is still $(jq -r .state <<<"$state") after $TIMEOUT s; it goes on"
+      [ "$SECONDS" -lt "$deadline" ] || fail "$FAILED" "run $run of $(jq -r .dataset <<<"$state") is still $(jq -r .state <<<"$state") after $TIMEOUT s. It continues; see backrest-management.sh logs $run"
       sleep 1
     done
     answers+=("$state")
@@ -112,7 +112,7 @@ command_backup() {
 }
 is_over() { case "$(jq -r .state <<<"$1")" in SUCCEEDED | FAILED | UNVERIFIED | SKIPPED | CANCELLED) ;; *) return 1 ;; esac; }
 show_runs() {
-  # Why each attempt ended, the last one first.
+  # MESSAGE has the reason of every attempt, the last attempt first.
   jq -r --argjson names "$(names)" "$JQ"' .[] | [(.dataset | of($names)), .state, (.started | when), "\(.seconds * 10 | round / 10) s", (.bytes | size), (.snapshot // "-" | .[0:8]), (.engine // "-"), .id,
     ([(.damaged // empty | "ITS SNAPSHOT WAS FOUND DAMAGED at \(when)"), .message] + (.message as $last | .earlier // []
       | reduce .[] as $one ([]; if length > 0 and .[-1].reason == $one.reason then .[-1].to = $one.attempt
@@ -139,7 +139,6 @@ command_list() {
   if [ -n "$NAME" ] && [ "$(jq length <<<"$all")" = 0 ]; then fail "$FAILED" "there is no verified snapshot of $NAME"; fi
 }
 
-# What is to be known although it goes on.
 warn() { [ -z "$1" ] || printf 'warning: %s\n' "$1" >&2; }
 
 command_restore() {
@@ -153,8 +152,8 @@ command_restore() {
   request="$(jq -nc --arg d "$NAME" --arg s "${SNAPSHOT:-latest}" --arg w "$WORKLOAD" --argjson t "$target" \
     '{dataset:$d,snapshot:$s,target:($t + if $w == "" then {} else {workload:$w} end)}')"
   if [ "${TARGETS[0]}" = download ]; then
-    [ ! -e "${TARGETS[1]}" ] || fail "$USAGE" "the file ${TARGETS[1]} is there already; nothing is overwritten"
-    # Beside first: what has the name is whole.
+    [ ! -e "${TARGETS[1]}" ] || fail "$USAGE" "the file ${TARGETS[1]} exists already. Name another file"
+    # Downloads into FILE.part first, so that FILE is always complete.
     answer="$(mktemp)"
     (umask 077; ASK_SECONDS="$TIMEOUT" ask POST /api/v1/restores "$request" "${TARGETS[1]}.part" "$answer") || { state=$?; rm -f "$answer"; exit "$state"; }
     warn "$(tr -d '\r' <"$answer" | sed -n 's/^slackwater-warning: *//Ip' | tail -n 1)"
@@ -165,7 +164,7 @@ command_restore() {
   fi
   answer="$(ask POST /api/v1/restores "$request")" || exit
   id="$(jq -r .id <<<"$answer")"
-  # At once: it may be worth to wait for another one, or to begin that, too.
+  # Before the end of the restore: the user may prefer another snapshot.
   warn "$(jq -r '.warning // empty' <<<"$answer")"
   while :; do
     state="$(ask GET "/api/v1/restores/$id")" || exit
@@ -180,7 +179,7 @@ command_verify() {
   local all
   all="$(ask GET /api/v1/verdicts | jq -c --arg n "$NAME" 'map(select($n == "" or .dataset == $n))')" || exit
   if [ -n "$NAME" ] && [ "$all" = '[]' ]; then ask GET "/api/v1/datasets/$(jq -rn --arg d "$NAME" '$d | @uri')" >/dev/null || exit; fi
-  [ "$all" != '[]' ] || fail "$USAGE" "there is no dataset ${NAME:-at all}; status says more"
+  [ "$all" != '[]' ] || fail "$USAGE" "${NAME:+dataset $NAME: }there is no backup yet. See backrest-management.sh status"
   if [ -n "$JSON" ]; then jq . <<<"$all"; else
     jq -r "$JQ"' .[] | .name as $name | [(.dataset | named($name)), .verdict, (.ended | when), (.snapshot // "-" | .[0:8]), (.data | when), (.message | gsub("\\s+"; " "))] | @tsv' <<<"$all" |
       table DATASET VERDICT ENDED VERIFIED "DATA OF" MESSAGE
@@ -200,7 +199,7 @@ command_check() {
     state="$(ask GET /api/v1/repositories | jq -c --arg r "$NAME" '.[] | select(.id == $r)')" || exit
     how="$(jq -r '.check // empty' <<<"$state")"
     if [ "$how" != RUNNING ]; then break; fi
-    [ "$SECONDS" -lt "$deadline" ] || fail "$FAILED" "the check of repository $NAME still runs after $TIMEOUT s; it goes on"
+    [ "$SECONDS" -lt "$deadline" ] || fail "$FAILED" "the check of repository $NAME still runs after $TIMEOUT s. It continues"
     sleep 1
   done
   alarm="$(jq -r '.alarm // empty' <<<"$state")"
@@ -214,19 +213,18 @@ command_logs() {
   case "$NAME" in
     '') ;;
     *)
-      # With why each of its attempts ended.
       if answer="$(ask GET "/api/v1/runs/$(jq -rn --arg r "$NAME" '$r | @uri')" 2>/dev/null)"; then jq . <<<"$answer"; return 0; fi
       query="&dataset=$(jq -rn --arg d "$NAME" '$d | @uri')"
       ;;
   esac
   answer="$(ask GET "/api/v1/runs?limit=50$query")" || exit
-  if [ -n "$NAME" ] && [ "$answer" = '[]' ]; then fail "$USAGE" "there is no run $NAME, and no run of a dataset of that name"; fi
+  if [ -n "$NAME" ] && [ "$answer" = '[]' ]; then fail "$USAGE" "there is no run or dataset $NAME, or the dataset has no run yet"; fi
   if [ -n "$JSON" ]; then printf '%s\n' "$answer"; else show_runs <<<"$answer"; fi
 }
 
 command_acknowledge() {
   ask POST "/api/v1/datasets/$(jq -rn --arg d "$NAME" '$d | @uri')/acknowledge" || exit
-  if [ -n "$JSON" ]; then jq -n --arg d "$NAME" '{acknowledged:$d}'; else printf 'acknowledged  %s: it is taken as it is from now on\n' "$NAME"; fi
+  if [ -n "$JSON" ]; then jq -n --arg d "$NAME" '{acknowledged:$d}'; else printf 'acknowledged  %s: its present state is accepted\n' "$NAME"; fi
 }
 
 command_schedule() {
@@ -241,7 +239,7 @@ command_coverage() {
   answer="$(ask GET /api/v1/coverage)" || exit
   if [ -n "$JSON" ]; then printf '%s\n' "$answer"; else
     jq -r '.uncovered[] | [.severity, .subject, .reason, .remedy] | @tsv' <<<"$answer" | table SEVERITY SUBJECT REASON REMEDY
-    jq -r '"\(.datasets) datasets are protected, \(.alarms) things are not and should be"' <<<"$answer"
+    jq -r '"\(.datasets) datasets are protected. \(.alarms) alarms about unprotected data."' <<<"$answer"
   fi
   [ "$(jq .alarms <<<"$answer")" = 0 ] || exit "$DEGRADED"
 }
@@ -251,7 +249,7 @@ command_health() {
   for one in live ready group/backups; do
     code=0
     answer="$(health_of "$one")" || code=$?
-    if [ "$code" = "$NOT_SHOWN" ]; then fail "$UNREACHABLE" "$(not_shown); status shows what the API knows"; fi
+    if [ "$code" = "$NOT_SHOWN" ]; then fail "$UNREACHABLE" "$(not_shown). The command status works here"; fi
     [ "$code" = 0 ] || exit "$code"
     all="$(jq -c --arg k "${one#group/}" --argjson v "$answer" '. + {($k): $v}' <<<"$all")"
     [ "$(jq -r .status <<<"$answer")" = UP ] || bad=1

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# Backrest's configuration, its user and its password, for backrest-setup.sh. Sourced by setup.sh.
+# The configuration, the user and the password of Backrest, for backrest-setup.sh. Sourced by setup.sh.
 
-# Backrest's configuration is its own from its first start on; here it only gets a beginning in which nobody is let in without
-# the password. Until that start its instance follows the policy's; the password's hash does so whenever Backrest is not running.
+# Creates the first configuration of Backrest, which requires a sign-in. Until the first start of Backrest the instance follows the policy.
+# The hash of the password is updated whenever Backrest does not run.
 make_backrest() {
   local config hash code=0
   config="$(backrest_directory)/config.json"
@@ -28,7 +28,7 @@ make_backrest() {
     NEW_PASSWORD=
   fi
 }
-# add_backrest_user <config.json> <hash>: beside the users that are there, and whatever else is.
+# add_backrest_user <config.json> <hash>: adds the user slackwater and keeps everything else.
 add_backrest_user() {
   local user='{ "name": "slackwater", "passwordBcrypt": "'"$2"'" }' auth='"auth"[[:space:]]*:[[:space:]]*\{'
   local users="${auth}[^]}]*\"users\"[[:space:]]*:[[:space:]]*\["
@@ -38,9 +38,9 @@ add_backrest_user() {
   elif grep -Ezq "$auth" "$1"; then change "$1" "s|($auth)|\1 \"users\": [ $user ],|"
   else change "$1" "s|\{|{ \"auth\": { \"users\": [ $user ] },|"; fi
 }
-# In Backrest's configuration up to the hash, as setup and as Backrest write it.
+# The text before the hash in the configuration, as setup and Backrest write it.
 OUR_USER='"name":[[:space:]]*"slackwater",[[:space:]]*"passwordBcrypt":[[:space:]]*"'
-# change <file> <command of sed>: its first match in the whole text.
+# change <file> <command of sed>: applies the command to the whole text.
 change() {
   local text
   text="$(sed -zE "$2" "$1")"
@@ -51,19 +51,19 @@ backrest_hash() {
   hash="$(bcrypt 10 <"$SECRETS/backrest.password")" && printf '%s' "$hash" | openssl base64 -A
 }
 backrest_instance() { sed -n 's/^ *"instance": *"\([^"]*\)".*/\1/p' "$(backrest_directory)/config.json" | head -n 1; }
-# Its first start writes an identity into its configuration, and leaves a copy of what was there.
+# The first start of Backrest writes an identity into its configuration, and a copy of the previous configuration.
 backrest_has_started() {
   grep -Eq '"(sync|multihost|repos|plans)" *:' "$(backrest_directory)/config.json" || compgen -G "$(backrest_directory)/*.bak*" >/dev/null ||
     compgen -G "$(backrest_directory)/*oplog*" >/dev/null
 }
-# Whether the Backrest whose configuration this is, is the one that Slackwater is told of.
+# Whether Slackwater uses the Backrest of this stack.
 backrest_is_used() {
   if [ -z "${SLACKWATER_BACKREST_URL+set}" ] && ! grep -qs '^SLACKWATER_BACKREST_URL=' "$DIR/.env"; then return 0; fi
   case "$(setting SLACKWATER_BACKREST_URL '')" in http://backrest:*) ;; *) return 1 ;; esac
 }
-# Whether a container that runs has its configuration, whoever's it is.
+# Whether a running container mounts the configuration.
 backrest_runs() { [ -n "$(docker ps -q --filter "volume=$(backrest_directory)" 2>/dev/null || echo unknown)" ]; }
-# Whether Backrest's user has the password in the secrets: 0 yes, 1 no, 2 it cannot be said, 3 there is no user slackwater.
+# Whether the user slackwater of Backrest has the password in the secrets: 0 yes, 1 no, 2 unknown, 3 there is no such user.
 backrest_password() {
   local stored hash
   stored="$(sed -zEn "s|.*$OUR_USER([^\"]*).*|\\1|p" "$(backrest_directory)/config.json" | tr -d '\0')"

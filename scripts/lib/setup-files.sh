@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The files that backrest-setup.sh makes in the stack: copies, time zone, directories for restores, .env. Sourced by setup.sh.
+# The files that backrest-setup.sh creates in the stack: copies, time zone, directories for restores, .env. Sourced by setup.sh.
 
 copy_files() {
   local file
@@ -7,7 +7,7 @@ copy_files() {
   if [ "$(compose_file)" = compose.yml.example ]; then
     if [ ! -e "$DIR/compose.yml.example" ]; then put "$DIR/compose.yml.example" 0644 <"${root:?}/compose.yml.example"; fi
   elif is_own && missing "$DIR/compose.slackwater.yml"; then
-    # A service of the demo would be in the way of one of the stack with the same name.
+    # Without the demo services, whose names may exist in the stack.
     sed -e '/the demo stack$/,/^networks:/{/^networks:/!d}' -e '/^# A service of the demo/,/^$/d' -e '/^name:/,/^$/d' \
       -e '/^volumes:/,${/^  \(db\|redis\|open-webui\|ollama\|files\)-data:/d}' "${root:?}/compose.yml.example" | put "$DIR/compose.slackwater.yml" 0644
   fi
@@ -15,39 +15,39 @@ copy_files() {
     if [ -e "$DIR/$file" ]; then continue; fi
     put "$DIR/$file" 0644 <"${root:?}/$file"
     if [ "$file" = backrest-config/policy.yml ] && [ -d "$root/secrets" ]; then
-      note "$DIR/$file is a copy of that of the stack in $root, with its instance $(instance): two stacks of one instance take each other's backups for their own. Give this one another (instance: NAME) before its first start, and run this again"
+      note "$DIR/$file is a copy from $root and has the same instance, $(instance). Two stacks need different instances: set instance: NAME before the first start, then run this again"
     fi
   done
   chmod 0755 "$DIR/backrest-config" "$DIR/env"
   choose_zone
-  # Nginx's workers are not root.
+  # Readable for all, because the workers of Nginx are not root.
   while IFS= read -r file; do
     if [ ! -e "$DIR/$file" ]; then put "$DIR/$file" 0644 <"$root/$file" && chmod a+rx "$(dirname "$DIR/$file")"; fi
-    if ! cmp -s "$root/$file" "$DIR/$file"; then note "$DIR/$file is not the one of this release and stays as it is: compare it with $root/$file"; fi
+    if ! cmp -s "$root/$file" "$DIR/$file"; then note "$DIR/$file differs from this release and is kept: compare it with $root/$file"; fi
   done < <(cd "$root" && find nginx -type f | LC_ALL=C sort)
   for file in slackwater backrest; do
     if [ ! -e "$DIR/env/$file.env" ]; then put "$DIR/env/$file.env" <"$DIR/env/$file.env.example"; fi
   done
 }
 
-# The zone of the schedules: once, in place of the line that stands for it in a new policy. A policy without that line is somebody's own.
+# Writes the time zone of the host into a new policy, in place of its line `# timezone: Region/City`. A policy without that line is kept.
 choose_zone() {
   local policy="$DIR/backrest-config/policy.yml" zone text
   if ! grep -qx '# timezone: Region/City' "$policy"; then return 0; fi
   zone="$(host_zone /etc)"
   if [ -z "$zone" ]; then
-    note "this host does not say its time zone, so the schedules are in UTC: set timezone in $policy"
+    note "the time zone of this host is unknown, so the schedules are in UTC: set timezone in $policy"
     zone=Etc/UTC
   elif ! is_known_zone "$zone"; then
-    note "$zone is no time zone that Slackwater knows, so the schedules are in UTC: set timezone in $policy to one like Europe/Zurich"
+    note "Slackwater does not know the time zone $zone, so the schedules are in UTC: set timezone in $policy, for example to Europe/Zurich"
     zone=Etc/UTC
   fi
   text="$(sed "s,^# timezone: Region/City\$,timezone: $zone," "$policy")"
-  # In place: the file may be a user's, and stays so.
+  # Writes in place, which keeps the owner of the file.
   printf '%s\n' "$text" >"$policy"
   made "$policy: timezone: $zone"
 }
-# host_zone <directory of the host's configuration>: TZ, else where localtime there leads to, else what timezone there says.
+# host_zone <directory>: the time zone by TZ, by the link localtime in the directory, or by its file timezone.
 host_zone() {
   local zone="${TZ:-}"
   zone="${zone#:}"
@@ -57,7 +57,7 @@ host_zone() {
   zone="${zone#posix/}"
   printf '%s' "${zone#right/}"
 }
-# As the sidecar's own Java says, which knows not all zones of a host. Where its image is not here yet, only what every Java knows.
+# Asks the Java of the sidecar, which does not know all zones of a host. Without its image, only the regions that every Java knows count.
 is_known_zone() {
   local code=0
   case "$1" in UTC | Etc/UTC) return 0 ;; *[!A-Za-z0-9_+/-]*) return 1 ;; esac
@@ -69,7 +69,7 @@ is_known_zone() {
   esac
 }
 
-# The directories below which the policy allows restores (./restores when it does not say), absolute, one a line.
+# The absolute paths of restore.directories in the policy (default: ./restores), one per line.
 restore_roots() {
   local text roots root
   text="$(awk '{ sub(/(^|[[:space:]])#.*/, "") } /^restore:/ { here = 1; sub(/^restore:/, "") } /^[^[:space:]]/ && !/^[{ ]/ { if (here && seen) exit }
@@ -84,7 +84,7 @@ restore_roots() {
     if [ -n "$root" ]; then printf '%s\n' "$(absolute "${root%/}")"; fi
   done <<<"$roots"
 }
-# What is restored there is for root alone. One that is there already is left as it is, and looked at with the rest.
+# Creates missing directories for root only. check_restore_roots checks the existing directories.
 make_restore_roots() {
   local root
   while read -r root; do
@@ -95,17 +95,17 @@ check_restore_roots() {
   local root owner=0 is
   if [ -n "$ROOTLESS_SOCKET" ]; then owner="$(id -u)"; fi
   while read -r root; do
-    if [ -L "$root" ]; then bad "$root, for restores, is a symbolic link, and a restore follows none: write its real path into the policy (restore.directories)"; continue; fi
+    if [ -L "$root" ]; then bad "$root, for restores, is a symbolic link, which a restore does not follow: write its real path into the policy (restore.directories)"; continue; fi
     if [ ! -d "$root" ]; then bad "$root/, for restores, is missing: run this without --check"; continue; fi
     is="$(stat -c '%u %a' "$root")"
     case "$is" in
       "$owner "*700) good "$root/, for restores" ;;
-      *) bad "$root/, for restores, has owner and mode $is, and restored files must be for root alone: chown $owner:$owner $root && chmod 0700 $root; or, when something else uses it, name another directory in the policy (restore.directories)" ;;
+      *) bad "$root/, for restores, has owner and mode $is, but must belong to root only: chown $owner:$owner $root && chmod 0700 $root; or name another directory in the policy (restore.directories)" ;;
     esac
   done < <(restore_roots)
 }
 
-# add <name> <value>: a line of .env, when it says nothing about the name yet.
+# add <name> <value>: adds a line to .env unless the name is there.
 add() {
   if grep -qs "^$1=" "$DIR/.env"; then return 0; fi
   if [ -s "$DIR/.env" ] && [ -n "$(tail -c 1 "$DIR/.env")" ]; then echo >>"$DIR/.env"; fi
@@ -116,7 +116,7 @@ add() {
 make_environment() {
   local port
   directory "$(repositories)"
-  # So that `docker compose ps` and the like find it without -f.
+  # Lets docker compose commands work without -f.
   if [ "$(compose_file)" = compose.yml.example ]; then add COMPOSE_FILE compose.yml.example; fi
   add SLACKWATER_STACK_DIR "$DIR"
   add DOCKER_DATA_ROOT "$DATA_ROOT"

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# The secrets, certificate and users that backrest-setup.sh makes. Sourced by setup.sh.
+# The secrets, the certificate and the users that backrest-setup.sh creates. Sourced by setup.sh.
 
-# Where Slackwater's own keys and tokens go: not among the secrets of the stack, for of its own directory nothing is ever backed up.
+# The directory of Slackwater's keys and tokens. It is never backed up, so the secrets of the stack need another directory.
 default_secrets() {
   if is_of_the_stack "$DIR/secrets"; then printf '%s' "$DIR/slackwater-secrets"; else printf '%s' "$DIR/secrets"; fi
 }
-# Whether somebody else's files are in it, and nothing that setup makes early.
+# Whether the directory has files, but none that setup creates first.
 is_of_the_stack() {
   local file
   if [ -z "$(ls -A "$1" 2>/dev/null)" ]; then return 1; fi
@@ -24,7 +24,7 @@ make_secrets() {
       if [ "$name" = backrest.password ]; then NEW_PASSWORD=1; fi
     fi
   done
-  # What Nginx includes follows from the two secrets; made again when they were changed.
+  # The files that Nginx includes contain the two secrets, and follow their changes.
   secret="$(cat "$SECRETS/proxy.secret")"
   printf 'proxy_set_header X-Slackwater-Proxy-Secret "%s";\n' "$secret" | put_when_different "$SECRETS/nginx/proxy.conf"
   secret="$(printf 'slackwater:%s' "$(cat "$SECRETS/backrest.password")" | openssl base64 -A)"
@@ -35,7 +35,7 @@ make_certificate() {
   local tls="$SECRETS/tls" names name
   if [ -n "$CERT" ]; then
     if [ "$(openssl x509 -noout -pubkey -in "$CERT" 2>/dev/null)" != "$(openssl pkey -pubout -in "$KEY" 2>/dev/null)" ]; then
-      bad "$CERT and $KEY do not belong together, or are not PEM without a passphrase; nothing of them was taken"
+      bad "$CERT does not match $KEY, or they are not PEM without a passphrase. Neither was installed"
       return 0
     fi
     put_when_different "$tls/privkey.pem" <"$KEY"
@@ -48,23 +48,23 @@ make_certificate() {
     done
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 825 -subj "/CN=${HOST_NAME:-$(hostname)}" \
       -addext "subjectAltName=$names" -addext "extendedKeyUsage=serverAuth" -addext "basicConstraints=critical,CA:FALSE" \
-      -keyout "$tls/privkey.pem.new" -out "$tls/fullchain.pem.new" 2>"$tls/why" || { bad "openssl made no certificate for $names: $(tail -n 3 "$tls/why")"; return 0; }
+      -keyout "$tls/privkey.pem.new" -out "$tls/fullchain.pem.new" 2>"$tls/why" || { bad "openssl created no certificate for $names: $(tail -n 3 "$tls/why")"; return 0; }
     rm -f "$tls/why"
     mv "$tls/privkey.pem.new" "$tls/privkey.pem"
     mv "$tls/fullchain.pem.new" "$tls/fullchain.pem"
-    made "$tls/fullchain.pem, self-signed, for $names; --cert and --key take your own"
+    made "$tls/fullchain.pem, self-signed, for $names; --cert and --key install another"
   fi
 }
 
 BCRYPT='^\$2[aby]\$[0-9]{2}\$[./A-Za-z0-9]{53}$'
-# bcrypt <cost>: of the password on stdin. By whatever is here; Slackwater's own image can do it in any case.
+# bcrypt <cost>: hashes the password on stdin, by htpasswd, perl or the image of the sidecar.
 bcrypt() {
   local password hash
   password="$(cat)"
   if has htpasswd; then
     hash="$(printf '%s' "$password" | htpasswd -niBC "$1" x | sed -n 's/^x://p')"
   elif has perl; then
-    # libxcrypt's crypt(3); where it knows no bcrypt, what comes back does not begin as it should.
+    # crypt(3) of libxcrypt. Without bcrypt it returns another format, which the check below refuses.
     # shellcheck disable=SC2016
     hash="$(printf '%s' "$password" | perl -e '
       my @c = (".", "/", "A".."Z", "a".."z", "0".."9");
@@ -77,7 +77,7 @@ bcrypt() {
   fi
   [[ "$hash" =~ $BCRYPT ]] && printf '%s' "$hash"
 }
-no_bcrypt() { bad "no bcrypt here: apt-get install apache2-utils, and run this again"; }
+no_bcrypt() { bad "no program can create a bcrypt hash: apt-get install apache2-utils, and run this again"; }
 
 make_users() {
   local hash
@@ -86,6 +86,6 @@ make_users() {
   hash="$(bcrypt 12 <"$SECRETS/admin.password")" || { no_bcrypt; return 0; }
   printf '# name:role:bcrypt; add one with: docker compose exec -T slackwater /app/entrypoint.sh users add NAME ROLE\nadmin:admin:%s\n' "$hash" |
     put "$SECRETS/users"
-  # Only where a person sees it: a log is no place for it.
+  # On a terminal only: a log must not contain the password.
   if [ -t 1 ]; then note "the user admin has the password $(cat "$SECRETS/admin.password")"; fi
 }

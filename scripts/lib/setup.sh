@@ -1,15 +1,15 @@
 # shellcheck shell=bash
-# What the parts of backrest-setup.sh share: messages, settings, files. Sourced by it, with its parts; needs DIR, SECRETS, CHECK, CERT,
-# KEY, HOST_NAME and root (this project's directory).
+# Messages, settings and files, for all parts of backrest-setup.sh. Sourced by it; sources the parts. Needs DIR, SECRETS, CHECK, CERT,
+# KEY, HOST_NAME and root (the directory of this project).
 
 PROBLEMS=0
 DATA_ROOT=/var/lib/docker
 ROOTLESS_SOCKET=
-# A password for Backrest was made in this run, and its hash is not in Backrest's configuration yet.
+# 1 while a new password of Backrest is not in its configuration yet.
 NEW_PASSWORD=
 say() { printf '%s\n' "$*"; }
 good() { printf '  ok       %s\n' "$*"; }
-made() { printf '  made     %s\n' "$*"; }
+made() { printf '  created  %s\n' "$*"; }
 note() { printf '  note     %s\n' "$*"; }
 bad() {
   printf '  PROBLEM  %s\n' "$*"
@@ -18,7 +18,7 @@ bad() {
 has() { command -v "$1" >/dev/null 2>&1; }
 random() { od -An -vtx1 -N "$1" /dev/urandom | tr -d ' \n'; }
 
-# setting <name> <default>: from the environment or from .env, as Compose sees it: without quotes and comment.
+# setting <name> <default>: a value of the environment or of .env, without quotes and comment, as Compose reads it.
 setting() {
   local value
   if [ -n "${!1:-}" ]; then printf '%s' "${!1}"; return 0; fi
@@ -34,12 +34,12 @@ compose_file() {
   done
   printf compose.yml.example
 }
-# Whether the stack has its own compose file without our services in it, and whether it does not include them yet either.
+# is_own: the stack has a compose file without the services of Slackwater. is_foreign: that file does not include them either.
 is_own() { [ "$(compose_file)" != compose.yml.example ] && ! grep -qs '^  slackwater:' "$DIR/$(compose_file)"; }
 is_foreign() { is_own && ! grep -Eqs '^[^#]*compose\.slackwater\.yml' "$DIR/$(compose_file)"; }
 compose_option() { if [ "$(compose_file)" = compose.yml.example ]; then printf -- '-f compose.yml.example '; fi; }
 
-# put <file> [mode]: stdin becomes its content, whole or not at all.
+# put <file> [mode]: writes stdin to the file atomically.
 missing() { [ ! -s "$1" ]; }
 put() {
   local mode="${2:-0600}"

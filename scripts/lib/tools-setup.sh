@@ -29,9 +29,9 @@ setup_says_what_is_wrong() {
   ends 1 "$SETUP" --directory "$TOOLS/stack" --check && says 'PROBLEM .*api.token has mode 644: chmod 0600' || return 1
   chmod 0600 "$TOOLS/stack/secrets/api.token"
   for port in $(seq 18600 18700); do port_is_free "$port" && break; done
-  perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(LocalAddr => "127.0.0.1:$ARGV[0]", Listen => 1) or die; print "listens\n"; close STDOUT; sleep 60' "$port" >"$TOOLS/listens" &
+  perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(LocalAddr => "127.0.0.1:$ARGV[0]", Listen => 1, ReuseAddr => 1) or die; print "listens\n"; close STDOUT; sleep 60' "$port" >"$TOOLS/listens" &
   until_true 10 "a listener" grep -q listens "$TOOLS/listens" || true
-  ends 1 env SLACKWATER_HTTPS="$port" "$SETUP" --directory "$TOOLS/stack" --check && says "PROBLEM .*port $port is taken.*SLACKWATER_HTTPS" || { kill $!; return 1; }
+  ends 1 env SLACKWATER_HTTPS="$port" "$SETUP" --directory "$TOOLS/stack" --check && says "PROBLEM .*port $port is in use.*SLACKWATER_HTTPS" || { kill $!; return 1; }
   kill $!
   ends 0 "$SETUP" --directory "$TOOLS/stack" --check && says '^every container on this host .* projects: \[NAME\] in backrest-config/policy.yml' || return 1
   printf 'projects: [my-stack]\n' >>"$TOOLS/stack/backrest-config/policy.yml"
@@ -68,9 +68,9 @@ setup_knows_the_kinds_of_docker() {
   ends 0 judged /srv/stack 'Ubuntu Core 22' /var/snap/docker/common/var-lib-docker "$plain" "$socket" && says 'PROBLEM +Docker from a snap' && says 'problems=1' || return 1
   ends 0 judged /home/ann/stack 'Docker Desktop' /var/lib/docker '[name=seccomp,profile=unconfined name=cgroupns]' \
     unix:///home/ann/.docker/desktop/docker.sock && says 'note +Docker Desktop' && says 'socket= problems=0' || return 1
-  ends 0 judged /srv/stack 'Debian GNU/Linux 12 (bookworm)' /var/lib/docker "$plain" tcp://10.0.0.7:2376 && says 'PROBLEM +tcp://10.0.0.7:2376 is another machine' &&
+  ends 0 judged /srv/stack 'Debian GNU/Linux 12 (bookworm)' /var/lib/docker "$plain" tcp://10.0.0.7:2376 && says 'PROBLEM +Docker at tcp://10.0.0.7:2376 is on another machine' &&
     says 'problems=1' || return 1
-  ends 0 judged /srv/stack '' '' '[]' "$socket" && says 'PROBLEM +no Docker answers' && says 'problems=1'
+  ends 0 judged /srv/stack '' '' '[]' "$socket" && says 'PROBLEM +Docker does not answer' && says 'problems=1'
 }
 
 # A `docker` that is rootless, or nobody's.
@@ -93,9 +93,9 @@ SH
     grep -Eqx 'SLACKWATER_HTTPS=(8443|184..)' "$own/.env" && grep -qx 'DOCKER_DATA_ROOT=/home/ann/.local/share/docker' "$own/.env" ||
     wrong ".env: $(cat "$own/.env")" || return 1
   printf '#!/bin/sh\nexit 1\n' >"$bin/docker"
-  ends 1 env PATH="$bin:$PATH" "$SETUP" --directory "$own" --check && says 'PROBLEM +no Docker answers' || return 1
+  ends 1 env PATH="$bin:$PATH" "$SETUP" --directory "$own" --check && says 'PROBLEM +Docker does not answer' || return 1
   printf '#!/bin/sh\necho podman version 5.4.2\n' >"$bin/docker"
-  ends 1 env PATH="$bin:$PATH" "$SETUP" --directory "$own" --check && says "PROBLEM .*Podman's"
+  ends 1 env PATH="$bin:$PATH" "$SETUP" --directory "$own" --check && says 'PROBLEM .*Podman'
 }
 
 # A `docker` as on a plain host where nothing runs, but what is in the file RUNS beside it.
@@ -153,15 +153,15 @@ setup_finds_the_hosts_time_zone() {
 # By the sidecar's own image: no list of the host says which zones its Java knows.
 setup_writes_the_time_zone_into_a_new_policy() {
   local own="$TOOLS/zone" policy="$TOOLS/zone/backrest-config/policy.yml"
-  TZ=Europe/Zurich ends 0 "$SETUP" --directory "$own" && says "made +$policy: timezone: Europe/Zurich" && grep -qx 'timezone: Europe/Zurich' "$policy" || wrong "the policy: $(cat "$policy")" || return 1
+  TZ=Europe/Zurich ends 0 "$SETUP" --directory "$own" && says "created +$policy: timezone: Europe/Zurich" && grep -qx 'timezone: Europe/Zurich' "$policy" || wrong "the policy: $(cat "$policy")" || return 1
   TZ=Asia/Tokyo ends 0 "$SETUP" --directory "$own" && [ "$(grep -c 'timezone: ' "$policy")" = 1 ] && grep -qx 'timezone: Europe/Zurich' "$policy" || wrong "a zone was changed that was there: $(cat "$policy")" || return 1
   # A policy of one's own that leaves the zone out, and one with a zone that only the host knows.
   sed -i '/^timezone: /d' "$policy"
   TZ=Asia/Tokyo ends 0 "$SETUP" --directory "$own" && ! grep timezone: "$policy" || wrong "a zone was added to a policy of one's own" || return 1
   rm "$policy"
-  TZ=Factory ends 0 "$SETUP" --directory "$own" && says 'note +.*Factory is no time zone that Slackwater knows' && grep -qx 'timezone: Etc/UTC' "$policy" || wrong "the policy: $(cat "$policy")" || return 1
+  TZ=Factory ends 0 "$SETUP" --directory "$own" && says 'note +Slackwater does not know the time zone Factory' && grep -qx 'timezone: Etc/UTC' "$policy" || wrong "the policy: $(cat "$policy")" || return 1
   rm "$policy"
-  TZ='CET-1CEST,M3.5.0|x' ends 0 "$SETUP" --directory "$own" && says 'note +.*CET-1CEST.* is no time zone' && grep -qx 'timezone: Etc/UTC' "$policy"
+  TZ='CET-1CEST,M3.5.0|x' ends 0 "$SETUP" --directory "$own" && says 'note +Slackwater does not know the time zone CET-1CEST' && grep -qx 'timezone: Etc/UTC' "$policy"
 }
 
 setup_follows_the_policy_until_backrest_starts() {
@@ -176,7 +176,7 @@ setup_follows_the_policy_until_backrest_starts() {
   # As Backrest leaves it after its first start: that instance is its own.
   jq '.sync.identity.keyId = "ed25519.x"' "$config" >"$TOOLS/before.json" && cp "$TOOLS/before.json" "$config"
   sed -i 's/^instance: .*/instance: third/' "$own/backrest-config/policy.yml"
-  plain 1 "$own" && says 'PROBLEM .*has the instance 2nd-shop, .*has third, and Backrest was started with 2nd-shop: make them the same' || return 1
+  plain 1 "$own" && says 'PROBLEM .*has the instance 2nd-shop, .*has third\. .*docker compose restart slackwater; or docker compose stop backrest' || return 1
   cmp "$config" "$TOOLS/before.json" || wrong "a started Backrest's instance was changed" || return 1
   sed -i 's/^instance: .*/instance: 2nd-shop/' "$own/backrest-config/policy.yml"
   streams_header_is_looked_at "$own" || return 1
@@ -191,7 +191,7 @@ streams_header_is_looked_at() {
   : >"$1/secrets/keys/critical.key"
   plain 1 "$1" --check && says "PROBLEM .*stream/header is missing" || return 1
   echo garbage >"$header"
-  plain 1 "$1" && says "PROBLEM .*stream/header is no line 'Authorization: Bearer TOKEN'" || return 1
+  plain 1 "$1" && says "PROBLEM .*stream/header has no line 'Authorization: Bearer TOKEN'" || return 1
   echo 'Authorization: Bearer 0123456789abcdef' >"$header"
   plain 0 "$1" --check && rm "$header" "$1/secrets/keys/critical.key"
 }
@@ -209,9 +209,9 @@ setup_gives_backrest_the_password_that_is_there() {
   chmod 0600 "$config"
   cp "$config" "$TOOLS/before.json"
   echo another-password-than-before >"$own/secrets/backrest.password"
-  plain 1 "$own" --check && says 'PROBLEM .*slackwater in .*config.json has not the password in .*backrest.password.*docker compose stop backrest' || return 1
+  plain 1 "$own" --check && says 'PROBLEM .*slackwater in .*config.json has another password than .*backrest.password.*docker compose stop backrest' || return 1
   echo 4711 >"$TOOLS/plain/RUNS"
-  plain 1 "$own" && says 'PROBLEM .*has not the password' && cmp "$config" "$TOOLS/before.json" || return 1
+  plain 1 "$own" && says 'PROBLEM .*has another password' && cmp "$config" "$TOOLS/before.json" || return 1
   rm "$TOOLS/plain/RUNS"
   plain 0 "$own" && signs_in "$config" "$own/secrets/backrest.password" || return 1
   [ "$(sed 3,99s/JDJ.*// "$config")" = "$(sed 3,99s/JDJ.*// "$TOOLS/before.json")" ] && [ "$(grep -c '"QU5O"' "$config")" = 2 ] || wrong "more was changed: $(diff "$config" "$TOOLS/before.json")"
@@ -245,11 +245,11 @@ setup_looks_into_the_files() {
   printf '# people\n\nann:viewer:%s\nbob:admin:hunter22\neve:root:%s' "$hash" "$hash" >"$own/secrets/users"
   sed -i '/^SLACKWATER_HTTPS=/d' "$own/.env"
   printf 'SLACKWATER_HTTPS=abc\nSLACKWATER_HSTS=yes\n' >>"$own/.env"
-  plain 1 "$own" --check && says 'PROBLEM .*api.token is no token' && says 'PROBLEM .*users, line 4, is not' && says 'PROBLEM .*users, line 5, is not' &&
-    says 'PROBLEM +SLACKWATER_HTTPS=abc in .env is no port' && says 'PROBLEM +SLACKWATER_HSTS=yes in .env is neither on nor off' && says '^not ready: 5 ' || return 1
+  plain 1 "$own" --check && says 'PROBLEM .*api.token contains no token' && says 'PROBLEM .*users, line 4, is not' && says 'PROBLEM .*users, line 5, is not' &&
+    says 'PROBLEM +SLACKWATER_HTTPS=abc in .env is not a port' && says 'PROBLEM +SLACKWATER_HSTS=yes in .env is neither on nor off' && says '^not ready: 5 problem' || return 1
   if grep -q hunter22 "$TOOLS/said"; then wrong "it shows what is in the users file"; return 1; fi
   printf 'a b\000c, and more of it' >"$own/secrets/api.token"
-  plain 1 "$own" --check && says 'PROBLEM .*api.token is no token' || return 1
+  plain 1 "$own" --check && says 'PROBLEM .*api.token contains no token' || return 1
   printf '0123456789abcdef\n' >"$own/secrets/api.token"
   printf 'ann:viewer:%s' "$hash" >"$own/secrets/users"
   for port in $(seq 18600 18700); do port_is_free "$port" && break; done
@@ -261,15 +261,15 @@ setup_looks_into_the_files() {
 setup_makes_the_directories_for_restores() {
   local own="$TOOLS/restores" policy="$TOOLS/restores/backrest-config/policy.yml"
   plain_docker
-  plain 0 "$own" && says "made +$own/restores/" && [ "$(stat -c '%u %a' "$own/restores")" = '0 700' ] || wrong "restores: $(stat "$own/restores")" || return 1
-  plain 0 "$own" && ! grep -q 'made .*restores' "$TOOLS/said" && chmod 0755 "$own/restores" || return 1
+  plain 0 "$own" && says "created +$own/restores/" && [ "$(stat -c '%u %a' "$own/restores")" = '0 700' ] || wrong "restores: $(stat "$own/restores")" || return 1
+  plain 0 "$own" && ! grep -q 'created .*restores' "$TOOLS/said" && chmod 0755 "$own/restores" || return 1
   plain 1 "$own" --check && says "PROBLEM .*/restores/, for restores, has owner and mode 0 755, .*chmod 0700 $own/restores" || return 1
   plain 1 "$own" && [ "$(stat -c %a "$own/restores")" = 755 ] && chown 1234 "$own/restores" && chmod 0700 "$own/restores" || return 1
   plain 1 "$own" --check && says 'PROBLEM .*has owner and mode 1234 700' && rmdir "$own/restores" || return 1
   plain 1 "$own" --check && says "PROBLEM .*/restores/, for restores, is missing: run this without --check" || return 1
   sed -i '/^restore:/,/^[^ ]/{/^restore:/d}' "$policy"
   printf 'restore:   # ours\n  directories:\n    - ./look  # here\n    - "%s"\nlimits: { attempts: 2 }\n' "$own/far/away" >>"$policy"
-  plain 0 "$own" && says "made +$own/look/" && says "made +$own/far/away/" && [ ! -e "$own/restores" ] || wrong "it made $(ls "$own")" || return 1
+  plain 0 "$own" && says "created +$own/look/" && says "created +$own/far/away/" && [ ! -e "$own/restores" ] || wrong "it made $(ls "$own")" || return 1
   sed -i '/^restore:/,$d' "$policy"
   printf "restore: { directories: [ 'a b', %s/c/ ] }\n" "$own" >>"$policy"
   plain 0 "$own" && [ -d "$own/a b" ] && [ -d "$own/c" ] || wrong "it made $(ls "$own")" || return 1
@@ -283,12 +283,12 @@ setup_knows_a_users_file_with_nobody_in_it() {
   mkdir -p "$own/secrets"
   printf '# people\n\n  # nobody yet\n' >"$own/secrets/users"
   chmod 0700 "$own/secrets" && chmod 0600 "$own/secrets/users"
-  plain 1 "$own" && says 'PROBLEM .*nobody is in .*secrets/users, so nobody can sign in: delete it' && says '^not ready: 1 ' || return 1
-  plain 1 "$own" --check && says 'PROBLEM .*nobody is in' || return 1
+  plain 1 "$own" && says 'PROBLEM .*secrets/users has no users, so nobody can sign in: delete it' && says '^not ready: 1 problem' || return 1
+  plain 1 "$own" --check && says 'PROBLEM .*has no users' || return 1
   rm "$own/secrets/users"
   plain 0 "$own" && says '^then: .* user admin, password in ' || return 1
   sed -i 's/^admin:/ann:/' "$own/secrets/users"
-  plain 0 "$own" --check && says '^then: .* as a user in .*secrets/users'
+  plain 0 "$own" --check && says '^then: .* a user of .*secrets/users'
 }
 
 setup_builds_an_image_of_other_sources_again() {
@@ -298,9 +298,9 @@ setup_builds_an_image_of_other_sources_again() {
   # Nobody knows of what an image without the label was made.
   plain 0 "$own" && says "ok +the image $image is here" || return 1
   echo older >"$TOOLS/plain/LABEL"
-  plain 1 "$own" --check && says "PROBLEM +the image $image is not of the sources .* run this without --check" || return 1
+  plain 1 "$own" --check && says "PROBLEM +the image $image is older than the sources .* run this without --check" || return 1
   SLACKWATER_IMAGE=example.org/own:1 plain 0 "$own" --check || return 1
-  SLACKWATER_BUILD_IN_DOCKER=1 plain 0 "$own" && says "made +the image $image" || return 1
+  SLACKWATER_BUILD_IN_DOCKER=1 plain 0 "$own" && says "created +the image $image" || return 1
   plain 0 "$own" --check && says "ok +the image $image is here"
 }
 
@@ -314,7 +314,7 @@ setup_makes_what_a_stack_includes_already() {
   rm "$own/compose.slackwater.yml"
   plain 1 "$own" --check && says 'PROBLEM +compose.yml includes compose.slackwater.yml, which is missing: run this without --check' || return 1
   printf 'include:\n  - compose.slackwater.yml # ours.yml\n  - path: ./more/other.yaml\nservices: { db: { image: "redis:8", env_file: no.yml } }\n' >"$own/compose.yml"
-  plain 1 "$own" && says 'PROBLEM +compose.yml includes ./more/other.yaml, and there is no .*/including/more/other.yaml' && says '^not ready: 1 '
+  plain 1 "$own" && says 'PROBLEM +compose.yml includes .*/including/more/other.yaml, which is missing' && says '^not ready: 1 problem'
 }
 
 setup_takes_a_certificate() {
@@ -322,7 +322,7 @@ setup_takes_a_certificate() {
   for one in one other; do
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj "/CN=$one" -keyout "$TOOLS/$one.key" -out "$TOOLS/$one.pem" 2>/dev/null
   done
-  ends 1 "$SETUP" --directory "$TOOLS/stack" --cert "$TOOLS/one.pem" --key "$TOOLS/other.key" && says 'do not belong together' || return 1
+  ends 1 "$SETUP" --directory "$TOOLS/stack" --cert "$TOOLS/one.pem" --key "$TOOLS/other.key" && says 'does not match' || return 1
   if cmp -s "$tls/fullchain.pem" "$TOOLS/one.pem"; then wrong "a certificate without its key was taken"; return 1; fi
   ends 0 "$SETUP" --directory "$TOOLS/stack" --cert "$TOOLS/one.pem" --key "$TOOLS/one.key" || return 1
   cmp "$tls/fullchain.pem" "$TOOLS/one.pem" && cmp "$tls/privkey.pem" "$TOOLS/one.key" && [ "$(stat -c %a "$tls/privkey.pem")" = 600 ]
@@ -354,7 +354,7 @@ setup_leaves_the_secrets_of_the_stack_alone() {
     [ "$(jq -r '.services.slackwater.volumes[] | select(.target == "/secrets").source' "$TOOLS/said")" = "$own/slackwater-secrets" ] || wrong "the mounts: $(cat "$TOOLS/said")" || return 1
   ends 4 "$MANAGEMENT" --directory "$own" --url http://127.0.0.1:1 status && says '^error: .*127.0.0.1:1' || return 1
   sed -i 's,^SLACKWATER_SECRETS=.*,SLACKWATER_SECRETS=./slackwater-secrets,' "$own/.env"
-  plain 1 "$own" --check && says "PROBLEM .*SLACKWATER_SECRETS=./slackwater-secrets in .env is no whole path.*set SLACKWATER_SECRETS=$own/slackwater-secrets"
+  plain 1 "$own" --check && says "PROBLEM .*SLACKWATER_SECRETS=./slackwater-secrets in .env is not an absolute path.*set SLACKWATER_SECRETS=$own/slackwater-secrets"
 }
 
 two_stacks_never_pick_the_same_port() {
@@ -375,7 +375,7 @@ setup_adds_the_files_of_nginx_to_a_directory_that_is_there() {
   echo theirs >"$own/$first"
   echo theirs >"$own/nginx/theirs.conf"
   # shellcheck disable=SC2016
-  DIR="$own" SECRETS="$own/secrets" root="$SLACKWATER_ROOT" ends 0 bash -euc '. "$0"; copy_files' "$SLACKWATER_ROOT/scripts/lib/setup.sh" && says "note +$own/$first is not the one of this release" || return 1
+  DIR="$own" SECRETS="$own/secrets" root="$SLACKWATER_ROOT" ends 0 bash -euc '. "$0"; copy_files' "$SLACKWATER_ROOT/scripts/lib/setup.sh" && says "note +$own/$first differs from this release" || return 1
   [ "$(cat "$own/$first" "$own/nginx/theirs.conf")" = "theirs
 theirs" ] || wrong "it changed a file that was there" || return 1
   diff "$SLACKWATER_ROOT/nginx/nginx.conf" "$own/nginx/nginx.conf" || wrong "nginx.conf is not ours" || return 1

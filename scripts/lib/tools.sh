@@ -32,7 +32,7 @@ management_ends_as_it_says() {
     ends 4 "${m[@]}" --url http://127.0.0.1:1 "$command" && says '^error: .*127.0.0.1:1' || return 1
     ! grep -q '^curl' "$TOOLS/said" || wrong "curl speaks in between: $(cat "$TOOLS/said")" || return 1
   done
-  ends 4 "${m[@]}" --url http://127.0.0.1:1 check system && ends 4 "$MANAGEMENT" --directory "$TOOLS" status && says 'token file .* is not there.*--directory' || return 1
+  ends 4 "${m[@]}" --url http://127.0.0.1:1 check system && ends 4 "$MANAGEMENT" --directory "$TOOLS" status && says 'cannot read the token file .*--directory' || return 1
   ends 3 "$SLACKWATER_ROOT/scripts/quickstart.sh" --dwn && says 'unknown argument --dwn'
 }
 
@@ -101,7 +101,7 @@ restore_leaves_tablespaces_out_only_when_asked_to() {
   restore='. "$0"; NAME=shop.db.app SNAPSHOT= WORKLOAD= TIMEOUT=5 JSON=; TARGETS=(database copy); ask() { if [ "$1" = POST ]; then printf "%s\n" "$3" >&2; fi; printf "%s" "{\"id\":\"x\",\"state\":\"SUCCEEDED\"}"; }; '
   ends 0 bash -euc "${restore}NO_TABLESPACES=1; command_restore" "$lib" && says '"target":\{"kind":"database","database":"copy","tablespaces":false\}' || return 1
   ends 0 bash -euc "${restore}NO_TABLESPACES=; command_restore" "$lib" && says '"target":\{"kind":"database","database":"copy"\}' || return 1
-  ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop.files.srv-files --volume v --no-tablespaces && says 'no-tablespaces is for --database'
+  ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop.files.srv-files --volume v --no-tablespaces && says 'no-tablespaces needs --database'
 }
 
 # With answers as Slackwater gives them.
@@ -146,18 +146,19 @@ management_trusts_the_certificate_and_shows_all_that_is_wrong() {
   local m=(env -u CURL_CA_BUNDLE "PATH=$TOOLS/plain:$PATH" "$MANAGEMENT" --directory "$own" --url "https://localhost:$port")
   # From another machine, which has the token and knows no certificate.
   local far=(env -u CURL_CA_BUNDLE "$MANAGEMENT" --directory "$TOOLS/answers" --token-file "$own/secrets/api.token" --url "https://localhost:$port")
-  until_true 10 "the answers" ends 0 "${m[@]}" schedule 2>/dev/null && ends 4 "${far[@]}" schedule && says 'certificate .* is not trusted: --cacert' &&
-    ends 0 "${far[@]}" --cacert "$own/secrets/tls/fullchain.pem" schedule && ends 4 "${far[@]}" --cacert /nowhere schedule && says '/nowhere is not there' || bad=1
-  ends 2 "${m[@]}" status && says '^shop\.db\.we-ird-db--6d1f4e0a \(we  ird-DB\) +DOWN +gone' || bad=1
+  until_true 10 "the answers" ends 0 "${m[@]}" schedule 2>/dev/null && ends 4 "${far[@]}" schedule && says 'certificate .* is not trusted. Give --cacert' &&
+    ends 0 "${far[@]}" --cacert "$own/secrets/tls/fullchain.pem" schedule && ends 4 "${far[@]}" --cacert /nowhere schedule && says 'cannot read the certificate /nowhere' || bad=1
+  ends 2 "${m[@]}" status && says '^shop\.db\.we-ird-db--6d1f4e0a \(we  ird-DB\) +DOWN +gone' &&
+    says '^shop\.db\.app +DOWN +overdue +- +- +critical +see its alarm$' && says '^shop\.db\.new .* Never yet\.$' || bad=1
   ends 2 "${m[@]}" doctor &&
-    says '^PROBLEM +each dataset .* warning  The policy is wrong: policy.yml:3:1: nonsense. Mend it.$' &&
+    says '^PROBLEM +every dataset .* warning  The policy is wrong: policy.yml:3:1: nonsense. Mend it.$' &&
     says '^ +critical  Dataset shop\.db\.app has no fresh backup: Too old. Start one.$' && says '^ +down  shop\.db\.new: Never yet.$' &&
     says '^ +warning  Not protected: service mysql: Nobody has it. Did you mean mysql\?$' || bad=1
   [ "$(grep -cF shop.db.app "$TOOLS/said")" = 1 ] || wrong "it says so twice: $(cat "$TOOLS/said")" || bad=1
   ends 2 "${m[@]}" --json doctor && jq -e '.[4] | .code == 2 and (.detail | split("\n") | length == 5)' <"$TOOLS/said" >/dev/null || wrong "$(cat "$TOOLS/said")" || bad=1
   # With a wrong policy nothing runs that could say so.
   : >"$TOOLS/plain/WRONG_POLICY"
-  ends 2 "${m[@]}" doctor && says '^PROBLEM +the policy is right .* policy.yml:2:1: planz: unknown key' || bad=1
+  ends 2 "${m[@]}" doctor && says '^PROBLEM +the policy is valid .* policy.yml:2:1: planz: unknown key' || bad=1
   rm "$TOOLS/plain/WRONG_POLICY"
   # What is not covered is no alarm yet, and all else is well: coverage and status say the same.
   echo '[]' >"$TOOLS/answers/api/v1/alarms"
@@ -175,14 +176,14 @@ management_goes_through_nginx() {
   cp "$MANAGEMENT" "$TOOLS/copy/" && cp "$SLACKWATER_ROOT"/scripts/lib/management*.sh "$TOOLS/copy/lib/"
   local a="$TOOLS/answers/api/v1" far=(env -u CURL_CA_BUNDLE "$TOOLS/copy/backrest-management.sh" --directory "$TOOLS/answers"
     --token-file "$1/secrets/api.token" --url "$2")
-  ends 4 "${far[@]}" status && says 'certificate .* is not trusted: --cacert' && ends 4 "${far[@]}" health && says 'is not trusted' || return 1
+  ends 4 "${far[@]}" status && says 'certificate .* is not trusted. Give --cacert' && ends 4 "${far[@]}" health && says 'is not trusted' || return 1
   far+=(--cacert "$1/secrets/tls/fullchain.pem")
   rm -r "$TOOLS/answers/q"
   echo '[{"task":"plan","name":"critical","next":"2026-01-03T03:00:00Z"},{"task":"plan","name":"off","next":null}]' >"$a/schedule"
   echo '[{"id":"shop.db.app","name":"app","plan":"critical","lastSuccess":"2026-01-02T03:04:05.6Z"},{"id":"shop.db.x","name":"x","plan":"off"}]' >"$a/datasets"
-  ends 4 "${far[@]}" health && says 'health is not shown at https://localhost:[0-9]+: only on the loopback port' || return 1
-  ends 0 "${far[@]}" status && says '^shop\.db\.app +UP +fresh +[0-9]+ d +- +critical$' && says '^shop\.db\.x +UP +never' && says '^note: health is not shown' || return 1
-  ends 2 "${far[@]}" doctor && says '^PROBLEM +files.* this check needs the product.s directory' && says '^ok +answers' && says '^ok +each dataset' || return 1
+  ends 4 "${far[@]}" health && says 'https://localhost:[0-9]+ does not show health checks' || return 1
+  ends 0 "${far[@]}" status && says '^shop\.db\.app +UP +fresh +[0-9]+ d +- +critical$' && says '^shop\.db\.x +UP +never' && says '^note: .* does not show health checks' || return 1
+  ends 2 "${far[@]}" doctor && says '^PROBLEM +files.* there is no backrest-setup.sh' && says '^ok +Slackwater answers' && says '^ok +every dataset' || return 1
   sed -i 's/"off"}/"critical"}/' "$a/datasets"
   ends 2 "${far[@]}" status && says '^shop\.db\.x +DOWN +never' || return 1
   echo '[{"key":"stale:shop.db.app","severity":"critical","title":"T","detail":"Too old.","remedy":"R."}]' >"$a/alarms"
