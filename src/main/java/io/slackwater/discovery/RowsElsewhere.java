@@ -1,5 +1,6 @@
 package io.slackwater.discovery;
 
+import io.slackwater.discovery.DatabaseVariable.Server;
 import io.slackwater.discovery.Uncovered.Gap;
 import io.slackwater.discovery.Uncovered.Severity;
 import io.slackwater.docker.Container;
@@ -23,7 +24,7 @@ final class RowsElsewhere {
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "::1", "0.0.0.0");
 
     /** Names of the host in a container. */
-    private static final Set<String> GATEWAY = Set.of("host.docker.internal", "gateway.docker.internal");
+    private static final Set<String> GATEWAY = Set.of("host.docker.internal", "gateway.docker.internal", "host-gateway");
 
     private static final String HOST_NETWORK = "host";
 
@@ -59,21 +60,21 @@ final class RowsElsewhere {
      */
     void look(Service service, Labels labels, boolean labelled) {
         Container container = service.container();
-        List<DatabaseServer> named = DatabaseServer.namedIn(container.environment(), servers);
+        List<DatabaseVariable> variables = DatabaseVariables.in(container.environment(), servers);
         boolean elsewhere = labels.databasesElsewhere().orElse(false);
-        if (elsewhere && named.isEmpty()) {
+        if (elsewhere && variables.isEmpty()) {
             coverage.note(
                     service.id(),
                     service.subject(),
                     LabelParser.ELSEWHERE + " has no effect: its environment names no database server",
                     "remove the label");
         }
-        for (DatabaseServer server : named) {
-            where(container, server).ifPresent(where -> {
+        for (DatabaseVariable variable : variables) {
+            where(container, variable).ifPresent(where -> {
                 if (elsewhere) {
-                    note(service, server);
+                    note(service, variable);
                 } else {
-                    alarm(service, server, where, labelled);
+                    alarm(service, variable, where, labelled);
                 }
             });
         }
@@ -85,32 +86,45 @@ final class RowsElsewhere {
         record Unprotected(Container container) implements Where {}
 
         /** On the host, in no container of Docker. */
-        record OnHost() implements Where {}
+        record OnHost(Server server) implements Where {}
 
         /** Behind a name that no container has. */
-        record Outside() implements Where {}
+        record Outside(String host) implements Where {}
+
+        /** The variable does not tell. */
+        record Unknown() implements Where {}
     }
 
-    private Optional<Where> where(Container container, DatabaseServer server) {
-        boolean onHost = GATEWAY.contains(server.host())
-                || LOCAL.contains(server.host()) && container.networks().containsKey(HOST_NETWORK);
-        if (!onHost && LOCAL.contains(server.host()) || unknown.contains(server.host())) {
+    private Optional<Where> where(Container container, DatabaseVariable variable) {
+        return switch (variable) {
+            case DatabaseVariable.Unclear _ -> Optional.of(new Where.Unknown());
+            case Server server -> where(container, server);
+        };
+    }
+
+    private Optional<Where> where(Container container, Server server) {
+        String host = container.hosts().getOrDefault(server.host(), server.host());
+        boolean onHost = GATEWAY.contains(host)
+                || LOCAL.contains(host) && container.networks().containsKey(HOST_NETWORK);
+        if (!onHost && LOCAL.contains(host) || unknown.contains(host)) {
             return Optional.empty();
         }
-        List<Container> found = onHost ? published(server.port()) : named(container, server.host());
+        List<Container> found = onHost ? published(server.port()) : named(container, host);
         if (found.isEmpty()) {
-            return Optional.of(onHost ? new Where.OnHost() : new Where.Outside());
+            return Optional.of(onHost ? new Where.OnHost(server) : new Where.Outside(server.host()));
         }
         boolean safe =
                 found.stream().anyMatch(one -> one.id().equals(container.id()) || settled.contains(Service.idOf(one)));
         return safe ? Optional.empty() : Optional.of(new Where.Unprotected(found.getFirst()));
     }
 
+    /** @param port 0 for the port of any product */
     private List<Container> published(int port) {
+        Collection<Integer> any = port == 0 ? servers.values() : Set.of(port);
         return containers.stream()
-                .filter(one -> one.publishedPorts().contains(port)
+                .filter(one -> !Collections.disjoint(one.publishedPorts(), any)
                         || one.networks().containsKey(HOST_NETWORK)
-                                && one.exposedPorts().contains(port))
+                                && !Collections.disjoint(one.exposedPorts(), any))
                 .toList();
     }
 
@@ -139,44 +153,53 @@ final class RowsElsewhere {
                                 || host.equalsIgnoreCase(one.name() + "." + network));
     }
 
-    private void alarm(Service service, DatabaseServer server, Where where, boolean labelled) {
-        String silence = labelled
-                ? LabelParser.ELSEWHERE + ": \"true\" on " + service.subject()
-                : "slackwater.enable: \"false\" on " + service.subject();
-        String names = server.variable() + " names ";
+    private void alarm(Service service, DatabaseVariable variable, Where where, boolean labelled) {
+        String silence = "when something else backs it up: "
+                + (labelled ? LabelParser.ELSEWHERE + ": \"true\" on " : "slackwater.enable: \"false\" on ")
+                + service.subject();
+        String inContainer = "run the server in a container with the label slackwater.enable: \"true\"; " + silence;
+        String noBackup = ": no backup holds the rows in it";
+        String names = variable.name() + " names ";
         switch (where) {
-            case Where.Unprotected found -> {
-                String other = Service.subject(found.container());
+            case Where.Unprotected(Container container) -> {
+                String other = Service.subject(container);
                 told(
                         Severity.ALARM,
                         service,
-                        names + other + ", which is not protected: no backup holds the rows in it",
-                        "label " + other + " slackwater.enable: \"true\", or \"false\" when its rows need no backup;"
-                                + " when something else backs it up: " + silence);
+                        names + other + ", which is not protected" + noBackup,
+                        "label " + other + " slackwater.enable: \"true\", or \"false\" when its rows need no backup; "
+                                + silence);
             }
-            case Where.OnHost host ->
+            case Where.OnHost(Server server) ->
                 told(
                         Severity.ALARM,
                         service,
-                        names + "port " + server.port() + " of the host (" + server.host()
-                                + "), where no container listens: no backup holds the rows in it",
-                        "run the server in a container with the label slackwater.enable: \"true\"; when something else"
-                                + " backs it up: " + silence);
-            case Where.Outside outside ->
+                        names + (server.port() == 0 ? "the host (" : "port " + server.port() + " of the host (")
+                                + server.host() + "), where no container listens" + noBackup,
+                        inContainer);
+            case Where.Outside(String host) ->
                 told(
                         Severity.ALARM,
                         service,
-                        names + server.host() + ", which is no container of Docker: no backup holds the rows in it",
-                        "run the server in a container with the label slackwater.enable: \"true\"; when something else"
-                                + " backs it up: " + silence);
+                        names + host + ", which is no container of Docker" + noBackup,
+                        inContainer);
+            case Where.Unknown() ->
+                told(
+                        Severity.ALARM,
+                        service,
+                        variable.name() + " is set for a database server, but names no readable host: whether a backup"
+                                + " holds the rows is not known",
+                        "write the host there as in scheme://user:password@host:port/database, or into the variable for"
+                                + " the host (DATABASE_HOST); " + silence);
         }
     }
 
-    private void note(Service service, DatabaseServer server) {
+    private void note(Service service, DatabaseVariable variable) {
+        String server = variable instanceof Server(_, String host, _) ? host : "a database server";
         told(
                 Severity.NOTE,
                 service,
-                server.variable() + " names " + server.host() + ", which is backed up elsewhere by the label "
+                variable.name() + " names " + server + ", which is backed up elsewhere by the label "
                         + LabelParser.ELSEWHERE,
                 "nothing");
     }

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param exposedPorts TCP ports
  * @param networks network name to this container's address there
  * @param aliases other DNS names of this container in its networks
+ * @param hosts names that only this container resolves (links, extra hosts), in lower case, to a container's name, an address or
+ *     {@code host-gateway}
  * @param publishedPorts TCP ports of the host that lead to this container
  * @param startedAt when its main process started; {@link Instant#EPOCH} when never
  */
@@ -41,6 +43,7 @@ public record Container(
         Set<Integer> exposedPorts,
         Map<String, String> networks,
         Set<String> aliases,
+        Map<String, String> hosts,
         Set<Integer> publishedPorts) {
 
     public enum State {

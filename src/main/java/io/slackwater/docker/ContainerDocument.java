@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Docker's inspect document (Engine API, {@code GET /containers/{id}/json}) as a {@link Container}. */
 final class ContainerDocument {
@@ -49,6 +50,7 @@ final class ContainerDocument {
                 ports(config.path("ExposedPorts")),
                 networks(document.path("NetworkSettings").path("Networks")),
                 aliases(document.path("NetworkSettings").path("Networks")),
+                hosts(document),
                 publishedPorts(document.path("HostConfig").path("PortBindings")));
     }
 
@@ -175,6 +177,27 @@ final class ContainerDocument {
             network.path("DNSNames").forEach(alias -> aliases.add(alias.asText()));
         }
         return Set.copyOf(aliases);
+    }
+
+    /** Docker writes a link {@code db:database}, or {@code /db:/webui/database}; an extra host {@code name:address} or {@code name=address}. */
+    private static Map<String, String> hosts(JsonNode document) {
+        Map<String, String> hosts = new LinkedHashMap<>();
+        List<JsonNode> links = new ArrayList<>(List.of(document.path("HostConfig").path("Links")));
+        document.path("NetworkSettings").path("Networks").forEach(network -> links.add(network.path("Links")));
+        for (JsonNode list : links) {
+            for (JsonNode link : list) {
+                String[] parts = link.asText().split(":", 2);
+                String alias = parts[parts.length - 1];
+                hosts.put(alias.substring(alias.lastIndexOf('/') + 1), parts[0].substring(parts[0].lastIndexOf('/') + 1));
+            }
+        }
+        for (JsonNode extra : document.path("HostConfig").path("ExtraHosts")) {
+            String[] parts = extra.asText().split("[:=]", 2);
+            hosts.put(parts[0], parts[parts.length - 1]);
+        }
+        return hosts.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        host -> host.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (first, second) -> first));
     }
 
     /** The configured bindings, which a stopped container also has. */

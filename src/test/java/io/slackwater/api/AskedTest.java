@@ -115,6 +115,7 @@ class AskedTest {
                         Set.of(),
                         Map.of(),
                         Set.of(),
+                        Map.of(),
                         Set.of()),
                 new Kind("postgres"),
                 "critical",

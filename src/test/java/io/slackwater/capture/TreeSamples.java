@@ -60,6 +60,7 @@ public final class TreeSamples {
                 Set.of(),
                 Map.of(),
                 Set.of(),
+                Map.of(),
                 Set.of());
     }
 

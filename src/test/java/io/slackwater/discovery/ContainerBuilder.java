@@ -32,6 +32,7 @@ public final class ContainerBuilder {
     private final Set<Integer> ports = new TreeSet<>();
     private final Map<String, String> networks = new HashMap<>();
     private final Set<String> aliases = new TreeSet<>();
+    private final Map<String, String> hosts = new HashMap<>();
     private final Set<Integer> published = new TreeSet<>();
     private List<String> command = List.of();
 
@@ -108,6 +109,12 @@ public final class ContainerBuilder {
         return this;
     }
 
+    /** A link or an extra host. */
+    public ContainerBuilder host(String name, String container) {
+        hosts.put(name, container);
+        return this;
+    }
+
     public ContainerBuilder publish(int port) {
         published.add(port);
         return this;
@@ -169,6 +176,7 @@ public final class ContainerBuilder {
                 Set.copyOf(ports),
                 Map.copyOf(networks),
                 Set.copyOf(aliases),
+                Map.copyOf(hosts),
                 Set.copyOf(published));
     }
 

@@ -137,6 +137,90 @@ class RowsElsewhereTest {
     }
 
     @Test
+    void aServerInTheContainerWhoseNetworkIsSharedIsNoOtherServer() throws Exception {
+        ContainerBuilder neighbour = ContainerBuilder.service("shop", "webui")
+                .image("ghcr.io/open-webui/open-webui:main")
+                .enabled()
+                .env("DATABASE_HOST", "localhost")
+                .volume("webui", "/app/backend/data");
+        look.docker.with(neighbour, db().enabled()).answers("shop-db-1", "psql", cluster("webui"));
+        assertThat(rows()).isEmpty();
+
+        look.docker.with(neighbour.env("DATABASE_HOST", "db"));
+        assertThat(rows()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DATABASE_URL, postgresql+asyncpg://u:s3cret%40w@[::1",
+        "DB_HOST, ${s3cret}",
+        "DATABASE_TYPE, postgresql"
+    })
+    void aServerThatCannotBeReadAlarmsUntilALabelSaysThatItIsBackedUp(String variable, String value)
+            throws Exception {
+        ContainerBuilder webui = ContainerBuilder.service("shop", "webui")
+                .image("ghcr.io/open-webui/open-webui:main")
+                .enabled()
+                .env(variable, value)
+                .volume("webui", "/app/backend/data");
+        look.docker.with(webui);
+        Uncovered alarm = alarm();
+        assertThat(alarm.reason())
+                .isEqualTo(variable + " is set for a database server, but names no readable host: whether a backup"
+                        + " holds the rows is not known.");
+        assertThat(alarm.remedy())
+                .contains(
+                        "scheme://user:password@host:port/database",
+                        "slackwater.databases.elsewhere: \"true\" on service webui of project shop");
+
+        look.docker.with(webui.label("slackwater.databases.elsewhere", "true"));
+        assertThat(rows()).singleElement().satisfies(note -> assertThat(note.severity())
+                .isEqualTo(Uncovered.Severity.NOTE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DB_HOST", "DATABASE_HOST"})
+    void aHostAloneAlarmsLikeAUrl(String variable) throws Exception {
+        ContainerBuilder webui = ContainerBuilder.service("shop", "webui")
+                .image("ghcr.io/open-webui/open-webui:main")
+                .enabled()
+                .network("shop_default", "172.20.0.3")
+                .env(variable, "db")
+                .volume("webui", "/app/backend/data");
+        look.docker.with(webui, db());
+        assertThat(alarm().reason()).startsWith(variable + " names service db of project shop, which is not protected");
+
+        look.docker.with(db().enabled()).answers("shop-db-1", "psql", cluster("webui"));
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void aHostAloneOnTheHostAlarmsUnlessALabelledServerPublishesAUsualPort() throws Exception {
+        look.docker.with(ContainerBuilder.service("shop", "webui")
+                .enabled()
+                .env("DB_HOST", "host.docker.internal")
+                .volume("webui", "/data"));
+        assertThat(alarm().reason()).contains("names the host (host.docker.internal), where no container listens");
+
+        look.docker.with(db().enabled().publish(5432)).answers("shop-db-1", "psql", cluster("webui"));
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void rowsInALabelledServerAreProtectedWhenALinkOrAnExtraHostNamesIt() throws Exception {
+        look.docker
+                .with(webui("database").host("database", "shop-db-1"), db().enabled())
+                .answers("shop-db-1", "psql", cluster("webui"));
+        assertThat(rows()).isEmpty();
+
+        look.docker.with(webui("database:5433").host("database", "host-gateway"), db().enabled().publish(5433));
+        assertThat(rows()).isEmpty();
+
+        look.docker.with(webui("database").host("database", "shop-db-1"), db());
+        assertThat(alarm().reason()).contains("service db of project shop");
+    }
+
+    @Test
     void everyServiceIsCheckedAndItsOwnLabelSilencesIt() throws Exception {
         ContainerBuilder api = ContainerBuilder.service("shop", "webui").env("MONGO_URI", "mongodb://u:s3cret@far/x");
         look.docker.with(api);

@@ -1,6 +1,7 @@
 package io.slackwater.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,10 +65,28 @@ class ContainerDocumentTest {
     }
 
     @Test
+    void namesThatOnlyTheContainerResolvesAreItsLinksAndExtraHosts() throws IOException {
+        Container container = read("""
+                {"Id":"abc","Name":"/shop-webui-1","State":{"Status":"running"},"Config":{},
+                 "HostConfig":{"Links":["/shop-old-1:/shop-webui-1/Legacy"],"ExtraHosts":["far:10.0.0.5","six=fd00::5","here:host-gateway"]},
+                 "NetworkSettings":{"Networks":{"a":{"Links":["shop-db-1:database","plain"]},"b":{"Links":null}}}}
+                """);
+
+        assertThat(container.hosts())
+                .containsOnly(
+                        entry("legacy", "shop-old-1"),
+                        entry("database", "shop-db-1"),
+                        entry("plain", "plain"),
+                        entry("far", "10.0.0.5"),
+                        entry("six", "fd00::5"),
+                        entry("here", "host-gateway"));
+    }
+
+    @Test
     void missingFieldsAreEmpty() throws IOException {
         Container container = read("""
                 {"Id":"abc","Name":"/lonely","State":{"Status":"created","StartedAt":"0001-01-01T00:00:00Z"},
-                 "Config":{"Labels":null,"Env":null,"ExposedPorts":null},"Mounts":null,"HostConfig":{"Tmpfs":null},"Args":null}
+                 "Config":{"Labels":null,"Env":null,"ExposedPorts":null},"Mounts":null,"HostConfig":{"Tmpfs":null,"Links":null,"ExtraHosts":null},"Args":null}
                 """);
 
         assertThat(container.startedAt()).isEqualTo(Instant.EPOCH);

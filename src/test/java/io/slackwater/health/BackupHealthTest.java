@@ -59,6 +59,7 @@ class BackupHealthTest {
             Set.of(),
             Map.of(),
             Set.of(),
+            Map.of(),
             Set.of());
 
     /** Its server could not be asked. */

@@ -86,6 +86,7 @@ class TargetWorkloadTest {
                 Set.of(),
                 Map.of(),
                 Set.of(),
+                Map.of(),
                 Set.of());
         return new Workload(
                 id,

@@ -70,6 +70,7 @@ public final class Environments {
             Set.of(),
             Map.of(),
             Set.of(),
+            Map.of(),
             Set.of());
 
     private Environments() {}

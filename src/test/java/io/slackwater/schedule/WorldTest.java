@@ -70,6 +70,7 @@ class WorldTest {
                 Set.of(),
                 Map.of(),
                 Set.of(),
+                Map.of(),
                 Set.of());
         Workload workload = new Workload(
                 FILES,

@@ -1,6 +1,6 @@
 package io.slackwater.kind.openwebui;
 
-import io.slackwater.discovery.DatabaseServer;
+import io.slackwater.discovery.DatabaseVariables;
 import io.slackwater.discovery.Source;
 import io.slackwater.docker.Container;
 import io.slackwater.docker.Mount;
@@ -48,7 +48,7 @@ final class OpenWebUiSettings {
     boolean onServer() {
         return container
                 .map(Container::environment)
-                .filter(all -> !DatabaseServer.namedIn(all, SERVERS).isEmpty())
+                .filter(all -> !DatabaseVariables.in(all, SERVERS).isEmpty())
                 .isPresent();
     }
 

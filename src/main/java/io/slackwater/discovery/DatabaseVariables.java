@@ -1,0 +1,164 @@
+package io.slackwater.discovery;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the database servers that the environment of a container names. A socket or a file is no server. Used by one thread. */
+public final class DatabaseVariables {
+
+    private static final Pattern URL =
+            Pattern.compile("(?:jdbc:)?([A-Za-z][A-Za-z0-9]*)(?:\\+[A-Za-z0-9_+-]+)?://(.*)", Pattern.DOTALL);
+    /** A web address is no database, and these databases are files. */
+    private static final Pattern NO_SERVER = Pattern.compile("https?|file|duckdb|h2|.*sqlite.*");
+    /** A path, or a word that cannot be an address. */
+    private static final Pattern FILE = Pattern.compile("[/.~:].*|[^:@]*");
+    /** PostgreSQL's and ADO's keywords, or the address of Go's driver for MySQL. */
+    private static final Pattern KEYWORDS =
+            Pattern.compile("(?i)(?:^|[\\s;])(?:host|server)\\s*=\\s*(?:tcp:)?([^\\s;]*)|@tcp6?\\(([^)]*)\\)");
+
+    private static final Pattern HOST_PARAMETER = Pattern.compile("(?:^|&)host=([^&]*)");
+    private static final Pattern ADDRESS =
+            Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])(?::([0-9]{0,5}))?");
+    private static final Pattern SOCKET = Pattern.compile("(?:/|%2[Ff]).*");
+    /** Last words of variables that name the product. */
+    private static final List<String> TYPES = List.of("TYPE", "CONNECTION", "ENGINE", "CLIENT", "DRIVER");
+
+    private final Map<String, String> environment;
+    private final Map<String, Integer> ports;
+    private final Map<String, DatabaseVariable> found = new LinkedHashMap<>();
+
+    private DatabaseVariables(Map<String, String> environment, Map<String, Integer> ports) {
+        this.environment = new TreeMap<>(environment);
+        this.ports = ports;
+    }
+
+    /**
+     * One variable for each server, and each variable that is unclear.
+     *
+     * @param ports the URL schemes of database servers, with their usual ports
+     */
+    public static List<DatabaseVariable> in(Map<String, String> environment, Map<String, Integer> ports) {
+        DatabaseVariables variables = new DatabaseVariables(environment, ports);
+        variables.read();
+        return List.copyOf(variables.found.values());
+    }
+
+    private void read() {
+        // DATABASE_URL, CACHE_DB_URL, MYSQL_URI; DB_HOST, DB_POSTGRESDB_HOST, GITEA__database__HOST; DATABASE_TYPE.
+        String schemes = String.join("|", ports.keySet());
+        String database = "(?i)(?:.*_)?(?:DATABASE|DB|(?:" + schemes + ")(?:DB)?)_+";
+        boolean located = false;
+        for (Map.Entry<String, String> url : matching(database + "(?:URL|URI|DSN)").entrySet()) {
+            url(url.getKey(), url.getValue());
+            located = true;
+        }
+        String host = "(?:HOST|HOSTNAME|SERVER)";
+        for (Map.Entry<String, String> part :
+                matching(database + "(?:SERVER_|URL_)?" + host + "|PGHOST").entrySet()) {
+            host(part.getKey(), part.getValue(), part.getKey().replaceFirst("(?i)" + host + "$", ""));
+            located = true;
+        }
+        if (!located) {
+            matching("(?i)(?:.*_)?(?:DATABASE|DB)_TYPE").forEach((name, type) -> {
+                if (ports.containsKey(scheme(type))) {
+                    found.put(name, new DatabaseVariable.Unclear(name));
+                }
+            });
+        }
+    }
+
+    private Map<String, String> matching(String names) {
+        Pattern name = Pattern.compile(names);
+        Map<String, String> matching = new LinkedHashMap<>();
+        environment.forEach((variable, value) -> {
+            if (name.matcher(variable).matches() && !value.isBlank()) {
+                matching.put(variable, value.strip());
+            }
+        });
+        return matching;
+    }
+
+    private void url(String variable, String value) {
+        Matcher url = URL.matcher(value);
+        Matcher keywords = KEYWORDS.matcher(value);
+        if (url.matches()) {
+            String scheme = scheme(url.group(1));
+            if (!NO_SERVER.matcher(scheme).matches()) {
+                // The properties of SQL Server's URL come after the host, and the password is among them.
+                String rest = url.group(2).split(";(?=[A-Za-z ]+=)", 2)[0];
+                add(variable, authority(rest), ports.getOrDefault(scheme, 0));
+            }
+        } else if (keywords.find()) {
+            add(variable, keywords.group(1) == null ? keywords.group(2) : keywords.group(1), 0);
+        } else if (!FILE.matcher(value).matches()
+                && !NO_SERVER.matcher(scheme(value.replaceFirst("^jdbc:", "").split(":", 2)[0])).matches()) {
+            found.put(variable, new DatabaseVariable.Unclear(variable));
+        }
+    }
+
+    /** The hosts of a URL without its scheme. Everything up to the last {@code @} may be a password, whatever it holds. */
+    private static String authority(String rest) {
+        int query = rest.indexOf('?');
+        String before = query < 0 ? rest : rest.substring(0, query);
+        boolean passwordGoesOn = !before.contains("@") && !before.contains("/");
+        int at = passwordGoesOn ? rest.lastIndexOf('@') : before.lastIndexOf('@');
+        String[] parts = rest.substring(at + 1).split("\\?", 2);
+        String hosts = parts[0].split("[/#]", 2)[0];
+        return hosts.isEmpty() ? parameter(parts.length < 2 ? null : parts[1]) : hosts;
+    }
+
+    private static String parameter(@Nullable String query) {
+        Matcher host = HOST_PARAMETER.matcher(query == null ? "" : query);
+        return host.find() ? host.group(1) : "";
+    }
+
+    /** @param prefix the name of the variable without its last word */
+    private void host(String variable, String value, String prefix) {
+        if (value.contains("://")) {
+            url(variable, value);
+            return;
+        }
+        String type = TYPES.stream()
+                .map(word -> scheme(environment.getOrDefault(prefix + word, "")))
+                .filter(word -> !word.isEmpty())
+                .findFirst()
+                .orElse("");
+        if (NO_SERVER.matcher(type).matches()) {
+            return;
+        }
+        String port = environment.getOrDefault(prefix + "PORT", "").strip();
+        int usual = port.matches("[0-9]{1,5}") ? Integer.parseInt(port) : ports.getOrDefault(type, 0);
+        add(variable, value.substring(value.lastIndexOf('@') + 1), usual);
+    }
+
+    private static String scheme(String type) {
+        return type.strip().toLowerCase(Locale.ROOT).split("\\+", 2)[0];
+    }
+
+    private void add(String variable, String addresses, int usual) {
+        // ADO writes host,port.
+        for (String one : addresses.replaceAll(",(?=[0-9]+$)", ":").split(",")) {
+            Matcher address = ADDRESS.matcher(one);
+            if (address.matches()) {
+                String host = address.group(1).toLowerCase(Locale.ROOT).replaceAll("^\\[|]$|\\.$", "");
+                String port = address.group(2);
+                server(variable, host, port == null || port.isEmpty() ? usual : Integer.parseInt(port));
+            } else if (!one.isEmpty() && !SOCKET.matcher(one).matches()) {
+                found.put(variable, new DatabaseVariable.Unclear(variable));
+            }
+        }
+    }
+
+    /** Variables often repeat what another one says: each server once. */
+    private void server(String variable, String host, int port) {
+        if (port != 0 || found.keySet().stream().noneMatch(key -> key.startsWith(host + " "))) {
+            found.putIfAbsent(host + " " + port, new DatabaseVariable.Server(variable, host, port));
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.slackwater.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.discovery.DatabaseVariable.Server;
+import io.slackwater.discovery.DatabaseVariable.Unclear;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which servers an environment names. */
+class DatabaseVariablesTest {
+
+    private static final Map<String, Integer> SCHEMES = new Look().kinds().servers();
+
+    private static List<DatabaseVariable> in(Map<String, String> environment) {
+        List<DatabaseVariable> found = DatabaseVariables.in(environment, SCHEMES);
+        assertThat(found.toString()).as("no user and no password").doesNotContain("s3", "et@", "webuser");
+        return found;
+    }
+
+    private static String said(Map<String, String> environment) {
+        return in(environment).stream()
+                .map(one -> switch (one) {
+                    case Server(_, String host, int port) -> host + ":" + port;
+                    case Unclear _ -> "unclear";
+                })
+                .collect(Collectors.joining(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "postgresql://webuser:s3cret@db:5432/webui | db:5432",
+                "postgres://db/webui | db:5432",
+                "postgresql+asyncpg://webuser:s3cret@DB.example.com./webui?ssl=true | db.example.com:5432",
+                "postgresql://webuser:s3:c/r@et@db/webui | db:5432",
+                "postgresql://webuser:s3?c/r@et@db/webui | db:5432",
+                "postgresql://webuser:s3cret@[fd00::2]:6432/webui | fd00::2:6432",
+                "postgresql://u:s3cret@one:1,two:2/webui | one:1 two:2",
+                "postgresql:///webui?host=db&port=1 | db:5432",
+                "postgresql://db/webui?application_name=webuser@home | db:5432",
+                "jdbc:mysql://10.0.0.5/shop | 10.0.0.5:3306",
+                "jdbc:mysql://db/shop?user=webuser&password=s3@et@x | db:3306",
+                "jdbc:sqlserver://db:1444;user=webuser;password=s3@et@x | db:1444",
+                "mongodb+srv://u:s3cret@cluster0.example.net/x | cluster0.example.net:27017",
+                "mariadb://host.docker.internal:3307/x | host.docker.internal:3307",
+                "mysql2://webuser:s3cret@db/x | db:0",
+                "cockroachdb://webuser:s3cret@db:26257/x | db:26257",
+                "host=db port=5432 user=webuser password=s3cret dbname=x | db:0",
+                "Server=tcp:db,1433;User Id=webuser;Password=s3cret | db:1433",
+                "webuser:s3cret@tcp(db:3307)/x | db:3307"
+            })
+    void aUrlNamesItsHostsAndNeverAPassword(String url, String servers) {
+        assertThat(said(Map.of("DATABASE_URL", url))).isEqualTo(servers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sqlite:////app/backend/data/webui.db",
+                "sqlite:data/s3@home.db",
+                "sqlite+aiosqlite:///webui.db",
+                "sqlite+sqlcipher://:s3cret@/data/webui.db",
+                "sqlite://data/webui.db",
+                "jdbc:sqlite:/data/x.db",
+                "jdbc:h2:/data/x",
+                "file:./dev.db",
+                ":memory:",
+                "/data/x@y.db",
+                "postgresql:///webui?host=/var/run/postgresql",
+                "postgresql:///webui",
+                "postgresql://%2Fvar%2Frun/webui",
+                "host=/var/run/postgresql dbname=x",
+                "https://db.example.com/x",
+                "",
+                "nonsense"
+            })
+    void aFileASocketAndAWebAddressNameNoServer(String url) {
+        assertThat(in(Map.of("DATABASE_URL", url))).isEmpty();
+        assertThat(in(Map.of("DATABASE_URL", url, "DATABASE_TYPE", "sqlite"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql+asyncpg://webuser:s3%40w@[::1",
+                "postgresql://webuser:s3cret@${DB}/x",
+                "postgresql://webuser:s3cret@db:s3/x",
+                "postgresql:webuser:s3cret@db/x",
+                "jdbc:mysql:loadbalance://db/x",
+                "webuser:s3cret@db/x",
+                "db:5432/x"
+            })
+    void aUrlThatCannotBeReadIsUnclearAndShowsNothingOfItself(String url) {
+        assertThat(in(Map.of("DATABASE_URL", url))).containsExactly(new Unclear("DATABASE_URL"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DATABASE_URL, true",
+        "PGVECTOR_DB_URL, true",
+        "SQLALCHEMY_DATABASE_URI, true",
+        "MONGO_URI, true",
+        "AUTHENTIK_POSTGRESQL__URL, true",
+        "REDIS_URL, false",
+        "WEBUI_URL, false",
+        "DATABASE_URLS_HELP, false"
+    })
+    void onlyVariablesThatHoldTheUrlOfADatabaseCount(String variable, boolean counts) {
+        assertThat(in(Map.of(variable, "postgres://db/x")))
+                .hasSize(counts ? 1 : 0)
+                .allMatch(one -> one.name().equals(variable));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DB_HOST, true",
+        "DATABASE_HOST, true",
+        "DB_HOSTNAME, true",
+        "WORDPRESS_DB_HOST, true",
+        "DB_POSTGRESDB_HOST, true",
+        "GITEA__database__HOST, true",
+        "KC_DB_URL_HOST, true",
+        "ME_CONFIG_MONGODB_SERVER, true",
+        "PGHOST, true",
+        "POSTGRES_HOST_AUTH_METHOD, false",
+        "MYSQL_ROOT_HOST, false",
+        "REDIS_HOST, false",
+        "HOST, false"
+    })
+    void aHostAloneNamesAServer(String variable, boolean counts) {
+        assertThat(in(Map.of(variable, "db")))
+                .isEqualTo(counts ? List.of(new Server(variable, "db", 0)) : List.of());
+    }
+
+    @Test
+    void thePartsOfAUrlNameAServer() {
+        assertThat(in(Map.of("DATABASE_TYPE", "postgresql", "DATABASE_HOST", "db")))
+                .containsExactly(new Server("DATABASE_HOST", "db", 5432));
+        assertThat(in(Map.of("DATABASE_TYPE", "mysql", "DATABASE_HOST", "db", "DATABASE_PORT", "3307")))
+                .containsExactly(new Server("DATABASE_HOST", "db", 3307));
+        assertThat(in(Map.of("DB_HOST", "db:3307"))).containsExactly(new Server("DB_HOST", "db", 3307));
+        assertThat(in(Map.of("DB_HOST", "webuser:s3cret@db"))).containsExactly(new Server("DB_HOST", "db", 0));
+        assertThat(in(Map.of("DB_HOST", "postgres://webuser:s3cret@db")))
+                .containsExactly(new Server("DB_HOST", "db", 5432));
+        assertThat(in(Map.of("DB_HOST", "${s3}"))).containsExactly(new Unclear("DB_HOST"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DATABASE_TYPE, sqlite", "DATABASE_TYPE, sqlite+sqlcipher", "DATABASE_ENGINE, django.db.backends.sqlite3"})
+    void theHostBesideATypeThatIsAFileNamesNoServer(String variable, String type) {
+        assertThat(in(Map.of(variable, type, "DATABASE_HOST", "db"))).isEmpty();
+        assertThat(in(Map.of(variable, type))).isEmpty();
+    }
+
+    @Test
+    void aTypeAloneIsUnclearUnlessAnotherVariableSaysWhereTheDatabaseIs() {
+        assertThat(in(Map.of("DATABASE_TYPE", "postgresql"))).containsExactly(new Unclear("DATABASE_TYPE"));
+        assertThat(in(Map.of("DATABASE_TYPE", "postgresql", "DATABASE_HOST", "/var/run/postgresql")))
+                .isEmpty();
+        assertThat(in(Map.of("DATABASE_TYPE", "postgresql", "DATABASE_URL", "sqlite:///x")))
+                .isEmpty();
+    }
+
+    @Test
+    void variablesThatNameTheSameServerCountOnce() {
+        assertThat(in(Map.of("DATABASE_URL", "postgres://db/x", "DB_HOST", "db", "DB_URL", "postgres://db:5433/x")))
+                .containsExactly(new Server("DATABASE_URL", "db", 5432), new Server("DB_URL", "db", 5433));
+    }
+}
