@@ -296,7 +296,10 @@ final class FileChoice {
                     "it is a link to " + target
                             + ", outside of the project's directory: the link is stored, and what it"
                             + " leads to is not",
-                    "name " + target + " in config.paths of the policy, when it is needed for a rebuild",
+                    (rules.view().sees(target)
+                                    ? "name " + target + " in config.paths of the policy"
+                                    : "put a copy of " + target + " in place of the link")
+                            + ", when it is needed for a rebuild",
                     !by.isEmpty(),
                     1));
         } else if (!by.isEmpty() && there(target) && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {

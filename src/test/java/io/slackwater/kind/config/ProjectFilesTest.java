@@ -138,6 +138,22 @@ class ProjectFilesTest {
     }
 
     @Test
+    void theRemedyForALinkOutOfTheDirectoryCanBeCarriedOut() throws Exception {
+        Path seen = directory.resolve("seen");
+        Path toSeen = Files.createSymbolicLink(stack.resolve("to-seen"), seen.resolve("file"));
+        Path toUnseen = Files.createSymbolicLink(stack.resolve("to-unseen"), Path.of("/etc/passwd"));
+        HostView view = new HostView(List.of(new HostView.Place(stack, true), new HostView.Place(seen, true)));
+        rules = new ConfigRules(List.of(), List.of(), List.of(), Set.of(), Map.of(), Map.of(), view);
+
+        ProjectFiles.Selection selection = select();
+
+        assertThat(left(selection, toSeen).remedy()).startsWith("name " + seen.resolve("file") + " in config.paths");
+        assertThat(left(selection, toUnseen).remedy())
+                .startsWith("put a copy of /etc/passwd in place of the link")
+                .doesNotContain("config.paths");
+    }
+
+    @Test
     void thePolicyAddsAndRemovesFiles() throws Exception {
         file("logo.png", "PNG\0");
         file(".git/config", "[core]");
