@@ -54,13 +54,15 @@ sidecar() {
     --filter "label=com.docker.compose.project.working_dir=$(cd "$DIR" && pwd)" 2>/dev/null | head -n 1
 }
 # Checks the policy in a container of its own, because the sidecar does not start with an invalid policy.
+# Passes the sidecar's settings and the stack's directory, which only Compose's label names otherwise.
 policy_is_right() {
-  local id image policy said
+  local id image setting settings said
   id="$(sidecar)" || id=
   [ -n "$id" ] || return 0
   image="$(docker inspect -f '{{.Image}}' "$id")" || exit "$FAILED"
-  policy="$(docker inspect -f '{{range .Config.Env}}{{println .}}{{end}}' "$id" | sed -n 's/^SLACKWATER_POLICY_FILE=//p')" || exit "$FAILED"
-  said="$(docker run --rm --network none --volumes-from "$id:ro" -e "SLACKWATER_POLICY_FILE=$policy" "$image" policy check 2>&1)" || fail "$DEGRADED" "$said"
+  settings=(-e "SLACKWATER_STACK_DIR=$(cd "$DIR" && pwd)")
+  while read -r setting; do settings+=(-e "$setting"); done < <(docker inspect -f '{{range .Config.Env}}{{println .}}{{end}}' "$id" | grep '^SLACKWATER_')
+  said="$(docker run --rm --network none --volumes-from "$id:ro" "${settings[@]}" "$image" policy check 2>&1)" || fail "$DEGRADED" "$said"
 }
 files_are_well() {
   [ -e "${here:?}/backrest-setup.sh" ] ||

@@ -206,8 +206,14 @@ management_tells_how_the_stack_is() {
   cp -p "$policy" "$TOOLS/policy.yml"
   printf 'nonsense: 1\n' >>"$policy"
   until_true 60 "degraded health" status_is 2 && says 'policy' && ends 2 "${m[@]}" doctor && says 'PROBLEM .*nonsense' || return 1
+  # Only the host knows that every restore into this directory would be refused; backups do not depend on it.
+  ln -sfn /etc "$STACK/to-etc"
+  sed 's,^restore: .*,restore: { directories: [./to-etc] },' "$TOOLS/policy.yml" >"$policy"
+  until_true 60 "good health" status_is 0 && ends 2 "${m[@]}" doctor &&
+    says '^PROBLEM +the policy is right .*/to-etc, which restore\.directories .* is reached through a symbolic link' || return 1
+  rm "$STACK/to-etc"
   cat "$TOOLS/policy.yml" >"$policy"
-  until_true 60 "good health" status_is 0 || return 1
+  until_true 60 "good health" status_is 0 && ends 0 "${m[@]}" doctor || return 1
   rm -rf "$TOOLS"
 }
 status_is() {

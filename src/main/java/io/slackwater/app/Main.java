@@ -36,7 +36,10 @@ public class Main {
             return UsersCommand.here().run(List.of(arguments).subList(1, arguments.length));
         }
         return switch (String.join(" ", Arrays.copyOf(arguments, Math.min(2, arguments.length)))) {
-            case "policy check" -> checkPolicy(GOES_ON);
+            case "policy check" -> {
+                int policy = checkPolicy(GOES_ON);
+                yield policy == 0 ? RestoreDirectoriesCheck.run() : policy;
+            }
             case "keys export" -> KeysExport.run(Set.of(arguments).contains("--html"));
             default -> {
                 System.err.println("slackwater: unknown command " + String.join(" ", arguments)

@@ -1,5 +1,7 @@
 package io.slackwater.app;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Where things are, for commands that run without the application. */
@@ -18,7 +20,7 @@ final class Places {
     static String users() {
         return value(
                 "slackwater.signin.users-file",
-                SignIn.usersIn(java.nio.file.Path.of(secrets())).toString());
+                SignIn.usersIn(Path.of(secrets())).toString());
     }
 
     static String proxySecret() {
@@ -31,6 +33,21 @@ final class Places {
 
     static String data() {
         return value("slackwater.data", "/data");
+    }
+
+    static String cache() {
+        return value("slackwater.cache", "/cache");
+    }
+
+    /** The stack's directory on the host. */
+    static Optional<Path> stackDir() {
+        return ConfigProvider.getConfig()
+                .getOptionalValue("slackwater.stack-dir", String.class)
+                .map(Path::of);
+    }
+
+    static Optional<String> helperImage() {
+        return ConfigProvider.getConfig().getOptionalValue("slackwater.helper-image", String.class);
     }
 
     private static String value(String name, String otherwise) {

@@ -51,7 +51,10 @@ public final class RestoreDirectories {
     private static final Logger LOG = Logger.getLogger(RestoreDirectories.class);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** Prints the target's device and inode, or ends with the exit code of a {@link Finding}, and may print details. */
+    /**
+     * Prints the target's device and inode, or ends with the exit code of a {@link Finding}, and may print details. Without a target it
+     * looks at the root only.
+     */
     private static final String SCRIPT = """
             set -u
             number() { stat -c %d:%i "$1"; }
@@ -74,6 +77,7 @@ public final class RestoreDirectories {
             case "$mode" in '0 '*700) ;; *) echo "$mode"; exit 23 ;; esac
             here=/opened
             shift
+            [ $# -gt 0 ] || exit 0
             while [ $# -gt 1 ]; do here="$here/$1"; down "$1" "$here"; shift; done
             why="$(mkdir -m 0700 -- "./$1" 2>&1)" || [ -e "./$1" ] || [ -L "./$1" ] || { echo "$why"; exit 13; }
             down "$1" "$here/$1"
@@ -163,18 +167,49 @@ public final class RestoreDirectories {
                     .findFirst();
         }
 
-        RestoreException refusal(Path directory, Path root, String words) {
-            String filled = why.replace("{parent}", String.valueOf(directory.getParent()))
+        String why(Path directory, Path root, String words) {
+            return why.replace("{parent}", String.valueOf(directory.getParent()))
                     .replace("{root}", root.toString())
                     .replace("{words}", words);
+        }
+
+        RestoreException refusal(Path directory, Path root, String words) {
+            String filled = why(directory, root, words);
             return switch (this) {
                 case LINK, PARENT_MISSING, NO_DIRECTORY, CANNOT_BE_MADE ->
                     new RestoreException(Reason.INVALID, "directory " + directory + " " + filled);
                 case FILLED -> RestoreException.exists("directory " + directory + " " + filled);
                 case OURS, ROOT_MISSING, ROOT_LINK, ROOT_REPLACED, ROOT_OPEN ->
-                    RestoreRoots.wrong(directory, root, filled);
+                    RestoreRoots.refusal(directory, RestoreRoots.problem(root, filled));
             };
         }
+    }
+
+    /** The reasons why restores below directories of the policy would be refused, one for each such directory. */
+    public List<String> problems() throws DockerException, InterruptedException {
+        RestoreRoots roots;
+        try {
+            roots = roots();
+        } catch (RestoreException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+        List<String> problems = new ArrayList<>();
+        for (Path root : roots.all()) {
+            Optional<String> problem = roots.problem(root);
+            if (problem.isEmpty()) {
+                ExecResult looked = look(root, List.of());
+                if (!looked.ok()) {
+                    String words = looked.stdout().strip();
+                    problem = Optional.of(RestoreRoots.problem(
+                            root,
+                            Finding.of(looked.exitCode())
+                                    .map(finding -> finding.why(root, root, words))
+                                    .orElseGet(() -> "cannot be opened: " + looked.reason())));
+                }
+            }
+            problem.ifPresent(problems::add);
+        }
+        return problems;
     }
 
     /**
@@ -184,11 +219,25 @@ public final class RestoreDirectories {
      */
     Opened open(Path directory) throws RestoreException, DockerException, InterruptedException {
         Path root = roots().of(directory);
+        List<String> names = new ArrayList<>();
+        root.relativize(directory.normalize()).forEach(name -> names.add(name.toString()));
+        ExecResult looked = look(root, names);
+        if (looked.ok()) {
+            return new Opened(directory, looked.stdout().strip());
+        }
+        throw Finding.of(looked.exitCode())
+                .map(finding -> finding.refusal(directory, root, looked.stdout().strip()))
+                .orElseGet(() -> new RestoreException(
+                        Reason.FAILED, "opening directory " + directory + " failed: " + looked.reason()));
+    }
+
+    /** @param names the parts of the target's path below the root; none to look at the root only */
+    private ExecResult look(Path root, List<String> names) throws DockerException, InterruptedException {
         Optional<Path> mounted = host.mountedAlike(root);
         Path anchor = mounted.orElse(Path.of("/"));
         String below = anchor.equals(root) ? "" : "/" + anchor.relativize(root);
         List<String> argv = new ArrayList<>(List.of("sh", "-c", SCRIPT, "open", below));
-        root.relativize(directory.normalize()).forEach(name -> argv.add(name.toString()));
+        argv.addAll(names);
         String never = places().stream()
                 .flatMap(place -> number(place.path()).stream())
                 .collect(Collectors.joining(" "));
@@ -197,18 +246,10 @@ public final class RestoreDirectories {
         HelperRequest request = new HelperRequest(
                 "restore", List.of(anchor + ":/anchor:ro", root + ":/opened"), List.of("DAC_OVERRIDE"));
         try (HelperContainer helper = docker.helper(request)) {
-            ExecResult result = docker.exec(helper.id(), open, PATIENCE);
-            if (result.ok()) {
-                return new Opened(directory, result.stdout().strip());
-            }
-            throw Finding.of(result.exitCode())
-                    .map(finding ->
-                            finding.refusal(directory, root, result.stdout().strip()))
-                    .orElseGet(() -> new RestoreException(
-                            Reason.FAILED, "opening directory " + directory + " failed: " + result.reason()));
+            return docker.exec(helper.id(), open, PATIENCE);
         } catch (DockerException e) {
             if (notThere(e)) {
-                throw Finding.ROOT_MISSING.refusal(directory, root, "");
+                return new ExecResult(Finding.ROOT_MISSING.code, "", "");
             }
             throw e;
         }

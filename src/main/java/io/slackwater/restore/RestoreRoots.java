@@ -45,35 +45,48 @@ final class RestoreRoots {
             throw new RestoreException(
                     Reason.INVALID, "directory " + directory + ": " + FORM + ", without control characters");
         }
+        if (roots.isEmpty()) {
+            throw new RestoreException(
+                    Reason.INVALID,
+                    "directory " + directory + " is not allowed: " + KEY + " is [], which switches restores into directories"
+                            + " off. Choose a target of kind volume or download");
+        }
         Path wanted = directory.normalize();
         Path root = roots.stream()
                 .filter(allowed -> wanted.startsWith(allowed) && !wanted.equals(allowed))
                 .findFirst()
                 .orElseThrow(() -> new RestoreException(
                         Reason.INVALID,
-                        "directory " + directory + " is not allowed: restores go " + allowed() + " (" + KEY
+                        "directory " + directory + " is not allowed: restores go below "
+                                + roots.stream().map(Path::toString).collect(Collectors.joining(", ")) + " (" + KEY
                                 + "). Choose a path there, or a target of kind volume or download"));
-        Optional<String> why = RestoreDirectory.system(root)
-                .or(() -> never.stream()
-                        .filter(place -> RestoreDirectory.overlap(place.path(), root))
-                        .findFirst()
-                        .map(place -> "is, holds or lies in " + place.path() + ", " + place.what()));
-        if (why.isPresent()) {
-            throw wrong(directory, root, why.get() + ". Name another directory in the policy");
+        Optional<String> problem = problem(root);
+        if (problem.isPresent()) {
+            throw refusal(directory, problem.get());
         }
         return root;
     }
 
-    private String allowed() {
-        return roots.isEmpty()
-                ? "into no directory, because the policy lists none"
-                : "below " + roots.stream().map(Path::toString).collect(Collectors.joining(", "));
+    List<Path> all() {
+        return roots;
     }
 
-    /** The refusal of every restore below a root, because the root itself is wrong. */
-    static RestoreException wrong(Path directory, Path root, String why) {
-        return new RestoreException(
-                Reason.INVALID,
-                "directory " + directory + " is not allowed: " + root + ", which " + KEY + " lists, " + why);
+    /** The reason why no restore is allowed below this root, as far as paths say; empty when there is none. */
+    Optional<String> problem(Path root) {
+        return RestoreDirectory.system(root)
+                .or(() -> never.stream()
+                        .filter(place -> RestoreDirectory.overlap(place.path(), root))
+                        .findFirst()
+                        .map(place -> "is, holds or lies in " + place.path() + ", " + place.what()))
+                .map(why -> problem(root, why + ". Name another directory in the policy"));
+    }
+
+    static String problem(Path root, String why) {
+        return root + ", which " + KEY + " lists, " + why;
+    }
+
+    /** The refusal of every restore below a root that has a problem. */
+    static RestoreException refusal(Path directory, String problem) {
+        return new RestoreException(Reason.INVALID, "directory " + directory + " is not allowed: " + problem);
     }
 }

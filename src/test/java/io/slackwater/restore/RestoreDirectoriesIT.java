@@ -197,6 +197,33 @@ class RestoreDirectoriesIT {
     }
 
     @Test
+    void theProblemsOfTheListedDirectoriesAreKnownWithoutARestore() throws Exception {
+        for (Optional<Path> mounted : List.of(Optional.of(stack), Optional.<Path>empty())) {
+            assertThat(directories(mounted, "./restores").problems()).isEmpty();
+            assertThat(root).isEmptyDirectory();
+            problem(mounted, stack.toString(), "is, holds or lies in " + secrets + ", keys and tokens");
+            Path link = stack.resolve("link");
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, Path.of("/etc"));
+            problem(mounted, link.toString(), "is reached through a symbolic link: write its real path into the policy");
+            problem(mounted, "./none", "is no directory: scripts/backrest-setup.sh creates it");
+            Path open = Files.createDirectories(stack.resolve("open"));
+            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+            problem(mounted, "./open", "has owner and mode 0 755");
+        }
+        assertThat(stack.resolve("none")).doesNotExist();
+    }
+
+    private void problem(Optional<Path> mounted, String listed, String why) throws Exception {
+        Path named = stack.resolve(listed).normalize();
+        assertThat(directories(mounted, listed).problems())
+                .singleElement()
+                .asString()
+                .startsWith(named + ", which restore.directories in backrest-config/policy.yml lists, ")
+                .contains(why);
+    }
+
+    @Test
     void aDirectoryWithoutAParentDirectoryIsRefused() throws Exception {
         refused(root.resolve("not/there"), "mkdir -p " + root.resolve("not"));
         Files.writeString(root.resolve("file"), "x");

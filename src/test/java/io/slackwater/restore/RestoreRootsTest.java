@@ -29,6 +29,7 @@ class RestoreRootsTest {
     void aDirectoryBelowAListedDirectoryIsAllowed() throws Exception {
         assertThat(roots.of(Path.of("/srv/stack/restores/shop"))).isEqualTo(Path.of("/srv/stack/restores"));
         assertThat(roots.of(Path.of("/srv/look/a/../b/c"))).isEqualTo(Path.of("/srv/look"));
+        assertThat(roots.problem(Path.of("/srv/look"))).isEmpty();
     }
 
     @ParameterizedTest
@@ -58,14 +59,19 @@ class RestoreRootsTest {
         "/etc/stack/restores, the system directory /etc"
     })
     void aListedDirectoryOfSlackwaterOrTheSystemAllowsNoRestore(String root, String what) {
+        assertThat(roots(root).problem(Path.of(root)).orElseThrow())
+                .startsWith(root + ", which restore.directories")
+                .contains(what, "Name another directory in the policy");
         assertThatThrownBy(() -> roots(root).of(Path.of(root, "x")))
                 .hasMessageContaining(root + ", which restore.directories")
                 .hasMessageContaining(what);
     }
 
     @Test
-    void anEmptyListAllowsNoDirectory() {
-        assertThatThrownBy(() -> roots().of(Path.of("/srv/x"))).hasMessageContaining("the policy lists none");
+    void anEmptyListSwitchesRestoresIntoDirectoriesOff() {
+        assertThatThrownBy(() -> roots().of(Path.of("/srv/x")))
+                .hasMessageContaining("restore.directories in backrest-config/policy.yml is []")
+                .hasMessageContaining("switches restores into directories off");
     }
 
     @Test

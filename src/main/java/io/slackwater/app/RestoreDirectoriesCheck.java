@@ -1,0 +1,49 @@
+package io.slackwater.app;
+
+import io.slackwater.docker.DockerException;
+import io.slackwater.docker.EngineDocker;
+import io.slackwater.docker.OwnContainer;
+import io.slackwater.policy.Policy;
+import io.slackwater.policy.PolicyFile;
+import io.slackwater.policy.RestorePolicy;
+import io.slackwater.restore.RestoreDirectories;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The part of {@code policy check} that only the host can answer: whether restores into the directories of the policy would be
+ * refused. No part of the start, because a directory may vanish while backups must go on.
+ */
+final class RestoreDirectoriesCheck {
+
+    private RestoreDirectoriesCheck() {}
+
+    /** Prints each problem to stderr, and returns the exit code. Without Docker's socket nothing is checked. */
+    static int run() {
+        Path socket = Path.of(Places.dockerSocket());
+        if (!Files.exists(socket)) {
+            System.err.println("slackwater: " + RestorePolicy.KEY + " was not checked: " + socket + " is not here");
+            return 0;
+        }
+        Policy policy = PolicyFile.load(Path.of(Places.policyFile()));
+        Path secrets = Path.of(Places.secrets());
+        List<Path> own = List.of(Path.of(Places.data()), Path.of(Places.cache()));
+        try (EngineDocker lookup = new EngineDocker(socket, policy.instance(), () -> "")) {
+            OwnSelf self = new OwnSelf(
+                    new OwnContainer(lookup), Places.helperImage(), Places.stackDir(), List.of(secrets), own);
+            List<String> problems;
+            try (EngineDocker docker = new EngineDocker(socket, policy.instance(), self::helperImage)) {
+                problems = new RestoreDirectories(docker, self, () -> policy, secrets, own).problems();
+            }
+            problems.forEach(problem -> System.err.println("slackwater: " + problem));
+            return problems.isEmpty() ? 0 : 1;
+        } catch (DockerException | IllegalStateException e) {
+            System.err.println("slackwater: " + RestorePolicy.KEY + " cannot be checked: " + e.getMessage());
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+}
