@@ -172,7 +172,6 @@ backrest_is_for_admins() {
   as_gives 308 admin "$DOOR/backrest" && has_header location '^/backrest/$' || return 1
   as_gives 200 admin "$DOOR/backrest/" && grep -qi '<title>Backrest' "$JAR/body" || wrong "Backrest's page is not at /backrest/" || return 1
   its_page_may_run && its_page_leads_back || return 1
-  as_gives 200 admin --http1.1 "${UPGRADE[@]}" "$DOOR/backrest/" || return 1
   as_gives 200 admin "${call[@]}" "$DOOR/backrest/v1.Backrest/GetConfig" || return 1
   jq -e --arg i "$PROJECT" '.instance == $i' <"$JAR/body" >/dev/null || wrong "Backrest's instance is $(jq -c .instance <"$JAR/body")" || return 1
   if grep -qi '^access-control-' "$JAR/headers"; then wrong "Backrest's CORS headers come through"; return 1; fi

@@ -54,7 +54,8 @@ public final class DatabaseVariables {
         String schemes = String.join("|", ports.keySet());
         String database = "(?i)(?:.*_)?(?:DATABASE|DB|(?:" + schemes + ")(?:DB)?)_+";
         boolean located = false;
-        for (Map.Entry<String, String> url : matching(database + "(?:URL|URI|DSN)").entrySet()) {
+        for (Map.Entry<String, String> url :
+                matching(database + "(?:URL|URI|DSN)").entrySet()) {
             url(url.getKey(), url.getValue());
             located = true;
         }
@@ -97,7 +98,9 @@ public final class DatabaseVariables {
         } else if (keywords.find()) {
             add(variable, keywords.group(1) == null ? keywords.group(2) : keywords.group(1), 0);
         } else if (!FILE.matcher(value).matches()
-                && !NO_SERVER.matcher(scheme(value.replaceFirst("^jdbc:", "").split(":", 2)[0])).matches()) {
+                && !NO_SERVER
+                        .matcher(scheme(value.replaceFirst("^jdbc:", "").split(":", 2)[0]))
+                        .matches()) {
             found.put(variable, new DatabaseVariable.Unclear(variable));
         }
     }

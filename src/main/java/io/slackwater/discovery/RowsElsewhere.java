@@ -24,7 +24,8 @@ final class RowsElsewhere {
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "::1", "0.0.0.0");
 
     /** Names of the host in a container. */
-    private static final Set<String> GATEWAY = Set.of("host.docker.internal", "gateway.docker.internal", "host-gateway");
+    private static final Set<String> GATEWAY =
+            Set.of("host.docker.internal", "gateway.docker.internal", "host-gateway");
 
     private static final String HOST_NETWORK = "host";
 
@@ -123,8 +124,7 @@ final class RowsElsewhere {
         Collection<Integer> any = port == 0 ? servers.values() : Set.of(port);
         return containers.stream()
                 .filter(one -> !Collections.disjoint(one.publishedPorts(), any)
-                        || one.networks().containsKey(HOST_NETWORK)
-                                && !Collections.disjoint(one.exposedPorts(), any))
+                        || one.networks().containsKey(HOST_NETWORK) && !Collections.disjoint(one.exposedPorts(), any))
                 .toList();
     }
 
@@ -195,7 +195,7 @@ final class RowsElsewhere {
     }
 
     private void note(Service service, DatabaseVariable variable) {
-        String server = variable instanceof Server(_, String host, _) ? host : "a database server";
+        String server = variable instanceof Server named ? named.host() : "a database server";
         told(
                 Severity.NOTE,
                 service,

@@ -182,13 +182,15 @@ final class ContainerDocument {
     /** Docker writes a link {@code db:database}, or {@code /db:/webui/database}; an extra host {@code name:address} or {@code name=address}. */
     private static Map<String, String> hosts(JsonNode document) {
         Map<String, String> hosts = new LinkedHashMap<>();
-        List<JsonNode> links = new ArrayList<>(List.of(document.path("HostConfig").path("Links")));
+        List<JsonNode> links =
+                new ArrayList<>(List.of(document.path("HostConfig").path("Links")));
         document.path("NetworkSettings").path("Networks").forEach(network -> links.add(network.path("Links")));
         for (JsonNode list : links) {
             for (JsonNode link : list) {
                 String[] parts = link.asText().split(":", 2);
                 String alias = parts[parts.length - 1];
-                hosts.put(alias.substring(alias.lastIndexOf('/') + 1), parts[0].substring(parts[0].lastIndexOf('/') + 1));
+                hosts.put(
+                        alias.substring(alias.lastIndexOf('/') + 1), parts[0].substring(parts[0].lastIndexOf('/') + 1));
             }
         }
         for (JsonNode extra : document.path("HostConfig").path("ExtraHosts")) {

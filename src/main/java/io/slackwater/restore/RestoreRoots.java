@@ -48,7 +48,8 @@ final class RestoreRoots {
         if (roots.isEmpty()) {
             throw new RestoreException(
                     Reason.INVALID,
-                    "directory " + directory + " is not allowed: " + KEY + " is [], which switches restores into directories"
+                    "directory " + directory + " is not allowed: " + KEY
+                            + " is [], which switches restores into directories"
                             + " off. Choose a target of kind volume or download");
         }
         Path wanted = directory.normalize();

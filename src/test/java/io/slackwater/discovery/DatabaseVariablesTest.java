@@ -26,7 +26,7 @@ class DatabaseVariablesTest {
     private static String said(Map<String, String> environment) {
         return in(environment).stream()
                 .map(one -> switch (one) {
-                    case Server(_, String host, int port) -> host + ":" + port;
+                    case Server server -> server.host() + ":" + server.port();
                     case Unclear _ -> "unclear";
                 })
                 .collect(Collectors.joining(" "));
@@ -135,8 +135,7 @@ class DatabaseVariablesTest {
         "HOST, false"
     })
     void aHostAloneNamesAServer(String variable, boolean counts) {
-        assertThat(in(Map.of(variable, "db")))
-                .isEqualTo(counts ? List.of(new Server(variable, "db", 0)) : List.of());
+        assertThat(in(Map.of(variable, "db"))).isEqualTo(counts ? List.of(new Server(variable, "db", 0)) : List.of());
     }
 
     @Test
@@ -153,7 +152,11 @@ class DatabaseVariablesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DATABASE_TYPE, sqlite", "DATABASE_TYPE, sqlite+sqlcipher", "DATABASE_ENGINE, django.db.backends.sqlite3"})
+    @CsvSource({
+        "DATABASE_TYPE, sqlite",
+        "DATABASE_TYPE, sqlite+sqlcipher",
+        "DATABASE_ENGINE, django.db.backends.sqlite3"
+    })
     void theHostBesideATypeThatIsAFileNamesNoServer(String variable, String type) {
         assertThat(in(Map.of(variable, type, "DATABASE_HOST", "db"))).isEmpty();
         assertThat(in(Map.of(variable, type))).isEmpty();

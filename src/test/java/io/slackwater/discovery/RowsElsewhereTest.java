@@ -156,8 +156,7 @@ class RowsElsewhereTest {
         "DB_HOST, ${s3cret}",
         "DATABASE_TYPE, postgresql"
     })
-    void aServerThatCannotBeReadAlarmsUntilALabelSaysThatItIsBackedUp(String variable, String value)
-            throws Exception {
+    void aServerThatCannotBeReadAlarmsUntilALabelSaysThatItIsBackedUp(String variable, String value) throws Exception {
         ContainerBuilder webui = ContainerBuilder.service("shop", "webui")
                 .image("ghcr.io/open-webui/open-webui:main")
                 .enabled()
@@ -174,8 +173,9 @@ class RowsElsewhereTest {
                         "slackwater.databases.elsewhere: \"true\" on service webui of project shop");
 
         look.docker.with(webui.label("slackwater.databases.elsewhere", "true"));
-        assertThat(rows()).singleElement().satisfies(note -> assertThat(note.severity())
-                .isEqualTo(Uncovered.Severity.NOTE));
+        assertThat(rows())
+                .singleElement()
+                .satisfies(note -> assertThat(note.severity()).isEqualTo(Uncovered.Severity.NOTE));
     }
 
     @ParameterizedTest
@@ -213,7 +213,9 @@ class RowsElsewhereTest {
                 .answers("shop-db-1", "psql", cluster("webui"));
         assertThat(rows()).isEmpty();
 
-        look.docker.with(webui("database:5433").host("database", "host-gateway"), db().enabled().publish(5433));
+        look.docker.with(
+                webui("database:5433").host("database", "host-gateway"),
+                db().enabled().publish(5433));
         assertThat(rows()).isEmpty();
 
         look.docker.with(webui("database").host("database", "shop-db-1"), db());

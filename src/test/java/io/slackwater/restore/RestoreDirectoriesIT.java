@@ -205,7 +205,10 @@ class RestoreDirectoriesIT {
             Path link = stack.resolve("link");
             Files.deleteIfExists(link);
             Files.createSymbolicLink(link, Path.of("/etc"));
-            problem(mounted, link.toString(), "is reached through a symbolic link: write its real path into the policy");
+            problem(
+                    mounted,
+                    link.toString(),
+                    "is reached through a symbolic link: write its real path into the policy");
             problem(mounted, "./none", "is no directory: scripts/backrest-setup.sh creates it");
             Path open = Files.createDirectories(stack.resolve("open"));
             Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
