@@ -1,20 +1,119 @@
 package io.slackwater.policy;
 
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinition;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.time.ExecutionTime;
+import com.cronutils.parser.CronParser;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A five-field Unix cron expression that is known to fire. Immutable and safe for use by several threads.
+ * A five-field Unix cron expression: minute, hour, day of month, month, day of week (0 and 7 are Sunday). If both days are given,
+ * one match is enough, unless one begins with {@code *}, see crontab(5). Times are computed as local times and then converted to
+ * the zone, because cron-utils omits a day whose time the spring change skips. Immutable and safe for use by several threads.
  */
-public interface CronSchedule {
+public final class CronSchedule {
+
+    /** The allowed values, for messages. */
+    static final String ALLOWED = "five fields: minute (0-59), hour (0-23), day of month (1-31), month (1-12 or jan-dec),"
+            + " day of week (0-7 or sun-sat, 0 and 7 are Sunday), for example \"0 2 * * *\" for every night at two";
+
+    private static final CronDefinition EITHER_DAY = CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX);
+    private static final CronDefinition BOTH_DAYS = new CronDefinition(
+            List.copyOf(EITHER_DAY.getFieldDefinitions()),
+            EITHER_DAY.getCronConstraints(),
+            EITHER_DAY.getCronNicknames(),
+            true);
+
+    /** Any fixed time works, because whether a schedule ever fires does not depend on the current time. */
+    private static final LocalDateTime LONG_AGO = LocalDateTime.of(2000, 1, 1, 0, 0);
+
+    private final String expression;
+    private final ExecutionTime times;
+
+    private CronSchedule(String expression, ExecutionTime times) {
+        this.expression = expression;
+        this.times = times;
+    }
+
+    /**
+     * Reads an expression.
+     *
+     * @throws IllegalArgumentException for an invalid expression, or one that never fires; the message continues a sentence that
+     *     begins with the expression
+     */
+    public static CronSchedule parse(String expression) {
+        try {
+            new CronParser(EITHER_DAY).parse(expression);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("is no cron expression (" + e.getMessage() + ")", e);
+        }
+        String[] fields = expression.strip().split("\\s+");
+        // cron-utils takes either day whenever both are given.
+        CronDefinition definition = fields[2].startsWith("*") || fields[4].startsWith("*") ? BOTH_DAYS : EITHER_DAY;
+        CronSchedule schedule =
+                new CronSchedule(expression, ExecutionTime.forCron(new CronParser(definition).parse(expression)));
+        if (schedule.after(LONG_AGO).isEmpty()) {
+            throw new IllegalArgumentException("never fires: there is no such day");
+        }
+        return schedule;
+    }
 
     /** The expression as it stands in the policy. */
-    String expression();
+    public String expression() {
+        return expression;
+    }
 
     /**
      * The first time strictly after {@code after} at which this schedule fires in {@code zone}. A time that the spring clock
-     * change skips fires at the first valid moment after the gap; one that the autumn change repeats fires once.
+     * change skips fires at the first valid moment after the gap. A time that the autumn change repeats fires once.
      */
-    Optional<Instant> next(Instant after, ZoneId zone);
+    public Optional<Instant> next(Instant after, ZoneId zone) {
+        ZoneRules rules = zone.getRules();
+        Optional<LocalDateTime> local = after(LocalDateTime.ofInstant(after, rules.getOffset(after)));
+        // In the second pass of a repeated hour, the times of the first pass are over.
+        while (local.isPresent() && !moment(local.get(), rules).isAfter(after)) {
+            local = after(local.get());
+        }
+        return local.map(time -> moment(time, rules));
+    }
+
+    private static Instant moment(LocalDateTime local, ZoneRules rules) {
+        ZoneOffsetTransition change = rules.getTransition(local);
+        if (change != null && change.isGap()) {
+            return change.getInstant();
+        }
+        // The first of two offsets is the offset before the change, which is the first pass.
+        return local.toInstant(rules.getValidOffsets(local).getFirst());
+    }
+
+    private Optional<LocalDateTime> after(LocalDateTime local) {
+        // Cron counts minutes. A time with seconds is past the start of its minute.
+        return times.nextExecution(local.truncatedTo(ChronoUnit.MINUTES).atZone(ZoneOffset.UTC))
+                .map(time -> time.toLocalDateTime());
+    }
+
+    /** Equal when spelled the same. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CronSchedule cron && cron.expression.equals(expression);
+    }
+
+    @Override
+    public int hashCode() {
+        return expression.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return expression;
+    }
 }

@@ -18,7 +18,7 @@ final class Defaults {
 
     static final String STANDARD = "standard";
 
-    static final CronSchedule NIGHTLY = UnixCron.parse("0 2 * * *");
+    static final CronSchedule NIGHTLY = CronSchedule.parse("0 2 * * *");
 
     static final Map<String, RepositoryPolicy> REPOSITORIES = inOrder(
             RepositoryPolicy::id,
@@ -35,13 +35,13 @@ final class Defaults {
             PlanPolicy::id,
             plan("critical", NIGHTLY, Engine.BACKREST),
             // The first backup of some models would keep Backrest's one loop busy for hours.
-            plan("models", UnixCron.parse("0 3 * * 0"), Engine.EMBEDDED),
-            plan("system", UnixCron.parse("0 1 * * 0"), Engine.BACKREST));
+            plan("models", CronSchedule.parse("0 3 * * 0"), Engine.EMBEDDED),
+            plan("system", CronSchedule.parse("0 1 * * 0"), Engine.BACKREST));
 
-    static final DrillPolicy DRILLS = new DrillPolicy(UnixCron.parse("0 5 * * 3"));
+    static final DrillPolicy DRILLS = new DrillPolicy(CronSchedule.parse("0 5 * * 3"));
 
     static final MaintenancePolicy MAINTENANCE =
-            new MaintenancePolicy(UnixCron.parse("0 6 * * 0"), UnixCron.parse("0 7 * * 0"), "5%");
+            new MaintenancePolicy(CronSchedule.parse("0 6 * * 0"), CronSchedule.parse("0 7 * * 0"), "5%");
 
     static final AlertPolicy ALERTS = new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofHours(24));
 

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as policy and labels spell them: {@code 90s}, {@code 5m}, {@code 1h30m}, {@code 7d}. */
-final class Durations {
+public final class Durations {
 
     /** The allowed values, for messages. */
     public static final String ALLOWED = "a duration like 30s, 5m, 1h30m or 7d";

@@ -1,10 +1,8 @@
 package io.slackwater.policy;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.ZoneId;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +23,8 @@ public final class LivePolicy {
     private final List<Consumer<Policy>> listeners = new CopyOnWriteArrayList<>();
     private volatile State state;
 
-    /**
-     * @param policyHash of the content that gave the policy
-     * @param seenHash of the content looked at last; the same when that was good
-     */
-    private record State(Policy policy, String policyHash, String seenHash, Optional<PolicyException> rejected) {}
+    /** @param seen the content that was read last; it gave the policy unless it was rejected */
+    private record State(Policy policy, ByteBuffer seen, Optional<PolicyException> rejected) {}
 
     /**
      * Loads the file for the first time.
@@ -41,8 +36,7 @@ public final class LivePolicy {
         this.file = file;
         this.kinds = Map.copyOf(kinds);
         byte[] content = PolicyFile.content(file);
-        String hash = hash(content);
-        this.state = new State(parse(content), hash, hash, Optional.empty());
+        this.state = new State(parse(content), ByteBuffer.wrap(content), Optional.empty());
     }
 
     public Policy current() {
@@ -73,64 +67,46 @@ public final class LivePolicy {
 
     private synchronized Optional<Policy> look() {
         State before = state;
-        byte[] content;
+        ByteBuffer seen = ByteBuffer.allocate(0);
         try {
-            content = PolicyFile.content(file);
-        } catch (PolicyException e) {
-            reject(before, "", e);
-            return Optional.empty();
-        }
-        String hash = hash(content);
-        if (hash.equals(before.seenHash)) {
-            return Optional.empty();
-        }
-        if (hash.equals(before.policyHash)) {
-            state = new State(before.policy, hash, hash, Optional.empty());
-            LOG.infof("policy file=%s is good again and unchanged", file);
-            return Optional.empty();
-        }
-        try {
-            Policy policy = parse(content);
-            refuseRenamed(before.policy, policy, content);
-            state = new State(policy, hash, hash, Optional.empty());
-            if (policy.equals(before.policy)) {
-                LOG.infof("policy file=%s was edited and means the same", file);
+            byte[] content = PolicyFile.content(file);
+            seen = ByteBuffer.wrap(content);
+            if (seen.equals(before.seen)) {
                 return Optional.empty();
             }
-            LOG.infof("policy file=%s changed and is in force", file);
-            return Optional.of(policy);
+            Policy policy = parse(content);
+            refuseRenamed(before.policy, policy);
+            state = new State(policy, seen, Optional.empty());
+            boolean same = policy.equals(before.policy);
+            LOG.infof("policy file=%s changed and is in force%s", file, same ? "; it means the same as before" : "");
+            return same ? Optional.empty() : Optional.of(policy);
         } catch (PolicyException e) {
-            reject(before, hash, e);
+            state = new State(before.policy, seen, Optional.of(e));
+            if (before.rejected.isEmpty() || !e.problems().equals(before.rejected.get().problems())) {
+                LOG.errorf("policy file=%s is rejected, the last valid one stays in force:%n%s", file, e.getMessage());
+            }
             return Optional.empty();
         }
     }
 
-    /** Who renames the instance in passing would have two hosts and two tags for one history. */
-    private void refuseRenamed(Policy before, Policy changed, byte[] content) {
-        if (!changed.instance().equals(before.instance())) {
+    /** With another instance name, the history of each dataset would have two hosts and two tags. */
+    private void refuseRenamed(Policy before, Policy changed) {
+        String name = before.instance();
+        if (!changed.instance().equals(name)) {
             throw new PolicyException(
-                    PolicyFile.problem(
+                    new PolicyProblem(
                             file,
-                            content,
+                            0,
+                            0,
                             "instance",
                             changed.instance(),
-                            "cannot change from \"" + before.instance() + "\" to \"" + changed.instance()
+                            "cannot change from \"" + name + "\" to \"" + changed.instance()
                                     + "\" while Slackwater runs: every snapshot carries it as its host and its tag. Put \""
-                                    + before.instance()
-                                    + "\" back. If the new name is really meant, restart Slackwater:"
+                                    + name + "\" back. If the new name is really meant, restart Slackwater:"
                                     + " snapshots of the old name stay restorable then, but retention never forgets them"),
-                    "Put instance: " + before.instance() + " back into the policy; it is read again within seconds, and"
-                            + " this alarm ends. Only when the new name is really meant: docker compose restart"
-                            + " slackwater. Until then the last good policy stays in force.");
-        }
-    }
-
-    private void reject(State before, String hash, PolicyException why) {
-        boolean news = before.rejected.isEmpty()
-                || !String.valueOf(before.rejected.get().getMessage()).equals(why.getMessage());
-        state = new State(before.policy, before.policyHash, hash, Optional.of(why));
-        if (news) {
-            LOG.errorf("policy file=%s is not good, the last good one stays in force:%n%s", file, why.getMessage());
+                    "Put instance: " + name + " back into the policy; it is read again within seconds, and this alarm ends."
+                            + " Only when the new name is really meant: docker compose restart slackwater."
+                            + " Until then the last valid policy stays in force.");
         }
     }
 
@@ -154,13 +130,5 @@ public final class LivePolicy {
 
     private Policy parse(byte[] content) {
         return PolicyFile.parse(file, content, ZoneId.systemDefault(), kinds);
-    }
-
-    private static String hash(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

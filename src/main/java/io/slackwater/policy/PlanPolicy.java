@@ -22,9 +22,9 @@ public record PlanPolicy(
 
     /** Who runs restic. */
     public enum Engine {
-        /** Backrest, where one is configured and knows the dataset; otherwise we. */
+        /** Backrest, if one is configured and has the dataset's plan; otherwise Slackwater. */
         BACKREST,
-        /** Always we. */
+        /** Always Slackwater. */
         EMBEDDED
     }
 

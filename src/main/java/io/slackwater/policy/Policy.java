@@ -1,8 +1,11 @@
 package io.slackwater.policy;
 
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -39,14 +42,14 @@ public record Policy(
 
     public Policy {
         projects = Set.copyOf(projects);
-        repositories = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(repositories));
-        retention = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(retention));
-        plans = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(plans));
+        repositories = Collections.unmodifiableMap(new LinkedHashMap<>(repositories));
+        retention = Collections.unmodifiableMap(new LinkedHashMap<>(retention));
+        plans = Collections.unmodifiableMap(new LinkedHashMap<>(plans));
     }
 
     /** The retention that the given plan applies. */
     public RetentionPolicy retentionOf(PlanPolicy plan) {
-        return java.util.Objects.requireNonNull(retention.get(plan.retention()));
+        return Objects.requireNonNull(retention.get(plan.retention()));
     }
 
     /** The names of all plans, for error messages. */

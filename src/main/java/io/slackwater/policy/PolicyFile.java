@@ -1,27 +1,34 @@
 package io.slackwater.policy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.reader.UnicodeReader;
 
 /** Reads the policy file. */
 public final class PolicyFile {
 
     /** Far more than any policy needs; a larger file is the wrong one. */
     private static final int MAX_BYTES = 1 << 20;
+
+    private static final int MAX_DEPTH = 20;
+    private static final int MAX_ALIASES = 20;
+    private static final Mark START = new Mark("", 0, 0, 0, new int[0], 0);
 
     private PolicyFile() {}
 
@@ -44,60 +51,61 @@ public final class PolicyFile {
     }
 
     static byte[] content(Path file) {
-        try {
-            if (Files.isDirectory(file)) {
-                // Docker creates a directory for a bind mount without a source.
-                throw unreadable(
-                        file,
-                        "is a directory, not a file; where it is mounted, create the file on the host first",
-                        null);
-            }
-            try (InputStream in = Files.newInputStream(file)) {
-                byte[] content = in.readNBytes(MAX_BYTES + 1);
-                if (content.length > MAX_BYTES) {
-                    throw unreadable(file, "is larger than 1 MiB, so it is hardly a policy", null);
-                }
-                return content;
-            }
+        byte[] content;
+        try (InputStream in = Files.newInputStream(file)) {
+            content = in.readNBytes(MAX_BYTES + 1);
         } catch (NoSuchFileException e) {
-            throw unreadable(
-                    file,
-                    "does not exist; create it with at least `instance: my-stack`, or mount the directory that holds it",
+            throw new PolicyException(
+                    unreadable(
+                            file,
+                            "does not exist; create it with at least `instance: my-stack`, or mount the directory that holds it"),
                     e);
-        } catch (AccessDeniedException e) {
-            throw unreadable(file, "may not be read by this user; allow it with chmod or chown", e);
         } catch (IOException e) {
-            throw unreadable(file, "cannot be read (" + e + "); check the file and its mount", e);
+            throw new PolicyException(unreadable(file, "cannot be read (" + e + "); check the file and its mount"), e);
         }
+        if (content.length > MAX_BYTES) {
+            throw new PolicyException(List.of(unreadable(file, "is larger than 1 MiB")));
+        }
+        return content;
     }
 
     static Policy parse(Path file, byte[] content, ZoneId systemZone, Map<String, String> kinds) {
         PolicyProblems problems = new PolicyProblems(file);
-        Optional<Node> node = new YamlText(problems).compose(content);
-        Mark start = new Mark("", 0, 0, 0, new int[0], 0);
-        Section root = new Section(problems, "", start, node.orElse(null));
-        Policy policy = new PolicyReader(systemZone, kinds).read(root);
+        Optional<Node> document = compose(content, problems);
+        problems.throwIfAny();
+        Policy policy =
+                new PolicyReader(systemZone, kinds).read(new Section(problems, "", START, document.orElse(null)));
         problems.throwIfAny();
         return policy;
     }
 
-    /** A problem with a top-level key of a file that was read well, with its place. */
-    static PolicyProblem problem(Path file, byte[] content, String key, String value, String message) {
-        Optional<Node> root = new YamlText(new PolicyProblems(file)).compose(content);
-        if (root.isPresent() && root.get() instanceof MappingNode mapping) {
-            for (NodeTuple entry : mapping.getValue()) {
-                if (entry.getKeyNode() instanceof ScalarNode name
-                        && name.getValue().equals(key)) {
-                    Mark mark = entry.getValueNode().getStartMark();
-                    return new PolicyProblem(file, mark.getLine() + 1, mark.getColumn() + 1, key, value, message);
-                }
-            }
+    /** Nodes that know their places; no objects are constructed, so a tag has no effect. Reports invalid YAML. */
+    private static Optional<Node> compose(byte[] content, PolicyProblems problems) {
+        LoaderOptions options = new LoaderOptions();
+        options.setNestingDepthLimit(MAX_DEPTH);
+        options.setMaxAliasesForCollections(MAX_ALIASES);
+        try {
+            return Optional.ofNullable(
+                    new Yaml(options).compose(new UnicodeReader(new ByteArrayInputStream(content))));
+        } catch (MarkedYAMLException e) {
+            String context = e.getContext() == null ? "" : " " + e.getContext();
+            problems.add(
+                    Objects.requireNonNullElse(e.getProblemMark(), START),
+                    "",
+                    "",
+                    "not valid YAML: " + e.getProblem() + context);
+        } catch (YAMLException e) {
+            boolean encoding = e.getCause() instanceof CharacterCodingException;
+            problems.add(
+                    START,
+                    "",
+                    "",
+                    encoding ? "is not text in UTF-8: save it with that encoding" : "not valid YAML: " + e.getMessage());
         }
-        return new PolicyProblem(file, 0, 0, key, value, message);
+        return Optional.empty();
     }
 
-    private static PolicyException unreadable(Path file, String why, @Nullable Throwable cause) {
-        PolicyProblem problem = new PolicyProblem(file, 0, 0, "", "", "the policy file " + why);
-        return cause == null ? new PolicyException(List.of(problem)) : new PolicyException(problem, cause);
+    private static PolicyProblem unreadable(Path file, String why) {
+        return new PolicyProblem(file, 0, 0, "", "", "the policy file " + why);
     }
 }

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Reads the root section into a {@link Policy}. An omitted section takes its default. In a written section, an entry with a
@@ -103,33 +102,15 @@ final class PolicyReader {
 
     private RetentionPolicy retention(String id, Section entry, Optional<RetentionPolicy> standard) {
         RetentionPolicy rest = standard.orElse(new RetentionPolicy(id, 0, 0, 0, 0));
-        Optional<Integer> daily = entry.find("daily", TIER);
-        Optional<Integer> weekly = entry.find("weekly", TIER);
-        Optional<Integer> monthly = entry.find("monthly", TIER);
-        Optional<Integer> yearly = entry.find("yearly", TIER);
         RetentionPolicy retention = new RetentionPolicy(
                 id,
-                daily.orElse(rest.daily()),
-                weekly.orElse(rest.weekly()),
-                monthly.orElse(rest.monthly()),
-                yearly.orElse(rest.yearly()));
-        List<Integer> named = Stream.of(daily, weekly, monthly, yearly)
-                .flatMap(Optional::stream)
-                .toList();
-        boolean onlyZeros = named.isEmpty() ? entry.empty() : named.stream().allMatch(tier -> tier == 0);
-        // Omitted tiers of a default retention keep their default. An entry with only zeros is a mistake.
-        if (onlyZeros && entry.written() || retention.equals(new RetentionPolicy(id, 0, 0, 0, 0))) {
-            entry.problem(
-                    "keeps nothing of what it names; give one of daily, weekly, monthly, yearly at least 1 (allowed: "
-                            + TIER.allowed() + ")"
-                            + standard.map(tiers ->
-                                            ". Left out altogether, it is daily: %d, weekly: %d, monthly: %d, yearly: %d"
-                                                    .formatted(
-                                                            tiers.daily(),
-                                                            tiers.weekly(),
-                                                            tiers.monthly(),
-                                                            tiers.yearly()))
-                                    .orElse(""));
+                entry.get("daily", rest.daily(), TIER),
+                entry.get("weekly", rest.weekly(), TIER),
+                entry.get("monthly", rest.monthly(), TIER),
+                entry.get("yearly", rest.yearly(), TIER));
+        if (retention.equals(new RetentionPolicy(id, 0, 0, 0, 0))) {
+            entry.problem("keeps nothing; give one of daily, weekly, monthly, yearly at least 1 (allowed: " + TIER.allowed()
+                    + ")");
         }
         return retention;
     }
@@ -228,7 +209,7 @@ final class PolicyReader {
         MaintenancePolicy maintenance = new MaintenancePolicy(
                 section.get("prune", standard.prune(), PolicyValues.CRON),
                 section.get("check", standard.check(), PolicyValues.CRON),
-                section.get("readDataSubset", standard.readDataSubset(), DataSubset.read()));
+                section.get("readDataSubset", standard.readDataSubset(), PolicyValues.dataSubset()));
         section.end();
         return maintenance;
     }

@@ -6,19 +6,25 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How the values that only a policy has are read. */
 final class PolicyValues {
 
-    static final Read<CronSchedule> CRON = Read.of(UnixCron.ALLOWED, text -> {
+    static final Read<CronSchedule> CRON = Read.of(CronSchedule.ALLOWED, text -> {
         try {
-            return UnixCron.parse(text);
+            return CronSchedule.parse(text);
         } catch (IllegalArgumentException e) {
             throw new Read.Refused(String.valueOf(e.getMessage()));
         }
     });
 
     private static final Set<String> KERNEL = Set.of("proc", "sys", "dev", "run");
+
+    /** As restic has it (restic documentation, "Checking integrity and consistency"). restic has at most 256 parts. */
+    private static final Pattern SUBSET =
+            Pattern.compile("(?:100|\\d{1,2}(?:\\.\\d{1,6})?)%|([1-9]\\d{0,2})/([1-9]\\d{0,2})|[1-9]\\d{0,11}[KMGT]");
 
     private PolicyValues() {}
 
@@ -29,6 +35,20 @@ final class PolicyValues {
                 throw new Read.Refused("is not a known time zone" + Nearest.hint(text, zones));
             }
             return ZoneId.of(text);
+        });
+    }
+
+    static Read<String> dataSubset() {
+        return Read.of("a percentage like 5%, a part like 1/7, or a size like 500M", text -> {
+            Matcher subset = SUBSET.matcher(text);
+            boolean part = subset.matches() && subset.group(1) != null;
+            if (!subset.hasMatch()
+                    || text.matches("[0.]+%")
+                    || part && Integer.parseInt(subset.group(1)) > Integer.parseInt(subset.group(2))
+                    || part && Integer.parseInt(subset.group(2)) > 256) {
+                throw new Read.Refused("is none of restic's subsets");
+            }
+            return text;
         });
     }
 

@@ -45,7 +45,7 @@ final class Section {
         if (node instanceof MappingNode mapping) {
             mapping.getValue().forEach(this::enter);
         } else if (broken && node != null) {
-            report(node, path, "a mapping of keys (key: value)");
+            wrongType(node, path, "a mapping of keys (key: value)");
         }
     }
 
@@ -71,11 +71,6 @@ final class Section {
     /** Whether the file has this section; an empty one counts as left out. */
     boolean written() {
         return written;
-    }
-
-    /** Whether nothing stands in it. */
-    boolean empty() {
-        return entries.isEmpty();
     }
 
     /** Whether its entries could be read: false when something else stands in its place (reported already). */
@@ -113,7 +108,7 @@ final class Section {
             return fallback;
         }
         if (!(node instanceof SequenceNode sequence)) {
-            report(node, at(key), "a list ([a, b]), of each: " + read.allowed());
+            wrongType(node, at(key), "a list ([a, b]), of each: " + read.allowed());
             return fallback;
         }
         Set<T> values = new LinkedHashSet<>();
@@ -185,7 +180,7 @@ final class Section {
     private <T> Optional<T> scalar(Node node, String where, Read<T> read) {
         if (!(node instanceof ScalarNode scalar) || isNull(node)) {
             clean = false;
-            report(node, where, read.allowed());
+            wrongType(node, where, read.allowed());
             return Optional.empty();
         }
         String text = scalar.getValue();
@@ -207,7 +202,7 @@ final class Section {
         }
     }
 
-    private void report(Node node, String where, String allowed) {
+    private void wrongType(Node node, String where, String allowed) {
         String shown = switch (node) {
             case ScalarNode scalar when isNull(scalar) -> "no value stands here";
             case ScalarNode _ -> "a single value stands here";

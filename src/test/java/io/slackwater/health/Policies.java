@@ -2,7 +2,6 @@ package io.slackwater.health;
 
 import io.slackwater.policy.AlertPolicy;
 import io.slackwater.policy.ConfigPolicy;
-import io.slackwater.policy.CronSchedule;
 import io.slackwater.policy.DrillPolicy;
 import io.slackwater.policy.Limits;
 import io.slackwater.policy.MaintenancePolicy;
@@ -11,7 +10,7 @@ import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.policy.RestorePolicy;
 import io.slackwater.policy.RetentionPolicy;
-import io.slackwater.policy.UnixCron;
+import io.slackwater.policy.CronSchedule;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -28,7 +27,7 @@ public final class Policies {
     private Policies() {}
 
     static CronSchedule cron(String expression) {
-        return UnixCron.parse(expression);
+        return CronSchedule.parse(expression);
     }
 
     public static PlanPolicy plan(String id, boolean enabled, String schedule) {

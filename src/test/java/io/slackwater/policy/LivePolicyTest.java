@@ -139,7 +139,7 @@ class LivePolicyTest {
         assertThat(runs(live.current())).isEqualTo("2 runs");
         assertThat(live.rejected())
                 .hasValueSatisfying(e -> assertThat(e)
-                        .hasMessageContaining("policy.yml:2:11: instance: cannot change from \"first\" to \"other\"")
+                        .hasMessageContaining("policy.yml: instance: cannot change from \"first\" to \"other\"")
                         .hasMessageContaining("Put \"first\" back")
                         .hasMessageContaining("restart")
                         .extracting(PolicyException::remedy)

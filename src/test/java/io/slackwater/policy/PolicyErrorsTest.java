@@ -29,8 +29,8 @@ class PolicyErrorsTest {
         assertThat(problem.path()).isEqualTo("plans.critical.schedule");
         assertThat(problem.value()).isEqualTo("0 25 * * *");
         assertThat(problem.toString())
-                .startsWith("policy.yml:4:15: plans.critical.schedule: '0 25 * * *' has a wrong hour '25' (0-23;")
-                .contains("allowed: five fields");
+                .startsWith("policy.yml:4:15: plans.critical.schedule: '0 25 * * *' is no cron expression (")
+                .contains("25", "allowed: five fields", "hour (0-23)");
     }
 
     @Test
@@ -195,8 +195,8 @@ class PolicyErrorsTest {
                 "retention: { a: { daily: 99999999999999999999 } } ⇒ retention.a.daily: '99999999999999999999' is too large",
                 "retention: { a: { daily: 010 } } ⇒ retention.a.daily: '010' begins with a zero",
                 "retention: { a: { daily: 0 } } ⇒ retention.a: keeps nothing",
-                "retention: { standard: { daily: 0 } } ⇒ retention.standard: keeps nothing of what it names",
-                "retention: { standard: { } } ⇒ retention.standard: keeps nothing of what it names; give one of daily, weekly, monthly, yearly at least 1 (allowed: a whole number from 0 to 10000)",
+                "retention: { standard: { daily: 0, weekly: 0, monthly: 0, yearly: 0 } } ⇒ retention.standard: keeps nothing",
+                "retention: { b: { } } ⇒ retention.b: keeps nothing; give one of daily, weekly, monthly, yearly at least 1 (allowed: a whole number from 0 to 10000)",
                 "retention: { a: { daily: \"30\" } } ⇒ retention.a.daily: '30' is in quotes, which makes it text; allowed: a whole number from 0",
                 "plans: { critical: { enabled: 'true' } } ⇒ plans.critical.enabled: 'true' is in quotes, which makes it text; allowed: true or false",
                 "retention: {} ⇒ retention: is empty",
@@ -213,9 +213,9 @@ class PolicyErrorsTest {
                 "timezone: Europe/Zurch ⇒ timezone: 'Europe/Zurch' is not a known time zone (did you mean 'Europe/Zurich'?)",
                 "timezone: Nowhere/At-all ⇒ timezone: 'Nowhere/At-all' is not a known time zone; allowed: a zone of the tz database",
                 "timezone: +25:00 ⇒ timezone: '+25:00' is not a known time zone",
-                "maintenance: { readDataSubset: 0% } ⇒ maintenance.readDataSubset: '0%' is not above 0%",
-                "maintenance: { readDataSubset: 101% } ⇒ maintenance.readDataSubset: '101%' is not above 0% and up to 100%",
-                "maintenance: { readDataSubset: 8/7 } ⇒ maintenance.readDataSubset: '8/7' is not a part",
+                "maintenance: { readDataSubset: 0% } ⇒ maintenance.readDataSubset: '0%' is none of restic's subsets",
+                "maintenance: { readDataSubset: 101% } ⇒ maintenance.readDataSubset: '101%' is none of restic's subsets",
+                "maintenance: { readDataSubset: 8/7 } ⇒ maintenance.readDataSubset: '8/7' is none of restic's subsets",
                 "maintenance: { readDataSubset: 5 } ⇒ maintenance.readDataSubset: '5' is none of restic's subsets",
                 "repositories: { a: { uri: /a, compression: none } } ⇒ repositories.a.compression: 'none' is not one of the known words",
                 "repositories: { a: { uri: /a, compression: maximum } } ⇒ repositories.a.compression: 'maximum' is not",

@@ -137,7 +137,7 @@ class PolicyKeysTest {
                         new PlanPolicy(
                                 "p",
                                 false,
-                                UnixCron.parse("*/5 1 2 3 4"),
+                                CronSchedule.parse("*/5 1 2 3 4"),
                                 "b",
                                 "long",
                                 Set.of("redis", "open-webui"),
@@ -153,7 +153,7 @@ class PolicyKeysTest {
                 """);
         assertThat(policy.drills().schedule().expression()).isEqualTo("1 1 * * *");
         assertThat(policy.maintenance())
-                .isEqualTo(new MaintenancePolicy(UnixCron.parse("2 2 * * *"), UnixCron.parse("3 3 * * *"), "1/7"));
+                .isEqualTo(new MaintenancePolicy(CronSchedule.parse("2 2 * * *"), CronSchedule.parse("3 3 * * *"), "1/7"));
     }
 
     @ParameterizedTest

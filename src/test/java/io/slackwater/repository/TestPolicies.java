@@ -12,7 +12,6 @@ import io.slackwater.policy.RestorePolicy;
 import io.slackwater.policy.RetentionPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,17 +22,7 @@ import java.util.Set;
 /** Policies for tests of this room: only repositories and limits matter. */
 final class TestPolicies {
 
-    private static final CronSchedule NEVER = new CronSchedule() {
-        @Override
-        public String expression() {
-            return "never";
-        }
-
-        @Override
-        public Optional<Instant> next(Instant after, ZoneId zone) {
-            return Optional.empty();
-        }
-    };
+    private static final CronSchedule NEVER = CronSchedule.parse("0 0 1 1 *");
 
     private TestPolicies() {}
 

@@ -10,7 +10,7 @@ import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.policy.RestorePolicy;
 import io.slackwater.policy.RetentionPolicy;
-import io.slackwater.policy.UnixCron;
+import io.slackwater.policy.CronSchedule;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ public final class Policies {
         return new PlanPolicy(
                 id,
                 enabled,
-                UnixCron.parse(cron),
+                CronSchedule.parse(cron),
                 "main",
                 "standard",
                 Set.of(),
@@ -55,8 +55,8 @@ public final class Policies {
                                 "main", "/repos/main", RepositoryPolicy.Compression.AUTO, Optional.empty())),
                 Map.of("standard", new RetentionPolicy("standard", 7, 0, 0, 0)),
                 byId,
-                new DrillPolicy(UnixCron.parse("0 5 * * 3")),
-                new MaintenancePolicy(UnixCron.parse("0 6 * * 0"), UnixCron.parse("0 7 * * 0"), "5%"),
+                new DrillPolicy(CronSchedule.parse("0 5 * * 3")),
+                new MaintenancePolicy(CronSchedule.parse("0 6 * * 0"), CronSchedule.parse("0 7 * * 0"), "5%"),
                 new AlertPolicy(Optional.empty(), Optional.empty(), Duration.ofDays(1)),
                 new Limits(
                         2,
