@@ -2,17 +2,13 @@ package io.slackwater.capture;
 
 import io.slackwater.docker.DockerException;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Turns failures of Docker and of tools into a {@link CaptureException}. */
 public final class CaptureFailures {
 
     private static final int LONGEST_LINE = 240;
     private static final int LINES = 3;
-    private static final Pattern SERVER = Pattern.compile("\\b(ERROR|FATAL|PANIC|HINT): ");
 
     private CaptureFailures() {}
 
@@ -49,24 +45,11 @@ public final class CaptureFailures {
                 .filter(line ->
                         line.matches("(?i).*(error|fatal|detail|hint:|denied|failed|cannot|not found|noauth|noperm).*"))
                 .toList();
-        String essence = String.join(
-                "; ",
-                chosen(telling.isEmpty() ? lines : telling).stream()
-                        .map(line -> line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…")
-                        .toList());
+        String essence = (telling.isEmpty() ? lines : telling)
+                .stream()
+                .limit(LINES)
+                .map(line -> line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…")
+                .collect(Collectors.joining("; "));
         return essence.endsWith(".") ? essence.substring(0, essence.length() - 1) : essence;
-    }
-
-    /** The server's own words first, for the statement that failed can come after them and name anything; then the last lines. */
-    private static List<String> chosen(List<String> lines) {
-        Set<Integer> chosen = new TreeSet<>();
-        for (Predicate<String> kind : List.<Predicate<String>>of(SERVER.asPredicate(), line -> true)) {
-            for (int i = lines.size() - 1; i >= 0 && chosen.size() < LINES; i--) {
-                if (kind.test(lines.get(i))) {
-                    chosen.add(i);
-                }
-            }
-        }
-        return chosen.stream().map(lines::get).toList();
     }
 }

@@ -139,21 +139,8 @@ public final class ExecCheck implements StreamCheck {
             return;
         }
         stream.close();
-        if (settled) {
-            return;
-        }
-        boolean interrupted = Thread.interrupted();
-        try {
-            command.cleanup().run();
-        } catch (CaptureException e) {
-            LOG.warnf("The check of the %s may still run: %s", command.what(), e.getMessage());
-        } catch (InterruptedException e) {
-            interrupted = true;
-            LOG.warnf("The check of the %s may still run: interrupted while ending it", command.what());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        if (!settled) {
+            command.cleanup().runUninterrupted("check of the " + command.what());
         }
     }
 }

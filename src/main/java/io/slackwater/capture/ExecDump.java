@@ -200,22 +200,8 @@ public final class ExecDump implements DumpSource {
             return;
         }
         stream.close();
-        if (whole) {
-            return;
-        }
-        // The run may be cancelled by an interrupt: the interrupt must not stop the clean-up.
-        boolean interrupted = Thread.interrupted();
-        try {
-            command.cleanup().run();
-        } catch (CaptureException e) {
-            LOG.warnf("What the %s started may still run: %s", command.what(), e.getMessage());
-        } catch (InterruptedException e) {
-            interrupted = true;
-            LOG.warnf("What the %s started may still run: interrupted while ending it", command.what());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        if (!whole) {
+            command.cleanup().runUninterrupted(command.what());
         }
     }
 }

@@ -28,10 +28,10 @@ public final class SqliteIntegrity {
 
         record Damaged(String why) implements Verdict {}
 
-        /** Cannot be judged here, ever: the database needs an extension that we have not. */
+        /** Cannot be judged: the database needs an extension of its application. */
         record Foreign(String why) implements Verdict {}
 
-        /** Could not be judged this time. */
+        /** Not judged this time; a later check may succeed. */
         record Unknown(SQLException why) implements Verdict {}
     }
 

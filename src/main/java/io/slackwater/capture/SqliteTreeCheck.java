@@ -20,37 +20,32 @@ import java.util.TreeMap;
  */
 public final class SqliteTreeCheck implements TreeCheck {
 
-    /** Larger databases are compared as bytes only: a copy takes this much scratch space. */
-    static final long LARGEST = 512L << 20;
-
-    /** All copies together. */
+    /** All copies together: a copy takes scratch space. Of other databases only the bytes are compared. */
     static final long SPACE = 2L << 30;
-
-    private static final long SMALL = 1L << 20;
 
     private static final Set<String> ENDINGS = Set.of("db", "db3", "sqlite", "sqlite3", "sqlitedb", "s3db");
 
     private final Dataset dataset;
     private final SqliteCopies copies;
-    private final long largest;
+    private final boolean all;
     private final List<String> notes = new ArrayList<>();
     private final Set<String> tooLarge = new HashSet<>();
     private long space;
 
     public SqliteTreeCheck(Dataset dataset, Path scratch) {
-        this(dataset, scratch, LARGEST, SPACE);
+        this(dataset, scratch, SPACE, false);
     }
 
     /** For a tree in which every database must be opened. The check fails when there is no space for a copy. */
     public static SqliteTreeCheck ofAll(Dataset dataset, Path scratch) {
-        return new SqliteTreeCheck(dataset, scratch, Long.MAX_VALUE, Long.MAX_VALUE);
+        return new SqliteTreeCheck(dataset, scratch, Long.MAX_VALUE, true);
     }
 
-    SqliteTreeCheck(Dataset dataset, Path scratch, long largest, long space) {
+    SqliteTreeCheck(Dataset dataset, Path scratch, long space, boolean all) {
         this.dataset = dataset;
         this.copies = new SqliteCopies(scratch);
-        this.largest = largest;
         this.space = space;
+        this.all = all;
     }
 
     @Override
@@ -59,7 +54,7 @@ public final class SqliteTreeCheck implements TreeCheck {
             return false;
         }
         boolean beside = SqliteCopies.isBeside(entry.path());
-        if (entry.size() > largest) {
+        if (entry.size() > space) {
             if (beside) {
                 tooLarge.add(SqliteCopies.databaseOf(entry.path()));
             }
@@ -76,7 +71,7 @@ public final class SqliteTreeCheck implements TreeCheck {
     public void file(TreeEntry entry, InputStream content) throws IOException {
         String path = entry.path();
         boolean beside = SqliteCopies.isBeside(path);
-        if (entry.size() > largest || entry.size() > space || noRoom(entry)) {
+        if (!all && entry.size() > Math.min(space, copies.room())) {
             if (beside) {
                 tooLarge.add(SqliteCopies.databaseOf(path));
             } else if (SqliteCopies.begins(content)) {
@@ -84,19 +79,10 @@ public final class SqliteTreeCheck implements TreeCheck {
             }
         } else if (beside) {
             copies.beside(path, content);
-            take(entry);
+            space -= entry.size();
         } else if (copies.database(path, content)) {
-            take(entry);
+            space -= entry.size();
         }
-    }
-
-    private void take(TreeEntry entry) {
-        space -= space == Long.MAX_VALUE ? 0 : entry.size();
-    }
-
-    /** Small ones are tried anyhow: most files are no databases. */
-    private boolean noRoom(TreeEntry entry) throws IOException {
-        return space != Long.MAX_VALUE && entry.size() > SMALL && entry.size() > copies.room();
     }
 
     @Override

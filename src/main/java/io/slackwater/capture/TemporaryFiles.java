@@ -2,13 +2,12 @@ package io.slackwater.capture;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** A temporary directory, deleted with its content when it is closed. Only the sidecar's user can read it. */
 public record TemporaryFiles(Path path) implements Closeable {
@@ -33,24 +32,13 @@ public record TemporaryFiles(Path path) implements Closeable {
     @Override
     public void close() throws IOException {
         if (Files.exists(path)) {
-            Files.walkFileTree(path, new Removal());
-        }
-    }
-
-    private static final class Removal extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
-            if (failure != null) {
-                throw failure;
+            try (Stream<Path> content = Files.walk(path)) {
+                for (Path one : content.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(one);
+                }
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
             }
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
         }
     }
 }

@@ -16,18 +16,17 @@ import java.util.regex.Pattern;
 public final class Toolbox {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final int MOST_IMAGES = 500;
 
     private static final String SCRIPT = """
             exec 2>/dev/null
             for t in "$@"; do command -v "$t" >/dev/null && echo "$t"; done
-            if timeout -k 1 5 sh -c :; then echo "timeout with kill"
+            if timeout -k 1 5 sh -c :; then echo "timeout -k 10"
             elif timeout 5 sh -c :; then echo "timeout"; fi
             exit 0
             """;
 
     /** The result for an image that could not be examined. */
-    private static final Tools UNKNOWN = new Tools(Set.of(), false, Tools.Timeout.NONE);
+    private static final Tools UNKNOWN = new Tools(Set.of(), false, List.of());
 
     /** What runc and crun say of a program that an image does not have. Its exit code is that of a container that is gone, too. */
     private static final Pattern NO_SHELL =
@@ -53,9 +52,6 @@ public final class Toolbox {
             return known;
         }
         Optional<Tools> answer = answer(ask(target));
-        if (byImage.size() >= MOST_IMAGES) {
-            byImage.clear();
-        }
         answer.ifPresent(tools -> byImage.put(image, tools));
         return answer.orElse(UNKNOWN);
     }
@@ -71,10 +67,12 @@ public final class Toolbox {
         if (!result.ok()) {
             return NO_SHELL.matcher(result.stdout() + result.stderr()).find() ? Optional.of(UNKNOWN) : Optional.empty();
         }
-        Set<String> lines = new HashSet<>(result.stdout().lines().toList());
-        Tools.Timeout timeout = lines.remove("timeout with kill")
-                ? Tools.Timeout.WITH_KILL
-                : lines.remove("timeout") ? Tools.Timeout.PLAIN : Tools.Timeout.NONE;
-        return Optional.of(new Tools(lines, true, timeout));
+        List<String> lines = result.stdout().lines().toList();
+        List<String> timeout = lines.stream()
+                .filter(line -> line.startsWith("timeout"))
+                .findFirst()
+                .map(line -> List.of(line.split(" ")))
+                .orElse(List.of());
+        return Optional.of(new Tools(new HashSet<>(lines), true, timeout));
     }
 }

@@ -53,10 +53,15 @@ public final class TreeComparison {
         Map<String, List<TreeEntry>> found = new TreeMap<>();
         for (TreeEntry entry : stored) {
             if (entry.path().equals(root) || entry.path().startsWith(inside)) {
-                found.computeIfAbsent(entry.path(), path -> new ArrayList<>(1)).add(entry);
+                found.computeIfAbsent(key(entry), path -> new ArrayList<>(1)).add(entry);
             }
         }
         return found;
+    }
+
+    /** Java and Go replace a run of bytes that is no UTF-8 by another number of characters. */
+    private static String key(TreeEntry entry) {
+        return entry.path().replaceAll("\\uFFFD+", "\uFFFD");
     }
 
     /** A change inside a directory changes its time, but the directory must still be stored. */
@@ -65,7 +70,7 @@ public final class TreeComparison {
     }
 
     private void expect(TreeEntry entry, Map<String, List<TreeEntry>> found, boolean take) {
-        List<TreeEntry> same = found.getOrDefault(entry.path(), List.of());
+        List<TreeEntry> same = found.getOrDefault(key(entry), List.of());
         for (TreeEntry candidate : same) {
             if (equal(entry, candidate)) {
                 if (take) {

@@ -53,9 +53,13 @@ public final class TreeWalk {
                     + parent.resolve(CacheTag.NAME) + "; remove that file or mount the data from elsewhere");
         }
         TreeWalk walk = new TreeWalk(root, excludes);
-        walk.add(root, root.toString(), attributes(root));
-        while (!walk.open.isEmpty()) {
-            walk.list(walk.open.pop());
+        try {
+            walk.add(root, root.toString());
+            while (!walk.open.isEmpty()) {
+                walk.list(walk.open.pop());
+            }
+        } catch (DirectoryIteratorException | IOException e) {
+            throw new IOException("Cannot read " + root + ": " + e, e);
         }
         walk.entries.sort(Comparator.comparing(TreeEntry::path));
         return List.copyOf(walk.entries);
@@ -66,37 +70,43 @@ public final class TreeWalk {
         String prefix = directory.name().equals("/") ? "/" : directory.name() + "/";
         try (DirectoryStream<Path> children = Files.newDirectoryStream(directory.path())) {
             for (Path child : children) {
-                String name = FileNames.of(child);
+                String name = name(child);
                 if (!tagged || name.equals(CacheTag.NAME)) {
                     addUnlessVanished(child, prefix + name);
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException vanished) {
             if (directory.path().equals(root)) {
-                throw new IOException("Cannot read " + root + ": it vanished", vanished);
+                throw vanished;
             }
-        } catch (DirectoryIteratorException e) {
-            throw unreadable(directory.path(), e);
-        } catch (UnreadableException e) {
-            throw e;
-        } catch (IOException e) {
-            throw unreadable(directory.path(), e);
         }
+    }
+
+    /** The last component as UTF-8, whatever the locale is. Java decodes a name so only in a URI. */
+    private static String name(Path path) {
+        String name = String.valueOf(path.getFileName());
+        if (name.chars().allMatch(c -> c < 0x80)) {
+            return name;
+        }
+        String uri = path.toUri().getPath();
+        String file = uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
+        return file.substring(file.lastIndexOf('/') + 1);
     }
 
     private void addUnlessVanished(Path path, String name) throws IOException {
-        Map<String, Object> attributes;
         try {
-            attributes = attributes(path);
+            add(path, name);
         } catch (NoSuchFileException vanished) {
+            // The file was removed after its directory was read.
             return;
         }
-        add(path, name, attributes);
     }
 
-    private void add(Path path, String name, Map<String, Object> attributes) {
+    private void add(Path path, String name) throws IOException {
+        Map<String, Object> attributes =
+                Files.readAttributes(path, "unix:mode,size,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
         int mode = (Integer) attributes.getOrDefault("mode", 0) & TYPE_BITS;
-        if (mode == SOCKET || excludes.match(name)) {
+        if (mode == SOCKET || excludes.match(path)) {
             return;
         }
         String type = type(mode);
@@ -105,16 +115,6 @@ public final class TreeWalk {
         entries.add(new TreeEntry(name, type, size, modified.to(TimeUnit.NANOSECONDS)));
         if (type.equals("dir")) {
             open.push(new Directory(path, name));
-        }
-    }
-
-    private static Map<String, Object> attributes(Path path) throws IOException {
-        try {
-            return Files.readAttributes(path, "unix:mode,size,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
-        } catch (NoSuchFileException e) {
-            throw e;
-        } catch (IOException e) {
-            throw unreadable(path, e);
         }
     }
 
@@ -129,21 +129,5 @@ public final class TreeWalk {
             case 0100000 -> "file";
             default -> "irregular";
         };
-    }
-
-    private static UnreadableException unreadable(Path path, Exception cause) {
-        return new UnreadableException("Cannot read " + path + ": " + reason(cause), cause);
-    }
-
-    private static String reason(Exception cause) {
-        return String.valueOf(cause instanceof DirectoryIteratorException ? cause.getCause() : cause);
-    }
-
-    private static final class UnreadableException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        UnreadableException(String message, Exception cause) {
-            super(message, cause);
-        }
     }
 }

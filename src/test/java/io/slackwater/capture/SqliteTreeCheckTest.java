@@ -29,15 +29,15 @@ class SqliteTreeCheckTest {
     void directories() throws Exception {
         volume = Files.createDirectory(directory.resolve("volume"));
         scratch = Files.createDirectory(directory.resolve("scratch"));
-        check = check(SqliteTreeCheck.LARGEST);
+        check = check(SqliteTreeCheck.SPACE);
     }
 
-    private SqliteTreeCheck check(long largest) {
+    private SqliteTreeCheck check(long space) {
         return new SqliteTreeCheck(
                 TreeSamples.dataset(new Kind("volume"), Method.HOT, volume, "/data"),
                 scratch,
-                largest,
-                SqliteTreeCheck.SPACE);
+                space,
+                false);
     }
 
     @Test

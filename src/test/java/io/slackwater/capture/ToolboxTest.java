@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ToolboxTest {
 
     @Test
-    void theListOfAShellIsAnAnswer() {
-        Tools tools = Toolbox.answer(new ExecResult(0, "redis-cli\ntimeout with kill\n", ""))
+    void whatAShellListsIsAnAnswer() {
+        Tools tools = Toolbox.answer(new ExecResult(0, "redis-cli\ntimeout -k 10\n", ""))
                 .orElseThrow();
         assertThat(tools.known()).isTrue();
         assertThat(tools.first("pg_dump", "redis-cli")).contains("redis-cli");
