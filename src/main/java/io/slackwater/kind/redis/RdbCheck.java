@@ -1,23 +1,27 @@
 package io.slackwater.kind.redis;
 
 import io.slackwater.capture.CaptureException;
+import io.slackwater.capture.CaptureFailures;
 import io.slackwater.capture.ExecCheck;
 import io.slackwater.capture.StreamCheck;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
-/** Checks a stored Redis dump: its header, its checksum, and the result of {@code redis-check-rdb} if the image has it. */
+/** Checks a stored Redis dump: its end, its checksum, and the result of {@code redis-check-rdb} if the image has it. */
 final class RdbCheck implements StreamCheck {
 
-    private static final int MAGIC = 5;
+    private static final Logger LOG = Logger.getLogger(RdbCheck.class);
+    /** 124: timed out; 126, 127: no such program; above: killed. */
+    private static final int NOT_ABOUT_THE_DUMP = 124;
+
+    private static final Pattern COULD_NOT_READ = Pattern.compile("Cannot open|Permission denied|No such file");
 
     private final String what;
     private final Optional<ExecCheck> tool;
     private final Crc64 crc = new Crc64();
     private final byte[] last = new byte[RdbEnd.CLOSING];
-    private final byte[] first = new byte[MAGIC];
-    private int held;
-    private int begun;
 
     RdbCheck(String what, Optional<ExecCheck> tool) {
         this.what = what;
@@ -26,24 +30,10 @@ final class RdbCheck implements StreamCheck {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        for (int i = 0; begun < MAGIC && i < length; i++) {
-            first[begun++] = bytes[offset + i];
-        }
-        // All but the last nine bytes of everything so far go into the checksum.
-        int settled = held + length - RdbEnd.CLOSING;
-        if (settled > 0) {
-            int fromHeld = Math.min(settled, held);
-            crc.update(last, 0, fromHeld);
-            crc.update(bytes, offset, settled - fromHeld);
-            System.arraycopy(last, fromHeld, last, 0, held - fromHeld);
-            held -= fromHeld;
-            int rest = length - (settled - fromHeld);
-            System.arraycopy(bytes, offset + length - rest, last, held, rest);
-            held += rest;
-        } else {
-            System.arraycopy(bytes, offset, last, held, length);
-            held += length;
-        }
+        crc.update(bytes, offset, length);
+        int kept = Math.min(length, last.length);
+        System.arraycopy(last, kept, last, 0, last.length - kept);
+        System.arraycopy(bytes, offset + length - kept, last, last.length - kept, kept);
         if (tool.isPresent()) {
             tool.get().write(bytes, offset, length);
         }
@@ -51,12 +41,7 @@ final class RdbCheck implements StreamCheck {
 
     @Override
     public void complete() throws CaptureException, InterruptedException {
-        String magic = new String(first, 0, begun, java.nio.charset.StandardCharsets.ISO_8859_1);
-        if (!magic.equals("REDIS") && !magic.equals("VALKE")) {
-            throw new CaptureException(
-                    "The " + what + " is damaged: it does not begin like a dump of Redis or Valkey", false);
-        }
-        RdbEnd.Sum sum = RdbEnd.of(crc, last, 0, held).sum();
+        RdbEnd.Sum sum = RdbEnd.sum(crc, last, 0);
         if (sum == RdbEnd.Sum.WRONG) {
             throw new CaptureException(
                     "The " + what + " is damaged or cut off: Bad checksum at its end. It is not offered for a restore",
@@ -70,6 +55,21 @@ final class RdbCheck implements StreamCheck {
                             + " redis-check-rdb, or does not run",
                     true);
         }
+    }
+
+    /** What {@code redis-check-rdb} means by its exit code. Empty for a good dump, or when the tool could not read the dump. */
+    static Optional<CaptureException> judge(String what, int exitCode, String output) {
+        if (exitCode == 0) {
+            return Optional.empty();
+        }
+        if (exitCode >= NOT_ABOUT_THE_DUMP || COULD_NOT_READ.matcher(output).find()) {
+            LOG.debugf("the %s is checked by its checksum alone: redis-check-rdb ended with %d", what, exitCode);
+            return Optional.empty();
+        }
+        return Optional.of(new CaptureException(
+                "The " + what + " is damaged or cut off: redis-check-rdb says " + CaptureFailures.essence(output)
+                        + ". It is not offered for a restore; check the repository if this repeats",
+                false));
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.slackwater.kind.redis;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Where a Redis dump really ends. Its last bytes are the opcode {@code FF} and the CRC-64 of everything before; a server with
@@ -29,7 +27,6 @@ record RdbEnd(int trailer, Sum sum) {
 
     static final int HOLD = TRAILER + CLOSING;
     private static final int EOF_OPCODE = 0xff;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /**
      * @param before the checksum of all bytes before the last ones
@@ -51,17 +48,27 @@ record RdbEnd(int trailer, Sum sum) {
     }
 
     private static Sum sum(Crc64 before, byte[] last, int offset, int length) {
-        int opcode = offset + length - CLOSING;
-        if (length < CLOSING || (last[opcode] & 0xff) != EOF_OPCODE) {
+        if (length < CLOSING) {
             return Sum.WRONG;
         }
         Crc64 crc = before.fork();
-        crc.update(last, offset, length - Long.BYTES);
-        long stored = (long) LONGS.get(last, opcode + 1);
-        if (stored == crc.value()) {
+        crc.update(last, offset, length);
+        return sum(crc, last, offset + length - CLOSING);
+    }
+
+    /**
+     * @param all the checksum of all bytes, those at the end included
+     * @param opcode where the last {@link #CLOSING} bytes begin
+     */
+    static Sum sum(Crc64 all, byte[] last, int opcode) {
+        if ((last[opcode] & 0xff) != EOF_OPCODE) {
+            return Sum.WRONG;
+        }
+        if (all.value() == 0) {
             return Sum.RIGHT;
         }
-        return stored == 0 ? Sum.NONE : Sum.WRONG;
+        byte[] none = new byte[Long.BYTES];
+        return Arrays.equals(last, opcode + 1, opcode + CLOSING, none, 0, none.length) ? Sum.NONE : Sum.WRONG;
     }
 
     private static boolean isTrailer(byte[] last, int offset, int length) {

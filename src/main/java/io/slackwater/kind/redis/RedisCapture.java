@@ -100,7 +100,7 @@ final class RedisCapture implements StreamCapture {
                             stream,
                             new ExecCheck.Command(
                                     what,
-                                    (code, output) -> RdbToolCheck.judge(what, code, output),
+                                    (code, output) -> RdbCheck.judge(what, code, output),
                                     () -> sweep(request)),
                             request.limit())));
         } catch (CaptureException e) {

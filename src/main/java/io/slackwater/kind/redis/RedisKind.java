@@ -29,17 +29,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/**
- * Redis and Valkey: the whole content of the server. Its one dataset stays listed when the server cannot be asked, so that its age goes
- * on counting.
- */
+/** Redis and Valkey: the whole content of the server. Its dataset stays listed while the server is down, so that it gets overdue. */
 public final class RedisKind implements ServiceKind {
 
     /** The one dataset, and its format. */
     static final String RDB = "rdb";
 
     public static final KindProfile PROFILE = KindProfile.of("redis", "system", Method.STREAM)
-            .alsoCalled("valkey")
             .reads(Set.copyOf(SignInSearch.LABELS))
             .dump(RDB);
 
