@@ -87,13 +87,15 @@ final class ComposeNames {
             document(map(document), base);
         } catch (IOException | YAMLException e) {
             String what = e instanceof YAMLException ? "is no YAML" : "cannot be read";
-            unread.add(NotStored.named(
+            unread.add(new NotStored(
                     file,
                     NotStored.Reason.UNREADABLE,
                     "it " + what + " ("
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
                             + "), so which files it names is not known",
-                    "correct the file; docker compose config shows what is wrong"));
+                    "correct the file; docker compose config shows what is wrong",
+                    true,
+                    1));
         }
     }
 
@@ -103,7 +105,7 @@ final class ComposeNames {
             for (Object path : list(entry.get("path"))) {
                 add(path, base, "include", true);
                 path(path, base).ifPresent(one -> {
-                    Path own = path(entry.get("project_directory"), base).orElseGet(() -> parent(one));
+                    Path own = path(entry.get("project_directory"), base).orElseGet(() -> one.resolveSibling(""));
                     files(entry.get("env_file"), base, "env_file of include");
                     read(one, own);
                 });
@@ -124,7 +126,7 @@ final class ComposeNames {
         Object extended = map(service.get("extends")).get("file");
         if (extended != null) {
             add(extended, base, "extends of service " + name, true);
-            path(extended, base).ifPresent(one -> read(one, parent(one)));
+            path(extended, base).ifPresent(one -> read(one, one.resolveSibling("")));
         }
         for (Object volume : list(service.get("volumes"))) {
             if (volume instanceof Map<?, ?> entry) {
@@ -172,10 +174,6 @@ final class ComposeNames {
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
-    }
-
-    private static Path parent(Path file) {
-        return java.util.Objects.requireNonNullElse(file.getParent(), file);
     }
 
     private static Map<?, ?> map(@Nullable Object value) {

@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Puts the configuration of one project together. */
 final class ConfigBuilder {
@@ -26,6 +28,9 @@ final class ConfigBuilder {
     static final String MISSING = "MISSING.txt";
     static final String IMAGES = "images.txt";
     static final String INSPECT = "inspect/";
+    static final String FILES = "files";
+    private static final Pattern REPOSITORY_PASSWORD =
+            Pattern.compile("(RESTIC|BACKREST)\\w*PASSWORD=.+", Pattern.DOTALL);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -53,20 +58,38 @@ final class ConfigBuilder {
                     true);
         }
         ConfigTar tar = new ConfigTar();
-        ConfigFiles files = new ConfigFiles(tar, rules);
-        OwnSecrets secrets = files.add(containers);
+        Map<String, String> missing = new TreeMap<>();
+        Map<String, String> leftOut = new TreeMap<>();
+        ProjectFiles.Selection selection = new ProjectFiles(rules).select(containers);
+        addFiles(tar, selection, missing, leftOut);
         TreeSet<String> images = new TreeSet<>();
         for (Container container : containers) {
-            tar.text(INSPECT + name(container) + ".json", secrets.masked(inspect(container)));
+            tar.text(INSPECT + name(container) + ".json", selection.secrets().masked(inspect(container)));
             images.add(image(container));
         }
         tar.text(IMAGES, String.join("\n", images) + "\n");
-        TreeMap<String, String> missing = new TreeMap<>();
         addOwn(tar, scratch, missing);
-        missing.putAll(files.missing());
         tar.text(README, ConfigReadme.text(project));
-        tar.text(MISSING, ConfigReadme.missing(missing, files.leftOut()));
+        tar.text(MISSING, ConfigReadme.missing(missing, leftOut));
         tar.write(target);
+    }
+
+    /**
+     * Adds the files of a project, each under its path on the host.
+     *
+     * @param missing receives each path that is not in the tar, with the reason
+     * @param leftOut receives each path that is never in the tar, with the reason
+     */
+    static void addFiles(
+            ConfigTar tar,
+            ProjectFiles.Selection selection,
+            Map<String, String> missing,
+            Map<String, String> leftOut) {
+        selection.files().forEach((path, member) -> tar.add(FILES + path, member));
+        for (NotStored one : selection.notStored()) {
+            (one.reason().onPurpose() && !one.alarming() ? leftOut : missing)
+                    .merge(one.path().toString(), one.why(), (a, b) -> a.equals(b) ? a : a + "\n    " + b);
+        }
     }
 
     private List<Container> containers(String project) throws DockerException {
@@ -115,11 +138,11 @@ final class ConfigBuilder {
             for (int i = 0; i < variables.size(); i++) {
                 variables.set(
                         i,
-                        TextNode.valueOf(ConfigSecrets.masked(variables.get(i).asText())));
+                        TextNode.valueOf(masked(variables.get(i).asText())));
             }
         }
         if (document.path("State").path("Health") instanceof ObjectNode health) {
-            // The output of the last probes: different at every look, and of no use later.
+            // The output of the last probes changes with each probe, and no restore needs it.
             health.remove("Log");
         }
         if (document.path("Mounts") instanceof ArrayNode mounts) {
@@ -132,16 +155,17 @@ final class ConfigBuilder {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
     }
 
-    private void addOwn(ConfigTar tar, Path scratch, TreeMap<String, String> missing) throws IOException {
-        ConfigSecrets secrets = new ConfigSecrets(sources.never());
+    /** A variable as {@code NAME=value}, with the value taken out when it opens a repository. */
+    static String masked(String variable) {
+        return REPOSITORY_PASSWORD.matcher(variable).matches()
+                ? variable.substring(0, variable.indexOf('=') + 1) + "********"
+                : variable;
+    }
+
+    private void addOwn(ConfigTar tar, Path scratch, Map<String, String> missing) throws IOException {
         for (ConfigSources.ConfigFile file : sources.files(scratch)) {
-            if (secrets.hold(file.path())) {
-                throw new IOException(file.path() + " holds keys and must not be stored as " + file.name());
-            }
-            if (file.path().startsWith(scratch) && Files.isRegularFile(file.path())) {
-                tar.copy(file.name(), file.path());
-            } else if (Files.isRegularFile(file.path())) {
-                tar.large(file.name(), file.path());
+            if (Files.isRegularFile(file.path())) {
+                tar.add(file.name(), new ConfigTar.Member.Large(file.path()));
             } else {
                 missing.put(file.name(), file.path() + " is not there");
             }

@@ -1,6 +1,5 @@
 package io.slackwater.kind.config;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.StreamCheck;
 import io.slackwater.capture.TemporaryFiles;
@@ -12,10 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jboss.logging.Logger;
@@ -24,7 +21,6 @@ import org.jboss.logging.Logger;
 final class ConfigCheck implements StreamCheck {
 
     private static final Logger LOG = Logger.getLogger(ConfigCheck.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String dataset;
     private final TemporaryFiles files;
@@ -65,49 +61,32 @@ final class ConfigCheck implements StreamCheck {
     }
 
     private static void parse(TarArchiveInputStream tar) throws IOException {
-        Map<String, String> digests = new HashMap<>();
+        StringBuilder found = new StringBuilder();
         String sums = null;
-        boolean inspected = false;
+        Set<String> names = new HashSet<>();
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-            if (sums != null) {
-                throw new IOException(entry.getName() + " comes after " + ConfigTar.SUMS);
-            }
-            if (entry.isSymbolicLink()) {
-                continue;
-            }
             String name = entry.getName();
+            if (sums != null) {
+                throw new IOException(name + " comes after " + ConfigTar.SUMS);
+            }
             if (name.equals(ConfigTar.SUMS)) {
                 sums = new String(tar.readAllBytes(), StandardCharsets.UTF_8);
-            } else if (name.startsWith(ConfigBuilder.INSPECT)) {
-                byte[] document = tar.readAllBytes();
-                inspected |= JSON.readTree(document).isObject();
-                digests.put(name, HexFormat.of().formatHex(ConfigTar.sha256().digest(document)));
-            } else {
-                digests.put(name, digest(tar));
+            } else if (!entry.isSymbolicLink()) {
+                MessageDigest digest = ConfigTar.sha256();
+                tar.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+                ConfigTar.addSum(found, digest.digest(), name);
+                names.add(name);
             }
         }
         if (sums == null) {
             throw new IOException("it ends before its last member, " + ConfigTar.SUMS);
         }
-        compare(sums, digests);
-        if (!digests.containsKey(ConfigBuilder.README) || !inspected) {
-            throw new IOException("it has no " + ConfigBuilder.README + " or no container in " + ConfigBuilder.INSPECT);
-        }
-    }
-
-    private static String digest(InputStream content) throws IOException {
-        MessageDigest digest = ConfigTar.sha256();
-        content.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static void compare(String sums, Map<String, String> digests) throws IOException {
-        StringBuilder found = new StringBuilder();
-        new TreeMap<>(digests)
-                .forEach((name, digest) ->
-                        found.append(digest).append("  ").append(name).append('\n'));
         if (!found.toString().equals(sums)) {
             throw new IOException("its members are not those that " + ConfigTar.SUMS + " lists");
+        }
+        if (!names.contains(ConfigBuilder.README)
+                || names.stream().noneMatch(name -> name.startsWith(ConfigBuilder.INSPECT))) {
+            throw new IOException("it has no " + ConfigBuilder.README + " or no container in " + ConfigBuilder.INSPECT);
         }
     }
 

@@ -56,7 +56,7 @@ public final class ConfigKind implements ServiceKind {
         Optional<Dataset> dataset =
                 asked.dump("config", TAR, subject, subject + ": what a rebuild needs beside the data");
         if (dataset.isPresent()) {
-            coverage.report(asked, ConfigRules.of(asked.policy(), asked.surroundings()));
+            coverage.report(asked, new ConfigRules(asked.policy(), asked.reserved()));
         }
         return dataset;
     }

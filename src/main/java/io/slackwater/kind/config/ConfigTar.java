@@ -30,45 +30,38 @@ final class ConfigTar {
     private static final int FILE_MODE = 0100600;
     private static final int PERMISSIONS = 07777;
 
-    /** Either bytes, a link's target or a file of any size. */
-    private sealed interface Member {
-        record Text(byte[] bytes) implements Member {}
-
-        record Stored(byte[] bytes, Map<String, Object> attributes) implements Member {}
+    /** A member of the tar. Generated members have no attributes. */
+    sealed interface Member {
+        record Content(byte[] bytes, Map<String, Object> attributes) implements Member {}
 
         record Link(String target, Map<String, Object> attributes) implements Member {}
 
-        record Large(Path path, FileTime modified) implements Member {}
+        /** A file of any size that does not change before the tar is written. */
+        record Large(Path path) implements Member {}
+
+        /** The content of a file, with the attributes of the file. */
+        static Member of(Path file, byte[] bytes) throws IOException {
+            return new Content(bytes, attributes(file));
+        }
+
+        static Member link(Path path) throws IOException {
+            return new Link(Files.readSymbolicLink(path).toString(), attributes(path));
+        }
+
+        private static Map<String, Object> attributes(Path path) throws IOException {
+            return Files.readAttributes(path, "unix:mode,uid,gid,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
+        }
     }
 
     private final Map<String, Member> members = new TreeMap<>();
 
-    /** Something that we made: it has no time of its own. */
+    void add(String name, Member member) {
+        members.put(name, member);
+    }
+
+    /** A generated member. */
     void text(String name, String content) {
-        members.put(name, new Member.Text(content.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** A file of the user's, as it was when its bytes were read. */
-    void file(String name, Path path, byte[] bytes) throws IOException {
-        members.put(name, new Member.Stored(bytes, attributes(path)));
-    }
-
-    void link(String name, Path path) throws IOException {
-        members.put(name, new Member.Link(Files.readSymbolicLink(path).toString(), attributes(path)));
-    }
-
-    /** A file of any size that does not change before the tar is written. */
-    void large(String name, Path path) throws IOException {
-        members.put(name, new Member.Large(path, seconds(Files.getLastModifiedTime(path))));
-    }
-
-    /** The same for a temporary copy, with a fixed time instead of its own. */
-    void copy(String name, Path path) {
-        members.put(name, new Member.Large(path, FileTime.fromMillis(0)));
-    }
-
-    boolean has(String name) {
-        return members.containsKey(name);
+        add(name, new Member.Content(content.getBytes(StandardCharsets.UTF_8), Map.of()));
     }
 
     void write(Path file) throws IOException {
@@ -81,7 +74,7 @@ final class ConfigTar {
             for (Map.Entry<String, Member> member : members.entrySet()) {
                 write(tar, member.getKey(), member.getValue(), sums);
             }
-            write(tar, SUMS, new Member.Text(sums.toString().getBytes(StandardCharsets.UTF_8)), new StringBuilder());
+            write(tar, SUMS, new Member.Content(sums.toString().getBytes(StandardCharsets.UTF_8), Map.of()), new StringBuilder());
             tar.finish();
         }
     }
@@ -89,75 +82,54 @@ final class ConfigTar {
     private static void write(TarArchiveOutputStream tar, String name, Member member, StringBuilder sums)
             throws IOException {
         switch (member) {
-            case Member.Text text -> put(tar, entry(name, text.bytes().length), text.bytes(), sums);
-            case Member.Stored stored -> {
-                TarArchiveEntry entry = entry(name, stored.bytes().length);
-                describe(entry, stored.attributes());
-                put(tar, entry, stored.bytes(), sums);
+            case Member.Content content -> {
+                TarArchiveEntry entry = entry(name, content.bytes().length, content.attributes());
+                tar.putArchiveEntry(entry);
+                tar.write(content.bytes());
+                addSum(sums, sha256().digest(content.bytes()), name);
             }
             case Member.Link link -> {
                 TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
                 entry.setLinkName(link.target());
                 describe(entry, link.attributes());
                 tar.putArchiveEntry(entry);
-                tar.closeArchiveEntry();
             }
-            case Member.Large large -> copy(tar, name, large, sums);
+            case Member.Large large -> copy(tar, name, large.path(), sums);
         }
+        tar.closeArchiveEntry();
     }
 
-    private static TarArchiveEntry entry(String name, long size) {
+    private static TarArchiveEntry entry(String name, long size, Map<String, Object> attributes) {
         TarArchiveEntry entry = new TarArchiveEntry(name);
         entry.setSize(size);
-        entry.setMode(FILE_MODE);
-        entry.setLastModifiedTime(FileTime.fromMillis(0));
+        describe(entry, attributes);
         return entry;
     }
 
-    private static void put(TarArchiveOutputStream tar, TarArchiveEntry entry, byte[] bytes, StringBuilder sums)
+    private static void copy(TarArchiveOutputStream tar, String name, Path file, StringBuilder sums)
             throws IOException {
-        tar.putArchiveEntry(entry);
-        tar.write(bytes);
-        tar.closeArchiveEntry();
-        add(sums, sha256().digest(bytes), entry.getName());
-    }
-
-    private static void copy(TarArchiveOutputStream tar, String name, Member.Large large, StringBuilder sums)
-            throws IOException {
-        long size = Files.size(large.path());
-        TarArchiveEntry entry = entry(name, size);
-        entry.setLastModifiedTime(large.modified());
-        tar.putArchiveEntry(entry);
+        long size = Files.size(file);
+        tar.putArchiveEntry(entry(name, size, Map.of()));
         MessageDigest digest = sha256();
-        try (InputStream in = Files.newInputStream(large.path())) {
-            long copied = in.transferTo(new DigestOutputStream(tar, digest));
-            if (copied != size) {
-                throw new IOException(large.path() + " changed while it was read");
+        try (InputStream in = Files.newInputStream(file)) {
+            if (in.transferTo(new DigestOutputStream(tar, digest)) != size) {
+                throw new IOException(file + " changed while it was read");
             }
         }
-        tar.closeArchiveEntry();
-        add(sums, digest.digest(), name);
+        addSum(sums, digest.digest(), name);
     }
 
     /** In the form that {@code sha256sum --check} reads, for names that need no escape there. */
-    private static void add(StringBuilder sums, byte[] digest, String name) {
+    static void addSum(StringBuilder sums, byte[] digest, String name) {
         sums.append(HexFormat.of().formatHex(digest)).append("  ").append(name).append('\n');
-    }
-
-    private static Map<String, Object> attributes(Path path) throws IOException {
-        return Files.readAttributes(path, "unix:mode,uid,gid,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
     }
 
     private static void describe(TarArchiveEntry entry, Map<String, Object> attributes) {
         entry.setMode((Integer) attributes.getOrDefault("mode", FILE_MODE) & PERMISSIONS);
         entry.setUserId((Integer) attributes.getOrDefault("uid", 0));
         entry.setGroupId((Integer) attributes.getOrDefault("gid", 0));
-        entry.setLastModifiedTime(
-                seconds((FileTime) attributes.getOrDefault("lastModifiedTime", FileTime.fromMillis(0))));
-    }
-
-    private static FileTime seconds(FileTime time) {
-        return FileTime.from(time.to(TimeUnit.SECONDS), TimeUnit.SECONDS);
+        FileTime time = (FileTime) attributes.getOrDefault("lastModifiedTime", FileTime.fromMillis(0));
+        entry.setLastModifiedTime(FileTime.from(time.to(TimeUnit.SECONDS), TimeUnit.SECONDS));
     }
 
     static MessageDigest sha256() {

@@ -22,13 +22,8 @@ final class DirectoryWalk {
     private final Deque<Level> waiting = new ArrayDeque<>();
     private int entries;
 
-    /**
-     * A directory to look into.
-     *
-     * @param all false to take only files that the policy includes
-     * @param chosen whether the policy includes this directory or a parent
-     */
-    private record Level(Path directory, boolean all, boolean chosen) {}
+    /** @param all false to take only files that the policy includes */
+    private record Level(Path directory, boolean all) {}
 
     /** @param remote where file systems of other machines are mounted */
     DirectoryWalk(FileChoice choice, Set<Path> remote, int entries) {
@@ -38,7 +33,7 @@ final class DirectoryWalk {
     }
 
     void walk(Path root) {
-        waiting.add(new Level(root, true, choice.included(root)));
+        waiting.add(new Level(root, true));
         while (!waiting.isEmpty()) {
             look(waiting.remove());
         }
@@ -52,46 +47,44 @@ final class DirectoryWalk {
         for (Path child : children(level.directory())) {
             entries--;
             if (remote.contains(child) && !choice.included(child)) {
-                choice.leave(NotStored.found(
+                choice.leave(
                         child,
                         Reason.DATA,
+                        false,
                         "the file system of another machine is mounted there",
-                        "nothing, or name what is needed of it in config.include of the policy"));
+                        "nothing, or name what is needed of it in config.include of the policy");
             } else if (!Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
                 if (level.all() || choice.included(child)) {
                     choice.found(child);
                 }
             } else {
-                directory(child, level);
+                directory(child, level.all());
             }
         }
     }
 
-    private void directory(Path directory, Level above) {
-        boolean chosen = above.chosen() || choice.included(directory);
+    private void directory(Path directory, boolean allAbove) {
         try {
-            if (!above.all() && !chosen) {
-                if (choice.leadsToIncluded(directory)) {
-                    waiting.add(new Level(directory, false, false));
-                }
-            } else if (!choice.skips(directory, chosen)) {
-                waiting.add(new Level(directory, true, chosen));
+            if ((allAbove || choice.included(directory)) && !choice.skips(directory)) {
+                waiting.add(new Level(directory, true));
             } else if (choice.leadsToIncluded(directory)) {
-                waiting.add(new Level(directory, false, false));
+                waiting.add(new Level(directory, false));
             }
         } catch (NoSuchFileException e) {
-            entries--;
+            // The directory was removed after its parent was read.
+            return;
         } catch (IOException e) {
             choice.unreadable(directory, e, false);
         }
     }
 
     private void more(Path directory) {
-        choice.leave(NotStored.found(
+        choice.leave(
                 directory,
                 Reason.BOUND,
+                false,
                 "there are more files than are looked at, and not all in here were",
-                "name what is no configuration in config.exclude of the policy"));
+                "name what is no configuration in config.exclude of the policy");
     }
 
     private List<Path> children(Path directory) {

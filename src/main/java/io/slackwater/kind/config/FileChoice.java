@@ -1,6 +1,7 @@
 package io.slackwater.kind.config;
 
 import io.slackwater.discovery.HostView;
+import io.slackwater.kind.config.ConfigTar.Member;
 import io.slackwater.kind.config.NotStored.Reason;
 import io.slackwater.policy.FilePattern;
 import java.io.IOException;
@@ -19,29 +20,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Decides whether to store a file or directory, and counts the selected files. Used by one thread. */
 final class FileChoice {
 
-    private static final String NOTHING = "nothing: it is left out by rule";
     /** What git and others call text: no NUL in its first part. */
     private static final int HEAD = 8 << 10;
 
-    private static final List<Path> MACHINE = List.of(
-            Path.of("/proc"),
-            Path.of("/sys"),
-            Path.of("/dev"),
-            Path.of("/run"),
-            Path.of("/var/run"),
-            Path.of("/usr"),
-            Path.of("/lib"),
-            Path.of("/etc/localtime"),
-            Path.of("/etc/timezone"),
-            Path.of("/etc/resolv.conf"),
-            Path.of("/etc/hosts"),
-            Path.of("/etc/hostname"),
-            Path.of("/etc/machine-id"));
+    /** Files of the host that Compose mounts, and no backup needs. */
+    private static final Pattern MACHINE = Pattern.compile("/(proc|sys|dev|run|var/run|usr|lib)(/.*)?"
+            + "|/etc/(localtime|timezone|resolv\\.conf|hosts|hostname|machine-id)|.*\\.sock");
 
     private final ConfigRules rules;
     private final ProjectFiles.Bounds bounds;
@@ -51,7 +42,7 @@ final class FileChoice {
     private final List<FilePattern> exclude;
     private final Set<Path> seen = new HashSet<>();
     private final Map<Path, Boolean> closed = new HashMap<>();
-    private final Set<Path> files = new TreeSet<>();
+    private final SortedMap<Path, Member> files = new TreeMap<>();
     private final List<NotStored> left = new ArrayList<>();
     private long total;
 
@@ -61,12 +52,13 @@ final class FileChoice {
         this.bounds = bounds;
         this.secrets = secrets;
         this.roots = new ArrayList<>(directories);
-        this.roots.addAll(rules.paths());
-        this.include = rules.include().stream().map(FilePattern::new).toList();
-        this.exclude = rules.exclude().stream().map(FilePattern::new).toList();
+        this.roots.addAll(rules.policy().paths());
+        this.include = rules.policy().include().stream().map(FilePattern::new).toList();
+        this.exclude = rules.policy().exclude().stream().map(FilePattern::new).toList();
     }
 
-    Set<Path> files() {
+    /** The selected regular files and symbolic links, to be stored unchanged. */
+    SortedMap<Path, Member> files() {
         return files;
     }
 
@@ -74,18 +66,20 @@ final class FileChoice {
         return left;
     }
 
-    void leave(NotStored one) {
-        left.add(one);
+    /** @param named whether Compose or the policy names the path */
+    void leave(Path path, Reason reason, boolean named, String why, String remedy) {
+        left.add(new NotStored(path, reason, why, remedy, named, 1));
     }
 
     /** A path of the policy. Returns whether it is a directory to walk. */
     boolean extra(Path path) {
-        if (!rules.view().sees(path) || !there(path)) {
-            left.add(NotStored.named(
+        if (!rules.reserved().view().sees(path) || !there(path)) {
+            leave(
                     path,
                     Reason.NOT_VISIBLE,
+                    true,
                     "config.paths of the policy names it, and it is not visible here",
-                    HostView.mount(path) + "; or take it out of config.paths"));
+                    HostView.mount(path) + "; or take it out of config.paths");
             return false;
         }
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -98,44 +92,37 @@ final class FileChoice {
     /** A file that Compose names. */
     void named(ComposeNames.Named one) {
         Path file = one.path();
-        String by = one.by();
-        boolean mounted = one.mounted();
-        if (mounted
-                && (MACHINE.stream().anyMatch(file::startsWith)
-                        || file.toString().endsWith(".sock"))) {
+        String names = "Compose names it (" + one.by() + ")";
+        if (one.mounted() && MACHINE.matcher(file.toString()).matches()) {
             return;
         }
+        HostView view = rules.reserved().view();
         if (excluded(file)) {
             if (seen.add(file)) {
-                left.add(new NotStored(
-                        file, Reason.EXCLUDED, "config.exclude of the policy names it", "nothing", true, 1));
+                leave(file, Reason.EXCLUDED, true, "config.exclude of the policy names it", "nothing");
             }
-        } else if (!rules.view().sees(file) || !rules.view().sees(real(file))) {
-            if (!mounted || MountedFiles.looksLikeFile(file)) {
-                notVisible(file, by);
+        } else if (!view.sees(file) || !view.sees(real(file))) {
+            if ((!one.mounted() || MountedFiles.looksLikeFile(file)) && seen.add(file)) {
+                leave(
+                        file,
+                        Reason.NOT_VISIBLE,
+                        true,
+                        names + ", and it is not visible here",
+                        HostView.mount(file)
+                                + "; or name it in config.exclude of the policy, when a rebuild needs no backup of it");
             }
         } else if (!there(file)) {
             if (one.required() && seen.add(file)) {
-                left.add(NotStored.named(
+                leave(
                         file,
                         Reason.NOT_THERE,
-                        "Compose names it (" + by + "), and it is not there or not visible here",
+                        true,
+                        names + ", and it is not there or not visible here",
                         "bring it back, or take it out of the compose file; when it is there on the host, "
-                                + HostView.mount(parent(file))));
+                                + HostView.mount(parent(file)));
             }
         } else if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-            take(file, "Compose names it (" + by + ")", true);
-        }
-    }
-
-    private void notVisible(Path file, String by) {
-        if (seen.add(file)) {
-            left.add(NotStored.named(
-                    file,
-                    Reason.NOT_VISIBLE,
-                    "Compose names it (" + by + "), and it is not visible here",
-                    HostView.mount(file)
-                            + "; or name it in config.exclude of the policy, when a rebuild needs no backup of it"));
+            take(file, names, true);
         }
     }
 
@@ -154,13 +141,17 @@ final class FileChoice {
                     Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (!forbidden(file, attributes, named)) {
                 if (attributes.isSymbolicLink()) {
-                    files.add(file);
+                    files.put(file, Member.link(file));
                     target(file, by, chosen);
                 } else if (attributes.isRegularFile()) {
                     regular(file, attributes.size(), named, chosen);
                 } else {
-                    left.add(new NotStored(
-                            file, Reason.NOT_A_FILE, "it is no file: a FIFO, a socket or a device", NOTHING, named, 1));
+                    leave(
+                            file,
+                            Reason.NOT_A_FILE,
+                            named,
+                            "it is no file: a FIFO, a socket or a device",
+                            "nothing: it is left out by rule");
                 }
             }
         } catch (NoSuchFileException e) {
@@ -172,43 +163,37 @@ final class FileChoice {
     }
 
     void unreadable(Path path, Exception e, boolean named) {
-        left.add(new NotStored(
+        leave(
                 path,
                 Reason.UNREADABLE,
-                "it cannot be read (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
-                "make it readable for root on this host, or name it in config.exclude of the policy",
                 named,
-                1));
+                "it cannot be read (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
+                "make it readable for root on this host, or name it in config.exclude of the policy");
     }
 
     /** Refuses files that are never stored, even when the policy or Compose names them. */
     private boolean forbidden(Path path, BasicFileAttributes attributes, boolean named) {
         if (secrets.are(attributes) || ofSlackwater(attributes.isDirectory() ? path : parent(path))) {
             boolean own = !named || OwnSecrets.ownName(path);
-            left.add(new NotStored(
+            leave(
                     path,
                     own ? Reason.OWN : Reason.WITH_OWN,
+                    named,
                     "it is among Slackwater's own keys and tokens, of which nothing is ever stored: the repositories' keys are in the"
                             + " recovery kit, users are made again with users add, a certificate comes from where it came",
-                    own ? "nothing" : "move it to another directory and correct the compose file",
-                    named,
-                    1));
+                    own ? "nothing" : "move it to another directory and correct the compose file");
             return true;
         }
-        Optional<Map.Entry<Path, String>> never = rules.never().entrySet().stream()
+        Optional<Map.Entry<Path, String>> never = rules.reserved().never().entrySet().stream()
                 .filter(entry -> path.startsWith(entry.getKey()))
                 .filter(entry -> roots.stream().noneMatch(root -> root.startsWith(entry.getKey())))
                 .max(Comparator.comparingInt(entry -> entry.getKey().getNameCount()));
         if (never.isPresent()) {
-            left.add(NotStored.found(path, Reason.OWN, never.get().getValue(), "nothing"));
-            return true;
+            leave(path, Reason.OWN, false, never.get().getValue(), "nothing");
+        } else if (excluded(path)) {
+            leave(path, Reason.EXCLUDED, named, "config.exclude of the policy names it", "nothing");
         }
-        if (excluded(path)) {
-            left.add(
-                    new NotStored(path, Reason.EXCLUDED, "config.exclude of the policy names it", "nothing", named, 1));
-            return true;
-        }
-        return false;
+        return never.isPresent() || excluded(path);
     }
 
     /** Whether the directory, or one that holds it, is the secrets directory of this Slackwater or of another. */
@@ -218,7 +203,7 @@ final class FileChoice {
         }
         Boolean known = closed.get(directory);
         if (known == null) {
-            known = rules.secrets().contains(directory)
+            known = rules.reserved().secrets().contains(directory)
                     || secrets.are(directory)
                     || OwnSecrets.keptIn(directory)
                     || ofSlackwater(parent(directory));
@@ -229,45 +214,41 @@ final class FileChoice {
 
     private void regular(Path file, long size, boolean named, boolean chosen) throws IOException {
         long largest = chosen ? bounds.named() : bounds.text();
-        if (size > largest) {
-            left.add(new NotStored(
+        byte[] content = size > largest ? new byte[0] : content(file, largest + 1);
+        if (Math.max(size, content.length) > largest) {
+            leave(
                     file,
                     Reason.TOO_LARGE,
+                    named,
                     "it has " + size + " bytes, more than the " + largest
                             + " that a file of the configuration may have",
                     chosen || size > bounds.named()
                             ? "keep it in a volume of a service with the label slackwater.enable: \"true\""
-                            : "name it in config.include of the policy, when it is needed for a rebuild",
-                    named,
-                    1));
-            return;
-        }
-        byte[] content = content(file, largest);
-        if (!chosen && !text(content)) {
-            left.add(NotStored.found(
+                            : "name it in config.include of the policy, when it is needed for a rebuild");
+        } else if (!chosen && !text(content)) {
+            leave(
                     file,
                     Reason.NOT_TEXT,
+                    false,
                     "it is no text",
-                    "name it in config.include of the policy, when it is needed for a rebuild"));
+                    "name it in config.include of the policy, when it is needed for a rebuild");
         } else if (secrets.standIn(content)) {
-            left.add(new NotStored(
+            leave(
                     file,
                     Reason.WITH_OWN,
-                    "a key or token of Slackwater stands in it; these are never stored",
-                    named ? "keep the key or token in a file of its own" : "nothing",
                     named,
-                    1));
+                    "a key or token of Slackwater stands in it; these are never stored",
+                    named ? "keep the key or token in a file of its own" : "nothing");
         } else if (total + content.length > bounds.total()) {
-            left.add(new NotStored(
+            leave(
                     file,
                     Reason.BOUND,
-                    "the configuration of a project has at most " + bounds.total() + " bytes, and there is more",
-                    "name what is no configuration in config.exclude of the policy",
                     named,
-                    1));
+                    "the configuration of a project has at most " + bounds.total() + " bytes, and there is more",
+                    "name what is no configuration in config.exclude of the policy");
         } else {
             total += content.length;
-            files.add(file);
+            files.put(file, Member.of(file, content));
         }
     }
 
@@ -277,7 +258,7 @@ final class FileChoice {
         }
     }
 
-    static boolean text(byte[] content) {
+    private static boolean text(byte[] content) {
         for (int at = 0; at < Math.min(content.length, HEAD); at++) {
             if (content[at] == 0) {
                 return false;
@@ -290,43 +271,41 @@ final class FileChoice {
     private void target(Path link, String by, boolean chosen) throws IOException {
         Path target = parent(link).resolve(Files.readSymbolicLink(link)).normalize();
         if (roots.stream().noneMatch(target::startsWith)) {
-            left.add(new NotStored(
+            leave(
                     link,
                     Reason.LINK_OUT,
+                    !by.isEmpty(),
                     "it is a link to " + target
-                            + ", outside of the project's directory: the link is stored, and what it"
-                            + " leads to is not",
-                    (rules.view().sees(target)
+                            + ", outside of the project's directory: the link is stored, its target is not",
+                    (rules.reserved().view().sees(target)
                                     ? "name " + target + " in config.paths of the policy"
                                     : "put a copy of " + target + " in place of the link")
-                            + ", when it is needed for a rebuild",
-                    !by.isEmpty(),
-                    1));
+                            + ", when it is needed for a rebuild");
         } else if (!by.isEmpty() && there(target) && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             take(target, by, chosen);
         }
     }
 
-    /**
-     * Whether to skip a directory. The reason for the skip is recorded.
-     *
-     * @param chosen whether the policy names it, or a directory that holds it
-     */
-    boolean skips(Path directory, boolean chosen) throws IOException {
+    /** Whether to skip a directory. The reason for the skip is recorded. */
+    boolean skips(Path directory) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (forbidden(directory, attributes, false)) {
             return true;
         }
-        Optional<String> why = chosen ? Optional.empty() : new NoConfiguration(rules, bounds).why(directory, roots);
-        why.ifPresent(reason -> left.add(NotStored.found(
+        Optional<String> why = included(directory)
+                ? Optional.empty()
+                : NoConfiguration.why(directory, roots, rules.reserved().elsewhere());
+        why.ifPresent(reason -> leave(
                 directory,
                 Reason.DATA,
+                false,
                 reason,
-                "nothing, or name what is needed of it in config.include of the policy")));
+                "nothing, or name what is needed of it in config.include of the policy"));
         return why.isPresent();
     }
 
+    /** Whether the policy includes this path or a directory that holds it. */
     boolean included(Path path) {
         return matches(include, path);
     }
@@ -356,7 +335,7 @@ final class FileChoice {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Where the file is once the links above it are followed; as it was where that cannot be said. */
+    /** The path with the links above the file followed; the same path when that fails. */
     private static Path real(Path file) {
         try {
             return parent(file).toRealPath().resolve(String.valueOf(file.getFileName()));
@@ -366,6 +345,6 @@ final class FileChoice {
     }
 
     private static Path parent(Path path) {
-        return java.util.Objects.requireNonNullElse(path.getParent(), path);
+        return path.resolveSibling("");
     }
 }

@@ -36,19 +36,15 @@ final class NoConfiguration {
             "a restic repository", Set.of("config", "keys", "snapshots", "index"),
             "a cache (CACHEDIR.TAG)", Set.of("CACHEDIR.TAG")));
 
-    /** A directory that another dataset backs up is configuration, too, when it is no larger than this. */
-    private static final int FEW = 100;
+    private NoConfiguration() {}
 
-    private final ConfigRules rules;
-    private final ProjectFiles.Bounds bounds;
-
-    NoConfiguration(ConfigRules rules, ProjectFiles.Bounds bounds) {
-        this.rules = rules;
-        this.bounds = bounds;
-    }
-
-    /** @param roots what Slackwater puts at a project's top is known by its name there */
-    Optional<String> why(Path directory, List<Path> roots) throws IOException {
+    /**
+     * The reason why a directory holds no configuration; empty when it may hold some.
+     *
+     * @param roots the directories at whose top setup creates directories for restores
+     * @param elsewhere directories that another dataset contains, with its id
+     */
+    static Optional<String> why(Path directory, List<Path> roots, Map<Path, String> elsewhere) {
         String name = String.valueOf(directory.getFileName());
         Optional<String> byName = Optional.ofNullable(BY_NAME.get(name));
         if (byName.isPresent()) {
@@ -68,39 +64,6 @@ final class NoConfiguration {
                 return Optional.of("it is " + kind.getKey());
             }
         }
-        String by = rules.elsewhere().get(directory);
-        return by == null || few(directory) ? Optional.empty() : Optional.of("it is backed up by " + by);
-    }
-
-    /** Few files, and all of them text: configuration that happens to be mounted so that it can be written. */
-    private boolean few(Path directory) throws IOException {
-        Deque<Path> directories = new ArrayDeque<>(List.of(directory));
-        int entries = 0;
-        while (!directories.isEmpty()) {
-            try (DirectoryStream<Path> children = Files.newDirectoryStream(directories.pop())) {
-                for (Path child : children) {
-                    BasicFileAttributes attributes =
-                            Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                    if (++entries > FEW || attributes.isRegularFile() && !text(child, attributes.size())) {
-                        return false;
-                    }
-                    if (attributes.isDirectory()) {
-                        directories.push(child);
-                    }
-                }
-            } catch (DirectoryIteratorException e) {
-                throw e.getCause();
-            }
-        }
-        return true;
-    }
-
-    private boolean text(Path file, long size) throws IOException {
-        if (size > bounds.text()) {
-            return false;
-        }
-        try (java.io.InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return FileChoice.text(in.readNBytes((int) bounds.text()));
-        }
+        return Optional.ofNullable(elsewhere.get(directory)).map(dataset -> "it is backed up by " + dataset);
     }
 }

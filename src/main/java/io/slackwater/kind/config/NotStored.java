@@ -43,15 +43,7 @@ record NotStored(Path path, Reason reason, String why, String remedy, boolean na
     }
 
     private static final int SHOWN = 5;
-    private static final int GROUPS = 50;
-
-    static NotStored named(Path path, Reason reason, String why, String remedy) {
-        return new NotStored(path, reason, why, remedy, true, 1);
-    }
-
-    static NotStored found(Path path, Reason reason, String why, String remedy) {
-        return new NotStored(path, reason, why, remedy, false, 1);
-    }
+    private static final int SHOWN_ON_PURPOSE = 50;
 
     /** Whether the loss of the disk would lose data that no user excluded. */
     public boolean alarming() {
@@ -62,41 +54,24 @@ record NotStored(Path path, Reason reason, String why, String remedy, boolean na
         };
     }
 
-    /** Groups the unnamed files to keep the list short: one line for each directory and reason, or for each top directory. */
+    /** Keeps the list short: many unnamed files with the same reason become one line. */
     static List<NotStored> grouped(List<NotStored> all) {
         List<NotStored> grouped = new ArrayList<>();
-        Map<String, List<NotStored>> byDirectory = new TreeMap<>();
+        Map<Reason, List<NotStored>> byReason = new TreeMap<>();
         for (NotStored one : all) {
-            if (one.named()) {
-                grouped.add(one);
-            } else {
-                byDirectory
-                        .computeIfAbsent(one.path().getParent() + "/ " + one.reason(), _ -> new ArrayList<>())
-                        .add(one);
-            }
+            (one.named() ? grouped : byReason.computeIfAbsent(one.reason(), _ -> new ArrayList<>())).add(one);
         }
-        List<NotStored> lines = new ArrayList<>();
-        byDirectory
-                .values()
-                .forEach(some -> lines.addAll(
-                        some.size() > SHOWN && !some.getFirst().reason().onPurpose() ? List.of(group(some)) : some));
-        grouped.addAll(lines.size() > GROUPS ? byReason(lines) : lines);
+        byReason.forEach((reason, some) -> {
+            int shown = reason.onPurpose() ? SHOWN_ON_PURPOSE : SHOWN;
+            grouped.addAll(some.size() > shown ? List.of(group(some)) : some);
+        });
         grouped.sort(Comparator.comparing(NotStored::path).thenComparing(NotStored::reason));
         return grouped;
     }
 
-    private static List<NotStored> byReason(List<NotStored> lines) {
-        Map<Reason, List<NotStored>> byReason = new TreeMap<>();
-        lines.forEach(one ->
-                byReason.computeIfAbsent(one.reason(), _ -> new ArrayList<>()).add(one));
-        return byReason.values().stream()
-                .flatMap(some -> some.size() > SHOWN ? List.of(group(some)).stream() : some.stream())
-                .toList();
-    }
-
     private static NotStored group(List<NotStored> some) {
         NotStored first = some.getFirst();
-        int count = some.stream().mapToInt(NotStored::count).sum();
+        int count = some.size();
         return new NotStored(
                 common(some),
                 first.reason(),
@@ -110,8 +85,9 @@ record NotStored(Path path, Reason reason, String why, String remedy, boolean na
     private static Path common(List<NotStored> some) {
         Path common = some.getFirst().path();
         for (NotStored one : some) {
-            while (!one.path().startsWith(common) || common.equals(one.path()) && one.count() == 1) {
-                common = java.util.Objects.requireNonNullElse(common.getParent(), common.getRoot());
+            while (common.getNameCount() > 0
+                    && (!one.path().startsWith(common) || common.equals(one.path()))) {
+                common = common.resolveSibling("");
             }
         }
         return common;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -43,10 +44,10 @@ final class ProjectFiles {
     /**
      * The selected files and the others.
      *
-     * @param files regular files and symbolic links, to be stored unchanged
+     * @param files regular files and symbolic links, as they were when they were selected
      * @param secrets the secrets to mask, or whose files to refuse
      */
-    public record Selection(SortedSet<Path> files, List<NotStored> notStored, OwnSecrets secrets) {}
+    public record Selection(SortedMap<Path, ConfigTar.Member> files, List<NotStored> notStored, OwnSecrets secrets) {}
 
     private final ConfigRules rules;
     private final Bounds bounds;
@@ -72,7 +73,7 @@ final class ProjectFiles {
         List<Path> directories = labels(containers, WORKING_DIRECTORY);
         List<Path> files = labels(containers, CONFIG_FILES);
         List<Path> environment = new ArrayList<>(labels(containers, ENVIRONMENT_FILES));
-        OwnSecrets secrets = OwnSecrets.in(rules.secrets());
+        OwnSecrets secrets = OwnSecrets.in(rules.reserved().secrets());
         Path base = directories.isEmpty() ? Path.of("/") : directories.getFirst();
         if (environment.isEmpty()) {
             directories.stream()
@@ -89,7 +90,7 @@ final class ProjectFiles {
         names.named().forEach(choice::named);
         containers.forEach(container -> MountedFiles.of(container).forEach(choice::named));
         Set<Path> remote = RemoteMounts.in(mountTable);
-        for (Path path : rules.paths()) {
+        for (Path path : rules.policy().paths()) {
             if (choice.extra(path)) {
                 new DirectoryWalk(choice, remote, bounds.entries()).walk(path);
             }
@@ -98,16 +99,17 @@ final class ProjectFiles {
             if (Files.isDirectory(directory)) {
                 new DirectoryWalk(choice, remote, bounds.entries()).walk(directory);
             } else {
-                choice.leave(NotStored.named(
+                choice.leave(
                         directory,
                         NotStored.Reason.NOT_VISIBLE,
+                        true,
                         "the project's directory is not visible here",
-                        HostView.mount(directory)));
+                        HostView.mount(directory));
             }
         }
         List<NotStored> left = new ArrayList<>(choice.left());
         left.addAll(names.unread());
-        return new Selection(new TreeSet<>(choice.files()), NotStored.grouped(left), secrets);
+        return new Selection(choice.files(), NotStored.grouped(left), secrets);
     }
 
     private List<Path> labels(Collection<Container> containers, String label) {
@@ -127,7 +129,7 @@ final class ProjectFiles {
         List<String> texts = new ArrayList<>();
         for (Path file : files) {
             try {
-                if (rules.view().sees(file) && Files.isRegularFile(file) && Files.size(file) <= bounds.text()) {
+                if (rules.reserved().view().sees(file) && Files.isRegularFile(file) && Files.size(file) <= bounds.text()) {
                     texts.add(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1));
                 }
             } catch (IOException e) {

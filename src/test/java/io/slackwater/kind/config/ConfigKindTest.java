@@ -22,10 +22,10 @@ class ConfigKindTest {
         WorkloadId stack = look.look().dataset("shop.config").orElseThrow().workload();
 
         assertThat(look.config.rules(stack)).hasValueSatisfying(rules -> {
-            assertThat(rules.include()).containsExactly("*.bin");
-            assertThat(rules.exclude()).containsExactly("secrets");
-            assertThat(rules.paths()).containsExactly(Path.of("/etc/x"));
-            assertThat(rules.secrets()).contains(Path.of("/secrets"));
+            assertThat(rules.policy().include()).containsExactly("*.bin");
+            assertThat(rules.policy().exclude()).containsExactly("secrets");
+            assertThat(rules.policy().paths()).containsExactly(Path.of("/etc/x"));
+            assertThat(rules.reserved().secrets()).contains(Path.of("/secrets"));
         });
     }
 

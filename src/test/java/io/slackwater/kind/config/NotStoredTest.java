@@ -14,7 +14,8 @@ class NotStoredTest {
 
     private static Stream<NotStored> images(String directory, int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> NotStored.found(Path.of(directory, i + ".png"), Reason.NOT_TEXT, "it is no text", ""));
+                .mapToObj(i -> new NotStored(
+                        Path.of(directory, i + ".png"), Reason.NOT_TEXT, "it is no text", "", false, 1));
     }
 
     @Test
@@ -43,7 +44,7 @@ class NotStoredTest {
     @Test
     void aFileThatComposeNamesIsListedByItself() {
         List<NotStored> named = images("/srv/shop", 20)
-                .map(one -> NotStored.named(one.path(), Reason.TOO_LARGE, "too large", ""))
+                .map(one -> new NotStored(one.path(), Reason.TOO_LARGE, "too large", "", true, 1))
                 .toList();
         assertThat(NotStored.grouped(named)).hasSize(20);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.discovery.ContainerBuilder;
 import io.slackwater.discovery.HostView;
+import io.slackwater.discovery.ReservedPaths;
+import io.slackwater.policy.ConfigPolicy;
 import io.slackwater.kind.config.NotStored.Reason;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -61,7 +63,7 @@ class ProjectFilesTest {
     }
 
     private List<String> stored(ProjectFiles.Selection selection) {
-        return selection.files().stream()
+        return selection.files().keySet().stream()
                 .map(file -> file.startsWith(stack) ? stack.relativize(file).toString() : file.toString())
                 .toList();
     }
@@ -74,7 +76,7 @@ class ProjectFilesTest {
     }
 
     private void policy(List<String> include, List<String> exclude, List<Path> paths) {
-        rules = new ConfigRules(include, exclude, paths, Set.of(), Map.of(), Map.of(), HostView.ALL);
+        rules = new ConfigRules(new ConfigPolicy(include, exclude, paths), ReservedPaths.NONE);
     }
 
     @Test
@@ -116,7 +118,7 @@ class ProjectFilesTest {
                 .isZero();
         Path socket = stack.resolve("s");
         Path out = Files.createSymbolicLink(stack.resolve("out"), Path.of("/etc/hostname"));
-        // Reading a process' memory from its beginning is an input/output error, for everybody.
+        // Reading a process' memory from its beginning is an input/output error, also for root.
         Path unreadable = Path.of("/proc/self/mem");
         policy(List.of(), List.of(), List.of(unreadable));
         ProjectFiles.Selection selection;
@@ -234,17 +236,12 @@ class ProjectFilesTest {
                 .readOnlyBind(directory + "/media", "/media")
                 .readOnlyBind("/etc/localtime", "/etc/localtime")
                 .bind("/var/run/docker.sock", "/var/run/docker.sock");
-        rules = new ConfigRules(
-                List.of(),
-                List.of(),
-                List.of(Path.of("/etc/nginx")),
-                Set.of(),
-                Map.of(),
-                Map.of(),
-                HostView.of(List.of(ContainerBuilder.service("shop", "slackwater")
+        HostView view = HostView.of(List.of(ContainerBuilder.service("shop", "slackwater")
                         .readOnlyBind(stack.toString(), stack.toString())
                         .bind("/srv/config", "/etc/nginx")
-                        .build())));
+                        .build()));
+        ReservedPaths reserved = new ReservedPaths(Set.of(), Map.of(), Map.of(), view);
+        rules = new ConfigRules(new ConfigPolicy(List.of(), List.of(), List.of(Path.of("/etc/nginx"))), reserved);
 
         ProjectFiles.Selection selection = select();
 
@@ -256,8 +253,7 @@ class ProjectFilesTest {
                 .contains("- /etc/nginx:/etc/nginx:ro,${SLACKWATER_PROPAGATION:-rslave}");
         assertThat(left(selection, hidden).alarming()).isTrue();
 
-        rules = new ConfigRules(
-                List.of(), List.of(hidden.toString()), List.of(), Set.of(), Map.of(), Map.of(), rules.view());
+        rules = new ConfigRules(new ConfigPolicy(List.of(), List.of(hidden.toString()), List.of()), reserved);
         assertThat(left(select(), hidden).alarming())
                 .as("the policy leaves it out")
                 .isFalse();
@@ -325,18 +321,14 @@ class ProjectFilesTest {
             file("repo/" + name, "x");
         }
         file("uploads/one.txt", "x");
-        file("uploads/two.bin", "\0");
         file("conf/app.conf", "x");
         rules = new ConfigRules(
-                List.of(),
-                List.of(),
-                List.of(),
-                Set.of(),
-                Map.of(),
-                Map.of(
-                        stack.resolve("uploads"), "the dataset shop.web.uploads--2b6fa6bd",
-                        stack.resolve("conf"), "the dataset shop.web.conf--7702bbbe"),
-                HostView.ALL);
+                ConfigPolicy.DEFAULT,
+                new ReservedPaths(
+                        Set.of(),
+                        Map.of(),
+                        Map.of(stack.resolve("uploads"), "the dataset shop.web.uploads--2b6fa6bd"),
+                        HostView.ALL));
 
         ProjectFiles.Selection selection = select();
 

@@ -19,15 +19,18 @@ import java.util.Set;
  * @param elsewhere directories that another dataset contains, with its id
  * @param view maps host paths to paths in Slackwater's container
  */
-public record Surroundings(Set<Path> secrets, Map<Path, String> never, Map<Path, String> elsewhere, HostView view) {
+public record ReservedPaths(Set<Path> secrets, Map<Path, String> never, Map<Path, String> elsewhere, HostView view) {
 
-    public Surroundings {
+    /** No path has a special role. */
+    public static final ReservedPaths NONE = new ReservedPaths(Set.of(), Map.of(), Map.of(), HostView.ALL);
+
+    public ReservedPaths {
         secrets = Set.copyOf(secrets);
         never = Map.copyOf(never);
         elsewhere = Map.copyOf(elsewhere);
     }
 
-    static Surroundings of(
+    static ReservedPaths of(
             Policy policy,
             OwnEnvironment own,
             List<Container> containers,
@@ -47,7 +50,7 @@ public record Surroundings(Set<Path> secrets, Map<Path, String> never, Map<Path,
                         .filter(mount -> mount.type() == Mount.Type.BIND && mount.writable())
                         .forEach(mount ->
                                 never.putIfAbsent(mount.source().normalize(), writtenByBackrest(data, mount))));
-        return new Surroundings(secrets, never, elsewhere(workloads, drafts), HostView.of(ourselves));
+        return new ReservedPaths(secrets, never, elsewhere(workloads, drafts), HostView.of(ourselves));
     }
 
     private static String writtenByBackrest(OwnPaths data, Mount mount) {
