@@ -5,20 +5,19 @@ import io.slackwater.docker.Mount;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A mount that becomes a tree dataset if its source can be proved.
  *
- * @param own the kind's own name for its data directory; empty for any other mount
- * @param chosen the method stands in a label: the user knows better
- * @param besideDatabase its mount holds a database too, which is left out of it
+ * @param id the id of the dataset that it becomes
+ * @param chosen whether a label sets the method
+ * @param besideDatabase whether the mount also holds a database, which is excluded
  * @param excludes restic patterns, absolute
  */
 record Candidate(
         Container container,
         Mount mount,
-        Optional<String> own,
+        String id,
         Kind kind,
         Method method,
         boolean chosen,
@@ -35,22 +34,12 @@ record Candidate(
         return mount.source().normalize();
     }
 
-    /** The id of the dataset that it becomes. */
-    String id(WorkloadId workload) {
-        return id(workload, mount, own);
-    }
-
-    static String id(WorkloadId workload, Mount mount, Optional<String> own) {
-        return own.map(name -> DatasetIds.own(workload, name))
-                .orElseGet(() -> DatasetIds.tree(workload, mount.destination()));
-    }
-
     Dataset dataset(WorkloadId workload, String plan, String planBecause, List<String> more) {
         List<String> all = new ArrayList<>(because);
         all.addAll(more);
         all.add(planBecause);
         return new Dataset(
-                id(workload),
+                id,
                 workload,
                 mount.destination(),
                 new Source.Tree(kind, source(), mount.destination(), excludes),

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects what one look finds unprotected. Used by one thread. */
+/** Collects the unprotected data that one survey finds. Used by one thread. */
 final class Coverage {
 
     private final List<Uncovered> found = new ArrayList<>();
@@ -19,8 +19,17 @@ final class Coverage {
         found.add(new Uncovered(Uncovered.Severity.NOTE, workload, subject, reason, remedy));
     }
 
+    /** Reports a service as a whole. */
+    void alarm(Service service, String reason, String remedy) {
+        alarm(service.id(), service.subject(), reason, remedy);
+    }
+
+    void note(Service service, String reason, String remedy) {
+        note(service.id(), service.subject(), reason, remedy);
+    }
+
     /**
-     * Tells of a mount of a workload.
+     * Reports a mount of a workload.
      *
      * @param dataset the id of the dataset that the mount would be
      */
@@ -47,7 +56,7 @@ final class Coverage {
                         u.severity() == Uncovered.Severity.ALARM && u.workload().equals(workload));
     }
 
-    /** Alarms first, then by workload; always in the same order, so that two looks compare. */
+    /** Alarms first, then by workload; always in the same order, so that the results of two surveys compare. */
     List<Uncovered> all() {
         return found.stream()
                 .distinct()

@@ -7,13 +7,13 @@ import io.slackwater.docker.Survey;
 import io.slackwater.policy.Policy;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,10 +30,10 @@ public final class Discovery {
     private final Clock clock;
     private final MountProver prover;
     private final OwnEnvironment own;
-    private final KindProbe probe;
+    private final KindRecognition recognition;
     private final Execs execs;
     private final Kinds<?> kinds;
-    private volatile Silence.Before before = Silence.Before.NOTHING;
+    private volatile UninspectedContainers.Before before = UninspectedContainers.Before.NOTHING;
 
     /**
      * @param policies the policy in force, read at each survey
@@ -53,7 +53,7 @@ public final class Discovery {
         this.own = own;
         this.kinds = kinds;
         this.execs = new Execs(docker);
-        this.probe = new KindProbe(kinds, execs, clock);
+        this.recognition = new KindRecognition(kinds, execs, clock);
     }
 
     /**
@@ -65,45 +65,35 @@ public final class Discovery {
      */
     public Inventory look(Survey survey) throws DockerException, InterruptedException {
         Policy policy = policies.get();
-        java.time.Instant at = clock.instant();
+        Instant at = clock.instant();
         Coverage coverage = new Coverage();
-        Silence silence = new Silence(survey.silent(), before, policy, own);
+        UninspectedContainers uninspected = new UninspectedContainers(survey.silent(), before, policy, own);
         List<Container> containers = new ArrayList<>(survey.containers());
-        containers.addAll(silence.remembered());
+        containers.addAll(uninspected.remembered());
         List<Service> services = Service.group(containers.stream()
                 .filter(c -> Scope.holds(policy, c.project()))
                 .toList());
         Scope scope = Scope.of(policy, containers, survey.projects(), own::owns);
         scope.tell(coverage);
-
         NeverFrozen never = new NeverFrozen(own, policy);
         List<Container> ourselves = containers.stream().filter(own::owns).toList();
         MountRules rules = new MountRules(survey.dataRoot(), OwnPaths.of(own, policy, containers));
-        TreeFinder finder = new TreeFinder(kinds.last().profile().kind(), rules, never, HostView.of(ourselves));
-        WorkloadLook look = new WorkloadLook(policy, never, finder, kinds, probe, execs, coverage);
-
-        List<Draft> drafts = new ArrayList<>();
-        List<Runnable> unlabelled = new ArrayList<>();
-        List<Consumer<RowsElsewhere>> rows = new ArrayList<>();
-        Set<Path> covered = new HashSet<>(silence.covered());
+        WorkloadDrafts found = new WorkloadDrafts(
+                policy,
+                never,
+                new TreeFinder.Rules(kinds.last().profile().kind(), rules, never, HostView.of(ourselves)),
+                kinds,
+                recognition,
+                execs,
+                coverage);
         for (Service service : services) {
-            if (silence.of(service.id())) {
-                continue;
-            }
-            switch (look.look(service)) {
-                case WorkloadLook.Result.Protected found -> {
-                    drafts.add(found.draft());
-                    rows.add(elsewhere -> elsewhere.look(service, found.draft().labels(), true));
-                }
-                case WorkloadLook.Result.Unlabelled found -> {
-                    unlabelled.add(() -> Unlabelled.look(
-                            service, found.labels(), rules, new KindRecognition(kinds), Set.copyOf(covered), coverage));
-                    rows.add(elsewhere -> elsewhere.look(service, found.labels(), false));
-                }
-                case WorkloadLook.Result.Settled settled -> {}
+            if (!uninspected.of(service.id())) {
+                found.add(service);
             }
         }
+        List<Draft> drafts = found.drafts();
         Map<WorkloadId, List<Dataset>> trees = new TreeAssembly(docker, prover, coverage).assemble(drafts, services);
+        Set<Path> covered = new HashSet<>(uninspected.covered());
         drafts.forEach(draft -> covered.addAll(
                 TreeFinder.databaseSources(draft.container(), draft.findings().directories())));
         for (List<Dataset> captured : trees.values()) {
@@ -113,36 +103,36 @@ public final class Discovery {
                 }
             }
         }
-        unlabelled.forEach(Runnable::run);
-        VolumeCoverage.look(survey.volumes(), containers, silence.volumes(), policy.projects(), coverage);
-
-        List<Workload> workloads = new ArrayList<>(silence.kept(coverage));
+        found.unlabelled().forEach(one -> one.report(rules, recognition, covered, coverage));
+        VolumeCoverage.look(survey.volumes(), containers, uninspected.volumes(), policy.projects(), coverage);
+        List<Workload> workloads = new ArrayList<>(uninspected.kept(coverage));
         for (Draft draft : drafts) {
             workloads.add(workload(draft, trees.getOrDefault(draft.id(), List.of()), policy, coverage));
         }
-        RowsElsewhere elsewhere = new RowsElsewhere(
+        RowsElsewhere rows = new RowsElsewhere(
                 containers, settled(drafts, services), RowsElsewhere.names(survey.silent()), kinds.servers(), coverage);
-        rows.forEach(row -> row.accept(elsewhere));
+        drafts.forEach(draft -> rows.look(draft.service(), draft.labels(), true));
+        found.unlabelled().forEach(one -> rows.look(one.service(), one.labels(), false));
         List<Container> parts = services.stream()
                 .map(Service::container)
                 .filter(container -> never.ours(container) || NeverFrozen.isBackrest(container))
                 .toList();
-        Surroundings surroundings = Surroundings.of(policy, own, containers, workloads, drafts);
+        ReservedPaths reserved = ReservedPaths.of(policy, own, containers, workloads, drafts);
         List<Workload> all = new ProjectDatasets(kinds, policy, containers, at, coverage)
-                .added(workloads, parts, surroundings).stream()
+                .added(workloads, parts, reserved).stream()
                         .sorted(Comparator.comparing(Workload::id))
                         .toList();
-        probe.keep(containers.stream().map(Container::id).collect(Collectors.toSet()));
+        recognition.keep(containers.stream().map(Container::id).collect(Collectors.toSet()));
         Set<WorkloadId> known = Stream.concat(
                         services.stream().map(Service::id), all.stream().map(Workload::id))
                 .collect(Collectors.toSet());
         kinds.all().forEach(kind -> kind.keep(known));
-        Inventory found = new Inventory(at, all, coverage.all(), scope);
-        before = new Silence.Before(
+        Inventory inventory = new Inventory(at, all, coverage.all(), scope);
+        before = new UninspectedContainers.Before(
                 containers.stream().collect(Collectors.toMap(Container::id, container -> container, (a, b) -> a)),
-                found,
+                inventory,
                 Set.copyOf(covered));
-        return found;
+        return inventory;
     }
 
     private static Set<WorkloadId> settled(List<Draft> drafts, List<Service> services) {
@@ -160,8 +150,7 @@ public final class Discovery {
         // A candidate that became no dataset has its own alarm, or belongs to another workload's dataset.
         if (datasets.isEmpty() && draft.candidates().isEmpty() && !coverage.alarms(draft.id())) {
             coverage.alarm(
-                    draft.id(),
-                    Service.subject(draft.container()),
+                    draft.service(),
                     "labelled, but everything in it is left out: nothing of it is protected",
                     "see the notes on its mounts; slackwater.enable: \"false\" when that is meant");
         }

@@ -5,8 +5,7 @@ import java.util.List;
 
 /** A workload that is protected, before its mounts are proved. */
 record Draft(
-        WorkloadId id,
-        Container container,
+        Service service,
         Labels labels,
         DiscoverableKind kind,
         PlanChoice plan,
@@ -17,5 +16,13 @@ record Draft(
     Draft {
         candidates = List.copyOf(candidates);
         because = List.copyOf(because);
+    }
+
+    WorkloadId id() {
+        return service.id();
+    }
+
+    Container container() {
+        return service.container();
     }
 }

@@ -12,7 +12,6 @@ import java.util.Set;
  * @param kind its name in labels and in the policy
  * @param plan the default plan that takes it
  * @param methods that the label {@code slackwater.method} may choose; empty when no container is of this kind
- * @param otherNames what users also call it
  * @param labels which labels it reads beyond those that every kind reads
  * @param servers the URL schemes of its servers, with their usual ports
  * @param dumps the formats of its dumps
@@ -21,7 +20,6 @@ public record KindProfile(
         Kind kind,
         String plan,
         List<Method> methods,
-        Set<String> otherNames,
         Set<String> labels,
         Map<String, Integer> servers,
         Map<String, Set<DumpTrait>> dumps) {
@@ -36,36 +34,31 @@ public record KindProfile(
 
     public KindProfile {
         methods = List.copyOf(methods);
-        otherNames = Set.copyOf(otherNames);
         labels = Set.copyOf(labels);
         servers = Map.copyOf(servers);
         dumps = Map.copyOf(dumps);
     }
 
     public static KindProfile of(String name, String plan, Method... methods) {
-        return new KindProfile(new Kind(name), plan, List.of(methods), Set.of(), Set.of(), Map.of(), Map.of());
-    }
-
-    public KindProfile alsoCalled(String... names) {
-        return new KindProfile(kind, plan, methods, Set.of(names), labels, servers, dumps);
+        return new KindProfile(new Kind(name), plan, List.of(methods), Set.of(), Map.of(), Map.of());
     }
 
     public KindProfile reads(Set<String> more) {
         Set<String> all = new HashSet<>(labels);
         all.addAll(more);
-        return new KindProfile(kind, plan, methods, otherNames, all, servers, dumps);
+        return new KindProfile(kind, plan, methods, all, servers, dumps);
     }
 
     public KindProfile server(String scheme, int port) {
         Map<String, Integer> all = new HashMap<>(servers);
         all.put(scheme, port);
-        return new KindProfile(kind, plan, methods, otherNames, labels, all, dumps);
+        return new KindProfile(kind, plan, methods, labels, all, dumps);
     }
 
     public KindProfile dump(String format, DumpTrait... traits) {
         Map<String, Set<DumpTrait>> all = new HashMap<>(dumps);
         all.put(format, Set.of(traits));
-        return new KindProfile(kind, plan, methods, otherNames, labels, servers, all);
+        return new KindProfile(kind, plan, methods, labels, servers, all);
     }
 
     /** Whether a dump of this format may hold passwords of the stack; true for an unknown format. */

@@ -40,15 +40,6 @@ public record Kinds<K extends DiscoverableKind>(List<K> all) {
                 .toList();
     }
 
-    /** What users also call the kinds, with the names of the kinds. */
-    Map<String, String> otherNames() {
-        Map<String, String> names = new HashMap<>();
-        all.forEach(kind -> kind.profile()
-                .otherNames()
-                .forEach(name -> names.put(name, kind.profile().kind().word())));
-        return names;
-    }
-
     /** The URL schemes of database servers, with their usual ports. */
     Map<String, Integer> servers() {
         Map<String, Integer> servers = new HashMap<>();

@@ -1,9 +1,6 @@
 package io.slackwater.discovery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slackwater.policy.Durations;
 import io.slackwater.policy.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,10 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,25 +22,31 @@ final class LabelParser {
 
     static final String ELSEWHERE = "slackwater.databases.elsewhere";
 
-    static final List<String> KNOWN = List.of(
-            "slackwater.enable",
-            "slackwater.kind",
-            "slackwater.plan",
-            "slackwater.method",
-            "slackwater.volumes.include",
-            "slackwater.volumes.exclude",
-            "slackwater.databases",
-            ELSEWHERE,
-            "slackwater.user",
-            "slackwater.password.env",
-            "slackwater.password.file",
-            "slackwater.freeze.max",
+    /** Labels that a later version gives an effect. Their values are not read. */
+    static final List<String> UNSUPPORTED = List.of(
             "slackwater.exec.dump",
             "slackwater.exec.restore",
             "slackwater.exec.check",
             "slackwater.drill",
             "slackwater.drill.sql",
             "slackwater.group");
+
+    static final List<String> KNOWN = Stream.concat(
+                    Stream.of(
+                            "slackwater.enable",
+                            "slackwater.kind",
+                            "slackwater.plan",
+                            "slackwater.method",
+                            "slackwater.volumes.include",
+                            "slackwater.volumes.exclude",
+                            "slackwater.databases",
+                            ELSEWHERE,
+                            "slackwater.user",
+                            "slackwater.password.env",
+                            "slackwater.password.file",
+                            "slackwater.freeze.max"),
+                    UNSUPPORTED.stream())
+            .toList();
 
     /** Labels that Slackwater sets on its own containers, volumes and images. A container inherits its image's labels. */
     private static final Set<String> OURS = Set.of(
@@ -56,16 +58,13 @@ final class LabelParser {
             "slackwater.demo");
 
     private static final List<String> METHODS = List.of("auto", "stream", "hot", "freeze", "stop");
-    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,4})(s|m)");
     private static final Duration LONGEST_FREEZE = Duration.ofHours(1);
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern SECRETIVE = Pattern.compile("pass|secret|token|key|credential|pwd");
 
     private final Kinds<?> kinds;
     private final Map<String, String> labels = new TreeMap<>();
     private final List<Labels.Problem> problems = new ArrayList<>();
-    private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private LabelParser(Map<String, String> all, Kinds<?> kinds) {
         this.kinds = kinds;
@@ -86,10 +85,9 @@ final class LabelParser {
         Optional<Boolean> enable = get("slackwater.enable", this::flag);
         Labels read = new Labels(
                 enable,
-                get("slackwater.kind", label -> word(label, kinds.ofContainers(), kinds.otherNames()))
-                        .map(Kind::new),
-                get("slackwater.plan", label -> word(label, plans, Map.of())),
-                get("slackwater.method", label -> word(label, METHODS, Map.of()))
+                get("slackwater.kind", label -> word(label, kinds.ofContainers())).map(Kind::new),
+                get("slackwater.plan", label -> word(label, plans)),
+                get("slackwater.method", label -> word(label, METHODS))
                         .filter(word -> !word.equals("auto"))
                         .map(word -> Method.valueOf(word.toUpperCase(Locale.ROOT))),
                 get("slackwater.volumes.include", this::destinations).orElse(Destinations.NONE),
@@ -105,10 +103,6 @@ final class LabelParser {
                         label -> matching(
                                 label, Pattern.compile("/[^\\x00\\n]+"), "an absolute path inside the container")),
                 get("slackwater.freeze.max", this::duration),
-                commands(),
-                get("slackwater.drill", this::flag),
-                get("slackwater.drill.sql", label -> matching(label, Pattern.compile("(?s).+"), "a query")),
-                get("slackwater.group", label -> matching(label, GROUP, "a word of letters, digits, '.', '_' and '-'")),
                 labels);
         if (read.passwordEnv().isPresent() && read.passwordFile().isPresent()) {
             bad(
@@ -144,17 +138,16 @@ final class LabelParser {
     }
 
     private @Nullable Boolean flag(String label) {
-        String word = word(label, List.of("true", "false"), Map.of("yes", "true", "on", "true", "no", "false"));
+        String word = word(label, List.of("true", "false"));
         return word == null ? null : Boolean.valueOf(word);
     }
 
-    private @Nullable String word(String label, List<String> allowed, Map<String, String> meant) {
+    private @Nullable String word(String label, List<String> allowed) {
         String value = value(label);
         if (allowed.contains(value)) {
             return value;
         }
-        Optional<String> near = Optional.ofNullable(meant.get(value.toLowerCase(Locale.ROOT)))
-                .or(() -> value.isEmpty() ? Optional.empty() : Nearest.to(value, allowed));
+        Optional<String> near = value.isEmpty() ? Optional.empty() : Nearest.to(value, allowed);
         String sentence = "allowed are " + String.join(", ", allowed);
         bad(
                 label,
@@ -173,13 +166,10 @@ final class LabelParser {
     }
 
     private @Nullable Duration duration(String label) {
-        Matcher matcher = DURATION.matcher(value(label));
-        if (matcher.matches()) {
-            long number = Long.parseLong(matcher.group(1));
-            Duration duration = "m".equals(matcher.group(2)) ? Duration.ofMinutes(number) : Duration.ofSeconds(number);
-            if (duration.compareTo(LONGEST_FREEZE) <= 0) {
-                return duration;
-            }
+        Optional<Duration> duration = Durations.parse(value(label))
+                .filter(time -> time.isPositive() && time.compareTo(LONGEST_FREEZE) <= 0);
+        if (duration.isPresent()) {
+            return duration.get();
         }
         bad(label, "is not a duration from 1s to 60m", "write seconds or minutes: 30s, 2m");
         return null;
@@ -240,36 +230,6 @@ final class LabelParser {
             return null;
         }
         return List.copyOf(new java.util.LinkedHashSet<>(names));
-    }
-
-    private Map<String, List<String>> commands() {
-        Map<String, List<String>> commands = new TreeMap<>();
-        for (String part : new TreeSet<>(Set.of("dump", "restore", "check"))) {
-            get("slackwater.exec." + part, this::command).ifPresent(command -> commands.put(part, command));
-        }
-        return commands;
-    }
-
-    private @Nullable List<String> command(String label) {
-        try {
-            JsonNode node = json.readTree(value(label));
-            List<String> argv = new ArrayList<>();
-            node.forEach(argument -> {
-                if (argument.isTextual()) {
-                    argv.add(argument.asText());
-                }
-            });
-            if (node.isArray()
-                    && argv.size() == node.size()
-                    && !argv.isEmpty()
-                    && !argv.getFirst().isBlank()) {
-                return argv;
-            }
-        } catch (JsonProcessingException e) {
-            // All invalid commands share one message, because the parser's own message does not help the user.
-        }
-        bad(label, "is not a command", "write a JSON array of strings: [\"mysqldump\",\"--all-databases\"]");
-        return null;
     }
 
     private void bad(String label, String why, String remedy) {

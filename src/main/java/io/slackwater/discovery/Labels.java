@@ -13,7 +13,6 @@ import java.util.Optional;
  * @param include empty: every mount
  * @param databases empty: every database
  * @param databasesElsewhere whether the database servers that its environment names are backed up elsewhere
- * @param exec {@code dump}, {@code restore}, {@code check} to the command
  * @param raw the labels as they stand
  */
 record Labels(
@@ -29,17 +28,12 @@ record Labels(
         Optional<String> passwordEnv,
         Optional<String> passwordFile,
         Optional<Duration> freezeMax,
-        Map<String, List<String>> exec,
-        Optional<Boolean> drill,
-        Optional<String> drillSql,
-        Optional<String> group,
         Map<String, String> raw) {
 
     static final String PREFIX = "slackwater.";
 
     Labels {
         databases = List.copyOf(databases);
-        exec = Map.copyOf(exec);
         raw = Map.copyOf(raw);
     }
 

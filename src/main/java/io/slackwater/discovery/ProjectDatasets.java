@@ -34,7 +34,7 @@ final class ProjectDatasets {
      *
      * @param parts of the backup itself: their project counts also when nothing else in it is protected
      */
-    List<Workload> added(List<Workload> workloads, List<Container> parts, Surroundings surroundings) {
+    List<Workload> added(List<Workload> workloads, List<Container> parts, ReservedPaths reserved) {
         Map<String, Member> projects = new TreeMap<>();
         for (Workload workload : workloads) {
             projects.putIfAbsent(
@@ -52,7 +52,7 @@ final class ProjectDatasets {
                     .filter(container -> container.project().equals(project) && !container.oneOff())
                     .toList();
             for (DiscoverableKind kind : kinds.all()) {
-                kind.inspect(new ProjectInspection(id, members, surroundings, policy, kind.profile(), at, coverage))
+                kind.inspect(new ProjectInspection(id, members, reserved, policy, kind.profile(), at, coverage))
                         .ifPresent(dataset -> add(all, dataset, member));
             }
         });

@@ -14,7 +14,7 @@ public final class ProjectInspection {
 
     private final WorkloadId workload;
     private final List<Container> containers;
-    private final Surroundings surroundings;
+    private final ReservedPaths reserved;
     private final Policy policy;
     private final KindProfile kind;
     private final Instant at;
@@ -23,14 +23,14 @@ public final class ProjectInspection {
     ProjectInspection(
             WorkloadId workload,
             List<Container> containers,
-            Surroundings surroundings,
+            ReservedPaths reserved,
             Policy policy,
             KindProfile kind,
             Instant at,
             Coverage coverage) {
         this.workload = workload;
         this.containers = List.copyOf(containers);
-        this.surroundings = surroundings;
+        this.reserved = reserved;
         this.policy = policy;
         this.kind = kind;
         this.at = at;
@@ -47,8 +47,8 @@ public final class ProjectInspection {
         return containers;
     }
 
-    public Surroundings surroundings() {
-        return surroundings;
+    public ReservedPaths reserved() {
+        return reserved;
     }
 
     /** The policy's {@code config} section. */

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Makes tree datasets out of all candidates together: each source once, each proved, and not written to behind our back. */
+/** Makes tree datasets out of all candidates together: each source once, each proved, and not written by other containers. */
 final class TreeAssembly {
 
     private final Docker docker;
@@ -34,7 +34,7 @@ final class TreeAssembly {
     private record Owned(Draft draft, Candidate candidate) {}
 
     /**
-     * @param services all in scope, protected or not: who else writes to a source
+     * @param services all in scope, protected or not, which may write to the same sources
      * @return the trees of each workload
      */
     Map<WorkloadId, List<Dataset>> assemble(List<Draft> drafts, List<Service> services)
@@ -53,7 +53,7 @@ final class TreeAssembly {
                             Severity.ALARM,
                             id,
                             candidate.mount(),
-                            candidate.id(id),
+                            candidate.id(),
                             "cannot prove that Slackwater sees its files: " + refuted.reason(),
                             refuted.remedy(),
                             Gap.OTHER);
@@ -96,7 +96,7 @@ final class TreeAssembly {
                         Severity.NOTE,
                         id,
                         mount,
-                        owned.candidate().id(id),
+                        owned.candidate().id(),
                         database.findings().covers() + ": it holds the database files of " + database.id(),
                         database.findings().remedy(),
                         database.findings().gap());
@@ -105,7 +105,7 @@ final class TreeAssembly {
                         Severity.NOTE,
                         id,
                         mount,
-                        owned.candidate().id(id),
+                        owned.candidate().id(),
                         "captured already, with " + first.draft().id() + " at "
                                 + first.candidate().mount().destination(),
                         "nothing",

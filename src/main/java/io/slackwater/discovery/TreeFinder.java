@@ -13,188 +13,201 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Goes through the mounts of one workload and says which of them become trees, and why the others do not. Pure. */
+/** Goes through the mounts of one workload: decides which of them become trees, and reports the others. Pure. */
 final class TreeFinder {
 
-    private final Kind plain;
-    private final MountRules rules;
-    private final NeverFrozen never;
+    /**
+     * The rules for the mounts of all workloads.
+     *
+     * @param plain the kind of files that are not the own data of another kind
+     */
+    record Rules(Kind plain, MountRules mounts, NeverFrozen never, HostView view) {}
 
-    private final HostView view;
-
-    /** @param plain the kind of files that are not the own data of another kind */
-    TreeFinder(Kind plain, MountRules rules, NeverFrozen never, HostView view) {
-        this.plain = plain;
-        this.rules = rules;
-        this.never = never;
-        this.view = view;
-    }
+    private final Rules rules;
+    private final Service service;
+    private final Container container;
+    private final KindProfile kind;
+    private final Labels labels;
+    private final InspectionResult findings;
+    private final Coverage coverage;
 
     /**
-     * @param dump the kind's findings: its dumps, the directories that they cover, and its data directory
+     * @param findings of the kind: its dumps, the directories that they cover, and its data directory
      * @param coverage receives every refusal
      */
-    List<Candidate> find(
-            WorkloadId workload,
-            Container container,
-            KindProfile kind,
-            Labels labels,
-            InspectionResult dump,
-            Coverage coverage) {
-        List<Candidate> candidates = new ArrayList<>();
-        List<Mount> mounts = sorted(container);
-        for (Mount mount : mounts) {
-            String id =
-                    Candidate.id(workload, mount, home(dump, container, mount).map(DataHome::name));
-            Optional<String> database = dump.directories().stream()
-                    .filter(directory -> overlap(mount, directory))
-                    .findFirst();
-            Optional<MountRules.Refusal> refusal = rules.refusal(container, mount, labels.include());
-            Optional<BesideDatabase> beside = database.filter(_ -> mount.type() != Mount.Type.TMPFS)
-                    .map(_ -> BesideDatabase.of(mount, dump.directories(), view));
-            if (database.isPresent()
-                    && beside.filter(one -> one.content() == BesideDatabase.Content.DATABASE)
-                            .isPresent()) {
-                coverage.mount(
-                        Severity.NOTE,
-                        workload,
-                        mount,
-                        id,
-                        dump.covers() + ": it holds the database's directory " + database.get(),
-                        dump.remedy(),
-                        dump.gap());
-            } else if (labels.exclude().match(mount.destination())) {
-                leftOut(workload, mount, id, "left out by the label slackwater.volumes.exclude", coverage);
-            } else if (!labels.include().isEmpty() && !labels.include().match(mount.destination())) {
-                leftOut(workload, mount, id, "not named by the label slackwater.volumes.include", coverage);
-            } else if (beside.filter(one -> one.content() == BesideDatabase.Content.UNSEEN)
-                    .isPresent()) {
-                coverage.mount(
-                        Severity.ALARM,
-                        workload,
-                        mount,
-                        id,
-                        "it holds the database's directory " + database.orElse("")
-                                + ", and whether it holds other files, which no dump covers, cannot be seen",
-                        HostView.mount(mount.source()) + "; or, when it holds nothing else, leave it out:"
-                                + " slackwater.volumes.exclude: \"" + mount.destination() + "\"",
-                        Gap.OTHER);
-            } else if (refusal.isPresent()) {
-                MountRules.Refusal why = refusal.get();
-                coverage.mount(why.severity(), workload, mount, id, why.reason(), why.remedy(), Gap.OTHER);
-            } else {
-                candidate(workload, container, mount, kind, labels, dump, beside, coverage)
-                        .ifPresent(candidates::add);
-            }
-        }
-        unmatched(workload, labels, mounts, coverage);
-        homeless(workload, dump, container, coverage);
-        return candidates;
-    }
-
-    private static void leftOut(WorkloadId workload, Mount mount, String id, String reason, Coverage coverage) {
-        coverage.mount(Severity.NOTE, workload, mount, id, reason, "nothing", Gap.LEFT_OUT);
-    }
-
-    private Optional<Candidate> candidate(
-            WorkloadId workload,
-            Container container,
-            Mount mount,
+    TreeFinder(
+            Rules rules,
+            Service service,
             KindProfile kind,
             Labels labels,
             InspectionResult findings,
-            Optional<BesideDatabase> beside,
             Coverage coverage) {
+        this.rules = rules;
+        this.service = service;
+        this.container = service.container();
+        this.kind = kind;
+        this.labels = labels;
+        this.findings = findings;
+        this.coverage = coverage;
+    }
+
+    List<Candidate> find() {
+        List<Mount> mounts = sorted(container);
+        List<Candidate> candidates =
+                mounts.stream().flatMap(mount -> find(mount).stream()).toList();
+        reportUnmatched(mounts);
+        reportMissingHome();
+        return candidates;
+    }
+
+    private Optional<Candidate> find(Mount mount) {
+        Optional<String> database = findings.directories().stream()
+                .filter(directory -> overlap(mount, directory))
+                .findFirst();
+        Optional<DatabaseMount> shared = database.filter(_ -> mount.type() != Mount.Type.TMPFS)
+                .map(_ -> DatabaseMount.of(mount, findings.directories(), rules.view()));
+        Optional<DatabaseMount.Content> content = shared.map(DatabaseMount::content);
+        Optional<MountRules.Refusal> refusal = rules.mounts().refusal(container, mount, labels.include());
+        if (content.equals(Optional.of(DatabaseMount.Content.DATABASE))) {
+            report(
+                    Severity.NOTE,
+                    mount,
+                    findings.covers() + ": it holds the database's directory " + database.orElse(""),
+                    findings.remedy(),
+                    findings.gap());
+        } else if (labels.exclude().match(mount.destination())) {
+            report(
+                    Severity.NOTE,
+                    mount,
+                    "left out by the label slackwater.volumes.exclude",
+                    "nothing",
+                    Gap.LEFT_OUT);
+        } else if (!labels.include().isEmpty() && !labels.include().match(mount.destination())) {
+            report(
+                    Severity.NOTE,
+                    mount,
+                    "not named by the label slackwater.volumes.include",
+                    "nothing",
+                    Gap.LEFT_OUT);
+        } else if (content.equals(Optional.of(DatabaseMount.Content.UNSEEN))) {
+            report(
+                    Severity.ALARM,
+                    mount,
+                    "it holds the database's directory " + database.orElse("")
+                            + ", and whether it holds other files, which no dump covers, cannot be seen",
+                    HostView.mount(mount.source()) + "; or, when it holds nothing else, leave it out:"
+                            + " slackwater.volumes.exclude: \"" + mount.destination() + "\"",
+                    Gap.OTHER);
+        } else if (refusal.isPresent()) {
+            MountRules.Refusal why = refusal.get();
+            report(why.severity(), mount, why.reason(), why.remedy(), Gap.OTHER);
+        } else {
+            return candidate(mount, shared);
+        }
+        return Optional.empty();
+    }
+
+    private void report(Severity severity, Mount mount, String reason, String remedy, Gap gap) {
+        coverage.mount(severity, service.id(), mount, id(mount), reason, remedy, gap);
+    }
+
+    private String id(Mount mount) {
+        return home(mount)
+                .map(home -> DatasetIds.own(service.id(), home.name()))
+                .orElseGet(() -> DatasetIds.tree(service.id(), mount.destination()));
+    }
+
+    private Optional<Candidate> candidate(Mount mount, Optional<DatabaseMount> shared) {
         List<String> because = new ArrayList<>(List.of(subject(mount) + " belongs to it"));
         List<String> excludes = new ArrayList<>();
-        for (Path database : beside.map(BesideDatabase::databases).orElse(List.of())) {
+        for (Path database : shared.map(DatabaseMount::databases).orElse(List.of())) {
             excludes.add(pattern(database));
             because.add("without " + database + ": the dump covers the database's files");
         }
-        boolean chosen = !kind.ofServers() && labels.method().isPresent();
-        Method method = chosen ? labels.method().orElseThrow() : Method.FREEZE;
-        String how = chosen ? "by the label slackwater.method" : "its files may change while they are read";
-        Optional<DataHome> home = home(findings, container, mount);
-        Optional<String> own = home.map(DataHome::name);
+        Optional<DataHome> home = home(mount);
         for (DataHome.Exclude exclude : home.map(DataHome::excludes).orElse(List.of())) {
             inside(mount, home.get().path() + "/" + exclude.directory()).ifPresent(directory -> {
-                excludes.add(pattern(directory) + (exclude.pattern().isEmpty() ? "" : "/" + exclude.pattern()));
-                because.add("without " + directory + (exclude.pattern().isEmpty() ? "" : "/" + exclude.pattern()) + ": "
-                        + exclude.what());
+                String names = exclude.pattern().isEmpty() ? "" : "/" + exclude.pattern();
+                excludes.add(pattern(directory) + names);
+                because.add("without " + directory + names + ": " + exclude.what());
             });
         }
-        Optional<String> hot = chosen ? Optional.empty() : home.flatMap(DataHome::hot);
-        if (hot.isPresent()) {
-            method = Method.HOT;
-            how = hot.get();
-        }
-        if (!chosen && method == Method.FREEZE && !mount.writable()) {
-            method = Method.HOT;
-            how = "it is mounted read-only, so freezing this container would not stop the writers";
-        }
-        for (OwnPaths.Place place : rules.below(mount)) {
+        for (OwnPaths.Place place : rules.mounts().below(mount)) {
             excludes.add(pattern(place.path()));
             because.add("without " + place.path() + ": " + place.what() + " never goes into a backup");
             coverage.note(
-                    workload,
+                    service.id(),
                     place.path().toString(),
                     place.what() + " below " + subject(mount) + ", which never goes into a backup",
                     "nothing: it is left out by rule");
         }
-        Optional<String> forbidden = method == Method.FREEZE ? never.reason(container) : Optional.empty();
+        Optional<Method> chosen = kind.ofServers() ? Optional.empty() : labels.method();
+        Optional<String> hot = home.flatMap(DataHome::hot)
+                .or(() -> mount.writable()
+                        ? Optional.empty()
+                        : Optional.of("it is mounted read-only, so freezing this container would not stop the writers"));
+        Method method = chosen.orElse(hot.isPresent() ? Method.HOT : Method.FREEZE);
+        Optional<String> forbidden =
+                method == Method.FREEZE ? rules.never().reason(container) : Optional.empty();
         if (forbidden.isPresent()) {
-            coverage.mount(
+            report(
                     Severity.ALARM,
-                    workload,
                     mount,
-                    Candidate.id(workload, mount, own),
                     "its container is never paused: " + forbidden.get(),
                     "if its files never change once written, slackwater.method: \"hot\" copies them without a pause",
                     Gap.OTHER);
             return Optional.empty();
         }
-        because.add("method " + method.word() + ": " + how);
-        // What lies beside the data of its kind is checked as plain files.
-        Kind content = own.isPresent() ? kind.kind() : plain;
-        return Optional.of(
-                new Candidate(container, mount, own, content, method, chosen, beside.isPresent(), excludes, because));
+        because.add("method " + method.word() + ": "
+                + (chosen.isPresent()
+                        ? "by the label slackwater.method"
+                        : hot.orElse("its files may change while they are read")));
+        return Optional.of(new Candidate(
+                container,
+                mount,
+                id(mount),
+                // Files beside the data of the kind are checked as plain files.
+                home.isPresent() ? kind.kind() : rules.plain(),
+                method,
+                chosen.isPresent(),
+                shared.isPresent(),
+                excludes,
+                because));
     }
 
     /** The kind's own data directory, when this mount holds that directory. */
-    private static Optional<DataHome> home(InspectionResult findings, Container container, Mount mount) {
+    private Optional<DataHome> home(Mount mount) {
         return findings.home()
-                .filter(home ->
-                        holder(container, home.path()).filter(mount::equals).isPresent());
+                .filter(home -> holder(home.path()).filter(mount::equals).isPresent());
     }
 
     /** The mount that a path of the container is on: the deepest. */
-    private static Optional<Mount> holder(Container container, String path) {
+    private Optional<Mount> holder(String path) {
         return container.mounts().stream()
                 .filter(mount -> Path.of(path).startsWith(mount.destination()))
                 .max(Comparator.comparingInt(mount -> mount.destination().length()));
     }
 
-    private static void homeless(
-            WorkloadId workload, InspectionResult findings, Container container, Coverage coverage) {
+    private void reportMissingHome() {
         findings.home()
                 .map(DataHome::path)
-                .filter(path -> holder(container, path)
+                .filter(path -> holder(path)
                         .filter(mount -> mount.type() != Mount.Type.TMPFS)
                         .isEmpty())
                 .ifPresent(path -> coverage.alarm(
-                        workload,
+                        service.id(),
                         "directory " + path + " in the container",
                         "its data are on no volume: they are lost with the container, and no backup sees them",
                         "mount a volume at " + path));
     }
 
-    private static void unmatched(WorkloadId workload, Labels labels, List<Mount> mounts, Coverage coverage) {
+    private void reportUnmatched(List<Mount> mounts) {
         List<String> destinations = mounts.stream().map(Mount::destination).toList();
         String there =
                 destinations.isEmpty() ? "it has no mounts" : "its mounts are " + String.join(", ", destinations);
         for (String pattern : labels.include().without(destinations)) {
             coverage.alarm(
-                    workload,
+                    service.id(),
                     pattern,
                     "label slackwater.volumes.include names " + pattern + ", where nothing is mounted",
                     there
@@ -204,7 +217,7 @@ final class TreeFinder {
         }
         for (String pattern : labels.exclude().without(destinations)) {
             coverage.note(
-                    workload,
+                    service.id(),
                     pattern,
                     "label slackwater.volumes.exclude names " + pattern + ", where nothing is mounted",
                     there);

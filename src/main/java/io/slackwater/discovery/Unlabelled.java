@@ -8,19 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reports unprotected data of services without the label {@code slackwater.enable}. Pure. */
-final class Unlabelled {
+/** A service without the label {@code slackwater.enable}. */
+record Unlabelled(Service service, Labels labels) {
 
-    private Unlabelled() {}
-
-    /** @param covered sources that a protected workload captures */
-    static void look(
-            Service service,
-            Labels labels,
-            MountRules rules,
-            KindRecognition recognition,
-            Set<Path> covered,
-            Coverage coverage) {
+    /**
+     * Reports its unprotected data.
+     *
+     * @param covered sources that a protected workload captures
+     */
+    void report(MountRules rules, KindRecognition recognition, Set<Path> covered, Coverage coverage) {
         Container container = service.container();
         List<String> data = new ArrayList<>();
         List<String> shared = new ArrayList<>();
@@ -31,38 +27,26 @@ final class Unlabelled {
                 (covered.contains(mount.source().normalize()) ? shared : data).add(TreeFinder.subject(mount));
             }
         }
-        Optional<String> database = database(container, recognition);
+        Optional<String> database = recognition.described(container).map(known -> known.product()
+                .orElseGet(() -> "of the kind " + known.kind().profile().kind()));
         String state = labels.any() ? "it has slackwater labels but not slackwater.enable=true" : "it has no label";
         String remedy = "label the service slackwater.enable: \"true\", or \"false\" when its data need no backup";
         if (!data.isEmpty() || (database.isPresent() && shared.isEmpty())) {
             coverage.alarm(
-                    service.id(),
-                    service.subject(),
+                    service,
                     state
                             + (data.isEmpty() ? "" : "; it writes to " + String.join(", ", data))
-                            + database.map(what -> "; it is " + what).orElse(""),
+                            + database.map(product -> "; it is " + product).orElse(""),
                     remedy);
         } else if (labels.any()) {
-            coverage.alarm(service.id(), service.subject(), state, remedy);
+            coverage.alarm(service, state, remedy);
         } else if (!shared.isEmpty()) {
             coverage.note(
-                    service.id(),
-                    service.subject(),
-                    "has no label; what it writes to is captured with another workload: " + String.join(", ", shared),
+                    service,
+                    "has no label; its data are captured with another workload: " + String.join(", ", shared),
                     "nothing");
         } else if (!container.mounts().isEmpty()) {
-            coverage.note(
-                    service.id(),
-                    service.subject(),
-                    "has no label, and nothing mounted that it could keep data in",
-                    "nothing");
+            coverage.note(service, "has no label, and no writable mount that could hold data", "nothing");
         }
-    }
-
-    private static Optional<String> database(Container container, KindRecognition recognition) {
-        return recognition.of(container, Optional.empty()) instanceof KindRecognition.Recognition.Known known
-                ? Optional.of(known.product()
-                        .orElseGet(() -> "of the kind " + known.kind().profile().kind()))
-                : Optional.empty();
     }
 }

@@ -2,7 +2,12 @@ package io.slackwater.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slackwater.discovery.KindRecognition.Recognition;
+import io.slackwater.discovery.KindRecognition.Recognised;
+import io.slackwater.docker.Container;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KindRecognitionTest {
 
     private static final Kinds<?> KINDS = new Look().kinds();
-    private static final KindRecognition RECOGNITION = new KindRecognition(KINDS);
+    private static final KindRecognition RECOGNITION = new KindRecognition(
+            KINDS, new Execs(new StandInDocker()), Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC));
 
     @ParameterizedTest
     @CsvSource({
@@ -61,29 +67,22 @@ class KindRecognitionTest {
     }
 
     @Test
-    void aDatabaseClientIsProbedBeforeItCountsAsADatabase() {
-        Recognition client = RECOGNITION.of(
-                renamed()
-                        .env("POSTGRES_PASSWORD", "x")
-                        .env("OLLAMA_BASE_URL", "x")
-                        .build(),
-                Optional.empty());
+    void aClientOfADatabaseIsNotTakenForOneWithoutAProbe() throws Exception {
+        ContainerBuilder client = renamed().env("POSTGRES_PASSWORD", "x").env("OLLAMA_BASE_URL", "x");
 
-        assertThat(client)
-                .isInstanceOfSatisfying(
-                        Recognition.Unsure.class,
-                        unsure -> assertThat(unsure.hints())
-                                .extracting(kind -> kind.profile().kind())
-                                .containsExactly(new Kind("postgres")));
+        assertThat(kind(client)).isEmpty();
+        Recognised stopped = RECOGNITION.of(client.state(Container.State.EXITED).build(), Optional.empty());
+        assertThat(stopped.kind().profile().kind()).isEqualTo(new Kind("postgres"));
+        assertThat(stopped.because()).last().asString().contains("cannot be asked");
     }
 
     @Test
-    void theLabelTakesPrecedenceOverTheImage() {
+    void theLabelTakesPrecedenceOverTheImage() throws Exception {
         assertThat(RECOGNITION.of(renamed().image("postgres").build(), Optional.of(new Kind("volume"))))
-                .isEqualTo(new Recognition.Known(
+                .isEqualTo(new Recognised(
                         KINDS.of(new Kind("volume")),
                         Optional.empty(),
-                        java.util.List.of("kind volume: by the label slackwater.kind")));
+                        List.of("kind volume: by the label slackwater.kind")));
     }
 
     @ParameterizedTest
@@ -95,19 +94,16 @@ class KindRecognitionTest {
         "mcr.microsoft.com/mssql/server:2022-latest, SQL Server"
     })
     void databasesWithoutADumpAreCopiedAndReported(String image, String product) {
-        assertThat(RECOGNITION.of(renamed().image(image).build(), Optional.empty()))
-                .isInstanceOfSatisfying(Recognition.Known.class, known -> {
-                    assertThat(known.kind().profile().kind()).isEqualTo(new Kind("volume"));
-                    assertThat(known.product()).contains(product);
-                });
+        assertThat(RECOGNITION.described(renamed().image(image).build())).hasValueSatisfying(known -> {
+            assertThat(known.kind().profile().kind()).isEqualTo(new Kind("volume"));
+            assertThat(known.product()).contains(product);
+        });
     }
 
     @Test
     void aRenamedDatabaseWithoutADumpIsRecognisedByItsMount() {
-        assertThat(RECOGNITION.of(renamed().volume("d", "/var/lib/mysql").build(), Optional.empty()))
-                .isInstanceOfSatisfying(
-                        Recognition.Known.class,
-                        known -> assertThat(known.product()).contains("MySQL or MariaDB"));
+        assertThat(RECOGNITION.described(renamed().volume("d", "/var/lib/mysql").build()))
+                .hasValueSatisfying(known -> assertThat(known.product()).contains("MySQL or MariaDB"));
     }
 
     private static ContainerBuilder renamed() {
@@ -115,8 +111,8 @@ class KindRecognitionTest {
     }
 
     private static Optional<Kind> kind(ContainerBuilder container) {
-        return RECOGNITION.of(container.build(), Optional.empty()) instanceof Recognition.Known known
-                ? Optional.of(known.kind().profile().kind())
-                : Optional.empty();
+        return RECOGNITION
+                .described(container.build())
+                .map(known -> known.kind().profile().kind());
     }
 }

@@ -2,6 +2,7 @@ package io.slackwater.discovery;
 
 import static io.slackwater.discovery.Look.alarms;
 import static io.slackwater.discovery.Look.ids;
+import static io.slackwater.discovery.Look.notes;
 import static io.slackwater.discovery.Shop.cluster;
 import static io.slackwater.discovery.Shop.files;
 import static io.slackwater.discovery.Shop.postgres;
@@ -41,13 +42,13 @@ class LabelDiscoveryTest {
     }
 
     @Test
-    void theMethodStopIsRefused() throws Exception {
+    void stopIsRefusedWhileNothingIsStoppedForABackup() throws Exception {
         look.docker.with(files().label("slackwater.method", "stop"));
 
         Inventory inventory = look.look();
 
         assertThat(inventory.workloads()).isEmpty();
-        assertThat(alarms(inventory)).singleElement().asString().contains("slackwater.method=stop is not available");
+        assertThat(alarms(inventory)).singleElement().asString().contains("slackwater.method=stop does not fit the kind volume");
     }
 
     @Test
@@ -99,11 +100,7 @@ class LabelDiscoveryTest {
         assertThat(alarms(inventory))
                 .hasSize(2)
                 .anyMatch(a -> a.contains("slackwater.exec.dump"))
-                .anyMatch(a -> a.contains("slackwater.group=web"));
-        assertThat(inventory
-                        .workload(new WorkloadId("shop", "files"))
-                        .orElseThrow()
-                        .because())
-                .anyMatch(sentence -> sentence.contains("slackwater.drill"));
+                .anyMatch(a -> a.contains("slackwater.group has no effect"));
+        assertThat(notes(inventory)).anyMatch(note -> note.contains("slackwater.drill.sql has no effect"));
     }
 }

@@ -25,10 +25,6 @@ class LabelParserTest {
                 Map.entry("slackwater.user", "backup"),
                 Map.entry("slackwater.password.env", "PG_PASS"),
                 Map.entry("slackwater.freeze.max", "30s"),
-                Map.entry("slackwater.exec.dump", "[\"mysqldump\", \"--all-databases\"]"),
-                Map.entry("slackwater.drill", "false"),
-                Map.entry("slackwater.drill.sql", "select count(*) > 0 from orders"),
-                Map.entry("slackwater.group", "web"),
                 Map.entry("com.example", "not ours")));
 
         assertThat(labels.enable()).contains(true);
@@ -41,10 +37,6 @@ class LabelParserTest {
         assertThat(labels.user()).contains("backup");
         assertThat(labels.passwordEnv()).contains("PG_PASS");
         assertThat(labels.freezeMax()).contains(Duration.ofSeconds(30));
-        assertThat(labels.exec()).isEqualTo(Map.of("dump", List.of("mysqldump", "--all-databases")));
-        assertThat(labels.drill()).contains(false);
-        assertThat(labels.drillSql()).contains("select count(*) > 0 from orders");
-        assertThat(labels.group()).contains("web");
         assertThat(labels.raw()).doesNotContainKey("com.example");
     }
 
@@ -96,10 +88,10 @@ class LabelParserTest {
 
     @ParameterizedTest
     @CsvSource({
-        "slackwater.enable, yes, did you mean true?",
+        "slackwater.enable, yes, 'allowed are true, false'",
         "slackwater.enable, '', 'allowed are true, false'",
         "slackwater.kind, postgre, did you mean postgres?",
-        "slackwater.kind, valkey, did you mean redis?",
+        "slackwater.kind, postgresql, did you mean postgres?",
         "slackwater.kind, config, allowed are postgres",
         "slackwater.plan, critcal, did you mean critical?",
         "slackwater.method, freez, did you mean freeze?",
@@ -112,14 +104,7 @@ class LabelParserTest {
         "slackwater.password.file, secrets/pw, absolute path",
         "slackwater.freeze.max, 30, 'write seconds or minutes: 30s, 2m'",
         "slackwater.freeze.max, 0s, 'write seconds or minutes: 30s, 2m'",
-        "slackwater.freeze.max, 61m, 'write seconds or minutes: 30s, 2m'",
-        "slackwater.exec.dump, mysqldump --all, JSON array",
-        "slackwater.exec.dump, [], JSON array",
-        "slackwater.exec.dump, '[\"a\",1]', JSON array",
-        "slackwater.exec.dump, null, JSON array",
-        "slackwater.drill, maybe, 'allowed are true, false'",
-        "slackwater.drill.sql, '', a query",
-        "slackwater.group, 'a b', a word"
+        "slackwater.freeze.max, 61m, 'write seconds or minutes: 30s, 2m'"
     })
     void anInvalidValueIsReportedWithTheAllowedValues(String label, String value, String remedy) {
         Labels.Problem problem = invalid(Map.of(label, value));

@@ -14,8 +14,6 @@ import io.slackwater.policy.RestorePolicy;
 import io.slackwater.policy.RetentionPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -115,15 +113,5 @@ public final class Policies {
         return usual().planNames();
     }
 
-    private static final CronSchedule NEVER = new CronSchedule() {
-        @Override
-        public String expression() {
-            return "0 0 1 1 *";
-        }
-
-        @Override
-        public Optional<Instant> next(Instant after, ZoneId zone) {
-            return Optional.empty();
-        }
-    };
+    private static final CronSchedule NEVER = CronSchedule.parse("0 0 1 1 *");
 }

@@ -43,9 +43,9 @@ class ProjectConfigTest {
                 .bind("/srv/shop/other", "/other")
                 .build();
 
-        Surroundings surroundings =
-                Surroundings.of(look.policy, look.own, List.of(slackwater, backrest), List.of(), List.of());
-        assertThat(surroundings.never())
+        ReservedPaths reserved =
+                ReservedPaths.of(look.policy, look.own, List.of(slackwater, backrest), List.of(), List.of());
+        assertThat(reserved.never())
                 .containsEntry(
                         Path.of("/srv/shop/restores"), "it is a directory for restores, which never goes into a backup")
                 .containsEntry(

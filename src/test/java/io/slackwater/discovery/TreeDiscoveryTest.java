@@ -64,7 +64,7 @@ class TreeDiscoveryTest {
     void aLabelWithoutAVolumeAlarms() throws Exception {
         look.docker.with(ContainerBuilder.service("shop", "web").enabled());
 
-        assertThat(alarms(look.look())).singleElement().asString().contains("Labelled, but it is no database");
+        assertThat(alarms(look.look())).singleElement().asString().contains("Labelled, but it is no known database");
     }
 
     @Test

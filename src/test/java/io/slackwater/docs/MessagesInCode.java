@@ -29,7 +29,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * The texts by which a person recognises a problem, as the sources have them: titles of alarms, conflicts with Backrest, reasons of
+ * The texts by which a user recognises a problem, as the sources have them: titles of alarms, conflicts with Backrest, reasons of
  * coverage, and remedies. What the program fills in is an ellipsis. Only the beginning of a text counts, up to its first stop.
  */
 final class MessagesInCode {
@@ -43,7 +43,8 @@ final class MessagesInCode {
             Map.entry("alarm", 2),
             Map.entry("mount", 3),
             Map.entry("told", 2),
-            Map.entry("named", 2),
+            Map.entry("report", 2),
+            Map.entry("leave", 3),
             Map.entry("Refusal", 1),
             Map.entry("Refuted", 0),
             Map.entry("Meaning", 2),
@@ -91,7 +92,8 @@ final class MessagesInCode {
         }
 
         private void argument(String name, List<? extends ExpressionTree> arguments) {
-            int index = CALLS.getOrDefault(name, Integer.MAX_VALUE);
+            boolean ofService = name.equals("alarm") && arguments.size() == 3;
+            int index = ofService ? 1 : CALLS.getOrDefault(name, Integer.MAX_VALUE);
             if (index < arguments.size()) {
                 texts(arguments.get(index));
             }

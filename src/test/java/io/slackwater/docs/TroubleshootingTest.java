@@ -35,7 +35,7 @@ class TroubleshootingTest {
         }
     }
 
-    /** As somebody searches for it: without marks of Markdown and whatever the case. */
+    /** The text without marks of Markdown, in lower case, as a search compares it. */
     private static String plain(String text) {
         return text.replace("`", "").replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
     }

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 public final class OpenWebUiKind implements ServiceKind {
 
     public static final KindProfile PROFILE =
-            KindProfile.of("open-webui", "critical", Method.HOT, Method.FREEZE).alsoCalled("openwebui");
+            KindProfile.of("open-webui", "critical", Method.HOT, Method.FREEZE);
 
     private final WorkloadLookup lookup;
     private final Predicate<WorkloadId> rowsUnprotected;

@@ -45,7 +45,6 @@ public final class PostgresKind implements ServiceKind {
     static final String ARCHIVE = "dump";
 
     public static final KindProfile PROFILE = KindProfile.of("postgres", "critical", Method.STREAM)
-            .alsoCalled("postgresql", "pgvector", "timescale", "timescaledb")
             .reads(Set.of("slackwater.databases"))
             .reads(Set.copyOf(SignInSearch.LABELS))
             .dump(SCRIPT, DumpTrait.PASSWORDS, DumpTrait.FOR_SERVER)

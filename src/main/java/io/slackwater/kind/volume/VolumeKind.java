@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 public final class VolumeKind implements ServiceKind {
 
     public static final KindProfile PROFILE = KindProfile.of("volume", "critical", Method.HOT, Method.FREEZE)
-            .alsoCalled("volumes")
             .server("mysql", 3306)
             .server("mariadb", 3306)
             .server("mongo", 27017)

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A mount that holds a database's directory below its root, alone or beside other files. */
-class BesideDatabaseTest {
+class DatabaseMountTest {
 
     @TempDir
     private Path project;

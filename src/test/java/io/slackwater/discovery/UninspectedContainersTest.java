@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Docker locks up on single containers: the look must not fail, and what is known of them must not vanish. */
-class SilenceTest {
+class UninspectedContainersTest {
 
     private static final String DB = "shop-db-1";
 
@@ -87,7 +87,7 @@ class SilenceTest {
         assertThat(said(now, Uncovered.Severity.ALARM, "service db of project shop"))
                 .singleElement()
                 .asString()
-                .contains("what it holds is not known");
+                .contains("its data are not known");
         assertThat(said(now, Uncovered.Severity.ALARM, "volume pg")).isEmpty();
     }
 

@@ -11,32 +11,32 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Tells a mount that holds only a database from one that holds other files too: a tablespace's directory among uploads. The dump covers
- * the first one only. Looks at the names on the way from the mount's root to the database's directories.
+ * A mount with a database in it. A dump covers the database only, and not other files in the mount, such as uploads beside the
+ * directory of a tablespace.
  *
- * @param content what the mount holds
+ * @param content whether the mount holds other files too
  * @param databases the database's directories on the host, all below the mount's root
  */
-record BesideDatabase(Content content, List<Path> databases) {
+record DatabaseMount(Content content, List<Path> databases) {
 
     private static final Path OF_THE_FILE_SYSTEM = Path.of("lost+found");
 
-    /** What a mount holds. */
+    /** The content of the mount. */
     enum Content {
         /** Only the database. */
         DATABASE,
-        /** Other files beside the database. */
+        /** The database and other files. */
         MORE,
         /** The mount's files are not visible here. */
         UNSEEN
     }
 
-    BesideDatabase {
+    DatabaseMount {
         databases = List.copyOf(databases);
     }
 
     /** @param directories of the database, in the container; at least one overlaps with the mount */
-    static BesideDatabase of(Mount mount, Collection<String> directories, HostView view) {
+    static DatabaseMount of(Mount mount, Collection<String> directories, HostView view) {
         Path at = Path.of(mount.destination()).normalize();
         Path root = mount.source().normalize();
         List<Path> data =
@@ -47,15 +47,15 @@ record BesideDatabase(Content content, List<Path> databases) {
                 .distinct()
                 .toList();
         if (data.stream().anyMatch(at::startsWith)) {
-            return new BesideDatabase(Content.DATABASE, databases);
+            return new DatabaseMount(Content.DATABASE, databases);
         }
         if (!view.sees(root) || !Files.isDirectory(root)) {
-            return new BesideDatabase(Content.UNSEEN, databases);
+            return new DatabaseMount(Content.UNSEEN, databases);
         }
         try {
-            return new BesideDatabase(only(root, root, databases) ? Content.DATABASE : Content.MORE, databases);
+            return new DatabaseMount(only(root, root, databases) ? Content.DATABASE : Content.MORE, databases);
         } catch (DirectoryIteratorException | IOException e) {
-            return new BesideDatabase(Content.UNSEEN, databases);
+            return new DatabaseMount(Content.UNSEEN, databases);
         }
     }
 

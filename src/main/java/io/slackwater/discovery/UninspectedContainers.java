@@ -5,6 +5,7 @@ import io.slackwater.docker.DockerException;
 import io.slackwater.docker.Survey;
 import io.slackwater.policy.Policy;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The containers that Docker could not inspect in this survey. Their datasets and mounts are taken from the last survey. */
-final class Silence {
+final class UninspectedContainers {
 
     /** The results of the last survey. */
     record Before(Map<String, Container> containers, Inventory inventory, Set<Path> covered) {
         static final Before NOTHING =
-                new Before(Map.of(), new Inventory(java.time.Instant.EPOCH, List.of(), List.of()), Set.of());
+                new Before(Map.of(), new Inventory(Instant.EPOCH, List.of(), List.of()), Set.of());
     }
 
     private final List<Survey.Silent> all;
@@ -27,7 +28,7 @@ final class Silence {
     private final Map<WorkloadId, Survey.Silent> byWorkload = new TreeMap<>();
 
     /** @throws DockerException one of them is Slackwater's own container, so its own paths are unknown */
-    Silence(List<Survey.Silent> all, Before before, Policy policy, OwnEnvironment own) throws DockerException {
+    UninspectedContainers(List<Survey.Silent> all, Before before, Policy policy, OwnEnvironment own) throws DockerException {
         this.all = all;
         this.before = before;
         for (Survey.Silent one : all) {
@@ -64,28 +65,28 @@ final class Silence {
         return byWorkload.isEmpty() ? Set.of() : before.covered();
     }
 
-    /** Tells of each of them, and returns the workloads that stay known. */
+    /** Reports each of them. Returns the workloads that the last survey found in them. */
     List<Workload> kept(Coverage coverage) {
         List<Workload> kept = new ArrayList<>();
         byWorkload.forEach((id, one) -> {
             Optional<Workload> last = before.inventory().workload(id);
-            last.map(Silence::withoutProject).ifPresent(kept::add);
+            last.map(UninspectedContainers::withoutProject).ifPresent(kept::add);
             before.inventory().uncovered().stream()
                     .filter(uncovered -> uncovered.workload().equals(id))
                     .filter(uncovered -> uncovered.gap() != Uncovered.Gap.SILENT)
                     .forEach(coverage::add);
-            tell(id, one, last.isPresent(), coverage);
+            report(id, one, last.isPresent(), coverage);
         });
         return kept;
     }
 
-    private void tell(WorkloadId id, Survey.Silent one, boolean known, Coverage coverage) {
+    private void report(WorkloadId id, Survey.Silent one, boolean known, Coverage coverage) {
         boolean meant = "false".equals(one.labels().get(Labels.PREFIX + "enable"));
         boolean unprotected = !known && before.containers().containsKey(one.id());
         String rest = known
-                ? "; its datasets stay listed as they were at the last look"
-                : unprotected ? "; nothing of it was protected at the last look" : "; what it holds is not known";
-        String reason = "could not be looked at: " + one.reason() + rest;
+                ? "; its datasets stay listed as in the last survey"
+                : unprotected ? "; nothing of it was protected in the last survey" : "; its data are not known";
+        String reason = "could not be inspected: " + one.reason() + rest;
         String remedy = "try docker inspect " + one.name()
                 + " on the host; when that hangs too, Docker has locked up on"
                 + " this container: restart the container (docker restart " + one.name() + "), or the Docker daemon";
@@ -103,7 +104,7 @@ final class Silence {
         return Service.subject(one.project(), one.service(), one.name());
     }
 
-    /** Datasets of the whole project are added anew at each look. */
+    /** Datasets of the whole project are added anew in each survey. */
     private static Workload withoutProject(Workload workload) {
         return workload.with(workload.datasets().stream()
                 .filter(dataset -> !dataset.ofProject())

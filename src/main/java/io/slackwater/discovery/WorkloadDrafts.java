@@ -1,0 +1,162 @@
+package io.slackwater.discovery;
+
+import io.slackwater.discovery.KindRecognition.Recognised;
+import io.slackwater.docker.Container;
+import io.slackwater.docker.DockerException;
+import io.slackwater.policy.Policy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides which services are protected, and drafts their workloads. Reports a service that asks for protection and cannot have it.
+ * Used by one thread.
+ */
+final class WorkloadDrafts {
+
+    private final Policy policy;
+    private final NeverFrozen never;
+    private final TreeFinder.Rules rules;
+    private final Kinds<?> kinds;
+    private final KindRecognition recognition;
+    private final Execs execs;
+    private final Coverage coverage;
+    private final List<Draft> drafts = new ArrayList<>();
+    private final List<Unlabelled> unlabelled = new ArrayList<>();
+
+    WorkloadDrafts(
+            Policy policy,
+            NeverFrozen never,
+            TreeFinder.Rules rules,
+            Kinds<?> kinds,
+            KindRecognition recognition,
+            Execs execs,
+            Coverage coverage) {
+        this.policy = policy;
+        this.never = never;
+        this.rules = rules;
+        this.kinds = kinds;
+        this.recognition = recognition;
+        this.execs = execs;
+        this.coverage = coverage;
+    }
+
+    List<Draft> drafts() {
+        return drafts;
+    }
+
+    /** Services without {@code slackwater.enable}. */
+    List<Unlabelled> unlabelled() {
+        return unlabelled;
+    }
+
+    void add(Service service) throws DockerException, InterruptedException {
+        Container container = service.container();
+        // Backrest and Slackwater's own containers are no workloads. A repository server is a workload.
+        Optional<String> part =
+                never.ours(container) || NeverFrozen.isBackrest(container) ? never.reason(container) : Optional.empty();
+        if (part.isPresent()) {
+            coverage.note(
+                    service,
+                    "not captured: " + part.get(),
+                    container.project().isEmpty()
+                            ? "keep the command that started it: it belongs to no Compose project, so no config dataset holds its settings"
+                            : "nothing: the config dataset of project " + container.project() + " holds its settings");
+            return;
+        }
+        switch (LabelParser.parse(container.labels(), policy.planNames(), kinds)) {
+            case Labels.Parsed.Invalid invalid ->
+                invalid.problems().forEach(problem -> report(service, problem, invalid.enable()));
+            case Labels.Parsed.Valid valid -> add(service, valid.labels());
+        }
+    }
+
+    private void add(Service service, Labels labels) throws DockerException, InterruptedException {
+        if (labels.enable().equals(Optional.of(false))) {
+            coverage.note(service, "left out by the label slackwater.enable=false", "nothing");
+        } else if (labels.enable().isPresent()) {
+            draft(service, labels, "protected: label slackwater.enable=true");
+        } else if (policy.protect() == Policy.Protect.ALL) {
+            draft(service, labels, "protected: the policy says protect: all");
+        } else {
+            unlabelled.add(new Unlabelled(service, labels));
+        }
+    }
+
+    private void draft(Service service, Labels labels, String why) throws DockerException, InterruptedException {
+        Recognised recognised = recognition.of(service.container(), labels.kind());
+        KindProfile profile = recognised.kind().profile();
+        if (!profile.ofServers() && service.container().mounts().isEmpty()) {
+            if (labels.enable().isPresent()) {
+                coverage.alarm(
+                        service,
+                        "labelled, but it is no known database and has no volume or directory mounted",
+                        "mount a volume where its data are, name its kind by the label slackwater.kind, or remove the label");
+            }
+            return;
+        }
+        if (service.awake() > 1) {
+            coverage.alarm(
+                    service,
+                    service.awake() + " containers of it run, and it is unknown which of them holds the data",
+                    "run one replica, or move the data into a service of its own; the label slackwater.enable:"
+                            + " \"false\" says that nothing here needs a backup");
+            return;
+        }
+        Optional<Method> method =
+                labels.method().filter(chosen -> !profile.methods().contains(chosen));
+        if (method.isPresent()) {
+            report(service, wrong(method.get(), profile), labels.enable());
+            return;
+        }
+        Optional<PlanChoice> plan = PlanChoice.of(profile.kind(), labels.plan(), policy);
+        if (plan.isEmpty()) {
+            coverage.alarm(
+                    service,
+                    "no plan of the policy takes the kind " + profile.kind(),
+                    PlanChoice.remedy(profile.kind(), policy));
+            return;
+        }
+        List<String> because = new ArrayList<>(List.of(why));
+        because.addAll(recognised.because());
+        because.add(plan.get().because());
+        LabelNotes.look(service, profile, labels, coverage, because);
+        reportCopy(service, recognised, labels);
+        InspectionResult findings =
+                recognised.kind().inspect(new Inspection(service, profile, labels, plan.get(), coverage, execs));
+        because.addAll(findings.signIn().because());
+        List<Candidate> candidates = new TreeFinder(rules, service, profile, labels, findings, coverage).find();
+        drafts.add(new Draft(service, labels, recognised.kind(), plan.get(), findings, candidates, because));
+    }
+
+    private static Labels.Problem wrong(Method method, KindProfile kind) {
+        return new Labels.Problem(
+                "slackwater.method",
+                "label slackwater.method=" + method.word() + " does not fit the kind " + kind.kind(),
+                "for the kind " + kind.kind() + " allowed are auto, "
+                        + String.join(", ", kind.methods().stream().map(Method::word).toList()));
+    }
+
+    /** A database that can only be copied needs the user's consent, by the label {@code slackwater.kind}. */
+    private void reportCopy(Service service, Recognised recognised, Labels labels) {
+        boolean hot = labels.method().equals(Optional.of(Method.HOT));
+        recognised
+                .product()
+                .ifPresent(product -> coverage.alarm(
+                        service,
+                        product + " is only copied " + (hot ? "while in use" : "while frozen")
+                                + "; there is no dump of it",
+                        "the label slackwater.kind: \""
+                                + recognised.kind().profile().kind() + "\" says that such a copy is enough"));
+    }
+
+    private void report(Service service, Labels.Problem problem, Optional<Boolean> enable) {
+        String reason =
+                problem.message() + " in container " + service.container().name();
+        if (enable.equals(Optional.of(false))) {
+            coverage.note(service, reason + "; it is left out anyway", problem.remedy());
+        } else {
+            coverage.alarm(service, reason, problem.remedy());
+        }
+    }
+}
