@@ -98,6 +98,17 @@ class TreeComparisonTest {
     }
 
     @Test
+    void aNameThatIsNoUtf8IsTheSameWithAnyNumberOfReplacements() {
+        List<TreeEntry> walked = List.of(ROOT, new TreeEntry("/v/a\uFFFDb", "file", 1, 1));
+        assertThat(TreeComparison.differences(
+                        walked, walked, List.of(ROOT, new TreeEntry("/v/a\uFFFD\uFFFDb", "file", 1, 1))))
+                .isEmpty();
+        assertThat(TreeComparison.differences(
+                        walked, walked, List.of(ROOT, new TreeEntry("/v/ab", "file", 1, 1))))
+                .hasSize(2);
+    }
+
+    @Test
     void manyDifferencesAreCountedAndNotListed() {
         List<TreeEntry> walked = new ArrayList<>(List.of(ROOT));
         IntStream.range(0, 25).forEach(i -> walked.add(new TreeEntry("/v/" + i, "file", 1, 1)));
