@@ -47,9 +47,9 @@ public final class CaptureFailures {
                 .toList();
         String essence = (telling.isEmpty() ? lines : telling)
                 .stream()
-                .limit(LINES)
-                .map(line -> line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…")
-                .collect(Collectors.joining("; "));
+                        .limit(LINES)
+                        .map(line -> line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…")
+                        .collect(Collectors.joining("; "));
         return essence.endsWith(".") ? essence.substring(0, essence.length() - 1) : essence;
     }
 }

@@ -85,7 +85,8 @@ final class LabelParser {
         Optional<Boolean> enable = get("slackwater.enable", this::flag);
         Labels read = new Labels(
                 enable,
-                get("slackwater.kind", label -> word(label, kinds.ofContainers())).map(Kind::new),
+                get("slackwater.kind", label -> word(label, kinds.ofContainers()))
+                        .map(Kind::new),
                 get("slackwater.plan", label -> word(label, plans)),
                 get("slackwater.method", label -> word(label, METHODS))
                         .filter(word -> !word.equals("auto"))
@@ -166,8 +167,8 @@ final class LabelParser {
     }
 
     private @Nullable Duration duration(String label) {
-        Optional<Duration> duration = Durations.parse(value(label))
-                .filter(time -> time.isPositive() && time.compareTo(LONGEST_FREEZE) <= 0);
+        Optional<Duration> duration =
+                Durations.parse(value(label)).filter(time -> time.isPositive() && time.compareTo(LONGEST_FREEZE) <= 0);
         if (duration.isPresent()) {
             return duration.get();
         }

@@ -76,19 +76,9 @@ final class TreeFinder {
                     findings.remedy(),
                     findings.gap());
         } else if (labels.exclude().match(mount.destination())) {
-            report(
-                    Severity.NOTE,
-                    mount,
-                    "left out by the label slackwater.volumes.exclude",
-                    "nothing",
-                    Gap.LEFT_OUT);
+            report(Severity.NOTE, mount, "left out by the label slackwater.volumes.exclude", "nothing", Gap.LEFT_OUT);
         } else if (!labels.include().isEmpty() && !labels.include().match(mount.destination())) {
-            report(
-                    Severity.NOTE,
-                    mount,
-                    "not named by the label slackwater.volumes.include",
-                    "nothing",
-                    Gap.LEFT_OUT);
+            report(Severity.NOTE, mount, "not named by the label slackwater.volumes.include", "nothing", Gap.LEFT_OUT);
         } else if (content.equals(Optional.of(DatabaseMount.Content.UNSEEN))) {
             report(
                     Severity.ALARM,
@@ -145,10 +135,10 @@ final class TreeFinder {
         Optional<String> hot = home.flatMap(DataHome::hot)
                 .or(() -> mount.writable()
                         ? Optional.empty()
-                        : Optional.of("it is mounted read-only, so freezing this container would not stop the writers"));
+                        : Optional.of(
+                                "it is mounted read-only, so freezing this container would not stop the writers"));
         Method method = chosen.orElse(hot.isPresent() ? Method.HOT : Method.FREEZE);
-        Optional<String> forbidden =
-                method == Method.FREEZE ? rules.never().reason(container) : Optional.empty();
+        Optional<String> forbidden = method == Method.FREEZE ? rules.never().reason(container) : Optional.empty();
         if (forbidden.isPresent()) {
             report(
                     Severity.ALARM,

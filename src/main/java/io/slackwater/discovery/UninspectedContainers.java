@@ -28,7 +28,8 @@ final class UninspectedContainers {
     private final Map<WorkloadId, Survey.Silent> byWorkload = new TreeMap<>();
 
     /** @throws DockerException one of them is Slackwater's own container, so its own paths are unknown */
-    UninspectedContainers(List<Survey.Silent> all, Before before, Policy policy, OwnEnvironment own) throws DockerException {
+    UninspectedContainers(List<Survey.Silent> all, Before before, Policy policy, OwnEnvironment own)
+            throws DockerException {
         this.all = all;
         this.before = before;
         for (Survey.Silent one : all) {

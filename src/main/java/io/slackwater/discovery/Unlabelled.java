@@ -27,8 +27,10 @@ record Unlabelled(Service service, Labels labels) {
                 (covered.contains(mount.source().normalize()) ? shared : data).add(TreeFinder.subject(mount));
             }
         }
-        Optional<String> database = recognition.described(container).map(known -> known.product()
-                .orElseGet(() -> "of the kind " + known.kind().profile().kind()));
+        Optional<String> database = recognition
+                .described(container)
+                .map(known -> known.product()
+                        .orElseGet(() -> "of the kind " + known.kind().profile().kind()));
         String state = labels.any() ? "it has slackwater labels but not slackwater.enable=true" : "it has no label";
         String remedy = "label the service slackwater.enable: \"true\", or \"false\" when its data need no backup";
         if (!data.isEmpty() || (database.isPresent() && shared.isEmpty())) {

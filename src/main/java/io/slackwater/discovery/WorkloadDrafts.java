@@ -134,7 +134,8 @@ final class WorkloadDrafts {
                 "slackwater.method",
                 "label slackwater.method=" + method.word() + " does not fit the kind " + kind.kind(),
                 "for the kind " + kind.kind() + " allowed are auto, "
-                        + String.join(", ", kind.methods().stream().map(Method::word).toList()));
+                        + String.join(
+                                ", ", kind.methods().stream().map(Method::word).toList()));
     }
 
     /** A database that can only be copied needs the user's consent, by the label {@code slackwater.kind}. */

@@ -23,8 +23,9 @@ import java.util.Optional;
 public final class CronSchedule {
 
     /** The allowed values, for messages. */
-    static final String ALLOWED = "five fields: minute (0-59), hour (0-23), day of month (1-31), month (1-12 or jan-dec),"
-            + " day of week (0-7 or sun-sat, 0 and 7 are Sunday), for example \"0 2 * * *\" for every night at two";
+    static final String ALLOWED =
+            "five fields: minute (0-59), hour (0-23), day of month (1-31), month (1-12 or jan-dec),"
+                    + " day of week (0-7 or sun-sat, 0 and 7 are Sunday), for example \"0 2 * * *\" for every night at two";
 
     private static final CronDefinition EITHER_DAY = CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX);
     private static final CronDefinition BOTH_DAYS = new CronDefinition(

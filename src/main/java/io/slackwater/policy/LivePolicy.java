@@ -82,7 +82,8 @@ public final class LivePolicy {
             return same ? Optional.empty() : Optional.of(policy);
         } catch (PolicyException e) {
             state = new State(before.policy, seen, Optional.of(e));
-            if (before.rejected.isEmpty() || !e.problems().equals(before.rejected.get().problems())) {
+            if (before.rejected.isEmpty()
+                    || !e.problems().equals(before.rejected.get().problems())) {
                 LOG.errorf("policy file=%s is rejected, the last valid one stays in force:%n%s", file, e.getMessage());
             }
             return Optional.empty();
@@ -104,7 +105,8 @@ public final class LivePolicy {
                                     + "\" while Slackwater runs: every snapshot carries it as its host and its tag. Put \""
                                     + name + "\" back. If the new name is really meant, restart Slackwater:"
                                     + " snapshots of the old name stay restorable then, but retention never forgets them"),
-                    "Put instance: " + name + " back into the policy; it is read again within seconds, and this alarm ends."
+                    "Put instance: " + name
+                            + " back into the policy; it is read again within seconds, and this alarm ends."
                             + " Only when the new name is really meant: docker compose restart slackwater."
                             + " Until then the last valid policy stays in force.");
         }

@@ -85,8 +85,7 @@ public final class PolicyFile {
         options.setNestingDepthLimit(MAX_DEPTH);
         options.setMaxAliasesForCollections(MAX_ALIASES);
         try {
-            return Optional.ofNullable(
-                    new Yaml(options).compose(new UnicodeReader(new ByteArrayInputStream(content))));
+            return Optional.ofNullable(new Yaml(options).compose(new UnicodeReader(new ByteArrayInputStream(content))));
         } catch (MarkedYAMLException e) {
             String context = e.getContext() == null ? "" : " " + e.getContext();
             problems.add(
@@ -100,7 +99,9 @@ public final class PolicyFile {
                     START,
                     "",
                     "",
-                    encoding ? "is not text in UTF-8: save it with that encoding" : "not valid YAML: " + e.getMessage());
+                    encoding
+                            ? "is not text in UTF-8: save it with that encoding"
+                            : "not valid YAML: " + e.getMessage());
         }
         return Optional.empty();
     }

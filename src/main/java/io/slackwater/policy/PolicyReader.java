@@ -109,8 +109,8 @@ final class PolicyReader {
                 entry.get("monthly", rest.monthly(), TIER),
                 entry.get("yearly", rest.yearly(), TIER));
         if (retention.equals(new RetentionPolicy(id, 0, 0, 0, 0))) {
-            entry.problem("keeps nothing; give one of daily, weekly, monthly, yearly at least 1 (allowed: " + TIER.allowed()
-                    + ")");
+            entry.problem("keeps nothing; give one of daily, weekly, monthly, yearly at least 1 (allowed: "
+                    + TIER.allowed() + ")");
         }
         return retention;
     }

@@ -39,17 +39,19 @@ final class PolicyValues {
     }
 
     static Read<String> dataSubset() {
-        return Read.of("a percentage like 5%, a part like 1/7, or a size like 500M", text -> {
-            Matcher subset = SUBSET.matcher(text);
-            boolean part = subset.matches() && subset.group(1) != null;
-            if (!subset.hasMatch()
-                    || text.matches("[0.]+%")
-                    || part && Integer.parseInt(subset.group(1)) > Integer.parseInt(subset.group(2))
-                    || part && Integer.parseInt(subset.group(2)) > 256) {
-                throw new Read.Refused("is none of restic's subsets");
-            }
-            return text;
-        });
+        return Read.of(
+                "a percentage like 5%, a part like 1/7, or a size like 500M",
+                text -> {
+                    Matcher subset = SUBSET.matcher(text);
+                    boolean part = subset.matches() && subset.group(1) != null;
+                    if (!subset.hasMatch()
+                            || text.matches("[0.]+%")
+                            || part && Integer.parseInt(subset.group(1)) > Integer.parseInt(subset.group(2))
+                            || part && Integer.parseInt(subset.group(2)) > 256) {
+                        throw new Read.Refused("is none of restic's subsets");
+                    }
+                    return text;
+                });
     }
 
     static Read<String> filePattern() {

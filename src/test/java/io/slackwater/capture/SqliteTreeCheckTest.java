@@ -34,10 +34,7 @@ class SqliteTreeCheckTest {
 
     private SqliteTreeCheck check(long space) {
         return new SqliteTreeCheck(
-                TreeSamples.dataset(new Kind("volume"), Method.HOT, volume, "/data"),
-                scratch,
-                space,
-                false);
+                TreeSamples.dataset(new Kind("volume"), Method.HOT, volume, "/data"), scratch, space, false);
     }
 
     @Test

@@ -48,7 +48,10 @@ class LabelDiscoveryTest {
         Inventory inventory = look.look();
 
         assertThat(inventory.workloads()).isEmpty();
-        assertThat(alarms(inventory)).singleElement().asString().contains("slackwater.method=stop does not fit the kind volume");
+        assertThat(alarms(inventory))
+                .singleElement()
+                .asString()
+                .contains("slackwater.method=stop does not fit the kind volume");
     }
 
     @Test

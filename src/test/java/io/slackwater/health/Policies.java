@@ -2,6 +2,7 @@ package io.slackwater.health;
 
 import io.slackwater.policy.AlertPolicy;
 import io.slackwater.policy.ConfigPolicy;
+import io.slackwater.policy.CronSchedule;
 import io.slackwater.policy.DrillPolicy;
 import io.slackwater.policy.Limits;
 import io.slackwater.policy.MaintenancePolicy;
@@ -10,7 +11,6 @@ import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.policy.RestorePolicy;
 import io.slackwater.policy.RetentionPolicy;
-import io.slackwater.policy.CronSchedule;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;

@@ -70,7 +70,8 @@ class PolicyDefaultsTest {
     void drillsAndMaintenanceAreWeekly() {
         assertThat(policy.drills()).isEqualTo(new DrillPolicy(CronSchedule.parse("0 5 * * 3")));
         assertThat(policy.maintenance())
-                .isEqualTo(new MaintenancePolicy(CronSchedule.parse("0 6 * * 0"), CronSchedule.parse("0 7 * * 0"), "5%"));
+                .isEqualTo(
+                        new MaintenancePolicy(CronSchedule.parse("0 6 * * 0"), CronSchedule.parse("0 7 * * 0"), "5%"));
     }
 
     @Test

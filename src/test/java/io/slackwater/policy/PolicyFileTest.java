@@ -45,7 +45,9 @@ class PolicyFileTest {
     @Test
     void aDirectoryInPlaceOfTheFileIsExplained() throws IOException {
         Files.createDirectory(file());
-        assertThatThrownBy(() -> PolicyFile.load(file())).hasMessageContaining("cannot be read").hasMessageContaining("Is a directory");
+        assertThatThrownBy(() -> PolicyFile.load(file()))
+                .hasMessageContaining("cannot be read")
+                .hasMessageContaining("Is a directory");
     }
 
     @Test

@@ -153,7 +153,8 @@ class PolicyKeysTest {
                 """);
         assertThat(policy.drills().schedule().expression()).isEqualTo("1 1 * * *");
         assertThat(policy.maintenance())
-                .isEqualTo(new MaintenancePolicy(CronSchedule.parse("2 2 * * *"), CronSchedule.parse("3 3 * * *"), "1/7"));
+                .isEqualTo(
+                        new MaintenancePolicy(CronSchedule.parse("2 2 * * *"), CronSchedule.parse("3 3 * * *"), "1/7"));
     }
 
     @ParameterizedTest

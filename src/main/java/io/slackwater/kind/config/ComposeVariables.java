@@ -22,8 +22,8 @@ record ComposeVariables(Map<String, String> values) {
             "\\s*(?:export\\s+)?([^\\s=#]+)\\s*=\\s*(?:'([^']*)'.*|\"([^\"]*)\".*|(.*?)(?:\\s+#.*|\\s*))");
 
     /** {@code $$}, {@code $NAME} or <code>${NAME:-text}</code>, where the text can hold one more level of braces. */
-    private static final Pattern REFERENCE = Pattern.compile(
-            "\\$(?:(\\$)|(\\w+)|\\{(\\w+)(?:(:?)([-+?])([^{}]*(?:\\{[^{}]*}[^{}]*)*))?})");
+    private static final Pattern REFERENCE =
+            Pattern.compile("\\$(?:(\\$)|(\\w+)|\\{(\\w+)(?:(:?)([-+?])([^{}]*(?:\\{[^{}]*}[^{}]*)*))?})");
 
     ComposeVariables {
         values = Map.copyOf(values);

@@ -81,10 +81,7 @@ final class ConfigBuilder {
      * @param leftOut receives each path that is never in the tar, with the reason
      */
     static void addFiles(
-            ConfigTar tar,
-            ProjectFiles.Selection selection,
-            Map<String, String> missing,
-            Map<String, String> leftOut) {
+            ConfigTar tar, ProjectFiles.Selection selection, Map<String, String> missing, Map<String, String> leftOut) {
         selection.files().forEach((path, member) -> tar.add(FILES + path, member));
         for (NotStored one : selection.notStored()) {
             (one.reason().onPurpose() && !one.alarming() ? leftOut : missing)
@@ -136,9 +133,7 @@ final class ConfigBuilder {
         JsonNode document = JSON.readTree(found);
         if (document.path("Config").path("Env") instanceof ArrayNode variables) {
             for (int i = 0; i < variables.size(); i++) {
-                variables.set(
-                        i,
-                        TextNode.valueOf(masked(variables.get(i).asText())));
+                variables.set(i, TextNode.valueOf(masked(variables.get(i).asText())));
             }
         }
         if (document.path("State").path("Health") instanceof ObjectNode health) {

@@ -74,7 +74,11 @@ final class ConfigTar {
             for (Map.Entry<String, Member> member : members.entrySet()) {
                 write(tar, member.getKey(), member.getValue(), sums);
             }
-            write(tar, SUMS, new Member.Content(sums.toString().getBytes(StandardCharsets.UTF_8), Map.of()), new StringBuilder());
+            write(
+                    tar,
+                    SUMS,
+                    new Member.Content(sums.toString().getBytes(StandardCharsets.UTF_8), Map.of()),
+                    new StringBuilder());
             tar.finish();
         }
     }

@@ -85,8 +85,7 @@ record NotStored(Path path, Reason reason, String why, String remedy, boolean na
     private static Path common(List<NotStored> some) {
         Path common = some.getFirst().path();
         for (NotStored one : some) {
-            while (common.getNameCount() > 0
-                    && (!one.path().startsWith(common) || common.equals(one.path()))) {
+            while (common.getNameCount() > 0 && (!one.path().startsWith(common) || common.equals(one.path()))) {
                 common = common.resolveSibling("");
             }
         }

@@ -129,7 +129,9 @@ final class ProjectFiles {
         List<String> texts = new ArrayList<>();
         for (Path file : files) {
             try {
-                if (rules.reserved().view().sees(file) && Files.isRegularFile(file) && Files.size(file) <= bounds.text()) {
+                if (rules.reserved().view().sees(file)
+                        && Files.isRegularFile(file)
+                        && Files.size(file) <= bounds.text()) {
                     texts.add(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1));
                 }
             } catch (IOException e) {

@@ -26,8 +26,7 @@ import java.util.stream.Stream;
 /** Open WebUI: its data directory. Its databases open and are whole, and every file that they know is there. */
 public final class OpenWebUiKind implements ServiceKind {
 
-    public static final KindProfile PROFILE =
-            KindProfile.of("open-webui", "critical", Method.HOT, Method.FREEZE);
+    public static final KindProfile PROFILE = KindProfile.of("open-webui", "critical", Method.HOT, Method.FREEZE);
 
     private final WorkloadLookup lookup;
     private final Predicate<WorkloadId> rowsUnprotected;

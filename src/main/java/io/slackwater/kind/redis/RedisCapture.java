@@ -99,9 +99,7 @@ final class RedisCapture implements StreamCapture {
                     Optional.of(new ExecCheck(
                             stream,
                             new ExecCheck.Command(
-                                    what,
-                                    (code, output) -> RdbCheck.judge(what, code, output),
-                                    () -> sweep(request)),
+                                    what, (code, output) -> RdbCheck.judge(what, code, output), () -> sweep(request)),
                             request.limit())));
         } catch (CaptureException e) {
             throw new CaptureException("Could not verify the " + what + ": " + e.getMessage(), true, e);

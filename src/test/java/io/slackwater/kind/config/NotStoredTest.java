@@ -14,8 +14,8 @@ class NotStoredTest {
 
     private static Stream<NotStored> images(String directory, int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new NotStored(
-                        Path.of(directory, i + ".png"), Reason.NOT_TEXT, "it is no text", "", false, 1));
+                .mapToObj(i ->
+                        new NotStored(Path.of(directory, i + ".png"), Reason.NOT_TEXT, "it is no text", "", false, 1));
     }
 
     @Test

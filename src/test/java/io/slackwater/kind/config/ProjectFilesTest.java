@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slackwater.discovery.ContainerBuilder;
 import io.slackwater.discovery.HostView;
 import io.slackwater.discovery.ReservedPaths;
-import io.slackwater.policy.ConfigPolicy;
 import io.slackwater.kind.config.NotStored.Reason;
+import io.slackwater.policy.ConfigPolicy;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.StandardProtocolFamily;
@@ -145,7 +145,7 @@ class ProjectFilesTest {
         Path toSeen = Files.createSymbolicLink(stack.resolve("to-seen"), seen.resolve("file"));
         Path toUnseen = Files.createSymbolicLink(stack.resolve("to-unseen"), Path.of("/etc/passwd"));
         HostView view = new HostView(List.of(new HostView.Place(stack, true), new HostView.Place(seen, true)));
-        rules = new ConfigRules(List.of(), List.of(), List.of(), Set.of(), Map.of(), Map.of(), view);
+        rules = new ConfigRules(ConfigPolicy.DEFAULT, new ReservedPaths(Set.of(), Map.of(), Map.of(), view));
 
         ProjectFiles.Selection selection = select();
 
@@ -237,9 +237,9 @@ class ProjectFilesTest {
                 .readOnlyBind("/etc/localtime", "/etc/localtime")
                 .bind("/var/run/docker.sock", "/var/run/docker.sock");
         HostView view = HostView.of(List.of(ContainerBuilder.service("shop", "slackwater")
-                        .readOnlyBind(stack.toString(), stack.toString())
-                        .bind("/srv/config", "/etc/nginx")
-                        .build()));
+                .readOnlyBind(stack.toString(), stack.toString())
+                .bind("/srv/config", "/etc/nginx")
+                .build()));
         ReservedPaths reserved = new ReservedPaths(Set.of(), Map.of(), Map.of(), view);
         rules = new ConfigRules(new ConfigPolicy(List.of(), List.of(), List.of(Path.of("/etc/nginx"))), reserved);
 
