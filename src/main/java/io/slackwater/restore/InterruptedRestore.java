@@ -39,7 +39,8 @@ record InterruptedRestore(Docker docker, TargetWorkload workloads, Kinds<Service
                 case VOLUME -> failed(volume(restore, step.name()));
                 case DIRECTORY ->
                     failed("directory " + step.name() + " holds incomplete data: empty it, and restore again");
-                case ROLES -> failed("some roles may exist already; restore again for the others");
+                case ROLES ->
+                    failed("the roles may exist already: restore again, and only what the server lacks is created");
                 case DATABASE -> database(restore, step);
             };
         }

@@ -1,5 +1,6 @@
 package io.slackwater.kind.postgres;
 
+import io.slackwater.discovery.Sentence;
 import io.slackwater.journal.RestoreStep;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
@@ -8,11 +9,20 @@ import io.slackwater.kind.StoredDump;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Creates the roles and tablespaces that a server lacks. A failure says which of them exist by then; they stay, for something may use them.
+ * Creates the roles and tablespaces that a server lacks. Roles are created all or none. A failure says what is complete by then; it
+ * stays, for something may use it.
  *
  * @param tablespaces whether tablespaces are created too
  */
 record RolesRestore(PostgresServer server, StoredDump dump, boolean tablespaces) implements RestorePlace {
+
+    /** {@code BOOTSTRAP_SUPERUSERID} of PostgreSQL. */
+    private static final String FIRST_SUPERUSER =
+            DatabaseDefinition.RAW + "SELECT rolname FROM pg_roles WHERE oid = 10;\n";
+
+    private static final String REMEDY =
+            " Remove the cause and restore the roles again: what exists stays as it is. Or download the"
+                    + " script (--download of backrest-management.sh), correct it, and run it with psql";
 
     @Override
     public String words() {
@@ -33,27 +43,27 @@ record RolesRestore(PostgresServer server, StoredDump dump, boolean tablespaces)
     public void fill() throws RestoreException, InterruptedException {
         String script = dump.text(StandardCharsets.ISO_8859_1);
         ServerGlobals before = server.globals();
+        String superuser = server.script("postgres", FIRST_SUPERUSER, "looking for the first superuser");
         try {
             server.script(
                     "postgres",
-                    new MissingGlobals(before, tablespaces).script(script),
+                    new MissingGlobals(before, superuser.strip(), tablespaces).script(script),
                     "restoring roles into " + server.name());
         } catch (RestoreException e) {
-            throw new RestoreException(Reason.FAILED, e.getMessage() + ". " + created(before, e), e);
+            throw new RestoreException(
+                    Reason.FAILED,
+                    Sentence.ended(String.valueOf(e.getMessage())) + " Complete by then: " + complete(before, e)
+                            + REMEDY,
+                    e);
         }
     }
 
-    private String created(ServerGlobals before, RestoreException failed) throws InterruptedException {
+    private String complete(ServerGlobals before, RestoreException failed) throws InterruptedException {
         try {
-            ServerGlobals created = server.globals().without(before);
-            return "Created before that: " + created.words()
-                    + (created.roles().isEmpty()
-                            ? ""
-                            : ". They may lack settings and memberships: remove the cause, drop them, and restore the"
-                                    + " roles again; roles that exist are left as they are");
+            return server.globals().without(before).words() + ".";
         } catch (RestoreException e) {
             failed.addSuppressed(e);
-            return "What was created before that is not known: " + e.getMessage();
+            return Sentence.ended("not known, " + e.getMessage());
         }
     }
 }

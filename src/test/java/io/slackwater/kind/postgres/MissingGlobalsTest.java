@@ -26,13 +26,15 @@ class MissingGlobalsTest {
             """);
 
     @Test
-    void existingRolesKeepTheirPasswordAndSettings() {
+    void existingRolesKeepTheirPasswordAndTheOthersAreCreatedInOneTransaction() {
         assertThat(script(Set.of("pg_default"), true)).isEqualTo(UndecodedText.of("""
+                        BEGIN;
                         SET client_encoding = 'UTF8';
                         CREATE ROLE "wéb app";
                         ALTER ROLE "wéb app" WITH PASSWORD 'SCRAM-2';
                         ALTER ROLE appowner2 WITH LOGIN;
-                        GRANT appowner TO "wéb app" WITH INHERIT TRUE GRANTED BY appowner;
+                        GRANT appowner TO "wéb app" WITH INHERIT TRUE ;
+                        COMMIT;
                         CREATE TABLESPACE fast OWNER appowner LOCATION '/fast';
                         GRANT ALL ON TABLESPACE fast TO appowner2;
                         """));
@@ -43,17 +45,19 @@ class MissingGlobalsTest {
         assertThat(script(Set.of("fast"), true))
                 .isEqualTo(script(Set.of("pg_default"), false))
                 .contains("GRANT appowner TO")
+                .endsWith("COMMIT;\n")
                 .doesNotContain("TABLESPACE");
     }
 
     @Test
     void nonAsciiNamesAreComparedByBytes() {
-        assertThat(new MissingGlobals(new ServerGlobals(Set.of(UndecodedText.of("wéb app")), Set.of()), true)
+        assertThat(new MissingGlobals(
+                                new ServerGlobals(Set.of(UndecodedText.of("wéb app")), Set.of()), "postgres", true)
                         .script(DUMP))
                 .doesNotContain("SCRAM-2");
     }
 
     private static String script(Set<String> tablespaces, boolean wanted) {
-        return new MissingGlobals(new ServerGlobals(Set.of("appowner"), tablespaces), wanted).script(DUMP);
+        return new MissingGlobals(new ServerGlobals(Set.of("appowner"), tablespaces), "postgres", wanted).script(DUMP);
     }
 }
