@@ -56,7 +56,13 @@ public class Scheduling implements UpcomingRuns {
         InventoryBoard board = installation.board;
         this.decision = new DueDecision(installation.clock, installation.journal.schedule());
         this.datasets = new KnownDatasets(
-                board, installation.policy::current, runs, installation.journal, this::store, this::awaitsPlan);
+                board,
+                installation.policy::current,
+                runs,
+                installation.journal,
+                this::store,
+                this::awaitsPlan,
+                ServiceKinds::shared);
         this.changes = new Changes(installation.journal, installation.policy, board, installation.clock);
     }
 

@@ -1,5 +1,6 @@
 package io.slackwater.app;
 
+import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.KindProfile;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.WorkloadId;
@@ -56,6 +57,14 @@ public record ServiceKinds(
         return LIST.stream()
                 .map(Entry::profile)
                 .anyMatch(profile -> profile.kind().word().equals(kind) && profile.ofServers());
+    }
+
+    /** Whether the other datasets of its server need this dataset when they are restored into another server. */
+    static boolean shared(Dataset dataset) {
+        return LIST.stream()
+                .map(Entry::profile)
+                .anyMatch(profile -> profile.kind().equals(dataset.kind())
+                        && profile.shared(dataset.source().format()));
     }
 
     public Kinds<ServiceKind> all() {

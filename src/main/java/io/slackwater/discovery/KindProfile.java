@@ -29,7 +29,9 @@ public record KindProfile(
         /** Its readers may learn passwords of the stack. */
         PASSWORDS,
         /** It is restored into a running server. Any other dump is restored as files. */
-        FOR_SERVER
+        FOR_SERVER,
+        /** The other dumps of its server need it when they are restored into another server. */
+        SHARED
     }
 
     public KindProfile {
@@ -69,6 +71,11 @@ public record KindProfile(
     /** Whether a dump of this format is restored into a running server. */
     public boolean restoresIntoServer(String format) {
         return dumps.getOrDefault(format, Set.of()).contains(DumpTrait.FOR_SERVER);
+    }
+
+    /** Whether the other dumps of a server need a dump of this format in another server. */
+    public boolean shared(String format) {
+        return dumps.getOrDefault(format, Set.of()).contains(DumpTrait.SHARED);
     }
 
     /** Whether containers are of this kind, so that the label {@code slackwater.kind} may name it. */

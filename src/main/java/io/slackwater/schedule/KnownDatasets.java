@@ -33,10 +33,12 @@ public final class KnownDatasets {
     private final FailedRuns failures;
     private final World world;
     private final Predicate<KnownDataset> awaitsPlan;
+    private final Predicate<Dataset> shared;
 
     /**
      * @param stores what is known of a repository, by its name
      * @param awaitsPlan whether the first backup of a dataset waits for the dataset's plan in Backrest
+     * @param shared whether the other datasets of its server need a dataset when they are restored into another server
      */
     public KnownDatasets(
             InventoryBoard board,
@@ -44,7 +46,8 @@ public final class KnownDatasets {
             Runs runs,
             Journal journal,
             Function<String, World.Store> stores,
-            Predicate<KnownDataset> awaitsPlan) {
+            Predicate<KnownDataset> awaitsPlan,
+            Predicate<Dataset> shared) {
         this.board = board;
         this.policy = policy;
         this.runs = runs;
@@ -52,6 +55,7 @@ public final class KnownDatasets {
         this.failures = new FailedRuns(journal.schedule());
         this.world = new World(stores);
         this.awaitsPlan = awaitsPlan;
+        this.shared = shared;
     }
 
     /** The containers of freezes that are not over. */
@@ -71,6 +75,15 @@ public final class KnownDatasets {
 
     boolean mayStart(KnownDataset dataset) {
         return !awaitsPlan.test(dataset);
+    }
+
+    /** The datasets that a restore of this dataset into another server needs. A dataset without a run is due by itself. */
+    Set<String> neededBy(Dataset dataset) {
+        return board.get().datasets().stream()
+                .filter(one -> one.workload().equals(dataset.workload()) && shared.test(one))
+                .map(Dataset::id)
+                .filter(id -> !journal.runs().newest(id, 1).isEmpty())
+                .collect(Collectors.toSet());
     }
 
     /** The container of a dataset. */

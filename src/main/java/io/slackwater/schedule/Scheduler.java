@@ -27,6 +27,9 @@ public final class Scheduler {
     private final SchedulePass pass;
     private final Set<String> interrupted;
     private final Map<Trigger, List<Dataset>> single = new EnumMap<>(Trigger.class);
+    /** What new datasets need for a restore elsewhere. An open run may be older than the new dataset, so another one follows it. */
+    private final Set<String> needed = new HashSet<>();
+
     private volatile List<KnownDataset> known = List.of();
 
     /** @param interrupted datasets whose run a restart of ours ended: they are backed up again as soon as they are seen */
@@ -70,11 +73,22 @@ public final class Scheduler {
         try {
             pass.run(policy.get(), known.stream().filter(datasets::mayStart).toList());
         } finally {
+            // At the end of the batch, so that these dumps have all that the dumps of the new datasets name.
+            board.get().datasets().stream()
+                    .filter(dataset -> needed.contains(dataset.id()) && !runs.running(dataset.id()))
+                    .forEach(dataset -> {
+                        needed.remove(dataset.id());
+                        found(Trigger.DISCOVERED).add(dataset);
+                    });
             // One batch for all of them: a batch ends with work that needs the repository alone.
             Map<Trigger, List<Dataset>> found = new EnumMap<>(single);
             single.clear();
             found.forEach((trigger, datasets) -> runs.submit(datasets, trigger.word()));
         }
+    }
+
+    private List<Dataset> found(Trigger trigger) {
+        return single.computeIfAbsent(trigger, one -> new ArrayList<>());
     }
 
     private void again() {
@@ -99,10 +113,12 @@ public final class Scheduler {
                 runs.submit(datasets, plan.trigger().word());
             }
             case Due.Dataset one ->
-                board.get()
-                        .dataset(one.dataset())
-                        .ifPresent(dataset -> single.computeIfAbsent(one.trigger(), trigger -> new ArrayList<>())
-                                .add(dataset));
+                board.get().dataset(one.dataset()).ifPresent(dataset -> {
+                    found(one.trigger()).add(dataset);
+                    if (one.trigger() == Trigger.DISCOVERED) {
+                        needed.addAll(datasets.neededBy(dataset));
+                    }
+                });
             case Due.Prune prune -> maintenance.prune(prune.repository());
             case Due.Check check ->
                 maintenance.check(check.repository(), policy.get().maintenance().readDataSubset());

@@ -36,10 +36,10 @@ class DatabaseDiscoveryTest {
         assertThat(db.datasets())
                 .extracting(Dataset::source)
                 .containsExactly(
-                        new Source.Stream(new Kind("postgres"), "roles", "sql"),
                         new Source.Stream(new Kind("postgres"), "app", "dump"),
                         new Source.Stream(new Kind("postgres"), "we ird-DB", "dump"),
-                        new Source.Stream(new Kind("postgres"), "a=b", "dump"));
+                        new Source.Stream(new Kind("postgres"), "a=b", "dump"),
+                        new Source.Stream(new Kind("postgres"), "roles", "sql"));
         assertThat(db.because())
                 .contains(
                         "protected: label slackwater.enable=true",

@@ -100,17 +100,17 @@ public final class Environments {
                 List.of());
     }
 
-    /** One workload with one dataset. */
-    public static Inventory inventory(Dataset dataset) {
+    /** One workload with these datasets. */
+    public static Inventory inventory(Dataset... datasets) {
         Workload workload = new Workload(
-                dataset.workload(),
+                datasets[0].workload(),
                 CONTAINER,
-                dataset.kind(),
-                dataset.plan(),
+                datasets[0].kind(),
+                datasets[0].plan(),
                 Duration.ofMinutes(1),
                 Credentials.NONE,
                 Map.of(),
-                List.of(dataset),
+                List.of(datasets),
                 List.of());
         return new Inventory(Instant.EPOCH, List.of(workload), List.of());
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.discovery.Source;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.health.TestClock;
 import io.slackwater.journal.Journal;
@@ -16,13 +17,16 @@ import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StandInRepository;
 import io.slackwater.run.Environments;
 import io.slackwater.run.Maintenance;
+import io.slackwater.run.RunEvents;
 import io.slackwater.run.Runs;
+import io.slackwater.trust.RunFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +39,16 @@ import org.junit.jupiter.api.io.TempDir;
 class SchedulerTest {
 
     private static final Dataset CACHE = Environments.CACHE;
+    /** Of the same server. */
+    private static final Dataset USERS = new Dataset(
+            "shop.cache.users",
+            CACHE.workload(),
+            "users",
+            new Source.Stream(CACHE.kind(), "users", "acl"),
+            CACHE.method(),
+            CACHE.plan(),
+            List.of());
+
     private static final Policy POLICY = Policies.policy("UTC", Policies.plan("system", "0 2 * * *"));
 
     @TempDir
@@ -90,8 +104,8 @@ class SchedulerTest {
     }
 
     private Scheduler scheduler(Set<String> interrupted, Predicate<KnownDataset> awaitsPlan) {
-        KnownDatasets datasets =
-                new KnownDatasets(board, () -> POLICY, runs, journal, name -> new World.Store("key", true), awaitsPlan);
+        KnownDatasets datasets = new KnownDatasets(
+                board, () -> POLICY, runs, journal, name -> new World.Store("key", true), awaitsPlan, USERS::equals);
         return new Scheduler(
                 board,
                 () -> POLICY,
@@ -124,6 +138,54 @@ class SchedulerTest {
     void aFirstBackupWaitsForItsPlanInBackrest() {
         look(scheduler(Set.of(), dataset -> true));
         assertThat(triggers()).isEmpty();
+    }
+
+    @Test
+    void whatANewDatasetNeedsElsewhereIsBackedUpWithIt() {
+        RunRecords.succeed(journal, "r1", USERS.id(), clock.instant());
+        Scheduler scheduler = scheduler(Set.of(), dataset -> false);
+        board.put(Environments.inventory(USERS));
+        look(scheduler);
+        assertThat(journal.runs().newest(USERS.id(), 10)).hasSize(1);
+
+        board.put(Environments.inventory(USERS, CACHE));
+        look(scheduler);
+        look(scheduler);
+
+        assertThat(triggers()).containsExactly("discovered");
+        List<RunRecord> users = journal.runs().newest(USERS.id(), 10);
+        assertThat(users).hasSize(2);
+        assertThat(users.getFirst().identity().set())
+                .isEqualTo(journal.runs()
+                        .newest(CACHE.id(), 1)
+                        .getFirst()
+                        .identity()
+                        .set());
+    }
+
+    @Test
+    void anOpenRunOfWhatANewDatasetNeedsIsFollowedByAnother() {
+        RunRecords.succeed(journal, "r1", USERS.id(), clock.instant());
+        board.put(Environments.inventory(USERS, CACHE));
+        Scheduler scheduler = scheduler(Set.of(), dataset -> false);
+        CountDownLatch held = new CountDownLatch(1);
+        runs.listen(new RunEvents() {
+            @Override
+            public void warned(RunRecord run, RunFailure failure) {
+                await().until(() -> held.getCount() == 0);
+            }
+        });
+        runs.submit(List.of(USERS), "api");
+        scheduler.refresh(Set.of());
+        scheduler.tick();
+        assertThat(journal.runs().newest(USERS.id(), 10)).hasSize(2);
+        held.countDown();
+        await().until(runs::idle);
+
+        look(scheduler);
+        look(scheduler);
+
+        assertThat(journal.runs().newest(USERS.id(), 10)).hasSize(3);
     }
 
     @Test

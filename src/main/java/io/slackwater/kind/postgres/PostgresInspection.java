@@ -103,16 +103,6 @@ final class PostgresInspection {
     private InspectionResult findings(Inspection asked, Known known, String how) {
         PostgresCluster cluster = known.cluster();
         List<Dataset> datasets = new ArrayList<>();
-        if (cluster.superuser()) {
-            datasets.add(asked.dump(
-                    PostgresKind.ROLES, PostgresKind.SCRIPT, List.of("roles belong to every database: " + how)));
-        } else {
-            alarm(
-                    asked,
-                    PostgresKind.ROLES,
-                    "the user " + known.signIn().user().orElse("") + " is no superuser and cannot read the roles",
-                    "name a superuser by the label slackwater.user");
-        }
         for (PostgresCluster.Database database : cluster.databases()) {
             if (captured(asked, database, known.signIn())) {
                 datasets.add(asked.database(
@@ -122,6 +112,17 @@ final class PostgresInspection {
                                 "database " + database.name() + ": " + how + " (PostgreSQL " + cluster.version() + ")",
                                 "method stream: the server dumps it by itself")));
             }
+        }
+        // At the end, so that their dump has each role that the dumps of the databases name.
+        if (cluster.superuser()) {
+            datasets.add(asked.dump(
+                    PostgresKind.ROLES, PostgresKind.SCRIPT, List.of("roles belong to every database: " + how)));
+        } else {
+            alarm(
+                    asked,
+                    PostgresKind.ROLES,
+                    "the user " + known.signIn().user().orElse("") + " is no superuser and cannot read the roles",
+                    "name a superuser by the label slackwater.user");
         }
         missing(asked, cluster);
         return InspectionResult.of(known.signIn(), datasets, directories(asked.container(), Optional.of(cluster)));
