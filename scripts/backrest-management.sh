@@ -5,11 +5,13 @@
 #   status                       shows state, age and size of the newest backup of each dataset, and the raised alarms
 #   backup [NAME] [--wait]       backs up a dataset, a workload or a plan; without NAME, everything
 #   list [DATASET]               lists the snapshots that can be restored
-#   restore DATASET TARGET [--snapshot ID] [--workload ID]
+#   restore DATASET [TARGET] [--snapshot ID] [--workload ID]
 #                                restores a snapshot into a new target, which is one of
 #                                --database NAME | --volume NAME | --path DIRECTORY | --download FILE
+#                                without TARGET, for roles: into the server itself
 #                                DIRECTORY must be below restore.directories of the policy (default: restores of the stack)
-#                                --no-tablespaces, with --database: uses the default tablespace of the server only
+#                                --workload ID, for a database or roles: into another server
+#                                --no-tablespaces, for a database or roles: uses the default tablespace of the server only
 #                                --file PATH, with --download: one file of a volume, by its full path in the snapshot
 #   verify [DATASET]             shows the result of each dataset's last backup, and its newest verified snapshot
 #   check REPOSITORY [--wait]    checks a repository: structure and a part of the data; all data when damage is suspected
@@ -76,7 +78,7 @@ case "$COMMAND" in
   backup | list | verify | logs) ;;
   check) [ -n "$NAME" ] || usage "check needs a repository" ;;
   acknowledge) [ -n "$NAME" ] || usage "acknowledge needs a dataset" ;;
-  restore) if [ -z "$NAME" ] || [ ${#TARGETS[@]} != 2 ]; then usage "restore needs a dataset and one of --database, --volume, --path, --download"; fi ;;
+  restore) if [ -z "$NAME" ] || [ ${#TARGETS[@]} -gt 2 ]; then usage "restore needs a dataset and one of --database, --volume, --path, --download; for roles none of them"; fi ;;
   '') usage "a command is needed" ;;
   *) usage "unknown command $COMMAND" ;;
 esac
@@ -85,7 +87,10 @@ case "$TIMEOUT" in '' | *[!0-9]*) usage "--timeout $TIMEOUT is not a number of s
 if [ -n "$WAIT" ] && [ "$COMMAND" != backup ] && [ "$COMMAND" != check ]; then usage "--wait works with backup and check only"; fi
 if [ ${#TARGETS[@]} -gt 0 ] || [ -n "$SNAPSHOT$WORKLOAD$FILE$NO_TABLESPACES" ]; then [ "$COMMAND" = restore ] || usage "restore options work with restore only"; fi
 if [ -n "$FILE" ] && [ "${TARGETS[0]:-}" != download ]; then usage "--file needs --download"; fi
-if [ -n "$NO_TABLESPACES" ] && [ "${TARGETS[0]:-}" != database ]; then usage "--no-tablespaces needs --database"; fi
+if [ "${TARGETS[0]:-database}" != database ]; then
+  [ -z "$NO_TABLESPACES" ] || usage "--no-tablespaces works with databases and roles only"
+  [ -z "$WORKLOAD" ] || usage "--workload works with databases and roles only"
+fi
 for program in curl jq; do
   command -v "$program" >/dev/null 2>&1 || { printf 'error: the program %s is missing. Install it: apt-get install %s\n' "$program" "$program" >&2; exit 1; }
 done

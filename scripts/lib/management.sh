@@ -143,15 +143,15 @@ warn() { [ -z "$1" ] || printf 'warning: %s\n' "$1" >&2; }
 
 command_restore() {
   local target request id state answer
-  case "${TARGETS[0]}" in
-    database) target="$(jq -nc --arg n "${TARGETS[1]}" --arg no "$NO_TABLESPACES" '{kind:"database",database:$n} + if $no == "" then {} else {tablespaces:false} end')" ;;
+  case "${TARGETS[0]:-database}" in
+    database) target="$(jq -nc --arg n "${TARGETS[1]:-}" --arg no "$NO_TABLESPACES" '{kind:"database",database:$n} + if $no == "" then {} else {tablespaces:false} end')" ;;
     volume) target="$(jq -nc --arg n "${TARGETS[1]}" '{kind:"volume",volume:$n}')" ;;
     path) target="$(jq -nc --arg n "${TARGETS[1]}" '{kind:"directory",path:$n}')" ;;
     download) target="$(jq -nc --arg f "$FILE" '{kind:"download"} + if $f == "" then {} else {path:$f} end')" ;;
   esac
   request="$(jq -nc --arg d "$NAME" --arg s "${SNAPSHOT:-latest}" --arg w "$WORKLOAD" --argjson t "$target" \
     '{dataset:$d,snapshot:$s,target:($t + if $w == "" then {} else {workload:$w} end)}')"
-  if [ "${TARGETS[0]}" = download ]; then
+  if [ "${TARGETS[0]:-}" = download ]; then
     [ ! -e "${TARGETS[1]}" ] || fail "$USAGE" "the file ${TARGETS[1]} exists already. Name another file"
     # Downloads into FILE.part first, so that FILE is always complete.
     answer="$(mktemp)"

@@ -24,7 +24,7 @@ the_scripts_are_clean() {
 
 management_ends_as_it_says() {
   local m=("$MANAGEMENT" --directory "$TOOLS/stack")
-  ends 3 "${m[@]}" && ends 3 "${m[@]}" nonsense && says 'unknown command nonsense' && ends 3 "${m[@]}" status more && ends 3 "${m[@]}" restore x && ends 3 "${m[@]}" acknowledge && ends 3 "${m[@]}" check || return 1
+  ends 3 "${m[@]}" && ends 3 "${m[@]}" nonsense && says 'unknown command nonsense' && ends 3 "${m[@]}" status more && ends 3 "${m[@]}" restore && ends 3 "${m[@]}" restore x --volume v --path p && ends 3 "${m[@]}" acknowledge && ends 3 "${m[@]}" check || return 1
   ends 3 "${m[@]}" status --wait && ends 3 "${m[@]}" backup --timeout soon && ends 0 "${m[@]}" --help && says 'Exit codes' || return 1
   # Nothing listens on port 1; and without a token nobody is asked.
   local command
@@ -101,7 +101,15 @@ restore_leaves_tablespaces_out_only_when_asked_to() {
   restore='. "$0"; NAME=shop.db.app SNAPSHOT= WORKLOAD= TIMEOUT=5 JSON=; TARGETS=(database copy); ask() { if [ "$1" = POST ]; then printf "%s\n" "$3" >&2; fi; printf "%s" "{\"id\":\"x\",\"state\":\"SUCCEEDED\"}"; }; '
   ends 0 bash -euc "${restore}NO_TABLESPACES=1; command_restore" "$lib" && says '"target":\{"kind":"database","database":"copy","tablespaces":false\}' || return 1
   ends 0 bash -euc "${restore}NO_TABLESPACES=; command_restore" "$lib" && says '"target":\{"kind":"database","database":"copy"\}' || return 1
-  ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop.files.srv-files --volume v --no-tablespaces && says 'no-tablespaces needs --database'
+  ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop.files.srv-files --volume v --no-tablespaces && says 'no-tablespaces works with databases and roles only'
+}
+
+restore_of_roles_needs_no_target() {
+  local lib="$SLACKWATER_ROOT/scripts/lib/management.sh"
+  ends 0 bash -euc '. "$0"; NAME=shop.db.roles SNAPSHOT= WORKLOAD=shop-db2 TIMEOUT=5 JSON= NO_TABLESPACES=; TARGETS=()
+    ask() { if [ "$1" = POST ]; then printf "%s\n" "$3" >&2; fi; printf "%s" "{\"id\":\"x\",\"state\":\"SUCCEEDED\"}"; }; command_restore' "$lib" &&
+    says '"target":\{"kind":"database","database":"","workload":"shop-db2"\}' || return 1
+  ends 3 "$MANAGEMENT" --directory "$TOOLS/stack" restore shop.files.srv-files --volume v --workload shop-db2 && says 'workload works with databases and roles only'
 }
 
 # With answers as Slackwater gives them.
@@ -258,7 +266,7 @@ tool_tests() {
     setup_knows_a_users_file_with_nobody_in_it setup_builds_an_image_of_other_sources_again \
     setup_gives_backrest_the_user_that_was_lost \
     test_reports_name_the_slowest_classes_and_the_flakes two_stacks_never_pick_the_same_port management_ends_as_it_says management_shows_real_names_and_each_attempt status_reads_at_a_glance list_names_the_repository_and_says_what_cannot_be_restored_now \
-    restore_says_what_is_in_doubt_and_goes_on restore_leaves_tablespaces_out_only_when_asked_to columns_stand_below_each_other_whatever_letters_a_name_has \
+    restore_says_what_is_in_doubt_and_goes_on restore_leaves_tablespaces_out_only_when_asked_to restore_of_roles_needs_no_target columns_stand_below_each_other_whatever_letters_a_name_has \
     verify_tells_what_is_damaged_and_what_is_gone \
     management_trusts_the_certificate_and_shows_all_that_is_wrong; do
     step "scripts: ${test//_/ }" "$test"

@@ -47,7 +47,8 @@ public record RestorePlaces(
                 .orElseThrow(() -> new RestoreException(
                         Reason.INVALID,
                         "dataset " + dump.dataset()
-                                + " is no database; use a target of kind volume, directory or download"));
+                                + " is no database; use a target of kind volume, directory or download (--volume, --path"
+                                + " or --download of backrest-management.sh)"));
         Workload workload = new TargetWorkload(inventory.get(), runs).of(dump.dataset(), target.workload());
         return kind.inServer(dump, new ServerTarget(restore, began, workload, target.database(), target.tablespaces()));
     }

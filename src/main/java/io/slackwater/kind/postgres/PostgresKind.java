@@ -47,7 +47,7 @@ public final class PostgresKind implements ServiceKind {
     public static final KindProfile PROFILE = KindProfile.of("postgres", "critical", Method.STREAM)
             .reads(Set.of("slackwater.databases"))
             .reads(Set.copyOf(SignInSearch.LABELS))
-            .dump(SCRIPT, DumpTrait.PASSWORDS, DumpTrait.FOR_SERVER)
+            .dump(SCRIPT, DumpTrait.PASSWORDS, DumpTrait.FOR_SERVER, DumpTrait.SHARED)
             .dump(ARCHIVE, DumpTrait.FOR_SERVER)
             .server("postgres", 5432)
             .server("postgresql", 5432);
@@ -139,10 +139,19 @@ public final class PostgresKind implements ServiceKind {
         }
         PostgresServer server = new PostgresServer(docker, workload);
         if (dump.format().equals(SCRIPT)) {
+            if (!target.database().isBlank()) {
+                throw new RestoreException(
+                        Reason.INVALID,
+                        "the roles of " + dump.dataset()
+                                + " go into the server, not into a database: leave out the name " + target.database()
+                                + " (target.database, --database of backrest-management.sh)");
+            }
             return new RolesRestore(server, dump, target.tablespaces());
         }
         if (target.database().isBlank()) {
-            throw new RestoreException(Reason.INVALID, "target.database is missing: the name of the new database");
+            throw new RestoreException(
+                    Reason.INVALID,
+                    "target.database (--database of backrest-management.sh) is missing: the name of the new database");
         }
         return new DatabaseRestore(server, dump, target);
     }

@@ -1,0 +1,94 @@
+package io.slackwater.kind.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slackwater.discovery.ContainerBuilder;
+import io.slackwater.discovery.Kind;
+import io.slackwater.discovery.Look;
+import io.slackwater.discovery.Shop;
+import io.slackwater.discovery.Source;
+import io.slackwater.discovery.StandInDocker;
+import io.slackwater.discovery.Workload;
+import io.slackwater.discovery.WorkloadId;
+import io.slackwater.journal.RestoreStep;
+import io.slackwater.kind.RestoreException;
+import io.slackwater.kind.RestorePlace;
+import io.slackwater.kind.ServerTarget;
+import io.slackwater.kind.StoredDump;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where the dumps of a PostgreSQL server may go. */
+class PostgresKindTest {
+
+    private final PostgresKind kind = new PostgresKind(new StandInDocker(), Clock.systemUTC(), dataset -> false);
+
+    @Test
+    void rolesGoIntoTheServerItself() throws Exception {
+        RestorePlace place = kind.inServer(dump("roles", "sql"), target("db", ""));
+
+        assertThat(place.words()).isEqualTo("the roles of workload shop-db");
+        assertThat(place.step()).isEqualTo(new RestoreStep(RestoreStep.Creates.ROLES, "shop-db", ""));
+    }
+
+    @Test
+    void aDatabaseGoesIntoANewDatabase() throws Exception {
+        RestorePlace place = kind.inServer(dump("app", "dump"), target("db", "copy"));
+
+        assertThat(place.words()).isEqualTo("database copy of workload shop-db");
+        assertThat(place.step()).isEqualTo(new RestoreStep(RestoreStep.Creates.DATABASE, "shop-db", "copy"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sql  | db    | copy | the roles of shop.db.roles go into the server, not into a database: leave out the name copy",
+                "dump | db    | ''   | target.database (--database of backrest-management.sh) is missing",
+                "dump | cache | copy | workload shop-cache is no PostgreSQL server but redis",
+            })
+    void aTargetThatMakesNoSenseIsRefused(String format, String service, String database, String why) {
+        assertThatThrownBy(() -> kind.inServer(dump("roles", format), target(service, database)))
+                .isInstanceOfSatisfying(
+                        RestoreException.class, e -> assertThat(e.reason()).isEqualTo(RestoreException.Reason.INVALID))
+                .hasMessageStartingWith(why);
+    }
+
+    @Test
+    void theOtherDumpsOfAServerNeedItsRolesElsewhere() {
+        assertThat(PostgresKind.PROFILE.shared("sql")).isTrue();
+        assertThat(PostgresKind.PROFILE.shared("dump")).isFalse();
+    }
+
+    @Test
+    void rolesAndDatabasesAreCapturedInTheirOwnWays() {
+        assertThat(kind.capture(new Source.Stream(new Kind("postgres"), "roles", "sql")))
+                .isInstanceOf(PostgresRolesCapture.class);
+        assertThat(kind.capture(new Source.Stream(new Kind("postgres"), "roles", "dump")))
+                .isInstanceOf(PostgresDatabaseCapture.class);
+    }
+
+    private static StoredDump dump(String name, String format) {
+        return new StoredDump(
+                "shop.db." + name, "4f3c2a1b", format, "shop.db." + name + "." + format, Map.of(), sink -> {});
+    }
+
+    private static ServerTarget target(String service, String database) throws Exception {
+        Look look = new Look();
+        look.docker
+                .with(
+                        Shop.postgres("db").enabled(),
+                        ContainerBuilder.service("shop", "cache")
+                                .image("redis:8")
+                                .enabled())
+                .answers("shop-db-1", "psql", Shop.cluster("app"));
+        Workload workload =
+                look.look().workload(new WorkloadId("shop", service)).orElseThrow();
+        return new ServerTarget("r-1", Instant.EPOCH, workload, database, true);
+    }
+}
