@@ -66,7 +66,7 @@ final class PostgresDatabaseCapture implements StreamCapture {
     }
 
     /** What {@code pg_restore} means by its exit code. */
-    private static Optional<CaptureException> judge(String what, int exitCode, String output) {
+    static Optional<CaptureException> judge(String what, int exitCode, String output) {
         if (exitCode == 0) {
             return Optional.empty();
         }
