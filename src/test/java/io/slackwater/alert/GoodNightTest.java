@@ -124,9 +124,8 @@ class GoodNightTest {
         for (String file : List.of("docs/status-and-alarms.md", "backrest-config/policy.yml")) {
             assertThat(Files.readString(Path.of(file)).replaceAll("[\\s#]+", " "))
                     .as(file)
-                    .containsPattern(
-                            "asked .*after every night .*in which every dataset that was due got a verified snapshot,"
-                                    + " while no alarm about a failure is open");
+                    .contains("after every good night: every due dataset got a verified snapshot, and no alarm about a"
+                            + " failure is raised");
         }
     }
 }
