@@ -74,11 +74,8 @@ backed_up() {
   for _ in $(seq 60); do
     run="$(API_QUIET=1 started "$1")" || run=
     if [ -n "$run" ] && ended "$run"; then
-      case "$(state)" in
-        SUCCEEDED) return 0 ;;
-        SKIPPED) ;;
-        *) return 1 ;;
-      esac
+      [ "$(state)" = SUCCEEDED ]
+      return
     fi
     sleep 1
   done

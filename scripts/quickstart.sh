@@ -81,7 +81,7 @@ back_up() {
     api_run "$run" >"$WORK/run.$run"
     id="$(jq -r .dataset "$WORK/run.$run")"
     case "$(jq -r .state "$WORK/run.$run")" in
-      SKIPPED | CANCELLED) again+=("$id") ;;
+      CANCELLED) again+=("$id") ;;
       *) mv "$WORK/run.$run" "$WORK/last.$id" ;;
     esac
   done
@@ -94,7 +94,7 @@ back_up() {
       if [ -n "$run" ]; then
         until_true 300 "run $run" api_run_is_over "$run" || break
         api_run "$run" >"$WORK/last.$id"
-        case "$(jq -r .state "$WORK/last.$id")" in SKIPPED | CANCELLED) ;; *) break ;; esac
+        case "$(jq -r .state "$WORK/last.$id")" in CANCELLED) ;; *) break ;; esac
       fi
       sleep 1
     done

@@ -56,7 +56,7 @@ api_run() { api GET "/api/v1/runs/$1"; }
 api_run_is_over() {
   local state
   state="$(api_run "$1" | jq -r .state)" || return 1
-  case "$state" in SUCCEEDED | FAILED | UNVERIFIED | SKIPPED | CANCELLED) ;; *) return 1 ;; esac
+  case "$state" in SUCCEEDED | FAILED | UNVERIFIED | CANCELLED) ;; *) return 1 ;; esac
 }
 # Runs of a dataset, the newest first.
 api_runs_of() { api GET "/api/v1/runs?dataset=$1" | jq -c '(.runs? // .) | map(select(.dataset == "'"$1"'"))'; }

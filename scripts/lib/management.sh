@@ -110,7 +110,7 @@ command_backup() {
   if [ -n "$JSON" ]; then printf '%s\n' "${answers[@]}" | jq -s .; else printf '%s\n' "${answers[@]}" | jq -s . | show_runs; fi
   exit "$worst"
 }
-is_over() { case "$(jq -r .state <<<"$1")" in SUCCEEDED | FAILED | UNVERIFIED | SKIPPED | CANCELLED) ;; *) return 1 ;; esac; }
+is_over() { case "$(jq -r .state <<<"$1")" in SUCCEEDED | FAILED | UNVERIFIED | CANCELLED) ;; *) return 1 ;; esac; }
 show_runs() {
   # MESSAGE has the reason of every attempt, the last attempt first.
   jq -r --argjson names "$(names)" "$JQ"' .[] | [(.dataset | of($names)), .state, (.started | when), "\(.seconds * 10 | round / 10) s", (.bytes | size), (.snapshot // "-" | .[0:8]), (.engine // "-"), .id,
@@ -133,7 +133,7 @@ command_list() {
   done 3<<<"$datasets"
   if [ -n "$JSON" ]; then jq . <<<"$all"; else
     jq -r "$JQ"' .[] | .name as $name | [(.dataset | named($name)), .id[0:8], (.time | when), (.bytes | size), (.repositoryName // .repository[0:8]), .file,
-      ([(.notNow // empty | "CANNOT BE RESTORED NOW: \(sub("\\.$"; ""))."), (.doubt // empty | "IN DOUBT: \(.)."), .note // empty] | join(" "))] | @tsv' <<<"$all" |
+      ([(.notNow // empty | "CANNOT BE RESTORED NOW: \(sub("\\.$"; ""))."), (.doubt // empty | "MAY BE DAMAGED: \(.)."), .note // empty] | join(" "))] | @tsv' <<<"$all" |
       table DATASET SNAPSHOT "DATA OF" SIZE REPOSITORY FILE NOTE
   fi
   if [ -n "$NAME" ] && [ "$(jq length <<<"$all")" = 0 ]; then fail "$FAILED" "there is no verified snapshot of $NAME"; fi

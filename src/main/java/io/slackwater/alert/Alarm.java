@@ -2,16 +2,16 @@ package io.slackwater.alert;
 
 import io.slackwater.health.Words;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
  * A condition that a person should know while it lasts. Immutable.
  *
  * @param subject unique within its source: a dataset, a repository and its problem
- * @param title stable while the problem is the same: a new title is sent at once
- * @param detail what happened, with values. A change of words is a new cause and is sent at once, except for
- *     {@link AlarmSource#STALE}. A change of numbers, times or ids waits for the next repeat
+ * @param detail what happened, with values
  * @param remedy the instructions for a person
+ * @param cause identifies the problem by enums and names, never by a message. A new cause is sent at once
  * @param patience how long the condition must last before the alarm is raised
  */
 public record Alarm(
@@ -21,7 +21,25 @@ public record Alarm(
         String title,
         String detail,
         String remedy,
+        String cause,
         Duration patience) {
+
+    /** An alarm that has one cause only. */
+    public Alarm(
+            AlarmSource source,
+            String subject,
+            Severity severity,
+            String title,
+            String detail,
+            String remedy,
+            Duration patience) {
+        this(source, subject, severity, title, detail, remedy, "", patience);
+    }
+
+    /** The same alarm with its cause: enums, names, or lists of these. */
+    public Alarm because(Object... parts) {
+        return new Alarm(source, subject, severity, title, detail, remedy, Arrays.toString(parts), patience);
+    }
 
     /** Logs and messages print detail and remedy in one line, so each gets a final stop. */
     public Alarm {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,13 +41,11 @@ public final class Alarms {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, AlarmRecord> records;
     private final Map<String, Instant> firstSeen = new HashMap<>();
-    private final Set<String> onTheWay = new HashSet<>();
-    private final Map<String, Instant> notBefore = new HashMap<>();
+    private final Set<String> sending = new HashSet<>();
+    private final Map<String, Instant> heldBack = new HashMap<>();
     private final Set<String> unwritten = new HashSet<>();
     /** The keys whose write failure is logged already. */
-    private final Set<String> complained = new HashSet<>();
-    /** The causes that the receiver knows of each raised alarm: a returning cause is not sent again. */
-    private final Map<String, Set<Cause>> heard = new HashMap<>();
+    private final Set<String> logged = new HashSet<>();
 
     /** @param repeat the policy's {@code alerts.repeat}, read each time */
     public Alarms(AlarmStore alarmStore, Clock clock, AlarmSink sink, Supplier<Duration> repeat) {
@@ -55,9 +54,6 @@ public final class Alarms {
         this.sink = sink;
         this.repeat = repeat;
         this.records = new LinkedHashMap<>(alarmStore.raised());
-        records.forEach((key, alarm) -> alarm.lastSent()
-                .filter(sent -> !sent.equals(AlarmStep.OF_ANOTHER))
-                .ifPresent(sent -> heard.put(key, new HashSet<>(Set.of(Cause.of(alarm.detail()))))));
     }
 
     /**
@@ -103,7 +99,7 @@ public final class Alarms {
         try {
             return records.values().stream()
                     .filter(alarm -> alarm.over().isEmpty())
-                    .sorted(java.util.Comparator.comparing(AlarmRecord::since).thenComparing(AlarmRecord::key))
+                    .sorted(Comparator.comparing(AlarmRecord::since).thenComparing(AlarmRecord::key))
                     .toList();
         } finally {
             lock.unlock();
@@ -118,63 +114,49 @@ public final class Alarms {
                 return;
             }
         }
-        boolean mayTell = !onTheWay.contains(key) && !at.isBefore(notBefore.getOrDefault(key, Instant.MIN))
+        boolean maySend = !sending.contains(key) && !at.isBefore(heldBack.getOrDefault(key, Instant.MIN))
                 // An ended alarm that was never delivered is dropped at once.
                 || alarm.isEmpty()
-                        && !onTheWay.contains(key)
+                        && !sending.contains(key)
                         && before.flatMap(AlarmRecord::lastSent).isEmpty();
-        AlarmStep step = AlarmStep.decide(
-                before, alarm, firstSeen.getOrDefault(key, at), heard(key)::contains, at, mayTell, repeat.get());
+        AlarmStep step = AlarmStep.decide(before, alarm, firstSeen.getOrDefault(key, at), at, maySend, repeat.get());
         if (!step.record().equals(before)) {
             log(before, step.record());
             remember(key, step.record());
         }
-        step.tell().ifPresent(event -> tell(event, step.record().orElseThrow(), at));
+        step.notice().ifPresent(event -> send(event, step.record().orElseThrow(), at));
     }
 
-    private Set<Cause> heard(String key) {
-        return heard.getOrDefault(key, Set.of());
+    private void send(Notice.Event event, AlarmRecord alarm, Instant at) {
+        sending.add(alarm.key());
+        sink.send(new Notice(event, alarm, at), delivered -> sent(event, alarm, delivered));
     }
 
-    private void tell(Notice.Event event, AlarmRecord alarm, Instant at) {
-        onTheWay.add(alarm.key());
-        sink.send(new Notice(event, alarm, at), arrived -> told(event, alarm, arrived));
-    }
-
-    private void told(Notice.Event event, AlarmRecord told, boolean arrived) {
+    private void sent(Notice.Event event, AlarmRecord alarm, boolean delivered) {
         lock.lock();
         try {
-            String key = told.key();
-            onTheWay.remove(key);
-            AlarmRecord current = records.get(key);
-            if (!arrived) {
-                notBefore.put(key, clock.instant().plus(TRY_AGAIN));
+            String key = alarm.key();
+            sending.remove(key);
+            if (!delivered) {
+                heldBack.put(key, clock.instant().plus(TRY_AGAIN));
                 return;
             }
-            notBefore.remove(key);
+            heldBack.remove(key);
+            AlarmRecord current = records.get(key);
             if (current == null) {
                 return;
             }
-            if (event == Notice.Event.RECOVERED) {
-                // Came back while its end was on the way: its receiver must hear of it again.
-                remember(
-                        key,
-                        current.over().isPresent() ? Optional.empty() : Optional.of(current.sent(Optional.empty())));
-                heard.remove(key);
-                write();
-                return;
-            }
-            if (event == Notice.Event.REPEATED) {
-                heard.remove(key);
-            }
-            heard.computeIfAbsent(key, k -> new HashSet<>()).add(Cause.of(told.detail()));
-            if (AlarmStep.same(told, current, heard(key)::contains)) {
-                remember(key, Optional.of(current.sent(Optional.of(clock.instant()))));
-            } else {
-                // The alarm changed while its notice was sent. The receiver knows it, so its end must be sent, but the
-                // change first.
-                remember(key, Optional.of(current.sent(Optional.of(AlarmStep.OF_ANOTHER))));
-            }
+            // The alarm may have changed while its notice was sent: it may have ended, returned, or have another cause.
+            Optional<AlarmRecord> next = Optional.of(
+                    switch (event) {
+                        case RAISED -> current.sent(clock.instant(), alarm.cause());
+                        case REPEATED -> current.repeated().sent(clock.instant(), alarm.cause());
+                        case RECOVERED -> current.unsent();
+                    });
+            remember(
+                    key,
+                    next.filter(
+                            one -> event != Notice.Event.RECOVERED || one.over().isEmpty()));
             write();
         } finally {
             lock.unlock();
@@ -184,7 +166,7 @@ public final class Alarms {
     private static void log(Optional<AlarmRecord> before, Optional<AlarmRecord> after) {
         boolean was = before.isPresent() && before.get().over().isEmpty();
         boolean is = after.isPresent() && after.get().over().isEmpty();
-        if (is && (!was || !AlarmStep.same(before.get(), after.get(), cause -> false))) {
+        if (is && (!was || !before.get().cause().equals(after.get().cause()))) {
             AlarmRecord alarm = after.get();
             LOG.warnf(
                     "alarm=%s severity=%s %s: %s %s",
@@ -197,8 +179,7 @@ public final class Alarms {
     private void remember(String key, Optional<AlarmRecord> record) {
         record.ifPresentOrElse(alarm -> records.put(key, alarm), () -> {
             records.remove(key);
-            notBefore.remove(key);
-            heard.remove(key);
+            heldBack.remove(key);
         });
         unwritten.add(key);
     }
@@ -214,9 +195,9 @@ public final class Alarms {
                     alarmStore.raise(alarm);
                 }
                 unwritten.remove(key);
-                complained.remove(key);
+                logged.remove(key);
             } catch (JournalException e) {
-                if (complained.add(key)) {
+                if (logged.add(key)) {
                     LOG.warnf("alarm=%s is not in the journal yet: %s", key, e.getMessage());
                 }
                 return;

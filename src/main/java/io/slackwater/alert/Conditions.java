@@ -10,6 +10,7 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.policy.PolicyException;
+import io.slackwater.repository.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,7 +37,7 @@ public final class Conditions {
     private static final Duration AWAY = Duration.ofMinutes(15);
 
     /** The alarm for a missing dataset, or for the repository, describes these reasons better. */
-    private static final Set<HealthReason> TOLD_ELSEWHERE =
+    private static final Set<HealthReason> OTHER_ALARM =
             EnumSet.of(HealthReason.VANISHED, HealthReason.OUT_OF_SCOPE, HealthReason.NOT_RESTORABLE);
 
     private static final int SHORT_ID = 12;
@@ -82,49 +83,49 @@ public final class Conditions {
     }
 
     private static Alarm run(RunRecord run) {
-        boolean unverified = run.state() == RunState.UNVERIFIED;
         return new Alarm(
-                AlarmSource.RUN,
-                run.dataset(),
-                Severity.WARNING,
-                unverified
-                        ? "The last backup of dataset %s could not be verified".formatted(run.dataset())
-                        : "The last backup of dataset %s failed".formatted(run.dataset()),
-                Words.sentence("run %s of plan %s ended at %s: %s"
-                        .formatted(
-                                run.id(),
-                                run.plan(),
-                                run.ended().map(Words::time).orElse("an unknown time"),
-                                run.message().isEmpty() ? "no reason was recorded" : run.message())),
-                Remedies.run(run),
-                run.cause() == EndCause.INTERRUPTED ? SETTLING : Duration.ZERO);
+                        AlarmSource.RUN,
+                        run.dataset(),
+                        Severity.WARNING,
+                        run.state() == RunState.UNVERIFIED
+                                ? "The last backup of dataset %s could not be verified".formatted(run.dataset())
+                                : "The last backup of dataset %s failed".formatted(run.dataset()),
+                        Words.sentence("run %s of plan %s ended at %s: %s"
+                                .formatted(
+                                        run.id(),
+                                        run.plan(),
+                                        run.ended().map(Words::time).orElse("an unknown time"),
+                                        run.message().isEmpty() ? "no reason was recorded" : run.message())),
+                        Remedies.run(run),
+                        run.cause() == EndCause.INTERRUPTED ? SETTLING : Duration.ZERO)
+                .because(run.state(), run.cause());
     }
 
     /** For {@link AlarmSource#STALE}: a dataset without a recent enough backup. */
     public static List<Alarm> stale(Collection<DatasetHealth> datasets) {
         return datasets.stream()
-                .filter(health -> !health.up() && !TOLD_ELSEWHERE.contains(health.why()))
+                .filter(health -> !health.up() && !OTHER_ALARM.contains(health.why()))
                 .map(health -> new Alarm(
-                        AlarmSource.STALE,
-                        health.dataset(),
-                        Severity.CRITICAL,
-                        switch (health.why()) {
-                            case NEVER -> "Dataset %s has no backup".formatted(health.dataset());
-                            case IN_DOUBT -> "The backup of dataset %s may be damaged".formatted(health.dataset());
-                            case GONE_STALE ->
-                                health.newest().isEmpty()
-                                        ? "Dataset %s is gone and never had a backup".formatted(health.dataset())
-                                        : "Dataset %s has no fresh backup".formatted(health.dataset());
-                            case NO_REPOSITORY ->
-                                "The backups of dataset %s are in no repository of the policy"
-                                        .formatted(health.dataset());
-                            case NO_PLAN -> "Dataset %s belongs to no plan".formatted(health.dataset());
-                            default -> "Dataset %s has no fresh backup".formatted(health.dataset());
-                        },
-                        health.reason(),
-                        Remedies.stale(health),
-                        young(health) ? FIRST_BACKUP : Duration.ZERO))
+                                AlarmSource.STALE,
+                                health.dataset(),
+                                Severity.CRITICAL,
+                                title(health),
+                                health.reason(),
+                                Remedies.stale(health),
+                                young(health) ? FIRST_BACKUP : Duration.ZERO)
+                        .because(health.why()))
                 .toList();
+    }
+
+    private static String title(DatasetHealth health) {
+        String title = switch (health.why()) {
+            case NEVER -> "Dataset %s has no backup";
+            case SUSPECTED_DAMAGE -> "The backup of dataset %s may be damaged";
+            case NO_REPOSITORY -> "The backups of dataset %s are in no repository of the policy";
+            case NO_PLAN -> "Dataset %s belongs to no plan";
+            default -> young(health) ? "Dataset %s is gone and never had a backup" : "Dataset %s has no fresh backup";
+        };
+        return title.formatted(health.dataset());
     }
 
     /** Whether the dataset may still get its first backup, for example when its container starts again. */
@@ -142,35 +143,27 @@ public final class Conditions {
      */
     public static Alarm missing(DatasetHealth health, Optional<String> name, boolean database, boolean intoServer) {
         String dataset = health.dataset();
-        if (health.why() == HealthReason.OUT_OF_SCOPE) {
-            return outOfScope(health);
-        }
-        boolean vanished = health.why() == HealthReason.VANISHED;
+        HealthReason why = health.why();
+        boolean removed = why != HealthReason.VANISHED && why != HealthReason.OUT_OF_SCOPE;
         return new Alarm(
-                AlarmSource.STALE,
-                dataset + ":gone",
-                vanished && database ? Severity.CRITICAL : Severity.WARNING,
-                vanished
-                        ? "%s has vanished"
-                                .formatted(name.map(one -> "%s %s (dataset %s)"
-                                                .formatted(database ? "Database" : "Data", one, dataset))
-                                        .orElse("Dataset " + dataset))
-                        : "Dataset %s is not there any more".formatted(dataset),
-                health.reason(),
-                Remedies.missing(dataset, vanished, name, intoServer),
-                vanished ? SETTLING : AWAY);
-    }
-
-    private static Alarm outOfScope(DatasetHealth health) {
-        String dataset = health.dataset();
-        return new Alarm(
-                AlarmSource.STALE,
-                dataset + ":gone",
-                Severity.CRITICAL,
-                "Dataset %s is not backed up any more: projects of the policy leave it out".formatted(dataset),
-                health.reason(),
-                Remedies.outOfScope(dataset),
-                SETTLING);
+                        AlarmSource.STALE,
+                        dataset + ":gone",
+                        removed || why == HealthReason.VANISHED && !database ? Severity.WARNING : Severity.CRITICAL,
+                        switch (why) {
+                            case OUT_OF_SCOPE ->
+                                "Dataset %s is not backed up any more: projects of the policy leave it out"
+                                        .formatted(dataset);
+                            case VANISHED ->
+                                "%s has vanished"
+                                        .formatted(name.map(one -> "%s %s (dataset %s)"
+                                                        .formatted(database ? "Database" : "Data", one, dataset))
+                                                .orElse("Dataset " + dataset));
+                            default -> "Dataset %s is not there any more".formatted(dataset);
+                        },
+                        health.reason(),
+                        Remedies.missing(health, name, intoServer),
+                        removed ? AWAY : SETTLING)
+                .because(why);
     }
 
     /** For {@link AlarmSource#COVERAGE}: there is not a single dataset. */
@@ -181,7 +174,7 @@ public final class Conditions {
                 Severity.CRITICAL,
                 "Nothing is protected",
                 scope.whyNothing(),
-                "scripts/backrest-management.sh coverage lists what there is and what would protect it.",
+                "scripts/backrest-management.sh coverage lists all containers, and the labels that protect them.",
                 AWAY);
     }
 
@@ -193,10 +186,9 @@ public final class Conditions {
                 Severity.CRITICAL,
                 "Dataset %s is much smaller than before".formatted(dataset),
                 reason,
-                ("See whether something is missing in it. The older snapshots are kept until you decide: scripts/backrest-management.sh"
-                                + " list %1$s shows them, scripts/backrest-management.sh restore %1$s --snapshot ID with the place to"
-                                + " restore to puts one beside. When it is meant to be that small:"
-                                + " scripts/backrest-management.sh acknowledge %1$s.")
+                ("scripts/backrest-management.sh list %1$s shows the older snapshots, which are kept until you decide."
+                                + " scripts/backrest-management.sh restore %1$s --snapshot ID restores one beside the data. If the"
+                                + " new size is right: scripts/backrest-management.sh acknowledge %1$s.")
                         .formatted(dataset),
                 Duration.ZERO);
     }
@@ -208,52 +200,55 @@ public final class Conditions {
                 .collect(Collectors.groupingBy(Uncovered::where, LinkedHashMap::new, Collectors.toList()));
         List<Alarm> alarms = new ArrayList<>();
         bySubject.forEach((subject, all) -> alarms.add(new Alarm(
-                AlarmSource.COVERAGE,
-                subject,
-                Severity.WARNING,
-                "Not protected: " + subject,
-                all.stream().map(one -> Words.sentence(one.reason())).distinct().collect(Collectors.joining(" ")),
-                all.stream().map(one -> Words.sentence(one.remedy())).distinct().collect(Collectors.joining(" ")),
-                SETTLING)));
+                        AlarmSource.COVERAGE,
+                        subject,
+                        Severity.WARNING,
+                        "Not protected: " + subject,
+                        all.stream().map(Uncovered::reason).distinct().collect(Collectors.joining(" ")),
+                        all.stream().map(Uncovered::remedy).distinct().collect(Collectors.joining(" ")),
+                        SETTLING)
+                .because(all.stream().map(Uncovered::gap).sorted().toList())));
         return alarms;
     }
 
     /** For {@link AlarmSource#REPOSITORY}: a repository that cannot be used, or that lost something. */
-    public static Alarm repository(String repository, String reason) {
+    public static Alarm repository(String repository, String reason, Set<Failure> failures) {
         return new Alarm(
-                AlarmSource.REPOSITORY,
-                repository + ":trouble",
-                Severity.CRITICAL,
-                "Repository %s has a problem".formatted(repository),
-                reason,
-                Remedies.repository(repository, reason),
-                Duration.ZERO);
+                        AlarmSource.REPOSITORY,
+                        repository + ":trouble",
+                        Severity.CRITICAL,
+                        "Repository %s has a problem".formatted(repository),
+                        reason,
+                        Remedies.repository(repository, failures),
+                        Duration.ZERO)
+                .because(failures);
     }
 
     /** For {@link AlarmSource#REPOSITORY}: a repository from which another program removed verified snapshots. */
-    public static Alarm lost(String repository, String reason) {
+    public static Alarm lost(String repository, String reason, Collection<String> datasets) {
         return new Alarm(
-                AlarmSource.REPOSITORY,
-                repository + ":lost",
-                Severity.CRITICAL,
-                "Snapshots are gone from repository %s".formatted(repository),
-                reason,
-                Remedies.lost(),
-                Duration.ZERO);
+                        AlarmSource.REPOSITORY,
+                        repository + ":lost",
+                        Severity.CRITICAL,
+                        "Snapshots are gone from repository %s".formatted(repository),
+                        reason,
+                        Remedies.lost(),
+                        Duration.ZERO)
+                .because(datasets);
     }
 
     /**
-     * For {@link AlarmSource#REPOSITORY}: a healthy repository in which {@code forget} and {@code check} are blocked by a
-     *  foreign lock.
+     * For {@link AlarmSource#REPOSITORY}: a healthy repository in which a foreign lock blocks {@code forget} and
+     * {@code check}.
      */
     public static Alarm waiting(String repository, String reason) {
         return new Alarm(
                 AlarmSource.REPOSITORY,
                 repository + ":waits",
                 Severity.WARNING,
-                "Repository %s waits for somebody else's lock".formatted(repository),
+                "Repository %s waits for a foreign lock".formatted(repository),
                 reason,
-                "It is tried again by itself every 10 minutes, and after the next backup.",
+                "scripts/backrest-management.sh doctor shows when it is over. It is tried again every 10 minutes, and after the next backup.",
                 Duration.ZERO);
     }
 
@@ -274,7 +269,7 @@ public final class Conditions {
                 "The disk of repository %s is nearly full".formatted(repository),
                 "%d MiB are free; with less than %d MiB nothing is written to it."
                         .formatted(free.getAsLong() / MIB, minFreeMiB),
-                "Free some space on that disk or give it more (df -h; scripts/backrest-management.sh schedule shows the next prune). limits.minFreeMiB in the policy is the bound; backups go on by themselves above it.",
+                "df -h shows the disk: free some space, or enlarge it. scripts/backrest-management.sh schedule shows the next prune. Backups continue by themselves above limits.minFreeMiB of the policy.",
                 Duration.ZERO));
     }
 
@@ -295,7 +290,7 @@ public final class Conditions {
                     "Many authentications fail",
                     "%d failed within %d minutes; more than %d are an alarm."
                             .formatted(failures, window.toMinutes(), bound),
-                    "docker compose logs slackwater | grep 'authentication failed' says by which method and from where: give a program with an old token the one in secrets/api.token, a proxy the secret in secrets/proxy.secret, and shut out in the firewall who guesses. It ends by itself when there are few again.",
+                    "docker compose logs slackwater | grep 'authentication failed' shows method and address. Give a program with an old token the token in secrets/api.token, and a proxy the secret in secrets/proxy.secret. Block an attacker in the firewall. The alarm ends when few authentications fail.",
                     Duration.ZERO));
         }
         if (!problems.isEmpty()) {
@@ -303,9 +298,9 @@ public final class Conditions {
                     AlarmSource.SECURITY,
                     "files",
                     Severity.WARNING,
-                    "A file that decides who is let in is wrong",
+                    "A file with users or secrets is not valid",
                     problems.stream().map(Words::sentence).collect(Collectors.joining(" ")),
-                    "Mend the file where it says; it is read again at once, without a restart. Users are made and removed with docker compose exec slackwater /app/entrypoint.sh users (add, remove, list); scripts/backrest-setup.sh makes secrets that are missing. Until then, who depends on it is not let in; secrets/api.token goes on working.",
+                    "Correct the file; it is read again at once. docker compose exec slackwater /app/entrypoint.sh users (add, remove, list) manages users, scripts/backrest-setup.sh creates missing secrets. Until then these users cannot sign in; secrets/api.token still works.",
                     Duration.ZERO));
         }
         return alarms;
@@ -315,15 +310,18 @@ public final class Conditions {
     public static List<Alarm> policy(Optional<PolicyException> rejected) {
         return rejected
                 .map(why -> new Alarm(
-                        AlarmSource.POLICY,
-                        "rejected",
-                        Severity.WARNING,
-                        "The changed policy is not valid",
-                        String.valueOf(why.getMessage()),
-                        why.remedy()
-                                .orElse(
-                                        "Correct the file at that line; it is read again within seconds, and docker compose exec slackwater /app/entrypoint.sh policy check says whether it is right. Until then the last good policy stays in force."),
-                        Duration.ZERO))
+                                AlarmSource.POLICY,
+                                "rejected",
+                                Severity.WARNING,
+                                "The changed policy is not valid",
+                                String.valueOf(why.getMessage()),
+                                why.remedy()
+                                        .orElse(
+                                                "docker compose exec slackwater /app/entrypoint.sh policy check checks the file. Correct that line; the file is read again within seconds. Until then the last good policy stays in force."),
+                                Duration.ZERO)
+                        .because(why.problems().stream()
+                                .map(problem -> problem.path() + " " + problem.value())
+                                .toList()))
                 .stream()
                 .toList();
     }
@@ -342,18 +340,19 @@ public final class Conditions {
         String all = String.join(", ", ids);
         String one = containers.isEmpty() ? "ID" : containers.getFirst();
         return new Alarm(
-                AlarmSource.FREEZE,
-                dataset,
-                Severity.CRITICAL,
-                "Container %s is still paused after the backup of %s".formatted(all, dataset),
-                Words.sentence("Docker has not let it go on for %d s%s; it is tried again for ever"
-                        .formatted(since.toSeconds(), reason.isEmpty() ? " and gives no answer" : ": " + reason)),
-                ("On the host: docker unpause %s. When that hangs too, Docker has locked up on this container: let its"
-                                + " processes go on without Docker (cgroup v2: for f in $(find /sys/fs/cgroup -path '*%s*' -name"
-                                + " cgroup.freeze); do echo 0 > $f; done; cgroup v1: echo THAWED >"
-                                + " /sys/fs/cgroup/freezer/docker/%s/freezer.state), or restart the Docker daemon.")
-                        .formatted(String.join(" ", ids), one, one),
-                Duration.ZERO);
+                        AlarmSource.FREEZE,
+                        dataset,
+                        Severity.CRITICAL,
+                        "Container %s is still paused after the backup of %s".formatted(all, dataset),
+                        Words.sentence("Docker has not unpaused it for %d s%s; it is tried again for ever"
+                                .formatted(
+                                        since.toSeconds(), reason.isEmpty() ? " and gives no answer" : ": " + reason)),
+                        ("On the host: docker unpause %s. When that hangs too, restart the Docker daemon, or resume the processes without"
+                                        + " Docker (cgroup v2: for f in $(find /sys/fs/cgroup -path '*%s*' -name cgroup.freeze); do echo 0 > $f;"
+                                        + " done; cgroup v1: echo THAWED > /sys/fs/cgroup/freezer/docker/%s/freezer.state).")
+                                .formatted(String.join(" ", ids), one, one),
+                        Duration.ZERO)
+                .because(ids);
     }
 
     /** For {@link AlarmSource#JOURNAL}: the journal cannot be written, so no backup can be made. */
@@ -365,7 +364,7 @@ public final class Conditions {
                         Severity.CRITICAL,
                         "The journal cannot be written",
                         message,
-                        "Look at the disk and the volume slackwater-data (df -h, docker volume inspect, docker compose logs slackwater), and free some space or make it writable; it is tried again by itself. No backup starts until then, what is paused is let go on all the same, and what was backed up is safe.",
+                        "df -h and docker volume inspect show the disk of the volume slackwater-data: free some space, or make it writable. It is tried again by itself. No backup starts until then. Paused containers are resumed, and existing backups are safe.",
                         Duration.ZERO))
                 .stream()
                 .toList();
@@ -380,7 +379,7 @@ public final class Conditions {
                         Severity.CRITICAL,
                         "Docker does not answer",
                         message,
-                        "On the host: docker ps. When that does not answer either, restart the daemon (systemctl restart docker); when it does, see that its socket is mounted into Slackwater's container (docker.sock in the compose file) and start that anew: docker compose up -d --force-recreate slackwater. No backup is made until then.",
+                        "On the host: docker ps. When it does not answer: systemctl restart docker. When it answers: check that the compose file mounts docker.sock, then docker compose up -d --force-recreate slackwater. No backup is made until then.",
                         SETTLING))
                 .stream()
                 .toList();

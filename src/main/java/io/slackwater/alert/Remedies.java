@@ -6,9 +6,10 @@ import io.slackwater.health.Words;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
-import java.util.List;
+import io.slackwater.repository.Failure;
+import java.util.Collection;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Chooses the instructions of an alarm when they depend on the cause. The commands can be copied and run in order. */
 final class Remedies {
@@ -19,140 +20,116 @@ final class Remedies {
 
     /** After a run that failed or could not be verified. */
     static String run(RunRecord run) {
-        String again = "Then: %1$s backup %2$s --wait; a good run ends this alarm. %1$s logs %3$s shows the run whole."
+        String again = "Then: %1$s backup %2$s --wait. A good run ends this alarm. %1$s logs %3$s shows this run."
                 .formatted(TOOL, run.dataset(), run.id());
-        if (run.cause() == EndCause.FREEZE_LIMIT) {
-            return "Change the label in the compose file, then docker compose up -d; a changed policy is read by itself. %s"
-                    .formatted(again);
-        }
-        if (run.cause() == EndCause.INTERRUPTED) {
-            return ("Nothing is to be done when Slackwater was restarted on purpose: it is backed up again by itself (%1$s schedule shows"
-                            + " when). Otherwise docker compose logs slackwater tells why it ended, and df -h whether the disk of its"
-                            + " journal is full. %2$s")
-                    .formatted(TOOL, again);
-        }
-        if (run.state() == RunState.UNVERIFIED) {
-            return ("The stored snapshot is not offered, because it is not verified. Older verified snapshots:"
-                            + " %s list %s. Nothing is ever verified in a plan with verify: size: make it verify: full."
-                            + " Otherwise see that the repository and the disk for checks are well (%s doctor, df -h). %s")
-                    .formatted(TOOL, run.dataset(), TOOL, again);
-        }
-        if (run.cause() == EndCause.REPOSITORY) {
-            return ("Its repository is the trouble, and not %s: do what is said of it (%s doctor shows what is wrong with it). %s")
-                    .formatted(run.workload(), TOOL, again);
-        }
-        if (run.cause() == EndCause.ENGINE) {
-            return ("What makes the backup is the trouble, and not %1$s: do what is said of it (%2$s doctor and df -h show what is wrong;"
-                            + " when Backrest was at it, docker compose ps and docker compose logs backrest whether that runs"
-                            + " and answers). %3$s")
-                    .formatted(run.workload(), TOOL, again);
-        }
-        return ("See that %s runs, that its server lets clients in and its files can be read (docker compose ps, docker compose logs,"
-                        + " df -h), and that the repository is well (%s doctor). %s")
-                .formatted(run.workload(), TOOL, again);
+        EndCause cause = run.state() == RunState.UNVERIFIED ? EndCause.NOT_CHECKED : run.cause();
+        return switch (cause) {
+                    case FREEZE_LIMIT ->
+                        "Change the label in the compose file, then docker compose up -d. A changed policy is read by itself.";
+                    case INTERRUPTED ->
+                        "%s schedule shows when the backup is made again by itself. After an unplanned restart: docker compose logs slackwater names the reason, and df -h shows whether the journal's disk is full."
+                                .formatted(TOOL);
+                    case NOT_CHECKED ->
+                        "%1$s doctor and df -h show whether the repository and the disk for checks are well. A plan with verify: size never verifies; set verify: full. %1$s list %2$s shows the older verified snapshots."
+                                .formatted(TOOL, run.dataset());
+                    case REPOSITORY ->
+                        "%s doctor shows what is wrong with the repository, and the remedy. The data of %s are not the problem."
+                                .formatted(TOOL, run.workload());
+                    case ENGINE ->
+                        "%s doctor, df -h and docker compose ps show what is wrong with restic or Backrest (docker compose logs backrest). The data of %s are not the problem."
+                                .formatted(TOOL, run.workload());
+                    case NONE, SOURCE, FREEZE, NOT_WHOLE, POLICY, UNWATCHED, CANCELLED, INTERNAL ->
+                        "docker compose ps and docker compose logs show whether %s runs, accepts connections and can be read. df -h shows a full disk, %s doctor a problem of the repository."
+                                .formatted(run.workload(), TOOL);
+                }
+                + " "
+                + again;
     }
 
     /** For a dataset without a recent enough backup. */
     static String stale(DatasetHealth health) {
-        if (health.why() == HealthReason.NO_PLAN) {
-            return "Add the plan to the policy, or label the container with slackwater.plan and a plan that is there.";
-        }
-        if (health.why() == HealthReason.GONE_STALE) {
-            return "Start its container again (docker compose up -d); then %1$s backup %2$s --wait makes one. When its end is meant: %1$s acknowledge %2$s."
-                    .formatted(TOOL, health.dataset());
-        }
-        String now = "%1$s backup %2$s --wait makes one now and says what keeps it from succeeding."
+        String now = "%1$s backup %2$s --wait makes a backup now and names what prevents it."
                 .formatted(TOOL, health.dataset());
-        if (health.why() == HealthReason.NO_REPOSITORY) {
-            return "Put repository %s back into the policy, where older snapshots are to be restored from. %s"
-                    .formatted(health.repository().orElse(""), now);
-        }
-        if (health.why() == HealthReason.IN_DOUBT) {
-            return ("%1$s It is read back whole, so a good one ends this; so does %2$s check %4$s --wait when all data are good."
-                            + " %2$s list %3$s shows what is in doubt.")
-                    .formatted(now, TOOL, health.dataset(), health.repository().orElse("REPOSITORY"));
-        }
-        return health.why() == HealthReason.NEVER
-                ? "%s %s logs %s shows what was tried.".formatted(now, TOOL, health.dataset())
-                : "%s %s schedule shows when its plan runs, timedatectl whether the clock of this machine is right."
+        return switch (health.why()) {
+            case NO_PLAN ->
+                "Add the plan to the policy, or label the container with slackwater.plan and an existing plan.";
+            case GONE_STALE ->
+                "docker compose up -d starts its container again; then %1$s backup %2$s --wait. If it is gone for good: %1$s acknowledge %2$s."
+                        .formatted(TOOL, health.dataset());
+            case NO_REPOSITORY ->
+                "Put repository %s back into the policy to restore older snapshots. %s"
+                        .formatted(health.repository().orElse(""), now);
+            case SUSPECTED_DAMAGE ->
+                "%s It is read back completely, so a good backup ends this alarm. So does %2$s check %4$s --wait when all data are good. %2$s list %3$s shows the snapshots that may be damaged."
+                        .formatted(
+                                now, TOOL, health.dataset(), health.repository().orElse("REPOSITORY"));
+            case NEVER -> "%s %s logs %s shows earlier tries.".formatted(now, TOOL, health.dataset());
+            case FRESH, STALE, NOT_RESTORABLE, DISABLED, GONE, COVERED, VANISHED, OUT_OF_SCOPE ->
+                "%s %s schedule shows when its plan runs, timedatectl whether this machine's clock is right."
                         .formatted(now, TOOL);
+        };
     }
 
     /**
      * For a missing dataset that has backups: commands that restore it.
      *
-     * @param vanished whether the dataset is missing although its workload exists
      * @param name the user's name for the dataset, such as its database; empty when unknown
      * @param intoServer whether its snapshots are restored into a running server
      */
-    static String missing(String dataset, boolean vanished, Optional<String> name, boolean intoServer) {
+    static String missing(DatasetHealth health, Optional<String> name, boolean intoServer) {
+        String dataset = health.dataset();
         String restore = "%s restore %s ".formatted(TOOL, dataset);
-        String meant = "; when its end is meant: %s acknowledge %s.".formatted(TOOL, dataset);
-        if (!intoServer) {
-            return "Restore it into a new volume: " + restore + "--volume " + dataset + "-restored" + meant;
-        }
+        String forGood = "; if it is gone for good: %s acknowledge %s.".formatted(TOOL, dataset);
         String database = restore + "--database " + name.map(Words::shell).orElse("NAME");
-        return vanished
-                ? "Restore it: " + database + meant
-                : "Start its container again (docker compose up -d), or restore it into another server, of workload ID: "
-                        + database + " --workload ID" + meant;
+        if (health.why() == HealthReason.OUT_OF_SCOPE) {
+            return "Add its project to projects in backrest-config/policy.yml, which is read by itself" + forGood;
+        }
+        if (!intoServer) {
+            return "Restore it into a new volume: " + restore + "--volume " + dataset + "-restored" + forGood;
+        }
+        return health.why() == HealthReason.VANISHED
+                ? "Restore it: " + database + forGood
+                : "docker compose up -d starts its container again. Or restore it into the server of another workload: "
+                        + database + " --workload ID" + forGood;
     }
 
-    /** For a dataset whose container exists, but whose project the policy excludes. */
-    static String outOfScope(String dataset) {
-        return ("Add its project to projects in backrest-config/policy.yml, which is read by itself. When its end is meant: %s"
-                        + " acknowledge %s.")
-                .formatted(TOOL, dataset);
+    /** For a repository with problems. */
+    static String repository(String repository, Collection<Failure> failures) {
+        return failures.stream()
+                        .map(Remedies::remedy)
+                        .distinct()
+                        .collect(Collectors.joining(" "))
+                        .formatted(repository)
+                + " Then: %s check %s --wait. A good check ends this alarm; nothing is written to the repository before."
+                        .formatted(TOOL, repository);
     }
 
-    /**
-     * For a repository with a problem.
-     *
-     * @param reason the problem; a recognised problem limits the advice to the matching parts
-     */
-    static String repository(String repository, String reason) {
-        List<String> known = HELP.stream()
-                .filter(help -> help.words().matcher(reason).find())
-                .map(Help::remedy)
-                .toList();
-        List<String> parts = known.isEmpty() ? HELP.stream().map(Help::remedy).toList() : known;
-        return ("Nothing is written to it until it is right again. " + String.join(" ", parts)
-                        + " Then: %2$s check %1$s --wait; when it is good, this alarm ends.")
-                .formatted(repository, TOOL);
+    private static String remedy(Failure failure) {
+        return switch (failure) {
+            case NO_REPOSITORY, OTHER_REPOSITORY ->
+                "Gone, empty or another one: mount its disk, restore its directory, or correct its uri in the policy."
+                        + " Delete nothing, and never run restic init. Only when it is lost for good: move (never delete)"
+                        + " secrets/keys/%1$s.key and .id to a safe place; the next backup begins a new repository.";
+            case WRONG_KEY, KEY_MISSING ->
+                "Its key is refused or gone: put the key of the recovery kit into secrets/keys/%1$s.key.";
+            case DISK_FULL, SCRATCH_FULL, READ_ONLY -> "Full or read-only: free some space, check the mount (df -h).";
+            case DAMAGED, INCOMPLETE ->
+                "Damaged: keep it as it is. Copy it, repair the copy as restic's troubleshooting page says, then back up again.";
+            case NETWORK ->
+                "Its server cannot be reached: check the server and the network. It is tried again by itself.";
+            case LOCKED ->
+                "Another program holds its lock: see Backrest's page or the other restic. It is tried again by itself.";
+            case EMPTY, SOURCE, NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, UNRESPONSIVE, CANCELLED, IDLE, KILLED, OTHER ->
+                "Restic failed for another reason: docker compose logs slackwater has all of its words.";
+        };
     }
 
     /** For verified snapshots that another program removed. */
     static String lost() {
-        return ("See who forgets there: Backrest's page, another policy, or restic with the key. Backups go on, and a dataset that has no"
-                        + " other snapshot is backed up again at once, unless its plan is disabled; %1$s list DATASET shows what is left. This"
-                        + " ends by itself when each of them has a newer verified snapshot, after an hour at the earliest, or when you"
-                        + " know of it: %1$s acknowledge DATASET.")
+        return ("%1$s list DATASET shows the remaining snapshots. Find the program that forgets there: Backrest's page, another policy, or"
+                        + " restic with the key. A dataset without another snapshot is backed up again at once, unless its plan is disabled."
+                        + " This alarm ends when each dataset has a newer verified snapshot, after an hour at the earliest. %1$s acknowledge"
+                        + " DATASET ends it at once.")
                 .formatted(TOOL);
     }
-
-    /** The advice for a problem whose message, from {@code Diagnosis} or from restic, matches the pattern. */
-    private record Help(Pattern words, String remedy) {}
-
-    private static final List<Help> HELP = List.of(
-            new Help(
-                    Pattern.compile(
-                            "never initialised again|another repository|parts of it are gone|opens with any key"),
-                    "Gone, empty or another one: mount its disk again, restore its directory, or correct its uri in the policy; delete"
-                            + " nothing, and never restic init. Only when it is lost for good: move (never delete) secrets/keys/%1$s.key"
-                            + " and .id to a safe place, and the next backup begins a new one."),
-            new Help(
-                    Pattern.compile("wrong password|Put the (right )?key file back|key files in .* cannot be used"),
-                    "Its key is refused or gone: put the one of the recovery kit into secrets/keys/%1$s.key."),
-            new Help(
-                    Pattern.compile("[Ff]ree some space|no space left|Make the repository writable|read-only"),
-                    "Full or read-only: free some space, see the mount (df -h)."),
-            new Help(
-                    Pattern.compile("damaged|[Rr]un restic check|rewrote|cannot be read back"),
-                    "Damaged: keep it as it is, copy it, mend it as restic's troubleshooting page says, then %2$s backup --wait."),
-            new Help(
-                    Pattern.compile("Check the way to the repository's server"),
-                    "Its server cannot be reached: see that it runs, and the network between; it is tried again by itself."),
-            new Help(
-                    Pattern.compile("Something else works on this repository"),
-                    "Something else holds its lock: see who works on it (Backrest's page, another restic); it is tried again by itself."));
 }

@@ -129,7 +129,7 @@ public class ProtectionResource {
         Inventory now = inventory.get();
         return now.dataset(id)
                 .map(this::view)
-                .orElseThrow(() -> Asked.unknownDataset(
+                .orElseThrow(() -> RequestChecks.unknownDataset(
                         id, now.datasets().stream().map(Dataset::id).toList(), now));
     }
 
@@ -143,7 +143,7 @@ public class ProtectionResource {
         Inventory now = inventory.get();
         if (!ever.contains(id)) {
             throw now.formerly(id).isPresent()
-                    ? Asked.unknownDataset(id, ever, now)
+                    ? RequestChecks.unknownDataset(id, ever, now)
                     : Problem.notFound(
                             "there never was a run of a dataset %s%s; GET /api/v1/datasets lists what there is"
                                     .formatted(id, Nearest.hint(id, ever)));

@@ -8,14 +8,13 @@ import io.slackwater.policy.RepositoryPolicy;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
 import io.slackwater.run.Maintenance;
-import io.slackwater.trust.RepositoryAlarms;
+import io.slackwater.trust.SnapshotTrust;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -29,26 +28,23 @@ public class RepositoriesResource {
 
     private final LivePolicy policy;
     private final Repositories repositories;
-    private final RepositoryAlarms alarms;
+    private final SnapshotTrust trust;
     private final Maintenance maintenance;
     private final AuditLog audit;
-    private final Clock clock;
     private final SecurityIdentity identity;
 
     public RepositoriesResource(
             LivePolicy policy,
             Repositories repositories,
-            RepositoryAlarms alarms,
+            SnapshotTrust trust,
             Maintenance maintenance,
             AuditLog audit,
-            Clock clock,
             SecurityIdentity identity) {
         this.policy = policy;
         this.repositories = repositories;
-        this.alarms = alarms;
+        this.trust = trust;
         this.maintenance = maintenance;
         this.audit = audit;
-        this.clock = clock;
         this.identity = identity;
     }
 
@@ -74,7 +70,7 @@ public class RepositoriesResource {
         return policy.current().repositories().values().stream().map(this::view).toList();
     }
 
-    /** Checks its structure and some of its data, or all of them while they are in doubt; in the background. */
+    /** Checks the structure and some data, or all data while damage is suspected; in the background. */
     @POST
     @RolesAllowed("operator")
     @Path("/repositories/{id}/check")
@@ -82,7 +78,7 @@ public class RepositoriesResource {
         Policy now = policy.current();
         Set<String> names = now.repositories().keySet();
         if (!names.contains(id)) {
-            throw Asked.unknown("repository", id, names, "GET /api/v1/repositories");
+            throw RequestChecks.unknown("repository", id, names, "GET /api/v1/repositories");
         }
         maintenance.check(id, now.maintenance().readDataSubset());
         audit.append(identity.getPrincipal().getName(), "check", id, "");
@@ -101,8 +97,9 @@ public class RepositoriesResource {
                 policy.compression().word(),
                 known(space.usedBytes()),
                 known(space.freeBytes()),
-                alarms.reason(policy.id())
-                        .or(() -> alarms.lost(policy.id(), clock.instant()))
+                trust.alarms()
+                        .reason(policy.id())
+                        .or(() -> trust.lost().reason(policy.id()))
                         .orElse(null),
                 maintenance.checked(policy.id()).map(Enum::name).orElse(null));
     }

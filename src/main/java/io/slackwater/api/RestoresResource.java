@@ -99,7 +99,7 @@ public class RestoresResource {
         }
         String snapshot = request.snapshot() == null ? "latest" : request.snapshot();
         Target target = request.target();
-        Asked.dataset(request.dataset(), runStore, inventory);
+        RequestChecks.dataset(request.dataset(), runStore, inventory);
         if (target.tablespaces() != null && !"database".equals(target.kind())) {
             throw Problem.invalid("target.tablespaces " + target.tablespaces()
                     + " is only for target.kind database, not " + target.kind() + "; leave it out");

@@ -1,11 +1,11 @@
 package io.slackwater.api;
 
 import io.slackwater.journal.DatasetStore;
-import io.slackwater.journal.DoubtStore;
-import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.RepositoryStore;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunStore;
+import io.slackwater.journal.SuspectedDamage;
+import io.slackwater.journal.SuspectedDamageStore;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.LivePolicy;
@@ -28,7 +28,7 @@ public class SnapshotsResource {
 
     private final RunStore runStore;
     private final VerdictStore verdicts;
-    private final DoubtStore doubts;
+    private final SuspectedDamageStore suspected;
     private final DatasetStore datasetStates;
     private final RepositoryStore repositoryStates;
     private final SeenInventory inventory;
@@ -37,14 +37,14 @@ public class SnapshotsResource {
     public SnapshotsResource(
             RunStore runStore,
             VerdictStore verdicts,
-            DoubtStore doubts,
+            SuspectedDamageStore suspected,
             DatasetStore datasetStates,
             RepositoryStore repositoryStates,
             SeenInventory inventory,
             LivePolicy policy) {
         this.runStore = runStore;
         this.verdicts = verdicts;
-        this.doubts = doubts;
+        this.suspected = suspected;
         this.datasetStates = datasetStates;
         this.repositoryStates = repositoryStates;
         this.inventory = inventory;
@@ -86,7 +86,7 @@ public class SnapshotsResource {
         if (dataset == null || dataset.isBlank()) {
             throw Problem.invalid("say whose snapshots: /api/v1/snapshots?dataset=…; GET /api/v1/datasets lists them");
         }
-        Asked.dataset(dataset, runStore, inventory);
+        RequestChecks.dataset(dataset, runStore, inventory);
         String name = datasetStates.name(dataset).orElse(null);
         return verdicts.of(dataset).stream().map(one -> view(one, name)).toList();
     }
@@ -111,7 +111,7 @@ public class SnapshotsResource {
                 verified.sha256(),
                 verified.file(),
                 run.flatMap(ProtectionResource::note).orElse(null),
-                doubts.of(verified).map(InDoubt::reason).orElse(null),
+                suspected.of(verified).map(SuspectedDamage::reason).orElse(null),
                 SnapshotAvailability.notNow(
                                 repositoryStates,
                                 verified,

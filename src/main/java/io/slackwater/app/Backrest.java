@@ -2,6 +2,7 @@ package io.slackwater.app;
 
 import io.slackwater.backrest.callbacks.BackrestCallbacks;
 import io.slackwater.backrest.callbacks.BackupNow;
+import io.slackwater.backrest.callbacks.PressRules;
 import io.slackwater.backrest.callbacks.StreamHeader;
 import io.slackwater.backrest.client.BackrestAccess;
 import io.slackwater.backrest.client.BackrestClient;
@@ -134,7 +135,10 @@ final class Backrest implements AutoCloseable {
     CallbackHandler reception(Runs runs, Journal journal, InventoryBoard board, Supplier<Policy> policy) {
         return new BackrestCallbacks(
                 calls,
-                new BackupNow(calls, runs, journal, board::get),
+                new BackupNow(
+                        calls,
+                        runs,
+                        new PressRules(journal.verdicts(), journal.datasets(), journal.poison(), board::get)),
                 board,
                 header,
                 dataset -> conflicts.now(dataset, policy.get()),

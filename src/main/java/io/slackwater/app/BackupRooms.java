@@ -1,8 +1,6 @@
 package io.slackwater.app;
 
 import io.slackwater.discovery.InventoryBoard;
-import io.slackwater.docker.Docker;
-import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.Journal;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.repository.Engine;
@@ -18,43 +16,46 @@ import io.slackwater.trust.Acknowledgements;
 import io.slackwater.trust.BatchRetention;
 import io.slackwater.trust.PoisonCleanup;
 import io.slackwater.trust.RepositoryLooks;
+import io.slackwater.trust.SnapshotTrust;
 import java.time.Clock;
 import java.util.List;
 
 /** Runs, and the care for the snapshots that they leave. */
 record BackupRooms(Runs runs, RepositoryLooks looks, Acknowledgements acknowledgements) {
 
-    /** What runs share with other rooms. */
-    record Shared(
-            Docker docker,
-            LivePolicy policy,
-            InventoryBoard board,
-            Journal journal,
+    static BackupRooms of(
+            Installation installation,
+            DockerHost host,
             Repositories repositories,
-            Clock clock) {}
-
-    static BackupRooms of(Shared shared, List<Engine> engines, Passes passes, Freezer freezer, Retries retries) {
-        Journal journal = shared.journal();
-        LivePolicy policy = shared.policy();
-        PoisonCleanup cleanup = new PoisonCleanup(journal, policy::current, shared.repositories()::get, engines);
+            List<Engine> engines,
+            Passes passes,
+            Retries retries) {
+        Journal journal = installation.journal;
+        SnapshotTrust trust = installation.trust;
+        LivePolicy policy = installation.policy;
+        InventoryBoard board = installation.board;
+        Clock clock = installation.clock;
+        PoisonCleanup cleanup = new PoisonCleanup(journal.poison(), trust, policy::current, repositories::get, engines);
         BatchRetention retention = new BatchRetention(
-                journal, policy::current, shared.board()::get, shared.repositories()::get, shared.clock(), cleanup);
+                trust, journal.verdicts(), cleanup, policy::current, board::get, repositories::get, clock);
         BackupRuns backups = new BackupRuns(
-                new BackupTargets(shared.docker(), shared.board()::get, policy::current, shared.repositories()::get),
+                new BackupTargets(host.docker, board::get, policy::current, repositories::get),
                 passes,
-                new Freezes(freezer, journal.verdicts(), journal.datasets()),
-                new Storage(engines, cleanup, journal, shared.clock()),
+                new Freezes(host.freezer, journal.verdicts(), journal.datasets()),
+                new Storage(engines, cleanup, journal.poison(), trust, clock),
                 retries);
         Runs runs = new Runs(
                 backups,
                 retention,
-                journal,
-                shared.clock(),
+                journal.runs(),
+                journal.verdicts(),
+                installation.interruptedRuns,
+                clock,
                 policy.current().limits().concurrentRuns());
         policy.onChange(changed -> runs.concurrentRuns(changed.limits().concurrentRuns()));
         return new BackupRooms(
                 runs,
-                new RepositoryLooks(journal, policy::current, shared.board()::get, shared.clock(), retention),
-                new Acknowledgements(journal, policy::current, shared.board()::get));
+                new RepositoryLooks(trust.alarms(), journal.verdicts(), policy::current, board::get, clock, retention),
+                new Acknowledgements(journal.datasets(), trust.lost(), policy::current, board::get));
     }
 }

@@ -8,6 +8,7 @@ import io.slackwater.capture.TemporaryFiles;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Kinds;
+import io.slackwater.journal.Journal;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.PlanPolicy;
@@ -133,30 +134,36 @@ public class Backups {
                         Stream.of(new EmbeddedEngine(policy.current().instance())))
                 .map(engine)
                 .toList();
+        Journal journal = installation.journal;
         BackupRooms rooms = BackupRooms.of(
-                new BackupRooms.Shared(
-                        host.docker, policy, board, installation.journal, repositories, installation.clock),
+                installation,
+                host,
+                repositories,
                 engines,
                 new Passes(
                         kinds,
                         desk,
                         new StreamEndpoint(ownAddress(config.internalHost(), config.internalPort()), header::file),
-                        installation.journal,
+                        journal.datasets(),
+                        installation.trust.damaged(),
                         installation.scratch),
-                host.freezer,
                 new Retries(policy::current, attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6))));
         runs = rooms.runs();
         looks = rooms.looks();
         acknowledgements = rooms.acknowledgements();
         reconcileLoop = backrest.map(one -> one.reconcile(
-                installation.journal,
+                journal,
                 new UnaskedBackups(
-                        installation.journal, runs, board::get, dataset -> pinned(dataset, policy, repositories))));
-        maintenance = new Maintenance(repositories::get, installation.journal, installation.clock);
+                        journal.runs(),
+                        journal.poison(),
+                        runs,
+                        board::get,
+                        dataset -> pinned(dataset, policy, repositories))));
+        maintenance = new Maintenance(repositories::get, installation.trust, journal.audit(), installation.clock);
         streams.start(
                 config.internalHost(),
                 config.internalPort(),
-                backrest.<CallbackHandler>map(one -> one.reception(runs, installation.journal, board, policy::current))
+                backrest.<CallbackHandler>map(one -> one.reception(runs, journal, board, policy::current))
                         .orElse(CallbackHandler.CLOSED));
         backrestEvents = backrest.map(one -> one.listen(
                 new BackrestEventHandler(reconcileLoop.orElseThrow(), policy::current, board, repositories, looks)));

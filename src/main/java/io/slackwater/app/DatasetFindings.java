@@ -3,11 +3,16 @@ package io.slackwater.app;
 import io.slackwater.alert.Alarm;
 import io.slackwater.alert.Conditions;
 import io.slackwater.alert.Findings;
+import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.health.DatasetHealth;
+import io.slackwater.health.DatasetNames;
+import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.VerdictStore;
+import io.slackwater.journal.Verified;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.PlanPolicy;
@@ -30,7 +35,10 @@ public class DatasetFindings {
     private final InventoryBoard board;
     private final Runs runs;
     private final Acknowledgements acknowledgements;
-    private final Doubts doubts;
+    private final VerdictStore verdicts;
+    private final DatasetStore datasetStates;
+    private final Kinds<ServiceKind> kinds;
+    private final DatasetNames names;
 
     DatasetFindings(
             Journal journal,
@@ -43,12 +51,27 @@ public class DatasetFindings {
         this.board = board;
         this.runs = runs;
         this.acknowledgements = acknowledgements;
-        this.doubts = new Doubts(runs, acknowledgements, journal, kinds);
+        this.verdicts = journal.verdicts();
+        this.datasetStates = journal.datasets();
+        this.kinds = kinds;
+        this.names = new DatasetNames(journal.datasets());
     }
 
-    /** Starts a backup of each dataset that was missing and has returned. */
+    /**
+     * Takes the existing datasets. Records their names, starts a backup of each returned dataset, and resets its acknowledgement.
+     *
+     * @param vanished whether this dataset was missing although its workload existed
+     */
     void found(Predicate<String> vanished) {
-        doubts.found(board.get().datasets(), vanished, this::enabled);
+        List<Dataset> datasets = board.get().datasets();
+        names.seen(datasets);
+        List<Dataset> back = datasets.stream()
+                .filter(one -> acknowledgements.goneForGood(one.id()) || vanished.test(one.id()))
+                .toList();
+        if (!back.isEmpty()) {
+            runs.submit(back.stream().filter(one -> enabled(one.plan())).toList(), Runs.DISCOVERED);
+            back.forEach(one -> acknowledgements.isBack(one.id()));
+        }
     }
 
     Findings runs(Collection<DatasetHealth> datasets) {
@@ -65,7 +88,35 @@ public class DatasetFindings {
 
     Findings stale(Collection<DatasetHealth> datasets) {
         boolean looked = board.looked();
-        return new Findings(joined(Conditions.stale(datasets), doubts.of(datasets)), subject -> looked);
+        return new Findings(joined(Conditions.stale(datasets), acknowledgeable(datasets)), subject -> looked);
+    }
+
+    /** The alarms that a user can acknowledge: for shrunken and for missing datasets. */
+    private List<Alarm> acknowledgeable(Collection<DatasetHealth> datasets) {
+        List<Alarm> alarms = new ArrayList<>();
+        for (DatasetHealth health : datasets) {
+            acknowledgements
+                    .held(health.dataset())
+                    .ifPresent(reason -> alarms.add(Conditions.shrunk(health.dataset(), reason)));
+            // A dataset without a backup cannot be restored. The alarm of its last run reports it.
+            boolean kept = health.newest().isPresent();
+            if (kept && health.why().missing() && !acknowledgements.goneForGood(health.dataset())) {
+                alarms.add(missing(health));
+            }
+        }
+        return alarms;
+    }
+
+    private Alarm missing(DatasetHealth health) {
+        Optional<Verified> newest = verdicts.of(health.dataset()).stream().findFirst();
+        return Conditions.missing(
+                health,
+                datasetStates.name(health.dataset()),
+                newest.filter(one -> ServiceKinds.ofServers(one.kind())).isPresent(),
+                newest.filter(one -> kinds.find(one.kind())
+                                .filter(kind -> kind.profile().restoresIntoServer(one.format()))
+                                .isPresent())
+                        .isPresent());
     }
 
     List<Alarm> coverage() {

@@ -3,7 +3,8 @@ package io.slackwater.app;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.journal.Journal;
 import io.slackwater.policy.LivePolicy;
-import io.slackwater.trust.RepositoryAlarms;
+import io.slackwater.run.InterruptedRuns;
+import io.slackwater.trust.SnapshotTrust;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -38,11 +39,13 @@ public class Installation {
 
     @Produces
     @Singleton
-    final RepositoryAlarms repositoryAlarms;
+    final SnapshotTrust trust;
 
     @Produces
     @Singleton
     final InventoryBoard board = new InventoryBoard();
+
+    final InterruptedRuns interruptedRuns;
 
     Installation(SlackwaterConfig config) {
         Path data = Path.of(config.data());
@@ -51,6 +54,14 @@ public class Installation {
         scratch = data.resolve("scratch");
         policy = new LivePolicy(Path.of(config.policyFile()), ServiceKinds.plans());
         journal = Journal.open(data.resolve("journal.db"), clock);
-        repositoryAlarms = new RepositoryAlarms(journal);
+        interruptedRuns = new InterruptedRuns(journal.runs(), journal.poison(), clock);
+        trust = SnapshotTrust.of(
+                journal.runs(),
+                journal.verdicts(),
+                journal.suspectedDamage(),
+                journal.datasets(),
+                journal.repositories(),
+                journal.audit(),
+                clock);
     }
 }

@@ -2,10 +2,10 @@ package io.slackwater.app;
 
 import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.DatasetStore;
-import io.slackwater.journal.DoubtStore;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RepositoryStore;
 import io.slackwater.journal.RunStore;
+import io.slackwater.journal.SuspectedDamageStore;
 import io.slackwater.journal.VerdictStore;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -28,8 +28,8 @@ public class JournalStores {
 
     @Produces
     @Singleton
-    static DoubtStore doubts(Journal journal) {
-        return journal.doubts();
+    static SuspectedDamageStore suspectedDamage(Journal journal) {
+        return journal.suspectedDamage();
     }
 
     @Produces

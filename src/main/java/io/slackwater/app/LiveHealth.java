@@ -35,7 +35,7 @@ public class LiveHealth {
         this.health = new BackupHealth(
                 journal.runs(),
                 journal.verdicts(),
-                journal.doubts(),
+                journal.suspectedDamage(),
                 journal.datasets(),
                 journal.repositories(),
                 clock,

@@ -34,13 +34,14 @@ final class RecoveryKitTaken {
             return List.of();
         }
         return List.of(new Alarm(
-                AlarmSource.REPOSITORY,
-                "recovery-kit",
-                Alarm.Severity.WARNING,
-                "The recovery kit was not taken",
-                "The keys of %s are on this machine only: when it is lost, no backup can be read."
-                        .formatted(String.join(", ", missing)),
-                "Run docker compose exec slackwater /app/entrypoint.sh keys export, print it, and keep it elsewhere.",
-                PATIENCE));
+                        AlarmSource.REPOSITORY,
+                        "recovery-kit",
+                        Alarm.Severity.WARNING,
+                        "The recovery kit was not taken",
+                        "The keys of %s are on this machine only: when it is lost, no backup can be read."
+                                .formatted(String.join(", ", missing)),
+                        "Run docker compose exec slackwater /app/entrypoint.sh keys export, print it, and keep it elsewhere.",
+                        PATIENCE)
+                .because(missing));
     }
 }

@@ -8,9 +8,8 @@ import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
-import io.slackwater.trust.RepositoryAlarms;
+import io.slackwater.trust.SnapshotTrust;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,17 +24,14 @@ public class RepositoryFindings {
 
     private final LivePolicy policy;
     private final Repositories repositories;
-    private final RepositoryAlarms alarms;
+    private final SnapshotTrust trust;
     private final RecoveryKitTaken kit;
-    private final Clock clock;
 
-    RepositoryFindings(
-            Journal journal, LivePolicy policy, Repositories repositories, RepositoryAlarms alarms, Clock clock) {
+    RepositoryFindings(Journal journal, LivePolicy policy, Repositories repositories, SnapshotTrust trust) {
         this.policy = policy;
         this.repositories = repositories;
-        this.alarms = alarms;
+        this.trust = trust;
         this.kit = new RecoveryKitTaken(journal, policy, repositories);
-        this.clock = clock;
     }
 
     /** The repositories of the policy. */
@@ -49,7 +45,10 @@ public class RepositoryFindings {
         for (String name : now.repositories().keySet()) {
             trouble(name).ifPresent(all::add);
             lost(name).ifPresent(all::add);
-            alarms.waiting(name).map(reason -> Conditions.waiting(name, reason)).ifPresent(all::add);
+            trust.alarms()
+                    .waiting(name)
+                    .map(reason -> Conditions.waiting(name, reason))
+                    .ifPresent(all::add);
             OptionalLong free = repositories.get(name).space().freeBytes();
             Conditions.lowDisk(name, free, now.limits().minFreeMiB()).ifPresent(all::add);
         }
@@ -62,11 +61,16 @@ public class RepositoryFindings {
     }
 
     private Optional<Alarm> trouble(String name) {
-        return alarms.reason(name).map(reason -> Conditions.repository(name, reason));
+        return trust.alarms()
+                .reason(name)
+                .map(reason ->
+                        Conditions.repository(name, reason, trust.alarms().failures(name)));
     }
 
     private Optional<Alarm> lost(String name) {
-        return alarms.lost(name, clock.instant()).map(reason -> Conditions.lost(name, reason));
+        return trust.lost()
+                .reason(name)
+                .map(reason -> Conditions.lost(name, reason, trust.lost().datasets(name)));
     }
 
     Map<String, Metrics.Store> stores() {

@@ -1,6 +1,8 @@
 package io.slackwater.app;
 
+import io.slackwater.journal.Journal;
 import io.slackwater.journal.RestoreRecord;
+import io.slackwater.restore.DamageWarning;
 import io.slackwater.restore.RepositoryAccess;
 import io.slackwater.restore.RestorableSnapshots;
 import io.slackwater.restore.RestoreDirectories;
@@ -37,19 +39,21 @@ public class RestoreWiring {
             BackupRepositories stores,
             Backups backups,
             Consumer<RestoreRecord> restored) {
+        Journal journal = installation.journal;
         restores = new Restores(
                 new RestorableSnapshots(
-                        installation.journal,
+                        journal.verdicts(),
+                        journal.repositories(),
                         installation.policy::current,
                         stores.repositories::get,
-                        installation.repositoryAlarms,
+                        installation.trust.alarms(),
                         backups.kinds,
                         installation.clock),
                 new RestorePlaces(
                         host.docker,
                         installation.board::get,
                         installation.policy::current,
-                        installation.journal.runs(),
+                        journal.runs(),
                         new RepositoryAccess(host.self, installation.secrets),
                         new RestoreDirectories(
                                 host.docker,
@@ -58,7 +62,9 @@ public class RestoreWiring {
                                 installation.secrets,
                                 installation.own),
                         backups.kinds),
-                installation.journal,
+                new DamageWarning(journal.suspectedDamage(), journal.verdicts()),
+                journal.restores(),
+                journal.audit(),
                 installation.clock,
                 restored);
     }

@@ -4,9 +4,11 @@ import io.slackwater.alert.Conditions;
 import io.slackwater.api.UpcomingRuns;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.journal.Journal;
 import io.slackwater.repository.Repositories;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.Runs;
+import io.slackwater.schedule.BackupHistory;
 import io.slackwater.schedule.DueDecision;
 import io.slackwater.schedule.KnownDataset;
 import io.slackwater.schedule.KnownDatasets;
@@ -55,11 +57,12 @@ public class Scheduling implements UpcomingRuns {
         this.inventory = inventory;
         InventoryBoard board = installation.board;
         this.decision = new DueDecision(installation.clock, installation.journal.schedule());
+        Journal journal = installation.journal;
         this.datasets = new KnownDatasets(
                 board,
                 installation.policy::current,
                 runs,
-                installation.journal,
+                new BackupHistory(journal.runs(), journal.verdicts(), journal.repositories(), journal.schedule()),
                 this::store,
                 this::awaitsPlan,
                 ServiceKinds::shared);
@@ -87,13 +90,13 @@ public class Scheduling implements UpcomingRuns {
     void beat() throws InterruptedException {
         Scheduler current = scheduler;
         // Read before and after the survey, so that every container that the survey saw paused is included.
-        Set<String> frozen = new HashSet<>(datasets.frozen());
+        Set<String> frozen = new HashSet<>(installation.journal.leases().containers());
         if (current == null || !inventory.look()) {
             return;
         }
         if (changes.any()) {
             try {
-                frozen.addAll(datasets.frozen());
+                frozen.addAll(installation.journal.leases().containers());
                 host.survey.inspect(current.refresh(frozen));
             } catch (RuntimeException e) {
                 changes.again();
@@ -114,7 +117,7 @@ public class Scheduling implements UpcomingRuns {
         int least = installation.policy.current().limits().minFreeMiB();
         return new World.Store(
                 repositories.keySince(repository).map(Instant::toString).orElse(""),
-                installation.repositoryAlarms.reason(repository).isEmpty()
+                installation.trust.alarms().reason(repository).isEmpty()
                         && Conditions.lowDisk(repository, free, least).isEmpty());
     }
 }

@@ -6,7 +6,6 @@ import io.quarkus.scheduler.Scheduled;
 import io.slackwater.docker.DockerEvents;
 import io.slackwater.docker.DockerException;
 import io.slackwater.journal.RestoreRecord;
-import io.slackwater.run.InterruptedRuns;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -89,7 +88,7 @@ public class Startup {
             soon.schedule(this::settle, RETRY_SECONDS, TimeUnit.SECONDS);
             return;
         }
-        scheduling.begin(InterruptedRuns.settle(installation.journal, installation.clock, host.freezer::stood));
+        scheduling.begin(installation.interruptedRuns.settle(host.freezer::stood));
         tick();
     }
 

@@ -5,14 +5,14 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.DatasetStore;
-import io.slackwater.journal.DoubtStore;
-import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RepositoryStore;
 import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
+import io.slackwater.journal.SuspectedDamage;
+import io.slackwater.journal.SuspectedDamageStore;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.PlanPolicy;
@@ -35,7 +35,7 @@ import java.util.function.Predicate;
  */
 public final class BackupHealth {
 
-    /** How far back to look for a run with a result, behind skipped and cancelled ones. */
+    /** How far back to look for a run with a result, behind cancelled runs. */
     private static final int RECENT_RUNS = 20;
 
     private static final String COVERED =
@@ -43,7 +43,7 @@ public final class BackupHealth {
 
     private final RunStore runStore;
     private final VerdictStore verdicts;
-    private final DoubtStore doubts;
+    private final SuspectedDamageStore suspected;
     private final DatasetStore datasetStates;
     private final RepositoryStore repositoryStates;
     private final Clock clock;
@@ -54,7 +54,7 @@ public final class BackupHealth {
     public BackupHealth(
             RunStore runStore,
             VerdictStore verdicts,
-            DoubtStore doubts,
+            SuspectedDamageStore suspected,
             DatasetStore datasetStates,
             RepositoryStore repositoryStates,
             Clock clock,
@@ -62,7 +62,7 @@ public final class BackupHealth {
         this.ofServer = ofServer;
         this.runStore = runStore;
         this.verdicts = verdicts;
-        this.doubts = doubts;
+        this.suspected = suspected;
         this.datasetStates = datasetStates;
         this.repositoryStates = repositoryStates;
         this.clock = clock;
@@ -139,7 +139,7 @@ public final class BackupHealth {
         Optional<RunRecord> of = verified.stream().findFirst().flatMap(one -> runStore.find(one.run()));
         Instant ended = of.flatMap(RunRecord::ended).orElse(data);
         Freshness freshness = Freshness.of(plan.schedule(), policy.timezone(), data, ended, now);
-        Optional<InDoubt> doubt = verified.stream().findFirst().flatMap(one -> doubts.of(one));
+        Optional<SuspectedDamage> damage = verified.stream().findFirst().flatMap(one -> suspected.of(one));
         // The newest snapshot's repository may differ from the repository of the next backup.
         Optional<String> repository = verified.stream()
                 .findFirst()
@@ -149,7 +149,7 @@ public final class BackupHealth {
                         .filter(id -> plan.enabled() && !policy.repositories().containsKey(id))
                         .isPresent()
                 ? HealthReason.NO_REPOSITORY
-                : state(plan, newest, unusable, doubt, freshness, now);
+                : state(plan, newest, unusable, damage, freshness, now);
         if (state == HealthReason.NO_REPOSITORY || state == HealthReason.NOT_RESTORABLE) {
             return new DatasetHealth(
                     dataset,
@@ -175,7 +175,7 @@ public final class BackupHealth {
                 state == HealthReason.FRESH
                         ? Reasons.fresh(data, of.map(RunRecord::message).orElse(""))
                         : Reasons.reason(
-                                state, plan, newest, lastRun, lastSuccess, damaged(dataset), doubt, freshness, now),
+                                state, plan, newest, lastRun, lastSuccess, damaged(dataset), damage, freshness, now),
                 newest,
                 newest.isPresent() ? freshness.staleAt() : Optional.empty(),
                 freshness.interval(),
@@ -188,7 +188,7 @@ public final class BackupHealth {
             PlanPolicy plan,
             Optional<Instant> newest,
             Optional<String> unusable,
-            Optional<InDoubt> doubt,
+            Optional<SuspectedDamage> damage,
             Freshness freshness,
             Instant now) {
         if (!plan.enabled()) {
@@ -200,8 +200,8 @@ public final class BackupHealth {
         if (unusable.isPresent()) {
             return HealthReason.NOT_RESTORABLE;
         }
-        if (doubt.isPresent()) {
-            return HealthReason.IN_DOUBT;
+        if (damage.isPresent()) {
+            return HealthReason.SUSPECTED_DAMAGE;
         }
         return freshness.stale() || Freshness.fromTheFuture(newest.get(), now)
                 ? HealthReason.STALE
@@ -332,8 +332,9 @@ public final class BackupHealth {
                                 ? "one verified snapshot is kept, which is"
                                 : verified.size() + " verified snapshots are kept, the newest is",
                         Words.time(verified.getFirst().time()),
-                        doubts.of(verified.getFirst())
-                                .map(doubt -> " and is in doubt: " + doubt.reason())
+                        suspected
+                                .of(verified.getFirst())
+                                .map(damage -> " and may be damaged: " + damage.reason())
                                 .orElse(""));
     }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param newest when the data of the newest existing verified snapshot were captured
  * @param staleAt when that snapshot becomes overdue; empty without a snapshot or a schedule
  * @param interval the time between the next two runs of its schedule
- * @param lastRun its last run that ended with a result; skipped and cancelled runs have none
+ * @param lastRun its last run that ended with a result; a cancelled run has none
  * @param lastSuccess its last run that ended with a verified snapshot
  * @param repository the repository of its plan; empty when unknown
  */
@@ -73,7 +73,7 @@ public record DatasetHealth(
             case NEVER -> State.NEVER;
             case STALE, NO_PLAN -> newest.isEmpty() ? State.NEVER : lastRunFailed() ? State.FAILED : State.OVERDUE;
             case DISABLED -> newest.isEmpty() ? State.NEVER : State.OVERDUE;
-            case IN_DOUBT, NOT_RESTORABLE, NO_REPOSITORY -> State.NOT_RESTORABLE;
+            case SUSPECTED_DAMAGE, NOT_RESTORABLE, NO_REPOSITORY -> State.NOT_RESTORABLE;
             case GONE, COVERED, GONE_STALE, VANISHED, OUT_OF_SCOPE -> State.GONE;
         };
     }

@@ -7,7 +7,7 @@ public enum HealthReason {
     /** The newest verified snapshot is too old, or from the future. */
     STALE(false),
     /** Damaged data were found since its newest snapshot was verified, which may hold them. */
-    IN_DOUBT(false),
+    SUSPECTED_DAMAGE(false),
     /** Its repository is gone, another one or refuses its key: nothing of it could be restored now. */
     NOT_RESTORABLE(false),
     /** The newest verified snapshot is in a repository that left the policy, so Slackwater cannot restore it. */

@@ -1,8 +1,8 @@
 package io.slackwater.health;
 
-import io.slackwater.journal.InDoubt;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.SuspectedDamage;
 import io.slackwater.policy.PlanPolicy;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class Reasons {
             Optional<RunRecord> lastRun,
             Optional<RunRecord> lastSuccess,
             Optional<Instant> damaged,
-            Optional<InDoubt> doubt,
+            Optional<SuspectedDamage> damage,
             Freshness freshness,
             Instant now) {
         String age = newest.map(time -> "its newest verified snapshot is of " + Words.time(time))
@@ -45,8 +45,8 @@ final class Reasons {
                             .formatted(lastSuccess.get().id())
                     : "It was never backed up with success%s.".formatted(because(lastRun));
         }
-        if (state == HealthReason.IN_DOUBT && doubt.isPresent()) {
-            return Words.sentence(age + "; " + doubt(doubt.get())
+        if (state == HealthReason.SUSPECTED_DAMAGE && damage.isPresent()) {
+            return Words.sentence(age + "; " + suspected(damage.get())
                     + lastRun.filter(run -> run.state() != RunState.SUCCEEDED)
                             .map(run -> because(lastRun))
                             .orElse(""));
@@ -70,9 +70,9 @@ final class Reasons {
                 .orElseGet(() -> because(lastRun));
     }
 
-    static String doubt(InDoubt doubt) {
-        return "it is in doubt since %s, for it may share damaged data: %s. A restore of it fails if it does; a new backup is read back whole"
-                .formatted(Words.time(doubt.found()), doubt.reason());
+    private static String suspected(SuspectedDamage damage) {
+        return "it may be damaged since %s: %s. A restore fails at damaged data; a new backup is read back completely"
+                .formatted(Words.time(damage.found()), Words.endless(damage.reason()));
     }
 
     static String because(Optional<RunRecord> run) {

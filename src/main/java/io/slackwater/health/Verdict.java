@@ -18,7 +18,7 @@ public record Verdict(String word, Level level, String reason) {
 
     /** The newest snapshot cannot be restored now, or may be damaged. */
     private static final Set<HealthReason> NOT_NOW =
-            EnumSet.of(HealthReason.IN_DOUBT, HealthReason.NOT_RESTORABLE, HealthReason.NO_REPOSITORY);
+            EnumSet.of(HealthReason.SUSPECTED_DAMAGE, HealthReason.NOT_RESTORABLE, HealthReason.NO_REPOSITORY);
 
     /** The severity for a program that reads the verdict. */
     public enum Level {

@@ -31,12 +31,12 @@ public final class AuditLog {
 
     public void append(String actor, String action, String subject, String detail) {
         long at = Nanos.of(clock.instant());
-        database.write("extend the audit trail", sql -> append(sql, at, actor, action, subject, detail));
+        database.write(sql -> append(sql, at, actor, action, subject, detail));
     }
 
     /** Checks the whole chain. */
     public boolean intact() {
-        return database.read("read the audit trail", AuditLog::intact);
+        return database.read(AuditLog::intact);
     }
 
     private static void append(Sql sql, long nanos, String actor, String action, String subject, String detail)

@@ -31,18 +31,16 @@ public final class BackrestStore {
     /** A print of each owned entry as Slackwater last wrote it, by the entry's id. */
     public Map<String, String> prints(Owned kind) {
         Map<String, String> prints = new TreeMap<>();
-        database.read(
-                "list what is owned in Backrest",
-                sql -> sql.list(
-                        "SELECT id, print FROM backrest_owned WHERE kind = ?",
-                        row -> prints.put(row.text("id"), row.text("print")),
-                        kind.name()));
+        database.list(
+                "SELECT id, print FROM backrest_owned WHERE kind = ?",
+                row -> prints.put(row.text("id"), row.text("print")),
+                kind.name());
         return prints;
     }
 
     /** Replaces all prints of a kind. */
     public void prints(Owned kind, Map<String, String> prints) {
-        database.write("record what is owned in Backrest", sql -> {
+        database.write(sql -> {
             sql.update("DELETE FROM backrest_owned WHERE kind = ?", kind.name());
             for (Map.Entry<String, String> one : prints.entrySet()) {
                 sql.update(
@@ -56,25 +54,23 @@ public final class BackrestStore {
 
     /** The last reverts, newest first. */
     public List<Revert> reverts() {
-        return database.read(
-                "list reverts",
-                sql -> sql.list(
-                        "SELECT * FROM backrest_revert ORDER BY seq DESC LIMIT ?",
-                        row -> new Revert(
-                                row.time("at"),
-                                row.text("subject"),
-                                row.text("who"),
-                                row.text("why"),
-                                sql.list(
-                                        "SELECT * FROM backrest_revert_field WHERE revert = ? ORDER BY rowid",
-                                        field -> new FieldEdit(
-                                                field.text("field"), field.text("edited"), field.text("restored")),
-                                        row.number("seq"))),
-                        MOST_REVERTS));
+        return database.read(sql -> sql.list(
+                "SELECT * FROM backrest_revert ORDER BY seq DESC LIMIT ?",
+                row -> new Revert(
+                        row.time("at"),
+                        row.text("subject"),
+                        row.text("who"),
+                        row.text("why"),
+                        sql.list(
+                                "SELECT * FROM backrest_revert_field WHERE revert = ? ORDER BY rowid",
+                                field -> new FieldEdit(
+                                        field.text("field"), field.text("edited"), field.text("restored")),
+                                row.number("seq"))),
+                MOST_REVERTS));
     }
 
     public void reverted(Revert revert) {
-        database.write("record a revert", sql -> {
+        database.write(sql -> {
             sql.update(
                     "INSERT INTO backrest_revert (at, subject, who, why) VALUES (?,?,?,?)",
                     Nanos.of(revert.at()),
@@ -97,7 +93,7 @@ public final class BackrestStore {
 
     /** The backups that a write may have thrown out of Backrest's queue; empty when there is none to look for. */
     public Optional<QueuedBackups> queued() {
-        return database.read("read Backrest's queue", sql -> {
+        return database.read(sql -> {
             Map<String, String> plans = new TreeMap<>();
             sql.list(
                     "SELECT operation, plan FROM backrest_queued",
@@ -109,7 +105,7 @@ public final class BackrestStore {
     }
 
     public void queued(Optional<QueuedBackups> queued) {
-        database.write("record Backrest's queue", sql -> {
+        database.write(sql -> {
             sql.update("DELETE FROM backrest_queued");
             if (queued.isPresent()) {
                 for (Map.Entry<String, String> one : queued.get().plans().entrySet()) {
@@ -142,12 +138,12 @@ public final class BackrestStore {
     }
 
     public BackrestState state() {
-        return database.read("read the state of Backrest", BackrestStore::state);
+        return database.read(BackrestStore::state);
     }
 
     /** Changes the state in one transaction. */
     public void change(UnaryOperator<BackrestState> change) {
-        database.write("record the state of Backrest", sql -> {
+        database.write(sql -> {
             BackrestState now = change.apply(state(sql));
             Optional<BackrestState.LogPosition> log = now.log();
             Optional<BackrestState.MissedBackups> missed = now.missed();
@@ -182,12 +178,11 @@ public final class BackrestStore {
     }
 
     private SortedSet<String> names(String table) {
-        return database.read(
-                "read " + table, sql -> new TreeSet<>(sql.list("SELECT name FROM " + table, row -> row.text("name"))));
+        return database.read(sql -> new TreeSet<>(sql.list("SELECT name FROM " + table, row -> row.text("name"))));
     }
 
     private void names(String table, Set<String> names) {
-        database.write("write " + table, sql -> {
+        database.write(sql -> {
             sql.update("DELETE FROM " + table);
             for (String name : names) {
                 sql.update("INSERT INTO " + table + " (name) VALUES (?)", name);

@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -65,26 +68,39 @@ final class Database implements AutoCloseable {
         return source;
     }
 
-    /** Reads a consistent state. {@code what} completes the sentence "The journal … cannot …". */
-    <T> T read(String what, Work<T> work) {
-        return transaction("BEGIN DEFERRED", what, work);
+    /** Reads a consistent state. */
+    <T> T read(Work<T> work) {
+        return transaction("BEGIN DEFERRED", "be read", work);
     }
 
-    void write(String what, Change change) {
-        writeReturning(what, sql -> {
+    <T> List<T> list(String select, Sql.Mapper<T> mapper, @Nullable Object... parameters) {
+        return read(sql -> sql.list(select, mapper, parameters));
+    }
+
+    /** The first row, if there is one. */
+    <T> Optional<T> first(String select, Sql.Mapper<T> mapper, @Nullable Object... parameters) {
+        return read(sql -> sql.first(select, mapper, parameters));
+    }
+
+    void write(Change change) {
+        writeReturning(sql -> {
             change.in(sql);
             return true;
         });
     }
 
-    <T> T writeReturning(String what, Work<T> work) {
-        T result = transaction("BEGIN IMMEDIATE", what, work);
+    void update(String statement, @Nullable Object... parameters) {
+        write(sql -> sql.update(statement, parameters));
+    }
+
+    <T> T writeReturning(Work<T> work) {
+        T result = transaction("BEGIN IMMEDIATE", "be written", work);
         changes.incrementAndGet();
         return result;
     }
 
-    /** Shows that there is space: writes, and leaves everything as it was. */
-    void probe(Change change) {
+    /** Writes without a change that others must notice: the probe, and the schema. */
+    void quietly(Change change) {
         transaction("BEGIN IMMEDIATE", "be written", sql -> {
             change.in(sql);
             return true;

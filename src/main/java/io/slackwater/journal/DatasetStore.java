@@ -68,7 +68,7 @@ public final class DatasetStore {
     }
 
     public void froze(String dataset, LastFreeze freeze) {
-        database.write("record the freeze of " + dataset, sql -> {
+        database.write(sql -> {
             sql.update("INSERT OR IGNORE INTO dataset_state (dataset) VALUES (?)", dataset);
             sql.update(
                     "UPDATE dataset_state SET freeze = ?, freeze_own = ?, freeze_whole = ?, freeze_bytes = ? WHERE dataset = ?",
@@ -85,13 +85,11 @@ public final class DatasetStore {
     }
 
     private <T> Optional<T> first(String dataset, String where, Sql.Mapper<T> mapper) {
-        return database.read(
-                "read the state of " + dataset,
-                sql -> sql.first("SELECT * FROM dataset_state WHERE dataset = ? AND " + where, mapper, dataset));
+        return database.first("SELECT * FROM dataset_state WHERE dataset = ? AND " + where, mapper, dataset);
     }
 
     private void set(String dataset, String column, @Nullable Object value) {
-        database.write("record the state of " + dataset, sql -> {
+        database.write(sql -> {
             sql.update("INSERT OR IGNORE INTO dataset_state (dataset) VALUES (?)", dataset);
             sql.update("UPDATE dataset_state SET " + column + " = ? WHERE dataset = ?", value, dataset);
         });

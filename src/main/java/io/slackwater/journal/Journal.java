@@ -39,10 +39,10 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Opens the journal, creates it and its directory on first use, and migrates it to this version's schema.
+     * Opens the journal, and creates it and its directory on first use.
      *
      * @param clock the clock for the times of audit entries and leases
-     * @throws JournalException it cannot be opened or written, is damaged, or is of a newer version
+     * @throws JournalException it cannot be opened or written, is damaged, or is of another version
      */
     public static Journal open(Path file, Clock clock) {
         try {
@@ -57,7 +57,7 @@ public final class Journal implements AutoCloseable {
         Database database = Database.open(file, source);
         try {
             checkWhole(file, database);
-            Schema.migrate(file, source);
+            Schema.open(file, database);
             Journal journal = new Journal(file, clock, source, database);
             journal.probe();
             return journal;
@@ -68,10 +68,8 @@ public final class Journal implements AutoCloseable {
     }
 
     private static void checkWhole(Path file, Database database) {
-        String answer = database.read(
-                "be read",
-                sql -> sql.first("PRAGMA quick_check(1)", row -> row.text("quick_check"))
-                        .orElse("no answer"));
+        String answer = database.read(sql -> sql.first("PRAGMA quick_check(1)", row -> row.text("quick_check"))
+                .orElse("no answer"));
         if (!answer.equals("ok")) {
             throw JournalFault.explain(
                     file, "be used", new org.sqlite.SQLiteException(answer, org.sqlite.SQLiteErrorCode.SQLITE_CORRUPT));
@@ -80,7 +78,7 @@ public final class Journal implements AutoCloseable {
 
     /** Writes and removes a probe row: throws when the journal cannot be written (full disk, read-only). */
     public void probe() {
-        database.probe(sql -> {
+        database.quietly(sql -> {
             sql.update("INSERT OR REPLACE INTO probe (one, pad) VALUES (1, randomblob(?))", PROBE_BYTES);
             sql.update("DELETE FROM probe");
         });
@@ -103,8 +101,8 @@ public final class Journal implements AutoCloseable {
         return new PoisonStore(database);
     }
 
-    public DoubtStore doubts() {
-        return new DoubtStore(database);
+    public SuspectedDamageStore suspectedDamage() {
+        return new SuspectedDamageStore(database);
     }
 
     public DatasetStore datasets() {
@@ -142,15 +140,12 @@ public final class Journal implements AutoCloseable {
     /** Removes obsolete runs and leases, at most once a day. */
     public void trimDaily() {
         Instant now = clock.instant();
-        boolean today = database.read(
-                        "read when it was trimmed", sql -> sql.first("SELECT at FROM trimmed", row -> row.time("at")))
+        boolean today = database.first("SELECT at FROM trimmed", row -> row.time("at"))
                 .filter(last -> last.plus(Duration.ofDays(1)).isAfter(now))
                 .isPresent();
         if (!today) {
             trim(now.minus(KEPT));
-            database.write(
-                    "record that it was trimmed",
-                    sql -> sql.update("INSERT OR REPLACE INTO trimmed (one, at) VALUES (1, ?)", Nanos.of(now)));
+            database.update("INSERT OR REPLACE INTO trimmed (one, at) VALUES (1, ?)", Nanos.of(now));
         }
     }
 
@@ -161,7 +156,7 @@ public final class Journal implements AutoCloseable {
      * @return how many runs were removed
      */
     int trim(Instant before) {
-        return database.writeReturning("be trimmed", sql -> {
+        return database.writeReturning(sql -> {
             LeaseStore.trim(sql, before);
             return RunStore.trim(sql, before);
         });

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Freezes: journaled before anything is paused, and until everything is thawed. */
 public final class LeaseStore {
@@ -21,7 +22,7 @@ public final class LeaseStore {
 
     /** Records the intent to freeze, before anything is frozen. Returns the lease's id. */
     public long intended(LeaseRecord lease) {
-        return database.writeReturning("record a freeze of " + lease.dataset(), sql -> {
+        return database.writeReturning(sql -> {
             sql.update(
                     "INSERT INTO lease (run, dataset, boot_id, deadline, frozen, intended) VALUES (?,?,?,?,?,?)",
                     lease.run(),
@@ -45,7 +46,7 @@ public final class LeaseStore {
 
     /** A lease that its timer thawed a moment ago stays thawed. */
     public void frozen(long id) {
-        database.write("record the freeze of lease " + id, sql -> {
+        database.write(sql -> {
             checkExists(sql, id);
             sql.update("UPDATE lease SET frozen = 1 WHERE id = ? AND thawed IS NULL", id);
         });
@@ -54,7 +55,7 @@ public final class LeaseStore {
     /** The first thaw of a lease counts: timer, owner and start-up may all record one. A later one changes nothing. */
     public void thawed(long id, String how) {
         long now = Nanos.of(clock.instant());
-        database.write("record the thaw of lease " + id, sql -> {
+        database.write(sql -> {
             checkExists(sql, id);
             sql.update("UPDATE lease SET thawed = ?, how = ? WHERE id = ? AND thawed IS NULL", now, how, id);
         });
@@ -62,7 +63,7 @@ public final class LeaseStore {
 
     /** Leases that are not thawed, oldest first. */
     public List<LeaseRecord> open() {
-        return database.read("list open leases", sql -> {
+        return database.read(sql -> {
             List<LeaseRecord> leases = new ArrayList<>();
             for (long id : sql.list("SELECT id FROM lease WHERE thawed IS NULL ORDER BY id", row -> row.number("id"))) {
                 Map<String, Instant> containers = new LinkedHashMap<>();
@@ -75,6 +76,13 @@ public final class LeaseStore {
             }
             return leases;
         });
+    }
+
+    /** The containers of leases that are not thawed. */
+    public Set<String> containers() {
+        return Set.copyOf(database.list(
+                "SELECT DISTINCT container FROM lease_container JOIN lease ON lease.id = lease WHERE thawed IS NULL",
+                row -> row.text("container")));
     }
 
     static void trim(Sql sql, Instant before) throws SQLException {

@@ -19,7 +19,7 @@ public final class PoisonStore {
      */
     public void add(Poison poison) {
         String snapshot = poison.snapshot().orElse(null);
-        database.write("record a leftover of run " + poison.run(), sql -> {
+        database.write(sql -> {
             if (snapshot != null
                     && VerdictStore.find(sql, poison.repository(), snapshot).isPresent()) {
                 throw new IllegalStateException(
@@ -39,23 +39,19 @@ public final class PoisonStore {
 
     /** Oldest first. */
     public List<Poison> all() {
-        return database.read(
-                "list leftovers",
-                sql -> sql.list(
-                        "SELECT * FROM poison ORDER BY seq",
-                        row -> new Poison(
-                                row.text("repository"),
-                                row.text("dataset"),
-                                row.text("run"),
-                                row.maybeText("snapshot"),
-                                row.text("reason"))));
+        return database.list(
+                "SELECT * FROM poison ORDER BY seq",
+                row -> new Poison(
+                        row.text("repository"),
+                        row.text("dataset"),
+                        row.text("run"),
+                        row.maybeText("snapshot"),
+                        row.text("reason")));
     }
 
     /** Everything that was to be forgotten of this run is gone. */
     public void forgotten(String repository, String run) {
-        database.write(
-                "remove the leftovers of run " + run,
-                sql -> sql.update("DELETE FROM poison WHERE repository = ? AND run = ?", repository, run));
+        database.update("DELETE FROM poison WHERE repository = ? AND run = ?", repository, run);
     }
 
     static boolean contains(Sql sql, String repository, String snapshot) throws SQLException {

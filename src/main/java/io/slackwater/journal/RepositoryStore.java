@@ -14,11 +14,11 @@ public final class RepositoryStore {
         this.database = database;
     }
 
-    /** A trouble of a repository, which lasts until its cause was looked at again and is gone. */
+    /** A problem of a repository, which lasts until a later check finds it solved. */
     public enum Trouble {
         /**
          * Nothing can be restored until a person acts: the repository is gone, is another one, or refuses its key. A lock or an
-         * unreachable server does not count.
+         * unreachable server is no such problem.
          */
         UNUSABLE,
         /** The structure is bad, until the next good check. */
@@ -27,41 +27,41 @@ public final class RepositoryStore {
         DATA,
         /** A snapshot is damaged, until it is gone and a newer one is verified. */
         SNAPSHOT,
-        /** Damage that a check has reported; the same damage is not reported again. */
-        REPORTED,
         /** A lock keeps Slackwater from forgetting and checking. The repository itself is well. */
         LOCKED
     }
 
-    /** The reason of a trouble; empty while there is none. */
+    /** The reason of a problem; empty without it. */
     public Optional<String> trouble(String repository, Trouble trouble) {
-        return database.read(
-                "read the state of repository " + repository,
-                sql -> sql.first(
-                        "SELECT reason FROM repository_trouble WHERE repository = ? AND trouble = ?",
-                        row -> row.text("reason"),
-                        repository,
-                        trouble.name()));
+        return database.first(
+                "SELECT reason FROM repository_trouble WHERE repository = ? AND trouble = ?",
+                row -> row.text("reason"),
+                repository,
+                trouble.name());
     }
 
-    public void begin(String repository, Trouble trouble, String reason) {
-        database.write(
-                "record the state of repository " + repository,
-                sql -> sql.update(
-                        "INSERT OR REPLACE INTO repository_trouble (repository, trouble, reason) VALUES (?,?,?)",
-                        repository,
-                        trouble.name(),
-                        reason));
+    /** All problems of a repository. */
+    public List<RepositoryTrouble> troubles(String repository) {
+        return database.list(
+                "SELECT * FROM repository_trouble WHERE repository = ? ORDER BY rowid",
+                row -> new RepositoryTrouble(
+                        Trouble.valueOf(row.text("trouble")), row.text("failure"), row.text("reason")),
+                repository);
+    }
+
+    public void begin(String repository, RepositoryTrouble begun) {
+        database.update(
+                "INSERT OR REPLACE INTO repository_trouble (repository, trouble, failure, reason) VALUES (?,?,?,?)",
+                repository,
+                begun.trouble().name(),
+                begun.failure(),
+                begun.reason());
     }
 
     public void end(String repository, Trouble trouble) {
         if (trouble(repository, trouble).isPresent()) {
-            database.write(
-                    "record the state of repository " + repository,
-                    sql -> sql.update(
-                            "DELETE FROM repository_trouble WHERE repository = ? AND trouble = ?",
-                            repository,
-                            trouble.name()));
+            database.update(
+                    "DELETE FROM repository_trouble WHERE repository = ? AND trouble = ?", repository, trouble.name());
         }
     }
 
@@ -70,9 +70,7 @@ public final class RepositoryStore {
      * name can be given to another repository.
      */
     public Optional<String> name(String restic) {
-        return database.read(
-                "read the name of repository " + restic,
-                sql -> sql.first("SELECT name FROM repository_name WHERE restic = ?", row -> row.text("name"), restic));
+        return database.first("SELECT name FROM repository_name WHERE restic = ?", row -> row.text("name"), restic);
     }
 
     /** The name of a repository that the policy does not have any more. */
@@ -82,25 +80,20 @@ public final class RepositoryStore {
 
     public void named(String restic, String name) {
         if (!name(restic).equals(Optional.of(name))) {
-            database.write(
-                    "record the name of repository " + restic,
-                    sql -> sql.update(
-                            "INSERT OR REPLACE INTO repository_name (restic, name) VALUES (?,?)", restic, name));
+            database.update("INSERT OR REPLACE INTO repository_name (restic, name) VALUES (?,?)", restic, name);
         }
     }
 
-    /** Losses that are still to be told. */
+    /** The losses whose alarm is not over. */
     public List<Loss> losses(String repository) {
-        return database.read(
-                "list the losses of repository " + repository,
-                sql -> sql.list(
-                        "SELECT * FROM loss WHERE repository = ? ORDER BY dataset",
-                        row -> new Loss(
-                                row.text("dataset"),
-                                row.time("found"),
-                                Math.toIntExact(row.number("count")),
-                                row.time("newest")),
-                        repository));
+        return database.list(
+                "SELECT * FROM loss WHERE repository = ? ORDER BY dataset",
+                row -> new Loss(
+                        row.text("dataset"),
+                        row.time("found"),
+                        Math.toIntExact(row.number("count")),
+                        row.time("newest")),
+                repository);
     }
 
     /** Replaces the losses of a repository. */
@@ -108,7 +101,7 @@ public final class RepositoryStore {
         if (losses.equals(losses(repository))) {
             return;
         }
-        database.write("record the losses of repository " + repository, sql -> {
+        database.write(sql -> {
             sql.update("DELETE FROM loss WHERE repository = ?", repository);
             for (Loss loss : losses) {
                 sql.update(
@@ -125,12 +118,11 @@ public final class RepositoryStore {
     /** The repositories with keys in the last exported recovery kit. */
     public Set<String> inRecoveryKit() {
         return database.read(
-                "read the recovery kit's repositories",
                 sql -> new TreeSet<>(sql.list("SELECT repository FROM recovery_kit", row -> row.text("repository"))));
     }
 
     public void inRecoveryKit(Set<String> repositories) {
-        database.write("record the recovery kit", sql -> {
+        database.write(sql -> {
             sql.update("DELETE FROM recovery_kit");
             for (String repository : repositories) {
                 sql.update("INSERT INTO recovery_kit (repository) VALUES (?)", repository);

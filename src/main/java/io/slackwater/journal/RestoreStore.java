@@ -18,7 +18,7 @@ public final class RestoreStore {
 
     /** Records a restore before it does anything. */
     public void begin(RestoreRecord restore) {
-        database.write("record restore " + restore.id(), sql -> {
+        database.write(sql -> {
             sql.update(
                     "INSERT INTO restore (id, dataset, snapshot, target, state, started, message, warning)"
                             + " VALUES (?,?,?,?,'RUNNING',?,'',?)",
@@ -37,58 +37,47 @@ public final class RestoreStore {
 
     /** Records a step before the restore executes it. */
     public void creates(String restore, RestoreStep step) {
-        database.write(
-                "record a step of restore " + restore,
-                sql -> sql.update(
-                        "INSERT INTO restore_step (restore, creates, workload, name, identity) VALUES (?,?,?,?,?)",
-                        restore,
-                        step.creates().name(),
-                        step.workload(),
-                        step.name(),
-                        step.identity()));
+        database.update(
+                "INSERT INTO restore_step (restore, creates, workload, name, identity) VALUES (?,?,?,?,?)",
+                restore,
+                step.creates().name(),
+                step.workload(),
+                step.name(),
+                step.identity());
     }
 
     /** Records that the database of a restore's newest step exists, and its identity. */
     public void created(String restore, String identity) {
-        database.write(
-                "record a step of restore " + restore,
-                sql -> sql.update(
-                        "UPDATE restore_step SET identity = ? WHERE seq ="
-                                + " (SELECT max(seq) FROM restore_step WHERE restore = ?)",
-                        identity,
-                        restore));
+        database.update(
+                "UPDATE restore_step SET identity = ? WHERE seq ="
+                        + " (SELECT max(seq) FROM restore_step WHERE restore = ?)",
+                identity,
+                restore);
     }
 
     /** Records the end of a restore. */
     public void end(RestoreRecord restore) {
-        database.write(
-                "record the end of restore " + restore.id(),
-                sql -> sql.update(
-                        "UPDATE restore SET state = ?, ended = ?, message = ? WHERE id = ?",
-                        restore.state().name(),
-                        Nanos.of(restore.ended()),
-                        restore.message(),
-                        restore.id()));
+        database.update(
+                "UPDATE restore SET state = ?, ended = ?, message = ? WHERE id = ?",
+                restore.state().name(),
+                Nanos.of(restore.ended()),
+                restore.message(),
+                restore.id());
     }
 
     public Optional<RestoreRecord> find(String id) {
-        return database.read(
-                "read restore " + id,
-                sql -> sql.first("SELECT * FROM restore WHERE id = ?", RestoreStore::restore, id));
+        return database.first("SELECT * FROM restore WHERE id = ?", RestoreStore::restore, id);
     }
 
     /** Oldest first. A restore is running until its end is recorded, also when its process died. */
     public List<RestoreRecord> all() {
-        return database.read(
-                "list restores", sql -> sql.list("SELECT * FROM restore ORDER BY started, id", RestoreStore::restore));
+        return database.list("SELECT * FROM restore ORDER BY started, id", RestoreStore::restore);
     }
 
     /** The steps of a restore, newest first, which is the order of their undo. */
     public List<RestoreStep> steps(String restore) {
-        return database.read(
-                "list the steps of restore " + restore,
-                sql -> sql.list(
-                        "SELECT * FROM restore_step WHERE restore = ? ORDER BY seq DESC", RestoreStore::step, restore));
+        return database.list(
+                "SELECT * FROM restore_step WHERE restore = ? ORDER BY seq DESC", RestoreStore::step, restore);
     }
 
     /**
@@ -98,14 +87,12 @@ public final class RestoreStore {
      * @param name the name that the restore gave the database
      */
     public Optional<RestoreRecord> ofDatabase(String identity, String name) {
-        return database.read(
-                "look for the restore of database " + identity,
-                sql -> sql.first(
-                        "SELECT restore.* FROM restore JOIN restore_step ON restore_step.restore = restore.id"
-                                + " WHERE identity = ? AND identity <> '' AND name = ? ORDER BY started DESC LIMIT 1",
-                        RestoreStore::restore,
-                        identity,
-                        name));
+        return database.first(
+                "SELECT restore.* FROM restore JOIN restore_step ON restore_step.restore = restore.id"
+                        + " WHERE identity = ? AND identity <> '' AND name = ? ORDER BY started DESC LIMIT 1",
+                RestoreStore::restore,
+                identity,
+                name);
     }
 
     private static RestoreRecord restore(Row row) throws SQLException {

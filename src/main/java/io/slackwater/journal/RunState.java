@@ -7,7 +7,6 @@ package io.slackwater.journal;
  * QUEUED → CAPTURING → STORING → VERIFYING → SUCCEEDED
  *    │          │          │          ├────→ UNVERIFIED   stored, but not proven whole
  *    ├──────────┴──────────┴──────────┴────→ FAILED
- *    ├───────────────────────────────────→ SKIPPED
  *    └─ from every open state ───────────→ CANCELLED
  * </pre>
  * A retry goes back from any open state to QUEUED.
@@ -20,7 +19,6 @@ public enum RunState {
     SUCCEEDED,
     FAILED,
     UNVERIFIED,
-    SKIPPED,
     CANCELLED;
 
     public boolean ended() {

@@ -32,7 +32,7 @@ public final class RunStore {
      * @throws IllegalStateException a run of this id is there already
      */
     public void queued(RunRecord run) {
-        database.write("record run " + run.id(), sql -> insert(sql, run));
+        database.write(sql -> insert(sql, run));
     }
 
     /**
@@ -47,11 +47,11 @@ public final class RunStore {
         if (run.state() == RunState.SUCCEEDED) {
             throw new IllegalArgumentException("Run %s succeeds only together with its verdict.".formatted(run.id()));
         }
-        database.write("record run " + run.id(), sql -> update(sql, run));
+        database.write(sql -> update(sql, run));
     }
 
     public Optional<RunRecord> find(String id) {
-        return database.read("read run " + id, sql -> find(sql, id));
+        return database.read(sql -> find(sql, id));
     }
 
     /** The newest runs of a dataset, newest first. */
@@ -83,53 +83,44 @@ public final class RunStore {
         });
         values.add(Math.max(0, limit));
         String where = filters.isEmpty() ? "" : "WHERE " + String.join(" AND ", filters) + " ";
-        return database.read(
-                "list runs",
-                sql -> sql.list(
-                        "SELECT * FROM run " + where + "ORDER BY queued DESC, seq DESC LIMIT ?",
-                        row -> run(sql, row),
-                        values.toArray()));
+        return database.read(sql -> sql.list(
+                "SELECT * FROM run " + where + "ORDER BY queued DESC, seq DESC LIMIT ?",
+                row -> run(sql, row),
+                values.toArray()));
     }
 
     /** Runs that have not ended, oldest first. */
     public List<RunRecord> open() {
         return database.read(
-                "list open runs",
                 sql -> sql.list("SELECT * FROM run WHERE ended IS NULL ORDER BY queued, seq", row -> run(sql, row)));
     }
 
     /** The dataset's newest run that ended {@link RunState#SUCCEEDED}, except runs with a damaged snapshot. */
     public Optional<RunRecord> lastSuccess(String dataset) {
-        return database.read(
-                "read the last success of " + dataset,
-                sql -> sql.first(
-                        "SELECT * FROM run WHERE dataset = ? AND state = 'SUCCEEDED' AND NOT EXISTS"
-                                + " (SELECT 1 FROM verdict WHERE verdict.run = run.id AND verdict.damaged IS NOT NULL)"
-                                + " ORDER BY ended DESC, seq DESC LIMIT 1",
-                        row -> run(sql, row),
-                        dataset));
+        return database.read(sql -> sql.first(
+                "SELECT * FROM run WHERE dataset = ? AND state = 'SUCCEEDED' AND NOT EXISTS"
+                        + " (SELECT 1 FROM verdict WHERE verdict.run = run.id AND verdict.damaged IS NOT NULL)"
+                        + " ORDER BY ended DESC, seq DESC LIMIT 1",
+                row -> run(sql, row),
+                dataset));
     }
 
     /** All datasets that ever had a run. Each is one search in the index, however many runs there are. */
     public Set<String> datasets() {
-        return database.read(
-                "list datasets",
-                sql -> new TreeSet<>(sql.list(
-                        "WITH RECURSIVE one (dataset) AS (SELECT min(dataset) FROM run UNION ALL SELECT"
-                                + " (SELECT min(dataset) FROM run WHERE run.dataset > one.dataset) FROM one WHERE dataset IS NOT NULL)"
-                                + " SELECT dataset FROM one WHERE dataset IS NOT NULL",
-                        row -> row.text("dataset"))));
+        return database.read(sql -> new TreeSet<>(sql.list(
+                "WITH RECURSIVE one (dataset) AS (SELECT min(dataset) FROM run UNION ALL SELECT"
+                        + " (SELECT min(dataset) FROM run WHERE run.dataset > one.dataset) FROM one WHERE dataset IS NOT NULL)"
+                        + " SELECT dataset FROM one WHERE dataset IS NOT NULL",
+                row -> row.text("dataset"))));
     }
 
     /** How many runs of each dataset ended how. A run that was trimmed still counts. */
     public Map<String, Map<RunState, Long>> outcomes() {
         Map<String, Map<RunState, Long>> counts = new TreeMap<>();
-        database.read(
-                "count runs",
-                sql -> sql.list(
-                        "SELECT * FROM outcome",
-                        row -> counts.computeIfAbsent(row.text("dataset"), d -> new EnumMap<>(RunState.class))
-                                .put(RunState.valueOf(row.text("state")), row.number("runs"))));
+        database.list(
+                "SELECT * FROM outcome",
+                row -> counts.computeIfAbsent(row.text("dataset"), d -> new EnumMap<>(RunState.class))
+                        .put(RunState.valueOf(row.text("state")), row.number("runs")));
         return counts;
     }
 

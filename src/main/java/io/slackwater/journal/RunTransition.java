@@ -4,7 +4,6 @@ import static io.slackwater.journal.RunState.CANCELLED;
 import static io.slackwater.journal.RunState.CAPTURING;
 import static io.slackwater.journal.RunState.FAILED;
 import static io.slackwater.journal.RunState.QUEUED;
-import static io.slackwater.journal.RunState.SKIPPED;
 import static io.slackwater.journal.RunState.STORING;
 import static io.slackwater.journal.RunState.SUCCEEDED;
 import static io.slackwater.journal.RunState.UNVERIFIED;
@@ -20,7 +19,7 @@ final class RunTransition {
 
     private static final Map<RunState, Set<RunState>> NEXT = new EnumMap<>(Map.of(
             // A run that dies while it waits fails: at start-up whatever is open is settled that way.
-            QUEUED, EnumSet.of(QUEUED, CAPTURING, SKIPPED, FAILED, CANCELLED),
+            QUEUED, EnumSet.of(QUEUED, CAPTURING, FAILED, CANCELLED),
             CAPTURING, EnumSet.of(CAPTURING, STORING, FAILED, CANCELLED, QUEUED),
             STORING, EnumSet.of(STORING, VERIFYING, FAILED, CANCELLED, QUEUED),
             VERIFYING, EnumSet.of(VERIFYING, SUCCEEDED, UNVERIFIED, FAILED, CANCELLED, QUEUED)));

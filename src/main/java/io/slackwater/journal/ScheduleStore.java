@@ -19,40 +19,34 @@ public final class ScheduleStore {
 
     /** When the schedule was last started; empty when never. */
     public Optional<Instant> lastDone(String schedule) {
-        return database.read(
-                "read when " + schedule + " was done",
-                sql -> sql.first(
-                        "SELECT done FROM schedule_state WHERE schedule = ? AND done IS NOT NULL",
-                        row -> row.time("done"),
-                        schedule));
+        return database.first(
+                "SELECT done FROM schedule_state WHERE schedule = ? AND done IS NOT NULL",
+                row -> row.time("done"),
+                schedule);
     }
 
     public void done(String schedule, Instant at) {
-        database.write(
-                "record that " + schedule + " was done",
-                sql -> sql.update(
-                        "INSERT INTO schedule_state (schedule, done) VALUES (?,?)"
-                                + " ON CONFLICT (schedule) DO UPDATE SET done = excluded.done",
-                        schedule,
-                        Nanos.of(at)));
+        database.update(
+                "INSERT INTO schedule_state (schedule, done) VALUES (?,?)"
+                        + " ON CONFLICT (schedule) DO UPDATE SET done = excluded.done",
+                schedule,
+                Nanos.of(at));
     }
 
     /** The anchors, by the key of their schedule. */
     public Map<String, Anchor> anchors() {
         Map<String, Anchor> anchors = new HashMap<>();
-        database.read(
-                "read the schedules",
-                sql -> sql.list(
-                        "SELECT * FROM schedule_state WHERE since IS NOT NULL",
-                        row -> anchors.put(
-                                row.text("schedule"),
-                                new Anchor(row.time("since"), row.maybeTime("counted"), row.text("rule")))));
+        database.list(
+                "SELECT * FROM schedule_state WHERE since IS NOT NULL",
+                row -> anchors.put(
+                        row.text("schedule"),
+                        new Anchor(row.time("since"), row.maybeTime("counted"), row.text("rule"))));
         return anchors;
     }
 
     /** Replaces all anchors. */
     public void anchors(Map<String, Anchor> anchors) {
-        database.write("record the schedules", sql -> {
+        database.write(sql -> {
             sql.update("UPDATE schedule_state SET since = NULL, counted = NULL, rule = NULL");
             for (Map.Entry<String, Anchor> entry : anchors.entrySet()) {
                 Anchor anchor = entry.getValue();
@@ -68,27 +62,23 @@ public final class ScheduleStore {
     }
 
     public Optional<AfterFailure> afterFailure(String dataset) {
-        return database.read(
-                "read the circumstances of " + dataset,
-                sql -> sql.first(
-                        "SELECT * FROM after_failure WHERE dataset = ?",
-                        row -> new AfterFailure(
-                                row.text("run"), row.number("changed") != 0, row.text("made"), row.text("state")),
-                        dataset));
+        return database.first(
+                "SELECT * FROM after_failure WHERE dataset = ?",
+                row -> new AfterFailure(
+                        row.text("run"), row.number("changed") != 0, row.text("made"), row.text("state")),
+                dataset);
     }
 
     public void afterFailure(String dataset, AfterFailure now) {
         if (afterFailure(dataset).equals(Optional.of(now))) {
             return;
         }
-        database.write(
-                "record the circumstances of " + dataset,
-                sql -> sql.update(
-                        "INSERT OR REPLACE INTO after_failure (dataset, run, changed, made, state) VALUES (?,?,?,?,?)",
-                        dataset,
-                        now.run(),
-                        now.changed() ? 1 : 0,
-                        now.made(),
-                        now.state()));
+        database.update(
+                "INSERT OR REPLACE INTO after_failure (dataset, run, changed, made, state) VALUES (?,?,?,?,?)",
+                dataset,
+                now.run(),
+                now.changed() ? 1 : 0,
+                now.made(),
+                now.state());
     }
 }

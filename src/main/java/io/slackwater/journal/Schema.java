@@ -2,150 +2,63 @@ package io.slackwater.journal;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.List;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.ResourceProvider;
-import org.flywaydb.core.api.exception.FlywayValidateException;
-import org.flywaydb.core.api.resource.LoadableResource;
 
-/** Brings a journal file to the schema of this version, by Flyway's migrations. */
+/** Creates the tables of a new journal, and refuses the file of another version. */
 final class Schema {
 
-    /** Named one by one: scanning the class path finds nothing inside Quarkus' packaged application. */
-    private static final List<String> MIGRATIONS = List.of("V9__journal.sql");
+    /** SQLite's {@code user_version} of the file. It rises with each change of the tables. */
+    private static final int VERSION = 10;
 
-    /** Flyway's version of the oldest schema that this version can read. Datasets had other ids before. */
-    private static final int OLDEST = 9;
+    /** A table of the versions 1 to 9, which left {@code user_version} at 0. */
+    private static final String OLD_TABLE = "flyway_schema_history";
+
+    private static final String MOVE_AWAY =
+            " Stop Slackwater, move %s and its -wal and -shm files away, and start again: every dataset is then backed up anew."
+                    + " The older snapshots stay in the repositories; docs/restore-without-slackwater.md says how restic restores them.";
 
     private Schema() {}
 
-    static void migrate(Path file, DataSource source) {
-        refuseOldIds(file, source);
-        try {
-            Flyway.configure(Schema.class.getClassLoader())
-                    .dataSource(source)
-                    .resourceProvider(new Migrations())
-                    .javaMigrationClassProvider(List::of)
-                    .skipDefaultCallbacks(true)
-                    .loggers("slf4j")
-                    // By default Flyway accepts the schema of a newer version, and the journal would fail later.
-                    .ignoreMigrationPatterns(new String[0])
-                    .locations(new String[0])
-                    .load()
-                    .migrate();
-        } catch (FlywayValidateException e) {
-            throw new JournalException(
-                    "The journal %s was written by another version of Slackwater than this one (%s). Start that version again, or a newer one."
-                            .formatted(
-                                    file,
-                                    String.valueOf(e.getMessage())
-                                            .lines()
-                                            .findFirst()
-                                            .orElse("")),
-                    e);
-        } catch (FlywayException e) {
-            throw JournalFault.explain(file, "be brought to this version's schema", e);
-        }
-    }
-
-    private static void refuseOldIds(Path file, DataSource source) {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            if (!answers(
-                    statement, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'flyway_schema_history'")) {
+    static void open(Path file, Database database) {
+        database.quietly(sql -> {
+            long version = sql.first("PRAGMA user_version", row -> row.number("user_version"))
+                    .orElse(0L);
+            if (version == VERSION) {
                 return;
             }
-            if (answers(
-                    statement,
-                    "SELECT 1 FROM flyway_schema_history WHERE CAST(version AS INTEGER) BETWEEN 1 AND "
-                            + (OLDEST - 1))) {
-                throw new JournalException(
-                        "The journal %s was written by an older version of Slackwater, whose datasets have other ids (shop-db-app, now shop.db.app). Stop Slackwater, move %s and its -wal and -shm files away, and start again: every dataset is then backed up anew. The older snapshots stay in the repositories; docs/restore-without-slackwater.md says how restic restores them."
-                                .formatted(file, file),
-                        null);
+            if (version > VERSION) {
+                throw refused(file, "was written by a newer version of Slackwater. Start that version again.");
             }
-        } catch (SQLException e) {
-            throw JournalFault.explain(file, "be read", e);
-        }
+            if (version > 0 || exists(sql, OLD_TABLE)) {
+                throw refused(file, "was written by an older version of Slackwater." + MOVE_AWAY.formatted(file));
+            }
+            if (exists(sql, "%")) {
+                throw refused(file, "is the database of another program. Give Slackwater a data directory of its own.");
+            }
+            sql.script(text() + "PRAGMA user_version = " + VERSION);
+        });
     }
 
-    private static boolean answers(Statement statement, String query) throws SQLException {
-        try (ResultSet rows = statement.executeQuery(query)) {
-            return rows.next();
-        }
+    private static boolean exists(Sql sql, String name) throws SQLException {
+        return sql.first("SELECT name FROM sqlite_master WHERE name LIKE ?", row -> row.text("name"), name)
+                .isPresent();
     }
 
-    private static final class Migrations implements ResourceProvider {
-
-        @Override
-        @SuppressWarnings("NullAway") // Flyway's contract: null when there is no such resource
-        public LoadableResource getResource(String name) {
-            return MIGRATIONS.stream()
-                    .filter(name::equals)
-                    .map(Migration::new)
-                    .findFirst()
-                    .orElse(null);
-        }
-
-        @Override
-        public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-            return MIGRATIONS.stream()
-                    .filter(name -> name.startsWith(prefix))
-                    .filter(name -> Arrays.stream(suffixes).anyMatch(name::endsWith))
-                    .<LoadableResource>map(Migration::new)
-                    .toList();
-        }
+    private static JournalException refused(Path file, String why) {
+        return new JournalException("The journal %s %s".formatted(file, why), null);
     }
 
-    private static final class Migration extends LoadableResource {
-
-        private final String name;
-
-        Migration(String name) {
-            this.name = name;
-        }
-
-        @Override
-        public Reader read() {
-            InputStream text = Schema.class.getResourceAsStream("/db/journal/" + name);
+    private static String text() {
+        try (InputStream text = Schema.class.getResourceAsStream("/db/journal.sql")) {
             if (text == null) {
-                throw new UncheckedIOException(
-                        new IOException("the application lacks its resource db/journal/" + name));
+                throw new IllegalStateException("the application lacks its resource db/journal.sql");
             }
-            return new InputStreamReader(text, StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public String getAbsolutePath() {
-            return "db/journal/" + name;
-        }
-
-        @Override
-        public String getAbsolutePathOnDisk() {
-            return getAbsolutePath();
-        }
-
-        @Override
-        public String getFilename() {
-            return name;
-        }
-
-        @Override
-        public String getRelativePath() {
-            return getAbsolutePath();
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,13 @@ final class Sql {
     /** The first row, if there is one. */
     <T> Optional<T> first(String sql, Mapper<T> mapper, @Nullable Object... parameters) throws SQLException {
         return list(sql, mapper, parameters).stream().findFirst();
+    }
+
+    /** Executes several statements, which have no parameters. */
+    void script(String statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(statements);
+        }
     }
 
     private PreparedStatement prepared(String sql, @Nullable Object... parameters) throws SQLException {

@@ -24,7 +24,7 @@ public final class VerdictStore {
      * @throws IllegalArgumentException the verdict and the run do not belong together
      */
     public void verified(Verified verdict, RunRecord endedRun) {
-        database.write("record the verdict of run " + endedRun.id(), sql -> {
+        database.write(sql -> {
             RunStore.update(sql, endedRun);
             insert(sql, verdict, endedRun);
         });
@@ -32,27 +32,21 @@ public final class VerdictStore {
 
     /** Verified snapshots of a dataset that were not forgotten or found damaged, newest data first. */
     public List<Verified> of(String dataset) {
-        return database.read(
-                "list verdicts of " + dataset,
-                sql -> sql.list(
-                        "SELECT * FROM verdict WHERE dataset = ? AND damaged IS NULL ORDER BY time DESC, rowid DESC",
-                        VerdictStore::verified,
-                        dataset));
+        return database.list(
+                "SELECT * FROM verdict WHERE dataset = ? AND damaged IS NULL ORDER BY time DESC, rowid DESC",
+                VerdictStore::verified,
+                dataset);
     }
 
     /** Verified snapshots in a repository that were not forgotten or found damaged. */
     public List<Verified> in(String repository) {
-        return database.read(
-                "list verdicts in repository " + repository,
-                sql -> sql.list(
-                        "SELECT * FROM verdict WHERE repository = ? AND damaged IS NULL",
-                        VerdictStore::verified,
-                        repository));
+        return database.list(
+                "SELECT * FROM verdict WHERE repository = ? AND damaged IS NULL", VerdictStore::verified, repository);
     }
 
     /** The verdict on a snapshot, if it counts. */
     public Optional<Verified> find(String repository, String snapshot) {
-        return database.read("read the verdict on snapshot " + snapshot, sql -> find(sql, repository, snapshot));
+        return database.read(sql -> find(sql, repository, snapshot));
     }
 
     /**
@@ -60,27 +54,23 @@ public final class VerdictStore {
      * discovery is kept.
      */
     public void damaged(String repository, String snapshot, Instant at) {
-        database.write(
-                "record the damage of snapshot " + snapshot,
-                sql -> sql.update(
-                        "UPDATE verdict SET damaged = ? WHERE repository = ? AND snapshot = ? AND damaged IS NULL",
-                        Nanos.of(at),
-                        repository,
-                        snapshot));
+        database.update(
+                "UPDATE verdict SET damaged = ? WHERE repository = ? AND snapshot = ? AND damaged IS NULL",
+                Nanos.of(at),
+                repository,
+                snapshot);
     }
 
     /** Snapshots that were verified once and found damaged since, newest data first. */
     public List<Damaged> damaged() {
-        return database.read(
-                "list damaged snapshots",
-                sql -> sql.list(
-                        "SELECT * FROM verdict WHERE damaged IS NOT NULL ORDER BY time DESC, rowid DESC",
-                        row -> new Damaged(verified(row), row.time("damaged"))));
+        return database.list(
+                "SELECT * FROM verdict WHERE damaged IS NOT NULL ORDER BY time DESC, rowid DESC",
+                row -> new Damaged(verified(row), row.time("damaged")));
     }
 
     /** The data of these snapshots were read again and are whole: their verdicts count again. */
     public void sound(String repository, Set<String> snapshots) {
-        database.write("record that snapshots are whole", sql -> {
+        database.write(sql -> {
             for (String snapshot : snapshots) {
                 sql.update(
                         "UPDATE verdict SET damaged = NULL WHERE repository = ? AND snapshot = ?",
@@ -93,18 +83,16 @@ public final class VerdictStore {
     /** The verified contents of a repository by snapshot: restic's tree ids, empty where none was seen yet. */
     public Map<String, String> trees(String repository) {
         Map<String, String> trees = new HashMap<>();
-        database.read(
-                "list contents",
-                sql -> sql.list(
-                        "SELECT snapshot, tree FROM verdict WHERE repository = ?",
-                        row -> trees.put(row.text("snapshot"), row.text("tree")),
-                        repository));
+        database.list(
+                "SELECT snapshot, tree FROM verdict WHERE repository = ?",
+                row -> trees.put(row.text("snapshot"), row.text("tree")),
+                repository);
         return trees;
     }
 
     /** Records the contents of snapshots for which none was seen yet. */
     public void seen(String repository, Map<String, String> treesBySnapshot) {
-        database.write("record contents", sql -> {
+        database.write(sql -> {
             for (Map.Entry<String, String> one : treesBySnapshot.entrySet()) {
                 sql.update(
                         "UPDATE verdict SET tree = ? WHERE repository = ? AND snapshot = ? AND tree = ''",
@@ -117,7 +105,7 @@ public final class VerdictStore {
 
     /** Removes the verdicts of snapshots that were forgotten, damaged or not. */
     public void forgotten(String repository, Set<String> snapshots) {
-        database.write("remove verdicts", sql -> {
+        database.write(sql -> {
             for (String snapshot : snapshots) {
                 sql.update("DELETE FROM verdict WHERE repository = ? AND snapshot = ?", repository, snapshot);
             }

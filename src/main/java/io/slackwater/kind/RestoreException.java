@@ -1,11 +1,16 @@
 package io.slackwater.kind;
 
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.RepositoryException;
+import java.util.Optional;
+
 /** A restore was refused or failed. The message names what, where to, why and the remedy. */
 public class RestoreException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
+    private final transient Optional<Failure> failure;
 
     /** The category of the failure, for the caller. */
     public enum Reason {
@@ -23,11 +28,19 @@ public class RestoreException extends Exception {
     public RestoreException(Reason reason, String message) {
         super(message);
         this.reason = reason;
+        this.failure = Optional.empty();
+    }
+
+    public RestoreException(Reason reason, String message, Failure failure) {
+        super(message);
+        this.reason = reason;
+        this.failure = Optional.of(failure);
     }
 
     public RestoreException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
+        this.failure = cause instanceof RepositoryException e ? Optional.of(e.failure()) : Optional.empty();
     }
 
     /** @param the failed operation: {@code reading snapshot 4f3c2a1b} */
@@ -42,5 +55,10 @@ public class RestoreException extends Exception {
 
     public Reason reason() {
         return reason;
+    }
+
+    /** The failure of restic or the repository; empty when something else failed. */
+    public Optional<Failure> failure() {
+        return failure;
     }
 }

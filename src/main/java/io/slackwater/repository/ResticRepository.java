@@ -337,7 +337,7 @@ final class ResticRepository implements Repository {
         });
     }
 
-    /** Asked with the gate held alone. A lock that was there before the neighbour was seen idle belongs to a restic that is dead. */
+    /** RequestChecks with the gate held alone. A lock that was there before the neighbour was seen idle belongs to a restic that is dead. */
     private void awaitNeighbour(String id) throws RepositoryException, InterruptedException, IOException {
         Set<Path> before = staleLocks.there();
         boolean idle = neighbour.awaitIdle(policy.id(), id);

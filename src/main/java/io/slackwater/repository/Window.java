@@ -6,15 +6,6 @@ package io.slackwater.repository;
  */
 public interface Window {
 
-    /** For data that needs no preparation. */
-    Window NONE = new Window() {
-        @Override
-        public void open() {}
-
-        @Override
-        public void close() {}
-    };
-
     /**
      * Makes the dataset readable: freezes its workload, or begins to open its dump. At most once.
      *

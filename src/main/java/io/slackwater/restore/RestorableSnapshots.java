@@ -2,7 +2,8 @@ package io.slackwater.restore;
 
 import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.Source;
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.RepositoryStore;
+import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestoreException.Reason;
@@ -20,11 +21,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The verified snapshots: no other is ever restored. Safe for use by several threads. */
 public record RestorableSnapshots(
-        Journal journal,
+        VerdictStore verdicts,
+        RepositoryStore repositoryStates,
         Supplier<Policy> policy,
         Function<String, Repository> repositories,
         RepositoryAlarms alarms,
@@ -37,7 +38,7 @@ public record RestorableSnapshots(
     /** @param snapshot an id, 8 characters or more, or {@code latest} */
     ChosenSnapshot choose(Requester requester, String dataset, String snapshot)
             throws RestoreException, InterruptedException {
-        Verified found = journal.verdicts().of(dataset).stream()
+        Verified found = verdicts.of(dataset).stream()
                 .filter(candidate -> snapshot.equals("latest")
                         || snapshot.length() >= 8 && candidate.snapshot().startsWith(snapshot))
                 .findFirst()
@@ -82,7 +83,7 @@ public record RestorableSnapshots(
             } catch (RepositoryException e) {
                 String words = String.valueOf(e.getMessage());
                 if (e.failure() == Failure.DAMAGED) {
-                    alarms.bad(repository.id(), failed(snapshot, words));
+                    alarms.troubled(repository.id(), e, failed(snapshot, words));
                 }
                 throw new RestoreException(Reason.FAILED, words, e);
             }
@@ -93,7 +94,7 @@ public record RestorableSnapshots(
     /** @param unpinned have lost their pin, or were never used */
     private Repository amongUnpinned(Verified snapshot, List<Repository> unpinned)
             throws RestoreException, InterruptedException {
-        String words = SnapshotAvailability.missing(journal.repositories(), snapshot, names());
+        String words = SnapshotAvailability.missing(repositoryStates, snapshot, names());
         RestoreException missing = new RestoreException(Reason.FAILED, words);
         for (Repository repository : unpinned) {
             try {
@@ -111,8 +112,8 @@ public record RestorableSnapshots(
     }
 
     /** After a restore or download that failed: a snapshot whose data are damaged is not restorable any more. */
-    void failed(ChosenSnapshot snapshot, @Nullable Throwable cause, String message) {
-        if (cause instanceof RepositoryException e && e.failure() == Failure.DAMAGED) {
+    void failed(ChosenSnapshot snapshot, Optional<Failure> failure, String message) {
+        if (failure.equals(Optional.of(Failure.DAMAGED))) {
             Verified verdict = snapshot.verdict();
             alarms.damaged(snapshot.repository().id(), verdict, clock.instant(), failed(verdict, message));
         }

@@ -7,24 +7,32 @@ import io.slackwater.kind.RestoreException;
 import io.slackwater.kind.RestorePlace;
 import java.util.Arrays;
 
-/** The steps of one restore. Each step is journaled before it creates anything, and its undo is registered by then. */
+/** The steps of one restore. It is journaled before it creates anything, and removed when a later step fails. */
 record RestoreRun(RestoreRecord restore, RestorePlace place, RestoreStore store) {
 
     void run() throws RestoreException, InterruptedException {
-        try (Rollback rollback = new Rollback()) {
-            try (RestorePlace open = place) {
-                store.creates(restore.id(), open.step());
-                rollback.add(open::remove);
-                store.created(restore.id(), open.create());
-                open.fill();
-                open.finish();
-            }
-            rollback.cancel();
+        store.creates(restore.id(), place.step());
+        try (RestorePlace open = place) {
+            store.created(restore.id(), open.create());
+            open.fill();
+            open.finish();
         } catch (DockerException e) {
             RestoreException failed = new RestoreException(
                     RestoreException.Reason.FAILED, "cannot restore into " + place.words() + ": " + e.getMessage(), e);
             Arrays.stream(e.getSuppressed()).forEach(failed::addSuppressed);
+            undo(failed);
             throw failed;
+        } catch (RestoreException | InterruptedException | RuntimeException e) {
+            undo(e);
+            throw e;
+        }
+    }
+
+    private void undo(Exception failure) {
+        try {
+            place.remove();
+        } catch (RestoreException | DockerException | InterruptedException | RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.slackwater.restore;
 
 import io.slackwater.docker.DockerException;
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.AuditLog;
 import io.slackwater.journal.RestoreRecord;
 import io.slackwater.journal.RestoreStore;
 import io.slackwater.kind.ExecFeed;
@@ -28,8 +28,9 @@ public final class Restores {
 
     private final RestorableSnapshots snapshots;
     private final RestorePlaces places;
-    private final Journal journal;
+    private final DamageWarning warnings;
     private final RestoreStore store;
+    private final AuditLog audit;
     private final RestoreHistory history;
     private final Clock clock;
     private final Consumer<RestoreRecord> ended;
@@ -38,13 +39,16 @@ public final class Restores {
     public Restores(
             RestorableSnapshots snapshots,
             RestorePlaces places,
-            Journal journal,
+            DamageWarning warnings,
+            RestoreStore store,
+            AuditLog audit,
             Clock clock,
             Consumer<RestoreRecord> ended) {
         this.snapshots = snapshots;
         this.places = places;
-        this.journal = journal;
-        this.store = journal.restores();
+        this.warnings = warnings;
+        this.store = store;
+        this.audit = audit;
         this.history = new RestoreHistory(store, clock.instant());
         this.clock = clock;
         this.ended = ended;
@@ -69,19 +73,9 @@ public final class Restores {
             throw new RestoreException(
                     Reason.FAILED, "cannot look whether " + place.words() + " is there: " + e.getMessage(), e);
         }
-        RestoreRecord restore = RestoreRecord.begun(
-                id,
-                dataset,
-                chosen.id(),
-                place.words(),
-                now,
-                DamageWarning.of(journal.doubts(), journal.verdicts(), chosen.verdict()));
-        journal.audit()
-                .append(
-                        requester.name(),
-                        "restore",
-                        dataset,
-                        chosen.id() + " into " + place.words() + ", restore " + id);
+        RestoreRecord restore =
+                RestoreRecord.begun(id, dataset, chosen.id(), place.words(), now, warnings.of(chosen.verdict()));
+        audit.append(requester.name(), "restore", dataset, chosen.id() + " into " + place.words() + ", restore " + id);
         store.begin(restore);
         Thread.ofVirtual().name("restore-" + id).start(() -> run(restore, chosen, place));
         return restore;
@@ -97,7 +91,7 @@ public final class Restores {
                     .map(Throwable::getMessage)
                     .collect(Collectors.joining("; "));
             try {
-                snapshots.failed(chosen, e.getCause(), message);
+                snapshots.failed(chosen, e.failure(), message);
             } finally {
                 // Also when the alarm cannot be written.
                 end(restore, RestoreRecord.State.FAILED, message);
@@ -166,13 +160,13 @@ public final class Restores {
                             + ", in target.path (--file of backrest-management.sh), or restore the whole tree into a volume or directory");
         }
         String file = chosen.isTree() ? path : "/" + chosen.verdict().file();
-        journal.audit().append(requester.name(), "download", dataset, chosen.id() + " " + file);
+        audit.append(requester.name(), "download", dataset, chosen.id() + " " + file);
         String name = file.substring(file.lastIndexOf('/') + 1);
-        return new Download(name, DamageWarning.of(journal.doubts(), journal.verdicts(), chosen.verdict()), sink -> {
+        return new Download(name, warnings.of(chosen.verdict()), sink -> {
             try {
                 chosen.repository().dump(chosen.id(), file, sink);
             } catch (RepositoryException e) {
-                snapshots.failed(chosen, e, String.valueOf(e.getMessage()));
+                snapshots.failed(chosen, Optional.of(e.failure()), String.valueOf(e.getMessage()));
                 throw e;
             }
         });

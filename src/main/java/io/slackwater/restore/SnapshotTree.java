@@ -46,25 +46,19 @@ record SnapshotTree(ChosenSnapshot snapshot, Optional<RepositoryAccess.Mounted> 
 
     private void restic(HelperMount mount, ExecCommand command)
             throws RestoreException, DockerException, InterruptedException {
-        String repository = snapshot.repository().id();
-        String what = "restoring snapshot " + snapshot.verdict().shortId() + " of repository " + repository + " into "
-                + mount.words();
+        String what = "restoring snapshot " + snapshot.verdict().shortId() + " of repository "
+                + snapshot.repository().id() + " into " + mount.words();
         ExecResult result = mount.exec(command);
         if (!result.ok()) {
-            throw failed(what, repository, result.reason());
+            throw failed(what, result.reason());
         }
     }
 
     /** In a helper container restic says only in words why it failed. */
-    static RestoreException failed(String what, String repository, String stderr) {
+    static RestoreException failed(String what, String stderr) {
         Failure failure = Failure.ofWords(stderr);
         String words = what + " failed: " + Failure.summaryOf(stderr) + ". " + failure.remedy();
-        return failure == Failure.DAMAGED
-                ? new RestoreException(
-                        Reason.FAILED,
-                        words,
-                        new RepositoryException(Failure.DAMAGED, "repository " + repository + ": " + words))
-                : new RestoreException(Reason.FAILED, words);
+        return new RestoreException(Reason.FAILED, words, failure);
     }
 
     /** For a far repository: restic's tar has no fifos, hard links as copies, and whole seconds. */

@@ -1,5 +1,6 @@
 package io.slackwater.run;
 
+import io.slackwater.capture.CaptureException;
 import io.slackwater.journal.EndCause;
 import io.slackwater.journal.JournalException;
 import io.slackwater.policy.PlanPolicy.Verify;
@@ -11,6 +12,7 @@ import io.slackwater.run.Pass.Proof;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
 import io.slackwater.trust.RunFailure.Unverified;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -223,13 +225,24 @@ final class BackupRun implements AutoCloseable {
         }
         try {
             return pass.verify(stored);
-        } catch (Failed e) {
-            if (Verification.foundDamage(e)) {
+        } catch (RepositoryException e) {
+            RunFailure failure = RunFailure.verifying(e);
+            if (e.failure() == Failure.DAMAGED) {
                 storage.damaged(
-                        target.repository(), target.restic(), target.dataset().id(), e);
+                        target.repository(), target.restic(), target.dataset().id(), failure);
             }
-            throw e;
+            throw failure;
+        } catch (CaptureException e) {
+            throw notVerified(e);
+        } catch (IOException e) {
+            throw new Unverified("reading the snapshot back failed: " + e.getMessage(), EndCause.NOT_CHECKED, e);
         }
+    }
+
+    static RunFailure notVerified(CaptureException e) {
+        return e.transientFailure()
+                ? new Unverified("stored, but could not be verified: " + e.getMessage(), EndCause.NOT_CHECKED, e)
+                : new Failed("stored, but not whole: " + e.getMessage(), true, EndCause.NOT_WHOLE, e);
     }
 
     private Outcome verdict(Proof proof) {

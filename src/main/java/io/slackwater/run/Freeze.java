@@ -3,6 +3,7 @@ package io.slackwater.run;
 import io.slackwater.discovery.FreezeLimit;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.DockerException;
+import io.slackwater.freeze.ForeignPause;
 import io.slackwater.freeze.FreezeLease;
 import io.slackwater.freeze.Freezer;
 import io.slackwater.journal.EndCause;
@@ -31,6 +32,8 @@ final class Freeze implements Undo.Step {
         try {
             lease = freezer.freeze(
                     run, target.dataset().id(), List.of(workload.container().id()), workload.freezeMax());
+        } catch (ForeignPause e) {
+            throw Failed.untilLater(EndCause.FREEZE, e);
         } catch (DockerException e) {
             throw new Failed(e.getMessage(), e.transientFailure(), EndCause.FREEZE, e);
         }

@@ -1,11 +1,12 @@
 package io.slackwater.run;
 
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.AuditLog;
 import io.slackwater.repository.Failure;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.RepositoryAlarms;
+import io.slackwater.trust.SnapshotTrust;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +29,9 @@ public final class Maintenance {
     private final Function<String, Repository> repositories;
     private final RepositoryAlarms alarms;
     private final DamagedSnapshots damagedSnapshots;
-    private final Journal journal;
+    private final AuditLog audit;
     private final Clock clock;
-    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final Map<String, Check> checked = new ConcurrentHashMap<>();
 
     /** The state of a check. */
@@ -41,12 +42,12 @@ public final class Maintenance {
         FAILED
     }
 
-    public Maintenance(Function<String, Repository> repositories, Journal journal, Clock clock) {
+    public Maintenance(Function<String, Repository> repositories, SnapshotTrust trust, AuditLog audit, Clock clock) {
         this.repositories = repositories;
-        this.journal = journal;
+        this.alarms = trust.alarms();
+        this.damagedSnapshots = trust.damaged();
+        this.audit = audit;
         this.clock = clock;
-        this.alarms = new RepositoryAlarms(journal);
-        this.damagedSnapshots = new DamagedSnapshots(journal, alarms);
     }
 
     /** Removes data that no snapshot needs. */
@@ -60,8 +61,8 @@ public final class Maintenance {
     public void check(String repository, String readDataSubset) {
         start(CHECK, repository, candidate -> {
             String restic = candidate.open();
-            boolean doubt = alarms.dataInDoubt(repository) || damagedSnapshots.anyDoubt(restic);
-            String subset = doubt ? ALL_DATA : readDataSubset;
+            boolean damage = alarms.damaged(repository) || damagedSnapshots.anySuspected(restic);
+            String subset = damage ? ALL_DATA : readDataSubset;
             candidate.check(subset);
             if (subset.equals(ALL_DATA)) {
                 damagedSnapshots.allDataGood(repository, restic, candidate.snapshots());
@@ -74,11 +75,6 @@ public final class Maintenance {
         return Optional.ofNullable(checked.get(repository));
     }
 
-    /** Whether a prune or check is under way. */
-    public boolean busy() {
-        return !busy.isEmpty();
-    }
-
     @FunctionalInterface
     private interface Work {
         void on(Repository repository) throws RepositoryException, InterruptedException;
@@ -86,21 +82,21 @@ public final class Maintenance {
 
     private void start(String what, String name, Work work) {
         String key = what + ":" + name;
-        if (busy.add(key)) {
-            note(what, name, Check.RUNNING);
+        if (running.add(key)) {
+            record(what, name, Check.RUNNING);
             Thread.ofVirtual().name(key).start(() -> {
                 Check end = Check.FAILED;
                 try {
                     end = run(what, name, work) ? Check.GOOD : Check.FAILED;
                 } finally {
-                    note(what, name, end);
-                    busy.remove(key);
+                    record(what, name, end);
+                    running.remove(key);
                 }
             });
         }
     }
 
-    private void note(String what, String name, Check check) {
+    private void record(String what, String name, Check check) {
         if (what.equals(CHECK)) {
             checked.put(name, check);
         }
@@ -114,11 +110,11 @@ public final class Maintenance {
             restic = Optional.of(alarms.open(repository));
             work.on(repository);
             alarms.good(name);
-            journal.audit().append("slackwater", what, name, "done");
+            audit.append("slackwater", what, name, "done");
             LOG.infof("%s done repository=%s", what, name);
             return true;
         } catch (RepositoryException e) {
-            tell(what, name, restic, e);
+            raise(what, name, restic, e);
             LOG.errorf("%s failed repository=%s reason=%s", what, name, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -128,8 +124,8 @@ public final class Maintenance {
         return false;
     }
 
-    /** @param restic the repository's id; empty when not even that could be seen */
-    private void tell(String what, String name, Optional<String> restic, RepositoryException e) {
+    /** @param restic the repository's id; empty when the repository could not be opened */
+    private void raise(String what, String name, Optional<String> restic, RepositoryException e) {
         String reason = what + " failed: " + e.getMessage();
         if (restic.isEmpty() || e.failure() != Failure.DAMAGED) {
             alarms.troubled(name, e, reason);

@@ -34,7 +34,7 @@ public record Outcome(
                 unverified ? RunState.UNVERIFIED : RunState.FAILED,
                 failure.endCause(),
                 String.valueOf(failure.getMessage()),
-                FailureOutlook.of(failure),
+                failure.outlook(),
                 Optional.empty());
     }
 

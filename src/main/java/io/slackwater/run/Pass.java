@@ -5,6 +5,7 @@ import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
+import java.io.IOException;
 import java.util.Map;
 
 /**
@@ -45,7 +46,7 @@ interface Pass extends Undo.Step {
     record Content(long bytes, String sha256) {}
 
     /** Reads the snapshot back, and returns only when it is whole. */
-    Proof verify(StoredSnapshot stored) throws RunFailure, InterruptedException;
+    Proof verify(StoredSnapshot stored) throws RunFailure, RepositoryException, IOException, InterruptedException;
 
     /**
      * A verified snapshot.

@@ -5,11 +5,12 @@ import io.slackwater.capture.StreamCapture;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Kinds;
 import io.slackwater.discovery.Source;
+import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.EndCause;
-import io.slackwater.journal.Journal;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.stream.OfferedDumps;
+import io.slackwater.trust.DamagedSnapshots;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,14 +25,22 @@ public final class Passes {
     private final Kinds<ServiceKind> kinds;
     private final OfferedDumps desk;
     private final StreamEndpoint endpoint;
-    private final Journal journal;
+    private final DatasetStore datasets;
+    private final DamagedSnapshots damagedSnapshots;
     private final Path scratch;
 
-    public Passes(Kinds<ServiceKind> kinds, OfferedDumps desk, StreamEndpoint endpoint, Journal journal, Path scratch) {
+    public Passes(
+            Kinds<ServiceKind> kinds,
+            OfferedDumps desk,
+            StreamEndpoint endpoint,
+            DatasetStore datasets,
+            DamagedSnapshots damagedSnapshots,
+            Path scratch) {
         this.kinds = kinds;
         this.desk = desk;
         this.endpoint = endpoint;
-        this.journal = journal;
+        this.datasets = datasets;
+        this.damagedSnapshots = damagedSnapshots;
         this.scratch = scratch;
     }
 
@@ -39,7 +48,8 @@ public final class Passes {
     List<Pass> of(BackupTarget target, String run) throws Failed {
         Dataset dataset = target.dataset();
         if (dataset.source() instanceof Source.Tree tree) {
-            return List.of(new TreePass(kinds.of(dataset.kind()), target, tree, run, journal, scratch));
+            return List.of(
+                    new TreePass(kinds.of(dataset.kind()), target, tree, run, datasets, damagedSnapshots, scratch));
         }
         StoreRequest.Stream request =
                 new StoreRequest.Stream(dataset.id(), run, dataset.file(), endpoint.of(dataset.id()), header());

@@ -1,9 +1,10 @@
 package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
-import io.slackwater.journal.Journal;
 import io.slackwater.journal.JournalException;
 import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunStore;
+import io.slackwater.journal.VerdictStore;
 import io.slackwater.trust.BatchRetention;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -42,7 +43,8 @@ public final class Runs implements AutoCloseable {
 
     private final BackupRuns backups;
     private final BatchRetention retention;
-    private final Journal journal;
+    private final RunStore store;
+    private final InterruptedRuns interrupted;
     private final Clock clock;
     private final Slots slots;
     private final RunListeners events;
@@ -54,13 +56,21 @@ public final class Runs implements AutoCloseable {
     private record Active(OngoingRun progress, BackupRun run, Thread thread) {}
 
     /** @param most so many runs may work at once */
-    public Runs(BackupRuns backups, BatchRetention retention, Journal journal, Clock clock, int most) {
+    public Runs(
+            BackupRuns backups,
+            BatchRetention retention,
+            RunStore store,
+            VerdictStore verdicts,
+            InterruptedRuns interrupted,
+            Clock clock,
+            int most) {
         this.backups = backups;
         this.retention = retention;
-        this.journal = journal;
+        this.store = store;
+        this.interrupted = interrupted;
         this.clock = clock;
         this.slots = new Slots(most);
-        this.events = new RunListeners(new JournalListener(journal.runs(), journal.verdicts()), new RunLog());
+        this.events = new RunListeners(new JournalListener(store, verdicts), new RunLog());
     }
 
     /** Receives all later events of all runs. */
@@ -198,7 +208,7 @@ public final class Runs implements AutoCloseable {
             return;
         }
         try {
-            InterruptedRuns.settleLost(journal, clock, now);
+            interrupted.settleLost(now);
             leftOpen.removeAll(now);
         } catch (JournalException e) {
             LOG.warnf("runs cannot be settled yet count=%d reason=%s", now.size(), e.getMessage());
@@ -221,9 +231,7 @@ public final class Runs implements AutoCloseable {
 
     /** A run. It is over as soon as all receivers have its end. */
     public Optional<RunRecord> find(String run) {
-        return open(run)
-                .map(found -> found.progress().record())
-                .or(() -> journal.runs().find(run));
+        return open(run).map(found -> found.progress().record()).or(() -> store.find(run));
     }
 
     private Optional<Active> open(String run) {

@@ -1,8 +1,8 @@
 package io.slackwater.run;
 
 import io.slackwater.discovery.Dataset;
-import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
+import io.slackwater.journal.PoisonStore;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.policy.Limits;
 import io.slackwater.repository.Engine;
@@ -12,11 +12,10 @@ import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.repository.Unclaimed;
 import io.slackwater.repository.Window;
-import io.slackwater.trust.Causes;
 import io.slackwater.trust.PoisonCleanup;
-import io.slackwater.trust.RepositoryAlarms;
+import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
-import io.slackwater.trust.ShrinkGuard;
+import io.slackwater.trust.SnapshotTrust;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -30,16 +29,16 @@ public final class Storage {
 
     private final List<Engine> engines;
     private final PoisonCleanup cleanup;
-    private final Journal journal;
-    private final RepositoryAlarms alarms;
+    private final PoisonStore poisons;
+    private final SnapshotTrust trust;
     private final Clock clock;
 
     /** @param engines in the order in which they are asked; the last one takes every backup */
-    public Storage(List<Engine> engines, PoisonCleanup cleanup, Journal journal, Clock clock) {
+    public Storage(List<Engine> engines, PoisonCleanup cleanup, PoisonStore poisons, SnapshotTrust trust, Clock clock) {
         this.engines = List.copyOf(engines);
         this.cleanup = cleanup;
-        this.journal = journal;
-        this.alarms = new RepositoryAlarms(journal);
+        this.poisons = poisons;
+        this.trust = trust;
         this.clock = clock;
     }
 
@@ -56,9 +55,9 @@ public final class Storage {
     /** Makes sure that the repository is the one that it was. Returns its restic id. */
     String open(Repository repository) throws Failed, InterruptedException {
         try {
-            return alarms.open(repository);
+            return trust.alarms().open(repository);
         } catch (RepositoryException e) {
-            throw new Failed(e.getMessage(), e.failure().canPass(), Causes.of(e.failure()), e);
+            throw Failed.of(e);
         }
     }
 
@@ -81,10 +80,11 @@ public final class Storage {
         return engines.getLast().store(repository, request, progress::bytes, window);
     }
 
-    /** Damaged data may be shared by other snapshots, which are in doubt from now on. */
-    void damaged(Repository repository, String restic, String dataset, Failed reason) {
+    /** Other snapshots may share the damaged data. */
+    void damaged(Repository repository, String restic, String dataset, RunFailure reason) {
         try {
-            alarms.unreadable(repository.id(), restic, dataset, clock.instant(), String.valueOf(reason.getMessage()));
+            trust.alarms()
+                    .unreadable(repository.id(), restic, dataset, clock.instant(), String.valueOf(reason.getMessage()));
         } catch (RuntimeException e) {
             reason.addSuppressed(e);
         }
@@ -94,11 +94,11 @@ public final class Storage {
     void poison(String restic, RunRecord run, Optional<String> snapshot, Exception reason) {
         // An interrupt, which is a cancel, has no message of its own.
         String why = Objects.requireNonNullElse(reason.getMessage(), "the run was cancelled");
-        journal.poison().add(new Poison(restic, run.dataset(), run.id(), snapshot, why));
+        poisons.add(new Poison(restic, run.dataset(), run.id(), snapshot, why));
     }
 
     /** Suspends the retention of a dataset that shrank. */
     void guardRetention(Limits limits, RunRecord verified) {
-        ShrinkGuard.verified(journal, limits, verified.dataset(), verified.bytes());
+        trust.shrink().verified(limits, verified.dataset(), verified.bytes());
     }
 }

@@ -12,7 +12,6 @@ import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.stream.OfferedDump;
 import io.slackwater.stream.OfferedDumps;
 import io.slackwater.stream.StreamReceipt;
-import io.slackwater.trust.Causes;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
 import io.slackwater.trust.RunFailure.Unverified;
@@ -35,7 +34,7 @@ final class StreamPass implements Pass {
     private final CaptureRequest capturing;
     private final StoreRequest.Stream request;
     private final OfferedDumps desk;
-    /** Asked while the dump is made: each question is a command in the container. */
+    /** RequestChecks while the dump is made: each question is a command in the container. */
     private final FutureTask<Map<String, String>> facts;
 
     private @Nullable BackgroundDump dump;
@@ -110,20 +109,12 @@ final class StreamPass implements Pass {
         return offered == null ? Optional.empty() : offered.receipt();
     }
 
-    /** restic only sees that curl failed: the workload's own error says why. A full disk ends both. */
+    /** restic only sees that curl failed: the workload's own error is the reason. */
     @Override
     public Failed failure(RepositoryException e) {
-        Optional<CaptureException> refusal = refusal();
-        if (refusal.isPresent()) {
-            return new Failed(
-                    refusal.get().getMessage(), refusal.get().transientFailure(), EndCause.SOURCE, refusal.get());
-        }
-        String told = String.valueOf(e.getMessage());
-        String why = failure.map(dump ->
-                        Causes.NO_ROOM.contains(e.failure()) ? told + " [" + dump + "]" : dump + " [" + told + "]")
-                .orElse(told);
-        EndCause cause = failure.isPresent() ? Causes.ofDump(e.failure()) : Causes.of(e.failure());
-        return new Failed(why, e.failure().canPass(), cause, e);
+        return refusal()
+                .map(why -> new Failed(why.getMessage(), why.transientFailure(), EndCause.SOURCE, why))
+                .orElseGet(() -> Failed.ofDump(failure, e));
     }
 
     @Override
@@ -148,7 +139,8 @@ final class StreamPass implements Pass {
     }
 
     @Override
-    public Proof verify(StoredSnapshot stored) throws RunFailure, InterruptedException {
+    public Proof verify(StoredSnapshot stored)
+            throws RunFailure, RepositoryException, IOException, InterruptedException {
         try (StreamCheck check = new BackgroundCheck(() -> capture.check(capturing))) {
             ReadBackSink sink = new ReadBackSink(check);
             target.repository().dump(stored.id(), "/" + request.fileName(), sink);
@@ -158,18 +150,11 @@ final class StreamPass implements Pass {
                 throw new Unverified(
                         "the check of the stored dump could not take all bytes: "
                                 + sink.checkFailure().get().getMessage(),
-                        true,
                         EndCause.NOT_CHECKED,
                         sink.checkFailure().get());
             }
             String notes = check.notes().stream().map(Sentence::of).collect(Collectors.joining(" "));
             return new Proof(request.fileName(), target.dataset().source().format(), known(), notes);
-        } catch (CaptureException e) {
-            throw Verification.of(e);
-        } catch (RepositoryException e) {
-            throw Verification.of(e);
-        } catch (IOException e) {
-            throw Verification.of(e);
         }
     }
 

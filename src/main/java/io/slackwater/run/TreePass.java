@@ -1,6 +1,5 @@
 package io.slackwater.run;
 
-import io.slackwater.capture.CaptureException;
 import io.slackwater.capture.TemporaryFiles;
 import io.slackwater.capture.TreeCheck;
 import io.slackwater.capture.TreeComparison;
@@ -9,15 +8,13 @@ import io.slackwater.capture.TreeWalk;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Sentence;
 import io.slackwater.discovery.Source;
+import io.slackwater.journal.DatasetStore;
 import io.slackwater.journal.EndCause;
-import io.slackwater.journal.Journal;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
-import io.slackwater.trust.Causes;
 import io.slackwater.trust.DamagedSnapshots;
-import io.slackwater.trust.RepositoryAlarms;
 import io.slackwater.trust.RunFailure;
 import io.slackwater.trust.RunFailure.Failed;
 import java.io.IOException;
@@ -41,19 +38,28 @@ final class TreePass implements Pass {
     private final BackupTarget target;
     private final Source.Tree tree;
     private final StoreRequest request;
-    private final Journal journal;
+    private final DatasetStore datasets;
+    private final DamagedSnapshots damagedSnapshots;
     private final Path scratch;
     private boolean frozen;
     private List<TreeEntry> before = List.of();
     /** The same list as {@link #before} when nothing could change meanwhile. */
     private List<TreeEntry> after = List.of();
 
-    TreePass(ServiceKind kind, BackupTarget target, Source.Tree tree, String run, Journal journal, Path scratch) {
+    TreePass(
+            ServiceKind kind,
+            BackupTarget target,
+            Source.Tree tree,
+            String run,
+            DatasetStore datasets,
+            DamagedSnapshots damagedSnapshots,
+            Path scratch) {
         this.kind = kind;
         this.target = target;
         this.tree = tree;
         this.request = new StoreRequest.Tree(target.dataset().id(), run, List.of(tree.path()), tree.excludes());
-        this.journal = journal;
+        this.datasets = datasets;
+        this.damagedSnapshots = damagedSnapshots;
         this.scratch = scratch;
     }
 
@@ -99,7 +105,7 @@ final class TreePass implements Pass {
 
     @Override
     public Failed failure(RepositoryException e) {
-        return new Failed(e.getMessage(), e.failure().canPass(), Causes.of(e.failure()), e);
+        return Failed.of(e);
     }
 
     /** @throws Failed a tree that was empty, and therefore not frozen, is not empty any more */
@@ -140,7 +146,7 @@ final class TreePass implements Pass {
     }
 
     private void refuseSuddenlyEmpty() throws Failed {
-        long had = journal.datasets().files(request.dataset());
+        long had = datasets.files(request.dataset());
         if (had > 0 && files(before) == 0) {
             throw new Failed(
                     tree.path() + " of dataset " + request.dataset() + " had " + had
@@ -156,7 +162,8 @@ final class TreePass implements Pass {
     }
 
     @Override
-    public Proof verify(StoredSnapshot stored) throws RunFailure, InterruptedException {
+    public Proof verify(StoredSnapshot stored)
+            throws RunFailure, RepositoryException, IOException, InterruptedException {
         try (TemporaryFiles directory = TemporaryFiles.create(scratch, "check-");
                 TreeCheck check = kind.check(target.dataset(), directory.path())) {
             List<TreeEntry> listed = list(stored.id());
@@ -170,14 +177,8 @@ final class TreePass implements Pass {
             readBack(stored, listed, check);
             check.complete();
             String notes = notes(check.notes(), before, tree.path());
-            journal.datasets().files(request.dataset(), files(before));
+            datasets.files(request.dataset(), files(before));
             return new Proof(tree.path().toString(), tree.format(), Map.of(), notes);
-        } catch (CaptureException e) {
-            throw Verification.of(e);
-        } catch (RepositoryException e) {
-            throw Verification.of(e);
-        } catch (IOException e) {
-            throw Verification.of(e);
         }
     }
 
@@ -224,8 +225,7 @@ final class TreePass implements Pass {
                 }
             }
         }
-        boolean damaged =
-                new DamagedSnapshots(journal, new RepositoryAlarms(journal)).maybe(target.restic(), request.dataset());
+        boolean damaged = damagedSnapshots.maybe(target.restic(), request.dataset());
         wanted.addAll(toRead(files.keySet(), stored.changed(), damaged));
         if (!wanted.isEmpty()) {
             target.repository().readBack(stored.id(), wanted, (path, size, content) -> {

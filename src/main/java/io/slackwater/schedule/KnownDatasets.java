@@ -4,10 +4,8 @@ import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Workload;
 import io.slackwater.docker.Container;
-import io.slackwater.journal.Journal;
 import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
-import io.slackwater.journal.RunState;
 import io.slackwater.policy.Policy;
 import io.slackwater.run.Runs;
 import java.util.List;
@@ -21,15 +19,10 @@ import java.util.stream.Collectors;
 /** Derives what is known of each dataset that was found from journal, policy and inventory. Safe for use by several threads. */
 public final class KnownDatasets {
 
-    private static final Set<String> AGAIN = Set.of(Trigger.DISCOVERED.word(), Trigger.RETRY.word());
-
-    /** More retries do not wait longer. */
-    private static final int MOST_TRIES = 5;
-
     private final InventoryBoard board;
     private final Supplier<Policy> policy;
     private final Runs runs;
-    private final Journal journal;
+    private final BackupHistory history;
     private final FailedRuns failures;
     private final World world;
     private final Predicate<KnownDataset> awaitsPlan;
@@ -44,25 +37,18 @@ public final class KnownDatasets {
             InventoryBoard board,
             Supplier<Policy> policy,
             Runs runs,
-            Journal journal,
+            BackupHistory history,
             Function<String, World.Store> stores,
             Predicate<KnownDataset> awaitsPlan,
             Predicate<Dataset> shared) {
         this.board = board;
         this.policy = policy;
         this.runs = runs;
-        this.journal = journal;
-        this.failures = new FailedRuns(journal.schedule());
+        this.history = history;
+        this.failures = new FailedRuns(history.schedule());
         this.world = new World(stores);
         this.awaitsPlan = awaitsPlan;
         this.shared = shared;
-    }
-
-    /** The containers of freezes that are not over. */
-    public Set<String> frozen() {
-        return journal.leases().open().stream()
-                .flatMap(lease -> lease.containers().keySet().stream())
-                .collect(Collectors.toSet());
     }
 
     /** @param frozen the containers that a freeze of ours held while the inventory was made */
@@ -82,7 +68,7 @@ public final class KnownDatasets {
         return board.get().datasets().stream()
                 .filter(one -> one.workload().equals(dataset.workload()) && shared.test(one))
                 .map(Dataset::id)
-                .filter(id -> !journal.runs().newest(id, 1).isEmpty())
+                .filter(id -> !history.runs().newest(id, 1).isEmpty())
                 .collect(Collectors.toSet());
     }
 
@@ -96,21 +82,14 @@ public final class KnownDatasets {
     }
 
     private KnownDataset known(Dataset dataset, Policy current, Set<String> frozen) {
-        boolean open = runs.running(dataset.id());
-        Optional<RunRecord> newest = journal.runs().newest(dataset.id(), 1).stream()
-                .filter(run -> run.state().ended())
-                .findFirst();
-        boolean backedUp = KnownDataset.backedUp(
-                journal.verdicts(),
-                journal.repositories(),
-                dataset.id(),
-                current.repositories().keySet());
+        String id = dataset.id();
+        boolean backedUp = history.backedUp(id, current.repositories().keySet());
         return new KnownDataset(
-                dataset.id(),
+                id,
                 dataset.plan(),
                 backedUp,
-                open,
-                newest.map(run -> last(dataset, run, backedUp, current, frozen)));
+                runs.running(id),
+                history.newest(id).map(run -> last(dataset, run, backedUp, current, frozen)));
     }
 
     private LastRun last(Dataset dataset, RunRecord run, boolean backedUp, Policy current, Set<String> frozen) {
@@ -120,26 +99,8 @@ public final class KnownDatasets {
                 run.ended().orElse(run.queued()),
                 end,
                 failed && failures.changed(run, end, world.now(dataset, board.get(), current, frozen)),
-                failed ? tries(dataset.id()) : end == RetryOutlook.NOT_NEEDED && !backedUp ? inVain(dataset.id()) : 0);
-    }
-
-    /** How many of its newest runs were made because there was no backup, and each lost what it had stored. */
-    private int inVain(String dataset) {
-        return (int) journal.runs().newest(dataset, MOST_TRIES).stream()
-                .takeWhile(run ->
-                        run.state() == RunState.SUCCEEDED && run.trigger().equals(Trigger.DISCOVERED.word()))
-                .count();
-    }
-
-    /** A dataset's very first run is none: nothing failed before it. */
-    private int tries(String dataset) {
-        int tries = 0;
-        for (RunRecord run : journal.runs().newest(dataset, MOST_TRIES + 1)) {
-            if (run.state() == RunState.SUCCEEDED || !AGAIN.contains(run.trigger())) {
-                return tries;
-            }
-            tries++;
-        }
-        return Math.max(0, tries - 1);
+                failed
+                        ? history.retries(dataset.id())
+                        : end == RetryOutlook.NOT_NEEDED && !backedUp ? history.lost(dataset.id()) : 0);
     }
 }

@@ -150,12 +150,12 @@ public final class StreamServer implements AutoCloseable {
         }
     }
 
-    private interface Asked {
+    private interface RequestChecks {
         CallbackHandler.Answer answer() throws InterruptedException;
     }
 
     /** Answers on a thread of its own: an answer can take as long as a freeze. */
-    private void receive(HttpServerRequest request, Asked asked, Consumer<CallbackHandler.Answer> welcome) {
+    private void receive(HttpServerRequest request, RequestChecks asked, Consumer<CallbackHandler.Answer> welcome) {
         Context context = vertx.getOrCreateContext();
         Thread.ofVirtual().name("reception").start(() -> {
             CallbackHandler.Answer answer;

@@ -2,9 +2,7 @@ package io.slackwater.trust;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.Inventory;
-import io.slackwater.journal.Journal;
-import io.slackwater.journal.RunRecord;
-import io.slackwater.journal.RunState;
+import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
@@ -40,38 +38,33 @@ public final class BatchRetention {
 
     private static final Logger LOG = Logger.getLogger(BatchRetention.class);
 
-    private final Journal journal;
+    private final SnapshotTrust trust;
+    private final VerdictStore verdicts;
+    private final PoisonCleanup cleanup;
     private final Supplier<Policy> policy;
     private final Supplier<Inventory> inventory;
     private final Function<String, Repository> repositories;
     private final Clock clock;
-    private final PoisonCleanup cleanup;
-    private final RepositoryAlarms alarms;
-    private final Strays strays;
-    private final DamagedSnapshots damagedSnapshots;
-    private final Presence presence;
     private final ConcurrentMap<String, Instant> compared = new ConcurrentHashMap<>();
     /** No repository is compared with its verdicts while its snapshots are forgotten. */
     private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     /** @param repositories by the name in the policy */
     public BatchRetention(
-            Journal journal,
+            SnapshotTrust trust,
+            VerdictStore verdicts,
+            PoisonCleanup cleanup,
             Supplier<Policy> policy,
             Supplier<Inventory> inventory,
             Function<String, Repository> repositories,
-            Clock clock,
-            PoisonCleanup cleanup) {
-        this.journal = journal;
+            Clock clock) {
+        this.trust = trust;
+        this.verdicts = verdicts;
+        this.cleanup = cleanup;
         this.policy = policy;
         this.inventory = inventory;
         this.repositories = repositories;
         this.clock = clock;
-        this.cleanup = cleanup;
-        this.strays = new Strays(journal);
-        this.alarms = new RepositoryAlarms(journal);
-        this.damagedSnapshots = new DamagedSnapshots(journal, alarms);
-        this.presence = new Presence(journal, damagedSnapshots, clock);
     }
 
     /** Closes the plans of a batch of runs. */
@@ -107,22 +100,30 @@ public final class BatchRetention {
     }
 
     /** Ends the verdicts of snapshots that are gone. Returns false while another thread works on the repository. */
-    boolean compare(String name, Suspects suspects) throws RepositoryException, InterruptedException {
+    boolean compare(String name) throws RepositoryException, InterruptedException {
         ReentrantLock lock = lock(name);
         if (!lock.tryLock()) {
             return false;
         }
         try {
             compared.put(name, clock.instant());
-            suspects.looked(name);
             Repository repository = repositories.apply(name);
-            String restic = alarms.open(repository);
-            List<Verified> expected = presence.expected(restic);
-            presence.compare(name, restic, expected, repository.snapshots());
+            snapshots(repository, trust.alarms().open(repository));
             return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Lists the snapshots, and ends the verdicts of those that are gone or were rewritten. */
+    private List<Snapshot> snapshots(Repository repository, String restic)
+            throws RepositoryException, InterruptedException {
+        List<Verified> expected = verdicts.in(restic);
+        List<Snapshot> there = repository.snapshots();
+        compared.put(repository.id(), clock.instant());
+        trust.damaged().look(repository.id(), restic, there, clock.instant());
+        trust.lost().compare(repository.id(), restic, expected, there);
+        return there;
     }
 
     private ReentrantLock lock(String name) {
@@ -133,7 +134,7 @@ public final class BatchRetention {
         Repository repository = repositories.apply(name);
         ReentrantLock lock = lock(name);
         try {
-            String restic = alarms.open(repository);
+            String restic = trust.alarms().open(repository);
             cleanup.sweep(repository);
             lock.lockInterruptibly();
             try {
@@ -143,12 +144,12 @@ public final class BatchRetention {
             }
             checkStructure(repository, restic);
             repository.announce();
-            alarms.good(name);
+            trust.alarms().good(name);
         } catch (RepositoryException e) {
             if (e.failure() == Failure.LOCKED) {
-                alarms.waits(name, String.valueOf(e.getMessage()));
+                trust.alarms().waits(name, String.valueOf(e.getMessage()));
             } else {
-                alarms.troubled(name, e, String.valueOf(e.getMessage()));
+                trust.alarms().troubled(name, e, String.valueOf(e.getMessage()));
             }
             LOG.errorf("closing failed repository=%s reason=%s", name, e.getMessage());
         } catch (InterruptedException e) {
@@ -164,7 +165,7 @@ public final class BatchRetention {
             repository.check("");
         } catch (RepositoryException e) {
             if (e.failure() == Failure.DAMAGED) {
-                alarms.badStructure(repository.id(), restic, clock.instant(), String.valueOf(e.getMessage()));
+                trust.alarms().badStructure(repository.id(), restic, clock.instant(), String.valueOf(e.getMessage()));
             }
             throw e;
         }
@@ -174,15 +175,12 @@ public final class BatchRetention {
             throws RepositoryException, InterruptedException {
         Map<String, List<Snapshot>> verified = new LinkedHashMap<>();
         Set<String> forget = new LinkedHashSet<>();
-        List<Verified> expected = presence.expected(restic);
-        List<Snapshot> there = repository.snapshots();
-        presence.compare(repository.id(), restic, expected, there);
-        compared.put(repository.id(), clock.instant());
-        Set<String> damaged = damagedSnapshots.in(restic).stream()
+        List<Snapshot> there = snapshots(repository, restic);
+        Set<String> damaged = trust.damaged().in(restic).stream()
                 .map(one -> one.verdict().snapshot())
                 .collect(Collectors.toSet());
         Duration keptDays = Duration.ofDays(policy.limits().unverifiedDays());
-        Set<String> verdictsEnd = new HashSet<>(damagedSnapshots.expired(restic, clock.instant(), keptDays));
+        Set<String> verdictsEnd = new HashSet<>(trust.damaged().expired(restic, clock.instant(), keptDays));
         for (Snapshot snapshot : there) {
             if (damaged.contains(snapshot.stableId())) {
                 if (verdictsEnd.contains(snapshot.stableId())) {
@@ -193,11 +191,11 @@ public final class BatchRetention {
             if (snapshot.tag("created-by").filter(policy.instance()::equals).isEmpty()) {
                 continue;
             }
-            Optional<Verified> verdict = journal.verdicts().find(restic, snapshot.stableId());
+            Optional<Verified> verdict = verdicts.find(restic, snapshot.stableId());
             if (verdict.isPresent()) {
                 verified.computeIfAbsent(verdict.get().dataset(), dataset -> new ArrayList<>())
                         .add(snapshot);
-            } else if (stray(policy, snapshot)) {
+            } else if (trust.strays().expired(policy, snapshot, clock.instant())) {
                 forget.add(snapshot.id());
             }
         }
@@ -215,32 +213,15 @@ public final class BatchRetention {
         }
         if (!forget.isEmpty()) {
             repository.forget(forget);
-            journal.verdicts().forgotten(restic, verdictsEnd);
+            verdicts.forgotten(restic, verdictsEnd);
             LOG.infof("forgot repository=%s snapshots=%d", repository.id(), forget.size());
         }
     }
 
     /** While data may be damaged, the old snapshots may be the only intact ones. */
     private boolean held(String repository, String dataset) {
-        return alarms.unsure(repository)
-                || damagedSnapshots.of(dataset)
-                || journal.datasets().hold(dataset).isPresent();
-    }
-
-    /**
-     * A snapshot of Slackwater without a verdict. Unverified snapshots are removed after some days, those of failed runs at
-     *  once.
-     */
-    private boolean stray(Policy policy, Snapshot snapshot) {
-        if (snapshot.tag("slackwater.run").isEmpty()) {
-            return strays.old(policy, snapshot, clock.instant());
-        }
-        Optional<RunRecord> run = snapshot.tag("slackwater.run").flatMap(journal.runs()::find);
-        if (run.isEmpty() || !run.get().state().ended()) {
-            return false;
-        }
-        Instant oldest = clock.instant().minus(Duration.ofDays(policy.limits().unverifiedDays()));
-        return run.get().state() != RunState.UNVERIFIED
-                || snapshot.time().toInstant().isBefore(oldest);
+        return trust.alarms().unsure(repository)
+                || trust.damaged().of(dataset)
+                || trust.shrink().held(dataset);
     }
 }

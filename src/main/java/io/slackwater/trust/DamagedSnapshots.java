@@ -2,9 +2,8 @@ package io.slackwater.trust;
 
 import io.slackwater.journal.Damaged;
 import io.slackwater.journal.DatasetStore;
-import io.slackwater.journal.DoubtStore;
-import io.slackwater.journal.InDoubt;
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.SuspectedDamage;
+import io.slackwater.journal.SuspectedDamageStore;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.repository.Snapshot;
@@ -24,14 +23,15 @@ import java.util.stream.Collectors;
 public final class DamagedSnapshots {
 
     private final VerdictStore verdicts;
-    private final DoubtStore doubts;
+    private final SuspectedDamageStore suspected;
     private final DatasetStore datasets;
     private final RepositoryAlarms alarms;
 
-    public DamagedSnapshots(Journal journal, RepositoryAlarms alarms) {
-        this.verdicts = journal.verdicts();
-        this.doubts = journal.doubts();
-        this.datasets = journal.datasets();
+    public DamagedSnapshots(
+            VerdictStore verdicts, SuspectedDamageStore suspected, DatasetStore datasets, RepositoryAlarms alarms) {
+        this.verdicts = verdicts;
+        this.suspected = suspected;
+        this.datasets = datasets;
         this.alarms = alarms;
     }
 
@@ -53,12 +53,12 @@ public final class DamagedSnapshots {
      * whole.
      */
     public boolean maybe(String restic, String dataset) {
-        return of(dataset) || doubts.of(restic, dataset).isPresent();
+        return of(dataset) || suspected.of(restic, dataset).isPresent();
     }
 
     /** Whether any data in a repository may be damaged. */
-    public boolean anyDoubt(String restic) {
-        return !doubts.in(restic).isEmpty();
+    public boolean anySuspected(String restic) {
+        return !suspected.in(restic).isEmpty();
     }
 
     /** Damaged snapshots that can be forgotten: their time is over and a newer snapshot is verified. */
@@ -70,7 +70,7 @@ public final class DamagedSnapshots {
     }
 
     /**
-     * Compares the notes with the present snapshots. Ends the alarm of a damaged snapshot that is gone and has a successor. Loss
+     * Compares the verdicts with the present snapshots. Ends the alarm of a damaged snapshot that is gone and has a successor. Loss
      * prevented: a rewritten snapshot (restic repair snapshots) lacks files, so its verdict ends.
      */
     void look(String name, String restic, Collection<Snapshot> there, Instant now) {
@@ -87,20 +87,20 @@ public final class DamagedSnapshots {
         if (in(restic).isEmpty()) {
             alarms.damagedAreSettled(name);
         }
-        doubts.in(restic).forEach(doubt -> undoubted(restic, doubt));
+        suspected.in(restic).forEach(damage -> cleared(restic, damage));
     }
 
-    /** Ends a doubt when its snapshots are forgotten and a newer one is verified. */
-    private void undoubted(String restic, InDoubt doubt) {
-        String dataset = doubt.dataset();
+    /** Ends a suspicion when the suspected snapshots are forgotten and a newer one is verified. */
+    private void cleared(String restic, SuspectedDamage damage) {
+        String dataset = damage.dataset();
         if (of(dataset)) {
             return;
         }
         List<Verified> left = verdicts.of(dataset).stream()
                 .filter(verified -> verified.repository().equals(restic))
                 .toList();
-        if (!left.isEmpty() && left.stream().allMatch(doubt::clears)) {
-            doubts.end(restic, dataset);
+        if (!left.isEmpty() && left.stream().allMatch(damage::excludes)) {
+            suspected.end(restic, dataset);
         }
     }
 
@@ -113,12 +113,11 @@ public final class DamagedSnapshots {
                 seen.put(snapshot.stableId(), snapshot.tree());
             } else if (tree != null && !tree.isEmpty() && !tree.equals(snapshot.tree())) {
                 verdicts.find(restic, snapshot.stableId())
-                        .ifPresent(
-                                verdict -> alarms.damaged(
-                                        name,
-                                        verdict,
-                                        now,
-                                        "Somebody rewrote a snapshot that was verified; a repair leaves out what was damaged."));
+                        .ifPresent(verdict -> alarms.damaged(
+                                name,
+                                verdict,
+                                now,
+                                "Another program rewrote a verified snapshot; a repair leaves damaged files out."));
             }
         }
         if (!seen.isEmpty()) {
@@ -140,7 +139,7 @@ public final class DamagedSnapshots {
                         .map(one -> one.verdict().snapshot())
                         .filter(asItWas::contains)
                         .collect(Collectors.toSet()));
-        doubts.in(restic).forEach(doubt -> doubts.end(restic, doubt.dataset()));
+        suspected.in(restic).forEach(damage -> suspected.end(restic, damage.dataset()));
         alarms.dataGood(name);
         if (in(restic).isEmpty()) {
             alarms.damagedAreSettled(name);

@@ -2,7 +2,6 @@ package io.slackwater.trust;
 
 import io.slackwater.discovery.Dataset;
 import io.slackwater.journal.EndCause;
-import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
 import io.slackwater.journal.PoisonStore;
 import io.slackwater.policy.PlanPolicy;
@@ -37,9 +36,13 @@ public final class PoisonCleanup {
     private final Strays strays;
 
     public PoisonCleanup(
-            Journal journal, Supplier<Policy> policy, Function<String, Repository> repositories, List<Engine> engines) {
-        this.poisons = journal.poison();
-        this.strays = new Strays(journal);
+            PoisonStore poisons,
+            SnapshotTrust trust,
+            Supplier<Policy> policy,
+            Function<String, Repository> repositories,
+            List<Engine> engines) {
+        this.poisons = poisons;
+        this.strays = trust.strays();
         this.policy = policy;
         this.repositories = repositories;
         this.engines = engines;
@@ -70,11 +73,9 @@ public final class PoisonCleanup {
             forget(repositories.apply(plan.repository()), mine);
             return mine.stream().map(Poison::run).toList();
         } catch (RepositoryException e) {
-            throw new Failed(
+            throw Failed.of(
                     "an unverified leftover of an earlier run of " + dataset.id()
                             + " must be forgotten first, and that failed: " + e.getMessage(),
-                    e.failure().canPass(),
-                    Causes.of(e.failure()),
                     e);
         }
     }

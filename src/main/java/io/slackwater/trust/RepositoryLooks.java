@@ -1,20 +1,17 @@
 package io.slackwater.trust;
 
 import io.slackwater.discovery.Inventory;
-import io.slackwater.journal.Journal;
-import io.slackwater.journal.RepositoryStore.Trouble;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.VerdictStore;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.policy.Policy;
 import io.slackwater.policy.RepositoryPolicy;
-import io.slackwater.repository.Failure;
 import io.slackwater.repository.RepositoryException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,42 +38,42 @@ public final class RepositoryLooks {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
-    private static final Set<Failure> NOT_OURS = EnumSet.of(
-            Failure.NO_REPOSITORY, Failure.OTHER_REPOSITORY, Failure.WRONG_KEY, Failure.KEY_MISSING, Failure.DAMAGED);
-
-    private final Journal journal;
+    private final RepositoryAlarms alarms;
+    private final VerdictStore verdicts;
     private final Supplier<Policy> policy;
     private final Supplier<Inventory> inventory;
     private final Clock clock;
     private final BatchRetention retention;
-    private final RepositoryAlarms alarms;
-    private final Suspects suspects;
+    /** Repositories from which another program removed snapshots, until they are listed. */
+    private final Set<String> changed = ConcurrentHashMap.newKeySet();
+
     private final ConcurrentMap<String, Instant> tried = new ConcurrentHashMap<>();
     private final Set<Thread> looks = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     public RepositoryLooks(
-            Journal journal,
+            RepositoryAlarms alarms,
+            VerdictStore verdicts,
             Supplier<Policy> policy,
             Supplier<Inventory> inventory,
             Clock clock,
             BatchRetention retention) {
-        this.journal = journal;
+        this.alarms = alarms;
+        this.verdicts = verdicts;
         this.policy = policy;
         this.inventory = inventory;
         this.clock = clock;
         this.retention = retention;
-        this.alarms = new RepositoryAlarms(journal);
-        this.suspects = new Suspects(journal);
     }
 
     /**
-     * Looks at once for verified snapshots that were forgotten.
+     * Looks at once for verified snapshots that another program forgot. Slackwater's own retention leaves no verdicts behind.
      *
-     * @param snapshots empty when it is not known which
+     * @param snapshots empty when unknown
      */
-    public void forgotten(String repository, Set<String> snapshots) {
-        if (suspects.add(repository, snapshots)) {
+    public void forgotten(String repository, String restic, Set<String> snapshots) {
+        if (snapshots.isEmpty() || verdicts.in(restic).stream().anyMatch(one -> snapshots.contains(one.snapshot()))) {
+            changed.add(repository);
             start(repository);
         }
     }
@@ -88,7 +85,7 @@ public final class RepositoryLooks {
      */
     public void look(Set<String> busy) {
         policy.get().repositories().keySet().stream()
-                .filter(name -> !busy.contains(name) || suspects.any(name))
+                .filter(name -> !busy.contains(name) || changed.contains(name))
                 .forEach(this::start);
     }
 
@@ -124,13 +121,17 @@ public final class RepositoryLooks {
         }
         Optional<Instant> before = retention.compared(name);
         boolean due = before.isEmpty() || !before.get().plus(every(name)).isAfter(now);
-        if (!suspects.any(name) && !(due && hasVerdicts(name))) {
+        // Removed before the listing: a later report needs another look.
+        boolean reported = changed.remove(name);
+        if (!reported && !(due && hasVerdicts(name))) {
             return;
         }
         try {
-            retention.compare(name, suspects);
+            if (!retention.compare(name) && reported) {
+                changed.add(name);
+            }
         } catch (RepositoryException e) {
-            if (NOT_OURS.contains(e.failure())) {
+            if (RepositoryAlarms.needsPerson(e)) {
                 alarms.troubled(name, e, String.valueOf(e.getMessage()));
             }
             LOG.warnf("looking at a repository failed repository=%s reason=%s", name, e.getMessage());
@@ -142,7 +143,7 @@ public final class RepositoryLooks {
     }
 
     private Duration every(String name) {
-        if (journal.repositories().trouble(name, Trouble.UNUSABLE).isPresent()) {
+        if (alarms.unusable(name)) {
             return UNUSABLE;
         }
         return Optional.ofNullable(policy.get().repositories().get(name))
@@ -166,7 +167,7 @@ public final class RepositoryLooks {
                 .filter(dataset -> Optional.ofNullable(current.plans().get(dataset.plan()))
                         .filter(plan -> plan.repository().equals(name))
                         .isPresent())
-                .anyMatch(dataset -> !journal.verdicts().of(dataset.id()).isEmpty());
+                .anyMatch(dataset -> !verdicts.of(dataset.id()).isEmpty());
     }
 
     /** Whether no look is under way. */

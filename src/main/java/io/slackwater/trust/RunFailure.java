@@ -1,19 +1,38 @@
 package io.slackwater.trust;
 
 import io.slackwater.journal.EndCause;
+import io.slackwater.journal.RetryOutlook;
+import io.slackwater.repository.Failure;
+import io.slackwater.repository.RepositoryException;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The failure of an attempt that produced no verified snapshot. */
+/**
+ * The failure of an attempt that produced no verified snapshot. Translates a {@link Failure}, the words of restic or the repository, into
+ * the cause of the run's end and the outlook of a retry.
+ */
 public abstract sealed class RunFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** Failures of a disk, which are never the dump's fault. */
+    private static final Set<Failure> DISK = EnumSet.of(Failure.DISK_FULL, Failure.READ_ONLY, Failure.SCRATCH_FULL);
+
     private final EndCause endCause;
     private final boolean canPass;
+    private final RetryOutlook outlook;
 
-    private RunFailure(@Nullable String message, boolean canPass, EndCause endCause, @Nullable Throwable cause) {
+    private RunFailure(
+            @Nullable String message,
+            boolean canPass,
+            RetryOutlook outlook,
+            EndCause endCause,
+            @Nullable Throwable cause) {
         super(message, cause);
         this.canPass = canPass;
+        this.outlook = outlook;
         this.endCause = endCause;
     }
 
@@ -22,9 +41,45 @@ public abstract sealed class RunFailure extends Exception {
         return canPass;
     }
 
-    /** The cause. */
+    /** Whether a later run can succeed. */
+    public RetryOutlook outlook() {
+        return outlook;
+    }
+
     public EndCause endCause() {
         return endCause;
+    }
+
+    private static RetryOutlook outlookOf(boolean canPass) {
+        return canPass ? RetryOutlook.TRANSIENT : RetryOutlook.PERMANENT;
+    }
+
+    private static RetryOutlook outlookOf(Failure failure) {
+        return switch (failure) {
+            // An immediate retry fails too. A later run can succeed: a disk has room again, a mount returns.
+            case NO_REPOSITORY, DISK_FULL, SCRATCH_FULL, READ_ONLY -> RetryOutlook.TRANSIENT;
+            case CANCELLED -> RetryOutlook.CANCELLED;
+            default -> outlookOf(failure.canPass());
+        };
+    }
+
+    private static EndCause endCauseOf(Failure failure) {
+        return switch (failure) {
+            // An unknown message of restic concerns its repository, because the messages about sources are known.
+            case NO_REPOSITORY,
+                    OTHER_REPOSITORY,
+                    WRONG_KEY,
+                    KEY_MISSING,
+                    LOCKED,
+                    DISK_FULL,
+                    READ_ONLY,
+                    DAMAGED,
+                    NETWORK,
+                    OTHER -> EndCause.REPOSITORY;
+            case INCOMPLETE, EMPTY, SOURCE -> EndCause.SOURCE;
+            case NOT_BEGUN, ELSEWHERE, FREEZE_ENDED, UNRESPONSIVE, SCRATCH_FULL, IDLE, KILLED -> EndCause.ENGINE;
+            case CANCELLED -> EndCause.CANCELLED;
+        };
     }
 
     /** No usable snapshot was stored. */
@@ -33,11 +88,49 @@ public abstract sealed class RunFailure extends Exception {
 
         /** @param canPass whether a retry can succeed without a person's help */
         public Failed(@Nullable String message, boolean canPass, EndCause endCause) {
-            super(message, canPass, endCause, null);
+            super(message, canPass, outlookOf(canPass), endCause, null);
         }
 
         public Failed(@Nullable String message, boolean canPass, EndCause endCause, Throwable cause) {
-            super(message, canPass, endCause, cause);
+            super(message, canPass, outlookOf(canPass), endCause, cause);
+        }
+
+        private Failed(@Nullable String message, boolean canPass, EndCause endCause, RepositoryException e) {
+            super(message, canPass, outlookOf(e.failure()), endCause, e);
+        }
+
+        private Failed(@Nullable String message, RetryOutlook outlook, EndCause endCause, Throwable cause) {
+            super(message, false, outlook, endCause, cause);
+        }
+
+        /** An immediate retry fails too, but a later run can succeed. */
+        public static Failed untilLater(EndCause endCause, Throwable cause) {
+            return new Failed(cause.getMessage(), RetryOutlook.TRANSIENT, endCause, cause);
+        }
+
+        public static Failed of(RepositoryException e) {
+            return of(String.valueOf(e.getMessage()), e);
+        }
+
+        public static Failed of(String message, RepositoryException e) {
+            return new Failed(message, e.failure().canPass(), endCauseOf(e.failure()), e);
+        }
+
+        /**
+         * A dump failed while restic stored it. restic only sees that curl failed, so the dump's own error is the reason, unless the disk
+         * is: a full disk ends both.
+         *
+         * @param dump the error of the dump; empty when it had none
+         */
+        public static Failed ofDump(Optional<String> dump, RepositoryException e) {
+            EndCause end = endCauseOf(e.failure());
+            boolean disk = DISK.contains(e.failure());
+            return dump.map(why -> new Failed(
+                            disk ? e.getMessage() + " [" + why + "]" : why + " [" + e.getMessage() + "]",
+                            e.failure().canPass(),
+                            disk || end == EndCause.REPOSITORY ? end : EndCause.SOURCE,
+                            e))
+                    .orElseGet(() -> of(e));
         }
     }
 
@@ -47,11 +140,25 @@ public abstract sealed class RunFailure extends Exception {
 
         /** @param canPass whether a retry may be verified without a person's help */
         public Unverified(@Nullable String message, boolean canPass, EndCause endCause) {
-            super(message, canPass, endCause, null);
+            super(message, canPass, outlookOf(canPass), endCause, null);
         }
 
-        public Unverified(@Nullable String message, boolean canPass, EndCause endCause, Throwable cause) {
-            super(message, canPass, endCause, cause);
+        public Unverified(@Nullable String message, EndCause endCause, Throwable cause) {
+            super(message, true, RetryOutlook.TRANSIENT, endCause, cause);
         }
+    }
+
+    /** The verification of a stored snapshot failed. Damage is permanent: each further attempt would freeze again and meet it again. */
+    public static RunFailure verifying(RepositoryException e) {
+        return switch (e.failure()) {
+            case DAMAGED, INCOMPLETE ->
+                new Failed(
+                        "stored, but cannot be read back: " + e.getMessage(),
+                        e.failure() == Failure.INCOMPLETE,
+                        EndCause.REPOSITORY,
+                        e);
+            default ->
+                new Unverified("stored, but could not be verified: " + e.getMessage(), endCauseOf(e.failure()), e);
+        };
     }
 }

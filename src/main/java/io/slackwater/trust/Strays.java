@@ -1,6 +1,5 @@
 package io.slackwater.trust;
 
-import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
 import io.slackwater.journal.RunState;
 import io.slackwater.journal.RunStore;
@@ -12,10 +11,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Assigns a snapshot to a run. A snapshot of Backrest names no run: plan and time decide. Loss prevented: a snapshot without a run is
- * never trusted.
+ * Assigns a snapshot without a verdict to a run. A snapshot of Backrest names no run: plan and time decide. Loss prevented: a snapshot
+ * without a run is never trusted.
  */
-final class Strays {
+public final class Strays {
 
     /** More runs than can follow a snapshot before its verdict. */
     private static final int NEWEST = 500;
@@ -23,9 +22,9 @@ final class Strays {
     private final RunStore runs;
     private final VerdictStore verdicts;
 
-    public Strays(Journal journal) {
-        this.runs = journal.runs();
-        this.verdicts = journal.verdicts();
+    Strays(RunStore runs, VerdictStore verdicts) {
+        this.runs = runs;
+        this.verdicts = verdicts;
     }
 
     /**
@@ -43,14 +42,23 @@ final class Strays {
                 && !claimed(poison.dataset(), snapshot, poison.run());
     }
 
-    /** Whether the snapshot of a known dataset has no open run, and is older than unverified snapshots are kept. */
-    public boolean old(Policy policy, Snapshot snapshot, Instant now) {
+    /**
+     * Whether a snapshot of Slackwater without a verdict is forgotten: that of an unverified run or of no run after some days, that of a
+     * failed run at once.
+     */
+    boolean expired(Policy policy, Snapshot snapshot, Instant now) {
+        Instant oldest = now.minus(Duration.ofDays(policy.limits().unverifiedDays()));
+        boolean old = snapshot.time().toInstant().isBefore(oldest);
+        Optional<String> run = snapshot.tag("slackwater.run");
+        if (run.isPresent()) {
+            return runs.find(run.get())
+                    .filter(one -> one.state().ended() && (old || one.state() != RunState.UNVERIFIED))
+                    .isPresent();
+        }
         Optional<String> dataset = snapshot.tag("plan").filter(runs.datasets()::contains);
-        return dataset.isPresent()
-                && snapshot.time()
-                        .toInstant()
-                        .isBefore(now.minus(Duration.ofDays(policy.limits().unverifiedDays())))
-                && runs.open().stream().noneMatch(run -> run.dataset().equals(dataset.get()));
+        return old
+                && dataset.isPresent()
+                && runs.open().stream().noneMatch(open -> open.dataset().equals(dataset.get()));
     }
 
     /** Whether another run may still verify the snapshot, or could not. */

@@ -70,7 +70,14 @@ class AlarmsTest {
 
     private static Alarm alarm(String subject, String title, Duration patience) {
         return new Alarm(
-                AlarmSource.STALE, subject, Severity.CRITICAL, title, "detail of " + title, "do something", patience);
+                        AlarmSource.STALE,
+                        subject,
+                        Severity.CRITICAL,
+                        title,
+                        "detail of " + title,
+                        "do something",
+                        patience)
+                .because(title);
     }
 
     private void stale(String... titles) {
@@ -228,38 +235,62 @@ class AlarmsTest {
         assertThat(told).containsExactly("raised failed", "raised not verified");
     }
 
-    private void because(String detail) {
+    private void because(String cause) {
+        because(cause, "detail of " + cause);
+    }
+
+    private void because(String cause, String detail) {
         alarms.observed(
                 AlarmSource.POLICY,
                 List.of(new Alarm(
-                        AlarmSource.POLICY,
-                        "rejected",
-                        Severity.WARNING,
-                        "invalid",
-                        detail,
-                        "mend it",
-                        Duration.ZERO)));
+                                AlarmSource.POLICY,
+                                "rejected",
+                                Severity.WARNING,
+                                "invalid",
+                                detail,
+                                "correct it",
+                                Duration.ZERO)
+                        .because(cause)));
+    }
+
+    @Test
+    void anotherDetailOfTheSameCauseIsKeptAndNotSentBeforeTheNextRepeat() {
+        because("DISK_FULL", "1 MiB is free.");
+        because("DISK_FULL", "2 MiB are free.");
+        assertThat(told).containsExactly("raised invalid");
+        assertThat(alarms.raised()).extracting(AlarmRecord::detail).containsExactly("2 MiB are free.");
     }
 
     @Test
     void aNewCauseIsSentAtOnceAndAKnownCauseIsNotRepeated() {
-        because("policy.yml:3:5: unknown key 'instnace'.");
-        because("policy.yml:4:5: unknown key 'instnace'.");
+        because("instance", "policy.yml:3:5: unknown key.");
+        because("instance", "policy.yml:4:5: unknown key.");
         assertThat(told).containsExactly("raised invalid");
-        because("policy.yml:4:5: 'schedule' is missing.");
-        because("policy.yml:4:5: 'schedule' is missing.");
+        because("schedule");
+        because("schedule");
         assertThat(told).containsExactly("raised invalid", "raised invalid");
-        because("policy.yml:3:5: unknown key 'instnace'.");
-        because("policy.yml:4:5: 'schedule' is missing.");
+        because("instance");
+        because("schedule");
         assertThat(told).as("both causes are known").hasSize(2);
         restart();
-        because("policy.yml:4:5: 'schedule' is missing.");
-        assertThat(told).isEmpty();
-        because("policy.yml:4:5: 'plans' is missing.");
+        because("schedule");
+        because("instance");
+        assertThat(told).as("also after a restart").isEmpty();
+        because("plans");
         assertThat(told).containsExactly("raised invalid");
         alarms.observed(AlarmSource.POLICY, List.of());
-        because("policy.yml:4:5: 'plans' is missing.");
+        because("plans");
         assertThat(told).containsExactly("raised invalid", "recovered invalid", "raised invalid");
+    }
+
+    @Test
+    void aRepeatMakesTheOtherCausesNewAgain() {
+        because("one");
+        because("two");
+        clock.advance(Duration.ofHours(25));
+        because("two");
+        because("one");
+        assertThat(told).containsExactly("raised invalid", "raised invalid", "repeated invalid", "raised invalid");
     }
 
     @Test

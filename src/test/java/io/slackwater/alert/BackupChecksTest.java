@@ -6,6 +6,7 @@ import io.slackwater.discovery.Scope;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.HealthReason;
 import io.slackwater.journal.JournalException;
+import io.slackwater.repository.Failure;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.health.api.HealthRegistry;
 import java.time.Instant;
@@ -100,12 +101,13 @@ class BackupChecksTest {
         HealthCheck check = java.util.Objects.requireNonNull(registered.get("slackwater-repository-critical"));
         assertThat(check.call().getName()).isEqualTo("repository critical");
         assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
-        trouble.set(Optional.of(Conditions.repository("critical", "There is nothing at /repos/critical.")));
+        trouble.set(Optional.of(Conditions.repository(
+                "critical", "There is nothing at /repos/critical.", Set.of(Failure.NO_REPOSITORY))));
         assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(check.call().getData().orElseThrow().get("reason"))
                 .asString()
                 .startsWith(
-                        "Repository critical has a problem: There is nothing at /repos/critical. Nothing is written to it");
+                        "Repository critical has a problem: There is nothing at /repos/critical. Gone, empty or another one");
         checks.refresh(List.of(), Set.of(), true);
         assertThat(registered).containsOnlyKeys("slackwater-backup-backups");
     }

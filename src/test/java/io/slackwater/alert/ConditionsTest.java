@@ -16,6 +16,7 @@ import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import io.slackwater.policy.PolicyException;
 import io.slackwater.policy.PolicyProblem;
+import io.slackwater.repository.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConditionsTest {
@@ -85,7 +87,7 @@ class ConditionsTest {
         assertThat(alarm.remedy())
                 .startsWith("Change the label in the compose file, then docker compose up -d")
                 .contains("backrest-management.sh backup orders --wait")
-                .doesNotContain("See that");
+                .doesNotContain("docker compose logs show");
     }
 
     @Test
@@ -131,17 +133,18 @@ class ConditionsTest {
 
     @Test
     void theRemedyForAMissingDatasetIsACommandThatWorksAsWritten() throws Exception {
-        String database = Remedies.missing("shop.db.x--1234abcd", true, Optional.of("we \"ird\"-'DB'"), true);
-        String line = database.substring(database.indexOf("scripts/"), database.indexOf("; when"));
+        String database = Remedies.missing(
+                gone("shop.db.x--1234abcd", HealthReason.VANISHED), Optional.of("we \"ird\"-'DB'"), true);
+        String line = database.substring(database.indexOf("scripts/"), database.indexOf("; if it is gone"));
         Process shell =
                 new ProcessBuilder("sh", "-c", line.replace("scripts/backrest-management.sh", "printf '<%s>'")).start();
         assertThat(new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo("<restore><shop.db.x--1234abcd><--database><we \"ird\"-'DB'>");
-        assertThat(Remedies.missing("shop.db.app", true, Optional.of("app"), true))
+        assertThat(Remedies.missing(gone("shop.db.app", HealthReason.VANISHED), Optional.of("app"), true))
                 .contains("restore shop.db.app --database app;");
-        assertThat(Remedies.missing("shop.db.app", false, Optional.of("app"), true))
+        assertThat(Remedies.missing(gone("shop.db.app", HealthReason.GONE), Optional.of("app"), true))
                 .contains("docker compose up", "--database app --workload ID");
-        assertThat(Remedies.missing("shop.cache.rdb", true, Optional.of("rdb"), false))
+        assertThat(Remedies.missing(gone("shop.cache.rdb", HealthReason.VANISHED), Optional.of("rdb"), false))
                 .contains("restore shop.cache.rdb --volume shop.cache.rdb-restored;");
     }
 
@@ -172,6 +175,19 @@ class ConditionsTest {
         assertThat(alarm.severity()).isEqualTo(Severity.WARNING);
         assertThat(alarm.title()).isEqualTo("Dataset orders is not there any more");
         assertThat(alarm.patience()).isEqualTo(Duration.ofMinutes(15));
+    }
+
+    private static DatasetHealth gone(String dataset, HealthReason why) {
+        return new DatasetHealth(
+                dataset,
+                "critical",
+                why,
+                "The reason.",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static DatasetHealth vanished(String kind) {
@@ -265,8 +281,9 @@ class ConditionsTest {
                 .extracting(Alarm::severity)
                 .containsExactly(Severity.CRITICAL);
         assertThat(Conditions.docker(Optional.of("no socket"))).hasSize(1);
-        assertThat(Conditions.repository("models", "m").key()).isEqualTo("repository:models:trouble");
-        assertThat(Conditions.lost("models", "m").key()).isEqualTo("repository:models:lost");
+        assertThat(Conditions.repository("models", "m", Set.of(Failure.NETWORK)).key())
+                .isEqualTo("repository:models:trouble");
+        assertThat(Conditions.lost("models", "m", List.of("orders")).key()).isEqualTo("repository:models:lost");
     }
 
     @Test
@@ -278,13 +295,13 @@ class ConditionsTest {
         all.addAll(Conditions.runs(
                 List.of(health(HealthReason.FRESH, ended(RunState.UNVERIFIED, "x"))), id -> false, id -> false));
         for (HealthReason state :
-                List.of(HealthReason.NEVER, HealthReason.STALE, HealthReason.IN_DOUBT, HealthReason.NO_PLAN)) {
+                List.of(HealthReason.NEVER, HealthReason.STALE, HealthReason.SUSPECTED_DAMAGE, HealthReason.NO_PLAN)) {
             all.addAll(Conditions.stale(List.of(health(state, Optional.empty()))));
         }
         all.add(Conditions.missing(vanished("postgres"), Optional.empty(), true, false));
         all.add(Conditions.shrunk("orders", "x"));
-        all.add(Conditions.repository("critical", "x"));
-        all.add(Conditions.lost("critical", "x"));
+        all.add(Conditions.repository("critical", "x", Set.of(Failure.WRONG_KEY)));
+        all.add(Conditions.lost("critical", "x", List.of("orders")));
         all.add(Conditions.lowDisk("critical", OptionalLong.of(0), 512).orElseThrow());
         all.addAll(Conditions.signIn(21, 20, window, List.of("x")));
         all.addAll(Conditions.policy(Optional.of(rejected("x"))));
@@ -295,30 +312,32 @@ class ConditionsTest {
                 .allSatisfy(alarm -> assertThat(alarm.remedy())
                         .containsPattern("scripts/backrest-|docker |df -h|slackwater\\.plan")
                         .doesNotContain("message"));
-        assertThat(Conditions.repository("critical", "x").remedy())
+        assertThat(Conditions.repository("critical", "x", Set.of(Failure.WRONG_KEY))
+                        .remedy())
                 .contains("secrets/keys/critical.key", "check critical --wait")
                 .doesNotContain("remove");
     }
 
     @Test
     void theRemedyForARepositoryFailureNamesTheRepository() {
-        // Its words say nothing: whoever changes a message changes no remedy.
+        // The message says nothing: the cause decides.
         assertThat(Remedies.run(failed(EndCause.REPOSITORY, "it is not there").orElseThrow()))
-                .startsWith("Its repository is the trouble");
+                .startsWith("scripts/backrest-management.sh doctor shows what is wrong with the repository");
         String repository = "repository system (/repos/system): the backup failed: curl [restic exit 1]";
         for (EndCause cause : List.of(EndCause.SOURCE, EndCause.INTERNAL)) {
-            assertThat(Remedies.run(failed(cause, repository).orElseThrow())).startsWith("See that");
+            assertThat(Remedies.run(failed(cause, repository).orElseThrow()))
+                    .startsWith("docker compose ps and docker compose logs show whether");
         }
         assertThat(Remedies.run(failed(EndCause.ENGINE, "Backrest did not answer for 55 s")
                         .orElseThrow()))
-                .contains("when Backrest was at it, docker compose ps")
+                .contains("docker compose ps", "docker compose logs backrest")
                 .doesNotContain("Change the label");
     }
 
     @Test
     void theRemedyForAFailureSaysWhatToCheck() {
         assertThat(Remedies.run(vanished("redis").lastRun().orElseThrow()))
-                .startsWith("See that shop-db runs, that its server lets clients in and its files can be read");
+                .startsWith("docker compose ps and docker compose logs show whether shop-db runs, accepts connections");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GoodNightTest {
@@ -46,7 +47,7 @@ class GoodNightTest {
     }
 
     private static AlarmRecord alarm(String key, String severity) {
-        return new AlarmRecord(key, severity, "t", "d", "r", NOW, Optional.empty(), Optional.empty());
+        return new AlarmRecord(key, severity, "t", "d", "r", "", NOW, Optional.empty(), Set.of(), Optional.empty());
     }
 
     private static Optional<Instant> night(boolean atWork, List<AlarmRecord> raised, DatasetHealth... datasets) {

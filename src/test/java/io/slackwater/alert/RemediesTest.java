@@ -8,8 +8,10 @@ import io.slackwater.journal.EndCause;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
+import io.slackwater.repository.Failure;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,28 +19,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RemediesTest {
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            it is never initialised again by itself | Gone
-            wrong password. Put the right key file back (the recovery kit has it) | Its key
-            Free some space on the repository's disk | Full
-            pack ab contains 2 errors: the data are damaged | Damaged
-            dial tcp: refused. Check the way to the repository's server. | Its server
-            """)
-    void everyRepositoryTroubleHasItsRemedy(String reason, String begins) {
-        String remedy = Remedies.repository("critical", reason);
-        for (String other : List.of("Gone, empty", "Its key", "Full or", "Damaged:", "Its server")) {
-            if (other.startsWith(begins)) {
-                assertThat(remedy).contains(other);
-            } else {
-                assertThat(remedy).doesNotContain(other);
-            }
-        }
-        assertThat(remedy).contains("check critical --wait");
+    @CsvSource({
+        "NO_REPOSITORY, Gone",
+        "OTHER_REPOSITORY, Gone",
+        "WRONG_KEY, Its key",
+        "KEY_MISSING, Its key",
+        "DISK_FULL, Full",
+        "READ_ONLY, Full",
+        "DAMAGED, Damaged",
+        "NETWORK, Its server",
+        "LOCKED, Another program",
+        "OTHER, Restic failed"
+    })
+    void eachFailureOfARepositoryHasItsRemedy(Failure failure, String begins) {
+        assertThat(Remedies.repository("critical", Set.of(failure)))
+                .startsWith(begins)
+                .contains("check critical --wait");
     }
 
     @Test
-    void anUnknownRepositoryTroubleListsAllRemedies() {
-        assertThat(Remedies.repository("critical", "x")).contains("Gone, empty", "Its key", "Full or", "Damaged:");
+    void twoFailuresHaveBothRemediesAndEqualRemediesAreNotRepeated() {
+        assertThat(Remedies.repository("critical", List.of(Failure.WRONG_KEY, Failure.DAMAGED)))
+                .contains("Its key", "secrets/keys/critical.key", "Damaged:");
+        assertThat(Remedies.repository("critical", List.of(Failure.DISK_FULL, Failure.READ_ONLY)))
+                .containsOnlyOnce("Full or read-only");
     }
 
     @Test
@@ -69,8 +73,8 @@ class RemediesTest {
                 .satisfies(alarm -> {
                     assertThat(alarm.patience()).isPositive();
                     assertThat(alarm.remedy())
-                            .contains("backed up again by itself")
-                            .doesNotContain("See that");
+                            .contains("made again by itself")
+                            .doesNotContain("docker compose logs show");
                 });
     }
 }

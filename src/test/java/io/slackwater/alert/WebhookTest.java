@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +45,16 @@ class WebhookTest {
 
     private void send(Notice.Event event, String key) {
         AlarmRecord alarm = new AlarmRecord(
-                key, "critical", "Title \"quoted\"", "Detail ü\n2.", "Remedy.", T0, Optional.empty(), Optional.empty());
+                key,
+                "critical",
+                "Title \"quoted\"",
+                "Detail ü\n2.",
+                "Remedy.",
+                "",
+                T0,
+                Optional.empty(),
+                Set.of(),
+                Optional.empty());
         webhook.send(new Notice(event, alarm, T0.plusSeconds(5)), done::add);
     }
 
@@ -150,7 +160,8 @@ class WebhookTest {
 
     @Test
     void aFailingCallbackDoesNotStopTheWebhook() {
-        AlarmRecord alarm = new AlarmRecord("k", "warning", "t", "d", "r", T0, Optional.empty(), Optional.empty());
+        AlarmRecord alarm =
+                new AlarmRecord("k", "warning", "t", "d", "r", "", T0, Optional.empty(), Set.of(), Optional.empty());
         webhook.send(new Notice(Notice.Event.RAISED, alarm, T0), arrived -> {
             throw new IllegalStateException("broken on purpose by the test");
         });

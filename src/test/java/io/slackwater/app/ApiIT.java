@@ -167,7 +167,7 @@ class ApiIT {
                     .isEqualTo(run.path("snapshot").asText());
         });
 
-        journal.doubts()
+        journal.suspectedDamage()
                 .begin(
                         newest.path("repository").asText(),
                         "swapi.db.app",
@@ -179,10 +179,11 @@ class ApiIT {
                                 "{\"dataset\":\"swapi.db.app\",\"target\":{\"kind\":\"download\"}}"))
                         .build(),
                 BodyHandlers.ofByteArray());
-        journal.doubts().end(newest.path("repository").asText(), "swapi.db.app");
+        journal.suspectedDamage().end(newest.path("repository").asText(), "swapi.db.app");
         assertThat(dump.statusCode()).isEqualTo(200);
         assertThat(dump.headers().firstValue("Slackwater-Warning"))
-                .hasValueSatisfying(words -> assertThat(words).contains("in doubt since", "pack ? cannot be read"));
+                .hasValueSatisfying(
+                        words -> assertThat(words).contains("may be damaged since", "pack ? cannot be read"));
         assertThat(new String(dump.body(), 0, 5, java.nio.charset.StandardCharsets.US_ASCII))
                 .isEqualTo("PGDMP");
         assertThat((long) dump.body().length).isEqualTo(run.path("bytes").asLong());

@@ -16,10 +16,10 @@ import io.slackwater.repository.Engine;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
 import io.slackwater.restore.Restores;
-import io.slackwater.run.InterruptedRuns;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.Runs;
 import io.slackwater.trust.Acknowledgements;
+import io.slackwater.trust.LostSnapshots;
 import io.slackwater.trust.RepositoryAlarms;
 import io.slackwater.trust.RepositoryLooks;
 import io.vertx.core.Vertx;
@@ -67,7 +67,7 @@ final class Application {
         Alarming alarming = new Alarming(journal(), livePolicy(), runs(), clock());
         LiveHealth health = new LiveHealth(journal(), livePolicy(), board(), acknowledgements(), clock());
         RepositoryFindings repositories =
-                new RepositoryFindings(journal(), livePolicy(), repositories(), repositoryAlarms(), clock());
+                new RepositoryFindings(journal(), livePolicy(), repositories(), installation.trust);
         return new Watch(
                 journal(),
                 alarming,
@@ -109,8 +109,12 @@ final class Application {
         return installation.board.get();
     }
 
+    LostSnapshots lostSnapshots() {
+        return installation.trust.lost();
+    }
+
     RepositoryAlarms repositoryAlarms() {
-        return installation.repositoryAlarms;
+        return installation.trust.alarms();
     }
 
     LiveSurvey survey() {
@@ -147,7 +151,7 @@ final class Application {
 
     /** Ends what an earlier process left open. Returns the datasets that want another run at once. */
     Set<String> settleRuns() {
-        return InterruptedRuns.settle(journal(), clock(), freezer()::stood);
+        return installation.interruptedRuns.settle(freezer()::stood);
     }
 
     Maintenance maintenance() {

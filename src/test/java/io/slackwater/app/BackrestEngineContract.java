@@ -13,7 +13,6 @@ import io.slackwater.journal.RunState;
 import io.slackwater.repository.Snapshot;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -333,8 +332,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
 
     /** After the closing of a batch, which looks. */
     private void assertNothingLost() {
-        assertThat(scene.harness.app.repositoryAlarms().lost("critical", Instant.now()))
-                .isEmpty();
+        assertThat(scene.harness.app.lostSnapshots().reason("critical")).isEmpty();
     }
 
     @Test
@@ -352,7 +350,7 @@ abstract class BackrestEngineContract extends EngineContract implements DryRunCo
                     .untilAsserted(() -> assertThat(
                                     scene.harness.app.journal().verdicts().of(scene.app))
                             .noneMatch(verified -> verified.snapshot().equals(snapshot)));
-            assertThat(scene.harness.app.repositoryAlarms().lost("critical", Instant.now()))
+            assertThat(scene.harness.app.lostSnapshots().reason("critical"))
                     .hasValueSatisfying(words -> assertThat(words).contains(scene.app));
             scene.harness.app.acknowledgements().acknowledge(scene.app);
             assertNothingLost();

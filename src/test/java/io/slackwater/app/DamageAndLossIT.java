@@ -74,16 +74,18 @@ class DamageAndLossIT {
 
     @Test
     @Order(1)
-    void aFailedCheckPutsVerifiedSnapshotsInDoubtAndTheNextBackupIsReadBackWhole() throws Exception {
+    void aFailedCheckSuspectsVerifiedSnapshotsAndTheNextBackupIsReadBackWhole() throws Exception {
         FlippedBytes flips = new FlippedBytes(directory.resolve("repos"), dataset -> false);
         flips.strike(directory.resolve("repos/critical"));
         check("critical", "100%", Maintenance.Check.FAILED);
         assertThat(harness.app.journal().verdicts().of(files()))
-                .allSatisfy(one -> assertThat(harness.app.journal().doubts().of(one))
-                        .hasValueSatisfying(doubt -> assertThat(doubt.reason()).contains("critical")));
+                .allSatisfy(one -> assertThat(
+                                harness.app.journal().suspectedDamage().of(one))
+                        .hasValueSatisfying(
+                                damage -> assertThat(damage.reason()).contains("critical")));
         assertThat(harness.app
                         .journal()
-                        .doubts()
+                        .suspectedDamage()
                         .of(harness.app.journal().verdicts().of(REDIS).getFirst()))
                 .as("it is in another repository")
                 .isEmpty();
@@ -94,7 +96,7 @@ class DamageAndLossIT {
         check("critical", "5%", Maintenance.Check.GOOD);
         assertThat(harness.app
                         .journal()
-                        .doubts()
+                        .suspectedDamage()
                         .of(harness.app.journal().verdicts().of(files()).getFirst()))
                 .isEmpty();
     }
@@ -189,7 +191,7 @@ class DamageAndLossIT {
     }
 
     private static Optional<String> lost() {
-        return harness.app.repositoryAlarms().lost("system", harness.app.clock().instant());
+        return harness.app.lostSnapshots().reason("system");
     }
 
     /** A new process knows of no look, so its first beat looks. */

@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.security.Authenticated;
-import io.slackwater.api.Asked;
+import io.slackwater.api.RequestChecks;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HttpMethod;
@@ -82,7 +82,7 @@ class EndpointRolesTest {
                 .importPackages("io.slackwater.api");
     }
 
-    /** A number or a word of a closed set that the framework cannot read is "404 Not found" to it: {@link Asked} says more. */
+    /** A number or a word of a closed set that the framework cannot read is "404 Not found" to it: {@link RequestChecks} says more. */
     @Test
     void everyParameterIsReadAsText() {
         List<String> typed = new ArrayList<>();

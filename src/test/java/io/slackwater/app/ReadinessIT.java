@@ -13,6 +13,7 @@ import io.slackwater.api.PlansResource;
 import io.slackwater.api.Problem;
 import io.slackwater.api.ProtectionResource;
 import io.slackwater.api.RestoresResource;
+import io.slackwater.api.RunRequestsResource;
 import io.slackwater.api.RunsResource;
 import io.slackwater.api.SeenInventory;
 import io.slackwater.docker.SocketProxy;
@@ -48,7 +49,7 @@ class ReadinessIT {
     void nothingIsReportedMissingBeforeTheFirstDiscovery() throws Exception {
         try (SocketProxy docker =
                 new SocketProxy(directory.resolve("docker.sock"), Path.of("/var/run/docker.sock")).listen()) {
-            // Asked by each look, and by nothing else at the start.
+            // RequestChecks by each look, and by nothing else at the start.
             docker.swallow("/info");
             AppHarness harness = new AppHarness(directory, "swreadiness", "", UnaryOperator.identity(), docker.path());
             Startup startup =
@@ -69,7 +70,7 @@ class ReadinessIT {
                         .until(() -> ready.call().getStatus() == HealthCheckResponse.Status.UP);
                 assertThat(protection(harness).datasets()).isEmpty();
                 // Now it is true.
-                Problem nothing = refused(() -> runs(harness).start(all()));
+                Problem nothing = refused(() -> requests(harness).start(all()));
                 assertThat(nothing.response().getStatus()).isEqualTo(404);
             } finally {
                 startup.stop(new ShutdownEvent());
@@ -126,7 +127,7 @@ class ReadinessIT {
         RestoresResource.Request restore = new RestoresResource.Request(
                 "x.db.app", "latest", new RestoresResource.Target("database", null, "copy", null, null, null));
         List<ThrowingCallable> asked = List.of(
-                () -> runs(harness).start(all()),
+                () -> requests(harness).start(all()),
                 () -> restores(harness).start(restore),
                 protection::workloads,
                 protection::datasets,
@@ -163,9 +164,15 @@ class ReadinessIT {
     }
 
     private static RunsResource runs(AppHarness harness) {
+        Journal journal = harness.app.journal();
         return new RunsResource(
+                harness.app.runs(), journal.runs(), journal.verdicts(), seen(harness), harness.app.clock());
+    }
+
+    private static RunRequestsResource requests(AppHarness harness) {
+        return new RunRequestsResource(
                 harness.app.runs(),
-                harness.app.journal(),
+                harness.app.journal().audit(),
                 seen(harness),
                 harness.app.livePolicy(),
                 harness.app.clock(),
@@ -183,7 +190,7 @@ class ReadinessIT {
         return problem;
     }
 
-    private static RunsResource.Request all() {
-        return new RunsResource.Request(null, null, null, true);
+    private static RunRequestsResource.Request all() {
+        return new RunRequestsResource.Request(null, null, null, true);
     }
 }

@@ -50,7 +50,7 @@ class BackrestSamplesTest {
                         .isEqualTo(sample.response().path("message").asText());
             }
 
-            Replay.Asked asked = replay.asked().getFirst();
+            Replay.RequestChecks asked = replay.asked().getFirst();
             assertThat(asked.path()).isEqualTo(sample.path());
             ObjectNode expected = sample.request().deepCopy();
             if (sample.path().endsWith("/Cancel")) {

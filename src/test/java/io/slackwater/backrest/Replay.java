@@ -25,11 +25,11 @@ public final class Replay implements AutoCloseable {
 
     private final HttpServer server;
     private final Deque<Answer> answers = new ArrayDeque<>();
-    private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
+    private final List<RequestChecks> asked = Collections.synchronizedList(new ArrayList<>());
 
     public record Answer(int status, String body) {}
 
-    public record Asked(String path, String authorization, JsonNode body) {}
+    public record RequestChecks(String path, String authorization, JsonNode body) {}
 
     public Replay(Answer... answers) throws IOException {
         this.answers.addAll(List.of(answers));
@@ -41,7 +41,7 @@ public final class Replay implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        asked.add(new Asked(
+        asked.add(new RequestChecks(
                 exchange.getRequestURI().getPath(),
                 authorization == null ? "" : authorization,
                 new ObjectMapper().readTree(exchange.getRequestBody())));
@@ -55,7 +55,7 @@ public final class Replay implements AutoCloseable {
         exchange.close();
     }
 
-    public List<Asked> asked() {
+    public List<RequestChecks> asked() {
         return List.copyOf(asked);
     }
 

@@ -29,6 +29,7 @@ import io.slackwater.repository.ResticPlaces;
 import io.slackwater.run.BackupRuns;
 import io.slackwater.run.BackupTargets;
 import io.slackwater.run.Freezes;
+import io.slackwater.run.InterruptedRuns;
 import io.slackwater.run.Passes;
 import io.slackwater.run.Retries;
 import io.slackwater.run.Runs;
@@ -38,6 +39,7 @@ import io.slackwater.stream.OfferedDumps;
 import io.slackwater.stream.StreamServer;
 import io.slackwater.trust.BatchRetention;
 import io.slackwater.trust.PoisonCleanup;
+import io.slackwater.trust.SnapshotTrust;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Files;
@@ -123,22 +125,38 @@ final class NightBench {
             backrest.provision(policy, repositories, planned);
             List<Engine> engines =
                     List.of(backrest.engine(calls, policy, repositories, desk), new MeasuredBackrest.Never());
-            PoisonCleanup cleanup = new PoisonCleanup(journal, () -> policy, repositories::get, engines);
+            SnapshotTrust trust = SnapshotTrust.of(
+                    journal.runs(),
+                    journal.verdicts(),
+                    journal.suspectedDamage(),
+                    journal.datasets(),
+                    journal.repositories(),
+                    journal.audit(),
+                    clock);
+            PoisonCleanup cleanup =
+                    new PoisonCleanup(journal.poison(), trust, () -> policy, repositories::get, engines);
             StreamEndpoint endpoint = new StreamEndpoint(
                     base, () -> Files.writeString(place.resolve("header"), "Authorization: Bearer bench\n"));
             BackupRuns backups = new BackupRuns(
                     new BackupTargets(docker, () -> inventory, () -> policy, repositories::get),
-                    new Passes(kinds, desk, endpoint, journal, place.resolve("run-scratch")),
+                    new Passes(
+                            kinds, desk, endpoint, journal.datasets(), trust.damaged(), place.resolve("run-scratch")),
                     new Freezes(
                             new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
                             journal.verdicts(),
                             journal.datasets()),
-                    new Storage(engines, cleanup, journal, clock),
+                    new Storage(engines, cleanup, journal.poison(), trust, clock),
                     new Retries(() -> policy, attempt -> Duration.ZERO));
-            BatchRetention retention =
-                    new BatchRetention(journal, () -> policy, () -> inventory, repositories::get, clock, cleanup);
-            try (Runs all =
-                    new Runs(backups, retention, journal, clock, policy.limits().concurrentRuns())) {
+            BatchRetention retention = new BatchRetention(
+                    trust, journal.verdicts(), cleanup, () -> policy, () -> inventory, repositories::get, clock);
+            try (Runs all = new Runs(
+                    backups,
+                    retention,
+                    journal.runs(),
+                    journal.verdicts(),
+                    new InterruptedRuns(journal.runs(), journal.poison(), clock),
+                    clock,
+                    policy.limits().concurrentRuns())) {
                 for (int run = 0; run <= runs; run++) {
                     double seconds = batch(all, journal, workload.datasets()) / databases.size();
                     if (run > 0) {

@@ -21,12 +21,12 @@ import io.slackwater.policy.Policy;
 import io.slackwater.policy.PolicyFile;
 import io.slackwater.repository.EmbeddedEngine;
 import io.slackwater.repository.Engine;
+import io.slackwater.repository.NoWindow;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.StoredSnapshot;
-import io.slackwater.repository.Window;
 import io.slackwater.stream.DumpSource;
 import io.slackwater.stream.OfferedDump;
 import io.slackwater.stream.OfferedDumps;
@@ -193,7 +193,7 @@ final class StreamBench {
             repository.open();
             StoreRequest.Stream request = new StoreRequest.Stream(
                     DATASET, "bench-run", FILE, base.resolve("/internal/streams/" + DATASET), headerFile);
-            stored = engine.store(repository, request, progress -> {}, Window.NONE);
+            stored = engine.store(repository, request, progress -> {}, new NoWindow());
             receipt = offer.receipt().orElseThrow();
         }
         double seconds = (System.nanoTime() - start) / 1e9;

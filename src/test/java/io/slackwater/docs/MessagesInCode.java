@@ -47,8 +47,7 @@ final class MessagesInCode {
             Map.entry("leave", 3),
             Map.entry("Refusal", 1),
             Map.entry("Refuted", 0),
-            Map.entry("Meaning", 2),
-            Map.entry("Help", 1));
+            Map.entry("Meaning", 2));
 
     private static final Pattern STOP = Pattern.compile("[.;:,(]( |$)|…$|\\($");
     private static final Pattern FORMAT = Pattern.compile("%(\\d\\$)?[sd]");

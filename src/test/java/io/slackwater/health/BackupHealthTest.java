@@ -87,7 +87,7 @@ class BackupHealthTest {
         health = new BackupHealth(
                 journal.runs(),
                 journal.verdicts(),
-                journal.doubts(),
+                journal.suspectedDamage(),
                 journal.datasets(),
                 journal.repositories(),
                 clock,
@@ -226,23 +226,24 @@ class BackupHealthTest {
     }
 
     @Test
-    void aDatasetInDoubtIsDownUntilItsNextSnapshot() {
+    void aDatasetWithSuspectedDamageIsDownUntilItsNextSnapshot() {
         RunRecords.succeed(journal, "r1", "orders", NIGHT);
-        journal.doubts().begin("repo-1", "orders", NIGHT.plus(Duration.ofHours(1)), "snapshot 1234 is damaged");
-        journal.doubts().begin("repo-2", "orders", NIGHT.plus(Duration.ofHours(9)), "another repository");
+        journal.suspectedDamage()
+                .begin("repo-1", "orders", NIGHT.plus(Duration.ofHours(1)), "snapshot 1234 is damaged");
+        journal.suspectedDamage().begin("repo-2", "orders", NIGHT.plus(Duration.ofHours(9)), "another repository");
         DatasetHealth orders = one("orders", "critical");
-        assertThat(orders.why()).isEqualTo(HealthReason.IN_DOUBT);
+        assertThat(orders.why()).isEqualTo(HealthReason.SUSPECTED_DAMAGE);
         assertThat(orders.up()).isFalse();
         assertThat(orders.reason())
-                .contains("in doubt since 2026-06-01T01:00:30Z", "snapshot 1234 is damaged")
+                .contains("may be damaged since 2026-06-01T01:00:30Z", "snapshot 1234 is damaged")
                 .doesNotContain("none of its runs");
         assertThat(Conditions.stale(List.of(orders)).getFirst().remedy())
                 .contains("backup orders --wait", "check critical --wait");
 
         RunRecords.succeed(journal, "r2", "orders", NIGHT.plus(Duration.ofHours(2)));
         assertThat(one("orders", "critical").why()).isEqualTo(HealthReason.FRESH);
-        journal.doubts().end("repo-1", "orders");
-        assertThat(journal.doubts().of("repo-1", "orders")).isEmpty();
+        journal.suspectedDamage().end("repo-1", "orders");
+        assertThat(journal.suspectedDamage().of("repo-1", "orders")).isEmpty();
     }
 
     @Test
@@ -272,7 +273,7 @@ class BackupHealthTest {
     @Test
     void aGoneDatasetIsListedWhileItsSnapshotsAreKept() {
         RunRecords.succeed(journal, "r1", "old", NIGHT);
-        RunRecords.end(journal, "r2", "passing", NIGHT, RunState.SKIPPED, "x");
+        RunRecords.end(journal, "r2", "passing", NIGHT, RunState.CANCELLED, "x");
         List<DatasetHealth> all = check(new Inventory(NIGHT, List.of(), List.of()));
         assertThat(all).extracting(DatasetHealth::dataset).containsExactly("old");
         assertThat(all.getFirst().why()).isEqualTo(HealthReason.GONE);
@@ -304,7 +305,7 @@ class BackupHealthTest {
         BackupHealth restarted = new BackupHealth(
                 journal.runs(),
                 journal.verdicts(),
-                journal.doubts(),
+                journal.suspectedDamage(),
                 journal.datasets(),
                 journal.repositories(),
                 clock,

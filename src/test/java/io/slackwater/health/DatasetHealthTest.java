@@ -21,7 +21,7 @@ class DatasetHealthTest {
         "STALE, OVERDUE, false",
         "NO_PLAN, OVERDUE, false",
         "DISABLED, OVERDUE, true",
-        "IN_DOUBT, NOT_RESTORABLE, false",
+        "SUSPECTED_DAMAGE, NOT_RESTORABLE, false",
         "NOT_RESTORABLE, NOT_RESTORABLE, false",
         "NO_REPOSITORY, NOT_RESTORABLE, false",
         "GONE, GONE, true",

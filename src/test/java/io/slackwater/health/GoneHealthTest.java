@@ -15,6 +15,7 @@ import io.slackwater.discovery.Uncovered;
 import io.slackwater.discovery.WorkloadId;
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RepositoryStore.Trouble;
+import io.slackwater.journal.RepositoryTrouble;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.RunState;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class GoneHealthTest {
         health = new BackupHealth(
                 journal.runs(),
                 journal.verdicts(),
-                journal.doubts(),
+                journal.suspectedDamage(),
                 journal.datasets(),
                 journal.repositories(),
                 clock,
@@ -190,8 +191,10 @@ class GoneHealthTest {
         journal.repositories()
                 .begin(
                         "critical",
-                        Trouble.UNUSABLE,
-                        "repository critical: wrong password. Put the right key file back.");
+                        new RepositoryTrouble(
+                                Trouble.UNUSABLE,
+                                "WRONG_KEY",
+                                "repository critical: wrong password. Put the right key file back."));
         DatasetHealth shut = check(inventory(dataset("orders", "critical"))).getFirst();
         assertThat(shut.why()).isEqualTo(HealthReason.NOT_RESTORABLE);
         assertThat(shut.up()).isFalse();

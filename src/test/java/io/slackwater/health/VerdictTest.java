@@ -75,7 +75,7 @@ class VerdictTest {
         assertThat(Verdict.of(health(HealthReason.NEVER, RunState.SUCCEEDED), damaged(NIGHT), Optional.empty(), false)
                         .word())
                 .isEqualTo("DAMAGED");
-        assertThat(of(HealthReason.IN_DOUBT, RunState.SUCCEEDED))
+        assertThat(of(HealthReason.SUSPECTED_DAMAGE, RunState.SUCCEEDED))
                 .isEqualTo(new Verdict("NOT_RESTORABLE", Level.FAILED, "The reason."));
     }
 

@@ -102,7 +102,8 @@ class JournalDiskIT {
             String filler = "x".repeat(40_000);
             while (committed < 10_000) {
                 try {
-                    journal.repositories().begin("note-" + committed, Trouble.DATA, filler);
+                    journal.repositories()
+                            .begin("note-" + committed, new RepositoryTrouble(Trouble.DATA, "DAMAGED", filler));
                     committed++;
                 } catch (JournalException e) {
                     assertThat(e).hasMessageContaining("full");

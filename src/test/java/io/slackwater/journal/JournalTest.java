@@ -142,7 +142,7 @@ class JournalTest {
     void aRunWithoutAnEndTimeIsRefused() {
         journal.runs().queued(RunRecords.queued("r1", "a", T0));
         RunRecord queued = journal.runs().find("r1").orElseThrow();
-        RunRecord timeless = queued.in(RunState.SKIPPED, "");
+        RunRecord timeless = queued.in(RunState.CANCELLED, "");
         assertThatThrownBy(() -> journal.runs().update(timeless))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("says not when it ended");
@@ -227,8 +227,10 @@ class JournalTest {
 
     @Test
     void alarmsAreReplacedAndSurviveARestart() {
-        AlarmRecord alarm = new AlarmRecord("k", "critical", "t", "d", "r", T0, Optional.empty(), Optional.empty());
-        AlarmRecord sent = new AlarmRecord("k", "critical", "t2", "d", "r", T0, Optional.of(T0), Optional.of(T0));
+        AlarmRecord alarm =
+                new AlarmRecord("k", "critical", "t", "d", "r", "c", T0, Optional.empty(), Set.of(), Optional.empty());
+        AlarmRecord sent = new AlarmRecord(
+                "k", "critical", "t2", "d", "r", "c", T0, Optional.of(T0), Set.of("b", "c"), Optional.of(T0));
         journal.alarms().raise(alarm);
         assertThat(journal.alarms().raised()).isEqualTo(Map.of("k", alarm));
         journal.alarms().raise(sent);

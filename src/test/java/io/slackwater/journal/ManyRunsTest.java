@@ -85,8 +85,8 @@ class ManyRunsTest {
                 () -> journal.verdicts().find("repo-1", "snap-r3"),
                 () -> journal.verdicts().damaged(),
                 () -> journal.verdicts().trees("repo-1"),
-                () -> journal.doubts().of("repo-1", DATASET),
-                () -> journal.doubts().in("repo-1"),
+                () -> journal.suspectedDamage().of("repo-1", DATASET),
+                () -> journal.suspectedDamage().in("repo-1"),
                 () -> journal.datasets().hold(DATASET),
                 () -> journal.leases().open(),
                 () -> journal.schedule().lastDone("plan:critical"),
@@ -99,7 +99,8 @@ class ManyRunsTest {
         for (String statement : statements) {
             assertThat(plan(statement))
                     .as(statement)
-                    .noneMatch(line -> line.matches("SCAN (run|verdict|attempt|lease|doubt|audit)(?! USING INDEX).*"))
+                    .noneMatch(line ->
+                            line.matches("SCAN (run|verdict|attempt|lease|suspected_damage|audit)(?! USING INDEX).*"))
                     .noneMatch(line -> line.contains("TEMP B-TREE"));
         }
     }

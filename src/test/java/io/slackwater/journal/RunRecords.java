@@ -33,7 +33,7 @@ public final class RunRecords {
     private static RetryOutlook outlook(RunState state) {
         return switch (state) {
             case CANCELLED -> RetryOutlook.CANCELLED;
-            case FAILED, UNVERIFIED, SKIPPED -> RetryOutlook.PERMANENT;
+            case FAILED, UNVERIFIED -> RetryOutlook.PERMANENT;
             default -> RetryOutlook.NOT_NEEDED;
         };
     }

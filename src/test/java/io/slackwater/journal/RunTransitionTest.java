@@ -27,10 +27,9 @@ class RunTransitionTest {
     }
 
     @Property
-    void onlyAVerifiedSnapshotSucceedsAndOnlyAQueuedRunIsSkipped(@ForAll RunState from) {
+    void onlyARunThatVerifiesSucceedsOrStaysUnverified(@ForAll RunState from) {
         assertThat(RunTransition.allowed(from, RunState.SUCCEEDED)).isEqualTo(from == RunState.VERIFYING);
         assertThat(RunTransition.allowed(from, RunState.UNVERIFIED)).isEqualTo(from == RunState.VERIFYING);
-        assertThat(RunTransition.allowed(from, RunState.SKIPPED)).isEqualTo(from == RunState.QUEUED);
     }
 
     @Test

@@ -75,8 +75,8 @@ class StateStoresTest {
     @Test
     void aRepositoryTroubleLastsUntilItIsEnded() {
         RepositoryStore repositories = journal.repositories();
-        repositories.begin("main", Trouble.DATA, "a pack is damaged");
-        repositories.begin("main", Trouble.DATA, "two packs are damaged");
+        repositories.begin("main", new RepositoryTrouble(Trouble.DATA, "DAMAGED", "a pack is damaged"));
+        repositories.begin("main", new RepositoryTrouble(Trouble.DATA, "DAMAGED", "two packs are damaged"));
         assertThat(repositories.trouble("main", Trouble.DATA)).contains("two packs are damaged");
         assertThat(repositories.trouble("main", Trouble.LOCKED)).isEmpty();
         assertThat(repositories.trouble("far", Trouble.DATA)).isEmpty();
@@ -105,15 +105,15 @@ class StateStoresTest {
     void aDoubtConcernsTheSnapshotsBeforeTheDamage() {
         RunRecords.succeed(journal, "r1", "a", T0);
         RunRecords.succeed(journal, "r2", "a", T0.plusSeconds(100));
-        journal.doubts().begin("repo-1", "a", T0.plusSeconds(50), "a pack is damaged");
+        journal.suspectedDamage().begin("repo-1", "a", T0.plusSeconds(50), "a pack is damaged");
         List<Verified> newestFirst = journal.verdicts().of("a");
-        assertThat(journal.doubts().of(newestFirst.getFirst())).isEmpty();
-        assertThat(journal.doubts().of(newestFirst.getLast()))
-                .contains(new InDoubt("a", T0.plusSeconds(50), "a pack is damaged"));
-        assertThat(journal.doubts().in("repo-1")).hasSize(1);
-        assertThat(journal.doubts().in("repo-2")).isEmpty();
-        journal.doubts().end("repo-1", "a");
-        assertThat(journal.doubts().of("repo-1", "a")).isEmpty();
+        assertThat(journal.suspectedDamage().of(newestFirst.getFirst())).isEmpty();
+        assertThat(journal.suspectedDamage().of(newestFirst.getLast()))
+                .contains(new SuspectedDamage("a", T0.plusSeconds(50), "a pack is damaged"));
+        assertThat(journal.suspectedDamage().in("repo-1")).hasSize(1);
+        assertThat(journal.suspectedDamage().in("repo-2")).isEmpty();
+        journal.suspectedDamage().end("repo-1", "a");
+        assertThat(journal.suspectedDamage().of("repo-1", "a")).isEmpty();
     }
 
     @Test

@@ -233,7 +233,7 @@ class EmbeddedEngineIT {
             body.write(ResticWorld.noise(8 * MIB, 1));
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> seen.get() > 0);
         })) {
-            new EmbeddedEngine("it-stack").store(repository, stream(server, "run1"), seen::set, Window.NONE);
+            new EmbeddedEngine("it-stack").store(repository, stream(server, "run1"), seen::set, new NoWindow());
         }
         assertThat(seen.get()).isPositive();
     }

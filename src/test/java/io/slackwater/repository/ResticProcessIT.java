@@ -68,7 +68,7 @@ class ResticProcessIT {
                         arguments("/no/such/command"),
                         ResticOutput.events(event -> {}),
                         Duration.ofSeconds(4),
-                        Window.NONE);
+                        new NoWindow());
 
         assertThat(result.failure().failure()).isEqualTo(Failure.SOURCE);
         assertThat(result.failure()).hasMessageContaining("/no/such/command");
@@ -211,7 +211,7 @@ class ResticProcessIT {
                         arguments("bash", "-c", script),
                         ResticOutput.events(event -> {}),
                         Duration.ofSeconds(4),
-                        Window.NONE);
+                        new NoWindow());
     }
 
     private static List<String> arguments(String... command) {

@@ -141,7 +141,7 @@ public final class ResticWorld {
     }
 
     StoredSnapshot store(Repository repository, StoreRequest request) throws Exception {
-        return new EmbeddedEngine("it-stack").store(repository, request, bytes -> {}, Window.NONE);
+        return new EmbeddedEngine("it-stack").store(repository, request, bytes -> {}, new NoWindow());
     }
 
     static byte[] dumped(Repository repository, String snapshot, String file) throws Exception {

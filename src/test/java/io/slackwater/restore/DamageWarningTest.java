@@ -39,40 +39,41 @@ class DamageWarningTest {
         return journal.verdicts().find("repo-1", id).orElseThrow();
     }
 
-    private void doubt() {
-        journal.doubts().begin("repo-1", APP, NOW.plus(Duration.ofHours(1)), "a pack cannot be read.");
+    private void damage() {
+        journal.suspectedDamage().begin("repo-1", APP, NOW.plus(Duration.ofHours(1)), "a pack cannot be read.");
     }
 
     @Test
     void aSnapshotWithoutDoubtHasNoWarning() {
-        assertThat(DamageWarning.of(journal.doubts(), journal.verdicts(), snapshot("snap-old1")))
+        assertThat(new DamageWarning(journal.suspectedDamage(), journal.verdicts()).of(snapshot("snap-old1")))
                 .isEmpty();
-        doubt();
+        damage();
         RunRecords.succeed(journal, "new1", APP, NOW.plus(Duration.ofHours(2)));
-        assertThat(DamageWarning.of(journal.doubts(), journal.verdicts(), snapshot("snap-new1")))
+        assertThat(new DamageWarning(journal.suspectedDamage(), journal.verdicts()).of(snapshot("snap-new1")))
                 .isEmpty();
     }
 
     @Test
-    void aWarningAsksForABackupWhenAllSnapshotsAreInDoubt() {
-        doubt();
-        assertThat(DamageWarning.of(journal.doubts(), journal.verdicts(), snapshot("snap-old1")))
+    void aWarningAsksForABackupWhenAllSnapshotsMayBeDamaged() {
+        damage();
+        assertThat(new DamageWarning(journal.suspectedDamage(), journal.verdicts()).of(snapshot("snap-old1")))
                 .hasValueSatisfying(words -> assertThat(words)
-                        .startsWith("Snapshot snap-old of 2026-03-01T02:00:01Z is in doubt since 2026-03-01T03:00:00Z,")
+                        .startsWith(
+                                "Snapshot snap-old of 2026-03-01T02:00:01Z may be damaged since 2026-03-01T03:00:00Z:")
                         .contains(
-                                "damaged data: a pack cannot be read. The restore goes on",
-                                "All snapshots of this dataset are in doubt",
+                                " a pack cannot be read. The restore goes on",
+                                "All snapshots of this dataset may be damaged",
                                 "backrest-management.sh backup shop.db.app --wait"));
     }
 
     @Test
     void aWarningNamesTheNearestSnapshotWithoutDoubt() {
-        doubt();
+        damage();
         RunRecords.succeed(journal, "next", APP, NOW.plus(Duration.ofHours(2)));
         RunRecords.succeed(journal, "last", APP, NOW.plus(Duration.ofHours(3)));
-        assertThat(DamageWarning.of(journal.doubts(), journal.verdicts(), snapshot("snap-old1")))
+        assertThat(new DamageWarning(journal.suspectedDamage(), journal.verdicts()).of(snapshot("snap-old1")))
                 .hasValueSatisfying(words -> assertThat(words)
-                        .endsWith("Snapshot snap-nex of 2026-03-01T04:00:01Z is not in doubt: --snapshot snap-nex"
+                        .endsWith("Snapshot snap-nex of 2026-03-01T04:00:01Z is not affected: --snapshot snap-nex"
                                 + " restores it."));
     }
 }

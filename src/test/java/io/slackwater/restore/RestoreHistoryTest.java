@@ -44,7 +44,7 @@ class RestoreHistoryTest {
     @Test
     void anEndedRestoreIsShownUnchangedAfterARestart() {
         RestoreHistory history = new RestoreHistory(store, T0);
-        RestoreRecord begun = begun(Optional.of("in doubt"));
+        RestoreRecord begun = begun(Optional.of("may be damaged"));
         store.begin(begun);
         assertThat(history.find("r1")).contains(begun);
         history.end(begun.end(State.SUCCEEDED, T0.plusSeconds(5), ""));
@@ -54,7 +54,7 @@ class RestoreHistoryTest {
         assertThat(next.all()).isEqualTo(history.all()).singleElement().satisfies(one -> {
             assertThat(one.state()).isEqualTo(State.SUCCEEDED);
             assertThat(one.ended()).contains(T0.plusSeconds(5));
-            assertThat(one.warning()).contains("in doubt");
+            assertThat(one.warning()).contains("may be damaged");
         });
     }
 

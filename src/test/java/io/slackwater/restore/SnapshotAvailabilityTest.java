@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slackwater.journal.Journal;
 import io.slackwater.journal.RepositoryStore.Trouble;
+import io.slackwater.journal.RepositoryTrouble;
 import io.slackwater.journal.RunRecords;
 import io.slackwater.journal.Verified;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ class SnapshotAvailabilityTest {
         journal.repositories().named(RESTIC, "near");
         assertThat(SnapshotAvailability.notNow(journal.repositories(), snapshot, NEAR))
                 .isEmpty();
-        journal.repositories().begin("near", Trouble.UNUSABLE, "repository near is gone");
+        journal.repositories()
+                .begin("near", new RepositoryTrouble(Trouble.UNUSABLE, "NO_REPOSITORY", "repository near is gone"));
         assertThat(SnapshotAvailability.notNow(journal.repositories(), snapshot, NEAR))
                 .contains("repository near is gone");
     }

@@ -34,6 +34,8 @@ import io.slackwater.stream.OfferedDumps;
 import io.slackwater.trust.BatchRetention;
 import io.slackwater.trust.PoisonCleanup;
 import io.slackwater.trust.RunFailure;
+import io.slackwater.trust.SnapshotTrust;
+import io.slackwater.trust.TestTrust;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -293,7 +295,8 @@ class BackupRunTest {
         List<Engine> engines = List.of(backrest, embedded);
         Repository repository = new Repo();
         Clock clock = Clock.systemUTC();
-        PoisonCleanup cleanup = new PoisonCleanup(journal, () -> policy, name -> repository, engines);
+        SnapshotTrust trust = TestTrust.of(journal, clock);
+        PoisonCleanup cleanup = new PoisonCleanup(journal.poison(), trust, () -> policy, name -> repository, engines);
         BackupRuns backups = new BackupRuns(
                 new BackupTargets(Environments.docker(), () -> inventory, () -> policy, name -> repository),
                 new Passes(
@@ -306,14 +309,15 @@ class BackupRunTest {
                                 .all(),
                         new OfferedDumps(),
                         new StreamEndpoint(URI.create("http://127.0.0.1:1"), () -> directory.resolve("header")),
-                        journal,
+                        journal.datasets(),
+                        trust.damaged(),
                         Files.createDirectories(directory.resolve("scratch"))),
                 new Freezes(freezer, journal.verdicts(), journal.datasets()),
-                new Storage(engines, cleanup, journal, clock),
+                new Storage(engines, cleanup, journal.poison(), trust, clock),
                 new Retries(() -> policy, attempt -> Duration.ZERO));
-        BatchRetention retention =
-                new BatchRetention(journal, () -> policy, () -> inventory, name -> repository, clock, cleanup);
-        try (Runs runs = new Runs(backups, retention, journal, clock, 1)) {
+        BatchRetention retention = new BatchRetention(
+                trust, journal.verdicts(), cleanup, () -> policy, () -> inventory, name -> repository, clock);
+        try (Runs runs = Environments.runs(backups, retention, journal, clock, 1)) {
             runs.listen(new Noting());
             String id = runs.submit(List.of(files), "api").getFirst();
             await().until(runs::idle);

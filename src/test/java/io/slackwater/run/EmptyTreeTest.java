@@ -19,6 +19,7 @@ import io.slackwater.repository.Repositories;
 import io.slackwater.repository.ResticPlaces;
 import io.slackwater.repository.StoredSnapshot;
 import io.slackwater.trust.RunFailure.Failed;
+import io.slackwater.trust.TestTrust;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -136,7 +137,8 @@ class EmptyTreeTest {
                 target,
                 (Source.Tree) target.dataset().source(),
                 "r1",
-                journal,
+                journal.datasets(),
+                TestTrust.of(journal, Clock.systemUTC()).damaged(),
                 directory.resolve("scratch"));
     }
 

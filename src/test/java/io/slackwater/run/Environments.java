@@ -26,6 +26,8 @@ import io.slackwater.stream.OfferedDumps;
 import io.slackwater.trust.BatchRetention;
 import io.slackwater.trust.PoisonCleanup;
 import io.slackwater.trust.RepositoryLooks;
+import io.slackwater.trust.SnapshotTrust;
+import io.slackwater.trust.TestTrust;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -132,25 +134,45 @@ public final class Environments {
             Inventory inventory,
             Function<String, Repository> repositories) {
         List<Engine> engines = List.of(new EmbeddedEngine("it-stack"));
-        PoisonCleanup cleanup = new PoisonCleanup(journal, () -> policy, repositories, engines);
-        BatchRetention retention =
-                new BatchRetention(journal, () -> policy, () -> inventory, repositories, clock, cleanup);
+        SnapshotTrust trust = TestTrust.of(journal, clock);
+        PoisonCleanup cleanup = new PoisonCleanup(journal.poison(), trust, () -> policy, repositories, engines);
+        BatchRetention retention = new BatchRetention(
+                trust, journal.verdicts(), cleanup, () -> policy, () -> inventory, repositories, clock);
         Kinds<ServiceKind> kinds =
                 new ServiceKinds(docker, clock, dataset -> false, new NoConfig(), workload -> false).all();
         StreamEndpoint endpoint =
                 new StreamEndpoint(URI.create("http://127.0.0.1:1"), () -> directory.resolve("header"));
         BackupRuns backups = new BackupRuns(
                 new BackupTargets(docker, () -> inventory, () -> policy, repositories),
-                new Passes(kinds, new OfferedDumps(), endpoint, journal, directory.resolve("scratch")),
+                new Passes(
+                        kinds,
+                        new OfferedDumps(),
+                        endpoint,
+                        journal.datasets(),
+                        trust.damaged(),
+                        directory.resolve("scratch")),
                 new Freezes(
                         new LeaseFreezer(docker, journal.leases(), new KernelBootClock(Path.of("/proc")), clock),
                         journal.verdicts(),
                         journal.datasets()),
-                new Storage(engines, cleanup, journal, clock),
+                new Storage(engines, cleanup, journal.poison(), trust, clock),
                 new Retries(() -> policy, attempt -> Duration.ZERO));
         return new Rooms(
-                new Runs(backups, retention, journal, clock, policy.limits().concurrentRuns()),
+                runs(backups, retention, journal, clock, policy.limits().concurrentRuns()),
                 retention,
-                new RepositoryLooks(journal, () -> policy, () -> inventory, clock, retention));
+                new RepositoryLooks(
+                        trust.alarms(), journal.verdicts(), () -> policy, () -> inventory, clock, retention));
+    }
+
+    /** Runs over all stores of a journal. */
+    public static Runs runs(BackupRuns backups, BatchRetention retention, Journal journal, Clock clock, int most) {
+        return new Runs(
+                backups,
+                retention,
+                journal.runs(),
+                journal.verdicts(),
+                new InterruptedRuns(journal.runs(), journal.poison(), clock),
+                clock,
+                most);
     }
 }

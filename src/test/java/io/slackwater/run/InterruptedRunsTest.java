@@ -25,8 +25,8 @@ class InterruptedRunsTest {
         try (Journal journal = Journal.open(directory.resolve("journal.db"), clock)) {
             RunRecords.verifying(journal, "r1", "files", RunRecords.T0);
             journal.runs().queued(RunRecords.queued("r2", "app", RunRecords.T0));
-            assertThat(InterruptedRuns.settle(
-                            journal, clock, run -> run.equals("r1") ? Duration.ofSeconds(42) : Duration.ZERO))
+            assertThat(new InterruptedRuns(journal.runs(), journal.poison(), clock)
+                            .settle(run -> run.equals("r1") ? Duration.ofSeconds(42) : Duration.ZERO))
                     .containsExactlyInAnyOrder("files", "app");
             RunRecord killed = journal.runs().find("r1").orElseThrow();
             assertThat(killed.state()).isEqualTo(RunState.FAILED);

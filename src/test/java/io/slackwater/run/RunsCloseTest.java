@@ -116,7 +116,7 @@ class RunsCloseTest {
             runs.close();
             assertThat(journal.runs().find(run).orElseThrow().state().ended()).isFalse();
 
-            assertThat(InterruptedRuns.settle(journal, clock, any -> Duration.ZERO))
+            assertThat(new InterruptedRuns(journal.runs(), journal.poison(), clock).settle(any -> Duration.ZERO))
                     .containsExactly(files.id());
             assertThat(journal.runs().find(run).orElseThrow().state()).isEqualTo(RunState.FAILED);
             assertThat(journal.runs().find(run).orElseThrow().message())

@@ -20,6 +20,7 @@ import io.slackwater.run.Maintenance;
 import io.slackwater.run.RunEvents;
 import io.slackwater.run.Runs;
 import io.slackwater.trust.RunFailure;
+import io.slackwater.trust.TestTrust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +93,7 @@ class SchedulerTest {
         docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image");
         runs = Environments.of(directory, docker, POLICY, journal, clock, Environments.inventory(CACHE), name -> gone)
                 .runs();
-        maintenance = new Maintenance(name -> gone, journal, clock);
+        maintenance = new Maintenance(name -> gone, TestTrust.of(journal, clock), journal.audit(), clock);
         board.put(Environments.inventory(CACHE));
     }
 
@@ -105,7 +106,13 @@ class SchedulerTest {
 
     private Scheduler scheduler(Set<String> interrupted, Predicate<KnownDataset> awaitsPlan) {
         KnownDatasets datasets = new KnownDatasets(
-                board, () -> POLICY, runs, journal, name -> new World.Store("key", true), awaitsPlan, USERS::equals);
+                board,
+                () -> POLICY,
+                runs,
+                new BackupHistory(journal.runs(), journal.verdicts(), journal.repositories(), journal.schedule()),
+                name -> new World.Store("key", true),
+                awaitsPlan,
+                USERS::equals);
         return new Scheduler(
                 board,
                 () -> POLICY,

@@ -54,6 +54,7 @@ class DamagedSnapshotsTest {
     private Journal journal;
     private EngineDocker docker;
     private RepositoryAlarms alarms;
+    private DamagedSnapshots damagedSnapshots;
     private BatchRetention closing;
     private Maintenance maintenance;
 
@@ -90,8 +91,10 @@ class DamagedSnapshotsTest {
         Policy policy = PolicyFile.load(file);
         journal = Journal.open(directory.resolve("journal.db"), clock);
         docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image");
-        alarms = new RepositoryAlarms(journal);
-        maintenance = new Maintenance(name -> repository, journal, clock);
+        SnapshotTrust trust = TestTrust.of(journal, clock);
+        alarms = trust.alarms();
+        damagedSnapshots = trust.damaged();
+        maintenance = new Maintenance(name -> repository, trust, journal.audit(), clock);
         closing = Environments.of(
                         directory,
                         docker,
@@ -133,7 +136,8 @@ class DamagedSnapshotsTest {
         clock.set(clock.instant().plusSeconds(60));
         int before = checks.size();
         maintenance.check("system", "5%");
-        await().until(() -> checks.size() > before && !maintenance.busy());
+        await().until(() -> checks.size() > before
+                && !maintenance.checked("system").equals(Optional.of(Maintenance.Check.RUNNING)));
     }
 
     private List<String> verified() {
@@ -202,7 +206,7 @@ class DamagedSnapshotsTest {
         await().untilAsserted(() -> assertThat(alarms.reason("system")).isEmpty());
         assertThat(verified()).containsExactly("snap-r1");
         checked();
-        assertThat(checks).as("nothing is in doubt any more").endsWith("5%");
+        assertThat(checks).as("no damage is suspected any more").endsWith("5%");
     }
 
     @Test
@@ -211,18 +215,20 @@ class DamagedSnapshotsTest {
         damaged = true;
         checked();
         await().untilAsserted(() -> assertThat(alarms.reason("system")).isPresent());
-        assertThat(journal.doubts().of(first))
+        assertThat(journal.suspectedDamage().of(first))
                 .as("whose data they are is not known")
                 .hasValueSatisfying(doubt -> assertThat(doubt.reason()).contains("a check", "repository system"));
 
         Verified whole = backup(2);
-        assertThat(new DamagedSnapshots(journal, alarms).maybe("repo-1", ID))
+        assertThat(damagedSnapshots.maybe("repo-1", ID))
                 .as("what is stored now is read back whole")
                 .isTrue();
         checked();
         await().until(() -> maintenance.checked("system").equals(Optional.of(Maintenance.Check.FAILED)));
-        assertThat(journal.doubts().of(whole)).as("it found the same as before").isEmpty();
-        assertThat(journal.doubts().of(first)).isPresent();
+        assertThat(journal.suspectedDamage().of(whole))
+                .as("a check names no snapshot")
+                .isPresent();
+        assertThat(journal.suspectedDamage().of(first)).isPresent();
         damaged = false;
         backup(3);
         assertThat(checks).endsWith("100%", "");
@@ -238,45 +244,44 @@ class DamagedSnapshotsTest {
     }
 
     @Test
-    void onlyAFailedCheckPutsSnapshotsInDoubt() {
+    void onlyAFailedCheckSuspectsSnapshots() {
         Verified only = backup(1);
         damaged = true;
         for (Failure away : List.of(Failure.LOCKED, Failure.NETWORK, Failure.IDLE, Failure.OTHER)) {
             found = away;
             checked();
             await().untilAsserted(() -> assertThat(alarms.reason("system")).isPresent());
-            assertThat(journal.doubts().of(only)).as(away.name()).isEmpty();
+            assertThat(journal.suspectedDamage().of(only)).as(away.name()).isEmpty();
         }
         found = Failure.DAMAGED;
         structureToo = true;
         clock.set(clock.instant().plusSeconds(60));
         closing.close(List.of(Environments.CACHE));
-        assertThat(journal.doubts().of(only)).isPresent();
+        assertThat(journal.suspectedDamage().of(only)).isPresent();
     }
 
     @Test
-    void snapshotsThatMayShareDamageAreInDoubtUntilACompleteCheck() {
-        DamagedSnapshots damagedSnapshots = new DamagedSnapshots(journal, alarms);
+    void snapshotsThatMayShareDamageAreSuspectUntilACompleteCheck() {
         Verified old = backup(1);
         clock.set(clock.instant().plusSeconds(60));
         alarms.unreadable("system", "repo-1", ID, clock.instant(), "a blob cannot be read.");
         assertThat(alarms.reason("system"))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("a blob cannot be read", ID));
-        assertThat(journal.doubts().of(old)).isPresent();
+        assertThat(journal.suspectedDamage().of(old)).isPresent();
         assertThat(damagedSnapshots.maybe("repo-1", ID)).isTrue();
 
         Verified whole = backup(2);
-        assertThat(journal.doubts().of(whole)).isEmpty();
-        assertThat(journal.doubts().of(old)).isPresent();
+        assertThat(journal.suspectedDamage().of(whole)).isEmpty();
+        assertThat(journal.suspectedDamage().of(old)).isPresent();
         assertThat(forgotten).as("what is old may be all that is good").isEmpty();
         checked();
         assertThat(checks).endsWith("100%");
-        assertThat(journal.doubts().of(old)).isEmpty();
+        assertThat(journal.suspectedDamage().of(old)).isEmpty();
         assertThat(alarms.reason("system")).isEmpty();
         assertThat(maintenance.checked("system")).contains(Maintenance.Check.GOOD);
 
         alarms.damaged("system", whole, clock.instant(), "a restore failed.");
-        assertThat(journal.doubts().of(old)).isPresent();
+        assertThat(journal.suspectedDamage().of(old)).isPresent();
         backup(10);
         backup(11);
         closing.close(List.of(Environments.CACHE));

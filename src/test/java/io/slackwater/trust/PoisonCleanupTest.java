@@ -100,7 +100,8 @@ class PoisonCleanupTest {
         there.add(snapshot("other", "plan:shop.db.other", "slackwater.run:r3"));
 
         new PoisonCleanup(
-                        journal,
+                        journal.poison(),
+                        TestTrust.of(journal, Clock.systemUTC()),
                         () -> {
                             throw new IllegalStateException("no policy is needed");
                         },

@@ -26,7 +26,7 @@ class RepositoryAlarmsTest {
     @BeforeEach
     void open() {
         journal = Journal.open(directory.resolve("journal.db"), Clock.systemUTC());
-        alarms = new RepositoryAlarms(journal);
+        alarms = TestTrust.of(journal, Clock.systemUTC()).alarms();
     }
 
     @AfterEach
@@ -39,6 +39,7 @@ class RepositoryAlarmsTest {
     void anUnusableRepositoryAlarmsUntilItOpens(Failure failure) {
         alarms.troubled("critical", new RepositoryException(failure, "It is not what it was."), "check failed");
         assertThat(alarms.reason("critical")).contains("It is not what it was.");
+        assertThat(alarms.failures("critical")).containsExactly(failure);
         // As its next opening does.
         journal.repositories().end("critical", Trouble.UNUSABLE);
         assertThat(alarms.reason("critical")).isEmpty();

@@ -34,7 +34,7 @@ public record BackrestEventHandler(
     public void forgotten(String restic, Set<String> snapshots) {
         policy.get().repositories().keySet().stream()
                 .filter(name -> pinned(name).equals(Optional.of(restic)))
-                .forEach(name -> looks.forgotten(name, snapshots));
+                .forEach(name -> looks.forgotten(name, restic, snapshots));
     }
 
     private Optional<String> pinned(String repository) {

@@ -3,8 +3,6 @@ package io.slackwater.backrest.callbacks;
 import io.slackwater.backrest.engine.CallbackSession;
 import io.slackwater.backrest.engine.PendingCallbacks;
 import io.slackwater.discovery.Dataset;
-import io.slackwater.discovery.Inventory;
-import io.slackwater.journal.Journal;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.run.Outcome;
 import io.slackwater.run.RunEvents;
@@ -15,7 +13,6 @@ import io.slackwater.trust.RunFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,10 +29,10 @@ public final class BackupNow {
     private final Runs runs;
     private final PressRules rules;
 
-    public BackupNow(PendingCallbacks calls, Runs runs, Journal journal, Supplier<Inventory> inventory) {
+    public BackupNow(PendingCallbacks calls, Runs runs, PressRules rules) {
         this.calls = calls;
         this.runs = runs;
-        this.rules = new PressRules(journal.verdicts(), journal.datasets(), journal.poison(), inventory);
+        this.rules = rules;
     }
 
     /** @param patience how long Backrest waits for the answer */

@@ -15,19 +15,8 @@ import java.util.function.Supplier;
  * Decides whether a press of "Backup Now" on Backrest's page may be answered by Backrest. Prevents a poisoned parent, and freezes that
  * reach their limit again and again.
  */
-final class PressRules {
-
-    private final VerdictStore verdicts;
-    private final DatasetStore datasetStates;
-    private final PoisonStore poison;
-    private final Supplier<Inventory> inventory;
-
-    PressRules(VerdictStore verdicts, DatasetStore datasetStates, PoisonStore poison, Supplier<Inventory> inventory) {
-        this.verdicts = verdicts;
-        this.datasetStates = datasetStates;
-        this.poison = poison;
-        this.inventory = inventory;
-    }
+public record PressRules(
+        VerdictStore verdicts, DatasetStore datasetStates, PoisonStore poison, Supplier<Inventory> inventory) {
 
     /** Why a run of Slackwater's own must make this backup; empty when Backrest may make it. */
     Optional<String> instead(Dataset dataset) {

@@ -7,11 +7,12 @@ import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.Method;
 import io.slackwater.discovery.Source;
 import io.slackwater.journal.EndCause;
-import io.slackwater.journal.Journal;
 import io.slackwater.journal.Poison;
+import io.slackwater.journal.PoisonStore;
 import io.slackwater.journal.RetryOutlook;
 import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunState;
+import io.slackwater.journal.RunStore;
 import io.slackwater.run.OngoingRun;
 import io.slackwater.run.Runs;
 import java.time.Instant;
@@ -32,15 +33,21 @@ public final class UnaskedBackups implements UntrackedBackups {
     /** More runs than a dataset has while one of its backups is looked at. */
     private static final int NEWEST = 100;
 
-    private final Journal journal;
+    private final RunStore store;
+    private final PoisonStore poisons;
     private final Runs runs;
     private final Supplier<Inventory> inventory;
     private final Function<Dataset, Optional<String>> restic;
 
     /** @param restic the id of the repository of the dataset's plan, where that is known */
     public UnaskedBackups(
-            Journal journal, Runs runs, Supplier<Inventory> inventory, Function<Dataset, Optional<String>> restic) {
-        this.journal = journal;
+            RunStore store,
+            PoisonStore poisons,
+            Runs runs,
+            Supplier<Inventory> inventory,
+            Function<Dataset, Optional<String>> restic) {
+        this.store = store;
+        this.poisons = poisons;
         this.runs = runs;
         this.inventory = inventory;
         this.restic = restic;
@@ -59,7 +66,7 @@ public final class UnaskedBackups implements UntrackedBackups {
                 operation.repositoryGuid(),
                 operation.snapshot().orElseThrow());
         return !runs.running(operation.plan())
-                && settle(journal, dataset.get(), backup, runs.freshId(), restic.apply(dataset.get()));
+                && settle(store, poisons, dataset.get(), backup, runs.freshId(), restic.apply(dataset.get()));
     }
 
     /**
@@ -76,8 +83,9 @@ public final class UnaskedBackups implements UntrackedBackups {
      * @param run the id for a run that is journaled for it
      * @param ours the restic id of the dataset's repository
      */
-    static boolean settle(Journal journal, Dataset dataset, Unasked backup, String run, Optional<String> ours) {
-        List<RunRecord> runs = journal.runs().newest(dataset.id(), NEWEST);
+    static boolean settle(
+            RunStore store, PoisonStore poisons, Dataset dataset, Unasked backup, String run, Optional<String> ours) {
+        List<RunRecord> runs = store.newest(dataset.id(), NEWEST);
         if (runs.stream()
                 .anyMatch(
                         one -> one.snapshot().filter(backup.snapshot()::equals).isPresent())) {
@@ -87,7 +95,16 @@ public final class UnaskedBackups implements UntrackedBackups {
             return false;
         }
         if (runs.stream().noneMatch(one -> mayHaveMade(one, backup))) {
-            note(journal, dataset, backup, run, ours);
+            String message = message(dataset, backup);
+            RunRecord record = queued(dataset, backup, run);
+            store.queued(record);
+            if (ours.filter(backup.repository()::equals).isPresent()) {
+                poisons.add(
+                        new Poison(backup.repository(), dataset.id(), run, Optional.of(backup.snapshot()), message));
+            }
+            store.update(record.endedAt(
+                    backup.ended(), RunState.FAILED, EndCause.UNWATCHED, RetryOutlook.PERMANENT, message));
+            LOG.warnf("made without Slackwater run=%s dataset=%s reason=%s", run, dataset.id(), message);
         }
         return true;
     }
@@ -99,22 +116,12 @@ public final class UnaskedBackups implements UntrackedBackups {
                 && run.ended().filter(end -> end.isAfter(backup.started())).isPresent();
     }
 
-    private static void note(Journal journal, Dataset dataset, Unasked backup, String run, Optional<String> ours) {
-        String message = message(dataset, backup);
+    private static RunRecord queued(Dataset dataset, Unasked backup, String run) {
         String set = run + "-" + dataset.workload().value();
-        RunRecord record = OngoingRun.record(run, dataset, set, "backrest", backup.started())
+        return OngoingRun.record(run, dataset, set, "backrest", backup.started())
                 .startedAt(backup.started())
                 .by("backrest")
                 .stored(backup.repository(), backup.snapshot(), -1, -1, "");
-        journal.runs().queued(record);
-        if (ours.filter(backup.repository()::equals).isPresent()) {
-            journal.poison()
-                    .add(new Poison(backup.repository(), dataset.id(), run, Optional.of(backup.snapshot()), message));
-        }
-        journal.runs()
-                .update(record.endedAt(
-                        backup.ended(), RunState.FAILED, EndCause.UNWATCHED, RetryOutlook.PERMANENT, message));
-        LOG.warnf("made without us run=%s dataset=%s reason=%s", run, dataset.id(), message);
     }
 
     private static String message(Dataset dataset, Unasked backup) {
@@ -131,6 +138,6 @@ public final class UnaskedBackups implements UntrackedBackups {
         return "had been edited and lacked Slackwater's hooks, so "
                 + (dataset.method() == Method.FREEZE
                         ? "nothing was frozen while it was read"
-                        : "nobody looked at what was read");
+                        : "the data were not checked");
     }
 }

@@ -63,7 +63,8 @@ class UnaskedBackupsTest {
     }
 
     private boolean settle() {
-        return UnaskedBackups.settle(journal, files(Method.FREEZE), BACKUP, "unasked", Optional.of("ours"));
+        return UnaskedBackups.settle(
+                journal.runs(), journal.poison(), files(Method.FREEZE), BACKUP, "unasked", Optional.of("ours"));
     }
 
     private List<RunRecord> runs() {
@@ -108,16 +109,23 @@ class UnaskedBackupsTest {
 
     @Test
     void theMessageForAHotTreeMentionsNoFreeze() {
-        assertThat(UnaskedBackups.settle(journal, files(Method.HOT), BACKUP, "unasked", Optional.of("ours")))
+        assertThat(UnaskedBackups.settle(
+                        journal.runs(), journal.poison(), files(Method.HOT), BACKUP, "unasked", Optional.of("ours")))
                 .isTrue();
         assertThat(runs().getFirst().message())
-                .contains("nobody looked at what was read")
+                .contains("the data were not checked")
                 .doesNotContain("frozen");
     }
 
     @Test
     void anUnwatchedSnapshotInAnotherRepositoryIsReportedAndKept() {
-        assertThat(UnaskedBackups.settle(journal, files(Method.FREEZE), BACKUP, "unasked", Optional.of("another")))
+        assertThat(UnaskedBackups.settle(
+                        journal.runs(),
+                        journal.poison(),
+                        files(Method.FREEZE),
+                        BACKUP,
+                        "unasked",
+                        Optional.of("another")))
                 .isTrue();
         assertThat(runs()).hasSize(1);
         assertThat(journal.poison().all()).isEmpty();

@@ -56,7 +56,7 @@ class BackrestClientTest {
                 BackrestClient client = replay.client(clock)) {
             client.config();
 
-            assertThat(replay.asked()).extracting(Replay.Asked::path).containsExactly("/v1.Backrest/GetConfig");
+            assertThat(replay.asked()).extracting(Replay.RequestChecks::path).containsExactly("/v1.Backrest/GetConfig");
         }
     }
 

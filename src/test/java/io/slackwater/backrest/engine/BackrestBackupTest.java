@@ -10,6 +10,7 @@ import io.slackwater.backrest.client.BackrestClient;
 import io.slackwater.backrest.reconcile.Destination;
 import io.slackwater.health.TestClock;
 import io.slackwater.repository.Failure;
+import io.slackwater.repository.NoWindow;
 import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.StoreRequest;
 import io.slackwater.repository.Unclaimed;
@@ -141,7 +142,7 @@ class BackrestBackupTest {
     @Test
     void aForbiddenSessionIsNotBackedUpByBackrest() throws Exception {
         CallbackSession session = calls.expect(PLAN);
-        BackrestBackup backup = backup(session, Window.NONE, Optional::empty);
+        BackrestBackup backup = backup(session, new NoWindow(), Optional::empty);
         ObjectNode config = backrest.config();
         config.withArray("plans").addObject().put("id", PLAN).put("repo", "system");
         backrest.edit(all -> all.set("plans", config.path("plans")));

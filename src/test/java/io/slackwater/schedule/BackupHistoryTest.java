@@ -10,31 +10,28 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class KnownDatasetTest {
+class BackupHistoryTest {
 
     private static final Set<String> NEAR = Set.of("near");
 
     @Test
     void aBackupInARepositoryRemovedFromThePolicyDoesNotCount(@TempDir Path dir) {
         try (Journal journal = Journal.open(dir.resolve("j.db"), Clock.systemUTC())) {
-            assertThat(KnownDataset.backedUp(journal.verdicts(), journal.repositories(), "orders", NEAR))
-                    .isFalse();
+            BackupHistory history =
+                    new BackupHistory(journal.runs(), journal.verdicts(), journal.repositories(), journal.schedule());
+            assertThat(history.backedUp("orders", NEAR)).isFalse();
 
             RunRecords.succeedIn(journal, "r1", "orders", "4f1a", RunRecords.T0);
-            assertThat(KnownDataset.backedUp(journal.verdicts(), journal.repositories(), "orders", NEAR))
+            assertThat(history.backedUp("orders", NEAR))
                     .as("nobody noted its repository's name yet")
                     .isTrue();
             journal.repositories().named("4f1a", "far");
-            assertThat(KnownDataset.backedUp(journal.verdicts(), journal.repositories(), "orders", NEAR))
-                    .isFalse();
-            assertThat(KnownDataset.backedUp(
-                            journal.verdicts(), journal.repositories(), "orders", Set.of("near", "far")))
-                    .isTrue();
+            assertThat(history.backedUp("orders", NEAR)).isFalse();
+            assertThat(history.backedUp("orders", Set.of("near", "far"))).isTrue();
 
             journal.repositories().named("77cc", "near");
             RunRecords.succeedIn(journal, "r2", "orders", "77cc", RunRecords.T0.plusSeconds(60));
-            assertThat(KnownDataset.backedUp(journal.verdicts(), journal.repositories(), "orders", NEAR))
-                    .isTrue();
+            assertThat(history.backedUp("orders", NEAR)).isTrue();
         }
     }
 }

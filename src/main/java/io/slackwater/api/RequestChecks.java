@@ -1,17 +1,19 @@
 package io.slackwater.api;
 
 import io.slackwater.discovery.Inventory;
+import io.slackwater.journal.RunRecord;
 import io.slackwater.journal.RunStore;
 import io.slackwater.policy.Nearest;
+import io.slackwater.run.Runs;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Validates the names and numbers in requests. The problem for an unknown name suggests the nearest known name. Pure. */
-public final class Asked {
+public final class RequestChecks {
 
-    private Asked() {}
+    private RequestChecks() {}
 
     /**
      * A whole number in a query.
@@ -60,6 +62,12 @@ public final class Asked {
         if (!known.contains(id)) {
             throw unknownDataset(id, known, now);
         }
+    }
+
+    /** @throws Problem there is no such run */
+    static RunRecord run(String id, Runs runs) {
+        return runs.find(id)
+                .orElseThrow(() -> Problem.notFound("there is no run " + id + "; GET /api/v1/runs lists them"));
     }
 
     /** Names the new id when an earlier version of Slackwater gave this id to a dataset that is there. */

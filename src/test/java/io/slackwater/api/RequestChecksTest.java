@@ -23,19 +23,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AskedTest {
+class RequestChecksTest {
 
     @Test
     void aNumberWithinItsBoundsIsAcceptedAndAMissingNumberHasItsDefault() {
-        assertThat(Asked.number("limit", "1", 1, 1000, 100)).isEqualTo(1);
-        assertThat(Asked.number("limit", "1000", 1, 1000, 100)).isEqualTo(1000);
-        assertThat(Asked.number("limit", null, 1, 1000, 100)).isEqualTo(100);
+        assertThat(RequestChecks.number("limit", "1", 1, 1000, 100)).isEqualTo(1);
+        assertThat(RequestChecks.number("limit", "1000", 1, 1000, 100)).isEqualTo(1000);
+        assertThat(RequestChecks.number("limit", null, 1, 1000, 100)).isEqualTo(100);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "", "0", "1001", "-5", "1.5", "99999999999"})
     void anInvalidNumberIsRefusedWithItsNameValueAndRange(String value) {
-        assertThatThrownBy(() -> Asked.number("limit", value, 1, 1000, 100))
+        assertThatThrownBy(() -> RequestChecks.number("limit", value, 1, 1000, 100))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.body().status()).isEqualTo(400))
@@ -44,10 +44,10 @@ class AskedTest {
 
     @Test
     void anUnknownNameIsRefusedWithTheNearestKnownName() {
-        Problem near = Asked.unknown("dataset", "shop.db.ap", List.of("shop.db.app", "shop-files"), "GET /x");
+        Problem near = RequestChecks.unknown("dataset", "shop.db.ap", List.of("shop.db.app", "shop-files"), "GET /x");
         assertThat(near).hasMessage("there is no dataset shop.db.ap (did you mean 'shop.db.app'?); GET /x lists them");
         assertThat(near.body().status()).isEqualTo(404);
-        assertThat(Asked.unknown("dataset", "moon", List.of("shop-files"), "GET /x"))
+        assertThat(RequestChecks.unknown("dataset", "moon", List.of("shop-files"), "GET /x"))
                 .hasMessage("there is no dataset moon; GET /x lists them");
     }
 
@@ -77,14 +77,14 @@ class AskedTest {
                                                 List.of())))),
                 List.of());
 
-        Problem renamed = Asked.unknownDataset("shop-db-app", List.of(), now);
+        Problem renamed = RequestChecks.unknownDataset("shop-db-app", List.of(), now);
         assertThat(renamed)
                 .hasMessage(
                         "there is no dataset shop-db-app: it is called shop.db.app now; GET /api/v1/datasets lists them");
         assertThat(renamed.body().status()).isEqualTo(404);
-        assertThat(Asked.unknownDataset("shop--open-webui---app-backend-data", List.of(), now))
+        assertThat(RequestChecks.unknownDataset("shop--open-webui---app-backend-data", List.of(), now))
                 .hasMessageContaining("it is called shop.open-webui.data now");
-        assertThat(Asked.unknownDataset("shop-db-gone", List.of(), now))
+        assertThat(RequestChecks.unknownDataset("shop-db-gone", List.of(), now))
                 .hasMessage("there is no dataset shop-db-gone; GET /api/v1/datasets lists them");
     }
 

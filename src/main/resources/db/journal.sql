@@ -1,4 +1,3 @@
--- The first schema whose datasets have ids with dots. Journals of the versions 1 to 8 are refused.
 -- Times are nanoseconds since 1970-01-01T00:00Z, durations are nanoseconds.
 -- To read one by hand: datetime(queued / 1000000000, 'unixepoch').
 
@@ -12,7 +11,7 @@ CREATE TABLE run (
     set_id     TEXT    NOT NULL,
     triggered_by TEXT  NOT NULL,
     state      TEXT    NOT NULL CHECK (state IN ('QUEUED', 'CAPTURING', 'STORING', 'VERIFYING',
-                                                 'SUCCEEDED', 'FAILED', 'UNVERIFIED', 'SKIPPED', 'CANCELLED')),
+                                                 'SUCCEEDED', 'FAILED', 'UNVERIFIED', 'CANCELLED')),
     attempt    INTEGER NOT NULL,
     queued     INTEGER NOT NULL,
     started    INTEGER,
@@ -28,9 +27,9 @@ CREATE TABLE run (
     cause      TEXT    NOT NULL,
     -- Whether a retry can succeed: one of RetryOutlook.
     outlook    TEXT    NOT NULL,
-    -- Who executed restic in the run's last attempt: embedded or backrest; NULL when none did yet.
+    -- The engine that executed restic in the run's last attempt: embedded or backrest; NULL before that.
     engine     TEXT,
-    CHECK ((ended IS NOT NULL) = (state IN ('SUCCEEDED', 'FAILED', 'UNVERIFIED', 'SKIPPED', 'CANCELLED')))
+    CHECK ((ended IS NOT NULL) = (state IN ('SUCCEEDED', 'FAILED', 'UNVERIFIED', 'CANCELLED')))
 );
 -- Lists are read newest first, by any of the two filters.
 CREATE INDEX run_by_time ON run (queued);
@@ -58,7 +57,7 @@ CREATE TABLE outcome (
     PRIMARY KEY (dataset, state)
 ) WITHOUT ROWID;
 
--- The last line of defence: whatever a bug asks for, an ended run stays as it ended.
+-- The last line of defence against a bug: an ended run never changes.
 CREATE TRIGGER run_ended_stays BEFORE UPDATE ON run WHEN OLD.ended IS NOT NULL
 BEGIN
     SELECT RAISE(ABORT, 'an ended run is never changed');
@@ -77,11 +76,11 @@ CREATE TABLE verdict (
     -- The kind that captured the snapshot, and the format of its dump ("tree" for files): a restore asks that kind.
     kind       TEXT    NOT NULL,
     format     TEXT    NOT NULL,
-    -- What a restore needs to know and only the running service could say at the time: a JSON object of texts.
+    -- Facts about the service at that time that a restore needs: a JSON object of texts.
     facts      TEXT    NOT NULL DEFAULT '{}',
-    -- When the snapshot's data were found to be damaged: its verdict counts for nothing from then on.
+    -- When the snapshot's data were found damaged. The verdict does not count from then on.
     damaged    INTEGER,
-    -- restic's id of the verified content, as far as it was seen: a repair gives the content another id.
+    -- restic's id of the verified content, empty until it was seen. A repair gives the content another id.
     tree       TEXT    NOT NULL DEFAULT '',
     PRIMARY KEY (repository, snapshot)
 );
@@ -118,8 +117,8 @@ CREATE TABLE lease_container (
     PRIMARY KEY (lease, container)
 );
 
--- Damage was found among the data of a dataset: its older snapshots in this repository (restic's id) may share the damage.
-CREATE TABLE doubt (
+-- Damage was found among the data of a dataset. Its older snapshots in this repository (restic's id) may share the damage.
+CREATE TABLE suspected_damage (
     repository TEXT    NOT NULL,
     dataset    TEXT    NOT NULL,
     found      INTEGER NOT NULL,
@@ -129,21 +128,23 @@ CREATE TABLE doubt (
 
 CREATE TABLE dataset_state (
     dataset      TEXT NOT NULL PRIMARY KEY,
-    name         TEXT,                 -- in the user's words
-    down         TEXT,                 -- its state when it was last judged, unless it was well
-    hold         TEXT,                 -- why nothing of it is forgotten until a person acknowledges the reason
-    gone         INTEGER,              -- 1: a person said that its end is meant
+    name         TEXT,                 -- the user's name for it
+    down         TEXT,                 -- why it was unhealthy when its health was last derived
+    hold         TEXT,                 -- why its retention is suspended until a person acknowledges the reason
+    gone         INTEGER,              -- 1: a person acknowledged that it is gone for good
     files        INTEGER,              -- files of the tree at its last verified backup
     freeze       INTEGER,              -- duration of its last freeze
-    freeze_own   INTEGER,              -- 1: Slackwater's own restic read meanwhile
-    freeze_whole TEXT,                 -- restic's id of a repository without a snapshot, for which everything was read
-    freeze_bytes INTEGER               -- how much that was
+    freeze_own   INTEGER,              -- 1: Slackwater's own restic read the data
+    freeze_whole TEXT,                 -- restic's id of the repository that had no snapshot yet, so that everything was read
+    freeze_bytes INTEGER               -- the size of everything
 );
 
 -- Troubles of the policy's repositories, by name.
 CREATE TABLE repository_trouble (
     repository TEXT NOT NULL,
-    trouble    TEXT NOT NULL CHECK (trouble IN ('UNUSABLE', 'STRUCTURE', 'DATA', 'SNAPSHOT', 'REPORTED', 'LOCKED')),
+    trouble    TEXT NOT NULL CHECK (trouble IN ('UNUSABLE', 'STRUCTURE', 'DATA', 'SNAPSHOT', 'LOCKED')),
+    -- What restic or the repository said: one of Failure.
+    failure    TEXT NOT NULL,
     reason     TEXT NOT NULL,
     PRIMARY KEY (repository, trouble)
 );
@@ -152,7 +153,7 @@ CREATE TABLE repository_name (
     restic TEXT NOT NULL PRIMARY KEY,
     name   TEXT NOT NULL
 );
--- Verified snapshots that somebody else forgot.
+-- Verified snapshots that another program forgot.
 CREATE TABLE loss (
     repository TEXT    NOT NULL,
     dataset    TEXT    NOT NULL,
@@ -190,10 +191,18 @@ CREATE TABLE alarm (
     title     TEXT    NOT NULL,
     detail    TEXT    NOT NULL,
     remedy    TEXT    NOT NULL,
+    -- Identifies the problem by enums and names. Equal causes are one problem.
+    cause     TEXT    NOT NULL,
     since     INTEGER NOT NULL,
     last_sent INTEGER,
     over      INTEGER
 );
+-- The causes of a raised alarm that its receiver knows.
+CREATE TABLE alarm_sent (
+    key   TEXT NOT NULL REFERENCES alarm (key) ON DELETE CASCADE,
+    cause TEXT NOT NULL,
+    PRIMARY KEY (key, cause)
+) WITHOUT ROWID;
 
 -- The last good night that the ping was sent for.
 CREATE TABLE ping (

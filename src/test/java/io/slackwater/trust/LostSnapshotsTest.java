@@ -10,13 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LossesTest {
+class LostSnapshotsTest {
 
     private static final String A = "shop.db.a";
     private static final String B = "shop.db.b";
@@ -26,12 +25,12 @@ class LossesTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-06-01T01:00:00Z"));
     private Journal journal;
-    private Losses losses;
+    private LostSnapshots losses;
 
     @BeforeEach
     void open() {
         journal = Journal.open(directory.resolve("journal.db"), clock);
-        losses = new Losses(journal);
+        losses = TestTrust.of(journal, clock).lost();
     }
 
     @AfterEach
@@ -46,16 +45,14 @@ class LossesTest {
     }
 
     private void lose(Verified... lost) {
-        for (Verified one : lost) {
-            journal.verdicts().forgotten(one.repository(), Set.of(one.snapshot()));
-        }
-        losses.found("critical", List.of(lost), clock.instant());
+        losses.compare("critical", lost[0].repository(), List.of(lost), List.of());
     }
 
     private boolean told() {
-        boolean told = losses.reason("critical", clock.instant()).isPresent();
-        losses.settle("critical", clock.instant());
-        assertThat(losses.reason("critical", clock.instant()).isPresent()).isEqualTo(told);
+        boolean told = losses.reason("critical").isPresent();
+        losses.compare("critical", "repo-1", List.of(), List.of());
+        assertThat(losses.reason("critical").isPresent()).isEqualTo(told);
+        assertThat(losses.datasets("critical").isEmpty()).isEqualTo(!told);
         return told;
     }
 
@@ -64,15 +61,15 @@ class LossesTest {
         Verified a = backup("r1", A);
         Verified b = backup("r2", B);
         lose(a, b);
-        assertThat(losses.reason("critical", clock.instant()))
+        assertThat(losses.reason("critical"))
                 .hasValueSatisfying(words -> assertThat(words)
                         .startsWith("2 verified snapshots that Slackwater did not forget")
                         .contains(A + " (1, newest of 2026-06-01T01:00:01Z)", B + " (1"));
-        assertThat(losses.reason("system", clock.instant())).isEmpty();
+        assertThat(losses.reason("system")).isEmpty();
         clock.advance(Duration.ofMinutes(1));
         backup("r3", A);
         clock.advance(Duration.ofHours(30));
-        assertThat(losses.reason("critical", clock.instant()))
+        assertThat(losses.reason("critical"))
                 .hasValueSatisfying(words -> assertThat(words)
                         .startsWith("1 verified snapshot that Slackwater did not forget is not in repository critical")
                         .contains(B)
@@ -100,7 +97,7 @@ class LossesTest {
         lose(backup("r1", A));
         clock.advance(Duration.ofHours(2));
         lose(backup("r2", A));
-        assertThat(losses.reason("critical", clock.instant()))
+        assertThat(losses.reason("critical"))
                 .hasValueSatisfying(words -> assertThat(words).contains(A + " (2, newest of 2026-06-01T03:00:01Z)"));
         clock.advance(Duration.ofMinutes(1));
         backup("r3", A);
@@ -112,23 +109,9 @@ class LossesTest {
         Verified a = backup("r1", A);
         lose(a, backup("r2", B));
         losses.acknowledge(List.of("critical", "system"), A);
-        assertThat(losses.reason("critical", clock.instant()))
+        assertThat(losses.reason("critical"))
                 .hasValueSatisfying(words -> assertThat(words).contains(B).doesNotContain(A));
         journal.datasets().gone(B, true);
         assertThat(told()).isFalse();
-    }
-
-    @Test
-    void snapshotsForgottenBySlackwaterAreNoLoss() {
-        Suspects suspects = new Suspects(journal);
-        Verified mine = backup("r1", A);
-        assertThat(suspects.add("critical", Set.of("never-verified"))).isFalse();
-        assertThat(suspects.add("critical", Set.of(mine.snapshot()))).isTrue();
-        assertThat(suspects.any("system")).isFalse();
-        journal.verdicts().forgotten(mine.repository(), Set.of(mine.snapshot()));
-        assertThat(suspects.any("critical")).isFalse();
-        assertThat(suspects.add("critical", Set.of())).as("nobody knows which").isTrue();
-        suspects.looked("critical");
-        assertThat(suspects.any("critical")).isFalse();
     }
 }

@@ -1,0 +1,60 @@
+package io.slackwater.schedule;
+
+import io.slackwater.journal.RepositoryStore;
+import io.slackwater.journal.RunRecord;
+import io.slackwater.journal.RunState;
+import io.slackwater.journal.RunStore;
+import io.slackwater.journal.ScheduleStore;
+import io.slackwater.journal.VerdictStore;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the journal knows of a dataset's backups. */
+public record BackupHistory(
+        RunStore runs, VerdictStore verdicts, RepositoryStore repositories, ScheduleStore schedule) {
+
+    private static final Set<String> AGAIN = Set.of(Trigger.DISCOVERED.word(), Trigger.RETRY.word());
+
+    /** More retries do not wait longer. */
+    private static final int MOST_TRIES = 5;
+
+    /** The newest run that has ended, unless a newer one is open. */
+    Optional<RunRecord> newest(String dataset) {
+        return runs.newest(dataset, 1).stream()
+                .filter(run -> run.state().ended())
+                .findFirst();
+    }
+
+    /**
+     * Whether the newest verified snapshot can be restored. A snapshot in a repository that left the policy does not count.
+     *
+     * @param policy the names of the policy's repositories
+     */
+    boolean backedUp(String dataset, Set<String> policy) {
+        return verdicts.of(dataset).stream()
+                .findFirst()
+                .filter(newest ->
+                        repositories.absent(newest.repository(), policy).isEmpty())
+                .isPresent();
+    }
+
+    /** How many of the newest runs replaced a lost backup, and were lost themselves. */
+    int lost(String dataset) {
+        return (int) runs.newest(dataset, MOST_TRIES).stream()
+                .takeWhile(run ->
+                        run.state() == RunState.SUCCEEDED && run.trigger().equals(Trigger.DISCOVERED.word()))
+                .count();
+    }
+
+    /** How many retries failed since the last success. The first run of a dataset is no retry. */
+    int retries(String dataset) {
+        int tries = 0;
+        for (RunRecord run : runs.newest(dataset, MOST_TRIES + 1)) {
+            if (run.state() == RunState.SUCCEEDED || !AGAIN.contains(run.trigger())) {
+                return tries;
+            }
+            tries++;
+        }
+        return Math.max(0, tries - 1);
+    }
+}
