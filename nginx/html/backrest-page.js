@@ -1,5 +1,5 @@
-// Added to Backrest's page by Nginx. Backrest's Logout empties the token of Backrest's own sign-in and loads the page again. The sign-in
-// here is Slackwater's, so the sign-out goes there, before the page is loaded again.
+// Added to Backrest's page by Nginx. Backrest's Logout clears the token of Backrest's sign-in and reloads the page. The sign-in belongs to
+// Slackwater, so this ends the session there before the reload.
 const setItem = Storage.prototype.setItem;
 Storage.prototype.setItem = function (key, value) {
   setItem.call(this, key, value);
@@ -8,7 +8,7 @@ Storage.prototype.setItem = function (key, value) {
   }
 };
 
-// Waited for: the next page has to find nobody signed in. The answer is the sign-in page.
+// Synchronous, because the session must have ended before the reload. The answer is the sign-in page.
 function signedOut() {
   const logout = new XMLHttpRequest();
   logout.open("POST", "/logout", false);

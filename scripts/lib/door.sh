@@ -166,7 +166,7 @@ backrest_is_for_admins() {
   local call=(-X POST -H 'Content-Type: application/json' -d '{}')
   if [ -z "$HAS_BACKREST" ]; then
     # Not part of this stack: the plain page says so.
-    as_gives 503 admin "$DOOR/backrest/" && grep -q 'Backrest gave no answer' "$JAR/body" && grep -q 'only broke off' "$JAR/body" || wrong "no page says that Backrest is away"
+    as_gives 503 admin "$DOOR/backrest/" && grep -q 'Backrest does not answer' "$JAR/body" && grep -q 'interrupted only this request' "$JAR/body" || wrong "no page says that Backrest is away"
     return
   fi
   as_gives 308 admin "$DOOR/backrest" && has_header location '^/backrest/$' || return 1
@@ -376,7 +376,7 @@ guessing_is_slowed_down() {
 a_plain_page_when_somebody_is_away() {
   if [ -n "$HAS_BACKREST" ]; then
     dc stop -t 2 backrest >/dev/null 2>&1
-    as_gives 503 admin "$DOOR/backrest/" && grep -q 'Backrest gave no answer' "$JAR/body" && grep -q 'only broke off' "$JAR/body" || wrong "no page says that Backrest is away" || return 1
+    as_gives 503 admin "$DOOR/backrest/" && grep -q 'Backrest does not answer' "$JAR/body" && grep -q 'interrupted only this request' "$JAR/body" || wrong "no page says that Backrest is away" || return 1
     dc start backrest >/dev/null 2>&1
   fi
   dc stop -t 20 slackwater >/dev/null 2>&1

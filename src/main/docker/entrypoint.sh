@@ -1,18 +1,16 @@
 #!/bin/sh
-# Starts the sidecar. JAVA_OPTS is added at the end, so it can overrule everything here.
+# Starts the sidecar. JAVA_OPTS comes last, so it overrides all options here.
 #
-# SIGHUP is ignored, by us and by what we start: `restic unlock` sends one to the pid that it reads in a lock, which may
-# be ours by accident. Not -Xrs, which would do the same for SIGTERM: a stop has to run the shutdown, it thaws.
+# This process and its children ignore SIGHUP: `restic unlock` sends SIGHUP to the pid of a lock, which may be the pid of this process.
+# -Xrs is no alternative, because it also ignores SIGTERM: a stop must run the shutdown, which thaws containers.
 trap '' HUP
 #
-# Only what is really hot gets the optimising compiler (Tier4…): what merely starts up would cost 15 MiB and half the
-# start-up time with it, and the dumps' inner loops still reach it within a second.
+# High thresholds (Tier4…) reserve the optimising compiler for hot code. This saves 15 MiB and half of the start time, and the inner
+# loops of dumps still reach the thresholds within a second.
 #
-# And what is called a few hundred times only is interpreted (Tier3…, ten times the usual): code and profiles of it cost 10 MiB and
-# more time to make than they save.
+# Ten times the default (Tier3…) leaves rarely called methods interpreted. This saves 10 MiB and compile time.
 #
-# Two malloc arenas instead of up to eight for each core, and what is freed goes back to the system every half minute:
-# measured after a batch, together with dumps that go straight into restic's pipe, 147 MiB instead of 156.
+# Two malloc arenas, and a trim of freed memory every half minute, reduce the memory after a batch from 156 to 147 MiB.
 export MALLOC_ARENA_MAX=2
 # shellcheck disable=SC2086
 exec /opt/java/bin/java \

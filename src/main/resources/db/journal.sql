@@ -1,5 +1,5 @@
 -- Times are nanoseconds since 1970-01-01T00:00Z, durations are nanoseconds.
--- To read one by hand: datetime(queued / 1000000000, 'unixepoch').
+-- A readable time: datetime(queued / 1000000000, 'unixepoch').
 
 CREATE TABLE run (
     seq        INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -23,7 +23,7 @@ CREATE TABLE run (
     frozen     INTEGER NOT NULL,
     sha256     TEXT    NOT NULL,
     message    TEXT    NOT NULL,
-    -- Why the run did not succeed: one of EndCause.
+    -- The cause of a failed run: one of EndCause.
     cause      TEXT    NOT NULL,
     -- Whether a retry can succeed: one of RetryOutlook.
     outlook    TEXT    NOT NULL,
@@ -39,7 +39,7 @@ CREATE INDEX run_by_dataset_and_state ON run (dataset, state, queued);
 CREATE INDEX run_succeeded ON run (dataset, ended) WHERE state = 'SUCCEEDED';
 CREATE INDEX run_open ON run (queued) WHERE ended IS NULL;
 
--- Attempts of a run that were followed by another one.
+-- Earlier attempts of a run.
 CREATE TABLE attempt (
     run     TEXT    NOT NULL REFERENCES run (id) ON DELETE CASCADE,
     attempt INTEGER NOT NULL,
@@ -49,7 +49,7 @@ CREATE TABLE attempt (
     PRIMARY KEY (run, attempt)
 ) WITHOUT ROWID;
 
--- How many runs of each dataset ended how, also those that were trimmed since.
+-- The number of runs of each dataset by final state, including trimmed runs.
 CREATE TABLE outcome (
     dataset TEXT    NOT NULL,
     state   TEXT    NOT NULL,
@@ -73,7 +73,7 @@ CREATE TABLE verdict (
     bytes      INTEGER NOT NULL,
     sha256     TEXT    NOT NULL,
     file       TEXT    NOT NULL,
-    -- The kind that captured the snapshot, and the format of its dump ("tree" for files): a restore asks that kind.
+    -- The kind that captured the snapshot and restores it, and the format of its dump ("tree" for files).
     kind       TEXT    NOT NULL,
     format     TEXT    NOT NULL,
     -- Facts about the service at that time that a restore needs: a JSON object of texts.
@@ -162,17 +162,17 @@ CREATE TABLE loss (
     newest     INTEGER NOT NULL,
     PRIMARY KEY (repository, dataset)
 );
--- Repositories whose keys are in the recovery kit that was exported last.
+-- Repositories whose keys are in the last exported recovery kit.
 CREATE TABLE recovery_kit (
     repository TEXT NOT NULL PRIMARY KEY
 );
 
--- When each schedule ("plan:critical", "prune:models") was last started, and from when its times count.
+-- The last start of each schedule ("plan:critical", "prune:models"), and the time from which its schedule times count.
 CREATE TABLE schedule_state (
     schedule TEXT NOT NULL PRIMARY KEY,
     done     INTEGER,
-    since    INTEGER,                  -- times up to this moment are over
-    counted  INTEGER,                  -- the "done" that "since" took into account
+    since    INTEGER,                  -- schedule times up to this time do not count
+    counted  INTEGER,                  -- the value of "done" when "since" was written
     rule     TEXT,
     CHECK ((since IS NULL) = (rule IS NULL))
 );
@@ -204,7 +204,7 @@ CREATE TABLE alarm_sent (
     PRIMARY KEY (key, cause)
 ) WITHOUT ROWID;
 
--- The last good night that the ping was sent for.
+-- The last good night with a ping.
 CREATE TABLE ping (
     one   INTEGER PRIMARY KEY CHECK (one = 1),
     night INTEGER NOT NULL
@@ -220,7 +220,7 @@ CREATE TABLE trimmed (
     at  INTEGER NOT NULL
 );
 
--- Backrest: the entries of its configuration that Slackwater owns, with a print of what Slackwater last wrote.
+-- The entries of Backrest's configuration that Slackwater owns, with a fingerprint of the last write.
 CREATE TABLE backrest_owned (
     kind  TEXT NOT NULL CHECK (kind IN ('REPOSITORY', 'PLAN')),
     id    TEXT NOT NULL,
@@ -242,7 +242,7 @@ CREATE TABLE backrest_revert_field (
     restored TEXT    NOT NULL
 );
 CREATE INDEX backrest_field_by_revert ON backrest_revert_field (revert);
--- Backups in Backrest's queue before a write, which may throw them out.
+-- Backups in Backrest's queue before a write, which may drop them.
 CREATE TABLE backrest_queued (
     operation TEXT    NOT NULL PRIMARY KEY,
     plan      TEXT    NOT NULL,
@@ -258,8 +258,8 @@ CREATE TABLE backrest_released (
 );
 CREATE TABLE backrest_state (
     one             INTEGER PRIMARY KEY CHECK (one = 1),
-    failure         TEXT,              -- why the last pass failed
-    log_modno       INTEGER,           -- up to where Backrest's log was looked through
+    failure         TEXT,              -- the reason of the last failed pass
+    log_modno       INTEGER,           -- the last operation of Backrest's log that was read
     log_newest      INTEGER,
     missed_times    INTEGER,           -- backups in a row that failed before Backrest called Slackwater
     missed_cause    TEXT,
@@ -276,7 +276,7 @@ CREATE TABLE audit (
     detail  TEXT    NOT NULL,
     hash    TEXT    NOT NULL
 );
--- Where the chain ends: without it, cutting off its last entries would leave a chain that still fits.
+-- The end of the hash chain. Without it, removing the last entries would leave a valid chain.
 CREATE TABLE audit_head (
     one  INTEGER PRIMARY KEY CHECK (one = 1),
     seq  INTEGER NOT NULL,
@@ -305,12 +305,12 @@ CREATE TABLE probe (
     pad BLOB NOT NULL
 );
 
--- Restores into new places. A restore that is RUNNING when Slackwater starts was interrupted: what it created is not whole.
+-- Restores into new targets. A restore in state RUNNING at the start was interrupted, and its target is incomplete.
 CREATE TABLE restore (
     id       TEXT    NOT NULL PRIMARY KEY,
     dataset  TEXT    NOT NULL,
     snapshot TEXT    NOT NULL,
-    target   TEXT    NOT NULL,          -- the new place, in words
+    target   TEXT    NOT NULL,          -- description of the target
     state    TEXT    NOT NULL CHECK (state IN ('RUNNING', 'SUCCEEDED', 'FAILED')),
     started  INTEGER NOT NULL,
     ended    INTEGER,
@@ -318,14 +318,14 @@ CREATE TABLE restore (
     warning  TEXT
 );
 CREATE INDEX restore_by_time ON restore (started);
--- What a restore is about to create: recorded before it exists, so that it can be undone.
+-- The objects that a restore creates, each recorded before its creation, for the undo.
 CREATE TABLE restore_step (
     seq      INTEGER PRIMARY KEY,
     restore  TEXT    NOT NULL REFERENCES restore (id) ON DELETE CASCADE,
     creates  TEXT    NOT NULL CHECK (creates IN ('VOLUME', 'DIRECTORY', 'DATABASE', 'ROLES')),
-    workload TEXT    NOT NULL,          -- whose server it is created in; empty: a volume or directory
+    workload TEXT    NOT NULL,          -- the workload of the database server; empty for a volume or directory
     name     TEXT    NOT NULL,          -- the database's or volume's name, or the directory's path
-    -- How the server identifies a database, system identifier/oid: names change. Empty until the database exists.
+    -- System identifier and oid of a database, because its name may change. Empty until the database exists.
     identity TEXT    NOT NULL
 );
 CREATE INDEX restore_step_by_restore ON restore_step (restore);
