@@ -11,9 +11,7 @@ final class BackupEvents implements Consumer<ResticEvent> {
 
     private final LongConsumer bytesDone;
     private final List<String> changed = new ArrayList<>();
-    private Optional<String> snapshot = Optional.empty();
-    private long bytes;
-    private long added;
+    private volatile ResticEvent.Summary summary = new ResticEvent.Summary(Optional.empty(), 0, 0);
 
     BackupEvents(LongConsumer bytesDone) {
         this.bytesDone = bytesDone;
@@ -24,7 +22,7 @@ final class BackupEvents implements Consumer<ResticEvent> {
         switch (event) {
             case ResticEvent.Status(long done, long files) -> bytesDone.accept(done);
             case ResticEvent.VerboseStatus(String action, String item) -> item(action, item);
-            case ResticEvent.Summary summary -> summary(summary);
+            case ResticEvent.Summary end -> summary = end;
             default -> {
                 // Errors come on stderr.
             }
@@ -33,28 +31,15 @@ final class BackupEvents implements Consumer<ResticEvent> {
 
     private synchronized void item(String action, String item) {
         boolean differs = action.equals("new") || action.equals("modified") || action.equals("changed");
-        // Directories end with a slash; nothing of them is to be read back.
+        // The item of a directory ends with a slash. Only files are read back.
         if (differs && !item.isEmpty() && !item.endsWith("/")) {
             changed.add(item);
         }
     }
 
-    private synchronized void summary(ResticEvent.Summary summary) {
-        snapshot = summary.snapshot();
-        bytes = summary.bytesProcessed();
-        added = summary.bytesAdded();
-    }
-
-    synchronized Optional<String> snapshot() {
-        return snapshot;
-    }
-
-    synchronized long bytes() {
-        return bytes;
-    }
-
-    synchronized long added() {
-        return added;
+    /** The result of restic; zeros before the end. */
+    ResticEvent.Summary summary() {
+        return summary;
     }
 
     synchronized List<String> changed() {

@@ -151,37 +151,4 @@ final class Diagnosis {
         }
         return Failure.OTHER;
     }
-
-    /** The remedy, as sentences for the end of a message. */
-    static String remedy(Failure failure) {
-        return switch (failure) {
-            case NO_REPOSITORY ->
-                "Mount its disk or restore its directory; it is never initialised again by itself, and nothing is to be deleted. "
-                        + "Only when it is lost for good, move (never delete) its .id and .key files out of the secrets' keys"
-                        + " directory to a safe place: then a new one begins.";
-            case OTHER_REPOSITORY ->
-                "Mount the right repository, or correct its uri in the policy. Nothing was written to this one.";
-            case WRONG_KEY ->
-                "Put the right key file back (the recovery kit has it), or check that the uri leads to the right repository.";
-            case KEY_MISSING -> "Put the key file back (the recovery kit has it); a new key is never made for it.";
-            case LOCKED -> "Something else works on this repository; it is tried again.";
-            case INCOMPLETE ->
-                "Make the files readable (the sidecar needs cap_add: [DAC_READ_SEARCH]; a file that root cannot read either is on a broken disk), or leave their mount out by the label slackwater.volumes.exclude.";
-            case EMPTY -> "Look at what should have made data: the dump ended without an error and without a byte.";
-            case DISK_FULL -> "Free some space on the repository's disk, or prune with a shorter retention.";
-            case SCRATCH_FULL ->
-                "Free some space where restic keeps its temporary files, which is not the repository's disk: /data in Slackwater's container (the volume slackwater-data), or /tmp in Backrest's when it made the backup.";
-            case READ_ONLY -> "Make the repository writable: check its mount options and its owner.";
-            case DAMAGED ->
-                "Run restic check on the repository and follow restic's troubleshooting page; do not forget old snapshots now.";
-            case SOURCE -> "See the dump's own error.";
-            case NOT_BEGUN -> "It is tried again.";
-            case ELSEWHERE, FREEZE_ENDED, UNRESPONSIVE -> "See what Backrest's page says of it.";
-            case CANCELLED -> "Start it again when it is wanted.";
-            case IDLE -> "Look at the source and at the repository's disk; limits.idle in the policy is the bound.";
-            case KILLED -> "It is tried again; if it happens often, look for memory limits and for who ends processes.";
-            case NETWORK -> "Check the way to the repository's server.";
-            case OTHER -> "See restic's text.";
-        };
-    }
 }

@@ -63,7 +63,7 @@ public final class EmbeddedEngine implements Engine {
                     idle(restic, request),
                     window);
         } catch (RepositoryException e) {
-            throw withCause(restic, e, events.snapshot());
+            throw withCause(restic, e, events.summary().snapshot());
         }
         StoredSnapshot stored = judge(restic, request, result, events);
         LOG.infof(
@@ -141,10 +141,10 @@ public final class EmbeddedEngine implements Engine {
     private static StoredSnapshot judge(
             ResticRepository repository, StoreRequest request, ResticResult result, BackupEvents events)
             throws RepositoryException {
-        Optional<String> snapshot = events.snapshot();
+        Optional<String> snapshot = events.summary().snapshot();
         boolean stream = request instanceof StoreRequest.Stream;
         boolean ended = result.exit() == ResticExit.OK || result.exit() == ResticExit.INCOMPLETE;
-        if (stream && ended && events.bytes() == 0) {
+        if (stream && ended && events.summary().bytesProcessed() == 0) {
             throw failure(repository, request, Failure.EMPTY, "the dump gave no data", snapshot);
         }
         if (result.exit() != ResticExit.OK) {
@@ -158,16 +158,14 @@ public final class EmbeddedEngine implements Engine {
         if (snapshot.isEmpty()) {
             throw failure(repository, request, Failure.OTHER, "restic ended without naming a snapshot", snapshot);
         }
-        return new StoredSnapshot(snapshot.get(), events.bytes(), events.added(), events.changed());
+        return new StoredSnapshot(
+                snapshot.get(), events.summary().bytesProcessed(), events.summary().bytesAdded(), events.changed());
     }
 
     private static RepositoryException failure(
             ResticRepository repository, StoreRequest request, Failure failure, String what, Optional<String> poison) {
-        return new RepositoryException(
-                failure,
-                repository.restic().named() + ": the " + what(request) + " failed: " + what + ". "
-                        + Diagnosis.remedy(failure),
-                poison);
+        return RepositoryException.of(
+                failure, repository.restic().named() + ": the " + what(request) + " failed: " + what, poison);
     }
 
     /** Adds the snapshot that restic may have stored in spite of the failure, and the probable reason of a stall. */

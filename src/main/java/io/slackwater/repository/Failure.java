@@ -2,40 +2,62 @@ package io.slackwater.repository;
 
 import java.util.List;
 
-/** The failures of restic and repositories, and whether a retry can help. */
+/** The failures of restic and repositories: whether a retry can help, and the remedy. */
 public enum Failure {
-    NO_REPOSITORY(false),
-    OTHER_REPOSITORY(false),
-    WRONG_KEY(false),
-    KEY_MISSING(false),
-    LOCKED(true),
+    NO_REPOSITORY(
+            false,
+            "Mount its disk or restore its directory; it is never initialised again by itself, and nothing is to be deleted."
+                    + " Only when it is lost for good, move (never delete) its .id and .key files out of the secrets' keys"
+                    + " directory to a safe place: then a new one begins."),
+    OTHER_REPOSITORY(
+            false,
+            "Mount the right repository, or correct its uri in the policy. Nothing was written to this one."),
+    WRONG_KEY(
+            false,
+            "Put the right key file back (the recovery kit has it), or check that the uri leads to the right repository."),
+    KEY_MISSING(false, "Put the key file back (the recovery kit has it); a new key is never made for it."),
+    LOCKED(true, "Something else works on this repository; it is tried again."),
     /** Some of the source could not be read; restic's snapshot exists and must be forgotten. */
-    INCOMPLETE(true),
-    EMPTY(false),
-    DISK_FULL(false),
+    INCOMPLETE(
+            true,
+            "Make the files readable (the sidecar needs cap_add: [DAC_READ_SEARCH]; a file that root cannot read either is on"
+                    + " a broken disk), or leave their mount out by the label slackwater.volumes.exclude."),
+    EMPTY(false, "Look at what should have made data: the dump ended without an error and without a byte."),
+    DISK_FULL(false, "Free some space on the repository's disk, or prune with a shorter retention."),
     /** The disk of restic's temporary files is full, not the repository's. */
-    SCRATCH_FULL(false),
-    READ_ONLY(false),
-    DAMAGED(false),
+    SCRATCH_FULL(
+            false,
+            "Free some space where restic keeps its temporary files, which is not the repository's disk: /data in Slackwater's"
+                    + " container (the volume slackwater-data), or /tmp in Backrest's when it made the backup."),
+    READ_ONLY(false, "Make the repository writable: check its mount options and its owner."),
+    DAMAGED(
+            false,
+            "Run restic check on the repository and follow restic's troubleshooting page; do not forget old snapshots now."),
     /** The dump behind a stream failed; the stream's error is the reason. */
-    SOURCE(true),
+    SOURCE(true, "See the dump's own error."),
     /** The dataset could not be made readable. Nothing was read, so nothing was stored. */
-    NOT_BEGUN(true),
+    NOT_BEGUN(true, "It is tried again."),
     /** Another program failed to store; its message is the reason. */
-    ELSEWHERE(true),
+    ELSEWHERE(true, "See what Backrest's page says of it."),
     /** The freeze ended while the other program read: what it stores is worthless. */
-    FREEZE_ENDED(true),
+    FREEZE_ENDED(true, "See what Backrest's page says of it."),
     /** The other program did not answer while the workload was frozen for it, and the freeze reached its limit. */
-    UNRESPONSIVE(true),
+    UNRESPONSIVE(true, "See what Backrest's page says of it."),
     /** A person cancelled the operation in the other program. */
-    CANCELLED(false),
+    CANCELLED(false, "Start it again when it is wanted."),
     /** Slackwater ended restic after a stall. */
-    IDLE(true),
-    KILLED(true),
-    NETWORK(true),
-    OTHER(true);
+    IDLE(true, "Look at the source and at the repository's disk; limits.idle in the policy is the bound."),
+    KILLED(true, "It is tried again; if it happens often, look for memory limits and for who ends processes."),
+    NETWORK(true, "Check the way to the repository's server."),
+    OTHER(true, "See restic's text.");
 
     private final boolean canPass;
+    private final String remedy;
+
+    Failure(boolean canPass, String remedy) {
+        this.canPass = canPass;
+        this.remedy = remedy;
+    }
 
     /** The failure that restic's stderr describes; {@link #OTHER} for unknown text. */
     public static Failure ofWords(String stderr) {
@@ -51,11 +73,7 @@ public enum Failure {
 
     /** The remedy, as sentences. */
     public String remedy() {
-        return Diagnosis.remedy(this);
-    }
-
-    Failure(boolean canPass) {
-        this.canPass = canPass;
+        return remedy;
     }
 
     /** Whether a later retry can succeed without a person's help. */

@@ -233,6 +233,6 @@ final class Identity {
     }
 
     private RepositoryException failure(Failure failure, String what) {
-        return new RepositoryException(failure, restic.named() + ": " + what + ". " + Diagnosis.remedy(failure));
+        return RepositoryException.of(failure, restic.named() + ": " + what);
     }
 }

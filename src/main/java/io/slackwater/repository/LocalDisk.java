@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,9 +60,7 @@ final class LocalDisk {
                             + " is not there. Mount the repository's disk, or create the directory.");
         }
         if (!Files.isWritable(place)) {
-            throw new RepositoryException(
-                    Failure.READ_ONLY,
-                    named + ": " + place + " cannot be written. " + Diagnosis.remedy(Failure.READ_ONLY));
+            throw RepositoryException.of(Failure.READ_ONLY, named + ": " + place + " cannot be written");
         }
         long free;
         try {
@@ -76,11 +72,10 @@ final class LocalDisk {
                             + "). Check the disk and its mount.");
         }
         if (free < minFreeMiB * MIB) {
-            throw new RepositoryException(
+            throw RepositoryException.of(
                     Failure.DISK_FULL,
                     named + ": " + free / MIB + " MiB are free on the disk of " + place
-                            + ", fewer than limits.minFreeMiB (" + minFreeMiB + "). "
-                            + Diagnosis.remedy(Failure.DISK_FULL));
+                            + ", fewer than limits.minFreeMiB (" + minFreeMiB + ")");
         }
     }
 
@@ -92,24 +87,22 @@ final class LocalDisk {
         } catch (RepositoryException e) {
             return new RepositoryException(e.failure(), words + "; " + e.getMessage(), failure.snapshot());
         }
-        Failure told = Diagnosis.ofText(words);
-        if (told == Failure.SCRATCH_FULL) {
-            return new RepositoryException(told, words + ". " + Diagnosis.remedy(told), failure.snapshot());
+        Failure found = Diagnosis.ofText(words);
+        if (found == Failure.SCRATCH_FULL) {
+            return RepositoryException.of(found, words, failure.snapshot());
         }
-        // Its words may be about a disk of its own, too.
+        // The words may also concern a disk of the other program.
         boolean here = words.contains(path.toString());
-        if (here && (told == Failure.DISK_FULL || told == Failure.READ_ONLY)) {
-            return new RepositoryException(
-                    told, named + ": " + words + ". " + Diagnosis.remedy(told), failure.snapshot());
+        if (here && (found == Failure.DISK_FULL || found == Failure.READ_ONLY)) {
+            return RepositoryException.of(found, named + ": " + words, failure.snapshot());
         }
-        OptionalLong free = free();
-        return free.isPresent() && free.getAsLong() < NEARLY_FULL
-                ? new RepositoryException(
+        long free = free().orElse(NEARLY_FULL);
+        return free >= NEARLY_FULL
+                ? failure
+                : RepositoryException.of(
                         Failure.DISK_FULL,
-                        words + "; " + named + ": only " + free.getAsLong() / MIB + " MiB are free on the disk of "
-                                + path + ". " + Diagnosis.remedy(Failure.DISK_FULL),
-                        failure.snapshot())
-                : failure;
+                        words + "; " + named + ": only " + free / MIB + " MiB are free on the disk of " + path,
+                        failure.snapshot());
     }
 
     /** The probable reason of a stall: a full or read-only disk, otherwise empty. */
@@ -118,7 +111,7 @@ final class LocalDisk {
             requireRoom();
             return "";
         } catch (RepositoryException e) {
-            return e.getMessage() == null ? "" : e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 
@@ -136,17 +129,14 @@ final class LocalDisk {
     }
 
     /**
-     * A fingerprint of the config file, which another repository never has: each is encrypted with its own nonce. Empty without a readable
-     * config file.
+     * The bytes of the config file. Each repository's are different, because they are encrypted with a nonce of its own. Empty without a
+     * readable config file.
      */
     String fingerprint() {
         try {
-            byte[] config = Files.readAllBytes(path.resolve("config"));
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(config));
+            return HexFormat.of().formatHex(Files.readAllBytes(path.resolve("config")));
         } catch (IOException e) {
             return "";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

@@ -3,7 +3,7 @@ package io.slackwater.repository;
 import java.util.Collection;
 import java.util.Set;
 
-/** Another program that works on the same repositories with its own restic and shows them: Backrest. */
+/** Another program with its own restic on the same repositories: Backrest. The defaults are those of no neighbour. */
 public interface Neighbour {
 
     /**
@@ -14,25 +14,7 @@ public interface Neighbour {
     record Shared(String name, String uri, String restic) {}
 
     /** No neighbour. */
-    Neighbour NONE = new Neighbour() {
-        @Override
-        public boolean awaitIdle(String repository, String restic) {
-            return false;
-        }
-
-        @Override
-        public boolean locks(String host) {
-            return false;
-        }
-
-        @Override
-        public Set<String> forget(Shared repository, Collection<String> snapshots) {
-            return Set.of();
-        }
-
-        @Override
-        public void changed(Shared repository) {}
-    };
+    Neighbour NONE = new Neighbour() {};
 
     /**
      * Waits for a limited time until the neighbour is idle on a repository. The caller holds the gate exclusively.
@@ -41,14 +23,20 @@ public interface Neighbour {
      * @return whether the neighbour is certainly idle; false when it did not answer
      * @throws RepositoryException {@link Failure#LOCKED}: the neighbour is still busy
      */
-    boolean awaitIdle(String repository, String restic) throws RepositoryException, InterruptedException;
+    default boolean awaitIdle(String repository, String restic) throws RepositoryException, InterruptedException {
+        return false;
+    }
 
     /** Whether a restic lock with this host name belongs to the neighbour. */
-    boolean locks(String host);
+    default boolean locks(String host) {
+        return false;
+    }
 
     /** Has the neighbour forget snapshots, so that its page is correct. Returns the forgotten ones; the caller forgets the others. */
-    Set<String> forget(Shared repository, Collection<String> snapshots) throws InterruptedException;
+    default Set<String> forget(Shared repository, Collection<String> snapshots) throws InterruptedException {
+        return Set.of();
+    }
 
     /** Has the neighbour index snapshots that Slackwater added or forgot. Does not wait, never fails. */
-    void changed(Shared repository);
+    default void changed(Shared repository) {}
 }

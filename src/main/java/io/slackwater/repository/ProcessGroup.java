@@ -9,10 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
@@ -81,18 +78,12 @@ final class ProcessGroup {
         }
     }
 
-    /** The kernel takes a moment, and a member may have forked in between. */
+    /** The kernel needs a moment, and a member may have forked meanwhile. */
     private void killMembers() {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(KILL_MILLIS);
-        boolean interrupted = false;
         do {
             signal("KILL", group());
-            interrupted |= Thread.interrupted();
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         } while (!members().isEmpty() && System.nanoTime() < deadline);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Pids are reused: a process that is older than the leader is no descendant. */
@@ -142,46 +133,18 @@ final class ProcessGroup {
         ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", "kill -s \"$0\" -- \"$1\"", signal, target);
         builder.environment().clear();
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        boolean interrupted = false;
         try {
-            Process kill = builder.start();
-            while (true) {
-                try {
-                    kill.waitFor();
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
+            builder.start().onExit().join();
         } catch (IOException e) {
             LOG.errorf("cannot send SIG%s to process group %s: %s", signal, target, e.getMessage());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
+    /** Also waits in an interrupted thread. */
     private boolean awaitExit(long millis) {
-        boolean interrupted = false;
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        try {
-            while (true) {
-                try {
-                    process.onExit().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-                    return true;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (TimeoutException e) {
-                    return false;
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException("waiting for a process failed", e);
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return process.onExit()
+                .thenApply(ended -> true)
+                .completeOnTimeout(false, millis, TimeUnit.MILLISECONDS)
+                .join();
     }
 }

@@ -1,10 +1,10 @@
 package io.slackwater.repository;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.io.input.ProxyInputStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -61,20 +61,10 @@ final class Pump {
 
     /** The stream with a watch on its end. */
     InputStream watch(InputStream in) {
-        return new FilterInputStream(in) {
+        return new ProxyInputStream(in) {
             @Override
-            public int read() throws IOException {
-                return seen(super.read());
-            }
-
-            @Override
-            public int read(byte[] into, int offset, int length) throws IOException {
-                return seen(super.read(into, offset, length));
-            }
-
-            private int seen(int got) {
-                sawEnd |= got < 0;
-                return got;
+            protected void afterRead(int count) {
+                sawEnd |= count < 0;
             }
         };
     }
@@ -90,23 +80,11 @@ final class Pump {
         }
     }
 
+    /** Also waits in an interrupted thread. */
     private boolean join(long millis) {
-        boolean interrupted = false;
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        try {
-            while (true) {
-                try {
-                    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                    return thread.join(java.time.Duration.ofMillis(Math.max(1, left)));
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return done.thenApply(ended -> true)
+                .completeOnTimeout(false, millis, TimeUnit.MILLISECONDS)
+                .join();
     }
 
     static void rethrow(Throwable failure) throws IOException {

@@ -1,6 +1,5 @@
 package io.slackwater.repository;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.io.input.BoundedInputStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -68,11 +68,10 @@ final class ReadBack {
             readTar();
         }
         if (!waiting.isEmpty()) {
-            throw new RepositoryException(
+            throw RepositoryException.of(
                     Failure.DAMAGED,
-                    restic.named() + ": reading snapshot " + snapshot + " back gave " + waiting.size()
-                            + " files not, first " + new TreeSet<>(waiting).first() + ". "
-                            + Diagnosis.remedy(Failure.DAMAGED));
+                    restic.named() + ": " + waiting.size() + " files could not be read back from snapshot " + snapshot
+                            + ", first " + new TreeSet<>(waiting).first());
         }
     }
 
@@ -200,55 +199,18 @@ final class ReadBack {
         }
     }
 
-    /** Gives one file to the reader and reads to its end what he left; it counts as read only with the size that was listed. */
+    /** Passes one file to the reader, and reads the rest of it. A file counts as read only if its size is the listed one. */
     private void give(String path, long size, InputStream content) throws IOException {
-        Counted counted = new Counted(content);
+        // The reader cannot close the content, because the tar continues behind it.
+        BoundedInputStream counted = BoundedInputStream.builder()
+                .setInputStream(content)
+                .setPropagateClose(false)
+                .get();
         reader.file(path, size, counted);
         counted.transferTo(OutputStream.nullOutputStream());
         Long listed = sizes.get(path);
-        if (counted.count == size && listed != null && listed == size) {
+        if (counted.getCount() == size && listed != null && listed == size) {
             waiting.remove(path);
-        }
-    }
-
-    /** Counts, and cannot be closed by a reader: the tar goes on. */
-    private static final class Counted extends FilterInputStream {
-
-        private long count;
-
-        Counted(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int got = super.read();
-            count += got < 0 ? 0 : 1;
-            return got;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int got = super.read(into, offset, length);
-            count += Math.max(0, got);
-            return got;
-        }
-
-        @Override
-        public long skip(long n) throws IOException {
-            long skipped = super.skip(n);
-            count += skipped;
-            return skipped;
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
-        }
-
-        @Override
-        public void close() {
-            // The stream belongs to the tar or to the one who opened the file.
         }
     }
 }

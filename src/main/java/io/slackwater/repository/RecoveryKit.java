@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Everything that is needed to restore without Slackwater, to be printed and kept away from the machine. It holds the keys: show it
- * to nobody but the one who asked for it, and never log it ({@link #toString()} does not show them).
+ * Everything that a restore without Slackwater needs, to be printed and kept away from the machine. It contains the keys, so it is
+ * never logged ({@link #toString()} hides them).
  */
 public final class RecoveryKit {
 
@@ -19,11 +19,11 @@ public final class RecoveryKit {
     /**
      * One repository.
      *
-     * @param uri as the sidecar sees it
-     * @param onHost where a local repository is for whoever stands before the machine; empty when not known, or far away
+     * @param uri the address inside the sidecar
+     * @param onHost the path of a local repository on the host; empty when unknown or remote
      * @param resticId empty while the repository is not initialised yet
-     * @param environment names of the variables that restic needs besides, without their values
-     * @param environmentFile where their values are; empty when none are needed
+     * @param environment names of further variables that restic needs, without their values
+     * @param environmentFile the file with their values; empty when none are needed
      */
     record Entry(
             String repository,
@@ -34,12 +34,12 @@ public final class RecoveryKit {
             List<String> environment,
             String environmentFile) {
 
-        /** What restic on the host takes. A password in it is masked; the policy allows none. */
+        /** The address for restic on the host. A password in it is masked; the policy allows none. */
         String address() {
             return onHost.orElseGet(() -> new Redaction(List.of()).of(uri));
         }
 
-        /** What has to be known besides about the address; empty when nothing. */
+        /** A remark about the address; empty without one. */
         String remark() {
             if (!uri.startsWith("/") || onHost.equals(Optional.of(uri))) {
                 return "";
@@ -56,7 +56,7 @@ public final class RecoveryKit {
         this.entries = List.copyOf(entries);
     }
 
-    /** The repositories whose key is in it: what to note when it was taken. */
+    /** The repositories whose keys are in the kit. */
     public Set<String> repositories() {
         return entries.stream().map(Entry::repository).collect(Collectors.toUnmodifiableSet());
     }
@@ -89,40 +89,14 @@ public final class RecoveryKit {
         return text.toString();
     }
 
-    /** As one page of HTML without anything from elsewhere, to be printed. */
+    /** The text as one page of HTML, to be printed. */
     public String html() {
-        StringBuilder html = new StringBuilder();
-        html.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
-        html.append("<title>Recovery kit of ").append(escape(instance)).append("</title>\n<style>");
-        html.append("body{font:11pt/1.4 sans-serif;max-width:48em;margin:2em auto;padding:0 1em}");
-        html.append("pre,code{font:10pt/1.4 monospace;white-space:pre-wrap;word-break:break-all}");
-        html.append("pre{background:#f3f3f3;padding:.5em}section{break-inside:avoid}");
-        html.append(
-                "td{padding:.1em 1em .1em 0;vertical-align:top}@media print{pre{background:none;border:1px solid}}");
-        html.append("</style></head><body>\n<h1>Slackwater recovery kit of ").append(escape(instance));
-        html.append("</h1>\n<p>Made ").append(made);
-        html.append(". Keep it secret, and keep it away from this machine. Needed: restic 0.18 or newer ");
-        html.append("(https://restic.net). Nothing of Slackwater.</p>\n");
-        for (Entry entry : entries) {
-            html.append("<section><h2>Repository ")
-                    .append(escape(entry.repository()))
-                    .append("</h2>\n<table>");
-            row(html, "address", entry.address() + (entry.remark().isEmpty() ? "" : " (" + entry.remark() + ")"));
-            row(html, "restic id", entry.resticId().isEmpty() ? "not initialised yet" : entry.resticId());
-            row(html, "key", entry.key().reveal());
-            row(html, "check", entry.key().checksum() + " (the first 8 digits of the key's SHA-256)");
-            if (!entry.environment().isEmpty()) {
-                String values = " (values: " + entry.environmentFile() + ")";
-                row(html, "needs", String.join(", ", entry.environment()) + values);
-            }
-            html.append("</table>\n");
-            for (Step step : steps(entry)) {
-                html.append("<p>").append(escape(step.why())).append(":</p>\n<pre>");
-                html.append(escape(String.join("\n", step.commands()))).append("</pre>\n");
-            }
-            html.append("</section>\n");
-        }
-        return html.append("</body></html>\n").toString();
+        return """
+                <!doctype html>
+                <html lang="en"><head><meta charset="utf-8"><title>Recovery kit of %s</title>
+                <style>pre{font:10pt/1.4 monospace;white-space:pre-wrap;word-break:break-all}</style></head>
+                <body><pre>%s</pre></body></html>
+                """.formatted(escape(instance), escape(text()));
     }
 
     private record Step(String why, List<String> commands) {}
@@ -147,11 +121,6 @@ public final class RecoveryKit {
                                 "restic --no-lock ls \"$SNAPSHOT\"",
                                 "restic --no-lock restore \"$SNAPSHOT\" --target ./restored",
                                 "restic --no-lock dump \"$SNAPSHOT\" \"$FILE\" > ./dumped")));
-    }
-
-    private static void row(StringBuilder html, String name, String value) {
-        html.append("<tr><td>").append(name).append("</td><td><code>").append(escape(value));
-        html.append("</code></td></tr>\n");
     }
 
     private static String quoted(String value) {

@@ -28,7 +28,7 @@ public final class Repositories {
     private final Clock clock;
     private final Keys keys;
     private final Neighbour neighbour;
-    private final RunningRestics running = new RunningRestics();
+    private final Map<Long, String> runningRestics = new ConcurrentHashMap<>();
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
     private volatile Policy policy;
     private volatile Map<String, ResticRepository> byId;
@@ -73,7 +73,7 @@ public final class Repositories {
                             : new ResticRepository(
                                     one,
                                     from.limits(),
-                                    new Restic(places, one, running),
+                                    new Restic(places, one, runningRestics),
                                     keys,
                                     gate(one.uri()),
                                     neighbour,

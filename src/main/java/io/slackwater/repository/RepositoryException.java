@@ -21,6 +21,15 @@ public class RepositoryException extends Exception {
         this.snapshot = snapshot;
     }
 
+    /** With the failure's remedy behind what happened. */
+    static RepositoryException of(Failure failure, String what, Optional<String> snapshot) {
+        return new RepositoryException(failure, what + ". " + failure.remedy(), snapshot);
+    }
+
+    static RepositoryException of(Failure failure, String what) {
+        return of(failure, what, Optional.empty());
+    }
+
     public Failure failure() {
         return failure;
     }

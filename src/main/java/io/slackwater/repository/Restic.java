@@ -30,9 +30,10 @@ final class Restic {
 
     private final ResticPlaces places;
     private final RepositoryPolicy policy;
-    private final RunningRestics running;
+    /** The repository of each running restic of this process, by pid. */
+    private final Map<Long, String> running;
 
-    Restic(ResticPlaces places, RepositoryPolicy policy, RunningRestics running) {
+    Restic(ResticPlaces places, RepositoryPolicy policy, Map<Long, String> running) {
         this.places = places;
         this.policy = policy;
         this.running = running;
@@ -56,7 +57,7 @@ final class Restic {
         return places;
     }
 
-    RunningRestics running() {
+    Map<Long, String> running() {
         return running;
     }
 
@@ -74,12 +75,12 @@ final class Restic {
         ResticErrors errors = new ResticErrors(new Redaction(file.values()));
         ProcessGroup group = start(call, file);
         long pid = group.process().pid();
-        running.started(pid, policy.uri());
+        running.put(pid, policy.uri());
         try {
             return watch(call, group, errors);
         } finally {
             group.killRest();
-            running.ended(pid);
+            running.remove(pid);
         }
     }
 
@@ -133,30 +134,17 @@ final class Restic {
         return result;
     }
 
-    /** Returns when all is over; ends the group when nothing good can come any more. */
+    /** Returns at the end of restic and its output. Ends a restic that cannot succeed any more. */
     private void awaitEnd(
             Call call, ProcessGroup group, ResticErrors errors, Activity activity, Pump out, CompletableFuture<?> all)
             throws RepositoryException, InterruptedException, IOException {
         long exitedSince = 0;
         while (!isDone(all)) {
-            Failure hopeless = errors.hopeless();
-            if (hopeless != null) {
+            Optional<RepositoryException> stall = stall(call, errors, activity);
+            if (stall.isPresent()) {
                 group.end();
                 out.stop();
-                throw ResticResult.ended(named(), call.what(), errors, hopeless, "");
-            }
-            Optional<String> noRoom =
-                    call.idle().isZero() ? Optional.empty() : new ScratchSpace(places.scratch()).why(activity.quiet());
-            if (noRoom.isPresent()) {
-                group.end();
-                out.stop();
-                throw ResticResult.ended(named(), call.what(), errors, Failure.SCRATCH_FULL, noRoom.get());
-            }
-            if (!call.idle().isZero() && activity.quiet().compareTo(call.idle()) > 0) {
-                group.end();
-                out.stop();
-                String why = "no progress for " + call.idle().toSeconds() + " s";
-                throw ResticResult.ended(named(), call.what(), errors, Diagnosis.whyIdle(errors), why);
+                throw stall.get();
             }
             if (out.failure() != null && !out.sawEnd()) {
                 group.end();
@@ -170,7 +158,34 @@ final class Restic {
         }
     }
 
-    /** Something that restic started may hold its outputs open after it has ended. True: its data is all there. */
+    /** Why restic cannot succeed any more. */
+    private Optional<RepositoryException> stall(Call call, ResticErrors errors, Activity activity) throws IOException {
+        Failure hopeless = errors.hopeless();
+        if (hopeless != null) {
+            return Optional.of(ended(call, errors, hopeless, ""));
+        }
+        if (call.idle().isZero()) {
+            return Optional.empty();
+        }
+        Duration quiet = activity.quiet();
+        Optional<String> noRoom = ScratchSpace.why(places.scratch(), quiet);
+        if (noRoom.isPresent()) {
+            return Optional.of(ended(call, errors, Failure.SCRATCH_FULL, noRoom.get()));
+        }
+        return quiet.compareTo(call.idle()) <= 0
+                ? Optional.empty()
+                : Optional.of(ended(
+                        call,
+                        errors,
+                        Diagnosis.whyIdle(errors),
+                        "no progress for " + call.idle().toSeconds() + " s"));
+    }
+
+    private RepositoryException ended(Call call, ResticErrors errors, Failure failure, String why) {
+        return ResticResult.ended(named(), call.what(), errors, failure, why);
+    }
+
+    /** A child of restic may hold the output open after restic has ended. Returns whether all data has arrived. */
     private boolean heldOpen(
             Call call, ProcessGroup group, ResticErrors errors, Activity activity, Pump out, long exitedNanos)
             throws RepositoryException {
@@ -185,8 +200,7 @@ final class Restic {
             return true;
         }
         out.stop();
-        throw ResticResult.ended(
-                named(), call.what(), errors, Failure.OTHER, "a process that restic had started holds its output open");
+        throw ended(call, errors, Failure.OTHER, "a process that restic had started holds its output open");
     }
 
     private static boolean isDone(CompletableFuture<?> all) throws InterruptedException {

@@ -6,15 +6,16 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.apache.commons.io.input.ProxyInputStream;
 
-/** What is done with restic's stdout, on a thread of its own. */
+/** Reads restic's stdout on a separate thread. */
 @FunctionalInterface
 interface ResticOutput {
 
-    /** Reads the output; what is left unread is thrown away afterwards so that restic never waits for us. */
+    /** Reads the output. The caller then discards the rest, so that restic never blocks on a full pipe. */
     void read(InputStream stdout, Activity activity) throws IOException;
 
-    /** Takes each line as an event. Only a growing count of bytes or files, or a finished item, is progress. */
+    /** Parses each line as an event. Only a growing count of bytes or files, or a finished item, is progress. */
     static ResticOutput events(Consumer<ResticEvent> events) {
         return (stdout, activity) -> {
             long bytes = -1;
@@ -36,47 +37,24 @@ interface ResticOutput {
         };
     }
 
-    /** Gives the raw bytes to a reader. Every byte is progress, and a slow reader is not restic's fault. */
+    /** Passes the raw bytes to a reader. Each byte is progress, and the reader's own work is not a stall of restic. */
     static ResticOutput bytes(Reader reader) {
-        return (stdout, activity) -> reader.read(new Watched(stdout, activity));
+        return (stdout, activity) -> reader.read(new ProxyInputStream(stdout) {
+            @Override
+            protected void beforeRead(int length) {
+                activity.readerWorks(false);
+            }
+
+            @Override
+            protected void afterRead(int count) {
+                activity.readerWorks(true);
+            }
+        });
     }
 
     /** Reads raw bytes. */
     @FunctionalInterface
     interface Reader {
         void read(InputStream bytes) throws IOException;
-    }
-
-    /** Tells the activity when the reader waits for restic, and when restic waits for the reader. */
-    final class Watched extends InputStream {
-
-        private final InputStream in;
-        private final Activity activity;
-
-        Watched(InputStream in, Activity activity) {
-            this.in = in;
-            this.activity = activity;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            activity.readerWorks(false);
-            try {
-                return in.read(into, offset, length);
-            } finally {
-                activity.readerWorks(true);
-            }
-        }
-
-        @Override
-        public int available() throws IOException {
-            return in.available();
-        }
     }
 }

@@ -11,20 +11,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A repository behind the restic program. Made by {@link Repositories}. */
 final class ResticRepository implements Repository {
 
-    /** restic itself waits this long for its exclusive lock: engines of others finish a file or two meanwhile. */
+    private static final Logger LOG = Logger.getLogger(ResticRepository.class);
+
+    /** How long restic waits for its exclusive lock, so that another program can complete a file. */
     private static final String RETRY_LOCK = "1m";
 
-    /** A few hundred bytes are asked for: a server that does not answer for this long is away. */
+    /** A server that does not send a few hundred bytes within this time is away. */
     private static final Duration SHORT = Duration.ofMinutes(2);
 
     private static final int FORGET_AT_ONCE = 5_000;
@@ -38,7 +40,9 @@ final class ResticRepository implements Repository {
     private final StaleLocks staleLocks;
     private final Neighbour neighbour;
     private final @Nullable LocalDisk disk;
-    private final PendingIndexing unannounced;
+    /** Whether snapshots were added or forgotten that the neighbour does not know yet. */
+    private volatile boolean unannounced;
+
     private final Listing.Recent recent = new Listing.Recent();
 
     ResticRepository(
@@ -61,7 +65,6 @@ final class ResticRepository implements Repository {
         Duration patience = limits.idle().compareTo(SHORT) < 0 ? limits.idle() : SHORT;
         this.identity = new Identity(restic, policy, keys, disk, clock, patience);
         this.staleLocks = new StaleLocks(restic, policy, keyFile, limits.idle(), clock);
-        this.unannounced = new PendingIndexing(policy, identity, neighbour);
     }
 
     @Override
@@ -113,12 +116,9 @@ final class ResticRepository implements Repository {
             arguments.add(String.join(",", tags));
         }
         List<Snapshot> snapshots = new ArrayList<>();
-        call(
-                "listing of snapshots",
-                () -> reading(
-                        "listing of snapshots",
-                        arguments,
-                        ResticOutput.bytes(json -> snapshots.addAll(ResticReads.snapshots(json)))));
+        String what = "listing of snapshots";
+        ResticOutput output = ResticOutput.bytes(json -> snapshots.addAll(ResticReads.snapshots(json)));
+        call(what, () -> reading(what, arguments, output));
         return List.copyOf(snapshots);
     }
 
@@ -147,19 +147,19 @@ final class ResticRepository implements Repository {
         call("listing of snapshot " + snapshot, () -> {
             identity.prove();
             try (Gate.Pass pass = gate.shared()) {
-                list(snapshot, listing, nodes);
+                return list(snapshot, listing, nodes);
             }
         });
         listing.build().ifPresent(built -> recent.put(snapshot, built));
     }
 
-    private void list(String snapshot, Listing.Builder listing, Consumer<Node> nodes)
+    private ResticResult list(String snapshot, Listing.Builder listing, Consumer<Node> nodes)
             throws RepositoryException, InterruptedException, IOException {
         ResticOutput output = ResticOutput.bytes(lines -> ResticReads.nodes(lines, node -> {
             listing.add(node);
             nodes.accept(node);
         }));
-        restic.run(call(
+        return restic.run(call(
                         "listing of snapshot " + snapshot,
                         List.of("ls", "--json", "--no-lock", "--no-cache", "--", snapshot),
                         output))
@@ -193,16 +193,13 @@ final class ResticRepository implements Repository {
     public List<String> changed(String earlier, String snapshot) throws RepositoryException, InterruptedException {
         List<String> changed = new ArrayList<>();
         String what = "comparison of snapshot " + snapshot + " with " + earlier;
-        call(
-                what,
-                () -> reading(
-                        what,
-                        List.of("diff", "--json", "--no-lock", "--", earlier, snapshot),
-                        ResticOutput.bytes(lines -> ResticReads.changes(lines, changed::add))));
+        List<String> arguments = List.of("diff", "--json", "--no-lock", "--", earlier, snapshot);
+        ResticOutput output = ResticOutput.bytes(lines -> ResticReads.changes(lines, changed::add));
+        call(what, () -> reading(what, arguments, output));
         return List.copyOf(changed);
     }
 
-    /** A snapshot never changes: what {@link #list} saw a moment ago spares a restic. */
+    /** A snapshot never changes, so the listing of {@link #list} replaces another start of restic. */
     private Listing listingFor(String snapshot, Set<String> files)
             throws RepositoryException, InterruptedException, IOException {
         Optional<Listing> known = recent.get(snapshot);
@@ -217,10 +214,10 @@ final class ResticRepository implements Repository {
     @Override
     public void forget(Collection<String> snapshots) throws RepositoryException, InterruptedException {
         Set<String> left = new TreeSet<>(snapshots);
-        left.removeAll(forgottenByNeighbour(left));
+        left.removeAll(call("forgetting by Backrest", () -> forgottenByNeighbour(Set.copyOf(left))));
         List<String> ids = List.copyOf(left);
         if (!ids.isEmpty()) {
-            unannounced.add();
+            unannounced = true;
         }
         for (int from = 0; from < ids.size(); from += FORGET_AT_ONCE) {
             List<String> some = ids.subList(from, Math.min(ids.size(), from + FORGET_AT_ONCE));
@@ -236,11 +233,7 @@ final class ResticRepository implements Repository {
         }
     }
 
-    private Set<String> forgottenByNeighbour(Set<String> snapshots) throws RepositoryException, InterruptedException {
-        return call("forgetting by Backrest", () -> forgottenBy(snapshots));
-    }
-
-    private Set<String> forgottenBy(Set<String> snapshots)
+    private Set<String> forgottenByNeighbour(Set<String> snapshots)
             throws RepositoryException, InterruptedException, IOException {
         if (snapshots.isEmpty() || neighbour == Neighbour.NONE) {
             return Set.of();
@@ -248,13 +241,27 @@ final class ResticRepository implements Repository {
         String id = identity.prove();
         try (Gate.Pass pass = gate.exclusive()) {
             awaitNeighbour(id);
-            return neighbour.forget(unannounced.shared(id), snapshots);
+            return neighbour.forget(shared(id), snapshots);
         }
     }
 
     @Override
     public void announce() {
-        unannounced.announce();
+        if (!unannounced) {
+            return;
+        }
+        unannounced = false;
+        try {
+            // A repository without a pinned id was never shared.
+            identity.pinned().map(this::shared).ifPresent(neighbour::changed);
+        } catch (RepositoryException e) {
+            LOG.warnf("the change is not indexed repository=%s reason=%s", policy.id(), e.getMessage());
+        }
+    }
+
+    /** The repository as the neighbour knows it. */
+    private Neighbour.Shared shared(String restic) {
+        return new Neighbour.Shared(policy.id(), policy.uri(), restic);
     }
 
     @Override
@@ -282,10 +289,9 @@ final class ResticRepository implements Repository {
     }
 
     /**
-     * Runs a backup beside others, in its window: nothing waits for the gate or for disk while that is open. The caller judges its
-     * result.
+     * Runs a backup in its window. The gate and the disk are checked before the window opens. The caller judges the result.
      *
-     * @param idle ended after this long without progress
+     * @param idle the longest time without progress
      */
     ResticResult backup(String what, List<String> arguments, ResticOutput output, Duration idle, Window window)
             throws RepositoryException, InterruptedException {
@@ -298,7 +304,7 @@ final class ResticRepository implements Repository {
                 Restic.Call call = new Restic.Call(what, arguments, keyFile, output, idle);
                 try {
                     window.open();
-                    unannounced.add();
+                    unannounced = true;
                     ResticResult result = restic.run(call);
                     if (result.exit() == ResticExit.LOCKED && staleLocks.remove()) {
                         result = restic.run(call);
@@ -311,16 +317,16 @@ final class ResticRepository implements Repository {
         });
     }
 
-    /** Why the repository may not get further; empty when nothing is known. */
+    /** The probable reason of a stall; empty when none is known. */
     String whyStuck() {
         return disk == null ? "" : disk.whyStuck();
     }
 
-    private void reading(String what, List<String> arguments, ResticOutput output)
+    private ResticResult reading(String what, List<String> arguments, ResticOutput output)
             throws RepositoryException, InterruptedException, IOException {
         identity.prove();
         try (Gate.Pass pass = gate.shared()) {
-            restic.run(call(what, arguments, output)).orThrow();
+            return restic.run(call(what, arguments, output)).orThrow();
         }
     }
 
@@ -330,14 +336,16 @@ final class ResticRepository implements Repository {
             String id = identity.prove();
             try (Gate.Pass pass = gate.exclusive()) {
                 awaitNeighbour(id);
-                // Without an idle bound: these say nothing for as long as they work well.
-                judge.judge(restic.run(
-                        new Restic.Call(what, arguments, keyFile, ResticOutput.events(event -> {}), Duration.ZERO)));
+                // Without an idle limit, because prune and check print nothing while they work.
+                ResticResult result = restic.run(
+                        new Restic.Call(what, arguments, keyFile, ResticOutput.events(event -> {}), Duration.ZERO));
+                judge.judge(result);
+                return result;
             }
         });
     }
 
-    /** RequestChecks with the gate held alone. A lock that was there before the neighbour was seen idle belongs to a restic that is dead. */
+    /** The caller holds the gate exclusively. A lock from before an idle neighbour belongs to a dead restic. */
     private void awaitNeighbour(String id) throws RepositoryException, InterruptedException, IOException {
         Set<Path> before = staleLocks.there();
         boolean idle = neighbour.awaitIdle(policy.id(), id);
@@ -348,22 +356,13 @@ final class ResticRepository implements Repository {
         return new Restic.Call(what, arguments, keyFile, output, limits.idle());
     }
 
-    private void call(String what, Work work) throws RepositoryException, InterruptedException {
-        call(what, () -> {
-            work.run();
-            return Map.of();
-        });
-    }
-
-    /** For methods whose readers are our own: an unreadable output is restic's failure. */
+    /** For methods that parse the output themselves: an unreadable output is restic's failure. */
     private <T> T call(String what, Task<T> task) throws RepositoryException, InterruptedException {
         try {
             return task.run();
         } catch (IOException | UncheckedIOException e) {
-            RepositoryException failure = new RepositoryException(
-                    Failure.OTHER,
-                    restic.named() + ": the " + what + " failed: " + e.getMessage() + ". "
-                            + Diagnosis.remedy(Failure.OTHER));
+            RepositoryException failure = RepositoryException.of(
+                    Failure.OTHER, restic.named() + ": the " + what + " failed: " + e.getMessage());
             failure.addSuppressed(e);
             throw failure;
         }
@@ -373,11 +372,6 @@ final class ResticRepository implements Repository {
     @FunctionalInterface
     private interface Judge {
         void judge(ResticResult result) throws RepositoryException;
-    }
-
-    @FunctionalInterface
-    private interface Work {
-        void run() throws RepositoryException, InterruptedException, IOException;
     }
 
     @FunctionalInterface

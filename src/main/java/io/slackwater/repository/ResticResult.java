@@ -29,7 +29,7 @@ record ResticResult(String named, String what, ResticExit exit, int code, Restic
         String cause = exit == ResticExit.NOT_STARTED
                 ? "restic cannot be run (" + errors.summary() + "). Install restic 0.18 or newer."
                 : (exit == ResticExit.ENDED ? "restic was killed: " : "") + errors.summary() + " [restic exit " + code
-                        + "]. " + Diagnosis.remedy(failure);
+                        + "]. " + failure.remedy();
         return new RepositoryException(failure, named + ": the " + what + " failed: " + cause);
     }
 
@@ -41,6 +41,6 @@ record ResticResult(String named, String what, ResticExit exit, int code, Restic
                 named + ": the " + what + " was ended"
                         + (why.isEmpty() ? ", it could not succeed any more: " : ": " + why + ". ")
                         + said
-                        + Diagnosis.remedy(failure));
+                        + failure.remedy());
     }
 }

@@ -12,26 +12,22 @@ import java.util.Optional;
  */
 final class ScratchSpace {
 
-    /** Far more than a packer needs to write to memory; a far repository may take longer, but not with a full disk here. */
+    /** A packer needs much less. A remote repository may need longer, but not while this disk is full. */
     static final Duration STILL = Duration.ofSeconds(5);
 
     private static final long MIB = 1024L * 1024;
 
-    /** One pack: the next one could not even be begun (restic documentation, "Tuning backup parameters", pack size). */
+    /** The room for the next pack (restic documentation, "Tuning backup parameters", pack size). */
     private static final long PACK = 16 * MIB;
 
-    private final Path scratch;
-
-    ScratchSpace(Path scratch) {
-        this.scratch = scratch;
-    }
+    private ScratchSpace() {}
 
     /**
      * The reason as text; otherwise empty.
      *
      * @param quiet the time since the last progress
      */
-    Optional<String> why(Duration quiet) throws IOException {
+    static Optional<String> why(Path scratch, Duration quiet) throws IOException {
         if (quiet.compareTo(STILL) < 0) {
             return Optional.empty();
         }

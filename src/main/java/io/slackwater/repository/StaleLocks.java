@@ -87,10 +87,11 @@ final class StaleLocks {
         }
         boolean removed = false;
         for (Path lock : lockFiles(policy.localPath().get().resolve("locks"))) {
-            JsonNode content = read(lock.getFileName().toString());
-            if (content.isMissingNode()) {
+            Optional<JsonNode> read = read(lock.getFileName().toString());
+            if (read.isEmpty()) {
                 continue;
             }
+            JsonNode content = read.get();
             boolean neighbour = neighbours.test(content.path("hostname").asText());
             boolean dead = isStale(content)
                     || neighbour && (isOld(content) || over.test(lock) && outlastsListing(lock, content));
@@ -131,7 +132,7 @@ final class StaleLocks {
     }
 
     /** Empty when the lock is gone by now. */
-    private JsonNode read(String id) throws RepositoryException, InterruptedException, IOException {
+    private Optional<JsonNode> read(String id) throws RepositoryException, InterruptedException, IOException {
         JsonNode[] content = {ResticLines.JSON.readTree("null")};
         ResticResult result = restic.run(new Restic.Call(
                 "reading of a lock",
@@ -139,8 +140,7 @@ final class StaleLocks {
                 keyFile,
                 ResticOutput.bytes(bytes -> content[0] = ResticLines.JSON.readTree(bytes)),
                 idle));
-        boolean known = result.exit() == ResticExit.OK && content[0].has("pid");
-        return known ? content[0] : com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+        return result.exit() == ResticExit.OK && content[0].has("pid") ? Optional.of(content[0]) : Optional.empty();
     }
 
     /** Whether the lock is the sidecar's own and stale. Locks of other machines, and locks whose process may be a restic, are kept. */
@@ -149,11 +149,11 @@ final class StaleLocks {
             return false;
         }
         long pid = lock.path("pid").asLong();
-        if (pid <= 0 || restic.running().works(pid, policy.uri())) {
+        if (pid <= 0 || policy.uri().equals(restic.running().get(pid))) {
             return false;
         }
-        // A restic of ours that works on another repository has got the dead one's pid.
-        return restic.running().isOurs(pid) || !isRestic(pid);
+        // A running restic of this process on another repository has the pid of the dead restic.
+        return restic.running().containsKey(pid) || !isRestic(pid);
     }
 
     /** A container reuses pids, so the process must be a restic. */

@@ -47,7 +47,8 @@ final class MessagesInCode {
             Map.entry("leave", 3),
             Map.entry("Refusal", 1),
             Map.entry("Refuted", 0),
-            Map.entry("Meaning", 2));
+            Map.entry("Meaning", 2),
+            Map.entry("Failure", 1));
 
     private static final Pattern STOP = Pattern.compile("[.;:,(]( |$)|…$|\\($");
     private static final Pattern FORMAT = Pattern.compile("%(\\d\\$)?[sd]");

@@ -125,8 +125,8 @@ class DiagnosisTest {
     @Test
     void everyFailureHasARemedy() {
         for (Failure failure : Failure.values()) {
-            assertThat(Diagnosis.remedy(failure)).endsWith(".");
-            assertThat(Diagnosis.remedy(failure).contains("tried again") && !failure.canPass())
+            assertThat(failure.remedy()).endsWith(".");
+            assertThat(failure.remedy().contains("tried again") && !failure.canPass())
                     .as("what is not tried again by itself is not said to be: " + failure)
                     .isFalse();
         }

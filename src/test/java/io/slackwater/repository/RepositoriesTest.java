@@ -101,7 +101,7 @@ class RepositoriesTest {
         assertThat(known.text())
                 .contains("address    /srv/stack/repos/critical  (in the sidecar: /repos/critical)\n")
                 .contains("export RESTIC_REPOSITORY='/srv/stack/repos/critical'\n");
-        assertThat(known.html()).contains("/srv/stack/repos/critical (in the sidecar: /repos/critical)");
+        assertThat(known.html()).contains("/srv/stack/repos/critical  (in the sidecar: /repos/critical)");
         assertThat(repositories.recoveryKit(ours -> Optional.empty()).text())
                 .contains(
                         "address    /repos/critical  (as the sidecar sees it; on the host it is what is mounted there)\n");

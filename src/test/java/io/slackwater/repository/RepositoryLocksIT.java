@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -111,7 +112,7 @@ class RepositoryLocksIT {
 
     private StaleLocks staleLocks() {
         RepositoryPolicy policy = TestPolicies.repository("critical", world.path);
-        Restic restic = new Restic(world.places, policy, new RunningRestics());
+        Restic restic = new Restic(world.places, policy, new ConcurrentHashMap<>());
         return new StaleLocks(restic, policy, world.keyFile(), Duration.ofMinutes(1), world.clock);
     }
 
