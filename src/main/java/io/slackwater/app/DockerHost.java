@@ -1,6 +1,7 @@
 package io.slackwater.app;
 
 import io.slackwater.docker.Docker;
+import io.slackwater.docker.DockerException;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.LiveSurvey;
 import io.slackwater.docker.OwnContainer;
@@ -34,23 +35,27 @@ public class DockerHost {
     final LeaseFreezer freezer;
 
     DockerHost(SlackwaterConfig config, Installation installation) {
-        engine = new EngineDocker(
-                Path.of(config.dockerSocket()), installation.policy.current().instance(), this::helperImage);
+        engine = new EngineDocker(Path.of(config.dockerSocket()), this::helperOwner, this::helperImage);
         docker = engine;
         survey = new LiveSurvey(docker::survey, installation.clock);
         self = new OwnSelf(
-                new OwnContainer(docker),
+                installation.policy.current().instance(),
+                new OwnContainer(docker)::find,
                 config.helperImage(),
                 config.stackDir().map(Path::of),
                 List.of(installation.secrets),
                 installation.own);
         freezer = new LeaseFreezer(
                 docker, installation.journal.leases(), new KernelBootClock(Path.of("/proc")), installation.clock);
-        // Before all that takes its time or can fail. A daemon that hangs does not delay the start.
+        // First, because nothing may delay a thaw. In the background, because a hanging daemon may not delay the start.
         Thread.ofVirtual().name("thaw").start(freezer::settle);
     }
 
-    private String helperImage() {
+    private String helperOwner() throws DockerException {
+        return self.helperOwner();
+    }
+
+    private String helperImage() throws DockerException {
         return self.helperImage();
     }
 }

@@ -1,5 +1,6 @@
 package io.slackwater.app;
 
+import io.slackwater.docker.Container;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.EngineDocker;
 import io.slackwater.docker.OwnContainer;
@@ -12,7 +13,6 @@ import io.slackwater.repository.RepositoryException;
 import io.slackwater.repository.ResticPlaces;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,12 +26,11 @@ final class KeysExport {
      * Translates paths by the mounts of Slackwater's container. Without Docker, the kit lacks only the host paths of local
      * repositories.
      */
-    private static Function<Path, Optional<Path>> onHost(String instance) {
-        try (EngineDocker docker = new EngineDocker(Path.of(Places.dockerSocket()), instance, () -> "")) {
-            Optional<HostPaths> paths = new OwnSelf(
-                            new OwnContainer(docker), Optional.empty(), Optional.empty(), List.of(), List.of())
-                    .paths();
-            return path -> paths.isEmpty() ? Optional.of(path) : paths.get().onHost(path);
+    private static Function<Path, Optional<Path>> onHost() {
+        try (EngineDocker docker = new EngineDocker(Path.of(Places.dockerSocket()), () -> "", () -> "")) {
+            Optional<Container> own = new OwnContainer(docker).find();
+            return path ->
+                    own.isEmpty() ? Optional.of(path) : new HostPaths(own.get().mounts()).onHost(path);
         } catch (DockerException e) {
             System.err.println("slackwater: where the repositories are on the host is not known: " + e.getMessage());
             return path -> Optional.empty();
@@ -45,7 +44,7 @@ final class KeysExport {
             Policy policy = PolicyFile.load(Path.of(Places.policyFile()));
             ResticPlaces places = new ResticPlaces(
                     "restic", Path.of(Places.secrets()), data.resolve("kit-cache"), data.resolve("kit-scratch"));
-            RecoveryKit kit = new Repositories(places, policy, clock).recoveryKit(onHost(policy.instance()));
+            RecoveryKit kit = new Repositories(places, policy, clock).recoveryKit(onHost());
             System.out.println(html ? kit.html() : kit.text());
             try (Journal journal = Journal.open(data.resolve("journal.db"), clock)) {
                 journal.repositories().inRecoveryKit(Set.copyOf(kit.repositories()));

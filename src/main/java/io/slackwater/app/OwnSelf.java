@@ -20,20 +20,32 @@ final class OwnSelf implements RestoreDirectories.Host {
     /** Compose puts it on each container. */
     private static final String PROJECT_DIRECTORY = "com.docker.compose.project.working_dir";
 
-    private final OwnContainer lookup;
+    private final String instance;
+    private final Lookup lookup;
     private final Optional<String> configuredImage;
     private final Optional<Path> configuredStack;
     private final List<Path> secrets;
     private final List<Path> data;
     private volatile @Nullable Optional<Container> found;
 
-    /** @param configuredStack the stack's directory on the host */
+    /** {@link OwnContainer#find}. */
+    @FunctionalInterface
+    interface Lookup {
+        Optional<Container> find() throws DockerException;
+    }
+
+    /**
+     * @param configuredStack the stack's directory on the host
+     * @param data Slackwater's own data
+     */
     OwnSelf(
-            OwnContainer lookup,
+            String instance,
+            Lookup lookup,
             Optional<String> configuredImage,
             Optional<Path> configuredStack,
             List<Path> secrets,
             List<Path> data) {
+        this.instance = instance;
         this.configuredStack = configuredStack;
         this.lookup = lookup;
         this.configuredImage = configuredImage;
@@ -42,19 +54,18 @@ final class OwnSelf implements RestoreDirectories.Host {
     }
 
     /** The image for helper containers. */
-    String helperImage() {
-        if (configuredImage.isPresent()) {
-            return configuredImage.get();
-        }
-        try {
-            return container()
-                    .map(Container::imageId)
-                    .orElseThrow(() -> new IllegalStateException(
-                            "Slackwater does not run in a container of this Docker daemon, so its image for helper containers"
-                                    + " is not known; set SLACKWATER_HELPER_IMAGE to an image on this host"));
-        } catch (DockerException e) {
-            throw new IllegalStateException("the image for helper containers is not known: " + e.getMessage(), e);
-        }
+    String helperImage() throws DockerException {
+        Optional<String> image =
+                configuredImage.isPresent() ? configuredImage : container().map(Container::imageId);
+        return image.orElseThrow(() -> new DockerException(
+                        "Slackwater does not run in a container of this Docker daemon, so its image for helper containers"
+                                + " is unknown. Set SLACKWATER_HELPER_IMAGE to an image on this host",
+                        false));
+    }
+
+    /** The owner of helper containers. Two Compose projects on a host may have the same instance. */
+    String helperOwner() throws DockerException {
+        return instance + " of " + project().orElse(data.getFirst().toString());
     }
 
     OwnEnvironment environment() throws DockerException {
@@ -62,7 +73,7 @@ final class OwnSelf implements RestoreDirectories.Host {
         return new OwnEnvironment(ids, List.of(), secrets, data, stack());
     }
 
-    /** The Compose project that we are a part of; empty for none. */
+    /** The Compose project of Slackwater's container; empty for none. */
     Optional<String> project() throws DockerException {
         return container().map(Container::project).filter(name -> !name.isEmpty());
     }
@@ -88,7 +99,7 @@ final class OwnSelf implements RestoreDirectories.Host {
         return paths().flatMap(paths -> paths.alike(onHost));
     }
 
-    /** Empty when we run in no container: then our paths are the host's. */
+    /** Empty when Slackwater runs in no container: its paths are then the host's. */
     Optional<HostPaths> paths() throws DockerException {
         return container().map(own -> new HostPaths(own.mounts()));
     }

@@ -46,6 +46,9 @@ public record Container(
         Map<String, String> hosts,
         Set<Integer> publishedPorts) {
 
+    /** The label that the compose file puts on Slackwater's own containers. */
+    public static final String ROLE_LABEL = "slackwater.role";
+
     public enum State {
         CREATED,
         RUNNING,

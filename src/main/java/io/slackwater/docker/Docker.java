@@ -1,12 +1,14 @@
 package io.slackwater.docker;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 
 /**
  * The Docker Engine, as far as Slackwater needs it. Safe for use by several threads. Every method throws
  * {@link DockerException} when the daemon is away; the connection is made anew on the next call.
  */
-public interface Docker extends ContainerView, ContainerControl, ContainerExec, DockerVolumes {
+public interface Docker extends ContainerView, ContainerControl {
 
     /** Checks that the daemon answers. */
     void ping() throws DockerException;
@@ -14,14 +16,31 @@ public interface Docker extends ContainerView, ContainerControl, ContainerExec, 
     /** The daemon's data root ({@code /var/lib/docker} mostly). */
     Path dataRoot() throws DockerException;
 
-    /** Starts a labelled helper container from our own image. Closing it removes it. */
+    /** The labels of each volume that exists, by its name. */
+    Map<String, Map<String, String>> volumes() throws DockerException;
+
+    /** Makes an empty volume; refuses one that exists. */
+    void createVolume(String name, Map<String, String> labels) throws DockerException;
+
+    void removeVolume(String name) throws DockerException;
+
+    /**
+     * Runs a short command and keeps the first MiB of its output. At the limit the stream is closed and the call fails. This does not
+     * end the command, so a command that can hang needs its own {@code timeout}.
+     */
+    ExecResult exec(String id, ExecCommand command, Duration limit) throws DockerException, InterruptedException;
+
+    /** Starts a command with its stdout (and, if asked, stdin) connected over the socket. */
+    ExecStream open(String id, ExecCommand command, boolean stdin) throws DockerException;
+
+    /** Starts a labelled helper container. Closing it removes it. */
     HelperContainer helper(HelperRequest request) throws DockerException, InterruptedException;
 
-    /** Removes all helper containers that carry this instance's label: leftovers of a crash. Returns how many. */
+    /** Removes the helper containers that a crash left, and returns their number. Helpers of other owners stay. */
     int sweepHelpers() throws DockerException;
 
     /**
-     * Follows events until closed, reconnecting for ever with back-off. After every (re)connection {@link DockerEvents#resync()}
+     * Follows events until closed, and reconnects for ever with backoff. After every (re)connection {@link DockerEvents#resync()}
      * is called first, because events may have been missed.
      */
     AutoCloseable follow(DockerEvents listener);

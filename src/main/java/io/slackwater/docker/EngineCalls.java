@@ -10,11 +10,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Turns exceptions of docker-java and the socket into a {@link DockerException} that says what to do. */
+/** Maps exceptions of docker-java and of the socket to a {@link DockerException} with the remedy. */
 final class EngineCalls {
 
     private static final int SERVER_ERROR = 500;
-    private static final int NOT_FOUND = 404;
 
     private final Path socket;
 
@@ -78,15 +77,14 @@ final class EngineCalls {
 
     private static DockerException refused(String what, int status, String body, @Nullable Throwable cause) {
         String message = "Cannot " + what + ": Docker refuses (" + status + "): " + reason(body);
-        DockerException refused =
-                status == NOT_FOUND ? new NotThere(message) : new DockerException(message, status >= SERVER_ERROR);
+        DockerException refused = new DockerException(message, status >= SERVER_ERROR);
         if (cause != null) {
             refused.initCause(cause);
         }
         return refused;
     }
 
-    /** Docker's own words, out of {@code {"message":"…"}}. */
+    /** Docker's message in {@code {"message":"…"}}. */
     static String reason(String body) {
         int brace = body.indexOf('{');
         if (brace >= 0) {
@@ -100,16 +98,6 @@ final class EngineCalls {
             }
         }
         return body.strip();
-    }
-
-    /** The thing asked for does not exist. */
-    static final class NotThere extends DockerException {
-
-        private static final long serialVersionUID = 1L;
-
-        NotThere(String message) {
-            super(message, false);
-        }
     }
 
     @FunctionalInterface

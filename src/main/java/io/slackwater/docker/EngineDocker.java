@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -41,21 +40,27 @@ public final class EngineDocker implements Docker, AutoCloseable {
     private final DockerClientConfig config;
     private final DockerClient client;
     private final ContainerLocks turns = new ContainerLocks();
-    private final EngineSurvey survey = new EngineSurvey(this::find, this::ping);
     private final EngineExecs execs;
     private final EngineHelpers helpers;
     private final Duration heartbeat;
 
-    /**
-     * @param socket the daemon's socket, or a proxy's
-     * @param instance the instance name on the labels of helper containers, which selects those to remove
-     * @param helperImage id or name of an image on the host that has {@code sleep} and {@code stat}; called for each helper
-     */
-    public EngineDocker(Path socket, String instance, Supplier<String> helperImage) {
-        this(socket, instance, helperImage, HEARTBEAT);
+    /** A value that Docker may have to be asked for; asked for each helper container. */
+    @FunctionalInterface
+    public interface Asked {
+        String get() throws DockerException;
     }
 
-    EngineDocker(Path socket, String instance, Supplier<String> helperImage, Duration heartbeat) {
+    /**
+     * @param socket the daemon's socket, or a proxy's
+     * @param owner of the helper containers; differs for each Slackwater on the host, and survives a recreation of its container.
+     *     Loss prevented: at its start, another Slackwater removes the helper of a restore that is running
+     * @param helperImage id or name of an image on the host that has {@code sleep} and {@code stat}
+     */
+    public EngineDocker(Path socket, Asked owner, Asked helperImage) {
+        this(socket, owner, helperImage, HEARTBEAT);
+    }
+
+    EngineDocker(Path socket, Asked owner, Asked helperImage, Duration heartbeat) {
         this.http = new EngineHttp(socket.toAbsolutePath());
         this.calls = new EngineCalls(socket);
         this.heartbeat = heartbeat;
@@ -64,7 +69,7 @@ public final class EngineDocker implements Docker, AutoCloseable {
                 .withDockerTlsVerify(false)
                 .build();
         this.client = client(CONTROL);
-        this.helpers = new EngineHelpers(client, calls, instance, helperImage);
+        this.helpers = new EngineHelpers(client, calls, owner, helperImage);
         this.execs = new EngineExecs(http, calls, turns, helpers::running);
     }
 
@@ -95,11 +100,10 @@ public final class EngineDocker implements Docker, AutoCloseable {
         known.ifPresent(before -> before.containers().stream()
                 .filter(one -> !changed.contains(one.id()))
                 .forEach(one -> unchanged.put(one.id(), one)));
-        EngineSurvey.Found found = survey.of(listed(Map.of()), unchanged);
-        return new Survey(
-                found.containers(),
-                found.silent(),
-                volumes(),
+        return EngineSurvey.of(
+                this,
+                listed(Map.of()),
+                unchanged,
                 known.isPresent() ? known.get().dataRoot() : dataRoot());
     }
 
@@ -140,7 +144,7 @@ public final class EngineDocker implements Docker, AutoCloseable {
         return find(idOrName, CONTROL);
     }
 
-    private Optional<Container> find(String idOrName, Duration limit) throws DockerException {
+    Optional<Container> find(String idOrName, Duration limit) throws DockerException {
         return calls.call(
                 "inspect container " + idOrName, () -> inspect(idOrName, limit).map(ContainerDocument::read));
     }

@@ -87,7 +87,7 @@ final class EngineEvents implements AutoCloseable {
     }
 
     private void connected() throws IOException {
-        String path = "/events?filters=" + Paths.segment(FILTERS);
+        String path = "/events?filters=" + EngineHttp.segment(FILTERS);
         try (EngineConnection connection = http.open("GET", path, Map.of(), new byte[0], BUFFER, CONNECT)) {
             current.set(connection);
             if (isClosed()) {
@@ -132,7 +132,7 @@ final class EngineEvents implements AutoCloseable {
         String id = actor.path("ID").asText("");
         if ("volume".equals(event.path("Type").asText())) {
             listener.volume();
-        } else if (!id.isEmpty() && !actor.path("Attributes").has(EngineHelpers.INSTANCE_LABEL)) {
+        } else if (!id.isEmpty() && !actor.path("Attributes").has(EngineHelpers.OWNER_LABEL)) {
             long nanos = event.path("timeNano").asLong();
             listener.container(
                     event.path("Action").asText(),

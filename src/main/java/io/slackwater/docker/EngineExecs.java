@@ -95,7 +95,7 @@ final class EngineExecs {
         try {
             begun = end.begun();
             if (!begun) {
-                throw new Refused("Cannot start " + what + ": Docker refuses: " + words(stream), true);
+                throw new Refused("Cannot start " + what + ": Docker refuses: " + reason(stream), true);
             }
         } finally {
             if (!begun) {
@@ -105,17 +105,24 @@ final class EngineExecs {
     }
 
     /** The reason why a command did not start, which Docker writes in place of the command's output. */
-    private static String words(SocketExec stream) {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        try (EngineConnection.Limit over = stream.limit(CONTROL)) {
-            byte[] bytes = new byte[SocketExec.STDERR_KEPT];
-            for (int n = stream.read(bytes, 0, bytes.length); n >= 0; n = stream.read(bytes, 0, bytes.length)) {
-                said.write(bytes, 0, Math.min(n, KEPT - said.size()));
-            }
+    private static String reason(SocketExec stream) {
+        try {
+            return (stdout(stream, CONTROL) + stream.stderr()).strip();
         } catch (IOException e) {
-            return said.toString(StandardCharsets.UTF_8).strip() + " (" + e.getMessage() + ")";
+            return String.valueOf(e.getMessage());
         }
-        return (said.toString(StandardCharsets.UTF_8) + stream.stderr()).strip();
+    }
+
+    /** Reads stdout to its end and keeps the first part. */
+    private static String stdout(SocketExec stream, Duration limit) throws IOException {
+        ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+        try (EngineConnection.Limit over = stream.limit(limit)) {
+            byte[] buffer = new byte[SocketExec.SHORT_BUFFER];
+            for (int n = stream.read(buffer, 0, buffer.length); n >= 0; n = stream.read(buffer, 0, buffer.length)) {
+                stdout.write(buffer, 0, Math.min(n, KEPT - stdout.size()));
+            }
+        }
+        return stdout.toString(StandardCharsets.UTF_8);
     }
 
     /** Docker did not run the command at all. */
@@ -129,15 +136,9 @@ final class EngineExecs {
     }
 
     ExecResult exec(String id, ExecCommand command, Duration limit) throws DockerException, InterruptedException {
-        ByteArrayOutputStream stdout = new ByteArrayOutputStream();
         try (SocketExec stream = open(id, command, false, SocketExec.SHORT_BUFFER, KEPT)) {
-            try (EngineConnection.Limit over = stream.limit(limit)) {
-                byte[] buffer = new byte[SocketExec.SHORT_BUFFER];
-                for (int n = stream.read(buffer, 0, buffer.length); n >= 0; n = stream.read(buffer, 0, buffer.length)) {
-                    stdout.write(buffer, 0, Math.min(n, KEPT - stdout.size()));
-                }
-            }
-            return new ExecResult(stream.exitCode(), stdout.toString(StandardCharsets.UTF_8), stream.stderr());
+            String stdout = stdout(stream, limit);
+            return new ExecResult(stream.exitCode(), stdout, stream.stderr());
         } catch (ClosedByInterruptException e) {
             throw interrupted(e);
         } catch (IOException e) {
@@ -151,9 +152,8 @@ final class EngineExecs {
     }
 
     private static InterruptedException interrupted(Exception cause) {
-        boolean cleared = Thread.interrupted();
-        InterruptedException interrupted =
-                new InterruptedException("interrupted while a command was running: " + cleared);
+        Thread.interrupted();
+        InterruptedException interrupted = new InterruptedException("interrupted while a command was running");
         interrupted.initCause(cause);
         return interrupted;
     }
@@ -173,7 +173,7 @@ final class EngineExecs {
             body.put("User", command.user());
         }
         EngineHttp.Reply reply = http.call(
-                "POST", "/containers/" + Paths.segment(id) + "/exec", EngineHttp.JSON, Json.write(body), CONTROL);
+                "POST", "/containers/" + EngineHttp.segment(id) + "/exec", EngineHttp.JSON, Json.write(body), CONTROL);
         if (reply.status() == CONFLICT) {
             throw new Refused(
                     "Cannot run " + what + ": " + EngineCalls.reason(reply.text())

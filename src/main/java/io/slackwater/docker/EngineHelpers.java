@@ -15,13 +15,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Starts and removes helper containers: idle, unprivileged containers of Slackwater's own image, used through exec. */
 final class EngineHelpers {
 
-    static final String INSTANCE_LABEL = "slackwater.helper";
+    static final String OWNER_LABEL = "slackwater.helper";
     static final String PURPOSE_LABEL = "slackwater.purpose";
 
     private static final Logger LOG = Logger.getLogger(EngineHelpers.class);
@@ -29,14 +28,14 @@ final class EngineHelpers {
 
     private final DockerClient client;
     private final EngineCalls calls;
-    private final String instance;
-    private final Supplier<String> image;
+    private final EngineDocker.Asked owner;
+    private final EngineDocker.Asked image;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-    EngineHelpers(DockerClient client, EngineCalls calls, String instance, Supplier<String> image) {
+    EngineHelpers(DockerClient client, EngineCalls calls, EngineDocker.Asked owner, EngineDocker.Asked image) {
         this.client = client;
         this.calls = calls;
-        this.instance = instance;
+        this.owner = owner;
         this.image = image;
     }
 
@@ -45,11 +44,13 @@ final class EngineHelpers {
             throw new InterruptedException("interrupted before a helper container was made");
         }
         String from = image.get();
+        String whose = owner.get();
         String name = "slackwater-helper-" + request.purpose() + "-"
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-        String what = "make the helper container " + name + " from image " + from;
         try {
-            calls.change(what, () -> create(request, from, name).exec());
+            calls.change(
+                    "make the helper container " + name + " from image " + from,
+                    () -> create(request, from, name, whose).exec());
             calls.change(
                     "start the helper container " + name,
                     () -> client.startContainerCmd(name).exec());
@@ -60,14 +61,7 @@ final class EngineHelpers {
             } catch (DockerException again) {
                 e.addSuppressed(again);
             }
-            throw e instanceof EngineCalls.NotThere && missing(from)
-                    ? new DockerException(
-                            "Cannot " + what
-                                    + ": there is no such image on this host. Pull or build it, or set the helper image"
-                                    + " to one that exists and has 'sleep' and 'stat'",
-                            false,
-                            e)
-                    : e;
+            throw e;
         }
         running.add(name);
         LOG.debugf("helper started container=%s purpose=%s", name, request.purpose());
@@ -79,14 +73,14 @@ final class EngineHelpers {
         return running.contains(name);
     }
 
-    /** Returns how many were removed; goes on when one cannot be, and throws that at the end. */
+    /** Removes all helpers of this owner and returns their number. A failure does not prevent the other removals. */
     int sweep() throws DockerException {
-        String what = "list the helper containers of instance " + instance;
+        String whose = owner.get();
         List<com.github.dockerjava.api.model.Container> left = calls.call(
-                what,
+                "list the helper containers of " + whose,
                 () -> client.listContainersCmd()
                         .withShowAll(true)
-                        .withLabelFilter(Map.of(INSTANCE_LABEL, instance))
+                        .withLabelFilter(Map.of(OWNER_LABEL, whose))
                         .exec());
         int removed = 0;
         DockerException failure = null;
@@ -108,7 +102,7 @@ final class EngineHelpers {
         return removed;
     }
 
-    private CreateContainerCmd create(HelperRequest request, String from, String name) {
+    private CreateContainerCmd create(HelperRequest request, String from, String name, String whose) {
         HostConfig host = HostConfig.newHostConfig()
                 .withNetworkMode("none")
                 .withCapDrop(Capability.ALL)
@@ -130,19 +124,8 @@ final class EngineHelpers {
                 .withCmd("infinity")
                 .withWorkingDir("/")
                 .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
-                .withLabels(Map.of(INSTANCE_LABEL, instance, PURPOSE_LABEL, request.purpose()))
+                .withLabels(Map.of(OWNER_LABEL, whose, PURPOSE_LABEL, request.purpose()))
                 .withHostConfig(host);
-    }
-
-    private boolean missing(String reference) throws DockerException {
-        return calls.call("look for image " + reference, () -> {
-            try {
-                client.inspectImageCmd(reference).exec();
-                return false;
-            } catch (NotFoundException e) {
-                return true;
-            }
-        });
     }
 
     private void remove(String id) throws DockerException {

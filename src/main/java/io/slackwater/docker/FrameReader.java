@@ -14,13 +14,16 @@ final class FrameReader {
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
 
-    private final Input input;
+    private final ByteBuffer buffer;
+    private final Fill fill;
     private final HeadAndTail stderr;
     private int type;
     private int left;
 
-    FrameReader(Input input, HeadAndTail stderr) {
-        this.input = input;
+    /** @param buffer the unread bytes of the daemon, big-endian, between position and limit */
+    FrameReader(ByteBuffer buffer, Fill fill, HeadAndTail stderr) {
+        this.buffer = buffer;
+        this.fill = fill;
         this.stderr = stderr;
     }
 
@@ -31,7 +34,7 @@ final class FrameReader {
     int read(byte[] into, int offset, int length) throws IOException {
         int done = 0;
         while (done < length) {
-            if (done > 0 && input.buffer().remaining() < (left == 0 ? HEAD : 1)) {
+            if (done > 0 && buffer.remaining() < (left == 0 ? HEAD : 1)) {
                 return done;
             }
             if (left == 0) {
@@ -40,10 +43,9 @@ final class FrameReader {
                 }
                 continue;
             }
-            if (!input.buffer().hasRemaining() && !input.fill()) {
+            if (!buffer.hasRemaining() && !fill.fill()) {
                 throw new EOFException("the stream was cut: " + left + " bytes of a frame are missing");
             }
-            ByteBuffer buffer = input.buffer();
             int here = Math.min(left, buffer.remaining());
             if (type == STDERR) {
                 stderr.add(buffer, here);
@@ -58,15 +60,14 @@ final class FrameReader {
     }
 
     private boolean nextFrame() throws IOException {
-        while (input.buffer().remaining() < HEAD) {
-            if (!input.fill()) {
-                if (input.buffer().hasRemaining()) {
+        while (buffer.remaining() < HEAD) {
+            if (!fill.fill()) {
+                if (buffer.hasRemaining()) {
                     throw new EOFException("the stream was cut in the head of a frame");
                 }
                 return false;
             }
         }
-        ByteBuffer buffer = input.buffer();
         int head = buffer.getInt();
         type = head >>> 24;
         left = buffer.getInt();
@@ -78,11 +79,9 @@ final class FrameReader {
         return true;
     }
 
-    /** Bytes from the daemon. */
-    interface Input {
-
-        /** The unread bytes, big-endian, between position and limit. {@link #fill()} may move them. */
-        ByteBuffer buffer();
+    /** More bytes of the daemon. */
+    @FunctionalInterface
+    interface Fill {
 
         /** Blocks until at least one more byte is in the buffer, and keeps the unread bytes; false at the end. */
         boolean fill() throws IOException;

@@ -1,54 +1,33 @@
 package io.slackwater.docker;
 
-import com.github.dockerjava.api.model.BindOptions;
-import com.github.dockerjava.api.model.BindPropagation;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.VolumeOptions;
-import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * {@code source:destination:options} as a mount. Docker refuses a mount whose source is missing. For a bind, Docker would create
+ * {@code source:destination[:ro]} as a mount. Docker refuses a mount whose source is missing. For a bind, Docker would create
  * an empty directory.
  */
 final class HelperBind {
 
-    private static final Pattern FORM =
-            Pattern.compile("(?<source>.+):(?<destination>/[^:]*?)(?::(?<options>[a-z,]+))?", Pattern.DOTALL);
+    private static final String READ_ONLY = ":ro";
 
     private HelperBind() {}
 
     static Mount mount(String bind) {
-        Matcher form = FORM.matcher(bind);
-        if (!form.matches()) {
-            throw new IllegalArgumentException("a bind is source:/destination[:options], not " + bind);
+        boolean readOnly = bind.endsWith(READ_ONLY);
+        String both = readOnly ? bind.substring(0, bind.length() - READ_ONLY.length()) : bind;
+        // The source may contain colons.
+        int colon = both.lastIndexOf(":/");
+        if (colon < 1) {
+            throw new IllegalArgumentException("a bind is source:/destination[:ro], not " + bind);
         }
-        String source = form.group("source");
-        String options = form.group("options");
-        Mount mount = new Mount().withSource(source).withTarget(form.group("destination"));
-        boolean path = source.startsWith("/");
-        if (path) {
-            mount.withType(MountType.BIND);
-        } else {
-            mount.withType(MountType.VOLUME).withVolumeOptions(new VolumeOptions().withNoCopy(true));
-        }
-        for (String option : options == null ? List.<String>of() : List.of(options.split(","))) {
-            switch (option) {
-                case "ro" -> mount.withReadOnly(true);
-                case "rw", "nocopy" -> {}
-                case "shared", "rshared", "slave", "rslave", "private", "rprivate" ->
-                    mount.withBindOptions(new BindOptions().withPropagation(propagation(option)));
-                default -> throw new IllegalArgumentException("unknown option " + option + " in the bind " + bind);
-            }
-        }
-        return mount;
-    }
-
-    private static BindPropagation propagation(String option) {
-        String name = option.startsWith("r") ? "R_" + option.substring(1) : option;
-        return BindPropagation.valueOf(name.toUpperCase(Locale.ROOT));
+        Mount mount = new Mount()
+                .withSource(both.substring(0, colon))
+                .withTarget(both.substring(colon + 1))
+                .withReadOnly(readOnly);
+        return both.startsWith("/")
+                ? mount.withType(MountType.BIND)
+                : mount.withType(MountType.VOLUME).withVolumeOptions(new VolumeOptions().withNoCopy(true));
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * capabilities. Commands run in it through exec.
  *
  * @param purpose a word for its name and label: {@code probe}, {@code restore} …
- * @param binds in Docker's form {@code source:destination:options}; the source is a host path or a volume's name
+ * @param binds in the form {@code source:destination[:ro]}; the source is a host path or a volume's name
  * @param capabilities for example {@code DAC_READ_SEARCH}
  */
 public record HelperRequest(String purpose, List<String> binds, List<String> capabilities) {

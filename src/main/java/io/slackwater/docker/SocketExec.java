@@ -46,19 +46,7 @@ final class SocketExec implements ExecStream {
         this.end = end;
         this.stdinAsked = stdin;
         this.stderr = new HeadAndTail(stderrBytes);
-        this.frames = new FrameReader(
-                new FrameReader.Input() {
-                    @Override
-                    public ByteBuffer buffer() {
-                        return connection.input();
-                    }
-
-                    @Override
-                    public boolean fill() throws IOException {
-                        return more();
-                    }
-                },
-                stderr);
+        this.frames = new FrameReader(connection.input(), this::more, stderr);
     }
 
     /**

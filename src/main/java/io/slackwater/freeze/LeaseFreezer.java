@@ -41,8 +41,6 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
     /** A busy daemon needs seconds for a thaw. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final String ROLE = "slackwater.role";
-
     private final ContainerControl docker;
     private final LeaseStore leases;
     private final BootClock boot;
@@ -144,7 +142,7 @@ public final class LeaseFreezer implements Freezer, DockerEvents {
         Map<String, Instant> starts = new LinkedHashMap<>();
         for (Container container : containers) {
             String cannot = cannot(dataset, container.name());
-            if (container.labels().containsKey(ROLE)) {
+            if (container.labels().containsKey(Container.ROLE_LABEL)) {
                 throw new DockerException(
                         cannot
                                 + "it is part of Slackwater and must never be frozen. Take its volume out with "

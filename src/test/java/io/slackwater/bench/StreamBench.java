@@ -68,7 +68,7 @@ final class StreamBench {
     private final String restic =
             Optional.ofNullable(System.getenv("SLACKWATER_RESTIC")).orElse("restic");
     private final EngineDocker docker =
-            new EngineDocker(Path.of("/var/run/docker.sock"), "bench", () -> "debian:trixie-slim");
+            new EngineDocker(Path.of("/var/run/docker.sock"), () -> "bench", () -> "debian:trixie-slim");
     private final OfferedDumps desk = new OfferedDumps();
     private final PendingCallbacks calls = new PendingCallbacks();
     private final Path headerFile;

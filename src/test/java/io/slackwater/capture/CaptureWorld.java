@@ -33,7 +33,7 @@ import java.util.UUID;
 public final class CaptureWorld implements AutoCloseable {
 
     public final EngineDocker docker =
-            new EngineDocker(Path.of("/var/run/docker.sock"), "sw-it-capture", () -> "debian:trixie-slim");
+            new EngineDocker(Path.of("/var/run/docker.sock"), () -> "sw-it-capture", () -> "debian:trixie-slim");
     private final List<String> containers = new ArrayList<>();
 
     /** The capture of a new list of kinds: it knows nothing of containers yet. */

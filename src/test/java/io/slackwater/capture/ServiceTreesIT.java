@@ -37,7 +37,7 @@ class ServiceTreesIT {
 
     @BeforeEach
     void docker() {
-        docker = new EngineDocker(TestContainers.SOCKET, "sw-it-capture", () -> TestContainers.IMAGE);
+        docker = new EngineDocker(TestContainers.SOCKET, () -> "sw-it-capture", () -> TestContainers.IMAGE);
     }
 
     @AfterAll

@@ -31,7 +31,7 @@ class DiscoveryIT {
 
     private final TestContainers containers = new TestContainers("discovery");
     private final EngineDocker docker =
-            new EngineDocker(TestContainers.SOCKET, "sw-it-discovery", () -> TestContainers.IMAGE);
+            new EngineDocker(TestContainers.SOCKET, () -> "sw-it-discovery", () -> TestContainers.IMAGE);
     private final List<String> volumes = new ArrayList<>();
     private final List<String> images = new ArrayList<>();
 

@@ -33,7 +33,7 @@ class FrameReaderTest {
             wire.writeBytes(frame(stderr ? 2 : 1, frames.get(i)));
         }
         HeadAndTail ends = new HeadAndTail(64 * 1024);
-        FrameReader reader = new FrameReader(new Pieces(wire.toByteArray(), readSize), ends);
+        FrameReader reader = new Pieces(wire.toByteArray(), readSize).reader(ends);
 
         assertThat(readAll(reader, askSize)).isEqualTo(out.toByteArray());
         assertThat(ends.text()).isEqualTo(err.toString(StandardCharsets.UTF_8));
@@ -50,7 +50,7 @@ class FrameReaderTest {
         wire.writeBytes(Arrays.copyOf(frame(1, new byte[5]), 4));
         Pieces input = new Pieces(wire.toByteArray(), there + 4);
         HeadAndTail ends = new HeadAndTail(64);
-        FrameReader reader = new FrameReader(input, ends);
+        FrameReader reader = input.reader(ends);
         byte[] into = new byte[100];
 
         assertThat(reader.read(into, 0, 100)).isEqualTo(8);
@@ -62,7 +62,7 @@ class FrameReaderTest {
     @Test
     void anIncompleteFrameIsReturnedAtOnce() throws IOException {
         byte[] frame = frame(1, "slow".getBytes(StandardCharsets.UTF_8));
-        FrameReader reader = new FrameReader(new Pieces(frame, 10), new HeadAndTail(16));
+        FrameReader reader = new Pieces(frame, 10).reader(new HeadAndTail(16));
         byte[] into = new byte[100];
 
         assertThat(reader.read(into, 0, 100)).isEqualTo(2);
@@ -75,7 +75,7 @@ class FrameReaderTest {
             @ForAll @Size(min = 1, max = 100) byte[] first, @ForAll @IntRange(min = 1) int where) {
         byte[] whole = frame(1, first);
         int cut = 1 + where % (whole.length - 1);
-        FrameReader reader = new FrameReader(new Pieces(Arrays.copyOf(whole, cut), 7), new HeadAndTail(16));
+        FrameReader reader = new Pieces(Arrays.copyOf(whole, cut), 7).reader(new HeadAndTail(16));
 
         assertThatThrownBy(() -> readAll(reader, 33))
                 .isInstanceOf(EOFException.class)
@@ -84,8 +84,7 @@ class FrameReaderTest {
 
     @Test
     void bytesOutsideAFrameAreRefused() {
-        FrameReader reader = new FrameReader(
-                new Pieces("raw terminal output".getBytes(StandardCharsets.UTF_8), 64), new HeadAndTail(16));
+        FrameReader reader = new Pieces("raw terminal output".getBytes(StandardCharsets.UTF_8), 64).reader(new HeadAndTail(16));
 
         assertThatThrownBy(() -> readAll(reader, 10))
                 .isInstanceOf(IOException.class)
@@ -134,21 +133,22 @@ class FrameReaderTest {
     }
 
     /** Bytes that arrive in pieces of a size. */
-    private static final class Pieces implements FrameReader.Input {
+    /** Arrives in pieces of one size. */
+    private static final class Pieces implements FrameReader.Fill {
 
         private final byte[] all;
         private final int size;
         private int at;
-        private ByteBuffer buffer = ByteBuffer.allocate(0);
+        private final ByteBuffer buffer;
 
         Pieces(byte[] all, int size) {
             this.all = all;
             this.size = size;
+            this.buffer = ByteBuffer.allocate(all.length).limit(0);
         }
 
-        @Override
-        public ByteBuffer buffer() {
-            return buffer;
+        FrameReader reader(HeadAndTail stderr) {
+            return new FrameReader(buffer, this, stderr);
         }
 
         @Override
@@ -157,10 +157,8 @@ class FrameReaderTest {
                 return false;
             }
             int more = Math.min(size, all.length - at);
-            ByteBuffer next = ByteBuffer.allocate(buffer.remaining() + more);
-            next.put(buffer).put(all, at, more).flip();
+            buffer.compact().put(all, at, more).flip();
             at += more;
-            buffer = next;
             return true;
         }
     }

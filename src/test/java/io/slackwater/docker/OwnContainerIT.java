@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +15,7 @@ class OwnContainerIT {
 
     private static final TestContainers CONTAINERS = new TestContainers("docker");
     private static final EngineDocker DOCKER =
-            new EngineDocker(TestContainers.SOCKET, "sw-it", () -> TestContainers.IMAGE);
+            new EngineDocker(TestContainers.SOCKET, () -> "sw-it", () -> TestContainers.IMAGE);
 
     @TempDir
     Path directory;
@@ -31,39 +30,11 @@ class OwnContainerIT {
     void theOwnContainerIsRecognisedByTheMountOfItsHostName() throws Exception {
         String name = CONTAINERS.sleeping("own", "--hostname", "fixed-name");
 
-        assertThat(new OwnContainer(DOCKER, of(name, "/proc/self/mountinfo"), directory.resolve("none")).find())
+        assertThat(new OwnContainer(DOCKER, of(name, "/proc/self/mountinfo")).find())
                 .hasValueSatisfying(own -> {
                     assertThat(own.name()).isEqualTo(name);
                     assertThat(own.imageId()).startsWith("sha256:");
                 });
-    }
-
-    @Test
-    void theOwnContainerIsRecognisedByLabelAndHostNameOtherwise() throws Exception {
-        String host = CONTAINERS.unique("host");
-        String name = CONTAINERS.sleeping("own", "--hostname", host, "--label", "slackwater.role=sidecar");
-        CONTAINERS.sleeping("twin", "--hostname", host);
-        CONTAINERS.sleeping("other", "--label", "slackwater.role=sidecar");
-
-        assertThat(new OwnContainer(DOCKER, directory.resolve("none"), of(name, "/proc/sys/kernel/hostname")).find())
-                .hasValueSatisfying(own -> assertThat(own.name()).isEqualTo(name));
-    }
-
-    @Test
-    void anotherSidecarThatIsRemovedDuringTheSearchIsIgnored() throws Exception {
-        String host = CONTAINERS.unique("host");
-        String leaving = CONTAINERS.sleeping("leaving", "--hostname", host, "--label", "slackwater.role=sidecar");
-        Docker docker = new DelegatingDocker(DOCKER) {
-            @Override
-            public Optional<String> inspectJson(String id) throws DockerException {
-                TestContainers.docker("rm", "-f", leaving);
-                return super.inspectJson(id);
-            }
-        };
-
-        assertThat(new OwnContainer(docker, directory.resolve("none"), of(leaving, "/proc/sys/kernel/hostname")).find())
-                .isEmpty();
-        assertThat(DOCKER.find(leaving)).isEmpty();
     }
 
     @Test
@@ -74,7 +45,7 @@ class OwnContainerIT {
                 "36 35 0:50 / /var/lib/docker/containers/" + id + "/mounts/shm rw - tmpfs shm rw\n"
                         + "37 35 8:1 / / rw - ext4 /dev/sda1 rw\n");
 
-        assertThat(new OwnContainer(DOCKER, mountinfo, directory.resolve("none")).find())
+        assertThat(new OwnContainer(DOCKER, mountinfo).find())
                 .isEmpty();
     }
 

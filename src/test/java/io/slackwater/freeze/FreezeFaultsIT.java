@@ -107,7 +107,7 @@ class FreezeFaultsIT {
     void containersAreThawedWhenDockerReturnsAfterAStartWithoutDocker() throws Exception {
         freezer.freeze("run", "d", List.of(a), MINUTE);
         try (SocketProxy proxy = new SocketProxy(directory.resolve("d.sock"), TestContainers.SOCKET);
-                EngineDocker through = new EngineDocker(proxy.path(), "sw-it", () -> TestContainers.IMAGE)) {
+                EngineDocker through = new EngineDocker(proxy.path(), () -> "sw-it", () -> TestContainers.IMAGE)) {
             freezer(through).settle();
             assertThat(state(a)).isEqualTo("paused");
             proxy.listen();
@@ -118,7 +118,7 @@ class FreezeFaultsIT {
     @Test
     void aThawIsRetriedWhileDockerIsUnreachableAndItsLeaseIsBroken() throws Exception {
         try (SocketProxy proxy = new SocketProxy(directory.resolve("d.sock"), TestContainers.SOCKET).listen();
-                EngineDocker through = new EngineDocker(proxy.path(), "sw-it", () -> TestContainers.IMAGE)) {
+                EngineDocker through = new EngineDocker(proxy.path(), () -> "sw-it", () -> TestContainers.IMAGE)) {
             FreezeLease lease = freezer(through).freeze("run", "d", List.of(a, b), MINUTE);
             proxy.away();
             lease.close();

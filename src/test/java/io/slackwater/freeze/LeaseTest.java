@@ -30,7 +30,7 @@ class LeaseTest {
     @BeforeEach
     void open() {
         leases = new LeaseJournal(directory);
-        away = new EngineDocker(directory.resolve("docker.sock"), "sw-it", () -> "image");
+        away = new EngineDocker(directory.resolve("docker.sock"), () -> "sw-it", () -> "image");
     }
 
     @AfterEach

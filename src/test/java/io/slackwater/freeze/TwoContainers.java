@@ -11,7 +11,7 @@ import java.util.List;
 final class TwoContainers implements AutoCloseable {
 
     final TestContainers containers = new TestContainers("freeze");
-    final EngineDocker docker = new EngineDocker(TestContainers.SOCKET, "sw-it", () -> TestContainers.IMAGE);
+    final EngineDocker docker = new EngineDocker(TestContainers.SOCKET, () -> "sw-it", () -> TestContainers.IMAGE);
     String a = "";
     String b = "";
 

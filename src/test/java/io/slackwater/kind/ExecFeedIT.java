@@ -19,7 +19,7 @@ class ExecFeedIT {
 
     private static final TestContainers CONTAINERS = new TestContainers("feed");
     private static final EngineDocker DOCKER =
-            new EngineDocker(TestContainers.SOCKET, "sw-it-feed", () -> TestContainers.IMAGE);
+            new EngineDocker(TestContainers.SOCKET, () -> "sw-it-feed", () -> TestContainers.IMAGE);
 
     private static String container = "";
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RestoreDirectoriesIT {
 
     private static final EngineDocker DOCKER =
-            new EngineDocker(TestContainers.SOCKET, "sw-it-directories", () -> TestContainers.IMAGE);
+            new EngineDocker(TestContainers.SOCKET, () -> "sw-it-directories", () -> TestContainers.IMAGE);
 
     @TempDir
     Path stack;

@@ -90,7 +90,7 @@ class SchedulerTest {
     @BeforeEach
     void start() {
         journal = Journal.open(directory.resolve("journal.db"), clock);
-        docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image");
+        docker = new EngineDocker(directory.resolve("docker.sock"), () -> "it-stack", () -> "image");
         runs = Environments.of(directory, docker, POLICY, journal, clock, Environments.inventory(CACHE), name -> gone)
                 .runs();
         maintenance = new Maintenance(name -> gone, TestTrust.of(journal, clock), journal.audit(), clock);

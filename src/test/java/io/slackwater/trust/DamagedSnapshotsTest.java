@@ -90,7 +90,7 @@ class DamagedSnapshotsTest {
                 """);
         Policy policy = PolicyFile.load(file);
         journal = Journal.open(directory.resolve("journal.db"), clock);
-        docker = new EngineDocker(directory.resolve("docker.sock"), "it-stack", () -> "image");
+        docker = new EngineDocker(directory.resolve("docker.sock"), () -> "it-stack", () -> "image");
         SnapshotTrust trust = TestTrust.of(journal, clock);
         alarms = trust.alarms();
         damagedSnapshots = trust.damaged();

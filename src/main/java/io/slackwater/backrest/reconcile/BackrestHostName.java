@@ -1,8 +1,8 @@
 package io.slackwater.backrest.reconcile;
 
+import io.slackwater.docker.Container;
 import io.slackwater.docker.ContainerView;
 import io.slackwater.docker.DockerException;
-import io.slackwater.docker.OwnContainer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +78,7 @@ public final class BackrestHostName {
             return Set.of(name.get());
         }
         Optional<String> compose = project.name();
-        Set<String> found = docker.hostNames(labels(compose, OwnContainer.ROLE_LABEL, ROLE));
+        Set<String> found = docker.hostNames(labels(compose, Container.ROLE_LABEL, ROLE));
         if (found.isEmpty()) {
             found = docker.hostNames(labels(compose, SERVICE, address));
         }

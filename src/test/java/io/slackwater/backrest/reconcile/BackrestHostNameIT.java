@@ -15,7 +15,7 @@ class BackrestHostNameIT {
     private static final String OURS = "same-name";
     private static final TestContainers CONTAINERS = new TestContainers("backresthost");
     private static final EngineDocker DOCKER =
-            new EngineDocker(TestContainers.SOCKET, "sw-it", () -> TestContainers.IMAGE);
+            new EngineDocker(TestContainers.SOCKET, () -> "sw-it", () -> TestContainers.IMAGE);
 
     private String project = "";
 

@@ -110,7 +110,7 @@ class ConfigCaptureIT {
     @BeforeEach
     void capture() {
         capture = new ConfigCapture(
-                new EngineDocker(TestContainers.SOCKET, "sw-it-capture", () -> TestContainers.IMAGE),
+                new EngineDocker(TestContainers.SOCKET, () -> "sw-it-capture", () -> TestContainers.IMAGE),
                 new Own(),
                 project -> Optional.of(ConfigRules.NONE),
                 temporary);

@@ -1,0 +1,140 @@
+package io.slackwater.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slackwater.health.TestClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The memory of proofs. A helper container answers with the real files, or with those of another directory. */
+class MountProbeTest {
+
+    @TempDir
+    Path directory;
+
+    private final TestClock clock = TestClock.at("2026-03-01T10:00Z");
+    private final List<List<String>> helpers = new ArrayList<>();
+    private final Map<Path, Path> elsewhere = new HashMap<>();
+    private EngineDocker absent;
+    private MountProbe probe;
+    private Path path;
+
+    @BeforeEach
+    void connect() throws IOException {
+        absent = new EngineDocker(directory.resolve("docker.sock"), () -> "test", () -> "image");
+        probe = new MountProbe(new StatHelpers(), false, clock);
+        path = Files.createDirectory(directory.resolve("data"));
+    }
+
+    @AfterEach
+    void close() {
+        absent.close();
+    }
+
+    @Test
+    void a_proof_is_valid_for_ten_minutes() throws Exception {
+        assertThat(prove(path)).isInstanceOf(MountProof.Proven.class);
+        clock.advance(Duration.ofMinutes(9));
+        assertThat(prove(path)).isInstanceOf(MountProof.Proven.class);
+        assertThat(helpers).hasSize(1);
+
+        clock.advance(Duration.ofMinutes(1));
+        prove(path);
+        assertThat(helpers).hasSize(2);
+    }
+
+    @Test
+    void a_refutation_is_valid_for_one_minute() throws Exception {
+        elsewhere.put(path, Files.createDirectory(directory.resolve("other")));
+        assertThat(prove(path)).isInstanceOf(MountProof.Refuted.class);
+        elsewhere.clear();
+        clock.advance(Duration.ofSeconds(59));
+        assertThat(prove(path)).isInstanceOf(MountProof.Refuted.class);
+        assertThat(helpers).hasSize(1);
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(prove(path)).isInstanceOf(MountProof.Proven.class);
+    }
+
+    @Test
+    void a_path_that_became_another_directory_is_proven_anew() throws Exception {
+        prove(path);
+        Files.move(path, directory.resolve("moved"));
+        Files.createDirectory(path);
+        prove(path);
+        assertThat(helpers).hasSize(2);
+    }
+
+    @Test
+    void a_helper_checks_only_paths_without_a_valid_proof() throws Exception {
+        Path added = Files.createDirectory(directory.resolve("added"));
+        prove(path);
+        probe.prove(List.of(path, added));
+        assertThat(helpers.getLast()).singleElement().asString().startsWith(added + ":");
+    }
+
+    @Test
+    void the_proof_of_a_path_that_left_the_inventory_is_forgotten() throws Exception {
+        prove(path);
+        probe.prove(List.of());
+        prove(path);
+        assertThat(helpers).hasSize(2);
+    }
+
+    private MountProof prove(Path source) throws DockerException, InterruptedException {
+        return Objects.requireNonNull(probe.prove(List.of(source)).get(source));
+    }
+
+    /** Answers {@code stat} as a helper container with these mounts does. */
+    private final class StatHelpers extends DelegatingDocker {
+
+        StatHelpers() {
+            super(absent);
+        }
+
+        @Override
+        public HelperContainer helper(HelperRequest request) {
+            helpers.add(request.binds());
+            return new HelperContainer() {
+                @Override
+                public String id() {
+                    return "helper";
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public ExecResult exec(String id, ExecCommand command, Duration limit) throws DockerException {
+            StringBuilder lines = new StringBuilder();
+            try {
+                for (String bind : helpers.getLast()) {
+                    String[] parts = bind.split(":");
+                    Path source = Path.of(parts[0]);
+                    Path seen = elsewhere.getOrDefault(source, source);
+                    lines.append("%s %s %s%n"
+                            .formatted(
+                                    parts[1],
+                                    Files.getAttribute(seen, "unix:dev"),
+                                    Files.getAttribute(seen, "unix:ino")));
+                }
+            } catch (IOException e) {
+                throw new DockerException("stat failed", false, e);
+            }
+            return new ExecResult(0, lines.toString(), "");
+        }
+    }
+}
