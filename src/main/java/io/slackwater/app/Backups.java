@@ -8,40 +8,60 @@ import io.slackwater.capture.TemporaryFiles;
 import io.slackwater.discovery.Dataset;
 import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Kinds;
+import io.slackwater.docker.Docker;
 import io.slackwater.journal.Journal;
+import io.slackwater.journal.RestoreRecord;
 import io.slackwater.kind.ServiceKind;
 import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.repository.EmbeddedEngine;
 import io.slackwater.repository.Engine;
+import io.slackwater.repository.Neighbour;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.RepositoryException;
+import io.slackwater.repository.ResticPlaces;
+import io.slackwater.restore.DamageWarning;
+import io.slackwater.restore.RepositoryAccess;
+import io.slackwater.restore.RestorableSnapshots;
+import io.slackwater.restore.RestoreDirectories;
+import io.slackwater.restore.RestorePlaces;
+import io.slackwater.restore.Restores;
+import io.slackwater.run.BackupRuns;
+import io.slackwater.run.BackupTargets;
+import io.slackwater.run.Freezes;
 import io.slackwater.run.Maintenance;
 import io.slackwater.run.Passes;
 import io.slackwater.run.Retries;
 import io.slackwater.run.Runs;
+import io.slackwater.run.Storage;
 import io.slackwater.run.StreamEndpoint;
 import io.slackwater.signin.HeaderFile;
 import io.slackwater.stream.CallbackHandler;
 import io.slackwater.stream.OfferedDumps;
 import io.slackwater.stream.StreamServer;
 import io.slackwater.trust.Acknowledgements;
+import io.slackwater.trust.BatchRetention;
+import io.slackwater.trust.PoisonCleanup;
 import io.slackwater.trust.RepositoryLooks;
+import io.slackwater.trust.SnapshotTrust;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** The kinds of services, the engine, the runs, and what connects the runs with Backrest. */
+/** The repositories, the kinds of services, the engines, runs and restores, and what connects them with Backrest. */
 @Singleton
 public class Backups {
 
@@ -51,6 +71,10 @@ public class Backups {
     final StreamServer streams;
     final Optional<Backrest> backrest;
     final Optional<BackrestEventStream> backrestEvents;
+
+    @Produces
+    @Singleton
+    final Repositories repositories;
 
     @Produces
     @Singleton
@@ -74,6 +98,10 @@ public class Backups {
 
     @Produces
     @Singleton
+    final Restores restores;
+
+    @Produces
+    @Singleton
     final Optional<ReconcileLoop> reconcileLoop;
 
     @Inject
@@ -82,75 +110,121 @@ public class Backups {
             Vertx vertx,
             Installation installation,
             DockerHost host,
-            BackupRepositories repositories)
+            Event<RestoreRecord> restored)
             throws IOException {
-        this(config, vertx, installation, host, repositories, UnaryOperator.identity(), BACKOFF);
+        this(config, vertx, installation, host, UnaryOperator.identity(), BACKOFF, restored::fire);
     }
 
     /**
      * @param engine decorates the engine
      * @param backoff before the second attempt of a run; doubled before each further one
+     * @param restored receives each ended restore
      */
     Backups(
             SlackwaterConfig config,
             Vertx vertx,
             Installation installation,
             DockerHost host,
-            BackupRepositories stores,
             UnaryOperator<Engine> engine,
-            Duration backoff)
+            Duration backoff,
+            Consumer<RestoreRecord> restored)
             throws IOException {
         LivePolicy policy = installation.policy;
-        Repositories repositories = stores.repositories;
+        Journal journal = installation.journal;
         InventoryBoard board = installation.board;
-        OfferedDumps desk = new OfferedDumps();
-        HeaderFile header = new HeaderFile(Path.of(config.data()).resolve("stream.header"), false);
-        // A header that cannot be written is known at the start.
-        LOG.debugf("dumps are fetched with file=%s", header.file());
-        streams = new StreamServer(
-                vertx, desk, header.token(), () -> policy.current().limits().idle());
+        Clock clock = installation.clock;
+        SnapshotTrust trust = installation.trust;
+        Docker docker = host.docker;
+        new TemporaryFiles(installation.scratch).close();
+        Optional<Backrest.Connection> connection = Backrest.Connection.of(config.backrest(), clock);
+        repositories = new Repositories(
+                new ResticPlaces(
+                        config.restic(),
+                        installation.secrets,
+                        Path.of(config.cache()),
+                        Path.of(config.data()).resolve("restic-scratch")),
+                policy.current(),
+                clock,
+                connection.map(Backrest.Connection::get).orElse(Neighbour.NONE));
+        policy.onChange(repositories::reload);
+        backrest = connection.isPresent()
+                ? Optional.of(new Backrest(connection.get(), config, docker, host.self, journal, repositories))
+                : Optional.empty();
         kinds = new ServiceKinds(
-                        host.docker,
-                        installation.clock,
-                        new JournalHistory(installation.journal),
-                        new StackFiles(config, installation.journal),
+                        docker,
+                        clock,
+                        new JournalHistory(journal),
+                        new StackFiles(config, journal),
                         workload -> board.get().rowsUnprotected(workload))
                 .all();
-        backrest = stores.backrest.isPresent()
-                ? Optional.of(new Backrest(
-                        stores.backrest.get(), config, host.docker, host.self, installation.journal, repositories))
-                : Optional.empty();
-        new TemporaryFiles(installation.scratch).close();
+
+        OfferedDumps dumps = new OfferedDumps();
+        HeaderFile header = new HeaderFile(Path.of(config.data()).resolve("stream.header"), false);
+        // Fails the start when the header cannot be written.
+        LOG.debugf("dumps are fetched with file=%s", header.file());
+        streams = new StreamServer(
+                vertx, dumps, header.token(), () -> policy.current().limits().idle());
         List<Engine> engines = Stream.concat(
                         backrest
                                 .map(one -> one.engine(
-                                        board::get,
-                                        policy::current,
-                                        installation.journal,
-                                        repositories,
-                                        desk,
-                                        host.freezer))
+                                        board::get, policy::current, journal, repositories, dumps, host.freezer))
                                 .stream(),
                         Stream.of(new EmbeddedEngine(policy.current().instance())))
                 .map(engine)
                 .toList();
-        Journal journal = installation.journal;
-        BackupRooms rooms = BackupRooms.of(
-                installation,
-                host,
-                repositories,
-                engines,
-                new Passes(
+
+        PoisonCleanup cleanup = new PoisonCleanup(journal.poison(), trust, policy::current, repositories::get, engines);
+        BatchRetention retention = new BatchRetention(
+                trust, journal.verdicts(), cleanup, policy::current, board::get, repositories::get, clock);
+        runs = new Runs(
+                new BackupRuns(
+                        new BackupTargets(docker, board::get, policy::current, repositories::get),
+                        new Passes(
+                                kinds,
+                                dumps,
+                                new StreamEndpoint(
+                                        ownAddress(config.internalHost(), config.internalPort()), header::file),
+                                journal.datasets(),
+                                trust.damaged(),
+                                installation.scratch),
+                        new Freezes(host.freezer, journal.verdicts(), journal.datasets()),
+                        new Storage(engines, cleanup, journal.poison(), trust, clock),
+                        new Retries(policy::current, attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6)))),
+                retention,
+                journal.runs(),
+                journal.verdicts(),
+                installation.interruptedRuns,
+                clock,
+                policy.current().limits().concurrentRuns());
+        policy.onChange(changed -> runs.concurrentRuns(changed.limits().concurrentRuns()));
+        looks = new RepositoryLooks(
+                trust.alarms(), journal.verdicts(), policy::current, board::get, clock, retention);
+        acknowledgements = new Acknowledgements(journal.datasets(), trust.lost(), policy::current, board::get);
+        maintenance = new Maintenance(repositories::get, trust, journal.audit(), clock);
+        restores = new Restores(
+                new RestorableSnapshots(
+                        journal.verdicts(),
+                        journal.repositories(),
+                        policy::current,
+                        repositories::get,
+                        trust.alarms(),
                         kinds,
-                        desk,
-                        new StreamEndpoint(ownAddress(config.internalHost(), config.internalPort()), header::file),
-                        journal.datasets(),
-                        installation.trust.damaged(),
-                        installation.scratch),
-                new Retries(policy::current, attempt -> backoff.multipliedBy(1L << Math.min(attempt - 2, 6))));
-        runs = rooms.runs();
-        looks = rooms.looks();
-        acknowledgements = rooms.acknowledgements();
+                        clock),
+                new RestorePlaces(
+                        docker,
+                        board::get,
+                        policy::current,
+                        journal.runs(),
+                        new RepositoryAccess(host.self, installation.secrets),
+                        new RestoreDirectories(
+                                docker, host.self, policy::current, installation.secrets, installation.own),
+                        kinds),
+                new DamageWarning(journal.suspectedDamage(), journal.verdicts()),
+                journal.restores(),
+                journal.audit(),
+                clock,
+                restored);
+
         reconcileLoop = backrest.map(one -> one.reconcile(
                 journal,
                 new UnaskedBackups(
@@ -159,7 +233,6 @@ public class Backups {
                         runs,
                         board::get,
                         dataset -> pinned(dataset, policy, repositories))));
-        maintenance = new Maintenance(repositories::get, installation.trust, journal.audit(), installation.clock);
         streams.start(
                 config.internalHost(),
                 config.internalPort(),

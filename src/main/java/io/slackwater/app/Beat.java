@@ -1,7 +1,6 @@
 package io.slackwater.app;
 
-import io.slackwater.backrest.reconcile.ReconcileLoop;
-import io.slackwater.restore.Restores;
+import io.slackwater.docker.Docker;
 import io.slackwater.trust.RepositoryLooks;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -21,9 +20,6 @@ public class Beat {
     private final Scheduling scheduling;
     private final InventoryLook inventory;
     private final Backups backups;
-    private final RepositoryLooks looks;
-    private final Restores restores;
-    private final Optional<ReconcileLoop> backrest;
     private final Watch watch;
     private final IdleMemory memory;
     private final Lock one = new ReentrantLock();
@@ -33,15 +29,11 @@ public class Beat {
             Scheduling scheduling,
             InventoryLook inventory,
             Backups backups,
-            Restores restores,
             Watch watch) {
         this.installation = installation;
         this.scheduling = scheduling;
         this.inventory = inventory;
         this.backups = backups;
-        this.looks = backups.looks;
-        this.restores = restores;
-        this.backrest = backups.reconcileLoop;
         this.watch = watch;
         this.memory = new IdleMemory(installation.clock, System::gc);
     }
@@ -57,10 +49,11 @@ public class Beat {
             installation.policy.reload();
             if (scheduling.begun()) {
                 scheduling.beat();
-                looks.look(RepositoryLooks.busy(installation.policy.current(), backups.runs.open()));
+                backups.looks.look(RepositoryLooks.busy(installation.policy.current(), backups.runs.open()));
                 if (inventory.problem().isEmpty()) {
-                    restores.settle();
-                    backrest.ifPresent(loop -> loop.beat(installation.policy.current(), installation.board.get()));
+                    backups.restores.settle();
+                    backups.reconcileLoop.ifPresent(
+                            loop -> loop.beat(installation.policy.current(), installation.board.get()));
                 }
                 watch.look(inventory.problem());
                 memory.beat(backups.runs.idle());
@@ -70,7 +63,7 @@ public class Beat {
         }
     }
 
-    /** A beat that goes on while the journal is closed behind it would take that for trouble, and alarm. */
+    /** Waits for the running beat, because a beat on a closed journal would raise an alarm. */
     void awaitEnd() throws InterruptedException {
         if (one.tryLock(LAST_SECONDS, TimeUnit.SECONDS)) {
             one.unlock();

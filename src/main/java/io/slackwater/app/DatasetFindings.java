@@ -10,7 +10,6 @@ import io.slackwater.discovery.Kinds;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.health.DatasetNames;
 import io.slackwater.journal.DatasetStore;
-import io.slackwater.journal.Journal;
 import io.slackwater.journal.VerdictStore;
 import io.slackwater.journal.Verified;
 import io.slackwater.kind.ServiceKind;
@@ -18,7 +17,6 @@ import io.slackwater.policy.LivePolicy;
 import io.slackwater.policy.PlanPolicy;
 import io.slackwater.run.Runs;
 import io.slackwater.trust.Acknowledgements;
-import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,44 +25,25 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Supplies the alarms for datasets, and for unprotected data. */
-@Singleton
-public class DatasetFindings {
-
-    private final LivePolicy policy;
-    private final InventoryBoard board;
-    private final Runs runs;
-    private final Acknowledgements acknowledgements;
-    private final VerdictStore verdicts;
-    private final DatasetStore datasetStates;
-    private final Kinds<ServiceKind> kinds;
-    private final DatasetNames names;
-
-    DatasetFindings(
-            Journal journal,
-            LivePolicy policy,
-            InventoryBoard board,
-            Runs runs,
-            Acknowledgements acknowledgements,
-            Kinds<ServiceKind> kinds) {
-        this.policy = policy;
-        this.board = board;
-        this.runs = runs;
-        this.acknowledgements = acknowledgements;
-        this.verdicts = journal.verdicts();
-        this.datasetStates = journal.datasets();
-        this.kinds = kinds;
-        this.names = new DatasetNames(journal.datasets());
-    }
+/** The alarms for datasets, and for unprotected data. */
+record DatasetFindings(
+        VerdictStore verdicts,
+        DatasetStore states,
+        LivePolicy policy,
+        InventoryBoard board,
+        Runs runs,
+        Acknowledgements acknowledgements,
+        Kinds<ServiceKind> kinds) {
 
     /**
-     * Takes the existing datasets. Records their names, starts a backup of each returned dataset, and resets its acknowledgement.
+     * Records the names of the existing datasets. Starts a backup of each dataset that was missing and has returned, and resets its
+     * acknowledgement.
      *
      * @param vanished whether this dataset was missing although its workload existed
      */
     void found(Predicate<String> vanished) {
         List<Dataset> datasets = board.get().datasets();
-        names.seen(datasets);
+        new DatasetNames(states).seen(datasets);
         List<Dataset> back = datasets.stream()
                 .filter(one -> acknowledgements.goneForGood(one.id()) || vanished.test(one.id()))
                 .toList();
@@ -88,12 +67,7 @@ public class DatasetFindings {
 
     Findings stale(Collection<DatasetHealth> datasets) {
         boolean looked = board.looked();
-        return new Findings(joined(Conditions.stale(datasets), acknowledgeable(datasets)), subject -> looked);
-    }
-
-    /** The alarms that a user can acknowledge: for shrunken and for missing datasets. */
-    private List<Alarm> acknowledgeable(Collection<DatasetHealth> datasets) {
-        List<Alarm> alarms = new ArrayList<>();
+        List<Alarm> alarms = new ArrayList<>(Conditions.stale(datasets));
         for (DatasetHealth health : datasets) {
             acknowledgements
                     .held(health.dataset())
@@ -104,14 +78,15 @@ public class DatasetFindings {
                 alarms.add(missing(health));
             }
         }
-        return alarms;
+        return new Findings(alarms, subject -> looked);
     }
 
     private Alarm missing(DatasetHealth health) {
-        Optional<Verified> newest = verdicts.of(health.dataset()).stream().findFirst();
+        Optional<Verified> newest =
+                verdicts.of(health.dataset()).stream().findFirst();
         return Conditions.missing(
                 health,
-                datasetStates.name(health.dataset()),
+                states.name(health.dataset()),
                 newest.filter(one -> ServiceKinds.ofServers(one.kind())).isPresent(),
                 newest.filter(one -> kinds.find(one.kind())
                                 .filter(kind -> kind.profile().restoresIntoServer(one.format()))
@@ -121,21 +96,16 @@ public class DatasetFindings {
 
     List<Alarm> coverage() {
         Inventory now = board.get();
-        List<Alarm> nothing = board.looked() && now.datasets().isEmpty()
-                ? List.of(Conditions.nothingProtected(now.scope()))
-                : List.of();
-        return joined(Conditions.coverage(now.uncovered()), nothing);
+        List<Alarm> alarms = new ArrayList<>(Conditions.coverage(now.uncovered()));
+        if (board.looked() && now.datasets().isEmpty()) {
+            alarms.add(Conditions.nothingProtected(now.scope()));
+        }
+        return alarms;
     }
 
     private boolean enabled(String plan) {
         return Optional.ofNullable(policy.current().plans().get(plan))
                 .filter(PlanPolicy::enabled)
                 .isPresent();
-    }
-
-    private static List<Alarm> joined(List<Alarm> some, List<Alarm> others) {
-        List<Alarm> all = new ArrayList<>(some);
-        all.addAll(others);
-        return all;
     }
 }

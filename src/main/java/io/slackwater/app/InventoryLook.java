@@ -2,14 +2,12 @@ package io.slackwater.app;
 
 import io.slackwater.discovery.Discovery;
 import io.slackwater.discovery.Inventory;
-import io.slackwater.discovery.InventoryBoard;
 import io.slackwater.discovery.Kinds;
+import io.slackwater.docker.Docker;
 import io.slackwater.docker.DockerException;
 import io.slackwater.docker.MountProbe;
 import io.slackwater.kind.ServiceKind;
-import io.slackwater.policy.LivePolicy;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -21,27 +19,17 @@ public class InventoryLook {
     private static final Logger LOG = Logger.getLogger(InventoryLook.class);
 
     private final DockerHost host;
-    private final LivePolicy policy;
-    private final InventoryBoard board;
+    private final Installation installation;
     private final Kinds<ServiceKind> kinds;
     private final MountProbe mounts;
-    private final Clock clock;
     private @Nullable Discovery discovery;
     private volatile Optional<String> problem = Optional.empty();
 
-    InventoryLook(
-            DockerHost host,
-            LivePolicy policy,
-            InventoryBoard board,
-            Kinds<ServiceKind> kinds,
-            BackupRepositories stores,
-            Clock clock) {
+    InventoryLook(Installation installation, DockerHost host, Backups backups) {
         this.host = host;
-        this.policy = policy;
-        this.board = board;
-        this.kinds = kinds;
-        this.mounts = new MountProbe(host.docker, stores.backrest.isPresent(), clock);
-        this.clock = clock;
+        this.installation = installation;
+        this.kinds = backups.kinds;
+        this.mounts = new MountProbe(host.docker, backups.backrest.isPresent(), installation.clock);
     }
 
     /** The failure of the last survey of Docker; empty when it succeeded. */
@@ -56,7 +44,7 @@ public class InventoryLook {
      */
     boolean look() throws InterruptedException {
         try {
-            board.put(found());
+            installation.board.put(found());
             problem = Optional.empty();
         } catch (DockerException e) {
             problem = Optional.of(String.valueOf(e.getMessage()));
@@ -69,7 +57,13 @@ public class InventoryLook {
     private Inventory found() throws DockerException, InterruptedException {
         Discovery current = discovery;
         if (current == null) {
-            current = new Discovery(host.docker, policy::current, clock, mounts::prove, host.self.environment(), kinds);
+            current = new Discovery(
+                    host.docker,
+                    installation.policy::current,
+                    installation.clock,
+                    mounts::prove,
+                    host.self.environment(),
+                    kinds);
             discovery = current;
         }
         return current.look(host.survey.now());

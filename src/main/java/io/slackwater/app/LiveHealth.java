@@ -5,17 +5,13 @@ import io.slackwater.health.BackupHealth;
 import io.slackwater.health.DatasetHealth;
 import io.slackwater.journal.Journal;
 import io.slackwater.policy.LivePolicy;
-import io.slackwater.trust.Acknowledgements;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The health of all datasets, derived anew only after a change. Safe for use by several threads. */
-@Singleton
-public class LiveHealth {
+final class LiveHealth {
 
     private final BackupHealth health;
     private final LivePolicy policy;
@@ -23,12 +19,6 @@ public class LiveHealth {
     private final Predicate<String> meant;
     private final Changes changes;
     private List<DatasetHealth> derived = List.of();
-
-    @Inject
-    LiveHealth(
-            Journal journal, LivePolicy policy, InventoryBoard board, Acknowledgements acknowledgements, Clock clock) {
-        this(journal, policy, board, acknowledgements::goneForGood, clock);
-    }
 
     /** @param meant whether a person said that a dataset's end is meant */
     LiveHealth(Journal journal, LivePolicy policy, InventoryBoard board, Predicate<String> meant, Clock clock) {

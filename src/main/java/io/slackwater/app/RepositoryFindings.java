@@ -1,15 +1,15 @@
 package io.slackwater.app;
 
 import io.slackwater.alert.Alarm;
+import io.slackwater.alert.AlarmSource;
 import io.slackwater.alert.Conditions;
 import io.slackwater.health.Metrics;
-import io.slackwater.journal.Journal;
+import io.slackwater.journal.RepositoryStore;
 import io.slackwater.policy.LivePolicy;
-import io.slackwater.policy.Policy;
 import io.slackwater.repository.Repositories;
 import io.slackwater.repository.Repository;
 import io.slackwater.trust.SnapshotTrust;
-import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,21 +18,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Supplies the alarms for repositories, and their disk space. */
-@Singleton
-public class RepositoryFindings {
+/** The alarms for repositories, and their disk space. */
+record RepositoryFindings(
+        RepositoryStore states, LivePolicy policy, Repositories repositories, SnapshotTrust trust) {
 
-    private final LivePolicy policy;
-    private final Repositories repositories;
-    private final SnapshotTrust trust;
-    private final RecoveryKitTaken kit;
-
-    RepositoryFindings(Journal journal, LivePolicy policy, Repositories repositories, SnapshotTrust trust) {
-        this.policy = policy;
-        this.repositories = repositories;
-        this.trust = trust;
-        this.kit = new RecoveryKitTaken(journal, policy, repositories);
-    }
+    /** How long the recovery kit may be missing after a key was made. */
+    private static final Duration WITHOUT_KIT = Duration.ofHours(1);
 
     /** The repositories of the policy. */
     Set<String> names() {
@@ -40,9 +31,8 @@ public class RepositoryFindings {
     }
 
     List<Alarm> all() {
-        Policy now = policy.current();
-        List<Alarm> all = new ArrayList<>(kit.missing());
-        for (String name : now.repositories().keySet()) {
+        List<Alarm> all = new ArrayList<>(missingKit());
+        for (String name : names()) {
             trouble(name).ifPresent(all::add);
             lost(name).ifPresent(all::add);
             trust.alarms()
@@ -50,9 +40,32 @@ public class RepositoryFindings {
                     .map(reason -> Conditions.waiting(name, reason))
                     .ifPresent(all::add);
             OptionalLong free = repositories.get(name).space().freeBytes();
-            Conditions.lowDisk(name, free, now.limits().minFreeMiB()).ifPresent(all::add);
+            Conditions.lowDisk(name, free, policy.current().limits().minFreeMiB())
+                    .ifPresent(all::add);
         }
         return all;
+    }
+
+    /** Without the keys no backup can be read, so each new key must be in a recovery kit. */
+    private List<Alarm> missingKit() {
+        Set<String> exported = states.inRecoveryKit();
+        List<String> missing = names().stream()
+                .filter(repositories::hasKey)
+                .filter(repository -> !exported.contains(repository))
+                .toList();
+        if (missing.isEmpty()) {
+            return List.of();
+        }
+        return List.of(new Alarm(
+                        AlarmSource.REPOSITORY,
+                        "recovery-kit",
+                        Alarm.Severity.WARNING,
+                        "The recovery kit was not taken",
+                        "The keys of %s are on this machine only: when it is lost, no backup can be read."
+                                .formatted(String.join(", ", missing)),
+                        "Run docker compose exec slackwater /app/entrypoint.sh keys export, print it, and keep it elsewhere.",
+                        WITHOUT_KIT)
+                .because(missing));
     }
 
     /** The worst alarm of a repository; empty when it is well. */

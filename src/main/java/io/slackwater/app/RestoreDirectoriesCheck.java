@@ -29,16 +29,21 @@ final class RestoreDirectoriesCheck {
         Policy policy = PolicyFile.load(Path.of(Places.policyFile()));
         Path secrets = Path.of(Places.secrets());
         List<Path> own = List.of(Path.of(Places.data()), Path.of(Places.cache()));
-        try (EngineDocker lookup = new EngineDocker(socket, policy.instance(), () -> "")) {
+        try (EngineDocker lookup = new EngineDocker(socket, () -> "", () -> "")) {
             OwnSelf self = new OwnSelf(
-                    new OwnContainer(lookup), Places.helperImage(), Places.stackDir(), List.of(secrets), own);
+                    policy.instance(),
+                    new OwnContainer(lookup)::find,
+                    Places.helperImage(),
+                    Places.stackDir(),
+                    List.of(secrets),
+                    own);
             List<String> problems;
-            try (EngineDocker docker = new EngineDocker(socket, policy.instance(), self::helperImage)) {
+            try (EngineDocker docker = new EngineDocker(socket, self::helperOwner, self::helperImage)) {
                 problems = new RestoreDirectories(docker, self, () -> policy, secrets, own).problems();
             }
             problems.forEach(problem -> System.err.println("slackwater: " + problem));
             return problems.isEmpty() ? 0 : 1;
-        } catch (DockerException | IllegalStateException e) {
+        } catch (DockerException e) {
             System.err.println("slackwater: " + RestorePolicy.KEY + " cannot be checked: " + e.getMessage());
             return 1;
         } catch (InterruptedException e) {

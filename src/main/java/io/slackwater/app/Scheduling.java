@@ -2,12 +2,9 @@ package io.slackwater.app;
 
 import io.slackwater.alert.Conditions;
 import io.slackwater.api.UpcomingRuns;
-import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.InventoryBoard;
+import io.slackwater.docker.Docker;
 import io.slackwater.journal.Journal;
-import io.slackwater.repository.Repositories;
-import io.slackwater.run.Maintenance;
-import io.slackwater.run.Runs;
 import io.slackwater.schedule.BackupHistory;
 import io.slackwater.schedule.DueDecision;
 import io.slackwater.schedule.KnownDataset;
@@ -19,7 +16,6 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,30 +26,17 @@ public class Scheduling implements UpcomingRuns {
 
     private final Installation installation;
     private final DockerHost host;
-    private final Repositories repositories;
-    private final Runs runs;
-    private final Maintenance maintenance;
-    private final Optional<ReconcileLoop> backrest;
+    private final Backups backups;
     private final InventoryLook inventory;
     private final DueDecision decision;
     private final KnownDatasets datasets;
     private final Changes changes;
     private volatile @Nullable Scheduler scheduler;
 
-    Scheduling(
-            Installation installation,
-            DockerHost host,
-            Repositories repositories,
-            Runs runs,
-            Maintenance maintenance,
-            Optional<ReconcileLoop> backrest,
-            InventoryLook inventory) {
+    Scheduling(Installation installation, DockerHost host, Backups backups, InventoryLook inventory) {
         this.installation = installation;
         this.host = host;
-        this.repositories = repositories;
-        this.runs = runs;
-        this.maintenance = maintenance;
-        this.backrest = backrest;
+        this.backups = backups;
         this.inventory = inventory;
         InventoryBoard board = installation.board;
         this.decision = new DueDecision(installation.clock, installation.journal.schedule());
@@ -61,7 +44,7 @@ public class Scheduling implements UpcomingRuns {
         this.datasets = new KnownDatasets(
                 board,
                 installation.policy::current,
-                runs,
+                backups.runs,
                 new BackupHistory(journal.runs(), journal.verdicts(), journal.repositories(), journal.schedule()),
                 this::store,
                 this::awaitsPlan,
@@ -72,7 +55,13 @@ public class Scheduling implements UpcomingRuns {
     /** @param interrupted datasets with a run that Slackwater's restart interrupted */
     void begin(Set<String> interrupted) {
         scheduler = new Scheduler(
-                installation.board, installation.policy::current, runs, maintenance, datasets, decision, interrupted);
+                installation.board,
+                installation.policy::current,
+                backups.runs,
+                backups.maintenance,
+                datasets,
+                decision,
+                interrupted);
     }
 
     /** Whether leases, helpers and runs of an earlier process are settled. */
@@ -107,16 +96,17 @@ public class Scheduling implements UpcomingRuns {
     }
 
     private boolean awaitsPlan(KnownDataset dataset) {
-        return backrest.filter(loop -> dataset.last().isEmpty()
+        return backups.reconcileLoop
+                .filter(loop -> dataset.last().isEmpty()
                         && loop.awaitsPlan(dataset.id(), dataset.plan(), installation.policy.current()))
                 .isPresent();
     }
 
     private World.Store store(String repository) {
-        OptionalLong free = repositories.get(repository).space().freeBytes();
+        OptionalLong free = backups.repositories.get(repository).space().freeBytes();
         int least = installation.policy.current().limits().minFreeMiB();
         return new World.Store(
-                repositories.keySince(repository).map(Instant::toString).orElse(""),
+                backups.repositories.keySince(repository).map(Instant::toString).orElse(""),
                 installation.trust.alarms().reason(repository).isEmpty()
                         && Conditions.lowDisk(repository, free, least).isEmpty());
     }

@@ -37,13 +37,25 @@ public class SignIn {
 
     private static final Logger LOG = Logger.getLogger(SignIn.class);
 
+    @Produces
+    @Singleton
+    final Authenticator authenticator;
+
+    @Produces
+    @Singleton
+    final PasswordSignIn passwords;
+
+    @Produces
+    @Singleton
+    final Sessions sessions;
+
+    @Produces
+    @Singleton
+    final ProxySecret proxySecret;
+
     private final UsersFile users;
-    private final Sessions sessions;
     private final AuthFailures failures;
-    private final ProxySecret proxySecret;
     private final Optional<Jwts> jwts;
-    private final Authenticator authenticator;
-    private final PasswordSignIn desk;
     private final int bound;
     private final AlarmStore alarms;
     private SortedMap<Long, Long> remembered;
@@ -68,7 +80,7 @@ public class SignIn {
                 config.proxy().forwardAuth() ? Optional.of(groups) : Optional.empty(),
                 sessions,
                 failures);
-        desk = new PasswordSignIn(users, sessions, new Throttle(clock, Throttle.Bounds.DEFAULT), failures);
+        passwords = new PasswordSignIn(users, sessions, new Throttle(clock, Throttle.Bounds.DEFAULT), failures);
         bound = config.failures();
         for (AuthenticationMethod method : AuthenticationMethod.values()) {
             FunctionCounter.builder("slackwater.authentication.failures", failures, all -> all.count(method))
@@ -90,30 +102,6 @@ public class SignIn {
     /** The users' file, where no other place is set. */
     static Path usersIn(Path secrets) {
         return secrets.resolve("users");
-    }
-
-    @Produces
-    @Singleton
-    Authenticator authenticator() {
-        return authenticator;
-    }
-
-    @Produces
-    @Singleton
-    PasswordSignIn desk() {
-        return desk;
-    }
-
-    @Produces
-    @Singleton
-    Sessions sessions() {
-        return sessions;
-    }
-
-    @Produces
-    @Singleton
-    ProxySecret proxySecret() {
-        return proxySecret;
     }
 
     /** Saves the state at each beat, so that a restart does not end the alarm. */

@@ -260,7 +260,7 @@ class ApiIT {
                     .containsPattern("slackwater_repository_size_bytes\\{repository=\"critical\"\\} [1-9]")
                     .contains("slackwater_uncovered");
         });
-        assertThat(checks("q/health")).containsExactlyInAnyOrder("live", "ready", "policy");
+        assertThat(checks("q/health")).containsExactlyInAnyOrder("ready", "policy");
         assertThat(checks("q/health/group/backups"))
                 .contains("backups", "policy", "repository critical", "swapi.db.app");
         assertThat(send("GET", "q/health/live", "", "").statusCode()).isEqualTo(200);

@@ -1,6 +1,7 @@
 package io.slackwater.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.slackwater.alert.Findings;
 import io.slackwater.backrest.reconcile.ReconcileLoop;
 import io.slackwater.discovery.Inventory;
 import io.slackwater.discovery.InventoryBoard;
@@ -38,9 +39,7 @@ final class Application {
 
     final Installation installation;
     final DockerHost host;
-    final BackupRepositories stores;
     final Backups backups;
-    final Restores restores;
     final Scheduling scheduling;
     final Watch watch;
     final Beat beat;
@@ -54,31 +53,11 @@ final class Application {
             throws IOException {
         installation = new Installation(config);
         host = new DockerHost(config, installation);
-        stores = new BackupRepositories(config, installation);
-        backups = new Backups(config, vertx, installation, host, stores, engine, Duration.ofMillis(200));
-        restores = new RestoreWiring(installation, host, stores, backups, restored).restores;
-        watch = watch(meters);
-        InventoryLook look = new InventoryLook(host, livePolicy(), board(), kinds(), stores, clock());
-        scheduling = new Scheduling(installation, host, repositories(), runs(), maintenance(), provisioning(), look);
-        beat = new Beat(installation, scheduling, look, backups, restores, watch);
-    }
-
-    private Watch watch(MeterRegistry meters) {
-        Alarming alarming = new Alarming(journal(), livePolicy(), runs(), clock());
-        LiveHealth health = new LiveHealth(journal(), livePolicy(), board(), acknowledgements(), clock());
-        RepositoryFindings repositories =
-                new RepositoryFindings(journal(), livePolicy(), repositories(), installation.trust);
-        return new Watch(
-                journal(),
-                alarming,
-                List.of(
-                        FindingSources.policy(livePolicy()),
-                        FindingSources.freezes(freezer()),
-                        FindingSources.backrest(provisioning())),
-                health,
-                new DatasetFindings(journal(), livePolicy(), board(), runs(), acknowledgements(), kinds()),
-                repositories,
-                new HealthFigures(journal(), board(), health, repositories, alarming, meters, runs()));
+        backups = new Backups(config, vertx, installation, host, engine, Duration.ofMillis(200), restored);
+        watch = new Watch(installation, host, backups, () -> Findings.all(List.of()), meters);
+        InventoryLook look = new InventoryLook(installation, host, backups);
+        scheduling = new Scheduling(installation, host, backups, look);
+        beat = new Beat(installation, scheduling, look, backups, watch);
     }
 
     Clock clock() {
@@ -126,11 +105,11 @@ final class Application {
     }
 
     Repositories repositories() {
-        return stores.repositories;
+        return backups.repositories;
     }
 
     Repository repository(String name) {
-        return stores.repositories.get(name);
+        return backups.repositories.get(name);
     }
 
     Kinds<ServiceKind> kinds() {
@@ -163,7 +142,7 @@ final class Application {
     }
 
     Restores restores() {
-        return restores;
+        return backups.restores;
     }
 
     int internalPort() {

@@ -14,25 +14,25 @@ import org.junit.jupiter.api.Test;
 class OwnSelfTest {
 
     @Test
-    void stacks_with_the_same_instance_own_different_helpers() throws DockerException {
+    void stacksWithTheSameInstanceOwnDifferentHelpers() throws DockerException {
         assertThat(self(of("shop"), "/data").helperOwner())
                 .isNotEqualTo(self(of("blog"), "/data").helperOwner());
     }
 
     @Test
-    void a_recreated_container_owns_the_helpers_of_its_predecessor() throws DockerException {
+    void aRecreatedContainerOwnsTheHelpersOfItsPredecessor() throws DockerException {
         assertThat(self(of("shop"), "/data").helperOwner())
                 .isEqualTo(self(of("shop"), "/data").helperOwner());
     }
 
     @Test
-    void processes_outside_containers_own_different_helpers() throws DockerException {
+    void processesOutsideContainersOwnDifferentHelpers() throws DockerException {
         assertThat(self(Optional.empty(), "/a/data").helperOwner())
                 .isNotEqualTo(self(Optional.empty(), "/b/data").helperOwner());
     }
 
     @Test
-    void a_process_outside_containers_needs_a_configured_helper_image() {
+    void aProcessOutsideContainersNeedsAConfiguredHelperImage() {
         assertThatThrownBy(() -> self(Optional.empty(), "/data").helperImage())
                 .isInstanceOf(DockerException.class)
                 .hasMessageContaining("SLACKWATER_HELPER_IMAGE");

@@ -43,7 +43,7 @@ class MountProbeTest {
     }
 
     @Test
-    void a_proof_is_valid_for_ten_minutes() throws Exception {
+    void aProofIsValidForTenMinutes() throws Exception {
         assertThat(prove(path)).isInstanceOf(MountProof.Proven.class);
         clock.advance(Duration.ofMinutes(9));
         assertThat(prove(path)).isInstanceOf(MountProof.Proven.class);
@@ -55,7 +55,7 @@ class MountProbeTest {
     }
 
     @Test
-    void a_refutation_is_valid_for_one_minute() throws Exception {
+    void aRefutationIsValidForOneMinute() throws Exception {
         elsewhere.put(path, Files.createDirectory(directory.resolve("other")));
         assertThat(prove(path)).isInstanceOf(MountProof.Refuted.class);
         elsewhere.clear();
@@ -68,7 +68,7 @@ class MountProbeTest {
     }
 
     @Test
-    void a_path_that_became_another_directory_is_proven_anew() throws Exception {
+    void aPathThatBecameAnotherDirectoryIsProvenAnew() throws Exception {
         prove(path);
         Files.move(path, directory.resolve("moved"));
         Files.createDirectory(path);
@@ -77,7 +77,7 @@ class MountProbeTest {
     }
 
     @Test
-    void a_helper_checks_only_paths_without_a_valid_proof() throws Exception {
+    void aHelperChecksOnlyPathsWithoutAValidProof() throws Exception {
         Path added = Files.createDirectory(directory.resolve("added"));
         prove(path);
         probe.prove(List.of(path, added));
@@ -85,7 +85,7 @@ class MountProbeTest {
     }
 
     @Test
-    void the_proof_of_a_path_that_left_the_inventory_is_forgotten() throws Exception {
+    void theProofOfAPathThatLeftTheInventoryIsForgotten() throws Exception {
         prove(path);
         probe.prove(List.of());
         prove(path);
